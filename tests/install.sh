@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The tests play in real Chromium and on real PostgreSQL. What is missing is installed where we may (Debian, as root);
+# elsewhere one line says what to install and which tests that leaves out. With CI=true a missing part is a failure.
+set -u
+
+has_chromium() { command -v chromium; }
+has_postgresql() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
+
+missing() {
+    has_chromium &>/dev/null || echo chromium
+    has_postgresql &>/dev/null || echo postgresql
+}
+
+install() {
+    export DEBIAN_FRONTEND=noninteractive
+    # The tests make a cluster of their own; without this Debian would create one beside it and start it.
+    if [ ! -e /etc/postgresql-common ]; then
+        mkdir -p /etc/postgresql-common/createcluster.d
+        echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/no-main-cluster.conf
+    fi
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"
+}
+
+wanted=$(missing)
+[ -z "$wanted" ] && exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing for the tests:" $wanted
+    log=$(mktemp)
+    install $wanted >"$log" 2>&1 || tail -n 20 "$log"
+    rm -f "$log"
+    wanted=$(missing)
+    [ -z "$wanted" ] && exit 0
+fi
+
+echo "Install" $wanted "to run everything; without, the tests that need" $wanted "are left out." >&2
+[ "${CI:-}" != true ]
