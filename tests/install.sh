@@ -4,11 +4,13 @@
 set -u
 
 has_chromium() { command -v chromium; }
+has_libatomic1() { /sbin/ldconfig -p | grep libatomic.so.1; } # Playwright's driver loads it
 has_postgresql() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 
 missing() {
-    has_chromium &>/dev/null || echo chromium
-    has_postgresql &>/dev/null || echo postgresql
+    for package in chromium libatomic1 postgresql; do
+        "has_$package" &>/dev/null || echo "$package"
+    done
 }
 
 install() {
@@ -33,5 +35,6 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     [ -z "$wanted" ] && exit 0
 fi
 
-echo "Install" $wanted "to run everything; without, the tests that need" $wanted "are left out." >&2
+leaves_out=$(sed 's/chromium\|libatomic1/browser/' <<<"$wanted" | sort -u | paste -sd ' ')
+echo "Install" $wanted "to run everything; without, these tests are left out: $leaves_out" >&2
 [ "${CI:-}" != true ]
