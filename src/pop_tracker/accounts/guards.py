@@ -1,0 +1,45 @@
+"""Who may pass a door. Deny by default: a handler that is not marked public asks for a signed-in person.
+
+`PUBLIC` marks pages anyone may read, which are also kept by the page cache; `OPEN` marks doors that are open
+but never cached: signing in, a candidate's personal link. Both are held against a committed list by a test.
+"""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.handlers.base import BaseRouteHandler
+
+from pop_tracker.accounts.models import ANYONE, Viewer
+
+PUBLIC = {"public": True, "cacheable": True, "exclude_from_csrf": True}
+OPEN = {"public": True}
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+def viewer(connection: Connection) -> Viewer:
+    found = connection.scope.get("user")
+    return found if isinstance(found, Viewer) else ANYONE
+
+
+def signed_in_unless_public(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Stands at every door of the application."""
+    if not handler.opt.get("public") and not viewer(connection).is_signed_in:
+        raise NotAuthorizedException
+
+
+def editor(connection: Connection, _: BaseRouteHandler) -> None:
+    """Editors, and the coordinator for municipalities without an organisation; which ones, the page asks."""
+    if not (viewer(connection).is_editor or viewer(connection).is_coordinator):
+        raise PermissionDeniedException
+
+
+def reviewer(connection: Connection, _: BaseRouteHandler) -> None:
+    if not viewer(connection).is_reviewer:
+        raise PermissionDeniedException
+
+
+def coordinator(connection: Connection, _: BaseRouteHandler) -> None:
+    if not viewer(connection).is_coordinator:
+        raise PermissionDeniedException

@@ -1,0 +1,342 @@
+"""The append-only record: who did what to which thing, when, from what source.
+
+An entry's hash covers the entry before it, so nothing can be changed, removed or put in between unnoticed.
+The content lies beside the entry, named in it by a salted digest: a redaction (law 124/2024, or a private
+name that slipped in) deletes content and salt, and the chain still verifies and says that something was
+removed. `verify` recomputes the chain and compares every public row with its last entry.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, ClassVar, Protocol, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+FIRST_HASH = "0" * 64
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person (None for the seeds or a signer without an account) for an organisation (its slug)."""
+
+    person: int | None = None
+    organisation: str | None = None
+
+
+SEEDS = Actor()
+
+
+class Recorded(Protocol):
+    """A thing of the public record. `kind` and `key` name it for good; `path` is its public page."""
+
+    kind: ClassVar[str]
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def title(self) -> str:
+        """What readers of the list of changes call it, in Albanian."""
+        ...
+
+    @property
+    def municipality_slug(self) -> str | None: ...
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        """All that the public sees of this row and the rows it owns. Plain values only."""
+        ...
+
+    def blank(self, session: Session) -> None:
+        """Takes the words that a redaction removes out of the thing itself."""
+        ...
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable["Recorded"]:
+        """Every row that is public now."""
+        ...
+
+
+KINDS: dict[str, type[Recorded]] = {}
+VERBS: dict[str, str] = {}
+
+Thing = TypeVar("Thing")
+
+
+def recorded(kind: str, verbs: Mapping[str, str]) -> Callable[[type[Thing]], type[Thing]]:
+    """Declares a kind of thing and what its verbs are called (message ids)."""
+
+    def declare(cls: type[Thing]) -> type[Thing]:
+        cls.kind = kind  # type: ignore[attr-defined]
+        KINDS[kind] = cls  # type: ignore[assignment]
+        VERBS.update({f"{kind}.{verb}": words for verb, words in verbs.items()})
+        return cls
+
+    return declare
+
+
+class HistoryHead(SQLModel, table=True):
+    """The one row that every append locks first, so that the chain cannot fork."""
+
+    __tablename__ = "history_head"
+    id: int = Field(primary_key=True)
+    number: int
+    hash: str = Field(max_length=64)
+
+
+class HistoryEntry(SQLModel, table=True):
+    __tablename__ = "history_entry"
+    __table_args__ = (
+        sa.Index("ix_history_entry_thing", "kind", "key", "number"),
+        sa.Index("ix_history_entry_path", "path", "number"),
+        sa.Index("ix_history_entry_municipality", "municipality", "number"),
+    )
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    verb: str = Field(max_length=60)
+    kind: str = Field(max_length=40)
+    key: str = Field(max_length=200)
+    path: str = Field(max_length=300)
+    municipality: str | None = Field(default=None, max_length=80)
+    organisation: str | None = Field(default=None, max_length=80)
+    approver_organisation: str | None = Field(default=None, max_length=80)
+    author: int | None = None
+    approver: int | None = None
+    redacts: str | None = Field(default=None, sa_type=sa.Text)
+    payload_digest: str = Field(max_length=64)
+    previous_hash: str = Field(max_length=64, unique=True)
+    hash: str = Field(max_length=64, unique=True)
+
+    def computed_hash(self) -> str:
+        fields = self.model_dump(exclude={"hash", "previous_hash"})
+        return hashlib.sha256((self.previous_hash + canonical(fields)).encode()).hexdigest()
+
+
+class HistoryPayload(SQLModel, table=True):
+    """An entry's content: title, source, reason and public state. Deleted by a redaction, never changed."""
+
+    __tablename__ = "history_payload"
+    number: int = Field(primary_key=True, foreign_key="history_entry.number", sa_column_kwargs={"autoincrement": False})
+    salt: str = Field(max_length=64)
+    content: str = Field(sa_type=sa.Text)
+
+    def digest(self) -> str:
+        return hashlib.sha256((self.salt + self.content).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Head:
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry with its content as readers see it; `content` is None once redacted."""
+
+    row: HistoryEntry
+    content: dict[str, Any] | None
+
+    @property
+    def title(self) -> str | None:
+        return self.content["title"] if self.content else None
+
+    @property
+    def source(self) -> str | None:
+        return self.content["source"] if self.content else None
+
+    @property
+    def reason(self) -> str | None:
+        return self.content["reason"] if self.content else None
+
+
+def canonical(value: Any) -> str:
+    """The one spelling of a value as JSON: sorted keys, no spaces, UTC times to the microsecond."""
+
+    def plain(other: Any) -> Any:
+        if isinstance(other, datetime):
+            return other.astimezone(UTC).isoformat(timespec="microseconds")
+        if isinstance(other, date):
+            return other.isoformat()
+        if isinstance(other, Enum):
+            return other.value
+        raise TypeError(f"not a plain value: {other!r}")
+
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
+
+
+def head(session: Session) -> Head:
+    """The last entry's number and hash; number 0 before the first."""
+    row = session.exec(select(HistoryHead.number, HistoryHead.hash)).first()
+    return Head(*row) if row else Head(0, FIRST_HASH)
+
+
+def append(
+    session: Session,
+    verb: str,
+    thing: Recorded,
+    by: Actor,
+    *,
+    source: str,
+    approved_by: Actor | None = None,
+    reason: str | None = None,
+    redacts: Iterable[int] = (),
+) -> HistoryEntry:
+    """Enters one change of a public thing, in the caller's transaction; call it last in a verb.
+
+    `verb` is declared with the thing's kind ("publish" of an edition is kept as "edition.publish").
+    The public state is read after flushing, so it is what the transaction will have made of the thing.
+    """
+    name = f"{thing.kind}.{verb}"
+    if name not in VERBS:
+        raise LookupError(f"{name} is not declared with @recorded")
+    session.flush()
+    last = session.exec(select(HistoryHead).where(HistoryHead.id == 1).with_for_update()).one()
+    session.refresh(last)  # the identity map may hold the head as it was before another writer's commit
+    payload = HistoryPayload(
+        number=last.number + 1,
+        salt=secrets.token_hex(32),
+        content=canonical(
+            {"title": thing.title, "source": source, "reason": reason, "state": thing.public_state(session)}
+        ),
+    )
+    removed = sorted(redacts)
+    entry = HistoryEntry(
+        number=last.number + 1,
+        at=datetime.now(UTC),
+        verb=name,
+        kind=thing.kind,
+        key=thing.key,
+        path=thing.path,
+        municipality=thing.municipality_slug,
+        organisation=by.organisation,
+        approver_organisation=approved_by.organisation if approved_by else None,
+        author=by.person,
+        approver=approved_by.person if approved_by else None,
+        redacts=",".join(map(str, removed)) or None,
+        payload_digest=payload.digest(),
+        previous_hash=last.hash,
+        hash="",
+    )
+    entry.hash = entry.computed_hash()
+    session.add(entry)
+    session.flush()
+    session.add(payload)
+    last.number, last.hash = entry.number, entry.hash
+    session.add(last)
+    session.flush()
+    if removed:
+        # After the entry: the database lets go of a payload only when an entry says that it is redacted.
+        session.exec(sa.delete(HistoryPayload).where(col(HistoryPayload.number).in_(removed)))
+    return entry
+
+
+def redact(session: Session, thing: Recorded, by: Actor, approved_by: Actor, *, reason: str) -> HistoryEntry:
+    """Removes the thing's words from it and from all its earlier entries; two people, a reason (design, 4)."""
+    numbers = session.exec(
+        select(HistoryPayload.number)
+        .join(HistoryEntry, col(HistoryEntry.number) == HistoryPayload.number)
+        .where(HistoryEntry.kind == thing.kind, HistoryEntry.key == thing.key)
+    ).all()
+    thing.blank(session)
+    return append(session, "redact", thing, by, approved_by=approved_by, source="", reason=reason, redacts=numbers)
+
+
+def entries(
+    session: Session,
+    *,
+    paths: Iterable[str] | None = None,
+    municipality: str | None = None,
+    before: int | None = None,
+    number: int | None = None,
+    limit: int = 50,
+) -> list[Entry]:
+    """The newest entries first: all, of some public pages, of a municipality, or the one with a number."""
+    query = (
+        select(HistoryEntry, HistoryPayload.content)
+        .join(HistoryPayload, col(HistoryPayload.number) == HistoryEntry.number, isouter=True)
+        .order_by(col(HistoryEntry.number).desc())
+        .limit(limit)
+    )
+    if paths is not None:
+        query = query.where(col(HistoryEntry.path).in_(list(paths)))
+    if municipality is not None:
+        query = query.where(HistoryEntry.municipality == municipality)
+    if before is not None:
+        query = query.where(HistoryEntry.number < before)
+    if number is not None:
+        query = query.where(HistoryEntry.number == number)
+    return [Entry(row, json.loads(content) if content else None) for row, content in session.exec(query)]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that verification found: the entry's number where there is one, and what is wrong."""
+
+    number: int | None
+    what: str
+
+
+def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
+    """Recomputes the chain and compares every public row with its last entry.
+
+    `expect` is a head someone noted earlier: it finds a tail that was cut off, which the chain alone cannot.
+    """
+    previous, number, redacted = FIRST_HASH, 0, set[int]()
+    last_entries: dict[tuple[str, str], HistoryEntry] = {}
+    payloads = {row.number: row for row in session.exec(select(HistoryPayload))}
+    missing: list[HistoryEntry] = []
+    expected_hash: str | None = FIRST_HASH if expect and expect.number == 0 else None
+    for entry in session.exec(select(HistoryEntry).order_by(col(HistoryEntry.number))):
+        number += 1
+        if entry.number != number:
+            yield Fault(number, f"entry {number} is missing (next is {entry.number})")
+            number = entry.number
+        if entry.previous_hash != previous:
+            yield Fault(entry.number, "does not continue the entry before it")
+        if entry.hash != entry.computed_hash():
+            yield Fault(entry.number, "its content does not give its hash")
+        previous = entry.hash
+        redacted.update(int(part) for part in (entry.redacts or "").split(",") if part)
+        payload = payloads.pop(entry.number, None)
+        if payload is None:
+            missing.append(entry)
+        elif payload.digest() != entry.payload_digest:
+            yield Fault(entry.number, "its payload does not give its digest")
+        last_entries[entry.kind, entry.key] = entry
+        if expect and entry.number == expect.number:
+            expected_hash = entry.hash
+    for entry in missing:
+        if entry.number not in redacted:
+            yield Fault(entry.number, "its payload is gone without a redaction")
+    for stray in payloads:
+        yield Fault(stray, "a payload without an entry")
+    known = head(session)
+    if (known.number, known.hash) != (number, previous):
+        yield Fault(known.number, f"the head row says {known.number}:{known.hash}, the chain {number}:{previous}")
+    if expect and expected_hash != expect.hash:
+        yield Fault(expect.number, f"expected {expect.number}:{expect.hash}, found {expected_hash or 'no such entry'}")
+    yield from _verify_rows(session, last_entries)
+
+
+def _verify_rows(session: Session, last_entries: dict[tuple[str, str], HistoryEntry]) -> Iterator[Fault]:
+    contents = dict(session.exec(select(HistoryPayload.number, HistoryPayload.content)).all())
+    for kind, cls in KINDS.items():
+        for thing in cls.public_rows(session):
+            entry = last_entries.pop((kind, thing.key), None)
+            if entry is None:
+                yield Fault(None, f"{kind} {thing.key} is public, but no entry says so")
+                continue
+            content = contents.get(entry.number)
+            if content is not None and canonical(json.loads(content)["state"]) != canonical(thing.public_state(session)):
+                yield Fault(entry.number, f"{kind} {thing.key} is not what its last entry says")
+    for (kind, key), entry in last_entries.items():
+        yield Fault(entry.number, f"{kind} {key} is in the record, but no longer public")

@@ -1,0 +1,1 @@
+"""Schema changes, forward only (Alembic). The first makes every table; the second makes history append-only."""

@@ -1,0 +1,5 @@
+"""The room's doors."""
+
+from typing import Any
+
+HANDLERS: list[Any] = []

@@ -1,0 +1,1 @@
+"""Who signed: invitations to candidates, mayors and councils, and what they answered."""

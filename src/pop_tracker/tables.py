@@ -1,0 +1,25 @@
+"""Every room's tables in one place, for migrations, tests and verification; and the order that seeds load in."""
+
+from pathlib import Path
+
+from sqlmodel import Session, SQLModel
+
+from pop_tracker import history
+from pop_tracker.accounts import models as accounts
+from pop_tracker.contracts import models as contracts
+from pop_tracker.elections import models as elections
+from pop_tracker.monitoring import models as monitoring
+from pop_tracker.places import models as places
+from pop_tracker.places import seed as places_seed
+from pop_tracker.plans import models as plans
+from pop_tracker.pledges import models as pledges
+
+ROOMS = (history, places, accounts, elections, contracts, pledges, plans, monitoring)
+metadata = SQLModel.metadata
+
+SEEDS = (places_seed,)
+
+
+def load_seeds(session: Session, folder: Path) -> int:
+    """Loads what is not there yet, room after room, in the caller's transaction; returns how many things."""
+    return sum(room.load(session, folder) for room in SEEDS)

@@ -1,0 +1,60 @@
+"""Albanian as a language to sort and search: the alphabet's order, and words known by their root.
+
+Search is blind to ë/e and ç/c and to word endings. A word is kept as its *roots*: the dictionary form that
+simplemma knows for it, and what is left when common endings are taken off, both without diacritics. Two words
+match when they share a root, so a form that the dictionary lacks is still found.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from simplemma import lemmatize
+
+_ALPHABET = "a b c ç d dh e ë f g gj h i j k l ll m n nj o p q r rr s sh t th u v x xh y z zh".split()
+_ORDER = {letter: f"{place:02d}" for place, letter in enumerate(_ALPHABET)}
+_LETTER = re.compile("dh|gj|ll|nj|rr|sh|th|xh|zh|.", re.DOTALL)
+_WORD = re.compile(r"\w+")
+# Longest first. Case, definite and plural endings of nouns and adjectives, and those of participles, folded.
+_ENDINGS = (
+    "imeve", "imesh", "eshave", "ishtes", "ojne", "imet", "imit", "seve", "tare", "tave", "ueve", "avet", "esine",
+    "ave", "eve", "ine", "ise", "jen", "jes", "jet", "ojme", "ohet", "ohen", "uar", "uara", "ura", "ash", "esh",
+    "en", "es", "et", "at", "in", "it", "ut", "un", "se", "ne", "te", "ve", "ja", "je", "ia", "ra", "ri", "sh",
+    "a", "e", "i", "u", "n", "t", "s",
+)  # fmt: skip
+_SHORTEST_ROOT = 4
+
+
+def sort_key(text: str) -> str:
+    """Sorts names in Albanian order (… c ç d dh e ë …) by plain comparison, the same in both databases."""
+    composed = unicodedata.normalize("NFC", text).casefold()
+    return "".join(_ORDER.get(letter, "zz" + letter) for letter in _LETTER.findall(composed))
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics: ë is e, ç is c."""
+    parts = unicodedata.normalize("NFD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def roots(text: str) -> set[str]:
+    """The roots of all words in a text."""
+    found: set[str] = set()
+    for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
+        found |= word_roots(word)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def word_roots(word: str) -> frozenset[str]:
+    """"shkollat", "shkollë" and "shkolle" share "shkolle" or "shkoll"."""
+    folded = fold(word)
+    lemma = fold(lemmatize(word, lang="sq"))
+    return frozenset({folded, lemma, _stem(folded), _stem(lemma)})
+
+
+def _stem(folded: str) -> str:
+    for ending in _ENDINGS:
+        if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_ROOT:
+            return folded[: -len(ending)]
+    return folded

@@ -1,0 +1,37 @@
+"""What can be refused, and how it is told.
+
+A rule that says no raises `Refusal` with a message id and, where there is one, the field it belongs to. The
+page that called the rule shows it at the field; `app` shows what nobody caught as an error page.
+"""
+
+
+class Refusal(Exception):
+    """A rule says no. `message` is a message id, `values` its parameters, `field` the form's field it is about."""
+
+    status = 422
+
+    def __init__(self, message: str, *, field: str | None = None, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.values = values
+
+
+class Forbidden(Refusal):
+    """Not by this person: 403."""
+
+    status = 403
+
+
+class Stale(Refusal):
+    """Someone else changed the thing meanwhile: 409. `current` is what stands there now, by field."""
+
+    status = 409
+
+    def __init__(self, message: str, current: dict[str, str]) -> None:
+        super().__init__(message)
+        self.current = current
+
+
+class Missing(Exception):
+    """Nothing here that this viewer may see: 404."""

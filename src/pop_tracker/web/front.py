@@ -1,0 +1,98 @@
+"""The front door, before any room: language from the path, static files, security headers.
+
+/en/... is the same page in English, so the prefix is taken off before routing. Static files have their
+content's hash in the name: they never change and are sent precompressed.
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from pop_tracker.web.cache import ASGI, Headers, Message, Send
+from pop_tracker.web.render import STATIC
+
+# No inline script or style, nothing from another host, no framing.
+SECURITY: Headers = [
+    (b"content-security-policy", b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+     b"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]  # fmt: skip
+HSTS = (b"strict-transport-security", b"max-age=31536000")
+
+TYPES = {
+    ".css": b"text/css; charset=utf-8",
+    ".js": b"text/javascript; charset=utf-8",
+    ".svg": b"image/svg+xml",
+    ".woff2": b"font/woff2",
+    ".txt": b"text/plain; charset=utf-8",
+    ".png": b"image/png",
+}
+
+
+class FrontDoor:
+    """Wraps the page cache. `opened` runs at start-up of each process, `closed` at its end."""
+
+    def __init__(self, app: ASGI, *, is_https: bool) -> None:
+        self.app = app
+        self.headers = [*SECURITY, HSTS] if is_https else SECURITY
+        self.static = _static_files()
+
+    async def __call__(
+        self, scope: MutableMapping[str, Any], receive: Callable[[], Awaitable[Message]], send: Send
+    ) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        if path.startswith("/static/"):
+            await self._send_static(path, scope, send)
+            return
+        scope["language"] = "sq"
+        if path == "/en" or path.startswith("/en/"):
+            scope["language"] = "en"
+            scope["path"] = path[3:] or "/"
+            scope["raw_path"] = scope["path"].encode()
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *self.headers]}
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+    async def _send_static(self, path: str, scope: MutableMapping[str, Any], send: Send) -> None:
+        variants = self.static.get(path.removeprefix("/static/"))
+        if variants is None:
+            await send({"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/plain")]})
+            await send({"type": "http.response.body", "body": b"404"})
+            return
+        accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
+        coding = next((c for c in (b"br", b"gzip") if c in accepted and c in variants), b"")
+        headers, body = variants[coding]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+def _static_files() -> dict[str, dict[bytes, tuple[Headers, bytes]]]:
+    """Every built file by name, with its headers and body for each coding; a few hundred kB in memory."""
+    found: dict[str, dict[bytes, tuple[Headers, bytes]]] = {}
+    for path in sorted(STATIC.iterdir()) if STATIC.exists() else []:
+        if path.suffix not in TYPES:
+            continue
+        variants: dict[bytes, tuple[Headers, bytes]] = {}
+        for coding, suffix in ((b"", ""), (b"gzip", ".gz"), (b"br", ".br")):
+            file = path.with_name(path.name + suffix)
+            if not file.exists():
+                continue
+            body = file.read_bytes()
+            headers: Headers = [
+                (b"content-type", TYPES[path.suffix]),
+                (b"cache-control", b"public, max-age=31536000, immutable"),
+                (b"content-length", str(len(body)).encode()),
+                (b"vary", b"Accept-Encoding"),
+                (b"x-content-type-options", b"nosniff"),
+            ]
+            variants[coding] = ([*headers, (b"content-encoding", coding)] if coding else headers, body)
+        found[path.name] = variants
+    return found

@@ -1,0 +1,164 @@
+"""From a template and plain rows to an answer, in the reader's language.
+
+Rendering happens in the handler's thread while its session is open, not on the event loop. A page and its
+part come from the same handler and template: with `part`, htmx gets that template alone.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.response.redirect import Redirect
+from litestar.utils.scope.state import ScopeState
+from markupsafe import Markup
+
+from pop_tracker.web.govuk import govuk
+from pop_tracker.web.i18n import LANGUAGES, Words, today, words
+
+PACKAGE = Path(__file__).parent.parent
+STATIC = PACKAGE / "static"
+
+
+def shipped(name: str) -> Path:
+    """A top-level folder (templates, seeds): inside the package in a wheel, beside `src` in a checkout."""
+    inside = PACKAGE / name
+    return inside if inside.exists() else PACKAGE.parent.parent / name
+
+
+@dataclass
+class Pages:
+    """What every page needs, handed over by `app`: who nobody is, and how the page's frame looks."""
+
+    nobody: Any
+    is_training: bool
+    contact_email: str
+
+    @cached_property
+    def assets(self) -> dict[str, str]:
+        manifest = STATIC / "manifest.json"
+        return dict(json.loads(manifest.read_text())) if manifest.exists() else {}
+
+    @cached_property
+    def environments(self) -> dict[str, Environment]:
+        return {language: self._environment(words(language)) for language in LANGUAGES}
+
+    def _environment(self, said: Words) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(shipped("templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.install_gettext_translations(said.translations, newstyle=True)  # type: ignore[attr-defined]
+        environment.filters.update(
+            date=said.date,
+            datetime=said.datetime,
+            month=said.month,
+            number=said.number,
+            percent=said.percent,
+            short_hash=lambda value: value[:12],
+            t=said.gettext,
+        )
+        environment.globals.update(
+            asset=self.asset,
+            govuk=govuk,
+            is_training=self.is_training,
+            contact_email=self.contact_email,
+            language=said.language,
+            url=lambda path: localized(path, said.language),
+        )
+        return environment
+
+    def asset(self, name: str) -> str:
+        return f"/static/{self.assets[name]}"
+
+    def render(self, language: str, template: str, context: dict[str, Any]) -> str:
+        return self.environments[language].get_template(template).render(context)
+
+
+def localized(path: str, language: str) -> str:
+    """The same page in the language: English pages lie under /en."""
+    if language == "sq":
+        return path
+    return "/en" if path == "/" else f"/en{path}"
+
+
+def language_of(request: Request[Any, Any, Any]) -> str:
+    return str(request.scope.get("language", "sq"))  # type: ignore[typeddict-item]
+
+
+def words_of(request: Request[Any, Any, Any]) -> Words:
+    return words(language_of(request))
+
+
+def url_for(request: Request[Any, Any, Any], path: str) -> str:
+    return localized(path, language_of(request))
+
+
+def page(
+    request: Request[Any, Any, Any],
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    part: str | None = None,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> Response[str]:
+    """The page, or for htmx its `part`. Public pages (see accounts.guards) come out cacheable, others never."""
+    pages: Pages = request.app.state.pages
+    language = language_of(request)
+    is_part = part is not None and wants_part(request)
+    is_public = is_public_page(request) and status == 200
+    frame = {
+        "viewer": request.scope.get("user") or pages.nobody,
+        "head": request.scope.get("head"),  # type: ignore[typeddict-item]
+        "here": request.url.path,
+        "other_language_url": other_language_url(request),
+        "today": today(),
+        "csrf_input": Markup("") if is_public_page(request) else _csrf_input(request),
+        **(context or {}),
+    }
+    html = pages.render(language, part if is_part and part else template, frame)
+    answer = {"Vary": "HX-Request", "Content-Language": language, **(headers or {})}
+    answer["Cache-Control"] = "public, no-cache" if is_public else "no-store"
+    return Response(html, status_code=status, media_type="text/html", headers=answer)
+
+
+def is_public_page(request: Request[Any, Any, Any]) -> bool:
+    handler = request.scope.get("route_handler")
+    return bool(handler and handler.opt.get("cacheable"))
+
+
+def wants_part(request: Request[Any, Any, Any]) -> bool:
+    """True for htmx asking for a part: not a boosted link, not the history being restored."""
+    headers = request.headers
+    return (
+        headers.get("hx-request") == "true"
+        and headers.get("hx-boosted") != "true"
+        and headers.get("hx-history-restore-request") != "true"
+    )
+
+
+def other_language_url(request: Request[Any, Any, Any]) -> str:
+    other = "en" if language_of(request) == "sq" else "sq"
+    query = urlencode(list(request.query_params.multi_items()))
+    return localized(request.url.path, other) + (f"?{query}" if query else "")
+
+
+def see_other(request: Request[Any, Any, Any], path: str) -> Redirect:
+    """After a POST: 303 to our own page, in the reader's language."""
+    return Redirect(url_for(request, path), status_code=303)
+
+
+def _csrf_input(request: Request[Any, Any, Any]) -> Markup:
+    token = ScopeState.from_scope(request.scope).csrf_token  # set by Litestar's middleware, except on 404s
+    return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(token) if token else Markup("")
