@@ -1,10 +1,11 @@
-/* GOV.UK Frontend's behaviour for the components that forms use; loaded on pages with a form only. */
-import { Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, Radios } from "govuk-frontend";
+/* GOV.UK Frontend's behaviour for forms; loaded on pages with a form only. Its radios and file drop stay out:
+   choices open their questions in CSS, and the browser's own file input speaks the reader's language. */
+import { Button, CharacterCount, ErrorSummary } from "govuk-frontend";
 
-document.body.classList.add("js-enabled", "govuk-frontend-supported");
+document.body.classList.add("govuk-frontend-supported");
 
 function start() {
-  for (const Component of [Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, Radios]) {
+  for (const Component of [Button, CharacterCount, ErrorSummary]) {
     const name = Component.moduleName;
     for (const element of document.querySelectorAll(`[data-module="${name}"]:not([data-${name}-init])`)) {
       new Component(element);
