@@ -1,46 +1,62 @@
-"""Contract, priority, commitment, and the editions that hold their words.
+"""Contracts and their editions. What an edition says lies in `texts`, how a draft is written in `draft`.
 
 A commitment is an identity and a reference; its words, units and place are rows of an edition. A draft is an
 edition too, until a second person publishes it; from then on its rows never change.
 """
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlalchemy.orm import object_session
+from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker import history
+from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting, viewer_for
+from pop_tracker.contracts.texts import GROUP_WORDS as GROUP_WORDS
+from pop_tracker.contracts.texts import SCOPE_WORDS as SCOPE_WORDS
+from pop_tracker.contracts.texts import Commitment as Commitment
+from pop_tracker.contracts.texts import CommitmentRoot as CommitmentRoot
+from pop_tracker.contracts.texts import CommitmentText as CommitmentText
+from pop_tracker.contracts.texts import CommitmentUnit as CommitmentUnit
+from pop_tracker.contracts.texts import Heading as Heading
+from pop_tracker.contracts.texts import Priority as Priority
+from pop_tracker.contracts.texts import PriorityGroup as PriorityGroup
+from pop_tracker.contracts.texts import PriorityText as PriorityText
+from pop_tracker.contracts.texts import Scope as Scope
+from pop_tracker.contracts.texts import Text as Text
+from pop_tracker.contracts.texts import canonical_text as canonical_text
+from pop_tracker.contracts.texts import digest_of, state_of
+from pop_tracker.contracts.texts import headings_of_edition as headings_of_edition
+from pop_tracker.contracts.texts import leaves as leaves
+from pop_tracker.contracts.texts import place_in_words as place_in_words
+from pop_tracker.contracts.texts import texts_of_edition as texts_of_edition
+from pop_tracker.contracts.texts import texts_where as texts_where
 from pop_tracker.database import vocabulary
+from pop_tracker.history import Actor, Recorded, recorded
+from pop_tracker.places.models import Municipality
+from pop_tracker.web.albanian import roots
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.i18n import N_
+
+Row = TypeVar("Row", bound=SQLModel)
+
+REMOVED = "(hequr)"
+"""What stands where a redaction took words away."""
 
 
 class EditionState(StrEnum):
     DRAFT = "draft"
-    """Open to the editors of the contract's organisation; nobody else sees it."""
+    """Open to the editors of the contract's municipality; nobody else sees it."""
     SUBMITTED = "submitted"
     """Waits for a second person; its words rest meanwhile."""
     PUBLISHED = "published"
     """Public and frozen for good."""
 
 
-class PriorityGroup(StrEnum):
-    MAIN = "main"
-    """Prioritetet kryesore."""
-    OTHER = "other"
-    """Prioritete të tjera."""
-    NONE = ""
-    """The contract does not group its priorities."""
-
-
-class Scope(StrEnum):
-    MUNICIPALITY = "municipality"
-    """The whole municipality."""
-    UNITS = "units"
-    """The units named, as a person confirmed."""
-    WORDS = "words"
-    """Only the words of the text are known; which unit they mean is still to be confirmed by a person."""
-
-
+@recorded("contract", {"record": N_("Kontratë e regjistruar"), "receive": N_("Teksti i kontratës u gjet")})
 class Contract(SQLModel, table=True):
     kind: ClassVar[str]
     id: int | None = Field(default=None, primary_key=True)
@@ -52,10 +68,46 @@ class Contract(SQLModel, table=True):
     """Year."""
     term_until: int
     text_known: bool = True
-    """False: we know of signatures, not of the wording."""
+    """False: we know of signatures, not of the wording; or the first edition is not published yet."""
     source: str = Field(sa_type=sa.Text)
 
+    @property
+    def key(self) -> str:
+        return self.slug
 
+    @property
+    def path(self) -> str:
+        return f"/kontratat/{self.slug}"
+
+    @property
+    def municipality_slug(self) -> str:
+        return _held(object_session(self), Municipality, self.municipality_id).slug
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        organisation = session.get(Organisation, self.organisation_id) if self.organisation_id else None
+        return {
+            **self.model_dump(exclude={"id", "municipality_id", "organisation_id"}),
+            "municipality": self.municipality_slug,
+            "organisation": organisation.slug if organisation else None,
+        }
+
+    def blank(self, session: Session) -> None:
+        raise Refusal(N_("Një kontratë nuk mban fjalë private; hiqni fjalët nga botimi i saj."))
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def record(self, session: Session, by: Actor) -> None:
+        """Enters the contract: that there is one, for whom and for which years; its words come with an edition."""
+        if session.exec(select(Contract.id).where(Contract.slug == self.slug)).first() is not None:
+            raise Refusal(N_("Kjo bashki e ka një kontratë që fillon në këtë vit."), field="term_from")
+        session.add(self)
+        session.flush()
+        history.append(session, "record", self, by, source=self.source)
+
+
+@recorded("edition", {"publish": N_("Botim i kontratës"), "redact": N_("Fjalë të hequra nga botimi")})
 class Edition(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("contract_id", "number"),
@@ -82,6 +134,110 @@ class Edition(SQLModel, table=True):
     published_at: datetime | None = None
     version: int = 0
 
+    @property
+    def contract(self) -> Contract:
+        return _held(object_session(self), Contract, self.contract_id)
+
+    @property
+    def key(self) -> str:
+        return f"{self.contract.slug}/{self.number}"
+
+    @property
+    def path(self) -> str:
+        return f"/kontratat/{self.contract.slug}/botimi/{self.number}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.contract.title}, botimi {self.number}"
+
+    @property
+    def municipality_slug(self) -> str:
+        return self.contract.municipality_slug
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        return {
+            **self.model_dump(include={"number", "reason", "source", "canonical_text", "digest", "published_at"}),
+            "contract": self.contract.slug,
+            **state_of(headings_of_edition(session, self.id or 0), texts_of_edition(session, self.id or 0)),
+        }
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls).where(cls.state == EditionState.PUBLISHED)).all()
+
+    def text_now(self, session: Session) -> str:
+        """The canonical text of the rows as they stand."""
+        return canonical_text(
+            self.contract.title,
+            self.contract.slug,
+            self.number,
+            headings_of_edition(session, self.id or 0),
+            texts_of_edition(session, self.id or 0),
+        )
+
+    def publish(self, session: Session, by: Actor, reviewer: Viewer | None = None, *, digest: str = "") -> None:
+        """Freezes the words, with their canonical text and digest, and makes them public.
+
+        `by` submitted it; `reviewer` is the second person, None only for the seeds. `digest` is of the text that
+        the reviewer read: nobody publishes words that changed under their eyes.
+        """
+        if reviewer is not None:
+            self.confirm_second_person(session, reviewer)
+        text = self.text_now(session)
+        if reviewer is not None and digest != digest_of(text):
+            raise Stale(N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni."), {})
+        self.canonical_text, self.digest = text, digest_of(text)
+        self.state, self.return_note = EditionState.PUBLISHED, ""
+        self.published_by = reviewer.person_id if reviewer else None
+        self.published_at = datetime.now(UTC)
+        self.version += 1
+        session.add(self)
+        session.flush()
+        self._index(session)
+        contract = self.contract
+        approver = reviewer.actor if reviewer else None
+        if not contract.text_known:
+            contract.text_known = True
+            session.add(contract)
+            history.append(session, "receive", contract, by, source=self.source, approved_by=approver)
+        history.append(
+            session, "publish", self, by, source=self.source, approved_by=approver, reason=self.reason or None
+        )
+
+    def confirm_second_person(self, session: Session, reviewer: Viewer) -> None:
+        """Raises Forbidden unless this is a reviewer who wrote nothing in the draft."""
+        if not reviewer.is_reviewer:
+            raise Forbidden(N_("Botimin e vendos një rishikues."))
+        wrote = session.exec(select(Contributor.person_id).where(Contributor.edition_id == self.id)).all()
+        if reviewer.person_id in {*wrote, self.opened_by, self.submitted_by}:
+            raise Forbidden(N_("Në këtë draft keni shkruar edhe ju: e vendos një tjetër."))
+        if self.state is not EditionState.SUBMITTED:
+            raise Missing
+
+    def _index(self, session: Session) -> None:
+        """Search finds the words of the newest edition only."""
+        of_contract = select(CommitmentText.id).join(Edition).where(Edition.contract_id == self.contract_id)
+        session.exec(sa.delete(CommitmentRoot).where(col(CommitmentRoot.text_id).in_(of_contract)))
+        for text in texts_of_edition(session, self.id or 0):
+            words = " ".join((text.text, text.place, text.target_groups))
+            session.add_all(
+                CommitmentRoot(text_id=text.id, root=root) for root in sorted({root[:80] for root in roots(words)})
+            )
+
+    def blank(self, session: Session) -> None:
+        """Takes all words out of an edition that a newer one has replaced; its digest stays."""
+        if newest_edition(session, self.contract_id) is self:
+            raise Refusal(N_("Botoni më parë një botim pa ato fjalë; pastaj fjalët hiqen nga ky."))
+        self.canonical_text = self.reason = self.source = REMOVED
+        session.add(self)
+        for heading in session.exec(select(PriorityText).where(PriorityText.edition_id == self.id)):
+            heading.title = heading.source = REMOVED
+            session.add(heading)
+        for text in session.exec(select(CommitmentText).where(CommitmentText.edition_id == self.id)):
+            text.text = text.place = text.target_groups = text.source = text.retraction_reason = REMOVED
+            session.add(text)
+        session.flush()
+
 
 class Contributor(SQLModel, table=True):
     """Everyone who wrote in a draft: none of them may be its second person."""
@@ -90,73 +246,124 @@ class Contributor(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True)
 
 
-class Priority(SQLModel, table=True):
-    """A priority's identity in its contract."""
-
-    __table_args__ = (sa.UniqueConstraint("contract_id", "number"),)
-    id: int | None = Field(default=None, primary_key=True)
-    contract_id: int = Field(foreign_key="contract.id", index=True)
-    number: int
+def contract_by_slug(session: Session, slug: str) -> Contract | None:
+    """A contract's being there is public, also while its words are not."""
+    return session.exec(select(Contract).where(Contract.slug == slug)).first()
 
 
-class PriorityText(SQLModel, table=True):
-    """A priority's words in an edition."""
-
-    __tablename__ = "priority_text"
-    __table_args__ = (sa.UniqueConstraint("edition_id", "priority_id"),)
-    id: int | None = Field(default=None, primary_key=True)
-    edition_id: int = Field(foreign_key="edition.id", index=True)
-    priority_id: int = Field(foreign_key="priority.id", index=True)
-    title: str = Field(sa_type=sa.Text)
-    group: PriorityGroup = Field(default=PriorityGroup.NONE, sa_type=vocabulary(PriorityGroup))
-    source: str = Field(default="", sa_type=sa.Text)
-    version: int = 0
+def newest_edition_ids() -> Any:
+    """Subquery: the id of every contract's newest published edition."""
+    newest = sa.func.max(Edition.number).over(partition_by=col(Edition.contract_id))
+    ranked = (
+        select(Edition.id, Edition.number, newest.label("newest"))
+        .where(Edition.state == EditionState.PUBLISHED)
+        .subquery()
+    )
+    return select(ranked.c.id).where(ranked.c.number == ranked.c.newest)
 
 
-class Commitment(SQLModel, table=True):
-    """A commitment's identity: its reference ("1.5", "1.4.a", flat "3") never changes once published."""
-
-    __table_args__ = (sa.UniqueConstraint("contract_id", "ref"),)
-    id: int | None = Field(default=None, primary_key=True)
-    contract_id: int = Field(foreign_key="contract.id", index=True)
-    priority_id: int = Field(foreign_key="priority.id", index=True)
-    parent_id: int | None = Field(default=None, foreign_key="commitment.id")
-    ref: str = Field(max_length=20)
-    position: int
-    """Order in the contract: by priority, point, sub-point."""
+def newest_editions(session: Session, contract_ids: Iterable[int] | None = None) -> dict[int, Edition]:
+    """The newest published edition by contract; contracts without a known text are not in it. One query."""
+    query = select(Edition).where(col(Edition.id).in_(newest_edition_ids()))
+    if contract_ids is not None:
+        query = query.where(col(Edition.contract_id).in_(list(contract_ids)))
+    return {edition.contract_id: edition for edition in session.exec(query)}
 
 
-class CommitmentText(SQLModel, table=True):
-    """A commitment's words and place in an edition. `is_leaf`: no sub-points there, so it can be assessed."""
-
-    __tablename__ = "commitment_text"
-    __table_args__ = (sa.UniqueConstraint("edition_id", "commitment_id"),)
-    id: int | None = Field(default=None, primary_key=True)
-    edition_id: int = Field(foreign_key="edition.id", index=True)
-    commitment_id: int = Field(foreign_key="commitment.id", index=True)
-    text: str = Field(sa_type=sa.Text)
-    scope: Scope = Field(default=Scope.MUNICIPALITY, sa_type=vocabulary(Scope))
-    place: str = Field(default="", sa_type=sa.Text)
-    """The words for a place below the unit, or for one that is still to be confirmed."""
-    target_groups: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
-    is_leaf: bool = True
-    is_retracted: bool = False
-    retraction_reason: str = Field(default="", sa_type=sa.Text)
-    version: int = 0
+def newest_edition(session: Session, contract_id: int) -> Edition | None:
+    return newest_editions(session, [contract_id]).get(contract_id)
 
 
-class CommitmentUnit(SQLModel, table=True):
-    """A unit that a commitment's words in an edition are about."""
+def published_edition(session: Session, contract_id: int, number: int) -> Edition | None:
+    return session.exec(
+        select(Edition).where(
+            Edition.contract_id == contract_id, Edition.number == number, Edition.state == EditionState.PUBLISHED
+        )
+    ).first()
 
-    __tablename__ = "commitment_unit"
-    text_id: int = Field(foreign_key="commitment_text.id", primary_key=True)
-    unit_id: int = Field(foreign_key="administrative_unit.id", primary_key=True, index=True)
+
+def published_editions(session: Session, contract_id: int) -> list[Edition]:
+    """The newest first."""
+    return list(
+        session.exec(
+            select(Edition)
+            .where(Edition.contract_id == contract_id, Edition.state == EditionState.PUBLISHED)
+            .order_by(col(Edition.number).desc())
+        )
+    )
 
 
-class CommitmentRoot(SQLModel, table=True):
-    """Search: a root of a word (web.albanian.roots) in a commitment's words, place or target groups."""
+def current_texts(session: Session, contract_id: int | None = None) -> list[Text]:
+    """The commitments of the newest editions, of one contract or of all. Two queries."""
+    conditions: list[Any] = [col(CommitmentText.edition_id).in_(newest_edition_ids())]
+    if contract_id is not None:
+        conditions.append(col(Commitment.contract_id) == contract_id)
+    return texts_where(session, *conditions)
 
-    __tablename__ = "commitment_root"
-    text_id: int = Field(foreign_key="commitment_text.id", primary_key=True)
-    root: str = Field(max_length=80, primary_key=True, index=True)
+
+def visible_to(viewer: Viewer) -> Any:
+    """Condition on Edition: anyone sees what is published; who may edit sees the draft; reviewers of any
+    organisation see it from its submission to the decision; the coordinator reads everything."""
+    if viewer.is_coordinator:
+        return sa.true()
+    seen = [col(Edition.state) == EditionState.PUBLISHED]
+    if viewer.is_reviewer:
+        seen.append(col(Edition.state) == EditionState.SUBMITTED)
+    if viewer.is_editor:
+        covered = select(Contract.id).where(col(Contract.municipality_id).in_(viewer.covers))
+        seen.append(col(Edition.contract_id).in_(covered))
+    return sa.or_(*seen)
+
+
+def open_edition(session: Session, viewer: Viewer, contract_id: int) -> Edition | None:
+    """The contract's draft, also while it waits for its second person, if the viewer may see it."""
+    return session.exec(
+        select(Edition).where(
+            Edition.contract_id == contract_id, Edition.state != EditionState.PUBLISHED, visible_to(viewer)
+        )
+    ).first()
+
+
+def open_editions(session: Session, viewer: Viewer) -> list[tuple[Edition, Contract]]:
+    """Every draft that the viewer may see, with its contract."""
+    return list(
+        session.exec(
+            select(Edition, Contract)
+            .join(Contract, col(Contract.id) == Edition.contract_id)
+            .where(Edition.state != EditionState.PUBLISHED, visible_to(viewer))
+            .order_by(col(Contract.title))
+        )
+    )
+
+
+def wrote_in(session: Session, person_id: int | None) -> set[int]:
+    """The editions that someone wrote in, and so cannot confirm."""
+    return set(session.exec(select(Contributor.edition_id).where(Contributor.person_id == person_id)))
+
+
+def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
+    """What the viewer should do here: decide on a submitted draft, or go on with their own."""
+    wrote = wrote_in(session, viewer.person_id)
+    found = []
+    for edition, contract in open_editions(session, viewer):
+        work = f"/puna/kontratat/{contract.slug}"
+        if edition.state is EditionState.SUBMITTED:
+            if viewer.is_reviewer and edition.id not in wrote:
+                found.append(Waiting(contract.title, f"{work}/rishikimi", N_("Draft që pret rishikimin tuaj")))
+        elif viewer.may_edit(contract.municipality_id) and edition.id in wrote:
+            note = N_("Draft i kthyer me një shënim") if edition.return_note else N_("Draft i hapur")
+            found.append(Waiting(contract.title, f"{work}/drafti", note))
+    return found
+
+
+def actor_of(session: Session, person_id: int | None) -> Actor:
+    """The person as history names an author: with their organisation."""
+    person = session.get(Person, person_id) if person_id is not None else None
+    return viewer_for(session, person).actor if person else history.SEEDS
+
+
+def _held(session: Any, table: type[Row], key: int) -> Row:
+    row: Row | None = session.get(table, key)
+    if row is None:
+        raise LookupError(f"no {table.__name__} {key}")
+    return row
