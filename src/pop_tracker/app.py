@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable, Generator
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from anyio import to_thread
 from litestar import Litestar, Request, Response
@@ -19,7 +19,8 @@ from sqlmodel import Session
 from pop_tracker import history
 from pop_tracker.accounts import guards
 from pop_tracker.accounts import pages as accounts
-from pop_tracker.accounts.models import ANYONE, SESSION_COOKIE, Viewer, viewer_of
+from pop_tracker.accounts.models import ANYONE, Viewer
+from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
 from pop_tracker.browse import pages as browse
 from pop_tracker.contracts import pages as contracts
 from pop_tracker.database import Database
@@ -28,7 +29,7 @@ from pop_tracker.monitoring import pages as monitoring
 from pop_tracker.plans import pages as plans
 from pop_tracker.pledges import pages as pledges
 from pop_tracker.settings import Settings
-from pop_tracker.web.cache import PageCache
+from pop_tracker.web.cache import ASGI, PageCache
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import provide_form_data
 from pop_tracker.web.front import FrontDoor
@@ -108,7 +109,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     litestar.state.database = database
     litestar.state.pages = pages
     cache = PageCache(
-        litestar,
+        cast(ASGI, litestar),
         head_reader(database),
         cookie=SESSION_COOKIE,
         known=browse.KNOWN_PARAMETERS | {"pas"},

@@ -18,7 +18,11 @@ from typing import Any, ClassVar, Protocol, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker.web.i18n import N_
+
 FIRST_HASH = "0" * 64
+REMOVED = N_("(hequr)")
+"""What stands in a thing where a redaction took out words that it cannot be without."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +76,12 @@ Thing = TypeVar("Thing")
 
 
 def recorded(kind: str, verbs: Mapping[str, str]) -> Callable[[type[Thing]], type[Thing]]:
-    """Declares a kind of thing and what its verbs are called (message ids)."""
+    """Declares a kind of thing and what its verbs are called (message ids); every kind can be redacted."""
 
     def declare(cls: type[Thing]) -> type[Thing]:
         cls.kind = kind  # type: ignore[attr-defined]
         KINDS[kind] = cls  # type: ignore[assignment]
+        VERBS[f"{kind}.redact"] = N_("Fjalë të hequra")
         VERBS.update({f"{kind}.{verb}": words for verb, words in verbs.items()})
         return cls
 
@@ -336,7 +341,9 @@ def _verify_rows(session: Session, last_entries: dict[tuple[str, str], HistoryEn
                 yield Fault(None, f"{kind} {thing.key} is public, but no entry says so")
                 continue
             content = contents.get(entry.number)
-            if content is not None and canonical(json.loads(content)["state"]) != canonical(thing.public_state(session)):
+            if content is not None and canonical(json.loads(content)["state"]) != canonical(
+                thing.public_state(session)
+            ):
                 yield Fault(entry.number, f"{kind} {thing.key} is not what its last entry says")
     for (kind, key), entry in last_entries.items():
         yield Fault(entry.number, f"{kind} {key} is in the record, but no longer public")

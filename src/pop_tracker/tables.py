@@ -6,18 +6,47 @@ from sqlmodel import Session, SQLModel
 
 from pop_tracker import history
 from pop_tracker.accounts import models as accounts
+from pop_tracker.accounts import redactions, signing_in
+from pop_tracker.accounts import seed as accounts_seed
 from pop_tracker.contracts import models as contracts
+from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
+from pop_tracker.elections import seed as elections_seed
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
+from pop_tracker.plans import consultations, findings
 from pop_tracker.plans import models as plans
+from pop_tracker.plans import seed as plans_seed
+from pop_tracker.pledges import invitations
 from pop_tracker.pledges import models as pledges
+from pop_tracker.pledges import seed as pledges_seed
 
-ROOMS = (history, places, accounts, elections, contracts, pledges, plans, monitoring)
+ROOMS = (
+    history,
+    places,
+    accounts,
+    signing_in,
+    redactions,
+    elections,
+    contracts,
+    pledges,
+    invitations,
+    plans,
+    consultations,
+    findings,
+    monitoring,
+)
 metadata = SQLModel.metadata
 
-SEEDS = (places_seed,)
+SEEDS = (
+    places_seed,
+    accounts_seed,
+    elections_seed,
+    contracts_seed,
+    pledges_seed,
+    plans_seed,
+)
 
 
 def load_seeds(session: Session, folder: Path) -> int:

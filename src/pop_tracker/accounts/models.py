@@ -1,14 +1,8 @@
-"""People, organisations and roles; sign-in by a one-time link, and how often it may be tried.
+"""People, organisations and roles; who is looking, and forms that are sent twice."""
 
-There are no passwords. A link and a session are known by the SHA-256 of their secret, so that reading the
-database lets nobody in. Someone who left is nobody at once: every look-up asks whether the person is active.
-"""
-
-import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -21,10 +15,6 @@ from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-
-SESSION_COOKIE = "pop_session"
-LINK_LIFE = timedelta(minutes=30)
-SESSION_LIFE = timedelta(days=14)
 
 
 class Role(StrEnum):
@@ -115,34 +105,6 @@ class RoleHeld(SQLModel, table=True):
     role: Role = Field(primary_key=True, sa_type=vocabulary(Role))
 
 
-class SignInLink(SQLModel, table=True):
-    __tablename__ = "sign_in_link"
-    id: int | None = Field(default=None, primary_key=True)
-    token_hash: str = Field(max_length=64, unique=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    created_at: datetime
-    expires_at: datetime
-    used_at: datetime | None = None
-
-
-class SignInSession(SQLModel, table=True):
-    __tablename__ = "sign_in_session"
-    id: int | None = Field(default=None, primary_key=True)
-    token_hash: str = Field(max_length=64, unique=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    created_at: datetime
-    expires_at: datetime
-    ended_at: datetime | None = None
-
-
-class Attempt(SQLModel, table=True):
-    """Something that may be tried only so often, by what is limited (an address, a mailbox)."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    what: str = Field(max_length=200, index=True)
-    at: datetime
-
-
 class SentForm(SQLModel, table=True):
     """A form that was taken, by the nonce in it: sent again, it is answered as before and does nothing twice."""
 
@@ -151,6 +113,16 @@ class SentForm(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id")
     location: str = Field(max_length=300)
     at: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for a person: what it is called in the record, its page without /en, and a message
+    id that says what is to be done."""
+
+    title: str
+    path: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,37 +169,10 @@ class Viewer:
 ANYONE = Viewer()
 
 
-def secret_hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def viewer_of(session: Session, secret: str) -> Viewer:
-    """The viewer whose session cookie this is; ANYONE when it is unknown, over, or the person has left."""
-    found = session.exec(
-        select(SignInSession.id, Person, Organisation)
-        .join(Person, col(Person.id) == SignInSession.person_id)
-        .join(Organisation, col(Organisation.id) == Person.organisation_id, isouter=True)
-        .where(
-            SignInSession.token_hash == secret_hash(secret),
-            SignInSession.expires_at > datetime.now(UTC),
-            col(SignInSession.ended_at).is_(None),
-            col(Person.left_on).is_(None),
-        )
-    ).first()
-    if found is None:
-        return ANYONE
-    session_id, person, organisation = found
-    return _viewer(session, person, organisation, session_id)
-
-
-def viewer_for(session: Session, person: Person) -> Viewer:
-    """The viewer a person is when signed in (for the command line and tests)."""
+def viewer_for(session: Session, person: Person, session_id: int | None = None) -> Viewer:
+    """The viewer a person is when signed in."""
     organisation = session.get(Organisation, person.organisation_id) if person.organisation_id else None
-    return _viewer(session, person, organisation, None)
-
-
-def _viewer(session: Session, person: Person, organisation: Organisation | None, session_id: int | None) -> Viewer:
-    roles = frozenset(session.exec(select(RoleHeld.role).where(RoleHeld.person_id == person.id)))
+    roles = frozenset(Role(role) for role in session.exec(select(RoleHeld.role).where(RoleHeld.person_id == person.id)))
     pairs = session.exec(select(Coverage.organisation_id, Coverage.municipality_id)).all()
     covered = {municipality for _, municipality in pairs}
     uncovered: frozenset[int] = frozenset()
@@ -251,70 +196,6 @@ def person_by_email(session: Session, email: str) -> Person | None:
     return session.exec(
         select(Person).where(Person.email == email.strip().lower(), col(Person.left_on).is_(None))
     ).first()
-
-
-def new_sign_in_link(session: Session, person: Person, life: timedelta = LINK_LIFE) -> str:
-    """Makes a link's secret for the person; it works once, until it expires."""
-    secret, now = secrets.token_urlsafe(32), datetime.now(UTC)
-    session.add(
-        SignInLink(token_hash=secret_hash(secret), person_id=person.id or 0, created_at=now, expires_at=now + life)
-    )
-    return secret
-
-
-def sign_in_link(session: Session, secret: str) -> SignInLink | None:
-    """The link, if it can still be used. Looking uses nothing up: mail scanners open links."""
-    return session.exec(
-        select(SignInLink)
-        .join(Person, col(Person.id) == SignInLink.person_id)
-        .where(
-            SignInLink.token_hash == secret_hash(secret),
-            SignInLink.expires_at > datetime.now(UTC),
-            col(SignInLink.used_at).is_(None),
-            col(Person.left_on).is_(None),
-        )
-    ).first()
-
-
-def sign_in(session: Session, secret: str) -> str | None:
-    """Uses the link up and opens a session; returns the session's secret, or None when the link is dead."""
-    link = sign_in_link(session, secret)
-    if link is None:
-        return None
-    now = datetime.now(UTC)
-    # Conditional, so that of two uses at the same moment only one signs in.
-    used = session.exec(
-        sa.update(SignInLink).where(col(SignInLink.id) == link.id, col(SignInLink.used_at).is_(None)).values(used_at=now)
-    )
-    if used.rowcount != 1:
-        return None
-    opened = secrets.token_urlsafe(32)
-    session.add(
-        SignInSession(
-            token_hash=secret_hash(opened), person_id=link.person_id, created_at=now, expires_at=now + SESSION_LIFE
-        )
-    )
-    return opened
-
-
-def sign_out(session: Session, session_id: int) -> None:
-    held = session.get(SignInSession, session_id)
-    if held is not None:
-        held.ended_at = datetime.now(UTC)
-        session.add(held)
-
-
-def attempts_left(session: Session, what: str, most: int, within: timedelta) -> bool:
-    """Counts one more attempt; False when there were `most` already in that time."""
-    now = datetime.now(UTC)
-    session.exec(sa.delete(Attempt).where(col(Attempt.at) < now - timedelta(days=1)))
-    tried = session.exec(
-        select(sa.func.count()).select_from(Attempt).where(Attempt.what == what, Attempt.at > now - within)
-    ).one()
-    if tried >= most:
-        return False
-    session.add(Attempt(what=what, at=now))
-    return True
 
 
 def location_of_sent(session: Session, nonce: str) -> str | None:

@@ -1,13 +1,23 @@
-"""Elections, their candidates, and offices held. Mayors change mid-term; the commitment stays."""
+"""Elections, their candidates, and offices held. Mayors change mid-term; the commitment stays.
 
+Everything here is public from the moment it is recorded, so every row names its source.
+"""
+
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlalchemy import orm
+from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker import history
 from pop_tracker.database import vocabulary
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.places.models import Municipality
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_, today
 
 
 class ElectionKind(StrEnum):
@@ -17,13 +27,29 @@ class ElectionKind(StrEnum):
     """Zgjedhje të pjesshme, in one municipality."""
 
 
+ELECTION_KIND_WORDS: dict[ElectionKind, str] = {
+    ElectionKind.ORDINARY_LOCAL: N_("Zgjedhje vendore"),
+    ElectionKind.PARTIAL: N_("Zgjedhje të pjesshme"),
+}
+
+
 class OfficeCapacity(StrEnum):
     MAYOR = "mayor"
     COUNCIL_CHAIR = "council_chair"
     COUNCIL_SECRETARY = "council_secretary"
 
 
+CAPACITY_WORDS: dict[OfficeCapacity, str] = {
+    OfficeCapacity.MAYOR: N_("Kryetar bashkie"),
+    OfficeCapacity.COUNCIL_CHAIR: N_("Kryetar i këshillit bashkiak"),
+    OfficeCapacity.COUNCIL_SECRETARY: N_("Sekretar i këshillit bashkiak"),
+}
+
+
+@recorded("election", {"record": N_("Zgjedhje të regjistruara"), "revise": N_("Zgjedhje të ndryshuara")})
 class Election(SQLModel, table=True):
+    """An ordinary election names no municipality; a partial one, the municipality that it is held in."""
+
     kind: ClassVar[str]
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(max_length=80, unique=True)
@@ -32,9 +58,68 @@ class Election(SQLModel, table=True):
     municipality_id: int | None = Field(default=None, foreign_key="municipality.id")
     source: str = Field(sa_type=sa.Text)
 
+    @property
+    def key(self) -> str:
+        return self.slug
 
+    @property
+    def path(self) -> str:
+        return "/kandidatet"
+
+    @property
+    def title(self) -> str:
+        place = _municipality(self, self.municipality_id)
+        return f"{ELECTION_KIND_WORDS[self.election_kind]} {self.held_on.year}" + (f", {place.name}" if place else "")
+
+    @property
+    def municipality_slug(self) -> str | None:
+        place = _municipality(self, self.municipality_id)
+        return place.slug if place else None
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        return {
+            **self.model_dump(exclude={"id", "municipality_id"}),
+            "municipality": self.municipality_slug,
+        }
+
+    def blank(self, session: Session) -> None:
+        self.source = REMOVED
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def record(self, session: Session, by: Actor) -> None:
+        if (self.election_kind is ElectionKind.PARTIAL) != (self.municipality_id is not None):
+            raise Refusal(
+                N_("Zgjedhjet e pjesshme mbahen në një bashki; ato vendore në të gjitha."), field="municipality"
+            )
+        if session.exec(select(Election.id).where(Election.slug == self.slug)).first() is not None:
+            raise Refusal(N_("Këto zgjedhje janë regjistruar tashmë."), field="held_on")
+        session.add(self)
+        history.append(session, "record", self, by, source=self.source)
+
+    def revise(self, session: Session, by: Actor, *, held_on: date, source: str) -> None:
+        """The day and the source may be mended; the year stands in the address and stays."""
+        if held_on.year != self.held_on.year:
+            raise Refusal(N_("Viti është pjesë e adresës së zgjedhjeve dhe nuk ndryshon."), field="held_on")
+        if (held_on, source) == (self.held_on, self.source):
+            return
+        self.held_on, self.source = held_on, source
+        session.add(self)
+        history.append(session, "revise", self, by, source=source)
+
+
+@recorded("candidate", {"record": N_("Kandidat i regjistruar"), "revise": N_("Kandidat i ndryshuar")})
 class Candidate(SQLModel, table=True):
-    __table_args__ = (sa.UniqueConstraint("election_id", "municipality_id", "name"),)
+    """Someone who stands for mayor in one municipality's election. `elected` None: not known, or not yet."""
+
+    __table_args__ = (
+        sa.Index(
+            "uq_candidate_name", "election_id", "municipality_id", "name", unique=True,
+            sqlite_where=sa.text(f"name <> '{REMOVED}'"), postgresql_where=sa.text(f"name <> '{REMOVED}'"),
+        ),
+    )  # fmt: skip
     kind: ClassVar[str]
     id: int | None = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id", index=True)
@@ -47,9 +132,92 @@ class Candidate(SQLModel, table=True):
     confidence: str = Field(default="", max_length=300)
     note: str = Field(default="", sa_type=sa.Text)
 
+    @property
+    def key(self) -> str:
+        """Without the name, because keys outlive a redaction."""
+        return f"{self._election.slug}/{self.municipality_slug}/{self.id}"
 
+    @property
+    def path(self) -> str:
+        return "/kandidatet"
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}, {self._election.title}"
+
+    @property
+    def municipality_slug(self) -> str:
+        place = _municipality(self, self.municipality_id)
+        return place.slug if place else ""
+
+    @property
+    def _election(self) -> Election:
+        election = _session_of(self).get(Election, self.election_id)
+        assert election is not None, "a candidate stands in an election"
+        return election
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        return {
+            **self.model_dump(exclude={"id", "election_id", "municipality_id"}),
+            "election": self._election.slug,
+            "municipality": self.municipality_slug,
+        }
+
+    def blank(self, session: Session) -> None:
+        self.name = self.source = REMOVED
+        self.votes = self.confidence = self.note = ""
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def record(self, session: Session, by: Actor) -> None:
+        session.add(self)
+        self._check(session)
+        session.flush()
+        history.append(session, "record", self, by, source=self.source)
+
+    def revise(self, session: Session, by: Actor, **changes: Any) -> None:
+        """Mends what was recorded, most often by adding the result; the election and the place stay."""
+        if all(getattr(self, name) == value for name, value in changes.items()):
+            return
+        for name, value in changes.items():
+            setattr(self, name, value)
+        session.add(self)
+        self._check(session)
+        history.append(session, "revise", self, by, source=self.source)
+
+    def _check(self, session: Session) -> None:
+        with session.no_autoflush:
+            # Two people recording the same place's result at once: the second waits, then sees the first's.
+            session.get(Municipality, self.municipality_id, with_for_update=True)
+            election = self._election
+            if election.municipality_id not in (None, self.municipality_id):
+                raise Refusal(N_("Këto zgjedhje u mbajtën në një bashki tjetër."), field="municipality")
+            if self.elected is not None and election.held_on > today():
+                raise Refusal(N_("Zgjedhjet ende nuk janë mbajtur; rezultati lihet bosh."), field="elected")
+            others = session.exec(
+                select(Candidate).where(
+                    Candidate.election_id == self.election_id, Candidate.municipality_id == self.municipality_id
+                )
+            ).all()
+        others = [other for other in others if other is not self]
+        if any(other.name == self.name != REMOVED for other in others):
+            raise Refusal(N_("Ky kandidat është regjistruar tashmë."), field="name")
+        for other in others:
+            if self.elected and other.elected:
+                raise Refusal(N_("Si i zgjedhur është shënuar tashmë %(name)s."), field="elected", name=other.name)
+
+
+@recorded(
+    "office",
+    {"record": N_("Detyrë e regjistruar"), "revise": N_("Detyrë e ndryshuar"), "end": N_("Largim nga detyra")},
+)
 class Office(SQLModel, table=True):
-    """An office someone holds, from a day until a day (None: still in office, as far as is known)."""
+    """An office someone holds, from a day until a day (None: still in office, as far as is known).
+
+    The day one leaves may be the day the next one comes; longer than that nobody shares an office.
+    """
 
     __table_args__ = (sa.UniqueConstraint("municipality_id", "capacity", "from_on"),)
     kind: ClassVar[str]
@@ -62,3 +230,123 @@ class Office(SQLModel, table=True):
     until_on: date | None = None
     source: str = Field(sa_type=sa.Text)
     confidence: str = Field(default="", max_length=300)
+
+    @property
+    def key(self) -> str:
+        return f"{self.municipality_slug}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        return f"/bashkite/{self.municipality_slug}"
+
+    @property
+    def title(self) -> str:
+        place = _municipality(self, self.municipality_id)
+        return f"{self.name}, {CAPACITY_WORDS[self.capacity].lower()}, {place.name if place else ''}"
+
+    @property
+    def municipality_slug(self) -> str:
+        place = _municipality(self, self.municipality_id)
+        return place.slug if place else ""
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        return {**self.model_dump(exclude={"id", "municipality_id"}), "municipality": self.municipality_slug}
+
+    def blank(self, session: Session) -> None:
+        self.name = self.source = REMOVED
+        self.confidence = ""
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def record(self, session: Session, by: Actor) -> None:
+        session.add(self)
+        self._check(session)
+        session.flush()
+        history.append(session, "record", self, by, source=self.source)
+
+    def revise(self, session: Session, by: Actor, **changes: Any) -> None:
+        """Mends what was recorded; the municipality and the office itself stay."""
+        if all(getattr(self, name) == value for name, value in changes.items()):
+            return
+        for name, value in changes.items():
+            setattr(self, name, value)
+        session.add(self)
+        self._check(session)
+        history.append(session, "revise", self, by, source=self.source)
+
+    def end(self, session: Session, by: Actor, *, until_on: date, source: str) -> None:
+        """They leave: death, resignation, dismissal, a lost election. What says so is named in the entry."""
+        if self.until_on is not None:
+            raise Refusal(N_("Largimi nga kjo detyrë është shënuar tashmë."), field="until_on")
+        self.until_on = until_on
+        session.add(self)
+        self._check(session)
+        history.append(session, "end", self, by, source=source)
+
+    def _check(self, session: Session) -> None:
+        if self.from_on > today():
+            raise Refusal(N_("Kjo ditë ende nuk ka ardhur."), field="from_on")
+        if self.until_on is not None and self.until_on > today():
+            raise Refusal(N_("Kjo ditë ende nuk ka ardhur."), field="until_on")
+        if self.until_on is not None and self.until_on < self.from_on:
+            raise Refusal(N_("Detyra nuk mund të mbarojë para se të fillojë."), field="until_on")
+        with session.no_autoflush:
+            # Two people recording at once: the second waits here, then sees what the first recorded.
+            session.get(Municipality, self.municipality_id, with_for_update=True)
+            others = session.exec(
+                select(Office).where(Office.municipality_id == self.municipality_id, Office.capacity == self.capacity)
+            ).all()
+        for other in others:
+            if other is not self and self._overlaps(other):
+                raise Refusal(
+                    N_("Në këtë kohë në detyrë është %(name)s. Shënoni së pari kur u largua."),
+                    field="from_on",
+                    name=other.name,
+                )
+
+    def _overlaps(self, other: "Office") -> bool:
+        starts_before_other_ends = other.until_on is None or self.from_on < other.until_on
+        ends_after_other_starts = self.until_on is None or self.until_on > other.from_on
+        return (starts_before_other_ends and ends_after_other_starts) or self.from_on == other.from_on
+
+
+def _session_of(thing: SQLModel) -> orm.Session:
+    session = orm.object_session(thing)
+    assert session is not None, "asked of a thing outside any session"
+    return session
+
+
+def _municipality(thing: SQLModel, municipality_id: int | None) -> Municipality | None:
+    return _session_of(thing).get(Municipality, municipality_id) if municipality_id else None
+
+
+def elections(session: Session) -> list[Election]:
+    """All, the latest first."""
+    return list(session.exec(select(Election).order_by(col(Election.held_on).desc(), col(Election.slug))))
+
+
+def offices_of(session: Session, municipality_id: int) -> list[Office]:
+    """Everyone who held or holds an office there, the latest first."""
+    return list(
+        session.exec(
+            select(Office)
+            .where(Office.municipality_id == municipality_id)
+            .order_by(col(Office.from_on).desc(), col(Office.id).desc())
+        )
+    )
+
+
+def holder(session: Session, municipality_id: int, capacity: OfficeCapacity, on: date) -> Office | None:
+    """Who held the office on a day; on a day of change, the one who came."""
+    return session.exec(
+        select(Office)
+        .where(
+            Office.municipality_id == municipality_id,
+            Office.capacity == capacity,
+            col(Office.from_on) <= on,
+            sa.or_(col(Office.until_on).is_(None), col(Office.until_on) >= on),
+        )
+        .order_by(col(Office.from_on).desc())
+    ).first()

@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.history import Recorded, recorded
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 
@@ -59,7 +60,7 @@ class Municipality(SQLModel, table=True):
         }
 
     def blank(self, session: Session) -> None:
-        raise NotImplementedError("a municipality holds no private words")
+        raise Refusal(N_("Një bashki nuk mban fjalë private."))
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

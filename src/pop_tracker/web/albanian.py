@@ -11,7 +11,10 @@ from functools import lru_cache
 
 from simplemma import lemmatize
 
-_ALPHABET = "a b c ç d dh e ë f g gj h i j k l ll m n nj o p q r rr s sh t th u v x xh y z zh".split()
+_ALPHABET = (
+    "a", "b", "c", "ç", "d", "dh", "e", "ë", "f", "g", "gj", "h", "i", "j", "k", "l", "ll", "m", "n", "nj", "o", "p",
+    "q", "r", "rr", "s", "sh", "t", "th", "u", "v", "x", "xh", "y", "z", "zh",
+)  # fmt: skip
 _ORDER = {letter: f"{place:02d}" for place, letter in enumerate(_ALPHABET)}
 _LETTER = re.compile("dh|gj|ll|nj|rr|sh|th|xh|zh|.", re.DOTALL)
 _WORD = re.compile(r"\w+")
@@ -37,6 +40,11 @@ def fold(text: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
+def slug(text: str) -> str:
+    """A name as it stands in an address: "Pukë" is puke, "Vau i Dejës" vau-i-dejes. Empty when no letter is left."""
+    return re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")[:80].strip("-")
+
+
 def roots(text: str) -> set[str]:
     """The roots of all words in a text."""
     found: set[str] = set()
@@ -47,7 +55,7 @@ def roots(text: str) -> set[str]:
 
 @lru_cache(maxsize=50_000)
 def word_roots(word: str) -> frozenset[str]:
-    """"shkollat", "shkollë" and "shkolle" share "shkolle" or "shkoll"."""
+    """ "shkollat", "shkollë" and "shkolle" share "shkolle" or "shkoll"."""
     folded = fold(word)
     lemma = fold(lemmatize(word, lang="sq"))
     return frozenset({folded, lemma, _stem(folded), _stem(lemma)})

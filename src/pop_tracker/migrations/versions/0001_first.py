@@ -124,14 +124,10 @@ def upgrade() -> None:
             ["municipality_id"], ["municipality.id"], name=op.f("fk_administrative_unit_municipality_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_administrative_unit")),
-        sa.UniqueConstraint(
-            "municipality_id", "slug", name=op.f("uq_administrative_unit_municipality_id_slug")
-        ),
+        sa.UniqueConstraint("municipality_id", "slug", name=op.f("uq_administrative_unit_municipality_id_slug")),
     )
     with op.batch_alter_table("administrative_unit", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_administrative_unit_municipality_id"), ["municipality_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_administrative_unit_municipality_id"), ["municipality_id"], unique=False)
 
     op.create_table(
         "contract",
@@ -144,12 +140,8 @@ def upgrade() -> None:
         sa.Column("term_until", sa.Integer(), nullable=False),
         sa.Column("text_known", sa.Boolean(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_contract_municipality_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_contract_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_contract_municipality_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_contract_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract")),
         sa.UniqueConstraint("slug", name=op.f("uq_contract_slug")),
     )
@@ -161,12 +153,8 @@ def upgrade() -> None:
         "coverage",
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_coverage_municipality_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_coverage_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_coverage_municipality_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_coverage_organisation_id")),
         sa.PrimaryKeyConstraint("organisation_id", "municipality_id", name=op.f("pk_coverage")),
     )
     op.create_table(
@@ -176,21 +164,14 @@ def upgrade() -> None:
         sa.Column(
             "election_kind",
             sa.Enum(
-                "ordinary_local",
-                "partial",
-                name="electionkind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
+                "ordinary_local", "partial", name="electionkind", native_enum=False, create_constraint=True, length=40
             ),
             nullable=False,
         ),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("municipality_id", sa.Integer(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_election_municipality_id")
-        ),
+        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_election_municipality_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_election")),
         sa.UniqueConstraint("slug", name=op.f("uq_election_slug")),
     )
@@ -225,9 +206,7 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("confidence", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_office_municipality_id")
-        ),
+        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_office_municipality_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
         sa.UniqueConstraint(
             "municipality_id", "capacity", "from_on", name=op.f("uq_office_municipality_id_capacity_from_on")
@@ -244,9 +223,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=2), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_person_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_person_organisation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
@@ -284,9 +261,8 @@ def upgrade() -> None:
         sa.Column("support", sa.JSON(), nullable=False),
         sa.Column("stage_note", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_plan_municipality_id")
-        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_plan_municipality_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
         sa.UniqueConstraint("slug", name=op.f("uq_plan_slug")),
     )
@@ -306,20 +282,19 @@ def upgrade() -> None:
         sa.Column("confidence", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["election_id"], ["election.id"], name=op.f("fk_candidate_election_id")),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_candidate_municipality_id")
-        ),
+        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_candidate_municipality_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate")),
-        sa.UniqueConstraint(
-            "election_id",
-            "municipality_id",
-            "name",
-            name=op.f("uq_candidate_election_id_municipality_id_name"),
-        ),
     )
     with op.batch_alter_table("candidate", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_candidate_election_id"), ["election_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_municipality_id"), ["municipality_id"], unique=False)
+        batch_op.create_index(
+            "uq_candidate_name",
+            ["election_id", "municipality_id", "name"],
+            unique=True,
+            sqlite_where=sa.text("name <> '(hequr)'"),
+            postgresql_where=sa.text("name <> '(hequr)'"),
+        )
 
     op.create_table(
         "consultation",
@@ -350,17 +325,14 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("next_meeting", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["municipality_id"], ["municipality.id"], name=op.f("fk_consultation_municipality_id")
-        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["municipality_id"], ["municipality.id"], name=op.f("fk_consultation_municipality_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_consultation_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
         sa.UniqueConstraint("slug", name=op.f("uq_consultation_slug")),
     )
     with op.batch_alter_table("consultation", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_consultation_municipality_id"), ["municipality_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_consultation_municipality_id"), ["municipality_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_consultation_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
@@ -423,10 +395,11 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("responsible_body", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("due", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.Column("cost_all", sa.Integer(), nullable=True),
+        sa.Column("cost_all", sa.BigInteger(), nullable=True),
         sa.Column("funding_source", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("indicator", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["plan_item.id"], name=op.f("fk_plan_item_parent_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_item_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_item")),
@@ -448,18 +421,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_priority_contract_id"), ["contract_id"], unique=False)
 
     op.create_table(
+        "redaction_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("thing_kind", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("thing_key", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                "confirmed", "declined", name="redactionanswer", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=True,
+        ),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_redaction_request_answered_by")),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_redaction_request_asked_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redaction_request")),
+    )
+    op.create_table(
         "role_held",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column(
             "role",
             sa.Enum(
-                "editor",
-                "reviewer",
-                "coordinator",
-                name="role",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
+                "editor", "reviewer", "coordinator", name="role", native_enum=False, create_constraint=True, length=40
             ),
             nullable=False,
         ),
@@ -550,9 +538,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_point")),
     )
     with op.batch_alter_table("consultation_point", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_consultation_point_consultation_id"), ["consultation_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_consultation_point_consultation_id"), ["consultation_id"], unique=False)
 
     op.create_table(
         "contributor",
@@ -610,15 +596,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column(
             "group",
-            sa.Enum(
-                "main",
-                "other",
-                "",
-                name="prioritygroup",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
+            sa.Enum("main", "other", "", name="prioritygroup", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("source", sa.Text(), nullable=False),
@@ -626,9 +604,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_priority_text_edition_id")),
         sa.ForeignKeyConstraint(["priority_id"], ["priority.id"], name=op.f("fk_priority_text_priority_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_priority_text")),
-        sa.UniqueConstraint(
-            "edition_id", "priority_id", name=op.f("uq_priority_text_edition_id_priority_id")
-        ),
+        sa.UniqueConstraint("edition_id", "priority_id", name=op.f("uq_priority_text_edition_id_priority_id")),
     )
     with op.batch_alter_table("priority_text", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_priority_text_edition_id"), ["edition_id"], unique=False)
@@ -646,9 +622,7 @@ def upgrade() -> None:
         sa.Column("evidence_note", sa.Text(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum(
-                "open", "published", name="roundstate", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("open", "published", name="roundstate", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("source", sa.Text(), nullable=False),
@@ -657,6 +631,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("published_by", sa.Integer(), nullable=True),
         sa.Column("published_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "published_by IS NULL OR opened_by IS NULL OR published_by <> opened_by",
             name=op.f("ck_round_second_person"),
@@ -664,9 +639,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_round_contract_id")),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_round_edition_id")),
         sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_round_opened_by")),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_round_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_round_organisation_id")),
         sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_round_published_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sa.UniqueConstraint("contract_id", "number", name=op.f("uq_round_contract_id_number")),
@@ -719,27 +692,40 @@ def upgrade() -> None:
         sa.Column("reviewed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("corrects_id", sa.Integer(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=False),
+        sa.Column("retraction_reason", sa.Text(), nullable=False),
+        sa.Column("retraction_asked_by", sa.Integer(), nullable=True),
+        sa.Column("retracted_by", sa.Integer(), nullable=True),
+        sa.Column("retracted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "reviewed_by IS NULL OR reviewed_by <> author_id", name=op.f("ck_assessment_second_person")
+            "retracted_at IS NULL OR corrects_id IS NOT NULL", name=op.f("ck_assessment_corrections_retract")
         ),
+        sa.CheckConstraint(
+            "retracted_by IS NULL OR retracted_by <> retraction_asked_by",
+            name=op.f("ck_assessment_second_person_retracts"),
+        ),
+        sa.CheckConstraint("reviewed_by IS NULL OR reviewed_by <> author_id", name=op.f("ck_assessment_second_person")),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_assessment_author_id")),
-        sa.ForeignKeyConstraint(
-            ["commitment_id"], ["commitment.id"], name=op.f("fk_assessment_commitment_id")
-        ),
+        sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_assessment_commitment_id")),
         sa.ForeignKeyConstraint(["corrects_id"], ["assessment.id"], name=op.f("fk_assessment_corrects_id")),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_assessment_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_assessment_organisation_id")),
+        sa.ForeignKeyConstraint(["retracted_by"], ["person.id"], name=op.f("fk_assessment_retracted_by")),
+        sa.ForeignKeyConstraint(["retraction_asked_by"], ["person.id"], name=op.f("fk_assessment_retraction_asked_by")),
         sa.ForeignKeyConstraint(["reviewed_by"], ["person.id"], name=op.f("fk_assessment_reviewed_by")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_assessment_round_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["administrative_unit.id"], name=op.f("fk_assessment_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
-        sa.UniqueConstraint("corrects_id", name=op.f("uq_assessment_corrects_id")),
     )
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assessment_commitment_id"), ["commitment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assessment_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(
+            "uq_assessment_correction",
+            ["corrects_id"],
+            unique=True,
+            sqlite_where=sa.text("retracted_at IS NULL"),
+            postgresql_where=sa.text("retracted_at IS NULL"),
+        )
         batch_op.create_index(
             "uq_assessment_unit",
             ["round_id", "commitment_id", "unit_id"],
@@ -764,13 +750,7 @@ def upgrade() -> None:
         sa.Column(
             "scope",
             sa.Enum(
-                "municipality",
-                "units",
-                "words",
-                name="scope",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
+                "municipality", "units", "words", name="scope", native_enum=False, create_constraint=True, length=40
             ),
             nullable=False,
         ),
@@ -781,14 +761,10 @@ def upgrade() -> None:
         sa.Column("is_retracted", sa.Boolean(), nullable=False),
         sa.Column("retraction_reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["commitment_id"], ["commitment.id"], name=op.f("fk_commitment_text_commitment_id")
-        ),
+        sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_commitment_text_commitment_id")),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_commitment_text_edition_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_text")),
-        sa.UniqueConstraint(
-            "edition_id", "commitment_id", name=op.f("uq_commitment_text_edition_id_commitment_id")
-        ),
+        sa.UniqueConstraint("edition_id", "commitment_id", name=op.f("uq_commitment_text_edition_id_commitment_id")),
     )
     with op.batch_alter_table("commitment_text", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_commitment_text_commitment_id"), ["commitment_id"], unique=False)
@@ -835,17 +811,13 @@ def upgrade() -> None:
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
         sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.CheckConstraint(
-            "(verdict = 'not_in_plan') = (plan_item_id IS NULL)", name=op.f("ck_finding_item_if_found")
-        ),
+        sa.CheckConstraint("(verdict = 'not_in_plan') = (plan_item_id IS NULL)", name=op.f("ck_finding_item_if_found")),
         sa.CheckConstraint(
             "confirmed_by IS NULL OR confirmed_by <> recorded_by", name=op.f("ck_finding_second_person")
         ),
         sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_finding_commitment_id")),
         sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_finding_confirmed_by")),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_finding_organisation_id")
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_finding_organisation_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_finding_plan_id")),
         sa.ForeignKeyConstraint(["plan_item_id"], ["plan_item.id"], name=op.f("fk_finding_plan_item_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_finding_recorded_by")),
@@ -854,6 +826,13 @@ def upgrade() -> None:
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_finding_commitment_id"), ["commitment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(
+            "uq_finding_open",
+            ["commitment_id", "plan_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'published'"),
+            postgresql_where=sa.text("state <> 'published'"),
+        )
 
     op.create_table(
         "signature",
@@ -924,16 +903,17 @@ def upgrade() -> None:
         ),
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("return_note", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "confirmed_by IS NULL OR confirmed_by <> recorded_by", name=op.f("ck_signature_second_person")
         ),
         sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_signature_confirmed_by")),
         sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_signature_contract_id")),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_signature_edition_id")),
-        sa.ForeignKeyConstraint(
-            ["invitation_id"], ["invitation.id"], name=op.f("fk_signature_invitation_id")
-        ),
+        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_signature_invitation_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_signature_organisation_id")),
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_signature_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
         sa.UniqueConstraint("invitation_id", name=op.f("uq_signature_invitation_id")),
@@ -941,6 +921,16 @@ def upgrade() -> None:
     with op.batch_alter_table("signature", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signature_contract_id"), ["contract_id"], unique=False)
 
+    op.create_table(
+        "assessment_contributor",
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_assessment_contributor_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assessment_contributor_person_id")),
+        sa.PrimaryKeyConstraint("assessment_id", "person_id", name=op.f("pk_assessment_contributor")),
+    )
     op.create_table(
         "commitment_root",
         sa.Column("text_id", sa.Integer(), nullable=False),
@@ -956,9 +946,7 @@ def upgrade() -> None:
         sa.Column("text_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["text_id"], ["commitment_text.id"], name=op.f("fk_commitment_unit_text_id")),
-        sa.ForeignKeyConstraint(
-            ["unit_id"], ["administrative_unit.id"], name=op.f("fk_commitment_unit_unit_id")
-        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["administrative_unit.id"], name=op.f("fk_commitment_unit_unit_id")),
         sa.PrimaryKeyConstraint("text_id", "unit_id", name=op.f("pk_commitment_unit")),
     )
     with op.batch_alter_table("commitment_unit", schema=None) as batch_op:
@@ -994,9 +982,7 @@ def upgrade() -> None:
         sa.Column("url", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
         sa.Column(
             "stance",
-            sa.Enum(
-                "supports", "contradicts", name="stance", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("supports", "contradicts", name="stance", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("women", sa.Integer(), nullable=True),
@@ -1010,6 +996,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_evidence_assessment_id"), ["assessment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evidence_file_sha256"), ["file_sha256"], unique=False)
 
     # ### end Alembic commands ###
 

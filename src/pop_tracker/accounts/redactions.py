@@ -1,0 +1,202 @@
+"""Taking words out of the public record: a private name that slipped in, or a right under law 124/2024.
+
+One person asks and gives a reason; another, a coordinator or reviewer, confirms or declines. The reason is
+public, so it must not repeat the words. What is removed is the thing's own words and the content of all its
+entries; the entries stay, and say when and why something was removed.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting
+from pop_tracker.database import vocabulary
+from pop_tracker.history import KINDS, Actor, HistoryEntry, Recorded
+from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.i18n import N_
+
+WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "organisation"})
+
+
+class RedactionAnswer(StrEnum):
+    CONFIRMED = "confirmed"
+    """The words are gone, and an entry says so."""
+    DECLINED = "declined"
+    """Nothing was removed."""
+
+
+class RedactionRequest(SQLModel, table=True):
+    """Names the thing, never its words. It is not public; the redaction that comes of it is."""
+
+    __tablename__ = "redaction_request"
+    id: int | None = Field(default=None, primary_key=True)
+    thing_kind: str = Field(max_length=40)
+    thing_key: str = Field(max_length=200)
+    reason: str = Field(sa_type=sa.Text)
+    asked_by: int = Field(foreign_key="person.id")
+    asked_at: datetime
+    answer: RedactionAnswer | None = Field(default=None, sa_type=vocabulary(RedactionAnswer))
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = None
+
+    def confirm(self, session: Session, viewer: Viewer) -> HistoryEntry:
+        """Removes the words. The asker's organisation stands in the entry as author, the viewer's as approver."""
+        self._close(session, viewer, RedactionAnswer.CONFIRMED)
+        thing = thing_of(session, self.thing_kind, self.thing_key)
+        if thing is None:
+            raise Refusal(N_("Kjo nuk gjendet më te faqet publike."))
+        return history.redact(session, thing, _actor(session, self.asked_by), viewer.actor, reason=self.reason)
+
+    def decline(self, session: Session, viewer: Viewer) -> None:
+        self._close(session, viewer, RedactionAnswer.DECLINED)
+
+    def _close(self, session: Session, viewer: Viewer, answer: RedactionAnswer) -> None:
+        if not may_answer(viewer):
+            raise Forbidden(N_("Heqjen e konfirmon një koordinator ose një rishikues."))
+        if self.asked_by == viewer.person_id:
+            raise Forbidden(N_("Kërkesën tuaj e konfirmon një person tjetër."))
+        session.refresh(self, with_for_update=True)
+        if self.answer is not None:
+            raise Refusal(N_("Kësaj kërkese i është dhënë përgjigje tashmë."))
+        self.answer, self.answered_by, self.answered_at = answer, viewer.person_id, datetime.now(UTC)
+        session.add(self)
+
+
+def ask_redaction(session: Session, viewer: Viewer, number: int, reason: str) -> RedactionRequest:
+    """Asks to remove the words of the thing that entry `number` is about. Anyone who works here may ask."""
+    if viewer.person_id is None:
+        raise Forbidden(N_("Duhet të hyni"))
+    entry = session.get(HistoryEntry, number)
+    if entry is None:
+        raise Refusal(N_("Në listën e ndryshimeve nuk ka një hyrje me këtë numër."), field="number")
+    if entry.kind in WITHOUT_PRIVATE_WORDS:
+        raise Refusal(N_("Kjo hyrje nuk mban fjalë private; gabimi ndreqet te formulari i saj."), field="number")
+    if thing_of(session, entry.kind, entry.key) is None:
+        raise Refusal(N_("Kjo nuk gjendet më te faqet publike."), field="number")
+    if _open_for(session, entry.kind, entry.key) is not None:
+        raise Refusal(N_("Për këtë ka tashmë një kërkesë që pret përgjigje."), field="number")
+    request = RedactionRequest(
+        thing_kind=entry.kind,
+        thing_key=entry.key,
+        reason=reason,
+        asked_by=viewer.person_id,
+        asked_at=datetime.now(UTC),
+    )
+    session.add(request)
+    session.flush()
+    return request
+
+
+def may_answer(viewer: Viewer) -> bool:
+    return viewer.is_coordinator or viewer.is_reviewer
+
+
+def thing_of(session: Session, kind: str, key: str) -> Recorded | None:
+    """The public thing by its name in the record; None when it is public no more."""
+    cls = KINDS.get(kind)
+    return next((thing for thing in cls.public_rows(session) if thing.key == key), None) if cls else None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as its page shows it."""
+
+    id: int
+    kind: str
+    title: str
+    path: str
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    is_own: bool
+    entries: int
+    answer: RedactionAnswer | None
+    answered_by: str | None
+    answered_at: datetime | None
+
+
+def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Those who may answer see all requests; others, what they asked themselves."""
+    if may_answer(viewer):
+        return sa.true()
+    return col(RedactionRequest.asked_by) == (viewer.person_id or 0)
+
+
+def requests(session: Session, viewer: Viewer) -> list[Asked]:
+    """Those that wait first, then the latest."""
+    found = session.exec(
+        select(RedactionRequest)
+        .where(visible_to(viewer))
+        .order_by(col(RedactionRequest.answer).is_not(None), col(RedactionRequest.id).desc())
+    )
+    return [_asked(session, viewer, request) for request in found]
+
+
+def request_by_id(session: Session, viewer: Viewer, id: int) -> tuple[RedactionRequest, Asked]:
+    """Raises Missing for what this viewer may not see."""
+    request = session.exec(select(RedactionRequest).where(RedactionRequest.id == id, visible_to(viewer))).first()
+    if request is None:
+        raise Missing
+    return request, _asked(session, viewer, request)
+
+
+def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
+    """Requests that this person may answer, because someone else asked."""
+    if not may_answer(viewer):
+        return []
+    return [
+        Waiting(asked.title, f"/puna/heqjet/{asked.id}", N_("Kërkesë për të hequr fjalë nga regjistri"))
+        for asked in requests(session, viewer)
+        if asked.answer is None and not asked.is_own
+    ]
+
+
+def _open_for(session: Session, kind: str, key: str) -> RedactionRequest | None:
+    return session.exec(
+        select(RedactionRequest).where(
+            RedactionRequest.thing_kind == kind,
+            RedactionRequest.thing_key == key,
+            col(RedactionRequest.answer).is_(None),
+        )
+    ).first()
+
+
+def _asked(session: Session, viewer: Viewer, request: RedactionRequest) -> Asked:
+    thing = thing_of(session, request.thing_kind, request.thing_key)
+    names = dict(
+        session.exec(
+            select(Person.id, Person.name).where(col(Person.id).in_([request.asked_by, request.answered_by or 0]))
+        ).all()
+    )
+    count = session.exec(
+        select(sa.func.count())
+        .select_from(HistoryEntry)
+        .where(HistoryEntry.kind == request.thing_kind, HistoryEntry.key == request.thing_key)
+    ).one()
+    return Asked(
+        id=request.id or 0,
+        kind=request.thing_kind,
+        title=thing.title if thing else f"{request.thing_kind} {request.thing_key}",
+        path=thing.path if thing else "/ndryshimet",
+        reason=request.reason,
+        asked_by=names.get(request.asked_by, ""),
+        asked_at=request.asked_at,
+        is_own=request.asked_by == viewer.person_id,
+        entries=count,
+        answer=request.answer,
+        answered_by=names.get(request.answered_by) if request.answered_by else None,
+        answered_at=request.answered_at,
+    )
+
+
+def _actor(session: Session, person_id: int) -> Actor:
+    slug = session.exec(
+        select(Organisation.slug)
+        .join(Person, col(Person.organisation_id) == Organisation.id)
+        .where(Person.id == person_id)
+    ).first()
+    return Actor(person_id, slug)

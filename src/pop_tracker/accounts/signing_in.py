@@ -1,0 +1,134 @@
+"""Sign-in by a one-time link, and how often it may be tried.
+
+There are no passwords. A link and a session are known by the SHA-256 of their secret, so that reading the
+database lets nobody in. Someone who left is nobody at once: every look-up asks whether the person is active.
+"""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker.accounts.models import ANYONE, Person, Viewer, viewer_for
+
+SESSION_COOKIE = "pop_session"
+LINK_LIFE = timedelta(minutes=30)
+SESSION_LIFE = timedelta(days=14)
+
+
+class SignInLink(SQLModel, table=True):
+    __tablename__ = "sign_in_link"
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class SignInSession(SQLModel, table=True):
+    __tablename__ = "sign_in_session"
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+
+
+class Attempt(SQLModel, table=True):
+    """Something that may be tried only so often, by what is limited (an address, a mailbox)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    what: str = Field(max_length=200, index=True)
+    at: datetime
+
+
+def secret_hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def viewer_of(session: Session, secret: str) -> Viewer:
+    """The viewer whose session cookie this is; ANYONE when it is unknown, over, or the person has left."""
+    found = session.exec(
+        select(SignInSession.id, Person)
+        .join(Person, col(Person.id) == SignInSession.person_id)
+        .where(
+            SignInSession.token_hash == secret_hash(secret),
+            SignInSession.expires_at > datetime.now(UTC),
+            col(SignInSession.ended_at).is_(None),
+            col(Person.left_on).is_(None),
+        )
+    ).first()
+    if found is None:
+        return ANYONE
+    session_id, person = found
+    return viewer_for(session, person, session_id)
+
+
+def new_sign_in_link(session: Session, person: Person, life: timedelta = LINK_LIFE) -> str:
+    """Makes a link's secret for the person; it works once, until it expires."""
+    secret, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    session.add(
+        SignInLink(token_hash=secret_hash(secret), person_id=person.id or 0, created_at=now, expires_at=now + life)
+    )
+    return secret
+
+
+def sign_in_link(session: Session, secret: str) -> SignInLink | None:
+    """The link, if it can still be used. Looking uses nothing up: mail scanners open links."""
+    return session.exec(
+        select(SignInLink)
+        .join(Person, col(Person.id) == SignInLink.person_id)
+        .where(
+            SignInLink.token_hash == secret_hash(secret),
+            SignInLink.expires_at > datetime.now(UTC),
+            col(SignInLink.used_at).is_(None),
+            col(Person.left_on).is_(None),
+        )
+    ).first()
+
+
+def sign_in(session: Session, secret: str) -> str | None:
+    """Uses the link up and opens a session; returns the session's secret, or None when the link is dead."""
+    link = sign_in_link(session, secret)
+    if link is None:
+        return None
+    now = datetime.now(UTC)
+    # Conditional, so that of two uses at the same moment only one signs in.
+    used = session.exec(
+        sa.update(SignInLink)
+        .where(col(SignInLink.id) == link.id, col(SignInLink.used_at).is_(None))
+        .values(used_at=now)
+    )
+    if used.rowcount != 1:
+        return None
+    opened = secrets.token_urlsafe(32)
+    session.add(
+        SignInSession(
+            token_hash=secret_hash(opened), person_id=link.person_id, created_at=now, expires_at=now + SESSION_LIFE
+        )
+    )
+    return opened
+
+
+def sign_out(session: Session, session_id: int) -> None:
+    held = session.get(SignInSession, session_id)
+    if held is not None:
+        held.ended_at = datetime.now(UTC)
+        session.add(held)
+
+
+def attempts_left(session: Session, what: str, most: int, within: timedelta) -> bool:
+    """Counts one more attempt; False when there were `most` already in that time."""
+    now = datetime.now(UTC)
+    session.exec(sa.delete(Attempt).where(col(Attempt.at) < now - timedelta(days=1)))
+    tried = session.exec(
+        select(sa.func.count()).select_from(Attempt).where(Attempt.what == what, Attempt.at > now - within)
+    ).one()
+    if tried >= most:
+        return False
+    session.add(Attempt(what=what, at=now))
+    return True
