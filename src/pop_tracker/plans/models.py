@@ -1,16 +1,28 @@
-"""Plans, their items as one tree with levels the plan names itself, consultations, and findings.
+"""Plans and their items: one tree, with levels that the plan names itself.
 
 What a document leaves unsaid stays empty and reads "nuk thuhet".
 """
 
-from datetime import date, datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlalchemy.orm import object_session
+from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker import history
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import vocabulary
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.places.models import Municipality
+from pop_tracker.web.errors import Forbidden, Refusal, Stale
+from pop_tracker.web.i18n import N_, today
+
+LEVELS = ("prioritet", "shtyllë", "objektiv", "masë", "aktivitet")
+"""Offered when an item is entered; a plan may call its levels otherwise."""
 
 
 class PlanKind(StrEnum):
@@ -22,34 +34,26 @@ class PlanKind(StrEnum):
     OTHER = "other"
 
 
-class ConsultationKind(StrEnum):
-    PUBLIC_HEARING = "public_hearing"
-    PUBLIC_CONSULTATION = "public_consultation"
-    FOCUS_GROUP = "focus_group"
-    FORUM = "forum"
+PLAN_KIND_WORDS: dict[PlanKind, str] = {
+    PlanKind.SOCIAL_PLAN: N_("Plan social"),
+    PlanKind.PBA: N_("Program buxhetor afatmesëm (PBA)"),
+    PlanKind.ANNUAL_BUDGET: N_("Buxhet vjetor"),
+    PlanKind.GENERAL_LOCAL_PLAN: N_("Plan i përgjithshëm vendor"),
+    PlanKind.OTHER: N_("Plan tjetër"),
+}
+_SLUG_WORDS = {
+    PlanKind.SOCIAL_PLAN: "",
+    PlanKind.PBA: "pba-",
+    PlanKind.ANNUAL_BUDGET: "buxheti-",
+    PlanKind.GENERAL_LOCAL_PLAN: "plani-vendor-",
+    PlanKind.OTHER: "plan-",
+}
 
 
-class PointKind(StrEnum):
-    PROBLEM = "problem"
-    REQUEST = "request"
-    STEP = "step"
-    DATA = "data"
-
-
-class FindingVerdict(StrEnum):
-    COVERED = "covered"
-    PARTLY_COVERED = "partly_covered"
-    NOT_IN_PLAN = "not_in_plan"
-    """Someone looked and did not find it. Not having looked is no finding."""
-
-
-class FindingState(StrEnum):
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    PUBLISHED = "published"
-
-
+@recorded("plan", {"record": N_("Plan i regjistruar"), "revise": N_("Plan i ndryshuar")})
 class Plan(SQLModel, table=True):
+    """A municipality's plan. All that is recorded of it is public at once, with its source."""
+
     kind: ClassVar[str]
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(max_length=80, unique=True)
@@ -68,6 +72,132 @@ class Plan(SQLModel, table=True):
     """Programmes and experts' organisations that supported its drafting."""
     stage_note: str = Field(default="", sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
+    version: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.slug
+
+    @property
+    def path(self) -> str:
+        return f"/planet/{self.slug}"
+
+    @property
+    def municipality_slug(self) -> str | None:
+        session = object_session(self)
+        found = session.get(Municipality, self.municipality_id) if session else None
+        return found.slug if found else None
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        items = self.items(session)
+        numbers = {item.id: item.number for item in items}
+        return {
+            **self.model_dump(exclude={"id", "municipality_id", "version"}),
+            "municipality": self.municipality_slug,
+            "items": [
+                {
+                    **item.model_dump(exclude={"id", "plan_id", "parent_id", "version"}),
+                    "parent": numbers.get(item.parent_id),
+                }
+                for item in items
+            ],
+        }
+
+    def blank(self, session: Session) -> None:
+        """A plan is a public document; what may have slipped in stands in its free notes."""
+        self.stage_note = self.source = REMOVED
+        self.structures, self.support = [], []
+        session.add(self)
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def items(self, session: Session) -> list["PlanItem"]:
+        """In the plan's order: each item before those under it."""
+        return list(session.exec(select(PlanItem).where(PlanItem.plan_id == self.id).order_by(col(PlanItem.position))))
+
+    def record(self, session: Session, by: Actor, items: Iterable[tuple["PlanItem", str]] = ()) -> None:
+        """Enters the plan, with items that each name their parent's number (or nothing)."""
+        self._check()
+        session.add(self)
+        session.flush()
+        for item, parent in items:
+            item.plan_id = self.id or 0
+            self._place(session, item, parent)
+        self._reorder(session)
+        history.append(session, "record", self, by, source=self.source)
+
+    def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any], version: int) -> None:
+        """Changes the plan's own fields. Raises Stale when someone changed them since `version` was read."""
+        may_edit(viewer, self.municipality_id)
+        apply(session, self, said, version)
+        self._check()
+        history.append(session, "revise", self, viewer.actor, source=self.source)
+
+    def add_item(self, session: Session, viewer: Viewer, said: Mapping[str, Any], parent: str) -> "PlanItem":
+        may_edit(viewer, self.municipality_id)
+        lock(session, self)
+        item = PlanItem(plan_id=self.id or 0, position=0, **said)
+        self._place(session, item, parent)
+        self._reorder(session)
+        history.append(session, "revise", self, viewer.actor, source=item.source)
+        return item
+
+    def revise_item(
+        self, session: Session, viewer: Viewer, item: "PlanItem", said: Mapping[str, Any], parent: str, version: int
+    ) -> None:
+        may_edit(viewer, self.municipality_id)
+        lock(session, self)
+        above = item.parent(session)
+        moved = parent != (above.number if above else "")
+        apply(session, item, said, version, also_changed=moved)
+        self._place(session, item, parent)
+        self._reorder(session)
+        history.append(session, "revise", self, viewer.actor, source=item.source)
+
+    def _check(self) -> None:
+        if self.period_from and self.period_until and self.period_until < self.period_from:
+            raise Refusal(N_("Plani mbaron para se të fillojë."), field="period_until")
+
+    def _place(self, session: Session, item: "PlanItem", parent: str) -> None:
+        """Puts the item under the one with that number. Refused: another plan's number, itself, its own branch."""
+        by_number = {one.number: one for one in self.items(session) if one is not item}
+        if item.number in by_number:
+            raise Refusal(N_("Plani e ka një zë me numrin %(number)s."), field="number", number=item.number)
+        if not parent:
+            item.parent_id = None
+        else:
+            above = by_number.get(parent)
+            if above is None:
+                raise Refusal(N_("Plani nuk ka zë me numrin %(number)s."), field="parent", number=parent)
+            by_id = {one.id: one for one in by_number.values()}
+            step: PlanItem | None = above
+            while step is not None and step.parent_id is not None:
+                if item.id is not None and step.parent_id == item.id:
+                    raise Refusal(N_("Një zë nuk vihet nën vetveten ose nën degët e veta."), field="parent")
+                step = by_id.get(step.parent_id)
+            item.parent_id = above.id
+        session.add(item)
+        session.flush()
+
+    def _reorder(self, session: Session) -> None:
+        """Positions follow the tree, and within it the numbers as people count (1.2 before 1.10)."""
+        under: dict[int | None, list[PlanItem]] = {}
+        for item in self.items(session):
+            under.setdefault(item.parent_id, []).append(item)
+        position = 0
+
+        def walk(parent_id: int | None) -> None:
+            nonlocal position
+            for item in sorted(under.get(parent_id, []), key=lambda one: counting_order(one.number)):
+                position += 1
+                item.position = position
+                session.add(item)
+                walk(item.id)
+
+        walk(None)
+        session.flush()
 
 
 class PlanItem(SQLModel, table=True):
@@ -84,64 +214,120 @@ class PlanItem(SQLModel, table=True):
     text: str = Field(sa_type=sa.Text)
     responsible_body: str = Field(default="", max_length=300)
     due: str = Field(default="", max_length=80)
-    cost_all: int | None = None
+    cost_all: int | None = Field(default=None, sa_type=sa.BigInteger)
     """In lek (ALL)."""
     funding_source: str = Field(default="", max_length=300)
     indicator: str = Field(default="", sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
+    version: int = 0
+
+    def parent(self, session: Session) -> "PlanItem | None":
+        return session.get(PlanItem, self.parent_id) if self.parent_id else None
 
 
-class Consultation(SQLModel, table=True):
-    kind: ClassVar[str]
-    id: int | None = Field(default=None, primary_key=True)
-    slug: str = Field(max_length=80, unique=True)
-    municipality_id: int = Field(foreign_key="municipality.id", index=True)
-    plan_id: int | None = Field(default=None, foreign_key="plan.id", index=True)
-    consultation_kind: ConsultationKind = Field(sa_type=vocabulary(ConsultationKind))
-    held_on: date
-    hour: str = Field(default="", max_length=10)
-    place: str = Field(default="", max_length=200)
-    convened_by: str = Field(default="", max_length=200)
-    topic: str = Field(sa_type=sa.Text)
-    roles_present: list[str] = Field(default_factory=list, sa_type=sa.JSON)
-    outcome: str = Field(default="", sa_type=sa.Text)
-    next_meeting: str = Field(default="", max_length=120)
-    source: str = Field(sa_type=sa.Text)
+def counting_order(number: str) -> list[tuple[int, str]]:
+    """Sorts "1.2" before "1.10", and letters after figures."""
+    return [(int(part), "") if part.isdecimal() else (10**9, part) for part in re.split(r"[.\s]+", number) if part]
 
 
-class ConsultationPoint(SQLModel, table=True):
-    """Something raised or said there; never with a private person's name."""
-
-    __tablename__ = "consultation_point"
-    id: int | None = Field(default=None, primary_key=True)
-    consultation_id: int = Field(foreign_key="consultation.id", index=True)
-    position: int
-    point_kind: PointKind = Field(sa_type=vocabulary(PointKind))
-    text: str = Field(sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+def new_plan_slug(session: Session, municipality: Municipality, kind: PlanKind, period_from: int | None) -> str:
+    """durres-2025, durres-pba-2025; where the plan does not say its years, the year of recording stands in."""
+    return free_slug(session, col(Plan.slug), f"{municipality.slug}-{_SLUG_WORDS[kind]}{period_from or today().year}")
 
 
-class Finding(SQLModel, table=True):
-    """Whether a commitment stands in a plan, as someone found and a second person confirmed. Append-only:
-    a newer published finding for the same commitment and plan stands in place of the older."""
+def free_slug(session: Session, column: Any, wanted: str) -> str:
+    taken = set(session.exec(select(column).where(column.startswith(wanted))))
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
 
-    __table_args__ = (
-        sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> recorded_by", name="second_person"),
-        sa.CheckConstraint("(verdict = 'not_in_plan') = (plan_item_id IS NULL)", name="item_if_found"),
+
+def plan_by_slug(session: Session, slug: str) -> Plan | None:
+    """Everything recorded of plans is public, so there is nothing to ask about the viewer."""
+    return session.exec(select(Plan).where(Plan.slug == slug)).first()
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A plan in a list."""
+
+    id: int
+    slug: str
+    title: str
+    plan_kind: PlanKind
+    period_from: int | None
+    period_until: int | None
+    municipality_id: int
+    municipality_slug: str
+    municipality_name: str
+    items: int
+
+
+def plans(session: Session, municipality_id: int | None = None) -> list[PlanRow]:
+    """All plans, or a municipality's, in Albanian order of municipalities, the newest first there; one query."""
+    count = select(sa.func.count()).where(PlanItem.plan_id == Plan.id).scalar_subquery()
+    query = (
+        select(Plan, Municipality.slug, Municipality.name, count)
+        .join(Municipality, col(Municipality.id) == Plan.municipality_id)
+        .order_by(col(Municipality.sort_key), col(Plan.period_from).desc(), col(Plan.slug))
     )
-    kind: ClassVar[str]
-    id: int | None = Field(default=None, primary_key=True)
-    commitment_id: int = Field(foreign_key="commitment.id", index=True)
-    plan_id: int = Field(foreign_key="plan.id", index=True)
-    plan_item_id: int | None = Field(default=None, foreign_key="plan_item.id")
-    verdict: FindingVerdict = Field(sa_type=vocabulary(FindingVerdict))
-    reason: str = Field(sa_type=sa.Text)
-    quote: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
-    state: FindingState = Field(sa_type=vocabulary(FindingState))
-    return_note: str = Field(default="", sa_type=sa.Text)
-    recorded_by: int | None = Field(default=None, foreign_key="person.id")
-    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
-    recorded_at: datetime
-    confirmed_by: int | None = Field(default=None, foreign_key="person.id")
-    confirmed_at: datetime | None = None
+    if municipality_id is not None:
+        query = query.where(Plan.municipality_id == municipality_id)
+    return [
+        PlanRow(plan.id or 0, plan.slug, plan.title, plan.plan_kind, plan.period_from, plan.period_until,
+                plan.municipality_id, slug, name, number)
+        for plan, slug, name, number in session.exec(query)
+    ]  # fmt: skip
+
+
+@dataclass
+class Node:
+    """An item with what stands under it."""
+
+    item: PlanItem
+    children: list["Node"] = field(default_factory=list)
+
+
+def tree(items: Iterable[PlanItem]) -> list[Node]:
+    """The items of one plan, in its order, as a tree."""
+    roots: list[Node] = []
+    nodes: dict[int | None, Node] = {}
+    for item in items:
+        nodes[item.id] = node = Node(item)
+        above = nodes.get(item.parent_id) if item.parent_id else None
+        (above.children if above else roots).append(node)
+    return roots
+
+
+def may_edit(viewer: Viewer, municipality_id: int) -> None:
+    """Raises Forbidden unless the viewer records for the municipality."""
+    if not viewer.may_edit(municipality_id):
+        raise Forbidden(N_("Kjo bashki mbulohet nga një organizatë tjetër."))
+
+
+def apply(session: Session, row: Any, said: Mapping[str, Any], version: int, also_changed: bool = False) -> None:
+    """Writes the fields, unless someone wrote others since `version`: then nothing, and both texts are shown.
+
+    Sending again what already stands there is no conflict.
+    """
+    lock(session, row)
+    current = {name: getattr(row, name) for name in said}
+    if version != row.version and (also_changed or current != dict(said)):
+        raise Stale(
+            N_("Dikush e ndryshoi ndërkohë. Shihni të dyja tekstet; nëse ruani përsëri, mbetet i juaji."),
+            {
+                name: "\n".join(value) if isinstance(value, list) else str(value or "")
+                for name, value in current.items()
+            },
+        )
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.version += 1
+    session.add(row)
+
+
+def lock(session: Session, row: Any) -> None:
+    """Keeps the row from others until the transaction ends, and reads it as it is now."""
+    session.refresh(row, with_for_update=True)

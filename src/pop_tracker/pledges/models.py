@@ -1,13 +1,27 @@
-"""Invitations and signatures. A signature is a moral commitment; the site claims no legal force for it."""
+"""Signatures: answers to a contract. Each is a moral commitment; the site claims no legal force for it."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlalchemy.orm import object_session
+from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker import history
+from pop_tracker.accounts.models import ANYONE, Organisation, Viewer
+from pop_tracker.contracts.models import Contract, Edition
 from pop_tracker.database import vocabulary
+from pop_tracker.history import Actor, Recorded, recorded
+from pop_tracker.places.models import Municipality
+from pop_tracker.web.albanian import fold
+from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.i18n import N_, today
+
+ONLINE = "Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale"
+"""The source of an answer that was given here."""
 
 
 class Capacity(StrEnum):
@@ -38,29 +52,37 @@ class SignatureState(StrEnum):
     """Recorded from paper; a second person has yet to confirm it. Not public."""
     PUBLIC = "public"
     REFUSED = "refused"
-    """The second person did not confirm it. Not public."""
+    """The second person sent it back with a note. Not public."""
 
 
-class Invitation(SQLModel, table=True):
-    """A personal link to sign an edition. Opening it uses nothing up; it dies with answer, expiry, revocation."""
+CAPACITY_WORDS: dict[Capacity, str] = {
+    Capacity.CANDIDATE: N_("Si kandidat"),
+    Capacity.MAYOR: N_("Si kryetar bashkie"),
+    Capacity.COUNCIL: N_("Për këshillin bashkiak"),
+    Capacity.ORGANISATION: N_("Për organizatën"),
+}
+ANSWER_WORDS: dict[Answer, str] = {
+    Answer.SIGNED: N_("Nënshkroi"),
+    Answer.SIGNED_WITH_RESERVATION: N_("Nënshkroi me rezervë"),
+    Answer.DECLINED: N_("Nuk pranoi të nënshkruajë"),
+}
+PRECISION_WORDS: dict[DatePrecision, str] = {
+    DatePrecision.DAY: N_("Dita dihet"),
+    DatePrecision.MONTH: N_("Dihet vetëm muaji"),
+    DatePrecision.BEFORE: N_("Para kësaj dite"),
+    DatePrecision.DAY_YEAR_INFERRED: N_("Dita dihet, viti është nxjerrë nga rrethanat"),
+}
+SIGNATURE_STATE_WORDS: dict[SignatureState, str] = {
+    SignatureState.WAITING: N_("Pret konfirmim"),
+    SignatureState.PUBLIC: N_("Publike"),
+    SignatureState.REFUSED: N_("E kthyer"),
+}
 
-    id: int | None = Field(default=None, primary_key=True)
-    contract_id: int = Field(foreign_key="contract.id", index=True)
-    edition_id: int = Field(foreign_key="edition.id")
-    candidate_id: int | None = Field(default=None, foreign_key="candidate.id")
-    office_id: int | None = Field(default=None, foreign_key="office.id")
-    name: str = Field(max_length=160)
-    capacity: Capacity = Field(sa_type=vocabulary(Capacity))
-    email: str = Field(max_length=254)
-    token_hash: str = Field(max_length=64, unique=True)
-    invited_by: int = Field(foreign_key="person.id")
-    created_at: datetime
-    expires_at: datetime
-    revoked_at: datetime | None = None
-    answered_at: datetime | None = None
 
-
+@recorded("signature", {"record": N_("Përgjigje për kontratën"), "redact": N_("U hoqën fjalë private")})
 class Signature(SQLModel, table=True):
+    """An answer to a contract: signed, signed with a reservation, or declined."""
+
     __table_args__ = (sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> recorded_by", name="second_person"),)
     kind: ClassVar[str]
     id: int | None = Field(default=None, primary_key=True)
@@ -82,4 +104,203 @@ class Signature(SQLModel, table=True):
     state: SignatureState = Field(sa_type=vocabulary(SignatureState))
     recorded_at: datetime
     recorded_by: int | None = Field(default=None, foreign_key="person.id")
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    """Whose editor recorded it from paper."""
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
+    return_note: str = Field(default="", sa_type=sa.Text)
+
+    @property
+    def _contract(self) -> Contract:
+        session = object_session(self)
+        found = session.get(Contract, self.contract_id) if session else None
+        if found is None:
+            raise LookupError(f"signature {self.id} without its contract")
+        return found
+
+    @property
+    def key(self) -> str:
+        return f"{self._contract.slug}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        return f"/kontratat/{self._contract.slug}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}: {self._contract.title}"
+
+    @property
+    def municipality_slug(self) -> str | None:
+        session = object_session(self)
+        found = session.get(Municipality, self._contract.municipality_id) if session else None
+        return found.slug if found else None
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        edition = session.get(Edition, self.edition_id) if self.edition_id else None
+        inner = {"id", "contract_id", "edition_id", "invitation_id", "state", "recorded_by"}
+        inner |= {"organisation_id", "confirmed_by", "return_note"}
+        return {
+            **self.model_dump(exclude=inner),
+            "contract": self._contract.slug,
+            "edition": edition.number if edition else None,
+        }
+
+    def blank(self, session: Session) -> None:
+        self.name, self.on_behalf_of, self.reservation = "—", "", ""
+        self.place, self.note, self.source = "", "", ""
+        session.add(self)
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls).where(visible_to(ANYONE))).all()
+
+    def record(self, session: Session, by: Actor, approved_by: Actor | None = None) -> None:
+        """Makes the answer public: the signer's own at once, a paper one through `confirm`."""
+        self.state = SignatureState.PUBLIC
+        session.add(self)
+        session.flush()
+        history.append(session, "record", self, by, source=self.source, approved_by=approved_by)
+
+    @classmethod
+    def submit(cls, session: Session, viewer: Viewer, contract_id: int, said: Mapping[str, Any]) -> "Signature":
+        """Puts an answer on paper before a second person. `said` holds the fields that a recorder fills."""
+        may_edit(session, viewer, contract_id)
+        signature = cls(contract_id=contract_id, **said)
+        signature._await_confirmation(session, viewer)
+        return signature
+
+    def submit_again(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
+        """What came back with a note goes to the second person again; only its recorder may write in it, so
+        that whoever decides on it has never written a word of it."""
+        held = locked(session, Signature, self.id)
+        may_edit(session, viewer, held.contract_id)
+        if held.state is not SignatureState.REFUSED or held.recorded_by != viewer.person_id:
+            raise Forbidden(N_("Ndryshohet vetëm një përgjigje e kthyer, nga ai që e regjistroi."))
+        for name, value in said.items():
+            setattr(held, name, value)
+        held._await_confirmation(session, viewer)
+
+    def _await_confirmation(self, session: Session, viewer: Viewer) -> None:
+        if self.answer is Answer.SIGNED_WITH_RESERVATION and not self.reservation:
+            raise Refusal(N_("Shkruani rezervën me fjalët e nënshkruesit."), field="reservation")
+        if self.signed_on > today():
+            raise Refusal(N_("Data e nënshkrimit nuk mund të jetë në të ardhmen."), field="signed_on")
+        self.state, self.return_note = SignatureState.WAITING, ""
+        self.recorded_at, self.recorded_by = datetime.now(UTC), viewer.person_id
+        self.organisation_id = viewer.organisation_id
+        session.add(self)
+        session.flush()
+
+    def confirm(self, session: Session, viewer: Viewer) -> None:
+        """A second person has seen the source; the signature becomes public."""
+        held = self._decided_by(session, viewer)
+        organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
+        held.confirmed_by = viewer.person_id
+        held.record(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)
+
+    def send_back(self, session: Session, viewer: Viewer, note: str) -> None:
+        if not note:
+            raise Refusal(N_("Shkruani çfarë duhet ndrequr."), field="note")
+        held = self._decided_by(session, viewer)
+        held.state, held.return_note = SignatureState.REFUSED, note
+        session.add(held)
+
+    def withdraw(self, session: Session, viewer: Viewer) -> None:
+        """Takes away what never became public."""
+        held = locked(session, Signature, self.id)
+        may_edit(session, viewer, held.contract_id)
+        if held.state is SignatureState.PUBLIC:
+            raise Refusal(N_("Një përgjigje publike nuk fshihet."))
+        session.delete(held)
+
+    def _decided_by(self, session: Session, viewer: Viewer) -> "Signature":
+        held = locked(session, Signature, self.id)
+        if not viewer.is_reviewer:
+            raise Forbidden(N_("Konfirmon vetëm një rishikues."))
+        if held.recorded_by == viewer.person_id:
+            raise Forbidden(N_("Askush nuk konfirmon punën e vet; e bën një person i dytë."))
+        if held.state is not SignatureState.WAITING:
+            raise Refusal(N_("Për këtë përgjigje është vendosur ndërkohë."))
+        return held
+
+
+def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Which signatures the viewer may see. All that ask for signatures ask this.
+
+    Anyone: public ones. An organisation's editors: also what it recorded. Reviewers: also what waits for a
+    second person. The coordinator: all.
+    """
+    if viewer.is_coordinator:
+        return sa.true()
+    may = col(Signature.state) == SignatureState.PUBLIC
+    if viewer.is_reviewer:
+        may |= col(Signature.state) == SignatureState.WAITING
+    if viewer.is_editor and viewer.organisation_id is not None:
+        may |= col(Signature.organisation_id) == viewer.organisation_id
+    return may
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """A signature as pages show it."""
+
+    id: int
+    contract_id: int
+    edition: int | None
+    name: str
+    capacity: Capacity
+    on_behalf_of: str
+    answer: Answer
+    reservation: str
+    signed_on: date
+    date_precision: DatePrecision
+    place: str
+    note: str
+    source: str
+    state: SignatureState
+    return_note: str
+    recorded_at: datetime
+    recorded_by: int | None
+
+    @property
+    def is_online(self) -> bool:
+        return self.source == ONLINE
+
+
+def signatures(
+    session: Session, contract_ids: Iterable[int] | None = None, viewer: Viewer = ANYONE
+) -> list[SignatureRow]:
+    """What the viewer may see of the answers to these contracts (None: to all), the earliest first; one query."""
+    query = (
+        select(Signature, Edition.number)
+        .join(Edition, col(Edition.id) == Signature.edition_id, isouter=True)
+        .where(visible_to(viewer))
+        .order_by(col(Signature.signed_on), col(Signature.id))
+    )
+    if contract_ids is not None:
+        query = query.where(col(Signature.contract_id).in_(list(contract_ids)))
+    kept = SignatureRow.__dataclass_fields__.keys() - {"edition"}
+    return [SignatureRow(edition=number, **row.model_dump(include=kept)) for row, number in session.exec(query)]
+
+
+def same_name(name: str) -> str:
+    """How a name compares: without regard to case, spaces, ë/e and ç/c."""
+    return " ".join(fold(name).split())
+
+
+def may_edit(session: Session, viewer: Viewer, contract_id: int) -> None:
+    """Raises Forbidden unless the viewer records for the contract's municipality."""
+    contract = session.get(Contract, contract_id)
+    if contract is None or not viewer.may_edit(contract.municipality_id):
+        raise Forbidden(N_("Kjo bashki mbulohet nga një organizatë tjetër."))
+
+
+Table = TypeVar("Table", bound=SQLModel)
+
+
+def locked(session: Session, table: type[Table], row_id: int | None) -> Table:
+    """The row as it is now, kept from others until the transaction ends: two people may act at once."""
+    held = session.get(table, row_id, with_for_update=True, populate_existing=True)
+    if held is None:
+        raise Missing
+    return held

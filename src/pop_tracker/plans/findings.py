@@ -1,0 +1,326 @@
+"""Findings: whether a commitment stands in a plan, as someone found and a second person confirmed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import object_session
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import ANYONE, Organisation, Viewer, Waiting
+from pop_tracker.contracts.models import Contract, current_texts
+from pop_tracker.contracts.texts import Commitment, leaves
+from pop_tracker.database import vocabulary
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.places.models import Municipality
+from pop_tracker.plans.models import Plan, PlanItem, lock, may_edit
+from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.i18n import N_
+
+
+class FindingVerdict(StrEnum):
+    COVERED = "covered"
+    PARTLY_COVERED = "partly_covered"
+    NOT_IN_PLAN = "not_in_plan"
+    """Someone looked and did not find it. Not having looked is no finding."""
+
+
+class FindingState(StrEnum):
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+
+
+VERDICT_WORDS: dict[FindingVerdict, str] = {
+    FindingVerdict.COVERED: N_("Është në plan"),
+    FindingVerdict.PARTLY_COVERED: N_("Është pjesërisht në plan"),
+    FindingVerdict.NOT_IN_PLAN: N_("Nuk është në plan"),
+}
+FINDING_STATE_WORDS: dict[FindingState, str] = {
+    FindingState.SUBMITTED: N_("Pret konfirmim"),
+    FindingState.RETURNED: N_("E kthyer"),
+    FindingState.PUBLISHED: N_("Publike"),
+}
+
+
+@recorded("finding", {"confirm": N_("Gjetje e konfirmuar në plan")})
+class Finding(SQLModel, table=True):
+    """Append-only: a newer published finding for the same commitment and plan stands in place of the older."""
+
+    __table_args__ = (
+        sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> recorded_by", name="second_person"),
+        sa.CheckConstraint("(verdict = 'not_in_plan') = (plan_item_id IS NULL)", name="item_if_found"),
+        # One at a time is before a second person, so that the order of ids is the order of publication.
+        sa.Index("uq_finding_open", "commitment_id", "plan_id", unique=True,
+                 sqlite_where=sa.text("state <> 'published'"), postgresql_where=sa.text("state <> 'published'")),
+    )  # fmt: skip
+    kind: ClassVar[str]
+    id: int | None = Field(default=None, primary_key=True)
+    commitment_id: int = Field(foreign_key="commitment.id", index=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    plan_item_id: int | None = Field(default=None, foreign_key="plan_item.id")
+    verdict: FindingVerdict = Field(sa_type=vocabulary(FindingVerdict))
+    reason: str = Field(sa_type=sa.Text)
+    quote: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(sa_type=sa.Text)
+    state: FindingState = Field(sa_type=vocabulary(FindingState))
+    return_note: str = Field(default="", sa_type=sa.Text)
+    recorded_by: int | None = Field(default=None, foreign_key="person.id")
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    recorded_at: datetime
+    confirmed_by: int | None = Field(default=None, foreign_key="person.id")
+    confirmed_at: datetime | None = None
+
+    def _named(self) -> tuple[Commitment, Contract, Plan]:
+        session = object_session(self)
+        commitment = session.get(Commitment, self.commitment_id) if session else None
+        contract = session.get(Contract, commitment.contract_id) if session and commitment else None
+        plan = session.get(Plan, self.plan_id) if session else None
+        if commitment is None or contract is None or plan is None:
+            raise LookupError(f"finding {self.id} without its commitment or plan")
+        return commitment, contract, plan
+
+    @property
+    def key(self) -> str:
+        commitment, contract, plan = self._named()
+        return f"{contract.slug}/{commitment.ref}/{plan.slug}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        commitment, contract, _ = self._named()
+        return f"/kontratat/{contract.slug}/{commitment.ref}"
+
+    @property
+    def title(self) -> str:
+        commitment, contract, plan = self._named()
+        return f"{VERDICT_WORDS[self.verdict]}: {contract.title}, {commitment.ref} ({plan.title})"
+
+    @property
+    def municipality_slug(self) -> str | None:
+        session = object_session(self)
+        found = session.get(Municipality, self._named()[2].municipality_id) if session else None
+        return found.slug if found else None
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        commitment, contract, plan = self._named()
+        item = session.get(PlanItem, self.plan_item_id) if self.plan_item_id else None
+        said = self.model_dump(include={"verdict", "reason", "quote", "source", "recorded_at", "confirmed_at"})
+        # The item by its id: its number may be revised in the plan, and the finding has not changed then.
+        return {
+            **said,
+            "contract": contract.slug,
+            "ref": commitment.ref,
+            "plan": plan.slug,
+            "plan_item": item.id if item else None,
+        }
+
+    def blank(self, session: Session) -> None:
+        self.reason, self.quote, self.source = REMOVED, "", REMOVED
+        session.add(self)
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls).where(visible_to(ANYONE))).all()
+
+    @classmethod
+    def submit(
+        cls, session: Session, viewer: Viewer, commitment_id: int, plan: Plan, said: Mapping[str, Any]
+    ) -> "Finding":
+        """Puts a finding before a second person, in place of the recorder's own that was sent back, if any."""
+        may_edit(viewer, plan.municipality_id)
+        lock(session, plan)  # two people may record at once, and there is no finding yet to lock
+        held = session.exec(
+            select(cls).where(
+                cls.commitment_id == commitment_id, cls.plan_id == plan.id, cls.state != FindingState.PUBLISHED
+            )
+        ).first()
+        if held is not None and held.state is FindingState.SUBMITTED:
+            raise Refusal(N_("Për këtë zotim një gjetje pret tashmë konfirmimin."))
+        if held is not None and held.recorded_by != viewer.person_id:
+            # Whoever decides on it must never have written a word of it.
+            raise Forbidden(
+                N_("Gjetja e kthyer ndryshohet vetëm nga ai që e regjistroi. Mund ta hiqni dhe të nisni një të re.")
+            )
+        finding = held or cls(
+            commitment_id=commitment_id, plan_id=plan.id or 0, verdict=FindingVerdict.NOT_IN_PLAN, reason="",
+            source="", state=FindingState.SUBMITTED, recorded_at=datetime.now(UTC),
+        )  # fmt: skip
+        with session.no_autoflush:  # half of the fields would break the table's own constraints
+            for name, value in said.items():
+                setattr(finding, name, value)
+            finding.check(session)
+        finding.state, finding.return_note = FindingState.SUBMITTED, ""
+        finding.recorded_at, finding.recorded_by = datetime.now(UTC), viewer.person_id
+        finding.organisation_id = viewer.organisation_id
+        session.add(finding)
+        session.flush()
+        return finding
+
+    def check(self, session: Session) -> None:
+        """What a finding needs: found, the item and the plan's own words; not found, why the looker says so."""
+        plan = session.get(Plan, self.plan_id)
+        commitment = session.get(Commitment, self.commitment_id)
+        contract = session.get(Contract, commitment.contract_id) if commitment else None
+        if plan is None or contract is None or plan.municipality_id != contract.municipality_id:
+            raise Refusal(N_("Plani dhe kontrata janë të bashkive të ndryshme."))
+        if self.commitment_id not in {text.commitment_id for text in leaves(current_texts(session, contract.id))}:
+            raise Refusal(N_("Gjetjet bëhen për pikat më të vogla të kontratës në fuqi."))
+        if self.verdict is FindingVerdict.NOT_IN_PLAN:
+            self.plan_item_id, self.quote = None, ""
+            if not self.reason:
+                raise Refusal(N_("Shkruani ku kërkuat dhe pse thoni që nuk është në plan."), field="reason")
+            return
+        item = session.get(PlanItem, self.plan_item_id) if self.plan_item_id else None
+        if item is None or item.plan_id != self.plan_id:
+            raise Refusal(N_("Zgjidhni zërin e planit ku e gjetët."), field="plan_item")
+        if not self.quote:
+            raise Refusal(N_("Shkruani fjalët e planit, siç janë aty."), field="quote")
+
+    def publish(self, session: Session, by: Actor, approved_by: Actor | None = None) -> None:
+        """Makes the finding public: through `confirm`, or straight from the seeds."""
+        self.state, self.confirmed_at = FindingState.PUBLISHED, datetime.now(UTC)
+        session.add(self)
+        session.flush()
+        history.append(session, "confirm", self, by, source=self.source, approved_by=approved_by)
+
+    def confirm(self, session: Session, viewer: Viewer) -> None:
+        held = self._decided_by(session, viewer)
+        organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
+        held.confirmed_by = viewer.person_id
+        held.publish(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)
+
+    def send_back(self, session: Session, viewer: Viewer, note: str) -> None:
+        if not note:
+            raise Refusal(N_("Shkruani çfarë duhet ndrequr."), field="note")
+        held = self._decided_by(session, viewer)
+        held.state, held.return_note = FindingState.RETURNED, note
+        session.add(held)
+
+    def withdraw(self, session: Session, viewer: Viewer) -> None:
+        """Takes away what never became public."""
+        session.refresh(self, with_for_update=True)
+        may_edit(viewer, self._named()[2].municipality_id)
+        if self.state is FindingState.PUBLISHED:
+            raise Refusal(N_("Një gjetje publike nuk fshihet; një e re zë vendin e saj."))
+        session.delete(self)
+
+    def _decided_by(self, session: Session, viewer: Viewer) -> "Finding":
+        held = session.get(Finding, self.id, with_for_update=True, populate_existing=True)
+        if held is None:
+            raise Missing
+        if not viewer.is_reviewer:
+            raise Forbidden(N_("Konfirmon vetëm një rishikues."))
+        if held.recorded_by == viewer.person_id:
+            raise Forbidden(N_("Askush nuk konfirmon punën e vet; e bën një person i dytë."))
+        if held.state is not FindingState.SUBMITTED:
+            raise Refusal(N_("Për këtë gjetje është vendosur ndërkohë."))
+        return held
+
+
+def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Which findings the viewer may see. All that ask for findings ask this.
+
+    Anyone: published ones. An organisation's editors: also its own. Reviewers: also what waits for a second
+    person. The coordinator: all.
+    """
+    if viewer.is_coordinator:
+        return sa.true()
+    may = col(Finding.state) == FindingState.PUBLISHED
+    if viewer.is_reviewer:
+        may |= col(Finding.state) == FindingState.SUBMITTED
+    if viewer.is_editor and viewer.organisation_id is not None:
+        may |= col(Finding.organisation_id) == viewer.organisation_id
+    return may
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding as pages show it."""
+
+    id: int
+    commitment_id: int
+    contract_id: int
+    contract_slug: str
+    ref: str
+    plan_id: int
+    plan_slug: str
+    plan_title: str
+    item_id: int | None
+    item_number: str | None
+    item_text: str | None
+    item_level: str | None
+    verdict: FindingVerdict
+    reason: str
+    quote: str
+    source: str
+    state: FindingState
+    return_note: str
+    recorded_at: datetime
+    recorded_by: int | None
+    confirmed_at: datetime | None
+
+
+def published_findings(
+    session: Session, *, contract_id: int | None = None, commitment_id: int | None = None, plan_id: int | None = None
+) -> list[FindingRow]:
+    """The findings in force: the newest published of each commitment and plan, in the contract's order; one query."""
+    newest = select(sa.func.max(Finding.id)).where(visible_to(ANYONE)).group_by(
+        col(Finding.commitment_id), col(Finding.plan_id)
+    )  # fmt: skip
+    return _rows(session, col(Finding.id).in_(newest), contract_id, commitment_id, plan_id)
+
+
+def open_findings(
+    session: Session, viewer: Viewer, *, contract_id: int | None = None, plan_id: int | None = None
+) -> list[FindingRow]:
+    """The findings not public yet that the viewer may see; one query."""
+    still = visible_to(viewer) & (col(Finding.state) != FindingState.PUBLISHED)
+    return _rows(session, still, contract_id, None, plan_id)
+
+
+def _rows(
+    session: Session, condition: Any, contract_id: int | None, commitment_id: int | None, plan_id: int | None
+) -> list[FindingRow]:
+    query = (
+        sa.select(Finding, col(Commitment.contract_id), col(Contract.slug), col(Commitment.ref), col(Plan.slug),
+                  col(Plan.title), col(PlanItem.number), col(PlanItem.text), col(PlanItem.level))
+        .join(Commitment, col(Commitment.id) == Finding.commitment_id)
+        .join(Contract, col(Contract.id) == Commitment.contract_id)
+        .join(Plan, col(Plan.id) == Finding.plan_id)
+        .join(PlanItem, col(PlanItem.id) == Finding.plan_item_id, isouter=True)
+        .where(condition)
+        .order_by(col(Contract.slug), col(Commitment.position), col(Plan.slug))
+    )  # fmt: skip
+    if contract_id is not None:
+        query = query.where(col(Commitment.contract_id) == contract_id)
+    if commitment_id is not None:
+        query = query.where(col(Finding.commitment_id) == commitment_id)
+    if plan_id is not None:
+        query = query.where(col(Finding.plan_id) == plan_id)
+    return [
+        FindingRow(
+            id=one.id or 0, commitment_id=one.commitment_id, contract_id=held_by, contract_slug=slug, ref=ref,
+            plan_id=one.plan_id, plan_slug=plan_slug, plan_title=plan_title, item_id=one.plan_item_id,
+            item_number=number, item_text=text, item_level=level, verdict=one.verdict, reason=one.reason,
+            quote=one.quote, source=one.source, state=one.state, return_note=one.return_note,
+            recorded_at=one.recorded_at, recorded_by=one.recorded_by, confirmed_at=one.confirmed_at,
+        )
+        for one, held_by, slug, ref, plan_slug, plan_title, number, text, level in session.execute(query)
+    ]  # fmt: skip
+
+
+def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
+    """What the viewer should do here: confirm what another person found, or mend what came back."""
+    found = []
+    for row in open_findings(session, viewer):
+        title = f"{row.contract_slug} {row.ref}: {row.plan_title}"
+        if row.state is FindingState.SUBMITTED and viewer.is_reviewer and row.recorded_by != viewer.person_id:
+            found.append(Waiting(title, f"/puna/gjetjet/{row.id}", N_("Gjetje që pret konfirmimin tuaj")))
+        if row.state is FindingState.RETURNED and row.recorded_by == viewer.person_id:
+            path = f"/puna/gjetjet/{row.contract_slug}/{row.plan_slug}/{row.ref}"
+            found.append(Waiting(title, path, N_("Gjetje që u kthye me një shënim")))
+    return found

@@ -1,0 +1,219 @@
+"""Invitations: who may be asked to sign a contract, and the personal link that asks them."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.signing_in import secret_hash
+from pop_tracker.contracts.models import Contract, newest_edition
+from pop_tracker.database import vocabulary
+from pop_tracker.elections.models import Candidate, Election, Office, OfficeCapacity
+from pop_tracker.history import Actor
+from pop_tracker.pledges.models import ONLINE, Answer, Capacity, Signature, SignatureState, locked, may_edit, same_name
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_, TIRANA, today
+
+USUAL_LIFE = timedelta(days=30)
+LONGEST_LIFE = timedelta(days=365)
+
+
+class InvitationState(StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    OFFICE_OVER = "office_over"
+    """The office in whose capacity they were asked is no longer theirs."""
+
+
+INVITATION_STATE_WORDS: dict[InvitationState, str] = {
+    InvitationState.OPEN: N_("Pret përgjigje"),
+    InvitationState.ANSWERED: N_("U përgjigj"),
+    InvitationState.REVOKED: N_("E tërhequr"),
+    InvitationState.EXPIRED: N_("Afati kaloi"),
+    InvitationState.OFFICE_OVER: N_("Detyra ka mbaruar"),
+}
+
+
+class Invitation(SQLModel, table=True):
+    """A personal link to answer an edition. Opening it uses nothing up; answer, expiry or revocation end it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    contract_id: int = Field(foreign_key="contract.id", index=True)
+    edition_id: int = Field(foreign_key="edition.id")
+    candidate_id: int | None = Field(default=None, foreign_key="candidate.id")
+    office_id: int | None = Field(default=None, foreign_key="office.id")
+    name: str = Field(max_length=160)
+    capacity: Capacity = Field(sa_type=vocabulary(Capacity))
+    email: str = Field(max_length=254)
+    token_hash: str = Field(max_length=64, unique=True)
+    invited_by: int = Field(foreign_key="person.id")
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None = None
+    answered_at: datetime | None = None
+
+    def state(self, session: Session) -> InvitationState:
+        if self.answered_at is not None:
+            return InvitationState.ANSWERED
+        if self.revoked_at is not None:
+            return InvitationState.REVOKED
+        if self.expires_at <= datetime.now(UTC):
+            return InvitationState.EXPIRED
+        office = session.get(Office, self.office_id) if self.office_id else None
+        if office is not None and office.until_on is not None and office.until_on < today():
+            return InvitationState.OFFICE_OVER
+        return InvitationState.OPEN
+
+    def revoke(self, session: Session, viewer: Viewer) -> None:
+        held = locked(session, Invitation, self.id)
+        may_edit(session, viewer, held.contract_id)
+        if held.answered_at is not None:
+            raise Refusal(N_("Ftesa ka marrë përgjigje ndërkohë; përgjigjja qëndron."))
+        held.revoked_at = held.revoked_at or datetime.now(UTC)
+        session.add(held)
+
+    def answer(self, session: Session, answer: Answer, words: str, signed_name: str) -> Signature:
+        """Records the invited person's own answer, which is public at once; the link dies with it.
+
+        The words are the signer's own: needed with a reservation, welcome with a refusal.
+        """
+        held = locked(session, Invitation, self.id)
+        if held.state(session) is not InvitationState.OPEN:
+            raise Refusal(N_("Kjo lidhje nuk është më e vlefshme."))
+        if same_name(signed_name) != same_name(held.name):
+            raise Refusal(N_("Shkruani emrin siç është në ftesë: %(name)s."), field="name", name=held.name)
+        if answer is Answer.SIGNED_WITH_RESERVATION and not words:
+            raise Refusal(N_("Shkruani me fjalët tuaja rezervën që keni."), field="reservation")
+        now = datetime.now(UTC)
+        held.answered_at = now
+        session.add(held)
+        signature = Signature(
+            contract_id=held.contract_id,
+            edition_id=held.edition_id,
+            invitation_id=held.id,
+            name=held.name,
+            capacity=held.capacity,
+            answer=answer,
+            reservation="" if answer is Answer.SIGNED else words,
+            signed_on=today(),
+            source=ONLINE,
+            state=SignatureState.PUBLIC,
+            recorded_at=now,
+        )
+        signature.record(session, Actor())
+        return signature
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Someone who may be asked: a candidate in the municipality, or who holds an office there now."""
+
+    choice: str
+    """How a form names them: "candidate-7", "office-3"."""
+    name: str
+    capacity: Capacity
+    about: str
+    """The list or the office's note, to tell people of the same name apart."""
+    since: date
+    """Election day, or first day in office."""
+
+
+def invitees(session: Session, contract: Contract) -> list[Invitee]:
+    """Who may be asked to sign the contract: offices held now, then candidates, the newest election first."""
+    offices = session.exec(
+        select(Office)
+        .where(
+            Office.municipality_id == contract.municipality_id,
+            sa.or_(col(Office.until_on).is_(None), col(Office.until_on) >= today()),
+            # The chair does not sign for the council; its secretary does (Kamëz, 2019).
+            col(Office.capacity) != OfficeCapacity.COUNCIL_CHAIR,
+        )
+        .order_by(col(Office.capacity), col(Office.from_on).desc())
+    )
+    found = [
+        Invitee(
+            f"office-{office.id}",
+            office.name,
+            Capacity.MAYOR if office.capacity is OfficeCapacity.MAYOR else Capacity.COUNCIL,
+            office.list_name,
+            office.from_on,
+        )
+        for office in offices
+    ]
+    candidates = session.exec(
+        select(Candidate, col(Election.held_on))
+        .join(Election, col(Election.id) == Candidate.election_id)
+        .where(Candidate.municipality_id == contract.municipality_id)
+        .order_by(col(Election.held_on).desc(), col(Candidate.name))
+    )
+    found += [
+        Invitee(f"candidate-{candidate.id}", candidate.name, Capacity.CANDIDATE, candidate.list_name, held_on)
+        for candidate, held_on in candidates
+    ]
+    return found
+
+
+def invite(
+    session: Session, viewer: Viewer, contract: Contract, choice: str, email: str, last_day: date
+) -> tuple[Invitation, str]:
+    """Makes a personal link to the newest edition, good through `last_day`; returns it with its secret, which
+    is kept nowhere: only its SHA-256 is."""
+    may_edit(session, viewer, contract.id or 0)
+    edition = newest_edition(session, contract.id or 0)
+    if edition is None:
+        raise Refusal(N_("Kontrata nuk ka ende tekst të publikuar për të nënshkruar."))
+    invitee = next((one for one in invitees(session, contract) if one.choice == choice), None)
+    if invitee is None:
+        raise Refusal(N_("Zgjidhni një kandidat ose mbajtës detyre të kësaj bashkie."), field="who")
+    if not today() < last_day <= today() + LONGEST_LIFE:
+        raise Refusal(N_("Afati duhet të jetë pas së sotmes dhe brenda një viti."), field="last_day")
+    kind, _, row_id = choice.partition("-")
+    candidate_id = int(row_id) if kind == "candidate" else None
+    office_id = int(row_id) if kind == "office" else None
+    earlier = session.exec(
+        select(Invitation).where(
+            Invitation.contract_id == contract.id,
+            Invitation.candidate_id == candidate_id,
+            Invitation.office_id == office_id,
+        )
+    )
+    if any(one.state(session) is InvitationState.OPEN for one in earlier):
+        raise Refusal(N_("Ky person ka një ftesë të hapur. Tërhiqeni atë para se të dërgoni një tjetër."), field="who")
+    secret = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        contract_id=contract.id or 0,
+        edition_id=edition.id or 0,
+        candidate_id=candidate_id,
+        office_id=office_id,
+        name=invitee.name,
+        capacity=invitee.capacity,
+        email=email,
+        token_hash=secret_hash(secret),
+        invited_by=viewer.person_id or 0,
+        created_at=datetime.now(UTC),
+        expires_at=datetime.combine(last_day + timedelta(days=1), time(), TIRANA),
+    )
+    session.add(invitation)
+    session.flush()
+    return invitation, secret
+
+
+def invitation_by_secret(session: Session, secret: str) -> Invitation | None:
+    return session.exec(select(Invitation).where(Invitation.token_hash == secret_hash(secret))).first()
+
+
+def invitations(session: Session, contract_ids: Iterable[int]) -> list[tuple[Invitation, InvitationState]]:
+    """The invitations to these contracts, the newest first. The caller asks only for contracts it may see."""
+    found = session.exec(
+        select(Invitation)
+        .where(col(Invitation.contract_id).in_(list(contract_ids)))
+        .order_by(col(Invitation.created_at).desc(), col(Invitation.id).desc())
+    )
+    return [(invitation, invitation.state(session)) for invitation in found]
