@@ -17,6 +17,7 @@ class SettingError(ValueError):
 
 
 def _setting(doc: str, default: Any) -> Any:
+    """A field of Settings that says what it is for."""
     return field(default=default, metadata={"doc": doc})
 
 
@@ -30,11 +31,12 @@ class Settings:
                              "to VAR/outbox", "")  # fmt: skip
     mail_from: str = _setting("sender of mails", "pop-tracker@localhost")
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = _setting(
-        "networks whose X-Forwarded-For and -Proto count, separated by commas", ())
+        "networks whose X-Forwarded-For and -Proto count, separated by commas", ()
+    )
     secret_key: str = _setting("key that protects forms; made and kept in VAR when absent", "")
     training: bool = _setting("1 loads the invented municipalities and shows a banner on every page", False)
     workers: int = _setting("server processes", 1)
-    cache_megabytes: int = _setting("memory of the page cache, each process", 64)
+    cache_megabytes: int = _setting("memory of the page cache, each process; 0 keeps nothing", 64)
     head_seconds: float = _setting("how old the known head of history may be for readers", 1.0)
     contact_email: str = _setting("address shown on /kontakt; empty shows none", "")
 
@@ -88,9 +90,9 @@ def _read(name: str, text: str) -> Any:
     if name == "trusted_proxies":
         return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
     if name in ("workers", "cache_megabytes"):
-        number = int(text)
-        if number < 1:
-            raise ValueError("must be 1 or more")
+        number, least = int(text), 1 if name == "workers" else 0
+        if number < least:
+            raise ValueError(f"must be {least} or more")
         return number
     if name == "head_seconds":
         return float(text)

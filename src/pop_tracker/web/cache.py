@@ -97,7 +97,9 @@ class PageCache:
         pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=False, encoding="utf-8", errors="replace")
         return urlencode(sorted((name, value) for name, value in pairs if name in self.known)).encode()
 
-    async def _fill(self, key: tuple[Any, ...], scope: MutableMapping[str, Any], receive: Any, send: Send) -> Kept | None:
+    async def _fill(
+        self, key: tuple[Any, ...], scope: MutableMapping[str, Any], receive: Any, send: Send
+    ) -> Kept | None:
         """Runs the application; keeps a public 200, passes anything else on as it comes and returns None."""
         start: Message = {}
         body: list[bytes] = []

@@ -21,7 +21,7 @@ TIRANA = ZoneInfo("Europe/Tirane")
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name that message extraction looks for
+def N_(message: str) -> str:
     """Marks a message id for translation where it is written; `Words.gettext` translates it where it is shown."""
     return message
 

@@ -93,7 +93,7 @@ def localized(path: str, language: str) -> str:
 
 
 def language_of(request: Request[Any, Any, Any]) -> str:
-    return str(request.scope.get("language", "sq"))  # type: ignore[typeddict-item]
+    return str(request.scope.get("language", "sq"))
 
 
 def words_of(request: Request[Any, Any, Any]) -> Words:
@@ -120,7 +120,7 @@ def page(
     is_public = is_public_page(request) and status == 200
     frame = {
         "viewer": request.scope.get("user") or pages.nobody,
-        "head": request.scope.get("head"),  # type: ignore[typeddict-item]
+        "head": request.scope.get("head"),
         "here": request.url.path,
         "other_language_url": other_language_url(request),
         "today": today(),

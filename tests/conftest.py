@@ -1,0 +1,359 @@
+"""Fixtures for all tests. Everything that touches data runs on SQLite and on PostgreSQL.
+
+`training`  a fresh `Site` with the training seeds; write as you like.
+`real`      a shared `Site` with the real seeds; only read.
+`empty`     a fresh `Site`, migrated, without rows.
+A `Site` has `.database` (reading(), writing()), `.settings`, `.client(email=None)` (an HTTP client,
+signed in when an address of the cast is given; every HTML page it gets is checked, see `tests/site/checks.py`),
+`.viewer(session, email)`, `.form(client, path, **fields)` (GETs the page's token, then POSTs), and
+`.count_queries()` (a context manager that lists the SQL statements meanwhile).
+`served`    a fresh training `Site` with a real server process in front of it: `served.address`.
+Browser tests use pytest-playwright's `page` or `browser` with `served`; mark them `browser`.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from litestar.testing import TestClient
+from sqlalchemy import event
+from sqlmodel import Session
+
+from pop_tracker.accounts.models import Viewer, person_by_email, viewer_for
+from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link, sign_in
+from pop_tracker.app import create_app
+from pop_tracker.cli import migrate
+from pop_tracker.database import Database
+from pop_tracker.settings import Settings
+from pop_tracker.tables import load_seeds
+from pop_tracker.web.render import shipped
+from tests.site.checks import check_page
+
+MUST_HAVE_ALL = os.environ.get("CI") == "true"
+
+
+def leave_out(what: str) -> None:
+    """A missing part is a skipped test at a desk and a failure in CI."""
+    if MUST_HAVE_ALL:
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is missing")
+
+
+@dataclass
+class Site:
+    settings: Settings
+    database: Database
+    _clients: list[TestClient[Any]] = field(default_factory=list)
+    _app: Any = None
+    address: str = ""
+
+    @property
+    def app(self) -> Any:
+        if self._app is None:
+            self._app = create_app(self.settings)
+        return self._app
+
+    def client(self, email: str | None = None) -> TestClient[Any]:
+        client = TestClient(self.app, base_url=self.settings.base_url)
+        client.follow_redirects = False
+        client.event_hooks["response"].append(check_page)
+        client.__enter__()
+        self._clients.append(client)
+        if email:
+            client.cookies.set(SESSION_COOKIE, self.session_secret(email))
+        return client
+
+    def session_secret(self, email: str) -> str:
+        """Opens a session as the sign-in page would, without the mail."""
+        with self.database.writing() as session:
+            person = person_by_email(session, email)
+            assert person is not None, f"{email} is not in the cast"
+            secret = sign_in(session, new_sign_in_link(session, person))
+        assert secret is not None
+        return secret
+
+    def viewer(self, session: Session, email: str) -> Viewer:
+        person = person_by_email(session, email)
+        assert person is not None, f"{email} is not in the cast"
+        return viewer_for(session, person)
+
+    def form(self, client: TestClient[Any], path: str, /, post_to: str | None = None, files: Any = None,
+             **fields: Any) -> httpx.Response:  # fmt: skip
+        """Opens the page, as a browser does, and sends its form back with these fields."""
+        got = client.get(path)
+        token = client.cookies.get("pop_csrf", "")
+        assert got.status_code < 400, f"{path}: {got.status_code}"
+        return client.post(post_to or path, data={"_csrf_token": token, **fields}, files=files)
+
+    @contextmanager
+    def count_queries(self) -> Iterator[list[str]]:
+        """Lists the statements of all engines of the app while it runs; BEGIN and PRAGMA are not counted."""
+        seen: list[str] = []
+        engine = self.app.app.app.state.database.engine
+
+        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA", "SHOW")) and "history_head" not in statement:
+                seen.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    def close(self) -> None:
+        for client in self._clients:
+            client.__exit__(None, None, None)
+        if self._app is not None:
+            self._app.app.app.state.database.dispose()
+        self.database.dispose()
+
+
+# --- PostgreSQL: a cluster of our own for each test process, thrown away after
+
+
+def _postgresql_bin() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    initdb = str(found[0]) if found else shutil.which("initdb")
+    return Path(initdb).parent if initdb else None
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a running server, without a database name."""
+    tools = _postgresql_bin()
+    if tools is None:
+        leave_out("postgresql")
+        return
+    # /tmp itself, because the server's own user must be able to walk there.
+    folder = Path(f"/tmp/pop-tracker-postgresql-{os.getpid()}")
+    folder.mkdir(mode=0o755)
+    as_user: list[str] = []
+    if os.getuid() == 0:
+        as_user = ["runuser", "-u", "postgres", "--"]
+        shutil.chown(folder, "postgres")
+    data, port = folder / "data", free_port()
+    run = lambda *words: subprocess.run([*as_user, *words], check=True, capture_output=True, cwd="/tmp")  # noqa: E731
+    run(str(tools / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+        "--no-sync")  # fmt: skip
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off "
+        "-c full_page_writes=off -c synchronous_commit=on -c max_connections=200"
+    )
+    run(str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}"
+    finally:
+        run(str(tools / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Stock:
+    """Databases made once per test process and kind of seeds, then copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server: Callable[[], str] = lambda: ""
+        self.made: dict[tuple[str, str], str] = {}
+        self.copies = 0
+
+    def url(self, backend: str, seeds: str) -> str:
+        """The stock database itself."""
+        key = (backend, seeds)
+        if key not in self.made:
+            if backend == "sqlite":
+                url = f"sqlite:///{self.folder / f'{seeds}.sqlite3'}"
+            else:
+                self._sql(f'CREATE DATABASE "{seeds}"')
+                url = f"{self.server()}/{seeds}"
+            database = Database(url)
+            migrate(database)
+            if seeds != "empty":
+                with database.writing() as session:
+                    load_seeds(session, shipped("seeds") / ("training" if seeds == "training" else ""))
+            if backend == "sqlite":
+                with database.engine.connect() as connection:
+                    connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.dispose()
+            self.made[key] = url
+        return self.made[key]
+
+    def copy(self, backend: str, seeds: str, folder: Path) -> str:
+        original = self.url(backend, seeds)
+        self.copies += 1
+        if backend == "sqlite":
+            copied = folder / "pop-tracker.sqlite3"
+            shutil.copy(original.removeprefix("sqlite:///"), copied)
+            return f"sqlite:///{copied}"
+        self._sql(f'CREATE DATABASE "copy_{self.copies}" TEMPLATE "{seeds}"')
+        return f"{self.server()}/copy_{self.copies}"
+
+    def drop(self, url: str) -> None:
+        if not url.startswith("sqlite"):
+            self._sql(f'DROP DATABASE IF EXISTS "{url.rsplit("/", 1)[1]}" WITH (FORCE)')
+
+    def _sql(self, statement: str) -> None:
+        with psycopg.connect(self.server().replace("+psycopg", "") + "/postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
+    return Stock(tmp_path_factory.mktemp("stock"))
+
+
+BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest, stock: Stock) -> str:
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        stock.server = lambda: server
+    return str(request.param)
+
+
+def _settings(url: str, var: Path, **more: Any) -> Settings:
+    return Settings(database_url=url, var=var, base_url="http://testserver.local", head_seconds=0,
+                    secret_key="0" * 64, **more)  # fmt: skip
+
+
+@pytest.fixture
+def training(backend: str, stock: Stock, tmp_path: Path) -> Iterator[Site]:
+    yield from _fresh(stock, backend, "training", tmp_path)
+
+
+@pytest.fixture
+def empty(backend: str, stock: Stock, tmp_path: Path) -> Iterator[Site]:
+    yield from _fresh(stock, backend, "empty", tmp_path)
+
+
+def _fresh(stock: Stock, backend: str, seeds: str, folder: Path) -> Iterator[Site]:
+    url = stock.copy(backend, seeds, folder)
+    site = Site(_settings(url, folder, training=seeds == "training"), Database(url))
+    yield site
+    site.close()
+    stock.drop(url)
+
+
+@pytest.fixture
+def real(backend: str, stock: Stock, tmp_path: Path) -> Iterator[Site]:
+    url = stock.url(backend, "real")
+    site = Site(_settings(url, tmp_path), Database(url))
+    yield site
+    site.close()
+
+
+# --- a real server, and a real browser
+
+
+@pytest.fixture
+def served(training: Site) -> Iterator[Site]:
+    with serving(training):
+        yield training
+
+
+@pytest.fixture
+def served_real(stock: Stock, tmp_path: Path) -> Iterator[Site]:
+    """The real seeds behind a server, to read; on a copy, because a server may write."""
+    for site in _fresh(stock, "sqlite", "real", tmp_path):
+        with serving(site):
+            yield site
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[subprocess.Popen[bytes]]:
+    """The site's server as a process of its own, on a free port, until the block ends."""
+    port = free_port()
+    site.address = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "POP_TRACKER_DATABASE_URL": site.settings.database_url,
+        "POP_TRACKER_VAR": str(site.settings.var),
+        "POP_TRACKER_BASE_URL": site.address,
+        "POP_TRACKER_HEAD_SECONDS": "0",
+        "POP_TRACKER_TRAINING": "1" if site.settings.training else "0",
+    }
+    command = [
+        str(Path(sys.executable).parent / "pop-tracker"),
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        wait_until_up(site.address, process)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            output = process.stdout.read().decode() if process.stdout else ""
+            raise AssertionError(f"the server ended: {output}")
+        try:
+            if httpx.get(f"{address}/healthz", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("the server did not come up")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        leave_out("chromium")
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic",
+                 "--no-first-run", "--disable-component-update", "--disable-sync"],
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, to be evaluated in a page (a script tag would break the content policy)."""
+    return (Path(__file__).parent / "site" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def axe_violations(page: Any, source: str) -> list[str]:
+    """WCAG 2.2 AA violations of the page as it stands, each with the elements it is about."""
+    page.evaluate(source)
+    found = page.evaluate(
+        "() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    return [
+        f"{violation['id']}: {', '.join(node['target'][0] for node in violation['nodes'])[:300]}"
+        for violation in found["violations"]
+    ]

@@ -1,0 +1,59 @@
+"""What must hold for every page that any test fetches."""
+
+import re
+from typing import Any
+
+import html5lib
+import httpx
+
+from pop_tracker.web.front import SECURITY
+
+
+def check_page(response: httpx.Response) -> None:
+    """HTML parses; one h1, which the title begins with; every form has an action; the content policy is kept."""
+    if not response.headers.get("content-type", "").startswith("text/html"):
+        return
+    response.read()
+    where = f"{response.request.method} {response.request.url}"
+    assert response.headers.get("content-security-policy") == dict(SECURITY)[b"content-security-policy"].decode(), where
+    if not response.text:
+        return
+    if not response.text.lstrip().lower().startswith("<!doctype"):
+        return  # a part
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    document = parser.parse(response.text)
+    # MathML/SVG casing and duplicate attributes are errors too; only what browsers mend silently everywhere is let by.
+    assert not parser.errors, f"{where}: {parser.errors[:3]}"
+    headings = document.findall(".//h1")
+    assert len(headings) == 1, f"{where}: {len(headings)} h1"
+    title = _words(document.find(".//title"))
+    assert title.startswith(_words(headings[0])), f"{where}: title {title!r}, h1 {_words(headings[0])!r}"
+    for form in document.findall(".//form"):
+        assert form.get("action"), f"{where}: a form without action"
+        if form.get("method", "get").lower() == "post":
+            assert "public" not in response.headers.get("cache-control", ""), f"{where}: a POST form on a public page"
+            assert any(i.get("name") == "_csrf_token" for i in form.iter("input")), f"{where}: a form without token"
+    identities = [element.get("id") for element in document.iter() if element.get("id")]
+    assert len(identities) == len(set(identities)), f"{where}: an id stands twice: {identities}"
+    for element in document.iter():
+        if not isinstance(element.tag, str):
+            continue
+        assert element.tag != "style", f"{where}: a style element"
+        assert not (element.tag == "script" and not element.get("src") and element.get("type") != "application/json"), (
+            f"{where}: an inline script"
+        )
+        for attribute in element.keys():  # noqa: SIM118 - an element is no mapping
+            assert not re.match(r"(on\w+|style)$", str(attribute)), f"{where}: {element.tag} has {attribute}"
+        _repeats_address(element, where)
+
+
+def _repeats_address(element: Any, where: str) -> None:
+    """Without JavaScript the same thing happens: hx-get repeats href or action, hx-post the action."""
+    if got := element.get("hx-get"):
+        assert got == (element.get("href") or element.get("action")), f"{where}: hx-get {got}"
+    if posted := element.get("hx-post"):
+        assert posted == (element.get("action") or element.get("formaction")), f"{where}: hx-post {posted}"
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""

@@ -1,0 +1,63 @@
+"""Every message stands in both languages."""
+
+from pathlib import Path
+
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+from pop_tracker.web.i18n import LOCALE_FOLDER, words
+
+ROOT = Path(__file__).parents[2]
+
+
+def messages() -> dict[str, str]:
+    """Every message id in code and templates, with a place where it stands."""
+    methods, options = parse_mapping_cfg((ROOT / "babel.cfg").open(encoding="utf-8"))
+    keywords = {**DEFAULT_KEYWORDS, "N_": None}
+    found: dict[str, str] = {}
+    for folder in ("src/pop_tracker", "templates"):
+        for file, line, message, *_ in extract_from_dir(ROOT / folder, methods, options, keywords):
+            for identity in message if isinstance(message, tuple) else (message,):
+                if identity:
+                    found.setdefault(identity, f"{folder}/{file}:{line}")
+    return found
+
+
+def fragments() -> list[Path]:
+    return sorted((LOCALE_FOLDER / "en" / "LC_MESSAGES").glob("*.po"))
+
+
+def test_every_message_is_translated() -> None:
+    translated = {
+        part
+        for path in fragments()
+        for message in read_po(path.open("rb"))
+        if message.id and all(message.string if isinstance(message.string, tuple) else [message.string])
+        for part in (message.id if isinstance(message.id, tuple) else (message.id,))
+    }
+    missing = [f"{place}: {identity}" for identity, place in messages().items() if identity not in translated]
+    assert not missing, "\n".join(missing)
+
+
+def test_no_message_is_fuzzy_or_said_in_two_ways() -> None:
+    said: dict[object, tuple[object, Path]] = {}
+    for path in fragments():
+        for message in read_po(path.open("rb")):
+            if not message.id:
+                continue
+            assert not message.fuzzy, f"{path.name}: {message.id}"
+            before = said.setdefault(message.id, (message.string, path))
+            assert before[0] == message.string, f"{path.name} and {before[1].name} differ on {message.id}"
+
+
+def test_parameters_survive_translation() -> None:
+    for path in fragments():
+        for message in read_po(path.open("rb")):
+            if message.id:
+                problems = list(message.check())
+                assert not problems, f"{path.name}: {message.id}: {problems}"
+
+
+def test_albanian_is_what_stands_in_the_code() -> None:
+    assert words("sq").gettext("Zotimet") == "Zotimet"
