@@ -1,0 +1,162 @@
+"""What changed from one edition to the next, word by word, for the person who decides and for every reader."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from pop_tracker.contracts.models import Edition
+from pop_tracker.contracts.texts import (
+    GROUP_WORDS,
+    Heading,
+    Text,
+    headings_of_edition,
+    place_in_words,
+    texts_of_edition,
+)
+from pop_tracker.web.i18n import N_, Words
+
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+# Below this likeness, marking single words confuses more than reading the old sentence and then the new one.
+_ALIKE = 0.4
+
+
+class Change(StrEnum):
+    ADDED = "added"
+    REVISED = "revised"
+    RETRACTED = "retracted"
+
+
+CHANGE_WORDS: dict[Change, str] = {
+    Change.ADDED: N_("E re"),
+    Change.REVISED: N_("E ndryshuar"),
+    Change.RETRACTED: N_("E tërhequr"),
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words: "same", "ins" (only in the newer text) or "del" (only in the older one)."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ChangedField:
+    label: str
+    """A message id."""
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """A priority (its reference is its number, `is_priority`) or a commitment that changed."""
+
+    ref: str
+    is_priority: bool
+    change: Change
+    text: str
+    """The newer words."""
+    fields: tuple[ChangedField, ...]
+    reason: str = ""
+    """Why it is retracted."""
+
+
+def difference(session: Session, older: Edition | None, newer: Edition, said: Words) -> list[ChangedRow]:
+    """The priorities and commitments that changed, in contract order; all of them when there is no older edition."""
+    old_headings = {h.number: h for h in headings_of_edition(session, older.id or 0)} if older else {}
+    old_texts = {t.ref: t for t in texts_of_edition(session, older.id or 0)} if older else {}
+    texts = texts_of_edition(session, newer.id or 0)
+    flat = {text.priority_number for text in texts if text.is_flat}
+    rows: list[ChangedRow] = []
+    for heading in headings_of_edition(session, newer.id or 0):
+        row = _heading_row(old_headings.get(heading.number), heading, said)
+        if row is not None and heading.number not in flat:
+            rows.append(row)
+        for text in texts:
+            if text.priority_number == heading.number:
+                changed = _text_row(old_texts.get(text.ref), text, said)
+                rows += [changed] if changed else []
+    return rows
+
+
+def _heading_row(old: Heading | None, new: Heading, said: Words) -> ChangedRow | None:
+    values = {
+        N_("Titulli"): (old.title if old else "", new.title),
+        N_("Grupi"): (_group(old, said), _group(new, said)),
+        N_("Burimi"): (old.source if old else "", new.source),
+    }
+    fields = _fields(values)
+    if not fields:
+        return None
+    return ChangedRow(str(new.number), True, Change.REVISED if old else Change.ADDED, new.title, fields)
+
+
+def _text_row(old: Text | None, new: Text, said: Words) -> ChangedRow | None:
+    values = {
+        N_("Teksti"): (old.text if old else "", new.text),
+        N_("Vendi"): (_place(old, said) if old else "", _place(new, said)),
+        N_("Grupet e synuara"): (old.target_groups if old else "", new.target_groups),
+        N_("Burimi"): (old.source if old else "", new.source),
+    }
+    if new.is_retracted and not (old and old.is_retracted):
+        return ChangedRow(new.ref, False, Change.RETRACTED, new.text, _fields(values), new.retraction_reason)
+    fields = _fields(values)
+    if not fields:
+        return None
+    return ChangedRow(new.ref, False, Change.REVISED if old else Change.ADDED, new.text, fields)
+
+
+def _group(heading: Heading | None, said: Words) -> str:
+    return said.gettext(GROUP_WORDS[heading.group]) if heading and heading.group else ""
+
+
+def _place(text: Text, said: Words) -> str:
+    return place_in_words(text, said.gettext("E gjithë bashkia"), said.gettext("njësia pa u konfirmuar"))
+
+
+def _fields(values: dict[str, tuple[str, str]]) -> tuple[ChangedField, ...]:
+    return tuple(ChangedField(label, words_changed(old, new)) for label, (old, new) in values.items() if old != new)
+
+
+def words_changed(old: str, new: str) -> tuple[Piece, ...]:
+    """The newer text with what is new in it and what it no longer says, in runs of words."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if not old or not new or matcher.ratio() < _ALIKE:
+        whole = [Piece("del", old)] * bool(old) + [Piece("ins", new)] * bool(new)
+        return tuple(whole)
+    pieces: list[Piece] = []
+    for operation, i, j, k, m in matcher.get_opcodes():
+        if operation == "equal":
+            pieces.append(Piece("same", "".join(before[i:j])))
+        else:
+            pieces += [Piece("del", "".join(before[i:j]))] * (i < j) + [Piece("ins", "".join(after[k:m]))] * (k < m)
+    return tuple(_joined(pieces))
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """A single space kept between two changed words is no news: "a b" -> "c d" reads as one change."""
+    joined: list[Piece] = []
+    held = {"del": "", "ins": ""}
+
+    def let_go() -> None:
+        for kind in ("del", "ins"):
+            if held[kind]:
+                joined.append(Piece(kind, held[kind]))
+                held[kind] = ""
+
+    for place, piece in enumerate(pieces):
+        if piece.kind != "same":
+            held[piece.kind] += piece.words
+        elif piece.words.isspace() and 0 < place < len(pieces) - 1:
+            held["del"] += piece.words
+            held["ins"] += piece.words
+        else:
+            let_go()
+            joined.append(piece)
+    let_go()
+    return joined

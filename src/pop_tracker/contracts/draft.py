@@ -1,0 +1,232 @@
+"""A draft's life: opened, submitted, taken or sent back, published, discarded. What is written in it: `points`.
+
+Every verb locks the draft, asks whether the viewer may write in it, and remembers them as one of its authors,
+so that none of them can be its second person. Nothing here is public: the chain begins with `Edition.publish`.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.contracts.models import Contract, Contributor, Edition, EditionState, actor_of, newest_edition
+from pop_tracker.contracts.texts import (
+    Commitment,
+    CommitmentText,
+    CommitmentUnit,
+    Priority,
+    PriorityText,
+    headings_of_edition,
+    one_line,
+    state_of,
+    texts_of_edition,
+)
+from pop_tracker.places.models import Municipality
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.i18n import N_
+
+CHANGED_MEANWHILE = N_("Dikush e ndryshoi ndërkohë. Më poshtë janë teksti i tij dhe ai që shkruat ju: asgjë nuk humbi.")
+NOT_YOURS = N_("Kjo kontratë është e një organizate tjetër.")
+
+
+def new_contract(
+    session: Session, viewer: Viewer, municipality: Municipality, *, title: str, term: tuple[int, int], source: str
+) -> Contract:
+    """Enters a contract whose words are still to come, for a municipality that the viewer edits."""
+    if not viewer.may_edit(municipality.id or 0):
+        raise Forbidden(N_("Këtë bashki e mbulon një organizatë tjetër."), field="municipality")
+    if term[0] > term[1]:
+        raise Refusal(N_("Mandati mbaron para se të fillojë."), field="term_until")
+    contract = Contract(
+        slug=f"{municipality.slug}-{term[0]}",
+        municipality_id=municipality.id or 0,
+        organisation_id=viewer.organisation_id,
+        title=one_line(title),
+        term_from=term[0],
+        term_until=term[1],
+        text_known=False,
+        source=one_line(source),
+    )
+    contract.record(session, viewer.actor)
+    return contract
+
+
+def open_draft(session: Session, viewer: Viewer, contract: Contract) -> Edition:
+    """Opens the next edition with the words of the newest one; an open draft is simply gone on with."""
+    confirm_editor(viewer, contract)
+    session.get(Contract, contract.id, with_for_update=True, populate_existing=True)
+    draft = locked(session, contract)
+    if draft is not None:
+        return draft
+    newest = newest_edition(session, contract.id or 0)
+    draft = Edition(contract_id=contract.id or 0, number=newest.number + 1 if newest else 1, opened_by=viewer.person_id)
+    session.add(draft)
+    session.flush()
+    if newest is not None:
+        _copy(session, newest, draft)
+    remember(session, draft, viewer)
+    return draft
+
+
+def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str, source: str, version: int) -> None:
+    """Hands the draft to a second person. From edition 2 on it is an addendum and says why."""
+    confirm_editor(viewer, contract)
+    draft = locked(session, contract)
+    if draft is None:
+        raise Missing
+    if draft.state is EditionState.SUBMITTED and draft.submitted_by == viewer.person_id:
+        return  # sent twice
+    if draft.version != version:
+        raise Stale(N_("Dikush shkroi në draft ndërkohë. Shikoni ndryshimet më poshtë dhe dërgojeni përsëri."),
+                    {"version": str(draft.version)})  # fmt: skip
+    draft = writable(session, viewer, contract)
+    headings, texts = headings_of_edition(session, draft.id or 0), texts_of_edition(session, draft.id or 0)
+    for heading in headings:
+        if not any(text.priority_number == heading.number for text in texts):
+            raise Refusal(N_("Prioriteti %(number)d nuk ka ende asnjë zotim."), number=heading.number)
+    if not headings:
+        raise Refusal(N_("Drafti nuk ka ende asnjë zotim."))
+    newest = newest_edition(session, contract.id or 0)
+    if newest is not None:
+        before = state_of(headings_of_edition(session, newest.id or 0), texts_of_edition(session, newest.id or 0))
+        if state_of(headings, texts) == before:
+            raise Refusal(N_("Drafti nuk ndryshon asgjë në botimin %(number)d."), number=newest.number)
+        if not reason:
+            raise Refusal(N_("Shkruani pse ndryshon kontrata."), field="reason")
+    draft.reason, draft.source = (reason if newest else ""), one_line(source)
+    draft.state, draft.return_note = EditionState.SUBMITTED, ""
+    draft.submitted_by, draft.submitted_at = viewer.person_id, datetime.now(UTC)
+    session.add(draft)
+    session.flush()
+
+
+def take_back(session: Session, viewer: Viewer, contract: Contract) -> None:
+    """An author goes on writing before the second person has decided. Twice does nothing."""
+    confirm_editor(viewer, contract)
+    draft = locked(session, contract)
+    if draft is None:
+        raise Missing
+    draft.state = EditionState.DRAFT
+    draft.version += 1
+    session.add(draft)
+
+
+def send_back(session: Session, reviewer: Viewer, contract: Contract, note: str) -> None:
+    """The second person returns the draft to its authors, saying what is to be mended."""
+    draft = locked(session, contract)
+    if draft is None:
+        raise Missing
+    draft.confirm_second_person(session, reviewer)
+    draft.state, draft.return_note = EditionState.DRAFT, note
+    draft.version += 1
+    session.add(draft)
+
+
+def publish(session: Session, reviewer: Viewer, contract: Contract, digest: str) -> Edition:
+    """The second person makes the draft the newest edition. Twice answers as before."""
+    draft = locked(session, contract)
+    if draft is None:
+        newest = newest_edition(session, contract.id or 0)
+        if newest is not None and newest.published_by == reviewer.person_id and newest.digest == digest:
+            return newest
+        raise Missing
+    draft.publish(session, actor_of(session, draft.submitted_by), reviewer, digest=digest)
+    return draft
+
+
+def discard(session: Session, viewer: Viewer, contract: Contract) -> None:
+    """Throws the draft away with all that only it had; what is published stays as it is. Twice does nothing."""
+    confirm_editor(viewer, contract)
+    draft = locked(session, contract)
+    if draft is None:
+        return
+    if draft.state is EditionState.SUBMITTED:
+        raise Refusal(N_("Drafti pret rishikimin; merreni më parë mbrapsht."))
+    elsewhere = aliased(CommitmentText)
+    added = ~sa.exists().where(col(elsewhere.commitment_id) == Commitment.id, col(elsewhere.edition_id) != draft.id)
+    forget(session, draft, added)
+    texts = select(CommitmentText.id).where(CommitmentText.edition_id == draft.id)
+    session.exec(sa.delete(CommitmentUnit).where(col(CommitmentUnit.text_id).in_(texts)))
+    session.exec(sa.delete(CommitmentText).where(col(CommitmentText.edition_id) == draft.id))
+    session.exec(sa.delete(PriorityText).where(col(PriorityText.edition_id) == draft.id))
+    worded = select(PriorityText.priority_id)
+    session.exec(sa.delete(Priority).where(col(Priority.contract_id) == contract.id, col(Priority.id).not_in(worded)))
+    session.exec(sa.delete(Contributor).where(col(Contributor.edition_id) == draft.id))
+    session.delete(draft)
+    session.flush()
+
+
+def confirm_editor(viewer: Viewer, contract: Contract) -> None:
+    if not viewer.may_edit(contract.municipality_id):
+        raise Forbidden(NOT_YOURS)
+
+
+def locked(session: Session, contract: Contract) -> Edition | None:
+    """The contract's draft as it stands now, held until the transaction ends, so that two people take turns."""
+    return session.exec(
+        select(Edition)
+        .where(Edition.contract_id == contract.id, Edition.state != EditionState.PUBLISHED)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def writable(session: Session, viewer: Viewer, contract: Contract) -> Edition:
+    """The draft, locked, with the viewer among its authors."""
+    confirm_editor(viewer, contract)
+    draft = locked(session, contract)
+    if draft is None:
+        raise Missing
+    if draft.state is EditionState.SUBMITTED:
+        raise Refusal(N_("Drafti pret rishikimin dhe nuk ndryshohet; merreni më parë mbrapsht."))
+    remember(session, draft, viewer)
+    draft.version += 1
+    session.add(draft)
+    return draft
+
+
+def remember(session: Session, draft: Edition, viewer: Viewer) -> None:
+    if viewer.person_id is not None and session.get(Contributor, (draft.id, viewer.person_id)) is None:
+        session.add(Contributor(edition_id=draft.id or 0, person_id=viewer.person_id))
+        session.flush()
+
+
+def forget(session: Session, draft: Edition, condition: Any) -> None:
+    """Deletes the draft's commitments that meet the condition, with their references, so that these can be reused."""
+    found = session.exec(
+        select(Commitment.id, CommitmentText.id)
+        .join(CommitmentText, col(CommitmentText.commitment_id) == Commitment.id)
+        .where(CommitmentText.edition_id == draft.id, condition)
+        .order_by(col(Commitment.parent_id).is_(None))
+    ).all()
+    texts = [text_id for _, text_id in found]
+    session.exec(sa.delete(CommitmentUnit).where(col(CommitmentUnit.text_id).in_(texts)))
+    session.exec(sa.delete(CommitmentText).where(col(CommitmentText.id).in_(texts)))
+    for commitment_id, _ in found:  # sub-points before their point
+        session.exec(sa.delete(Commitment).where(col(Commitment.id) == commitment_id))
+
+
+def _copy(session: Session, newest: Edition, draft: Edition) -> None:
+    """Gives the draft the words of the newest edition, row for row."""
+    for heading in session.exec(select(PriorityText).where(PriorityText.edition_id == newest.id)):
+        session.add(
+            PriorityText(**heading.model_dump(exclude={"id", "edition_id", "version"}), edition_id=draft.id or 0)
+        )
+    units: dict[int, list[int]] = {}
+    for unit in session.exec(
+        select(CommitmentUnit)
+        .join(CommitmentText, col(CommitmentText.id) == CommitmentUnit.text_id)
+        .where(CommitmentText.edition_id == newest.id)
+    ):
+        units.setdefault(unit.text_id, []).append(unit.unit_id)
+    for text in session.exec(select(CommitmentText).where(CommitmentText.edition_id == newest.id)).all():
+        copy = CommitmentText(**text.model_dump(exclude={"id", "edition_id", "version"}), edition_id=draft.id or 0)
+        session.add(copy)
+        session.flush()
+        session.add_all(
+            CommitmentUnit(text_id=copy.id or 0, unit_id=unit_id) for unit_id in units.get(text.id or 0, [])
+        )
+    session.flush()
