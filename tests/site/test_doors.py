@@ -1,0 +1,90 @@
+"""Every address there is, and which of them are open to anyone. Neither can change unnoticed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.handlers import HTTPRouteHandler
+
+from tests.conftest import Site
+
+HERE = Path(__file__).parent
+
+
+def doors(site: Site) -> list[tuple[str, str, dict[str, Any]]]:
+    """(method, path, opt) of every handler of ours."""
+    litestar = site.app.app.app
+    found = []
+    for route in litestar.routes:
+        for handler in route.route_handlers:
+            if isinstance(handler, HTTPRouteHandler):
+                for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"}):
+                    found.append((method, route.path_format, handler.opt))
+    return sorted(found, key=lambda door: (door[1], door[0]))
+
+
+def listed(name: str) -> list[str]:
+    return (HERE / name).read_text(encoding="utf-8").splitlines()
+
+
+def test_every_address_stands_in_the_list(empty: Site) -> None:
+    """After adding or removing an address, write the list anew: see CONTRIBUTING."""
+    assert [f"{method} {path}" for method, path, _ in doors(empty)] == listed("routes.txt")
+
+
+def test_public_doors_stand_in_the_list(empty: Site) -> None:
+    public = [f"{method} {path}" for method, path, opt in doors(empty) if opt.get("public")]
+    assert public == listed("public.txt")
+
+
+def test_cached_doors_only_read(empty: Site) -> None:
+    assert {method for method, _, opt in doors(empty) if opt.get("cacheable")} == {"GET"}
+
+
+def test_every_other_door_is_closed_to_strangers(training: Site) -> None:
+    stranger = training.client()
+    for method, path, opt in doors(training):
+        if opt.get("public"):
+            continue
+        address = path
+        for kind in ("int", "str", "uuid", "path"):
+            address = address.replace(f":{kind}}}", "}")
+        while "{" in address:
+            address = address[: address.index("{")] + "1" + address[address.index("}") + 1 :]
+        answer = stranger.request(method, address)
+        # A GET is sent to the sign-in page; a POST without a session is refused.
+        assert answer.status_code in (303, 401, 403), f"{method} {path}: {answer.status_code}"
+        if answer.status_code == 303:
+            assert answer.headers["location"].startswith("/hyrje"), f"{method} {path}"
+
+
+@pytest.mark.parametrize(
+    "path", ["/nuk-ka", "/kontratat/nuk-ka", "/bashkite/nuk-ka", "/planet/nuk-ka", "/ndryshimet/999999"]
+)
+def test_unknown_pages_are_a_helpful_404_in_both_languages(training: Site, path: str) -> None:
+    stranger = training.client()
+    albanian, english = stranger.get(path), stranger.get(f"/en{path}")
+    assert (albanian.status_code, english.status_code) == (404, 404)
+    assert "Faqja nuk u gjet" in albanian.text
+    assert "Page not found" in english.text
+    assert 'href="/zotimet"' in albanian.text
+    assert 'href="/en/zotimet"' in english.text
+
+
+def test_a_crash_is_a_page_with_a_reference_that_is_in_the_log(
+    training: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from pop_tracker.browse import network
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(network, "page", broken)
+    monkeypatch.setattr("litestar.testing.transport.TestClientTransport.raise_server_exceptions", False, raising=False)
+    stranger = training.client()
+    stranger._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
+    answer = stranger.get("/")
+    assert answer.status_code == 500
+    reference = next(r.args[0] for r in caplog.records if r.msg.startswith("crash"))  # type: ignore[index,union-attr]
+    assert str(reference) in answer.text
+    assert "ZeroDivisionError" not in answer.text

@@ -1,0 +1,56 @@
+"""The house as designed: rooms, import order, and what is shipped."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from jinja2 import nodes
+
+from pop_tracker.accounts.models import ANYONE
+from pop_tracker.web.render import STATIC, Pages, shipped
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_imports_go_down_only_and_rules_do_not_know_the_web() -> None:
+    tool = Path(sys.executable).parent / "lint-imports"
+    ran = subprocess.run([tool], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout[-2000:]
+
+
+def test_every_template_compiles_and_asks_nobody_for_leave() -> None:
+    pages = Pages(nobody=ANYONE, is_training=False, contact_email="")
+    for language, environment in pages.environments.items():
+        names = [name for name in environment.list_templates() if not name.startswith("govuk_frontend_jinja/")]
+        assert len(names) > 30
+        for name in names:
+            environment.get_template(name)
+            if language == "sq":
+                tree = environment.parse((shipped("templates") / name).read_text(encoding="utf-8"))
+                asked = {node.attr for node in tree.find_all(nodes.Getattr)}
+                assert not asked & {"roles", "may_edit", "is_editor", "is_reviewer", "is_coordinator"}, name
+
+
+def test_the_wheel_holds_all_that_runs(tmp_path: Path) -> None:
+    built = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert built.returncode == 0, built.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {f"pop_tracker/static/{path.name}" for path in STATIC.iterdir() if path.is_file()}
+    for folder in ("templates", "seeds"):
+        wanted |= {f"pop_tracker/{p.relative_to(ROOT)}" for p in (ROOT / folder).rglob("*") if p.is_file()}
+    package = ROOT / "src" / "pop_tracker"
+    for pattern in ("locale/**/*.po", "migrations/**/*.py", "migrations/*.mako"):
+        wanted |= {f"pop_tracker/{path.relative_to(package)}" for path in package.glob(pattern)}
+    assert wanted <= held, sorted(wanted - held)[:10]
+
+
+def test_the_project_names_no_other_host_in_its_lock_files() -> None:
+    for name in ("requirements.lock", "package-lock.json"):
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+            assert "resolved" not in line, line
+            assert "index-url" not in line, line
