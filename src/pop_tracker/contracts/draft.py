@@ -28,7 +28,6 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
-CHANGED_MEANWHILE = N_("Dikush e ndryshoi ndërkohë. Më poshtë janë teksti i tij dhe ai që shkruat ju: asgjë nuk humbi.")
 NOT_YOURS = N_("Kjo kontratë është e një organizate tjetër.")
 
 
@@ -212,9 +211,7 @@ def forget(session: Session, draft: Edition, condition: Any) -> None:
 def _copy(session: Session, newest: Edition, draft: Edition) -> None:
     """Gives the draft the words of the newest edition, row for row."""
     for heading in session.exec(select(PriorityText).where(PriorityText.edition_id == newest.id)):
-        session.add(
-            PriorityText(**heading.model_dump(exclude={"id", "edition_id", "version"}), edition_id=draft.id or 0)
-        )
+        session.add(PriorityText(**heading.model_dump(exclude={"id", "edition_id"}), edition_id=draft.id or 0))
     units: dict[int, list[int]] = {}
     for unit in session.exec(
         select(CommitmentUnit)
@@ -223,7 +220,7 @@ def _copy(session: Session, newest: Edition, draft: Edition) -> None:
     ):
         units.setdefault(unit.text_id, []).append(unit.unit_id)
     for text in session.exec(select(CommitmentText).where(CommitmentText.edition_id == newest.id)).all():
-        copy = CommitmentText(**text.model_dump(exclude={"id", "edition_id", "version"}), edition_id=draft.id or 0)
+        copy = CommitmentText(**text.model_dump(exclude={"id", "edition_id"}), edition_id=draft.id or 0)
         session.add(copy)
         session.flush()
         session.add_all(

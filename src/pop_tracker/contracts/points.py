@@ -1,4 +1,4 @@
-"""What an editor writes in a draft: priorities and commitments added, revised, retracted, withdrawn.
+"""What an editor writes in a draft: priorities and commitments added and revised.
 
 A reference never changes once published: new points take the next number, what is retracted keeps its own. A
 published point that could be assessed is not split; it is retracted, and new references take its place.
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.contracts.draft import CHANGED_MEANWHILE, forget, writable
-from pop_tracker.contracts.models import Contract, Edition, EditionState, newest_edition
+from pop_tracker.contracts.draft import writable
+from pop_tracker.contracts.models import Contract, Edition, EditionState
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,
@@ -28,7 +28,7 @@ from pop_tracker.contracts.texts import (
     texts_of_edition,
 )
 from pop_tracker.places.models import units_of
-from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 
 
@@ -90,40 +90,17 @@ def revise_priority(
     title: str,
     group: PriorityGroup,
     source: str,
-    version: int,
 ) -> None:
     """Changes a priority's words; a flat one's sentence is changed in its commitment too."""
     draft = writable(session, viewer, contract)
-    words = _heading(session, draft, number)
+    words = heading_row(session, draft, number)
     wanted = {"title": one_line(title), "group": group, "source": one_line(source)}
-    current = {"title": words.title, "group": words.group, "source": words.source}
-    if wanted == current:
-        return
-    if words.version != version:
-        raise Stale(
-            CHANGED_MEANWHILE, {name: str(value) for name, value in current.items()} | {"version": str(words.version)}
-        )
     words.sqlmodel_update(wanted)
-    words.version += 1
     session.add(words)
-    flat = _text(session, draft, str(number))
-    if flat is not None:
+    if text_row(session, draft, str(number)) is not None:
+        flat = _standing(session, draft, str(number))
         flat.text = words.title
-        flat.version += 1
         session.add(flat)
-
-
-def withdraw_priority(session: Session, viewer: Viewer, contract: Contract, number: int) -> None:
-    """Takes a priority that was never published out of the draft, with its commitments."""
-    draft = writable(session, viewer, contract)
-    words = _heading(session, draft, number)
-    if _is_published(session, PriorityText, PriorityText.priority_id == words.priority_id):
-        raise Refusal(N_("Një prioritet i botuar nuk hiqet; tërhiqni zotimet e tij, me arsye."))
-    priority_id = words.priority_id
-    forget(session, draft, col(Commitment.priority_id) == priority_id)
-    session.delete(words)
-    session.flush()
-    session.exec(sa.delete(Priority).where(col(Priority.id) == priority_id))
 
 
 def openings(session: Session, draft: Edition) -> list[Opening]:
@@ -152,7 +129,7 @@ def add_commitment(session: Session, viewer: Viewer, contract: Contract, under: 
     draft = writable(session, viewer, contract)
     opening = next((found for found in openings(session, draft) if found.under == under), None)
     if opening is None:
-        if _text(session, draft, under) is not None and "." in under:
+        if text_row(session, draft, under) is not None and "." in under:
             raise Refusal(
                 N_("Kjo pikë është botuar e plotë dhe mund të vlerësohet: tërhiqeni dhe shtoni pika të reja."),
                 field="under",
@@ -161,95 +138,29 @@ def add_commitment(session: Session, viewer: Viewer, contract: Contract, under: 
     priority = session.exec(
         select(Priority).where(Priority.contract_id == contract.id, Priority.number == int(under.partition(".")[0]))
     ).one()
-    parent = _text(session, draft, under) if "." in under else None
+    parent = text_row(session, draft, under) if "." in under else None
     if parent is not None and parent.is_leaf:
         parent.is_leaf = False
-        parent.version += 1
         session.add(parent)
     _new_commitment(session, contract, draft, priority, parent, opening.ref, wording)
     return opening.ref
 
 
-def revise(session: Session, viewer: Viewer, contract: Contract, ref: str, wording: Wording, *, version: int) -> None:
+def revise(session: Session, viewer: Viewer, contract: Contract, ref: str, wording: Wording) -> None:
     """Changes a commitment's words or place. Giving the units of a place in words confirms which they are."""
     draft = writable(session, viewer, contract)
     row = _standing(session, draft, ref)
-    current = next(text for text in texts_of_edition(session, draft.id or 0) if text.ref == ref)
     values, units = _checked(session, contract, wording)
-    standing = Wording.of(current)
-    wanted = Wording(**values, units=tuple(slug for slug, _ in units))
-    if wanted == standing:
-        return
-    if row.version != version:
-        raise Stale(CHANGED_MEANWHILE, _now(current))
     row.sqlmodel_update(values)
-    row.version += 1
     session.add(row)
     _set_units(session, row, units)
-    if current.is_flat:
-        heading = _heading(session, draft, current.priority_number)
+    if "." not in ref:
+        heading = heading_row(session, draft, int(ref))
         heading.title = row.text
-        heading.version += 1
         session.add(heading)
 
 
-def retract(session: Session, viewer: Viewer, contract: Contract, ref: str, reason: str) -> None:
-    """Says that a published commitment no longer stands, and why; it keeps its reference, its sub-points go along."""
-    draft = writable(session, viewer, contract)
-    row = _text(session, draft, ref)
-    if row is None:
-        raise Missing
-    if not _is_published(session, CommitmentText, CommitmentText.commitment_id == row.commitment_id):
-        raise Refusal(N_("Ky zotim nuk është botuar ende: hiqeni nga drafti."))
-    if row.is_retracted and _was_retracted(session, contract, row):
-        raise Refusal(N_("Ky zotim është tërhequr në një botim të mëparshëm."))
-    for text in [row, *_children(session, draft, row.commitment_id)]:
-        if not _was_retracted(session, contract, text):
-            text.is_retracted, text.retraction_reason = True, one_line(reason)
-            text.version += 1
-            session.add(text)
-
-
-def restore(session: Session, viewer: Viewer, contract: Contract, ref: str) -> None:
-    """Takes back a retraction that only this draft made; the sub-points come back with their point."""
-    draft = writable(session, viewer, contract)
-    row = _text(session, draft, ref)
-    if row is None:
-        raise Missing
-    if _was_retracted(session, contract, row):
-        raise Refusal(N_("Ky zotim është tërhequr në një botim të mëparshëm."))
-    parent_id = session.exec(select(Commitment.parent_id).where(Commitment.id == row.commitment_id)).one()
-    parent = session.exec(_texts(draft).where(CommitmentText.commitment_id == parent_id)).first()
-    if parent is not None and parent.is_retracted:
-        raise Refusal(N_("Pika mbi këtë është tërhequr; ktheni më parë atë."))
-    for text in [row, *_children(session, draft, row.commitment_id)]:
-        if not _was_retracted(session, contract, text):
-            text.is_retracted, text.retraction_reason = False, ""
-            text.version += 1
-            session.add(text)
-
-
-def withdraw(session: Session, viewer: Viewer, contract: Contract, ref: str) -> None:
-    """Takes a commitment that was never published out of the draft, with its sub-points. Twice does nothing."""
-    draft = writable(session, viewer, contract)
-    row = _text(session, draft, ref)
-    if row is None:
-        return
-    if _is_published(session, CommitmentText, CommitmentText.commitment_id == row.commitment_id):
-        raise Refusal(N_("Një zotim i botuar nuk hiqet; tërhiqeni, me arsye."))
-    commitment = session.exec(select(Commitment).where(Commitment.id == row.commitment_id)).one()
-    parent_id, priority = commitment.parent_id, commitment.priority_id
-    forget(session, draft, sa.or_(col(Commitment.id) == commitment.id, col(Commitment.parent_id) == commitment.id))
-    if "." not in ref:  # a flat priority goes with its sentence
-        session.exec(sa.delete(PriorityText).where(col(PriorityText.priority_id) == priority))
-        session.exec(sa.delete(Priority).where(col(Priority.id) == priority))
-    elif parent_id is not None and not _children(session, draft, parent_id):
-        parent = session.exec(_texts(draft).where(CommitmentText.commitment_id == parent_id)).one()
-        parent.is_leaf = True
-        session.add(parent)
-
-
-def _heading(session: Session, draft: Edition, number: int) -> PriorityText:
+def heading_row(session: Session, draft: Edition, number: int) -> PriorityText:
     found = session.exec(
         select(PriorityText)
         .join(Priority, col(Priority.id) == PriorityText.priority_id)
@@ -260,37 +171,26 @@ def _heading(session: Session, draft: Edition, number: int) -> PriorityText:
     return found
 
 
-def _text(session: Session, draft: Edition, ref: str) -> CommitmentText | None:
-    row: CommitmentText | None = session.exec(_texts(draft).where(Commitment.ref == ref)).first()
+def text_row(session: Session, draft: Edition, ref: str) -> CommitmentText | None:
+    row: CommitmentText | None = session.exec(text_rows(draft).where(Commitment.ref == ref)).first()
     return row
 
 
 def _standing(session: Session, draft: Edition, ref: str) -> CommitmentText:
-    row = _text(session, draft, ref)
+    row = text_row(session, draft, ref)
     if row is None:
-        raise Stale(N_("Dikush e hoqi këtë zotim nga drafti ndërkohë. Teksti juaj është ende këtu."), {})
+        raise Refusal(N_("Dikush e hoqi këtë zotim nga drafti ndërkohë. Teksti juaj është ende këtu."))
     if row.is_retracted:
         raise Refusal(N_("Ky zotim është tërhequr dhe nuk ndryshohet më."))
     return row
 
 
-def _texts(draft: Edition) -> Any:
+def text_rows(draft: Edition) -> Any:
     return (
         select(CommitmentText)
         .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
         .where(CommitmentText.edition_id == draft.id)
     )
-
-
-def _children(session: Session, draft: Edition, commitment_id: int) -> list[CommitmentText]:
-    return list(session.exec(_texts(draft).where(Commitment.parent_id == commitment_id)))
-
-
-def _is_published(session: Session, table: type[SQLModel], condition: Any) -> bool:
-    """Whether words of this table that meet the condition stand in a published edition."""
-    published = select(Edition.id).where(Edition.state == EditionState.PUBLISHED)
-    query = sa.select(sa.literal(1)).select_from(table).where(condition, table.edition_id.in_(published))  # type: ignore[attr-defined]
-    return session.exec(query).first() is not None  # type: ignore[call-overload]
 
 
 def _published_leaves(session: Session, contract_id: int) -> set[int]:
@@ -305,17 +205,6 @@ def _published_leaves(session: Session, contract_id: int) -> set[int]:
                 col(CommitmentText.is_leaf),
             )
         )
-    )
-
-
-def _was_retracted(session: Session, contract: Contract, row: CommitmentText) -> bool:
-    newest = newest_edition(session, contract.id or 0)
-    return newest is not None and bool(
-        session.exec(
-            select(CommitmentText.is_retracted).where(
-                CommitmentText.edition_id == newest.id, CommitmentText.commitment_id == row.commitment_id
-            )
-        ).first()
     )
 
 
@@ -388,16 +277,3 @@ def _set_units(session: Session, row: CommitmentText, units: list[tuple[str, int
     session.exec(sa.delete(CommitmentUnit).where(col(CommitmentUnit.text_id) == row.id))
     session.add_all(CommitmentUnit(text_id=row.id or 0, unit_id=unit_id) for _, unit_id in units)
     session.flush()
-
-
-def _now(text: Text) -> dict[str, str]:
-    """A commitment's words as they stand, for someone whose form is stale."""
-    return {
-        "text": text.text,
-        "scope": text.scope.value,
-        "units": "; ".join(unit.name for unit in text.units),
-        "place": text.place,
-        "target_groups": text.target_groups,
-        "source": text.source,
-        "version": str(text.version),
-    }

@@ -70,7 +70,6 @@ class PriorityText(SQLModel, table=True):
     title: str = Field(sa_type=sa.Text)
     group: PriorityGroup = Field(default=PriorityGroup.NONE, sa_type=vocabulary(PriorityGroup))
     source: str = Field(default="", sa_type=sa.Text)
-    version: int = 0
 
 
 class Commitment(SQLModel, table=True):
@@ -103,7 +102,6 @@ class CommitmentText(SQLModel, table=True):
     is_leaf: bool = True
     is_retracted: bool = False
     retraction_reason: str = Field(default="", sa_type=sa.Text)
-    version: int = 0
 
 
 class CommitmentUnit(SQLModel, table=True):
@@ -137,7 +135,6 @@ class Heading:
     title: str
     group: PriorityGroup
     source: str
-    version: int
 
 
 @dataclass(frozen=True)
@@ -163,7 +160,6 @@ class Text:
     is_leaf: bool
     is_retracted: bool
     retraction_reason: str
-    version: int
 
     @property
     def is_flat(self) -> bool:
@@ -224,7 +220,6 @@ def texts_where(session: Session, *conditions: Any) -> list[Text]:
             is_leaf=text.is_leaf,
             is_retracted=text.is_retracted,
             retraction_reason=text.retraction_reason,
-            version=text.version,
         )
         for text, commitment, number, title, group, parent_ref in rows
     ]
@@ -238,7 +233,7 @@ def texts_of_edition(session: Session, edition_id: int) -> list[Text]:
 def headings_of_edition(session: Session, edition_id: int) -> list[Heading]:
     """An edition's priorities in order; a draft may have one without commitments yet."""
     return [
-        Heading(number, words.title, words.group, words.source, words.version)
+        Heading(number, words.title, words.group, words.source)
         for words, number in session.exec(
             select(PriorityText, Priority.number)
             .join(Priority, col(Priority.id) == PriorityText.priority_id)

@@ -1,0 +1,103 @@
+"""Taking back: a published commitment is retracted with a reason, an unpublished one leaves the draft again."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
+
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.contracts.draft import forget, writable
+from pop_tracker.contracts.models import Contract, Edition, EditionState, newest_edition
+from pop_tracker.contracts.points import heading_row, text_row, text_rows
+from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText, one_line
+from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.i18n import N_
+
+
+def withdraw_priority(session: Session, viewer: Viewer, contract: Contract, number: int) -> None:
+    """Takes a priority that was never published out of the draft, with its commitments."""
+    draft = writable(session, viewer, contract)
+    words = heading_row(session, draft, number)
+    if _is_published(session, PriorityText, PriorityText.priority_id == words.priority_id):
+        raise Refusal(N_("Një prioritet i botuar nuk hiqet; tërhiqni zotimet e tij, me arsye."))
+    priority_id = words.priority_id
+    forget(session, draft, col(Commitment.priority_id) == priority_id)
+    session.delete(words)
+    session.flush()
+    session.exec(sa.delete(Priority).where(col(Priority.id) == priority_id))
+
+
+def retract(session: Session, viewer: Viewer, contract: Contract, ref: str, reason: str) -> None:
+    """Says that a published commitment no longer stands, and why; it keeps its reference, its sub-points go along."""
+    draft = writable(session, viewer, contract)
+    row = text_row(session, draft, ref)
+    if row is None:
+        raise Missing
+    if not _is_published(session, CommitmentText, CommitmentText.commitment_id == row.commitment_id):
+        raise Refusal(N_("Ky zotim nuk është botuar ende: hiqeni nga drafti."))
+    if row.is_retracted and _was_retracted(session, contract, row):
+        raise Refusal(N_("Ky zotim është tërhequr në një botim të mëparshëm."))
+    for text in [row, *_children(session, draft, row.commitment_id)]:
+        if not _was_retracted(session, contract, text):
+            text.is_retracted, text.retraction_reason = True, one_line(reason)
+            session.add(text)
+
+
+def restore(session: Session, viewer: Viewer, contract: Contract, ref: str) -> None:
+    """Takes back a retraction that only this draft made; the sub-points come back with their point."""
+    draft = writable(session, viewer, contract)
+    row = text_row(session, draft, ref)
+    if row is None:
+        raise Missing
+    if _was_retracted(session, contract, row):
+        raise Refusal(N_("Ky zotim është tërhequr në një botim të mëparshëm."))
+    parent_id = session.exec(select(Commitment.parent_id).where(Commitment.id == row.commitment_id)).one()
+    parent = session.exec(text_rows(draft).where(CommitmentText.commitment_id == parent_id)).first()
+    if parent is not None and parent.is_retracted:
+        raise Refusal(N_("Pika mbi këtë është tërhequr; ktheni më parë atë."))
+    for text in [row, *_children(session, draft, row.commitment_id)]:
+        if not _was_retracted(session, contract, text):
+            text.is_retracted, text.retraction_reason = False, ""
+            session.add(text)
+
+
+def withdraw(session: Session, viewer: Viewer, contract: Contract, ref: str) -> None:
+    """Takes a commitment that was never published out of the draft, with its sub-points. Twice does nothing."""
+    draft = writable(session, viewer, contract)
+    row = text_row(session, draft, ref)
+    if row is None:
+        return
+    if _is_published(session, CommitmentText, CommitmentText.commitment_id == row.commitment_id):
+        raise Refusal(N_("Një zotim i botuar nuk hiqet; tërhiqeni, me arsye."))
+    commitment = session.exec(select(Commitment).where(Commitment.id == row.commitment_id)).one()
+    parent_id, priority = commitment.parent_id, commitment.priority_id
+    forget(session, draft, sa.or_(col(Commitment.id) == commitment.id, col(Commitment.parent_id) == commitment.id))
+    if "." not in ref:  # a flat priority goes with its sentence
+        session.exec(sa.delete(PriorityText).where(col(PriorityText.priority_id) == priority))
+        session.exec(sa.delete(Priority).where(col(Priority.id) == priority))
+    elif parent_id is not None and not _children(session, draft, parent_id):
+        parent = session.exec(text_rows(draft).where(CommitmentText.commitment_id == parent_id)).one()
+        parent.is_leaf = True
+        session.add(parent)
+
+
+def _children(session: Session, draft: Edition, commitment_id: int) -> list[CommitmentText]:
+    return list(session.exec(text_rows(draft).where(Commitment.parent_id == commitment_id)))
+
+
+def _is_published(session: Session, table: type[SQLModel], condition: Any) -> bool:
+    """Whether words of this table that meet the condition stand in a published edition."""
+    published = select(Edition.id).where(Edition.state == EditionState.PUBLISHED)
+    query = sa.select(sa.literal(1)).select_from(table).where(condition, table.edition_id.in_(published))  # type: ignore[attr-defined]
+    return session.exec(query).first() is not None  # type: ignore[call-overload]
+
+
+def _was_retracted(session: Session, contract: Contract, row: CommitmentText) -> bool:
+    newest = newest_edition(session, contract.id or 0)
+    return newest is not None and bool(
+        session.exec(
+            select(CommitmentText.is_retracted).where(
+                CommitmentText.edition_id == newest.id, CommitmentText.commitment_id == row.commitment_id
+            )
+        ).first()
+    )
