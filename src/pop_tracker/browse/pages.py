@@ -1,23 +1,40 @@
-"""The public pages."""
+"""The public pages, and the one private page that shows every room's work, assembled."""
 
 from typing import Any
 
-from litestar import Request, Response, get
-from litestar.di import NamedDependency
-from sqlmodel import Session
-
-from pop_tracker.accounts.guards import PUBLIC
-from pop_tracker.places.models import municipalities
-from pop_tracker.web.render import page
+from pop_tracker.browse import (
+    about,
+    api_document,
+    changes,
+    commitment,
+    contract,
+    explorer,
+    health,
+    municipality,
+    network,
+    people,
+    plan,
+    round,
+    work,
+)
 
 KNOWN_PARAMETERS = frozenset(
     {"q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "rendit", "faqja", "para", "cursor", "limit"}
 )
+"""What a page may read of an address's query; the page cache drops the rest."""
 
-
-@get("/", opt=PUBLIC, sync_to_thread=True)
-def network(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
-    return page(request, "browse/network.html", {"municipalities": municipalities(session)})
-
-
-HANDLERS: list[Any] = [network]
+HANDLERS: list[Any] = [
+    *network.HANDLERS,
+    *municipality.HANDLERS,
+    *contract.HANDLERS,
+    *commitment.HANDLERS,
+    *round.HANDLERS,
+    *plan.HANDLERS,
+    *people.HANDLERS,
+    *about.HANDLERS,
+    *work.HANDLERS,
+    *explorer.HANDLERS,
+    *changes.HANDLERS,
+    *api_document.HANDLERS,
+    *health.HANDLERS,
+]

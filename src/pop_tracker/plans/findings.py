@@ -109,13 +109,12 @@ class Finding(SQLModel, table=True):
         commitment, contract, plan = self._named()
         item = session.get(PlanItem, self.plan_item_id) if self.plan_item_id else None
         said = self.model_dump(include={"verdict", "reason", "quote", "source", "recorded_at", "confirmed_at"})
-        # The item by its id: its number may be revised in the plan, and the finding has not changed then.
         return {
             **said,
             "contract": contract.slug,
             "ref": commitment.ref,
             "plan": plan.slug,
-            "plan_item": item.id if item else None,
+            "plan_item": item.number if item else None,
         }
 
     def blank(self, session: Session) -> None:
@@ -265,13 +264,17 @@ class FindingRow:
 
 
 def published_findings(
-    session: Session, *, contract_id: int | None = None, commitment_id: int | None = None, plan_id: int | None = None
+    session: Session,
+    *conditions: sa.ColumnElement[bool],
+    contract_id: int | None = None,
+    commitment_id: int | None = None,
+    plan_id: int | None = None,
 ) -> list[FindingRow]:
     """The findings in force: the newest published of each commitment and plan, in the contract's order; one query."""
     newest = select(sa.func.max(Finding.id)).where(visible_to(ANYONE)).group_by(
         col(Finding.commitment_id), col(Finding.plan_id)
     )  # fmt: skip
-    return _rows(session, col(Finding.id).in_(newest), contract_id, commitment_id, plan_id)
+    return _rows(session, sa.and_(col(Finding.id).in_(newest), *conditions), contract_id, commitment_id, plan_id)
 
 
 def open_findings(

@@ -1,0 +1,26 @@
+"""What the figures mean, what personal data is kept and why, and how to report an error."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+
+from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.web.render import page
+
+
+@get("/metodologjia", opt=PUBLIC, sync_to_thread=True)
+def method_page(request: Request[Any, Any, Any]) -> Response[str]:
+    return page(request, "browse/method.html")
+
+
+@get("/privatesia", opt=PUBLIC, sync_to_thread=True)
+def privacy_page(request: Request[Any, Any, Any]) -> Response[str]:
+    return page(request, "browse/privacy.html")
+
+
+@get("/kontakt", opt=PUBLIC, sync_to_thread=True)
+def contact_page(request: Request[Any, Any, Any]) -> Response[str]:
+    return page(request, "browse/contact.html")
+
+
+HANDLERS: list[Any] = [method_page, privacy_page, contact_page]

@@ -1,0 +1,123 @@
+"""One commitment: its words, plans, every verdict with its evidence, and how it came to be as it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.browse.contract import Asked, asked, contract_head
+from pop_tracker.browse.figures import by_commitment
+from pop_tracker.browse.verdicts import verdicts
+from pop_tracker.contracts.models import (
+    CommitmentText,
+    Edition,
+    Text,
+    published_editions,
+    texts_of_edition,
+    texts_where,
+)
+from pop_tracker.history import VERBS, HistoryEntry
+from pop_tracker.monitoring.models import KIND_WORDS, STANCE_WORDS, Assessment
+from pop_tracker.monitoring.statuses import current_statuses
+from pop_tracker.plans.findings import published_findings
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.render import page
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words in the edition that first had them so."""
+
+    edition: Edition
+    text: Text
+
+
+@get("/kontratat/{slug:str}/{ref:str}", opt=PUBLIC, sync_to_thread=True)
+def commitment_page(
+    request: Request[Any, Any, Any], slug: FromPath[str], ref: FromPath[str], session: NamedDependency[Session]
+) -> Response[str]:
+    head = contract_head(session, slug)
+    editions = published_editions(session, head.id)
+    texts = texts_of_edition(session, editions[0].id or 0) if editions else []
+    by_ref = asked(
+        texts,
+        current_statuses(session, [head.id]),
+        by_commitment(published_findings(session, contract_id=head.id)),
+    )
+    if ref not in by_ref:
+        raise Missing
+    one = by_ref[ref]
+    wordings = _wordings(session, one.text.commitment_id, editions)
+    rounds = verdicts(session, head.id, Assessment.commitment_id == one.text.commitment_id)
+    entries = _entries(session, f"{head.path}/{ref}", head.slug, wordings, [of.number for of in rounds if of.verdicts])
+    return page(
+        request,
+        "browse/commitment.html",
+        {
+            "head_of": head,
+            "one": one,
+            "edition": editions[0],
+            "parent": by_ref.get(one.text.parent_ref or ""),
+            "previous": _beside(by_ref, ref, -1),
+            "next": _beside(by_ref, ref, 1),
+            "wordings": wordings,
+            "rounds": rounds,
+            "entries": entries,
+            "base_url": request.app.state.settings.base_url,
+            "verbs": VERBS,
+            "kind_words": KIND_WORDS,
+            "stance_words": STANCE_WORDS,
+        },
+    )
+
+
+def _beside(by_ref: dict[str, Asked], ref: str, step: int) -> str | None:
+    refs = list(by_ref)
+    place = refs.index(ref) + step
+    return refs[place] if 0 <= place < len(refs) else None
+
+
+def _wordings(session: Session, commitment_id: int, editions: list[Edition]) -> list[Wording]:
+    """The commitment's words as they changed from edition to edition, the newest first."""
+    by_id = {edition.id: edition for edition in editions}
+    texts = texts_where(
+        session, CommitmentText.commitment_id == commitment_id, col(CommitmentText.edition_id).in_(list(by_id))
+    )
+    found: list[Wording] = []
+    for text in sorted(texts, key=lambda text: by_id[text.edition_id].number):
+        if not found or _said(found[-1].text) != _said(text):
+            found.append(Wording(by_id[text.edition_id], text))
+    return found[::-1]
+
+
+def _said(text: Text) -> tuple[object, ...]:
+    return text.text, text.scope, text.place, text.units, text.target_groups, text.is_retracted
+
+
+def _entries(session: Session, path: str, slug: str, wordings: list[Wording], rounds: list[int]) -> list[HistoryEntry]:
+    """What the record says of this commitment: its own entries, the editions that changed its words, its rounds."""
+    editions = [f"{slug}/{wording.edition.number}" for wording in wordings]
+    return list(
+        session.exec(
+            select(HistoryEntry)
+            .where(
+                sa.or_(
+                    col(HistoryEntry.path) == path,
+                    sa.and_(col(HistoryEntry.kind) == "edition", col(HistoryEntry.key).in_(editions)),
+                    sa.and_(
+                        col(HistoryEntry.kind) == "round",
+                        col(HistoryEntry.key).in_([f"{slug}/{number}" for number in rounds]),
+                    ),
+                )
+            )
+            .order_by(col(HistoryEntry.number).desc())
+        )
+    )
+
+
+HANDLERS: list[Any] = [commitment_page]

@@ -1,0 +1,335 @@
+"""The contracts, one contract priority by priority, and its editions as they were published."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlmodel import Session, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.models import Organisation
+from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
+from pop_tracker.contracts.difference import CHANGE_WORDS, difference
+from pop_tracker.contracts.models import (
+    GROUP_WORDS,
+    Commitment,
+    CommitmentText,
+    Contract,
+    Edition,
+    Heading,
+    PriorityGroup,
+    Text,
+    headings_of_edition,
+    newest_editions,
+    published_editions,
+    texts_of_edition,
+)
+from pop_tracker.monitoring.models import Round, RoundState, Status
+from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses, figures, roll_up
+from pop_tracker.places.models import Municipality
+from pop_tracker.plans.findings import FindingRow, published_findings
+from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, signatures
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.render import page, words_of
+
+WORDS = {
+    "group_words": GROUP_WORDS,
+    "capacity_words": CAPACITY_WORDS,
+    "answer_words": ANSWER_WORDS,
+    "verbs": history.VERBS,
+}
+
+
+@dataclass(frozen=True)
+class ContractHead:
+    """A contract with the names of its municipality and organisation."""
+
+    id: int
+    slug: str
+    title: str
+    term_from: int
+    term_until: int
+    text_known: bool
+    source: str
+    municipality_id: int
+    municipality_slug: str
+    municipality_name: str
+    organisation_slug: str | None
+    organisation_name: str | None
+
+    @property
+    def path(self) -> str:
+        return f"/kontratat/{self.slug}"
+
+    @property
+    def term(self) -> str:
+        return f"{self.term_from}–{self.term_until}"
+
+
+@dataclass
+class Asked:
+    """A commitment with what came of it. `status` is its own, or rolled up from its sub-points."""
+
+    text: Text
+    status: Status
+    said: LeafStatus | None
+    findings: list[FindingRow]
+    points: list["Asked"] = field(default_factory=list)
+
+
+@dataclass
+class PriorityAsked:
+    """A priority with its commitments; `status` by the one rule, from what is not retracted."""
+
+    number: int
+    title: str
+    group: PriorityGroup
+    commitments: list[Asked]
+    counts: Counts
+    status: Status
+
+    @property
+    def is_flat(self) -> bool:
+        return len(self.commitments) == 1 and self.commitments[0].text.is_flat
+
+
+def contract_heads(session: Session, *conditions: Any) -> list[ContractHead]:
+    """By municipality in Albanian order, the newest term first. That there is a contract is public, text or not."""
+    rows = session.exec(
+        select(Contract, Municipality.slug, Municipality.name, Organisation.slug, Organisation.name)  # type: ignore[call-overload]
+        .join(Municipality, col(Municipality.id) == Contract.municipality_id)
+        .join(Organisation, col(Organisation.id) == Contract.organisation_id, isouter=True)
+        .where(*conditions)
+        .order_by(col(Municipality.sort_key), col(Contract.term_from).desc())
+    )
+    return [
+        ContractHead(
+            id=contract.id,
+            slug=contract.slug,
+            title=contract.title,
+            term_from=contract.term_from,
+            term_until=contract.term_until,
+            text_known=contract.text_known,
+            source=contract.source,
+            municipality_id=contract.municipality_id,
+            municipality_slug=municipality_slug,
+            municipality_name=municipality_name,
+            organisation_slug=organisation_slug,
+            organisation_name=organisation_name,
+        )
+        for contract, municipality_slug, municipality_name, organisation_slug, organisation_name in rows
+    ]
+
+
+def contract_head(session: Session, slug: str) -> ContractHead:
+    found = contract_heads(session, Contract.slug == slug)
+    if not found:
+        raise Missing
+    return found[0]
+
+
+def asked(texts: Iterable[Text], statuses: Mapping[int, LeafStatus], found: Findings) -> dict[str, Asked]:
+    """By reference, in order; sub-points also under their point."""
+    by_ref: dict[str, Asked] = {}
+    for text in texts:
+        said = statuses.get(text.commitment_id)
+        one = Asked(text, said.status if said else Status.NOT_ASSESSED, said, found.get(text.commitment_id, []))
+        by_ref[text.ref] = one
+        if text.parent_ref and text.parent_ref in by_ref:
+            by_ref[text.parent_ref].points.append(one)
+    for one in by_ref.values():
+        if one.points:
+            one.status = roll_up(point.status for point in one.points if not point.text.is_retracted)
+    return by_ref
+
+
+def priorities(headings: Iterable[Heading], by_ref: Mapping[str, Asked]) -> list[PriorityAsked]:
+    found: list[PriorityAsked] = []
+    for heading in headings:
+        of_it = [one for one in by_ref.values() if one.text.priority_number == heading.number]
+        leaves = [one.status for one in of_it if one.text.can_be_assessed]
+        found.append(
+            PriorityAsked(
+                heading.number,
+                heading.title,
+                heading.group,
+                [one for one in of_it if one.text.parent_ref is None],
+                Counts.of(leaves),
+                roll_up(leaves),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class ContractLine:
+    """A contract in a list, with its chain."""
+
+    head: ContractHead
+    edition: Edition | None
+    chain: Chain
+
+
+def contract_lines(session: Session, *conditions: Any) -> list[ContractLine]:
+    """Contracts with their chains. Six queries, however many there are."""
+    heads = contract_heads(session, *conditions)
+    ids = [head.id for head in heads]
+    editions = newest_editions(session, ids)
+    counted = figures(session, ids)
+    answers: dict[int, list[SignatureRow]] = {}
+    for row in signatures(session, ids):
+        answers.setdefault(row.contract_id, []).append(row)
+    found = by_commitment(published_findings(session, col(Commitment.contract_id).in_(ids)))
+    leaves = leaf_ids(session, [edition.id or 0 for edition in editions.values()])
+    return [
+        ContractLine(
+            head,
+            editions.get(head.id),
+            Chain(
+                counted.get(head.id),
+                answers.get(head.id, []),
+                Planned.of(leaves.get(head.id, []), found),
+            ),
+        )
+        for head in heads
+    ]
+
+
+def leaf_ids(session: Session, edition_ids: list[int]) -> dict[int, list[int]]:
+    """What can be assessed in these editions: commitment ids by contract id. One query."""
+    found: dict[int, list[int]] = {}
+    for contract_id, commitment_id in session.exec(
+        select(Commitment.contract_id, Commitment.id)
+        .join(CommitmentText, col(CommitmentText.commitment_id) == Commitment.id)
+        .where(
+            col(CommitmentText.edition_id).in_(edition_ids),
+            col(CommitmentText.is_leaf),
+            ~col(CommitmentText.is_retracted),
+        )
+    ):
+        found.setdefault(contract_id, []).append(commitment_id or 0)
+    return found
+
+
+def published_rounds(session: Session, contract_id: int) -> list[Round]:
+    """The newest first."""
+    return list(
+        session.exec(
+            select(Round)
+            .where(Round.contract_id == contract_id, Round.state == RoundState.PUBLISHED)
+            .order_by(col(Round.number).desc())
+        )
+    )
+
+
+@get("/kontratat", opt=PUBLIC, sync_to_thread=True)
+def contracts_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
+    return page(request, "browse/contracts.html", {"lines": contract_lines(session)})
+
+
+@get("/kontratat/{slug:str}", opt=PUBLIC, sync_to_thread=True)
+def contract_page(
+    request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
+) -> Response[str]:
+    head = contract_head(session, slug)
+    editions = published_editions(session, head.id)
+    edition_id = editions[0].id or 0 if editions else 0
+    texts = texts_of_edition(session, edition_id)
+    statuses = current_statuses(session, [head.id])
+    found = by_commitment(published_findings(session, contract_id=head.id))
+    by_ref = asked(texts, statuses, found)
+    in_order = priorities(headings_of_edition(session, edition_id), by_ref)
+    signed = signatures(session, [head.id])
+    leaves = [text.commitment_id for text in texts if text.can_be_assessed]
+    counts = Counts.of(one.status for one in by_ref.values() if one.text.can_be_assessed)
+    return page(
+        request,
+        "browse/contract.html",
+        {
+            **WORDS,
+            "head_of": head,
+            "editions": editions,
+            "groups": in_groups(in_order),
+            "priorities": in_order,
+            "counts": counts,
+            "by_priority": Counts.of(priority.status for priority in in_order),
+            "planned": Planned.of(leaves, found),
+            "signed": signed,
+            "rounds": published_rounds(session, head.id),
+            "entries": history.entries(session, paths=[head.path], limit=20),
+        },
+    )
+
+
+def in_groups(in_order: list[PriorityAsked]) -> list[tuple[PriorityGroup, list[PriorityAsked]]]:
+    """Priorities under the headings that the contract gives them; one nameless group where it gives none."""
+    groups: dict[PriorityGroup, list[PriorityAsked]] = {}
+    for priority in in_order:
+        groups.setdefault(priority.group, []).append(priority)
+    return list(groups.items())
+
+
+def edition_of(session: Session, head: ContractHead, number: int) -> tuple[Edition, list[Edition]]:
+    editions = published_editions(session, head.id)
+    for edition in editions:
+        if edition.number == number:
+            return edition, editions
+    raise Missing
+
+
+@get("/kontratat/{slug:str}/botimi/{number:int}", opt=PUBLIC, sync_to_thread=True)
+def edition_page(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    session: NamedDependency[Session],
+) -> Response[str]:
+    """An edition as it was published, with the text that its digest is taken of."""
+    head = contract_head(session, slug)
+    edition, editions = edition_of(session, head, number)
+    by_ref = asked(texts_of_edition(session, edition.id or 0), {}, {})
+    return page(
+        request,
+        "browse/edition.html",
+        {
+            **WORDS,
+            "head_of": head,
+            "edition": edition,
+            "editions": editions,
+            "groups": in_groups(priorities(headings_of_edition(session, edition.id or 0), by_ref)),
+            "signed": [row for row in signatures(session, [head.id]) if row.edition == number],
+        },
+    )
+
+
+@get("/kontratat/{slug:str}/botimi/{number:int}/ndryshimet", opt=PUBLIC, sync_to_thread=True)
+def edition_changes_page(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    session: NamedDependency[Session],
+) -> Response[str]:
+    """What an addendum changed, in words taken out and put in."""
+    head = contract_head(session, slug)
+    edition, editions = edition_of(session, head, number)
+    before = next((other for other in editions if other.number == number - 1), None)
+    if before is None:
+        raise Missing
+    return page(
+        request,
+        "browse/edition_changes.html",
+        {
+            "head_of": head,
+            "edition": edition,
+            "before": before,
+            "changes": difference(session, before, edition, words_of(request)),
+            "change_words": CHANGE_WORDS,
+        },
+    )
+
+
+HANDLERS: list[Any] = [contracts_page, contract_page, edition_page, edition_changes_page]

@@ -1,0 +1,153 @@
+"""The network at a glance, and the list of municipalities: what is known of each, in one word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from sqlmodel import Session, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.models import Coverage, Organisation
+from pop_tracker.browse.contract import ContractLine, contract_lines
+from pop_tracker.browse.map import drawing
+from pop_tracker.monitoring.models import published_figures
+from pop_tracker.monitoring.statuses import Counts
+from pop_tracker.places.models import municipalities
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.render import page
+
+LATEST = 6
+
+
+class Known(StrEnum):
+    """How far the chain of a municipality can be followed here."""
+
+    ASSESSED = "assessed"
+    """At least one commitment has a published verdict."""
+    ASKED = "asked"
+    """The text of a contract is here; nothing of it is assessed yet."""
+    CONTRACT = "contract"
+    """There is a contract, but its text is not here."""
+    MEMBER = "member"
+    """A member organisation covers it; no contract is here yet."""
+    NONE = "none"
+
+
+KNOWN_WORDS: dict[Known, str] = {
+    Known.ASSESSED: N_("Kontratë me vlerësime"),
+    Known.ASKED: N_("Kontratë me tekst, ende pa vlerësime"),
+    Known.CONTRACT: N_("Dihet kontrata, jo teksti i saj"),
+    Known.MEMBER: N_("Bashki e rrjetit, kontrata ende nuk është këtu"),
+    Known.NONE: N_("Jashtë rrjetit"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality with the organisations that cover it and its contracts."""
+
+    slug: str
+    name: str
+    county: str
+    organisations: list[str] = field(default_factory=list)
+    lines: list[ContractLine] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Counts:
+        return sum((line.chain.counts for line in self.lines), Counts())
+
+    @property
+    def known(self) -> Known:
+        if self.counts.assessed:
+            return Known.ASSESSED
+        if self.counts.total:
+            return Known.ASKED
+        if self.lines:
+            return Known.CONTRACT
+        return Known.MEMBER if self.organisations else Known.NONE
+
+
+def places(session: Session) -> list[Place]:
+    """All municipalities in Albanian order. Nine queries."""
+    found = {
+        municipality.id: Place(municipality.slug, municipality.name, municipality.county)
+        for municipality in municipalities(session)
+    }
+    for municipality_id, name in session.exec(
+        select(Coverage.municipality_id, Organisation.name)
+        .join(Organisation, col(Organisation.id) == Coverage.organisation_id)
+        .order_by(col(Organisation.sort_key))
+    ):
+        found[municipality_id].organisations.append(name)
+    for line in contract_lines(session):
+        found[line.head.municipality_id].lines.append(line)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The network's figure: over every contract whose text is here, by its latest published round."""
+
+    counts: Counts
+    assessed_places: list[Place]
+    member_count: int
+    rounds: list[ContractLine]
+    """The contracts that the figure comes from."""
+    contracts: int
+    texts: int
+    signed: int
+
+    @classmethod
+    def of(cls, found: Iterable[Place]) -> "Headline":
+        in_network = [place for place in found if place.organisations]
+        lines = [line for place in found for line in place.lines]
+        return cls(
+            sum((line.chain.counts for line in lines), Counts()),
+            [place for place in found if place.counts.assessed],
+            len(in_network),
+            [line for line in lines if line.chain.counts.assessed],
+            len(lines),
+            sum(line.edition is not None for line in lines),
+            sum(line.chain.signed > 0 for line in lines),
+        )
+
+
+@get("/", opt=PUBLIC, sync_to_thread=True)
+def network_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
+    found = places(session)
+    shown = [place for place in found if place.known is not Known.NONE]
+    return page(
+        request,
+        "browse/network.html",
+        {
+            "headline": Headline.of(found),
+            "places": shown,
+            "known_words": KNOWN_WORDS,
+            "map": drawing({place.slug: (place.name, place.known.value) for place in found}),
+            "published_figures": published_figures(session),
+            "verbs": history.VERBS,
+            "entries": history.entries(session, limit=LATEST),
+        },
+    )
+
+
+@get("/bashkite", opt=PUBLIC, sync_to_thread=True)
+def municipalities_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
+    found = places(session)
+    return page(
+        request,
+        "browse/municipalities.html",
+        {
+            "in_network": [place for place in found if place.known is not Known.NONE],
+            "others": [place for place in found if place.known is Known.NONE],
+            "count": len(found),
+            "known_words": KNOWN_WORDS,
+        },
+    )
+
+
+HANDLERS: list[Any] = [network_page, municipalities_page]
