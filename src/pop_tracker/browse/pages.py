@@ -7,7 +7,9 @@ from pop_tracker.browse import (
     api_document,
     changes,
     commitment,
+    compare,
     contract,
+    data,
     explorer,
     health,
     municipality,
@@ -37,4 +39,6 @@ HANDLERS: list[Any] = [
     *changes.HANDLERS,
     *api_document.HANDLERS,
     *health.HANDLERS,
+    *data.HANDLERS,
+    *compare.HANDLERS,
 ]

@@ -1,0 +1,155 @@
+"""/zotimet, the explorer: the address is the question, so every answer can be shared; and its CSV."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from sqlmodel import Session
+
+from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.browse.commitments import SORTS, Found, Question, Row, find, rows
+from pop_tracker.contracts.texts import Scope
+from pop_tracker.monitoring.models import STATUS_WORDS, Status
+from pop_tracker.plans.findings import VERDICT_WORDS, FindingRow
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.render import localized, page, url_for
+
+EXPLORER = "/zotimet"
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on, and the address without it."""
+
+    name: str
+    value: str
+    address: str
+
+
+@get(EXPLORER, opt=PUBLIC, sync_to_thread=True)
+def explorer(
+    request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
+) -> Response[str]:
+    found = find(session, Question.asked(request.query_params))
+    shown = rows(session, found, found.page)
+    question, path = found.question, url_for(request, EXPLORER)
+    first = (found.page_number - 1) * len(shown) + 1 if found.page_number == 1 else len(found.leaves) - len(shown) + 1
+    return page(
+        request,
+        "browse/explorer.html",
+        {
+            "question": question,
+            "choices": found.choices,
+            "status_words": STATUS_WORDS,
+            "sorts": SORTS,
+            "found": found,
+            "rows": shown,
+            "first": first,
+            "counts": found.counts.by_status,
+            "problems": [said.gettext(problem.message, **problem.values) for problem in found.problems],
+            "chips": chips(found, path, said),
+            "verdict_words": VERDICT_WORDS,
+            "csv_address": question.address(url_for(request, f"{EXPLORER}.csv")),
+            "previous": question.address(path, faqja=str(found.page_number - 1)) if found.page_number > 1 else None,
+            "next": question.address(path, faqja=str(found.page_number + 1))
+            if found.page_number < found.pages
+            else None,
+        },
+        part="browse/_explorer.html",
+    )
+
+
+def chips(found: Found, path: str, said: Words) -> list[Chip]:
+    question, known = found.question, found.choices
+    units = {unit.slug: unit.name for unit in known.units}
+    plan = known.plans.get(question.plani)
+    values = [
+        ("q", said.gettext("Fjalët"), question.q),
+        ("bashkia", said.gettext("Bashkia"), known.municipalities.get(question.bashkia, question.bashkia)),
+        ("njesia", said.gettext("Njësia"), units.get(question.njesia, question.njesia)),
+        ("prioriteti", said.gettext("Prioriteti"), question.prioriteti),
+        ("statusi", said.gettext("Statusi"), _status_word(question.statusi, said)),
+        ("plani", said.gettext("Plani"), plan.title if plan else question.plani),
+    ]
+    # Without its municipality a unit's name may mean another one elsewhere: both go together.
+    gone = {"bashkia": {"bashkia": "", "njesia": ""}}
+    return [
+        Chip(label, value, question.address(path, **gone.get(name, {name: ""})))
+        for name, label, value in values
+        if value
+    ]
+
+
+def _status_word(value: str, said: Words) -> str:
+    return said.gettext(STATUS_WORDS[Status(value)]) if value in set(Status) else value
+
+
+COLUMNS = (
+    N_("referenca"), N_("teksti"), N_("bashkia"), N_("kontrata"), N_("numri i prioritetit"), N_("prioriteti"),
+    N_("njësitë"), N_("vendi"), N_("statusi"), N_("kodi i statusit"), N_("raundi"), N_("periudha"),
+    N_("gjetja në plan"), N_("adresa e përhershme"),
+)  # fmt: skip
+
+
+@get(f"{EXPLORER}.csv", opt=PUBLIC, sync_to_thread=True)
+def explorer_csv(
+    request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
+) -> Response[bytes]:
+    """Exactly the rows that the same question shows, all pages of it."""
+    found = find(session, Question.asked(request.query_params)).or_refuse()
+    base_url = request.app.state.settings.base_url
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer.writerow([said.gettext(column) for column in COLUMNS])
+    for row in rows(session, found, found.leaves):
+        writer.writerow([_harmless(cell) for cell in _cells(row, said, base_url)])
+    return Response(
+        # With a byte order mark, because Excel reads ë and ç wrongly without one.
+        sheet.getvalue().encode("utf-8-sig"),
+        media_type="text/csv",
+        headers={
+            "Content-Disposition": f'attachment; filename="{said.gettext("zotimet")}.csv"',
+            "Content-Language": said.language,
+            "Cache-Control": "public, no-cache",
+        },
+    )
+
+
+def _cells(row: Row, said: Words, base_url: str) -> Iterable[str]:
+    text, judged = row.text, row.said_by
+    yield text.ref
+    yield text.text
+    yield row.contract.municipality_name
+    yield row.contract.title
+    yield str(text.priority_number)
+    yield text.priority_title
+    yield (
+        "; ".join(unit.name for unit in text.units)
+        if text.units
+        else (said.gettext("e gjithë bashkia") if text.scope is Scope.MUNICIPALITY else "")
+    )
+    yield text.place
+    yield said.gettext(STATUS_WORDS[row.status])
+    yield row.status.value
+    yield str(judged.round_number) if judged else ""
+    yield f"{judged.period_from:%Y-%m} / {judged.period_until:%Y-%m}" if judged else ""
+    yield "; ".join(finding_in_words(finding, said) for finding in row.findings)
+    yield base_url + localized(row.path, said.language)
+
+
+def finding_in_words(finding: FindingRow, said: Words) -> str:
+    """në plan: Plani Social 2025-2028, 1.1.2"""
+    item = f", {finding.item_number}" if finding.item_number else ""
+    return f"{said.gettext(VERDICT_WORDS[finding.verdict])}: {finding.plan_title}{item}"
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula begins with an apostrophe instead."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+HANDLERS: list[Any] = [explorer, explorer_csv]

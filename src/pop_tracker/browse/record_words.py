@@ -1,0 +1,224 @@
+"""A public state as people read it: what its fields are called, and how its values are said.
+
+States are kept under the identifiers of the code; a field without words here is shown by its identifier.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pop_tracker.contracts.models import GROUP_WORDS, SCOPE_WORDS
+from pop_tracker.monitoring.models import KIND_WORDS, STANCE_WORDS, STATUS_WORDS
+from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, PRECISION_WORDS
+from pop_tracker.web.i18n import N_, Words
+
+FIELD_WORDS = {
+    "administrative_unit": N_("Njësia administrative"),
+    "answer": N_("Përgjigjja"),
+    "assessments": N_("Vlerësimet"),
+    "canonical_text": N_("Teksti i plotë"),
+    "capacity": N_("Cilësia"),
+    "commitment": N_("Zotimi"),
+    "commitments": N_("Zotimet"),
+    "confidence": N_("Sa e sigurt"),
+    "consultation_kind": N_("Lloji i konsultimit"),
+    "contract": N_("Kontrata"),
+    "convened_by": N_("Thirrur nga"),
+    "correction_reason": N_("Arsyeja e korrigjimit"),
+    "corrects": N_("Korrigjon"),
+    "cost_all": N_("Kosto (lekë)"),
+    "county": N_("Qarku"),
+    "county_code": N_("Kodi i qarkut"),
+    "date_precision": N_("Saktësia e datës"),
+    "dated_on": N_("Data"),
+    "definition_known": N_("Përkufizimi dihet"),
+    "description": N_("Përshkrimi"),
+    "digest": N_("Gjurma (SHA-256)"),
+    "due": N_("Afati"),
+    "edition": N_("Botimi"),
+    "elected": N_("U zgjodh"),
+    "election": N_("Zgjedhjet"),
+    "evidence": N_("Provat"),
+    "evidence_kind": N_("Lloji i provës"),
+    "evidence_note": N_("Ku janë provat"),
+    "file_name": N_("Skedari"),
+    "file_sha256": N_("Gjurma e skedarit (SHA-256)"),
+    "file_size": N_("Madhësia e skedarit (bajt)"),
+    "file_type": N_("Lloji i skedarit"),
+    "from_on": N_("Nga data"),
+    "funding_source": N_("Burimi i financimit"),
+    "group": N_("Grupi"),
+    "held_on": N_("Mbajtur më"),
+    "hour": N_("Ora"),
+    "indicator": N_("Treguesi"),
+    "instat_code": N_("Kodi INSTAT"),
+    "is_leaf": N_("Vlerësohet më vete"),
+    "is_retracted": N_("I tërhequr"),
+    "is_seat_unit": N_("Qendra e bashkisë"),
+    "items": N_("Zërat e planit"),
+    "kind": N_("Lloji"),
+    "label_en": N_("Emërtimi në anglisht"),
+    "label_sq": N_("Emërtimi"),
+    "lau_code": N_("Kodi LAU"),
+    "legal_basis": N_("Baza ligjore"),
+    "level": N_("Niveli"),
+    "list_name": N_("Lista"),
+    "men": N_("Burra"),
+    "method": N_("Metoda"),
+    "mission": N_("Misioni"),
+    "municipalities": N_("Bashkitë"),
+    "municipality": N_("Bashkia"),
+    "name": N_("Emri"),
+    "name_alt": N_("Emra të tjerë"),
+    "name_definite": N_("Emri i shquar"),
+    "name_en": N_("Emri në anglisht"),
+    "next_meeting": N_("Takimi i ardhshëm"),
+    "note": N_("Shënim"),
+    "note_en": N_("Shënim në anglisht"),
+    "note_sq": N_("Shënim"),
+    "number": N_("Numri"),
+    "of": N_("Nga gjithsej"),
+    "on_behalf_of": N_("Në emër të"),
+    "organisation": N_("Organizata"),
+    "outcome": N_("Përfundimi"),
+    "parent": N_("Nën"),
+    "period": N_("Periudha"),
+    "period_from": N_("Periudha nga"),
+    "period_until": N_("Periudha deri"),
+    "place": N_("Vendi"),
+    "plan": N_("Plani"),
+    "plan_item": N_("Zëri i planit"),
+    "plan_kind": N_("Lloji i planit"),
+    "point_kind": N_("Lloji i pikës"),
+    "points": N_("Pikat"),
+    "population_2011": N_("Banorë (2011)"),
+    "position": N_("Radha"),
+    "predecessors": N_("Planet e mëparshme"),
+    "priorities": N_("Prioritetet"),
+    "published_at": N_("Publikuar më"),
+    "quote": N_("Citimi"),
+    "reason": N_("Arsyeja"),
+    "recorded_at": N_("Regjistruar më"),
+    "ref": N_("Referenca"),
+    "reservation": N_("Fjalët e nënshkruesit"),
+    "responsible_body": N_("Institucioni përgjegjës"),
+    "retracted_at": N_("Tërhequr më"),
+    "retraction_reason": N_("Arsyeja e tërheqjes"),
+    "roles_present": N_("Të pranishëm"),
+    "round": N_("Raundi"),
+    "scope": N_("Shtrirja"),
+    "scope_en": N_("Shtrirja në anglisht"),
+    "scope_sq": N_("Shtrirja"),
+    "seat": N_("Qendra"),
+    "seat_lat": N_("Gjerësia gjeografike"),
+    "seat_lon": N_("Gjatësia gjeografike"),
+    "short_name": N_("Shkurtimi"),
+    "signed_on": N_("Nënshkruar më"),
+    "slug": N_("Emri në adresë"),
+    "sort_key": N_("Çelësi i renditjes"),
+    "source": N_("Burimi"),
+    "stage_note": N_("Faza"),
+    "stance": N_("Çfarë tregon"),
+    "state": N_("Gjendja"),
+    "status": N_("Statusi"),
+    "structures": N_("Strukturat"),
+    "support": N_("Mbështetja"),
+    "target_groups": N_("Grupet"),
+    "term_from": N_("Mandati nga viti"),
+    "term_until": N_("Mandati deri në vitin"),
+    "text": N_("Teksti"),
+    "text_known": N_("Teksti dihet"),
+    "title": N_("Titulli"),
+    "topic": N_("Tema"),
+    "unit": N_("Njësia"),
+    "units": N_("Njësitë administrative"),
+    "until_on": N_("Deri më"),
+    "url": N_("Lidhja"),
+    "value": N_("Vlera"),
+    "verdict": N_("Gjetja"),
+    "vision": N_("Vizioni"),
+    "votes": N_("Vota"),
+    "women": N_("Gra"),
+}  # fmt: skip
+
+VALUE_WORDS: Mapping[str, Mapping[Any, str]] = {
+    "answer": ANSWER_WORDS,
+    "capacity": CAPACITY_WORDS,
+    "date_precision": PRECISION_WORDS,
+    "evidence_kind": KIND_WORDS,
+    "group": GROUP_WORDS,
+    "scope": SCOPE_WORDS,
+    "stance": STANCE_WORDS,
+    "status": STATUS_WORDS,
+}
+
+# Only the machine sorts by it.
+LEFT_OUT = {"sort_key"}
+_ORDER = ("title", "name", "slug", "number", "ref", "contract", "municipality", "text")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field of a state: words, or several of them, or things with lines of their own."""
+
+    term: str
+    words: str = ""
+    several: tuple[str, ...] = ()
+    things: tuple[tuple["Line", ...], ...] = ()
+
+
+def lines(state: Mapping[str, Any], said: Words) -> tuple[Line, ...]:
+    """The state's fields, those that name it first, the long lists last."""
+
+    def place(name: str) -> tuple[bool, int, str]:
+        first = _ORDER.index(name) if name in _ORDER else len(_ORDER)
+        return isinstance(state[name], list), first, name
+
+    return tuple(_line(name, state[name], said) for name in sorted(state, key=place) if name not in LEFT_OUT)
+
+
+def _line(name: str, value: Any, said: Words) -> Line:
+    term = said.gettext(FIELD_WORDS[name]) if name in FIELD_WORDS else name.replace("_", " ")
+    if isinstance(value, Mapping):
+        return Line(term, things=(lines(value, said),))
+    if isinstance(value, list):
+        if any(isinstance(one, Mapping) for one in value):
+            return Line(term, things=tuple(lines(one, said) for one in value))
+        return Line(term, several=tuple(_words(name, one, said) for one in value))
+    return Line(term, _words(name, value, said))
+
+
+def _words(name: str, value: Any, said: Words) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return said.gettext("po") if value else said.gettext("jo")
+    if isinstance(value, str):
+        if name in VALUE_WORDS and value in VALUE_WORDS[name]:
+            return said.gettext(VALUE_WORDS[name][value])
+        if _DATE.match(value):
+            return _date(value, said)
+    return str(value)
+
+
+def _date(value: str, said: Words) -> str:
+    try:
+        if len(value) == 10:
+            return said.date(date.fromisoformat(value))
+        return said.datetime(datetime.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def unnamed(states: Iterable[Any]) -> set[str]:
+    """The fields, at any depth, that have no words yet."""
+    found: set[str] = set()
+    for state in states:
+        if isinstance(state, Mapping):
+            found |= {name for name in state if name not in FIELD_WORDS} | unnamed(state.values())
+        elif isinstance(state, list):
+            found |= unnamed(state)
+    return found
