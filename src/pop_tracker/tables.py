@@ -11,6 +11,7 @@ from pop_tracker.accounts import seed as accounts_seed
 from pop_tracker.contracts import models as contracts
 from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
+from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.places import models as places
@@ -29,6 +30,7 @@ ROOMS = (
     signing_in,
     redactions,
     elections,
+    offices,
     contracts,
     pledges,
     invitations,

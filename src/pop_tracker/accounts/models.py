@@ -13,6 +13,7 @@ from pop_tracker import history
 from pop_tracker.database import vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
+from pop_tracker.web.albanian import slug, sort_key
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
@@ -71,14 +72,46 @@ class Organisation(SQLModel, table=True):
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
         return session.exec(select(cls)).all()
 
-    def record(self, session: Session, by: Actor, municipality_ids: Iterable[int], verb: str = "record") -> None:
-        """Enters the organisation, or what was revised in it, with the municipalities it covers."""
+    @classmethod
+    def add(
+        cls, session: Session, viewer: "Viewer", *, name: str, short_name: str, name_en: str, source: str,
+        municipality_ids: Iterable[int],
+    ) -> "Organisation":  # fmt: skip
+        """Its address is made of its name, and stays when the name changes."""
+        organisation = cls(
+            slug=slug(name), name=name, short_name=short_name, name_en=name_en, sort_key=sort_key(name), source=source
+        )
+        if not organisation.slug:
+            raise Refusal(N_("Emri duhet të ketë shkronja."), field="name")
+        if organisation_by_slug(session, organisation.slug) is not None:
+            raise Refusal(N_("Një organizatë me këtë emër është regjistruar tashmë."), field="name")
+        organisation.record(session, viewer.actor, municipality_ids)
+        return organisation
+
+    def revise(
+        self, session: Session, viewer: "Viewer", *, name: str, short_name: str, name_en: str, source: str,
+        municipality_ids: Iterable[int],
+    ) -> None:  # fmt: skip
+        before = self.public_state(session)
+        self.name, self.short_name, self.name_en, self.source = name, short_name, name_en, source
+        self.sort_key = sort_key(name)
+        self._cover(session, municipality_ids)
+        if self.public_state(session) != before:
+            history.append(session, "revise", self, viewer.actor, source=source)
+
+    def record(self, session: Session, by: Actor, municipality_ids: Iterable[int]) -> None:
+        """Enters the organisation, with the municipalities it covers."""
         session.add(self)
         session.flush()
+        self._cover(session, municipality_ids)
+        history.append(session, "record", self, by, source=self.source)
+
+    def _cover(self, session: Session, municipality_ids: Iterable[int]) -> None:
         session.exec(sa.delete(Coverage).where(col(Coverage.organisation_id) == self.id))
-        for municipality_id in sorted(set(municipality_ids)):
-            session.add(Coverage(organisation_id=self.id or 0, municipality_id=municipality_id))
-        history.append(session, verb, self, by, source=self.source)
+        session.add_all(
+            Coverage(organisation_id=self.id or 0, municipality_id=id) for id in sorted(set(municipality_ids))
+        )
+        session.flush()
 
 
 class Coverage(SQLModel, table=True):
@@ -191,6 +224,24 @@ def viewer_for(session: Session, person: Person, session_id: int | None = None) 
     )
 
 
+def organisations(session: Session) -> list[Organisation]:
+    """All, in Albanian order of their names."""
+    return list(session.exec(select(Organisation).order_by(col(Organisation.sort_key))))
+
+
+def organisation_by_slug(session: Session, slug: str, *, for_update: bool = False) -> Organisation | None:
+    query = select(Organisation).where(Organisation.slug == slug)
+    return session.exec(query.with_for_update() if for_update else query).first()
+
+
+def coverage(session: Session) -> dict[int, set[int]]:
+    """The municipalities that each organisation covers, by its id."""
+    covered: dict[int, set[int]] = {}
+    for organisation_id, municipality_id in session.exec(select(Coverage.organisation_id, Coverage.municipality_id)):
+        covered.setdefault(organisation_id, set()).add(municipality_id)
+    return covered
+
+
 def person_by_email(session: Session, email: str) -> Person | None:
     """An active person; addresses are compared without regard to case."""
     return session.exec(
@@ -199,8 +250,13 @@ def person_by_email(session: Session, email: str) -> Person | None:
 
 
 def location_of_sent(session: Session, nonce: str) -> str | None:
-    """Where the form with this nonce led when it was first taken."""
-    found = session.get(SentForm, nonce) if nonce else None
+    """Where the form with this nonce led when it was first taken.
+
+    Of two that come at the same moment the second waits here for the first's commit; on SQLite it waited before.
+    """
+    if nonce and session.get_bind().dialect.name == "postgresql":
+        session.exec(select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(nonce, 0))))
+    found = session.get(SentForm, nonce[:64]) if nonce else None
     return found.location if found else None
 
 

@@ -132,3 +132,14 @@ def attempts_left(session: Session, what: str, most: int, within: timedelta) -> 
         return False
     session.add(Attempt(what=what, at=now))
     return True
+
+
+def end_all(session: Session, person: Person) -> None:
+    """Ends the person's sessions and voids the links that were not used."""
+    now = datetime.now(UTC)
+    session.exec(
+        sa.update(SignInSession)
+        .where(col(SignInSession.person_id) == person.id, col(SignInSession.ended_at).is_(None))
+        .values(ended_at=now)
+    )
+    session.exec(sa.delete(SignInLink).where(col(SignInLink.person_id) == person.id))

@@ -22,7 +22,7 @@ from pop_tracker.contracts.models import (
     newest_edition_ids,
     texts_where,
 )
-from pop_tracker.elections.models import CAPACITY_WORDS, offices_of
+from pop_tracker.elections.offices import CAPACITY_WORDS, offices_of
 from pop_tracker.monitoring.models import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.places.models import AdministrativeUnit, Municipality, municipality_by_slug, units_of

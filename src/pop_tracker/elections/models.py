@@ -1,4 +1,4 @@
-"""Elections, their candidates, and offices held. Mayors change mid-term; the commitment stays.
+"""Elections and their candidates.
 
 Everything here is public from the moment it is recorded, so every row names its source.
 """
@@ -16,7 +16,7 @@ from pop_tracker import history
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, today
 
 
@@ -30,19 +30,6 @@ class ElectionKind(StrEnum):
 ELECTION_KIND_WORDS: dict[ElectionKind, str] = {
     ElectionKind.ORDINARY_LOCAL: N_("Zgjedhje vendore"),
     ElectionKind.PARTIAL: N_("Zgjedhje të pjesshme"),
-}
-
-
-class OfficeCapacity(StrEnum):
-    MAYOR = "mayor"
-    COUNCIL_CHAIR = "council_chair"
-    COUNCIL_SECRETARY = "council_secretary"
-
-
-CAPACITY_WORDS: dict[OfficeCapacity, str] = {
-    OfficeCapacity.MAYOR: N_("Kryetar bashkie"),
-    OfficeCapacity.COUNCIL_CHAIR: N_("Kryetar i këshillit bashkiak"),
-    OfficeCapacity.COUNCIL_SECRETARY: N_("Sekretar i këshillit bashkiak"),
 }
 
 
@@ -68,12 +55,12 @@ class Election(SQLModel, table=True):
 
     @property
     def title(self) -> str:
-        place = _municipality(self, self.municipality_id)
+        place = municipality_of(self, self.municipality_id)
         return f"{ELECTION_KIND_WORDS[self.election_kind]} {self.held_on.year}" + (f", {place.name}" if place else "")
 
     @property
     def municipality_slug(self) -> str | None:
-        place = _municipality(self, self.municipality_id)
+        place = municipality_of(self, self.municipality_id)
         return place.slug if place else None
 
     def public_state(self, session: Session) -> dict[str, Any]:
@@ -147,12 +134,12 @@ class Candidate(SQLModel, table=True):
 
     @property
     def municipality_slug(self) -> str:
-        place = _municipality(self, self.municipality_id)
+        place = municipality_of(self, self.municipality_id)
         return place.slug if place else ""
 
     @property
     def _election(self) -> Election:
-        election = _session_of(self).get(Election, self.election_id)
+        election = session_of(self).get(Election, self.election_id)
         assert election is not None, "a candidate stands in an election"
         return election
 
@@ -209,117 +196,15 @@ class Candidate(SQLModel, table=True):
                 raise Refusal(N_("Si i zgjedhur është shënuar tashmë %(name)s."), field="elected", name=other.name)
 
 
-@recorded(
-    "office",
-    {"record": N_("Detyrë e regjistruar"), "revise": N_("Detyrë e ndryshuar"), "end": N_("Largim nga detyra")},
-)
-class Office(SQLModel, table=True):
-    """An office someone holds, from a day until a day (None: still in office, as far as is known).
-
-    The day one leaves may be the day the next one comes; longer than that nobody shares an office.
-    """
-
-    __table_args__ = (sa.UniqueConstraint("municipality_id", "capacity", "from_on"),)
-    kind: ClassVar[str]
-    id: int | None = Field(default=None, primary_key=True)
-    municipality_id: int = Field(foreign_key="municipality.id", index=True)
-    capacity: OfficeCapacity = Field(sa_type=vocabulary(OfficeCapacity))
-    name: str = Field(max_length=160)
-    list_name: str = Field(default="", max_length=200)
-    from_on: date
-    until_on: date | None = None
-    source: str = Field(sa_type=sa.Text)
-    confidence: str = Field(default="", max_length=300)
-
-    @property
-    def key(self) -> str:
-        return f"{self.municipality_slug}/{self.id}"
-
-    @property
-    def path(self) -> str:
-        return f"/bashkite/{self.municipality_slug}"
-
-    @property
-    def title(self) -> str:
-        place = _municipality(self, self.municipality_id)
-        return f"{self.name}, {CAPACITY_WORDS[self.capacity].lower()}, {place.name if place else ''}"
-
-    @property
-    def municipality_slug(self) -> str:
-        place = _municipality(self, self.municipality_id)
-        return place.slug if place else ""
-
-    def public_state(self, session: Session) -> dict[str, Any]:
-        return {**self.model_dump(exclude={"id", "municipality_id"}), "municipality": self.municipality_slug}
-
-    def blank(self, session: Session) -> None:
-        self.name = self.source = REMOVED
-        self.confidence = ""
-
-    @classmethod
-    def public_rows(cls, session: Session) -> Iterable[Recorded]:
-        return session.exec(select(cls)).all()
-
-    def record(self, session: Session, by: Actor) -> None:
-        session.add(self)
-        self._check(session)
-        session.flush()
-        history.append(session, "record", self, by, source=self.source)
-
-    def revise(self, session: Session, by: Actor, **changes: Any) -> None:
-        """Mends what was recorded; the municipality and the office itself stay."""
-        if all(getattr(self, name) == value for name, value in changes.items()):
-            return
-        for name, value in changes.items():
-            setattr(self, name, value)
-        session.add(self)
-        self._check(session)
-        history.append(session, "revise", self, by, source=self.source)
-
-    def end(self, session: Session, by: Actor, *, until_on: date, source: str) -> None:
-        """They leave: death, resignation, dismissal, a lost election. What says so is named in the entry."""
-        if self.until_on is not None:
-            raise Refusal(N_("Largimi nga kjo detyrë është shënuar tashmë."), field="until_on")
-        self.until_on = until_on
-        session.add(self)
-        self._check(session)
-        history.append(session, "end", self, by, source=source)
-
-    def _check(self, session: Session) -> None:
-        if self.from_on > today():
-            raise Refusal(N_("Kjo ditë ende nuk ka ardhur."), field="from_on")
-        if self.until_on is not None and self.until_on > today():
-            raise Refusal(N_("Kjo ditë ende nuk ka ardhur."), field="until_on")
-        if self.until_on is not None and self.until_on < self.from_on:
-            raise Refusal(N_("Detyra nuk mund të mbarojë para se të fillojë."), field="until_on")
-        with session.no_autoflush:
-            # Two people recording at once: the second waits here, then sees what the first recorded.
-            session.get(Municipality, self.municipality_id, with_for_update=True)
-            others = session.exec(
-                select(Office).where(Office.municipality_id == self.municipality_id, Office.capacity == self.capacity)
-            ).all()
-        for other in others:
-            if other is not self and self._overlaps(other):
-                raise Refusal(
-                    N_("Në këtë kohë në detyrë është %(name)s. Shënoni së pari kur u largua."),
-                    field="from_on",
-                    name=other.name,
-                )
-
-    def _overlaps(self, other: "Office") -> bool:
-        starts_before_other_ends = other.until_on is None or self.from_on < other.until_on
-        ends_after_other_starts = self.until_on is None or self.until_on > other.from_on
-        return (starts_before_other_ends and ends_after_other_starts) or self.from_on == other.from_on
-
-
-def _session_of(thing: SQLModel) -> orm.Session:
+def session_of(thing: SQLModel) -> orm.Session:
+    """The session a row came from, for names that it borrows from other rows."""
     session = orm.object_session(thing)
     assert session is not None, "asked of a thing outside any session"
     return session
 
 
-def _municipality(thing: SQLModel, municipality_id: int | None) -> Municipality | None:
-    return _session_of(thing).get(Municipality, municipality_id) if municipality_id else None
+def municipality_of(thing: SQLModel, municipality_id: int | None) -> Municipality | None:
+    return session_of(thing).get(Municipality, municipality_id) if municipality_id else None
 
 
 def elections(session: Session) -> list[Election]:
@@ -327,26 +212,25 @@ def elections(session: Session) -> list[Election]:
     return list(session.exec(select(Election).order_by(col(Election.held_on).desc(), col(Election.slug))))
 
 
-def offices_of(session: Session, municipality_id: int) -> list[Office]:
-    """Everyone who held or holds an office there, the latest first."""
-    return list(
-        session.exec(
-            select(Office)
-            .where(Office.municipality_id == municipality_id)
-            .order_by(col(Office.from_on).desc(), col(Office.id).desc())
-        )
-    )
+def election_slug(kind: ElectionKind, held_on: date, place: Municipality | None) -> str:
+    """vendore-2023, pjesshme-kukes-2023: how its address and its candidates' keys name an election for good."""
+    if kind is ElectionKind.PARTIAL:
+        return f"pjesshme-{place.slug if place else ''}-{held_on.year}"
+    return f"vendore-{held_on.year}"
 
 
-def holder(session: Session, municipality_id: int, capacity: OfficeCapacity, on: date) -> Office | None:
-    """Who held the office on a day; on a day of change, the one who came."""
-    return session.exec(
-        select(Office)
-        .where(
-            Office.municipality_id == municipality_id,
-            Office.capacity == capacity,
-            col(Office.from_on) <= on,
-            sa.or_(col(Office.until_on).is_(None), col(Office.until_on) >= on),
-        )
-        .order_by(col(Office.from_on).desc())
-    ).first()
+def election_by_slug(session: Session, slug: str) -> Election | None:
+    return session.exec(select(Election).where(Election.slug == slug)).first()
+
+
+def candidates(session: Session, election: Election) -> list[Candidate]:
+    """Those of one election, in the order they were recorded."""
+    return list(session.exec(select(Candidate).where(Candidate.election_id == election.id).order_by(col(Candidate.id))))
+
+
+def candidate_by_id(session: Session, id: int) -> Candidate:
+    """Raises Missing."""
+    found = session.exec(select(Candidate).where(Candidate.id == id)).first()
+    if found is None:
+        raise Missing
+    return found

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from pop_tracker.elections.models import Candidate, Election, ElectionKind, Office, OfficeCapacity
+from pop_tracker.elections.models import Candidate, Election, ElectionKind
+from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.history import REMOVED, SEEDS
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Refusal

@@ -13,7 +13,8 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.contracts.models import Contract, newest_edition
 from pop_tracker.database import vocabulary
-from pop_tracker.elections.models import Candidate, Election, Office, OfficeCapacity
+from pop_tracker.elections.models import Candidate, Election
+from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.history import Actor
 from pop_tracker.pledges.models import ONLINE, Answer, Capacity, Signature, SignatureState, locked, may_edit, same_name
 from pop_tracker.web.errors import Refusal

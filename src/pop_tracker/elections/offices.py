@@ -1,0 +1,166 @@
+"""Offices held from a day until a day. Mayors change mid-term; the commitment stays."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker import history
+from pop_tracker.database import vocabulary
+from pop_tracker.elections.models import municipality_of
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.places.models import Municipality
+from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.i18n import N_, today
+
+
+class OfficeCapacity(StrEnum):
+    MAYOR = "mayor"
+    COUNCIL_CHAIR = "council_chair"
+    COUNCIL_SECRETARY = "council_secretary"
+
+
+CAPACITY_WORDS: dict[OfficeCapacity, str] = {
+    OfficeCapacity.MAYOR: N_("Kryetar bashkie"),
+    OfficeCapacity.COUNCIL_CHAIR: N_("Kryetar i këshillit bashkiak"),
+    OfficeCapacity.COUNCIL_SECRETARY: N_("Sekretar i këshillit bashkiak"),
+}
+
+
+@recorded(
+    "office",
+    {"record": N_("Detyrë e regjistruar"), "revise": N_("Detyrë e ndryshuar"), "end": N_("Largim nga detyra")},
+)
+class Office(SQLModel, table=True):
+    """An office someone holds, from a day until a day (None: still in office, as far as is known).
+
+    The day one leaves may be the day the next one comes; longer than that nobody shares an office.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("municipality_id", "capacity", "from_on"),)
+    kind: ClassVar[str]
+    id: int | None = Field(default=None, primary_key=True)
+    municipality_id: int = Field(foreign_key="municipality.id", index=True)
+    capacity: OfficeCapacity = Field(sa_type=vocabulary(OfficeCapacity))
+    name: str = Field(max_length=160)
+    list_name: str = Field(default="", max_length=200)
+    from_on: date
+    until_on: date | None = None
+    source: str = Field(sa_type=sa.Text)
+    confidence: str = Field(default="", max_length=300)
+
+    @property
+    def key(self) -> str:
+        return f"{self.municipality_slug}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        return f"/bashkite/{self.municipality_slug}"
+
+    @property
+    def title(self) -> str:
+        place = municipality_of(self, self.municipality_id)
+        return f"{self.name}, {CAPACITY_WORDS[self.capacity].lower()}, {place.name if place else ''}"
+
+    @property
+    def municipality_slug(self) -> str:
+        place = municipality_of(self, self.municipality_id)
+        return place.slug if place else ""
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        return {**self.model_dump(exclude={"id", "municipality_id"}), "municipality": self.municipality_slug}
+
+    def blank(self, session: Session) -> None:
+        self.name = self.source = REMOVED
+        self.confidence = ""
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def record(self, session: Session, by: Actor) -> None:
+        session.add(self)
+        self._check(session)
+        session.flush()
+        history.append(session, "record", self, by, source=self.source)
+
+    def revise(self, session: Session, by: Actor, **changes: Any) -> None:
+        """Mends what was recorded; the municipality and the office itself stay."""
+        if all(getattr(self, name) == value for name, value in changes.items()):
+            return
+        for name, value in changes.items():
+            setattr(self, name, value)
+        session.add(self)
+        self._check(session)
+        history.append(session, "revise", self, by, source=self.source)
+
+    def end(self, session: Session, by: Actor, *, until_on: date, source: str) -> None:
+        """They leave: death, resignation, dismissal, a lost election. What says so is named in the entry."""
+        if self.until_on is not None:
+            raise Refusal(N_("Largimi nga kjo detyrë është shënuar tashmë."), field="until_on")
+        self.until_on = until_on
+        session.add(self)
+        self._check(session)
+        history.append(session, "end", self, by, source=source)
+
+    def _check(self, session: Session) -> None:
+        if self.from_on > today():
+            raise Refusal(N_("Kjo ditë ende nuk ka ardhur."), field="from_on")
+        if self.until_on is not None and self.until_on > today():
+            raise Refusal(N_("Kjo ditë ende nuk ka ardhur."), field="until_on")
+        if self.until_on is not None and self.until_on < self.from_on:
+            raise Refusal(N_("Detyra nuk mund të mbarojë para se të fillojë."), field="until_on")
+        with session.no_autoflush:
+            # Two people recording at once: the second waits here, then sees what the first recorded.
+            session.get(Municipality, self.municipality_id, with_for_update=True)
+            others = session.exec(
+                select(Office).where(Office.municipality_id == self.municipality_id, Office.capacity == self.capacity)
+            ).all()
+        for other in others:
+            if other is not self and self._overlaps(other):
+                raise Refusal(
+                    N_("Në këtë kohë në detyrë është %(name)s. Shënoni së pari kur u largua."),
+                    field="from_on",
+                    name=other.name,
+                )
+
+    def _overlaps(self, other: "Office") -> bool:
+        starts_before_other_ends = other.until_on is None or self.from_on < other.until_on
+        ends_after_other_starts = self.until_on is None or self.until_on > other.from_on
+        return (starts_before_other_ends and ends_after_other_starts) or self.from_on == other.from_on
+
+
+def offices_of(session: Session, municipality_id: int) -> list[Office]:
+    """Everyone who held or holds an office there, the latest first."""
+    return list(
+        session.exec(
+            select(Office)
+            .where(Office.municipality_id == municipality_id)
+            .order_by(col(Office.from_on).desc(), col(Office.id).desc())
+        )
+    )
+
+
+def holders(session: Session, capacity: OfficeCapacity, on: date) -> dict[int, Office]:
+    """Who held the office on a day, by municipality; on a day of change, the one who came."""
+    held = session.exec(
+        select(Office)
+        .where(
+            Office.capacity == capacity,
+            col(Office.from_on) <= on,
+            sa.or_(col(Office.until_on).is_(None), col(Office.until_on) >= on),
+        )
+        .order_by(col(Office.from_on))
+    )
+    return {office.municipality_id: office for office in held}
+
+
+def office_by_id(session: Session, id: int) -> Office:
+    """Raises Missing."""
+    found = session.exec(select(Office).where(Office.id == id)).first()
+    if found is None:
+        raise Missing
+    return found
