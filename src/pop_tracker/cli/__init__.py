@@ -1,0 +1,237 @@
+"""The command `pop-tracker`: thin commands over the rooms.
+
+A mistake in the arguments or settings is one line and exit status 2, any other failure one line and 1.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlalchemy.exc
+from sqlmodel import Session
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Person, Role, person_by_email
+from pop_tracker.cli import backup as backups
+from pop_tracker.cli import serving
+from pop_tracker.cli.people import PersonError, add_person, sign_in_address
+from pop_tracker.cli.schema import SchemaError, migrate, require_current
+from pop_tracker.database import Database
+from pop_tracker.settings import PREFIX, SettingError, Settings
+from pop_tracker.tables import load_seeds
+from pop_tracker.web.render import shipped
+from pop_tracker.web.sheets import SheetError
+
+__all__ = ["main", "migrate"]
+
+
+class HeadType(click.ParamType[history.Head]):
+    """A head of history as it is printed: NUMBER:HASH."""
+
+    name = "NUMBER:HASH"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> history.Head:
+        number, _, digest = str(value).partition(":")
+        if not number.isdecimal() or len(digest) != 64 or set(digest) - set("0123456789abcdef"):
+            self.fail(f"{value!r} is not a number, a colon and 64 hexadecimal digits", param, ctx)
+        return history.Head(int(number), digest)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="pop-tracker", message="%(prog)s %(version)s")
+def commands() -> None:
+    """POP Tracker: the public record of social contracts.
+
+    Settings are variables POP_TRACKER_* of the environment; the README has them in a table.
+    """
+
+
+@commands.command()
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen at.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Server processes; without it POP_TRACKER_WORKERS.")
+@click.option(
+    "--prepare",
+    is_flag=True,
+    help="First migrate, load the seeds into a new database, and show how to sign in.",
+)
+def serve(host: str, port: int, workers: int | None, prepare: bool) -> None:
+    """Serve the site until Ctrl-C."""
+    serving.default_base_url(host, port)
+    settings = _settings()
+    database = _database(settings)
+    if prepare:
+        settings.var.mkdir(parents=True, exist_ok=True)
+        migrate(database)
+        _seed_once(settings, database)
+    require_current(database)
+    greeting = serving.greeting(settings, database) if prepare else [f"POP Tracker: {settings.base_url}"]
+    database.dispose()
+    serving.run(host, port, workers or settings.workers, "\n".join(greeting))
+
+
+@commands.command("migrate")
+def migrate_command() -> None:
+    """Bring the database up to date with this version."""
+    settings = _settings()
+    settings.var.mkdir(parents=True, exist_ok=True)
+    migrate(_database(settings))
+
+
+@commands.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def seed(folder: Path | None) -> None:
+    """Load the seeds that are not there yet: those of FOLDER, else those that come along.
+
+    A row that cannot be taken stops it with file, line and reason, and nothing is loaded.
+    """
+    settings = _settings()
+    with _current(settings).writing() as session:
+        loaded = load_seeds(session, folder or _seeds(settings))
+    click.echo(f"{loaded} loaded" if loaded else "nothing new")
+
+
+@commands.command("add-person")
+@click.argument("email")
+@click.option("--name", required=True, help="Name of the person.")
+@click.option("--organisation", metavar="SLUG", help="The organisation; a coordinator needs none.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What the person may do; may be given several times.",
+)
+def add_person_command(email: str, name: str, organisation: str | None, roles: tuple[str, ...]) -> None:
+    """Give a person an account."""
+    with _current(_settings()).writing() as session:
+        add_person(session, email, name, organisation, {Role(role) for role in roles})
+    click.echo(f"added {email}; to sign in: pop-tracker sign-in-link {email}")
+
+
+@commands.command("sign-in-link")
+@click.argument("email")
+def sign_in_link(email: str) -> None:
+    """Print a link that signs the person in, once."""
+    settings = _settings()
+    with _current(settings).writing() as session:
+        click.echo(sign_in_address(session, settings, _person(session, email)))
+
+
+@commands.command("verify-history")
+@click.option(
+    "--expect", type=HeadType(), help="A head noted earlier; without it a tail that was cut off is not found."
+)
+def verify_history(expect: history.Head | None) -> None:
+    """Recompute the chain of history and compare every public row with its last entry."""
+    with _current(_settings()).reading() as session:
+        faults = list(history.verify(session, expect))
+        head = history.head(session)
+    for fault in faults:
+        click.echo(f"entry {fault.number}: {fault.what}" if fault.number is not None else fault.what)
+    if faults:
+        raise click.ClickException(f"the history does not verify: {len(faults)} found")
+    click.echo(f"the history verifies: {head.number}:{head.hash}")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write database and files into FILE (.tar.gz), whole and consistent while the site is in use.
+
+    Sign-in links and sessions stay out. The file holds personal data: keep it as you keep the database.
+    """
+    settings = _settings()
+    made = backups.write(_current(settings), settings.files, file)
+    click.echo(f"{file}: {made.rows} rows, {made.files} files, head {made.head.number}:{made.head.hash}")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite a database that holds something.")
+def restore(file: Path, force: bool) -> None:
+    """Bring database and files back from FILE, into SQLite or PostgreSQL, whichever it was written from.
+
+    All or nothing: a database that does not verify afterwards is left as it was. Stop the server first.
+    """
+    settings = _settings()
+    settings.var.mkdir(parents=True, exist_ok=True)
+    made = backups.read(_database(settings), settings.files, file, force=force)
+    click.echo(f"restored {made.rows} rows, {made.files} files; the history verifies: "
+               f"{made.head.number}:{made.head.hash}")  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> None:
+    sys.exit(_status(arguments))
+
+
+def _status(arguments: list[str] | None) -> int:
+    try:
+        commands.main(arguments, prog_name="pop-tracker", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        asked.show()
+        return 2
+    except click.UsageError as error:
+        return _say(error.format_message(), 2)
+    except SettingError as error:
+        return _say(str(error), 2)
+    except click.Abort:
+        return 130
+    except click.ClickException as error:
+        return _say(error.format_message(), 1)
+    except (
+        SchemaError,
+        SheetError,
+        PersonError,
+        backups.BackupError,
+        serving.ServingError,
+        OSError,
+    ) as error:
+        return _say(str(error), 1)
+    except sqlalchemy.exc.DBAPIError as error:
+        return _say(f"the database refuses: {error.orig}", 1)
+    return 0
+
+
+def _say(message: str, status: int) -> int:
+    click.echo(f"pop-tracker: {' '.join(message.split())}", err=True)
+    return status
+
+
+def _settings() -> Settings:
+    return Settings.from_environment()
+
+
+def _database(settings: Settings) -> Database:
+    try:
+        return Database(settings.url)
+    except (sqlalchemy.exc.ArgumentError, ImportError) as error:
+        raise SettingError(f"{PREFIX}DATABASE_URL: {error}") from None
+
+
+def _current(settings: Settings) -> Database:
+    database = _database(settings)
+    require_current(database)
+    return database
+
+
+def _seeds(settings: Settings) -> Path:
+    return shipped("seeds") / "training" if settings.training else shipped("seeds")
+
+
+def _seed_once(settings: Settings, database: Database) -> None:
+    with database.reading() as session:
+        if history.head(session).number:
+            return
+    click.echo("Loading the seeds into a new database; this happens once.")
+    with database.writing() as session:
+        load_seeds(session, _seeds(settings))
+
+
+def _person(session: Session, email: str) -> Person:
+    person = person_by_email(session, email)
+    if person is None:
+        raise PersonError(f"nobody here has the address {email}; see pop-tracker add-person")
+    return person

@@ -1,0 +1,109 @@
+"""The server: Granian with its worker processes, and what it says when it starts."""
+
+import gc
+import logging
+import os
+import shlex
+import signal
+import socket
+import sys
+from multiprocessing import parent_process
+from pathlib import Path
+from threading import Thread
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from pop_tracker.app import create_app
+from pop_tracker.cli.people import everybody, first_coordinator, nobody_signed_in_yet, sign_in_address
+from pop_tracker.database import Database
+from pop_tracker.settings import PREFIX, Settings
+from pop_tracker.web.front import FrontDoor
+
+
+class ServingError(Exception):
+    """The server cannot start; the message says why."""
+
+
+def default_base_url(host: str, port: int) -> None:
+    """Without a setting, the site's address is where the server listens; the workers read it, too."""
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host
+    os.environ.setdefault(f"{PREFIX}BASE_URL", f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}")
+
+
+def run(host: str, port: int, workers: int, greeting: str) -> None:
+    """Serves until SIGINT or SIGTERM."""
+    _refuse_taken(host, port)
+    server = Granian(
+        f"{__name__}:application",
+        factory=True,
+        address=host,
+        port=port,
+        workers=workers,
+        interface=Interfaces.ASGI,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,
+        workers_kill_timeout=10,
+    )
+    server.on_startup(lambda: click.echo(greeting))
+    server.serve()
+
+
+def application() -> FrontDoor:
+    """What each worker serves. All that stands now stays: the garbage collector need not look at it again."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _end_with_parent()
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def greeting(settings: Settings, database: Database) -> list[str]:
+    """The address; until somebody has signed in also a link for the first coordinator, and who else is there."""
+    lines = [f"POP Tracker: {settings.base_url}  (Ctrl-C stops it)"]
+    with database.writing() as session:
+        if not nobody_signed_in_yet(session):
+            return lines
+        coordinator = first_coordinator(session)
+        address = sign_in_address(session, settings, coordinator)
+        lines += [f"Sign in as {coordinator.email} (coordinator), once, within a day:", f"  {address}"]
+        others = [(person, roles) for person, roles in everybody(session) if person.id != coordinator.id]
+        if settings.training and others:
+            lines.append("Other people to be:")
+            lines += [f"  {person.email}  ({', '.join(roles)})" for person, roles in others]
+            lines += ["A link for one of them:", f"  {_command(settings)} sign-in-link EMAIL"]
+    return lines
+
+
+def _command(settings: Settings) -> str:
+    """This program as it can be typed, with the settings that it runs with; never the database's password."""
+    variables = {"VAR": str(settings.var), "BASE_URL": settings.base_url}
+    program = os.path.relpath(sys.argv[0]) if Path(sys.argv[0]).exists() else "pop-tracker"
+    return " ".join([*(f"{PREFIX}{name}={shlex.quote(value)}" for name, value in variables.items()), program])
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Granian shares a port with whoever else shares it; a second server by mistake must be told instead."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise ServingError(f"cannot listen at {host}, port {port}: {error.strerror or error}") from None
+
+
+def _end_with_parent() -> None:
+    """A worker whose main process was killed would go on serving beside the next server's."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=watch, name="end-with-parent", daemon=True).start()
