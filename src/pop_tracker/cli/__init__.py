@@ -9,17 +9,18 @@ from typing import Any
 
 import click
 import sqlalchemy.exc
-from sqlmodel import Session
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Person, Role, person_by_email
+from pop_tracker.accounts.models import Role
 from pop_tracker.cli import backup as backups
 from pop_tracker.cli import serving
-from pop_tracker.cli.people import PersonError, add_person, sign_in_address
+from pop_tracker.cli.people import PersonError, add_person, known_person, sign_in_address
 from pop_tracker.cli.schema import SchemaError, migrate, require_current
 from pop_tracker.database import Database
 from pop_tracker.settings import PREFIX, SettingError, Settings
 from pop_tracker.tables import load_seeds
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import words
 from pop_tracker.web.render import shipped
 from pop_tracker.web.sheets import SheetError
 
@@ -117,7 +118,7 @@ def sign_in_link(email: str) -> None:
     """Print a link that signs the person in, once."""
     settings = _settings()
     with _current(settings).writing() as session:
-        click.echo(sign_in_address(session, settings, _person(session, email)))
+        click.echo(sign_in_address(session, settings, known_person(session, email)))
 
 
 @commands.command("verify-history")
@@ -190,6 +191,8 @@ def _status(arguments: list[str] | None) -> int:
         OSError,
     ) as error:
         return _say(str(error), 1)
+    except Refusal as refusal:
+        return _say(words("en").gettext(refusal.message, **refusal.values), 1)
     except sqlalchemy.exc.DBAPIError as error:
         return _say(f"the database refuses: {error.orig}", 1)
     return 0
@@ -228,10 +231,3 @@ def _seed_once(settings: Settings, database: Database) -> None:
     click.echo("Loading the seeds into a new database; this happens once.")
     with database.writing() as session:
         load_seeds(session, _seeds(settings))
-
-
-def _person(session: Session, email: str) -> Person:
-    person = person_by_email(session, email)
-    if person is None:
-        raise PersonError(f"nobody here has the address {email}; see pop-tracker add-person")
-    return person

@@ -71,10 +71,10 @@ def greeting(settings: Settings, database: Database) -> list[str]:
         coordinator = first_coordinator(session)
         address = sign_in_address(session, settings, coordinator)
         lines += [f"Sign in as {coordinator.email} (coordinator), once, within a day:", f"  {address}"]
-        others = [(person, roles) for person, roles in everybody(session) if person.id != coordinator.id]
+        others = [account for account in everybody(session) if account.person.id != coordinator.id]
         if settings.training and others:
             lines.append("Other people to be:")
-            lines += [f"  {person.email}  ({', '.join(roles)})" for person, roles in others]
+            lines += [f"  {other.person.email}  ({', '.join(other.roles)})" for other in others]
             lines += ["A link for one of them:", f"  {_command(settings)} sign-in-link EMAIL"]
     return lines
 
