@@ -15,7 +15,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
-from pop_tracker.plans.models import Plan, apply, free_slug, may_edit
+from pop_tracker.plans.models import Plan, free_slug, may_edit
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, today
 
@@ -67,7 +67,6 @@ class Consultation(SQLModel, table=True):
     outcome: str = Field(default="", sa_type=sa.Text)
     next_meeting: str = Field(default="", max_length=120)
     source: str = Field(sa_type=sa.Text)
-    version: int = 0
 
     @property
     def key(self) -> str:
@@ -90,7 +89,7 @@ class Consultation(SQLModel, table=True):
     def public_state(self, session: Session) -> dict[str, Any]:
         plan = session.get(Plan, self.plan_id) if self.plan_id else None
         return {
-            **self.model_dump(exclude={"id", "municipality_id", "plan_id", "version"}),
+            **self.model_dump(exclude={"id", "municipality_id", "plan_id"}),
             "municipality": self.municipality_slug,
             "plan": plan.slug if plan else None,
             "points": [point.model_dump(exclude={"id", "consultation_id"}) for point in points(session, self.id or 0)],
@@ -118,20 +117,15 @@ class Consultation(SQLModel, table=True):
         history.append(session, "record", self, by, source=self.source)
 
     def revise(
-        self,
-        session: Session,
-        viewer: Viewer,
-        said: Mapping[str, Any],
-        raised: Iterable["ConsultationPoint"],
-        version: int,
+        self, session: Session, viewer: Viewer, said: Mapping[str, Any], raised: Iterable["ConsultationPoint"]
     ) -> None:
-        """Changes the meeting's fields and its points. Raises Stale when someone did since `version`."""
+        """Changes the meeting's fields, and what was raised there."""
         may_edit(viewer, self.municipality_id)
-        wanted = list(raised)
-        before = [(point.point_kind, point.text) for point in points(session, self.id or 0)]
-        apply(session, self, said, version, also_changed=before != [(p.point_kind, p.text) for p in wanted])
+        for name, value in said.items():
+            setattr(self, name, value)
         self._check(session)
-        self._write_points(session, wanted)
+        session.add(self)
+        self._write_points(session, raised)
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
     def _check(self, session: Session) -> None:

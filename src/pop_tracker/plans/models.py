@@ -18,7 +18,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
-from pop_tracker.web.errors import Forbidden, Refusal, Stale
+from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, today
 
 LEVELS = ("prioritet", "shtyllë", "objektiv", "masë", "aktivitet")
@@ -72,7 +72,6 @@ class Plan(SQLModel, table=True):
     """Programmes and experts' organisations that supported its drafting."""
     stage_note: str = Field(default="", sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
-    version: int = 0
 
     @property
     def key(self) -> str:
@@ -92,11 +91,11 @@ class Plan(SQLModel, table=True):
         items = self.items(session)
         numbers = {item.id: item.number for item in items}
         return {
-            **self.model_dump(exclude={"id", "municipality_id", "version"}),
+            **self.model_dump(exclude={"id", "municipality_id"}),
             "municipality": self.municipality_slug,
             "items": [
                 {
-                    **item.model_dump(exclude={"id", "plan_id", "parent_id", "version"}),
+                    **item.model_dump(exclude={"id", "plan_id", "parent_id"}),
                     "parent": numbers.get(item.parent_id),
                 }
                 for item in items
@@ -128,11 +127,13 @@ class Plan(SQLModel, table=True):
         self._reorder(session)
         history.append(session, "record", self, by, source=self.source)
 
-    def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any], version: int) -> None:
-        """Changes the plan's own fields. Raises Stale when someone changed them since `version` was read."""
+    def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
+        """Changes the plan's own fields."""
         may_edit(viewer, self.municipality_id)
-        apply(session, self, said, version)
+        for name, value in said.items():
+            setattr(self, name, value)
         self._check()
+        session.add(self)
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
     def add_item(self, session: Session, viewer: Viewer, said: Mapping[str, Any], parent: str) -> "PlanItem":
@@ -145,14 +146,16 @@ class Plan(SQLModel, table=True):
         return item
 
     def revise_item(
-        self, session: Session, viewer: Viewer, item: "PlanItem", said: Mapping[str, Any], parent: str, version: int
+        self, session: Session, viewer: Viewer, item: "PlanItem", said: Mapping[str, Any], parent: str
     ) -> None:
         may_edit(viewer, self.municipality_id)
         lock(session, self)
-        above = item.parent(session)
-        moved = parent != (above.number if above else "")
-        apply(session, item, said, version, also_changed=moved)
-        self._place(session, item, parent)
+        if said["number"] != item.number and _is_named_by_finding(session, item):
+            raise Refusal(N_("Një gjetje e përmend këtë numër; ai nuk ndryshon më."), field="number")
+        with session.no_autoflush:  # a number that stands already is refused in words, not by the table
+            for name, value in said.items():
+                setattr(item, name, value)
+            self._place(session, item, parent)
         self._reorder(session)
         history.append(session, "revise", self, viewer.actor, source=item.source)
 
@@ -169,6 +172,8 @@ class Plan(SQLModel, table=True):
             item.parent_id = None
         else:
             above = by_number.get(parent)
+            if parent == item.number:
+                raise Refusal(N_("Një zë nuk vihet nën vetveten ose nën degët e veta."), field="parent")
             if above is None:
                 raise Refusal(N_("Plani nuk ka zë me numrin %(number)s."), field="parent", number=parent)
             by_id = {one.id: one for one in by_number.values()}
@@ -219,10 +224,15 @@ class PlanItem(SQLModel, table=True):
     funding_source: str = Field(default="", max_length=300)
     indicator: str = Field(default="", sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
-    version: int = 0
 
     def parent(self, session: Session) -> "PlanItem | None":
         return session.get(PlanItem, self.parent_id) if self.parent_id else None
+
+
+def _is_named_by_finding(session: Session, item: PlanItem) -> bool:
+    """By the table's name only: findings know plans, plans do not know findings."""
+    finding = sa.table("finding", sa.column("plan_item_id"))
+    return bool(session.scalar(sa.select(sa.exists().where(finding.c.plan_item_id == item.id))))
 
 
 def counting_order(number: str) -> list[tuple[int, str]]:
@@ -305,27 +315,6 @@ def may_edit(viewer: Viewer, municipality_id: int) -> None:
     """Raises Forbidden unless the viewer records for the municipality."""
     if not viewer.may_edit(municipality_id):
         raise Forbidden(N_("Kjo bashki mbulohet nga një organizatë tjetër."))
-
-
-def apply(session: Session, row: Any, said: Mapping[str, Any], version: int, also_changed: bool = False) -> None:
-    """Writes the fields, unless someone wrote others since `version`: then nothing, and both texts are shown.
-
-    Sending again what already stands there is no conflict.
-    """
-    lock(session, row)
-    current = {name: getattr(row, name) for name in said}
-    if version != row.version and (also_changed or current != dict(said)):
-        raise Stale(
-            N_("Dikush e ndryshoi ndërkohë. Shihni të dyja tekstet; nëse ruani përsëri, mbetet i juaji."),
-            {
-                name: "\n".join(value) if isinstance(value, list) else str(value or "")
-                for name, value in current.items()
-            },
-        )
-    for name, value in said.items():
-        setattr(row, name, value)
-    row.version += 1
-    session.add(row)
 
 
 def lock(session: Session, row: Any) -> None:

@@ -60,6 +60,10 @@ class Invitation(SQLModel, table=True):
     revoked_at: datetime | None = None
     answered_at: datetime | None = None
 
+    @property
+    def last_day(self) -> date:
+        return (self.expires_at.astimezone(TIRANA) - timedelta(seconds=1)).date()
+
     def state(self, session: Session) -> InvitationState:
         if self.answered_at is not None:
             return InvitationState.ANSWERED

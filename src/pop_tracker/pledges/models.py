@@ -11,7 +11,7 @@ from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import ANYONE, Organisation, Viewer
+from pop_tracker.accounts.models import ANYONE, Organisation, Viewer, Waiting
 from pop_tracker.contracts.models import Contract, Edition
 from pop_tracker.database import vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
@@ -20,7 +20,7 @@ from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
 
-ONLINE = "Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale"
+ONLINE = N_("Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale")
 """The source of an answer that was given here."""
 
 
@@ -246,6 +246,7 @@ class SignatureRow:
 
     id: int
     contract_id: int
+    invitation_id: int | None
     edition: int | None
     name: str
     capacity: Capacity
@@ -281,6 +282,25 @@ def signatures(
         query = query.where(col(Signature.contract_id).in_(list(contract_ids)))
     kept = SignatureRow.__dataclass_fields__.keys() - {"edition"}
     return [SignatureRow(edition=number, **row.model_dump(include=kept)) for row, number in session.exec(query)]
+
+
+def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
+    """What the viewer should do here: confirm what another person recorded, or mend what came back."""
+    rows = session.exec(
+        select(Signature, Contract)
+        .join(Contract, col(Contract.id) == Signature.contract_id)
+        .where(visible_to(viewer), col(Signature.state) != SignatureState.PUBLIC)
+        .order_by(col(Signature.recorded_at))
+    )
+    found = []
+    for one, contract in rows:
+        path = f"/puna/nenshkrimet/{contract.slug}/{one.id}"
+        is_own = one.recorded_by == viewer.person_id
+        if one.state is SignatureState.WAITING and viewer.is_reviewer and not is_own:
+            found.append(Waiting(f"{one.name}: {contract.title}", path, N_("Nënshkrim që pret konfirmimin tuaj")))
+        if one.state is SignatureState.REFUSED and is_own:
+            found.append(Waiting(f"{one.name}: {contract.title}", path, N_("Nënshkrim që u kthye me një shënim")))
+    return found
 
 
 def same_name(name: str) -> str:
