@@ -1,4 +1,4 @@
-"""The contracts, one contract priority by priority, and its editions as they were published."""
+"""The contracts, each with its chain, and one contract priority by priority."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,6 @@ from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
-from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.models import (
     GROUP_WORDS,
     Commitment,
@@ -34,7 +33,7 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.plans.findings import FindingRow, published_findings
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, signatures
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.render import page, words_of
+from pop_tracker.web.render import page
 
 WORDS = {
     "group_words": GROUP_WORDS,
@@ -260,7 +259,7 @@ def contract_page(
             "planned": Planned.of(leaves, found),
             "signed": signed,
             "rounds": published_rounds(session, head.id),
-            "entries": history.entries(session, paths=[head.path], limit=20),
+            "entries": history.entries(session, paths=[head.path, *(edition.path for edition in editions)], limit=20),
         },
     )
 
@@ -273,63 +272,4 @@ def in_groups(in_order: list[PriorityAsked]) -> list[tuple[PriorityGroup, list[P
     return list(groups.items())
 
 
-def edition_of(session: Session, head: ContractHead, number: int) -> tuple[Edition, list[Edition]]:
-    editions = published_editions(session, head.id)
-    for edition in editions:
-        if edition.number == number:
-            return edition, editions
-    raise Missing
-
-
-@get("/kontratat/{slug:str}/botimi/{number:int}", opt=PUBLIC, sync_to_thread=True)
-def edition_page(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    number: FromPath[int],
-    session: NamedDependency[Session],
-) -> Response[str]:
-    """An edition as it was published, with the text that its digest is taken of."""
-    head = contract_head(session, slug)
-    edition, editions = edition_of(session, head, number)
-    by_ref = asked(texts_of_edition(session, edition.id or 0), {}, {})
-    return page(
-        request,
-        "browse/edition.html",
-        {
-            **WORDS,
-            "head_of": head,
-            "edition": edition,
-            "editions": editions,
-            "groups": in_groups(priorities(headings_of_edition(session, edition.id or 0), by_ref)),
-            "signed": [row for row in signatures(session, [head.id]) if row.edition == number],
-        },
-    )
-
-
-@get("/kontratat/{slug:str}/botimi/{number:int}/ndryshimet", opt=PUBLIC, sync_to_thread=True)
-def edition_changes_page(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    number: FromPath[int],
-    session: NamedDependency[Session],
-) -> Response[str]:
-    """What an addendum changed, in words taken out and put in."""
-    head = contract_head(session, slug)
-    edition, editions = edition_of(session, head, number)
-    before = next((other for other in editions if other.number == number - 1), None)
-    if before is None:
-        raise Missing
-    return page(
-        request,
-        "browse/edition_changes.html",
-        {
-            "head_of": head,
-            "edition": edition,
-            "before": before,
-            "changes": difference(session, before, edition, words_of(request)),
-            "change_words": CHANGE_WORDS,
-        },
-    )
-
-
-HANDLERS: list[Any] = [contracts_page, contract_page, edition_page, edition_changes_page]
+HANDLERS: list[Any] = [contracts_page, contract_page]

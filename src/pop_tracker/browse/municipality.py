@@ -76,6 +76,7 @@ def municipality_page(
             "municipality": municipality,
             "organisations": _organisations(session, municipality),
             "lines": lines,
+            "terms": {line.head.slug: line.head.term for line in lines},
             "units": by_unit,
             "in_words": in_words,
             "everywhere": everywhere,

@@ -7,12 +7,15 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
+from pop_tracker.accounts import redactions
 from pop_tracker.accounts.models import Viewer, Waiting
 from pop_tracker.contracts import models as contracts
+from pop_tracker.plans import findings
+from pop_tracker.pledges import models as pledges
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.render import page
 
-ROOMS: tuple[Any, ...] = (contracts,)
+ROOMS = (contracts, pledges, findings, redactions)
 
 
 @dataclass(frozen=True)
@@ -23,18 +26,21 @@ class Door:
 
 
 RECORDING = (
-    Door("/puna/kontratat", N_("Kontratat"), N_("Shkruani ose ndryshoni draftin e një kontrate dhe dërgojeni për rishikim.")),
-    Door("/puna/nenshkrimet", N_("Nënshkrimet"), N_("Ftoni kandidatët me lidhje personale; regjistroni nënshkrimet në letër.")),
-    Door("/puna/planet", N_("Planet dhe konsultimet"), N_("Shtoni një plan, masat e tij ose një konsultim; gjeni zotimet në plan.")),
+    Door("/puna/kontratat", N_("Kontratat"),
+         N_("Shkruani ose ndryshoni draftin e një kontrate dhe dërgojeni për rishikim.")),
+    Door("/puna/nenshkrimet", N_("Nënshkrimet"),
+         N_("Ftoni kandidatët me lidhje personale; regjistroni përgjigjet në letër.")),
+    Door("/puna/planet", N_("Planet dhe konsultimet"),
+         N_("Shtoni një plan ose një konsultim; gjeni zotimet në plan.")),
     Door("/puna/raundet", N_("Monitorimi"), N_("Hapni një raund dhe vlerësoni zotimet, me prova.")),
 )  # fmt: skip
 COORDINATING = (
     Door("/puna/njerezit", N_("Njerëzit"), N_("Kush hyn, për cilën organizatë dhe me çfarë roli.")),
     Door("/puna/organizatat", N_("Organizatat"), N_("Organizatat anëtare dhe bashkitë që mbulojnë.")),
-    Door("/puna/zgjedhjet", N_("Zgjedhjet dhe kandidatët"), N_("Regjistroni zgjedhje, kandidatë dhe rezultate.")),
-    Door("/puna/detyrat", N_("Detyrat publike"), N_("Kush është kryetar bashkie, nga kur dhe deri kur.")),
-    Door("/puna/heqjet", N_("Heqja e të dhënave private"), N_("Kërkoni ose miratoni heqjen e fjalëve private nga regjistri.")),
-)  # fmt: skip
+    Door("/puna/zgjedhjet", N_("Zgjedhjet"), N_("Regjistroni zgjedhjet, kandidatët dhe rezultatet.")),
+    Door("/puna/detyrat", N_("Detyrat"), N_("Kush është kryetar bashkie, nga kur dhe deri kur.")),
+    Door("/puna/heqjet", N_("Heqja e fjalëve private"), N_("Kërkoni ose vendosni heqjen e tyre nga regjistri.")),
+)
 
 
 def waiting(session: Session, viewer: Viewer) -> list[Waiting]:

@@ -1,0 +1,78 @@
+"""An edition of a contract as it was published, and what it changed."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.browse.contract import WORDS, ContractHead, asked, contract_head, in_groups, priorities
+from pop_tracker.contracts.difference import CHANGE_WORDS, difference
+from pop_tracker.contracts.models import Edition, headings_of_edition, published_editions, texts_of_edition
+from pop_tracker.pledges.models import signatures
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.render import page, words_of
+
+
+def edition_of(session: Session, head: ContractHead, number: int) -> tuple[Edition, list[Edition]]:
+    editions = published_editions(session, head.id)
+    for edition in editions:
+        if edition.number == number:
+            return edition, editions
+    raise Missing
+
+
+@get("/kontratat/{slug:str}/botimi/{number:int}", opt=PUBLIC, sync_to_thread=True)
+def edition_page(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    session: NamedDependency[Session],
+) -> Response[str]:
+    """An edition as it was published, with the text that its digest is taken of."""
+    head = contract_head(session, slug)
+    edition, editions = edition_of(session, head, number)
+    by_ref = asked(texts_of_edition(session, edition.id or 0), {}, {})
+    return page(
+        request,
+        "browse/edition.html",
+        {
+            **WORDS,
+            "head_of": head,
+            "edition": edition,
+            "editions": editions,
+            "groups": in_groups(priorities(headings_of_edition(session, edition.id or 0), by_ref)),
+            "signed": [row for row in signatures(session, [head.id]) if row.edition == number],
+        },
+    )
+
+
+@get("/kontratat/{slug:str}/botimi/{number:int}/ndryshimet", opt=PUBLIC, sync_to_thread=True)
+def edition_changes_page(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    session: NamedDependency[Session],
+) -> Response[str]:
+    """What an addendum changed, in words taken out and put in."""
+    head = contract_head(session, slug)
+    edition, editions = edition_of(session, head, number)
+    before = next((other for other in editions if other.number == number - 1), None)
+    if before is None:
+        raise Missing
+    return page(
+        request,
+        "browse/edition_changes.html",
+        {
+            "head_of": head,
+            "edition": edition,
+            "before": before,
+            "changes": difference(session, before, edition, words_of(request)),
+            "change_words": CHANGE_WORDS,
+        },
+    )
+
+
+HANDLERS: list[Any] = [edition_page, edition_changes_page]
