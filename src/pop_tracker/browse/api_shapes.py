@@ -23,7 +23,7 @@ Words = Annotated[str, Meta(description=N_("Teksti, fjalë për fjalë."))]
 PlaceWords = Annotated[str | None, Meta(description=N_("Vendi me fjalët e tekstit; null kur nuk thuhet."))]
 StatusNow = Annotated[
     Status,
-    Meta(description=N_("Statusi i raundit të fundit të publikuar; not_assessed do të thotë ende i pavlerësuar.")),
+    Meta(description=N_("Statusi i raundit të fundit të publikuar; not_assessed: ende i pavlerësuar.")),
 ]
 
 

@@ -60,6 +60,8 @@ def explorer(
             else None,
         },
         part="browse/_explorer.html",
+        # Without the empty fields that a form sends along.
+        headers={"HX-Push-Url": question.address(path, faqja=question.faqja)},
     )
 
 
@@ -107,12 +109,13 @@ def explorer_csv(
     writer.writerow([said.gettext(column) for column in COLUMNS])
     for row in rows(session, found, found.leaves):
         writer.writerow([_harmless(cell) for cell in _cells(row, said, base_url)])
+    name = said.gettext("zotimet")
     return Response(
         # With a byte order mark, because Excel reads ë and ç wrongly without one.
         sheet.getvalue().encode("utf-8-sig"),
         media_type="text/csv",
         headers={
-            "Content-Disposition": f'attachment; filename="{said.gettext("zotimet")}.csv"',
+            "Content-Disposition": f'attachment; filename="{name}.csv"',
             "Content-Language": said.language,
             "Cache-Control": "public, no-cache",
         },

@@ -10,7 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 from pop_tracker.contracts.models import GROUP_WORDS, SCOPE_WORDS
+from pop_tracker.elections.models import ELECTION_KIND_WORDS
 from pop_tracker.monitoring.models import KIND_WORDS, STANCE_WORDS, STATUS_WORDS
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, POINT_KIND_WORDS
+from pop_tracker.plans.findings import VERDICT_WORDS
+from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, PRECISION_WORDS
 from pop_tracker.web.i18n import N_, Words
 
@@ -22,12 +26,13 @@ FIELD_WORDS = {
     "capacity": N_("Cilësia"),
     "commitment": N_("Zotimi"),
     "commitments": N_("Zotimet"),
+    "confirmed_at": N_("Konfirmuar më"),
     "confidence": N_("Sa e sigurt"),
     "consultation_kind": N_("Lloji i konsultimit"),
     "contract": N_("Kontrata"),
     "convened_by": N_("Thirrur nga"),
     "correction_reason": N_("Arsyeja e korrigjimit"),
-    "corrects": N_("Korrigjon"),
+    "corrects_id": N_("Korrigjon vlerësimin me numër"),
     "cost_all": N_("Kosto (lekë)"),
     "county": N_("Qarku"),
     "county_code": N_("Kodi i qarkut"),
@@ -40,6 +45,7 @@ FIELD_WORDS = {
     "edition": N_("Botimi"),
     "elected": N_("U zgjodh"),
     "election": N_("Zgjedhjet"),
+    "election_kind": N_("Lloji i zgjedhjeve"),
     "evidence": N_("Provat"),
     "evidence_kind": N_("Lloji i provës"),
     "evidence_note": N_("Ku janë provat"),
@@ -52,6 +58,7 @@ FIELD_WORDS = {
     "group": N_("Grupi"),
     "held_on": N_("Mbajtur më"),
     "hour": N_("Ora"),
+    "id": N_("Numri në regjistër"),
     "indicator": N_("Treguesi"),
     "instat_code": N_("Kodi INSTAT"),
     "is_leaf": N_("Vlerësohet më vete"),
@@ -106,6 +113,7 @@ FIELD_WORDS = {
     "responsible_body": N_("Institucioni përgjegjës"),
     "retracted_at": N_("Tërhequr më"),
     "retraction_reason": N_("Arsyeja e tërheqjes"),
+    "reviewed_at": N_("Miratuar më"),
     "roles_present": N_("Të pranishëm"),
     "round": N_("Raundi"),
     "scope": N_("Shtrirja"),
@@ -146,12 +154,17 @@ FIELD_WORDS = {
 VALUE_WORDS: Mapping[str, Mapping[Any, str]] = {
     "answer": ANSWER_WORDS,
     "capacity": CAPACITY_WORDS,
+    "consultation_kind": CONSULTATION_KIND_WORDS,
     "date_precision": PRECISION_WORDS,
+    "election_kind": ELECTION_KIND_WORDS,
     "evidence_kind": KIND_WORDS,
     "group": GROUP_WORDS,
+    "plan_kind": PLAN_KIND_WORDS,
+    "point_kind": POINT_KIND_WORDS,
     "scope": SCOPE_WORDS,
     "stance": STANCE_WORDS,
     "status": STATUS_WORDS,
+    "verdict": VERDICT_WORDS,
 }
 
 # Only the machine sorts by it.
