@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,6 @@ def leave_out(what: str) -> None:
 class Site:
     settings: Settings
     database: Database
-    _clients: list[TestClient[Any]] = field(default_factory=list)
     _app: Any = None
     address: str = ""
 
@@ -68,8 +67,6 @@ class Site:
         client = TestClient(self.app, base_url=self.settings.base_url)
         client.follow_redirects = False
         client.event_hooks["response"].append(check_page)
-        client.__enter__()
-        self._clients.append(client)
         if email:
             client.cookies.set(SESSION_COOKIE, self.session_secret(email))
         return client
@@ -113,8 +110,6 @@ class Site:
             event.remove(engine, "before_cursor_execute", note)
 
     def close(self) -> None:
-        for client in self._clients:
-            client.__exit__(None, None, None)
         if self._app is not None:
             self._app.app.app.state.database.dispose()
         self.database.dispose()

@@ -117,9 +117,10 @@ def page(
     pages: Pages = request.app.state.pages
     language = language_of(request)
     is_part = part is not None and wants_part(request)
-    is_public = is_public_page(request) and status == 200
+    viewer = request.scope.get("user") or pages.nobody
+    is_public = is_public_page(request) and status == 200 and viewer == pages.nobody
     frame = {
-        "viewer": request.scope.get("user") or pages.nobody,
+        "viewer": viewer,
         "head": request.scope.get("head"),
         "here": request.url.path,
         "other_language_url": other_language_url(request),
