@@ -14,6 +14,7 @@ from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
 from pop_tracker.monitoring import models as monitoring
+from pop_tracker.monitoring import seed as monitoring_seed
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
 from pop_tracker.plans import consultations, findings
@@ -48,6 +49,7 @@ SEEDS = (
     contracts_seed,
     pledges_seed,
     plans_seed,
+    monitoring_seed,
 )
 
 

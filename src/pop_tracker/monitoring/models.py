@@ -1,13 +1,24 @@
 """Rounds and assessments. A verdict becomes public with its round; later it is corrected, never overwritten."""
 
+import calendar
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlalchemy.orm import object_session
+from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker import history
+from pop_tracker.accounts.models import Organisation
+from pop_tracker.contracts.models import Contract, Edition
+from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import vocabulary
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
 
 
 class Status(StrEnum):
@@ -21,6 +32,15 @@ class Status(StrEnum):
     """Nuk është adresuar."""
     NOT_ASSESSED = "not_assessed"
     """I pavlerësuar: nobody has said yet. Not "not addressed"."""
+
+
+VERDICTS = (Status.FULLY_ADDRESSED, Status.PARTIALLY_ADDRESSED, Status.NOT_ADDRESSED)
+STATUS_WORDS: dict[Status, str] = {
+    Status.FULLY_ADDRESSED: N_("adresuar plotësisht"),
+    Status.PARTIALLY_ADDRESSED: N_("adresuar pjesërisht"),
+    Status.NOT_ADDRESSED: N_("nuk është adresuar"),
+    Status.NOT_ASSESSED: N_("i pavlerësuar"),
+}
 
 
 class RoundState(StrEnum):
@@ -49,11 +69,31 @@ class EvidenceKind(StrEnum):
     OTHER = "other"
 
 
+KIND_WORDS: dict[EvidenceKind, str] = {
+    EvidenceKind.FOCUS_GROUP: N_("Fokus grup"),
+    EvidenceKind.IN_DEPTH_INTERVIEW: N_("Intervistë e thelluar"),
+    EvidenceKind.FIELD_CHECK: N_("Verifikim në terren"),
+    EvidenceKind.MUNICIPAL_DOCUMENT: N_("Dokument i bashkisë"),
+    EvidenceKind.COUNCIL_SESSION: N_("Mbledhje ose vendim i këshillit bashkiak"),
+    EvidenceKind.BUDGET_LINE: N_("Zë buxhetor"),
+    EvidenceKind.INFORMATION_REQUEST: N_("Kërkesë për informacion (përgjigje ose heshtje)"),
+    EvidenceKind.PRESS: N_("Shtyp"),
+    EvidenceKind.OTHER: N_("Tjetër"),
+}
+
+
 class Stance(StrEnum):
     SUPPORTS = "supports"
     CONTRADICTS = "contradicts"
 
 
+STANCE_WORDS: dict[Stance, str] = {
+    Stance.SUPPORTS: N_("E mbështet vlerësimin"),
+    Stance.CONTRADICTS: N_("E kundërshton vlerësimin"),
+}
+
+
+@recorded("round", {"publish": N_("Raund monitorimi i botuar")})
 class Round(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("contract_id", "number"),
@@ -68,6 +108,7 @@ class Round(SQLModel, table=True):
     period_from: date
     """First day of its first month: a round is known by months."""
     period_until: date
+    """First day of its last month."""
     method: str = Field(default="", sa_type=sa.Text)
     evidence_note: str = Field(default="", sa_type=sa.Text)
     """Where the evidence is, when it is not held here."""
@@ -78,16 +119,93 @@ class Round(SQLModel, table=True):
     opened_at: datetime
     published_by: int | None = Field(default=None, foreign_key="person.id")
     published_at: datetime | None = None
+    version: int = 0
+
+    @property
+    def contract(self) -> Contract:
+        return _owner(self, Contract, self.contract_id)
+
+    @property
+    def key(self) -> str:
+        return f"{self.contract.slug}/{self.number}"
+
+    @property
+    def path(self) -> str:
+        return f"/raportet/{self.key}"
+
+    @property
+    def title(self) -> str:
+        return f"Raundi {self.number} i monitorimit: {self.contract.title}"
+
+    @property
+    def municipality_slug(self) -> str:
+        return self.contract.municipality_slug
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        edition = _owner(self, Edition, self.edition_id)
+        return {
+            "contract": self.contract.slug,
+            "edition": edition.number,
+            "organisation": _slug_of(session, self.organisation_id),
+            **self.model_dump(
+                include={"number", "period_from", "period_until", "method", "evidence_note", "state", "source",
+                         "published_at"}
+            ),
+            "assessments": _states_of(session, self._first_verdicts(session)),
+        }  # fmt: skip
+
+    def blank(self, session: Session) -> None:
+        """The verdicts stand; their words, and the words and files of their evidence, go."""
+        self.method = REMOVED if self.method else ""
+        session.add(self)
+        for assessment in self._first_verdicts(session):
+            assessment.blank(session)
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls).where(cls.state == RoundState.PUBLISHED)).all()
+
+    def _first_verdicts(self, session: Session) -> list["Assessment"]:
+        """What was published with the round; corrections are things of their own."""
+        return list(
+            session.exec(
+                select(Assessment)
+                .where(
+                    Assessment.round_id == self.id,
+                    col(Assessment.is_public),
+                    col(Assessment.corrects_id).is_(None),
+                )
+                .order_by(col(Assessment.id))
+            )
+        )
+
+    def evidence_dates(self) -> tuple[date, date]:
+        """Days that evidence may bear: the round's period and six months after it, within the contract's term."""
+        contract = self.contract
+        months = self.period_until.year * 12 + self.period_until.month - 1 + 6
+        year, month = divmod(months, 12)
+        last = date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+        return (
+            max(self.period_from, date(contract.term_from, 1, 1)),
+            min(last, date(contract.term_until, 12, 31)),
+        )
 
 
+@recorded("assessment", {"correct": N_("Vlerësim i ndrequr"), "retract": N_("Ndreqje e tërhequr")})
 class Assessment(SQLModel, table=True):
     """A verdict on a leaf in a round, whole (`unit_id` None) or in one of its units.
 
     `corrects_id` names the assessment that a correction supersedes; it needs a reason and a second person too.
+    A correction that was retracted stays visible, and what it corrected stands again.
     """
 
     __table_args__ = (
         sa.CheckConstraint("reviewed_by IS NULL OR reviewed_by <> author_id", name="second_person"),
+        sa.CheckConstraint("retracted_by IS NULL OR retracted_by <> retraction_asked_by",
+                           name="second_person_retracts"),
+        sa.CheckConstraint("retracted_at IS NULL OR corrects_id IS NOT NULL", name="corrections_retract"),
+        sa.Index("uq_assessment_correction", "corrects_id", unique=True,
+                 sqlite_where=sa.text("retracted_at IS NULL"), postgresql_where=sa.text("retracted_at IS NULL")),
         # One assessment of a leaf, or of each of its units, in a round; corrections come on top.
         sa.Index("uq_assessment_whole", "round_id", "commitment_id", unique=True,
                  sqlite_where=sa.text("corrects_id IS NULL AND unit_id IS NULL"),
@@ -111,9 +229,65 @@ class Assessment(SQLModel, table=True):
     submitted_at: datetime | None = None
     reviewed_by: int | None = Field(default=None, foreign_key="person.id")
     reviewed_at: datetime | None = None
-    corrects_id: int | None = Field(default=None, foreign_key="assessment.id", unique=True)
+    corrects_id: int | None = Field(default=None, foreign_key="assessment.id")
     correction_reason: str = Field(default="", sa_type=sa.Text)
+    retraction_reason: str = Field(default="", sa_type=sa.Text)
+    """Asked for while `retracted_at` is empty."""
+    retraction_asked_by: int | None = Field(default=None, foreign_key="person.id")
+    retracted_by: int | None = Field(default=None, foreign_key="person.id")
+    retracted_at: datetime | None = None
     version: int = 0
+
+    @property
+    def round(self) -> Round:
+        return _owner(self, Round, self.round_id)
+
+    @property
+    def ref(self) -> str:
+        return _owner(self, Commitment, self.commitment_id).ref
+
+    @property
+    def key(self) -> str:
+        return f"{self.round.key}/{self.ref}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        return f"/kontratat/{self.round.contract.slug}/{self.ref}"
+
+    @property
+    def title(self) -> str:
+        return f"Ndreqje e vlerësimit të zotimit {self.ref}, raundi {self.round.number}: {self.round.contract.title}"
+
+    @property
+    def municipality_slug(self) -> str:
+        return self.round.municipality_slug
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        return {
+            "contract": self.round.contract.slug,
+            "round": self.round.number,
+            **_states_of(session, [self])[0],
+        }
+
+    def blank(self, session: Session) -> None:
+        self.reason = self.correction_reason = ""
+        session.add(self)
+        for piece in session.exec(select(Evidence).where(Evidence.assessment_id == self.id)):
+            piece.place = piece.description = piece.url = piece.file_sha256 = piece.file_name = piece.file_type = ""
+            piece.file_size = None
+            session.add(piece)
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls).where(col(cls.is_public), col(cls.corrects_id).is_not(None))).all()
+
+
+class AssessmentContributor(SQLModel, table=True):
+    """Everyone who wrote in an assessment: none of them may be its second person."""
+
+    __tablename__ = "assessment_contributor"
+    assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
 
 
 class Evidence(SQLModel, table=True):
@@ -128,12 +302,13 @@ class Evidence(SQLModel, table=True):
     stance: Stance = Field(default=Stance.SUPPORTS, sa_type=vocabulary(Stance))
     women: int | None = None
     men: int | None = None
-    file_sha256: str = Field(default="", max_length=64)
+    file_sha256: str = Field(default="", max_length=64, index=True)
     file_name: str = Field(default="", max_length=200)
     file_type: str = Field(default="", max_length=80)
     file_size: int | None = None
 
 
+@recorded("published_figure", {"record": N_("Shifër e botuar nga POP, e regjistruar")})
 class PublishedFigure(SQLModel, table=True):
     """A figure as POP published it, with its source; always shown apart from the computed ones."""
 
@@ -154,3 +329,80 @@ class PublishedFigure(SQLModel, table=True):
     note_sq: str = Field(default="", sa_type=sa.Text)
     note_en: str = Field(default="", sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
+
+    @property
+    def key(self) -> str:
+        return self.slug
+
+    @property
+    def path(self) -> str:
+        return "/"
+
+    @property
+    def title(self) -> str:
+        return f"{self.label_sq}: {self.value}{'%' if self.unit == 'percent' else ''} ({self.scope_sq}, {self.period})"
+
+    @property
+    def municipality_slug(self) -> None:
+        return None
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        return self.model_dump(exclude={"id"})
+
+    def blank(self, session: Session) -> None:
+        raise Refusal(N_("Një shifër e botuar nuk mban fjalë private."))
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def record(self, session: Session, by: Actor) -> None:
+        session.add(self)
+        history.append(session, "record", self, by, source=self.source)
+
+
+def published_figures(session: Session) -> list[PublishedFigure]:
+    return list(session.exec(select(PublishedFigure).order_by(col(PublishedFigure.position))))
+
+
+Owner = TypeVar("Owner", bound=SQLModel)
+
+
+def _owner(row: SQLModel, table: type[Owner], key: int) -> Owner:
+    """The row that this one names; it is there, a foreign key says so."""
+    session = object_session(row)
+    owner = session.get(table, key) if session else None
+    if owner is None:
+        raise LookupError(f"{table.__name__} {key}: the row is in no session")
+    return owner
+
+
+def _slug_of(session: Session, organisation_id: int | None) -> str | None:
+    organisation = session.get(Organisation, organisation_id) if organisation_id else None
+    return organisation.slug if organisation else None
+
+
+def _states_of(session: Session, assessments: list[Assessment]) -> list[dict[str, Any]]:
+    """Public states of assessments with their evidence: whom they come from is an organisation, never a person."""
+    evidence: dict[int, list[dict[str, Any]]] = {}
+    for piece in session.exec(
+        select(Evidence)
+        .where(col(Evidence.assessment_id).in_([assessment.id for assessment in assessments]))
+        .order_by(col(Evidence.id))
+    ):
+        evidence.setdefault(piece.assessment_id, []).append(piece.model_dump(exclude={"id", "assessment_id"}))
+    units = dict(session.exec(select(AdministrativeUnit.id, AdministrativeUnit.slug)).all())
+    return [
+        {
+            "ref": assessment.ref,
+            "unit": units.get(assessment.unit_id),
+            "organisation": _slug_of(session, assessment.organisation_id),
+            "evidence": evidence.get(assessment.id or 0, []),
+            **assessment.model_dump(
+                include={"id", "status", "reason", "source", "reviewed_at", "corrects_id", "correction_reason",
+                         "retraction_reason", "retracted_at"},
+                exclude=None if assessment.retracted_at else {"retraction_reason"},
+            ),
+        }
+        for assessment in assessments
+    ]  # fmt: skip

@@ -1,0 +1,156 @@
+"""Opening a round, and making its verdicts public."""
+
+from datetime import UTC, date, datetime
+
+from sqlmodel import Session, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.contracts.models import Contract, newest_edition
+from pop_tracker.history import Actor
+from pop_tracker.monitoring.models import (
+    Assessment,
+    AssessmentContributor,
+    AssessmentState,
+    Round,
+    RoundState,
+)
+from pop_tracker.monitoring.work import opens_work, ready_rounds, undone, work_of
+from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.i18n import N_
+
+NOT_YOURS = N_("Këtë bashki e ndjek një organizatë tjetër.")
+
+
+def open_round(
+    session: Session,
+    viewer: Viewer,
+    contract: Contract,
+    *,
+    period: tuple[date, date],
+    method: str,
+    source: str,
+) -> Round:
+    """Opens the contract's next round on the newest edition. Both ends of the period are first days of months."""
+    if not viewer.may_edit(contract.municipality_id):
+        raise Forbidden(NOT_YOURS)
+    session.get(Contract, contract.id, with_for_update=True, populate_existing=True)
+    edition = newest_edition(session, contract.id or 0)
+    if edition is None:
+        raise Refusal(N_("Kjo kontratë nuk ka ende një tekst të botuar."), field="contract")
+    last = session.exec(
+        select(Round).where(Round.contract_id == contract.id).order_by(col(Round.number).desc()).limit(1)
+    ).first()
+    if last is not None and last.state is RoundState.OPEN:
+        raise Refusal(
+            N_("Raundi %(number)d i kësaj kontrate është ende i hapur."), field="contract", number=last.number
+        )
+    _check_period(contract, *period)
+    held = Round(
+        contract_id=contract.id or 0,
+        edition_id=edition.id or 0,
+        number=last.number + 1 if last else 1,
+        period_from=period[0],
+        period_until=period[1],
+        method=method,
+        source=source,
+        organisation_id=viewer.organisation_id,
+        opened_by=viewer.person_id,
+        opened_at=datetime.now(UTC),
+    )
+    session.add(held)
+    session.flush()
+    return held
+
+
+def _check_period(contract: Contract, first: date, last: date) -> None:
+    if last < first:
+        raise Refusal(N_("Muaji i fundit është para muajit të parë."), field="period_until")
+    for day, field in ((first, "period_from"), (last, "period_until")):
+        if not contract.term_from <= day.year <= contract.term_until:
+            raise Refusal(
+                N_("Kontrata vlen për vitet %(first)d–%(last)d."),
+                field=field, first=contract.term_from, last=contract.term_until,
+            )  # fmt: skip
+
+
+def locked(session: Session, round_id: int) -> Round:
+    """The round as it stands, held until the transaction ends: all that is written in a round queues here."""
+    held = session.get(Round, round_id, with_for_update=True, populate_existing=True)
+    if held is None:
+        raise Missing
+    return held
+
+
+def withdraw(session: Session, viewer: Viewer, round_id: int) -> None:
+    """Takes back a round that was opened by mistake, while nobody has written in it."""
+    held = locked(session, round_id)
+    if not viewer.may_edit(held.contract.municipality_id):
+        raise Forbidden(NOT_YOURS)
+    written = session.exec(select(Assessment.id).where(Assessment.round_id == round_id)).first()
+    if held.state is RoundState.PUBLISHED or written is not None:
+        raise Refusal(N_("Në këtë raund ka vlerësime: nuk mund të hiqet më."))
+    session.delete(held)
+
+
+def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
+    """Makes the round's verdicts public. Nobody publishes a round they opened or wrote in; once is enough."""
+    held = locked(session, round_id)
+    confirm_publisher(session, viewer, held)
+    if held.state is RoundState.PUBLISHED:
+        if held.published_by == viewer.person_id:
+            return held
+        raise Refusal(N_("Ky raund është botuar tashmë."))
+    for row in _verdicts(session, held):
+        if row.state is AssessmentState.SUBMITTED:  # left unassessed on purpose; `make_public` refuses the rest
+            row.reviewed_by, row.reviewed_at = viewer.person_id, datetime.now(UTC)
+            session.add(row)
+    held.published_by = viewer.person_id
+    organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
+    make_public(session, held, Actor(held.opened_by, organisation.slug if organisation else None), viewer.actor)
+    return held
+
+
+def make_public(session: Session, held: Round, by: Actor, approved_by: Actor | None = None) -> None:
+    """The round and its verdicts enter the record in one step; the seeds come here straight."""
+    missing = undone(work_of(session, [held])[held.id or 0])
+    if missing:
+        raise Refusal(N_("Ende pa përfunduar: %(refs)s."), refs=", ".join(dict.fromkeys(part.ref for part in missing)))
+    for row in _verdicts(session, held):
+        row.state, row.is_public = AssessmentState.APPROVED, True
+        session.add(row)
+    held.state, held.published_at = RoundState.PUBLISHED, datetime.now(UTC)
+    session.add(held)
+    history.append(session, "publish", held, by, source=held.source, approved_by=approved_by)
+
+
+def confirm_publisher(session: Session, viewer: Viewer, held: Round) -> None:
+    """Raises Forbidden unless this person may be the round's second one."""
+    if not (viewer.is_reviewer or viewer.is_coordinator):
+        raise Forbidden(N_("Raundin e boton një rishikues ose koordinatori."))
+    wrote = session.exec(
+        select(AssessmentContributor.person_id)
+        .join(Assessment, col(Assessment.id) == AssessmentContributor.assessment_id)
+        .where(Assessment.round_id == held.id, col(Assessment.corrects_id).is_(None))
+    ).all()
+    if viewer.person_id in {held.opened_by, *wrote}:
+        raise Forbidden(N_("Raundin e hapët ose e shkruat edhe ju: e boton një person tjetër."))
+
+
+def round_for(session: Session, viewer: Viewer, round_id: int) -> Round:
+    """The round, if the viewer may see it: anyone once it is published, who writes in it before; reviewers when
+    nothing is undone any more and it waits for publication. Raises Missing."""
+    held = session.get(Round, round_id)
+    if held is None:
+        raise Missing
+    if held.state is RoundState.PUBLISHED or opens_work(viewer, held.contract.municipality_id):
+        return held
+    if viewer.is_reviewer and any(ready.id == held.id for ready in ready_rounds(session)):
+        return held
+    raise Missing
+
+
+def _verdicts(session: Session, held: Round) -> list[Assessment]:
+    return list(
+        session.exec(select(Assessment).where(Assessment.round_id == held.id, col(Assessment.corrects_id).is_(None)))
+    )

@@ -1,0 +1,258 @@
+"""Derived statuses and the figures made of them: nothing here is typed by anyone.
+
+One rule leads from units to a leaf and from leaves to a priority (`roll_up`). Every percentage is out of what
+was assessed; how much that is of all there is stands beside it. Public statuses are those of a contract's
+latest published round, with its corrections.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from pop_tracker.contracts.models import newest_edition_ids
+from pop_tracker.contracts.texts import Commitment, CommitmentText
+from pop_tracker.monitoring.models import VERDICTS, Assessment, Round, RoundState, Status
+
+
+def roll_up(statuses: Iterable[Status]) -> Status:
+    """All fully is fully, all not is not, any that is missing leaves the whole unassessed, else partly."""
+    found = set(statuses)
+    if not found or Status.NOT_ASSESSED in found:
+        return Status.NOT_ASSESSED
+    return found.pop() if len(found) == 1 else Status.PARTIALLY_ADDRESSED
+
+
+def largest_remainder(counts: Collection[int]) -> list[int]:
+    """Whole percentages that always make 100: the largest remainders round up; of equal ones the earlier."""
+    total = sum(counts)
+    if not total:
+        raise ValueError("a percentage of nothing")
+    floors = [100 * count // total for count in counts]
+    remainders = [100 * count % total for count in counts]
+    for place in sorted(range(len(floors)), key=lambda at: -remainders[at])[: 100 - sum(floors)]:
+        floors[place] += 1
+    return floors
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many there are of each status."""
+
+    fully: int = 0
+    partially: int = 0
+    not_addressed: int = 0
+    not_assessed: int = 0
+
+    @classmethod
+    def of(cls, statuses: Iterable[Status]) -> Self:
+        found = list(statuses)
+        return cls(*(found.count(status) for status in (*VERDICTS, Status.NOT_ASSESSED)))
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.fully + other.fully,
+            self.partially + other.partially,
+            self.not_addressed + other.not_addressed,
+            self.not_assessed + other.not_assessed,
+        )
+
+    @property
+    def by_status(self) -> dict[Status, int]:
+        return dict(
+            zip(
+                (*VERDICTS, Status.NOT_ASSESSED),
+                (self.fully, self.partially, self.not_addressed, self.not_assessed),
+                strict=True,
+            )
+        )
+
+    @property
+    def total(self) -> int:
+        return self.assessed + self.not_assessed
+
+    @property
+    def assessed(self) -> int:
+        return self.fully + self.partially + self.not_addressed
+
+    @property
+    def addressed(self) -> int:
+        """Addressed, as every page defines it: fully or partially."""
+        return self.fully + self.partially
+
+    @property
+    def percentages(self) -> dict[Status, int] | None:
+        """Of what was assessed, making 100 together; None while nothing was: no percentage is shown then."""
+        if not self.assessed:
+            return None
+        shares = largest_remainder((self.fully, self.partially, self.not_addressed))
+        return dict(zip(VERDICTS, shares, strict=True))
+
+    @property
+    def addressed_percent(self) -> int | None:
+        """The sum of the two that readers see, so that the sentence and the bar never disagree."""
+        shares = self.percentages
+        return shares[Status.FULLY_ADDRESSED] + shares[Status.PARTIALLY_ADDRESSED] if shares else None
+
+
+@dataclass(frozen=True)
+class LeafStatus:
+    """A leaf's status with the round that said so; `units` by unit id where it was assessed unit by unit."""
+
+    commitment_id: int
+    contract_id: int
+    status: Status
+    round_id: int
+    round_number: int
+    period_from: date
+    period_until: date
+    units: dict[int, Status] = field(default_factory=dict)
+
+    @property
+    def years(self) -> str:
+        first, last = self.period_from.year, self.period_until.year
+        return str(first) if first == last else f"{first}–{last}"
+
+    def in_unit(self, unit_id: int) -> Status:
+        """What it says of one unit: that unit's own verdict, else the whole leaf's."""
+        return self.units.get(unit_id, self.status)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A contract's figures at both levels; a page says which of the two it shows. No round: nothing assessed."""
+
+    contract_id: int
+    priorities: Counts
+    commitments: Counts
+    priority_statuses: dict[int, Status]
+    """By priority id."""
+    round_number: int | None = None
+    period_from: date | None = None
+    period_until: date | None = None
+
+
+def stands() -> sa.ColumnElement[bool]:
+    """Condition: a public verdict that no correction supersedes, and that was not retracted itself."""
+    newer: Any = aliased(Assessment)
+    return sa.and_(
+        col(Assessment.is_public),
+        col(Assessment.retracted_at).is_(None),
+        ~sa.exists().where(
+            newer.corrects_id == col(Assessment.id),
+            newer.is_public,
+            newer.retracted_at.is_(None),
+        ),
+    )
+
+
+def current_statuses(session: Session, contract_ids: Collection[int] | None = None) -> dict[int, LeafStatus]:
+    """Of the latest published round of each contract (all, or these), by commitment id. One query."""
+    latest = (
+        sa.select(col(Round.contract_id), sa.func.max(Round.number).label("number"))
+        .where(col(Round.state) == RoundState.PUBLISHED)
+        .group_by(col(Round.contract_id))
+        .subquery()
+    )
+    query = _verdicts().join(
+        latest, sa.and_(latest.c.contract_id == Round.contract_id, latest.c.number == Round.number)
+    )
+    if contract_ids is not None:
+        query = query.where(col(Round.contract_id).in_(contract_ids))
+    return _leaves(session, query)
+
+
+def round_statuses(session: Session, round_id: int) -> dict[int, LeafStatus]:
+    """Of one published round, with its corrections, by commitment id. One query."""
+    return _leaves(session, _verdicts().where(Round.id == round_id))
+
+
+def figures(session: Session, contract_ids: Collection[int] | None = None) -> dict[int, Figures]:
+    """By contract id, over the leaves of each contract's newest published edition. Two queries."""
+    query = (
+        select(Commitment.contract_id, Commitment.priority_id, Commitment.id)
+        .join(CommitmentText, col(CommitmentText.commitment_id) == Commitment.id)
+        .where(
+            col(CommitmentText.edition_id).in_(newest_edition_ids()),
+            col(CommitmentText.is_leaf),
+            ~col(CommitmentText.is_retracted),
+        )
+    )
+    if contract_ids is not None:
+        query = query.where(col(Commitment.contract_id).in_(contract_ids))
+    return _figures(session.exec(query).all(), current_statuses(session, contract_ids))
+
+
+def round_figures(session: Session, round_id: int) -> Figures | None:
+    """Of one published round, over the leaves of the edition it assessed. Two queries."""
+    rows = session.exec(
+        select(Commitment.contract_id, Commitment.priority_id, Commitment.id)
+        .join(CommitmentText, col(CommitmentText.commitment_id) == Commitment.id)
+        .join(Round, col(Round.edition_id) == CommitmentText.edition_id)
+        .where(Round.id == round_id, col(CommitmentText.is_leaf), ~col(CommitmentText.is_retracted))
+    ).all()
+    return next(iter(_figures(rows, round_statuses(session, round_id)).values()), None)
+
+
+def _verdicts() -> Any:
+    columns: Any = (
+        *(Assessment.commitment_id, Assessment.unit_id, Assessment.status),
+        *(Round.contract_id, Round.id, Round.number, Round.period_from, Round.period_until),
+    )
+    return (
+        sa.select(*columns)
+        .join(Round, col(Round.id) == Assessment.round_id)
+        .where(col(Round.state) == RoundState.PUBLISHED, stands())
+    )
+
+
+def _leaves(session: Session, query: Any) -> dict[int, LeafStatus]:
+    whole: dict[int, Status] = {}
+    by_unit: dict[int, dict[int, Status]] = {}
+    rounds: dict[int, tuple[Any, ...]] = {}
+    for commitment_id, unit_id, status, *of_round in session.execute(query):
+        rounds[commitment_id] = tuple(of_round)
+        if unit_id is None:
+            whole[commitment_id] = status
+        else:
+            by_unit.setdefault(commitment_id, {})[unit_id] = status
+    return {
+        commitment_id: LeafStatus(
+            commitment_id,
+            contract_id,
+            whole.get(commitment_id) or roll_up(by_unit[commitment_id].values()),
+            round_id,
+            number,
+            period_from,
+            period_until,
+            by_unit.get(commitment_id, {}),
+        )
+        for commitment_id, (contract_id, round_id, number, period_from, period_until) in rounds.items()
+    }
+
+
+def _figures(leaves: Iterable[tuple[Any, ...]], statuses: dict[int, LeafStatus]) -> dict[int, Figures]:
+    found: dict[int, dict[int, list[Status]]] = {}
+    rounds: dict[int, LeafStatus] = {leaf.contract_id: leaf for leaf in statuses.values()}
+    for contract_id, priority_id, commitment_id in leaves:
+        leaf = statuses.get(commitment_id)
+        status = leaf.status if leaf else Status.NOT_ASSESSED
+        found.setdefault(contract_id, {}).setdefault(priority_id, []).append(status)
+    figures: dict[int, Figures] = {}
+    for contract_id, priorities in found.items():
+        rolled = {priority_id: roll_up(of_it) for priority_id, of_it in priorities.items()}
+        said = rounds.get(contract_id)
+        figures[contract_id] = Figures(
+            contract_id,
+            Counts.of(rolled.values()),
+            Counts.of(status for of_it in priorities.values() for status in of_it),
+            rolled,
+            said.round_number if said else None,
+            said.period_from if said else None,
+            said.period_until if said else None,
+        )
+    return figures

@@ -1,0 +1,113 @@
+"""A round's work list: every leaf of the edition it assesses, what is missing there, and whose turn it is.
+
+A leaf that names several units is assessed whole or unit by unit, as whoever begins with it decides.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.contracts.texts import CommitmentText, Text, Unit, leaves, texts_where
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.statuses import roll_up
+
+
+@dataclass(frozen=True)
+class Part:
+    """What gets one verdict: a leaf, or one of its units. Nothing written there yet: `state` is None."""
+
+    ref: str
+    unit: Unit | None
+    assessment_id: int | None = None
+    state: AssessmentState | None = None
+    status: Status | None = None
+    author_id: int | None = None
+    submitted_at: datetime | None = None
+
+    @property
+    def waits_for_editor(self) -> bool:
+        return self.state in (None, AssessmentState.DRAFT, AssessmentState.RETURNED)
+
+    @property
+    def is_done(self) -> bool:
+        """Approved; or explicitly left unassessed, which whoever publishes the round confirms."""
+        if self.state is AssessmentState.SUBMITTED:
+            return self.status is Status.NOT_ASSESSED
+        return self.state is AssessmentState.APPROVED
+
+
+@dataclass(frozen=True)
+class Item:
+    """A leaf with its parts: one when it is assessed whole, else one for each unit."""
+
+    text: Text
+    parts: tuple[Part, ...]
+
+    @property
+    def is_by_unit(self) -> bool:
+        return self.parts[0].unit is not None
+
+    @property
+    def is_open_choice(self) -> bool:
+        """It names several units and nobody has begun: whole or unit by unit is still to be chosen."""
+        return len(self.text.units) > 1 and self.parts[0].assessment_id is None and not self.is_by_unit
+
+    @property
+    def status(self) -> Status:
+        return roll_up(part.status or Status.NOT_ASSESSED for part in self.parts)
+
+
+def work_of(session: Session, rounds: Iterable[Round]) -> dict[int, list[Item]]:
+    """The items of these rounds by round id, in contract order; corrections are not among them. Three queries."""
+    found = list(rounds)
+    texts: dict[int, list[Text]] = {}
+    editions = [held.edition_id for held in found]
+    for text in leaves(texts_where(session, col(CommitmentText.edition_id).in_(editions))):
+        texts.setdefault(text.edition_id, []).append(text)
+    assessed: dict[tuple[int, int], list[Assessment]] = {}
+    for row in session.exec(
+        select(Assessment).where(
+            col(Assessment.round_id).in_([held.id for held in found]), col(Assessment.corrects_id).is_(None)
+        )
+    ):
+        assessed.setdefault((row.round_id, row.commitment_id), []).append(row)
+    return {
+        held.id or 0: [
+            Item(text, _parts(text, assessed.get((held.id or 0, text.commitment_id), [])))
+            for text in texts.get(held.edition_id, [])
+        ]
+        for held in found
+    }
+
+
+def _parts(text: Text, rows: list[Assessment]) -> tuple[Part, ...]:
+    by_unit = {row.unit_id: row for row in rows}
+    if not rows or None in by_unit:
+        return (_part(text, None, by_unit.get(None)),)
+    return tuple(_part(text, unit, by_unit.get(unit.id)) for unit in text.units)
+
+
+def _part(text: Text, unit: Unit | None, row: Assessment | None) -> Part:
+    if row is None:
+        return Part(text.ref, unit)
+    return Part(text.ref, unit, row.id, row.state, row.status, row.author_id, row.submitted_at)
+
+
+def undone(items: Iterable[Item]) -> list[Part]:
+    """What still stands between a round and its publication."""
+    return [part for item in items for part in item.parts if not part.is_done]
+
+
+def ready_rounds(session: Session) -> list[Round]:
+    """Open rounds in which nothing is undone: they wait for whoever publishes them."""
+    rounds = list(session.exec(select(Round).where(Round.state == RoundState.OPEN).order_by(col(Round.id))))
+    work = work_of(session, rounds) if rounds else {}
+    return [held for held in rounds if (items := work[held.id or 0]) and not undone(items)]
+
+
+def opens_work(viewer: Viewer, municipality_id: int) -> bool:
+    """Whether the viewer reads a round while it is being written; the coordinator reads everything."""
+    return viewer.is_coordinator or viewer.may_edit(municipality_id)

@@ -1,0 +1,124 @@
+"""Derived statuses and figures: one rule from units to leaf and from leaves to priority."""
+
+import pytest
+
+from pop_tracker import history
+from pop_tracker.contracts.models import contract_by_slug, current_texts
+from pop_tracker.monitoring.models import Status
+from pop_tracker.monitoring.statuses import (
+    Counts,
+    current_statuses,
+    figures,
+    largest_remainder,
+    roll_up,
+    round_figures,
+)
+from tests.conftest import Site
+
+FULLY, PARTIALLY, NOT, UNASSESSED = (
+    Status.FULLY_ADDRESSED,
+    Status.PARTIALLY_ADDRESSED,
+    Status.NOT_ADDRESSED,
+    Status.NOT_ASSESSED,
+)
+
+
+@pytest.mark.parametrize(
+    ("below", "above"),
+    [
+        ([FULLY, FULLY], FULLY),
+        ([NOT, NOT], NOT),
+        ([FULLY, NOT], PARTIALLY),
+        ([PARTIALLY], PARTIALLY),
+        ([PARTIALLY, NOT], PARTIALLY),
+        ([FULLY, UNASSESSED], UNASSESSED),
+        ([NOT, UNASSESSED], UNASSESSED),
+        ([], UNASSESSED),
+    ],
+)
+def test_what_is_above_follows_from_what_is_below(below: list[Status], above: Status) -> None:
+    assert roll_up(below) is above
+
+
+@pytest.mark.parametrize(
+    ("counts", "shares"),
+    [((17, 59, 25), [17, 58, 25]), ((1, 1, 1), [34, 33, 33]), ((0, 3, 2), [0, 60, 40]), ((1, 0, 0), [100, 0, 0])],
+)
+def test_percentages_make_a_hundred(counts: tuple[int, ...], shares: list[int]) -> None:
+    assert largest_remainder(counts) == shares
+
+
+def test_percentages_always_make_a_hundred() -> None:
+    for fully in range(12):
+        for partially in range(12):
+            for not_addressed in range(12):
+                counts = Counts(fully, partially, not_addressed, 7)
+                shares = counts.percentages
+                assert (sum(shares.values()) if shares else None) == (100 if counts.assessed else None)
+
+
+def test_pop_first_year_reads_as_published() -> None:
+    counts = Counts(17, 59, 25)
+    assert (counts.total, counts.addressed, counts.addressed_percent) == (101, 76, 75)
+    assert counts.percentages == {FULLY: 17, PARTIALLY: 58, NOT: 25}
+
+
+def test_what_is_not_assessed_is_in_no_percentage() -> None:
+    assert Counts(not_assessed=23).percentages is None
+    assert Counts(not_assessed=23).addressed_percent is None
+    assert Counts(1, 1, 0, 98).addressed_percent == 100
+
+
+def test_fier_reads_three_partly_two_not_of_five(real: Site) -> None:
+    with real.database.reading() as session:
+        fier = contract_by_slug(session, "fier-2019")
+        assert fier is not None
+        read = figures(session, [fier.id or 0])[fier.id or 0]
+        assert read.priorities == read.commitments == Counts(0, 3, 2)
+        assert read.priorities.addressed_percent == 60
+        assert (read.round_number, str(read.period_from), str(read.period_until)) == (1, "2019-08-01", "2020-08-01")
+        leaves = current_statuses(session, [fier.id or 0]).values()
+        assert {leaf.years for leaf in leaves} == {"2019–2020"}
+        assert round_figures(session, next(iter(leaves)).round_id) == read
+
+
+def test_korce_has_twenty_three_leaves_and_no_percentage(real: Site) -> None:
+    with real.database.reading() as session:
+        korce = contract_by_slug(session, "korce-2023")
+        assert korce is not None
+        read = figures(session, [korce.id or 0])[korce.id or 0]
+        assert (read.commitments.total, read.commitments.assessed) == (23, 0)
+        assert read.priorities.total == 7
+        assert read.commitments.percentages is None
+        assert read.round_number is None
+
+
+def test_units_roll_up_to_their_leaf(training: Site) -> None:
+    with training.database.reading() as session:
+        statuses = current_statuses(session)
+        by_ref = {text.ref: text for text in current_texts(session) if text.commitment_id in statuses}
+        school = statuses[by_ref["1.1"].commitment_id]
+        assert school.status is PARTIALLY
+        assert {unit.slug: school.in_unit(unit.id) for unit in by_ref["1.1"].units} == {
+            "njesia-lindore": FULLY,
+            "njesia-veriore": NOT,
+        }
+        assert statuses[by_ref["2.1"].commitment_id].status is PARTIALLY
+        read = next(iter(figures(session).values()))
+        assert read.priority_statuses[by_ref["3"].priority_id] is NOT
+
+
+def test_the_number_of_queries_does_not_grow(training: Site) -> None:
+    training.client().get("/metodologjia")
+    database = training.app.app.app.state.database
+    with training.count_queries() as seen, database.reading() as session:
+        current_statuses(session)
+        assert len(seen) == 1
+        figures(session)
+        assert len(seen) == 3
+
+
+def test_the_seeds_verify(training: Site, real: Site) -> None:
+    for site in (training, real):
+        with site.database.reading() as session:
+            assert list(history.verify(session)) == []
