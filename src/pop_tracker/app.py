@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, cast
 
 from anyio import to_thread
-from litestar import Litestar, Request, Response
+from litestar import Litestar, Request, Response, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
 from litestar.di import Provide
@@ -78,7 +78,9 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     database = Database(settings.url)
     pages = Pages(nobody=ANYONE, is_training=settings.training, contact_email=settings.contact_email)
     litestar = Litestar(
-        route_handlers=[handler for room in ROOMS for handler in room.HANDLERS],
+        # As one router, because Litestar prepares the first handler of a path twice when the application itself is
+        # given a second one (GET and POST), and one that is sent to a thread twice never answers.
+        route_handlers=[Router("/", route_handlers=[handler for room in ROOMS for handler in room.HANDLERS])],
         plugins=[HTMXPlugin()],
         middleware=[DefineMiddleware(WhoIsThere)],
         guards=[guards.signed_in_unless_public],
@@ -101,6 +103,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
             HTTPException: http_failed,
             Exception: crashed,
         },
+        logging_config=None,
         openapi_config=None,
         request_max_body_size=LARGEST_BODY,
         on_shutdown=[database.dispose],

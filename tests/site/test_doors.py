@@ -80,7 +80,6 @@ def test_a_crash_is_a_page_with_a_reference_that_is_in_the_log(
         raise ZeroDivisionError("a fault of ours")
 
     monkeypatch.setattr(network, "page", broken)
-    monkeypatch.setattr("litestar.testing.transport.TestClientTransport.raise_server_exceptions", False, raising=False)
     stranger = training.client()
     stranger._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
     answer = stranger.get("/")
