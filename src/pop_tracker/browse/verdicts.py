@@ -25,6 +25,8 @@ class Verdict:
     source: str
     organisation: str | None
     decided_at: datetime | None
+    has_second_person: bool
+    """False: it came with the seeds, as its source says it."""
     corrects_id: int | None
     correction_reason: str
     retracted_at: datetime | None
@@ -96,6 +98,7 @@ def verdicts(session: Session, contract_id: int, *conditions: Any) -> list[Round
             source=given.source,
             organisation=organisation,
             decided_at=given.reviewed_at,
+            has_second_person=given.reviewed_by is not None,
             corrects_id=given.corrects_id,
             correction_reason=given.correction_reason,
             retracted_at=given.retracted_at,
