@@ -22,6 +22,7 @@ from pop_tracker.contracts.texts import (
     PriorityText,
     Scope,
     Text,
+    group_list,
     headings_of_edition,
     one_line,
     position_of,
@@ -262,13 +263,12 @@ def _checked(session: Session, contract: Contract, wording: Wording) -> tuple[di
             raise Refusal(N_("Zgjidhni të paktën një njësi administrative."), field="units")
     if wording.scope is Scope.WORDS and not place:
         raise Refusal(N_("Shkruani vendin me fjalët e dokumentit."), field="place")
-    groups = (one_line(part) for part in wording.target_groups.split(";"))
     values = {
         "text": one_line(wording.text),
         "source": one_line(wording.source),
         "scope": wording.scope,
         "place": place,
-        "target_groups": "; ".join(group for group in groups if group),
+        "target_groups": group_list(wording.target_groups),
     }
     return values, units
 

@@ -262,6 +262,12 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def group_list(text: str) -> str:
+    """Target groups as the record keeps them: "të rinj; gra"."""
+    groups = (one_line(part) for part in text.split(";"))
+    return "; ".join(group for group in groups if group)
+
+
 def canonical_text(title: str, slug: str, number: int, headings: Iterable[Heading], texts: Iterable[Text]) -> str:
     """The edition as plain text, in Albanian, that its digest is taken of; the same rows give the same bytes."""
     under: dict[int, list[Text]] = {}
