@@ -97,7 +97,9 @@ def api_commitments(
     limit: Limit = 50,
 ) -> Listing[CommitmentLineShape]:
     address = Addresses(request, said)
-    question = Question(q.strip(), bashkia, njesia, prioriteti, statusi, plani)
+    question = Question.asked(
+        {"q": q, "bashkia": bashkia, "njesia": njesia, "prioriteti": prioriteti, "statusi": statusi, "plani": plani}
+    )
     found = find(session, question).or_refuse()
     # By identity, which never changes: a list that grows meanwhile repeats and skips nothing.
     later = sorted((leaf for leaf in found.leaves if leaf.commitment_id > cursor), key=lambda leaf: leaf.commitment_id)

@@ -36,6 +36,7 @@ PAGE = 50
 LONGEST_SEARCH = 200
 MOST_WORDS = 12
 _WORD = re.compile(r"\w+")
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _REFERENCE = re.compile(r"\d{1,3}(\.\d{1,3})?(\.[a-z])?")
 
 SORTS = {
@@ -60,7 +61,8 @@ class Question:
 
     @classmethod
     def asked(cls, parameters: Mapping[str, str]) -> Self:
-        return cls(**{f.name: parameters.get(f.name, "").strip() for f in fields(cls)})
+        said = {f.name: " ".join(parameters.get(f.name, "").split()) for f in fields(cls)}
+        return cls(**{name: _UNREADABLE.sub("\ufffd", value) for name, value in said.items()})
 
     def address(self, path: str, **changes: str) -> str:
         """The address of the question, changed; a changed filter begins again at the first page."""
@@ -173,7 +175,7 @@ def rows(session: Session, found: Found, leaves: Iterable[Leaf]) -> list[Row]:
 
 
 def _problems(question: Question, known: Choices) -> Iterable[Refusal]:
-    if "\ufffd" in question.q or "\0" in question.q:
+    if "\ufffd" in question.q:
         yield Refusal(N_("Kërkimi ka shenja që nuk lexohen. Shkruajeni përsëri."), field="q")
     elif len(question.q) > LONGEST_SEARCH or len(_WORD.findall(question.q)) > MOST_WORDS:
         yield Refusal(N_("Kërkimi është shumë i gjatë. Provoni me dy-tri fjalë."), field="q")

@@ -58,7 +58,9 @@ def word_roots(word: str) -> frozenset[str]:
     """ "shkollat", "shkollë" and "shkolle" share "shkolle" or "shkoll"."""
     folded = fold(word)
     lemma = fold(lemmatize(word, lang="sq"))
-    return frozenset({folded, lemma, _stem(folded), _stem(lemma)})
+    stems = {_stem(folded), _stem(lemma)}
+    # Once more, because endings lie on each other: "çerdheje" and "çerdheve" meet only in "cerdh".
+    return frozenset({folded, lemma, *stems, *map(_stem, stems)})
 
 
 def _stem(folded: str) -> str:

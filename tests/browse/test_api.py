@@ -1,0 +1,193 @@
+"""/api/v1: published things only, read only, open to every origin, as its own document describes them."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import CHECKS
+from sqlmodel import select
+
+from pop_tracker.contracts.models import Contract, Edition, EditionState
+from tests import cast
+from tests.browse.plenty import add_copies
+from tests.conftest import Site
+
+LISTS = ("municipalities", "organisations", "contracts", "commitments", "plans", "consultations", "changes")
+
+
+def got(site: Site, path: str) -> Any:
+    answer = site.client().get(f"/api/v1/{path}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_list_has_rows(training: Site, name: str) -> None:
+    assert got(training, name)["items"]
+
+
+def test_a_contract_reads_priority_by_priority(training: Site) -> None:
+    contract = got(training, "contracts/shembull-2023")
+    assert contract["edition"] == 1
+    assert len(contract["digest"]) == 64
+    first = contract["priorities"][0]
+    assert (first["number"], first["title"], first["group"]) == (1, "Arsimi dhe të rinjtë", "main")
+    by_ref = {one["ref"]: one for one in first["commitments"]}
+    assert [unit["status"] for unit in by_ref["1.1"]["units"]] == ["fully_addressed", "not_addressed"]
+    assert by_ref["1.1"]["status"] == "partially_addressed"
+    assert by_ref["1.2"]["place"] == "lagjja e re"
+    assert by_ref["1.2"]["sources"] == ["e shpikur për ushtrim"]
+    assert by_ref["1.2"]["page"] == "http://testserver.local/kontratat/shembull-2023/1.2"
+    parent = by_ref["1.3"]
+    assert [child["ref"] for child in parent["children"]] == ["1.3.a", "1.3.b"]
+    assert parent["status"] == "partially_addressed"
+
+
+def test_commitments_take_the_explorers_filters(training: Site) -> None:
+    assert [row["ref"] for row in got(training, "commitments?q=shkolle")["items"]] == ["1.1", "1.4", "2.3", "2.1"]
+    assert {row["contract"] for row in got(training, "commitments?bashkia=prove")["items"]} == {"prove-2023"}
+    statuses = {row["status"] for row in got(training, "commitments?statusi=not_addressed")["items"]}
+    assert statuses == {"not_addressed"}
+
+
+@pytest.mark.parametrize("name", ["commitments", "changes"])
+def test_pages_follow_one_another_and_skip_nothing(training: Site, name: str) -> None:
+    whole = got(training, f"{name}?limit=200")["items"]
+    client, found, address = training.client(), [], f"http://testserver.local/api/v1/{name}?limit=3"
+    while address:
+        page = client.get(address).json()
+        assert len(page["items"]) <= 3
+        found += page["items"]
+        address = page["next"]
+    assert found == whole
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("commitments?limit=201", 400),
+        ("commitments?limit=0", 400),
+        ("commitments?cursor=kot", 400),
+        ("changes?cursor=99999999999999999999", 400),
+        ("commitments?bashkia=askund", 422),
+        ("commitments?q=%00", 422),
+        ("changes?bashkia=askund", 422),
+        ("contracts/askund", 404),
+        ("contracts/%00", 404),
+        ("plans/%E2%98%83", 404),
+        ("asgje", 404),
+    ],
+)
+def test_bad_questions_are_answered_in_json(training: Site, path: str, status: int) -> None:
+    answer = training.client().get(f"/api/v1/{path}")
+    assert answer.status_code == status
+    assert answer.json()["error"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_it_is_read_only_and_open_to_every_origin(training: Site) -> None:
+    client = training.client()
+    for name in (*LISTS, "openapi.json"):
+        answer = client.get(f"/api/v1/{name}", headers={"Origin": "https://gazeta.example"})
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.headers["cache-control"].startswith("public")
+        assert "set-cookie" not in answer.headers
+        asked = client.options(f"/api/v1/{name}")
+        assert asked.status_code == 204
+        assert asked.headers["access-control-allow-origin"] == "*"
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            assert client.request(method, f"/api/v1/{name}").status_code == 405
+
+
+def test_drafts_are_not_in_it_whoever_asks(training: Site) -> None:
+    with training.database.writing() as session:
+        contract = session.exec(select(Contract).where(Contract.slug == "shembull-2023")).one()
+        session.add(Edition(contract_id=contract.id, number=2, state=EditionState.DRAFT, reason="draft i fshehtë"))
+    nobody, editor = training.client(), training.client(cast.EDITOR)
+    for name in (*LISTS, "contracts/shembull-2023"):
+        answer = editor.get(f"/api/v1/{name}")
+        assert answer.json() == nobody.get(f"/api/v1/{name}").json()
+        assert "draft i fshehtë" not in answer.text
+    assert nobody.get("/api/v1/contracts/shembull-2023").json()["edition"] == 1
+
+
+def test_a_contract_without_a_known_text_stands_in_the_list(real: Site) -> None:
+    unknown = [one for one in got(real, "contracts")["items"] if not one["text_known"]]
+    assert len(unknown) > 0
+    assert all(one["edition"] is None and one["digest"] is None for one in unknown)
+    assert got(real, f"contracts/{unknown[0]['slug']}")["priorities"] == []
+
+
+def test_korca_and_fier_read_as_their_documents_say(real: Site) -> None:
+    korca = got(real, "contracts/korce-2023")
+    assert [priority["group"] for priority in korca["priorities"]] == ["main"] * 3 + ["other"] * 4
+    points = [one for priority in korca["priorities"] for one in priority["commitments"]]
+    assert len(points) == 22
+    assert [child["ref"] for one in points for child in one["children"]] == ["1.4.a", "1.4.b"]
+    assert {one["status"] for one in points} == {"not_assessed"}
+    fier = got(real, "contracts/fier-2019")["priorities"]
+    assert [priority["status"] for priority in fier] == [
+        "partially_addressed", "partially_addressed", "not_addressed", "partially_addressed", "not_addressed",
+    ]  # fmt: skip
+
+
+def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Site) -> None:
+    def queries(name: str) -> int:
+        with training.count_queries() as seen:
+            training.client().get(f"/api/v1/{name}")
+        return len(seen)
+
+    names = (*LISTS, "contracts/shembull-2023", "plans/shembull-2024")
+    before = [queries(name) for name in names]
+    with training.database.writing() as session:
+        add_copies(session, 99)
+    assert [queries(f"{name}?cursor=0" if name == "commitments" else f"{name}?limit=50") for name in names] == before
+
+
+# --- the document
+
+
+def test_the_document_covers_the_api_and_nothing_else(training: Site) -> None:
+    document = got(training, "openapi.json")
+    assert set(document["paths"]) == {f"/api/v1/{name}" for name in LISTS} | {
+        "/api/v1/contracts/{slug}",
+        "/api/v1/plans/{slug}",
+    }
+    assert document["servers"] == [{"url": "http://testserver.local"}]
+    for schema in document["components"]["schemas"].values():
+        for name, field in schema.get("properties", {}).items():
+            assert field.get("description") or "$ref" in str(field), name
+
+
+def test_the_page_tells_every_endpoint_with_an_example_that_answers(training: Site) -> None:
+    client = training.client()
+    for prefix in ("", "/en"):
+        html = client.get(f"{prefix}/api").text
+        for path in got(training, "openapi.json")["paths"]:
+            assert f"GET {path}" in html
+    for example in ("/api/v1/contracts/prove-2023", "/api/v1/plans/prove-2025", "/api/v1/commitments?limit=5"):
+        assert f'href="{example}"' in client.get("/api").text
+        assert client.get(example).status_code == 200
+
+
+def test_the_document_is_in_the_readers_language(training: Site) -> None:
+    albanian = got(training, "openapi.json")["info"]["description"]
+    english = training.client().get("/en/api/v1/openapi.json").json()["info"]["description"]
+    assert albanian.startswith("Regjistri")
+    assert english.startswith("The published record")
+
+
+def test_answers_are_what_the_document_says(training: Site) -> None:
+    """Schemathesis makes questions of every kind, good and bad, and holds each answer against the document."""
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", training.app)
+    for operation in (result.ok() for result in schema.get_all_operations()):
+
+        @settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy())
+        def each_answer(case: schemathesis.Case) -> None:
+            # A name that nobody has is well-formed and still refused.
+            case.call_and_validate(excluded_checks=[CHECKS.get_one("positive_data_acceptance")])
+
+        each_answer()

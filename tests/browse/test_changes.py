@@ -1,0 +1,129 @@
+"""/ndryshimet: what was entered in the record, and each entry for good."""
+
+import re
+
+import pytest
+from sqlmodel import Session, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.browse.record_words import unnamed
+from tests import cast
+from tests.conftest import Site
+
+
+def revise(organisation: Organisation, session: Session, viewer: Viewer, short_name: str) -> None:
+    organisation.revise(
+        session, viewer, name=organisation.name, short_name=short_name, name_en="", source="provë", municipality_ids=[]
+    )
+
+
+def numbers(html: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<span class="meta">#(\d+)</span>', html)]
+
+
+def test_the_newest_comes_first_and_older_pages_follow(training: Site) -> None:
+    with training.database.writing() as session:
+        organisation = session.exec(select(Organisation)).first()
+        assert organisation is not None
+        for number in range(60):
+            revise(organisation, session, training.viewer(session, cast.COORDINATOR), f"OSH {number}")
+        newest = history.head(session).number
+    client = training.client()
+    first = client.get("/ndryshimet").text
+    assert numbers(first) == list(range(newest, newest - 50, -1))
+    assert f'rel="next" href="/ndryshimet?para={newest - 49}"' in first
+    second = client.get(f"/ndryshimet?para={newest - 49}").text
+    assert numbers(second)[0] == newest - 50
+    assert 'rel="prev" href="/ndryshimet"' in second
+
+
+def test_one_municipality_can_be_followed(training: Site) -> None:
+    html = training.client().get("/ndryshimet?bashkia=prove").text
+    assert "Plani Social i Bashkisë Provë" in html
+    assert "Bashkia Shembull" not in html
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/ndryshimet?bashkia=askund", "/ndryshimet?para=kot", "/ndryshimet?para=99999999999999999999", "/ndryshimet/0",
+     "/ndryshimet/kot", "/ndryshimet/99999", "/ndryshimet/99999999999999999999", "/ndryshimet.atom?bashkia=askund"],
+)  # fmt: skip
+def test_what_is_not_there_is_a_helpful_404(training: Site, path: str) -> None:
+    assert training.client().get(path).status_code == 404
+
+
+def entry_of(site: Site, verb: str) -> history.Entry:
+    with site.database.reading() as session:
+        return next(entry for entry in history.entries(session, limit=1000) if entry.row.verb == verb)
+
+
+def test_an_entry_says_who_what_when_from_what_source_and_how_to_check_it(training: Site) -> None:
+    entry = entry_of(training, "edition.publish")
+    html = training.client().get(f"/ndryshimet/{entry.row.number}").text
+    for said in ("Botim i kontratës", "e shpikur për ushtrim", entry.row.hash, entry.row.previous_hash,
+                 entry.row.payload_digest, f"verify-history --expect {entry.row.number}:{entry.row.hash}",
+                 f"http://testserver.local/ndryshimet/{entry.row.number}"):  # fmt: skip
+        assert said in html
+    english = training.client().get(f"/en/ndryshimet/{entry.row.number}").text
+    assert "How to check" in english
+    assert f"http://testserver.local/en/ndryshimet/{entry.row.number}" in english
+
+
+def test_no_page_names_a_person_of_the_staff(training: Site) -> None:
+    with training.database.writing() as session:
+        organisation = session.exec(select(Organisation)).first()
+        assert organisation is not None
+        revise(organisation, session, training.viewer(session, cast.COORDINATOR), "e re")
+        number = history.head(session).number
+        name = training.viewer(session, cast.COORDINATOR).name
+    for path in (f"/ndryshimet/{number}", "/ndryshimet", "/ndryshimet.atom", "/api/v1/changes"):
+        assert name not in training.client().get(path).text
+
+
+def test_every_field_of_a_state_has_words(training: Site, real: Site) -> None:
+    for site in (training, real):
+        with site.database.reading() as session:
+            states = [entry.content["state"] for entry in history.entries(session, limit=10_000) if entry.content]
+        assert unnamed(states) == set()
+
+
+def test_every_entry_can_be_read_in_both_languages(training: Site) -> None:
+    client = training.client()
+    with training.database.reading() as session:
+        newest = history.head(session).number
+    for number in range(1, newest + 1):
+        for prefix in ("", "/en"):
+            assert client.get(f"{prefix}/ndryshimet/{number}").status_code == 200
+
+
+def test_a_redacted_entry_says_so_and_by_which_entry(training: Site) -> None:
+    entry = entry_of(training, "signature.record")
+    with training.database.writing() as session:
+        from pop_tracker.pledges.models import Signature
+
+        signature = next(row for row in Signature.public_rows(session) if row.key == entry.row.key)
+        redaction = history.redact(
+            session,
+            signature,
+            training.viewer(session, cast.COORDINATOR).actor,
+            training.viewer(session, cast.REVIEWER).actor,
+            reason="emër i një personi privat",
+        )
+        redacting = redaction.number
+    client = training.client()
+    html = client.get(f"/ndryshimet/{entry.row.number}").text
+    assert "Përmbajtja e kësaj hyrjeje u hoq" in html
+    assert "emër i një personi privat" in html
+    assert f'href="/ndryshimet/{redacting}"' in html
+    assert entry.title
+    assert entry.title not in html
+    assert f'href="/ndryshimet/{entry.row.number}"' in client.get(f"/ndryshimet/{redacting}").text
+    assert "Përmbajtja u hoq." in client.get("/ndryshimet").text
+
+
+def test_it_asks_the_database_a_fixed_number_of_times(training: Site) -> None:
+    for path, most in (("/ndryshimet", 3), ("/ndryshimet/2", 2), ("/ndryshimet.atom", 3)):
+        with training.count_queries() as seen:
+            training.client().get(path)
+        assert len(seen) <= most, seen

@@ -1,0 +1,46 @@
+"""/krahaso: contracts side by side, each with its own denominator."""
+
+import re
+
+from tests.browse.plenty import add_copies
+from tests.conftest import Site
+
+
+def rows(html: str) -> list[str]:
+    body = html[html.index("<tbody>") : html.index("</tbody>")]
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in body.split("<tr>")[1:]]
+
+
+def test_contracts_stand_side_by_side_with_their_denominators(training: Site) -> None:
+    prove, shembull = rows(training.client().get("/krahaso").text)
+    assert prove == "Provë, 2023–2027 2 4 1 (1 refuzoi) ende pa u kërkuar 0 nga 4 ende pa vlerësim asnjë"
+    assert shembull.startswith("Shembull, 2023–2027 3 10 4 5 nga 7 të kërkuara 10 nga 10 80% 8 nga 10 Raundi 1")
+
+
+def test_two_municipalities_can_be_chosen(training: Site) -> None:
+    html = training.client().get("/en/krahaso?bashkia=shembull&bashkia=prove").text
+    assert len(rows(html)) == 2
+    assert len(rows(training.client().get("/krahaso?bashkia=shembull").text)) == 1
+
+
+def test_unknown_municipalities_and_those_without_a_contract_are_no_crash(training: Site) -> None:
+    assert training.client().get("/krahaso?bashkia=askund").status_code == 200
+    assert "nuk ka ende kontratë" in training.client().get("/krahaso?bashkia=ushtrim").text
+
+
+def test_no_percentage_is_shown_for_korca(real: Site) -> None:
+    fier, korca = rows(real.client().get("/krahaso").text)
+    assert "60% 3 nga 5" in fier
+    assert "%" not in korca
+
+
+def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Site) -> None:
+    def queries(path: str) -> int:
+        with training.count_queries() as seen:
+            training.client().get(path)
+        return len(seen)
+
+    before = queries("/krahaso")
+    with training.database.writing() as session:
+        add_copies(session, 99)
+    assert queries("/krahaso?bashkia=shembull") == before <= 10

@@ -1,0 +1,27 @@
+"""/te-dhenat: every offer leads somewhere."""
+
+import re
+
+from tests.conftest import Site
+
+
+def test_everything_offered_is_there(training: Site) -> None:
+    client = training.client()
+    html = client.get("/te-dhenat").text
+    offered = set(re.findall(r'href="(/(?:zotimet|api|ndryshimet)[^"]*)"', html))
+    assert {"/zotimet.csv", "/api", "/ndryshimet.atom", "/zotimet.csv?bashkia=shembull"} <= offered
+    for address in offered:
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_licences_stand_in_both_languages(training: Site) -> None:
+    assert "CC BY 4.0" in training.client().get("/te-dhenat").text
+    assert "Licence" in training.client().get("/en/te-dhenat").text
+
+
+def test_published_figures_stand_apart_with_their_sources(real: Site) -> None:
+    html = real.client().get("/te-dhenat").text
+    assert "Nuk janë llogaritur këtu" in html
+    for figure in ("17%", "58%", "25%", "74,5%", "76%"):
+        assert figure in html
+    assert "74.5%" in real.client().get("/en/te-dhenat").text

@@ -1,0 +1,146 @@
+"""/zotimet: the address is the question. Played in the training data; Korçë and Fier are only read."""
+
+import re
+
+import pytest
+
+from tests.browse.plenty import add_copies
+from tests.conftest import Site
+
+EXPLORER = "/zotimet"
+
+
+def refs(html: str) -> list[str]:
+    return re.findall(r'<a class="ref"[^>]*>([^<]+)</a>', html)
+
+
+def shown(site: Site, query: str = "") -> list[str]:
+    answer = site.client().get(EXPLORER + query)
+    assert answer.status_code == 200
+    return refs(answer.text)
+
+
+def test_all_published_leaves_are_shown(training: Site) -> None:
+    assert shown(training) == ["1.1", "1.2", "2.1", "2.2", "1.1", "1.2", "1.3.a", "1.3.b", "1.4", "2.1", "2.2", "2.3",
+                               "2.4", "3"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=shkolle", ["2.1", "1.1", "1.4", "2.3"]),
+        ("?q=SHKOLLAVE", ["2.1", "1.1", "1.4", "2.3"]),
+        ("?q=cerdhe", ["1.2"]),
+        ("?q=çerdheve", ["1.2"]),
+        ("?q=ndric", ["2.4"]),
+        ("?q=kopsht+cerdhe", ["1.2"]),
+        ("?q=kopsht+autobus", []),
+        ("?q=sh", []),
+        ("?q=100%25", []),
+        ("?q=shk_ll", []),
+        ("?q=1.3.a", ["1.3.a"]),
+        ("?bashkia=prove", ["1.1", "1.2", "2.1", "2.2"]),
+        ("?bashkia=shembull&njesia=njesia-veriore", ["1.1"]),
+        ("?njesia=njesia-veriore", ["1.1"]),
+        ("?bashkia=shembull&prioriteti=1", ["1.1", "1.2", "1.3.a", "1.3.b", "1.4"]),
+        ("?plani=shembull-2024", ["1.1", "1.2", "1.3.a", "1.4", "2.1", "2.3", "3"]),
+        ("?statusi=fully_addressed", ["1.3.a", "2.3"]),
+        ("?statusi=not_assessed", ["1.1", "1.2", "2.1", "2.2"]),
+        ("?bashkia=shembull&statusi=not_addressed&q=qender", ["3"]),
+        ("?bashkia=ushtrim", []),
+    ],
+)
+def test_each_filter_finds_its_commitments(training: Site, query: str, found: list[str]) -> None:
+    assert shown(training, query) == found
+
+
+def test_a_unit_is_judged_by_its_own_verdict(training: Site) -> None:
+    """1.1 is addressed in Njësia Lindore and not in Njësia Veriore, so partly as a whole."""
+    assert shown(training, "?bashkia=shembull&njesia=njesia-lindore&statusi=fully_addressed") == ["1.1"]
+    assert shown(training, "?bashkia=shembull&njesia=njesia-veriore&statusi=not_addressed") == ["1.1"]
+    assert "1.1" in shown(training, "?bashkia=shembull&statusi=partially_addressed")
+
+
+def test_sorting_by_status_puts_what_is_done_first(training: Site) -> None:
+    assert shown(training, "?bashkia=shembull&rendit=statusi")[:2] == ["1.3.a", "2.3"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?bashkia=askund", "?bashkia=fier&njesia=askund", "?prioriteti=nje", "?prioriteti=0", "?statusi=mire",
+     "?plani=asnje", "?rendit=kot", "?faqja=-1", "?faqja=999999", "?q=%00", "?q=%ff%fe", "?q=...",
+     "?q=" + "a" * 201, "?q=" + "a+" * 20],
+)  # fmt: skip
+def test_a_question_that_is_not_understood_is_answered_with_words(training: Site, query: str) -> None:
+    for prefix, words in (("", "Kërkimi nuk u kuptua"), ("/en", "The search was not understood")):
+        answer = training.client().get(prefix + EXPLORER + query)
+        assert answer.status_code == 200
+        assert words in answer.text
+        assert not refs(answer.text)
+    assert training.client().get(f"{EXPLORER}.csv{query}").status_code == 422
+
+
+def test_what_was_typed_is_kept_and_each_filter_can_be_removed(training: Site) -> None:
+    html = training.client().get(f"{EXPLORER}?q=ujë&bashkia=shembull&njesia=njesia-jugore").text
+    assert 'value="ujë"' in html
+    assert '<option value="shembull" selected>' in html
+    assert '<option value="njesia-jugore" selected>' in html
+    removed = re.findall(r'class="chip__remove" href="([^"]+)"', html)
+    assert removed == [
+        "/zotimet?bashkia=shembull&amp;njesia=njesia-jugore",
+        "/zotimet?q=uj%C3%AB",
+        "/zotimet?q=uj%C3%AB&amp;bashkia=shembull",
+    ]
+
+
+def test_a_municipality_without_a_contract_is_told_apart_from_an_unknown_one(training: Site) -> None:
+    assert "Për bashkinë Ushtrim nuk kemi ende" in training.client().get(f"{EXPLORER}?bashkia=ushtrim").text
+
+
+def test_htmx_gets_the_part_with_a_clean_address_to_show(training: Site) -> None:
+    answer = training.client().get(f"{EXPLORER}?q=&bashkia=prove&statusi=", headers={"HX-Request": "true"})
+    assert answer.text.lstrip().startswith('<div id="zotimet"')
+    assert answer.headers["HX-Push-Url"] == "/zotimet?bashkia=prove"
+    assert refs(answer.text) == ["1.1", "1.2", "2.1", "2.2"]
+
+
+def test_pages_follow_one_another(training: Site) -> None:
+    with training.database.writing() as session:
+        add_copies(session, 10)
+    client = training.client()
+    first = client.get(EXPLORER).text
+    assert len(refs(first)) == 50
+    assert "1–50 nga 114" in first
+    assert 'rel="next" href="/zotimet?faqja=2"' in first
+    last = client.get(f"{EXPLORER}?faqja=3").text
+    assert len(refs(last)) == 14
+    assert "101–114 nga 114" in last
+    assert 'rel="next"' not in last
+    assert "nuk ka kaq shumë faqe" in client.get(f"{EXPLORER}?faqja=4").text
+
+
+def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Site) -> None:
+    def queries(query: str) -> int:
+        with training.count_queries() as seen:
+            training.client().get(EXPLORER + query)
+        return len(seen)
+
+    questions = ("?rendit=statusi", "?q=shkolle&bashkia=shembull&plani=shembull-2024&statusi=fully_addressed")
+    before = [queries(question) for question in questions]
+    with training.database.writing() as session:
+        add_copies(session, 99)
+    assert [queries(question + "&faqja=1") for question in questions] == before
+    assert max(before) <= 12
+
+
+def test_korca_reads_23_leaves_none_assessed(real: Site) -> None:
+    html = real.client().get(f"{EXPLORER}?bashkia=korce").text
+    assert len(refs(html)) == 23
+    assert "0 nga 23 të vlerësuara" in html
+    assert shown(real, "?bashkia=korce&q=uje") == ["5.1", "5.2"]
+
+
+def test_fier_reads_three_partly_and_two_not(real: Site) -> None:
+    assert len(shown(real, "?bashkia=fier&statusi=partially_addressed")) == 3
+    assert len(shown(real, "?bashkia=fier&statusi=not_addressed")) == 2
+    assert shown(real, "?bashkia=fier&statusi=fully_addressed") == []
