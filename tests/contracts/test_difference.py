@@ -1,0 +1,66 @@
+"""What changed between editions, as people read it."""
+
+import pytest
+
+from pop_tracker.contracts import points, retraction
+from pop_tracker.contracts.difference import Change, Piece, difference, words_changed
+from pop_tracker.contracts.models import PriorityGroup, Scope
+from pop_tracker.contracts.points import Wording
+from pop_tracker.web.i18n import words
+from tests import cast
+from tests.conftest import Site
+from tests.contracts.work import WORDING, contract, newest, open_draft, text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("Një park i ri në qytet.", "Një park i ri në qytet.", "Një park i ri në qytet."),
+        ("Një park i ri.", "Dy parqe të reja, me drita.", "[-Një park i ri.-]{+Dy parqe të reja, me drita.+}"),
+        ("Një park i ri në qytet.", "Një park i madh në qytet.", "Një park i [-ri-]{+madh+} në qytet."),
+        ("Një park në qytet.", "Një park me drita në qytet.", "Një park {+me drita +}në qytet."),
+        ("Autobus falas deri te shkolla.", "Autobus deri te shkolla.", "Autobus [-falas -]deri te shkolla."),
+        ("Rruga deri te shkolla e re.", "Rruga deri te tregu i ri.", "Rruga deri te [-shkolla e re-]{+tregu i ri+}."),
+        ("", "E re.", "{+E re.+}"),
+        ("E vjetër.", "", "[-E vjetër.-]"),
+    ],
+)  # fmt: skip
+def test_words_are_marked_in_runs(old: str, new: str, marked: str) -> None:
+    signs = {"same": "{}", "del": "[-{}-]", "ins": "{{+{}+}}"}
+    pieces = words_changed(old, new)
+    assert "".join(signs[piece.kind].format(piece.words) for piece in pieces) == marked
+    assert "".join(piece.words for piece in pieces if piece.kind != "ins") == old
+    assert "".join(piece.words for piece in pieces if piece.kind != "del") == new
+
+
+def test_it_names_what_is_new_what_is_revised_and_what_is_retracted(training: Site) -> None:
+    with training.database.writing() as session:
+        draft, editor = open_draft(session, training), training.viewer(session, cast.EDITOR)
+        of = contract(session)
+        points.revise_priority(
+            session, editor, of, 2, title="Uji dhe rrugët", group=PriorityGroup.MAIN, source="takimi"
+        )
+        points.add_commitment(session, editor, of, "1", WORDING)
+        old = Wording.of(text(session, draft, "2.2"))
+        points.revise(session, editor, of, "2.2", Wording(old.text, old.source, place="", scope=Scope.MUNICIPALITY))
+        retraction.retract(session, editor, of, "2.4", "U mbyll.")
+        rows = difference(session, newest(session), draft, words("sq"))
+        assert [(row.ref, row.is_priority, row.change) for row in rows] == [
+            ("1.5", False, Change.ADDED),
+            ("2", True, Change.REVISED),
+            ("2.2", False, Change.REVISED),
+            ("2.4", False, Change.RETRACTED),
+        ]
+        assert rows[3].reason == "U mbyll."
+        assert [field.label for field in rows[2].fields] == ["Vendi"]
+        assert rows[2].fields[0].pieces == (
+            Piece("del", "lagjja pranë tregut (njësia pa u konfirmuar)"),
+            Piece("ins", "E gjithë bashkia"),
+        )
+
+
+def test_a_first_edition_is_all_new(training: Site) -> None:
+    with training.database.reading() as session:
+        rows = difference(session, None, newest(session), words("sq"))
+        assert {row.change for row in rows} == {Change.ADDED}
+        assert sum(not row.is_priority for row in rows) == 11

@@ -1,0 +1,231 @@
+"""A draft becomes an edition: who may, what is frozen, what history says."""
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import ANYONE
+from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts import points
+from pop_tracker.contracts.models import (
+    CommitmentRoot,
+    CommitmentText,
+    Edition,
+    EditionState,
+    current_texts,
+    newest_edition,
+    open_edition,
+    published_edition,
+    waiting_for,
+)
+from pop_tracker.contracts.texts import digest_of
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from tests import cast
+from tests.conftest import Site
+from tests.contracts.work import WORDING, contract, newest, open_draft, publish, submit, text
+
+
+def revise(session: Session, site: Site, email: str = cast.EDITOR) -> None:
+    open_draft(session, site, email)
+    points.revise(session, site.viewer(session, email), contract(session), "1.2", WORDING)
+
+
+def test_a_second_person_makes_edition_two_and_edition_one_reads_on(training: Site) -> None:
+    with training.database.writing() as session:
+        one = newest(session)
+        words, digest = one.canonical_text, one.digest
+        revise(session, training)
+        submit(session, training)
+        two = publish(session, training)
+        assert (two.number, two.state, two.reason) == (2, EditionState.PUBLISHED, "Banorët e kërkuan.")
+        assert two.digest == digest_of(two.canonical_text) != digest
+        assert newest(session) is two
+        first = published_edition(session, two.contract_id, 1)
+        assert first
+        assert (first.canonical_text, first.digest, first.text_now(session)) == (words, digest, words)
+        assert text(session, two, "1.2").text == WORDING.text
+
+
+def test_history_names_both_organisations_and_verifies(training: Site) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        submit(session, training)
+        before = history.head(session).number
+        publish(session, training)
+        entry = history.entries(session, limit=1)[0]
+        assert entry.row.number == before + 1
+        assert (entry.row.verb, entry.row.key) == ("edition.publish", "shembull-2023/2")
+        assert (entry.row.organisation, entry.row.approver_organisation) == ("organizata-a", "organizata-b")
+        assert entry.reason == "Banorët e kërkuan."
+        assert list(history.verify(session)) == []
+
+
+def test_a_published_word_changed_behind_the_record_is_found(training: Site) -> None:
+    with training.database.writing() as session:
+        chosen = text(session, newest(session), "1.1").id
+        session.exec(sa.update(CommitmentText).where(col(CommitmentText.id) == chosen).values(text="Tjetër."))
+        assert [fault.what for fault in history.verify(session)] == [
+            "edition shembull-2023/1 is not what its last entry says"
+        ]
+
+
+@pytest.mark.parametrize("email", [cast.EDITOR, cast.SECOND_EDITOR, cast.OTHER_EDITOR, cast.COORDINATOR])
+def test_only_a_reviewer_decides(training: Site, email: str) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        submit(session, training)
+        with pytest.raises(Forbidden):
+            publish(session, training, email)
+
+
+def test_nobody_confirms_a_draft_they_wrote_in_by_any_route(training: Site) -> None:
+    """Hana is editor and reviewer: she wrote one point, another editor submits, she still may not decide."""
+    with training.database.writing() as session:
+        prove = session.exec(select(Edition).where(Edition.number == 1)).all()
+        of_prove = next(edition.contract for edition in prove if edition.contract.slug == "prove-2023")
+        both, editor = training.viewer(session, cast.OTHER_BOTH), training.viewer(session, cast.OTHER_EDITOR)
+        draft = drafts.open_draft(session, editor, of_prove)
+        points.revise(session, both, of_prove, "1.1", WORDING)
+        drafts.submit(session, editor, of_prove, reason="x", source="x", version=draft.version)
+        digest = digest_of(draft.text_now(session))
+        with pytest.raises(Forbidden):
+            drafts.publish(session, both, of_prove, digest)
+        with pytest.raises(Forbidden):
+            drafts.send_back(session, both, of_prove, "x")
+        assert waiting_for(session, both) == []
+        drafts.publish(session, training.viewer(session, cast.REVIEWER), of_prove, digest)
+
+
+def test_publishing_twice_answers_as_before(training: Site) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        draft = submit(session, training)
+        digest = digest_of(draft.text_now(session))
+        reviewer = training.viewer(session, cast.REVIEWER)
+        first = drafts.publish(session, reviewer, contract(session), digest)
+        head = history.head(session)
+        assert drafts.publish(session, reviewer, contract(session), digest) is first
+        assert history.head(session) == head
+
+
+def test_words_that_changed_under_the_reviewers_eyes_are_not_published(training: Site) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        submit(session, training)
+        with pytest.raises(Stale):
+            drafts.publish(session, training.viewer(session, cast.REVIEWER), contract(session), "0" * 64)
+
+
+def test_an_unsubmitted_draft_is_hidden_from_reviewers(training: Site) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        reviewer = training.viewer(session, cast.REVIEWER)
+        assert open_edition(session, reviewer, contract(session).id or 0) is None
+        with pytest.raises(Missing):
+            publish(session, training, cast.REVIEWER)
+
+
+def test_who_sees_a_draft(training: Site) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        contract_id = contract(session).id or 0
+
+        def seen_by(*emails: str) -> list[bool]:
+            return [open_edition(session, training.viewer(session, email), contract_id) is not None for email in emails]
+
+        everyone = (cast.EDITOR, cast.SECOND_EDITOR, cast.REVIEWER, cast.OTHER_REVIEWER, cast.OTHER_EDITOR)
+        assert seen_by(*everyone, cast.COORDINATOR) == [True, True, False, False, False, True]
+        submit(session, training)
+        assert seen_by(*everyone, cast.COORDINATOR) == [True, True, True, True, False, True]
+        assert open_edition(session, ANYONE, contract_id) is None
+
+
+def test_what_waits_for_whom(training: Site) -> None:
+    with training.database.writing() as session:
+        editor, reviewer = training.viewer(session, cast.EDITOR), training.viewer(session, cast.OTHER_REVIEWER)
+        assert waiting_for(session, editor) == waiting_for(session, reviewer) == []
+        revise(session, training)
+        assert [one.note for one in waiting_for(session, editor)] == ["Draft i hapur"]
+        submit(session, training)
+        assert waiting_for(session, editor) == []
+        assert [one.path for one in waiting_for(session, reviewer)] == ["/puna/kontratat/shembull-2023/rishikimi"]
+        drafts.send_back(session, reviewer, contract(session), "Shtoni burimin.")
+        assert [one.note for one in waiting_for(session, editor)] == ["Draft i kthyer me një shënim"]
+        assert waiting_for(session, reviewer) == []
+
+
+def test_search_knows_only_the_newest_words(training: Site) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        submit(session, training)
+        two = publish(session, training)
+        found = session.exec(select(CommitmentRoot.text_id).where(CommitmentRoot.root == "bibliotek")).all()
+        assert found == [text(session, two, "1.2").id]
+        indexed = set(session.exec(select(CommitmentText.edition_id).join(CommitmentRoot)).all())
+        assert newest_edition(session, two.contract_id).id in indexed  # type: ignore[union-attr]
+        assert published_edition(session, two.contract_id, 1).id not in indexed  # type: ignore[union-attr]
+
+
+def test_a_draft_that_changes_nothing_is_not_submitted(training: Site) -> None:
+    with training.database.writing() as session, pytest.raises(Refusal):
+        submit(session, training)
+
+
+def test_an_addendum_says_why(training: Site) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        with pytest.raises(Refusal) as refused:
+            submit(session, training, reason="")
+        assert refused.value.field == "reason"
+
+
+def test_a_draft_that_someone_wrote_in_meanwhile_is_read_again_before_it_is_sent(training: Site) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        draft = open_draft(session, training)
+        seen = draft.version
+        points.add_commitment(session, training.viewer(session, cast.SECOND_EDITOR), contract(session), "1", WORDING)
+        with pytest.raises(Stale):
+            drafts.submit(
+                session, training.viewer(session, cast.EDITOR), contract(session), reason="x", source="x", version=seen
+            )
+
+
+def test_a_priority_without_commitments_is_not_submitted(training: Site) -> None:
+    with training.database.writing() as session:
+        open_draft(session, training)
+        points.add_priority(
+            session, training.viewer(session, cast.EDITOR), contract(session),
+            title="Kultura", group=points.PriorityGroup.OTHER, source="t", flat=False,
+        )  # fmt: skip
+        with pytest.raises(Refusal):
+            submit(session, training)
+
+
+def test_redaction_takes_the_words_out_of_a_replaced_edition_only(training: Site) -> None:
+    with training.database.writing() as session:
+        revise(session, training)
+        submit(session, training)
+        two = publish(session, training)
+        one = published_edition(session, two.contract_id, 1)
+        assert one is not None
+        by, other = training.viewer(session, cast.EDITOR).actor, training.viewer(session, cast.REVIEWER).actor
+        with pytest.raises(Refusal):
+            history.redact(session, two, by, other, reason="një emër privat")
+        digest = one.digest
+        history.redact(session, one, by, other, reason="një emër privat")
+        assert one.digest == digest
+        assert {
+            row.text for row in session.exec(select(CommitmentText).where(CommitmentText.edition_id == one.id))
+        } == {"(hequr)"}
+        assert list(history.verify(session)) == []
+
+
+def test_the_readers_queries_are_as_many_whatever_the_size(training: Site) -> None:
+    training.client()  # the app, whose engine counts
+    with training.app.app.app.state.database.reading() as session:
+        for look in (lambda: current_texts(session), lambda: current_texts(session, 1)):
+            with training.count_queries() as seen:
+                look()
+            assert len(seen) == 2

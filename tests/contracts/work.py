@@ -1,0 +1,70 @@
+"""What the tests of this room do again and again: open a draft as an editor, submit it, read its review."""
+
+import re
+from typing import Any
+
+from sqlmodel import Session
+
+from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts.models import Contract, Edition, contract_by_slug, newest_edition, texts_of_edition
+from pop_tracker.contracts.points import Wording
+from pop_tracker.contracts.texts import Text
+from tests import cast
+from tests.conftest import Site
+
+CONTRACT = "shembull-2023"
+DRAFT = f"/puna/kontratat/{CONTRACT}/drafti"
+REVIEW = f"/puna/kontratat/{CONTRACT}/rishikimi"
+PUBLICATION = f"/puna/kontratat/{CONTRACT}/botim"
+RETURN = f"/puna/kontratat/{CONTRACT}/kthim"
+WORDING = Wording("Një bibliotekë lëvizëse për fshatrat.", "takimi i 3 marsit 2025")
+
+
+def contract(session: Session) -> Contract:
+    found = contract_by_slug(session, CONTRACT)
+    assert found is not None
+    return found
+
+
+def text(session: Session, edition: Edition, ref: str) -> Text:
+    return next(text for text in texts_of_edition(session, edition.id or 0) if text.ref == ref)
+
+
+def refs(session: Session, edition: Edition) -> list[str]:
+    return [text.ref for text in texts_of_edition(session, edition.id or 0)]
+
+
+def open_draft(session: Session, site: Site, email: str = cast.EDITOR) -> Edition:
+    return drafts.open_draft(session, site.viewer(session, email), contract(session))
+
+
+def submit(session: Session, site: Site, email: str = cast.EDITOR, reason: str = "Banorët e kërkuan.") -> Edition:
+    """Submits the open draft as it stands."""
+    draft = open_draft(session, site, email)
+    drafts.submit(
+        session, site.viewer(session, email), contract(session),
+        reason=reason, source="takimi i 3 marsit 2025", version=draft.version,
+    )  # fmt: skip
+    return draft
+
+
+def publish(session: Session, site: Site, email: str = cast.OTHER_REVIEWER) -> Edition:
+    from pop_tracker.contracts.texts import digest_of
+
+    draft = drafts.locked(session, contract(session))
+    assert draft is not None
+    digest = digest_of(draft.text_now(session))
+    return drafts.publish(session, site.viewer(session, email), contract(session), digest)
+
+
+def newest(session: Session) -> Edition:
+    found = newest_edition(session, contract(session).id or 0)
+    assert found is not None
+    return found
+
+
+def hidden(response: Any, name: str) -> str:
+    """The value of a page's hidden field."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', response.text)
+    assert found, f"no field {name}"
+    return found.group(1)
