@@ -56,6 +56,14 @@ class AssessmentState(StrEnum):
     """By a second person; public once its round is."""
 
 
+STATE_WORDS: dict[AssessmentState, str] = {
+    AssessmentState.DRAFT: N_("draft"),
+    AssessmentState.SUBMITTED: N_("pret rishikimin"),
+    AssessmentState.RETURNED: N_("u kthye me shënim"),
+    AssessmentState.APPROVED: N_("u miratua"),
+}
+
+
 class EvidenceKind(StrEnum):
     FOCUS_GROUP = "focus_group"
     IN_DEPTH_INTERVIEW = "in_depth_interview"

@@ -7,11 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import CommitmentText, Text, Unit, leaves, texts_where
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.models import (
+    Assessment,
+    AssessmentContributor,
+    AssessmentState,
+    Round,
+    RoundState,
+    Status,
+)
 from pop_tracker.monitoring.statuses import roll_up
 
 
@@ -111,3 +119,29 @@ def ready_rounds(session: Session) -> list[Round]:
 def opens_work(viewer: Viewer, municipality_id: int) -> bool:
     """Whether the viewer reads a round while it is being written; the coordinator reads everything."""
     return viewer.is_coordinator or viewer.may_edit(municipality_id)
+
+
+def to_review(session: Session, viewer: Viewer) -> list[Assessment]:
+    """What this reviewer may decide on: submitted verdicts and corrections in which they wrote nothing, and
+    corrections that someone else asks to retract. The oldest first."""
+    if not viewer.is_reviewer:
+        return []
+    wrote = select(AssessmentContributor.assessment_id).where(AssessmentContributor.person_id == viewer.person_id)
+    submitted = sa.and_(
+        col(Assessment.state) == AssessmentState.SUBMITTED,
+        col(Assessment.id).not_in(wrote),
+        col(Assessment.author_id).is_distinct_from(viewer.person_id),
+    )
+    to_retract = sa.and_(
+        col(Assessment.is_public),
+        col(Assessment.retracted_at).is_(None),
+        col(Assessment.retraction_asked_by).is_not(None),
+        col(Assessment.retraction_asked_by) != viewer.person_id,
+    )
+    return list(
+        session.exec(
+            select(Assessment)
+            .where(sa.or_(submitted, to_retract))
+            .order_by(col(Assessment.round_id), col(Assessment.submitted_at), col(Assessment.id))
+        )
+    )

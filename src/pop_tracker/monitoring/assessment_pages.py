@@ -1,0 +1,208 @@
+"""The doors of a verdict being written, and of the files of evidence."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response.redirect import Redirect
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts import guards
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.contracts.texts import Text, Unit
+from pop_tracker.monitoring import assessments, files
+from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, evidence_of, visible_to
+from pop_tracker.monitoring.forms import AssessmentForm
+from pop_tracker.monitoring.models import KIND_WORDS, STANCE_WORDS, STATE_WORDS, Assessment, Evidence, Round, RoundState
+from pop_tracker.settings import Settings
+from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.forms import FormData
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.render import page, see_other
+
+LARGEST_FORM = 32 * 1024 * 1024
+"""Three of the largest files at once; more are added one after the other."""
+CURRENT_WORDS = {"status": N_("Vlerësimi"), "reason": N_("Arsyeja"), "evidence": N_("Provat")}
+
+
+def sealer(request: Request[Any, Any, Any], viewer: Viewer) -> Callable[[str], str]:
+    settings: Settings = request.app.state.settings
+    return partial(files.seal, settings.key(), viewer.person_id)
+
+
+def folder(request: Request[Any, Any, Any]) -> Any:
+    settings: Settings = request.app.state.settings
+    return settings.files
+
+
+def take(form: AssessmentForm, said: Words, refusal: Refusal) -> int:
+    """Shows a rule's no; a stale form gets the text that stands now beside what was typed. Returns the status."""
+    form.refuse(refusal)
+    if isinstance(refusal, Stale) and refusal.current:
+        form.stands = [
+            (said.gettext(words), said.gettext(refusal.current[name]) if name == "status" else refusal.current[name])
+            for name, words in CURRENT_WORDS.items()
+        ]
+    return refusal.status
+
+
+def _form_page(
+    request: Request[Any, Any, Any],
+    session: Session,
+    held: Round,
+    place: tuple[Text, Unit | None],
+    row: Assessment | None,
+    form: AssessmentForm,
+    status: int = 200,
+    saved: bool = False,
+) -> Response[str]:
+    text, unit = place
+    form.leave_room()
+    first, last = held.evidence_dates()
+    context = {
+        "round": held,
+        "contract": held.contract,
+        "text": text,
+        "unit": unit,
+        "row": row,
+        "form": form,
+        "may_write": row is None or row.state in OPEN_TO_WRITING,
+        "state_words": STATE_WORDS,
+        "kind_words": KIND_WORDS,
+        "stance_words": STANCE_WORDS,
+        "evidence": evidence_of(session, [row.id]).get(row.id or 0, []) if row else [],
+        "first_day": first,
+        "last_day": last,
+        "accept": files.ACCEPTED,
+        "saved": saved,
+    }
+    return page(request, "monitoring/assessment.html", context, status=status)
+
+
+@get("/puna/raundet/{round_id:int}/vleresimet/{ref:str}", guards=[guards.editor], sync_to_thread=True)
+def assessment_page(
+    request: Request[Any, Any, Any],
+    round_id: FromPath[int],
+    ref: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    njesia: FromQuery[str] = "",
+    ruajtur: FromQuery[str] = "",
+) -> Response[str] | Redirect:
+    held = session.get(Round, round_id)
+    if held is None:
+        raise Missing
+    assessments.confirm_editor(viewer, held)
+    if held.state is RoundState.PUBLISHED:
+        return see_other(request, f"/puna/raundet/{round_id}")
+    place = assessments.place_of(session, held, ref, njesia)
+    row = assessments.assessment_at(session, held, *place)
+    pieces = evidence_of(session, [row.id]).get(row.id or 0, []) if row else []
+    form = AssessmentForm.of(said, row, pieces, sealer(request, viewer))
+    return _form_page(request, session, held, place, row, form, saved=bool(ruajtur))
+
+
+@post(
+    "/puna/raundet/{round_id:int}/vleresimet/{ref:str}",
+    guards=[guards.editor],
+    request_max_body_size=LARGEST_FORM,
+    sync_to_thread=True,
+)
+def write_assessment(
+    request: Request[Any, Any, Any],
+    round_id: FromPath[int],
+    ref: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+    njesia: FromQuery[str] = "",
+) -> Response[str] | Redirect:
+    held = session.get(Round, round_id)
+    if held is None:
+        raise Missing
+    assessments.confirm_editor(viewer, held)
+    place = assessments.place_of(session, held, ref, njesia)
+    form = AssessmentForm(said, form_data)
+    status = 422
+    if form.check(folder(request), sealer(request, viewer)):
+        try:
+            row = assessments.save(session, viewer, round_id, ref, njesia, form.said_so, int(form.version.data or 0))
+            if form_data.get("veprimi") == "dergo":
+                assessments.submit(session, viewer, row)
+                return see_other(request, f"/puna/raundet/{round_id}#p{ref}")
+            query = f"?njesia={njesia}&ruajtur=1" if njesia else "?ruajtur=1"
+            more = "#prova-tjeter" if form_data.get("veprimi") == "shto" else ""
+            return see_other(request, f"/puna/raundet/{round_id}/vleresimet/{ref}{query}{more}")
+        except Refusal as refusal:
+            session.rollback()
+            status = take(form, said, refusal)
+    row_now = assessments.assessment_at(session, held, *place)
+    if form.stands:
+        form.version.data = str(row_now.version if row_now else 0)
+    return _form_page(request, session, held, place, row_now, form, status)
+
+
+@post("/puna/vleresimet/{assessment_id:int}/draft", guards=[guards.editor], sync_to_thread=True)
+def back_to_draft(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+) -> Redirect:
+    row = assessment_for(session, viewer, assessment_id)
+    assessments.withdraw(session, viewer, row)
+    return see_other(request, assessments.path_of(session, row))
+
+
+@post("/puna/vleresimet/{assessment_id:int}/heqje", guards=[guards.editor], sync_to_thread=True)
+def discard_draft(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+) -> Redirect:
+    row = session.get(Assessment, assessment_id)
+    if row is None:
+        return see_other(request, "/puna/raundet")  # sent twice: it is gone already
+    row = assessment_for(session, viewer, assessment_id)
+    round_id = row.round_id
+    assessments.discard(session, viewer, row)
+    return see_other(request, f"/puna/raundet/{round_id}")
+
+
+@get("/provat/{sha256:str}", opt=guards.OPEN, sync_to_thread=True)
+def evidence_file(
+    request: Request[Any, Any, Any],
+    sha256: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+) -> Response[bytes]:
+    """A file of evidence, as a download, to whoever may see an assessment that it belongs to.
+
+    The front door adds nosniff, as it does everywhere.
+    """
+    piece = session.exec(
+        select(Evidence)
+        .join(Assessment, col(Assessment.id) == Evidence.assessment_id)
+        .where(Evidence.file_sha256 == sha256, visible_to(session, viewer))
+        .order_by(col(Evidence.id))
+    ).first()
+    kept = files.kept(folder(request), sha256, piece.file_name) if piece else None
+    if piece is None or kept is None:
+        raise Missing
+    return Response(
+        (folder(request) / sha256).read_bytes(),
+        media_type=kept.type,
+        headers={
+            "Content-Disposition": files.disposition(piece.file_name),
+            "Cache-Control": "private, no-cache",
+        },
+    )
+
+
+HANDLERS: list[Any] = [assessment_page, write_assessment, back_to_draft, discard_draft, evidence_file]

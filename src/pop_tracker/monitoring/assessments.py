@@ -1,0 +1,326 @@
+"""Writing a verdict, sending it to a second person, and their decision.
+
+A draft is ordinary work: nothing of it enters the public record before its round does. Whoever wrote a word of it
+can never be its second person. All that is written in a round takes the round's row first, so that a decision and
+a revision at the same moment queue up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
+from pop_tracker.history import Actor
+from pop_tracker.monitoring.models import (
+    STATUS_WORDS,
+    Assessment,
+    AssessmentContributor,
+    AssessmentState,
+    Evidence,
+    Round,
+    RoundState,
+    Status,
+)
+from pop_tracker.monitoring.rounds import NOT_YOURS, locked
+from pop_tracker.monitoring.work import ready_rounds
+from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.web.editing import STALE
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.i18n import N_
+
+OPEN_TO_WRITING = (AssessmentState.DRAFT, AssessmentState.RETURNED)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a form says of a leaf: rows of evidence that are in no session yet."""
+
+    status: Status
+    reason: str
+    evidence: tuple[Evidence, ...]
+    correction_reason: str = ""
+
+
+def evidence_of(session: Session, assessment_ids: Iterable[int | None]) -> dict[int, list[Evidence]]:
+    """By assessment id, in the order they were written. One query."""
+    found: dict[int, list[Evidence]] = {}
+    for piece in session.exec(
+        select(Evidence).where(col(Evidence.assessment_id).in_(list(assessment_ids))).order_by(col(Evidence.id))
+    ):
+        found.setdefault(piece.assessment_id, []).append(piece)
+    return found
+
+
+def place_of(session: Session, held: Round, ref: str, unit_slug: str) -> tuple[Text, Unit | None]:
+    """The leaf, and the unit where one is named. Raises Missing for what this round does not assess."""
+    text = next((one for one in leaves(texts_of_edition(session, held.edition_id)) if one.ref == ref), None)
+    if text is None:
+        raise Missing
+    if not unit_slug:
+        return text, None
+    unit = next((one for one in text.units if one.slug == unit_slug), None)
+    if unit is None or len(text.units) < 2:
+        raise Missing
+    return text, unit
+
+
+def assessment_at(session: Session, held: Round, text: Text, unit: Unit | None) -> Assessment | None:
+    return session.exec(
+        select(Assessment).where(
+            Assessment.round_id == held.id,
+            Assessment.commitment_id == text.commitment_id,
+            col(Assessment.unit_id).is_not_distinct_from(unit.id if unit else None),
+            col(Assessment.corrects_id).is_(None),
+        )
+    ).first()
+
+
+def save(
+    session: Session, viewer: Viewer, round_id: int, ref: str, unit_slug: str, said: Said, version: int
+) -> Assessment:
+    """Writes the draft of a leaf, or of one of its units. `version` is of the draft that the writer had read."""
+    held = locked(session, round_id)
+    confirm_editor(viewer, held)
+    if held.state is not RoundState.OPEN:
+        raise Refusal(N_("Raundi është botuar: tani një vlerësim vetëm ndreqet."))
+    text, unit = place_of(session, held, ref, unit_slug)
+    row = assessment_at(session, held, text, unit)
+    if row is None:
+        _confirm_one_way(session, held, text, unit)
+        row = Assessment(
+            round_id=round_id, commitment_id=text.commitment_id, unit_id=unit.id if unit else None, status=said.status
+        )
+    return write(session, viewer, held, row, said, version)
+
+
+def _confirm_one_way(session: Session, held: Round, text: Text, unit: Unit | None) -> None:
+    other = col(Assessment.unit_id).is_not(None) if unit is None else col(Assessment.unit_id).is_(None)
+    begun = session.exec(
+        select(Assessment.id).where(
+            Assessment.round_id == held.id, Assessment.commitment_id == text.commitment_id,
+            col(Assessment.corrects_id).is_(None), other,
+        )
+    ).first()  # fmt: skip
+    if begun is not None and unit is None:
+        raise Refusal(N_("Ky zotim po vlerësohet njësi për njësi. Hiqni ato drafte për ta vlerësuar të tërë."))
+    if begun is not None:
+        raise Refusal(N_("Ky zotim po vlerësohet i tërë. Hiqeni atë draft për ta vlerësuar njësi për njësi."))
+
+
+def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: Said, version: int) -> Assessment:
+    """Keeps what was said in the row, unless it says so already. Raises Stale when someone wrote meanwhile."""
+    pieces = evidence_of(session, [row.id]).get(row.id or 0, []) if row.id else []
+    if row.id and _says(row, pieces, said):
+        return row
+    if version != row.version:
+        raise Stale(STALE, _current(row, pieces))
+    if row.id and row.state not in OPEN_TO_WRITING:
+        raise Stale(N_("Ky vlerësim është dërguar ndërkohë. Për ta ndryshuar, kthejeni më parë në draft."),
+                    _current(row, pieces))  # fmt: skip
+    for place, piece in enumerate(said.evidence):
+        confirm_date(held, piece, f"evidence-{place}-dated_on")
+    row.status, row.reason, row.correction_reason = said.status, said.reason, said.correction_reason
+    row.state, row.author_id, row.organisation_id = AssessmentState.DRAFT, viewer.person_id, viewer.organisation_id
+    row.version += 1
+    session.add(row)
+    session.flush()
+    for old in pieces:
+        session.delete(old)
+    session.flush()
+    for piece in said.evidence:
+        piece.assessment_id = row.id or 0
+        session.add(piece)
+        session.flush()  # one by one, so that their ids keep the order they were written in
+    _remember_hand(session, viewer, row)
+    return row
+
+
+def confirm_date(held: Round, piece: Evidence, field: str) -> None:
+    """Raises Refusal for evidence of another time than the round's."""
+    first, last = held.evidence_dates()
+    if piece.dated_on is not None and not first <= piece.dated_on <= last:
+        raise Refusal(
+            N_("Prova duhet të jetë nga %(first)s deri më %(last)s: periudha e raundit dhe gjashtë muaj pas saj, "
+               "brenda mandatit të kontratës."),
+            field=field, first=f"{first:%d.%m.%Y}", last=f"{last:%d.%m.%Y}",
+        )  # fmt: skip
+
+
+def _says(row: Assessment, pieces: list[Evidence], said: Said) -> bool:
+    plain = [[piece.model_dump(exclude={"id", "assessment_id"}) for piece in of] for of in (pieces, said.evidence)]
+    same = (row.status, row.reason, row.correction_reason) == (said.status, said.reason, said.correction_reason)
+    return same and plain[0] == plain[1]
+
+
+def _current(row: Assessment, pieces: list[Evidence]) -> dict[str, str]:
+    return {
+        "status": STATUS_WORDS[row.status],
+        "reason": row.reason,
+        "evidence": "; ".join(f"{piece.description} ({piece.source})" for piece in pieces),
+    }
+
+
+def _remember_hand(session: Session, viewer: Viewer, row: Assessment) -> None:
+    if session.get(AssessmentContributor, (row.id, viewer.person_id)) is None:
+        session.add(AssessmentContributor(assessment_id=row.id or 0, person_id=viewer.person_id or 0))
+
+
+def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
+    """Sends the draft to a second person: with a reason and, unless it was left unassessed, with evidence."""
+    held = locked(session, row.round_id)
+    confirm_editor(viewer, held)
+    session.refresh(row)
+    if row.state not in OPEN_TO_WRITING:
+        return
+    if not row.reason:
+        raise Refusal(N_("Shkruani arsyen: pa të vlerësimi nuk dërgohet."), field="reason")
+    if row.corrects_id is not None and not row.correction_reason:
+        raise Refusal(N_("Shkruani pse ndreqet vlerësimi."), field="correction_reason")
+    pieces = evidence_of(session, [row.id]).get(row.id or 0, [])
+    if not pieces and row.status is not Status.NOT_ASSESSED:
+        raise Refusal(N_("Duhet të paktën një provë me burim."), field="evidence")
+    for place, piece in enumerate(pieces):
+        if not piece.description:
+            raise Refusal(N_("Shkruani çfarë tregon prova."), field=f"evidence-{place}-description")
+        if not piece.source:
+            raise Refusal(N_("Shkruani burimin e provës."), field=f"evidence-{place}-source")
+    row.state, row.submitted_at, row.author_id = AssessmentState.SUBMITTED, datetime.now(UTC), viewer.person_id
+    row.version += 1
+    session.add(row)
+    session.flush()
+    _remember_hand(session, viewer, row)
+
+
+def withdraw(session: Session, viewer: Viewer, row: Assessment) -> None:
+    """Back to a draft, as long as it is not public; what was approved needs a second person anew."""
+    held = locked(session, row.round_id)
+    confirm_editor(viewer, held)
+    session.refresh(row)
+    if row.is_public:
+        raise Refusal(N_("Ky vlerësim është publik: tani vetëm ndreqet."))
+    if row.state in OPEN_TO_WRITING:
+        return
+    row.state, row.reviewed_by, row.reviewed_at = AssessmentState.DRAFT, None, None
+    row.version += 1
+    session.add(row)
+
+
+def discard(session: Session, viewer: Viewer, row: Assessment) -> None:
+    """Takes away a draft that never became public."""
+    held = locked(session, row.round_id)
+    confirm_editor(viewer, held)
+    session.refresh(row)
+    if row.state not in OPEN_TO_WRITING:
+        raise Refusal(N_("Hiqet vetëm një draft. Ktheni më parë vlerësimin në draft."))
+    session.exec(sa.delete(Evidence).where(col(Evidence.assessment_id) == row.id))
+    session.exec(sa.delete(AssessmentContributor).where(col(AssessmentContributor.assessment_id) == row.id))
+    session.delete(row)
+
+
+def approve(session: Session, viewer: Viewer, row: Assessment, version: int) -> None:
+    """The second person's yes, to exactly the text they read. A correction becomes public with it."""
+    if not _to_decide(session, viewer, row, version, AssessmentState.APPROVED):
+        return
+    row.state, row.reviewed_by, row.reviewed_at = AssessmentState.APPROVED, viewer.person_id, datetime.now(UTC)
+    row.return_note = ""
+    row.version += 1
+    session.add(row)
+    if row.corrects_id is not None:
+        row.is_public = True
+        sources = [piece.source for piece in evidence_of(session, [row.id]).get(row.id or 0, [])]
+        history.append(session, "correct", row, author_of(session, row), source="; ".join(dict.fromkeys(sources)),
+                       approved_by=viewer.actor, reason=row.correction_reason)  # fmt: skip
+
+
+def send_back(session: Session, viewer: Viewer, row: Assessment, note: str, version: int) -> None:
+    """The second person's no, with a note on what to mend."""
+    if not note:
+        raise Refusal(N_("Shkruani çfarë duhet ndrequr."), field="note")
+    if not _to_decide(session, viewer, row, version, AssessmentState.RETURNED):
+        return
+    row.state, row.return_note = AssessmentState.RETURNED, note
+    row.version += 1
+    session.add(row)
+
+
+def _to_decide(session: Session, viewer: Viewer, row: Assessment, version: int, decision: AssessmentState) -> bool:
+    """Whether the decision is still to be taken: False when this very form was already taken."""
+    locked(session, row.round_id)
+    session.refresh(row)
+    confirm_second_person(session, viewer, row)
+    if row.state is decision and row.version == version + 1:
+        return False
+    if row.state is not AssessmentState.SUBMITTED:
+        raise Refusal(N_("Për këtë vlerësim është vendosur ndërkohë."))
+    if row.version != version:
+        raise Stale(N_("Vlerësimi ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
+    return True
+
+
+def confirm_second_person(session: Session, viewer: Viewer, row: Assessment) -> None:
+    """Raises Forbidden unless this is a reviewer who wrote nothing in it."""
+    if not viewer.is_reviewer:
+        raise Forbidden(N_("Vlerësimin e miraton një rishikues."))
+    if viewer.person_id in {row.author_id, *contributors(session, row)}:
+        raise Forbidden(N_("Askush nuk miraton punën e vet; e bën një person i dytë."))
+
+
+def contributors(session: Session, row: Assessment) -> set[int]:
+    return set(
+        session.exec(select(AssessmentContributor.person_id).where(AssessmentContributor.assessment_id == row.id))
+    )
+
+
+def confirm_editor(viewer: Viewer, held: Round) -> None:
+    if not viewer.may_edit(held.contract.municipality_id):
+        raise Forbidden(NOT_YOURS)
+
+
+def author_of(session: Session, row: Assessment) -> Actor:
+    organisation = session.get(Organisation, row.organisation_id) if row.organisation_id else None
+    return Actor(row.author_id, organisation.slug if organisation else None)
+
+
+def visible_to(session: Session, viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Which assessments the viewer may see; everything that shows one, or its files, asks this.
+
+    Anyone: public ones. Editors: all of the municipalities they cover. Reviewers: an item from its submission to
+    the decision, and all of a round that waits to be published. The coordinator reads everything.
+    """
+    if viewer.is_coordinator:
+        return sa.true()
+    may: list[Any] = [col(Assessment.is_public)]
+    if viewer.is_editor:
+        covered = (
+            select(Round.id)
+            .join(Contract, col(Contract.id) == Round.contract_id)
+            .where(col(Contract.municipality_id).in_(viewer.covers))
+        )
+        may.append(col(Assessment.round_id).in_(covered))
+    if viewer.is_reviewer:
+        may.append(col(Assessment.state) == AssessmentState.SUBMITTED)
+        may.append(col(Assessment.round_id).in_([held.id for held in ready_rounds(session)]))
+    return sa.or_(*may)
+
+
+def assessment_for(session: Session, viewer: Viewer, assessment_id: int) -> Assessment:
+    """Raises Missing for what this viewer may not see."""
+    row = session.exec(select(Assessment).where(Assessment.id == assessment_id, visible_to(session, viewer))).first()
+    if row is None:
+        raise Missing
+    return row
+
+
+def path_of(session: Session, row: Assessment) -> str:
+    """The form in which it is written."""
+    if row.corrects_id is not None:
+        return f"/puna/ndreqjet/{row.corrects_id}"
+    unit = session.get(AdministrativeUnit, row.unit_id) if row.unit_id else None
+    return f"/puna/raundet/{row.round_id}/vleresimet/{row.ref}" + (f"?njesia={unit.slug}" if unit else "")

@@ -1,0 +1,158 @@
+"""The doors of corrections: writing one, and asking to retract one."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response.redirect import Redirect
+from sqlmodel import Session
+
+from pop_tracker.accounts import guards
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.monitoring import assessments, corrections, files
+from pop_tracker.monitoring.assessment_pages import LARGEST_FORM, folder, sealer, take
+from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, evidence_of
+from pop_tracker.monitoring.forms import CorrectionForm, RetractionForm
+from pop_tracker.monitoring.models import STATE_WORDS, Assessment
+from pop_tracker.monitoring.review_pages import seen
+from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.forms import FormData
+from pop_tracker.web.i18n import Words
+from pop_tracker.web.render import page, see_other
+
+
+def _old(session: Session, viewer: Viewer, assessment_id: int) -> Assessment:
+    """The public verdict that the form corrects; its editors only."""
+    row = session.get(Assessment, assessment_id)
+    if row is None or not row.is_public:
+        raise Missing
+    assessments.confirm_editor(viewer, row.round)
+    return row
+
+
+def _form_page(
+    request: Request[Any, Any, Any],
+    session: Session,
+    old: Assessment,
+    row: Assessment | None,
+    form: CorrectionForm,
+    status: int = 200,
+    saved: bool = False,
+) -> Response[str]:
+    form.leave_room()
+    held = old.round
+    first, last = held.evidence_dates()
+    context = {
+        "round": held,
+        "contract": held.contract,
+        "old": seen(session, old),
+        "row": row,
+        "form": form,
+        "may_write": row is None or row.state in OPEN_TO_WRITING,
+        "state_words": STATE_WORDS,
+        "first_day": first,
+        "last_day": last,
+        "accept": files.ACCEPTED,
+        "saved": saved,
+    }
+    return page(request, "monitoring/correction.html", context, status=status)
+
+
+@get("/puna/ndreqjet/{assessment_id:int}", guards=[guards.editor], sync_to_thread=True)
+def correction_page(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    ruajtur: FromQuery[str] = "",
+) -> Response[str]:
+    old = _old(session, viewer, assessment_id)
+    corrections.corrected(session, assessment_id)
+    row = corrections.correction_of(session, assessment_id)
+    pieces = evidence_of(session, [row.id]).get(row.id or 0, []) if row else []
+    form = CorrectionForm.of(said, row, pieces, sealer(request, viewer))
+    return _form_page(request, session, old, row, form, saved=bool(ruajtur))
+
+
+@post(
+    "/puna/ndreqjet/{assessment_id:int}",
+    guards=[guards.editor],
+    request_max_body_size=LARGEST_FORM,
+    sync_to_thread=True,
+)
+def write_correction(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    old = _old(session, viewer, assessment_id)
+    form = CorrectionForm(said, form_data)
+    status = 422
+    if form.check(folder(request), sealer(request, viewer)):
+        try:
+            row = corrections.correct(session, viewer, assessment_id, form.said_so, int(form.version.data or 0))
+            if form_data.get("veprimi") == "dergo":
+                assessments.submit(session, viewer, row)
+                return see_other(request, f"/puna/raundet/{old.round_id}")
+            more = "#prova-tjeter" if form_data.get("veprimi") == "shto" else ""
+            return see_other(request, f"/puna/ndreqjet/{assessment_id}?ruajtur=1{more}")
+        except Refusal as refusal:
+            session.rollback()
+            status = take(form, said, refusal)
+    row_now = corrections.correction_of(session, assessment_id)
+    if form.stands:
+        form.version.data = str(row_now.version if row_now else 0)
+    return _form_page(request, session, old, row_now, form, status)
+
+
+@get("/puna/ndreqjet/{assessment_id:int}/terheqje", guards=[guards.editor], sync_to_thread=True)
+def retraction_page(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    row = _old(session, viewer, assessment_id)
+    return _retraction_page(request, session, row, RetractionForm(said))
+
+
+@post("/puna/ndreqjet/{assessment_id:int}/terheqje", guards=[guards.editor], sync_to_thread=True)
+def ask_retraction(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    row = _old(session, viewer, assessment_id)
+    form = RetractionForm(said, form_data)
+    status = 422
+    if form.validate():
+        try:
+            corrections.ask_retraction(session, viewer, row, form.reason.data or "")
+            return see_other(request, f"/puna/raundet/{row.round_id}")
+        except Refusal as refusal:
+            session.rollback()
+            form.refuse(refusal)
+            status = refusal.status
+    return _retraction_page(request, session, row, form, status)
+
+
+def _retraction_page(
+    request: Request[Any, Any, Any], session: Session, row: Assessment, form: RetractionForm, status: int = 200
+) -> Response[str]:
+    if row.corrects_id is None:
+        raise Missing
+    before = session.get(Assessment, row.corrects_id)
+    context = {"correction": seen(session, row), "before": before, "round": row.round, "form": form}
+    return page(request, "monitoring/retraction.html", context, status=status)
+
+
+HANDLERS: list[Any] = [correction_page, write_correction, retraction_page, ask_retraction]

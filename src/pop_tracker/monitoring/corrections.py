@@ -1,0 +1,126 @@
+"""After publication: a verdict is corrected by another one, with a reason, and both stay visible.
+
+Retracting a correction lets what it corrected stand again. Both need a second person, like the verdict itself.
+"""
+
+from datetime import UTC, datetime
+
+from sqlmodel import Session, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Person, Viewer, viewer_for
+from pop_tracker.monitoring.assessments import Said, assessment_for, confirm_editor, write
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.monitoring.rounds import locked
+from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.i18n import N_
+
+
+def correction_of(session: Session, assessment_id: int) -> Assessment | None:
+    """What corrects it, public or still a draft; not what was retracted."""
+    return session.exec(
+        select(Assessment).where(Assessment.corrects_id == assessment_id, col(Assessment.retracted_at).is_(None))
+    ).first()
+
+
+def corrected(session: Session, assessment_id: int) -> Assessment:
+    """The public verdict that may be corrected: one that stands. Raises Missing, or Refusal once superseded."""
+    row = session.get(Assessment, assessment_id)
+    if row is None or not row.is_public:
+        raise Missing
+    newer = correction_of(session, assessment_id)
+    if row.retracted_at is not None or (newer is not None and newer.is_public):
+        raise Refusal(N_("Ky vlerësim nuk është më në fuqi; ndreqet ai që e zëvendësoi."))
+    return row
+
+
+def correct(session: Session, viewer: Viewer, assessment_id: int, said: Said, version: int) -> Assessment:
+    """Writes the draft of a correction; `assessments.submit` and `approve` lead it on."""
+    found = session.get(Assessment, assessment_id)
+    if found is None:
+        raise Missing
+    held = locked(session, found.round_id)
+    confirm_editor(viewer, held)
+    if held.state is not RoundState.PUBLISHED:
+        raise Missing
+    old = corrected(session, assessment_id)
+    if old.retraction_asked_by is not None:
+        raise Refusal(N_("Për këtë ndreqje është kërkuar tërheqja: ajo vendoset më parë."))
+    row = correction_of(session, assessment_id) or Assessment(
+        round_id=old.round_id,
+        commitment_id=old.commitment_id,
+        unit_id=old.unit_id,
+        corrects_id=old.id,
+        status=said.status,
+    )
+    return write(session, viewer, held, row, said, version)
+
+
+def ask_retraction(session: Session, viewer: Viewer, row: Assessment, reason: str) -> None:
+    """Asks to take back a correction; a second person confirms it."""
+    held = _correction(session, row)
+    confirm_editor(viewer, held)
+    if not reason:
+        raise Refusal(N_("Shkruani pse tërhiqet ndreqja."), field="reason")
+    if row.retracted_at is not None:
+        raise Refusal(N_("Kjo ndreqje është tërhequr tashmë."))
+    if correction_of(session, row.id or 0) is not None:
+        raise Refusal(N_("Kjo ndreqje po ndreqet vetë; hiqeni më parë atë draft."))
+    if row.retraction_asked_by is not None and (row.retraction_asked_by, row.retraction_reason) != (
+        viewer.person_id,
+        reason,
+    ):
+        raise Refusal(N_("Tërheqja e kësaj ndreqjeje është kërkuar tashmë."))
+    row.retraction_asked_by, row.retraction_reason = viewer.person_id, reason
+    session.add(row)
+
+
+def retract(session: Session, viewer: Viewer, row: Assessment) -> None:
+    """The second person's yes: the verdict before it stands again."""
+    _correction(session, row)
+    asked_by = row.retraction_asked_by
+    if not _may_decide(viewer, row):
+        return
+    row.retracted_by, row.retracted_at = viewer.person_id, datetime.now(UTC)
+    session.add(row)
+    asker = session.get(Person, asked_by)
+    history.append(session, "retract", row, viewer_for(session, asker).actor if asker else history.SEEDS, source="",
+                   approved_by=viewer.actor, reason=row.retraction_reason)  # fmt: skip
+
+
+def keep(session: Session, viewer: Viewer, row: Assessment) -> None:
+    """The second person's no: the correction stays as it is, and nothing of the request remains."""
+    _correction(session, row)
+    if row.retraction_asked_by is None:
+        return
+    _may_decide(viewer, row)
+    row.retraction_asked_by, row.retraction_reason = None, ""
+    session.add(row)
+
+
+def _correction(session: Session, row: Assessment) -> Round:
+    held = locked(session, row.round_id)
+    session.refresh(row)
+    if row.corrects_id is None or not row.is_public:
+        raise Missing
+    return held
+
+
+def _may_decide(viewer: Viewer, row: Assessment) -> bool:
+    """False when the same person has decided so already."""
+    if not viewer.is_reviewer:
+        raise Forbidden(N_("Tërheqjen e vendos një rishikues."))
+    if row.retraction_asked_by == viewer.person_id:
+        raise Forbidden(N_("Askush nuk miraton punën e vet; e bën një person i dytë."))
+    if row.retracted_at is not None and row.retracted_by == viewer.person_id:
+        return False
+    if row.retraction_asked_by is None or row.retracted_at is not None:
+        raise Refusal(N_("Tërheqja nuk është kërkuar, ose është vendosur tashmë."))
+    return True
+
+
+def correction_for(session: Session, viewer: Viewer, assessment_id: int) -> Assessment:
+    row = assessment_for(session, viewer, assessment_id)
+    if row.corrects_id is None:
+        raise Missing
+    return row

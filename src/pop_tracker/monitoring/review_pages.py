@@ -1,0 +1,206 @@
+"""The second person's doors: what waits for review, and the decision."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response.redirect import Redirect
+from sqlmodel import Session
+
+from pop_tracker.accounts import guards
+from pop_tracker.accounts.models import Organisation, Person, Viewer
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import CommitmentText, Text, texts_where
+from pop_tracker.monitoring import assessments, corrections
+from pop_tracker.monitoring.assessments import assessment_for, evidence_of
+from pop_tracker.monitoring.forms import NoteForm
+from pop_tracker.monitoring.models import (
+    KIND_WORDS,
+    STANCE_WORDS,
+    Assessment,
+    AssessmentState,
+    Round,
+)
+from pop_tracker.monitoring.work import to_review
+from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.forms import FormData
+from pop_tracker.web.i18n import Words
+from pop_tracker.web.render import page, see_other
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An assessment as its reader sees it."""
+
+    row: Assessment
+    text: Text
+    unit: str
+    author: str
+    organisation: str
+
+
+def seen(session: Session, row: Assessment) -> Seen:
+    held = row.round
+    (text,) = texts_where(
+        session, CommitmentText.edition_id == held.edition_id, CommitmentText.commitment_id == row.commitment_id
+    )
+    unit = session.get(AdministrativeUnit, row.unit_id) if row.unit_id else None
+    author = session.get(Person, row.author_id) if row.author_id else None
+    organisation = session.get(Organisation, row.organisation_id) if row.organisation_id else None
+    return Seen(
+        row, text, unit.name if unit else "", author.name if author else "", organisation.name if organisation else ""
+    )
+
+
+@get("/puna/rishikimi", guards=[guards.reviewer], sync_to_thread=True)
+def reviews(
+    request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
+) -> Response[str]:
+    groups: dict[int, tuple[Round, Contract, list[Seen]]] = {}
+    for row in to_review(session, viewer):
+        held = row.round
+        groups.setdefault(row.round_id, (held, held.contract, []))[2].append(seen(session, row))
+    return page(request, "monitoring/reviews.html", {"groups": list(groups.values())})
+
+
+@get("/puna/rishikimi/{assessment_id:int}", sync_to_thread=True)
+def review(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    row = assessment_for(session, viewer, assessment_id)
+    return _review_page(request, session, viewer, row, NoteForm(said))
+
+
+def _review_page(
+    request: Request[Any, Any, Any],
+    session: Session,
+    viewer: Viewer,
+    row: Assessment,
+    form: NoteForm,
+    status: int = 200,
+) -> Response[str]:
+    old = session.get(Assessment, row.corrects_id) if row.corrects_id else None
+    form.version.data = str(row.version)
+    held = row.round
+    context = {
+        "seen": seen(session, row),
+        "round": held,
+        "contract": held.contract,
+        "evidence": evidence_of(session, [row.id]).get(row.id or 0, []),
+        "old": old,
+        "may_decide": row.state is AssessmentState.SUBMITTED and _may_decide(session, viewer, row),
+        "is_own": viewer.person_id in {row.author_id, *assessments.contributors(session, row)},
+        "asks_retraction": row.is_public and row.retraction_asked_by is not None and row.retracted_at is None,
+        "may_retract": viewer.is_reviewer and row.retraction_asked_by != viewer.person_id,
+        "kind_words": KIND_WORDS,
+        "stance_words": STANCE_WORDS,
+        "form": form,
+    }
+    return page(request, "monitoring/review.html", context, status=status)
+
+
+def _may_decide(session: Session, viewer: Viewer, row: Assessment) -> bool:
+    try:
+        assessments.confirm_second_person(session, viewer, row)
+    except Forbidden:
+        return False
+    return True
+
+
+def _version(form_data: FormData) -> int:
+    text = str(form_data.get("version"))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _decidable(session: Session, viewer: Viewer, assessment_id: int) -> Assessment:
+    """The row that a decision is about, also just after it: a form sent twice is answered as before."""
+    row = session.get(Assessment, assessment_id)
+    if row is None:
+        raise Missing
+    if row.reviewed_by == viewer.person_id or row.state is AssessmentState.RETURNED:
+        return row
+    return assessment_for(session, viewer, assessment_id)
+
+
+@post("/puna/rishikimi/{assessment_id:int}/miratim", guards=[guards.reviewer], sync_to_thread=True)
+def approve(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    row = _decidable(session, viewer, assessment_id)
+    try:
+        assessments.approve(session, viewer, row, _version(form_data))
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        return _refused(request, session, viewer, assessment_id, NoteForm(said), refusal)
+    return see_other(request, "/puna/rishikimi")
+
+
+@post("/puna/rishikimi/{assessment_id:int}/kthim", guards=[guards.reviewer], sync_to_thread=True)
+def send_back(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    row = _decidable(session, viewer, assessment_id)
+    assessments.confirm_second_person(session, viewer, row)
+    form = NoteForm(said, form_data)
+    if not form.validate():
+        return _review_page(request, session, viewer, assessment_for(session, viewer, assessment_id), form, status=422)
+    try:
+        assessments.send_back(session, viewer, row, form.note.data or "", _version(form_data))
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        return _refused(request, session, viewer, assessment_id, form, refusal)
+    return see_other(request, "/puna/rishikimi")
+
+
+def _refused(
+    request: Request[Any, Any, Any],
+    session: Session,
+    viewer: Viewer,
+    assessment_id: int,
+    form: NoteForm,
+    refusal: Refusal,
+) -> Response[str]:
+    """The page again, with the no and with what stands now; who may see it no more gets the no alone."""
+    session.rollback()
+    try:
+        row = assessment_for(session, viewer, assessment_id)
+    except Missing:
+        raise refusal from None
+    form.refuse(refusal)
+    return _review_page(request, session, viewer, row, form, refusal.status)
+
+
+@post("/puna/rishikimi/{assessment_id:int}/terheqje", guards=[guards.reviewer], sync_to_thread=True)
+def decide_retraction(
+    request: Request[Any, Any, Any],
+    assessment_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    form_data: NamedDependency[FormData],
+) -> Redirect:
+    row = corrections.correction_for(session, viewer, assessment_id)
+    decide = corrections.retract if form_data.get("vendimi") == "po" else corrections.keep
+    decide(session, viewer, row)
+    return see_other(request, "/puna/rishikimi")
+
+
+HANDLERS: list[Any] = [reviews, review, approve, send_back, decide_retraction]

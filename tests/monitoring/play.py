@@ -1,0 +1,84 @@
+"""How the tests of this room act: through its doors, in the training data."""
+
+import re
+from typing import Any
+
+import httpx
+from litestar.testing import TestClient
+from sqlmodel import col, select
+
+from pop_tracker.monitoring.models import Assessment, Round
+from tests.cast import EDITOR, REVIEWER
+from tests.conftest import Site
+
+NEW = {
+    "contract": "shembull-2023",
+    "period_from": "09.2024",
+    "period_until": "09.2025",
+    "method": "Fokus grupe dhe verifikime.",
+    "source": "e shpikur për ushtrim",
+}
+PIECE = {
+    "evidence": "0",
+    "evidence-0-evidence_kind": "field_check",
+    "evidence-0-dated_on": "12.03.2025",
+    "evidence-0-description": "U pa në vend.",
+    "evidence-0-source": "shënime terreni",
+    "evidence-0-stance": "supports",
+}
+VERDICT = {"status": "fully_addressed", "reason": "Punimet përfunduan.", "version": "0", **PIECE}
+
+
+def open_round(site: Site, **fields: Any) -> int:
+    answer = site.form(site.client(EDITOR), "/puna/raundet/i-ri", **{**NEW, **fields})
+    assert answer.status_code == 303, answer.text
+    return int(answer.headers["location"].rsplit("/", 1)[1])
+
+
+def write(site: Site, client: TestClient[Any], path: str, action: str = "dergo", files: Any = None, /, **fields: Any
+          ) -> httpx.Response:  # fmt: skip
+    return site.form(client, path, files=files, **{**VERDICT, "veprimi": action, **fields})
+
+
+def sent(site: Site, round_id: int, ref: str = "1.2", who: str = EDITOR, **fields: Any) -> int:
+    """A verdict sent for review; its id."""
+    answer = write(site, site.client(who), f"/puna/raundet/{round_id}/vleresimet/{ref}", **fields)
+    assert answer.status_code == 303, answer.text
+    return assessment(site, round_id, ref).id or 0
+
+
+def decide(site: Site, assessment_id: int, who: str = REVIEWER, decision: str = "miratim", **fields: Any
+           ) -> httpx.Response:  # fmt: skip
+    """As a reviewer does: reads the page, then decides on what stood there."""
+    client, path = site.client(who), f"/puna/rishikimi/{assessment_id}"
+    found = re.search(r'name="version" value="(\d+)"', client.get(path).text)
+    version = found[1] if found else "0"
+    return site.form(client, "/puna/raundet", post_to=f"{path}/{decision}", version=version, **fields)
+
+
+def assessment(site: Site, round_id: int, ref: str, unit: str | None = None) -> Assessment:
+    """The latest one."""
+    with site.database.reading() as session:
+        rows = session.exec(
+            select(Assessment).where(Assessment.round_id == round_id).order_by(col(Assessment.id).desc())
+        )
+        return next(row for row in rows if row.ref == ref)
+
+
+def published_round(site: Site) -> int:
+    with site.database.reading() as session:
+        return session.exec(select(Round.id).where(Round.number == 1)).one() or 0
+
+
+def finish(site: Site, round_id: int) -> None:
+    """Assesses all that is left and has it approved."""
+    client = site.client(EDITOR)
+    listed = client.get(f"/puna/raundet/{round_id}").text
+    for path in re.findall(rf'href="(/puna/raundet/{round_id}/vleresimet/[^"?]+)">Vlerësoni', listed):
+        assert write(site, client, path).status_code == 303, path
+    with site.database.reading() as session:
+        waiting = session.exec(
+            select(Assessment.id).where(Assessment.round_id == round_id, Assessment.state == "submitted")
+        ).all()
+    for assessment_id in waiting:
+        assert decide(site, assessment_id or 0).status_code == 303
