@@ -143,6 +143,7 @@ class _Cleaned:
 
     def pre_validate(self, form: Any) -> None:
         if self.data and _UNREADABLE.search(self.data):
+            self.data = _UNREADABLE.sub("\ufffd", self.data)  # goes back to the browser, which shows where
             raise StopValidation(form.said.gettext(UNREADABLE))
 
 
