@@ -245,6 +245,9 @@ def contract_page(
     signed = signatures(session, [head.id])
     leaves = [text.commitment_id for text in texts if text.can_be_assessed]
     counts = Counts.of(one.status for one in by_ref.values() if one.text.can_be_assessed)
+    rounds = published_rounds(session, head.id)
+    of_it = [f"{head.path}/botimi/{edition.number}" for edition in editions]
+    of_it += [f"/raportet/{head.slug}/{of.number}" for of in rounds]
     return page(
         request,
         "browse/contract.html",
@@ -258,8 +261,8 @@ def contract_page(
             "by_priority": Counts.of(priority.status for priority in in_order),
             "planned": Planned.of(leaves, found),
             "signed": signed,
-            "rounds": published_rounds(session, head.id),
-            "entries": history.entries(session, paths=[head.path, *(edition.path for edition in editions)], limit=20),
+            "rounds": rounds,
+            "entries": history.entries(session, paths=[head.path, *of_it], limit=20),
         },
     )
 

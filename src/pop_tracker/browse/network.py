@@ -107,7 +107,7 @@ class Headline:
         lines = [line for place in found for line in place.lines]
         return cls(
             sum((line.chain.counts for line in lines), Counts()),
-            [place for place in found if place.counts.assessed],
+            [place for place in in_network if place.counts.assessed],
             len(in_network),
             [line for line in lines if line.chain.counts.assessed],
             len(lines),

@@ -32,9 +32,14 @@ RECORDING = (
     Door("/puna/nenshkrimet", N_("Nënshkrimet"),
          N_("Ftoni kandidatët me lidhje personale; regjistroni përgjigjet në letër.")),
     Door("/puna/planet", N_("Planet dhe konsultimet"),
-         N_("Shtoni një plan ose një konsultim; gjeni zotimet në plan.")),
+         N_("Shtoni një plan, zërat e tij ose një konsultim.")),
+    Door("/puna/gjetjet", N_("Zotimet në plan"),
+         N_("Gjeni zotimet në planin e bashkisë, ose shënoni që nuk janë aty.")),
     Door("/puna/raundet", N_("Monitorimi"), N_("Hapni një raund dhe vlerësoni zotimet, me prova.")),
 )  # fmt: skip
+REVIEWING = (
+    Door("/puna/rishikimi", N_("Rishikimi"), N_("Miratoni ose ktheni vlerësimet që të tjerët dërguan.")),
+)
 COORDINATING = (
     Door("/puna/njerezit", N_("Njerëzit"), N_("Kush hyn, për cilën organizatë dhe me çfarë roli.")),
     Door("/puna/organizatat", N_("Organizatat"), N_("Organizatat anëtare dhe bashkitë që mbulojnë.")),
@@ -54,6 +59,8 @@ def doors(viewer: Viewer) -> list[Door]:
     found: list[Door] = []
     if viewer.is_editor or viewer.is_reviewer or viewer.is_coordinator:
         found += RECORDING
+    if viewer.is_reviewer:
+        found += REVIEWING
     if viewer.is_coordinator:
         found += COORDINATING
     return found

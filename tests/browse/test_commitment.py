@@ -1,0 +1,85 @@
+"""/kontratat/{slug}/{ref}: words, plans, verdicts with evidence, history, and how to cite it."""
+
+import re
+
+import pytest
+
+from tests.browse.test_network import main_of, words
+from tests.conftest import Site
+
+SHEMBULL = "/kontratat/shembull-2023"
+
+
+def test_the_words_are_quoted_and_the_status_names_its_round(real: Site) -> None:
+    said = words(real.client().get("/kontratat/fier-2019/3").text)
+    assert "“Ndërtimi i një qendre pritëse psiko-sociale" in said
+    assert "nuk është adresuar raundi 1, 2019–2020" in said
+    assert "publikuar nga POP; provat nuk mbahen këtu" in said
+
+
+def test_a_verdict_from_the_seeds_claims_no_second_person(real: Site) -> None:
+    assert "miratuar nga një person i dytë" not in real.client().get("/kontratat/fier-2019/3").text
+
+
+def test_what_nobody_assessed_says_so(real: Site) -> None:
+    said = words(main_of(real.client().get("/kontratat/korce-2023/1.5").text))
+    assert "I pavlerësuar: asnjë raund i botuar nuk e ka vlerësuar ende." in said
+    assert "nuk është shqyrtuar" in said
+    assert "%" not in said
+
+
+def test_a_place_in_words_waits_for_confirmation(real: Site) -> None:
+    assert "njësia e pakonfirmuar" in real.client().get("/kontratat/korce-2023/3.1").text
+    assert "njësia e pakonfirmuar" not in real.client().get("/kontratat/korce-2023/4.3").text
+
+
+def test_units_reasons_and_evidence(training: Site) -> None:
+    said = words(training.client().get(f"{SHEMBULL}/1.1").text)
+    assert "Njësia Lindore adresuar plotësisht" in said
+    assert "Njësia Veriore nuk është adresuar" in said
+    assert "Pjesëmarrës: 11 gra, 6 burra" in said
+    assert "pjesërisht në plan" in said
+    assert "“Rikonstruksioni i shkollës 9-vjeçare në Njësinë Lindore”" in said
+
+
+def test_evidence_that_contradicts_is_marked(training: Site) -> None:
+    said = words(training.client().get(f"{SHEMBULL}/1.3.b").text)
+    assert "E kundërshton vlerësimin" in said
+
+
+@pytest.mark.parametrize(
+    ("ref", "verdict"), [("1.3.a", "në plan"), ("1.4", "nuk është në plan"), ("2.4", "nuk është shqyrtuar")]
+)
+def test_not_in_the_plan_is_told_from_not_looked_for(training: Site, ref: str, verdict: str) -> None:
+    html = training.client().get(f"{SHEMBULL}/{ref}").text
+    row = words(html.split("<dt>Në plan</dt>")[1].split("</dd>")[0])
+    assert row.endswith(verdict)
+
+
+def test_a_point_is_derived_from_its_sub_points(training: Site) -> None:
+    said = words(training.client().get(f"{SHEMBULL}/1.3").text)
+    assert "adresuar pjesërisht nga pikat e tij" in said
+    assert "1.3.a" in said
+    assert "1.3.b" in said
+
+
+def test_it_can_be_cited_for_good(training: Site) -> None:
+    client = training.client()
+    html = client.get(f"{SHEMBULL}/1.1").text
+    address = re.search(r'<p class="cite__address"><a href="http://testserver.local(/ndryshimet/\d+)"', html)
+    assert address
+    assert client.get(address.group(1)).status_code == 200
+    cited = words(html.split('<p class="cite__text">')[1].split("</p>")[0])
+    assert cited.startswith("Zotimi 1.1, Kontrata Sociale 2023–2027, Bashkia Shembull, botimi 1: “Rikonstruksioni")
+    assert "Adresuar pjesërisht, raundi 1, 2023–2024." in cited
+
+
+def test_history_holds_only_what_is_about_it(training: Site) -> None:
+    html = training.client().get(f"{SHEMBULL}/2.4").text
+    history = html.split("Historia e këtij zotimi")[1].split("</section>")[0]
+    assert len(re.findall(r'href="/ndryshimet/', history)) == 2  # the edition and the round, no finding
+
+
+@pytest.mark.parametrize("ref", ["9.9", "1", "1.3.c", "botimi"])
+def test_no_such_commitment(training: Site, ref: str) -> None:
+    assert training.client().get(f"{SHEMBULL}/{ref}").status_code == 404

@@ -1,0 +1,107 @@
+"""/kontratat, a contract, its editions and what an addendum changed."""
+
+import hashlib
+import html as markup
+import re
+
+from sqlmodel import select
+
+from pop_tracker.contracts.models import Commitment, CommitmentText, Contract, Edition
+from tests.browse.test_network import main_of, words
+from tests.conftest import Site
+
+
+def refs(html: str) -> list[str]:
+    return re.findall(r'<a class="ref"[^>]*>([^<]+)</a>', html)
+
+
+def test_fier_reads_0_3_2_of_5(real: Site) -> None:
+    said = words(real.client().get("/kontratat/fier-2019").text)
+    assert "0 / 3 / 2" in said
+    assert "60%" in said
+    assert "3 nga 5 të vlerësuara" in said
+    assert "5 nga 5 zotimet e vlerësuara" in said
+    assert "Raundi 1, gusht 2019 – gusht 2020" in said
+
+
+def test_korce_reads_23_leaves_none_assessed_without_a_percentage(real: Site) -> None:
+    html = real.client().get("/kontratat/korce-2023").text
+    assert len(refs(html)) == 24  # the point with two sub-points is shown too
+    said = words(main_of(html))
+    assert "23 zotime në 7 prioritete; asnjë ende i vlerësuar." in said
+    assert "%" not in said
+    assert "Prioritetet kryesore" in said
+    assert "Prioritete të tjera" in said
+    assert "njësia e pakonfirmuar" in said
+
+
+def test_a_signature_says_capacity_edition_and_how_exactly_its_day_is_known(real: Site) -> None:
+    korce = words(real.client().get("/kontratat/korce-2023").text)
+    assert "Sotiraq Filo , si kryetar bashkie para 14 majit 2023. Botimi 1" in korce
+    assert "prill 2023" in words(real.client().get("/kontratat/shkoder-2023").text)
+    vlore = words(real.client().get("/kontratat/vlore-2023").text)
+    assert "8 dhjetor 2023 (viti është nxjerrë nga rrethanat)" in vlore
+    assert "before 14 May 2023" in words(real.client().get("/en/kontratat/korce-2023").text)
+
+
+def test_a_contract_without_its_text_says_so(real: Site) -> None:
+    said = words(main_of(real.client().get("/kontratat/tirane-2019").text))
+    assert "Teksti nuk është këtu" in said
+    assert "Erion Veliaj" in said
+    assert "Burimi nuk thotë cilin tekst." in said
+    assert "%" not in said
+
+
+def test_an_unknown_signature_is_not_said_to_be_missing(real: Site) -> None:
+    said = words(real.client().get("/kontratat/fier-2019").text)
+    assert "Nënshkrim i panjohur" in said
+    assert "Kjo nuk do të thotë se nuk u nënshkrua." in said
+
+
+def test_answers_of_all_kinds_are_shown(training: Site) -> None:
+    shembull = words(training.client().get("/kontratat/shembull-2023").text)
+    assert "Nënshkroi me rezervë" in shembull
+    assert "Nuk pranoi të nënshkruajë" in words(training.client().get("/kontratat/prove-2023").text)
+
+
+def test_what_is_not_public_is_not_shown(training: Site) -> None:
+    """A draft edition's words stay out of the contract's page."""
+    with training.database.writing() as session:
+        contract = session.exec(select(Contract).where(Contract.slug == "shembull-2023")).one()
+        edition = session.exec(select(Edition).where(Edition.contract_id == contract.id)).one()
+        draft = Edition(contract_id=contract.id or 0, number=2, reason="fshehtësi")
+        session.add(draft)
+        session.flush()
+        one = session.exec(select(Commitment).where(Commitment.contract_id == contract.id)).first()
+        assert one is not None
+        session.add(
+            CommitmentText(edition_id=draft.id or 0, commitment_id=one.id or 0, text="fshehtësi", source="fshehtësi")
+        )
+        assert edition.number == 1
+    client = training.client()
+    for path in ("/kontratat/shembull-2023", "/kontratat/shembull-2023/1.1", "/bashkite/shembull", "/"):
+        assert "fshehtësi" not in client.get(path).text
+    assert client.get("/kontratat/shembull-2023/botimi/2").status_code == 404
+    assert client.get("/kontratat/shembull-2023/botimi/2/ndryshimet").status_code == 404
+
+
+def test_whoever_has_the_text_finds_the_same_digest(real: Site) -> None:
+    html = real.client().get("/kontratat/korce-2023/botimi/1").text
+    text = markup.unescape(html.split("<pre>")[1].split("</pre>")[0])
+    digest = re.search(r'<code class="digest">(\w{64})</code>', html)
+    assert digest
+    assert hashlib.sha256(text.encode()).hexdigest() == digest.group(1)
+
+
+def test_a_first_edition_changed_nothing(real: Site) -> None:
+    assert real.client().get("/kontratat/korce-2023/botimi/1/ndryshimet").status_code == 404
+
+
+def test_the_list_shows_every_contract(real: Site) -> None:
+    html = real.client().get("/kontratat").text
+    assert html.count("card__link") == 6
+    assert html.count("Teksti nuk është këtu.") == 4
+
+
+def test_no_such_contract(real: Site) -> None:
+    assert real.client().get("/kontratat/askund-2023").status_code == 404

@@ -1,0 +1,58 @@
+"""/bashkite/{slug}: the chain, the units, who governs."""
+
+import re
+
+from tests.browse.test_network import main_of, words
+from tests.conftest import Site
+
+
+def chain_of(html: str) -> list[str]:
+    steps = re.findall(r'<span class="chain__value">(.*?)</span>', html)
+    return [step.strip() for step in steps]
+
+
+def test_fiers_chain_says_what_is_not_known(real: Site) -> None:
+    html = real.client().get("/bashkite/fier").text
+    assert chain_of(html) == ["5", "?", "?", "5"]
+    said = words(main_of(html))
+    assert "nënshkrim i panjohur" in said
+    assert "3 nga 5 të vlerësuara janë adresuar, plotësisht ose pjesërisht (60%)." in said
+    assert "raundi 1, gusht 2019 – gusht 2020" in said
+
+
+def test_korce_has_23_commitments_and_no_percentage(real: Site) -> None:
+    html = real.client().get("/bashkite/korce").text
+    assert chain_of(html) == ["23", "1", "?", "0"]
+    assert "%" not in words(main_of(html))
+
+
+def test_places_in_words_stand_apart_until_someone_confirms_them(real: Site) -> None:
+    html = real.client().get("/bashkite/korce").text
+    unconfirmed = html.split("Vende që ende nuk janë lidhur me një njësi")[1].split("</section>")[0]
+    assert re.findall(r'class="ref"[^>]*>([^<]+)<', unconfirmed) == ["3.1", "3.3"]
+
+
+def test_a_unit_shows_its_own_verdict(training: Site) -> None:
+    html = training.client().get("/bashkite/shembull").text
+    north = words(html.split('id="njesia-veriore"')[1].split("</section>")[0])
+    east = words(html.split('id="njesia-lindore"')[1].split("</section>")[0])
+    assert "nuk është adresuar" in north
+    assert "adresuar plotësisht" in east
+    assert "raundi 1, 2023–2024" in east
+
+
+def test_who_governed_when(real: Site) -> None:
+    said = words(real.client().get("/bashkite/vlore").text)
+    assert "Brunilda Mersini" in said
+    assert "Ermal Dredha" in said
+    assert "Kryetarët ndryshojnë; zotimi mbetet." in said
+
+
+def test_a_municipality_of_which_nothing_is_known_says_so(real: Site) -> None:
+    said = words(real.client().get("/bashkite/tropoje").text)
+    assert "Jashtë rrjetit POP; asnjë kontratë nuk na është bërë e njohur." in said
+    assert "Asnjë plan i regjistruar këtu." in said
+
+
+def test_no_such_municipality(real: Site) -> None:
+    assert real.client().get("/bashkite/askund").status_code == 404

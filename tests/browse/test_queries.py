@@ -1,0 +1,47 @@
+"""Every public page asks the database a fixed number of times, however much there is."""
+
+import pytest
+
+from tests.browse.crowd import EVERYTHING, INSIDE, crowd
+from tests.conftest import Site
+
+MOST = 18
+PAGES = [
+    "/",
+    "/bashkite",
+    "/bashkite/shembull",
+    "/kontratat",
+    "/kontratat/shembull-2023",
+    "/kontratat/shembull-2023/1.1",
+    "/kontratat/shembull-2023/1.3",
+    "/kontratat/shembull-2023/botimi/1",
+    "/raportet/shembull-2023/1",
+    "/planet",
+    "/planet/shembull-2024",
+    "/konsultimet",
+    "/organizatat",
+    "/kandidatet",
+    "/metodologjia",
+    "/privatesia",
+    "/kontakt",
+]
+
+
+def asked(site: Site) -> dict[str, int]:
+    counted = {}
+    client = site.client()
+    for path in PAGES:
+        with site.count_queries() as statements:
+            assert client.get(path).status_code == 200, path
+        counted[path] = len(statements)
+    return counted
+
+
+@pytest.mark.parametrize("tables", [EVERYTHING, INSIDE], ids=["more of them", "fuller"])
+def test_the_number_of_queries_does_not_grow(training: Site, tables: tuple[str, ...]) -> None:
+    before = asked(training)
+    assert max(before.values()) <= MOST, before
+    with training.database.writing() as session:
+        crowd(session, tables)
+    training.app.app.kept.clear()  # nothing entered the record, so the pages kept would still be good
+    assert asked(training) == before
