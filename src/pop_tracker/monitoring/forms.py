@@ -174,7 +174,9 @@ class EvidenceForm(BaseForm):
 class AssessmentForm(BaseForm):
     """A verdict with its evidence, on one page. There is always one more empty place for evidence."""
 
-    status = RadioField(N_("Vlerësimi"), validators=[Required(), ChoiceCheck()], validate_choice=False)
+    status = RadioField(
+        N_("Vlerësimi"), validators=[Required(N_("Zgjidhni një vlerësim.")), ChoiceCheck()], validate_choice=False
+    )
     reason = TextField(N_("Arsyeja"), validators=[Max(LONGEST_REASON)])
     version = HiddenField()
 

@@ -12,12 +12,14 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.contracts.models import Contract, contract_by_slug, newest_editions
+from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.monitoring import assessment_pages, correction_pages, review_pages, rounds
 from pop_tracker.monitoring.forms import RoundForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment, AssessmentState, Round, RoundState, Status
 from pop_tracker.monitoring.statuses import Counts, stands
 from pop_tracker.monitoring.work import Item, opens_work, ready_rounds, undone, work_of
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -186,20 +188,34 @@ class Standing:
     """A public verdict in force, as the list of what may be corrected shows it."""
 
     id: int
-    ref: str
+    text: Text
     unit: str
     status: Status
     is_correction: bool
+    is_being_corrected: bool
+    is_being_retracted: bool
 
 
 def _standing(session: Session, held: Round) -> list[Standing]:
     units = dict(session.exec(select(AdministrativeUnit.id, AdministrativeUnit.name)).all())
-    rows = session.exec(select(Assessment).where(Assessment.round_id == held.id, stands())).all()
+    texts = {text.commitment_id: text for text in texts_of_edition(session, held.edition_id)}
+    order = list(texts)
+    drafts = set(
+        session.exec(select(Assessment.corrects_id).where(Assessment.round_id == held.id, ~col(Assessment.is_public)))
+    )
     found = [
-        Standing(row.id or 0, row.ref, units.get(row.unit_id, ""), row.status, row.corrects_id is not None)
-        for row in rows
+        Standing(
+            row.id or 0,
+            texts[row.commitment_id],
+            units.get(row.unit_id, ""),
+            row.status,
+            row.corrects_id is not None,
+            row.id in drafts,
+            row.retraction_asked_by is not None,
+        )
+        for row in session.exec(select(Assessment).where(Assessment.round_id == held.id, stands()))
     ]
-    return sorted(found, key=lambda one: ([part.zfill(4) for part in one.ref.split(".")], one.unit))
+    return sorted(found, key=lambda one: (order.index(one.text.commitment_id), sort_key(one.unit)))
 
 
 def _may_publish(session: Session, viewer: Viewer, held: Round) -> bool:
