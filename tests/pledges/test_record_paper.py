@@ -1,0 +1,156 @@
+"""An answer on paper: recorded with its source, public once a second person confirms it."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import ANYONE, RoleHeld, person_by_email
+from pop_tracker.pledges.models import Signature, SignatureState, signatures, waiting_for
+from pop_tracker.web.errors import Forbidden
+from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+
+PAGE = "/puna/nenshkrimet/shembull-2023"
+FIELDS = {
+    "name": "Ilire Sekretarja",
+    "capacity": "council",
+    "on_behalf_of": "Këshilli Bashkiak Shembull",
+    "answer": "signed",
+    "signed_on": "11.11.2023",
+    "date_precision": "day",
+    "place": "salla e këshillit",
+    "source": "procesverbali i ushtrimit, faqja 2",
+    "edition": "",
+}
+
+
+def recorded(site: Site, **fields: str) -> str:
+    answer = site.form(site.client(EDITOR), PAGE, **{**FIELDS, **fields})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def the_one(site: Site) -> Signature:
+    with site.database.reading() as session:
+        return session.exec(select(Signature).where(Signature.name == FIELDS["name"])).one()
+
+
+def post(site: Site, who: str, path: str, **fields: Any) -> Any:
+    return site.form(site.client(who), "/puna", post_to=path, **fields)
+
+
+def test_it_waits_and_is_not_public(training: Site) -> None:
+    recorded(training)
+    with training.database.reading() as session:
+        head = history.head(session)
+        assert FIELDS["name"] not in {one.name for one in signatures(session, viewer=ANYONE)}
+        assert any(FIELDS["name"] in one.title for one in waiting_for(session, training.viewer(session, REVIEWER)))
+        assert waiting_for(session, training.viewer(session, EDITOR)) == []
+        assert waiting_for(session, training.viewer(session, OTHER_EDITOR)) == []
+    assert FIELDS["name"] not in training.client().get("/kontratat/shembull-2023").text
+    assert head.number == 36 or head.number > 0
+
+
+@pytest.mark.parametrize("second", [REVIEWER, OTHER_REVIEWER])
+def test_a_reviewer_of_any_organisation_makes_it_public(training: Site, second: str) -> None:
+    path = recorded(training)
+    assert training.client(second).get(path).status_code == 200
+    assert post(training, second, f"{path}/konfirmimi").status_code == 303
+    assert the_one(training).state is SignatureState.PUBLIC
+    assert FIELDS["name"] in training.client().get("/kontratat/shembull-2023").text
+    with training.database.reading() as session:
+        entry = history.entries(session, limit=1)[0]
+        assert (entry.row.verb, entry.row.organisation) == ("signature.record", "organizata-a")
+        assert entry.row.author != entry.row.approver
+        assert list(history.verify(session)) == []
+    assert post(training, second, f"{path}/konfirmimi").status_code == 422
+
+
+def test_nobody_confirms_their_own(training: Site) -> None:
+    path = recorded(training)
+    with training.database.writing() as session:
+        editor = person_by_email(session, EDITOR)
+        session.add(RoleHeld(person_id=editor.id, role="reviewer"))
+    assert post(training, EDITOR, f"{path}/konfirmimi").status_code == 403
+    assert post(training, EDITOR, f"{path}/kthimi", note="jo").status_code == 403
+    with training.database.writing() as session, pytest.raises(Forbidden):
+        session.get(Signature, the_one(training).id).confirm(session, training.viewer(session, EDITOR))
+    assert the_one(training).state is SignatureState.WAITING
+
+
+def test_an_editor_who_is_no_reviewer_cannot(training: Site) -> None:
+    path = recorded(training)
+    assert post(training, SECOND_EDITOR, f"{path}/konfirmimi").status_code == 403
+
+
+def test_another_organisation_gets_403_on_the_form_and_never_sees_it(training: Site) -> None:
+    path = recorded(training)
+    client = training.client(OTHER_EDITOR)
+    assert client.get(PAGE).status_code == 403
+    assert client.get(path).status_code == 404
+    assert post(training, OTHER_EDITOR, PAGE, **FIELDS).status_code == 403
+
+
+def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
+    path = recorded(training)
+    assert post(training, REVIEWER, f"{path}/kthimi", note="").status_code == 422
+    assert post(training, REVIEWER, f"{path}/kthimi", note="Data është 12 nëntor.").status_code == 303
+    assert training.client(OTHER_REVIEWER).get(path).status_code == 404
+    page = training.client(EDITOR).get(path)
+    assert "Data është 12 nëntor." in page.text
+    assert post(training, SECOND_EDITOR, path, **FIELDS).status_code == 403
+    bad = post(training, EDITOR, path, **{**FIELDS, "signed_on": "dje"})
+    assert bad.status_code == 422
+    assert post(training, EDITOR, path, **{**FIELDS, "signed_on": "12.11.2023"}).status_code == 303
+    assert the_one(training).state is SignatureState.WAITING
+    assert post(training, REVIEWER, f"{path}/konfirmimi").status_code == 303
+    assert the_one(training).signed_on.day == 12
+
+
+def test_what_is_not_public_can_be_taken_away_and_the_rest_cannot(training: Site) -> None:
+    path = recorded(training)
+    assert post(training, OTHER_BOTH, f"{path}/heqja").status_code == 403
+    assert post(training, EDITOR, f"{path}/heqja").status_code == 303
+    with training.database.reading() as session:
+        assert session.exec(select(Signature).where(Signature.name == FIELDS["name"])).first() is None
+    path = recorded(training)
+    post(training, REVIEWER, f"{path}/konfirmimi")
+    assert post(training, EDITOR, f"{path}/heqja").status_code == 422
+    assert the_one(training).state is SignatureState.PUBLIC
+
+
+def test_the_form_sent_twice_records_once(training: Site) -> None:
+    first = recorded(training, nonce="e njëjta")
+    assert recorded(training, nonce="e njëjta") == first
+    assert the_one(training).id is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("name", "", "Plotësojeni këtë fushë."),
+        ("name", "x" * 161, "Shumë e gjatë"),
+        ("source", "", "Plotësojeni këtë fushë."),
+        ("source", "\ufffd", "nuk lexohen"),
+        ("capacity", "mik", "Zgjidhni një nga mundësitë"),
+        ("edition", "999", "Zgjidhni një nga mundësitë"),
+        ("signed_on", "30.02.2023", "Shkruani një datë"),
+        ("signed_on", "01.01.2099", "nuk mund të jetë në të ardhmen"),
+        ("answer", "signed_with_reservation", "Shkruani rezervën"),
+    ],
+)
+def test_bad_input_is_told_at_the_field_and_kept(training: Site, field: str, value: str, words: str) -> None:
+    answer = training.form(training.client(EDITOR), PAGE, **{**FIELDS, field: value})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert FIELDS["on_behalf_of"] in answer.text
+    with training.database.reading() as session:
+        assert session.exec(select(Signature).where(Signature.on_behalf_of == FIELDS["on_behalf_of"],
+                                                    Signature.state == SignatureState.WAITING)).first() is None  # fmt: skip
+
+
+def test_a_text_that_is_not_known_is_said_so(training: Site) -> None:
+    recorded(training)
+    assert the_one(training).edition_id is None
