@@ -209,9 +209,11 @@ def _settings() -> Settings:
 
 def _database(settings: Settings) -> Database:
     try:
-        return Database(settings.url)
+        database = Database(settings.url)
     except (sqlalchemy.exc.ArgumentError, ImportError) as error:
         raise SettingError(f"{PREFIX}DATABASE_URL: {error}") from None
+    click.get_current_context().call_on_close(database.dispose)
+    return database
 
 
 def _current(settings: Settings) -> Database:

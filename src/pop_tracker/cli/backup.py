@@ -77,7 +77,7 @@ def read(database: Database, files: Path, backup: Path, *, force: bool) -> Conte
             manifest = _manifest(archive)
             if not force and _holds_something(connection):
                 raise BackupError("the database holds something already; --force overwrites it")
-            _clear(connection)
+            clear(connection)
             upgrade(connection, manifest["revision"])
             rows = sum(_load(connection, table, archive) for table in _tables(connection))
             _walk_the_head(connection)
@@ -201,7 +201,7 @@ def _holds_something(connection: Connection) -> bool:
                _tables(connection))  # fmt: skip
 
 
-def _clear(connection: Connection) -> None:
+def clear(connection: Connection) -> None:
     metadata = sa.MetaData()
     metadata.reflect(connection)
     metadata.drop_all(connection)

@@ -1,0 +1,45 @@
+"""People from the command line, and links for them."""
+
+from pop_tracker.accounts.models import Role
+from tests import cast
+from tests.cli.conftest import Command
+from tests.conftest import Site
+
+
+def test_a_person_is_added_with_roles(training: Site, command: Command) -> None:
+    ending = command(training, "add-person", "Re.Njeri@shembull.example", "--name", "Re Njeri",
+                     "--organisation", "organizata-a", "--role", "editor", "--role", "reviewer")  # fmt: skip
+    assert ending.status == 0
+    with training.database.reading() as session:
+        viewer = training.viewer(session, "re.njeri@shembull.example")
+    assert viewer.roles == {Role.EDITOR, Role.REVIEWER}
+    assert viewer.organisation == "organizata-a"
+
+
+def test_what_cannot_be_added_is_one_line(training: Site, command: Command) -> None:
+    for address, options, says in [
+        (cast.EDITOR.upper(), ["--organisation", "organizata-a"], "Anila Editore"),
+        ("x@y.example", ["--organisation", "askund"], "organizata-a"),
+        ("x@y.example", [], ""),
+        ("no address", ["--organisation", "organizata-a"], ""),
+    ]:
+        ending = command(training, "add-person", address, "--name", "X", "--role", "editor", *options)
+        assert (ending.status, ending.err.count("\n")) == (1, 1)
+        assert says in ending.err
+
+
+def test_a_link_signs_in_once(training: Site, command: Command) -> None:
+    address = command(training, "sign-in-link", cast.EDITOR).out.strip()
+    assert address.startswith(f"{training.settings.base_url}/hyrje/")
+    path = address.removeprefix(training.settings.base_url)
+    client = training.client()
+    assert training.form(client, path).status_code == 303
+    assert client.get("/puna").status_code == 200
+    another = training.client()
+    assert another.get(path).status_code >= 400
+
+
+def test_nobody_gets_no_link(training: Site, command: Command) -> None:
+    ending = command(training, "sign-in-link", "askush@askund.example")
+    assert ending.status == 1
+    assert "askush@askund.example" in ending.err
