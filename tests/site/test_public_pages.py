@@ -1,0 +1,126 @@
+"""Every public page, in a real browser, as readers meet it: on a phone and at a desk, in both languages.
+
+A new public address without an example here fails the first test.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import Site, Stock, _fresh, axe_violations, serving
+from tests.site.checks import check_page
+from tests.site.test_doors import doors
+
+EXAMPLES: dict[str, list[str]] = {
+    "/": ["/"],
+    "/api": ["/api"],
+    "/bashkite": ["/bashkite"],
+    "/bashkite/{slug}": ["/bashkite/korce", "/bashkite/fier", "/bashkite/durres", "/bashkite/kukes"],
+    "/hyrje": ["/hyrje"],
+    "/hyrje/{token}": ["/hyrje/nuk-ka"],
+    "/kandidatet": ["/kandidatet"],
+    "/konsultimet": ["/konsultimet"],
+    "/konsultimet/{slug}": ["/konsultimet/kamez-2024-01-10"],
+    "/kontakt": ["/kontakt"],
+    "/kontratat": ["/kontratat"],
+    "/kontratat/{slug}": ["/kontratat/korce-2023", "/kontratat/fier-2019", "/kontratat/vlore-2023"],
+    "/kontratat/{slug}/botimi/{number}": ["/kontratat/korce-2023/botimi/1"],
+    "/kontratat/{slug}/{ref}": ["/kontratat/korce-2023/1.5", "/kontratat/korce-2023/1.4", "/kontratat/fier-2019/1"],
+    "/krahaso": ["/krahaso"],
+    "/metodologjia": ["/metodologjia"],
+    "/ndryshimet": ["/ndryshimet"],
+    "/ndryshimet/{number}": ["/ndryshimet/1", "/ndryshimet/150"],
+    "/nenshkrim/{token}": ["/nenshkrim/nuk-ka"],
+    "/organizatat": ["/organizatat"],
+    "/planet": ["/planet"],
+    "/planet/{slug}": ["/planet/durres-2025", "/planet/kamez-2024"],
+    "/privatesia": ["/privatesia"],
+    "/raportet/{slug}/{number}": ["/raportet/fier-2019/1"],
+    "/te-dhenat": ["/te-dhenat"],
+    "/zotimet": ["/zotimet", "/zotimet?q=shkolle&bashkia=korce", "/zotimet?q=nukkagjëtillë"],
+}
+NOT_READ_HERE = {
+    "/dalje": "asks who is signed in",
+    "/healthz": "for machines",
+    "/kontratat/{slug}/botimi/{number}/ndryshimet": "no real contract has a second edition yet: the journeys read one",
+    "/ndryshimet.atom": "for feed readers",
+    "/provat/{sha256}": "a file",
+    "/zotimet.csv": "a file",
+}
+PATHS = ["/nuk-ka-faqe-te-tille", *(path for paths in EXAMPLES.values() for path in paths)]
+IN_ENGLISH = [f"/en{paths[0]}".removesuffix("/") for paths in EXAMPLES.values()]
+
+MOST_BYTES = 100_000
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.fixture(scope="module")
+def site(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real seeds behind one server for all these tests: they only read."""
+    for site in _fresh(stock, "sqlite", "real", tmp_path_factory.mktemp("reading")):
+        with serving(site):
+            yield site
+
+
+def test_every_public_page_has_an_example(site: Site) -> None:
+    public = {path for method, path, opt in doors(site) if method == "GET" and opt.get("public")}
+    pages = {path for path in public if not path.startswith("/api/")}
+    assert pages == EXAMPLES.keys() | NOT_READ_HERE.keys()
+
+
+class Visit:
+    """A first visit: nothing cached, and an ear for all that the browser sends, gets and complains of."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.context = browser.new_context(viewport={"width": WIDTHS[0], "height": 900})
+        self.page: Page = self.context.new_page()
+        self.bytes = 0
+        self.requested: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requested.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        network: Any = self.context.new_cdp_session(self.page)
+        network.send("Network.enable")
+        network.on("Network.loadingFinished", self._count)
+        self.answer = self.page.goto(address, wait_until="load")
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+
+    def _count(self, event: dict[str, Any]) -> None:
+        self.bytes += event["encodedDataLength"]
+
+    def widest(self, width: int) -> int:
+        """How wide the page is when the window has this width."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PATHS + IN_ENGLISH)
+def test_anyone_can_read_it(browser: Browser, site: Site, axe: str, path: str) -> None:
+    visit = Visit(browser, site.address + path)
+    is_found = visit.answer is not None and visit.answer.status == 200
+    assert is_found == ("nuk-ka" not in path)
+    faults = []
+    if visit.bytes > MOST_BYTES:
+        faults.append(f"{visit.bytes} bytes travel")
+    faults += [f"asks another host: {url}" for url in visit.requested if not url.startswith(site.address + "/")]
+    faults += [f"sets a cookie: {cookie['name']}" for cookie in visit.context.cookies() if path_is_public(path)]
+    faults += [line for line in visit.complaints if "404 (Not Found)" not in line and "410 (Gone)" not in line]
+    # Albanian is the longer language, and the marks are the same: English is looked at on a phone only.
+    for width in WIDTHS:
+        if (wide := visit.widest(width)) > width:
+            faults.append(f"{wide} px wide in a window of {width}")
+        if width == 390 or (width == 1280 and not path.startswith("/en")):
+            faults += [f"at {width} px: {violation}" for violation in axe_violations(visit.page, axe)]
+    visit.context.close()
+    check_page(httpx.get(site.address + path))
+    assert not faults, "\n".join(faults)
+
+
+def path_is_public(path: str) -> bool:
+    """The two doors that hold a form to be posted need its token's cookie; nothing else may set one."""
+    return not any(door in path for door in ("/hyrje", "/nenshkrim"))
