@@ -1,6 +1,10 @@
 """The training contract many times over, to see that a page asks the database no more often for it."""
 
-from sqlmodel import Session, SQLModel, col, select
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel
 
 from pop_tracker.contracts.models import (
     Commitment,
@@ -13,38 +17,37 @@ from pop_tracker.contracts.models import (
     PriorityText,
 )
 
+FAR = 100_000
+"""Added to an id for each copy."""
+
 
 def add_copies(session: Session, times: int) -> None:
-    """Copies of Shembull's contract, published edition and all, with a hundred years' term each."""
-    contract = session.exec(select(Contract).where(Contract.slug == "shembull-2023")).one()
-    edition = session.exec(select(Edition).where(Edition.contract_id == contract.id)).one()
-    for number in range(times):
-        again = _copy(session, contract, slug=f"kopje-{number}", term_from=2100 + number, term_until=2200 + number)
-        published = _copy(session, edition, contract_id=again.id)
-        priorities, commitments, texts = {}, {}, {}
-        for priority in session.exec(select(Priority).where(Priority.contract_id == contract.id)).all():
-            priorities[priority.id] = _copy(session, priority, contract_id=again.id).id
-        for words in session.exec(select(PriorityText).where(PriorityText.edition_id == edition.id)).all():
-            _copy(session, words, edition_id=published.id, priority_id=priorities[words.priority_id])
-        for one in session.exec(
-            select(Commitment).where(Commitment.contract_id == contract.id).order_by(col(Commitment.id))
-        ).all():
-            commitments[one.id] = _copy(
-                session, one, contract_id=again.id, priority_id=priorities[one.priority_id],
-                parent_id=commitments.get(one.parent_id),
-            ).id  # fmt: skip
-        for text in session.exec(select(CommitmentText).where(CommitmentText.edition_id == edition.id)).all():
-            texts[text.id] = _copy(
-                session, text, edition_id=published.id, commitment_id=commitments[text.commitment_id]
-            ).id
-        for table in (CommitmentUnit, CommitmentRoot):
-            for row in session.exec(select(table).where(col(table.text_id).in_(texts))).all():
-                session.add(table(**{**row.model_dump(), "text_id": texts[row.text_id]}))
-    session.flush()
+    """Copies of Shembull's contract, published edition and all, each with its own far-off term."""
+    contract = _row(session, Contract, Contract.slug == "shembull-2023")
+    edition = _row(session, Edition, Edition.contract_id == contract["id"])
+    of_contract = (Priority, Commitment)
+    of_edition = (PriorityText, CommitmentText)
+    copied: list[tuple[type[SQLModel], list[dict[str, Any]]]] = [(Contract, [contract]), (Edition, [edition])]
+    copied += [(table, _rows(session, table, table.contract_id == contract["id"])) for table in of_contract]
+    copied += [(table, _rows(session, table, table.edition_id == edition["id"])) for table in of_edition]
+    texts = [row["id"] for row in copied[-1][1]]
+    copied += [(table, _rows(session, table, table.text_id.in_(texts))) for table in (CommitmentUnit, CommitmentRoot)]
+    ours = {"id", "contract_id", "edition_id", "priority_id", "commitment_id", "parent_id", "text_id"}
+    for table, rows in copied:
+        moved: Callable[[dict[str, Any], int], dict[str, Any]] = lambda row, number: {  # noqa: E731
+            name: value + number * FAR if name in ours and value is not None else value for name, value in row.items()
+        }
+        made = [moved(row, number) for number in range(1, times + 1) for row in rows]
+        if table is Contract:
+            for row in made:
+                row.update(slug=f"kopje-{row['id']}", term_from=row["id"], term_until=row["id"] + 4)
+        session.execute(sa.insert(table), made)
 
 
-def _copy(session: Session, row: SQLModel, **changes: object) -> SQLModel:
-    made = type(row)(**{**row.model_dump(exclude={"id"}), **changes})
-    session.add(made)
-    session.flush()
-    return made
+def _rows(session: Session, table: type[SQLModel], condition: Any) -> list[dict[str, Any]]:
+    columns = sa.inspect(table).local_table.columns
+    return [dict(row) for row in session.execute(sa.select(*columns).where(condition)).mappings()]
+
+
+def _row(session: Session, table: type[SQLModel], condition: Any) -> dict[str, Any]:
+    return _rows(session, table, condition)[0]

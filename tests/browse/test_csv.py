@@ -18,11 +18,9 @@ def sheet(site: Site, query: str = "", prefix: str = "") -> list[dict[str, str]]
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
-@pytest.mark.parametrize(
-    "query", ["", "?q=shkolle", "?bashkia=shembull&rendit=statusi", "?plani=shembull-2024", "?q=kot"]
-)
-def test_the_rows_are_those_of_the_page(training: Site, query: str) -> None:
-    assert [row["referenca"] for row in sheet(training, query)] == shown(training, query)
+def test_the_rows_are_those_of_the_page(training: Site) -> None:
+    for query in ("", "?q=shkolle", "?bashkia=shembull&rendit=statusi", "?plani=shembull-2024", "?q=kot"):
+        assert [row["referenca"] for row in sheet(training, query)] == shown(training, query), query
 
 
 def test_a_row_says_everything(training: Site) -> None:
