@@ -1,0 +1,335 @@
+"""The same through the browser's forms: doors, bad input, a form sent twice, a stale form."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts import points
+from pop_tracker.contracts.models import Contract, Edition, contract_by_slug, open_edition
+from pop_tracker.contracts.texts import digest_of
+from tests import cast
+from tests.conftest import Site
+from tests.contracts.work import (
+    CONTRACT,
+    DRAFT,
+    PUBLICATION,
+    RETURN,
+    REVIEW,
+    WORDING,
+    contract,
+    hidden,
+    newest,
+    open_draft,
+    refs,
+    submit,
+    text,
+)
+
+GOOD = {
+    "text": "Një bibliotekë lëvizëse për fshatrat.",
+    "scope": "units",
+    "units": ["njesia-lindore", "fushe-shembull"],
+    "place": "dy herë në javë",
+    "target_groups": "nxënës;të moshuar",
+    "source": "takimi i 3 marsit 2025",
+}
+
+
+@pytest.fixture
+def drafted(training: Site) -> Site:
+    """A site where the editor has opened the next draft."""
+    with training.database.writing() as session:
+        open_draft(session, training)
+    return training
+
+
+def add(site: Site, client: Any, **fields: Any) -> Any:
+    page = client.get(f"{DRAFT}/zotime/i-ri")
+    sent = {"under": "1", "nonce": hidden(page, "nonce"), **GOOD, **fields}
+    return site.form(client, f"{DRAFT}/zotime/i-ri", **sent)
+
+
+def test_the_whole_way_from_a_draft_to_edition_two(training: Site) -> None:
+    editor = training.client(cast.EDITOR)
+    assert training.form(editor, DRAFT).headers["location"] == DRAFT
+    page = editor.get(f"{DRAFT}/prioritete/i-ri")
+    added = training.form(
+        editor, f"{DRAFT}/prioritete/i-ri", title="Kultura", group="other", source="takimi", nonce=hidden(page, "nonce")
+    )
+    assert added.headers["location"] == f"{DRAFT}/zotime/i-ri?nen=4"
+    assert add(training, editor, under="4").headers["location"] == f"{DRAFT}#p4.1"
+    page = editor.get(f"{DRAFT}/zotime/1.2")
+    revised = training.form(editor, f"{DRAFT}/zotime/1.2", **GOOD, version=hidden(page, "version"))
+    assert revised.status_code == 303
+    assert training.form(editor, f"{DRAFT}/zotime/2.4/terheqja", reason="U bë.").status_code == 303
+    page = editor.get(f"{DRAFT}/dergimi")
+    assert "Kultura" in page.text
+    sent = training.form(
+        editor, f"{DRAFT}/dergimi", reason="Banorët e kërkuan.", source="takimi", version=hidden(page, "version")
+    )
+    assert sent.headers["location"] == DRAFT
+    reviewer = training.client(cast.OTHER_REVIEWER)
+    review = reviewer.get(REVIEW)
+    assert "<ins>" in review.text
+    assert "Banorët e kërkuan." in review.text
+    published = training.form(reviewer, REVIEW, post_to=PUBLICATION, digest=hidden(review, "digest"))
+    assert published.headers["location"] == f"/kontratat/{CONTRACT}/botimi/2"
+    with training.database.reading() as session:
+        two = newest(session)
+        assert two.number == 2
+        assert two.digest == hidden(review, "digest")
+        assert text(session, two, "4.1").target_groups == "nxënës; të moshuar"
+        assert [unit.slug for unit in text(session, two, "4.1").units] == ["fushe-shembull", "njesia-lindore"]
+        assert list(history.verify(session)) == []
+
+
+@pytest.mark.parametrize("email", [cast.OTHER_EDITOR, cast.OTHER_BOTH, cast.OTHER_REVIEWER, cast.REVIEWER])
+def test_another_organisation_gets_403_on_the_same_forms(drafted: Site, email: str) -> None:
+    stranger = drafted.client(email)
+    for path in ("", "/dergimi", "/zotime/i-ri", "/zotime/1.1", "/zotime/1.1/terheqja", "/prioritete/1"):
+        assert stranger.get(DRAFT + path).status_code == 403, path
+    stranger.get("/puna/kontratat")
+    fields = {"_csrf_token": stranger.cookies.get("pop_csrf", ""), **GOOD, "reason": "x", "version": "1"}
+    for path in ("", "/dergimi", "/zotime/1.1", "/zotime/1.1/terheqja", "/zotime/1.1/heqja", "/hedhja", "/marrja"):
+        assert stranger.post(DRAFT + path, data=fields).status_code in (400, 403), path
+    with drafted.database.reading() as session:
+        draft = open_edition(session, drafted.viewer(session, cast.EDITOR), contract(session).id or 0)
+        assert draft is not None
+        assert text(session, draft, "1.1").text.startswith("Rikonstruksioni")
+
+
+def test_without_signing_in_the_draft_asks_who_you_are(drafted: Site) -> None:
+    assert drafted.client().get(DRAFT).headers["location"] == f"/hyrje?pas={DRAFT}"
+
+
+def test_before_submission_a_reviewer_finds_nothing(drafted: Site) -> None:
+    reviewer = drafted.client(cast.REVIEWER)
+    assert reviewer.get(REVIEW).status_code == 404
+    assert CONTRACT not in reviewer.get("/puna/kontratat").text
+
+
+def test_the_coordinator_reads_the_draft_but_does_not_write(drafted: Site) -> None:
+    page = drafted.client(cast.COORDINATOR).get(DRAFT)
+    assert page.status_code == 200
+    assert "<form" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"text": ""}, "Plotësojeni këtë fushë."),
+        ({"text": "a" * 2001}, "Shumë e gjatë: më së shumti 2000 shenja."),
+        ({"text": "Një park \x00"}, "Teksti ka shenja që nuk lexohen."),
+        ({"text": "Një shko\ufffdlë"}, "Teksti ka shenja që nuk lexohen."),
+        ({"scope": ""}, "Plotësojeni këtë fushë."),
+        ({"scope": "kudo"}, "Zgjidhni një nga mundësitë e dhëna."),
+        ({"units": []}, "Zgjidhni të paktën një njësi administrative."),
+        ({"units": ["asgjekund"]}, "Kjo bashki nuk ka një njësi «asgjekund»."),
+        ({"units": ["kodra-e-proves"]}, "Kjo bashki nuk ka një njësi «kodra-e-proves»."),
+        ({"scope": "words", "place": ""}, "Shkruani vendin me fjalët e dokumentit."),
+        ({"source": ""}, "Plotësojeni këtë fushë."),
+        ({"source": "b" * 501}, "më së shumti 500 shenja"),
+        ({"target_groups": "g" * 301}, "më së shumti 300 shenja"),
+        ({"under": ""}, "Plotësojeni këtë fushë."),
+        ({"under": "1.1"}, "Kjo pikë është botuar e plotë"),
+        ({"under": "99"}, "Zgjidhni se ku hyn zotimi."),
+        ({"under": "3"}, "Zgjidhni se ku hyn zotimi."),
+    ],
+)
+def test_bad_input_is_told_at_its_field_and_what_was_typed_is_kept(
+    drafted: Site, fields: dict[str, Any], message: str
+) -> None:
+    answer = add(drafted, drafted.client(cast.EDITOR), **fields)
+    assert answer.status_code == 422
+    told = unescape(answer.text)
+    field = {"Shkruani": "place", "Zgjidhni të": "units"}.get(message.split(" vendin")[0].split(" paktën")[0])
+    assert f'id="{field or next(iter(fields))}-error"' in told
+    assert message in told
+    assert "text" in fields or GOOD["text"] in told
+    with drafted.database.reading() as session:
+        draft = open_edition(session, drafted.viewer(session, cast.EDITOR), contract(session).id or 0)
+        assert draft is not None
+        assert "1.5" not in refs(session, draft)
+
+
+def test_bytes_that_are_not_utf8_are_refused_at_the_field(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    page = editor.get(f"{DRAFT}/zotime/i-ri")
+    body = (
+        f"_csrf_token={editor.cookies['pop_csrf']}&under=1&scope=municipality&source=takimi"
+        f"&nonce={hidden(page, 'nonce')}&text=Nj%EB+park"
+    )
+    answer = editor.post(
+        f"{DRAFT}/zotime/i-ri", content=body, headers={"content-type": "application/x-www-form-urlencoded"}
+    )
+    assert answer.status_code == 422
+    assert "Teksti ka shenja që nuk lexohen." in answer.text
+
+
+def test_the_message_is_in_the_readers_language(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    answer = drafted.form(
+        editor, f"/en{DRAFT}/zotime/i-ri", under="1", scope="units", units=["asgjekund"], text="x", source="t"
+    )
+    assert answer.status_code == 422
+    assert "This municipality has no unit “asgjekund”." in unescape(answer.text)
+
+
+def test_a_new_commitment_sent_twice_is_added_once(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    nonce = hidden(editor.get(f"{DRAFT}/zotime/i-ri"), "nonce")
+    first, second = add(drafted, editor, nonce=nonce), add(drafted, editor, nonce=nonce)
+    assert first.headers["location"] == second.headers["location"] == f"{DRAFT}#p1.5"
+    with drafted.database.reading() as session:
+        draft = open_edition(session, drafted.viewer(session, cast.EDITOR), contract(session).id or 0)
+        assert draft is not None
+        assert "1.6" not in refs(session, draft)
+
+
+def test_a_stale_form_loses_nothing_and_shows_both_texts(drafted: Site) -> None:
+    first, second = drafted.client(cast.EDITOR), drafted.client(cast.SECOND_EDITOR)
+    path = f"{DRAFT}/zotime/1.2"
+    version = hidden(first.get(path), "version")
+    mine, theirs = {**GOOD, "text": "Teksti im."}, {**GOOD, "text": "Teksti i tjetrit."}
+    assert drafted.form(second, path, **theirs, version=version).status_code == 303
+    answer = drafted.form(first, path, **mine, version=version)
+    assert answer.status_code == 409
+    assert "Teksti im." in answer.text
+    assert "Teksti i tjetrit." in answer.text
+    knowing = drafted.form(first, path, **mine, version=hidden(answer, "version"))
+    assert knowing.status_code == 303
+    with drafted.database.reading() as session:
+        draft = open_edition(session, drafted.viewer(session, cast.EDITOR), contract(session).id or 0)
+        assert draft is not None
+        assert text(session, draft, "1.2").text == "Teksti im."
+
+
+def test_the_same_words_sent_twice_are_no_conflict(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    path = f"{DRAFT}/zotime/1.2"
+    version = hidden(editor.get(path), "version")
+    sent = {**GOOD, "text": "Dy  herë\nnjësoj.", "version": version}
+    assert [drafted.form(editor, path, **sent).status_code for _ in range(2)] == [303, 303]
+
+
+def test_what_someone_took_out_meanwhile_is_not_lost_for_who_was_writing(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    add(drafted, editor)
+    path = f"{DRAFT}/zotime/1.5"
+    version = hidden(editor.get(path), "version")
+    drafted.form(drafted.client(cast.SECOND_EDITOR), DRAFT, post_to=f"{path}/heqja")
+    answer = drafted.form(editor, DRAFT, post_to=path, **{**GOOD, "text": "Teksti im."}, version=version)
+    assert answer.status_code == 422
+    assert "Teksti im." in answer.text
+
+
+def test_what_is_submitted_meanwhile_keeps_what_was_typed(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    version = hidden(editor.get(f"{DRAFT}/zotime/1.2"), "version")
+    with drafted.database.writing() as session:
+        points.revise(session, drafted.viewer(session, cast.SECOND_EDITOR), contract(session), "1.1", WORDING)
+        submit(session, drafted, cast.SECOND_EDITOR)
+    answer = drafted.form(editor, DRAFT, post_to=f"{DRAFT}/zotime/1.2", **{**GOOD, "text": "Im."}, version=version)
+    assert answer.status_code == 422
+    assert "pret rishikimin" in answer.text
+    assert "Im." in answer.text
+
+
+def test_submitting_twice_answers_as_before_and_a_stale_submission_shows_the_changes(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    add(drafted, editor)
+    seen = hidden(editor.get(f"{DRAFT}/dergimi"), "version")
+    with drafted.database.writing() as session:
+        points.revise(session, drafted.viewer(session, cast.SECOND_EDITOR), contract(session), "1.1", WORDING)
+    answer = drafted.form(editor, f"{DRAFT}/dergimi", reason="Pse.", source="takimi", version=seen)
+    assert answer.status_code == 409
+    assert "Pse." in answer.text
+    again = {"reason": "Pse.", "source": "takimi", "version": hidden(answer, "version")}
+    assert drafted.form(editor, DRAFT, post_to=f"{DRAFT}/dergimi", **again).status_code == 303
+    assert drafted.form(editor, DRAFT, post_to=f"{DRAFT}/dergimi", **again).status_code == 303
+
+
+def test_a_reviewer_sends_back_with_a_note_that_the_editor_reads(drafted: Site) -> None:
+    with drafted.database.writing() as session:
+        points.revise(session, drafted.viewer(session, cast.EDITOR), contract(session), "1.1", WORDING)
+        submit(session, drafted)
+    reviewer = drafted.client(cast.REVIEWER)
+    nonce = hidden(reviewer.get(REVIEW), "nonce")
+    assert drafted.form(reviewer, REVIEW, post_to=RETURN, note="", nonce=nonce).status_code == 422
+    for _ in range(2):  # twice answers as before
+        answer = drafted.form(reviewer, "/puna/kontratat", post_to=RETURN, note="Shtoni burimin.", nonce=nonce)
+        assert answer.headers["location"] == "/puna/kontratat"
+    assert "Shtoni burimin." in drafted.client(cast.EDITOR).get(DRAFT).text
+    assert reviewer.get(REVIEW).status_code == 404
+
+
+def test_who_wrote_in_a_draft_sees_no_buttons_and_gets_403(training: Site) -> None:
+    both = training.client(cast.OTHER_BOTH)
+    draft, review = "/puna/kontratat/prove-2023/drafti", "/puna/kontratat/prove-2023/rishikimi"
+    training.form(both, draft)
+    training.form(both, f"{draft}/zotime/1.1/terheqja", reason="U bë.")
+    version = hidden(both.get(f"{draft}/dergimi"), "version")
+    training.form(both, f"{draft}/dergimi", reason="Pse.", source="takimi", version=version)
+    page = both.get(review)
+    assert "e vendos një tjetër" in page.text
+    assert "<form" not in page.text
+    token = both.cookies["pop_csrf"]
+    for path in ("botim", "kthim"):
+        data = {"_csrf_token": token, "digest": "x", "note": "x"}
+        assert both.post(f"/puna/kontratat/prove-2023/{path}", data=data).status_code == 403
+
+
+def test_a_new_contract_is_public_at_once_and_its_words_with_edition_one(training: Site) -> None:
+    editor = training.client(cast.EDITOR)
+    fields = {"municipality": "ushtrim", "title": "Kontrata Sociale 2023–2027, Bashkia Ushtrim", "term_from": "2023",
+              "term_until": "2027", "source": "dokumenti"}  # fmt: skip
+    nonce = hidden(editor.get("/puna/kontratat/e-re"), "nonce")
+    for _ in range(2):  # twice answers as before
+        made = training.form(editor, "/puna/kontratat/e-re", **fields, nonce=nonce)
+        assert made.headers["location"] == "/puna/kontratat/ushtrim-2023/drafti"
+    with training.database.writing() as session:
+        of = contract_by_slug(session, "ushtrim-2023")
+        assert of is not None
+        assert not of.text_known
+        author, reviewer = training.viewer(session, cast.EDITOR), training.viewer(session, cast.REVIEWER)
+        points.add_priority(
+            session, author, of, title="Uji.", group=points.PriorityGroup.NONE, source="dokumenti", flat=True
+        )
+        edition = drafts.open_draft(session, author, of)
+        drafts.submit(session, author, of, reason="", source="dokumenti", version=edition.version)
+        digest = digest_of(edition.text_now(session))
+        drafts.publish(session, reviewer, of, digest)
+        assert of.text_known
+        assert [entry.row.verb for entry in history.entries(session, limit=3)] == [
+            "edition.publish",
+            "contract.receive",
+            "contract.record",
+        ]
+        assert list(history.verify(session)) == []
+    again = training.form(editor, "/puna/kontratat/e-re", **fields)
+    assert again.status_code == 422
+    assert "e ka një kontratë" in again.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"municipality": ""}, "Plotësojeni këtë fushë."),
+        ({"municipality": "prove"}, "Zgjidhni një nga mundësitë e dhëna."),
+        ({"term_from": "sivjet"}, "Shkruani një vit"),
+        ({"term_from": "2028"}, "Mandati mbaron para se të fillojë."),
+        ({"title": "t" * 201}, "më së shumti 200 shenja"),
+        ({"source": " "}, "Plotësojeni këtë fushë."),
+    ],
+)
+def test_a_bad_contract_is_told_at_its_field(training: Site, fields: dict[str, str], message: str) -> None:
+    good = {"municipality": "ushtrim", "title": "Kontrata", "term_from": "2023", "term_until": "2027", "source": "d"}
+    answer = training.form(training.client(cast.EDITOR), "/puna/kontratat/e-re", **{**good, **fields})
+    assert answer.status_code == 422
+    assert message in answer.text
+    with training.database.reading() as session:
+        assert len(session.exec(select(Contract)).all()) == len(session.exec(select(Edition)).all()) == 2
