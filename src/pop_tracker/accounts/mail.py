@@ -71,7 +71,7 @@ def _hand_over(address: str, message: EmailMessage) -> None:
             if url.username:
                 server.login(unquote(url.username), unquote(url.password or ""))
             server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, UnicodeError) as error:
         raise MailError(f"{url.hostname}:{port}: {error}") from error
 
 

@@ -1,0 +1,227 @@
+"""The coordinator keeps who works here; a leaver's access ends at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, person_by_email
+from pop_tracker.accounts.people import add_person, leave, revise_person
+from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link
+from pop_tracker.web.errors import Forbidden, Refusal
+from tests.accounts.test_sign_in import mails
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
+from tests.conftest import Site
+
+NEW = {"name": "Ëngjëll Ndihmësi", "email": "Engjell@Prove.example", "roles": "editor", "language": "sq"}
+
+
+def organisation_id(site: Site, slug: str = "organizata-b") -> str:
+    with site.database.reading() as session:
+        return str(session.exec(select(Organisation.id).where(Organisation.slug == slug)).one())
+
+
+def person_id(site: Site, email: str) -> int:
+    with site.database.reading() as session:
+        return session.exec(select(Person.id).where(Person.email == email)).one() or 0
+
+
+def roles_of(site: Site, email: str) -> set[str]:
+    with site.database.reading() as session:
+        return set(session.exec(select(col(RoleHeld.role)).where(RoleHeld.person_id == person_id(site, email))))
+
+
+def test_a_new_person_gets_a_mail_and_can_sign_in(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    added = training.form(client, "/puna/njerezit/shtim", organisation=organisation_id(training), **NEW)
+    assert (added.status_code, added.headers["location"]) == (303, "/puna/njerezit")
+    (mail,) = mails(training)
+    assert mail["To"] == "engjell@prove.example"
+    assert training.settings.base_url + "/hyrje\n" in mail.get_content().replace("\r\n", "\n")
+    assert roles_of(training, "engjell@prove.example") == {"editor"}
+    assert "Ëngjëll Ndihmësi" in client.get("/puna/njerezit").text
+    assert training.client("engjell@prove.example").get("/puna").status_code == 200
+
+
+def test_a_form_sent_twice_adds_once(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    fields = {**NEW, "organisation": organisation_id(training), "nonce": "one-and-the-same"}
+    answers = [training.form(client, "/puna/njerezit/shtim", **fields) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert len(mails(training)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 121}, "name"),
+        ({"name": "prishur \ufffd"}, "name"),
+        ({"email": "pa kerkim"}, "email"),
+        ({"email": EDITOR}, "email"),
+        ({"roles": "mbret"}, "roles"),
+        ({"organisation": "99999"}, "organisation"),
+        ({"organisation": ""}, "organisation"),
+        ({"language": "xx"}, "language"),
+    ],
+)
+def test_bad_input_is_told_at_its_field_and_kept(training: Site, fields: dict[str, str], where: str) -> None:
+    client = training.client(COORDINATOR)
+    sent = {**NEW, "organisation": organisation_id(training), **fields}
+    answer = training.form(client, "/puna/njerezit/shtim", **sent)
+    assert answer.status_code == 422
+    assert f'id="{where}-error"' in answer.text
+    if where != "email":
+        assert "Engjell@Prove.example" in answer.text
+    assert not mails(training)
+
+
+def test_only_the_coordinator_enters(training: Site) -> None:
+    for email in (EDITOR, REVIEWER):
+        client = training.client(email)
+        for path in ("/puna/njerezit", "/puna/njerezit/shtim", "/puna/njerezit/1", "/puna/njerezit/1/largim"):
+            assert client.get(path).status_code == 403
+        client.get("/dalje")
+        token = {"_csrf_token": client.cookies["pop_csrf"]}
+        for path in ("/puna/njerezit/shtim", "/puna/njerezit/1", "/puna/njerezit/1/largim", "/puna/njerezit/1/kthim"):
+            assert client.post(path, data=token).status_code == 403
+    with training.database.writing() as session, pytest.raises(Forbidden):
+        add_person(session, training.viewer(session, EDITOR), email="a@b.al", name="A", organisation_id=1, roles=set())
+
+
+def test_a_role_taken_away_counts_from_the_next_click(training: Site) -> None:
+    working = training.client(EDITOR)
+    assert working.get("/puna/kontratat").status_code == 200
+    revised = _revise(training, EDITOR, roles=["reviewer"])
+    assert revised.status_code == 303
+    assert roles_of(training, EDITOR) == {"reviewer"}
+
+
+def test_leaving_ends_open_sessions_and_links_at_once(training: Site) -> None:
+    working = training.client(EDITOR)
+    with training.database.writing() as session:
+        secret = new_sign_in_link(session, _person(session, EDITOR), life=timedelta(days=1))
+    assert working.get("/puna").status_code == 200
+    coordinator = training.client(COORDINATOR)
+    where = f"/puna/njerezit/{person_id(training, EDITOR)}/largim"
+    assert training.form(coordinator, where).status_code == 303
+
+    assert working.get("/puna").status_code == 303
+    assert training.client().get(f"/hyrje/{secret}").status_code == 410
+    with training.database.reading() as session:
+        assert person_by_email(session, EDITOR) is None
+    assert "u largua" in coordinator.get("/puna/njerezit").text
+    assert training.form(coordinator, where).status_code == 303  # twice in a row
+
+    token = {"_csrf_token": coordinator.cookies["pop_csrf"]}
+    assert coordinator.post(where.replace("largim", "kthim"), data=token).status_code == 303
+    assert roles_of(training, EDITOR) == set()
+    old = training.client()
+    old.cookies.set(SESSION_COOKIE, working.cookies[SESSION_COOKIE])
+    assert old.get("/puna").status_code == 303  # the old session does not come back to life
+    assert training.client().get(f"/hyrje/{secret}").status_code == 410
+
+
+def test_a_new_address_voids_links_to_the_old_one(training: Site) -> None:
+    with training.database.writing() as session:
+        secret = new_sign_in_link(session, _person(session, EDITOR))
+    assert _revise(training, EDITOR, email="anila@re.example").status_code == 303
+    assert training.client().get(f"/hyrje/{secret}").status_code == 410
+
+
+def test_the_last_coordinator_stays(training: Site) -> None:
+    refused = _revise(training, COORDINATOR, roles=[], organisation="")
+    assert refused.status_code == 422
+    assert "së paku një koordinator" in refused.text
+    client = training.client(COORDINATOR)
+    refused = training.form(client, f"/puna/njerezit/{person_id(training, COORDINATOR)}/largim")
+    assert refused.status_code == 422
+    assert "së paku një koordinator" in refused.text
+    assert roles_of(training, COORDINATOR) == {"coordinator"}
+
+    assert _revise(training, EDITOR, roles=["editor", "coordinator"]).status_code == 303
+    assert _revise(training, COORDINATOR, roles=[], organisation="").status_code == 303
+
+
+def test_two_coordinators_cannot_remove_each_other_at_once(training: Site) -> None:
+    assert _revise(training, EDITOR, roles=["coordinator"]).status_code == 303
+
+    def remove(pair: tuple[str, str]) -> bool:
+        by, whom = pair
+        with training.database.reading() as session:
+            viewer = training.viewer(session, by)
+        try:
+            with training.database.writing() as session:
+                leave(session, viewer, _person(session, whom))
+        except Refusal:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        removed = list(pool.map(remove, [(COORDINATOR, EDITOR), (EDITOR, COORDINATOR)]))
+    assert sorted(removed) == [False, True]
+
+
+def test_a_stale_form_loses_nothing_and_shows_both(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    where = f"/puna/njerezit/{person_id(training, EDITOR)}"
+    opened = client.get(where).text
+    version = opened.split('name="version" value="')[1].split('"')[0]
+    with training.database.writing() as session:
+        viewer, person = training.viewer(session, COORDINATOR), _person(session, EDITOR)
+        revise_person(
+            session, viewer, person, email=EDITOR, name="Anila Ndërkohë", organisation_id=person.organisation_id,
+            roles={Role.EDITOR}, language="sq",
+        )  # fmt: skip
+    mine = {
+        "name": "Anila Imja", "email": EDITOR, "roles": "editor", "language": "sq",
+        "organisation": organisation_id(training, "organizata-a"),
+    }  # fmt: skip
+    stale = training.form(client, where, version=version, **mine)
+    assert stale.status_code == 409
+    assert "Anila Ndërkohë" in stale.text
+    assert 'value="Anila Imja"' in stale.text
+    version = stale.text.split('name="version" value="')[1].split('"')[0]
+    assert training.form(client, where, version=version, **mine).status_code == 303
+    with training.database.reading() as session:
+        assert _person(session, EDITOR).name == "Anila Imja"
+
+
+def test_sending_what_stands_there_already_is_no_conflict(training: Site) -> None:
+    assert _revise(training, EDITOR, version="another").status_code == 303
+
+
+def test_editors_and_reviewers_belong_to_an_organisation(training: Site) -> None:
+    refused = _revise(training, OTHER_EDITOR, organisation="")
+    assert refused.status_code == 422
+    assert 'id="organisation-error"' in refused.text
+
+
+def test_nobody_with_this_number_is_a_404(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    assert client.get("/puna/njerezit/4711").status_code == 404
+
+
+def _revise(site: Site, who: str, /, **changes: Any) -> Any:
+    """As the coordinator, with everything else as it stands."""
+    with site.database.reading() as session:
+        person = _person(session, who)
+        fields: dict[str, Any] = {
+            "name": person.name,
+            "email": person.email,
+            "organisation": str(person.organisation_id or ""),
+            "roles": sorted(roles_of(site, who)),
+            "language": person.language,
+        }
+    client = site.client(COORDINATOR)
+    where = f"/puna/njerezit/{person_id(site, who)}"
+    version = client.get(where).text.split('name="version" value="')[1].split('"')[0]
+    return site.form(client, where, **{"version": version, **fields, **changes})
+
+
+def _person(session: Session, email: str) -> Person:
+    person = person_by_email(session, email)
+    assert person is not None
+    return person

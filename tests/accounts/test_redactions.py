@@ -1,0 +1,144 @@
+"""Words taken out of the record: asked by one person, confirmed by another, and said in the record."""
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.accounts.redactions import RedactionRequest, waiting_for
+from pop_tracker.elections.models import Candidate
+from pop_tracker.history import REMOVED, HistoryEntry, HistoryPayload
+from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, REVIEWER
+from tests.conftest import Site
+
+NAME = "Çlirim Votuesi"
+
+
+def entry_of(site: Site, name: str = NAME) -> int:
+    with site.database.reading() as session:
+        candidate = session.exec(select(Candidate).where(Candidate.name == name)).one()
+        return session.exec(
+            select(HistoryEntry.number).where(HistoryEntry.kind == "candidate", HistoryEntry.key == candidate.key)
+        ).one()
+
+
+def ask(site: Site, email: str = EDITOR, **fields: str) -> str:
+    """Where the request stands."""
+    client = site.client(email)
+    sent = {"number": f"#{entry_of(site)}", "reason": "emër i një personi privat, ligji 124/2024", **fields}
+    asked = site.form(client, "/puna/heqjet/kerkese", **sent)
+    assert asked.status_code == 303, asked.text
+    return str(asked.headers["location"])
+
+
+def test_another_person_confirms_and_the_words_are_gone(training: Site) -> None:
+    number = entry_of(training)
+    where = ask(training)
+    client = training.client(REVIEWER)
+    assert NAME in client.get(where).text
+    confirmed = training.form(client, where, post_to=f"{where}/konfirmim")
+    assert confirmed.status_code == 303
+    with training.database.reading() as session:
+        head = history.head(session)
+        assert confirmed.headers["location"] == f"/ndryshimet/{head.number}"
+        assert session.get(HistoryPayload, number) is None
+        (entry,) = history.entries(session, number=head.number)
+        assert entry.row.verb == "candidate.redact"
+        assert entry.row.redacts == str(number)
+        assert entry.reason == "emër i një personi privat, ligji 124/2024"
+        assert entry.row.author != entry.row.approver
+        assert not list(history.verify(session))
+        for content in session.exec(select(HistoryPayload.content)):
+            assert NAME not in content
+        assert not session.exec(select(Candidate).where(Candidate.name == NAME)).all()
+    assert NAME not in client.get("/kandidatet").text
+    assert NAME not in client.get(where).text
+
+
+def test_the_words_that_were_not_private_can_be_put_back(training: Site) -> None:
+    where = ask(training)
+    training.form(training.client(REVIEWER), where, post_to=f"{where}/konfirmim")
+    with training.database.writing() as session:
+        candidate = session.exec(select(Candidate).where(Candidate.name == REMOVED)).one()
+        candidate.revise(session, history.Actor(), name="B. G.", source="e shpikur")
+    with training.database.reading() as session:
+        assert not list(history.verify(session))
+
+
+def test_seeding_again_does_not_bring_the_words_back(training: Site) -> None:
+    from pop_tracker.tables import load_seeds
+    from pop_tracker.web.render import shipped
+
+    where = ask(training)
+    training.form(training.client(REVIEWER), where, post_to=f"{where}/konfirmim")
+    with training.database.writing() as session:
+        assert load_seeds(session, shipped("seeds") / "training") == 0
+
+
+def test_nobody_confirms_their_own_by_any_route(training: Site) -> None:
+    where = ask(training, OTHER_BOTH)
+    client = training.client(OTHER_BOTH)
+    assert "/konfirmim" not in client.get(where).text
+    for route in ("konfirmim", "refuzim"):
+        refused = training.form(client, where, post_to=f"{where}/{route}")
+        assert refused.status_code == 403
+    with training.database.reading() as session:
+        assert session.exec(select(RedactionRequest.answer)).one() is None
+        assert NAME in {candidate.name for candidate in session.exec(select(Candidate))}
+
+
+def test_an_editor_asks_but_does_not_answer(training: Site) -> None:
+    where = ask(training, REVIEWER)
+    client = training.client(OTHER_EDITOR)
+    assert client.get(where).status_code == 404  # not theirs, and not for them to answer
+    client.get("/puna/heqjet")
+    token = {"_csrf_token": client.cookies["pop_csrf"]}
+    assert client.post(f"{where}/konfirmim", data=token).status_code == 404
+
+
+def test_declined_leaves_everything(training: Site) -> None:
+    where = ask(training)
+    client = training.client(COORDINATOR)
+    assert training.form(client, where, post_to=f"{where}/refuzim").status_code == 303
+    assert "refuzoi" in client.get(where).text
+    again = training.form(client, where, post_to=f"{where}/konfirmim")
+    assert again.status_code == 422
+    assert "përgjigje tashmë" in again.text
+    with training.database.reading() as session:
+        assert NAME in {candidate.name for candidate in session.exec(select(Candidate))}
+
+
+def test_it_waits_for_those_who_may_answer(training: Site) -> None:
+    where = ask(training, REVIEWER)
+    with training.database.reading() as session:
+        waits = {
+            email: [one.path for one in waiting_for(session, training.viewer(session, email))]
+            for email in (COORDINATOR, OTHER_BOTH, REVIEWER, EDITOR)
+        }
+    assert waits == {COORDINATOR: [where], OTHER_BOTH: [where], REVIEWER: [], EDITOR: []}
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"number": ""}, "number"),
+        ({"number": "dymbëdhjetë"}, "number"),
+        ({"number": "99999999999"}, "number"),
+        ({"number": "²"}, "number"),
+        ({"number": "1"}, "number"),  # a municipality holds no private words
+        ({"reason": ""}, "reason"),
+        ({"reason": "x" * 501}, "reason"),
+    ],
+)
+def test_bad_input_is_told_at_its_field(training: Site, fields: dict[str, str], where: str) -> None:
+    sent = {"number": str(entry_of(training)), "reason": "ligji 124/2024", **fields}
+    answer = training.form(training.client(EDITOR), "/puna/heqjet/kerkese", **sent)
+    assert answer.status_code == 422
+    assert f'id="{where}-error"' in answer.text
+
+
+def test_one_request_at_a_time_for_one_thing(training: Site) -> None:
+    ask(training)
+    sent = {"number": str(entry_of(training)), "reason": "ligji 124/2024"}
+    answer = training.form(training.client(REVIEWER), "/puna/heqjet/kerkese", **sent)
+    assert answer.status_code == 422
+    assert "pret përgjigje" in answer.text
