@@ -193,13 +193,6 @@ def test_an_item_of_another_plan_and_a_parent_point_are_refused(training: Site) 
 
 
 def test_findings_in_force_cost_one_query(training: Site) -> None:
-    with training.database.reading() as session:
-        seen: list[str] = []
-        from sqlalchemy import event
-
-        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            seen.append(statement)
-
-        event.listen(training.database.engine, "before_cursor_execute", note)
+    with training.count_queries() as seen, training.app.app.app.state.database.reading() as session:
         assert len(published_findings(session)) == 7
     assert len(seen) == 1

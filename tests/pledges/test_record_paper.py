@@ -44,13 +44,11 @@ def post(site: Site, who: str, path: str, **fields: Any) -> Any:
 def test_it_waits_and_is_not_public(training: Site) -> None:
     recorded(training)
     with training.database.reading() as session:
-        head = history.head(session)
         assert FIELDS["name"] not in {one.name for one in signatures(session, viewer=ANYONE)}
         assert any(FIELDS["name"] in one.title for one in waiting_for(session, training.viewer(session, REVIEWER)))
         assert waiting_for(session, training.viewer(session, EDITOR)) == []
         assert waiting_for(session, training.viewer(session, OTHER_EDITOR)) == []
     assert FIELDS["name"] not in training.client().get("/kontratat/shembull-2023").text
-    assert head.number == 36 or head.number > 0
 
 
 @pytest.mark.parametrize("second", [REVIEWER, OTHER_REVIEWER])
@@ -147,8 +145,8 @@ def test_bad_input_is_told_at_the_field_and_kept(training: Site, field: str, val
     assert words in answer.text
     assert FIELDS["on_behalf_of"] in answer.text
     with training.database.reading() as session:
-        assert session.exec(select(Signature).where(Signature.on_behalf_of == FIELDS["on_behalf_of"],
-                                                    Signature.state == SignatureState.WAITING)).first() is None  # fmt: skip
+        waiting = select(Signature).where(Signature.state == SignatureState.WAITING)
+        assert session.exec(waiting).first() is None
 
 
 def test_a_text_that_is_not_known_is_said_so(training: Site) -> None:

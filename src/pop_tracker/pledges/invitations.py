@@ -36,7 +36,7 @@ class InvitationState(StrEnum):
 INVITATION_STATE_WORDS: dict[InvitationState, str] = {
     InvitationState.OPEN: N_("Pret përgjigje"),
     InvitationState.ANSWERED: N_("U përgjigj"),
-    InvitationState.REVOKED: N_("E tërhequr"),
+    InvitationState.REVOKED: N_("Ftesa u tërhoq"),
     InvitationState.EXPIRED: N_("Afati kaloi"),
     InvitationState.OFFICE_OVER: N_("Detyra ka mbaruar"),
 }

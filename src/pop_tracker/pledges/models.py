@@ -79,7 +79,7 @@ SIGNATURE_STATE_WORDS: dict[SignatureState, str] = {
 }
 
 
-@recorded("signature", {"record": N_("Përgjigje për kontratën"), "redact": N_("U hoqën fjalë private")})
+@recorded("signature", {"record": N_("Përgjigje për kontratën")})
 class Signature(SQLModel, table=True):
     """An answer to a contract: signed, signed with a reservation, or declined."""
 
