@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,8 @@ from pop_tracker.tables import load_seeds
 from pop_tracker.web.render import shipped
 from tests.site.checks import check_page
 
+BASE_URL = "http://testserver.local"
+SECRET_KEY = "0" * 64
 MUST_HAVE_ALL = os.environ.get("CI") == "true"
 
 
@@ -59,8 +62,13 @@ class Site:
 
     @property
     def app(self) -> Any:
+        """One application for all tests of a process, because assembling it takes longer than most tests;
+        each test's site puts its own settings and database under it."""
         if self._app is None:
-            self._app = create_app(self.settings)
+            self._app = _assembled(self.settings.training)
+            state = self._app.app.app.state
+            state.settings, state.database = self.settings, self.database
+            self._app.app.forget()
         return self._app
 
     def client(self, email: str | None = None) -> TestClient[Any]:
@@ -110,9 +118,12 @@ class Site:
             event.remove(engine, "before_cursor_execute", note)
 
     def close(self) -> None:
-        if self._app is not None:
-            self._app.app.app.state.database.dispose()
         self.database.dispose()
+
+
+@cache
+def _assembled(training: bool) -> Any:
+    return create_app(Settings(base_url=BASE_URL, secret_key=SECRET_KEY, head_seconds=0, training=training))
 
 
 # --- PostgreSQL: a cluster of our own for each test process, thrown away after
@@ -226,8 +237,8 @@ def backend(request: pytest.FixtureRequest, stock: Stock) -> str:
 
 
 def _settings(url: str, var: Path, **more: Any) -> Settings:
-    return Settings(database_url=url, var=var, base_url="http://testserver.local", head_seconds=0,
-                    secret_key="0" * 64, **more)  # fmt: skip
+    return Settings(database_url=url, var=var, base_url=BASE_URL, head_seconds=0,
+                    secret_key=SECRET_KEY, **more)  # fmt: skip
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from anyio import to_thread
 from litestar import Litestar, Request, Response, Router
 from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult, DefineMiddleware
@@ -113,7 +114,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     litestar.state.pages = pages
     cache = PageCache(
         cast(ASGI, litestar),
-        head_reader(database),
+        head_reader(litestar.state),
         cookie=SESSION_COOKIE,
         known=browse.KNOWN_PARAMETERS | {"pas"},
         megabytes=settings.cache_megabytes,
@@ -122,8 +123,9 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     return FrontDoor(cache, is_https=settings.is_https)
 
 
-def head_reader(database: Database) -> Callable[[], Any]:
+def head_reader(state: State) -> Callable[[], Any]:
     def read() -> history.Head | None:
+        database: Database = state.database
         try:
             with database.reading() as session:
                 return history.head(session)

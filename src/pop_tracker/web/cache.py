@@ -87,6 +87,11 @@ class PageCache:
             self.kept.move_to_end(key)
         await _answer(kept, scope["method"], headers, send)
 
+    def forget(self) -> None:
+        """Lets go of every page and of the known head."""
+        self.kept.clear()
+        self.size, self._head, self._read_at = 0, None, -1e9
+
     async def _recent_head(self) -> Any:
         if monotonic() - self._read_at > self.head_seconds:
             self._head = await self.read_head()
