@@ -49,6 +49,8 @@ class ChangedField:
     label: str
     """A message id."""
     pieces: tuple[Piece, ...]
+    is_main: bool
+    """The words themselves, compared word by word; the smaller fields are shown as they were and as they are."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,16 @@ def _place(text: Text, said: Words) -> str:
 
 
 def _fields(values: dict[str, tuple[str, str]]) -> tuple[ChangedField, ...]:
-    return tuple(ChangedField(label, words_changed(old, new)) for label, (old, new) in values.items() if old != new)
+    """The fields that differ; the first is the words themselves."""
+    return tuple(
+        ChangedField(label, words_changed(old, new) if place == 0 else _replaced(old, new), place == 0)
+        for place, (label, (old, new)) in enumerate(values.items())
+        if old != new
+    )
+
+
+def _replaced(old: str, new: str) -> tuple[Piece, ...]:
+    return tuple(Piece(kind, words) for kind, words in (("del", old), ("ins", new)) if words)
 
 
 def words_changed(old: str, new: str) -> tuple[Piece, ...]:
@@ -127,8 +138,7 @@ def words_changed(old: str, new: str) -> tuple[Piece, ...]:
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if not old or not new or matcher.ratio() < _ALIKE:
-        whole = [Piece("del", old)] * bool(old) + [Piece("ins", new)] * bool(new)
-        return tuple(whole)
+        return _replaced(old, new)
     pieces: list[Piece] = []
     for operation, i, j, k, m in matcher.get_opcodes():
         if operation == "equal":
