@@ -3,8 +3,14 @@
 import re
 
 import pytest
+from sqlmodel import select
 
+from pop_tracker.monitoring import assessments
+from pop_tracker.monitoring.assessments import Said
+from pop_tracker.monitoring.corrections import correct
+from pop_tracker.monitoring.models import Assessment, Evidence, EvidenceKind, Status
 from tests.browse.test_network import main_of, words
+from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 
 SHEMBULL = "/kontratat/shembull-2023"
@@ -83,3 +89,23 @@ def test_history_holds_only_what_is_about_it(training: Site) -> None:
 @pytest.mark.parametrize("ref", ["9.9", "1", "1.3.c", "botimi"])
 def test_no_such_commitment(training: Site, ref: str) -> None:
     assert training.client().get(f"{SHEMBULL}/{ref}").status_code == 404
+
+
+def test_a_correction_stands_beside_what_it_corrected(training: Site) -> None:
+    with training.database.writing() as session:
+        row = next(one for one in session.exec(select(Assessment)).all() if one.ref == "2.4")
+        piece = Evidence(
+            assessment_id=0, evidence_kind=EvidenceKind.FIELD_CHECK, description="U pa në vend.", source="shënime"
+        )
+        said = Said(Status.FULLY_ADDRESSED, "Të pesë rrugët ndriçohen.", (piece,), "Një rrugë nuk ishte numëruar.")
+        made = correct(session, training.viewer(session, EDITOR), row.id or 0, said, 0)
+        assessments.submit(session, training.viewer(session, EDITOR), made)
+        session.flush()
+        assessments.approve(session, training.viewer(session, REVIEWER), made, made.version)
+    html = training.client().get(f"{SHEMBULL}/2.4").text
+    said_words = words(html)
+    assert "adresuar plotësisht raundi 1, 2023–2024" in said_words
+    assert "Pse u ndreq: Një rrugë nuk ishte numëruar." in said_words
+    assert "i zëvendësuar nga një ndreqje" in said_words
+    assert "miratuar nga një person i dytë" in said_words
+    assert html.count('class="panel stack"') == 2

@@ -6,9 +6,12 @@ import re
 
 from sqlmodel import select
 
+from pop_tracker.contracts import points
 from pop_tracker.contracts.models import Commitment, CommitmentText, Contract, Edition
 from tests.browse.test_network import main_of, words
+from tests.cast import EDITOR
 from tests.conftest import Site
+from tests.contracts.work import WORDING, contract, open_draft, publish, submit
 
 
 def refs(html: str) -> list[str]:
@@ -105,3 +108,23 @@ def test_the_list_shows_every_contract(real: Site) -> None:
 
 def test_no_such_contract(real: Site) -> None:
     assert real.client().get("/kontratat/askund-2023").status_code == 404
+
+
+def test_an_addendum_is_readable_and_the_edition_before_reads_on(training: Site) -> None:
+    with training.database.writing() as session:
+        open_draft(session, training)
+        points.revise(session, training.viewer(session, EDITOR), contract(session), "1.2", WORDING)
+        submit(session, training)
+        publish(session, training)
+    client = training.client()
+    changed = client.get("/kontratat/shembull-2023/botimi/2/ndryshimet").text
+    assert "Banorët e kërkuan." in words(changed)
+    assert re.findall(r"<h2>.*?(Zotimi [\d.]+)", changed) == ["Zotimi 1.2"]
+    assert "<ins>" in changed
+    assert "<del>" in changed
+    first = client.get("/kontratat/shembull-2023/botimi/1").text
+    assert "Shtimi i një kopshti dhe i një çerdheje në qytet." in first
+    assert "Ka një botim më të ri." in first
+    assert WORDING.text in words(client.get("/kontratat/shembull-2023").text)
+    commitment = words(client.get("/kontratat/shembull-2023/1.2").text)
+    assert "Fjalët kanë ndryshuar: botimi 2 (Banorët e kërkuan.)" in commitment
