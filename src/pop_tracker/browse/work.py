@@ -37,9 +37,7 @@ RECORDING = (
          N_("Gjeni zotimet në planin e bashkisë, ose shënoni që nuk janë aty.")),
     Door("/puna/raundet", N_("Monitorimi"), N_("Hapni një raund dhe vlerësoni zotimet, me prova.")),
 )  # fmt: skip
-REVIEWING = (
-    Door("/puna/rishikimi", N_("Rishikimi"), N_("Miratoni ose ktheni vlerësimet që të tjerët dërguan.")),
-)
+REVIEWING = (Door("/puna/rishikimi", N_("Rishikimi"), N_("Miratoni ose ktheni vlerësimet që të tjerët dërguan.")),)
 COORDINATING = (
     Door("/puna/njerezit", N_("Njerëzit"), N_("Kush hyn, për cilën organizatë dhe me çfarë roli.")),
     Door("/puna/organizatat", N_("Organizatat"), N_("Organizatat anëtare dhe bashkitë që mbulojnë.")),
