@@ -64,7 +64,7 @@ def test_sorting_by_status_puts_what_is_done_first(training: Site) -> None:
 
 
 NOT_UNDERSTOOD = ["?bashkia=askund", "?bashkia=fier&njesia=askund", "?prioriteti=nje", "?prioriteti=0", "?statusi=mire",
-     "?plani=asnje", "?rendit=kot", "?faqja=-1", "?faqja=999999", "?q=%00", "?q=%ff%fe", "?q=...",
+     "?plani=asnje", "?rendit=kot", "?faqja=-1", "?faqja=x", "?faqja=" + "9" * 5000, "?faqja=999999", "?q=%00", "?q=%ff%fe", "?q=...",
      "?q=" + "a" * 201, "?q=" + "a+" * 20]  # fmt: skip
 
 

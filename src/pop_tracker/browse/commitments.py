@@ -113,12 +113,16 @@ class Found:
 
     @property
     def page_number(self) -> int:
-        return int(self.question.faqja or 1)
+        return 1 if self.problems else int(self.question.faqja or 1)
+
+    @property
+    def first(self) -> int:
+        """Which row of the answer the page begins with, counted from 1."""
+        return (self.page_number - 1) * PAGE + 1
 
     @property
     def page(self) -> list[Leaf]:
-        first = (self.page_number - 1) * PAGE
-        return self.leaves[first : first + PAGE]
+        return self.leaves[self.first - 1 : self.first - 1 + PAGE]
 
     @property
     def pages(self) -> int:

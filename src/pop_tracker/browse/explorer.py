@@ -37,7 +37,6 @@ def explorer(
     found = find(session, Question.asked(request.query_params))
     shown = rows(session, found, found.page)
     question, path = found.question, url_for(request, EXPLORER)
-    first = (found.page_number - 1) * len(shown) + 1 if found.page_number == 1 else len(found.leaves) - len(shown) + 1
     return page(
         request,
         "browse/explorer.html",
@@ -48,7 +47,6 @@ def explorer(
             "sorts": SORTS,
             "found": found,
             "rows": shown,
-            "first": first,
             "counts": found.counts.by_status,
             "problems": [said.gettext(problem.message, **problem.values) for problem in found.problems],
             "chips": chips(found, path, said),

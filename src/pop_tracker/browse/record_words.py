@@ -125,11 +125,9 @@ FIELD_WORDS = {
     "short_name": N_("Shkurtimi"),
     "signed_on": N_("Nënshkruar më"),
     "slug": N_("Emri në adresë"),
-    "sort_key": N_("Çelësi i renditjes"),
     "source": N_("Burimi"),
     "stage_note": N_("Faza"),
     "stance": N_("Çfarë tregon"),
-    "state": N_("Gjendja"),
     "status": N_("Statusi"),
     "structures": N_("Strukturat"),
     "support": N_("Mbështetja"),
@@ -167,8 +165,8 @@ VALUE_WORDS: Mapping[str, Mapping[Any, str]] = {
     "verdict": VERDICT_WORDS,
 }
 
-# Only the machine sorts by it.
-LEFT_OUT = {"sort_key"}
+# Only the machine sorts by it; and what stands in the record is published.
+LEFT_OUT = {"sort_key", "state"}
 _ORDER = ("title", "name", "slug", "number", "ref", "contract", "municipality", "text")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -231,7 +229,7 @@ def unnamed(states: Iterable[Any]) -> set[str]:
     found: set[str] = set()
     for state in states:
         if isinstance(state, Mapping):
-            found |= {name for name in state if name not in FIELD_WORDS} | unnamed(state.values())
+            found |= {name for name in state if name not in FIELD_WORDS} - LEFT_OUT | unnamed(state.values())
         elif isinstance(state, list):
             found |= unnamed(state)
     return found
