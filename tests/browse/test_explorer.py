@@ -63,9 +63,24 @@ def test_sorting_by_status_puts_what_is_done_first(training: Site) -> None:
     assert shown(training, "?bashkia=shembull&rendit=statusi")[:2] == ["1.3.a", "2.3"]
 
 
-NOT_UNDERSTOOD = ["?bashkia=askund", "?bashkia=fier&njesia=askund", "?prioriteti=nje", "?prioriteti=0", "?statusi=mire",
-     "?plani=asnje", "?rendit=kot", "?faqja=-1", "?faqja=x", "?faqja=" + "9" * 5000, "?faqja=999999", "?q=%00", "?q=%ff%fe", "?q=...",
-     "?q=" + "a" * 201, "?q=" + "a+" * 20]  # fmt: skip
+NOT_UNDERSTOOD = [
+    "?bashkia=askund",
+    "?bashkia=fier&njesia=askund",
+    "?prioriteti=nje",
+    "?prioriteti=0",
+    "?statusi=mire",
+    "?plani=asnje",
+    "?rendit=kot",
+    "?faqja=-1",
+    "?faqja=x",
+    "?faqja=" + "9" * 5000,
+    "?faqja=999999",
+    "?q=%00",
+    "?q=%ff%fe",
+    "?q=...",
+    "?q=" + "a" * 201,
+    "?q=" + "a+" * 20,
+]
 
 
 def test_a_question_that_is_not_understood_is_answered_with_words(training: Site) -> None:
