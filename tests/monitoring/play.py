@@ -7,7 +7,10 @@ import httpx
 from litestar.testing import TestClient
 from sqlmodel import col, select
 
-from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.monitoring import assessments
+from pop_tracker.monitoring.assessments import Said
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Evidence, EvidenceKind, Round, Status
+from pop_tracker.monitoring.work import undone, work_of
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 
@@ -56,7 +59,7 @@ def decide(site: Site, assessment_id: int, who: str = REVIEWER, decision: str = 
     return site.form(client, "/puna/raundet", post_to=f"{path}/{decision}", version=version, **fields)
 
 
-def assessment(site: Site, round_id: int, ref: str, unit: str | None = None) -> Assessment:
+def assessment(site: Site, round_id: int, ref: str) -> Assessment:
     """The latest one."""
     with site.database.reading() as session:
         rows = session.exec(
@@ -70,15 +73,24 @@ def published_round(site: Site) -> int:
         return session.exec(select(Round.id).where(Round.number == 1)).one() or 0
 
 
-def finish(site: Site, round_id: int) -> None:
-    """Assesses all that is left and has it approved."""
-    client = site.client(EDITOR)
-    listed = client.get(f"/puna/raundet/{round_id}").text
-    for path in re.findall(rf'href="(/puna/raundet/{round_id}/vleresimet/[^"?]+)">Vlerësoni', listed):
-        assert write(site, client, path).status_code == 303, path
-    with site.database.reading() as session:
-        waiting = session.exec(
-            select(Assessment.id).where(Assessment.round_id == round_id, Assessment.state == "submitted")
-        ).all()
-    for assessment_id in waiting:
-        assert decide(site, assessment_id or 0).status_code == 303
+def finish(site: Site, round_id: int, author: str = EDITOR, reviewer: str = REVIEWER) -> None:
+    """Assesses all that is left and has it approved; by the verbs themselves, which is quicker than by the pages."""
+    with site.database.writing() as session:
+        held = session.get(Round, round_id)
+        assert held is not None
+        for part in undone(work_of(session, [held])[round_id]):
+            if part.assessment_id is not None:
+                continue
+            piece = Evidence(
+                assessment_id=0, evidence_kind=EvidenceKind.FIELD_CHECK, description="U pa në vend.", source="shënime"
+            )
+            said = Said(Status.FULLY_ADDRESSED, "Punimet përfunduan.", (piece,))
+            unit = part.unit.slug if part.unit else ""
+            row = assessments.save(session, site.viewer(session, author), round_id, part.ref, unit, said, 0)
+            assessments.submit(session, site.viewer(session, author), row)
+            session.flush()
+        for row in session.exec(
+            select(Assessment).where(Assessment.round_id == round_id, Assessment.state == AssessmentState.SUBMITTED)
+        ).all():
+            if row.status is not Status.NOT_ASSESSED:
+                assessments.approve(session, site.viewer(session, reviewer), row, row.version)

@@ -232,7 +232,8 @@ class AssessmentForm(BaseForm):
         if match and int(match[1]) < len(self.written):
             block = self.written[int(match[1])]
             block.refuse(Refusal(refusal.message, field=match[2], **refusal.values))
-        elif refusal.field == "evidence" and self.evidence:
+        elif refusal.field == "evidence":
+            self.leave_room()
             self.evidence[0].refuse(Refusal(refusal.message, field="description", **refusal.values))
         else:
             super().refuse(refusal)

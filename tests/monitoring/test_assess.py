@@ -1,0 +1,213 @@
+"""Writing a verdict with its evidence, and sending it."""
+
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Evidence, Status
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import PIECE, VERDICT, assessment, open_round, published_round, sent, write
+
+
+def of_round(site: Site, round_id: int) -> list[Assessment]:
+    with site.database.reading() as session:
+        return list(session.exec(select(Assessment).where(Assessment.round_id == round_id)))
+
+
+def pieces(site: Site, assessment_id: int) -> list[Evidence]:
+    with site.database.reading() as session:
+        return list(session.exec(select(Evidence).where(Evidence.assessment_id == assessment_id)))
+
+
+def page(round_id: int, ref: str = "1.2") -> str:
+    return f"/puna/raundet/{round_id}/vleresimet/{ref}"
+
+
+def test_a_draft_is_kept_and_is_no_part_of_the_record(training: Site) -> None:
+    round_id = open_round(training)
+    with training.database.reading() as session:
+        head = history.head(session)
+    client = training.client(EDITOR)
+    answer = write(training, client, page(round_id), "ruaj", reason="")
+    assert answer.status_code == 303
+    assert "Drafti u ruajt" in client.get(answer.headers["location"]).text
+    row = assessment(training, round_id, "1.2")
+    assert (row.state, row.status, row.version) == (AssessmentState.DRAFT, Status.FULLY_ADDRESSED, 1)
+    (piece,) = pieces(training, row.id or 0)
+    assert (piece.description, str(piece.dated_on)) == ("U pa në vend.", "2025-03-12")
+    with training.database.reading() as session:
+        assert history.head(session) == head
+
+
+def test_it_is_sent_with_a_reason_and_evidence(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id)
+    (row,) = of_round(training, round_id)
+    assert row.state is AssessmentState.SUBMITTED
+    assert row.submitted_at is not None
+    assert f"/puna/rishikimi/{row_id}" in training.client(REVIEWER).get("/puna/rishikimi").text
+
+
+BAD = [
+    ({"status": ""}, "Zgjidhni një vlerësim.", "status"),
+    ({"status": "shume_mire"}, "Zgjidhni një nga mundësitë e dhëna.", "status"),
+    ({"reason": ""}, "Shkruani arsyen", "reason"),
+    ({"reason": "a" * 4001}, "Shumë e gjatë", "reason"),
+    ({"reason": "\x00"}, "shenja që nuk lexohen", "reason"),
+    ({"evidence": ""}, "Duhet të paktën një provë me burim.", "evidence-0-description"),
+    ({"evidence-0-evidence_kind": ""}, "Zgjidhni llojin e provës.", "evidence-0-evidence_kind"),
+    ({"evidence-0-evidence_kind": "gossip"}, "Zgjidhni një nga mundësitë", "evidence-0-evidence_kind"),
+    ({"evidence-0-description": ""}, "Shkruani çfarë tregon prova.", "evidence-0-description"),
+    ({"evidence-0-source": ""}, "Shkruani burimin e provës.", "evidence-0-source"),
+    ({"evidence-0-dated_on": "31.02.2025"}, "Shkruani një datë si 14.05.2023.", "evidence-0-dated_on"),
+    ({"evidence-0-dated_on": "31.08.2024"}, "Prova duhet të jetë nga 01.09.2024", "evidence-0-dated_on"),
+    ({"evidence-0-dated_on": "01.04.2026"}, "deri më 31.03.2026", "evidence-0-dated_on"),
+    ({"evidence-0-url": "javascript:alert(1)"}, "Shkruani një adresë që nis me", "evidence-0-url"),
+    ({"evidence-0-url": "https://"}, "Shkruani një adresë që nis me", "evidence-0-url"),
+    ({"evidence-0-women": "-3"}, "Shkruani një numër, si 12.", "evidence-0-women"),
+    ({"evidence-0-men": "dhjetë"}, "Shkruani një numër, si 12.", "evidence-0-men"),
+    ({"evidence-0-place": "a" * 201}, "Shumë e gjatë", "evidence-0-place"),
+    ({"evidence-0-stance": "maybe"}, "Zgjidhni një nga mundësitë", "evidence-0-stance"),
+]
+
+
+def test_bad_input_is_told_at_its_field_and_nothing_is_written(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    for fields, message, where in BAD:
+        answer = write(training, client, page(round_id), **fields)
+        assert answer.status_code == 422, fields
+        assert message in answer.text, fields
+        assert f'href="#{where}' in answer.text, fields
+        assert of_round(training, round_id) == [], fields
+        if "evidence" not in fields:
+            assert "shënime terreni" in answer.text or "U pa në vend." in answer.text, fields
+
+
+def test_evidence_stays_within_the_contracts_term(training: Site) -> None:
+    round_id = open_round(training, period_from="01.2027", period_until="12.2027")
+    answer = write(training, training.client(EDITOR), page(round_id), **{"evidence-0-dated_on": "15.01.2028"})
+    assert answer.status_code == 422
+    assert "deri më 31.12.2027" in answer.text
+
+
+def test_left_unassessed_is_a_choice_with_a_reason_and_needs_no_evidence(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    assert write(training, client, page(round_id), status="not_assessed", evidence="", reason="").status_code == 422
+    answer = write(training, client, page(round_id), status="not_assessed", evidence="", reason="Nuk u gjet askush.")
+    assert answer.status_code == 303
+    assert assessment(training, round_id, "1.2").status is Status.NOT_ASSESSED
+
+
+def test_evidence_is_added_and_removed(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    more = {key.replace("evidence-0", "evidence-1"): value for key, value in PIECE.items() if key != "evidence"}
+    more["evidence-1-description"] = "Prindërit e thanë në fokus grup."
+    write(training, client, page(round_id), "ruaj", **{"evidence": ["0", "1"], **more})
+    row = assessment(training, round_id, "1.2")
+    assert [piece.description for piece in pieces(training, row.id or 0)] == [
+        "U pa në vend.",
+        "Prindërit e thanë në fokus grup.",
+    ]
+    gone = {"evidence": ["0", "1"], **more, "evidence-0-remove": "y", "version": "1"}
+    assert write(training, client, page(round_id), "ruaj", **gone).status_code == 303
+    assert [piece.description for piece in pieces(training, row.id or 0)] == ["Prindërit e thanë në fokus grup."]
+
+
+def test_the_same_form_sent_twice_writes_once(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    for action in ("ruaj", "ruaj", "dergo", "dergo"):
+        assert write(training, client, page(round_id), action).status_code == 303
+    (row,) = of_round(training, round_id)
+    assert (row.state, row.version) == (AssessmentState.SUBMITTED, 2)
+    assert len(pieces(training, row.id or 0)) == 1
+
+
+def test_a_stale_form_shows_both_texts_and_loses_neither(training: Site) -> None:
+    round_id = open_round(training)
+    write(training, training.client(SECOND_EDITOR), page(round_id), "ruaj", reason="Besniku shkroi më parë.")
+    client = training.client(EDITOR)
+    answer = write(training, client, page(round_id), "ruaj", reason="Anila shkroi më pas.")
+    assert answer.status_code == 409
+    assert "Besniku shkroi më parë." in answer.text
+    assert "Anila shkroi më pas." in answer.text
+    assert assessment(training, round_id, "1.2").reason == "Besniku shkroi më parë."
+    knowingly = write(training, client, page(round_id), "ruaj", reason="Anila shkroi më pas.", version="1")
+    assert knowingly.status_code == 303
+    assert assessment(training, round_id, "1.2").reason == "Anila shkroi më pas."
+
+
+def test_what_was_sent_rests_until_it_is_taken_back(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id)
+    client = training.client(EDITOR)
+    assert write(training, client, page(round_id), reason="Tjetër arsye.", version="2").status_code == 409
+    assert "Kthejeni në draft" in client.get(page(round_id)).text
+    for _ in range(2):
+        back = training.form(client, page(round_id), post_to=f"/puna/vleresimet/{row_id}/draft")
+        assert back.status_code == 303
+    assert assessment(training, round_id, "1.2").state is AssessmentState.DRAFT
+    assert training.client(REVIEWER).get(f"/puna/rishikimi/{row_id}").status_code == 404
+
+
+def test_a_leaf_with_units_is_assessed_whole_or_unit_by_unit(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    assert "njesia=njesia-lindore" in client.get(f"/puna/raundet/{round_id}").text
+    east = page(round_id, "1.1") + "?njesia=njesia-lindore"
+    assert write(training, client, east, "ruaj").status_code == 303
+    whole = write(training, client, page(round_id, "1.1"), "ruaj")
+    assert whole.status_code == 422
+    assert "njësi për njësi" in whole.text
+    listed = client.get(f"/puna/raundet/{round_id}").text
+    assert "njesia=njesia-veriore" in listed
+    row = assessment(training, round_id, "1.1")
+    removed = training.form(client, east, post_to=f"/puna/vleresimet/{row.id}/heqje")
+    assert removed.status_code == 303
+    assert write(training, client, page(round_id, "1.1"), "ruaj").status_code == 303
+    assert write(training, client, east, "ruaj").status_code == 422
+
+
+def test_what_the_round_does_not_assess_is_not_found(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    for place in ("9.9", "1.3", "1.1?njesia=nuk-ka", "1.1?njesia=kodra-e-proves", "1.2?njesia=shembull"):
+        assert client.get(page(round_id, place)).status_code == 404, place
+
+
+def test_others_get_403_and_never_the_draft(training: Site) -> None:
+    round_id = open_round(training)
+    write(training, training.client(EDITOR), page(round_id), "ruaj", reason="Fjalë vetëm për ne.")
+    for who in (OTHER_EDITOR, REVIEWER, COORDINATOR):
+        client = training.client(who)
+        seen = client.get(page(round_id))
+        assert seen.status_code == 403
+        assert "Fjalë vetëm për ne." not in seen.text
+        tried = training.form(client, "/puna", post_to=page(round_id), **{**VERDICT, "veprimi": "dergo"})
+        assert tried.status_code == 403
+        (row,) = of_round(training, round_id)
+        assert (row.state, row.reason) == (AssessmentState.DRAFT, "Fjalë vetëm për ne.")
+        for action in ("draft", "heqje"):
+            tried = training.form(client, "/puna", post_to=f"/puna/vleresimet/{row.id}/{action}")
+            assert tried.status_code in (403, 404)
+        assert len(of_round(training, round_id)) == 1
+
+
+def test_a_published_round_is_written_in_no_more(training: Site) -> None:
+    round_id = published_round(training)
+    client = training.client(EDITOR)
+    assert client.get(page(round_id)).status_code == 303
+    tried = training.form(client, "/puna", post_to=page(round_id), **{**VERDICT, "veprimi": "ruaj"})
+    assert tried.status_code == 422
+    assert "Raundi është botuar" in tried.text
+
+
+def test_the_form_speaks_english_too(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    assert "Verdict on 1.2" in client.get(f"/en{page(round_id)}").text
+    answer = write(training, client, f"/en{page(round_id)}", reason="")
+    assert "Write the reason" in answer.text

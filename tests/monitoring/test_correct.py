@@ -1,0 +1,194 @@
+"""Correcting a public verdict, and retracting the correction."""
+
+from typing import Any
+
+import httpx
+from sqlmodel import col, select
+
+from pop_tracker import history
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Status
+from pop_tracker.monitoring.statuses import current_statuses
+from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import VERDICT, decide, published_round
+
+SAID = {
+    **VERDICT,
+    "status": "fully_addressed",
+    "reason": "Çerdhja u hap në gusht.",
+    "correction_reason": "Na shpëtoi çerdhja e re.",
+    "evidence-0-dated_on": "20.08.2024",
+    "veprimi": "dergo",
+}
+
+
+def verdict(site: Site, ref: str = "1.2") -> Assessment:
+    """The one in force before any correction."""
+    with site.database.reading() as session:
+        rows = session.exec(select(Assessment).where(Assessment.round_id == published_round(site)))
+        return next(row for row in rows if row.ref == ref and row.corrects_id is None)
+
+
+def status(site: Site, ref: str = "1.2") -> Status:
+    with site.database.reading() as session:
+        return current_statuses(session)[verdict(site, ref).commitment_id].status
+
+
+def corrections(site: Site) -> list[Assessment]:
+    with site.database.reading() as session:
+        return list(
+            session.exec(
+                select(Assessment).where(col(Assessment.corrects_id).is_not(None)).order_by(col(Assessment.id))
+            )
+        )
+
+
+def correct(site: Site, who: str = EDITOR, of: int | None = None, **fields: Any) -> httpx.Response:
+    path = f"/puna/ndreqjet/{of or verdict(site).id}"
+    return site.form(site.client(who), "/puna", post_to=path, **{**SAID, **fields})
+
+
+def corrected(site: Site, **fields: Any) -> int:
+    """A public correction; its id."""
+    assert correct(site, **fields).status_code == 303
+    row_id = corrections(site)[-1].id or 0
+    assert decide(site, row_id).status_code == 303
+    return row_id
+
+
+def retraction(site: Site, row_id: int, who: str, answer: str = "po") -> int:
+    return site.form(
+        site.client(who), "/puna", post_to=f"/puna/rishikimi/{row_id}/terheqje", vendimi=answer
+    ).status_code
+
+
+def test_a_correction_stands_once_a_second_person_approves_it(training: Site) -> None:
+    assert correct(training).status_code == 303
+    (row,) = corrections(training)
+    assert (row.state, status(training)) == (AssessmentState.SUBMITTED, Status.PARTIALLY_ADDRESSED)
+    assert decide(training, row.id or 0, OTHER_REVIEWER).status_code == 303
+    assert status(training) is Status.FULLY_ADDRESSED
+    with training.database.reading() as session:
+        (entry,) = history.entries(session, limit=1)
+        assert (entry.row.verb, entry.row.key) == ("assessment.correct", f"shembull-2023/1/1.2/{row.id}")
+        assert entry.reason == "Na shpëtoi çerdhja e re."
+        assert entry.source == "shënime terreni"
+        assert (entry.row.organisation, entry.row.approver_organisation) == ("organizata-a", "organizata-b")
+        assert list(history.verify(session)) == []
+
+
+def test_both_verdicts_stay_visible(training: Site) -> None:
+    corrected(training)
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "Kopshti u hap; çerdhja ende nuk ka vend." in page
+    assert "Çerdhja u hap në gusht." in page
+    assert "Na shpëtoi çerdhja e re." in page
+
+
+def test_a_verdict_in_one_unit_is_corrected_there(training: Site) -> None:
+    with training.database.reading() as session:
+        rows = session.exec(select(Assessment).where(Assessment.status == Status.NOT_ADDRESSED))
+        north = next(row for row in rows if row.ref == "1.1")
+    assert status(training, "1.1") is Status.PARTIALLY_ADDRESSED
+    corrected(training, of=north.id)
+    assert status(training, "1.1") is Status.FULLY_ADDRESSED
+
+
+def test_it_needs_reasons_and_evidence(training: Site) -> None:
+    for fields, message in (
+        ({"correction_reason": ""}, "Shkruani pse ndreqet vlerësimi."),
+        ({"reason": ""}, "Shkruani arsyen"),
+        ({"evidence": ""}, "Duhet të paktën një provë me burim."),
+        ({"evidence-0-dated_on": "20.08.2025"}, "deri më 31.03.2025"),
+    ):
+        answer = correct(training, **fields)
+        assert answer.status_code == 422
+        assert message in answer.text
+    assert corrections(training) == []
+
+
+def test_sent_twice_it_is_one(training: Site) -> None:
+    assert correct(training).status_code == correct(training).status_code == 303
+    assert len(corrections(training)) == 1
+
+
+def test_a_stale_correction_shows_both_texts(training: Site) -> None:
+    correct(training, SECOND_EDITOR, veprimi="ruaj")
+    answer = correct(training, reason="Tjetër arsye.", veprimi="ruaj")
+    assert answer.status_code == 409
+    assert "Tjetër arsye." in answer.text
+    assert "Çerdhja u hap në gusht." in answer.text
+
+
+def test_what_was_corrected_is_corrected_no_more(training: Site) -> None:
+    row_id = corrected(training)
+    again = correct(training, reason="Edhe një herë.")
+    assert again.status_code == 422
+    assert "nuk është më në fuqi" in again.text
+    assert correct(training, of=row_id, status="not_addressed").status_code == 303
+    assert len(corrections(training)) == 2
+
+
+def test_others_correct_nothing(training: Site) -> None:
+    for who in (OTHER_EDITOR, REVIEWER):
+        assert correct(training, who).status_code == 403
+        assert training.client(who).get(f"/puna/ndreqjet/{verdict(training).id}").status_code == 403
+    assert corrections(training) == []
+
+
+def test_a_draft_of_a_correction_is_nobody_elses(training: Site) -> None:
+    correct(training, veprimi="ruaj")
+    assert "Na shpëtoi" not in training.client().get("/kontratat/shembull-2023/1.2").text
+    assert training.client(REVIEWER).get(f"/puna/rishikimi/{corrections(training)[0].id}").status_code == 404
+
+
+def test_retracting_a_correction_restores_the_verdict_before_it(training: Site) -> None:
+    row_id = corrected(training)
+    page = f"/puna/ndreqjet/{row_id}/terheqje"
+    for _ in range(2):
+        asked = training.form(training.client(EDITOR), page, reason="Prova ishte e një çerdheje tjetër.")
+        assert asked.status_code == 303
+    assert status(training) is Status.FULLY_ADDRESSED
+    assert page.rsplit("/", 1)[0].replace("ndreqjet", "rishikimi") in training.client(REVIEWER).get("/puna").text
+    for _ in range(2):
+        assert retraction(training, row_id, REVIEWER) == 303
+    assert status(training) is Status.PARTIALLY_ADDRESSED
+    public = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "Prova ishte e një çerdheje tjetër." in public
+    assert "Çerdhja u hap në gusht." in public
+    with training.database.reading() as session:
+        (entry,) = history.entries(session, limit=1)
+        assert (entry.row.verb, entry.reason) == ("assessment.retract", "Prova ishte e një çerdheje tjetër.")
+        assert list(history.verify(session)) == []
+    corrected(training, reason="Tani me provën e duhur.")
+    assert status(training) is Status.FULLY_ADDRESSED
+
+
+def test_a_retraction_that_is_declined_leaves_no_trace(training: Site) -> None:
+    row_id = corrected(training)
+    training.form(training.client(EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason="Ndoshta gabim.")
+    for _ in range(2):
+        assert retraction(training, row_id, REVIEWER, "jo") == 303
+    assert status(training) is Status.FULLY_ADDRESSED
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+        row = session.get(Assessment, row_id)
+        assert row is not None
+        assert (row.retraction_asked_by, row.retraction_reason) == (None, "")
+
+
+def test_nobody_decides_on_the_retraction_they_asked_for(training: Site) -> None:
+    row_id = corrected(training)
+    assert retraction(training, row_id, REVIEWER) == 422  # nobody asked
+    empty = training.form(training.client(EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason="")
+    assert empty.status_code == 422
+    training.form(training.client(EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason="Gabim.")
+    for who in (EDITOR, SECOND_EDITOR, OTHER_EDITOR):
+        assert retraction(training, row_id, who) == 403
+    with training.database.writing() as session:
+        row = session.get(Assessment, row_id)
+        assert row is not None
+        row.retraction_asked_by = training.viewer(session, REVIEWER).person_id
+        session.add(row)
+    assert retraction(training, row_id, REVIEWER) == 403
+    assert status(training) is Status.FULLY_ADDRESSED

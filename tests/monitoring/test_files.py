@@ -1,0 +1,147 @@
+"""Files of evidence: what is taken, how it is kept, who gets it and how."""
+
+import hashlib
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pop_tracker.monitoring import files
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.forms import Upload
+from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
+from tests.conftest import Site
+from tests.monitoring.play import NEW, assessment, decide, finish, open_round, sent, write
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PDF = b"%PDF-1.7\n<script>alert(1)</script>"
+HTML = b"<!doctype html><script>alert(1)</script>"
+
+
+def office(*names: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name in ("[Content_Types].xml", *names):
+            archive.writestr(name, "<x/>")
+    return held.getvalue()
+
+
+def with_file(site: Site, round_id: int, contents: bytes, name: str, kind: str, action: str = "ruaj") -> httpx.Response:
+    path = f"/puna/raundet/{round_id}/vleresimet/1.2"
+    return write(site, site.client(EDITOR), path, action, {"evidence-0-file": (name, contents, kind)})
+
+
+@pytest.mark.parametrize(
+    ("contents", "ending"),
+    [
+        (PNG, ".png"),
+        (PDF, ".pdf"),
+        (b"\xff\xd8\xff\xe0" + b"0" * 20, ".jpg"),
+        (office("word/document.xml"), ".docx"),
+        (office("xl/workbook.xml"), ".xlsx"),
+    ],
+)
+def test_it_is_known_by_its_content(tmp_path: Path, contents: bytes, ending: str) -> None:
+    held = files.keep(tmp_path, Upload("../../rreshtimi.html", "text/html", contents))
+    assert held.name == f"rreshtimi{ending}"
+    assert held.sha256 == hashlib.sha256(contents).hexdigest()
+    assert (tmp_path / held.sha256).read_bytes() == contents
+    assert files.keep(tmp_path, Upload("tjetër.txt", "", contents)).sha256 == held.sha256
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("contents", "message"),
+    [
+        (b"", "bosh"),
+        (HTML, "Merren vetëm"),
+        (b"GIF89a" + b"0" * 20, "Merren vetëm"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Merren vetëm"),
+        (b"PK\x03\x04 e prishur", "Merren vetëm"),
+        (office("word/document.xml", "word/vbaProject.bin"), "Merren vetëm"),
+        (office("diçka.txt"), "Merren vetëm"),
+        (PNG + b"0" * files.LARGEST, "10 MB"),
+    ],
+)
+def test_what_is_not_taken_leaves_nothing_behind(tmp_path: Path, contents: bytes, message: str) -> None:
+    with pytest.raises(Refusal, match=message):
+        files.keep(tmp_path, Upload("foto.png", "image/png", contents))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_is_handed_out_as_a_download_to_who_may_see_it(training: Site) -> None:
+    round_id = open_round(training)
+    assert with_file(training, round_id, PDF, "vendimi i këshillit.pdf", "application/pdf", "dergo").status_code == 303
+    path = f"/provat/{hashlib.sha256(PDF).hexdigest()}"
+    answer = training.client(EDITOR).get(path)
+    assert answer.content == PDF
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert "vendimi%20i%20k%C3%ABshillit.pdf" in answer.headers["content-disposition"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-type"] == "application/pdf"
+    assert training.client(OTHER_REVIEWER).get(path).status_code == 200  # it waits for review
+    for client in (training.client(OTHER_EDITOR), training.client()):
+        assert client.get(path).status_code == 404
+    decide(training, assessment(training, round_id, "1.2").id or 0)
+    assert training.client(OTHER_REVIEWER).get(path).status_code == 404
+    finish(training, round_id)
+    training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    assert training.client().get(path).content == PDF
+
+
+def test_unknown_files_are_not_found(training: Site) -> None:
+    client = training.client(EDITOR)
+    for sha in ("0" * 64, "..%2f..%2fsecret-key", "abc"):
+        assert client.get(f"/provat/{sha}").status_code == 404
+
+
+def test_a_wrong_file_is_told_at_its_field(training: Site) -> None:
+    answer = with_file(training, open_round(training), HTML, "foto.png", "image/png")
+    assert answer.status_code == 422
+    assert "Merren vetëm PDF" in answer.text
+    assert 'href="#evidence-0-file"' in answer.text
+    assert "U pa në vend." in answer.text
+
+
+def hidden(html: str) -> dict[str, str]:
+    names = ("file_sha256", "file_name", "file_seal")
+    found = {name: re.search(rf'name="evidence-0-{name}" value="([^"]*)"', html) for name in names}
+    return {f"evidence-0-{name}": match[1] for name, match in found.items() if match}
+
+
+def test_a_file_is_kept_when_something_else_was_wrong(training: Site) -> None:
+    round_id = open_round(training)
+    path = f"/puna/raundet/{round_id}/vleresimet/1.2"
+    client = training.client(EDITOR)
+    answer = write(training, client, path, "dergo", {"evidence-0-file": ("foto.png", PNG, "image/png")}, reason="")
+    assert answer.status_code == 422
+    carried = hidden(answer.text)
+    assert carried["evidence-0-file_sha256"] == hashlib.sha256(PNG).hexdigest()
+    assert write(training, client, path, **carried).status_code == 303
+    assert "foto.png" in client.get(f"/puna/rishikimi/{assessment(training, round_id, '1.2').id}").text
+
+
+def test_it_is_taken_off_again(training: Site) -> None:
+    round_id = open_round(training)
+    with_file(training, round_id, PNG, "foto.png", "image/png")
+    client, path = training.client(EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.2"
+    carried = hidden(client.get(path).text)
+    off = {**carried, "evidence-0-without_file": "y", "version": "1"}
+    assert write(training, client, path, "ruaj", **off).status_code == 303
+    assert hidden(client.get(path).text)["evidence-0-file_sha256"] == ""
+    assert client.get(f"/provat/{hashlib.sha256(PNG).hexdigest()}").status_code == 404
+
+
+def test_the_hash_of_a_file_alone_does_not_open_it(training: Site) -> None:
+    """Hana learned the hash of a draft's file of another organisation, even its seal: it is not hers."""
+    with_file(training, open_round(training), PNG, "foto.png", "image/png")
+    round_path = training.client(EDITOR).get("/puna/raundet/2/vleresimet/1.2").text
+    opened = training.form(training.client(OTHER_BOTH), "/puna/raundet/i-ri", **{**NEW, "contract": "prove-2023"})
+    hers = int(opened.headers["location"].rsplit("/", 1)[1])
+    sent(training, hers, "1.1", who=OTHER_BOTH, **hidden(round_path))
+    client = training.client(OTHER_BOTH)
+    assert "foto.png" not in client.get(f"/puna/rishikimi/{assessment(training, hers, '1.1').id}").text
+    assert client.get(f"/provat/{hashlib.sha256(PNG).hexdigest()}").status_code == 404

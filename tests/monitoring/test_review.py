@@ -1,0 +1,148 @@
+"""The second person reads what was sent, and approves it or sends it back."""
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.monitoring import assessments
+from pop_tracker.monitoring.models import Assessment, AssessmentState
+from pop_tracker.web.errors import Forbidden
+from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import NEW, assessment, decide, open_round, sent, write
+
+
+def test_a_reviewer_of_another_organisation_approves(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id)
+    with training.database.reading() as session:
+        head = history.head(session)
+    page = training.client(OTHER_REVIEWER).get(f"/puna/rishikimi/{row_id}").text
+    assert "Punimet përfunduan." in page
+    assert "U pa në vend." in page
+    assert decide(training, row_id, OTHER_REVIEWER).status_code == 303
+    assert assessment(training, round_id, "1.2").state is AssessmentState.APPROVED
+    with training.database.reading() as session:
+        assert history.head(session) == head  # public only with its round
+
+
+def test_it_goes_back_with_a_note_and_comes_again(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id)
+    assert decide(training, row_id, decision="kthim", note="Shtoni datën.").status_code == 303
+    client = training.client(EDITOR)
+    form = f"/puna/raundet/{round_id}/vleresimet/1.2"
+    assert "Shtoni datën." in client.get(form).text
+    assert form in client.get("/puna").text
+    row = assessment(training, round_id, "1.2")
+    assert row.state is AssessmentState.RETURNED
+    assert write(training, client, form, version=str(row.version), reason="Me datë.").status_code == 303
+    assert decide(training, row_id).status_code == 303
+    assert assessment(training, round_id, "1.2").state is AssessmentState.APPROVED
+
+
+def test_a_return_needs_a_note_that_can_be_read(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id)
+    for note in ("", "   ", "a" * 2001, "\x00"):
+        answer = decide(training, row_id, decision="kthim", note=note)
+        assert answer.status_code == 422
+        assert 'href="#note"' in answer.text
+    assert assessment(training, round_id, "1.2").state is AssessmentState.SUBMITTED
+
+
+def test_a_decision_sent_twice_is_one(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id)
+    client = training.client(REVIEWER)
+    for _ in range(2):
+        answer = training.form(client, "/puna", post_to=f"/puna/rishikimi/{row_id}/miratim", version="2")
+        assert answer.status_code == 303
+    other = sent(training, round_id, "1.4")
+    for _ in range(2):
+        answer = training.form(client, "/puna", post_to=f"/puna/rishikimi/{other}/kthim", version="2", note="Pse?")
+        assert answer.status_code == 303
+    assert assessment(training, round_id, "1.2").version == assessment(training, round_id, "1.4").version == 3
+
+
+def test_the_second_of_two_reviewers_is_told(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id)
+    assert decide(training, row_id, OTHER_REVIEWER).status_code == 303
+    late = training.form(
+        training.client(REVIEWER), "/puna", post_to=f"/puna/rishikimi/{row_id}/kthim", version="2", note="Jo."
+    )
+    assert late.status_code in (404, 422)
+    assert assessment(training, round_id, "1.2").state is AssessmentState.APPROVED
+
+
+def test_only_the_text_that_was_read_is_approved(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id)
+    client = training.client(EDITOR)
+    training.form(client, "/puna", post_to=f"/puna/vleresimet/{row_id}/draft")
+    write(training, client, f"/puna/raundet/{round_id}/vleresimet/1.2", reason="Diçka tjetër.", version="3")
+    answer = training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/rishikimi/{row_id}/miratim", version="2")
+    assert answer.status_code == 409
+    assert "Diçka tjetër." in answer.text
+    assert assessment(training, round_id, "1.2").state is AssessmentState.SUBMITTED
+
+
+def test_reviewers_see_an_item_from_its_submission_to_the_decision_only(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(OTHER_REVIEWER)
+    write(training, training.client(EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.2", "ruaj")
+    row_id = assessment(training, round_id, "1.2").id or 0
+    assert client.get(f"/puna/rishikimi/{row_id}").status_code == 404
+    sent(training, round_id, version="1")
+    assert client.get(f"/puna/rishikimi/{row_id}").status_code == 200
+    decide(training, row_id, OTHER_REVIEWER)
+    assert client.get(f"/puna/rishikimi/{row_id}").status_code == 404
+    assert training.client(COORDINATOR).get(f"/puna/rishikimi/{row_id}").status_code == 200
+
+
+def test_only_reviewers_decide(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id)
+    for who in (EDITOR, SECOND_EDITOR, OTHER_EDITOR, COORDINATOR):
+        client = training.client(who)
+        for decision in ("miratim", "kthim"):
+            path = f"/puna/rishikimi/{row_id}/{decision}"
+            assert training.form(client, "/puna", post_to=path, version="2", note="Jo.").status_code == 403
+    assert assessment(training, round_id, "1.2").state is AssessmentState.SUBMITTED
+
+
+def test_nobody_decides_on_their_own_by_any_route(training: Site) -> None:
+    """Hana is editor and reviewer. She writes, a colleague sends: it stays her own."""
+    opened = training.form(training.client(OTHER_EDITOR), "/puna/raundet/i-ri", **{**NEW, "contract": "prove-2023"})
+    round_id = int(opened.headers["location"].rsplit("/", 1)[1])
+    hers = sent(training, round_id, "1.1", who=OTHER_BOTH)
+    write(training, training.client(OTHER_BOTH), f"/puna/raundet/{round_id}/vleresimet/2.1", "ruaj")
+    shared = sent(training, round_id, "2.1", who=OTHER_EDITOR, reason="Edoni e ndryshoi.", version="1")
+    client = training.client(OTHER_BOTH)
+    assert f"/puna/rishikimi/{hers}" not in client.get("/puna/rishikimi").text
+    for row_id in (hers, shared):
+        page = client.get(f"/puna/rishikimi/{row_id}")
+        assert "Miratojeni" not in page.text
+        for decision in ("miratim", "kthim"):
+            answer = training.form(
+                client, "/puna", post_to=f"/puna/rishikimi/{row_id}/{decision}", version="2", note="Jo."
+            )
+            assert answer.status_code == 403
+    with training.database.writing() as session:
+        viewer = training.viewer(session, OTHER_BOTH)
+        for row in session.exec(select(Assessment).where(Assessment.round_id == round_id)).all():
+            with pytest.raises(Forbidden):
+                assessments.approve(session, viewer, row, row.version)
+    for ref in ("1.1", "2.1"):
+        assert assessment(training, round_id, ref).state is AssessmentState.SUBMITTED
+
+
+def test_the_database_itself_wants_a_second_person(training: Site) -> None:
+    row_id = sent(training, open_round(training))
+    with training.database.writing() as session:
+        own = sa.update(Assessment).where(Assessment.id == row_id).values(reviewed_by=Assessment.author_id)
+        with pytest.raises(sa.exc.IntegrityError):
+            session.exec(own)
+        session.rollback()
