@@ -1,0 +1,97 @@
+"""A redaction removes the words for good; the chain still verifies and says that something was removed."""
+
+import json
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import col, select
+
+from pop_tracker import history
+from pop_tracker.history import Actor, HistoryEntry, HistoryPayload
+from pop_tracker.places.models import municipality_by_slug
+from pop_tracker.plans.consultations import Consultation, ConsultationPoint
+from pop_tracker.web.errors import Refusal
+from tests import cast
+from tests.conftest import Site
+from tests.history.attack import faults, head, sql
+
+REASON = "Emër personi privat"
+
+
+def redact_first_consultation(site: Site) -> tuple[HistoryEntry, list[int], str]:
+    """Two people remove a consultation's words; returns the entry, the earlier entries, a word that must be gone."""
+    with site.database.writing() as session:
+        consultation = session.exec(select(Consultation).order_by(col(Consultation.id))).first()
+        assert consultation is not None
+        word = session.exec(
+            select(ConsultationPoint.text).where(ConsultationPoint.consultation_id == consultation.id)
+        ).first()
+        assert word
+        earlier = session.exec(
+            select(HistoryEntry.number).where(HistoryEntry.kind == "consultation", HistoryEntry.key == consultation.key)
+        ).all()
+        asks, confirms = (site.viewer(session, email).actor for email in (cast.EDITOR, cast.OTHER_REVIEWER))
+        entry = history.redact(session, consultation, asks, confirms, reason=REASON)
+        return entry, list(earlier), word
+
+
+def test_the_content_is_gone_and_the_chain_verifies(training: Site) -> None:
+    before = head(training)
+    _, earlier, word = redact_first_consultation(training)
+    assert earlier
+    with training.database.reading() as session:
+        assert session.exec(select(HistoryPayload).where(col(HistoryPayload.number).in_(earlier))).all() == []
+        contents = session.exec(select(HistoryPayload.content)).all()
+        assert not any(json.dumps(word, ensure_ascii=False) in content for content in contents)
+        assert session.exec(select(ConsultationPoint).where(ConsultationPoint.text == word)).all() == []
+    assert faults(training) == []
+    assert faults(training, before) == []
+
+
+def test_the_record_says_that_something_was_removed_when_and_why(training: Site) -> None:
+    entry, earlier, _ = redact_first_consultation(training)
+    with training.database.reading() as session:
+        [said] = history.entries(session, number=entry.number)
+        [removed] = history.entries(session, number=earlier[0])
+    assert said.row.verb == "consultation.redact"
+    assert said.row.redacts == ",".join(map(str, earlier))
+    assert (said.row.organisation, said.row.approver_organisation) == ("organizata-a", "organizata-b")
+    assert said.reason == REASON
+    assert removed.content is None
+    assert removed.row.verb == "consultation.record"
+
+
+def test_nothing_of_it_is_left_in_the_file(training: Site) -> None:
+    if not training.database.is_sqlite:
+        return  # PostgreSQL keeps dead rows until it vacuums, and its files are not ours to read
+    _, _, word = redact_first_consultation(training)
+    with training.database.engine.connect() as connection:
+        connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    for file in training.settings.var.glob("pop-tracker.sqlite3*"):
+        assert word.encode() not in file.read_bytes()
+
+
+def test_only_what_an_entry_calls_redacted_can_be_deleted(training: Site) -> None:
+    redact_first_consultation(training)
+    with training.database.engine.execution_options(write=True).connect() as connection:
+        with pytest.raises(DBAPIError):
+            connection.execute(sa.text("DELETE FROM history_payload WHERE number = 1"))
+        connection.rollback()
+
+
+def test_words_put_back_are_found(training: Site) -> None:
+    _, earlier, _ = redact_first_consultation(training)
+    sql(training, "INSERT INTO history_payload VALUES (:number, 'x', '{}')", number=earlier[0])
+    assert history.Fault(earlier[0], "its payload does not give its digest") in faults(training)
+
+
+def test_a_thing_without_private_words_stays(training: Site) -> None:
+    before = head(training)
+    with training.database.writing() as session:
+        place = municipality_by_slug(session, "shembull")
+        assert place is not None
+        with pytest.raises(Refusal):
+            history.redact(session, place, Actor(1), Actor(2), reason=REASON)
+        session.rollback()
+    assert head(training) == before
