@@ -1,5 +1,6 @@
 """Every message stands in both languages."""
 
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -13,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 def messages() -> dict[str, str]:
     """Every message id in code and templates, with a place where it stands."""
-    methods, options = parse_mapping_cfg((ROOT / "babel.cfg").open(encoding="utf-8"))
+    methods, options = parse_mapping_cfg(StringIO((ROOT / "babel.cfg").read_text(encoding="utf-8")))
     keywords = {**DEFAULT_KEYWORDS, "N_": None}
     found: dict[str, str] = {}
     for folder in ("src/pop_tracker", "templates"):
@@ -32,7 +33,7 @@ def test_every_message_is_translated() -> None:
     translated = {
         part
         for path in fragments()
-        for message in read_po(path.open("rb"))
+        for message in read_po(BytesIO(path.read_bytes()))
         if message.id and all(message.string if isinstance(message.string, tuple) else [message.string])
         for part in (message.id if isinstance(message.id, tuple) else (message.id,))
     }
@@ -43,7 +44,7 @@ def test_every_message_is_translated() -> None:
 def test_no_message_is_fuzzy_or_said_in_two_ways() -> None:
     said: dict[object, tuple[object, Path]] = {}
     for path in fragments():
-        for message in read_po(path.open("rb")):
+        for message in read_po(BytesIO(path.read_bytes())):
             if not message.id:
                 continue
             assert not message.fuzzy, f"{path.name}: {message.id}"
@@ -53,7 +54,7 @@ def test_no_message_is_fuzzy_or_said_in_two_ways() -> None:
 
 def test_parameters_survive_translation() -> None:
     for path in fragments():
-        for message in read_po(path.open("rb")):
+        for message in read_po(BytesIO(path.read_bytes())):
             if message.id:
                 problems = list(message.check())
                 assert not problems, f"{path.name}: {message.id}: {problems}"

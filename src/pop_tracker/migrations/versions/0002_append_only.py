@@ -15,8 +15,7 @@ REFUSAL = "history is append-only"
 
 SQLITE = [
     *(
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         for table, verb in [
             ("history_entry", "UPDATE"),
             ("history_entry", "DELETE"),
@@ -77,10 +76,12 @@ POSTGRESQL = [
 
 
 def upgrade() -> None:
+    bind = op.get_bind()
+    is_sqlite = bind.dialect.name == "sqlite"
     op.execute(f"INSERT INTO history_head (id, number, hash) VALUES (1, 0, '{'0' * 64}')")
-    for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
-        # exec_driver_sql: the colons and percent signs in it are nobody's parameters
-        op.get_bind().exec_driver_sql(statement.replace("%", "%%") if op.get_bind().dialect.name != "sqlite" else statement)
+    for statement in SQLITE if is_sqlite else POSTGRESQL:
+        # Past SQLAlchemy's parameters: the colons are nobody's. psycopg takes a percent sign for its own.
+        bind.exec_driver_sql(statement if is_sqlite else statement.replace("%", "%%"))
 
 
 def downgrade() -> None:
