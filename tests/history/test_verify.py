@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.history import HistoryEntry, HistoryPayload
-from pop_tracker.monitoring.models import PublishedFigure
+from pop_tracker.monitoring.published import PublishedFigure
 from tests.cli.conftest import Command, command  # noqa: F401 - a fixture
 from tests.conftest import Site
 from tests.history.attack import cut_off_last, faults, head, record, replace, sql, without_triggers

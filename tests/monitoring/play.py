@@ -9,7 +9,8 @@ from sqlmodel import col, select
 
 from pop_tracker.monitoring import assessments
 from pop_tracker.monitoring.assessments import Said
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Evidence, EvidenceKind, Round, Status
+from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Status
 from pop_tracker.monitoring.work import undone, work_of
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site

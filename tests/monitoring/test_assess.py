@@ -3,7 +3,8 @@
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Evidence, Status
+from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Status
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import PIECE, VERDICT, assessment, open_round, published_round, sent, write

@@ -22,7 +22,8 @@ from pop_tracker.contracts.models import (
     texts_where,
 )
 from pop_tracker.history import VERBS, HistoryEntry
-from pop_tracker.monitoring.models import KIND_WORDS, STANCE_WORDS, Assessment
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
+from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.plans.findings import published_findings
 from pop_tracker.web.errors import Missing

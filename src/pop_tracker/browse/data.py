@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.choices import choices
-from pop_tracker.monitoring.models import published_figures
+from pop_tracker.monitoring.published import published_figures
 from pop_tracker.web.render import page
 
 

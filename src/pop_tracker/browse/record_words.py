@@ -11,7 +11,8 @@ from typing import Any
 
 from pop_tracker.contracts.models import GROUP_WORDS, SCOPE_WORDS
 from pop_tracker.elections.models import ELECTION_KIND_WORDS
-from pop_tracker.monitoring.models import KIND_WORDS, STANCE_WORDS, STATUS_WORDS
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
+from pop_tracker.monitoring.models import STATUS_WORDS
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, POINT_KIND_WORDS
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.plans.models import PLAN_KIND_WORDS

@@ -11,7 +11,8 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.contract import asked, contract_head, priorities
 from pop_tracker.browse.verdicts import verdicts
 from pop_tracker.contracts.models import Edition, headings_of_edition, texts_of_edition
-from pop_tracker.monitoring.models import KIND_WORDS, STANCE_WORDS, Round, RoundState
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
+from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.statuses import Counts, round_statuses
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page

@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Organisation
-from pop_tracker.monitoring.models import Assessment, Evidence, Round, RoundState, Status
+from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.places.models import AdministrativeUnit
 
 

@@ -15,8 +15,9 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import assessments, files
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, evidence_of, visible_to
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.forms import AssessmentForm
-from pop_tracker.monitoring.models import KIND_WORDS, STANCE_WORDS, STATE_WORDS, Assessment, Evidence, Round, RoundState
+from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundState
 from pop_tracker.settings import Settings
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.forms import FormData

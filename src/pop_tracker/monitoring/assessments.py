@@ -18,12 +18,12 @@ from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
 from pop_tracker.history import Actor
+from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import (
     STATUS_WORDS,
     Assessment,
     AssessmentContributor,
     AssessmentState,
-    Evidence,
     Round,
     RoundState,
     Status,

@@ -11,16 +11,8 @@ from wtforms import BooleanField, Field, FileField, HiddenField, RadioField, Sel
 
 from pop_tracker.monitoring import files
 from pop_tracker.monitoring.assessments import Said
-from pop_tracker.monitoring.models import (
-    KIND_WORDS,
-    STANCE_WORDS,
-    STATUS_WORDS,
-    Assessment,
-    Evidence,
-    EvidenceKind,
-    Stance,
-    Status,
-)
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
+from pop_tracker.monitoring.models import STATUS_WORDS, Assessment, Status
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import (
     BaseForm,

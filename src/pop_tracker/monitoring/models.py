@@ -10,14 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.contracts.models import Contract, Edition
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import vocabulary
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import REMOVED, Recorded, recorded
+from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 
@@ -61,43 +60,6 @@ STATE_WORDS: dict[AssessmentState, str] = {
     AssessmentState.SUBMITTED: N_("pret rishikimin"),
     AssessmentState.RETURNED: N_("u kthye me shënim"),
     AssessmentState.APPROVED: N_("u miratua"),
-}
-
-
-class EvidenceKind(StrEnum):
-    FOCUS_GROUP = "focus_group"
-    IN_DEPTH_INTERVIEW = "in_depth_interview"
-    FIELD_CHECK = "field_check"
-    MUNICIPAL_DOCUMENT = "municipal_document"
-    COUNCIL_SESSION = "council_session"
-    BUDGET_LINE = "budget_line"
-    INFORMATION_REQUEST = "information_request"
-    """An answer, or silence, which counts as evidence."""
-    PRESS = "press"
-    OTHER = "other"
-
-
-KIND_WORDS: dict[EvidenceKind, str] = {
-    EvidenceKind.FOCUS_GROUP: N_("Fokus grup"),
-    EvidenceKind.IN_DEPTH_INTERVIEW: N_("Intervistë e thelluar"),
-    EvidenceKind.FIELD_CHECK: N_("Verifikim në terren"),
-    EvidenceKind.MUNICIPAL_DOCUMENT: N_("Dokument i bashkisë"),
-    EvidenceKind.COUNCIL_SESSION: N_("Mbledhje ose vendim i këshillit bashkiak"),
-    EvidenceKind.BUDGET_LINE: N_("Zë buxhetor"),
-    EvidenceKind.INFORMATION_REQUEST: N_("Kërkesë për informacion (përgjigje ose heshtje)"),
-    EvidenceKind.PRESS: N_("Shtyp"),
-    EvidenceKind.OTHER: N_("Tjetër"),
-}
-
-
-class Stance(StrEnum):
-    SUPPORTS = "supports"
-    CONTRADICTS = "contradicts"
-
-
-STANCE_WORDS: dict[Stance, str] = {
-    Stance.SUPPORTS: N_("E mbështet vlerësimin"),
-    Stance.CONTRADICTS: N_("E kundërshton vlerësimin"),
 }
 
 
@@ -296,81 +258,6 @@ class AssessmentContributor(SQLModel, table=True):
     __tablename__ = "assessment_contributor"
     assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
-
-
-class Evidence(SQLModel, table=True):
-    id: int | None = Field(default=None, primary_key=True)
-    assessment_id: int = Field(foreign_key="assessment.id", index=True)
-    evidence_kind: EvidenceKind = Field(sa_type=vocabulary(EvidenceKind))
-    dated_on: date | None = None
-    place: str = Field(default="", max_length=200)
-    description: str = Field(sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
-    url: str = Field(default="", max_length=500)
-    stance: Stance = Field(default=Stance.SUPPORTS, sa_type=vocabulary(Stance))
-    women: int | None = None
-    men: int | None = None
-    file_sha256: str = Field(default="", max_length=64, index=True)
-    file_name: str = Field(default="", max_length=200)
-    file_type: str = Field(default="", max_length=80)
-    file_size: int | None = None
-
-
-@recorded("published_figure", {"record": N_("Shifër e botuar nga POP, e regjistruar")})
-class PublishedFigure(SQLModel, table=True):
-    """A figure as POP published it, with its source; always shown apart from the computed ones."""
-
-    __tablename__ = "published_figure"
-    kind: ClassVar[str]
-    id: int | None = Field(default=None, primary_key=True)
-    slug: str = Field(max_length=80, unique=True)
-    position: int
-    label_sq: str = Field(sa_type=sa.Text)
-    label_en: str = Field(sa_type=sa.Text)
-    value: str = Field(max_length=20)
-    unit: str = Field(max_length=20)
-    of: int | None = None
-    scope_sq: str = Field(default="", sa_type=sa.Text)
-    scope_en: str = Field(default="", sa_type=sa.Text)
-    period: str = Field(default="", max_length=40)
-    definition_known: bool = False
-    note_sq: str = Field(default="", sa_type=sa.Text)
-    note_en: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
-
-    @property
-    def key(self) -> str:
-        return self.slug
-
-    @property
-    def path(self) -> str:
-        return "/"
-
-    @property
-    def title(self) -> str:
-        return f"{self.label_sq}: {self.value}{'%' if self.unit == 'percent' else ''} ({self.scope_sq}, {self.period})"
-
-    @property
-    def municipality_slug(self) -> None:
-        return None
-
-    def public_state(self, session: Session) -> dict[str, Any]:
-        return self.model_dump(exclude={"id"})
-
-    def blank(self, session: Session) -> None:
-        raise Refusal(N_("Një shifër e botuar nuk mban fjalë private."))
-
-    @classmethod
-    def public_rows(cls, session: Session) -> Iterable[Recorded]:
-        return session.exec(select(cls)).all()
-
-    def record(self, session: Session, by: Actor) -> None:
-        session.add(self)
-        history.append(session, "record", self, by, source=self.source)
-
-
-def published_figures(session: Session) -> list[PublishedFigure]:
-    return list(session.exec(select(PublishedFigure).order_by(col(PublishedFigure.position))))
 
 
 Owner = TypeVar("Owner", bound=SQLModel)

@@ -15,14 +15,9 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_where
 from pop_tracker.monitoring import assessments, corrections
 from pop_tracker.monitoring.assessments import assessment_for, evidence_of
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.forms import NoteForm
-from pop_tracker.monitoring.models import (
-    KIND_WORDS,
-    STANCE_WORDS,
-    Assessment,
-    AssessmentState,
-    Round,
-)
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.work import to_review
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.errors import Forbidden, Missing, Refusal

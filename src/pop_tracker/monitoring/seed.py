@@ -8,16 +8,9 @@ from sqlmodel import Session, select
 from pop_tracker.contracts.models import contract_by_slug, newest_edition
 from pop_tracker.contracts.texts import Text, leaves, texts_of_edition
 from pop_tracker.history import SEEDS
-from pop_tracker.monitoring.models import (
-    Assessment,
-    AssessmentState,
-    Evidence,
-    EvidenceKind,
-    PublishedFigure,
-    Round,
-    Stance,
-    Status,
-)
+from pop_tracker.monitoring.evidence import Evidence, EvidenceKind, Stance
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Status
+from pop_tracker.monitoring.published import PublishedFigure
 from pop_tracker.monitoring.rounds import make_public
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.sheets import Row, read_sheet

@@ -1,0 +1,65 @@
+"""Evidence: what a verdict rests on, for or against. Roles and counts of people, never private names."""
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from pop_tracker.database import vocabulary
+from pop_tracker.web.i18n import N_
+
+
+class EvidenceKind(StrEnum):
+    FOCUS_GROUP = "focus_group"
+    IN_DEPTH_INTERVIEW = "in_depth_interview"
+    FIELD_CHECK = "field_check"
+    MUNICIPAL_DOCUMENT = "municipal_document"
+    COUNCIL_SESSION = "council_session"
+    BUDGET_LINE = "budget_line"
+    INFORMATION_REQUEST = "information_request"
+    """An answer, or silence, which counts as evidence."""
+    PRESS = "press"
+    OTHER = "other"
+
+
+KIND_WORDS: dict[EvidenceKind, str] = {
+    EvidenceKind.FOCUS_GROUP: N_("Fokus grup"),
+    EvidenceKind.IN_DEPTH_INTERVIEW: N_("Intervistë e thelluar"),
+    EvidenceKind.FIELD_CHECK: N_("Verifikim në terren"),
+    EvidenceKind.MUNICIPAL_DOCUMENT: N_("Dokument i bashkisë"),
+    EvidenceKind.COUNCIL_SESSION: N_("Mbledhje ose vendim i këshillit bashkiak"),
+    EvidenceKind.BUDGET_LINE: N_("Zë buxhetor"),
+    EvidenceKind.INFORMATION_REQUEST: N_("Kërkesë për informacion (përgjigje ose heshtje)"),
+    EvidenceKind.PRESS: N_("Shtyp"),
+    EvidenceKind.OTHER: N_("Tjetër"),
+}
+
+
+class Stance(StrEnum):
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+
+
+STANCE_WORDS: dict[Stance, str] = {
+    Stance.SUPPORTS: N_("E mbështet vlerësimin"),
+    Stance.CONTRADICTS: N_("E kundërshton vlerësimin"),
+}
+
+
+class Evidence(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    evidence_kind: EvidenceKind = Field(sa_type=vocabulary(EvidenceKind))
+    dated_on: date | None = None
+    place: str = Field(default="", max_length=200)
+    description: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=sa.Text)
+    url: str = Field(default="", max_length=500)
+    stance: Stance = Field(default=Stance.SUPPORTS, sa_type=vocabulary(Stance))
+    women: int | None = None
+    men: int | None = None
+    file_sha256: str = Field(default="", max_length=64, index=True)
+    file_name: str = Field(default="", max_length=200)
+    file_type: str = Field(default="", max_length=80)
+    file_size: int | None = None

@@ -1,0 +1,69 @@
+"""Figures as POP published them, each with its source; always shown apart from the computed ones."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker import history
+from pop_tracker.history import Actor, Recorded, recorded
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
+
+
+@recorded("published_figure", {"record": N_("Shifër e botuar nga POP, e regjistruar")})
+class PublishedFigure(SQLModel, table=True):
+    """A figure as POP published it, with its source; always shown apart from the computed ones."""
+
+    __tablename__ = "published_figure"
+    kind: ClassVar[str]
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=80, unique=True)
+    position: int
+    label_sq: str = Field(sa_type=sa.Text)
+    label_en: str = Field(sa_type=sa.Text)
+    value: str = Field(max_length=20)
+    unit: str = Field(max_length=20)
+    of: int | None = None
+    scope_sq: str = Field(default="", sa_type=sa.Text)
+    scope_en: str = Field(default="", sa_type=sa.Text)
+    period: str = Field(default="", max_length=40)
+    definition_known: bool = False
+    note_sq: str = Field(default="", sa_type=sa.Text)
+    note_en: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(sa_type=sa.Text)
+
+    @property
+    def key(self) -> str:
+        return self.slug
+
+    @property
+    def path(self) -> str:
+        return "/"
+
+    @property
+    def title(self) -> str:
+        return f"{self.label_sq}: {self.value}{'%' if self.unit == 'percent' else ''} ({self.scope_sq}, {self.period})"
+
+    @property
+    def municipality_slug(self) -> None:
+        return None
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        return self.model_dump(exclude={"id"})
+
+    def blank(self, session: Session) -> None:
+        raise Refusal(N_("Një shifër e botuar nuk mban fjalë private."))
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def record(self, session: Session, by: Actor) -> None:
+        session.add(self)
+        history.append(session, "record", self, by, source=self.source)
+
+
+def published_figures(session: Session) -> list[PublishedFigure]:
+    return list(session.exec(select(PublishedFigure).order_by(col(PublishedFigure.position))))
