@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any, cast
+from urllib.parse import quote
 
 from anyio import to_thread
 from litestar import Litestar, Request, Response, Router
@@ -146,8 +147,9 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
 
 def http_failed(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     if error.status_code == 401 and request.method == "GET":
-        return see_other(request, f"/hyrje?pas={request.url.path}")
-    return failed(request, error, status=error.status_code)
+        return see_other(request, f"/hyrje?pas={quote(request.url.path)}")
+    # Headers that HTTP asks for go along: Allow with a 405.
+    return failed(request, error, status=error.status_code, headers=error.headers)
 
 
 TITLES = {
@@ -165,7 +167,12 @@ TITLES = {
 
 
 def failed(
-    request: Request[Any, Any, Any], _: Exception, status: int, message: str = "", reference: str = ""
+    request: Request[Any, Any, Any],
+    _: Exception,
+    status: int,
+    message: str = "",
+    reference: str = "",
+    headers: dict[str, str] | None = None,
 ) -> Response[Any]:
     """A page that says what went wrong and where to go on; plain JSON for the API."""
     said = words_of(request)
@@ -174,11 +181,12 @@ def failed(
         return Response(
             {"error": message or title, "reference": reference or None},
             status_code=status,
-            headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"},
+            headers={**(headers or {}), "Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"},
         )
     return page(
         request, "error.html", {"title": title, "message": message, "reference": reference, "status": status},
         status=status,
+        headers=headers,
     )  # fmt: skip
 
 
