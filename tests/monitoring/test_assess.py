@@ -1,10 +1,13 @@
 """Writing a verdict with its evidence, and sending it."""
 
+from datetime import timedelta
+
 from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Status
+from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import PIECE, VERDICT, assessment, open_round, published_round, sent, write
@@ -90,6 +93,14 @@ def test_evidence_stays_within_the_contracts_term(training: Site) -> None:
     answer = write(training, training.client(EDITOR), page(round_id), **{"evidence-0-dated_on": "15.01.2028"})
     assert answer.status_code == 422
     assert "deri më 31.12.2027" in answer.text
+
+
+def test_evidence_is_not_of_a_day_to_come(training: Site) -> None:
+    round_id = open_round(training, period_from="01.2025", period_until="12.2027")
+    tomorrow = f"{today() + timedelta(days=1):%d.%m.%Y}"
+    answer = write(training, training.client(EDITOR), page(round_id), **{"evidence-0-dated_on": tomorrow})
+    assert answer.status_code == 422
+    assert "Kjo datë është në të ardhmen." in answer.text
 
 
 def test_left_unassessed_is_a_choice_with_a_reason_and_needs_no_evidence(training: Site) -> None:

@@ -6,7 +6,7 @@ import httpx
 from sqlmodel import col, select
 
 from pop_tracker import history
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Status
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Status
 from pop_tracker.monitoring.statuses import current_statuses
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -192,3 +192,21 @@ def test_nobody_decides_on_the_retraction_they_asked_for(training: Site) -> None
         session.add(row)
     assert retraction(training, row_id, REVIEWER) == 403
     assert status(training) is Status.FULLY_ADDRESSED
+
+
+def test_a_redaction_takes_the_words_and_leaves_the_verdicts(training: Site) -> None:
+    """Private words in a round or a correction: gone from the page, the record and the files; the chain verifies."""
+    row_id = corrected(training)
+    with training.database.writing() as session:
+        by, approver = training.viewer(session, EDITOR).actor, training.viewer(session, REVIEWER).actor
+        held, row = session.get(Round, published_round(training)), session.get(Assessment, row_id)
+        assert held is not None
+        assert row is not None
+        for thing in (held, row):
+            history.redact(session, thing, by, approver, reason="Emër privat.")
+    assert status(training) is Status.FULLY_ADDRESSED
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    for words in ("Çerdhja u hap", "çerdhja ende nuk ka vend", "Na shpëtoi", "U pa në vend."):
+        assert words not in page
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []

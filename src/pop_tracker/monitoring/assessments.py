@@ -33,7 +33,7 @@ from pop_tracker.monitoring.work import ready_rounds
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.editing import STALE
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, today
 
 OPEN_TO_WRITING = (AssessmentState.DRAFT, AssessmentState.RETURNED)
 
@@ -151,6 +151,8 @@ def confirm_date(held: Round, piece: Evidence, field: str) -> None:
                "brenda mandatit të kontratës."),
             field=field, first=f"{first:%d.%m.%Y}", last=f"{last:%d.%m.%Y}",
         )  # fmt: skip
+    if piece.dated_on is not None and piece.dated_on > today():
+        raise Refusal(N_("Kjo datë është në të ardhmen."), field=field)
 
 
 def _says(row: Assessment, pieces: list[Evidence], said: Said) -> bool:

@@ -18,7 +18,7 @@ from pop_tracker.monitoring.assessments import assessment_for, evidence_of
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.forms import NoteForm
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
-from pop_tracker.monitoring.work import to_review
+from pop_tracker.monitoring.work import opens_work, to_review
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.forms import FormData
@@ -92,7 +92,9 @@ def _review_page(
         "old": old,
         "may_decide": row.state is AssessmentState.SUBMITTED and _may_decide(session, viewer, row),
         "is_own": viewer.person_id in {row.author_id, *assessments.contributors(session, row)},
-        "asks_retraction": row.is_public and row.retraction_asked_by is not None and row.retracted_at is None,
+        "asks_retraction": row.retraction_asked_by is not None
+        and row.retracted_at is None
+        and (viewer.is_reviewer or opens_work(viewer, held.contract.municipality_id)),
         "may_retract": viewer.is_reviewer and row.retraction_asked_by != viewer.person_id,
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
