@@ -225,3 +225,14 @@ def _person(session: Session, email: str) -> Person:
     person = person_by_email(session, email)
     assert person is not None
     return person
+
+
+def test_of_two_forms_sent_at_once_one_adds(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    client.get("/puna/njerezit/shtim")
+    fields = {**NEW, "organisation": organisation_id(training), "nonce": "same"}
+    sent = {"_csrf_token": client.cookies["pop_csrf"], **fields}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: client.post("/puna/njerezit/shtim", data=sent).status_code, range(4)))
+    assert answers == [303] * 4
+    assert len(mails(training)) == 1

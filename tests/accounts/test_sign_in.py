@@ -1,6 +1,7 @@
 """Signing in by a link from the mail."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -15,7 +16,14 @@ from sqlmodel import select
 
 from pop_tracker.accounts.models import Person, person_by_email
 from pop_tracker.accounts.pages import LINKS_PER_ADDRESS, LINKS_PER_MAILBOX, TRIES_PER_ADDRESS, own_path
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, SignInLink, SignInSession, new_sign_in_link
+from pop_tracker.accounts.signing_in import (
+    SESSION_COOKIE,
+    SignInLink,
+    SignInSession,
+    attempts_left,
+    new_sign_in_link,
+    sign_in,
+)
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
 
@@ -221,10 +229,6 @@ def test_secrets_are_not_in_the_database(training: Site) -> None:
 
 
 def test_of_two_uses_at_once_one_signs_in(training: Site) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    from pop_tracker.accounts.signing_in import sign_in
-
     with training.database.writing() as session:
         secret = new_sign_in_link(session, _person(session, EDITOR))
 
@@ -242,3 +246,12 @@ def _person(session: Any, email: str) -> Person:
     person = person_by_email(session, email)
     assert person is not None
     return person
+
+
+def test_attempts_at_the_same_moment_are_counted_one_by_one(training: Site) -> None:
+    def attempt(_: int) -> bool:
+        with training.database.writing() as session:
+            return attempts_left(session, "someone", 3, timedelta(minutes=5))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(8))) == 3

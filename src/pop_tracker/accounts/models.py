@@ -249,14 +249,21 @@ def person_by_email(session: Session, email: str) -> Person | None:
     ).first()
 
 
+def one_at_a_time(session: Session, what: str) -> None:
+    """Keeps others who ask for the same out until this transaction ends; on SQLite they are out already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.exec(select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(what, 0))))
+
+
 def location_of_sent(session: Session, nonce: str) -> str | None:
     """Where the form with this nonce led when it was first taken.
 
-    Of two that come at the same moment the second waits here for the first's commit; on SQLite it waited before.
+    Of two that come at the same moment the second waits here for the first's commit.
     """
-    if nonce and session.get_bind().dialect.name == "postgresql":
-        session.exec(select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(nonce, 0))))
-    found = session.get(SentForm, nonce[:64]) if nonce else None
+    if not nonce:
+        return None
+    one_at_a_time(session, nonce)
+    found = session.get(SentForm, nonce[:64])
     return found.location if found else None
 
 

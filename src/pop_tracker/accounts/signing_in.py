@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.models import ANYONE, Person, Viewer, viewer_for
+from pop_tracker.accounts.models import ANYONE, Person, Viewer, one_at_a_time, viewer_for
 
 SESSION_COOKIE = "pop_session"
 LINK_LIFE = timedelta(minutes=30)
@@ -123,8 +123,11 @@ def sign_out(session: Session, session_id: int) -> None:
 
 def attempts_left(session: Session, what: str, most: int, within: timedelta) -> bool:
     """Counts one more attempt; False when there were `most` already in that time."""
+    one_at_a_time(session, what)
     now = datetime.now(UTC)
-    session.exec(sa.delete(Attempt).where(col(Attempt.at) < now - timedelta(days=1)))
+    # What another transaction is removing already is left to it: waiting for it could close a circle.
+    old = select(Attempt.id).where(col(Attempt.at) < now - timedelta(days=1)).with_for_update(skip_locked=True)
+    session.exec(sa.delete(Attempt).where(col(Attempt.id).in_(old)))
     tried = session.exec(
         select(sa.func.count()).select_from(Attempt).where(Attempt.what == what, Attempt.at > now - within)
     ).one()
