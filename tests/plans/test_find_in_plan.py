@@ -158,30 +158,31 @@ def test_what_is_not_public_can_be_taken_away(training: Site) -> None:
         session.get(Finding, public.id).withdraw(session, training.viewer(session, EDITOR))
 
 
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"verdict": ""}, "Plotësojeni këtë fushë."),
-        ({"verdict": "ndoshta"}, "Zgjidhni një nga mundësitë"),
-        ({"reason": ""}, "Shkruani ku kërkuat"),
-        ({"source": ""}, "Plotësojeni këtë fushë."),
-        ({"verdict": "covered", "quote": "fjalët"}, "Zgjidhni zërin e planit"),
-        ({"verdict": "covered", "plan_item": "1.1.1", "quote": ""}, "Shkruani fjalët e planit"),
-        ({"verdict": "partly_covered", "plan_item": "99999", "quote": "x"}, "Zgjidhni një nga mundësitë"),
-        ({"reason": "x" * 4001}, "Shumë e gjatë"),
-    ],
-)
-def test_bad_input_is_told_at_the_field_and_kept(training: Site, fields: dict[str, str], words: str) -> None:
-    if fields.get("plan_item") == "1.1.1":
-        fields = {**fields, "plan_item": item_id(training, "1.1.1")}
-    sent = {**MISSING, "source": "mbetet këtu", **fields}
-    answer = training.form(training.client(EDITOR), LEAF, **sent)
-    assert answer.status_code == 422
-    assert words in answer.text
-    if sent["source"]:
-        assert "mbetet këtu" in answer.text
-    with training.database.reading() as session:
-        assert session.exec(select(Finding).where(Finding.state != FindingState.PUBLISHED)).first() is None
+BAD = [
+    ({"verdict": ""}, "Plotësojeni këtë fushë."),
+    ({"verdict": "ndoshta"}, "Zgjidhni një nga mundësitë"),
+    ({"reason": ""}, "Shkruani ku kërkuat"),
+    ({"source": ""}, "Plotësojeni këtë fushë."),
+    ({"verdict": "covered", "quote": "fjalët"}, "Zgjidhni zërin e planit"),
+    ({"verdict": "covered", "plan_item": "1.1.1", "quote": ""}, "Shkruani fjalët e planit"),
+    ({"verdict": "partly_covered", "plan_item": "99999", "quote": "x"}, "Zgjidhni një nga mundësitë"),
+    ({"reason": "x" * 4001}, "Shumë e gjatë"),
+]
+
+
+def test_bad_input_is_told_at_the_field_and_kept(training: Site) -> None:
+    client = training.client(EDITOR)
+    for fields, words in BAD:
+        if fields.get("plan_item") == "1.1.1":
+            fields = {**fields, "plan_item": item_id(training, "1.1.1")}
+        sent = {**MISSING, "source": "mbetet këtu", **fields}
+        answer = training.form(client, LEAF, **sent)
+        assert answer.status_code == 422, words
+        assert words in answer.text, words
+        if sent["source"]:
+            assert "mbetet këtu" in answer.text
+        with training.database.reading() as session:
+            assert session.exec(select(Finding).where(Finding.state != FindingState.PUBLISHED)).first() is None
 
 
 def test_an_item_of_another_plan_and_a_parent_point_are_refused(training: Site) -> None:

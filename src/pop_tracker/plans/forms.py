@@ -202,8 +202,8 @@ POINT_FIELDS: dict[PointKind, str] = {
 class FindingForm(BaseForm):
     verdict = RadioField(N_("Çfarë gjetët"), [Required(), ChoiceCheck()], validate_choice=False)
     plan_item = SelectField(N_("Zëri i planit"), [ChoiceCheck()], validate_choice=False)
-    quote = TextField(N_("Fjalët e planit"), [Optional(), Max(4000)])
-    reason = TextField(N_("Arsyeja"), [Optional(), Max(4000)])
+    quote = TextField(N_("Fjalët e planit"), [Max(4000)])
+    reason = TextField(N_("Arsyeja"), [Max(4000)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
     nonce = HiddenField()
 

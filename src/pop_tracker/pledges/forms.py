@@ -35,7 +35,7 @@ class InviteForm(BaseForm):
 class AnswerForm(BaseForm):
     """What the invited person says. Each way of saying no or "but" has its own words."""
 
-    answer = RadioField(N_("Përgjigjja juaj"), validators=[Required(), ChoiceCheck()], validate_choice=False)
+    answer = RadioField(N_("Çfarë vendosni"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     reservation = TextField(N_("Rezerva juaj"), validators=[Max(4000)])
     why = TextField(N_("Pse nuk nënshkruani (nëse doni ta thoni)"), validators=[Max(4000)])
     name = LineField(N_("Emri dhe mbiemri juaj"), validators=[Required(), Max(160)])
@@ -55,7 +55,7 @@ class PaperForm(BaseForm):
     capacity = RadioField(N_("Në ç’cilësi"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     on_behalf_of = LineField(N_("Në emër të"), validators=[Optional(), Max(200)])
     answer = RadioField(N_("Përgjigjja"), validators=[Required(), ChoiceCheck()], validate_choice=False)
-    reservation = TextField(N_("Rezerva, ose pse nuk nënshkroi"), validators=[Optional(), Max(4000)])
+    reservation = TextField(N_("Rezerva, ose pse nuk nënshkroi"), validators=[Max(4000)])
     signed_on = DateField(N_("Data"), validators=[Required()])
     date_precision = RadioField(
         N_("Sa e saktë është data"), validators=[Required(), ChoiceCheck()], validate_choice=False
