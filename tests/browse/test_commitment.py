@@ -65,7 +65,7 @@ def test_not_in_the_plan_is_told_from_not_looked_for(training: Site, ref: str, v
 
 def test_a_point_is_derived_from_its_sub_points(training: Site) -> None:
     said = words(training.client().get(f"{SHEMBULL}/1.3").text)
-    assert "adresuar pjesërisht nga pikat e tij" in said
+    assert "adresuar pjesërisht nga nënpikat e tij" in said
     assert "1.3.a" in said
     assert "1.3.b" in said
 

@@ -25,7 +25,7 @@ from pop_tracker.history import VERBS
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations import (
     CONSULTATION_KIND_WORDS,
-    POINT_KIND_WORDS,
+    POINT_KIND_HEADINGS,
     Consultation,
     ConsultationPoint,
     PointKind,
@@ -142,7 +142,7 @@ def consultation_page(
             "municipality": session.get_one(Municipality, consultation.municipality_id),
             "plan": session.get(Plan, consultation.plan_id) if consultation.plan_id else None,
             "kind_words": CONSULTATION_KIND_WORDS,
-            "point_words": POINT_KIND_WORDS,
+            "point_headings": POINT_KIND_HEADINGS,
             "points": _points_by_kind(session, consultation),
             "verbs": VERBS,
             "entries": history.entries(session, paths=[consultation.path], limit=10),

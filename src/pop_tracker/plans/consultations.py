@@ -46,6 +46,12 @@ POINT_KIND_WORDS: dict[PointKind, str] = {
     PointKind.STEP: N_("Hap i ardhshëm"),
     PointKind.DATA: N_("E dhënë"),
 }
+POINT_KIND_HEADINGS: dict[PointKind, str] = {
+    PointKind.PROBLEM: N_("Problemet e ngritura"),
+    PointKind.REQUEST: N_("Kërkesat"),
+    PointKind.STEP: N_("Hapat e ardhshëm"),
+    PointKind.DATA: N_("Të dhënat e thëna"),
+}
 
 
 @recorded("consultation", {"record": N_("Konsultim i regjistruar"), "revise": N_("Konsultim i ndryshuar")})
