@@ -16,6 +16,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult, DefineMiddleware
 from litestar_htmx import HTMXPlugin
+from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
 from pop_tracker import history
@@ -102,6 +103,9 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         exception_handlers={
             Refusal: refused,
             Missing: partial(failed, status=404),
+            # A number or a sign in an address that the database has no place for: nothing goes by that name.
+            OverflowError: partial(failed, status=404),
+            DataError: partial(failed, status=404),
             HTTPException: http_failed,
             Exception: crashed,
         },

@@ -71,6 +71,23 @@ def test_unknown_pages_are_a_helpful_404_in_both_languages(training: Site, path:
     assert 'href="/en/zotimet"' in english.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/ndryshimet/99999999999999999999999", "/kontratat/shembull-2023/botimi/99999999999999999999999", "/bashkite/%00",
+     "/kontratat/shembull-2023/%00", "/bashkite/%FF", "/raportet/shembull-2023/99999999999999999999999"],
+)  # fmt: skip
+def test_an_address_that_no_database_can_hold_is_a_404(training: Site, path: str) -> None:
+    assert training.client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=%FF%FE", "bashkia=%00", "faqja=99999999999999999999", "para=x", "prioriteti=1e9"]
+)
+def test_a_query_that_no_database_can_hold_is_no_crash(training: Site, query: str) -> None:
+    for path in ("/zotimet", "/zotimet.csv", "/ndryshimet", "/api/v1/commitments"):
+        assert training.client().get(f"{path}?{query}").status_code < 500, path
+
+
 def test_a_crash_is_a_page_with_a_reference_that_is_in_the_log(
     training: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request, Response
@@ -122,7 +122,7 @@ def page(
     frame = {
         "viewer": viewer,
         "head": request.scope.get("head"),
-        "here": request.url.path,
+        "here": quote(request.url.path),
         "other_language_url": other_language_url(request),
         "today": today(),
         "csrf_input": Markup("") if is_public_page(request) else _csrf_input(request),
@@ -152,7 +152,7 @@ def wants_part(request: Request[Any, Any, Any]) -> bool:
 def other_language_url(request: Request[Any, Any, Any]) -> str:
     other = "en" if language_of(request) == "sq" else "sq"
     query = urlencode(list(request.query_params.multi_items()))
-    return localized(request.url.path, other) + (f"?{query}" if query else "")
+    return localized(quote(request.url.path), other) + (f"?{query}" if query else "")
 
 
 def see_other(request: Request[Any, Any, Any], path: str) -> Redirect:
