@@ -1,5 +1,6 @@
 """Is a commitment in a plan? One person finds, a second one confirms, a newer finding replaces the older."""
 
+import re
 from typing import Any
 
 import pytest
@@ -125,6 +126,19 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     assert still_open(training).id == finding.id
     assert post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi").status_code == 303
     assert in_force(training, "2.4").item_number == "2.1.1"
+
+
+def test_nobody_confirms_what_changed_under_their_eyes(training: Site) -> None:
+    """One reviewer reads; another sends it back; its recorder sends other words; then the first one presses."""
+    path = f"/puna/gjetjet/{recorded(training).id}"
+    version = re.search(r'name="version" value="([^"]+)"', training.client(OTHER_REVIEWER).get(path).text)
+    assert version
+    post(training, REVIEWER, f"{path}/kthimi", note="Shihni faqen 12.")
+    post(training, EDITOR, LEAF, **{**MISSING, "reason": "Kërkova edhe te faqja 12."})
+    answer = post(training, OTHER_REVIEWER, f"{path}/konfirmimi", version=version[1])
+    assert answer.status_code == 409
+    assert "Lexojeni përsëri" in answer.text
+    assert still_open(training).state is FindingState.SUBMITTED
 
 
 def test_one_waits_at_a_time(training: Site) -> None:

@@ -1,5 +1,6 @@
 """An answer on paper: recorded with its source, public once a second person confirms it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -105,6 +106,20 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     assert the_one(training).state is SignatureState.WAITING
     assert post(training, REVIEWER, f"{path}/konfirmimi").status_code == 303
     assert the_one(training).signed_on.day == 12
+
+
+def test_nobody_confirms_what_changed_under_their_eyes(training: Site) -> None:
+    """One reviewer reads; another sends it back; its recorder sends other words; then the first one presses."""
+    path = recorded(training)
+    read = training.client(OTHER_REVIEWER).get(path).text
+    version = re.search(r'name="version" value="([^"]+)"', read)
+    assert version
+    post(training, REVIEWER, f"{path}/kthimi", note="Data është 12 nëntor.")
+    post(training, EDITOR, path, **{**FIELDS, "signed_on": "12.11.2023"})
+    answer = post(training, OTHER_REVIEWER, f"{path}/konfirmimi", version=version[1])
+    assert answer.status_code == 409
+    assert "Lexojeni përsëri" in answer.text
+    assert the_one(training).state is SignatureState.WAITING
 
 
 def test_what_is_not_public_can_be_taken_away_and_the_rest_cannot(training: Site) -> None:

@@ -240,10 +240,14 @@ def finding_page(
 
 @post("/puna/gjetjet/{finding_id:int}/konfirmimi", guards=[guards.reviewer], sync_to_thread=True)
 def confirm(
-    request: Asked, finding_id: FromPath[int], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
+    request: Asked,
+    finding_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    form_data: NamedDependency[FormData],
 ) -> Redirect:
     seen = _seen(session, viewer, finding_id)
-    seen.finding.confirm(session, viewer)
+    seen.finding.confirm(session, viewer, str(form_data.get("version")))
     return see_other(request, seen.finding.path)
 
 

@@ -18,7 +18,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.models import Plan, PlanItem, lock, may_edit
-from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
 
@@ -83,6 +83,11 @@ class Finding(SQLModel, table=True):
         if commitment is None or contract is None or plan is None:
             raise LookupError(f"finding {self.id} without its commitment or plan")
         return commitment, contract, plan
+
+    @property
+    def version(self) -> str:
+        """Another one each time that it is put before a second person."""
+        return self.recorded_at.isoformat()
 
     @property
     def key(self) -> str:
@@ -186,8 +191,11 @@ class Finding(SQLModel, table=True):
         session.flush()
         history.append(session, "confirm", self, by, source=self.source, approved_by=approved_by)
 
-    def confirm(self, session: Session, viewer: Viewer) -> None:
+    def confirm(self, session: Session, viewer: Viewer, read: str = "") -> None:
+        """`read` is the `version` they saw: nobody confirms words that changed under their eyes."""
         held = self._decided_by(session, viewer)
+        if read and read != held.version:
+            raise Stale(N_("Gjetja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
         organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
         held.confirmed_by = viewer.person_id
         held.publish(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)

@@ -17,7 +17,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import fold
-from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, today
 
 ONLINE = N_("Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale")
@@ -118,6 +118,11 @@ class Signature(SQLModel, table=True):
         return found
 
     @property
+    def version(self) -> str:
+        """Another one each time that it is put before a second person."""
+        return self.recorded_at.isoformat()
+
+    @property
     def key(self) -> str:
         return f"{self._contract.slug}/{self.id}"
 
@@ -191,9 +196,12 @@ class Signature(SQLModel, table=True):
         session.add(self)
         session.flush()
 
-    def confirm(self, session: Session, viewer: Viewer) -> None:
-        """A second person has seen the source; the signature becomes public."""
+    def confirm(self, session: Session, viewer: Viewer, read: str = "") -> None:
+        """A second person has seen the source; the signature becomes public. `read` is the `version` they saw:
+        nobody confirms words that changed under their eyes."""
         held = self._decided_by(session, viewer)
+        if read and read != held.version:
+            raise Stale(N_("Përgjigjja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
         organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
         held.confirmed_by = viewer.person_id
         held.record(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)

@@ -224,8 +224,9 @@ def confirm(
     signature_id: FromPath[int],
     session: NamedDependency[Session],
     viewer: NamedDependency[Viewer],
+    form_data: NamedDependency[FormData],
 ) -> Redirect:
-    _seen(session, viewer, slug, signature_id).signature.confirm(session, viewer)
+    _seen(session, viewer, slug, signature_id).signature.confirm(session, viewer, str(form_data.get("version")))
     return see_other(request, f"/kontratat/{slug}")
 
 
