@@ -140,6 +140,23 @@ def test_bad_input_is_told_at_its_field(training: Site, fields: dict[str, str], 
     assert f'id="{where}-error"' in answer.text
 
 
+@pytest.mark.parametrize(("kind", "key"), [("contract", "shembull-2023"), ("organisation", "organizata-a")])
+def test_a_name_in_a_source_goes_also_from_earlier_entries(training: Site, kind: str, key: str) -> None:
+    """A contract's or an organisation's form can mend the row; what was recorded before stays until it is redacted."""
+    with training.database.reading() as session:
+        of_it = select(HistoryEntry.number).where(HistoryEntry.kind == kind, HistoryEntry.key == key)
+        numbers = session.exec(of_it).all()
+        source = history.entries(session, number=numbers[0])[0].source
+    assert source
+    where = ask(training, number=str(numbers[0]))
+    training.form(training.client(REVIEWER), where, post_to=f"{where}/konfirmim")
+    with training.database.reading() as session:
+        assert [session.get(HistoryPayload, number) for number in numbers] == [None] * len(numbers)
+        thing = next(one for one in history.KINDS[kind].public_rows(session) if one.key == key)
+        assert thing.public_state(session)["source"] == REMOVED
+        assert list(history.verify(session)) == []
+
+
 def test_one_request_at_a_time_for_one_thing(training: Site) -> None:
     ask(training)
     sent = {"number": str(entry_of(training)), "reason": "ligji 124/2024"}

@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.database import vocabulary
-from pop_tracker.history import Actor, Recorded, recorded
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
 from pop_tracker.web.errors import Refusal
@@ -66,7 +66,9 @@ class Organisation(SQLModel, table=True):
         return {**self.model_dump(exclude={"id"}), "municipalities": sorted(covers)}
 
     def blank(self, session: Session) -> None:
-        raise Refusal(N_("Një organizatë nuk mban fjalë private."))
+        """Its names are public; what may have slipped in stands in the source, also of earlier entries."""
+        self.source = REMOVED
+        session.add(self)
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

@@ -19,7 +19,8 @@ from pop_tracker.history import KINDS, Actor, HistoryEntry, Recorded
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
 
-WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "organisation"})
+WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "published_figure"})
+"""They come with the seeds only."""
 
 
 class RedactionAnswer(StrEnum):
@@ -49,6 +50,8 @@ class RedactionRequest(SQLModel, table=True):
         thing = thing_of(session, self.thing_kind, self.thing_key)
         if thing is None:
             raise Refusal(N_("Kjo nuk gjendet më te faqet publike."))
+        # A revision at the same moment would else be in the row and not in the entry, or bring the words back.
+        session.refresh(thing, with_for_update=True)
         return history.redact(session, thing, _actor(session, self.asked_by), viewer.actor, reason=self.reason)
 
     def decline(self, session: Session, viewer: Viewer) -> None:
@@ -74,7 +77,7 @@ def ask_redaction(session: Session, viewer: Viewer, number: int, reason: str) ->
     if entry is None:
         raise Refusal(N_("Në listën e ndryshimeve nuk ka një hyrje me këtë numër."), field="number")
     if entry.kind in WITHOUT_PRIVATE_WORDS:
-        raise Refusal(N_("Kjo hyrje nuk mban fjalë private; gabimi ndreqet te formulari i saj."), field="number")
+        raise Refusal(N_("Kjo hyrje nuk mban fjalë private."), field="number")
     if thing_of(session, entry.kind, entry.key) is None:
         raise Refusal(N_("Kjo nuk gjendet më te faqet publike."), field="number")
     if _open_for(session, entry.kind, entry.key) is not None:
