@@ -105,6 +105,7 @@ FIELD_WORDS = {
     "position": N_("Radha"),
     "predecessors": N_("Planet e mëparshme"),
     "priorities": N_("Prioritetet"),
+    "priority": N_("Prioriteti"),
     "published_at": N_("Publikuar më"),
     "quote": N_("Citimi"),
     "reason": N_("Arsyeja"),

@@ -310,6 +310,7 @@ def state_of(headings: Iterable[Heading], texts: Iterable[Text]) -> Mapping[str,
         "commitments": [
             {
                 "ref": t.ref,
+                "priority": t.priority_number,
                 "parent": t.parent_ref,
                 "text": t.text,
                 "scope": t.scope.value,
