@@ -9,7 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.models import Viewer, one_at_a_time
 from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.contracts.models import Contract, newest_edition
 from pop_tracker.database import vocabulary
@@ -179,6 +179,7 @@ def invite(
         raise Refusal(N_("Zgjidhni një kandidat ose mbajtës detyre të kësaj bashkie."), field="who")
     if not today() < last_day <= today() + LONGEST_LIFE:
         raise Refusal(N_("Afati duhet të jetë pas së sotmes dhe brenda një viti."), field="last_day")
+    one_at_a_time(session, f"invitations to {contract.slug}")  # or two at once would both find none open
     kind, _, row_id = choice.partition("-")
     candidate_id = int(row_id) if kind == "candidate" else None
     office_id = int(row_id) if kind == "office" else None
