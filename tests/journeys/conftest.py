@@ -1,0 +1,53 @@
+"""The main jobs, played in a real browser on the training data.
+
+Each journey is written once and walked in several ways: both languages, with and without JavaScript, both
+databases. `someone("name")` is a person with a browser of their own (see `person.py`).
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from pop_tracker import history
+from tests.conftest import Site, Stock
+from tests.journeys.person import Person, Way
+
+WAYS = [
+    Way("sqlite", "sq", scripts=True),
+    Way("sqlite", "sq", scripts=False),
+    Way("sqlite", "en", scripts=True),
+    Way("sqlite", "en", scripts=False),
+    pytest.param(Way("postgresql", "sq", scripts=True), marks=pytest.mark.postgresql),
+]
+
+
+@pytest.fixture(params=WAYS, ids=lambda way: str(way))
+def way(request: pytest.FixtureRequest) -> Way:
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def backend(way: Way, request: pytest.FixtureRequest, stock: Stock) -> str:
+    if way.backend == "postgresql":
+        server = request.getfixturevalue("postgresql")
+        stock.server = lambda: server
+    return way.backend
+
+
+@pytest.fixture
+def someone(browser: Browser, served: Site, way: Way, axe: str) -> Iterator[Callable[[str], Person]]:
+    """Makes people; at the end none of their browsers has complained and the record is whole."""
+    people: list[Person] = []
+
+    def arrives(name: str) -> Person:
+        people.append(Person(browser, served, way, axe, name))
+        return people[-1]
+
+    yield arrives
+    complaints = [f"{person.name}: {complaint}" for person in people for complaint in person.complaints]
+    for person in people:
+        person.context.close()
+    assert not complaints, "\n".join(complaints)
+    with served.database.reading() as session:
+        assert list(history.verify(session)) == []

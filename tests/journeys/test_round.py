@@ -1,0 +1,186 @@
+"""A monitoring round, from opening to publication, and what of the contract a plan holds."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests import cast
+from tests.journeys.person import Person
+
+pytestmark = pytest.mark.browser
+
+WORDS_OF_STATUS = {
+    "1.1": "adresuar plotësisht",
+    "1.2": "adresuar pjesërisht",
+    "2.1": "nuk është adresuar",
+    "2.2": "adresuar pjesërisht",
+}
+
+
+def assess(editor: Person, round_path: str, ref: str) -> None:
+    """Writes a verdict with one piece of evidence and sends it to be reviewed."""
+    editor.go(round_path)
+    editor.follow_to(f"/vleresimet/{ref}")
+    editor.tick(WORDS_OF_STATUS[ref])
+    editor.fill("Arsyeja", f"Arsyeja për {ref}, nga terreni.")
+    editor.select("Lloji i provës", "field_check")
+    editor.fill("Çfarë tregon", f"Vizitë në vend për {ref}.")
+    editor.fill("Burimi i provës", "shënimet e terrenit, 12 mars 2024")
+    editor.fill("Data", "12.03.2024")
+    editor.press("Dërgojeni për rishikim")
+
+
+def review(reviewer: Person, ref: str) -> None:
+    """Opens what waits for review, from the list."""
+    reviewer.go("/puna/rishikimi")
+    with reviewer.page.expect_navigation():
+        reviewer.main.locator("a").filter(has=reviewer.page.locator(".ref", has_text=ref)).first.click()
+    reviewer.finds_title("Rishikimi i %(ref)s", ref=ref)
+
+
+def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Person]) -> None:
+    editor = someone("editor").sign_in(cast.OTHER_EDITOR)
+    colleague = someone("colleague").sign_in(cast.OTHER_BOTH)
+    stranger = someone("stranger").sign_in(cast.EDITOR)
+    reviewer = someone("reviewer").sign_in(cast.REVIEWER)
+    for person in (editor, colleague, stranger, reviewer):
+        person.go("/puna")
+
+    editor.go("/puna/raundet")
+    editor.follow("Hapni një raund")
+    editor.select("Kontrata", "Kontrata Sociale 2023–2027, Bashkia Provë")
+    editor.fill("Muaji i parë i periudhës", "09.2024")
+    editor.fill("Muaji i fundit i periudhës", "09.2023")
+    editor.fill("Metoda", "Verifikime në terren dhe intervista.")
+    editor.fill("Burimi", "vendimi i organizatës, shtator 2023")
+    editor.press("Hapeni raundin")
+    editor.is_refused()  # it would end before it begins
+    editor.fill("Muaji i parë i periudhës", "09.2023")
+    editor.fill("Muaji i fundit i periudhës", "09.2024")
+    editor.press("Hapeni raundin")
+    round_path = editor.path
+    assert re.fullmatch(r"/puna/raundet/\d+", round_path)
+
+    # A verdict without evidence does not go out, and nothing typed is lost.
+    editor.follow_to("/vleresimet/1.1")
+    editor.tick("adresuar plotësisht")
+    editor.fill("Arsyeja", "Vendimet dalin brenda dhjetë ditësh.")
+    editor.press("Dërgojeni për rishikim")
+    editor.is_refused()
+    assert editor.field("Arsyeja").input_value() == "Vendimet dalin brenda dhjetë ditësh."
+    for ref in ("1.1", "1.2", "2.1"):
+        assess(editor, round_path, ref)
+    assess(colleague, round_path, "2.2")
+
+    # Another organisation's editor neither sees nor writes; the public reads nothing of it.
+    assert stranger.status_of(f"{round_path}/vleresimet/1.1") == 403
+    assert stranger.status_of_sending(f"{round_path}/vleresimet/1.1", status="fully_addressed") == 403
+    assert stranger.status_of(round_path) in (403, 404)
+    stranger.go("/puna/raundet")
+    stranger.reads_not("Bashkia Provë")
+    reader = someone("reader")
+    reader.go("/kontratat/prove-2023/1.1")
+    reader.reads_not("Arsyeja për 1.1, nga terreni.")
+    assert reader.status_of("/raportet/prove-2023/1") == 404
+
+    # One comes back with a note; the others are approved.
+    review(reviewer, "1.1")
+    first = reviewer.path
+    reviewer.reads("Arsyeja për 1.1, nga terreni.")
+    reviewer.fill("Çfarë duhet ndrequr", "Shtoni sa vendime u panë.")
+    reviewer.press("Ktheni për ndreqje")
+    for ref in ("1.2", "2.1"):
+        review(reviewer, ref)
+        reviewer.press("Miratojeni")
+
+    # The colleague reviews too, but never her own.
+    review(reviewer, "2.2")
+    review_of_own = reviewer.path
+    colleague.go(review_of_own)
+    colleague.reads("Këtë e keni shkruar ju: e vendos një person tjetër.")
+    assert colleague.status_of_sending(f"{review_of_own}/miratim", version="1") == 403
+    assert colleague.status_of_sending(f"{review_of_own}/kthim", version="1", note="x") == 403
+    assert editor.status_of_sending(f"{first}/miratim", version="1") == 403
+    reviewer.press("Miratojeni")
+
+    # Nothing is published while something is undone.
+    assert reviewer.status_of_sending(f"{round_path}/botim") in (404, 422)
+    editor.go("/puna")
+    editor.go(f"{round_path}/vleresimet/1.1")
+    editor.reads("Shtoni sa vendime u panë.")
+    editor.fill("Arsyeja", "Vendimet dalin brenda dhjetë ditësh; u panë 24.")
+    editor.press("Dërgojeni për rishikim")
+    review(reviewer, "1.1")
+    reviewer.press("Miratojeni")
+
+    # Not by who opened it, not by who wrote in it; by another person.
+    assert editor.status_of_sending(f"{round_path}/botim") == 403
+    assert colleague.status_of_sending(f"{round_path}/botim") == 403
+    reviewer.go("/puna")
+    reviewer.follow_to(round_path)
+    reviewer.press("Botojeni raundin")
+    reviewer.reads("Ky raund është publik.")
+
+    reader.go("/raportet/prove-2023/1")
+    reader.reads("%(n)s nga %(of)s të vlerësuara", n=3, of=4)
+    reader.reads("Arsyeja për 2.1, nga terreni.")
+    reader.go("/kontratat/prove-2023/1.1")
+    reader.reads("adresuar plotësisht")
+    reader.reads("Vendimet dalin brenda dhjetë ditësh; u panë 24.")
+    reader.reads("Vizitë në vend për 1.1.")
+    reader.reads_not("Shtoni sa vendime u panë.")
+
+
+def test_commitments_are_looked_for_in_a_plan(someone: Callable[[str], Person]) -> None:
+    editor = someone("editor").sign_in(cast.OTHER_EDITOR)
+    colleague = someone("colleague").sign_in(cast.OTHER_BOTH)
+    stranger = someone("stranger").sign_in(cast.EDITOR)
+    reviewer = someone("reviewer").sign_in(cast.REVIEWER)
+    for person in (editor, colleague, stranger, reviewer):
+        person.go("/puna")
+
+    # One is there.
+    form = "/puna/gjetjet/prove-2023/prove-2025"
+    editor.go("/puna/gjetjet")
+    editor.follow("Kontrata Sociale 2023–2027, Bashkia Provë")
+    editor.follow_to(f"{form}/2.1")
+    editor.tick("Është pjesërisht në plan")
+    editor.field("Zëri i planit").select_option(index=1)
+    editor.fill("Arsyeja", "Plani thotë hapësira, pa thënë ku.")
+    editor.fill("Burimi", "Plani, faqja 4")
+    editor.press("Dërgoni për konfirmim")
+    editor.is_refused()  # without the plan's own words
+    editor.fill("Fjalët e planit", "Hapësira të sigurta për fëmijët")
+    editor.press("Dërgoni për konfirmim")
+
+    # One is not.
+    colleague.go(f"{form}/2.2")
+    colleague.tick("Nuk është në plan")
+    colleague.fill("Arsyeja", "U kërkua në të gjitha prioritetet.")
+    colleague.fill("Burimi", "Plani, faqet 1-20")
+    colleague.press("Dërgoni për konfirmim")
+
+    assert stranger.status_of(f"{form}/2.1") == 403
+    assert stranger.status_of_sending(f"{form}/1.1", verdict="not_in_plan", reason="x", source="x") == 403
+
+    reviewer.go("/puna/gjetjet")
+    paths = [
+        link.get_attribute("href") or "" for link in reviewer.main.locator(".todo a[href*='/puna/gjetjet/']").all()
+    ]
+    assert len(paths) == 2
+    for path in [path.removeprefix("/en") for path in paths]:
+        reviewer.go(path)
+        is_hers = reviewer.said("Nuk është në plan") in reviewer.main.inner_text()
+        own = colleague if is_hers else editor
+        assert own.status_of_sending(f"{path}/konfirmimi") == 403
+        assert own.status_of_sending(f"{path}/kthimi", note="x") == 403
+        reviewer.press("Konfirmoni dhe bëjeni publike")
+
+    reader = someone("reader")
+    reader.go("/kontratat/prove-2023/2.1")
+    reader.reads("Plani thotë hapësira, pa thënë ku.")
+    reader.go("/kontratat/prove-2023/2.2")
+    reader.reads("U kërkua në të gjitha prioritetet.")
+    reader.go("/planet/prove-2025")
+    reader.reads("2.1")
