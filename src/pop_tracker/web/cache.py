@@ -99,7 +99,7 @@ class PageCache:
         return self._head
 
     def _known_query(self, query: bytes) -> bytes:
-        pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=False, encoding="utf-8", errors="replace")
+        pairs = parse_qsl(query.decode(errors="replace"), keep_blank_values=False, encoding="utf-8", errors="replace")
         return urlencode(sorted((name, value) for name, value in pairs if name in self.known)).encode()
 
     async def _fill(
@@ -128,6 +128,8 @@ class PageCache:
         kept = _keep(start["headers"], b"".join(body))
         # What was rendered is the state under `head` only if nothing was appended meanwhile.
         if await self.read_head() == key[-2]:
+            if meanwhile := self.kept.pop(key, None):  # another request for it was on its way at the same time
+                self.size -= meanwhile.size
             self.kept[key] = kept
             self.size += kept.size
             while self.size > self.limit and self.kept:

@@ -1,0 +1,236 @@
+"""The page cache: what it keeps, for how long, for whom, and how it answers."""
+
+import asyncio
+import gzip
+from typing import Any
+
+import brotli
+import pytest
+
+from pop_tracker.web import cache as cache_module
+from pop_tracker.web.cache import PageCache
+
+Answer = tuple[int, dict[bytes, bytes], bytes]
+
+
+class House:
+    """An application that counts how often it is asked, and a head that can be moved."""
+
+    def __init__(self, *, megabytes: int = 1, head_seconds: float = 0, body: bytes = b"x" * 1000) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.head = 1
+        self.body = body
+        self.headers = [(b"content-type", b"text/html"), (b"cache-control", b"public, no-cache")]
+        self.status = 200
+        self.while_answering = lambda: None
+        self.cache = PageCache(self.app, self.read_head, cookie="pop_session", known=frozenset({"q", "faqja"}),
+                               megabytes=megabytes, head_seconds=head_seconds)  # fmt: skip
+
+    async def read_head(self) -> int:
+        await asyncio.sleep(0)
+        return self.head
+
+    async def app(self, scope: Any, receive: Any, send: Any) -> None:
+        self.asked.append(dict(scope))
+        await asyncio.sleep(0)
+        body = self.body + str(self.head).encode()
+        self.while_answering()
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        await send({"type": "http.response.body", "body": body})
+
+    def get(self, path: str = "/", query: bytes = b"", method: str = "GET", **headers: str) -> Answer:
+        return asyncio.run(self.fetch(path, query, method, **headers))
+
+    async def fetch(self, path: str = "/", query: bytes = b"", method: str = "GET", **headers: str) -> Answer:
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+        scope = {"type": "http", "method": method, "path": path, "query_string": query, "language": "sq",
+                 "headers": named}  # fmt: skip
+        await self.cache(scope, None, send)
+        body = b"".join(message.get("body", b"") for message in sent[1:])
+        return sent[0]["status"], dict(sent[0]["headers"]), body
+
+
+def test_a_public_page_is_made_once() -> None:
+    house = House()
+    first, second = house.get(), house.get()
+    assert first == second
+    assert first[0] == 200
+    assert len(house.asked) == 1
+
+
+def test_the_next_verb_lets_go_of_it() -> None:
+    house = House()
+    house.get()
+    house.head = 2
+    assert house.get()[2].endswith(b"2")
+    assert len(house.asked) == 2
+
+
+def test_readers_may_be_a_moment_behind() -> None:
+    house = House(head_seconds=60)
+    house.get()
+    house.head = 2
+    assert house.get()[2].endswith(b"1")
+    assert len(house.asked) == 1
+
+
+def test_a_page_made_while_something_was_recorded_is_not_kept() -> None:
+    house = House()
+
+    def record() -> None:
+        house.head = 2
+
+    house.while_answering = record
+    house.get()
+    assert not house.cache.kept
+
+
+def test_another_day_is_another_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House()
+    house.get()
+    monkeypatch.setattr(cache_module, "today", lambda: "tomorrow")
+    house.get()
+    assert len(house.asked) == 2
+
+
+def test_who_is_signed_in_passes_by() -> None:
+    house = House()
+    house.get()
+    house.get(cookie="pop_csrf=a; pop_session=b")
+    house.get(cookie="pop_session=b")
+    assert len(house.asked) == 3
+    assert len(house.cache.kept) == 1
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_only_reading_is_answered_from_it(method: str) -> None:
+    house = House()
+    house.get()
+    house.get(method=method)
+    assert [scope["method"] for scope in house.asked] == ["GET", method]
+
+
+def test_a_signed_in_request_sees_the_head_as_it_is() -> None:
+    house = House(head_seconds=60)
+    house.get()
+    house.head = 2
+    house.get(cookie="pop_session=b")
+    assert house.asked[-1]["head"] == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "control"), [(404, b"public"), (500, b"no-store"), (200, b"no-store"), (303, b"public")]
+)
+def test_what_is_not_a_public_page_is_passed_on_and_not_kept(status: int, control: bytes) -> None:
+    house = House()
+    house.status, house.headers = status, [(b"cache-control", control)]
+    assert house.get()[0] == status
+    assert house.get()[2].startswith(b"xxx")
+    assert len(house.asked) == 2
+    assert not house.cache.kept
+
+
+def test_parameters_that_no_page_reads_are_dropped() -> None:
+    house = House()
+    house.get(query=b"q=a&utm_source=x")
+    house.get(query=b"fbclid=y&q=a")
+    house.get(query=b"q=a&faqja=")
+    assert len(house.asked) == 1
+    assert house.asked[0]["query_string"] == b"q=a"
+    house.get(query=b"q=b")
+    assert len(house.asked) == 2
+
+
+def test_parameters_may_stand_in_any_order_and_encoding() -> None:
+    house = House()
+    house.get(query="q=ujësjellës&faqja=2".encode())
+    house.get(query=b"faqja=2&q=uj%C3%ABsjell%C3%ABs")
+    house.get(query=b"q=\xff")
+    assert len(house.asked) == 2
+
+
+def test_page_and_part_are_kept_apart() -> None:
+    house = House()
+    house.get()
+    house.get(hx_request="true")
+    house.get(hx_request="true", hx_boosted="true")
+    house.get(hx_request="true")
+    assert len(house.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("accepts", "coding", "read"),
+    [("br, gzip", b"br", brotli.decompress), ("gzip", b"gzip", gzip.decompress), ("", None, bytes)],
+)
+def test_it_is_sent_as_the_reader_accepts_it(accepts: str, coding: bytes | None, read: Any) -> None:
+    house = House()
+    status, headers, body = house.get(accept_encoding=accepts)
+    assert (status, headers.get(b"content-encoding")) == (200, coding)
+    assert int(headers[b"content-length"]) == len(body)
+    assert read(body) == b"x" * 1000 + b"1"
+    assert b"Accept-Encoding" in headers[b"vary"]
+
+
+def test_the_reader_who_has_it_gets_304() -> None:
+    house = House()
+    etag = house.get()[1][b"etag"].decode()
+    status, headers, body = house.get(if_none_match=etag, accept_encoding="br")
+    assert (status, body) == (304, b"")
+    assert headers[b"etag"].decode() == etag
+    house.head = 2
+    assert house.get(if_none_match=etag)[0] == 200
+
+
+def test_head_is_get_without_a_body() -> None:
+    house = House()
+    status, headers, body = house.get(method="HEAD")
+    assert (status, body) == (200, b"")
+    assert int(headers[b"content-length"]) == 1001
+    assert house.get()[2]
+    assert len(house.asked) == 1
+
+
+def test_a_cookie_is_never_kept() -> None:
+    house = House()
+    house.headers.append((b"set-cookie", b"pop_csrf=1"))
+    assert b"set-cookie" not in house.get()[1]
+    assert b"set-cookie" not in house.get()[1]
+
+
+def test_it_is_bounded_and_lets_go_of_what_was_longest_unread() -> None:
+    house = House(body=b"x" * 300_000)
+    for path in ("/a", "/b", "/c"):
+        house.get(path)
+    house.get("/a")
+    house.get("/d")
+    assert house.cache.size <= house.cache.limit
+    kept = {key[0] for key in house.cache.kept}
+    assert {"/a", "/d"} <= kept
+    assert "/b" not in kept
+
+
+def test_it_knows_its_size_when_many_ask_for_the_same_page_at_once() -> None:
+    house = House()
+
+    async def many() -> None:
+        await asyncio.gather(*(house.fetch() for _ in range(20)))
+
+    asyncio.run(many())
+    assert house.cache.size == sum(kept.size for kept in house.cache.kept.values())
+
+
+def test_other_protocols_pass_by() -> None:
+    seen: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["type"])
+
+    house = House()
+    house.cache.app = app
+    asyncio.run(house.cache({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+    assert seen == ["lifespan"]

@@ -1,0 +1,130 @@
+"""What a browser may send: each mistake at its field, in the reader's language, and what was typed stays."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from wtforms import SelectField, SelectMultipleField
+
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.forms import (
+    BaseForm,
+    ChoiceCheck,
+    DateField,
+    FormData,
+    LineField,
+    Max,
+    Optional,
+    Required,
+    TextField,
+    new_nonce,
+    parse_day,
+)
+from pop_tracker.web.i18n import words
+
+
+class SomeForm(BaseForm):
+    name = LineField("Emri", [Required(), Max(10)])
+    text = TextField("Teksti", [Optional(), Max(20)])
+    day = DateField("Data", [Optional()])
+    unit = SelectField("Njësia", [Required(), ChoiceCheck()], validate_choice=False)
+    groups = SelectMultipleField("Grupet", [ChoiceCheck()], validate_choice=False)
+
+
+def opened(language: str, data: FormData | None, **fields: Any) -> SomeForm:
+    """With the choices that a page would give it."""
+    made = SomeForm(words(language), data, **fields)
+    made.unit.choices = [("1", "Një"), ("2", "Dy")]
+    made.groups.choices = [("a", "A"), ("b", "B")]
+    return made
+
+
+def form(language: str = "sq", **sent: Any) -> SomeForm:
+    items = {"name": "Emri", "unit": "1", **sent}
+    pairs = [(name, v) for name, value in items.items() for v in (value if isinstance(value, list) else [value])]
+    return opened(language, FormData(pairs))
+
+
+def errors(language: str = "sq", **sent: Any) -> dict[str, list[str]]:
+    made = form(language, **sent)
+    made.validate()
+    return {name: list(said) for name, said in made.errors.items() if name}
+
+
+def test_what_is_right_is_taken() -> None:
+    made = form(name="  Korçë ", text="një\r\ndy", day="14.05.2023", unit="2", groups=["a", "b"])
+    assert made.validate(), made.errors
+    assert (made.name.data, made.text.data, made.unit.data) == ("Korçë", "një\ndy", "2")
+    assert made.day.day == date(2023, 5, 14)
+    assert made.groups.data == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "   "}, "name"),
+        ({"name": "x" * 11}, "name"),
+        ({"name": "a\x00b"}, "name"),
+        ({"name": "kor\ufffd"}, "name"),
+        ({"text": "x" * 21}, "text"),
+        ({"day": "31.02.2023"}, "day"),
+        ({"day": "dje"}, "day"),
+        ({"day": "14.05.23"}, "day"),
+        ({"unit": "3"}, "unit"),
+        ({"unit": ""}, "unit"),
+        ({"groups": ["a", "z"]}, "groups"),
+    ],
+)
+def test_a_mistake_stands_at_its_field_in_both_languages(sent: dict[str, Any], field: str) -> None:
+    albanian, english = errors("sq", **sent), errors("en", **sent)
+    assert list(albanian) == list(english) == [field]
+    assert len(albanian[field]) == 1
+    assert albanian[field] != english[field]
+
+
+def test_what_was_typed_stays() -> None:
+    made = form(name="x" * 11, day="nesër")
+    assert not made.validate()
+    assert (made.name.data, made.day.data) == ("x" * 11, "nesër")
+
+
+def test_a_form_that_was_only_opened_shows_what_stands() -> None:
+    made = opened("sq", None, name="Korçë", day=date(2023, 5, 14))
+    assert (made.name.data, made.day.data) == ("Korçë", "14.05.2023")
+
+
+def test_a_form_sent_without_a_single_field_is_not_one_that_was_opened() -> None:
+    made = opened("sq", FormData([]))
+    assert not made.validate()
+
+
+def test_labels_are_in_the_readers_language() -> None:
+    assert form("sq").name.label.text == "Emri"
+
+
+def test_a_refusal_stands_at_its_field_or_in_the_summary() -> None:
+    made = form()
+    made.validate()
+    made.refuse(Refusal("Më së shumti %(most)d.", field="name", most=3))
+    made.refuse(Refusal("Jo sot."))
+    made.refuse(Refusal("As nesër.", field="nowhere"))
+    assert made.name.errors[-1] == "Më së shumti 3."
+    assert made.form_errors == ["Jo sot.", "As nesër."]
+
+
+@pytest.mark.parametrize("text", ["14.05.2023", "14/5/2023", "14-05-2023", "14 5 2023", "2023-05-14"])
+def test_days_are_read_as_people_write_them(text: str) -> None:
+    assert parse_day(text) == date(2023, 5, 14)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "14.05", "05.14.2023", "14.05.1899", "14.05.3023", "14.05.2023.", "１４.05.2023x"]
+)
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        parse_day(text)
+
+
+def test_no_two_forms_have_the_same_nonce() -> None:
+    assert new_nonce() != new_nonce()

@@ -1,0 +1,58 @@
+"""Dates, numbers and plurals as each language writes them."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from pop_tracker.web.i18n import TIRANA, today, words
+
+SQ, EN = words("sq"), words("en")
+ELECTION_DAY = dt.date(2023, 5, 14)
+
+
+def test_dates_are_as_people_read_them() -> None:
+    assert SQ.date(ELECTION_DAY) == "14 maj 2023"
+    assert EN.date(ELECTION_DAY) == "14 May 2023"
+    assert SQ.month(dt.date(2019, 8, 1)) == "gusht 2019"
+    assert EN.month(dt.date(2019, 8, 1)) == "August 2019"
+    assert SQ.date(None) == SQ.month(None) == ""
+
+
+def test_a_moment_is_told_in_tirana() -> None:
+    late = dt.datetime(2023, 5, 13, 22, 30, tzinfo=dt.UTC)
+    assert SQ.datetime(late) == "14 maj 2023, 00:30"
+    assert EN.datetime(late) == "14 May 2023, 00:30"
+
+
+def test_today_is_todays_date_in_tirana() -> None:
+    assert today() == dt.datetime.now(TIRANA).date()
+
+
+@pytest.mark.parametrize(
+    ("value", "albanian", "english"),
+    [(1234, "1.234", "1,234"), (12345.5, "12.345,5", "12,345.5"), (0, "0", "0"), (Decimal("74.5"), "74,5", "74.5")],
+)
+def test_numbers_have_each_languages_separators(value: Decimal, albanian: str, english: str) -> None:
+    assert SQ.number(value).replace("\xa0", ".").replace("\u202f", ".") == albanian
+    assert EN.number(value) == english
+
+
+def test_percentages_have_a_decimal_only_where_there_is_one() -> None:
+    assert SQ.percent(Decimal("74.5")) == "74,5%"
+    assert SQ.percent(58) == "58%"
+    assert EN.percent(74.5) == "74.5%"
+
+
+def test_one_and_many() -> None:
+    assert SQ.ngettext("%(num)s zotim", "%(num)s zotime", 1) == "1 zotim"
+    assert SQ.ngettext("%(num)s zotim", "%(num)s zotime", 23) == "23 zotime"
+
+
+def test_an_unknown_message_is_its_own_words() -> None:
+    assert SQ.gettext("Fjalë që nuk gjenden") == "Fjalë që nuk gjenden"
+    assert EN.gettext("Më së shumti %(n)d zzz", n=3) == "Më së shumti 3 zzz"
+
+
+def test_a_percent_sign_needs_no_care_where_nothing_is_filled_in() -> None:
+    assert SQ.gettext("100% e zotimeve") == "100% e zotimeve"
