@@ -1,4 +1,4 @@
-"""Writes routes.txt and public.txt anew: `python -m tests.site.write_lists`. Look at the difference before committing."""
+"""Writes routes.txt and public.txt anew (`python -m tests.site.write_lists`); look at the difference first."""
 
 import tempfile
 from pathlib import Path

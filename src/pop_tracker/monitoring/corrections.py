@@ -40,6 +40,7 @@ def correct(session: Session, viewer: Viewer, assessment_id: int, said: Said, ve
     if found is None:
         raise Missing
     held = locked(session, found.round_id)
+    session.refresh(found)  # someone may have asked to retract it while this waited
     confirm_editor(viewer, held)
     if held.state is not RoundState.PUBLISHED:
         raise Missing

@@ -127,6 +127,7 @@ class Round(SQLModel, table=True):
     def blank(self, session: Session) -> None:
         """The verdicts stand; their words, and the words and files of their evidence, go."""
         self.method = REMOVED if self.method else ""
+        self.source, self.evidence_note = REMOVED, ""
         session.add(self)
         for assessment in self._first_verdicts(session):
             assessment.blank(session)
@@ -240,10 +241,12 @@ class Assessment(SQLModel, table=True):
         }
 
     def blank(self, session: Session) -> None:
-        self.reason = self.correction_reason = ""
+        self.reason = self.source = self.correction_reason = ""
+        self.retraction_reason = REMOVED if self.retracted_at else ""
         session.add(self)
         for piece in session.exec(select(Evidence).where(Evidence.assessment_id == self.id)):
-            piece.place = piece.description = piece.url = piece.file_sha256 = piece.file_name = piece.file_type = ""
+            piece.description = piece.source = REMOVED
+            piece.place = piece.url = piece.file_sha256 = piece.file_name = piece.file_type = ""
             piece.file_size = None
             session.add(piece)
 

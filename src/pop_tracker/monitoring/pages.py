@@ -75,6 +75,7 @@ def rounds_at_work(
         "published": [line for line in lines if line.round.state is RoundState.PUBLISHED],
         "to_publish": to_publish,
         "may_open": bool(_contracts(session, viewer)),
+        "reviews": viewer.is_reviewer,
     }
     return page(request, "monitoring/rounds.html", context)
 

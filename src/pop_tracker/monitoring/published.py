@@ -44,7 +44,8 @@ class PublishedFigure(SQLModel, table=True):
 
     @property
     def title(self) -> str:
-        return f"{self.label_sq}: {self.value}{'%' if self.unit == 'percent' else ''} ({self.scope_sq}, {self.period})"
+        value = self.value.replace(".", ",") + ("%" if self.unit == "percent" else "")
+        return f"{self.label_sq}: {value} ({self.scope_sq}, {self.period})"
 
     @property
     def municipality_slug(self) -> None:

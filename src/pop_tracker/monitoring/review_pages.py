@@ -96,6 +96,7 @@ def _review_page(
         and row.retracted_at is None
         and (viewer.is_reviewer or opens_work(viewer, held.contract.municipality_id)),
         "may_retract": viewer.is_reviewer and row.retraction_asked_by != viewer.person_id,
+        "reviews": viewer.is_reviewer,
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
         "form": form,
