@@ -3,11 +3,15 @@
 from typing import Any
 
 import httpx
+import pytest
 from sqlmodel import col, select
 
 from pop_tracker import history
+from pop_tracker.monitoring.assessments import Said
+from pop_tracker.monitoring.corrections import correct as correct_by_verb
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Status
 from pop_tracker.monitoring.statuses import current_statuses
+from pop_tracker.web.errors import Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import VERDICT, decide, published_round
@@ -194,6 +198,20 @@ def test_nobody_decides_on_the_retraction_they_asked_for(training: Site) -> None
     assert status(training) is Status.FULLY_ADDRESSED
 
 
+def test_a_retraction_asked_meanwhile_is_not_overtaken_by_a_new_correction(training: Site) -> None:
+    """Whoever waited for the round reads again what stands: else two verdicts would."""
+    if training.database.is_sqlite:
+        return  # one writes at a time
+    row_id = corrected(training)
+    said = Said(Status.PARTIALLY_ADDRESSED, "x", (), "y")
+    with training.database.writing() as session:
+        editor = training.viewer(session, EDITOR)
+        assert session.get(Assessment, row_id) is not None  # read before the other's commit
+        training.form(training.client(SECOND_EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason="Gabim.")
+        with pytest.raises(Refusal, match="tërheqja"):
+            correct_by_verb(session, editor, row_id, said, 0)
+
+
 def test_a_redaction_takes_the_words_and_leaves_the_verdicts(training: Site) -> None:
     """Private words in a round or a correction: gone from the page, the record and the files; the chain verifies."""
     row_id = corrected(training)
@@ -204,6 +222,9 @@ def test_a_redaction_takes_the_words_and_leaves_the_verdicts(training: Site) -> 
         assert row is not None
         for thing in (held, row):
             history.redact(session, thing, by, approver, reason="Emër privat.")
+            left = history.canonical(thing.public_state(session))
+            for words in ("shënime terreni", "e shpikur", "U pa në vend.", "Çerdhja"):
+                assert words not in left
     assert status(training) is Status.FULLY_ADDRESSED
     page = training.client().get("/kontratat/shembull-2023/1.2").text
     for words in ("Çerdhja u hap", "çerdhja ende nuk ka vend", "Na shpëtoi", "U pa në vend."):
