@@ -7,6 +7,7 @@ looking the person up and mailing happen after the answer has gone.
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 from litestar.background_tasks import BackgroundTask
@@ -100,7 +101,7 @@ def mail_link(database: Database, settings: Settings, email: str, pas: str) -> N
         secret = new_sign_in_link(session, person)
         said = words(person.language)
     path = localized(f"/hyrje/{secret}", said.language)
-    further = f"?pas={own_path(pas)}" if own_path(pas) != "/puna" else ""
+    further = f"?pas={quote(own_path(pas))}" if own_path(pas) != "/puna" else ""
     text = said.gettext(
         N_(
             "Përshëndetje, %(name)s!\n\n"

@@ -51,7 +51,8 @@ class FrontDoor:
         scope["language"] = "sq"
         if path == "/en" or path.startswith("/en/"):
             scope["language"] = "en"
-            scope["path"] = path[3:] or "/"
+            # One slash only: "//host" in a link would be another site's address.
+            scope["path"] = "/" + path[3:].lstrip("/")
             scope["raw_path"] = scope["path"].encode()
 
         async def with_headers(message: Message) -> None:
