@@ -90,7 +90,7 @@ CHANGES = [
     ("contract", "UPDATE contract SET title = 'Tjetër' WHERE id = 1"),
     ("edition", "UPDATE commitment_text SET text = text || '.' WHERE edition_id = 1"),
     ("edition", "UPDATE priority_text SET title = title || '.' WHERE edition_id = 1"),
-    ("edition", "UPDATE commitment SET priority_id = (SELECT max(id) FROM priority WHERE contract_id = 1) WHERE id = 1"),
+    ("edition", "UPDATE commitment SET priority_id = 2 WHERE id = 1 AND priority_id = 1"),
     ("edition", "UPDATE edition SET digest = '0000' WHERE id = 1"),
     ("signature", "UPDATE signature SET name = 'Dikush Tjetër' WHERE id = 1"),
     ("plan", "UPDATE plan_item SET text = 'Tjetër' WHERE id = 1"),
