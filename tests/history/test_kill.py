@@ -28,15 +28,26 @@ PLACES = ("1", "2")
 
 
 class Server:
-    """The real server, once more and once more. The next process imports the program while the last one serves,
-    and touches the database only when it is told to: imports are most of what starting takes."""
+    """The real server, once more and once more. Importing the program is most of what starting takes, so one process
+    does it once and each server is a fork of that: a process of its own all the same, which -9 ends like any other."""
 
-    COMMAND = "import sys; from pop_tracker.cli import main; sys.stdin.readline() and main(sys.argv[1:])"
+    FORKS = """
+import os, sys
+from pop_tracker.cli import main
+while sys.stdin.readline():
+    pid = os.fork()
+    if not pid:
+        os.setsid()
+        main(sys.argv[1:])
+    print(pid, flush=True)
+    os.waitpid(pid, 0)
+    print("ended", flush=True)
+"""
 
     def __init__(self, site: Site) -> None:
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.environment = {
+        port = free_port()
+        self.address = f"http://127.0.0.1:{port}"
+        environment = {
             **os.environ,
             "POP_TRACKER_DATABASE_URL": site.settings.database_url,
             "POP_TRACKER_VAR": str(site.settings.var),
@@ -44,39 +55,41 @@ class Server:
             "POP_TRACKER_BASE_URL": self.address,
             "POP_TRACKER_TRAINING": "1",
         }
-        self.next = self._wait_for_word()
-        self.process = self.next
+        self.pid = 0
+        self.forks = subprocess.Popen(
+            [sys.executable, "-c", self.FORKS, "serve", "--port", str(port)],
+            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
 
-    def _wait_for_word(self) -> subprocess.Popen[bytes]:
-        serve = ["serve", "--port", str(self.port)]
-        return subprocess.Popen([sys.executable, "-c", self.COMMAND, *serve], env=self.environment,
-                                stdin=subprocess.PIPE, start_new_session=True)  # fmt: skip
+    def _line(self) -> str:
+        """The next word of the process that forks; the servers greet on the same line of output."""
+        assert self.forks.stdout
+        while (line := self.forks.stdout.readline().strip()).startswith("POP Tracker"):
+            pass
+        return line
 
     def start(self) -> None:
-        self.process, self.next = self.next, self._wait_for_word()
-        assert self.process.stdin
-        self.process.stdin.write(b"\n")
-        self.process.stdin.close()
+        assert self.forks.stdin
+        self.forks.stdin.write("\n")
+        self.forks.stdin.flush()
+        self.pid = int(self._line())
         for _ in range(600):
-            assert self.process.poll() is None, "the server ended by itself"
             with suppress(httpx.TransportError):
                 if httpx.get(f"{self.address}/healthz", timeout=2).status_code == 200:
                     return
             time.sleep(0.05)
         raise AssertionError("the server did not come up")
 
-    def kill(self, process: subprocess.Popen[bytes] | None = None) -> None:
+    def kill(self) -> None:
         """-9, to the main process and its worker at once."""
-        process = process or self.process
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        os.killpg(self.pid, signal.SIGKILL)
+        assert self._line() == "ended"
+        self.pid = 0
 
     def end(self) -> None:
-        self.kill()
-        self.kill(self.next)
-        if self.next.stdin:
-            self.next.stdin.close()
+        if self.pid:
+            self.kill()
+        self.forks.communicate()
 
 
 @dataclass
