@@ -33,7 +33,7 @@ class _Connection(asyncio.Protocol):
                 return
             head = self.buffer[:end].lower()
             if not head.startswith((b"http/1.1 200", b"http/1.0 200")):
-                self.done.set_exception(RuntimeError(self.buffer[:end].decode(errors="replace")))
+                self.done.set_exception(RuntimeError(f"{self.request!r}: {self.buffer[:end]!r}"))
                 self.transport.close()
                 return
             self.wanted = end + 4 + int(head.split(b"content-length:")[1].split(b"\r\n")[0])

@@ -196,5 +196,8 @@ def failed(
 
 def crashed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     reference = secrets.token_hex(4)
-    log.error("crash %s at %s %s", reference, request.method, request.url.path, exc_info=error)
+    handler = request.scope.get("route_handler")
+    # The pattern, not the address: a personal link's secret stands in its address.
+    where = sorted(handler.paths)[0] if handler else "no route"
+    log.error("crash %s at %s %s", reference, request.method, where, exc_info=error)
     return failed(request, error, status=500, reference=reference)
