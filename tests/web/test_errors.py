@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from litestar import get
+from litestar.params import FromPath
 from litestar.testing import TestClient
 
 from pop_tracker import app as app_module
@@ -16,7 +17,7 @@ from tests.conftest import Site
 
 
 @get("/prove/{what:str}", opt=guards.PUBLIC, sync_to_thread=True)
-def trouble(what: str) -> str:
+def trouble(what: FromPath[str]) -> str:
     raise {
         "refusal": Refusal("Më së shumti %(most)d.", most=3),
         "forbidden": Forbidden("Këtë e bën vetëm koordinatori."),
@@ -33,6 +34,8 @@ class TroubledRoom:
 @pytest.fixture
 def troubled(training: Site, monkeypatch: pytest.MonkeyPatch) -> TestClient[Any]:
     monkeypatch.setattr(app_module, "ROOMS", (*app_module.ROOMS, TroubledRoom))
+    training._app = app_module.create_app(training.settings)
+    training._app.app.app.state.database = training.database
     return training.client()
 
 

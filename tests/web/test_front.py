@@ -1,5 +1,7 @@
 """The front door: languages, static files, security headers."""
 
+from dataclasses import replace
+
 import pytest
 
 from pop_tracker.app import create_app
@@ -18,9 +20,8 @@ def test_every_answer_forbids_scripts_from_elsewhere_and_framing(training: Site)
 
 def test_https_is_insisted_on_where_the_site_has_it(training: Site) -> None:
     assert "strict-transport-security" not in training.client().get("/").headers
-    from dataclasses import replace
-
-    training.settings = replace(training.settings, base_url="https://zotimet.example")
+    training._app = create_app(replace(training.settings, base_url="https://zotimet.example"))
+    training._app.app.app.state.database = training.database
     assert "max-age" in training.client().get("/").headers["strict-transport-security"]
 
 
@@ -58,7 +59,7 @@ class TestStatic:
 
     def test_they_never_change(self, training: Site) -> None:
         client = training.client()
-        name = next(iter(create_app(training.settings).static))
+        name = next(iter(training.app.static))
         answer = client.get(f"/static/{name}")
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
