@@ -58,6 +58,7 @@ def explorer(
             else None,
         },
         part="browse/_explorer.html",
+        status=422 if found.problems else 200,
         # Without the empty fields that a form sends along.
         headers={"HX-Push-Url": question.address(path, faqja=question.faqja)},
     )
