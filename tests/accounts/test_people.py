@@ -124,11 +124,33 @@ def test_leaving_ends_open_sessions_and_links_at_once(training: Site) -> None:
     assert training.client().get(f"/hyrje/{secret}").status_code == 410
 
 
-def test_a_new_address_voids_links_to_the_old_one(training: Site) -> None:
+def test_a_new_address_ends_what_the_old_one_opened_and_says_so_there(training: Site) -> None:
+    working = training.client(EDITOR)
     with training.database.writing() as session:
         secret = new_sign_in_link(session, _person(session, EDITOR))
-    assert _revise(training, EDITOR, email="anila@re.example").status_code == 303
+    assert _revise(training, EDITOR, email="anila@re.example", language="en").status_code == 303
     assert training.client().get(f"/hyrje/{secret}").status_code == 410
+    assert working.get("/puna").status_code == 303
+    (mail,) = mails(training)
+    assert mail["To"] == EDITOR
+    assert mail["Subject"] == "Adresa juaj te pop-tracker u ndryshua"
+    assert COORDINATOR in mail.get_content()
+    assert "anila@re.example" not in mail.get_content()
+
+
+def test_no_mail_about_an_address_that_stays(training: Site) -> None:
+    working = training.client(EDITOR)
+    assert _revise(training, EDITOR, name="Anila E Re").status_code == 303
+    assert working.get("/puna").status_code == 200
+    assert not mails(training)
+
+
+def test_a_coordinator_is_not_told_to_ask_their_own_new_address(training: Site) -> None:
+    assert _revise(training, COORDINATOR, email="tjeter@re.example").status_code == 303
+    (mail,) = mails(training)
+    assert mail["To"] == COORDINATOR
+    assert "re.example" not in mail.get_content()
+    assert training.settings.mail_from in mail.get_content()
 
 
 def test_the_last_coordinator_stays(training: Site) -> None:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, Viewer
-from pop_tracker.accounts.signing_in import SignInLink, end_all
+from pop_tracker.accounts.signing_in import end_all
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
@@ -78,14 +78,17 @@ def revise_person(
     session: Session, viewer: Viewer, person: Person, *, email: str, name: str, organisation_id: int | None,
     roles: set[Role], language: str,
 ) -> None:  # fmt: skip
-    """What changed counts from the next click of the person on; a new address makes links to the old one void."""
+    """What changed counts from the next click of the person on.
+
+    With a new address one signs in anew: the old mailbox may be someone else's by now, or the new one may be.
+    """
     _coordinator_only(viewer)
     email = email.lower()
     _check(session, person.id, email, organisation_id, roles)
     if Role.COORDINATOR not in roles:
         _another_coordinator_stays(session, person)
     if email != person.email:
-        session.exec(sa.delete(SignInLink).where(col(SignInLink.person_id) == person.id))
+        end_all(session, person)
     person.email, person.name, person.organisation_id, person.language = email, name, organisation_id, language
     session.add(person)
     _hold(session, person, roles)

@@ -117,13 +117,19 @@ def revise(
         return _person_page(request, account, form, status=422)
     if form.is_stale(_form(session, said, None, **_values(account))):
         return _person_page(request, account, form, status=409)
+    person, settings = account.person, request.app.state.settings
+    old_email, old_language = person.email, person.language
     try:
-        revise_person(session, viewer, account.person, **_said_of(form))
+        revise_person(session, viewer, person, **_said_of(form))
     except Refusal as refusal:
         session.rollback()
         form.refuse(refusal)
         return _person_page(request, person_by_id(session, viewer, person_id), form, status=refusal.status)
-    return see_other(request, WHERE)
+    answer = see_other(request, WHERE)
+    if person.email != old_email:
+        whom = _whom_to_tell(session, viewer, settings, person)
+        answer.background = BackgroundTask(_farewell, settings, old_email, person.name, old_language, whom)
+    return answer
 
 
 @get(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator], sync_to_thread=True)
@@ -222,6 +228,32 @@ def _welcome(settings: Settings, email: str, name: str, language: str) -> None:
         link=settings.base_url + localized("/hyrje", language),
     )
     try_to_send(settings, email, said.gettext(N_("Llogaria juaj te pop-tracker")), text)
+
+
+def _whom_to_tell(session: Session, viewer: Viewer, settings: Settings, person: Person) -> str:
+    """Never the person's own address, which is the one in doubt."""
+    coordinators = [
+        account.person.email
+        for account in people(session, viewer)
+        if Role.COORDINATOR in account.roles and account.person.left_on is None and account.person.id != person.id
+    ]
+    return settings.contact_email or ", ".join(coordinators) or settings.mail_from
+
+
+def _farewell(settings: Settings, email: str, name: str, language: str, whom: str) -> None:
+    """To the address that was theirs, so that nobody takes over an account unseen. It does not name the new one."""
+    said = words(language)
+    text = said.gettext(
+        N_(
+            "Përshëndetje, %(name)s!\n\n"
+            "Adresa juaj e postës te pop-tracker u ndryshua. Me këtë adresë nuk hyhet më, dhe kudo që kishit hyrë "
+            "duhet të hyni përsëri me adresën e re.\n\n"
+            "Nëse nuk e kërkuat ju, njoftoni menjëherë: %(whom)s\n"
+        ),
+        name=name,
+        whom=whom,
+    )
+    try_to_send(settings, email, said.gettext(N_("Adresa juaj te pop-tracker u ndryshua")), text)
 
 
 HANDLERS: list[Any] = [people_page, new_person_page, add, person_page, revise, leaving_page, end_access, open_again]

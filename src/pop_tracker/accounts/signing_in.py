@@ -139,10 +139,10 @@ def attempts_left(session: Session, what: str, most: int, within: timedelta) -> 
 
 def end_all(session: Session, person: Person) -> None:
     """Ends the person's sessions and voids the links that were not used."""
-    now = datetime.now(UTC)
+    # Links first: one that is being used at this moment is waited for, and the session it opened ends too.
+    session.exec(sa.delete(SignInLink).where(col(SignInLink.person_id) == person.id))
     session.exec(
         sa.update(SignInSession)
         .where(col(SignInSession.person_id) == person.id, col(SignInSession.ended_at).is_(None))
-        .values(ended_at=now)
+        .values(ended_at=datetime.now(UTC))
     )
-    session.exec(sa.delete(SignInLink).where(col(SignInLink.person_id) == person.id))
