@@ -176,7 +176,7 @@ def _status(arguments: list[str] | None) -> int:
         return 2
     except click.UsageError as error:
         return _say(error.format_message(), 2)
-    except SettingError as error:
+    except (SettingError, PersonError) as error:
         return _say(str(error), 2)
     except click.Abort:
         return 130
@@ -185,14 +185,13 @@ def _status(arguments: list[str] | None) -> int:
     except (
         SchemaError,
         SheetError,
-        PersonError,
         backups.BackupError,
         serving.ServingError,
         OSError,
     ) as error:
         return _say(str(error), 1)
     except Refusal as refusal:
-        return _say(words("en").gettext(refusal.message, **refusal.values), 1)
+        return _say(words("en").gettext(refusal.message, **refusal.values), 2)
     except sqlalchemy.exc.DBAPIError as error:
         return _say(f"the database refuses: {error.orig}", 1)
     return 0
