@@ -1,14 +1,14 @@
 """The coordinator keeps who works here; a leaver's access ends at once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, person_by_email
-from pop_tracker.accounts.people import add_person, leave, revise_person
+from pop_tracker.accounts.people import add_person, come_back, leave, revise_person
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.accounts.test_sign_in import mails
@@ -121,6 +121,21 @@ def test_leaving_ends_open_sessions_and_links_at_once(training: Site) -> None:
     old = training.client()
     old.cookies.set(SESSION_COOKIE, working.cookies[SESSION_COOKIE])
     assert old.get("/puna").status_code == 303  # the old session does not come back to life
+    assert training.client().get(f"/hyrje/{secret}").status_code == 410
+
+
+def test_coming_back_brings_no_earlier_session_or_link_back(training: Site) -> None:
+    """Even one that leaving did not end, as someone who left before it did, or a link made at that moment."""
+    working = training.client(EDITOR)
+    with training.database.writing() as session:
+        person = _person(session, EDITOR)
+        secret = new_sign_in_link(session, person)
+        person.left_on = date(2026, 1, 31)
+    assert working.get("/puna").status_code == 303
+    with training.database.writing() as session:
+        gone = session.exec(select(Person).where(Person.email == EDITOR)).one()
+        come_back(session, training.viewer(session, COORDINATOR), gone)
+    assert working.get("/puna").status_code == 303
     assert training.client().get(f"/hyrje/{secret}").status_code == 410
 
 

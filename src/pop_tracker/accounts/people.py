@@ -106,12 +106,13 @@ def leave(session: Session, viewer: Viewer, person: Person) -> None:
 
 
 def come_back(session: Session, viewer: Viewer, person: Person) -> None:
-    """Opens the account again, without roles: whoever comes back is given them anew."""
+    """Opens the account again, without roles or what was open earlier: whoever comes back is given both anew."""
     _coordinator_only(viewer)
     if person.left_on is None:
         return
     person.left_on = None
     session.add(person)
+    end_all(session, person)
     _hold(session, person, set())
 
 
