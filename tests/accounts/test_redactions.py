@@ -1,10 +1,14 @@
 """Words taken out of the record: asked by one person, confirmed by another, and said in the record."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.redactions import RedactionRequest, waiting_for
+from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, waiting_for
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import REMOVED, HistoryEntry, HistoryPayload
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, REVIEWER
@@ -163,3 +167,29 @@ def test_one_request_at_a_time_for_one_thing(training: Site) -> None:
     answer = training.form(training.client(REVIEWER), "/puna/heqjet/kerkese", **sent)
     assert answer.status_code == 422
     assert "pret përgjigje" in answer.text
+
+
+def test_of_two_requests_at_once_one_stands(training: Site) -> None:
+    number = entry_of(training)
+
+    def send(email: str) -> int:
+        sent = {"number": str(number), "reason": "ligji 124/2024"}
+        return training.form(training.client(email), "/puna/heqjet/kerkese", **sent).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(send, [EDITOR, OTHER_EDITOR, REVIEWER, COORDINATOR]))
+    assert sorted(answers) == [303, 422, 422, 422]
+
+
+def test_the_database_itself_wants_a_second_person_and_one_open_request(training: Site) -> None:
+    where = ask(training)
+    with training.database.reading() as session:
+        request = session.exec(select(RedactionRequest)).one()
+    own_answer = sa.update(RedactionRequest).values(answer=RedactionAnswer.DECLINED, answered_by=request.asked_by)
+    again = sa.insert(RedactionRequest).values(request.model_dump(exclude={"id"}))
+    for statement in (own_answer, again):
+        with pytest.raises(IntegrityError), training.database.writing() as session:
+            session.exec(statement)
+    declined = training.form(training.client(REVIEWER), where, post_to=f"{where}/refuzim")
+    assert declined.status_code == 303
+    ask(training)  # once answered, one may ask again

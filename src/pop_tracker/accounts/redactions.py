@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting
+from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting, one_at_a_time
 from pop_tracker.database import vocabulary
 from pop_tracker.history import KINDS, Actor, HistoryEntry, Recorded
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
@@ -34,6 +34,12 @@ class RedactionRequest(SQLModel, table=True):
     """Names the thing, never its words. It is not public; the redaction that comes of it is."""
 
     __tablename__ = "redaction_request"
+    __table_args__ = (
+        sa.CheckConstraint("answered_by IS NULL OR answered_by <> asked_by", name="second_person"),
+        # One answer for one thing: a second open request would ask for words that the first has removed.
+        sa.Index("uq_redaction_request_open", "thing_kind", "thing_key", unique=True,
+                 sqlite_where=sa.text("answer IS NULL"), postgresql_where=sa.text("answer IS NULL")),
+    )  # fmt: skip
     id: int | None = Field(default=None, primary_key=True)
     thing_kind: str = Field(max_length=40)
     thing_key: str = Field(max_length=200)
@@ -80,6 +86,7 @@ def ask_redaction(session: Session, viewer: Viewer, number: int, reason: str) ->
         raise Refusal(N_("Kjo hyrje nuk mban fjalë private."), field="number")
     if thing_of(session, entry.kind, entry.key) is None:
         raise Refusal(N_("Kjo nuk gjendet më te faqet publike."), field="number")
+    one_at_a_time(session, f"redaction of {entry.kind} {entry.key}")  # or two at once would both find none open
     if _open_for(session, entry.kind, entry.key) is not None:
         raise Refusal(N_("Për këtë ka tashmë një kërkesë që pret përgjigje."), field="number")
     request = RedactionRequest(

@@ -433,10 +433,22 @@ def upgrade() -> None:
         ),
         sa.Column("answered_by", sa.Integer(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "answered_by IS NULL OR answered_by <> asked_by", name=op.f("ck_redaction_request_second_person")
+        ),
         sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_redaction_request_answered_by")),
         sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_redaction_request_asked_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_redaction_request")),
     )
+    with op.batch_alter_table("redaction_request", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_redaction_request_open",
+            ["thing_kind", "thing_key"],
+            unique=True,
+            sqlite_where=sa.text("answer IS NULL"),
+            postgresql_where=sa.text("answer IS NULL"),
+        )
+
     op.create_table(
         "role_held",
         sa.Column("person_id", sa.Integer(), nullable=False),
