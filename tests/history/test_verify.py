@@ -10,8 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
+from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.history import HistoryEntry, HistoryPayload
 from pop_tracker.monitoring.published import PublishedFigure
+from pop_tracker.pledges.invitations import invite, invitees
+from pop_tracker.web.i18n import today
+from tests import cast
 from tests.cli.conftest import Command, command  # noqa: F401 - a fixture
 from tests.conftest import Site
 from tests.history.attack import cut_off_last, faults, head, record, replace, sql, without_triggers
@@ -32,6 +36,16 @@ def a_figure(site: Site) -> None:
         PublishedFigure(
             slug="shifra", position=1, label_sq="shifra", label_en="figure", value="1", unit="count", source="provë"
         ).record(session, history.SEEDS)
+
+
+def an_invitation(site: Site) -> None:
+    """Nobody is invited by seeds."""
+    with site.database.writing() as session:
+        contract = contract_by_slug(session, "shembull-2023")
+        assert contract is not None
+        choice = invitees(session, contract)[0].choice
+        until = today() + timedelta(days=9)
+        invite(session, site.viewer(session, cast.EDITOR), contract, choice, "e.ftuar@shembull.example", until)
 
 
 def test_the_training_seeds_verify(training: Site) -> None:
@@ -93,6 +107,7 @@ CHANGES = [
     ("edition", "UPDATE commitment SET priority_id = 2 WHERE id = 1 AND priority_id = 1"),
     ("edition", "UPDATE edition SET digest = '0000' WHERE id = 1"),
     ("signature", "UPDATE signature SET name = 'Dikush Tjetër' WHERE id = 1"),
+    ("invitation", "UPDATE invitation SET name = 'Dikush Tjetër' WHERE id = 1"),
     ("plan", "UPDATE plan_item SET text = 'Tjetër' WHERE id = 1"),
     ("consultation", "UPDATE consultation_point SET text = 'Tjetër' WHERE id = 1"),
     ("finding", "UPDATE finding SET reason = 'Tjetër' WHERE id = 1"),
@@ -104,6 +119,7 @@ CHANGES = [
 
 def test_a_public_row_changed_by_sql_is_found_and_named(training: Site) -> None:
     a_figure(training)
+    an_invitation(training)
     for kind, statement in CHANGES:
         with undone(training) as session:
             assert session.connection().exec_driver_sql(statement).rowcount > 0, statement

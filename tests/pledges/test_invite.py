@@ -1,19 +1,24 @@
-"""Inviting someone to sign: a personal link, mailed and shown once."""
+"""Inviting someone to sign: a personal link, in the letter alone; that they were asked is public."""
 
 import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+from pop_tracker import history
+from pop_tracker.accounts.models import Person, person_by_email
 from pop_tracker.accounts.signing_in import secret_hash
+from pop_tracker.browse.record_words import unnamed
 from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.web.i18n import today
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 
 PAGE = "/puna/ftesat/shembull-2023"
@@ -28,13 +33,18 @@ def candidate(site: Site, name: str = "Blerta Garuese") -> str:
         return f"candidate-{session.exec(select(Candidate.id).where(Candidate.name == name)).one()}"
 
 
+def letters(site: Site) -> list[EmailMessage]:
+    files = sorted(Path(site.settings.var, "outbox").glob("*.eml"))
+    return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+
+
 def invited(site: Site, who: str | None = None) -> str:
-    """Invites and returns the secret of the link, as it stands on the page."""
+    """Invites and returns the secret of the link, as it stands in the letter."""
     answer = site.form(
         site.client(EDITOR), PAGE, who=who or candidate(site), email="e.ftuar@shembull.example", last_day=in_days(30)
     )  # fmt: skip
-    assert answer.status_code == 200, answer.text
-    return re.search(r"/nenshkrim/([\w-]+)", answer.text).group(1)
+    assert answer.status_code == 303, answer.text
+    return re.search(r"/nenshkrim/([\w-]+)", letters(site)[-1].get_content()).group(1)
 
 
 def rows(site: Site) -> list[Invitation]:
@@ -42,13 +52,21 @@ def rows(site: Site) -> list[Invitation]:
         return list(session.exec(select(Invitation)))
 
 
-def test_the_link_is_shown_once_and_mailed(training: Site) -> None:
-    secret = invited(training)
+def test_the_link_is_mailed_and_never_shown_to_who_invites(training: Site) -> None:
+    client = training.client(EDITOR)
+    answer = training.form(
+        client, PAGE, who=candidate(training), email="e.ftuar@shembull.example", last_day=in_days(30)
+    )
     (row,) = rows(training)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?nisur={row.id}")
+    then = client.get(answer.headers["location"]).text
+    assert "Ftesa u nis" in then
+    (message,) = letters(training)
+    secret = re.search(r"/nenshkrim/([\w-]+)", message.get_content()).group(1)
     assert row.token_hash == secret_hash(secret)
-    assert secret not in training.client(EDITOR).get(PAGE).text
-    (letter,) = (training.settings.var / "outbox").glob("*.eml")
-    message = message_from_bytes(letter.read_bytes(), policy=default)
+    for shown in (answer.text, str(answer.headers), then, client.get(PAGE).text):
+        assert secret not in shown
+        assert "/nenshkrim/" not in shown
     assert message["To"] == "e.ftuar@shembull.example"
     text = message.get_content()
     assert f"http://testserver.local/nenshkrim/{secret}" in text
@@ -65,9 +83,10 @@ def test_the_form_sent_twice_invites_once(training: Site) -> None:
     client = training.client(EDITOR)
     fields = {"who": candidate(training), "email": "a@shembull.example", "nonce": "një-herë",
               "last_day": in_days(9)}  # fmt: skip
-    assert training.form(client, PAGE, **fields).status_code == 200
-    again = training.form(client, PAGE, **fields)
-    assert (again.status_code, again.headers["location"]) == (303, PAGE)
+    first, again = training.form(client, PAGE, **fields), training.form(client, PAGE, **fields)
+    assert first.status_code == again.status_code == 303
+    assert first.headers["location"] == again.headers["location"]
+    assert len(letters(training)) == 1
     assert len(rows(training)) == 1
 
 
@@ -102,6 +121,74 @@ def test_bad_input_is_told_at_the_field_and_kept(training: Site) -> None:
         if field != "email":
             assert "a@b.example" in answer.text
         assert rows(training) == []
+
+
+@pytest.mark.parametrize("address", [EDITOR, SECOND_EDITOR.upper(), OTHER_EDITOR])
+def test_nobody_who_has_an_account_is_asked_at_its_address(training: Site, address: str) -> None:
+    fields = {"who": candidate(training), "email": address, "last_day": in_days(9)}
+    answer = training.form(training.client(EDITOR), PAGE, **fields)
+    assert answer.status_code == 422
+    assert "dikujt që ka llogari këtu" in answer.text
+    english = training.form(training.client(EDITOR), f"/en{PAGE}", **fields)
+    assert "someone who has an account here" in english.text
+    assert rows(training) == []
+    assert letters(training) == []
+
+
+def test_an_account_that_was_closed_counts_too(training: Site) -> None:
+    with training.database.writing() as session:
+        person = session.get_one(Person, person_by_email(session, SECOND_EDITOR).id)
+        person.left_on = today()
+        session.add(person)
+    answer = training.form(
+        training.client(EDITOR), PAGE, who=candidate(training), email=SECOND_EDITOR, last_day=in_days(9)
+    )
+    assert answer.status_code == 422
+
+
+def test_that_someone_was_asked_is_public_and_their_address_is_not(training: Site) -> None:
+    secret = invited(training)
+    (row,) = rows(training)
+    with training.database.reading() as session:
+        (entry,) = history.entries(session, limit=1)
+        assert (entry.row.verb, entry.row.key) == ("invitation.send", f"shembull-2023/{row.id}")
+        assert (entry.row.organisation, entry.row.author) == ("organizata-a", person_by_email(session, EDITOR).id)
+        assert entry.row.path == "/kontratat/shembull-2023"
+        assert entry.content["state"] == {
+            "name": "Blerta Garuese", "capacity": "candidate", "contract": "shembull-2023", "edition": 1,
+            "sent_on": str(today()), "last_day": str(today() + timedelta(days=30)), "is_revoked": False,
+        }  # fmt: skip
+        assert unnamed([entry.content["state"]]) == set()
+        assert list(history.verify(session)) == []
+        number = entry.row.number
+    client = training.client()
+    assert "Ftesë e dërguar" in client.get("/ndryshimet").text
+    for path in ("/ndryshimet", f"/ndryshimet/{number}", "/ndryshimet.atom", "/api/v1/changes", "/kandidatet"):
+        shown = client.get(path).text
+        for private in (row.email, row.token_hash, secret):
+            assert private not in shown
+
+
+def test_revoking_is_recorded_once(training: Site) -> None:
+    invited(training)
+    client = training.client(EDITOR)
+    for _ in range(2):
+        training.form(client, PAGE, post_to=f"{PAGE}/{rows(training)[0].id}/terheqja")
+    with training.database.reading() as session:
+        last, before = history.entries(session, limit=2)
+        assert (last.row.verb, before.row.verb) == ("invitation.revoke", "invitation.send")
+        assert last.content["state"]["is_revoked"] is True
+        assert list(history.verify(session)) == []
+
+
+def test_a_name_taken_out_of_the_record_closes_the_link(training: Site) -> None:
+    secret = invited(training)
+    with training.database.writing() as session:
+        one, by = session.exec(select(Invitation)).one(), training.viewer(session, EDITOR).actor
+        history.redact(session, one, by, training.viewer(session, REVIEWER).actor, reason="provë")
+    assert training.client().get(f"/nenshkrim/{secret}").status_code == 410
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
 
 
 def test_a_candidate_of_another_municipality_cannot_be_chosen(training: Site) -> None:

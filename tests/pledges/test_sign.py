@@ -6,11 +6,13 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import ANYONE
+from pop_tracker.accounts.models import ANYONE, person_by_email
 from pop_tracker.contracts.models import Edition, EditionState, contract_by_slug, newest_edition
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Answer, Capacity, SignatureRow, signatures
+from pop_tracker.web.errors import Forbidden
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.pledges.test_invite import invited, rows
 
@@ -50,9 +52,30 @@ def test_signing_is_public_at_once_with_capacity_date_and_edition(training: Site
     with training.database.reading() as session:
         entry = history.entries(session, limit=1)[0]
         assert entry.row.verb == "signature.record"
-        assert entry.row.author is None
+        # The signer has no account; the record says who asked them.
+        assert (entry.row.organisation, entry.row.author) == ("organizata-a", person_by_email(session, EDITOR).id)
+        assert entry.row.approver is None
         assert list(history.verify(session)) == []
     assert NAME in training.client().get("/kontratat/shembull-2023").text
+
+
+@pytest.mark.parametrize("who", [EDITOR, OTHER_EDITOR, REVIEWER, COORDINATOR])
+def test_nobody_who_is_signed_in_answers_for_the_invited(training: Site, link: str, who: str) -> None:
+    client = training.client(who)
+    page = client.get(link)
+    assert page.status_code == 200
+    assert "dilni së pari" in page.text
+    assert 'name="answer"' not in page.text
+    answer = training.form(client, link, answer="signed", name=NAME)
+    assert answer.status_code == 403
+    assert "Përgjigjen e jep vetë personi i ftuar" in answer.text
+    assert "must come from the invited person" in training.form(client, f"/en{link}", answer="signed", name=NAME).text
+    with training.database.writing() as session, pytest.raises(Forbidden):
+        session.get_one(Invitation, rows(training)[0].id).answer(
+            session, training.viewer(session, who), Answer.SIGNED, "", NAME
+        )
+    assert answers(training) == []
+    assert training.form(training.client(), link, answer="signed", name=NAME).status_code == 303
 
 
 def test_the_link_dies_with_the_answer(training: Site, link: str) -> None:

@@ -12,6 +12,7 @@ from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Election, elections
 from pop_tracker.places.models import Municipality
+from pop_tracker.pledges.invitations import Asked, asked
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, same_name, signatures
 from pop_tracker.web.render import page
 
@@ -50,10 +51,11 @@ def organisations_page(request: Request[Any, Any, Any], session: NamedDependency
 
 @dataclass(frozen=True)
 class Stands:
-    """A candidate with what they answered: an answer by the same name to a contract of the same municipality."""
+    """A candidate with what they were asked and answered: by the same name, for a contract of the same municipality."""
 
     candidate: Candidate
     answers: list[tuple[SignatureRow, Contract]]
+    unanswered: list[tuple[Asked, Contract]]
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,10 @@ def candidates_page(request: Request[Any, Any, Any], session: NamedDependency[Se
     for row in signatures(session):
         contract = contracts[row.contract_id]
         answered.setdefault((contract.municipality_id, same_name(row.name)), []).append((row, contract))
+    invited: dict[tuple[int, str], list[tuple[Asked, Contract]]] = {}
+    for one in asked(session):
+        contract = contracts[one.contract_id]
+        invited.setdefault((contract.municipality_id, same_name(one.name)), []).append((one, contract))
     contests: dict[tuple[int, int], Contest] = {}
     for candidate, municipality in session.exec(
         select(Candidate, Municipality)
@@ -99,11 +105,17 @@ def candidates_page(request: Request[Any, Any, Any], session: NamedDependency[Se
                 ],
             )
             held[candidate.election_id].contests.append(contests[key])
-        asked = {contract.id for contract in contests[key].contracts}
-        answers = answered.get((candidate.municipality_id, same_name(candidate.name)), [])
-        contests[key].candidates.append(
-            Stands(candidate, [(row, contract) for row, contract in answers if contract.id in asked])
-        )
+        begun = {contract.id for contract in contests[key].contracts}
+        person = (candidate.municipality_id, same_name(candidate.name))
+        answers = [(row, contract) for row, contract in answered.get(person, []) if contract.id in begun]
+        # On paper or through the link: an answer in the same capacity is the answer.
+        said = {(row.contract_id, row.capacity) for row, _ in answers}
+        unanswered = [
+            (one, contract)
+            for one, contract in invited.get(person, [])
+            if contract.id in begun and (one.contract_id, one.capacity) not in said
+        ]
+        contests[key].candidates.append(Stands(candidate, answers, unanswered))
     return page(
         request,
         "browse/candidates.html",

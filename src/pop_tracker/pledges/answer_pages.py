@@ -10,13 +10,14 @@ from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
 from pop_tracker.accounts import guards
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.signing_in import attempts_left
 from pop_tracker.contracts.models import Contract, Edition, newest_edition
 from pop_tracker.contracts.texts import GROUP_WORDS, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.database import Database
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.forms import AnswerForm
-from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret
+from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret, only_the_invited
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, signatures
 from pop_tracker.web.client import client_of
 from pop_tracker.web.errors import Missing, Refusal
@@ -49,6 +50,7 @@ def read_to_sign(
     request: Request[Any, Any, Any],
     token: FromPath[str],
     session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
 ) -> Response[str]:
     """Opening the link uses nothing up: mail scanners open links."""
@@ -59,7 +61,7 @@ def read_to_sign(
             return _unknown(request, counting, said)
     if invitation.state(session) is not InvitationState.OPEN:
         return _closed(request, session, invitation)
-    return _page(request, session, token, invitation, _form(said))
+    return _page(request, session, token, invitation, None if viewer.is_signed_in else _form(said), said)
 
 
 @post("/nenshkrim/{token:str}", opt=guards.OPEN, sync_to_thread=True)
@@ -67,6 +69,7 @@ def sign(
     request: Request[Any, Any, Any],
     token: FromPath[str],
     session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
     form_data: NamedDependency[FormData],
 ) -> Response[str] | Redirect:
@@ -75,17 +78,18 @@ def sign(
         return _unknown(request, session, said)
     if invitation.state(session) is not InvitationState.OPEN:
         return _closed(request, session, invitation)
+    only_the_invited(viewer)
     form = _form(said, form_data)
     if not form.validate():
-        return _page(request, session, token, invitation, form, status=422)
+        return _page(request, session, token, invitation, form, said, status=422)
     try:
-        invitation.answer(session, Answer(form.answer.data), form.words, form.name.data)
+        invitation.answer(session, viewer, Answer(form.answer.data), form.words, form.name.data)
     except Refusal as refusal:
         session.rollback()
         if invitation.state(session) is not InvitationState.OPEN:  # answered or revoked in this very moment
             return _closed(request, session, invitation)
         form.refuse(refusal)
-        return _page(request, session, token, invitation, form, status=refusal.status)
+        return _page(request, session, token, invitation, form, said, status=refusal.status)
     # The same address says from now on what was answered.
     return see_other(request, f"/nenshkrim/{token}")
 
@@ -95,9 +99,11 @@ def _page(
     session: Session,
     token: str,
     invitation: Invitation,
-    form: AnswerForm,
+    form: AnswerForm | None,
+    said: Words,
     status: int = 200,
 ) -> Response[str]:
+    """Without a form, who is signed in reads, and is told to sign out before answering."""
     contract, edition = session.get(Contract, invitation.contract_id), session.get(Edition, invitation.edition_id)
     if contract is None or edition is None:
         raise Missing
@@ -105,7 +111,6 @@ def _page(
         session.get(Municipality, contract.municipality_id),
         newest_edition(session, contract.id or 0),
     )
-    said = form.said
     under: dict[int, list[dict[str, Any]]] = {}
     for text in texts_of_edition(session, edition.id or 0):
         place = place_in_words(text, said.gettext(N_("e gjithë bashkia")), said.gettext(N_("njësia pa u konfirmuar")))

@@ -1,23 +1,31 @@
-"""Invitations: who may be asked to sign a contract, and the personal link that asks them."""
+"""Invitations: who may be asked to sign a contract, and the personal link that asks them.
+
+That someone was asked, when and by whom is public; the address and the link are not. Nobody but the invited
+person ever gets the link, not even who sends it: an answer given through it counts as their own.
+"""
 
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.models import Viewer, one_at_a_time
+from pop_tracker import history
+from pop_tracker.accounts.models import Organisation, Person, Viewer, one_at_a_time
 from pop_tracker.accounts.signing_in import secret_hash
-from pop_tracker.contracts.models import Contract, newest_edition
+from pop_tracker.contracts.models import Contract, Edition, newest_edition
 from pop_tracker.database import vocabulary
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
-from pop_tracker.history import Actor
+from pop_tracker.history import Actor, Recorded, recorded
+from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.models import ONLINE, Answer, Capacity, Signature, SignatureState, locked, may_edit, same_name
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
 
 USUAL_LIFE = timedelta(days=30)
@@ -42,9 +50,11 @@ INVITATION_STATE_WORDS: dict[InvitationState, str] = {
 }
 
 
+@recorded("invitation", {"send": N_("Ftesë e dërguar"), "revoke": N_("Ftesë e tërhequr")})
 class Invitation(SQLModel, table=True):
     """A personal link to answer an edition. Opening it uses nothing up; answer, expiry or revocation end it."""
 
+    kind: ClassVar[str]
     id: int | None = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contract.id", index=True)
     edition_id: int = Field(foreign_key="edition.id")
@@ -55,6 +65,8 @@ class Invitation(SQLModel, table=True):
     email: str = Field(max_length=254)
     token_hash: str = Field(max_length=64, unique=True)
     invited_by: int = Field(foreign_key="person.id")
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    """Whose editor invited; None for the coordinator."""
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
@@ -63,6 +75,60 @@ class Invitation(SQLModel, table=True):
     @property
     def last_day(self) -> date:
         return (self.expires_at.astimezone(TIRANA) - timedelta(seconds=1)).date()
+
+    @property
+    def _contract(self) -> Contract:
+        session = object_session(self)
+        found = session.get(Contract, self.contract_id) if session else None
+        if found is None:
+            raise LookupError(f"invitation {self.id} without its contract")
+        return found
+
+    @property
+    def key(self) -> str:
+        return f"{self._contract.slug}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        return f"/kontratat/{self._contract.slug}"
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}: {self._contract.title}"
+
+    @property
+    def municipality_slug(self) -> str | None:
+        session = object_session(self)
+        found = session.get(Municipality, self._contract.municipality_id) if session else None
+        return found.slug if found else None
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        """Whether it was answered is not in it: the answer has an entry of its own."""
+        edition = session.get_one(Edition, self.edition_id)
+        return {
+            "name": self.name,
+            "capacity": self.capacity,
+            "contract": self._contract.slug,
+            "edition": edition.number,
+            "sent_on": self.sent_on,
+            "last_day": self.last_day,
+            "is_revoked": self.revoked_at is not None,
+        }
+
+    def blank(self, session: Session) -> None:
+        """Without the name nobody can answer it any more."""
+        self.name, self.email = "—", ""
+        if self.answered_at is None:
+            self.revoked_at = self.revoked_at or datetime.now(UTC)
+        session.add(self)
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    @property
+    def sent_on(self) -> date:
+        return self.created_at.astimezone(TIRANA).date()
 
     def state(self, session: Session) -> InvitationState:
         if self.answered_at is not None:
@@ -81,14 +147,19 @@ class Invitation(SQLModel, table=True):
         may_edit(session, viewer, held.contract_id)
         if held.answered_at is not None:
             raise Refusal(N_("Ftesa ka marrë përgjigje ndërkohë; përgjigjja qëndron."))
-        held.revoked_at = held.revoked_at or datetime.now(UTC)
+        if held.revoked_at is not None:
+            return
+        held.revoked_at = datetime.now(UTC)
         session.add(held)
+        history.append(session, "revoke", held, viewer.actor, source="")
 
-    def answer(self, session: Session, answer: Answer, words: str, signed_name: str) -> Signature:
+    def answer(self, session: Session, viewer: Viewer, answer: Answer, words: str, signed_name: str) -> Signature:
         """Records the invited person's own answer, which is public at once; the link dies with it.
 
-        The words are the signer's own: needed with a reservation, welcome with a refusal.
+        The words are the signer's own: needed with a reservation, welcome with a refusal. The signer has no
+        account; the entry names who asked them.
         """
+        only_the_invited(viewer)
         held = locked(session, Invitation, self.id)
         if held.state(session) is not InvitationState.OPEN:
             raise Refusal(N_("Kjo lidhje nuk është më e vlefshme."))
@@ -112,8 +183,15 @@ class Invitation(SQLModel, table=True):
             state=SignatureState.PUBLIC,
             recorded_at=now,
         )
-        signature.record(session, Actor())
+        organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
+        signature.record(session, Actor(held.invited_by, organisation.slug if organisation else None))
         return signature
+
+
+def only_the_invited(viewer: Viewer) -> None:
+    """Raises Forbidden for who is signed in: whoever works here never answers for someone they may invite."""
+    if viewer.is_signed_in:
+        raise Forbidden(N_("Përgjigjen e jep vetë personi i ftuar. Ju keni hyrë me llogarinë tuaj: dilni së pari."))
 
 
 @dataclass(frozen=True)
@@ -177,6 +255,11 @@ def invite(
     invitee = next((one for one in invitees(session, contract) if one.choice == choice), None)
     if invitee is None:
         raise Refusal(N_("Zgjidhni një kandidat ose mbajtës detyre të kësaj bashkie."), field="who")
+    # The address itself, whatever became of the account: nobody who works or worked here is their own candidate.
+    if session.exec(select(Person.id).where(Person.email == email.strip().lower())).first() is not None:
+        raise Refusal(
+            N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e vetë të ftuarit."), field="email"
+        )
     if not today() < last_day <= today() + LONGEST_LIFE:
         raise Refusal(N_("Afati duhet të jetë pas së sotmes dhe brenda një viti."), field="last_day")
     one_at_a_time(session, f"invitations to {contract.slug}")  # or two at once would both find none open
@@ -203,16 +286,39 @@ def invite(
         email=email,
         token_hash=secret_hash(secret),
         invited_by=viewer.person_id or 0,
+        organisation_id=viewer.organisation_id,
         created_at=datetime.now(UTC),
         expires_at=datetime.combine(last_day + timedelta(days=1), time(), TIRANA),
     )
     session.add(invitation)
     session.flush()
+    history.append(session, "send", invitation, viewer.actor, source="")
     return invitation, secret
 
 
 def invitation_by_secret(session: Session, secret: str) -> Invitation | None:
     return session.exec(select(Invitation).where(Invitation.token_hash == secret_hash(secret))).first()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An invitation as everyone may see it."""
+
+    id: int
+    contract_id: int
+    name: str
+    capacity: Capacity
+    sent_on: date
+
+
+def asked(session: Session) -> list[Asked]:
+    """Who was asked, except where it was revoked, the earliest first; one query."""
+    found = session.exec(
+        select(Invitation)
+        .where(col(Invitation.revoked_at).is_(None))
+        .order_by(col(Invitation.created_at), col(Invitation.id))
+    )
+    return [Asked(one.id or 0, one.contract_id, one.name, one.capacity, one.sent_on) for one in found]
 
 
 def invitations(session: Session, contract_ids: Iterable[int]) -> list[tuple[Invitation, InvitationState]]:

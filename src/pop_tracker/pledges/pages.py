@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 from sqlmodel import Session, col, select
 
@@ -110,12 +110,15 @@ def _page(
     contract: Contract,
     form: InviteForm,
     status: int = 200,
+    sent: int = 0,
 ) -> Response[str]:
+    rows = invitations(session, [contract.id or 0])
     context = {
         "contract": contract,
         "edition": newest_edition(session, contract.id or 0),
         "may_invite": viewer.may_edit(contract.municipality_id),
-        "rows": invitations(session, [contract.id or 0]),
+        "rows": rows,
+        "sent": next((invitation for invitation, _ in rows if invitation.id == sent), None),
         "form": form,
         "capacity_words": CAPACITY_WORDS,
         "state_words": INVITATION_STATE_WORDS,
@@ -130,12 +133,14 @@ def invitations_page(
     session: NamedDependency[Session],
     viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
+    nisur: FromQuery[int] = 0,
 ) -> Response[str]:
+    """`nisur` is the invitation that was sent just now."""
     contract = _contract(session, viewer, slug)
-    return _page(request, session, viewer, contract, _form(session, contract, said))
+    return _page(request, session, viewer, contract, _form(session, contract, said), sent=nisur)
 
 
-@post("/puna/ftesat/{slug:str}", status_code=200, guards=[guards.editor], sync_to_thread=True)
+@post("/puna/ftesat/{slug:str}", guards=[guards.editor], sync_to_thread=True)
 def send_invitation(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -144,7 +149,7 @@ def send_invitation(
     said: NamedDependency[Words],
     form_data: NamedDependency[FormData],
 ) -> Response[str] | Redirect:
-    """Answers with a page, not a redirect: the link stands on it, and nowhere else ever again."""
+    """The link goes out in the letter alone; who invites never sees it, and so cannot answer in its place."""
     contract = _contract(session, viewer, slug)
     form = _form(session, contract, said, form_data)
     if sent := location_of_sent(session, form.nonce.data or ""):
@@ -157,10 +162,10 @@ def send_invitation(
         session.rollback()
         form.refuse(refusal)
         return _page(request, session, viewer, contract, form, status=refusal.status)
-    remember_sent(session, form.nonce.data or "", viewer, f"/puna/ftesat/{slug}")
+    there = f"/puna/ftesat/{slug}?nisur={invitation.id}"
+    remember_sent(session, form.nonce.data or "", viewer, there)
+    answer = see_other(request, there)
     link = f"{request.app.state.settings.base_url}/nenshkrim/{secret}"
-    context = {"contract": contract, "invitation": invitation, "link": link, "last_day": form.last_day.day}
-    answer = page(request, "pledges/invited.html", context)
     subject, text = _letter(contract, invitation, viewer, link)
     answer.background = BackgroundTask(try_to_send, request.app.state.settings, invitation.email, subject, text)
     return answer
