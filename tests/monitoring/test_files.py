@@ -34,6 +34,15 @@ def with_file(site: Site, round_id: int, contents: bytes, name: str, kind: str, 
     return write(site, site.client(EDITOR), path, action, {"evidence-0-file": (name, contents, kind)})
 
 
+def test_a_file_under_the_name_of_a_text_field_is_as_if_nothing_came(training: Site) -> None:
+    path, paper = f"/puna/raundet/{open_round(training)}/vleresimet/1.2", ("letër.pdf", PDF, "application/pdf")
+    files = dict.fromkeys(("evidence", "version", "status", "veprimi", "evidence-0-source"), paper)
+    answer = training.form(training.client(EDITOR), path, files=files, reason="Punimet përfunduan.")
+    assert answer.status_code == 422
+    assert 'id="status-error"' in answer.text
+    assert "Punimet përfunduan." in answer.text
+
+
 @pytest.mark.parametrize(
     ("contents", "ending"),
     [

@@ -17,10 +17,14 @@ from pop_tracker.web.forms import (
     Optional,
     Required,
     TextField,
+    Upload,
+    UploadField,
     new_nonce,
     parse_day,
 )
 from pop_tracker.web.i18n import words
+from tests.cast import EDITOR
+from tests.conftest import Site
 
 
 class SomeForm(BaseForm):
@@ -92,6 +96,33 @@ def test_what_was_typed_stays() -> None:
 def test_a_form_that_was_only_opened_shows_what_stands() -> None:
     made = opened("sq", None, name="Korçë", day=date(2023, 5, 14))
     assert (made.name.data, made.day.data) == ("Korçë", "14.05.2023")
+
+
+class FormWithFile(BaseForm):
+    name = LineField("Emri", [Optional()])
+    file = UploadField("Skedari", [Optional()])
+
+
+def test_a_file_is_taken_in_a_field_for_files_and_nowhere_else() -> None:
+    paper = Upload("letër.txt", "text/plain", b"x")
+    made = FormWithFile(words("sq"), FormData([("name", paper), ("name", "Emri"), ("file", paper)]))
+    assert made.validate()
+    assert (made.name.data, made.file.data) == ("Emri", paper)
+    made = FormWithFile(words("sq"), FormData([("name", paper), ("file", "tekst")]))
+    assert made.validate()
+    assert (made.name.data, made.file.data) == (None, None)
+
+
+def test_files_sent_for_every_field_are_told_as_fields_left_empty(training: Site) -> None:
+    client = training.client(EDITOR)
+    for path, names, empty in (
+        ("/puna/raundet/i-ri", ("contract", "period_from", "method", "source", "nonce"), "method"),
+        ("/puna/heqjet/kerkese", ("number", "reason", "nonce"), "number"),
+    ):
+        files = [(name, ("letër.txt", b"x", "text/plain")) for name in names]
+        answer = training.form(client, path, files=files)
+        assert answer.status_code == 422
+        assert f'id="{empty}-error"' in answer.text
 
 
 def test_a_form_sent_without_a_single_field_is_not_one_that_was_opened() -> None:

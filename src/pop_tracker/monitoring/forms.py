@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from wtforms import BooleanField, Field, FileField, HiddenField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
 
 from pop_tracker.monitoring import files
 from pop_tracker.monitoring.assessments import Said
@@ -24,7 +24,7 @@ from pop_tracker.web.forms import (
     Optional,
     Required,
     TextField,
-    Upload,
+    UploadField,
 )
 from pop_tracker.web.i18n import N_, Words
 
@@ -97,7 +97,7 @@ class EvidenceForm(BaseForm):
     stance = RadioField(N_("Si lidhet me vlerësimin"), validators=[ChoiceCheck()], validate_choice=False)
     women = LineField(N_("Gra të pranishme"), validators=[Optional(), Count()])
     men = LineField(N_("Burra të pranishëm"), validators=[Optional(), Count()])
-    file = FileField(N_("Skedari"), validators=[Optional()])
+    file = UploadField(N_("Skedari"), validators=[Optional()])
     file_sha256 = HiddenField()
     file_name = HiddenField()
     file_seal = HiddenField()
@@ -118,7 +118,7 @@ class EvidenceForm(BaseForm):
     def is_empty(self) -> bool:
         typed = (self.evidence_kind, self.dated_on, self.place, self.description, self.source, self.url, self.women,
                  self.men, self.file_sha256)  # fmt: skip
-        return not any(field.data for field in typed) and not isinstance(self.file.data, Upload)
+        return not any(field.data for field in typed) and not self.file.data
 
     def check(self, folder: Path, seal: Callable[[str], str]) -> bool:
         """Validates, and stores a file that came along: typing something wrong elsewhere does not lose it."""
@@ -130,7 +130,7 @@ class EvidenceForm(BaseForm):
             self.file_sha256.data = self.file_name.data = self.file_seal.data = ""
         if self.file_sha256.data:
             self.kept = files.kept(folder, self.file_sha256.data, self.file_name.data or "")
-        if isinstance(self.file.data, Upload):
+        if self.file.data:
             try:
                 self.kept = files.keep(folder, self.file.data)
             except Refusal as refusal:

@@ -12,7 +12,7 @@ from typing import Any
 
 from litestar import Request
 from litestar.datastructures import UploadFile
-from wtforms import Field, Form, StringField, TextAreaField, ValidationError
+from wtforms import Field, FileField, Form, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from pop_tracker.web.errors import Refusal
@@ -29,12 +29,19 @@ NOT_A_DATE = N_("Shkruani një datë si 14.05.2023.")
 
 
 class FormData:
-    """What a browser sent, as WTForms wants it: `getlist` by name. Files are UploadFile with bytes in `contents`."""
+    """What a browser sent: texts as WTForms wants them, `getlist` by name; files apart, in `uploads`.
 
-    def __init__(self, items: Iterable[tuple[str, Any]]) -> None:
-        self._values: dict[str, list[Any]] = {}
+    Anyone can send a file under the name of a text field; there it is as if nothing had come.
+    """
+
+    def __init__(self, items: Iterable[tuple[str, "str | Upload"]]) -> None:
+        self._values: dict[str, list[str]] = {}
+        self.uploads: dict[str, Upload] = {}
         for name, value in items:
-            self._values.setdefault(name, []).append(value)
+            if isinstance(value, Upload):
+                self.uploads.setdefault(name, value)
+            else:
+                self._values.setdefault(name, []).append(value)
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
@@ -43,12 +50,12 @@ class FormData:
         return iter(self._values)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._values) + len(self.uploads)
 
-    def getlist(self, name: str) -> list[Any]:
+    def getlist(self, name: str) -> list[str]:
         return self._values.get(name, [])
 
-    def get(self, name: str, default: str = "") -> Any:
+    def get(self, name: str, default: str = "") -> str:
         return self.getlist(name)[0] if name in self._values else default
 
 
@@ -57,7 +64,7 @@ async def provide_form_data(request: Request[Any, Any, Any]) -> FormData:
     if request.method != "POST":
         return FormData([])
     items = (await request.form()).multi_items()
-    read: list[tuple[str, Any]] = []
+    read: list[tuple[str, str | Upload]] = []
     for name, value in items:
         if isinstance(value, UploadFile):
             if not value.filename:
@@ -155,6 +162,15 @@ class TextField(_Cleaned, TextAreaField):  # type: ignore[misc]
     """Several lines of text."""
 
 
+class UploadField(FileField):
+    """A file; `data` is an Upload or None."""
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(None, *args, **kwargs)
+        self.data = formdata.uploads.get(self.name) if formdata is not None else None
+        self.raw_data = [self.data] if self.data else []
+
+
 class DateField(_Cleaned, StringField):  # type: ignore[misc]
     """A day as people write it: 14.05.2023, 14/5/2023 or 2023-05-14. `day` is the date once valid."""
 
@@ -200,4 +216,4 @@ def new_nonce() -> str:
 
 
 __all__ = ["BaseForm", "ChoiceCheck", "DateField", "FormData", "LineField", "Max", "Optional", "Required",
-           "TextField", "Upload", "new_nonce", "parse_day", "provide_form_data"]  # fmt: skip
+           "TextField", "Upload", "UploadField", "new_nonce", "parse_day", "provide_form_data"]  # fmt: skip
