@@ -54,7 +54,7 @@ def test_it_names_what_is_new_what_is_revised_and_what_is_retracted(training: Si
         assert rows[3].reason == "U mbyll."
         assert [field.label for field in rows[2].fields] == ["Vendi"]
         assert rows[2].fields[0].pieces == (
-            Piece("del", "lagjja pranë tregut (njësia pa u konfirmuar)"),
+            Piece("del", "lagjja pranë tregut (njësia e pakonfirmuar)"),
             Piece("ins", "E gjithë bashkia"),
         )
 

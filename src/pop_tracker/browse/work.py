@@ -55,7 +55,7 @@ def waiting(session: Session, viewer: Viewer) -> list[Waiting]:
 def doors(viewer: Viewer) -> list[Door]:
     """The staff pages that the viewer may use."""
     found: list[Door] = []
-    if viewer.is_editor or viewer.is_reviewer or viewer.is_coordinator:
+    if viewer.is_editor or viewer.is_coordinator:
         found += RECORDING
     if viewer.is_reviewer:
         found += REVIEWING

@@ -117,7 +117,7 @@ def _group(heading: Heading | None, said: Words) -> str:
 
 
 def _place(text: Text, said: Words) -> str:
-    return place_in_words(text, said.gettext("E gjithë bashkia"), said.gettext("njësia pa u konfirmuar"))
+    return place_in_words(text, said.gettext("E gjithë bashkia"), said.gettext("njësia e pakonfirmuar"))
 
 
 def _fields(values: dict[str, tuple[str, str]]) -> tuple[ChangedField, ...]:

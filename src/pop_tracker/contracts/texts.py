@@ -287,7 +287,7 @@ def canonical_text(title: str, slug: str, number: int, headings: Iterable[Headin
     return "\n".join(lines) + "\n"
 
 
-def place_in_words(text: Text, whole: str = "e gjithë bashkia", unconfirmed: str = "njësia pa u konfirmuar") -> str:
+def place_in_words(text: Text, whole: str = "e gjithë bashkia", unconfirmed: str = "njësia e pakonfirmuar") -> str:
     """Where a commitment is about, on one line; the canonical text says it in Albanian."""
     if text.scope is Scope.MUNICIPALITY:
         return f"{whole} ({text.place})" if text.place else whole

@@ -113,7 +113,7 @@ def _page(
     )
     under: dict[int, list[dict[str, Any]]] = {}
     for text in texts_of_edition(session, edition.id or 0):
-        place = place_in_words(text, said.gettext(N_("e gjithë bashkia")), said.gettext(N_("njësia pa u konfirmuar")))
+        place = place_in_words(text, said.gettext(N_("e gjithë bashkia")), said.gettext(N_("njësia e pakonfirmuar")))
         under.setdefault(text.priority_number, []).append({"text": text, "place": place})
     context = {
         "token": token,
