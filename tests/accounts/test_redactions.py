@@ -169,6 +169,19 @@ def test_one_request_at_a_time_for_one_thing(training: Site) -> None:
     assert "pret përgjigje" in answer.text
 
 
+def test_the_pages_say_what_goes_and_what_stays(training: Site) -> None:
+    with training.database.reading() as session:
+        plan = session.exec(select(HistoryEntry.number).where(HistoryEntry.kind == "plan")).first()
+    where_candidate, where_plan = ask(training), ask(training, number=str(plan))
+    client = training.client(REVIEWER)
+    assert "zërat mbeten siç janë" in client.get("/puna/heqjet/kerkese").text
+    of_candidate, of_plan = client.get(where_candidate).text, client.get(where_plan).text
+    assert "I njëjti emër gjetkë kërkon kërkesën e vet." in of_candidate
+    assert "zërat e tij mbeten siç janë" in of_plan
+    assert "zërat e tij" not in of_candidate
+    assert "needs a request of its own" in client.get("/en" + where_plan).text
+
+
 def test_of_two_requests_at_once_one_stands(training: Site) -> None:
     number = entry_of(training)
 
