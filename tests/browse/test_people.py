@@ -24,7 +24,7 @@ def test_twelve_organisations_with_their_municipalities(real: Site) -> None:
 
 
 def row_of(html: str, name: str) -> str:
-    return words(next(row for row in html.split("<tr>") if name in row))
+    return words(next(row for row in html.split("<li>") if name in row))
 
 
 def test_a_candidates_answer_stands_beside_the_name(real: Site) -> None:
