@@ -1,6 +1,5 @@
 """A consultation entered from its minutes: roles, never private names; public at once."""
 
-
 from pop_tracker import history
 from pop_tracker.plans.consultations import Consultation, PointKind, consultation_by_slug, points
 from tests.cast import EDITOR, OTHER_EDITOR
