@@ -91,7 +91,7 @@ def read(database: Database, files: Path, backup: Path, *, force: bool) -> Conte
         tarfile.TarError,
         EOFError,
         gzip.BadGzipFile,
-        json.JSONDecodeError,
+        TypeError,
         KeyError,
         ValueError,
     ) as error:

@@ -49,6 +49,7 @@ def run(host: str, port: int, workers: int, greeting: str) -> None:
         workers_kill_timeout=10,
     )
     server.on_startup(lambda: click.echo(greeting))
+    os.register_at_fork(after_in_child=_heed_the_parent_only)
     server.serve()
 
 
@@ -95,6 +96,13 @@ def _refuse_taken(host: str, port: int) -> None:
             probe.bind(address)
     except OSError as error:
         raise ServingError(f"cannot listen at {host}, port {port}: {error.strerror or error}") from None
+
+
+def _heed_the_parent_only() -> None:
+    """Ctrl-C reaches every process of the terminal; workers wait until the main process tells them, and it has left
+    them its own signal handlers, with which a worker that is told while it starts would go on for good."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _end_with_parent() -> None:
