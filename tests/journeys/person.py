@@ -206,7 +206,8 @@ class Person:
         if not (self.way.is_looked_at or SCREENSHOTS) or "text/html" not in answer.headers.get("content-type", ""):
             return
         title = self.page.get_by_role("heading", level=1).inner_text()
-        kind = re.sub(r"[\w-]{30,}|\d+(\.\d+)*(\.[a-z])?", "x", f"{self.path.strip('/')} {title} {answer.status}")
+        kind = re.sub(r"[\w-]{30,}|\d+(\.\d+)*(\.[a-z])?", "x", f"{self.path.strip('/')} {title}")
+        kind += "" if answer.status == 200 else f" {answer.status}"
         if kind in self.looked_at:
             return
         self.looked_at.add(kind)
