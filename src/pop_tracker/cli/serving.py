@@ -7,6 +7,7 @@ import shlex
 import signal
 import socket
 import sys
+import time
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
@@ -21,6 +22,9 @@ from pop_tracker.cli.people import everybody, first_coordinator, nobody_signed_i
 from pop_tracker.database import Database
 from pop_tracker.settings import PREFIX, Settings
 from pop_tracker.web.front import FrontDoor
+
+KILL_AFTER = 10
+"""Seconds that a worker has to finish what it is doing."""
 
 
 class ServingError(Exception):
@@ -46,7 +50,7 @@ def run(host: str, port: int, workers: int, greeting: str) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         log_access=False,
-        workers_kill_timeout=10,
+        workers_kill_timeout=KILL_AFTER,
     )
     server.on_startup(lambda: click.echo(greeting))
     os.register_at_fork(after_in_child=_heed_the_parent_only)
@@ -113,5 +117,7 @@ def _end_with_parent() -> None:
         if parent is not None:
             parent.join()
             os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(KILL_AFTER)
+            os._exit(1)
 
     Thread(target=watch, name="end-with-parent", daemon=True).start()
