@@ -13,10 +13,7 @@ Browser tests use pytest-playwright's `page` or `browser` with `served`; mark th
 
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +36,7 @@ from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.render import shipped
+from tests.server import free_port, server
 from tests.site.checks import check_page
 
 BASE_URL = "http://testserver.local"
@@ -133,12 +131,6 @@ def _postgresql_bin() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
     initdb = str(found[0]) if found else shutil.which("initdb")
     return Path(initdb).parent if initdb else None
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -285,53 +277,14 @@ def served_real(stock: Stock, tmp_path: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def serving(site: Site) -> Iterator[subprocess.Popen[bytes]]:
-    """The site's server as a process of its own, on a free port, until the block ends."""
-    port = free_port()
-    site.address = f"http://127.0.0.1:{port}"
+def serving(site: Site) -> Iterator[None]:
     environment = {
-        **os.environ,
         "POP_TRACKER_DATABASE_URL": site.settings.database_url,
-        "POP_TRACKER_VAR": str(site.settings.var),
-        "POP_TRACKER_BASE_URL": site.address,
         "POP_TRACKER_HEAD_SECONDS": "0",
         "POP_TRACKER_TRAINING": "1" if site.settings.training else "0",
     }
-    command = [
-        str(Path(sys.executable).parent / "pop-tracker"),
-        "serve",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    try:
-        wait_until_up(site.address, process)
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if process.stdout:
-            process.stdout.close()
-
-
-def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        if process.poll() is not None:
-            output = process.stdout.read().decode() if process.stdout else ""
-            raise AssertionError(f"the server ended: {output}")
-        try:
-            if httpx.get(f"{address}/healthz", timeout=2).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise AssertionError("the server did not come up")
+    with server(environment, site.settings.var) as site.address:
+        yield
 
 
 @pytest.fixture(scope="session")

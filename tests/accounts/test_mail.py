@@ -11,7 +11,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from pop_tracker.accounts.mail import MailError, send, try_to_send
 from pop_tracker.settings import Settings
-from tests.conftest import free_port
+from tests.server import free_port
 
 TEXT = "Përshëndetje, Çlirim!\n\nhttps://pop.example/hyrje/" + "x" * 90 + "\n"
 

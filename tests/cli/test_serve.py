@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -15,7 +15,8 @@ import httpx
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from tests.cli.conftest import Command
-from tests.conftest import Site, free_port, wait_until_up
+from tests.conftest import Site
+from tests.server import free_port, wait_until_up
 
 POP_TRACKER = str(Path(sys.executable).parent / "pop-tracker")
 
@@ -28,14 +29,18 @@ def started(var: Path, port: int, *options: str, **settings: str) -> Iterator[su
     process = subprocess.Popen([POP_TRACKER, "serve", "--port", str(port), *options], env=environment,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
     try:
-        wait_until_up(f"http://127.0.0.1:{port}", process)
+        wait_until_up(f"http://127.0.0.1:{port}", lambda: None if process.poll() is None else last_words(process))
         yield process
     finally:
-        if process.poll() is None:
+        with suppress(ProcessLookupError):  # workers, too, where the main process is gone
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         if process.stdout:
             process.stdout.close()
+
+
+def last_words(process: subprocess.Popen[bytes]) -> str:
+    return process.stdout.read().decode() if process.stdout else ""
 
 
 def ctrl_c(process: subprocess.Popen[bytes]) -> str:

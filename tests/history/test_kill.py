@@ -18,8 +18,9 @@ from pop_tracker.accounts.models import Coverage, Organisation, SentForm
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.history import HistoryEntry
 from tests import cast
-from tests.conftest import Site, free_port
+from tests.conftest import Site
 from tests.history.attack import faults
+from tests.server import free_port
 
 KILLS = 20
 CLIENTS = 4

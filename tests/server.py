@@ -1,0 +1,101 @@
+"""The site's real server, for tests with a browser.
+
+Importing the program is most of what starting a server takes, so one process does it once and each server is
+a fork of that; `tests/cli/test_serve.py` starts it as people do.
+"""
+
+import atexit
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import httpx
+
+FORKS = """
+import json, os, signal, sys
+from pop_tracker.cli import main
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for line in sys.stdin:
+    asked = json.loads(line)
+    pid = os.fork()
+    if not pid:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setsid()
+        os.environ.update(asked["environment"])
+        log = os.open(asked["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        for stream in (1, 2):
+            os.dup2(log, stream)
+        main(asked["words"])
+    print(pid, flush=True)
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@cache
+def _forks() -> subprocess.Popen[str]:
+    started = subprocess.Popen([sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(started.communicate)
+    return started
+
+
+@contextmanager
+def server(environment: Mapping[str, str], var: Path) -> Iterator[str]:
+    """A server with these settings as a process of its own, until the block ends; its address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    asked = {
+        "environment": {**environment, "POP_TRACKER_VAR": str(var), "POP_TRACKER_BASE_URL": address},
+        "words": ["serve", "--host", "127.0.0.1", "--port", str(port)],
+        "log": str(var / "server.log"),
+    }
+    forks = _forks()
+    assert forks.stdin
+    assert forks.stdout
+    print(json.dumps(asked), file=forks.stdin, flush=True)
+    pid = int(forks.stdout.readline())
+    try:
+        wait_until_up(address, lambda: None if _runs(pid) else (var / "server.log").read_text(encoding="utf-8"))
+        yield address
+    finally:
+        os.kill(pid, signal.SIGTERM)
+        for _ in range(200):
+            if not _runs(pid):
+                break
+            time.sleep(0.05)
+        else:
+            os.killpg(pid, signal.SIGKILL)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_until_up(address: str, last_words: Callable[[], str | None]) -> None:
+    """`last_words` says what the server said when it has ended, None while it runs."""
+    for _ in range(600):
+        if (said := last_words()) is not None:
+            raise AssertionError(f"the server ended: {said}")
+        try:
+            if httpx.get(f"{address}/healthz", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError("the server did not come up")
