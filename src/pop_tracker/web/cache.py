@@ -67,7 +67,7 @@ class PageCache:
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if scope["method"] not in ("GET", "HEAD") or self.cookie in headers.get(b"cookie", b""):
+        if scope["method"] not in ("GET", "HEAD") or self._is_signed_in(scope):
             scope["head"] = await self.read_head()
             await self.app(scope, receive, send)
             return
@@ -86,6 +86,10 @@ class PageCache:
         else:
             self.kept.move_to_end(key)
         await _answer(kept, scope["method"], headers, send)
+
+    def _is_signed_in(self, scope: MutableMapping[str, Any]) -> bool:
+        # HTTP/2 may send each cookie in a header of its own.
+        return any(name == b"cookie" and self.cookie in value for name, value in scope["headers"])
 
     def forget(self) -> None:
         """Lets go of every page and of the known head."""
