@@ -2,7 +2,7 @@
 
 `training`  a fresh `Site` with the training seeds; write as you like.
 `real`      a shared `Site` with the real seeds; only read.
-`empty`     a fresh `Site`, migrated, without rows.
+`empty`     a fresh `Site`, migrated, without rows; `unmigrated`: not even tables.
 A `Site` has `.database` (reading(), writing()), `.settings`, `.client(email=None)` (an HTTP client,
 signed in when an address of the cast is given; every HTML page it gets is checked, see `tests/site/checks.py`),
 `.viewer(session, email)`, `.form(client, path, **fields)` (GETs the page's token, then POSTs), and
@@ -182,8 +182,9 @@ class Stock:
                 self._sql(f'CREATE DATABASE "{seeds}"')
                 url = f"{self.server()}/{seeds}"
             database = Database(url)
-            migrate(database)
-            if seeds != "empty":
+            if seeds != "unmigrated":
+                migrate(database)
+            if seeds not in ("empty", "unmigrated"):
                 with database.writing() as session:
                     load_seeds(session, shipped("seeds") / ("training" if seeds == "training" else ""))
             if backend == "sqlite":
@@ -241,6 +242,11 @@ def training(backend: str, stock: Stock, tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def empty(backend: str, stock: Stock, tmp_path: Path) -> Iterator[Site]:
     yield from _fresh(stock, backend, "empty", tmp_path)
+
+
+@pytest.fixture
+def unmigrated(backend: str, stock: Stock, tmp_path: Path) -> Iterator[Site]:
+    yield from _fresh(stock, backend, "unmigrated", tmp_path)
 
 
 def _fresh(stock: Stock, backend: str, seeds: str, folder: Path) -> Iterator[Site]:

@@ -7,6 +7,7 @@ PostgreSQL are REPEATABLE READ, so that all queries of a page see one state of t
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -35,6 +36,29 @@ def vocabulary(words: type[StrEnum]) -> sa.Enum:
         name=words.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+class Scaled(sa.TypeDecorator[Decimal]):
+    """An exact decimal, kept as a whole multiple of 10**-places: SQLite would make a float of a NUMERIC."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.places = places
+
+    def process_bind_param(self, value: Any, dialect: Any) -> int | None:
+        return None if value is None else int(Decimal(value).scaleb(self.places).to_integral_value(ROUND_HALF_UP))
+
+    def process_result_value(self, value: Any, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-self.places)
+
+
+LEK = Scaled(2)
+"""Money in lek (ALL), with qindarka."""
+QUANTITY = Scaled(4)
+"""What an indicator or a table of figures counts."""
 
 
 class Database:

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -164,7 +165,10 @@ class Entry:
 
 
 def canonical(value: Any) -> str:
-    """The one spelling of a value as JSON: sorted keys, no spaces, UTC times to the microsecond."""
+    """The one spelling of a value as JSON: sorted keys, no spaces, UTC times to the microsecond.
+
+    A decimal is a number where it is whole, else text: JSON's fractions are not exact.
+    """
 
     def plain(other: Any) -> Any:
         if isinstance(other, datetime):
@@ -173,6 +177,8 @@ def canonical(value: Any) -> str:
             return other.isoformat()
         if isinstance(other, Enum):
             return other.value
+        if isinstance(other, Decimal):
+            return int(other) if other == other.to_integral_value() else format(other.normalize(), "f")
         raise TypeError(f"not a plain value: {other!r}")
 
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
@@ -335,6 +341,19 @@ def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
     yield from _verify_rows(session, last_entries, contents)
 
 
+def said(state: Any) -> Any:
+    """A public state without what it leaves unsaid: an empty field says no more than one that is not there.
+
+    So a field that a later version adds does not make the older entries, which could not know it, look false.
+    """
+    if isinstance(state, dict):
+        found = {key: said(value) for key, value in state.items()}
+        return {key: value for key, value in found.items() if value not in (None, "", [], {})}
+    if isinstance(state, list):
+        return [said(value) for value in state]
+    return state
+
+
 def _verify_rows(
     session: Session, last_entries: dict[tuple[str, str], HistoryEntry], contents: dict[int, str]
 ) -> Iterator[Fault]:
@@ -346,8 +365,8 @@ def _verify_rows(
                 yield Fault(None, f"{kind} {thing.key} is public, but no entry says so")
                 continue
             content = contents.get(entry.number)
-            if content is not None and canonical(json.loads(content)["state"]) != canonical(
-                thing.public_state(session)
+            if content is not None and said(json.loads(content)["state"]) != said(
+                json.loads(canonical(thing.public_state(session)))
             ):
                 yield Fault(entry.number, f"{kind} {thing.key} is not what its last entry says")
     for (kind, key), entry in last_entries.items():

@@ -18,7 +18,7 @@ from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
-from pop_tracker.plans import consultations, findings
+from pop_tracker.plans import consultations, findings, imports, items, needs, progress, stages, suggestions, threads
 from pop_tracker.plans import models as plans
 from pop_tracker.plans import seed as plans_seed
 from pop_tracker.pledges import invitations
@@ -37,8 +37,15 @@ ROOMS = (
     pledges,
     invitations,
     plans,
+    items,
+    stages,
+    progress,
+    needs,
+    imports,
     consultations,
+    threads,
     findings,
+    suggestions,
     monitoring,
     evidence,
     published,

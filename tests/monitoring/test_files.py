@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pop_tracker.monitoring import files
+from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import Upload
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER

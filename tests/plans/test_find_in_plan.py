@@ -17,7 +17,8 @@ from pop_tracker.plans.findings import (
     published_findings,
     waiting_for,
 )
-from pop_tracker.plans.models import PlanItem, plan_by_slug
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site

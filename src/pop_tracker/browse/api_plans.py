@@ -17,7 +17,8 @@ from pop_tracker.browse.api_shapes import (
 )
 from pop_tracker.places.models import municipalities
 from pop_tracker.plans.consultations import Consultation, ConsultationPoint
-from pop_tracker.plans.models import Node, Plan, PlanItem, PlanRow, plan_by_slug, plans, tree
+from pop_tracker.plans.items import Node, PlanItem, tree
+from pop_tracker.plans.models import Plan, PlanRow, plan_by_slug, plans
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, Words
 
@@ -97,7 +98,7 @@ def _item(node: Node) -> PlanItemShape:
         text=item.text,
         responsible_body=item.responsible_body or None,
         due=item.due or None,
-        cost_all=item.cost_all,
+        cost_all=None if item.cost_all is None else float(item.cost_all),
         funding_source=item.funding_source or None,
         indicator=item.indicator or None,
         source=item.source,

@@ -158,7 +158,7 @@ class PlanItemShape(Struct):
     text: Words
     responsible_body: Annotated[str | None, Meta(description=N_("Institucioni përgjegjës."))]
     due: Annotated[str | None, Meta(description=N_("Afati, me fjalët e planit."))]
-    cost_all: Annotated[int | None, Meta(description=N_("Kostoja në lekë."))]
+    cost_all: Annotated[int | float | None, Meta(description=N_("Kostoja në lekë."))]
     funding_source: Annotated[str | None, Meta(description=N_("Burimi i financimit."))]
     indicator: Annotated[str | None, Meta(description=N_("Treguesi."))]
     source: Source

@@ -34,7 +34,8 @@ from pop_tracker.plans.consultations import (
     points,
 )
 from pop_tracker.plans.findings import FindingRow, published_findings
-from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, PlanItem, plan_by_slug, plans, tree
+from pop_tracker.plans.items import PlanItem, tree
+from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug, plans
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page
 

@@ -13,12 +13,13 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text, Unit
-from pop_tracker.monitoring import assessments, files
+from pop_tracker.monitoring import assessments
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, evidence_of, visible_to
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.forms import AssessmentForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundState
 from pop_tracker.settings import Settings
+from pop_tracker.web import files
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import N_, Words

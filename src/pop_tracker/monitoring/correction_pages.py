@@ -10,12 +10,13 @@ from sqlmodel import Session
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.monitoring import assessments, corrections, files
+from pop_tracker.monitoring import assessments, corrections
 from pop_tracker.monitoring.assessment_pages import LARGEST_FORM, folder, sealer, take
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, evidence_of
 from pop_tracker.monitoring.forms import CorrectionForm, RetractionForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment
 from pop_tracker.monitoring.review_pages import seen
+from pop_tracker.web import files
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words

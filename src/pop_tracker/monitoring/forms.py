@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
 
-from pop_tracker.monitoring import files
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
 from pop_tracker.monitoring.models import STATUS_WORDS, Assessment, Status
+from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import (
     BaseForm,

@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
@@ -30,6 +31,7 @@ class ConsultationKind(StrEnum):
 class PointKind(StrEnum):
     PROBLEM = "problem"
     REQUEST = "request"
+    ANSWER = "answer"
     STEP = "step"
     DATA = "data"
 
@@ -43,12 +45,14 @@ CONSULTATION_KIND_WORDS: dict[ConsultationKind, str] = {
 POINT_KIND_WORDS: dict[PointKind, str] = {
     PointKind.PROBLEM: N_("Problem i ngritur"),
     PointKind.REQUEST: N_("Kërkesë"),
+    PointKind.ANSWER: N_("Përgjigje"),
     PointKind.STEP: N_("Hap i ardhshëm"),
     PointKind.DATA: N_("E dhënë"),
 }
 POINT_KIND_HEADINGS: dict[PointKind, str] = {
     PointKind.PROBLEM: N_("Problemet e ngritura"),
     PointKind.REQUEST: N_("Kërkesat"),
+    PointKind.ANSWER: N_("Përgjigjet"),
     PointKind.STEP: N_("Hapat e ardhshëm"),
     PointKind.DATA: N_("Të dhënat e thëna"),
 }
@@ -56,22 +60,32 @@ POINT_KIND_HEADINGS: dict[PointKind, str] = {
 
 @recorded("consultation", {"record": N_("Konsultim i regjistruar"), "revise": N_("Konsultim i ndryshuar")})
 class Consultation(SQLModel, table=True):
-    """One meeting. Roles, never names of private persons; public at once, with its source."""
+    """One meeting, announced or held. Roles, never names of private persons; public at once, with its source."""
 
     kind: ClassVar[str]
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(max_length=80, unique=True)
     municipality_id: int = Field(foreign_key="municipality.id", index=True)
     plan_id: int | None = Field(default=None, foreign_key="plan.id", index=True)
+    contract_id: int | None = Field(default=None, foreign_key="contract.id", index=True)
     consultation_kind: ConsultationKind = Field(sa_type=vocabulary(ConsultationKind))
     held_on: date
+    """Announced, while the day has not come."""
     hour: str = Field(default="", max_length=10)
     place: str = Field(default="", max_length=200)
     convened_by: str = Field(default="", max_length=200)
     topic: str = Field(sa_type=sa.Text)
     roles_present: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    women: int | None = None
+    men: int | None = None
     outcome: str = Field(default="", sa_type=sa.Text)
     next_meeting: str = Field(default="", max_length=120)
+    """In the minutes' words, where they name no day."""
+    next_on: date | None = None
+    minutes_sha256: str = Field(default="", max_length=64, index=True)
+    minutes_name: str = Field(default="", max_length=200)
+    minutes_type: str = Field(default="", max_length=80)
+    minutes_size: int | None = None
     source: str = Field(sa_type=sa.Text)
 
     @property
@@ -94,21 +108,29 @@ class Consultation(SQLModel, table=True):
 
     def public_state(self, session: Session) -> dict[str, Any]:
         plan = session.get(Plan, self.plan_id) if self.plan_id else None
+        contract = session.get(Contract, self.contract_id) if self.contract_id else None
         return {
-            **self.model_dump(exclude={"id", "municipality_id", "plan_id"}),
+            **self.model_dump(exclude={"id", "municipality_id", "plan_id", "contract_id"}),
             "municipality": self.municipality_slug,
             "plan": plan.slug if plan else None,
+            "contract": contract.slug if contract else None,
             "points": [point.model_dump(exclude={"id", "consultation_id"}) for point in points(session, self.id or 0)],
+            "photos": [photo.model_dump(exclude={"id", "consultation_id"}) for photo in photos(session, self.id or 0)],
         }
 
     def blank(self, session: Session) -> None:
-        """Minutes are where a private name slips in: all their words go, date and place stay."""
+        """Minutes are where a private name slips in: all their words and files go, date and place stay."""
         self.topic = self.source = REMOVED
         self.outcome = self.convened_by = self.next_meeting = ""
         self.roles_present = []
+        self.minutes_sha256 = self.minutes_name = self.minutes_type = ""
+        self.minutes_size = None
         session.add(self)
         for point in points(session, self.id or 0):
-            session.delete(point)
+            point.text = point.source = REMOVED  # the row stays, because threads may start at it
+            session.add(point)
+        for photo in photos(session, self.id or 0):
+            session.delete(photo)
         session.flush()
 
     @classmethod
@@ -134,21 +156,54 @@ class Consultation(SQLModel, table=True):
         self._write_points(session, raised)
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
+    @property
+    def is_announced(self) -> bool:
+        """Not held yet."""
+        return self.held_on > today()
+
     def _check(self, session: Session) -> None:
-        if self.held_on > today():
+        if self.is_announced and (self.outcome or self.roles_present or self.women or self.men or self.minutes_sha256):
             raise Refusal(
-                N_("Konsultimi regjistrohet pasi të jetë mbajtur; kjo datë është në të ardhmen."), field="held_on"
+                N_("Kjo datë është në të ardhmen: kush ishte dhe si u mbyll shkruhen pasi të mbahet."), field="held_on"
             )
+        if self.next_on and self.next_on <= self.held_on:
+            raise Refusal(N_("Takimi tjetër është para këtij."), field="next_on")
         plan = session.get(Plan, self.plan_id) if self.plan_id else None
         if plan is not None and plan.municipality_id != self.municipality_id:
             raise Refusal(N_("Ky plan është i një bashkie tjetër."), field="plan")
+        contract = session.get(Contract, self.contract_id) if self.contract_id else None
+        if contract is not None and contract.municipality_id != self.municipality_id:
+            raise Refusal(N_("Kjo kontratë është e një bashkie tjetër."), field="contract")
 
     def _write_points(self, session: Session, raised: Iterable["ConsultationPoint"]) -> None:
-        session.exec(sa.delete(ConsultationPoint).where(col(ConsultationPoint.consultation_id) == self.id))
+        """A point said in the same words stays the same row, so that the threads that start at it hold."""
+        before = points(session, self.id or 0)
         for position, point in enumerate(raised, start=1):
+            same = next((one for one in before if (one.point_kind, one.text) == (point.point_kind, point.text)), None)
+            if same is not None:
+                before.remove(same)
+                same.source, point = point.source, same
             point.consultation_id, point.position = self.id or 0, position
             session.add(point)
+        for gone in before:
+            if _starts_thread(session, gone):
+                raise Refusal(N_("Nga kjo pikë nis një fill; hiqeni fillin para se ta ndryshoni: “%(text)s”"),
+                              field=gone.point_kind.value, text=gone.text[:80])  # fmt: skip
+            session.delete(gone)
         session.flush()
+
+    def add_photo(self, session: Session, viewer: Viewer, photo: "ConsultationPhoto") -> None:
+        may_edit(viewer, self.municipality_id)
+        photo.consultation_id = self.id or 0
+        photo.position = len(photos(session, self.id or 0)) + 1
+        session.add(photo)
+        history.append(session, "revise", self, viewer.actor, source=photo.source)
+
+    def drop_photo(self, session: Session, viewer: Viewer, photo: "ConsultationPhoto") -> None:
+        """The photo is no longer shown; the record keeps that it was, by its hash."""
+        may_edit(viewer, self.municipality_id)
+        session.delete(photo)
+        history.append(session, "revise", self, viewer.actor, source=photo.source)
 
 
 class ConsultationPoint(SQLModel, table=True):
@@ -161,6 +216,38 @@ class ConsultationPoint(SQLModel, table=True):
     point_kind: PointKind = Field(sa_type=vocabulary(PointKind))
     text: str = Field(sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
+
+
+class ConsultationPhoto(SQLModel, table=True):
+    """A photo of the meeting in which nobody but officials can be recognised; whoever adds it says so."""
+
+    __tablename__ = "consultation_photo"
+    id: int | None = Field(default=None, primary_key=True)
+    consultation_id: int = Field(foreign_key="consultation.id", index=True)
+    position: int
+    sha256: str = Field(max_length=64, index=True)
+    name: str = Field(max_length=200)
+    type: str = Field(max_length=80)
+    size: int
+    shows: str = Field(max_length=300)
+    """What is on it, for those who do not see it."""
+    source: str = Field(sa_type=sa.Text)
+
+
+def _starts_thread(session: Session, point: ConsultationPoint) -> bool:
+    """By the table's name only: threads know points, points do not know threads."""
+    thread = sa.table("consultation_thread", sa.column("point_id"))
+    return bool(session.scalar(sa.select(sa.exists().where(thread.c.point_id == point.id))))
+
+
+def photos(session: Session, consultation_id: int) -> list[ConsultationPhoto]:
+    return list(
+        session.exec(
+            select(ConsultationPhoto)
+            .where(ConsultationPhoto.consultation_id == consultation_id)
+            .order_by(col(ConsultationPhoto.position))
+        )
+    )
 
 
 def new_consultation_slug(session: Session, municipality: Municipality, held_on: date) -> str:

@@ -1,6 +1,6 @@
 """Findings: whether a commitment stands in a plan, as someone found and a second person confirmed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,7 +17,8 @@ from pop_tracker.contracts.texts import Commitment, leaves
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
-from pop_tracker.plans.models import Plan, PlanItem, lock, may_edit
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import Plan, lock, may_edit
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
@@ -63,6 +64,7 @@ class Finding(SQLModel, table=True):
     commitment_id: int = Field(foreign_key="commitment.id", index=True)
     plan_id: int = Field(foreign_key="plan.id", index=True)
     plan_item_id: int | None = Field(default=None, foreign_key="plan_item.id")
+    """Where the quoted words stand; other items that answer the commitment too are rows of FindingItem."""
     verdict: FindingVerdict = Field(sa_type=vocabulary(FindingVerdict))
     reason: str = Field(sa_type=sa.Text)
     quote: str = Field(default="", sa_type=sa.Text)
@@ -120,6 +122,7 @@ class Finding(SQLModel, table=True):
             "ref": commitment.ref,
             "plan": plan.slug,
             "plan_item": item.number if item else None,
+            "also_in": [one.number for one in also_in(session, [self.id or 0]).get(self.id or 0, ())],
         }
 
     def blank(self, session: Session) -> None:
@@ -132,9 +135,18 @@ class Finding(SQLModel, table=True):
 
     @classmethod
     def submit(
-        cls, session: Session, viewer: Viewer, commitment_id: int, plan: Plan, said: Mapping[str, Any]
+        cls,
+        session: Session,
+        viewer: Viewer,
+        commitment_id: int,
+        plan: Plan,
+        said: Mapping[str, Any],
+        also: Collection[int] = (),
     ) -> "Finding":
-        """Puts a finding before a second person, in place of the recorder's own that was sent back, if any."""
+        """Puts a finding before a second person, in place of the recorder's own that was sent back, if any.
+
+        `also` names further items of the plan that answer the commitment.
+        """
         may_edit(viewer, plan.municipality_id)
         lock(session, plan)  # two people may record at once, and there is no finding yet to lock
         held = session.exec(
@@ -162,7 +174,19 @@ class Finding(SQLModel, table=True):
         finding.organisation_id = viewer.organisation_id
         session.add(finding)
         session.flush()
+        finding.write_also(session, also)
         return finding
+
+    def write_also(self, session: Session, item_ids: Collection[int]) -> None:
+        """Sets the further items; a commitment that is not in the plan has none, and none stands twice."""
+        session.exec(sa.delete(FindingItem).where(col(FindingItem.finding_id) == self.id))
+        wanted = set(item_ids) - {self.plan_item_id} if self.verdict is not FindingVerdict.NOT_IN_PLAN else set()
+        for item_id in sorted(wanted):
+            item = session.get(PlanItem, item_id)
+            if item is None or item.plan_id != self.plan_id:
+                raise Refusal(N_("Zgjidhni zëra të këtij plani."), field="also")
+            session.add(FindingItem(finding_id=self.id or 0, plan_item_id=item_id))
+        session.flush()
 
     def check(self, session: Session) -> None:
         """What a finding needs: found, the item and the plan's own words; not found, why the looker says so."""
@@ -213,6 +237,7 @@ class Finding(SQLModel, table=True):
         may_edit(viewer, self._named()[2].municipality_id)
         if self.state is FindingState.PUBLISHED:
             raise Refusal(N_("Një gjetje publike nuk fshihet; një e re zë vendin e saj."))
+        session.exec(sa.delete(FindingItem).where(col(FindingItem.finding_id) == self.id))
         session.delete(self)
 
     def _decided_by(self, session: Session, viewer: Viewer) -> "Finding":
@@ -226,6 +251,27 @@ class Finding(SQLModel, table=True):
         if held.state is not FindingState.SUBMITTED:
             raise Refusal(N_("Për këtë gjetje është vendosur ndërkohë."))
         return held
+
+
+class FindingItem(SQLModel, table=True):
+    """Another item of the plan, beside the one that is quoted, that answers the commitment."""
+
+    __tablename__ = "finding_item"
+    finding_id: int = Field(foreign_key="finding.id", primary_key=True)
+    plan_item_id: int = Field(foreign_key="plan_item.id", primary_key=True, index=True)
+
+
+def also_in(session: Session, finding_ids: Collection[int]) -> Mapping[int, list[PlanItem]]:
+    """The further items of findings, in the plan's order; one query."""
+    found: dict[int, list[PlanItem]] = {}
+    for finding_id, item in session.exec(
+        select(FindingItem.finding_id, PlanItem)
+        .join(PlanItem, col(PlanItem.id) == FindingItem.plan_item_id)
+        .where(col(FindingItem.finding_id).in_(list(finding_ids)))
+        .order_by(col(PlanItem.position))
+    ):
+        found.setdefault(finding_id, []).append(item)
+    return found
 
 
 def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:

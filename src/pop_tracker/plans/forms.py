@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, ValidationError
@@ -13,7 +14,8 @@ from pop_tracker.plans.consultations import (
     PointKind,
 )
 from pop_tracker.plans.findings import VERDICT_WORDS, FindingRow, FindingVerdict
-from pop_tracker.plans.models import PLAN_KIND_WORDS, PlanItem, PlanKind
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import PLAN_KIND_WORDS, PlanKind
 from pop_tracker.web.editing import EditForm
 from pop_tracker.web.forms import (
     BaseForm,
@@ -125,7 +127,7 @@ class ItemForm(EditForm):
             "text": self.text.data,
             "responsible_body": self.responsible_body.data or "",
             "due": self.due.data or "",
-            "cost_all": int(re.sub(r"[.\s]", "", self.cost_all.data)) if self.cost_all.data else None,
+            "cost_all": Decimal(re.sub(r"[.\s]", "", self.cost_all.data)) if self.cost_all.data else None,
             "funding_source": self.funding_source.data or "",
             "indicator": self.indicator.data or "",
             "source": self.source.data,

@@ -1,11 +1,10 @@
-"""Plans and their items: one tree, with levels that the plan names itself.
+"""Plans: what they are, what they rest on, their items and stages as one public thing.
 
 What a document leaves unsaid stays empty and reads "nuk thuhet".
 """
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -18,11 +17,10 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
+from pop_tracker.plans.items import PlanItem, counting_order, items_of, states_of, write_units
+from pop_tracker.plans.stages import PlanStage, StageKind, stages_of
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, today
-
-LEVELS = ("prioritet", "shtyllë", "objektiv", "masë", "aktivitet")
-"""Offered when an item is entered; a plan may call its levels otherwise."""
 
 
 class PlanKind(StrEnum):
@@ -68,6 +66,9 @@ class Plan(SQLModel, table=True):
     legal_basis: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     structures: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     predecessors: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    """Earlier plans in the document's words, where they are not recorded here."""
+    predecessor_id: int | None = Field(default=None, foreign_key="plan.id")
+    """The plan that this one follows."""
     support: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     """Programmes and experts' organisations that supported its drafting."""
     stage_note: str = Field(default="", sa_type=sa.Text)
@@ -88,18 +89,13 @@ class Plan(SQLModel, table=True):
         return found.slug if found else None
 
     def public_state(self, session: Session) -> dict[str, Any]:
-        items = self.items(session)
-        numbers = {item.id: item.number for item in items}
+        before = session.get(Plan, self.predecessor_id) if self.predecessor_id else None
         return {
-            **self.model_dump(exclude={"id", "municipality_id"}),
+            **self.model_dump(exclude={"id", "municipality_id", "predecessor_id"}),
             "municipality": self.municipality_slug,
-            "items": [
-                {
-                    **item.model_dump(exclude={"id", "plan_id", "parent_id"}),
-                    "parent": numbers.get(item.parent_id),
-                }
-                for item in items
-            ],
+            "predecessor": before.slug if before else None,
+            "stages": [stage.model_dump(exclude={"id", "plan_id"}) for stage in stages_of(session, self.id)],
+            "items": states_of(session, self.id),
         }
 
     def blank(self, session: Session) -> None:
@@ -107,20 +103,31 @@ class Plan(SQLModel, table=True):
         self.stage_note = self.source = REMOVED
         self.structures, self.support = [], []
         session.add(self)
+        for stage in stages_of(session, self.id):
+            stage.note, stage.source = "", REMOVED
+            session.add(stage)
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
         return session.exec(select(cls)).all()
 
-    def items(self, session: Session) -> list["PlanItem"]:
+    def items(self, session: Session) -> list[PlanItem]:
         """In the plan's order: each item before those under it."""
-        return list(session.exec(select(PlanItem).where(PlanItem.plan_id == self.id).order_by(col(PlanItem.position))))
+        return items_of(session, self.id)
 
-    def record(self, session: Session, by: Actor, items: Iterable[tuple["PlanItem", str]] = ()) -> None:
-        """Enters the plan, with items that each name their parent's number (or nothing)."""
-        self._check()
+    def record(
+        self,
+        session: Session,
+        by: Actor,
+        items: Iterable[tuple[PlanItem, str]] = (),
+        stages: Iterable[PlanStage] = (),
+    ) -> None:
+        """Enters the plan, with its stages, and items that each name their parent's number (or nothing)."""
+        self._check(session)
         session.add(self)
         session.flush()
+        for stage in stages:
+            self._reach(session, stage)
         for item, parent in items:
             item.plan_id = self.id or 0
             self._place(session, item, parent)
@@ -132,21 +139,46 @@ class Plan(SQLModel, table=True):
         may_edit(viewer, self.municipality_id)
         for name, value in said.items():
             setattr(self, name, value)
-        self._check()
+        self._check(session)
+        for stage in stages_of(session, self.id):
+            self._check_stage(stage)
         session.add(self)
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
-    def add_item(self, session: Session, viewer: Viewer, said: Mapping[str, Any], parent: str) -> "PlanItem":
+    def reach(self, session: Session, viewer: Viewer, stage: PlanStage) -> None:
+        """Enters that the plan reached a stage, or what is now said of one entered before."""
+        may_edit(viewer, self.municipality_id)
+        lock(session, self)
+        self._reach(session, stage)
+        history.append(session, "revise", self, viewer.actor, source=stage.source)
+
+    def drop_stage(self, session: Session, viewer: Viewer, stage: PlanStage, source: str) -> None:
+        """Takes back a stage that was entered by mistake; the record keeps that it was said."""
+        may_edit(viewer, self.municipality_id)
+        lock(session, self)
+        session.delete(stage)
+        history.append(session, "revise", self, viewer.actor, source=source)
+
+    def add_item(
+        self, session: Session, viewer: Viewer, said: Mapping[str, Any], parent: str, unit_ids: Iterable[int] = ()
+    ) -> PlanItem:
         may_edit(viewer, self.municipality_id)
         lock(session, self)
         item = PlanItem(plan_id=self.id or 0, position=0, **said)
         self._place(session, item, parent)
+        write_units(session, item, unit_ids)
         self._reorder(session)
         history.append(session, "revise", self, viewer.actor, source=item.source)
         return item
 
     def revise_item(
-        self, session: Session, viewer: Viewer, item: "PlanItem", said: Mapping[str, Any], parent: str
+        self,
+        session: Session,
+        viewer: Viewer,
+        item: PlanItem,
+        said: Mapping[str, Any],
+        parent: str,
+        unit_ids: Iterable[int] = (),
     ) -> None:
         may_edit(viewer, self.municipality_id)
         lock(session, self)
@@ -156,14 +188,44 @@ class Plan(SQLModel, table=True):
             for name, value in said.items():
                 setattr(item, name, value)
             self._place(session, item, parent)
+        write_units(session, item, unit_ids)
         self._reorder(session)
         history.append(session, "revise", self, viewer.actor, source=item.source)
 
-    def _check(self) -> None:
+    def _check(self, session: Session) -> None:
         if self.period_from and self.period_until and self.period_until < self.period_from:
             raise Refusal(N_("Plani mbaron para se të fillojë."), field="period_until")
+        before, seen = self.predecessor_id, {self.id}
+        while before is not None:
+            if before in seen:
+                raise Refusal(N_("Një plan nuk vjen pas vetes: zgjidhni një më të hershëm."), field="predecessor")
+            seen.add(before)
+            earlier = session.get(Plan, before)
+            if earlier is None or earlier.municipality_id != self.municipality_id:
+                raise Refusal(N_("Ky plan është i një bashkie tjetër."), field="predecessor")
+            before = earlier.predecessor_id
 
-    def _place(self, session: Session, item: "PlanItem", parent: str) -> None:
+    def _reach(self, session: Session, stage: PlanStage) -> None:
+        stage.plan_id = self.id or 0
+        self._check_stage(stage)
+        session.add(stage)
+        session.flush()
+
+    def _check_stage(self, stage: PlanStage) -> None:
+        """A plan is approved before its years begin; one approved late says so in the stage's note."""
+        decided = stage.reached_on.year if stage.stage is StageKind.COUNCIL_DECISION and stage.reached_on else None
+        if decided is None:
+            return
+        if self.period_until and decided > self.period_until:
+            raise Refusal(N_("Vendimi është i vitit %(year)s, kur vitet e planit kanë mbaruar."), field="reached_on",
+                          year=decided)  # fmt: skip
+        if self.period_from and decided > self.period_from and not stage.note:
+            raise Refusal(
+                N_("Plani nis më %(from)s, vendimi është i vitit %(year)s. Nëse u vonua, shkruajeni te shënimi."),
+                field="reached_on", year=decided, **{"from": self.period_from},
+            )  # fmt: skip
+
+    def _place(self, session: Session, item: PlanItem, parent: str) -> None:
         """Puts the item under the one with that number. Refused: another plan's number, itself, its own branch."""
         by_number = {one.number: one for one in self.items(session) if one is not item}
         if item.number in by_number:
@@ -205,39 +267,11 @@ class Plan(SQLModel, table=True):
         session.flush()
 
 
-class PlanItem(SQLModel, table=True):
-    """A row of the plan's tree, at the level the plan calls it (prioritet, shtyllë, objektiv, masë, aktivitet)."""
-
-    __tablename__ = "plan_item"
-    __table_args__ = (sa.UniqueConstraint("plan_id", "number"),)
-    id: int | None = Field(default=None, primary_key=True)
-    plan_id: int = Field(foreign_key="plan.id", index=True)
-    parent_id: int | None = Field(default=None, foreign_key="plan_item.id")
-    number: str = Field(max_length=20)
-    position: int
-    level: str = Field(max_length=40)
-    text: str = Field(sa_type=sa.Text)
-    responsible_body: str = Field(default="", max_length=300)
-    due: str = Field(default="", max_length=80)
-    cost_all: int | None = Field(default=None, sa_type=sa.BigInteger)
-    """In lek (ALL)."""
-    funding_source: str = Field(default="", max_length=300)
-    indicator: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
-
-    def parent(self, session: Session) -> "PlanItem | None":
-        return session.get(PlanItem, self.parent_id) if self.parent_id else None
-
-
 def _is_named_by_finding(session: Session, item: PlanItem) -> bool:
     """By the table's name only: findings know plans, plans do not know findings."""
-    finding = sa.table("finding", sa.column("plan_item_id"))
-    return bool(session.scalar(sa.select(sa.exists().where(finding.c.plan_item_id == item.id))))
-
-
-def counting_order(number: str) -> list[tuple[int, str]]:
-    """Sorts "1.2" before "1.10", and letters after figures."""
-    return [(int(part), "") if part.isdecimal() else (10**9, part) for part in re.split(r"[.\s]+", number) if part]
+    main, also = (sa.table(name, sa.column("plan_item_id")) for name in ("finding", "finding_item"))
+    named = [sa.exists().where(table.c.plan_item_id == item.id) for table in (main, also)]
+    return bool(session.scalar(sa.select(sa.or_(*named))))
 
 
 def new_plan_slug(session: Session, municipality: Municipality, kind: PlanKind, period_from: int | None) -> str:
@@ -290,25 +324,6 @@ def plans(session: Session, municipality_id: int | None = None) -> list[PlanRow]
                 plan.municipality_id, slug, name, number)
         for plan, slug, name, number in session.exec(query)
     ]  # fmt: skip
-
-
-@dataclass
-class Node:
-    """An item with what stands under it."""
-
-    item: PlanItem
-    children: list["Node"] = field(default_factory=list)
-
-
-def tree(items: Iterable[PlanItem]) -> list[Node]:
-    """The items of one plan, in its order, as a tree."""
-    roots: list[Node] = []
-    nodes: dict[int | None, Node] = {}
-    for item in items:
-        nodes[item.id] = node = Node(item)
-        above = nodes.get(item.parent_id) if item.parent_id else None
-        (above.children if above else roots).append(node)
-    return roots
 
 
 def may_edit(viewer: Viewer, municipality_id: int) -> None:

@@ -15,17 +15,15 @@ from pop_tracker.plans import consultation_pages, finding_pages
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
 from pop_tracker.plans.findings import waiting_for
 from pop_tracker.plans.forms import ItemForm, PlanForm
+from pop_tracker.plans.items import LEVELS, PlanItem, tree
 from pop_tracker.plans.models import (
-    LEVELS,
     PLAN_KIND_WORDS,
     Plan,
-    PlanItem,
     lock,
     may_edit,
     new_plan_slug,
     plan_by_slug,
     plans,
-    tree,
 )
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData, new_nonce

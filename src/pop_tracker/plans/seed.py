@@ -1,6 +1,7 @@
 """Loads plans with their items, consultations with their points, and findings from `seeds/plans`."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -11,7 +12,8 @@ from pop_tracker.history import SEEDS
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations import Consultation, ConsultationKind, ConsultationPoint, PointKind
 from pop_tracker.plans.findings import Finding, FindingState, FindingVerdict
-from pop_tracker.plans.models import Plan, PlanItem, PlanKind
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.sheets import Row, read_sheet
 
@@ -74,8 +76,8 @@ def _load_plans(session: Session, folder: Path, places: dict[str, int | None]) -
 
 def _item(row: Row) -> PlanItem:
     try:
-        cost = int(row["cost_all"]) if row["cost_all"] else None
-    except ValueError as error:
+        cost = Decimal(row["cost_all"]) if row["cost_all"] else None
+    except (ValueError, ArithmeticError) as error:
         raise row.error(str(error)) from None
     return PlanItem(
         plan_id=0,

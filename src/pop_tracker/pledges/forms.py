@@ -5,7 +5,8 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, ValidationError
 
 from pop_tracker.accounts.people import is_email
-from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, PRECISION_WORDS, Answer
+from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer
+from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.forms import (
     BaseForm,
     ChoiceCheck,

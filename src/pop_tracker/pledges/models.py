@@ -17,6 +17,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import fold
+from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, today
 
@@ -38,15 +39,6 @@ class Answer(StrEnum):
     DECLINED = "declined"
 
 
-class DatePrecision(StrEnum):
-    DAY = "day"
-    MONTH = "month"
-    BEFORE = "before"
-    """Some time before that day."""
-    DAY_YEAR_INFERRED = "day_year_inferred"
-    """The day is known, the year inferred."""
-
-
 class SignatureState(StrEnum):
     WAITING = "waiting"
     """Recorded from paper; a second person has yet to confirm it. Not public."""
@@ -65,12 +57,6 @@ ANSWER_WORDS: dict[Answer, str] = {
     Answer.SIGNED: N_("Nënshkroi"),
     Answer.SIGNED_WITH_RESERVATION: N_("Nënshkroi me rezervë"),
     Answer.DECLINED: N_("Nuk pranoi të nënshkruajë"),
-}
-PRECISION_WORDS: dict[DatePrecision, str] = {
-    DatePrecision.DAY: N_("Dita dihet"),
-    DatePrecision.MONTH: N_("Dihet vetëm muaji"),
-    DatePrecision.BEFORE: N_("Para kësaj dite"),
-    DatePrecision.DAY_YEAR_INFERRED: N_("Dita dihet, viti është nxjerrë nga rrethanat"),
 }
 SIGNATURE_STATE_WORDS: dict[SignatureState, str] = {
     SignatureState.WAITING: N_("Pret konfirmim"),

@@ -16,17 +16,16 @@ from pop_tracker.pledges.forms import NoteForm, PaperForm
 from pop_tracker.pledges.models import (
     ANSWER_WORDS,
     CAPACITY_WORDS,
-    PRECISION_WORDS,
     SIGNATURE_STATE_WORDS,
     Answer,
     Capacity,
-    DatePrecision,
     Signature,
     SignatureState,
     may_edit,
     signatures,
     visible_to,
 )
+from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words

@@ -1,0 +1,125 @@
+"""What a plan holds: rows of one tree, at levels that the plan names itself."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker.database import LEK, QUANTITY
+from pop_tracker.places.models import AdministrativeUnit
+
+LEVELS = ("prioritet", "shtyllë", "objektiv", "masë", "aktivitet")
+"""Offered when an item is entered; a plan may call its levels otherwise."""
+
+
+class PlanItem(SQLModel, table=True):
+    """A row of the plan's tree, at the level the plan calls it (prioritet, shtyllë, objektiv, masë, aktivitet)."""
+
+    __tablename__ = "plan_item"
+    __table_args__ = (sa.UniqueConstraint("plan_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="plan_item.id")
+    number: str = Field(max_length=20)
+    position: int
+    level: str = Field(max_length=40)
+    text: str = Field(sa_type=sa.Text)
+    responsible_body: str = Field(default="", max_length=300)
+    partners: str = Field(default="", sa_type=sa.Text)
+    due: str = Field(default="", max_length=80)
+    """As the plan says it: a day, a year, "çdo vit"."""
+    cost_all: Decimal | None = Field(default=None, sa_type=LEK)
+    """In lek (ALL)."""
+    funding_source: str = Field(default="", max_length=300)
+    indicator: str = Field(default="", sa_type=sa.Text)
+    indicator_unit: str = Field(default="", max_length=80)
+    baseline: Decimal | None = Field(default=None, sa_type=QUANTITY)
+    baseline_year: int | None = None
+    target: Decimal | None = Field(default=None, sa_type=QUANTITY)
+    target_year: int | None = None
+    place: str = Field(default="", max_length=200)
+    """Below the unit, or before anyone confirmed it: a village, a quarter, a street, in the plan's words."""
+    target_groups: str = Field(default="", max_length=300)
+    programme_code: str = Field(default="", max_length=10)
+    """Of the budget's programmes: "091" is basic and preschool education."""
+    source: str = Field(sa_type=sa.Text)
+
+    def parent(self, session: Session) -> "PlanItem | None":
+        return session.get(PlanItem, self.parent_id) if self.parent_id else None
+
+
+class PlanItemUnit(SQLModel, table=True):
+    """A unit of the municipality where the item is to happen."""
+
+    __tablename__ = "plan_item_unit"
+    item_id: int = Field(foreign_key="plan_item.id", primary_key=True)
+    unit_id: int = Field(foreign_key="administrative_unit.id", primary_key=True, index=True)
+
+
+def items_of(session: Session, plan_id: int | None) -> list[PlanItem]:
+    """A plan's items in its order, each before those under it; one query."""
+    return list(session.exec(select(PlanItem).where(PlanItem.plan_id == plan_id).order_by(col(PlanItem.position))))
+
+
+def units_of_items(session: Session, plan_id: int | None) -> Mapping[int, list[AdministrativeUnit]]:
+    """The units of a plan's items, by item, in Albanian order; one query."""
+    found: dict[int, list[AdministrativeUnit]] = {}
+    for item_id, unit in session.exec(
+        select(PlanItemUnit.item_id, AdministrativeUnit)
+        .join(AdministrativeUnit, col(AdministrativeUnit.id) == PlanItemUnit.unit_id)
+        .join(PlanItem, col(PlanItem.id) == PlanItemUnit.item_id)
+        .where(PlanItem.plan_id == plan_id)
+        .order_by(col(AdministrativeUnit.sort_key))
+    ):
+        found.setdefault(item_id, []).append(unit)
+    return found
+
+
+def write_units(session: Session, item: PlanItem, unit_ids: Iterable[int]) -> None:
+    """Sets the units of an item that is in the database."""
+    session.exec(sa.delete(PlanItemUnit).where(col(PlanItemUnit.item_id) == item.id))
+    session.add_all(PlanItemUnit(item_id=item.id or 0, unit_id=unit_id) for unit_id in sorted(set(unit_ids)))
+    session.flush()
+
+
+def states_of(session: Session, plan_id: int | None) -> list[dict[str, Any]]:
+    """The items as the public record holds them: their parents by number, their units by slug."""
+    items = items_of(session, plan_id)
+    numbers = {item.id: item.number for item in items}
+    units = units_of_items(session, plan_id)
+    return [
+        {
+            **item.model_dump(exclude={"id", "plan_id", "parent_id"}),
+            "parent": numbers.get(item.parent_id),
+            "units": sorted(unit.slug for unit in units.get(item.id or 0, ())),
+        }
+        for item in items
+    ]
+
+
+def counting_order(number: str) -> list[tuple[int, str]]:
+    """Sorts "1.2" before "1.10", and letters after figures."""
+    return [(int(part), "") if part.isdecimal() else (10**9, part) for part in re.split(r"[.\s]+", number) if part]
+
+
+@dataclass
+class Node:
+    """An item with what stands under it."""
+
+    item: PlanItem
+    children: list["Node"] = field(default_factory=list)
+
+
+def tree(items: Iterable[PlanItem]) -> list[Node]:
+    """The items of one plan, in its order, as a tree."""
+    roots: list[Node] = []
+    nodes: dict[int | None, Node] = {}
+    for item in items:
+        nodes[item.id] = node = Node(item)
+        above = nodes.get(item.parent_id) if item.parent_id else None
+        (above.children if above else roots).append(node)
+    return roots

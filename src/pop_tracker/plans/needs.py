@@ -1,0 +1,185 @@
+"""The needs assessment that a social plan stands on: who lives where, who is in need, what there is for them."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import object_session
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.database import QUANTITY, vocabulary
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.models import Plan, may_edit
+from pop_tracker.web.i18n import N_
+
+
+class NeedsKind(StrEnum):
+    """The seven kinds of data, a to g, of the method that Albania's social service prescribes for local policy, as
+    the explanatory report on Pukë's plan for 2025-2030 names them."""
+
+    DEMOGRAPHY = "demography"
+    USERS = "users"
+    SERVICES = "services"
+    SPREAD = "spread"
+    FUNDING = "funding"
+    STRUCTURES = "structures"
+    BUDGET = "budget"
+
+    @property
+    def letter(self) -> str:
+        return "abcdefg"[list(NeedsKind).index(self)]
+
+
+NEEDS_KIND_WORDS: dict[NeedsKind, str] = {
+    NeedsKind.DEMOGRAPHY: N_("Të dhëna demografike bazë"),
+    NeedsKind.USERS: N_("Grupet në nevojë dhe përdoruesit e shërbimeve"),
+    NeedsKind.SERVICES: N_("Shërbimet ekzistuese"),
+    NeedsKind.SPREAD: N_("Shpërndarja e shërbimeve në territor"),
+    NeedsKind.FUNDING: N_("Financimi i shërbimeve"),
+    NeedsKind.STRUCTURES: N_("Stafi dhe strukturat"),
+    NeedsKind.BUDGET: N_("Krahasimi me buxhetin e bashkisë"),
+}
+
+
+class Provider(StrEnum):
+    """Who gives a service."""
+
+    PUBLIC = "public"
+    NGO = "ngo"
+    CONTRACTED = "contracted"
+    """Bought by the municipality from others."""
+
+
+PROVIDER_WORDS: dict[Provider, str] = {
+    Provider.PUBLIC: N_("Publik"),
+    Provider.NGO: N_("Organizatë jofitimprurëse"),
+    Provider.CONTRACTED: N_("I kontraktuar"),
+}
+
+
+@recorded(
+    "needs_assessment",
+    {"record": N_("Vlerësim nevojash i regjistruar"), "revise": N_("Vlerësim nevojash i ndryshuar")},
+)
+class NeedsAssessment(SQLModel, table=True):
+    """A plan's needs assessment. Where a document names kinds of data without figures, the figures stay unsaid."""
+
+    __tablename__ = "needs_assessment"
+    kind: ClassVar[str]
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", unique=True)
+    name: str = Field(max_length=200)
+    year: int | None = None
+    method: str = Field(default="", sa_type=sa.Text)
+    kinds_named: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+    """The document's own words for the kinds of data it holds: `needs_kind` and `text` of each."""
+    recommendations: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(sa_type=sa.Text)
+
+    def plan(self) -> Plan:
+        session = object_session(self)
+        found = session.get(Plan, self.plan_id) if session else None
+        if found is None:
+            raise LookupError(f"needs assessment {self.id} without its plan")
+        return found
+
+    @property
+    def key(self) -> str:
+        return self.plan().slug
+
+    @property
+    def path(self) -> str:
+        return f"{self.plan().path}/nevojat"
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    @property
+    def municipality_slug(self) -> str | None:
+        return self.plan().municipality_slug
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        slugs = dict(session.exec(select(AdministrativeUnit.id, AdministrativeUnit.slug)).all())
+        return {
+            **self.model_dump(exclude={"id", "plan_id"}),
+            "plan": self.plan().slug,
+            "figures": [
+                {
+                    **one.model_dump(exclude={"id", "assessment_id", "unit_id"}),
+                    "administrative_unit": slugs.get(one.unit_id),
+                }
+                for one in figures_of(session, self.id)
+            ],
+        }
+
+    def blank(self, session: Session) -> None:
+        self.method = self.recommendations = ""
+        self.source = REMOVED
+        session.add(self)
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def record(self, session: Session, by: Actor, figures: Iterable["NeedsFigure"]) -> None:
+        session.add(self)
+        session.flush()
+        self._write_figures(session, figures)
+        history.append(session, "record", self, by, source=self.source)
+
+    def revise(
+        self, session: Session, viewer: Viewer, said: Mapping[str, Any], figures: Iterable["NeedsFigure"] | None = None
+    ) -> None:
+        """Changes what is said of the assessment, and its figures where they are given."""
+        may_edit(viewer, self.plan().municipality_id)
+        for name, value in said.items():
+            setattr(self, name, value)
+        session.add(self)
+        if figures is not None:
+            self._write_figures(session, figures)
+        history.append(session, "revise", self, viewer.actor, source=self.source)
+
+    def _write_figures(self, session: Session, figures: Iterable["NeedsFigure"]) -> None:
+        session.exec(sa.delete(NeedsFigure).where(col(NeedsFigure.assessment_id) == self.id))
+        for position, figure in enumerate(figures, start=1):
+            figure.assessment_id, figure.position = self.id or 0, position
+            session.add(figure)
+        session.flush()
+
+
+class NeedsFigure(SQLModel, table=True):
+    """One figure of the tables: what is counted (a row), in which unit (a column), with its own source."""
+
+    __tablename__ = "needs_figure"
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="needs_assessment.id", index=True)
+    position: int
+    needs_kind: NeedsKind = Field(sa_type=vocabulary(NeedsKind))
+    label: str = Field(max_length=200)
+    """What is counted: "Popullsia", "Persona me aftësi të kufizuara", "Qendër ditore për të moshuar"."""
+    unit_id: int | None = Field(default=None, foreign_key="administrative_unit.id")
+    """None: the whole municipality."""
+    provider: Provider | None = Field(default=None, sa_type=vocabulary(Provider))
+    quantity: Decimal = Field(sa_type=QUANTITY)
+    measure: str = Field(default="", max_length=80)
+    """Of the quantity: "banorë", "lekë", "punonjës"."""
+    year: int | None = None
+    source: str = Field(sa_type=sa.Text)
+
+
+def needs_of(session: Session, plan_id: int | None) -> NeedsAssessment | None:
+    return session.exec(select(NeedsAssessment).where(NeedsAssessment.plan_id == plan_id)).first()
+
+
+def figures_of(session: Session, assessment_id: int | None) -> list[NeedsFigure]:
+    return list(
+        session.exec(
+            select(NeedsFigure).where(NeedsFigure.assessment_id == assessment_id).order_by(col(NeedsFigure.position))
+        )
+    )

@@ -1,0 +1,115 @@
+"""How far a plan's item came in a year: what its indicator reached, what money was planned and spent."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import object_session
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.database import LEK, QUANTITY
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import Plan, may_edit
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
+
+
+@recorded("progress", {"record": N_("Ecuri e një zëri të planit"), "revise": N_("Ecuri e ndryshuar")})
+class Progress(SQLModel, table=True):
+    """One year of one item. It is the plan's own account, and never a verdict on a commitment."""
+
+    __table_args__ = (sa.UniqueConstraint("item_id", "year"),)
+    kind: ClassVar[str]
+    id: int | None = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="plan_item.id")
+    year: int
+    indicator_value: Decimal | None = Field(default=None, sa_type=QUANTITY)
+    planned_all: Decimal | None = Field(default=None, sa_type=LEK)
+    """In lek (ALL)."""
+    spent_all: Decimal | None = Field(default=None, sa_type=LEK)
+    note: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(sa_type=sa.Text)
+
+    def _named(self) -> tuple[PlanItem, Plan]:
+        session = object_session(self)
+        item = session.get(PlanItem, self.item_id) if session else None
+        plan = session.get(Plan, item.plan_id) if session and item else None
+        if item is None or plan is None:
+            raise LookupError(f"progress {self.id} without its item")
+        return item, plan
+
+    @property
+    def key(self) -> str:
+        item, plan = self._named()
+        return f"{plan.slug}/{item.id}/{self.year}"
+
+    @property
+    def path(self) -> str:
+        return self._named()[1].path
+
+    @property
+    def title(self) -> str:
+        item, plan = self._named()
+        return f"{plan.title}: {item.number}, {self.year}"
+
+    @property
+    def municipality_slug(self) -> str | None:
+        return self._named()[1].municipality_slug
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        item, plan = self._named()
+        return {**self.model_dump(exclude={"id", "item_id"}), "plan": plan.slug, "plan_item": item.number}
+
+    def blank(self, session: Session) -> None:
+        self.note, self.source = "", REMOVED
+        session.add(self)
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    def record(self, session: Session, by: Actor) -> None:
+        """Enters what is known of a year. Raises Refusal where nothing is said, or the year stands already."""
+        item, _ = self._check(session)
+        with session.no_autoflush:
+            if session.exec(select(Progress.id).where(Progress.item_id == item.id, Progress.year == self.year)).first():
+                raise Refusal(N_("Ecuria e këtij viti është regjistruar; ndryshojeni atë."), field="year")
+        session.add(self)
+        history.append(session, "record", self, by, source=self.source)
+
+    def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
+        may_edit(viewer, self._named()[1].municipality_id)
+        for name, value in said.items():
+            setattr(self, name, value)
+        self._check(session)
+        session.add(self)
+        history.append(session, "revise", self, viewer.actor, source=self.source)
+
+    def _check(self, session: Session) -> tuple[PlanItem, Plan]:
+        item = session.get(PlanItem, self.item_id)
+        plan = session.get(Plan, item.plan_id) if item else None
+        if item is None or plan is None:
+            raise Refusal(N_("Ky zë nuk është më në plan."))
+        if plan.period_from and self.year < plan.period_from - 1:
+            raise Refusal(N_("Ky vit është para planit."), field="year")
+        if self.indicator_value is None and self.planned_all is None and self.spent_all is None:
+            raise Refusal(N_("Shkruani të paktën një: vlerën e treguesit, lekët e planifikuara ose të shpenzuara."),
+                          field="indicator_value")  # fmt: skip
+        return item, plan
+
+
+def progress_of(session: Session, plan_id: int | None) -> Mapping[int, list[Progress]]:
+    """The years of a plan's items, by item, the newest first; one query."""
+    found: dict[int, list[Progress]] = {}
+    for one in session.exec(
+        select(Progress)
+        .join(PlanItem, col(PlanItem.id) == Progress.item_id)
+        .where(PlanItem.plan_id == plan_id)
+        .order_by(col(Progress.item_id), col(Progress.year).desc())
+    ):
+        found.setdefault(one.item_id, []).append(one)
+    return found

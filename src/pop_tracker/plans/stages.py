@@ -1,0 +1,116 @@
+"""The way of a plan, from the structures that draft it to its end, and the law's own clocks on it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from holidays import country_holidays
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker.database import vocabulary
+from pop_tracker.web.dates import DatePrecision
+from pop_tracker.web.i18n import N_
+
+COMMENT_DAYS = 20
+"""Working days for comments after the notice (law 146/2014, article 15)."""
+LONGEST_COMMENT_DAYS = 40
+"""For important acts (the same article)."""
+LAW_OF_COMMENTS = N_("ligji 146/2014, neni 15")
+
+
+class StageKind(StrEnum):
+    STRUCTURES_SET_UP = "structures_set_up"
+    NEEDS_ASSESSMENT = "needs_assessment"
+    DRAFTING = "drafting"
+    NOTICE = "notice"
+    """Of the draft, with which the days for comments begin."""
+    CONSULTATION = "consultation"
+    DRAFT_CHANGED = "draft_changed"
+    EXPLANATORY_REPORT = "explanatory_report"
+    COUNCIL_DECISION = "council_decision"
+    PUBLISHED = "published"
+    UNDER_WAY = "under_way"
+    REVIEWED = "reviewed"
+    ENDED = "ended"
+
+
+STAGE_WORDS: dict[StageKind, str] = {
+    StageKind.STRUCTURES_SET_UP: N_("Strukturat u ngritën"),
+    StageKind.NEEDS_ASSESSMENT: N_("Vlerësimi i nevojave"),
+    StageKind.DRAFTING: N_("Hartimi"),
+    StageKind.NOTICE: N_("Njoftimi i projektit"),
+    StageKind.CONSULTATION: N_("Konsultimi"),
+    StageKind.DRAFT_CHANGED: N_("Projekti u ndryshua"),
+    StageKind.EXPLANATORY_REPORT: N_("Relacioni për këshillin"),
+    StageKind.COUNCIL_DECISION: N_("Vendimi i këshillit (VKB)"),
+    StageKind.PUBLISHED: N_("Botimi i planit"),
+    StageKind.UNDER_WAY: N_("Zbatimi"),
+    StageKind.REVIEWED: N_("Rishikimi"),
+    StageKind.ENDED: N_("Mbarimi i planit"),
+}
+
+
+class PlanStage(SQLModel, table=True):
+    """That the plan reached a stage, as a document says it; the day may be unknown."""
+
+    __tablename__ = "plan_stage"
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    stage: StageKind = Field(sa_type=vocabulary(StageKind))
+    reached_on: date | None = None
+    date_precision: DatePrecision = Field(default=DatePrecision.DAY, sa_type=vocabulary(DatePrecision))
+    decision_number: str = Field(default="", max_length=40)
+    """Of the council's decision."""
+    comment_days: int | None = None
+    """Working days that a notice gives for comments, 20 to 40."""
+    note: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(sa_type=sa.Text)
+
+    @property
+    def comments_until(self) -> date | None:
+        """The last day for comments on a notice whose day is known."""
+        if self.stage is not StageKind.NOTICE or self.reached_on is None or self.date_precision is DatePrecision.MONTH:
+            return None
+        return after_working_days(self.reached_on, self.comment_days or COMMENT_DAYS)
+
+
+def after_working_days(start: date, days: int) -> date:
+    """The last of so many working days after `start`, by Albania's official holidays."""
+    holidays = country_holidays("AL")
+    day = start
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5 and day not in holidays
+    return day
+
+
+def stages_of(session: Session, plan_id: int | None) -> list[PlanStage]:
+    """A plan's stages in the order of the way, and within a stage by date; one query."""
+    order = list(StageKind)
+    return sorted(
+        session.exec(select(PlanStage).where(PlanStage.plan_id == plan_id)),
+        key=lambda one: (order.index(one.stage), one.reached_on or date.max, one.id or 0),
+    )
+
+
+@dataclass(frozen=True)
+class CommentTerm:
+    """A term for comments on a plan's draft."""
+
+    plan_id: int
+    from_on: date
+    until: date
+    days: int
+
+
+def comment_terms(session: Session) -> list[CommentTerm]:
+    """Every term for comments that is known, the latest first; one query."""
+    found = [
+        CommentTerm(stage.plan_id, stage.reached_on, until, stage.comment_days or COMMENT_DAYS)
+        for stage in session.exec(
+            select(PlanStage).where(PlanStage.stage == StageKind.NOTICE).order_by(col(PlanStage.id))
+        )
+        if stage.reached_on and (until := stage.comments_until)
+    ]
+    return sorted(found, key=lambda term: term.until, reverse=True)
