@@ -1,4 +1,4 @@
-"""Plans as the trees they are, what of the contracts they cover, and the consultations held about them."""
+"""Plans as the trees they are, and what of the contracts they cover."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,16 +23,7 @@ from pop_tracker.contracts.models import (
 )
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import Municipality
-from pop_tracker.plans.consultations import (
-    CONSULTATION_KIND_WORDS,
-    POINT_KIND_HEADINGS,
-    Consultation,
-    ConsultationPoint,
-    PointKind,
-    consultation_by_slug,
-    consultations,
-    points,
-)
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
 from pop_tracker.plans.findings import FindingRow, published_findings
 from pop_tracker.plans.items import PlanItem, tree
 from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug, plans
@@ -119,43 +110,4 @@ def _compared(session: Session, plan: Plan) -> list[Compared]:
     return compared
 
 
-@get("/konsultimet", opt=PUBLIC, sync_to_thread=True)
-def consultations_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
-    return page(
-        request,
-        "browse/consultations.html",
-        {"consultations": consultations(session), "kind_words": CONSULTATION_KIND_WORDS},
-    )
-
-
-@get("/konsultimet/{slug:str}", opt=PUBLIC, sync_to_thread=True)
-def consultation_page(
-    request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
-) -> Response[str]:
-    consultation = consultation_by_slug(session, slug)
-    if consultation is None:
-        raise Missing
-    return page(
-        request,
-        "browse/consultation.html",
-        {
-            "consultation": consultation,
-            "municipality": session.get_one(Municipality, consultation.municipality_id),
-            "plan": session.get(Plan, consultation.plan_id) if consultation.plan_id else None,
-            "kind_words": CONSULTATION_KIND_WORDS,
-            "point_headings": POINT_KIND_HEADINGS,
-            "points": _points_by_kind(session, consultation),
-            "verbs": VERBS,
-            "entries": history.entries(session, paths=[consultation.path], limit=10),
-        },
-    )
-
-
-def _points_by_kind(session: Session, consultation: Consultation) -> dict[PointKind, list[ConsultationPoint]]:
-    found: dict[PointKind, list[ConsultationPoint]] = {}
-    for point in points(session, consultation.id or 0):
-        found.setdefault(point.point_kind, []).append(point)
-    return found
-
-
-HANDLERS: list[Any] = [plans_page, plan_page, consultations_page, consultation_page]
+HANDLERS: list[Any] = [plans_page, plan_page]
