@@ -11,13 +11,13 @@ from sqlmodel import Session
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.places.models import municipalities, municipality_by_slug
+from pop_tracker.plans.consultation_forms import POINT_FIELDS, ConsultationForm
 from pop_tracker.plans.consultations import (
     Consultation,
     consultation_by_slug,
     new_consultation_slug,
     points,
 )
-from pop_tracker.plans.forms import POINT_FIELDS, ConsultationForm
 from pop_tracker.plans.models import Plan, lock, may_edit, plan_by_slug, plans
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData, new_nonce

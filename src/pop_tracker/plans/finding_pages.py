@@ -13,6 +13,7 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.contracts.models import Contract, contract_by_slug, current_texts
 from pop_tracker.contracts.texts import Text, leaves
+from pop_tracker.plans.finding_forms import FindingForm, NoteForm
 from pop_tracker.plans.findings import (
     FINDING_STATE_WORDS,
     VERDICT_WORDS,
@@ -24,7 +25,6 @@ from pop_tracker.plans.findings import (
     visible_to,
     waiting_for,
 )
-from pop_tracker.plans.forms import FindingForm, NoteForm
 from pop_tracker.plans.models import Plan, may_edit, plan_by_slug, plans
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData, new_nonce

@@ -7,20 +7,11 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, ValidationError
 
-from pop_tracker.plans.consultations import (
-    CONSULTATION_KIND_WORDS,
-    ConsultationKind,
-    ConsultationPoint,
-    PointKind,
-)
-from pop_tracker.plans.findings import VERDICT_WORDS, FindingRow, FindingVerdict
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import PLAN_KIND_WORDS, PlanKind
 from pop_tracker.web.editing import EditForm
 from pop_tracker.web.forms import (
-    BaseForm,
     ChoiceCheck,
-    DateField,
     LineField,
     Max,
     Optional,
@@ -37,12 +28,6 @@ class Year:
     def __call__(self, form: Any, field: Any) -> None:
         if field.data and not (re.fullmatch(r"\d{4}", field.data) and 1990 <= int(field.data) <= 2100):
             raise ValidationError(form.said.gettext(N_("Shkruani një vit si 2025.")))
-
-
-class Hour:
-    def __call__(self, form: Any, field: Any) -> None:
-        if field.data and not re.fullmatch(r"([01]?\d|2[0-3])[:.][0-5]\d", field.data):
-            raise ValidationError(form.said.gettext(N_("Shkruani orën si 11:00.")))
 
 
 class Money:
@@ -132,104 +117,3 @@ class ItemForm(EditForm):
             "indicator": self.indicator.data or "",
             "source": self.source.data,
         }
-
-
-class ConsultationForm(EditForm):
-    municipality = SelectField(N_("Bashkia"), [Required(), ChoiceCheck()], validate_choice=False)
-    plan = SelectField(N_("Plani për të cilin u mbajt"), [ChoiceCheck()], validate_choice=False)
-    kind = RadioField(N_("Lloji i konsultimit"), [Required(), ChoiceCheck()], validate_choice=False)
-    held_on = DateField(N_("Mbajtur më"), [Required()])
-    hour = LineField(N_("Ora"), [Optional(), Hour()])
-    place = LineField(N_("Vendi"), [Optional(), Max(200)])
-    convened_by = LineField(N_("Thirrur nga"), [Optional(), Max(200)])
-    topic = TextField(N_("Tema"), [Required(), Max(1000)])
-    roles_present = TextField(N_("Kush ishte, me detyrën e jo me emrin"), [Optional(), Max(4000)])
-    problem = TextField(N_("Problemet e ngritura"), [Optional(), Max(10000)])
-    request = TextField(N_("Kërkesat"), [Optional(), Max(10000)])
-    data_points = TextField(N_("Të dhënat që u thanë"), [Optional(), Max(10000)])
-    step = TextField(N_("Hapat e ardhshëm"), [Optional(), Max(10000)])
-    outcome = TextField(N_("Si u mbyll"), [Optional(), Max(4000)])
-    next_meeting = LineField(N_("Takimi tjetër"), [Optional(), Max(120)])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
-
-    def offer(self, municipalities: Iterable[tuple[str, str]] | None, plans: Iterable[tuple[str, str]]) -> None:
-        if municipalities is None:
-            del self.municipality
-        else:
-            self.municipality.choices = [("", self.said.gettext(N_("Zgjidhni bashkinë"))), *municipalities]
-        self.plan.choices = [("", self.said.gettext(N_("Nuk thuhet"))), *plans]
-        self.kind.choices = [(kind.value, self.said.gettext(w)) for kind, w in CONSULTATION_KIND_WORDS.items()]
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """The meeting's fields, its plan aside."""
-        return {
-            "consultation_kind": ConsultationKind(self.kind.data),
-            "held_on": self.held_on.day,
-            "hour": (self.hour.data or "").replace(".", ":"),
-            "place": self.place.data or "",
-            "convened_by": self.convened_by.data or "",
-            "topic": self.topic.data,
-            "roles_present": lines_of(self.roles_present.data),
-            "outcome": self.outcome.data or "",
-            "next_meeting": self.next_meeting.data or "",
-            "source": self.source.data,
-        }
-
-    def points(self, before: Iterable[ConsultationPoint] = ()) -> list[ConsultationPoint]:
-        """One point a line. A point that stood already keeps its own source."""
-        sources = {(point.point_kind, point.text): point.source for point in before}
-        return [
-            ConsultationPoint(
-                consultation_id=0,
-                position=0,
-                point_kind=kind,
-                text=line,
-                source=sources.get((kind, line), self.source.data),
-            )
-            for kind, name in POINT_FIELDS.items()
-            for line in lines_of(self[name].data)
-        ]
-
-
-POINT_FIELDS: dict[PointKind, str] = {
-    PointKind.PROBLEM: "problem",
-    PointKind.REQUEST: "request",
-    PointKind.DATA: "data_points",
-    PointKind.STEP: "step",
-}
-
-
-class FindingForm(BaseForm):
-    verdict = RadioField(N_("Çfarë gjetët"), [Required(), ChoiceCheck()], validate_choice=False)
-    plan_item = SelectField(N_("Zëri i planit"), [ChoiceCheck()], validate_choice=False)
-    quote = TextField(N_("Fjalët e planit"), [Max(4000)])
-    reason = TextField(N_("Arsyeja"), [Max(4000)])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
-
-    def offer(self, items: Iterable[PlanItem]) -> None:
-        self.verdict.choices = [(verdict.value, self.said.gettext(words)) for verdict, words in VERDICT_WORDS.items()]
-        self.plan_item.choices = [("", self.said.gettext(N_("Zgjidhni zërin")))] + [
-            (str(item.id), f"{item.number} {item.text[:90]}") for item in items
-        ]
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        return {
-            "verdict": FindingVerdict(self.verdict.data),
-            "plan_item_id": int(self.plan_item.data) if self.plan_item.data else None,
-            "quote": self.quote.data or "",
-            "reason": self.reason.data or "",
-            "source": self.source.data,
-        }
-
-    def fill(self, row: FindingRow) -> None:
-        """With what came back."""
-        self.verdict.data, self.plan_item.data = row.verdict.value, str(row.item_id or "")
-        self.quote.data, self.reason.data, self.source.data = row.quote, row.reason, row.source
-
-
-class NoteForm(BaseForm):
-    note = TextField(N_("Çfarë duhet ndrequr"), [Required(), Max(2000)])
