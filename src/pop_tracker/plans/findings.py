@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
+from sqlalchemy.orm import aliased, object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
@@ -17,7 +17,7 @@ from pop_tracker.contracts.texts import Commitment, leaves
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
-from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.items import PlanItem, counting_order
 from pop_tracker.plans.models import Plan, lock, may_edit
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
@@ -314,7 +314,13 @@ class FindingRow:
     return_note: str
     recorded_at: datetime
     recorded_by: int | None
+    """A person, whom staff pages name; readers are told the organisation."""
     confirmed_at: datetime | None
+    confirmed_by: int | None = None
+    organisation: str = ""
+    """Its name."""
+    also: tuple[str, ...] = ()
+    """Numbers of the plan's further items that answer the commitment."""
 
 
 def published_findings(
@@ -331,6 +337,14 @@ def published_findings(
     return _rows(session, sa.and_(col(Finding.id).in_(newest), *conditions), contract_id, commitment_id, plan_id)
 
 
+def replaced_findings(session: Session, commitment_id: int, plan_id: int | None) -> list[FindingRow]:
+    """The public findings of the pair that a newer one stands in place of, the newest first; one query."""
+    of_pair = (col(Finding.commitment_id) == commitment_id) & (col(Finding.plan_id) == plan_id) & visible_to(ANYONE)
+    newest = select(sa.func.max(Finding.id)).where(of_pair).scalar_subquery()
+    rows = _rows(session, of_pair & (col(Finding.id) < newest), None, commitment_id, plan_id)
+    return sorted(rows, key=lambda row: -row.id)
+
+
 def open_findings(
     session: Session, viewer: Viewer, *, contract_id: int | None = None, plan_id: int | None = None
 ) -> list[FindingRow]:
@@ -342,13 +356,22 @@ def open_findings(
 def _rows(
     session: Session, condition: Any, contract_id: int | None, commitment_id: int | None, plan_id: int | None
 ) -> list[FindingRow]:
+    further = aliased(PlanItem)
+    also = (
+        select(sa.func.aggregate_strings(further.number, "\n"))
+        .join(FindingItem, col(FindingItem.plan_item_id) == further.id)
+        .where(FindingItem.finding_id == Finding.id)
+        .scalar_subquery()
+    )
     query = (
         sa.select(Finding, col(Commitment.contract_id), col(Contract.slug), col(Commitment.ref), col(Plan.slug),
-                  col(Plan.title), col(PlanItem.number), col(PlanItem.text), col(PlanItem.level))
+                  col(Plan.title), col(PlanItem.number), col(PlanItem.text), col(PlanItem.level),
+                  col(Organisation.name), also)
         .join(Commitment, col(Commitment.id) == Finding.commitment_id)
         .join(Contract, col(Contract.id) == Commitment.contract_id)
         .join(Plan, col(Plan.id) == Finding.plan_id)
         .join(PlanItem, col(PlanItem.id) == Finding.plan_item_id, isouter=True)
+        .join(Organisation, col(Organisation.id) == Finding.organisation_id, isouter=True)
         .where(condition)
         .order_by(col(Contract.slug), col(Commitment.position), col(Plan.slug))
     )  # fmt: skip
@@ -365,8 +388,11 @@ def _rows(
             item_number=number, item_text=text, item_level=level, verdict=one.verdict, reason=one.reason,
             quote=one.quote, source=one.source, state=one.state, return_note=one.return_note,
             recorded_at=one.recorded_at, recorded_by=one.recorded_by, confirmed_at=one.confirmed_at,
+            confirmed_by=one.confirmed_by, organisation=organisation or "",
+            also=tuple(sorted(numbers.split("\n"), key=counting_order)) if numbers else (),
         )
-        for one, held_by, slug, ref, plan_slug, plan_title, number, text, level in session.execute(query)
+        for one, held_by, slug, ref, plan_slug, plan_title, number, text, level, organisation, numbers
+        in session.execute(query)
     ]  # fmt: skip
 
 
