@@ -62,6 +62,13 @@ class Words:
     def number(self, value: int | float | Decimal) -> str:
         return numbers.format_decimal(value, locale=self.locale)
 
+    def lek(self, value: int | float | Decimal) -> str:
+        """2.500.000,50 lekë, with dots as people write money here (CLDR would have spaces); qindarka only if any."""
+        exact = Decimal(str(value))
+        pattern = "#,##0" if exact == exact.to_integral_value() else "#,##0.00"
+        amount = numbers.format_decimal(exact, pattern, locale=self.locale)
+        return self.gettext("%(cost)s lekë", cost=amount.replace("\u00a0", "."))
+
     def percent(self, value: int | float | Decimal) -> str:
         """Of a number from 0 to 100; one decimal place only where it has one."""
         return numbers.format_percent(Decimal(str(value)) / 100, "#,##0.#%", locale=self.locale)
