@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from pop_tracker.browse.explorer import _harmless
+from pop_tracker.web.spreadsheet import as_it_was, harmless
 from tests.browse.plenty import add_copies
 from tests.browse.test_explorer import shown
 from tests.conftest import Site
@@ -50,8 +50,10 @@ def test_all_pages_of_the_question_are_in_it(training: Site) -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_would_run_as_a_formula_is_made_harmless(start: str) -> None:
-    assert _harmless(f"{start}1+1") == f"'{start}1+1"
-    assert _harmless("fjalë = fjalë") == "fjalë = fjalë"
+    assert harmless(f"{start}1+1") == f"'{start}1+1"
+    assert harmless("fjalë = fjalë") == "fjalë = fjalë"
+    for text in (f"{start}1+1", f"'{start}1", f"''{start}", "'fjalë'", "'", ""):
+        assert as_it_was(harmless(text)) == text
 
 
 def test_it_downloads_as_a_file(training: Site) -> None:

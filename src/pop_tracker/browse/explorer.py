@@ -17,6 +17,7 @@ from pop_tracker.monitoring.models import STATUS_WORDS, Status
 from pop_tracker.plans.findings import VERDICT_WORDS, FindingRow
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import localized, page, url_for
+from pop_tracker.web.spreadsheet import harmless
 
 EXPLORER = "/zotimet"
 
@@ -107,7 +108,7 @@ def explorer_csv(
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow([said.gettext(column) for column in COLUMNS])
     for row in rows(session, found, found.leaves):
-        writer.writerow([_harmless(cell) for cell in _cells(row, said, base_url)])
+        writer.writerow([harmless(cell) for cell in _cells(row, said, base_url)])
     name = said.gettext("zotimet")
     return Response(
         # With a byte order mark, because Excel reads ë and ç wrongly without one.
@@ -147,11 +148,6 @@ def finding_in_words(finding: FindingRow, said: Words) -> str:
     """në plan: Plani Social 2025-2028, 1.1.2"""
     item = f", {finding.item_number}" if finding.item_number else ""
     return f"{said.gettext(VERDICT_WORDS[finding.verdict])}: {finding.plan_title}{item}"
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula begins with an apostrophe instead."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 HANDLERS: list[Any] = [explorer, explorer_csv]
