@@ -17,7 +17,9 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.models import Plan, free_slug, may_edit
+from pop_tracker.plans.photos import ConsultationPhoto, photos
 from pop_tracker.web.errors import Refusal
+from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, today
 
 
@@ -86,6 +88,8 @@ class Consultation(SQLModel, table=True):
     minutes_name: str = Field(default="", max_length=200)
     minutes_type: str = Field(default="", max_length=80)
     minutes_size: int | None = None
+    minutes_public: bool = False
+    """Whoever attached them says that they name no private person; else only staff open the file."""
     source: str = Field(sa_type=sa.Text)
 
     @property
@@ -124,7 +128,7 @@ class Consultation(SQLModel, table=True):
         self.outcome = self.convened_by = self.next_meeting = ""
         self.roles_present = []
         self.minutes_sha256 = self.minutes_name = self.minutes_type = ""
-        self.minutes_size = None
+        self.minutes_size, self.minutes_public = None, False
         session.add(self)
         for point in points(session, self.id or 0):
             point.text = point.source = REMOVED  # the row stays, because threads may start at it
@@ -137,8 +141,14 @@ class Consultation(SQLModel, table=True):
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
         return session.exec(select(cls)).all()
 
+    @property
+    def tells_more(self) -> bool:
+        """Something is known of how it went, the points aside."""
+        return bool(self.outcome or self.roles_present or self.minutes_sha256 or (self.women, self.men) != (None, None))
+
     def record(self, session: Session, by: Actor, raised: Iterable["ConsultationPoint"]) -> None:
-        self._check(session)
+        raised = list(raised)
+        self._check(session, raised)
         session.add(self)
         session.flush()
         self._write_points(session, raised)
@@ -149,22 +159,19 @@ class Consultation(SQLModel, table=True):
     ) -> None:
         """Changes the meeting's fields, and what was raised there."""
         may_edit(viewer, self.municipality_id)
+        raised = list(raised)
         for name, value in said.items():
             setattr(self, name, value)
-        self._check(session)
+        self._check(session, raised)
         session.add(self)
         self._write_points(session, raised)
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
-    @property
-    def is_announced(self) -> bool:
-        """Not held yet."""
-        return self.held_on > today()
-
-    def _check(self, session: Session) -> None:
-        if self.is_announced and (self.outcome or self.roles_present or self.women or self.men or self.minutes_sha256):
+    def _check(self, session: Session, raised: Iterable["ConsultationPoint"]) -> None:
+        if self.held_on > today() and (self.tells_more or raised):
             raise Refusal(
-                N_("Kjo datë është në të ardhmen: kush ishte dhe si u mbyll shkruhen pasi të mbahet."), field="held_on"
+                N_("Kjo datë është në të ardhmen: kush ishte, çfarë u tha dhe si u mbyll shkruhen pasi të mbahet."),
+                field="held_on",
             )
         if self.next_on and self.next_on <= self.held_on:
             raise Refusal(N_("Takimi tjetër është para këtij."), field="next_on")
@@ -192,18 +199,38 @@ class Consultation(SQLModel, table=True):
             session.delete(gone)
         session.flush()
 
-    def add_photo(self, session: Session, viewer: Viewer, photo: "ConsultationPhoto") -> None:
+    def attach_minutes(self, session: Session, viewer: Viewer, file: KeptFile | None, is_public: bool) -> None:
+        """Names the file of the minutes, and who may open it; None takes it away, and the record keeps its hash."""
         may_edit(viewer, self.municipality_id)
+        now = (file.sha256, is_public) if file else ("", False)
+        if now == (self.minutes_sha256, self.minutes_public):
+            return
+        self.minutes_sha256, self.minutes_public = now
+        self.minutes_name, self.minutes_type = (file.name, file.type) if file else ("", "")
+        self.minutes_size = file.size if file else None
+        self._check(session, [])
+        session.add(self)
+        history.append(session, "revise", self, viewer.actor, source=self.source)
+
+    def add_photo(self, session: Session, viewer: Viewer, photo: ConsultationPhoto) -> None:
+        may_edit(viewer, self.municipality_id)
+        before = photos(session, self.id or 0)
+        if self.held_on > today():
+            raise Refusal(N_("Konsultimi nuk është mbajtur ende."))
+        if any(one.sha256 == photo.sha256 for one in before):
+            raise Refusal(N_("Kjo fotografi është shtuar tashmë."), field="file")
         photo.consultation_id = self.id or 0
-        photo.position = len(photos(session, self.id or 0)) + 1
+        photo.position = max((one.position for one in before), default=0) + 1
         session.add(photo)
+        session.flush()
         history.append(session, "revise", self, viewer.actor, source=photo.source)
 
-    def drop_photo(self, session: Session, viewer: Viewer, photo: "ConsultationPhoto") -> None:
+    def drop_photo(self, session: Session, viewer: Viewer, photo: ConsultationPhoto) -> None:
         """The photo is no longer shown; the record keeps that it was, by its hash."""
         may_edit(viewer, self.municipality_id)
         session.delete(photo)
-        history.append(session, "revise", self, viewer.actor, source=photo.source)
+        session.flush()
+        history.append(session, "revise", self, viewer.actor, source=self.source)
 
 
 class ConsultationPoint(SQLModel, table=True):
@@ -218,36 +245,10 @@ class ConsultationPoint(SQLModel, table=True):
     source: str = Field(sa_type=sa.Text)
 
 
-class ConsultationPhoto(SQLModel, table=True):
-    """A photo of the meeting in which nobody but officials can be recognised; whoever adds it says so."""
-
-    __tablename__ = "consultation_photo"
-    id: int | None = Field(default=None, primary_key=True)
-    consultation_id: int = Field(foreign_key="consultation.id", index=True)
-    position: int
-    sha256: str = Field(max_length=64, index=True)
-    name: str = Field(max_length=200)
-    type: str = Field(max_length=80)
-    size: int
-    shows: str = Field(max_length=300)
-    """What is on it, for those who do not see it."""
-    source: str = Field(sa_type=sa.Text)
-
-
 def _starts_thread(session: Session, point: ConsultationPoint) -> bool:
     """By the table's name only: threads know points, points do not know threads."""
     thread = sa.table("consultation_thread", sa.column("point_id"))
     return bool(session.scalar(sa.select(sa.exists().where(thread.c.point_id == point.id))))
-
-
-def photos(session: Session, consultation_id: int) -> list[ConsultationPhoto]:
-    return list(
-        session.exec(
-            select(ConsultationPhoto)
-            .where(ConsultationPhoto.consultation_id == consultation_id)
-            .order_by(col(ConsultationPhoto.position))
-        )
-    )
 
 
 def new_consultation_slug(session: Session, municipality: Municipality, held_on: date) -> str:
@@ -285,6 +286,21 @@ class ConsultationRow:
     plan_slug: str | None
     plan_title: str | None
     points: int
+    tells_more: bool
+
+    @property
+    def is_announced(self) -> bool:
+        return lies_ahead(self.held_on, self.is_told)
+
+    @property
+    def is_told(self) -> bool:
+        """Something of how it went is recorded; where not, and its day has passed, its minutes are not here."""
+        return bool(self.points) or self.tells_more
+
+
+def lies_ahead(held_on: date, is_told: bool) -> bool:
+    """Announced, not held yet. On the day itself it lies ahead until something is told of it."""
+    return held_on > today() or (held_on == today() and not is_told)
 
 
 def consultations(
@@ -304,6 +320,6 @@ def consultations(
         query = query.where(Consultation.municipality_id == municipality_id)
     return [
         ConsultationRow(one.slug, one.consultation_kind, one.held_on, one.hour, one.place, one.topic,
-                        one.municipality_id, slug, name, plan_slug, plan_title, number)
+                        one.municipality_id, slug, name, plan_slug, plan_title, number, one.tells_more)
         for one, slug, name, plan_slug, plan_title, number in session.exec(query)
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import REMOVED, Recorded, recorded
-from pop_tracker.plans.consultations import Consultation, ConsultationPoint, PointKind
+from pop_tracker.plans.consultations import Consultation, ConsultationKind, ConsultationPoint, PointKind
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, may_edit
 from pop_tracker.web.errors import Refusal
@@ -138,26 +138,39 @@ class ThreadRow:
     id: int
     consultation_slug: str
     consultation_title: str
+    consultation_kind: ConsultationKind
     held_on: date
     point_id: int
     point_kind: PointKind
     point_text: str
     contract_slug: str | None
+    contract_title: str | None
     commitment_id: int | None
     ref: str | None
     plan_slug: str | None
     plan_title: str | None
     item_id: int | None
     item_number: str | None
+    item_level: str | None
     item_text: str | None
     source: str
+
+    @property
+    def starts_at(self) -> str:
+        return f"/konsultimet/{self.consultation_slug}#pika-{self.point_id}"
+
+    @property
+    def leads_to(self) -> str:
+        if self.commitment_id is not None:
+            return f"/kontratat/{self.contract_slug}/{self.ref}"
+        return f"/planet/{self.plan_slug}#zeri-{self.item_number}"
 
 
 def threads(session: Session, *conditions: Any) -> list[ThreadRow]:
     """The threads in force that meet the conditions (on Thread, Consultation, Commitment, PlanItem), by date of the
     consultation; one query."""
     query = (
-        sa.select(Thread, ConsultationPoint, Consultation, col(Contract.slug), col(Commitment.ref), Plan, PlanItem)
+        sa.select(Thread, ConsultationPoint, Consultation, Contract, col(Commitment.ref), Plan, PlanItem)
         .join(ConsultationPoint, col(ConsultationPoint.id) == Thread.point_id)
         .join(Consultation, col(Consultation.id) == ConsultationPoint.consultation_id)
         .join(Commitment, col(Commitment.id) == Thread.commitment_id, isouter=True)
@@ -169,11 +182,41 @@ def threads(session: Session, *conditions: Any) -> list[ThreadRow]:
     )
     return [
         ThreadRow(
-            id=one.id or 0, consultation_slug=held.slug, consultation_title=held.title, held_on=held.held_on,
-            point_id=point.id or 0, point_kind=point.point_kind, point_text=point.text, contract_slug=contract_slug,
-            commitment_id=one.commitment_id, ref=ref, plan_slug=plan.slug if plan else None,
-            plan_title=plan.title if plan else None, item_id=one.plan_item_id,
-            item_number=item.number if item else None, item_text=item.text if item else None, source=one.source,
+            id=one.id or 0,
+            consultation_slug=held.slug,
+            consultation_title=held.title,
+            consultation_kind=held.consultation_kind,
+            held_on=held.held_on,
+            point_id=point.id or 0,
+            point_kind=point.point_kind,
+            point_text=point.text,
+            contract_slug=contract.slug if contract else None,
+            contract_title=contract.title if contract else None,
+            commitment_id=one.commitment_id,
+            ref=ref,
+            plan_slug=plan.slug if plan else None,
+            plan_title=plan.title if plan else None,
+            item_id=one.plan_item_id,
+            item_number=item.number if item else None,
+            item_level=item.level if item else None,
+            item_text=item.text if item else None,
+            source=one.source,
         )
-        for one, point, held, contract_slug, ref, plan, item in session.execute(query)
-    ]  # fmt: skip
+        for one, point, held, contract, ref, plan, item in session.execute(query)
+    ]
+
+
+def by_point(rows: Iterable[ThreadRow]) -> dict[int, list[ThreadRow]]:
+    found: dict[int, list[ThreadRow]] = {}
+    for row in rows:
+        found.setdefault(row.point_id, []).append(row)
+    return found
+
+
+def by_item(rows: Iterable[ThreadRow]) -> dict[int, list[ThreadRow]]:
+    """Those that lead to an item of a plan, by the item."""
+    found: dict[int, list[ThreadRow]] = {}
+    for row in rows:
+        if row.item_id is not None:
+            found.setdefault(row.item_id, []).append(row)
+    return found

@@ -36,8 +36,10 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("plan_version", sa.String(length=64), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("unread", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_plan_import_person_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_import_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_import")),
@@ -246,6 +248,7 @@ def upgrade() -> None:
         sa.Column("minutes_name", sa.String(length=200), nullable=False, server_default=""),
         sa.Column("minutes_type", sa.String(length=80), nullable=False, server_default=""),
         sa.Column("minutes_size", sa.Integer(), nullable=True),
+        sa.Column("minutes_public", sa.Boolean(), nullable=False, server_default=sa.false()),
     ):
         op.add_column("consultation", added)
     op.create_index("ix_consultation_minutes_sha256", "consultation", ["minutes_sha256"])
