@@ -358,7 +358,7 @@ def _rows(
 ) -> list[FindingRow]:
     further = aliased(PlanItem)
     also = (
-        select(sa.func.aggregate_strings(further.number, "\n"))
+        select(sa.func.aggregate_strings(col(further.number), "\n"))
         .join(FindingItem, col(FindingItem.plan_item_id) == further.id)
         .where(FindingItem.finding_id == Finding.id)
         .scalar_subquery()

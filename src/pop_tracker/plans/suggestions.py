@@ -7,7 +7,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, may_edit
+from pop_tracker.plans.models import Plan, lock, may_edit
 
 
 class RejectedSuggestion(SQLModel, table=True):
@@ -31,7 +31,7 @@ def rejected(session: Session, commitment_ids: Collection[int]) -> set[tuple[int
 
 
 def reject(session: Session, viewer: Viewer, commitment_id: int, item: PlanItem) -> None:
-    may_edit(viewer, session.get_one(Plan, item.plan_id).municipality_id)
+    _hold(session, viewer, item)
     if session.get(RejectedSuggestion, (commitment_id, item.id)) is None:
         session.add(
             RejectedSuggestion(
@@ -44,8 +44,15 @@ def reject(session: Session, viewer: Viewer, commitment_id: int, item: PlanItem)
 
 def offer_again(session: Session, viewer: Viewer, commitment_id: int, item: PlanItem) -> None:
     """Takes a rejection back."""
-    may_edit(viewer, session.get_one(Plan, item.plan_id).municipality_id)
+    _hold(session, viewer, item)
     held = session.get(RejectedSuggestion, (commitment_id, item.id))
     if held is not None:
         session.delete(held)
         session.flush()
+
+
+def _hold(session: Session, viewer: Viewer, item: PlanItem) -> None:
+    """Two people may say the same at once, and there is no row yet to lock."""
+    plan = session.get_one(Plan, item.plan_id)
+    may_edit(viewer, plan.municipality_id)
+    lock(session, plan)
