@@ -1,7 +1,7 @@
 """What a plan holds: rows of one tree, at levels that the plan names itself."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,9 +11,13 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import LEK, QUANTITY
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
 
 LEVELS = ("prioritet", "shtyllë", "objektiv", "masë", "aktivitet")
 """Offered when an item is entered; a plan may call its levels otherwise."""
+
+IN_A_CIRCLE = N_("Një zë nuk vihet nën vetveten ose nën degët e veta.")
 
 
 class PlanItem(SQLModel, table=True):
@@ -104,6 +108,45 @@ def states_of(session: Session, plan_id: int | None) -> list[dict[str, Any]]:
 def counting_order(number: str) -> list[tuple[int, str]]:
     """Sorts "1.2" before "1.10", and letters after figures."""
     return [(int(part), "") if part.isdecimal() else (10**9, part) for part in re.split(r"[.\s]+", number) if part]
+
+
+def put_under(items: Iterable[PlanItem], item: PlanItem, parent: str) -> None:
+    """Sets the parent of an item of the plan that has `items`, by its number.
+
+    Raises Refusal for a number that stands already, a parent that the plan does not have, itself, its own branch.
+    """
+    by_number = {one.number: one for one in items if one is not item}
+    if item.number in by_number:
+        raise Refusal(N_("Plani e ka një zë me numrin %(number)s."), field="number", number=item.number)
+    if not parent:
+        item.parent_id = None
+        return
+    if parent == item.number:
+        raise Refusal(IN_A_CIRCLE, field="parent")
+    above = by_number.get(parent)
+    if above is None:
+        raise Refusal(N_("Plani nuk ka zë me numrin %(number)s."), field="parent", number=parent)
+    by_id = {one.id: one for one in by_number.values()}
+    step: PlanItem | None = above
+    while step is not None and step.parent_id is not None:
+        if step.parent_id == item.id:
+            raise Refusal(IN_A_CIRCLE, field="parent")
+        step = by_id.get(step.parent_id)
+    item.parent_id = above.id
+
+
+def in_order(items: Iterable[PlanItem]) -> list[PlanItem]:
+    """Each before those under it, and side by side as people count: 1.2 before 1.10."""
+    under: dict[int | None, list[PlanItem]] = {}
+    for item in items:
+        under.setdefault(item.parent_id, []).append(item)
+
+    def walk(parent_id: int | None) -> Iterator[PlanItem]:
+        for item in sorted(under.get(parent_id, []), key=lambda one: counting_order(one.number)):
+            yield item
+            yield from walk(item.id)
+
+    return list(walk(None))
 
 
 @dataclass

@@ -16,9 +16,12 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
-from pop_tracker.places.models import Municipality
-from pop_tracker.plans.items import PlanItem, counting_order, items_of, states_of, write_units
-from pop_tracker.plans.stages import PlanStage, StageKind, stages_of
+from pop_tracker.places.models import Municipality, units_of
+from pop_tracker.plans.items import PlanItem, in_order, items_of, put_under, states_of, write_units
+from pop_tracker.plans.legal_basis import read_citation
+from pop_tracker.plans.levels import misplaced
+from pop_tracker.plans.stages import PlanStage, stages_of
+from pop_tracker.plans.ties import holds, ties, untie
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, today
 
@@ -119,19 +122,21 @@ class Plan(SQLModel, table=True):
         self,
         session: Session,
         by: Actor,
-        items: Iterable[tuple[PlanItem, str]] = (),
+        items: Iterable[tuple[PlanItem, str, Iterable[int]]] = (),
         stages: Iterable[PlanStage] = (),
     ) -> None:
-        """Enters the plan, with its stages, and items that each name their parent's number (or nothing)."""
+        """Enters the plan, with its stages, and its items, each with its parent's number (or nothing) and the ids of
+        its units."""
         self._check(session)
         session.add(self)
         session.flush()
         for stage in stages:
             self._reach(session, stage)
-        for item, parent in items:
+        for item, parent, *unit_ids in items:
             item.plan_id = self.id or 0
-            self._place(session, item, parent)
-        self._reorder(session)
+            self.place(session, item, parent, unit_ids[0] if unit_ids else ())
+        self.check_levels(session)
+        self.reorder(session)
         history.append(session, "record", self, by, source=self.source)
 
     def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
@@ -141,23 +146,36 @@ class Plan(SQLModel, table=True):
             setattr(self, name, value)
         self._check(session)
         for stage in stages_of(session, self.id):
-            self._check_stage(stage)
+            stage.check_period(self.period_from, self.period_until, "period_from")
         session.add(self)
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
-    def reach(self, session: Session, viewer: Viewer, stage: PlanStage) -> None:
+    def tell_stages(self, session: Session, by: Actor, stages: Iterable[PlanStage]) -> None:
+        """Enters the stages of a plan that was recorded without them."""
+        for stage in stages:
+            self._reach(session, stage)
+        history.append(session, "revise", self, by, source=self.source)
+
+    def reach(self, session: Session, viewer: Viewer, said: Mapping[str, Any], stage: PlanStage | None = None) -> None:
         """Enters that the plan reached a stage, or what is now said of one entered before."""
         may_edit(viewer, self.municipality_id)
         lock(session, self)
+        if stage is None:
+            stage = PlanStage(**said)
+        else:
+            for name, value in said.items():
+                setattr(stage, name, value)
+        stage.check_reached()
         self._reach(session, stage)
         history.append(session, "revise", self, viewer.actor, source=stage.source)
 
-    def drop_stage(self, session: Session, viewer: Viewer, stage: PlanStage, source: str) -> None:
+    def drop_stage(self, session: Session, viewer: Viewer, stage: PlanStage, reason: str) -> None:
         """Takes back a stage that was entered by mistake; the record keeps that it was said."""
         may_edit(viewer, self.municipality_id)
         lock(session, self)
+        _needs_reason(reason)
         session.delete(stage)
-        history.append(session, "revise", self, viewer.actor, source=source)
+        history.append(session, "revise", self, viewer.actor, source=stage.source, reason=reason)
 
     def add_item(
         self, session: Session, viewer: Viewer, said: Mapping[str, Any], parent: str, unit_ids: Iterable[int] = ()
@@ -165,9 +183,9 @@ class Plan(SQLModel, table=True):
         may_edit(viewer, self.municipality_id)
         lock(session, self)
         item = PlanItem(plan_id=self.id or 0, position=0, **said)
-        self._place(session, item, parent)
-        write_units(session, item, unit_ids)
-        self._reorder(session)
+        self.place(session, item, parent, unit_ids)
+        self.check_levels(session)
+        self.reorder(session)
         history.append(session, "revise", self, viewer.actor, source=item.source)
         return item
 
@@ -182,19 +200,39 @@ class Plan(SQLModel, table=True):
     ) -> None:
         may_edit(viewer, self.municipality_id)
         lock(session, self)
-        if said["number"] != item.number and _is_named_by_finding(session, item):
-            raise Refusal(N_("Një gjetje e përmend këtë numër; ai nuk ndryshon më."), field="number")
+        if said["number"] != item.number:
+            for tie in ties(session, item):
+                raise Refusal(tie.message, field="number", **tie.values)
         with session.no_autoflush:  # a number that stands already is refused in words, not by the table
             for name, value in said.items():
                 setattr(item, name, value)
-            self._place(session, item, parent)
-        write_units(session, item, unit_ids)
-        self._reorder(session)
+            self.place(session, item, parent, unit_ids)
+        self.check_levels(session)
+        self.reorder(session)
         history.append(session, "revise", self, viewer.actor, source=item.source)
+
+    def remove_item(self, session: Session, viewer: Viewer, item: PlanItem, reason: str) -> None:
+        """Takes an item out that the plan does not have; one that something else names stays."""
+        may_edit(viewer, self.municipality_id)
+        lock(session, self)
+        _needs_reason(reason)
+        for held in holds(session, item):
+            raise held
+        untie(session, item)
+        session.delete(item)
+        session.flush()
+        self.reorder(session)
+        history.append(session, "revise", self, viewer.actor, source=item.source, reason=reason)
 
     def _check(self, session: Session) -> None:
         if self.period_from and self.period_until and self.period_until < self.period_from:
             raise Refusal(N_("Plani mbaron para se të fillojë."), field="period_until")
+        for line in self.legal_basis:
+            if not read_citation(line).is_whole:
+                raise Refusal(
+                    N_("Shkruani numrin dhe vitin e ligjit, si “Ligji nr. 121/2016”. Mungojnë te: %(line)s"),
+                    field="legal_basis", line=line,
+                )  # fmt: skip
         before, seen = self.predecessor_id, {self.id}
         while before is not None:
             if before in seen:
@@ -207,71 +245,39 @@ class Plan(SQLModel, table=True):
 
     def _reach(self, session: Session, stage: PlanStage) -> None:
         stage.plan_id = self.id or 0
-        self._check_stage(stage)
+        stage.check()
+        stage.check_period(self.period_from, self.period_until, "reached_on")
         session.add(stage)
         session.flush()
 
-    def _check_stage(self, stage: PlanStage) -> None:
-        """A plan is approved before its years begin; one approved late says so in the stage's note."""
-        decided = stage.reached_on.year if stage.stage is StageKind.COUNCIL_DECISION and stage.reached_on else None
-        if decided is None:
-            return
-        if self.period_until and decided > self.period_until:
-            raise Refusal(N_("Vendimi është i vitit %(year)s, kur vitet e planit kanë mbaruar."), field="reached_on",
-                          year=decided)  # fmt: skip
-        if self.period_from and decided > self.period_from and not stage.note:
-            raise Refusal(
-                N_("Plani nis më %(from)s, vendimi është i vitit %(year)s. Nëse u vonua, shkruajeni te shënimi."),
-                field="reached_on", year=decided, **{"from": self.period_from},
-            )  # fmt: skip
-
-    def _place(self, session: Session, item: PlanItem, parent: str) -> None:
-        """Puts the item under the one with that number. Refused: another plan's number, itself, its own branch."""
-        by_number = {one.number: one for one in self.items(session) if one is not item}
-        if item.number in by_number:
-            raise Refusal(N_("Plani e ka një zë me numrin %(number)s."), field="number", number=item.number)
-        if not parent:
-            item.parent_id = None
-        else:
-            above = by_number.get(parent)
-            if parent == item.number:
-                raise Refusal(N_("Një zë nuk vihet nën vetveten ose nën degët e veta."), field="parent")
-            if above is None:
-                raise Refusal(N_("Plani nuk ka zë me numrin %(number)s."), field="parent", number=parent)
-            by_id = {one.id: one for one in by_number.values()}
-            step: PlanItem | None = above
-            while step is not None and step.parent_id is not None:
-                if item.id is not None and step.parent_id == item.id:
-                    raise Refusal(N_("Një zë nuk vihet nën vetveten ose nën degët e veta."), field="parent")
-                step = by_id.get(step.parent_id)
-            item.parent_id = above.id
+    def place(self, session: Session, item: PlanItem, parent: str, unit_ids: Iterable[int] = ()) -> None:
+        """Puts the item, new or not, under the one with that number, in these units of the municipality."""
+        put_under(self.items(session), item, parent)
+        units = set(unit_ids)
+        if units - {unit.id for unit in units_of(session, self.municipality_id)}:
+            raise Refusal(N_("Kjo njësi është e një bashkie tjetër."), field="units")
         session.add(item)
         session.flush()
+        write_units(session, item, units)
 
-    def _reorder(self, session: Session) -> None:
-        """Positions follow the tree, and within it the numbers as people count (1.2 before 1.10)."""
-        under: dict[int | None, list[PlanItem]] = {}
-        for item in self.items(session):
-            under.setdefault(item.parent_id, []).append(item)
-        position = 0
+    def check_levels(self, session: Session) -> None:
+        """Raises Refusal for the first item that stands under a wrong level."""
+        items = self.items(session)
+        numbers = {item.id: item.number for item in items}
+        for _, wrong in misplaced((item.number, item.level, numbers.get(item.parent_id, "")) for item in items):
+            raise wrong
 
-        def walk(parent_id: int | None) -> None:
-            nonlocal position
-            for item in sorted(under.get(parent_id, []), key=lambda one: counting_order(one.number)):
-                position += 1
-                item.position = position
-                session.add(item)
-                walk(item.id)
-
-        walk(None)
+    def reorder(self, session: Session) -> None:
+        """Positions follow the tree."""
+        for position, item in enumerate(in_order(self.items(session)), start=1):
+            item.position = position
+            session.add(item)
         session.flush()
 
 
-def _is_named_by_finding(session: Session, item: PlanItem) -> bool:
-    """By the table's name only: findings know plans, plans do not know findings."""
-    main, also = (sa.table(name, sa.column("plan_item_id")) for name in ("finding", "finding_item"))
-    named = [sa.exists().where(table.c.plan_item_id == item.id) for table in (main, also)]
-    return bool(session.scalar(sa.select(sa.or_(*named))))
+def _needs_reason(reason: str) -> None:
+    if not reason:
+        raise Refusal(N_("Shkruani pse hiqet."), field="reason")
 
 
 def new_plan_slug(session: Session, municipality: Municipality, kind: PlanKind, period_from: int | None) -> str:

@@ -10,7 +10,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
 from pop_tracker.web.dates import DatePrecision
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_, today
 
 COMMENT_DAYS = 20
 """Working days for comments after the notice (law 146/2014, article 15)."""
@@ -74,6 +75,41 @@ class PlanStage(SQLModel, table=True):
             return None
         return after_working_days(self.reached_on, self.comment_days or COMMENT_DAYS)
 
+    def check(self) -> None:
+        """Raises Refusal for what only another stage has, and for days that the law does not give."""
+        if self.decision_number and self.stage is not StageKind.COUNCIL_DECISION:
+            raise Refusal(N_("Numër ka vetëm vendimi i këshillit."), field="decision_number")
+        if self.comment_days is not None and self.stage is not StageKind.NOTICE:
+            raise Refusal(N_("Ditë për komente ka vetëm njoftimi i projektit."), field="comment_days")
+        if self.comment_days is not None and not COMMENT_DAYS <= self.comment_days <= LONGEST_COMMENT_DAYS:
+            raise Refusal(N_("Ligji jep nga %(least)d deri në %(most)d ditë pune (ligji 146/2014, neni 15)."),
+                          field="comment_days", least=COMMENT_DAYS, most=LONGEST_COMMENT_DAYS)  # fmt: skip
+
+    def check_period(self, period_from: int | None, period_until: int | None, field: str) -> None:
+        """A plan is approved before its years begin; one approved late says so in the stage's note."""
+        decided = self.reached_on.year if self.stage is StageKind.COUNCIL_DECISION and self.reached_on else None
+        if decided is None:
+            return
+        if period_until and decided > period_until:
+            raise Refusal(N_("Vendimi është i vitit %(year)s, kur vitet e planit kanë mbaruar."), field=field,
+                          year=decided)  # fmt: skip
+        if period_from and decided > period_from and not self.note:
+            raise Refusal(
+                N_("Plani nis më %(from)s, vendimi është i vitit %(year)s. Nëse u vonua, thuajeni te shënimi i fazës."),
+                field=field, year=decided, **{"from": period_from},
+            )  # fmt: skip
+
+    def check_reached(self) -> None:
+        """Nobody says of a day to come that it was reached; the days of announced meetings stand at consultations."""
+        day, now = self.reached_on, today()
+        if day is None:
+            return
+        ahead = (
+            (day.year, day.month) > (now.year, now.month) if self.date_precision is DatePrecision.MONTH else day > now
+        )
+        if ahead:
+            raise Refusal(N_("Kjo ditë nuk ka ardhur ende."), field="reached_on")
+
 
 def after_working_days(start: date, days: int) -> date:
     """The last of so many working days after `start`, by Albania's official holidays."""
@@ -92,6 +128,17 @@ def stages_of(session: Session, plan_id: int | None) -> list[PlanStage]:
         session.exec(select(PlanStage).where(PlanStage.plan_id == plan_id)),
         key=lambda one: (order.index(one.stage), one.reached_on or date.max, one.id or 0),
     )
+
+
+def newest_stages(session: Session) -> dict[int, PlanStage]:
+    """How far along the way each plan is known to have come, by plan; one query."""
+    order = list(StageKind)
+    found: dict[int, PlanStage] = {}
+    for stage in session.exec(select(PlanStage).order_by(col(PlanStage.id))):
+        before = found.get(stage.plan_id)
+        if before is None or order.index(stage.stage) >= order.index(before.stage):
+            found[stage.plan_id] = stage
+    return found
 
 
 @dataclass(frozen=True)
