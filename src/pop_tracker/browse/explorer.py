@@ -1,7 +1,5 @@
 """/zotimet, the explorer: the address is the question, so every answer can be shared; and its CSV."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +13,9 @@ from pop_tracker.browse.commitments import SORTS, Found, Question, Row, find, ro
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.models import STATUS_WORDS, Status
 from pop_tracker.plans.findings import VERDICT_WORDS, FindingRow
+from pop_tracker.web.csv_file import csv_file
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import localized, page, url_for
-from pop_tracker.web.spreadsheet import harmless
 
 EXPLORER = "/zotimet"
 
@@ -104,22 +102,8 @@ def explorer_csv(
     """Exactly the rows that the same question shows, all pages of it."""
     found = find(session, Question.asked(request.query_params)).or_refuse()
     base_url = request.app.state.settings.base_url
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerow([said.gettext(column) for column in COLUMNS])
-    for row in rows(session, found, found.leaves):
-        writer.writerow([harmless(cell) for cell in _cells(row, said, base_url)])
-    name = said.gettext("zotimet")
-    return Response(
-        # With a byte order mark, because Excel reads ë and ç wrongly without one.
-        sheet.getvalue().encode("utf-8-sig"),
-        media_type="text/csv",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.csv"',
-            "Content-Language": said.language,
-            "Cache-Control": "public, no-cache",
-        },
-    )
+    lines = (_cells(row, said, base_url) for row in rows(session, found, found.leaves))
+    return csv_file(said.gettext("zotimet"), COLUMNS, lines, said)
 
 
 def _cells(row: Row, said: Words, base_url: str) -> Iterable[str]:
