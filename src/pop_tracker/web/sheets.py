@@ -2,7 +2,12 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+
+from pop_tracker.web.errors import Refusal
 
 
 class SheetError(Exception):
@@ -31,6 +36,31 @@ class Row(dict[str, str]):
     def items_of(self, column: str, separator: str = ";") -> list[str]:
         return [part.strip() for part in self[column].split(separator) if part.strip()]
 
+    def whole(self, column: str) -> int | None:
+        with self.judged():
+            return int(self[column]) if self[column] else None
+
+    def amount(self, column: str) -> Decimal | None:
+        """As programs write it: 1200000.50."""
+        try:
+            return Decimal(self[column]) if self[column] else None
+        except ArithmeticError:
+            raise self.error(f"{column} is no number: {self[column]}") from None
+
+    def day(self, column: str) -> date | None:
+        with self.judged():
+            return date.fromisoformat(self[column]) if self[column] else None
+
+    @contextmanager
+    def judged(self) -> Iterator[None]:
+        """Whatever a rule refuses meanwhile is an error of this row."""
+        try:
+            yield
+        except Refusal as refusal:
+            raise self.error(refusal.message % refusal.values) from None
+        except ValueError as error:
+            raise self.error(str(error)) from None
+
 
 def read_sheet(file: Path, columns: str) -> Iterator[Row]:
     """Rows of a CSV file with exactly these columns (comma-separated names). A missing file has no rows.
@@ -57,3 +87,11 @@ def read_sheet(file: Path, columns: str) -> Iterator[Row]:
             yield Row(file, reader.line_num, dict(zip(names, (cell.strip() for cell in cells), strict=True)))
     except csv.Error as error:
         raise SheetError(file, reader.line_num, str(error)) from None
+
+
+def rows_by(file: Path, columns: str, column: str) -> dict[str, list[Row]]:
+    """The rows of a sheet by what stands in one column, in the file's order."""
+    found: dict[str, list[Row]] = {}
+    for row in read_sheet(file, columns):
+        found.setdefault(row.required(column), []).append(row)
+    return found
