@@ -4,6 +4,8 @@ From the contents of Bashkia Mat's "Programi Buxhetor Afatmesëm 2020-2022", whi
 Ministry of Finance's form for municipalities does. A code that is not here is shown as it is, without a name.
 """
 
+import re
+
 from pop_tracker.web.i18n import N_
 
 _PROGRAMMES: dict[str, str] = {
@@ -29,3 +31,8 @@ _PROGRAMMES: dict[str, str] = {
 def programme_name(code: str) -> str | None:
     """A message id. The treasury writes the same programme with five figures ("09120"): the first three say which."""
     return _PROGRAMMES.get(code[:3]) if len(code) in (3, 5) else None
+
+
+def is_programme_code(code: str) -> bool:
+    """Of a programme that is named here or not: "091", or "09120" as the treasury writes it."""
+    return re.fullmatch(r"\d{3}(\d{2})?", code, re.ASCII) is not None
