@@ -1,14 +1,17 @@
-"""Consultations: where and when people were asked, and what they raised."""
+"""Consultations: where and when people are asked, what they raised, and where it led."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.contracts.models import Contract
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations import (
@@ -19,19 +22,62 @@ from pop_tracker.plans.consultations import (
     PointKind,
     consultation_by_slug,
     consultations,
+    lies_ahead,
     points,
 )
 from pop_tracker.plans.models import Plan
+from pop_tracker.plans.photos import photos
+from pop_tracker.plans.stages import LAW_OF_COMMENTS, comment_terms
+from pop_tracker.plans.threads import by_point, threads
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import today
 from pop_tracker.web.render import page
+
+
+@dataclass(frozen=True)
+class OpenTerm:
+    """A plan's draft that anyone may still comment on."""
+
+    plan_slug: str
+    plan_title: str
+    municipality_slug: str
+    municipality_name: str
+    from_on: date
+    until: date
+    days: int
+
+
+def open_terms(session: Session) -> list[OpenTerm]:
+    """The one that ends next first; two queries."""
+    terms = [term for term in comment_terms(session) if term.until >= today()]
+    about = {
+        plan.id: (plan, slug, name)
+        for plan, slug, name in session.exec(
+            select(Plan, Municipality.slug, Municipality.name)
+            .join(Municipality, col(Municipality.id) == Plan.municipality_id)
+            .where(col(Plan.id).in_([term.plan_id for term in terms]))
+        )
+    }
+    found = []
+    for term in reversed(terms):
+        plan, slug, name = about[term.plan_id]
+        found.append(OpenTerm(plan.slug, plan.title, slug, name, term.from_on, term.until, term.days))
+    return found
 
 
 @get("/konsultimet", opt=PUBLIC, sync_to_thread=True)
 def consultations_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
+    found = consultations(session)
     return page(
         request,
         "browse/consultations.html",
-        {"consultations": consultations(session), "kind_words": CONSULTATION_KIND_WORDS},
+        {
+            "announced": [one for one in found if one.is_announced][::-1],
+            "terms": open_terms(session),
+            "law": LAW_OF_COMMENTS,
+            "past": [one for one in found if not one.is_announced],
+            "kind_words": CONSULTATION_KIND_WORDS,
+        },
     )
 
 
@@ -40,27 +86,34 @@ def consultation_page(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
 ) -> Response[str]:
     consultation = consultation_by_slug(session, slug)
-    if consultation is None:
+    if consultation is None or consultation.id is None:
         raise Missing
+    raised = _points_by_kind(session, consultation.id)
+    is_told = bool(raised) or consultation.tells_more
     return page(
         request,
         "browse/consultation.html",
         {
             "consultation": consultation,
+            "is_announced": lies_ahead(consultation.held_on, is_told),
+            "is_told": is_told,
             "municipality": session.get_one(Municipality, consultation.municipality_id),
             "plan": session.get(Plan, consultation.plan_id) if consultation.plan_id else None,
+            "contract": session.get(Contract, consultation.contract_id) if consultation.contract_id else None,
             "kind_words": CONSULTATION_KIND_WORDS,
             "point_headings": POINT_KIND_HEADINGS,
-            "points": _points_by_kind(session, consultation),
+            "points": raised,
+            "threads": by_point(threads(session, Consultation.id == consultation.id)),
+            "photos": photos(session, consultation.id),
             "verbs": VERBS,
             "entries": history.entries(session, paths=[consultation.path], limit=10),
         },
     )
 
 
-def _points_by_kind(session: Session, consultation: Consultation) -> dict[PointKind, list[ConsultationPoint]]:
+def _points_by_kind(session: Session, consultation_id: int) -> dict[PointKind, list[ConsultationPoint]]:
     found: dict[PointKind, list[ConsultationPoint]] = {}
-    for point in points(session, consultation.id or 0):
+    for point in points(session, consultation_id):
         found.setdefault(point.point_kind, []).append(point)
     return found
 

@@ -1,59 +1,117 @@
-"""What a browser may send to the doors of consultations. Points are typed one a line."""
+"""What a browser may send to the doors of consultations and threads. Points are typed one a line."""
 
 import re
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, ValidationError
 
+from pop_tracker.contracts.texts import Text
 from pop_tracker.plans.consultations import (
     CONSULTATION_KIND_WORDS,
+    HOUR,
     ConsultationKind,
     ConsultationPoint,
     PointKind,
 )
 from pop_tracker.plans.forms import lines_of
+from pop_tracker.plans.items import PlanItem
 from pop_tracker.web.editing import EditForm
-from pop_tracker.web.forms import ChoiceCheck, DateField, LineField, Max, Optional, Required, TextField
+from pop_tracker.web.forms import (
+    BaseForm,
+    ChoiceCheck,
+    DateField,
+    LineField,
+    Max,
+    Optional,
+    Required,
+    TextField,
+    UploadField,
+)
 from pop_tracker.web.i18n import N_
+
+_TITLED_NAME = re.compile(
+    r"\b(?:(?:znj|zj|zt|z)\.\s*|(?:znj|zonja|zonjën|zonjës|zonjusha|zoti|zotin|zotit)\s+)[A-ZÇË]\w+", re.IGNORECASE
+)
+LONGEST_CHOICE = 100
+"""Of a commitment's or an item's words in a list to choose from, so that a phone shows it."""
 
 
 class Hour:
     def __call__(self, form: Any, field: Any) -> None:
-        if field.data and not re.fullmatch(r"([01]?\d|2[0-3])[:.][0-5]\d", field.data):
+        if field.data and not HOUR.fullmatch(field.data.replace(".", ":")):
             raise ValidationError(form.said.gettext(N_("Shkruani orën si 11:00.")))
+
+
+class People:
+    """How many there were: digits only, a number that a meeting can have."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and not re.fullmatch(r"[0-9]{1,5}", field.data):
+            raise ValidationError(form.said.gettext(N_("Shkruani një numër, si 12.")))
+
+
+class NoTitledName:
+    """ "znj. Filane" is most often a citizen. A name without a title cannot be told from other words."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        for found in _TITLED_NAME.finditer(field.data or ""):
+            name = found.group().split()[-1].rpartition(".")[2]
+            if name[:1].isupper():
+                raise ValidationError(
+                    form.said.gettext(
+                        N_("“%(name)s” duket si emër njeriu. Shkruani detyrën ose rolin, p.sh. “banore e njësisë”."),
+                        name=found.group(),
+                    )
+                )
+
+
+def _points_field(label: str) -> TextField:
+    return TextField(label, [Optional(), Max(10000), NoTitledName()])
 
 
 class ConsultationForm(EditForm):
     municipality = SelectField(N_("Bashkia"), [Required(), ChoiceCheck()], validate_choice=False)
     plan = SelectField(N_("Plani për të cilin u mbajt"), [ChoiceCheck()], validate_choice=False)
+    contract = SelectField(N_("Kontrata për të cilën u mbajt"), [ChoiceCheck()], validate_choice=False)
     kind = RadioField(N_("Lloji i konsultimit"), [Required(), ChoiceCheck()], validate_choice=False)
-    held_on = DateField(N_("Mbajtur më"), [Required()])
+    held_on = DateField(N_("Data"), [Required()])
     hour = LineField(N_("Ora"), [Optional(), Hour()])
     place = LineField(N_("Vendi"), [Optional(), Max(200)])
-    convened_by = LineField(N_("Thirrur nga"), [Optional(), Max(200)])
+    convened_by = LineField(N_("Thirrur nga"), [Optional(), Max(200), NoTitledName()])
     topic = TextField(N_("Tema"), [Required(), Max(1000)])
-    roles_present = TextField(N_("Kush ishte, me detyrën e jo me emrin"), [Optional(), Max(4000)])
-    problem = TextField(N_("Problemet e ngritura"), [Optional(), Max(10000)])
-    request = TextField(N_("Kërkesat"), [Optional(), Max(10000)])
-    data_points = TextField(N_("Të dhënat që u thanë"), [Optional(), Max(10000)])
-    step = TextField(N_("Hapat e ardhshëm"), [Optional(), Max(10000)])
-    outcome = TextField(N_("Si u mbyll"), [Optional(), Max(4000)])
-    next_meeting = LineField(N_("Takimi tjetër"), [Optional(), Max(120)])
+    roles_present = TextField(N_("Kush ishte, me detyrën e jo me emrin"), [Optional(), Max(4000), NoTitledName()])
+    women = LineField(N_("Gra të pranishme"), [Optional(), People()])
+    men = LineField(N_("Burra të pranishëm"), [Optional(), People()])
+    problem = _points_field(N_("Problemet e ngritura"))
+    request = _points_field(N_("Kërkesat"))
+    answer = _points_field(N_("Përgjigjet"))
+    data_points = _points_field(N_("Të dhënat që u thanë"))
+    step = _points_field(N_("Hapat e ardhshëm"))
+    outcome = TextField(N_("Si u mbyll"), [Optional(), Max(4000), NoTitledName()])
+    next_on = DateField(N_("Dita e takimit tjetër"), [Optional()])
+    next_meeting = LineField(N_("Takimi tjetër me fjalët e procesverbalit"), [Optional(), Max(120)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
     nonce = HiddenField()
 
-    def offer(self, municipalities: Iterable[tuple[str, str]] | None, plans: Iterable[tuple[str, str]]) -> None:
+    def offer(
+        self,
+        municipalities: Iterable[tuple[str, str]] | None,
+        plans: Iterable[tuple[str, str]],
+        contracts: Iterable[tuple[str, str]],
+    ) -> None:
+        """None: the consultation stands already, and its municipality with it."""
         if municipalities is None:
             del self.municipality
         else:
             self.municipality.choices = [("", self.said.gettext(N_("Zgjidhni bashkinë"))), *municipalities]
         self.plan.choices = [("", self.said.gettext(N_("Nuk thuhet"))), *plans]
+        self.contract.choices = [("", self.said.gettext(N_("Për asnjë kontratë"))), *contracts]
         self.kind.choices = [(kind.value, self.said.gettext(w)) for kind, w in CONSULTATION_KIND_WORDS.items()]
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The meeting's fields, its plan aside."""
+        """The meeting's fields, its plan and contract aside."""
         return {
             "consultation_kind": ConsultationKind(self.kind.data),
             "held_on": self.held_on.day,
@@ -62,7 +120,10 @@ class ConsultationForm(EditForm):
             "convened_by": self.convened_by.data or "",
             "topic": self.topic.data,
             "roles_present": lines_of(self.roles_present.data),
+            "women": int(self.women.data) if self.women.data else None,
+            "men": int(self.men.data) if self.men.data else None,
             "outcome": self.outcome.data or "",
+            "next_on": self.next_on.day,
             "next_meeting": self.next_meeting.data or "",
             "source": self.source.data,
         }
@@ -86,6 +147,76 @@ class ConsultationForm(EditForm):
 POINT_FIELDS: dict[PointKind, str] = {
     PointKind.PROBLEM: "problem",
     PointKind.REQUEST: "request",
+    PointKind.ANSWER: "answer",
     PointKind.DATA: "data_points",
     PointKind.STEP: "step",
 }
+
+
+class MinutesForm(BaseForm):
+    file = UploadField(N_("Skedari i procesverbalit"))
+    is_public = BooleanField(N_("Nuk përmend emra njerëzish privatë: mund ta shkarkojë kushdo"))
+    before = HiddenField()
+    """The hash of what was attached when the page was opened."""
+
+
+class PhotoForm(BaseForm):
+    file = UploadField(N_("Fotografia"))
+    shows = LineField(N_("Çfarë shihet në të"), [Required(), Max(300), NoTitledName()])
+    nobody_known = BooleanField(N_("Nuk njihet asnjë njeri privat: vetëm zyrtarë në detyrë, ose askush"))
+    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    nonce = HiddenField()
+
+    def validate(self, *_: Any, **__: Any) -> bool:
+        valid = super().validate()
+        if self.file.data is None:
+            self.file.errors = [self.said.gettext(N_("Zgjidhni një skedar."))]
+            valid = False
+        if not self.nobody_known.data:
+            self.nobody_known.errors = [
+                self.said.gettext(N_("Shtohen vetëm fotografi ku nuk njihet asnjë njeri privat."))
+            ]
+            valid = False
+        return valid
+
+
+class ThreadForm(BaseForm):
+    point = SelectField(N_("Nga cila pikë"), [Required(), ChoiceCheck()], validate_choice=False)
+    commitment = SelectField(N_("Te cili zotim"), [ChoiceCheck()], validate_choice=False)
+    item = SelectField(N_("Te cili zë i planit"), [ChoiceCheck()], validate_choice=False)
+    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    nonce = HiddenField()
+
+    def offer(
+        self,
+        points: Iterable[ConsultationPoint],
+        commitments: Iterable[tuple[str, Text]],
+        items: Iterable[tuple[str, PlanItem]],
+    ) -> None:
+        """Commitments with their contract's years, items with their plan's title."""
+        none = self.said.gettext(N_("Asnjë"))
+        self.point.choices = [
+            ("", self.said.gettext(N_("Zgjidhni pikën"))),
+            *((str(point.id), _short(point.text)) for point in points),
+        ]
+        self.commitment.choices = [("", none)] + [
+            (str(text.commitment_id), _short(f"{text.ref} ({term}) {text.text}")) for term, text in commitments
+        ]
+        self.item.choices = [("", none)] + [
+            (str(item.id), _short(f"{item.number} ({title}) {item.text}")) for title, item in items
+        ]
+
+    def validate(self, *_: Any, **__: Any) -> bool:
+        valid = super().validate()
+        if not self.commitment.data and not self.item.data:
+            self.commitment.errors = [self.said.gettext(N_("Zgjidhni një zotim, një zë plani, ose të dy."))]
+            valid = False
+        return valid
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_CHOICE else f"{text[: LONGEST_CHOICE - 1].rstrip()}…"
+
+
+class ReasonForm(BaseForm):
+    reason = TextField(N_("Pse hiqet"), [Required(), Max(2000)])

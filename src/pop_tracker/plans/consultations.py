@@ -1,5 +1,6 @@
 """Consultations: hearings and meetings about a plan, with what was raised there and the roles of who was there."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,9 @@ from pop_tracker.plans.photos import ConsultationPhoto, photos
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, today
+
+HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
+"""11:00"""
 
 
 class ConsultationKind(StrEnum):
@@ -173,6 +177,8 @@ class Consultation(SQLModel, table=True):
                 N_("Kjo datë është në të ardhmen: kush ishte, çfarë u tha dhe si u mbyll shkruhen pasi të mbahet."),
                 field="held_on",
             )
+        if self.hour and not HOUR.fullmatch(self.hour):
+            raise Refusal(N_("Shkruani orën si 11:00."), field="hour")
         if self.next_on and self.next_on <= self.held_on:
             raise Refusal(N_("Takimi tjetër është para këtij."), field="next_on")
         plan = session.get(Plan, self.plan_id) if self.plan_id else None

@@ -50,7 +50,7 @@ def photos(session: Session, consultation_id: int) -> list[ConsultationPhoto]:
 
 
 def picture_alone(upload: Upload) -> Upload:
-    """The picture as a JPEG: upright, at most LONGEST_SIDE, without position, time, device, comment or thumbnail.
+    """The picture as a JPEG: upright, at most LONGEST_SIDE, without position, time, device, comment or file name.
 
     Raises Refusal for what is no JPEG or PNG, cannot be opened, or is larger than a server should open.
     """
@@ -73,4 +73,4 @@ def picture_alone(upload: Upload) -> Upload:
         raise Refusal(N_("Fotografia nuk hapet; ndoshta skedari është i dëmtuar."), field="file") from None
     made = io.BytesIO()
     alone.save(made, "JPEG", quality=80, optimize=True, progressive=True)
-    return Upload(upload.filename, "image/jpeg", made.getvalue())
+    return Upload("foto.jpg", "image/jpeg", made.getvalue())
