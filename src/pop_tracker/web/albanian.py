@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from simplemma import lemmatize
+from simplemma import is_known, lemmatize
 
 _ALPHABET = (
     "a", "b", "c", "ç", "d", "dh", "e", "ë", "f", "g", "gj", "h", "i", "j", "k", "l", "ll", "m", "n", "nj", "o", "p",
@@ -26,6 +26,33 @@ _ENDINGS = (
     "a", "e", "i", "u", "n", "t", "s",
 )  # fmt: skip
 _SHORTEST_ROOT = 4
+# Of words that simplemma does not know: case and plural endings, and the ending of the dictionary form. Longest first.
+_BASES = (
+    ("imeve", "im"), ("imesh", "im"), ("imet", "im"), ("imit", "im"), ("imin", "im"), ("imi", "im"), ("jeve", "je"),
+    ("orëve", "or"), ("jet", "je"), ("jes", "je"), ("isë", "i"), ("ëve", ""), ("eve", ""), ("ave", "ë"), ("ës", "ë"),
+    ("ën", "ë"), ("at", "ë"), ("ët", ""), ("et", ""), ("it", ""), ("in", ""),
+)  # fmt: skip
+# Forms that simplemma takes for other words, or does not know, folded.
+_IRREGULAR = {
+    form: word
+    for word, forms in {
+        "grua": "gra grate grave grash",
+        "njeri": "njerezve njerezish",
+        "rom": "rome romet romeve",
+        "plak": "pleqve pleqsh",
+        "djalë": "djemve djemsh djemte",
+        "autobus": "autobuze autobuzet autobuzeve",
+        "kazan": "kazane kazanet kazaneve",
+        "kosh": "kosha koshat koshave",
+        "fermer": "fermere fermeret fermereve",
+        "çati": "catia catine catise cative catite",
+        "mbetje": "mbetjet mbetjeve",
+        "pleh": "plehra plehrat plehrave",
+        "udhë": "udhe udhet udheve",
+        "çerdhe": "cerdheje cerdhes cerdhen cerdhet cerdheve cerdhja",
+    }.items()
+    for form in forms.split()
+}
 
 
 def sort_key(text: str) -> str:
@@ -57,10 +84,23 @@ def roots(text: str) -> set[str]:
 def word_roots(word: str) -> frozenset[str]:
     """ "shkollat", "shkollë" and "shkolle" share "shkolle" or "shkoll"."""
     folded = fold(word)
-    lemma = fold(lemmatize(word, lang="sq"))
-    stems = {_stem(folded), _stem(lemma)}
+    known = fold(lemma(word))
+    stems = {_stem(folded), _stem(known)}
     # Once more, because endings lie on each other: "çerdheje" and "çerdheve" meet only in "cerdh".
-    return frozenset({folded, lemma, *stems, *map(_stem, stems)})
+    return frozenset({folded, known, *stems, *map(_stem, stems)})
+
+
+def lemma(word: str) -> str:
+    """The dictionary form of a word in lower case: "grave" is grua, "buxhetit" buxhet."""
+    if irregular := _IRREGULAR.get(fold(word)):
+        return irregular
+    known = str(lemmatize(word, lang="sq"))
+    if known != word or is_known(word, lang="sq"):
+        return known
+    for ending, base in _BASES:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ROOT:
+            return word[: -len(ending)] + base
+    return word
 
 
 def _stem(folded: str) -> str:

@@ -1,0 +1,68 @@
+"""Prints what the suggestions reach: `python -m bench.matching`, or `... tuning` to leave the untouched half alone."""
+
+import statistics
+import sys
+import time
+
+from bench.matching import TUNING, UNTOUCHED
+from bench.matching.labels import pool
+from bench.matching.measure import Result, intervals, measured, with_differences
+from pop_tracker.plans.matching import Ranking, Wording
+
+ITEMS = 1000
+
+
+def main(only_tuning: bool) -> None:
+    halves = {"tuning": TUNING} if only_tuning else {"tuning": TUNING, "untouched": UNTOUCHED}
+    print("Suggestions of plan items for commitments\n")
+    print("the two readings      pairs    both     agree   shared   kappa")
+    for name, numbers in halves.items():
+        for one in map(pool, numbers):
+            pairs = f"{len(one.first)} / {len(one.second)}"
+            print(f"  pool {one.number}, {name:<10}{pairs:>8}{len(one.label):>7}{one.agreement:>10.2%}"
+                  f"{one.shared:>8.0%}{one.kappa:>9.3f}")  # fmt: skip
+    for name, numbers in halves.items():
+        print()
+        show(name, numbers, measured(numbers))
+    print()
+    show_time()
+
+
+def show(name: str, numbers: tuple[int, ...], result: Result) -> None:
+    counted = len(result.recall["ours"])
+    print(f"{name} half: pools {' and '.join(map(str, numbers))}, {counted} commitments with a label")
+    print(f"  {'':<14}{'recall at 5':<26}{'mean reciprocal rank':<26}")
+    recall, rank = (intervals(with_differences(figures)) for figures in (result.recall, result.rank))
+    for row in recall:
+        sign = "+" if " - " in row else ""
+        print(f"  {row:<14}" + "".join(
+            f"{x.mean:{sign}.3f}  [{x.low:{sign}.3f}, {x.high:{sign}.3f}]".ljust(26) for x in (recall[row], rank[row])
+        ).rstrip())  # fmt: skip
+    silent = ", ".join(f"{ranker} {number}" for ranker, number in result.silent.items())
+    print(f"  without a label: {result.unlabelled}; nothing suggested for: {silent}"
+          f"; only disputed, not counted: {result.only_disputed}")  # fmt: skip
+
+
+def show_time() -> None:
+    """Over the items of the tuning half, repeated until there are enough."""
+    pools = [pool(number) for number in TUNING]
+    known = [item for one in pools for item in one.items]
+    items = [
+        Wording(f"{at}", known[at % len(known)].text, known[at % len(known)].place, known[at % len(known)].programme)
+        for at in range(ITEMS)
+    ]
+    started = time.perf_counter()
+    ranking = Ranking(items)
+    made = time.perf_counter() - started
+    taken = []
+    for commitment in [commitment for one in pools for commitment in one.commitments]:
+        started = time.perf_counter()
+        ranking.suggest(commitment)
+        taken.append(time.perf_counter() - started)
+    usual, longest = statistics.median(taken) * 1000, max(taken) * 1000
+    print(f"{ITEMS} items: prepared once in {made * 1000:.0f} ms; then a commitment takes {usual:.1f} ms (median), "
+          f"{longest:.1f} ms (longest); wanted: 50 ms")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(only_tuning=sys.argv[1:] == ["tuning"])

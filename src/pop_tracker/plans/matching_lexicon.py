@@ -1,0 +1,78 @@
+"""Reads the lists of matching_affairs and matching_words and finds what a text speaks of by them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pop_tracker.web.albanian import fold
+
+WINDOW = 10
+"""So many words may the words of one expression lie apart: a clause."""
+
+_SHORTEST_STEM = 3
+"""Shorter ones ("pa", "15") stand for themselves alone."""
+
+
+class Lexicon:
+    """Names, each with its expressions. A text holds a name when it holds one of its expressions."""
+
+    def __init__(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Lines are a name and its expressions, in the notation that matching_affairs explains."""
+        self._alone: dict[str, set[str]] = {}
+        self._parts: dict[str, set[tuple[int, int]]] = {}
+        self._sizes: list[tuple[str, int]] = []
+        for name, expressions in lines:
+            for expression in expressions.split(","):
+                self._learn(name, [part.split("/") for part in expression.split()])
+
+    def _learn(self, name: str, parts: list[list[str]]) -> None:
+        if len(parts) == 1:
+            for stem in parts[0]:
+                self._alone.setdefault(_stem(stem), set()).add(name)
+            return
+        number = len(self._sizes)
+        self._sizes.append((name, len(parts)))
+        for at, stems in enumerate(parts):
+            for stem in stems:
+                self._parts.setdefault(_stem(stem), set()).add((number, at))
+
+    def find(self, words: Sequence[tuple[int, str]]) -> dict[str, set[int]]:
+        """The names a text holds, with the positions of the words that say so; words come with their positions."""
+        found: dict[str, set[int]] = {}
+        heard: dict[int, dict[int, list[int]]] = {}
+        for position, word in words:
+            for stem in _stems(word):
+                for name in self._alone.get(stem, ()):
+                    found.setdefault(name, set()).add(position)
+                for number, at in self._parts.get(stem, ()):
+                    heard.setdefault(number, {}).setdefault(at, []).append(position)
+        for number, positions in heard.items():
+            name, size = self._sizes[number]
+            if len(positions) == size:
+                found.setdefault(name, set()).update(_together(positions))
+        return {name: held for name, held in found.items() if held}
+
+
+def _stem(written: str) -> str:
+    if written.isupper():
+        return written
+    folded = fold(written)
+    return folded + "." if len(folded) < _SHORTEST_STEM and not folded.endswith(".") else folded
+
+
+def _stems(word: str) -> Iterator[str]:
+    """What the lists may know a word by: its beginnings, itself, and itself in capitals (PAK is not "pak", few)."""
+    folded = fold(word)
+    for length in range(_SHORTEST_STEM, len(folded) + 1):
+        yield folded[:length]
+    yield folded + "."
+    if word.isupper():
+        yield word
+
+
+def _together(parts: Mapping[int, Sequence[int]]) -> set[int]:
+    """Positions where all parts of an expression stand near each other, each in a word of its own."""
+    first, *others = parts.values()
+    for position in first:
+        near = {position, *(min(other, key=lambda at: abs(at - position)) for other in others)}
+        if len(near) == len(parts) and max(near) - min(near) <= WINDOW:
+            return near
+    return set()
