@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.guards import PUBLIC
@@ -25,7 +26,9 @@ from pop_tracker.history import VERBS, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.statuses import current_statuses
-from pop_tracker.plans.findings import published_findings
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
+from pop_tracker.plans.findings import VERDICT_WORDS, published_findings
+from pop_tracker.plans.threads import Thread, ThreadRow, threads
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page
 
@@ -36,6 +39,14 @@ class Wording:
 
     edition: Edition
     text: Text
+
+
+@dataclass(frozen=True)
+class CommitmentThread:
+    """Where the commitment comes from, and the plans' items that the same points led to."""
+
+    origins: list[ThreadRow]
+    items: list[ThreadRow]
 
 
 @get("/kontratat/{slug:str}/{ref:str}", opt=PUBLIC, sync_to_thread=True)
@@ -55,6 +66,7 @@ def commitment_page(
     one = by_ref[ref]
     wordings = _wordings(session, one.text.commitment_id, editions)
     rounds = verdicts(session, head.id, Assessment.commitment_id == one.text.commitment_id)
+    thread = _thread(session, one.text.commitment_id)
     entries = _entries(session, f"{head.path}/{ref}", head.slug, wordings, [of.number for of in rounds if of.verdicts])
     return page(
         request,
@@ -68,12 +80,27 @@ def commitment_page(
             "next": _beside(by_ref, ref, 1),
             "wordings": wordings,
             "rounds": rounds,
+            "thread": thread,
+            "finding_words": VERDICT_WORDS,
+            "consultation_words": CONSULTATION_KIND_WORDS,
             "entries": entries,
             "base_url": request.app.state.settings.base_url,
             "verbs": VERBS,
             "kind_words": KIND_WORDS,
             "stance_words": STANCE_WORDS,
         },
+    )
+
+
+def _thread(session: Session, commitment_id: int) -> CommitmentThread:
+    """One query."""
+    to_it = aliased(Thread)
+    its_points = sa.select(to_it.point_id).where(
+        col(to_it.commitment_id) == commitment_id, col(to_it.withdrawn_at).is_(None)
+    )
+    found = threads(session, col(Thread.point_id).in_(its_points))
+    return CommitmentThread(
+        [row for row in found if row.commitment_id == commitment_id], [row for row in found if row.item_id is not None]
     )
 
 
