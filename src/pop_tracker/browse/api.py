@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.browse.api_contracts import api_commitments, api_contract, api_contracts
+from pop_tracker.browse.api_findings import api_findings
 from pop_tracker.browse.api_parameters import FAILURES, Addresses, Bashkia, Cursor, Limit, Req
 from pop_tracker.browse.api_plans import api_consultations, api_plan, api_plans
 from pop_tracker.browse.api_shapes import (
@@ -112,8 +113,8 @@ def not_read(_: Req, error: ValidationException) -> Response[Failure]:
 
 
 ENDPOINTS = (
-    api_municipalities, api_organisations, api_contracts, api_contract, api_commitments, api_plans, api_plan,
-    api_consultations, api_changes,
+    api_municipalities, api_organisations, api_contracts, api_contract, api_findings, api_commitments, api_plans,
+    api_plan, api_consultations, api_changes,
 )  # fmt: skip
 
 

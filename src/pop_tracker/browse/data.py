@@ -19,6 +19,7 @@ def data_page(request: Request[Any, Any, Any], session: NamedDependency[Session]
         request,
         "browse/data.html",
         {
+            "contracts": list(known.contracts.values()),
             "municipalities": known.municipalities_with_contract,
             "figures": published_figures(session),
             "base_url": request.app.state.settings.base_url,

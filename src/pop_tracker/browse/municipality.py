@@ -1,4 +1,4 @@
-"""A municipality: its chain, contracts, who governs, its units with what was asked there, plans, consultations."""
+"""A municipality: its contracts and how far they come, who governs, what was asked where, plans, consultations."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +11,15 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Coverage, Organisation
-from pop_tracker.browse.contract import ContractLine, contract_lines
-from pop_tracker.browse.figures import by_commitment
+from pop_tracker.browse.contract import contract_lines
+from pop_tracker.browse.figures import BUDGETS, Findings, by_commitment, funnels
 from pop_tracker.contracts.models import (
     Commitment,
     CommitmentText,
     Contract,
     Scope,
     Text,
+    leaves,
     newest_edition_ids,
     texts_where,
 )
@@ -67,8 +68,17 @@ def municipality_page(
     if municipality is None or municipality.id is None:
         raise Missing
     lines = contract_lines(session, Contract.municipality_id == municipality.id)
+    slugs = {line.head.id: line.head.slug for line in lines}
+    texts = _leaves(session, list(slugs))
+    found = by_commitment(published_findings(session, col(Commitment.contract_id).in_(list(slugs))))
     units = units_of(session, municipality.id)
-    by_unit, in_words, everywhere = _by_place(session, lines, units)
+    by_unit, in_words, everywhere = _by_place(texts, slugs, current_statuses(session, list(slugs)), found, units)
+    here = plans(session, municipality.id)
+    leaf_ids: dict[int, list[int]] = {}
+    for text in texts:
+        leaf_ids.setdefault(text.contract_id, []).append(text.commitment_id)
+    counts = {line.head.id: line.chain.counts for line in lines}
+    budget_ids = {plan.id for plan in here if plan.plan_kind in BUDGETS}
     return page(
         request,
         "browse/municipality.html",
@@ -76,6 +86,7 @@ def municipality_page(
             "municipality": municipality,
             "organisations": _organisations(session, municipality),
             "lines": lines,
+            "funnels": funnels(session, leaf_ids, found, counts, budget_ids),
             "terms": {line.head.slug: line.head.term for line in lines},
             "units": by_unit,
             "in_words": in_words,
@@ -84,7 +95,7 @@ def municipality_page(
             "capacity_words": CAPACITY_WORDS,
             "signature_words": pledges.CAPACITY_WORDS,
             "answer_words": pledges.ANSWER_WORDS,
-            "plans": plans(session, municipality.id),
+            "plans": here,
             "plan_kind_words": PLAN_KIND_WORDS,
             "consultations": consultations(session, municipality_id=municipality.id),
             "consultation_kind_words": CONSULTATION_KIND_WORDS,
@@ -94,24 +105,28 @@ def municipality_page(
     )
 
 
+def _leaves(session: Session, contract_ids: list[int]) -> list[Text]:
+    return leaves(
+        texts_where(
+            session,
+            col(CommitmentText.edition_id).in_(newest_edition_ids()),
+            col(Commitment.contract_id).in_(contract_ids),
+        )
+    )
+
+
 def _by_place(
-    session: Session, lines: list[ContractLine], units: list[AdministrativeUnit]
+    texts: list[Text],
+    slugs: dict[int, str],
+    statuses: dict[int, LeafStatus],
+    found: Findings,
+    units: list[AdministrativeUnit],
 ) -> tuple[list[UnitAsked], list[Here], list[Here]]:
     """Leaves unit by unit, those whose unit is still to be confirmed, and those about the whole municipality."""
-    slugs = {line.head.id: line.head.slug for line in lines}
-    texts = texts_where(
-        session,
-        col(CommitmentText.edition_id).in_(newest_edition_ids()),
-        col(Commitment.contract_id).in_(list(slugs)),
-    )
-    statuses = current_statuses(session, list(slugs))
-    found = by_commitment(published_findings(session, col(Commitment.contract_id).in_(list(slugs))))
     named: dict[int, list[Here]] = {unit.id or 0: [] for unit in units}
     in_words: list[Here] = []
     everywhere: list[Here] = []
     for text in texts:
-        if not text.can_be_assessed:
-            continue
         said = statuses.get(text.commitment_id)
         whole = said.status if said else Status.NOT_ASSESSED
         about = found.get(text.commitment_id, [])

@@ -14,6 +14,7 @@ from pop_tracker.browse import (
     edition,
     explorer,
     health,
+    matrix,
     municipality,
     network,
     people,
@@ -23,7 +24,7 @@ from pop_tracker.browse import (
 )
 
 KNOWN_PARAMETERS = frozenset(
-    {"q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "rendit", "faqja", "para", "cursor", "limit"}
+    {"q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "gjetja", "rendit", "faqja", "para", "cursor", "limit"}
 )
 """What a page may read of an address's query; the page cache drops the rest."""
 
@@ -31,6 +32,7 @@ HANDLERS: list[Any] = [
     *network.HANDLERS,
     *municipality.HANDLERS,
     *contract.HANDLERS,
+    *matrix.HANDLERS,
     *edition.HANDLERS,
     *commitment.HANDLERS,
     *round.HANDLERS,
