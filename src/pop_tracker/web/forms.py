@@ -19,7 +19,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
 
 # Everything below a space except tab, line feed and carriage return; and what a broken encoding leaves behind.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+BROKEN_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
 REQUIRED = N_("Plotësojeni këtë fushë.")
 TOO_LONG = N_("Shumë e gjatë: më së shumti %(max)d shenja.")
@@ -149,8 +149,8 @@ class _Cleaned:
             self.data = str(valuelist[0]).replace("\r\n", "\n").strip()
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and _UNREADABLE.search(self.data):
-            self.data = _UNREADABLE.sub("\ufffd", self.data)  # goes back to the browser, which shows where
+        if self.data and BROKEN_SIGNS.search(self.data):
+            self.data = BROKEN_SIGNS.sub("\ufffd", self.data)  # goes back to the browser, which shows where
             raise StopValidation(form.said.gettext(UNREADABLE))
 
 
@@ -185,6 +185,7 @@ class DateField(_Cleaned, StringField):  # type: ignore[misc]
                 self.day = parse_day(self.data)
             except ValueError:
                 raise ValidationError(form.said.gettext(NOT_A_DATE)) from None
+            self.process_data(self.day)  # one spelling, so that the same day typed otherwise is no change
 
 
 def parse_day(text: str) -> date:

@@ -1,0 +1,197 @@
+"""The doors of a plan's table: sent, looked at beside the plan, and entered at its sender's word."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response.redirect import Redirect
+from sqlmodel import Session
+
+from pop_tracker.accounts import guards
+from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
+from pop_tracker.plans.columns import BY_NAME, COLUMNS
+from pop_tracker.plans.comparison import RowChange, RowFault, compare, read_rows
+from pop_tracker.plans.imports import PlanImport, held_import, put_aside, version
+from pop_tracker.plans.models import Plan, lock, may_edit, plan_by_slug
+from pop_tracker.plans.sheets import MOST_ROWS, read
+from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.files import LARGEST, plain_name
+from pop_tracker.web.forms import BaseForm, FormData, Max, Required, TextField, UploadField
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.render import page, see_other
+
+Asked = Request[Any, Any, Any]
+MOST_SHOWN = 300
+"""Faults on one page; whoever has more has one cause for most of them."""
+
+
+class ImportForm(BaseForm):
+    file = UploadField(N_("Skedari"), [Required()])
+    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Names of columns are messages too."""
+        said = {
+            name: ", ".join(map(self.said.gettext, value)) if isinstance(value, tuple) else value
+            for name, value in refusal.values.items()
+        }
+        super().refuse(Refusal(refusal.message, field=refusal.field, **said))
+
+
+@dataclass(frozen=True)
+class ShownFault:
+    line: int
+    column: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """`fields`: what the column is called, what stood there, what will."""
+
+    line: int
+    number: str
+    text: str
+    fields: list[tuple[str, str, str]]
+
+
+def _plan(session: Session, viewer: Viewer, slug: str, hold: bool = False) -> Plan:
+    plan = plan_by_slug(session, slug)
+    if plan is None:
+        raise Missing
+    may_edit(viewer, plan.municipality_id)
+    if hold:
+        lock(session, plan)
+    return plan
+
+
+def _upload_page(
+    request: Asked, plan: Plan, form: ImportForm, faults: list[ShownFault], more: int = 0, status: int = 200
+) -> Response[str]:
+    context = {"plan": plan, "form": form, "columns": COLUMNS, "faults": faults, "more": more,
+               "megabytes": LARGEST // 1024**2, "most_rows": MOST_ROWS}  # fmt: skip
+    return page(request, "plans/import.html", context, status=status)
+
+
+@get("/puna/planet/{slug:str}/importi", guards=[guards.editor], sync_to_thread=True)
+def import_form(
+    request: Asked,
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    return _upload_page(request, _plan(session, viewer, slug), ImportForm(said), [])
+
+
+@post("/puna/planet/{slug:str}/importi", guards=[guards.editor], sync_to_thread=True)
+def send_table(
+    request: Asked,
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    """Keeps a table without a fault aside; one with faults leaves nothing behind."""
+    plan = _plan(session, viewer, slug, hold=True)
+    form = ImportForm(said, form_data)
+    if not form.validate():
+        return _upload_page(request, plan, form, [], status=422)
+    try:
+        sheet = read(form.file.data)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _upload_page(request, plan, form, [], status=422)
+    source = form.source.data or ""
+    rows, unreadable = read_rows(sheet.rows)
+    faults = sorted([*unreadable, *compare(session, plan, rows, source).faults], key=lambda fault: fault.line)
+    if faults:
+        form.form_errors.append(
+            said.ngettext(
+                "Tabela ka %(num)s gabim. Asgjë nuk u shkrua.", "Tabela ka %(num)s gabime. Asgjë nuk u shkrua.",
+                len(faults),
+            )
+        )  # fmt: skip
+        shown = [_fault_in_words(fault, sheet.headings, said) for fault in faults[:MOST_SHOWN]]
+        return _upload_page(request, plan, form, shown, len(faults) - len(shown), 422)
+    name = plain_name(form.file.data.filename, sheet.ending)
+    held = put_aside(session, viewer, plan, rows, file_name=name, source=source, unread=sheet.unread)
+    return see_other(request, f"/puna/planet/{slug}/importi/{held.id}")
+
+
+def _fault_in_words(fault: RowFault, headings: dict[str, str], said: Words) -> ShownFault:
+    """By the heading that the file itself has for the column."""
+    column = headings.get(fault.column or "", "")
+    return ShownFault(fault.line, column, said.gettext(fault.message, **fault.values))
+
+
+def _preview_page(
+    request: Asked, session: Session, said: Words, plan: Plan, held: PlanImport, words: str = "", status: int = 200
+) -> Response[str]:
+    found = held.comparison(session, plan)
+    headings = {column.name: said.gettext(column.heading) for column in COLUMNS}
+    context = {
+        "plan": plan,
+        "held": held,
+        "found": found,
+        "added": [_change_in_words(change, said) for change in found.added],
+        "changed": [_change_in_words(change, said) for change in found.changed],
+        "faults": [_fault_in_words(fault, headings, said) for fault in found.faults],
+        "words": words,
+    }
+    return page(request, "plans/import_preview.html", context, status=status)
+
+
+def _change_in_words(change: RowChange, said: Words) -> ShownChange:
+    own = ("number",) if change.before else ("number", "text")
+    fields = [
+        (said.gettext(BY_NAME[name].heading), BY_NAME[name].say(change.before[name]) if change.before else "",
+         BY_NAME[name].say(value))
+        for name, value in change.now.items()
+        if name not in own and (change.before or value not in ("", None, []))
+    ]  # fmt: skip
+    return ShownChange(change.line, change.number, change.text, fields)
+
+
+@get("/puna/planet/{slug:str}/importi/{import_id:int}", guards=[guards.editor], sync_to_thread=True)
+def import_preview(
+    request: Asked,
+    slug: FromPath[str],
+    import_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    plan = _plan(session, viewer, slug)
+    held = held_import(session, viewer, plan, import_id)
+    return _preview_page(request, session, said, plan, held)
+
+
+@post("/puna/planet/{slug:str}/importi/{import_id:int}/konfirmimi", guards=[guards.editor], sync_to_thread=True)
+def enter_table(
+    request: Asked,
+    slug: FromPath[str],
+    import_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    plan = _plan(session, viewer, slug)
+    nonce = form_data.get("nonce")
+    if sent := location_of_sent(session, nonce):
+        return see_other(request, sent)
+    held = held_import(session, viewer, plan, import_id)
+    try:
+        held.enter(session, viewer, plan, form_data.get("version"))
+    except Stale as stale:
+        held.plan_version = version(session, plan)
+        return _preview_page(request, session, said, plan, held, said.gettext(stale.message), stale.status)
+    remember_sent(session, nonce, viewer, f"/puna/planet/{slug}")
+    return see_other(request, f"/puna/planet/{slug}")
+
+
+HANDLERS: list[Any] = [import_form, send_table, import_preview, enter_table]
