@@ -95,7 +95,7 @@ def commitment_page(
 def _thread(session: Session, commitment_id: int) -> CommitmentThread:
     """One query."""
     to_it = aliased(Thread)
-    its_points = sa.select(to_it.point_id).where(
+    its_points = sa.select(col(to_it.point_id)).where(
         col(to_it.commitment_id) == commitment_id, col(to_it.withdrawn_at).is_(None)
     )
     found = threads(session, col(Thread.point_id).in_(its_points))
