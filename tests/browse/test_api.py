@@ -152,7 +152,9 @@ def test_the_document_covers_the_api_and_nothing_else(training: Site) -> None:
     document = got(training, "openapi.json")
     assert set(document["paths"]) == {f"/api/v1/{name}" for name in LISTS} | {
         "/api/v1/contracts/{slug}",
+        "/api/v1/contracts/{slug}/findings",
         "/api/v1/plans/{slug}",
+        "/api/v1/plans/{slug}/needs",
     }
     assert document["servers"] == [{"url": "http://testserver.local"}]
     for schema in document["components"]["schemas"].values():

@@ -10,12 +10,13 @@ from typing import Any
 from litestar import Litestar, Request, Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.config import OpenAPIConfig
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.api import version_1
 from pop_tracker.browse.contract import contract_heads
-from pop_tracker.plans.models import plans
+from pop_tracker.plans.models import Plan, plans
+from pop_tracker.plans.needs import NeedsAssessment
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, url_for
 
@@ -148,6 +149,8 @@ def api_page(
     for plan in plans(session):
         examples["/api/v1/plans/{slug}"] = f"/api/v1/plans/{plan.slug}"
         break
+    if with_needs := session.exec(select(Plan.slug).join(NeedsAssessment)).first():
+        examples["/api/v1/plans/{slug}/needs"] = f"/api/v1/plans/{with_needs}/needs"
     return page(
         request,
         "browse/api.html",

@@ -7,9 +7,7 @@ from msgspec import Meta, Struct
 
 from pop_tracker.contracts.models import Scope
 from pop_tracker.monitoring.models import Status
-from pop_tracker.plans.consultations import ConsultationKind, PointKind
 from pop_tracker.plans.findings import FindingVerdict
-from pop_tracker.plans.models import PlanKind
 from pop_tracker.web.i18n import N_
 
 Item = TypeVar("Item")
@@ -139,64 +137,6 @@ class CommitmentLineShape(Struct):
     round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e tha statusin."))]
     sources: Annotated[list[Source], Meta(description=N_("Burimet e tekstit."))]
     findings: Annotated[list[FindingShape], Meta(description=N_("Gjetjet në fuqi, nga një për plan."))]
-    page: Page
-
-
-class PlanShape(Struct):
-    slug: Slug
-    title: Annotated[str, Meta(description=N_("Titulli i planit."))]
-    kind: Annotated[PlanKind, Meta(description=N_("Lloji i planit."))]
-    municipality: MunicipalitySlug
-    period_from: Annotated[int | None, Meta(description=N_("Viti i parë; null kur dokumenti nuk e thotë."))]
-    period_until: Annotated[int | None, Meta(description=N_("Viti i fundit; null kur dokumenti nuk e thotë."))]
-    page: Page
-
-
-class PlanItemShape(Struct):
-    number: Annotated[str, Meta(description=N_("Numri i zërit në plan."))]
-    level: Annotated[str, Meta(description=N_("Si e quan vetë plani: prioritet, shtyllë, objektiv, masë…"))]
-    text: Words
-    responsible_body: Annotated[str | None, Meta(description=N_("Institucioni përgjegjës."))]
-    due: Annotated[str | None, Meta(description=N_("Afati, me fjalët e planit."))]
-    cost_all: Annotated[int | float | None, Meta(description=N_("Kostoja në lekë."))]
-    funding_source: Annotated[str | None, Meta(description=N_("Burimi i financimit."))]
-    indicator: Annotated[str | None, Meta(description=N_("Treguesi."))]
-    source: Source
-    children: Annotated[list["PlanItemShape"], Meta(description=N_("Zërat nën të."))]
-
-
-class FullPlanShape(PlanShape):
-    vision: Annotated[str | None, Meta(description=N_("Vizioni."))]
-    mission: Annotated[str | None, Meta(description=N_("Misioni."))]
-    legal_basis: Annotated[list[str], Meta(description=N_("Baza ligjore."))]
-    structures: Annotated[list[str], Meta(description=N_("Strukturat."))]
-    predecessors: Annotated[list[str], Meta(description=N_("Planet e mëparshme."))]
-    support: Annotated[list[str], Meta(description=N_("Programet dhe organizatat që e mbështetën."))]
-    source: Source
-    items: Annotated[list[PlanItemShape], Meta(description=N_("Zërat e planit si pemë."))]
-
-
-class PointShape(Struct):
-    kind: Annotated[PointKind, Meta(description=N_("Problem, kërkesë, hap i ardhshëm ose e dhënë."))]
-    text: Words
-    source: Source
-
-
-class ConsultationShape(Struct):
-    slug: Slug
-    kind: Annotated[ConsultationKind, Meta(description=N_("Lloji i konsultimit."))]
-    municipality: MunicipalitySlug
-    plan: Annotated[str | None, Meta(description=N_("Plani për të cilin u mbajt."))]
-    held_on: Annotated[date, Meta(description=N_("Data."))]
-    hour: Annotated[str | None, Meta(description=N_("Ora; null kur nuk thuhet."))]
-    place: PlaceWords
-    convened_by: Annotated[str | None, Meta(description=N_("Kush e thirri."))]
-    topic: Annotated[str, Meta(description=N_("Tema."))]
-    roles_present: Annotated[list[str], Meta(description=N_("Rolet e të pranishmëve, pa emra."))]
-    outcome: Annotated[str | None, Meta(description=N_("Si përfundoi; null kur nuk thuhet."))]
-    next_meeting: Annotated[str | None, Meta(description=N_("Takimi i ardhshëm; null kur nuk thuhet."))]
-    points: Annotated[list[PointShape], Meta(description=N_("Çfarë u ngrit e u tha."))]
-    source: Source
     page: Page
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from pop_tracker.browse import (
     about,
     api_document,
+    calendar,
     changes,
     commitment,
     compare,
@@ -16,15 +17,21 @@ from pop_tracker.browse import (
     health,
     matrix,
     municipality,
+    needs,
     network,
     people,
     plan,
+    plan_table,
+    plans,
     round,
     work,
 )
 
 KNOWN_PARAMETERS = frozenset(
-    {"q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "gjetja", "rendit", "faqja", "para", "cursor", "limit"}
+    {
+        *("q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "gjetja", "lloji"),
+        *("rendit", "faqja", "para", "cursor", "limit"),
+    }
 )
 """What a page may read of an address's query; the page cache drops the rest."""
 
@@ -37,7 +44,11 @@ HANDLERS: list[Any] = [
     *commitment.HANDLERS,
     *round.HANDLERS,
     *plan.HANDLERS,
+    *plan_table.HANDLERS,
+    *plans.HANDLERS,
+    *needs.HANDLERS,
     *consultation.HANDLERS,
+    *calendar.HANDLERS,
     *people.HANDLERS,
     *about.HANDLERS,
     *work.HANDLERS,

@@ -1,6 +1,7 @@
-"""Plans as the trees they are, and what of the contracts they cover."""
+"""One plan: its way, its tree, its figures, and what of the contracts it covers."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request, Response, get
@@ -12,6 +13,8 @@ from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.contract import ContractHead, contract_heads
 from pop_tracker.browse.figures import Planned, by_commitment
+from pop_tracker.browse.notes import numbered
+from pop_tracker.browse.plan_figures import PlanFigures, Years, walk
 from pop_tracker.contracts.models import (
     Commitment,
     CommitmentText,
@@ -22,13 +25,23 @@ from pop_tracker.contracts.models import (
     texts_where,
 )
 from pop_tracker.history import VERBS
-from pop_tracker.places.models import Municipality
+from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
 from pop_tracker.plans.findings import FindingRow, published_findings
-from pop_tracker.plans.items import PlanItem, tree
-from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug, plans
+from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
+from pop_tracker.plans.legal_basis import read_citation
+from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug
+from pop_tracker.plans.needs import needs_of
+from pop_tracker.plans.programmes import programme_name
+from pop_tracker.plans.progress import Progress, progress_of
+from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, PlanStage, StageKind, stages_of
+from pop_tracker.plans.threads import ThreadRow, threads
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_, today
 from pop_tracker.web.render import page
+
+READ_AT_ONCE = 40
+"""A plan of more items folds the branches of its tree."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +65,70 @@ class Compared:
         return [match for match in self.matches if match.finding]
 
 
-@get("/planet", opt=PUBLIC, sync_to_thread=True)
-def plans_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
-    return page(request, "browse/plans.html", {"plans": plans(session), "kind_words": PLAN_KIND_WORDS})
+@dataclass(frozen=True)
+class Step:
+    """A stage that the plan reached; or stages in a row of which nothing is said."""
+
+    stages: list[StageKind]
+    reached: PlanStage | None
+
+
+UNSAID: dict[str, str] = {
+    "responsible_body": N_("përgjegjësi"),
+    "due": N_("afati"),
+    "cost_all": N_("kostoja"),
+    "funding_source": N_("burimi i financimit"),
+    "indicator": N_("treguesi"),
+}
+"""What a measure should say, by the item's field: readers are told what it leaves out."""
+_SAID = (*UNSAID, "partners", "place", "target_groups", "programme_code")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An item of the tree with all that is known of it, and what stands under it."""
+
+    item: PlanItem
+    children: list["Branch"]
+    figures: PlanFigures
+    """Of the item and all under it."""
+    progress: list[Progress] = field(default_factory=list)
+    """The newest year first."""
+    units: list[AdministrativeUnit] = field(default_factory=list)
+    found: list[FindingRow] = field(default_factory=list)
+    """What of a contract was found in it."""
+    threads: list[ThreadRow] = field(default_factory=list)
+
+    @property
+    def says_more(self) -> bool:
+        """Than its words."""
+        return bool(self.progress or self.units or any(getattr(self.item, name) not in ("", None) for name in _SAID))
+
+    @property
+    def unsaid(self) -> list[str]:
+        if self.children:
+            return []
+        return [word for name, word in UNSAID.items() if getattr(self.item, name) in ("", None)]
+
+    @property
+    def reached(self) -> Progress | None:
+        """The newest year with a value of the indicator."""
+        return next((one for one in self.progress if one.indicator_value is not None), None)
+
+    def share(self, one: Progress) -> float | None:
+        """How far a year's value lies on the way from the baseline to the target, 0 to 100; None: not to be drawn."""
+        item, value = self.item, one.indicator_value
+        if item.baseline is None or item.target is None or item.target == item.baseline or value is None:
+            return None
+        return min(100.0, max(0.0, float((value - item.baseline) / (item.target - item.baseline) * 100)))
+
+    @property
+    def earlier_shares(self) -> list[float]:
+        return [share for one in self.progress if one is not self.reached and (share := self.share(one)) is not None]
+
+    @property
+    def programme(self) -> str | None:
+        return programme_name(self.item.programme_code)
 
 
 @get("/planet/{slug:str}", opt=PUBLIC, sync_to_thread=True)
@@ -62,30 +136,94 @@ def plan_page(request: Request[Any, Any, Any], slug: FromPath[str], session: Nam
     plan = plan_by_slug(session, slug)
     if plan is None or plan.id is None:
         raise Missing
-    items = session.exec(select(PlanItem).where(PlanItem.plan_id == plan.id).order_by(col(PlanItem.position))).all()
+    nodes = tree(items_of(session, plan.id))
+    progress = progress_of(session, plan.id)
     compared = _compared(session, plan)
-    found_in: dict[int, list[FindingRow]] = {}
-    for contract in compared:
-        for match in contract.looked_for:
-            if match.finding and match.finding.item_id:
-                found_in.setdefault(match.finding.item_id, []).append(match.finding)
+    branches = _branches(session, plan, nodes, progress, compared)
+    stages = stages_of(session, plan.id)
+    needs = needs_of(session, plan.id)
+    around = _around(session, plan)
     return page(
         request,
         "browse/plan.html",
         {
             "plan": plan,
             "municipality": session.get_one(Municipality, plan.municipality_id),
+            "before": around.get(plan.predecessor_id),
+            "after": [one for one in around.values() if one.predecessor_id == plan.id],
             "kind_words": PLAN_KIND_WORDS,
             "consultation_kind_words": CONSULTATION_KIND_WORDS,
-            "tree": tree(items),
-            "levels": list(dict.fromkeys(item.level for item in items)),
-            "found_in": found_in,
+            "stage_words": STAGE_WORDS,
+            "law_of_comments": LAW_OF_COMMENTS,
+            "way": _way(stages),
+            "open_term": next((one for one in stages if one.comments_until and one.comments_until >= today()), None),
+            "legal_basis": [read_citation(line) for line in plan.legal_basis],
+            "figures": PlanFigures.of(nodes, progress),
+            "branches": branches,
+            "levels": list(dict.fromkeys(node.item.level for node in walk(nodes))),
+            "is_folded": sum(1 for _ in walk(nodes)) > READ_AT_ONCE,
+            "notes": numbered(_sources(plan, nodes, progress)),
             "compared": compared,
+            "needs": needs,
             "consultations": consultations(session, plan_id=plan.id),
             "verbs": VERBS,
-            "entries": history.entries(session, paths=[plan.path], limit=10),
+            "entries": history.entries(session, paths=[plan.path, f"{plan.path}/nevojat"], limit=10),
         },
     )
+
+
+def _around(session: Session, plan: Plan) -> Mapping[int | None, Plan]:
+    """The plan that this one follows, and those that follow it, by id; one query."""
+    next_to_it = (col(Plan.id) == plan.predecessor_id) | (col(Plan.predecessor_id) == plan.id)
+    return {one.id: one for one in session.exec(select(Plan).where(next_to_it).order_by(col(Plan.period_from)))}
+
+
+def _branches(
+    session: Session, plan: Plan, nodes: list[Node], progress: Years, compared: Iterable[Compared]
+) -> list[Branch]:
+    units = units_of_items(session, plan.id)
+    found: dict[str, list[FindingRow]] = {}
+    for contract in compared:
+        for match in contract.looked_for:
+            if match.finding and match.finding.item_number:
+                for number in (match.finding.item_number, *match.finding.also):
+                    found.setdefault(number, []).append(match.finding)
+    led: dict[int, list[ThreadRow]] = {}
+    for thread in threads(session, PlanItem.plan_id == plan.id):
+        led.setdefault(thread.item_id or 0, []).append(thread)
+
+    def branch(node: Node) -> Branch:
+        item_id = node.item.id or 0
+        return Branch(
+            node.item,
+            [branch(child) for child in node.children],
+            PlanFigures.of([node], progress),
+            list(progress.get(item_id, ())),
+            list(units.get(item_id, ())),
+            found.get(node.item.number, []),
+            led.get(item_id, []),
+        )
+
+    return [branch(node) for node in nodes]
+
+
+def _sources(plan: Plan, nodes: list[Node], progress: Years) -> Iterable[str]:
+    yield plan.source
+    for node in walk(nodes):
+        yield node.item.source
+        yield from (one.source for one in progress.get(node.item.id or 0, ()))
+
+
+def _way(stages: list[PlanStage]) -> list[Step]:
+    """All stages in their order; those in a row of which nothing is said stand together."""
+    steps: list[Step] = []
+    for kind in StageKind:
+        reached = [Step([kind], one) for one in stages if one.stage is kind]
+        if not reached and steps and steps[-1].reached is None:
+            steps[-1].stages.append(kind)
+        else:
+            steps += reached or [Step([kind], None)]
+    return steps
 
 
 def _compared(session: Session, plan: Plan) -> list[Compared]:
@@ -110,4 +248,4 @@ def _compared(session: Session, plan: Plan) -> list[Compared]:
     return compared
 
 
-HANDLERS: list[Any] = [plans_page, plan_page]
+HANDLERS: list[Any] = [plan_page]

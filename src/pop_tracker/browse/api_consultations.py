@@ -1,0 +1,49 @@
+"""/api/v1/consultations: hearings and other meetings, with what was raised there and where it led."""
+
+from litestar import get
+from litestar.di import NamedDependency
+from sqlmodel import Session, col, select
+
+from pop_tracker.browse.api_parameters import Addresses, Req
+from pop_tracker.browse.api_plan_shapes import ConsultationShape, PointShape, ThreadShape
+from pop_tracker.browse.api_shapes import Listing
+from pop_tracker.contracts.models import Contract
+from pop_tracker.places.models import municipalities
+from pop_tracker.plans.consultations import Consultation, ConsultationPoint
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.threads import threads
+from pop_tracker.web.i18n import N_, Words
+
+
+@get("/consultations", sync_to_thread=True, summary=N_("Konsultimet"),
+     description=N_("Dëgjesat dhe konsultimet publike, me rolet e të pranishmëve, pa emra."))  # fmt: skip
+def api_consultations(
+    request: Req, session: NamedDependency[Session], said: NamedDependency[Words]
+) -> Listing[ConsultationShape]:
+    address = Addresses(request, said)
+    slugs = {place.id: place.slug for place in municipalities(session)}
+    led: dict[int, list[ThreadShape]] = {}
+    for one in threads(session):
+        commitment = f"{one.contract_slug}/{one.ref}" if one.ref else None
+        item = f"{one.plan_slug}/{one.item_number}" if one.item_number else None
+        led.setdefault(one.point_id, []).append(ThreadShape(commitment, item, one.source))
+    points: dict[int, list[PointShape]] = {}
+    for point in session.exec(select(ConsultationPoint).order_by(col(ConsultationPoint.position))):
+        shape = PointShape(point.point_kind, point.text, led.get(point.id or 0, []), point.source)
+        points.setdefault(point.consultation_id, []).append(shape)
+    return Listing([
+        ConsultationShape(
+            slug=one.slug, kind=one.consultation_kind, municipality=slugs[one.municipality_id], plan=plan,
+            contract=contract, held_on=one.held_on, hour=one.hour or None, place=one.place or None,
+            convened_by=one.convened_by or None, topic=one.topic, roles_present=one.roles_present,
+            women=one.women, men=one.men, outcome=one.outcome or None, next_meeting=one.next_meeting or None,
+            next_on=one.next_on, minutes_sha256=one.minutes_sha256 or None,
+            points=points.get(one.id or 0, []), source=one.source, page=address.of(one.path),
+        )
+        for one, plan, contract in session.exec(
+            select(Consultation, Plan.slug, Contract.slug)
+            .join(Plan, col(Plan.id) == Consultation.plan_id, isouter=True)
+            .join(Contract, col(Contract.id) == Consultation.contract_id, isouter=True)
+            .order_by(col(Consultation.held_on).desc(), col(Consultation.slug))
+        )
+    ])  # fmt: skip

@@ -1,0 +1,145 @@
+"""/planet/{slug}/nevojat: the needs assessment that a plan stands on, as tables of its seven kinds of data."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from pop_tracker import history
+from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.browse.notes import numbered
+from pop_tracker.history import VERBS
+from pop_tracker.places.models import AdministrativeUnit, Municipality, units_of
+from pop_tracker.plans.models import plan_by_slug
+from pop_tracker.plans.needs import (
+    NEEDS_KIND_WORDS,
+    PROVIDER_WORDS,
+    NeedsFigure,
+    NeedsKind,
+    Provider,
+    figures_of,
+    needs_of,
+)
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.render import page
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a row of a table counts: "Qendër ditore", contracted, in places, of 2024."""
+
+    label: str
+    provider: Provider | None
+    measure: str
+    year: int | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    figure: NeedsFigure
+    share: float
+    """Of the row's largest figure, 0 to 100. The whole municipality is no unit and stays out of the comparison."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures of one kind: what is counted down, units across."""
+
+    columns: list[AdministrativeUnit | None]
+    """None: the whole municipality."""
+    rows: list[tuple[Counted, list[list[Cell]]]]
+    """In a cell as many figures as the document gives for it: none, one, or two that do not agree."""
+    sources: list[str]
+
+    @classmethod
+    def of(cls, figures: list[NeedsFigure], units: Mapping[int, AdministrativeUnit]) -> "Table":
+        used = {figure.unit_id for figure in figures}
+        column_ids: list[int | None] = [*([None] if None in used else []), *(unit for unit in units if unit in used)]
+        by_row: dict[Counted, list[NeedsFigure]] = {}
+        for one in figures:
+            by_row.setdefault(Counted(one.label, one.provider, one.measure, one.year), []).append(one)
+        rows = []
+        for counted, of_row in by_row.items():
+            most = max((abs(one.quantity) for one in of_row if one.unit_id is not None), default=Decimal())
+            cells = [[Cell(one, _share(one, most)) for one in of_row if one.unit_id == column] for column in column_ids]
+            rows.append((counted, cells))
+        return cls(
+            [units[column] if column is not None else None for column in column_ids],
+            rows,
+            list(dict.fromkeys(one.source for one in figures)),
+        )
+
+    @property
+    def is_by_unit(self) -> bool:
+        return self.columns != [None]
+
+    @property
+    def has_providers(self) -> bool:
+        return any(counted.provider for counted, _ in self.rows)
+
+    @property
+    def has_years(self) -> bool:
+        return any(counted.year for counted, _ in self.rows)
+
+
+def _share(figure: NeedsFigure, most: Decimal) -> float:
+    return float(abs(figure.quantity) / most * 100) if most and figure.unit_id is not None else 0.0
+
+
+@dataclass(frozen=True)
+class KindOfData:
+    """One of the seven kinds, with the document's own words for it and the figures it gives."""
+
+    kind: NeedsKind
+    words: list[str]
+    table: Table | None
+    """None: the document gives no figures of this kind."""
+
+
+def kinds_of_data(
+    named: Iterable[Mapping[str, str]], figures: list[NeedsFigure], units: Mapping[int, AdministrativeUnit]
+) -> list[KindOfData]:
+    """All seven, in their order."""
+    said = list(named)
+    found = []
+    for kind in NeedsKind:
+        of_kind = [figure for figure in figures if figure.needs_kind is kind]
+        words = [one["text"] for one in said if one["needs_kind"] == kind]
+        found.append(KindOfData(kind, words, Table.of(of_kind, units) if of_kind else None))
+    return found
+
+
+@get("/planet/{slug:str}/nevojat", opt=PUBLIC, sync_to_thread=True)
+def needs_page(
+    request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
+) -> Response[str]:
+    plan = plan_by_slug(session, slug)
+    needs = needs_of(session, plan.id) if plan else None
+    if plan is None or needs is None:
+        raise Missing
+    figures = figures_of(session, needs.id)
+    units = {unit.id or 0: unit for unit in units_of(session, plan.municipality_id)}
+    return page(
+        request,
+        "browse/needs.html",
+        {
+            "plan": plan,
+            "needs": needs,
+            "municipality": session.get_one(Municipality, plan.municipality_id),
+            "kinds": kinds_of_data(needs.kinds_named, figures, units),
+            "has_figures": bool(figures),
+            "kind_words": NEEDS_KIND_WORDS,
+            "provider_words": PROVIDER_WORDS,
+            "notes": numbered([needs.source, *(figure.source for figure in figures)]),
+            "verbs": VERBS,
+            "entries": history.entries(session, paths=[needs.path], limit=10),
+        },
+    )
+
+
+HANDLERS: list[Any] = [needs_page]
