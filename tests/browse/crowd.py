@@ -16,8 +16,22 @@ STEP = 100_000
 PLACES = ("municipality", "administrative_unit", "coverage")
 CONTRACTS = ("contract", "edition")
 WORDS = ("priority", "priority_text", "commitment", "commitment_text", "commitment_unit")
-REST = ("plan_item", "consultation_point", "finding", "signature", "assessment", "evidence")
-OWNERS = ("candidate", "office", "plan", "consultation", "round")
+REST = (
+    "plan_item",
+    "plan_item_unit",
+    "plan_stage",
+    "progress",
+    "needs_figure",
+    "consultation_point",
+    "consultation_photo",
+    "consultation_thread",
+    "finding",
+    "finding_item",
+    "signature",
+    "assessment",
+    "evidence",
+)
+OWNERS = ("candidate", "office", "plan", "needs_assessment", "consultation", "round")
 
 EVERYTHING = (*PLACES, *CONTRACTS, *WORDS, *OWNERS, *REST)
 """Copied, it makes more municipalities, each with its own contract."""

@@ -43,7 +43,7 @@ def test_a_hearing_with_roles_and_no_next_meeting(real: Site) -> None:
 def test_lists(real: Site) -> None:
     client = real.client()
     plans = client.get("/planet").text
-    assert plans.count("card__link") == 4
+    assert plans.count("card__link") == 6
     assert "periudha nuk thuhet" in plans
     assert "/konsultimet/permet-2023-07-25" in client.get("/konsultimet").text
 

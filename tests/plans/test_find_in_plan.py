@@ -210,5 +210,5 @@ def test_an_item_of_another_plan_and_a_parent_point_are_refused(training: Site) 
 
 def test_findings_in_force_cost_one_query(training: Site) -> None:
     with training.count_queries() as seen, training.app.app.app.state.database.reading() as session:
-        assert len(published_findings(session)) == 7
+        assert len(published_findings(session)) == 18
     assert len(seen) == 1
