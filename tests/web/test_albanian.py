@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pop_tracker.web.albanian import fold, roots, sort_key
+from pop_tracker.web.albanian import fold, lemma, roots, sort_key
 
 
 def test_names_stand_in_the_order_of_the_alphabet() -> None:
@@ -51,6 +51,16 @@ def test_a_word_is_found_in_its_other_forms(asked: str, written: str) -> None:
 @pytest.mark.parametrize(("asked", "written"), [("shkolle", "rruga"), ("uji", "ura"), ("pazar", "park")])
 def test_other_words_are_not_found(asked: str, written: str) -> None:
     assert not roots(asked) & roots(written)
+
+
+@pytest.mark.parametrize(
+    ("form", "dictionary"),
+    [("shkollat", "shkollë"), ("grave", "grua"), ("buxhetit", "buxhet"), ("propozimet", "propozim"),
+     ("lagështirës", "lagështirë"), ("ngrohje", "ngrohje"), ("çerdheve", "çerdhe"), ("kontratat", "kontratë"),
+     ("sigurisë", "siguri"), ("qwerty", "qwerty")],
+)  # fmt: skip
+def test_the_dictionary_form_of_a_word(form: str, dictionary: str) -> None:
+    assert lemma(form) == dictionary
 
 
 def test_no_words_have_no_roots() -> None:

@@ -16,6 +16,7 @@ from pop_tracker.cli import backup as backups
 from pop_tracker.cli import serving
 from pop_tracker.cli.people import PersonError, add_person, known_person, sign_in_address
 from pop_tracker.cli.schema import SchemaError, migrate, require_current
+from pop_tracker.cli.suggesting import InputError, suggestions
 from pop_tracker.database import Database
 from pop_tracker.settings import PREFIX, SettingError, Settings
 from pop_tracker.tables import load_seeds
@@ -164,6 +165,19 @@ def restore(file: Path, force: bool) -> None:
                f"{made.head.number}:{made.head.hash}")  # fmt: skip
 
 
+@commands.command()
+@click.argument("commitments", metavar="COMMITMENTS.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("items", metavar="ITEMS.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1), help="Suggestions for a commitment.")
+def suggest(commitments: Path, items: Path, limit: int) -> None:
+    """Rank plan items for commitments, as the site does, and print them as JSON.
+
+    Both files are lists of objects with "id" and "text", perhaps "place", "programme" (a budget code) and "groups".
+    Needs neither database nor settings.
+    """
+    click.echo(suggestions(commitments, items, limit))
+
+
 def main(arguments: list[str] | None = None) -> None:
     sys.exit(_status(arguments))
 
@@ -176,7 +190,7 @@ def _status(arguments: list[str] | None) -> int:
         return 2
     except click.UsageError as error:
         return _say(error.format_message(), 2)
-    except (SettingError, PersonError) as error:
+    except (SettingError, PersonError, InputError) as error:
         return _say(str(error), 2)
     except click.Abort:
         return 130

@@ -25,7 +25,8 @@ _AFFAIR = 1.5
 _AGAIN = 0.6
 """A second word of the same affair adds so much of what the first did, a third again so much of that."""
 _PLAIN = 0.15
-_BOTH = 0.15
+_BESIDE = 0.15
+"""What else a word says, beside its strongest: the word and an affair, or a narrow affair and a wide one."""
 _PHRASE = 0.25
 _PLACE = 1.0
 _ELSEWHERE = 0.6
@@ -106,26 +107,25 @@ class Ranking:
         for affair, positions in asked.affairs.items():
             for position in positions:
                 affairs_at.setdefault(position, []).append(affair)
-        used = Counter[tuple[str, int]]()
+        said = Counter[str]()
         seen: set[str] = set()
         words = {word.position: word for word in asked.words}
         for position in sorted(words.keys() | affairs_at.keys()):
-            weights: dict[int, float] = {}
+            weights: dict[int, list[float]] = {}
             word = words.get(position)
             if word and word.stem not in seen:
                 seen.add(word.stem)
                 holders = set().union(*(self._with_root.get(root, ()) for root in word.roots))
                 weight = self._rarity(len(holders)) * (_PLAIN if word.is_plain else 1)
-                weights.update(dict.fromkeys(holders, weight))
+                weights = {at: [weight] for at in holders}
             for affair in affairs_at.get(position, ()):
                 holders = self._with_affair.get(affair, set())
-                whole = _AFFAIR * self._rarity(len(holders))
+                weight = _AFFAIR * self._rarity(len(holders)) * _AGAIN ** said[affair]
+                said[affair] += 1
                 for at in holders:
-                    weight = whole * _AGAIN ** used[affair, at]
-                    other = weights.get(at, 0.0)
-                    weights[at] = max(weight, other) + _BOTH * min(weight, other)
-                    used[affair, at] += 1
-            for at, weight in weights.items():
+                    weights.setdefault(at, []).append(weight)
+            for at, several in weights.items():
+                weight = max(several) + _BESIDE * (sum(several) - max(several))
                 evidence = found.setdefault(at, _Evidence())
                 evidence.score += weight
                 if word and not word.is_plain:

@@ -16,8 +16,8 @@ class Lexicon:
 
     def __init__(self, lines: Iterable[tuple[str, str]]) -> None:
         """Lines are a name and its expressions, in the notation that matching_affairs explains."""
-        self._alone: dict[str, set[str]] = {}
-        self._parts: dict[str, set[tuple[int, int]]] = {}
+        self._alone: dict[str, list[str]] = {}
+        self._parts: dict[str, list[tuple[int, int]]] = {}
         self._sizes: list[tuple[str, int]] = []
         for name, expressions in lines:
             for expression in expressions.split(","):
@@ -26,13 +26,13 @@ class Lexicon:
     def _learn(self, name: str, parts: list[list[str]]) -> None:
         if len(parts) == 1:
             for stem in parts[0]:
-                self._alone.setdefault(_stem(stem), set()).add(name)
+                self._alone.setdefault(_stem(stem), []).append(name)
             return
         number = len(self._sizes)
         self._sizes.append((name, len(parts)))
         for at, stems in enumerate(parts):
             for stem in stems:
-                self._parts.setdefault(_stem(stem), set()).add((number, at))
+                self._parts.setdefault(_stem(stem), []).append((number, at))
 
     def find(self, words: Sequence[tuple[int, str]]) -> dict[str, set[int]]:
         """The names a text holds, with the positions of the words that say so; words come with their positions."""

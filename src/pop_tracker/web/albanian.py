@@ -95,6 +95,8 @@ def lemma(word: str) -> str:
     if irregular := _IRREGULAR.get(fold(word)):
         return irregular
     known = str(lemmatize(word, lang="sq"))
+    if word.endswith("je") and known == word[:-2]:
+        return word  # "ngrohje", heating, is a noun of its own; simplemma gives the verb.
     if known != word or is_known(word, lang="sq"):
         return known
     for ending, base in _BASES:
