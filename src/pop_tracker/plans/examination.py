@@ -5,7 +5,6 @@ A new plan starts unexamined. What was found in the plans before it is shown bes
 
 from dataclasses import dataclass, field
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
@@ -138,10 +137,8 @@ def examination(session: Session, viewer: Viewer, contract_slug: str, plan_slug:
 
 def found_before(session: Session, plan: Plan, contract_id: int | None) -> dict[int, FindingRow]:
     """By commitment, what stands of it in the nearest earlier plan that anyone looked at. Two queries."""
-    municipal = sa.select(col(Plan.id), col(Plan.predecessor_id)).where(
-        col(Plan.municipality_id) == plan.municipality_id
-    )
-    followed: dict[int, int | None] = dict(session.execute(municipal).tuples().all())
+    municipal = select(Plan.id, Plan.predecessor_id).where(Plan.municipality_id == plan.municipality_id)
+    followed = {plan_id: before for plan_id, before in session.exec(municipal)}
     chain: list[int] = []
     step = plan.predecessor_id
     while step is not None:
