@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import LEK, QUANTITY
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
@@ -54,6 +55,18 @@ class PlanItem(SQLModel, table=True):
 
     def parent(self, session: Session) -> "PlanItem | None":
         return session.get(PlanItem, self.parent_id) if self.parent_id else None
+
+    def check(self) -> None:
+        """Raises Refusal for what cannot stand in any plan."""
+        if re.search(r"\s", self.number):
+            raise Refusal(N_("Numri shkruhet pa hapësira, si 1.2."), field="number")
+        if self.programme_code and not is_programme_code(self.programme_code):
+            raise Refusal(N_("Kodi i programit ka tri shifra, si 091, ose pesë, si 09120."), field="programme_code")
+        for name in ("baseline", "target"):
+            if getattr(self, f"{name}_year") and getattr(self, name) is None:
+                raise Refusal(N_("Viti është, vlera jo: shkruani edhe vlerën."), field=name)
+        if self.baseline_year and self.target_year and self.target_year < self.baseline_year:
+            raise Refusal(N_("Synimi është për një vit para vlerës fillestare."), field="target_year")
 
 
 class PlanItemUnit(SQLModel, table=True):

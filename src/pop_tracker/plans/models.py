@@ -22,7 +22,7 @@ from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.levels import misplaced
 from pop_tracker.plans.stages import PlanStage, stages_of
 from pop_tracker.plans.ties import holds, ties, untie
-from pop_tracker.web.errors import Forbidden, Refusal
+from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
 
 
@@ -252,6 +252,7 @@ class Plan(SQLModel, table=True):
 
     def place(self, session: Session, item: PlanItem, parent: str, unit_ids: Iterable[int] = ()) -> None:
         """Puts the item, new or not, under the one with that number, in these units of the municipality."""
+        item.check()
         put_under(self.items(session), item, parent)
         units = set(unit_ids)
         if units - {unit.id for unit in units_of(session, self.municipality_id)}:
@@ -330,6 +331,22 @@ def plans(session: Session, municipality_id: int | None = None) -> list[PlanRow]
                 plan.municipality_id, slug, name, number)
         for plan, slug, name, number in session.exec(query)
     ]  # fmt: skip
+
+
+def plan_at_work(session: Session, viewer: Viewer, slug: str, hold: bool = False) -> Plan:
+    """The plan, for who records for its municipality; held from others while it is being changed."""
+    plan = plan_by_slug(session, slug)
+    if plan is None:
+        raise Missing
+    may_edit(viewer, plan.municipality_id)
+    if hold:
+        lock(session, plan)
+    return plan
+
+
+def successors(session: Session, plan: Plan) -> list[Plan]:
+    """The plans that say that they follow this one; one query."""
+    return list(session.exec(select(Plan).where(Plan.predecessor_id == plan.id).order_by(col(Plan.period_from))))
 
 
 def may_edit(viewer: Viewer, municipality_id: int) -> None:

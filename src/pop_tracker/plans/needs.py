@@ -1,6 +1,6 @@
 """The needs assessment that a social plan stands on: who lives where, who is in need, what there is for them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -14,7 +14,8 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import QUANTITY, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.plans.models import Plan, may_edit
+from pop_tracker.plans.models import Plan, lock, may_edit
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 
@@ -127,30 +128,66 @@ class NeedsAssessment(SQLModel, table=True):
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
         return session.exec(select(cls)).all()
 
-    def record(self, session: Session, by: Actor, figures: Iterable["NeedsFigure"]) -> None:
+    def record(self, session: Session, by: Actor, figures: Iterable["NeedsFigure"] = ()) -> None:
+        """Enters the assessment, with its figures. Raises Refusal where the plan has one."""
+        with session.no_autoflush:
+            if needs_of(session, self.plan_id) is not None:
+                raise Refusal(N_("Plani e ka një vlerësim nevojash; ndryshojeni atë."))
         session.add(self)
         session.flush()
-        self._write_figures(session, figures)
+        self._append(session, figures)
         history.append(session, "record", self, by, source=self.source)
 
-    def revise(
-        self, session: Session, viewer: Viewer, said: Mapping[str, Any], figures: Iterable["NeedsFigure"] | None = None
-    ) -> None:
-        """Changes what is said of the assessment, and its figures where they are given."""
+    def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
+        """Changes what is said of the assessment itself."""
         may_edit(viewer, self.plan().municipality_id)
         for name, value in said.items():
             setattr(self, name, value)
         session.add(self)
-        if figures is not None:
-            self._write_figures(session, figures)
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
-    def _write_figures(self, session: Session, figures: Iterable["NeedsFigure"]) -> None:
-        session.exec(sa.delete(NeedsFigure).where(col(NeedsFigure.assessment_id) == self.id))
-        for position, figure in enumerate(figures, start=1):
+    def add_figures(self, session: Session, viewer: Viewer, figures: Collection["NeedsFigure"]) -> None:
+        """Enters further figures, each in a unit of the municipality or for the whole of it."""
+        may_edit(viewer, self.plan().municipality_id)
+        lock(session, self)
+        if not figures:
+            raise Refusal(N_("Nuk ka asnjë shifër për të shtuar."), field="table")
+        self._append(session, figures)
+        sources = list(dict.fromkeys(figure.source for figure in figures))
+        history.append(session, "revise", self, viewer.actor, source="; ".join(sources))
+
+    def revise_figure(self, session: Session, viewer: Viewer, figure: "NeedsFigure", said: Mapping[str, Any]) -> None:
+        may_edit(viewer, self.plan().municipality_id)
+        lock(session, self)
+        for name, value in said.items():
+            setattr(figure, name, value)
+        self._check(session, figure)
+        session.add(figure)
+        history.append(session, "revise", self, viewer.actor, source=figure.source)
+
+    def remove_figure(self, session: Session, viewer: Viewer, figure: "NeedsFigure", reason: str) -> None:
+        """Takes out a figure that the document does not have; the record keeps that it was said."""
+        may_edit(viewer, self.plan().municipality_id)
+        lock(session, self)
+        if not reason:
+            raise Refusal(N_("Shkruani pse hiqet."), field="reason")
+        session.delete(figure)
+        history.append(session, "revise", self, viewer.actor, source=figure.source, reason=reason)
+
+    def _append(self, session: Session, figures: Iterable["NeedsFigure"]) -> None:
+        last = session.scalar(select(sa.func.max(NeedsFigure.position)).where(NeedsFigure.assessment_id == self.id))
+        for position, figure in enumerate(figures, start=(last or 0) + 1):
             figure.assessment_id, figure.position = self.id or 0, position
+            self._check(session, figure)
             session.add(figure)
         session.flush()
+
+    def _check(self, session: Session, figure: "NeedsFigure") -> None:
+        unit = session.get(AdministrativeUnit, figure.unit_id) if figure.unit_id else None
+        if unit is not None and unit.municipality_id != self.plan().municipality_id:
+            raise Refusal(N_("Kjo njësi është e një bashkie tjetër."), field="unit")
+        if figure.quantity < 0:
+            raise Refusal(N_("Numri nuk mund të jetë negativ."), field="quantity")
 
 
 class NeedsFigure(SQLModel, table=True):

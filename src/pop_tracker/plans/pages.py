@@ -1,31 +1,47 @@
-"""The room's doors for plans and their items; consultations and findings are in files of their own."""
+"""The room's doors for plans; what a plan holds, consultations and findings are in files of their own."""
 
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.places.models import municipalities, municipality_by_slug
-from pop_tracker.plans import consultation_pages, finding_pages
+from pop_tracker.plans import (
+    consultation_pages,
+    finding_pages,
+    import_pages,
+    item_pages,
+    minutes_pages,
+    needs_figure_pages,
+    needs_pages,
+    progress_pages,
+    stage_pages,
+    thread_pages,
+)
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
 from pop_tracker.plans.findings import waiting_for
-from pop_tracker.plans.forms import ItemForm, PlanForm
-from pop_tracker.plans.items import LEVELS, PlanItem, tree
+from pop_tracker.plans.forms import PlanForm
+from pop_tracker.plans.items import tree, units_of_items
 from pop_tracker.plans.models import (
     PLAN_KIND_WORDS,
     Plan,
-    lock,
     may_edit,
     new_plan_slug,
+    plan_at_work,
     plan_by_slug,
     plans,
+    successors,
 )
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.plans.needs import figures_of, needs_of
+from pop_tracker.plans.progress import progress_of
+from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
+from pop_tracker.web.dates import PRECISION_WORDS
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -46,44 +62,57 @@ def plans_at_work(request: Asked, session: NamedDependency[Session], viewer: Nam
     return page(request, "plans/plans.html", context)
 
 
-def _plan(session: Session, viewer: Viewer, slug: str, hold: bool = False) -> Plan:
-    """The plan, for who records for its municipality; held from others while it is being changed."""
-    plan = plan_by_slug(session, slug)
-    if plan is None:
-        raise Missing
-    may_edit(viewer, plan.municipality_id)
-    if hold:
-        lock(session, plan)
-    return plan
+def _earlier(session: Session, viewer: Viewer, plan: Plan | None) -> list[tuple[str, str]]:
+    """Plans that may come before this one; before a municipality is chosen, those of all that the viewer covers."""
+    if plan is not None:
+        return [(one.slug, one.title) for one in plans(session, plan.municipality_id) if one.id != plan.id]
+    return [
+        (one.slug, f"{one.municipality_name}: {one.title}")
+        for one in plans(session)
+        if viewer.may_edit(one.municipality_id)
+    ]
 
 
 def _new_form(session: Session, viewer: Viewer, said: Words, data: FormData | None = None) -> PlanForm:
     form = PlanForm(said, data)
-    form.offer([(one.slug, one.title) for one in municipalities(session) if viewer.may_edit(one.id or 0)])
+    places = [(one.slug, one.title) for one in municipalities(session) if viewer.may_edit(one.id or 0)]
+    form.offer(places, _earlier(session, viewer, None))
     if data is None:
         form.nonce.data = new_nonce()
     return form
 
 
-def _form(said: Words, plan: Plan | None, data: FormData | None = None) -> PlanForm:
+def _form(session: Session, viewer: Viewer, said: Words, plan: Plan, data: FormData | None = None) -> PlanForm:
+    """Filled with what stands there, or with what was sent."""
     values: dict[str, Any] = {}
-    if plan is not None:
+    if data is None:
+        held = plan.model_dump(include=set(PlanForm(said)._fields))
+        before = session.get(Plan, plan.predecessor_id) if plan.predecessor_id else None
         values = {
-            name: "\n".join(value) if isinstance(value, list) else str(value or "")
-            for name, value in plan.model_dump(include=set(PlanForm(said)._fields)).items()
+            **{name: value if isinstance(value, list) else str(value or "") for name, value in held.items()},
+            "predecessor": before.slug if before else "",
         }
     form = PlanForm(said, data, **values)
-    form.offer(None)
+    form.offer(None, _earlier(session, viewer, plan))
     if data is None:
         form.version.data = form.digest()
     return form
+
+
+def _said_of(session: Session, form: PlanForm) -> dict[str, Any]:
+    before = plan_by_slug(session, form.predecessor.data or "")
+    return {**form.fields, "predecessor_id": before.id if before else None}
+
+
+def _fields_page(request: Asked, form: PlanForm, plan: Plan | None, status: int = 200) -> Response[str]:
+    return page(request, "plans/plan_fields.html", {"form": form, "plan": plan}, status=status)
 
 
 @get("/puna/planet/i-ri", guards=[guards.editor], sync_to_thread=True)
 def new_plan(
     request: Asked, session: NamedDependency[Session], viewer: NamedDependency[Viewer], said: NamedDependency[Words]
 ) -> Response[str]:
-    return page(request, "plans/plan_fields.html", {"form": _new_form(session, viewer, said), "plan": None})
+    return _fields_page(request, _new_form(session, viewer, said), None)
 
 
 @post("/puna/planet/i-ri", guards=[guards.editor], sync_to_thread=True)
@@ -99,15 +128,16 @@ def record_plan(
         return see_other(request, sent)
     municipality = municipality_by_slug(session, form.municipality.data or "")
     if not form.validate() or municipality is None:
-        return page(request, "plans/plan_fields.html", {"form": form, "plan": None}, status=422)
+        return _fields_page(request, form, None, 422)
     try:
         may_edit(viewer, municipality.id or 0)
         slug = new_plan_slug(session, municipality, form.fields["plan_kind"], form.fields["period_from"])
-        Plan(slug=slug, municipality_id=municipality.id or 0, **form.fields).record(session, viewer.actor)
+        plan = Plan(slug=slug, municipality_id=municipality.id or 0, **_said_of(session, form))
+        plan.record(session, viewer.actor)
     except Refusal as refusal:
         session.rollback()
         form.refuse(refusal)
-        return page(request, "plans/plan_fields.html", {"form": form, "plan": None}, status=refusal.status)
+        return _fields_page(request, form, None, refusal.status)
     remember_sent(session, form.nonce.data or "", viewer, f"/puna/planet/{slug}")
     return see_other(request, f"/puna/planet/{slug}")
 
@@ -116,12 +146,23 @@ def record_plan(
 def plan_work(
     request: Asked, slug: FromPath[str], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
-    plan = _plan(session, viewer, slug)
+    plan = plan_at_work(session, viewer, slug)
+    needs = needs_of(session, plan.id)
     context = {
         "plan": plan,
+        "predecessor": session.get(Plan, plan.predecessor_id) if plan.predecessor_id else None,
+        "successors": successors(session, plan),
+        "stages": stages_of(session, plan.id),
         "nodes": tree(plan.items(session)),
+        "units": units_of_items(session, plan.id),
+        "progress": progress_of(session, plan.id),
+        "needs": needs,
+        "figures": len(figures_of(session, needs.id)) if needs else 0,
         "consultations": consultations(session, plan_id=plan.id),
         "plan_words": PLAN_KIND_WORDS,
+        "stage_words": STAGE_WORDS,
+        "precision_words": PRECISION_WORDS,
+        "law_of_comments": LAW_OF_COMMENTS,
         "consultation_words": CONSULTATION_KIND_WORDS,
     }
     return page(request, "plans/plan.html", context)
@@ -135,8 +176,8 @@ def plan_fields(
     viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
 ) -> Response[str]:
-    plan = _plan(session, viewer, slug)
-    return page(request, "plans/plan_fields.html", {"form": _form(said, plan), "plan": plan})
+    plan = plan_at_work(session, viewer, slug)
+    return _fields_page(request, _form(session, viewer, said, plan), plan)
 
 
 @post("/puna/planet/{slug:str}/te-dhenat", guards=[guards.editor], sync_to_thread=True)
@@ -148,128 +189,20 @@ def revise_plan(
     said: NamedDependency[Words],
     form_data: NamedDependency[FormData],
 ) -> Response[str] | Redirect:
-    plan = _plan(session, viewer, slug, hold=True)
-    form = _form(said, None, form_data)
-    status = 422
-    if form.validate():
-        if form.is_stale(_form(said, plan)):
-            status = 409
-        else:
-            try:
-                plan.revise(session, viewer, form.fields)
-                return see_other(request, f"/puna/planet/{slug}")
-            except Refusal as refusal:
-                session.rollback()
-                form.refuse(refusal)
-                status = refusal.status
-    return page(request, "plans/plan_fields.html", {"form": form, "plan": plan}, status=status)
-
-
-def _item_form(
-    said: Words, items: list[PlanItem], item: PlanItem | None, data: FormData | None = None, **values: Any
-) -> ItemForm:
-    if item is not None:
-        values = {key: str(value or "") for key, value in item.model_dump(include=set(ItemForm(said)._fields)).items()}
-        values["parent"] = next((one.number for one in items if one.id == item.parent_id), "")
-    form = ItemForm(said, data, **values)
-    form.offer([one for one in items if one is not item])
-    if data is None:
-        form.version.data, form.nonce.data = form.digest(), new_nonce()
-    return form
-
-
-def _item_page(request: Asked, plan: Plan, item: PlanItem | None, form: ItemForm, status: int = 200) -> Response[str]:
-    context = {"plan": plan, "item": item, "form": form, "levels": LEVELS}
-    return page(request, "plans/item.html", context, status=status)
-
-
-@get("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor], sync_to_thread=True)
-def new_item(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    nen: FromQuery[str] = "",
-) -> Response[str]:
-    """`nen`: the number of the item that the new one stands under."""
-    plan = _plan(session, viewer, slug)
-    items = plan.items(session)
-    above = nen if nen in {item.number for item in items} else ""
-    return _item_page(request, plan, None, _item_form(said, items, None, parent=above, source=plan.source))
-
-
-@post("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor], sync_to_thread=True)
-def add_item(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    plan = _plan(session, viewer, slug, hold=True)
-    form = _item_form(said, plan.items(session), None, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
+    plan = plan_at_work(session, viewer, slug, hold=True)
+    form, now = _form(session, viewer, said, plan, form_data), _form(session, viewer, said, plan)
     if not form.validate():
-        return _item_page(request, plan, None, form, 422)
+        return _fields_page(request, form, plan, 422)
+    if form.is_stale(now):
+        return _fields_page(request, form, plan, 409)
     try:
-        item = plan.add_item(session, viewer, form.fields, form.parent.data or "")
+        if form.digest() != now.digest():
+            plan.revise(session, viewer, _said_of(session, form))
     except Refusal as refusal:
         session.rollback()
         form.refuse(refusal)
-        return _item_page(request, plan, None, form, refusal.status)
-    location = f"/puna/planet/{slug}#zeri-{item.id}"
-    remember_sent(session, form.nonce.data or "", viewer, location)
-    return see_other(request, location)
-
-
-def _item(session: Session, plan: Plan, item_id: int) -> PlanItem:
-    item = session.get(PlanItem, item_id)
-    if item is None or item.plan_id != plan.id:
-        raise Missing
-    return item
-
-
-@get("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor], sync_to_thread=True)
-def item_page(
-    request: Asked,
-    slug: FromPath[str],
-    item_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    plan = _plan(session, viewer, slug)
-    item = _item(session, plan, item_id)
-    return _item_page(request, plan, item, _item_form(said, plan.items(session), item))
-
-
-@post("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor], sync_to_thread=True)
-def revise_item(
-    request: Asked,
-    slug: FromPath[str],
-    item_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    plan = _plan(session, viewer, slug, hold=True)
-    item, items = _item(session, plan, item_id), plan.items(session)
-    form = _item_form(said, items, item, form_data)
-    if not form.validate():
-        return _item_page(request, plan, item, form, 422)
-    if form.is_stale(_item_form(said, items, item)):
-        return _item_page(request, plan, item, form, 409)
-    try:
-        plan.revise_item(session, viewer, item, form.fields, form.parent.data or "")
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _item_page(request, plan, item, form, refusal.status)
-    return see_other(request, f"/puna/planet/{slug}#zeri-{item_id}")
+        return _fields_page(request, form, plan, refusal.status)
+    return see_other(request, f"/puna/planet/{slug}")
 
 
 HANDLERS: list[Any] = [
@@ -279,10 +212,14 @@ HANDLERS: list[Any] = [
     plan_work,
     plan_fields,
     revise_plan,
-    new_item,
-    add_item,
-    item_page,
-    revise_item,
+    *stage_pages.HANDLERS,
+    *item_pages.HANDLERS,
+    *import_pages.HANDLERS,
+    *progress_pages.HANDLERS,
+    *needs_pages.HANDLERS,
+    *needs_figure_pages.HANDLERS,
     *consultation_pages.HANDLERS,
+    *minutes_pages.HANDLERS,
+    *thread_pages.HANDLERS,
     *finding_pages.HANDLERS,
 ]

@@ -15,7 +15,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, may_edit
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, today
 
 
 @recorded("progress", {"record": N_("Ecuri e një zëri të planit"), "revise": N_("Ecuri e ndryshuar")})
@@ -76,13 +76,16 @@ class Progress(SQLModel, table=True):
         """Enters what is known of a year. Raises Refusal where nothing is said, or the year stands already."""
         item, _ = self._check(session)
         with session.no_autoflush:
-            if session.exec(select(Progress.id).where(Progress.item_id == item.id, Progress.year == self.year)).first():
+            if progress_in(session, item.id or 0, self.year) is not None:
                 raise Refusal(N_("Ecuria e këtij viti është regjistruar; ndryshojeni atë."), field="year")
         session.add(self)
         history.append(session, "record", self, by, source=self.source)
 
     def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
+        """Changes what is said of the year; the year itself stays, because the record knows it by its year."""
         may_edit(viewer, self._named()[1].municipality_id)
+        if said["year"] != self.year:
+            raise Refusal(N_("Viti nuk ndryshon: regjistroni vitin tjetër më vete."), field="year")
         for name, value in said.items():
             setattr(self, name, value)
         self._check(session)
@@ -99,7 +102,13 @@ class Progress(SQLModel, table=True):
         if self.indicator_value is None and self.planned_all is None and self.spent_all is None:
             raise Refusal(N_("Shkruani të paktën një: vlerën e treguesit, lekët e planifikuara ose të shpenzuara."),
                           field="indicator_value")  # fmt: skip
+        if self.year > today().year and (self.indicator_value is not None or self.spent_all is not None):
+            raise Refusal(N_("Ky vit nuk ka ardhur ende: shkruani vetëm lekët e planifikuara."), field="year")
         return item, plan
+
+
+def progress_in(session: Session, item_id: int, year: int) -> Progress | None:
+    return session.exec(select(Progress).where(Progress.item_id == item_id, Progress.year == year)).first()
 
 
 def progress_of(session: Session, plan_id: int | None) -> Mapping[int, list[Progress]]:

@@ -130,17 +130,6 @@ def stages_of(session: Session, plan_id: int | None) -> list[PlanStage]:
     )
 
 
-def newest_stages(session: Session) -> dict[int, PlanStage]:
-    """How far along the way each plan is known to have come, by plan; one query."""
-    order = list(StageKind)
-    found: dict[int, PlanStage] = {}
-    for stage in session.exec(select(PlanStage).order_by(col(PlanStage.id))):
-        before = found.get(stage.plan_id)
-        if before is None or order.index(stage.stage) >= order.index(before.stage):
-            found[stage.plan_id] = stage
-    return found
-
-
 @dataclass(frozen=True)
 class CommentTerm:
     """A term for comments on a plan's draft."""

@@ -1,0 +1,114 @@
+"""The needs assessment of a plan: what its document is, and which figures it has."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response.redirect import Redirect
+from sqlmodel import Session
+
+from pop_tracker.accounts import guards
+from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
+from pop_tracker.places.models import units_of
+from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsAssessment, NeedsKind, figures_of, needs_of
+from pop_tracker.plans.needs_forms import KIND_FIELDS, NeedsForm, needs_values
+from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.forms import FormData, new_nonce
+from pop_tracker.web.i18n import Words
+from pop_tracker.web.render import page, see_other
+
+Asked = Request[Any, Any, Any]
+
+
+def needs_at_work(session: Session, plan: Plan) -> NeedsAssessment:
+    needs = needs_of(session, plan.id)
+    if needs is None:
+        raise Missing
+    return needs
+
+
+def _form(said: Words, needs: NeedsAssessment | None, data: FormData | None = None) -> NeedsForm:
+    form = NeedsForm(said, data, **(needs_values(needs) if needs and data is None else {}))
+    form.offer()
+    if data is None:
+        form.version.data, form.nonce.data = form.digest(), new_nonce()
+    return form
+
+
+def _fields_page(
+    request: Asked, plan: Plan, needs: NeedsAssessment | None, form: NeedsForm, status: int = 200
+) -> Response[str]:
+    context = {"plan": plan, "needs": needs, "form": form, "kind_fields": list(KIND_FIELDS.values())}
+    return page(request, "plans/needs_fields.html", context, status=status)
+
+
+@get("/puna/planet/{slug:str}/nevojat", guards=[guards.editor], sync_to_thread=True)
+def needs_page(
+    request: Asked, slug: FromPath[str], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
+) -> Response[str]:
+    """What is recorded of the assessment and its figures, kind by kind; before there is one, that there is none."""
+    plan = plan_at_work(session, viewer, slug)
+    needs = needs_of(session, plan.id)
+    figures = figures_of(session, needs.id) if needs else []
+    named = {one["needs_kind"]: one["text"] for one in needs.kinds_named} if needs else {}
+    context = {
+        "plan": plan,
+        "needs": needs,
+        "kinds": [
+            (kind, NEEDS_KIND_WORDS[kind], named.get(kind, ""), [one for one in figures if one.needs_kind is kind])
+            for kind in NeedsKind
+        ],
+        "units": {unit.id: unit.name for unit in units_of(session, plan.municipality_id)},
+        "providers": PROVIDER_WORDS,
+    }
+    return page(request, "plans/needs.html", context)
+
+
+@get("/puna/planet/{slug:str}/nevojat/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+def needs_fields(
+    request: Asked,
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    plan = plan_at_work(session, viewer, slug)
+    needs = needs_of(session, plan.id)
+    return _fields_page(request, plan, needs, _form(said, needs))
+
+
+@post("/puna/planet/{slug:str}/nevojat/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+def write_needs(
+    request: Asked,
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    """A plan has one assessment: the first form records it, the later ones revise it."""
+    plan = plan_at_work(session, viewer, slug, hold=True)
+    needs = needs_of(session, plan.id)
+    form, now = _form(said, needs, form_data), _form(said, needs)
+    if sent := location_of_sent(session, form.nonce.data or ""):
+        return see_other(request, sent)
+    if not form.validate():
+        return _fields_page(request, plan, needs, form, 422)
+    if form.is_stale(now):
+        return _fields_page(request, plan, needs, form, 409)
+    try:
+        if needs is None:
+            NeedsAssessment(plan_id=plan.id or 0, **form.fields).record(session, viewer.actor)
+        elif form.digest() != now.digest():
+            needs.revise(session, viewer, form.fields)
+    except Refusal as refusal:
+        session.rollback()
+        form.refuse(refusal)
+        return _fields_page(request, plan, needs, form, refusal.status)
+    remember_sent(session, form.nonce.data or "", viewer, f"/puna/planet/{slug}/nevojat")
+    return see_other(request, f"/puna/planet/{slug}/nevojat")
+
+
+HANDLERS: list[Any] = [needs_page, needs_fields, write_needs]
