@@ -26,14 +26,17 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-def vocabulary(words: type[StrEnum]) -> sa.Enum:
-    """Column type for an enum: its values as text with a CHECK, the same in both databases."""
+def vocabulary(words: type[StrEnum], name: str = "") -> sa.Enum:
+    """Column type for an enum: its values as text with a CHECK, the same in both databases.
+
+    `name` is the CHECK's, where a table has two columns of one enum.
+    """
     return sa.Enum(
         words,
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=words.__name__.lower(),
+        name=name or words.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 

@@ -342,13 +342,14 @@ def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
 
 
 def said(state: Any) -> Any:
-    """A public state without what it leaves unsaid: an empty field says no more than one that is not there.
+    """A public state without what it leaves unsaid: an empty field, or a switch that nobody turned, says no
+    more than one that is not there.
 
     So a field that a later version adds does not make the older entries, which could not know it, look false.
     """
     if isinstance(state, dict):
         found = {key: said(value) for key, value in state.items()}
-        return {key: value for key, value in found.items() if value not in (None, "", [], {})}
+        return {key: value for key, value in found.items() if value is not False and value not in (None, "", [], {})}
     if isinstance(state, list):
         return [said(value) for value in state]
     return state

@@ -57,9 +57,15 @@ class Evidence(SQLModel, table=True):
     source: str = Field(sa_type=sa.Text)
     url: str = Field(default="", max_length=500)
     stance: Stance = Field(default=Stance.SUPPORTS, sa_type=vocabulary(Stance))
+    asked_on: date | None = None
+    """Of an information request; the answer, or the silence after `due_on`, is the evidence."""
+    due_on: date | None = None
+    answered_on: date | None = None
     women: int | None = None
     men: int | None = None
     file_sha256: str = Field(default="", max_length=64, index=True)
     file_name: str = Field(default="", max_length=200)
     file_type: str = Field(default="", max_length=80)
     file_size: int | None = None
+    keeps_position: bool = False
+    """Whoever added the photo kept its EXIF position on purpose."""

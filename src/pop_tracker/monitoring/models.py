@@ -44,6 +44,11 @@ STATUS_WORDS: dict[Status, str] = {
 
 class RoundState(StrEnum):
     OPEN = "open"
+    """Verdicts are being written."""
+    REVIEW = "review"
+    """All are written; second persons decide."""
+    REPLY = "reply"
+    """The municipality reads the draft and may answer until `reply_until`."""
     PUBLISHED = "published"
 
 
@@ -84,6 +89,17 @@ class Round(SQLModel, table=True):
     """Where the evidence is, when it is not held here."""
     state: RoundState = Field(default=RoundState.OPEN, sa_type=vocabulary(RoundState))
     source: str = Field(default="", sa_type=sa.Text)
+    people: str = Field(default="", sa_type=sa.Text)
+    """Who takes part, by role and organisation, never by private name."""
+    conflicts_of_interest: str = Field(default="", sa_type=sa.Text)
+    """As declared; empty says that nothing was declared, not that there are none."""
+    is_double_rated: bool = False
+    rater_a_id: int | None = Field(default=None, foreign_key="person.id")
+    rater_b_id: int | None = Field(default=None, foreign_key="person.id")
+    reply_days: int = 10
+    """Working days that the municipality has for its reply."""
+    reply_from: date | None = None
+    reply_until: date | None = None
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     opened_by: int | None = Field(default=None, foreign_key="person.id")
     opened_at: datetime
@@ -119,7 +135,8 @@ class Round(SQLModel, table=True):
             "organisation": _slug_of(session, self.organisation_id),
             **self.model_dump(
                 include={"number", "period_from", "period_until", "method", "evidence_note", "state", "source",
-                         "published_at"}
+                         "published_at", "people", "conflicts_of_interest", "is_double_rated", "reply_from",
+                         "reply_until"}
             ),
             "assessments": _states_of(session, self._first_verdicts(session)),
         }  # fmt: skip
@@ -195,6 +212,8 @@ class Assessment(SQLModel, table=True):
     state: AssessmentState = Field(default=AssessmentState.DRAFT, sa_type=vocabulary(AssessmentState))
     is_public: bool = False
     return_note: str = Field(default="", sa_type=sa.Text)
+    before_reply: Status | None = Field(default=None, sa_type=vocabulary(Status, "before_reply"))
+    """The verdict that the municipality had read, where its reply led to another."""
     author_id: int | None = Field(default=None, foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     submitted_at: datetime | None = None
@@ -298,7 +317,7 @@ def _states_of(session: Session, assessments: list[Assessment]) -> list[dict[str
             "evidence": evidence.get(assessment.id or 0, []),
             **assessment.model_dump(
                 include={"id", "status", "reason", "source", "reviewed_at", "corrects_id", "correction_reason",
-                         "retraction_reason", "retracted_at"},
+                         "retraction_reason", "retracted_at", "before_reply"},
                 exclude=None if assessment.retracted_at else {"retraction_reason"},
             ),
         }
