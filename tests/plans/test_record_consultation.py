@@ -1,24 +1,45 @@
-"""A consultation entered from its minutes: roles, never private names; public at once."""
+"""A consultation announced, and entered from its minutes: roles, never private names; public at once."""
+
+from datetime import timedelta
 
 from pop_tracker import history
 from pop_tracker.plans.consultations import Consultation, PointKind, consultation_by_slug, points
+from pop_tracker.web.i18n import today
+from tests.browse.test_network import words
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.plans.test_record_plan import fields_of, verified
 
 NEW = "/puna/konsultimet/i-ri"
+WORK = "/puna/konsultimet/shembull-2024-03-12"
 FIELDS = {
     "municipality": "shembull",
     "plan": "shembull-2024",
+    "contract": "shembull-2023",
     "kind": "public_hearing",
     "held_on": "12.03.2024",
     "hour": "10.30",
     "topic": "Buxheti i shërbimeve sociale",
     "roles_present": "Nënkryetarja e Bashkisë\nBanorë të Njësisë Lindore",
+    "women": "12",
     "problem": "Uji vjen rrallë.\nRruga është e prishur.",
+    "answer": "Drejtoria do ta shohë.",
     "step": "Drafti publikohet.",
+    "next_on": "12.04.2024",
     "source": "procesverbali i ushtrimit",
 }
+ANNOUNCED = {
+    "municipality": "shembull",
+    "plan": "shembull-2024",
+    "kind": "public_hearing",
+    "place": "Salla e këshillit",
+    "topic": "Rishikimi i planit",
+    "source": "njoftimi i ushtrimit",
+}
+
+
+def in_days(days: int) -> str:
+    return f"{today() + timedelta(days=days):%d.%m.%Y}"
 
 
 def the_one(site: Site, slug: str = "shembull-2024-03-12") -> Consultation:
@@ -32,28 +53,45 @@ def test_it_is_recorded_with_its_points_and_public(training: Site) -> None:
     client = training.client(EDITOR)
     assert "Pa emra njerëzish privatë" in client.get(NEW).text
     answer = training.form(client, NEW, **FIELDS)
-    assert (answer.status_code, answer.headers.get("location")) == (303, "/konsultimet/shembull-2024-03-12")
+    assert (answer.status_code, answer.headers.get("location")) == (303, WORK)
+    assert client.get(WORK).status_code == 200
     found = the_one(training)
     assert (found.hour, found.place, found.roles_present[0]) == ("10:30", "", "Nënkryetarja e Bashkisë")
+    assert (found.women, found.men) == (12, None)
     with training.database.reading() as session:
         said = [(point.point_kind, point.text) for point in points(session, found.id)]
     assert said == [(PointKind.PROBLEM, "Uji vjen rrallë."), (PointKind.PROBLEM, "Rruga është e prishur."),
-                    (PointKind.STEP, "Drafti publikohet.")]  # fmt: skip
+                    (PointKind.ANSWER, "Drejtoria do ta shohë."), (PointKind.STEP, "Drafti publikohet.")]  # fmt: skip
     assert verified(training) == "consultation.record"
-    assert "Rruga është e prishur." in training.client().get("/konsultimet/shembull-2024-03-12").text
+    page = words(training.client().get("/konsultimet/shembull-2024-03-12").text)
+    for said_there in ("Rruga është e prishur.", "Gra të pranishme 12", "Burra të pranishëm nuk thuhet",
+                       "Takimi i ardhshëm 12 prill 2024", "Kontrata Sociale 2023–2027"):  # fmt: skip
+        assert said_there in page, said_there
+
+
+def test_a_form_sent_twice_makes_one(training: Site) -> None:
+    client = training.client(EDITOR)
+    for _ in range(2):
+        answer = training.form(client, NEW, **FIELDS, nonce="e-njejta")
+        assert answer.headers["location"] == WORK
+    with training.database.reading() as session:
+        assert consultation_by_slug(session, "shembull-2024-03-12-2") is None
 
 
 def test_it_is_revised_and_points_keep_their_own_source(training: Site) -> None:
-    path = "/puna/konsultimet/shembull-2024-02-14"
+    path = "/puna/konsultimet/shembull-2024-02-14/te-dhenat"
     opened = fields_of(training, path)
     before = the_one(training, "shembull-2024-02-14")
+    with training.database.reading() as session:
+        stood = points(session, before.id)
     sent = {**opened, "problem": opened["problem"] + "\nMungon transporti.", "source": "procesverbali i ri"}
     assert training.form(training.client(EDITOR), path, **sent).status_code == 303
     with training.database.reading() as session:
         said = points(session, before.id)
-    assert len(said) == 7
+    assert len(said) == len(stood) + 1
     assert {point.text: point.source for point in said}["Mungon transporti."] == "procesverbali i ri"
-    assert said[0].source == "e shpikur për ushtrim"
+    assert {point.id for point in stood} < {point.id for point in said}
+    assert said[0].source == stood[0].source
     assert verified(training) == "consultation.revise"
     stale = training.form(training.client(EDITOR), path, **{**opened, "outcome": "ndryshe"})
     assert stale.status_code == 409
@@ -63,28 +101,69 @@ def test_it_is_revised_and_points_keep_their_own_source(training: Site) -> None:
 BAD = [
     ({"topic": ""}, "Plotësojeni këtë fushë."),
     ({"held_on": "32.01.2024"}, "Shkruani një datë"),
-    ({"held_on": "01.01.2099"}, "në të ardhmen"),
+    ({"held_on": "01.01.2099", "next_on": ""}, "në të ardhmen"),
+    ({"next_on": "11.03.2024"}, "Takimi tjetër është para këtij."),
     ({"hour": "në mesditë"}, "Shkruani orën"),
+    ({"women": "shumë"}, "Shkruani një numër"),
+    ({"men": "-3"}, "Shkruani një numër"),
     ({"plan": "prove-2025"}, "Zgjidhni një nga mundësitë"),
+    ({"contract": "prove-2023"}, "Zgjidhni një nga mundësitë"),
     ({"municipality": "ushtrim"}, "Ky plan është i një bashkie tjetër."),
+    ({"municipality": "ushtrim", "plan": ""}, "Kjo kontratë është e një bashkie tjetër."),
     ({"kind": "darkë"}, "Zgjidhni një nga mundësitë"),
     ({"source": ""}, "Plotësojeni këtë fushë."),
+    ({"roles_present": "znj. Filane Fistekja, banore"}, "“znj. Filane” duket si emër njeriu"),
+    ({"problem": "Zoti Filan tha se uji vjen rrallë."}, "“Zoti Filan” duket si emër njeriu"),
 ]
 
 
 def test_bad_input_is_told_at_the_field_and_kept(training: Site) -> None:
     client = training.client(EDITOR)
-    for fields, words in BAD:
+    for fields, told in BAD:
         answer = training.form(client, NEW, **{**FIELDS, "outcome": "mbetet këtu", **fields})
-        assert answer.status_code == 422, words
-        assert words in answer.text, words
+        assert answer.status_code == 422, told
+        assert told in answer.text, told
         assert "mbetet këtu" in answer.text
         with training.database.reading() as session:
             assert history.entries(session, limit=1)[0].row.verb != "consultation.record"
 
 
+def test_words_that_only_look_like_titles_are_taken(training: Site) -> None:
+    said = {"problem": "Zotime të pambajtura.\nLgj. 3, pika z. e planit.", "roles_present": "Zonja e re e bashkisë"}
+    assert training.form(training.client(EDITOR), NEW, **{**FIELDS, **said}).status_code == 303
+
+
+def test_one_that_lies_ahead_is_announced(training: Site) -> None:
+    client = training.client(EDITOR)
+    answer = training.form(client, NEW, **ANNOUNCED, held_on=in_days(10), hour="11:00")
+    work = answer.headers["location"]
+    slug = work.rpartition("/")[2]
+    assert "I shpallur, ende pa u mbajtur" in client.get(work).text
+    assert 'procesverbali"' not in client.get(work).text.split("Procesverbali</h2>")[1].split("</section>")[0]
+    page = words(training.client().get(f"/konsultimet/{slug}").text)
+    assert "I shpallur, ende pa u mbajtur" in page
+    assert "Si mbaroi" not in page
+    early = training.form(client, f"{work}/te-dhenat", **{**fields_of(training, f"{work}/te-dhenat"),
+                                                          "problem": "Uji vjen rrallë."})  # fmt: skip
+    assert early.status_code == 422
+    assert "në të ardhmen" in early.text
+    early = training.form(client, f"{work}/procesverbali", files={"file": ("p.pdf", b"%PDF-1.7 x", "")})
+    assert "në të ardhmen" in early.text
+
+
+def test_on_its_day_it_is_announced_until_something_is_told(training: Site) -> None:
+    client = training.client(EDITOR)
+    work = training.form(client, NEW, **ANNOUNCED, held_on=in_days(0)).headers["location"]
+    public = work.removeprefix("/puna")
+    assert "I shpallur, ende pa u mbajtur" in training.client().get(public).text
+    opened = fields_of(training, f"{work}/te-dhenat")
+    assert training.form(client, f"{work}/te-dhenat", **{**opened, "request": "Një park."}).status_code == 303
+    assert "I shpallur, ende pa u mbajtur" not in training.client().get(public).text
+
+
 def test_another_organisation_may_not(training: Site) -> None:
     client = training.client(OTHER_EDITOR)
-    assert client.get("/puna/konsultimet/shembull-2024-02-14").status_code == 403
+    for door in ("", "/te-dhenat", "/procesverbali", "/fotografite/e-re", "/fijet/i-ri"):
+        assert client.get(f"/puna/konsultimet/shembull-2024-02-14{door}").status_code == 403, door
     assert training.form(client, NEW, **FIELDS).status_code == 422  # the municipality is not offered to them
     assert client.get("/puna/konsultimet/nuk-ka").status_code == 404

@@ -189,18 +189,23 @@ class Consultation(SQLModel, table=True):
             raise Refusal(N_("Kjo kontratë është e një bashkie tjetër."), field="contract")
 
     def _write_points(self, session: Session, raised: Iterable["ConsultationPoint"]) -> None:
-        """A point said in the same words stays the same row, so that the threads that start at it hold."""
+        """A point said in the same words stays the same row under the same number, so that the threads that start at
+        it hold; new ones take the next number."""
         before = points(session, self.id or 0)
-        for position, point in enumerate(raised, start=1):
+        number = max((point.position for point in before), default=0)
+        for point in raised:
             same = next((one for one in before if (one.point_kind, one.text) == (point.point_kind, point.text)), None)
             if same is not None:
                 before.remove(same)
-                same.source, point = point.source, same
-            point.consultation_id, point.position = self.id or 0, position
+                same.source = point.source
+                session.add(same)
+                continue
+            number += 1
+            point.consultation_id, point.position = self.id or 0, number
             session.add(point)
         for gone in before:
             if _starts_thread(session, gone):
-                raise Refusal(N_("Nga kjo pikë nis një fill; hiqeni fillin para se ta ndryshoni: “%(text)s”"),
+                raise Refusal(N_("Nga kjo pikë nis ose ka nisur një fill, prandaj fjalët e saj mbeten: “%(text)s”"),
                               field=gone.point_kind.value, text=gone.text[:80])  # fmt: skip
             session.delete(gone)
         session.flush()

@@ -1,0 +1,190 @@
+"""The files of a consultation: minutes that only staff open unless they name nobody, photos without traces."""
+
+import hashlib
+import io
+
+from PIL import Image
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.plans.consultations import Consultation
+from pop_tracker.plans.photos import ConsultationPhoto
+from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
+from tests.conftest import Site
+from tests.plans.test_record_plan import verified
+
+SLUG = "shembull-2024-02-14"
+WORK = f"/puna/konsultimet/{SLUG}"
+MINUTES = f"{WORK}/procesverbali"
+PHOTO = f"{WORK}/fotografite/e-re"
+PUBLIC = f"/konsultimet/{SLUG}"
+PDF = b"%PDF-1.7 procesverbali i ushtrimit"
+SAID = {"shows": "Salla e këshillit", "nobody_known": "y", "source": "fotografi e ushtrimit"}
+
+
+def attach(site: Site, contents: bytes = PDF, **fields: str) -> None:
+    answer = site.form(site.client(EDITOR), MINUTES, files={"file": ("Procesverbal.pdf", contents, "")}, **fields)
+    assert answer.status_code == 303, answer.text
+
+
+def held(site: Site) -> Consultation:
+    with site.database.reading() as session:
+        return session.exec(select(Consultation).where(Consultation.slug == SLUG)).one()
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (2400, 1200)) -> bytes:
+    """As a phone makes it: with the position, a comment and the way it was held."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # held upright: the picture lies on its side
+    exif[0x010F] = "Telefoni i dikujt"
+    exif.get_ifd(0x8825).update({1: "N", 2: (41.0, 19.0, 0.0)})
+    made = io.BytesIO()
+    more = {"comment": b"Filan Fisteku"} if kind == "JPEG" else {}
+    Image.new("RGB", size, "teal").save(made, kind, exif=exif, **more)
+    return made.getvalue()
+
+
+def photos(site: Site) -> list[ConsultationPhoto]:
+    with site.database.reading() as session:
+        return list(session.exec(select(ConsultationPhoto).order_by(ConsultationPhoto.position)))  # type: ignore[arg-type]
+
+
+def test_minutes_show_their_hash_and_only_staff_open_them(training: Site) -> None:
+    attach(training)
+    digest = hashlib.sha256(PDF).hexdigest()
+    page = training.client().get(PUBLIC).text
+    assert digest in page
+    assert "nuk shkarkohet nga lexuesit" in page
+    assert training.client().get(f"{PUBLIC}/procesverbali").status_code == 404
+    assert training.client(OTHER_EDITOR).get(f"{PUBLIC}/procesverbali").status_code == 404
+    for who in (EDITOR, OTHER_REVIEWER):
+        answer = training.client(who).get(f"{PUBLIC}/procesverbali")
+        assert answer.content == PDF
+        assert answer.headers["content-disposition"].startswith("attachment")
+    assert verified(training) == "consultation.revise"
+
+
+def test_minutes_that_name_nobody_are_for_everyone(training: Site) -> None:
+    attach(training, is_public="y")
+    assert "Shkarko: Procesverbal.pdf" in training.client().get(PUBLIC).text
+    answer = training.client().get(f"{PUBLIC}/procesverbali")
+    assert (answer.content, answer.headers["x-content-type-options"]) == (PDF, "nosniff")
+    assert "public" not in answer.headers["cache-control"]
+
+
+def test_who_may_open_them_changes_without_sending_the_file_again(training: Site) -> None:
+    attach(training)
+    sha256 = held(training).minutes_sha256
+    assert training.form(training.client(EDITOR), MINUTES, before=sha256, is_public="y").status_code == 303
+    assert (held(training).minutes_public, held(training).minutes_sha256) == (True, sha256)
+
+
+def test_the_same_file_sent_twice_is_recorded_once(training: Site) -> None:
+    attach(training)
+    with training.database.reading() as session:
+        before = history.head(session)
+    attach(training)
+    with training.database.reading() as session:
+        assert history.head(session) == before
+
+
+def test_another_file_attached_meanwhile_is_not_lost_from_sight(training: Site) -> None:
+    attach(training)
+    answer = training.form(training.client(EDITOR), MINUTES, files={"file": ("Tjetër.pdf", b"%PDF-1.7 tjeter", "")})
+    assert answer.status_code == 409
+    assert "Dikush bashkëngjiti ndërkohë “Procesverbal.pdf”" in answer.text
+    attach(training, b"%PDF-1.7 tjetri", before=held(training).minutes_sha256)
+
+
+def test_minutes_are_taken_away_and_the_record_keeps_their_hash(training: Site) -> None:
+    attach(training, is_public="y")
+    client = training.client(EDITOR)
+    for _ in range(2):
+        assert training.form(client, MINUTES, post_to=f"{MINUTES}/heqje").status_code == 303
+    assert training.client().get(f"{PUBLIC}/procesverbali").status_code == 404
+    assert verified(training) == "consultation.revise"
+
+
+def test_minutes_of_another_shape_are_refused(training: Site) -> None:
+    client = training.client(EDITOR)
+    for files, told in (
+        ({"file": ("p.pdf", b"MZ program", "application/pdf")}, "Merren vetëm PDF"),
+        (None, "Zgjidhni një skedar."),
+    ):
+        answer = training.form(client, MINUTES, files=files)
+        assert answer.status_code == 422
+        assert told in answer.text
+    assert held(training).minutes_sha256 == ""
+
+
+def test_a_photo_keeps_nothing_but_the_picture(training: Site) -> None:
+    client = training.client(EDITOR)
+    for kind in ("JPEG", "PNG"):
+        sent = {"file": ("Filan Fisteku.jpg", picture(kind), "image/jpeg")}
+        assert training.form(client, PHOTO, files=sent, **SAID).status_code == 303
+    shown = photos(training)
+    assert {(photo.type, photo.name) for photo in shown} == {("image/jpeg", "foto.jpg")}
+    for photo in shown:
+        answer = training.client().get(f"{PUBLIC}/fotografite/{photo.sha256}")
+        assert answer.headers["content-type"] == "image/jpeg"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in answer.headers["content-security-policy"]
+        assert len(answer.content) == photo.size
+        with Image.open(io.BytesIO(answer.content)) as image:
+            assert image.size == (800, 1600)  # turned upright
+            assert not image.getexif()
+            assert "comment" not in image.info
+        assert b"Fisteku" not in answer.content
+        assert b"Telefoni" not in answer.content
+    page = training.client().get(PUBLIC).text
+    assert "Salla e këshillit</a> (foto, " in page
+    assert "<img" not in page
+    assert verified(training) == "consultation.revise"
+
+
+def test_a_photo_taken_away_is_shown_no_more(training: Site) -> None:
+    client = training.client(EDITOR)
+    training.form(client, PHOTO, files={"file": ("f.jpg", picture(), "")}, **SAID)
+    photo = photos(training)[0]
+    for _ in range(2):
+        assert training.form(client, WORK, post_to=f"{WORK}/fotografite/{photo.sha256}/heqje").status_code == 303
+    assert photos(training) == []
+    assert training.client().get(f"{PUBLIC}/fotografite/{photo.sha256}").status_code == 404
+    assert verified(training) == "consultation.revise"
+
+
+def test_a_photo_of_one_consultation_is_not_found_at_another(training: Site) -> None:
+    training.form(training.client(EDITOR), PHOTO, files={"file": ("f.jpg", picture(), "")}, **SAID)
+    photo = photos(training)[0]
+    assert training.client().get(f"/konsultimet/nuk-ka/fotografite/{photo.sha256}").status_code == 404
+    assert training.client().get(f"{PUBLIC}/fotografite/{'0' * 64}").status_code == 404
+
+
+def test_photos_that_are_refused(training: Site) -> None:
+    client = training.client(EDITOR)
+    good = {"file": ("f.jpg", picture(size=(40, 30)), "")}
+    for fields, files, told in (
+        ({**SAID, "nobody_known": ""}, good, "nuk njihet asnjë njeri privat"),
+        ({**SAID, "shows": ""}, good, "Plotësojeni këtë fushë."),
+        ({**SAID, "source": ""}, good, "Plotësojeni këtë fushë."),
+        (SAID, None, "Zgjidhni një skedar."),
+        (SAID, {"file": ("f.png", PDF, "image/png")}, "Merren vetëm fotografi JPEG dhe PNG."),
+        (SAID, {"file": ("f.jpg", picture()[:400], "")}, "Fotografia nuk hapet"),
+        (SAID, {"file": ("f.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40, "")}, "Fotografia nuk hapet"),
+        (SAID, {"file": ("f.png", picture("PNG", (6000, 5000)), "")}, "shumë e madhe"),
+    ):
+        sent = {name: value for name, value in fields.items() if value}
+        answer = training.form(client, PHOTO, files=files, **sent)
+        assert answer.status_code == 422, told
+        assert told in answer.text, told
+    assert photos(training) == []
+
+
+def test_a_photo_sent_twice_stands_once(training: Site) -> None:
+    client = training.client(EDITOR)
+    for _ in range(2):
+        sent = {"file": ("f.jpg", picture(), "")}
+        assert training.form(client, PHOTO, files=sent, nonce="e-njejta", **SAID).status_code == 303
+    again = training.form(client, PHOTO, files={"file": ("f.jpg", picture(), "")}, **SAID)
+    assert "është shtuar tashmë" in again.text
+    assert len(photos(training)) == 1

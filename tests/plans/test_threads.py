@@ -1,0 +1,143 @@
+"""Threads: from what was said at a hearing to a commitment or a plan's item, and back."""
+
+from typing import Any
+
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.contracts.models import Commitment, Contract
+from pop_tracker.plans.consultations import Consultation, ConsultationPoint, points
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.threads import Thread, by_item, by_point, threads
+from tests.cast import EDITOR, OTHER_EDITOR
+from tests.conftest import Site
+from tests.plans.test_record_consultation import FIELDS, NEW
+from tests.plans.test_record_plan import fields_of, verified
+
+SLUG = "shembull-2024-03-12"
+WORK = f"/puna/konsultimet/{SLUG}"
+NEW_THREAD = f"{WORK}/fijet/i-ri"
+
+
+def hearing(site: Site) -> ConsultationPoint:
+    """A consultation of this test's own; its first point."""
+    assert site.form(site.client(EDITOR), NEW, **FIELDS).status_code == 303
+    with site.database.reading() as session:
+        return points(session, session.exec(select(Consultation.id).where(Consultation.slug == SLUG)).one() or 0)[0]
+
+
+def commitment(site: Site, ref: str, contract: str = "shembull-2023") -> str:
+    with site.database.reading() as session:
+        query = select(Commitment.id).join(Contract).where(Contract.slug == contract, Commitment.ref == ref)
+        return str(session.exec(query).one())
+
+
+def item(site: Site, plan: str = "shembull-2024", number: str = "1.1") -> str:
+    with site.database.reading() as session:
+        query = select(PlanItem.id).where(PlanItem.plan_id == Plan.id, Plan.slug == plan, PlanItem.number == number)
+        return str(session.exec(query).one())
+
+
+def tie(site: Site, **fields: Any) -> Any:
+    return site.form(site.client(EDITOR), NEW_THREAD, **{"source": "ushtrim", **fields})
+
+
+def of_the_hearing(site: Site) -> list[Thread]:
+    with site.database.reading() as session:
+        query = select(Thread).join(ConsultationPoint).join(Consultation).where(Consultation.slug == SLUG)
+        return list(session.exec(query.order_by(Thread.id)))  # type: ignore[arg-type]
+
+
+def test_a_point_is_tied_to_a_commitment_and_an_item_at_once(training: Site) -> None:
+    point = hearing(training)
+    page = training.client(EDITOR).get(f"{NEW_THREAD}?pika={point.id}").text
+    assert f'<option value="{point.id}" selected>' in page
+    answer = tie(training, point=point.id, commitment=commitment(training, "1.1"), item=item(training))
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{WORK}#pika-{point.id}")
+    assert len(of_the_hearing(training)) == 2
+    assert verified(training) == "thread.record"
+    with training.database.reading() as session:
+        rows = threads(session, Consultation.slug == SLUG)
+    assert [row.leads_to for row in rows] == ["/kontratat/shembull-2023/1.1", "/planet/shembull-2024#zeri-1.1"]
+    assert {row.starts_at for row in rows} == {f"/konsultimet/{SLUG}#pika-{point.id}"}
+    assert by_point(rows) == {point.id: rows}
+    assert list(by_item(rows)) == [int(item(training))]
+
+
+def test_it_is_taken_back_with_a_reason_and_tied_again(training: Site) -> None:
+    point = hearing(training)
+    tie(training, point=point.id, commitment=commitment(training, "1.1"))
+    thread = of_the_hearing(training)[0]
+    client, path = training.client(EDITOR), f"{WORK}/fijet/{thread.id}/heqje"
+    assert training.form(client, path, reason="").status_code == 422
+    for _ in range(2):
+        answer = training.form(client, WORK, post_to=path, reason="pika ishte për diçka tjetër")
+        assert answer.status_code == 303
+    assert client.get(path).status_code == 303
+    assert verified(training) == "thread.withdraw"
+    assert "zotimi 1.1" not in training.client().get(f"/konsultimet/{SLUG}").text
+    tie(training, point=point.id, commitment=commitment(training, "1.1"))
+    assert len(of_the_hearing(training)) == 1
+    assert verified(training) == "thread.record"
+    assert "zotimi 1.1" in training.client().get(f"/konsultimet/{SLUG}").text
+
+
+def test_bad_input_is_told_at_the_field(training: Site) -> None:
+    point = hearing(training)
+    first = commitment(training, "1.1")
+    tie(training, point=point.id, commitment=first)
+    for fields, told in (
+        ({"point": "", "commitment": first}, "Plotësojeni këtë fushë."),
+        ({"point": point.id}, "Zgjidhni një zotim, një zë plani, ose të dy."),
+        ({"point": point.id, "commitment": "999999"}, "Zgjidhni një nga mundësitë"),
+        ({"point": point.id, "item": item(training, "prove-2025", "1")}, "Zgjidhni një nga mundësitë"),
+        ({"point": "1", "commitment": first}, "Zgjidhni një nga mundësitë"),
+        ({"point": point.id, "item": item(training), "source": ""}, "Plotësojeni këtë fushë."),
+        ({"point": point.id, "commitment": first}, "Ky fill është lidhur tashmë."),
+        ({"point": point.id, "commitment": first, "item": item(training)}, "Ky fill është lidhur tashmë."),
+    ):
+        answer = tie(training, **fields)
+        assert answer.status_code == 422, told
+        assert told in answer.text, told
+    assert len(of_the_hearing(training)) == 1
+
+
+def test_a_form_sent_twice_ties_once(training: Site) -> None:
+    point = hearing(training)
+    for _ in range(2):
+        assert tie(training, point=point.id, item=item(training), nonce="e-njejta").status_code == 303
+    assert len(of_the_hearing(training)) == 1
+
+
+def test_a_point_that_starts_a_thread_is_not_reworded(training: Site) -> None:
+    point = hearing(training)
+    tie(training, point=point.id, item=item(training))
+    opened = fields_of(training, f"{WORK}/te-dhenat")
+    sent = {**opened, "problem": opened["problem"].replace(point.text, "Tjetër gjë.")}
+    answer = training.form(training.client(EDITOR), f"{WORK}/te-dhenat", **sent)
+    assert answer.status_code == 422
+    assert "Nga kjo pikë nis ose ka nisur një fill" in answer.text.split('id="problem-error"')[1][:400]
+
+
+def test_another_organisation_may_not(training: Site) -> None:
+    point = hearing(training)
+    tie(training, point=point.id, commitment=commitment(training, "1.1"))
+    thread = of_the_hearing(training)[0]
+    client = training.client(OTHER_EDITOR)
+    client.get("/puna/planet")
+    token = {"_csrf_token": client.cookies.get("pop_csrf", "")}
+    assert client.post(NEW_THREAD, data={**token, "point": str(point.id)}).status_code == 403
+    answer = client.post(f"{WORK}/fijet/{thread.id}/heqje", data={**token, "reason": "s'më pëlqen"})
+    assert answer.status_code == 403
+    with training.database.reading() as session:
+        assert history.entries(session, limit=1)[0].row.verb == "thread.record"
+
+
+def test_a_thread_of_another_consultation_is_not_found_here(training: Site) -> None:
+    point = hearing(training)
+    tie(training, point=point.id, item=item(training))
+    thread = of_the_hearing(training)[0]
+    client = training.client(EDITOR)
+    assert client.get(f"/puna/konsultimet/shembull-2024-02-14/fijet/{thread.id}/heqje").status_code == 404
+    assert client.get(f"{WORK}/fijet/999999/heqje").status_code == 404
