@@ -42,8 +42,9 @@ class Counted:
 @dataclass(frozen=True)
 class Cell:
     figure: NeedsFigure
-    share: float
-    """Of the row's largest figure, 0 to 100. The whole municipality is no unit and stays out of the comparison."""
+    share: float | None
+    """Of the largest figure that it is comparable with, 0 to 100: units with units of the row; where a table is not by
+    unit, rows with rows of the same measure and year. None: with none, as the whole municipality with its units."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,21 @@ class Table:
         by_row: dict[Counted, list[NeedsFigure]] = {}
         for one in figures:
             by_row.setdefault(Counted(one.label, one.provider, one.measure, one.year), []).append(one)
+        is_by_unit = column_ids != [None]
         rows = []
         for counted, of_row in by_row.items():
-            most = max((abs(one.quantity) for one in of_row if one.unit_id is not None), default=Decimal())
-            cells = [[Cell(one, _share(one, most)) for one in of_row if one.unit_id == column] for column in column_ids]
+            alike = of_row if is_by_unit else [
+                one for one in figures if (one.measure, one.year) == (counted.measure, counted.year)
+            ]  # fmt: skip
+            compared = [one.quantity for one in alike if one.unit_id is not None or not is_by_unit]
+            cells = [
+                [
+                    Cell(one, _share(one.quantity, compared) if one.unit_id is not None or not is_by_unit else None)
+                    for one in of_row
+                    if one.unit_id == column
+                ]
+                for column in column_ids
+            ]
             rows.append((counted, cells))
         return cls(
             [units[column] if column is not None else None for column in column_ids],
@@ -79,6 +91,10 @@ class Table:
         return self.columns != [None]
 
     @property
+    def has_gaps(self) -> bool:
+        return not all(cell for _, cells in self.rows for cell in cells)
+
+    @property
     def has_providers(self) -> bool:
         return any(counted.provider for counted, _ in self.rows)
 
@@ -87,8 +103,9 @@ class Table:
         return any(counted.year for counted, _ in self.rows)
 
 
-def _share(figure: NeedsFigure, most: Decimal) -> float:
-    return float(abs(figure.quantity) / most * 100) if most and figure.unit_id is not None else 0.0
+def _share(quantity: Decimal, compared: list[Decimal]) -> float | None:
+    most = max(compared)
+    return float(quantity / most * 100) if len(compared) > 1 and most > 0 and quantity >= 0 else None
 
 
 @dataclass(frozen=True)

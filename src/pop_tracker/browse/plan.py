@@ -40,8 +40,8 @@ from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, today
 from pop_tracker.web.render import page
 
-READ_AT_ONCE = 40
-"""A plan of more items folds the branches of its tree."""
+FOLDED = ((40, 1), (200, 99))
+"""A plan of more items than this folds the branches of so many levels of its tree."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,7 @@ def plan_page(request: Request[Any, Any, Any], slug: FromPath[str], session: Nam
     stages = stages_of(session, plan.id)
     needs = needs_of(session, plan.id)
     around = _around(session, plan)
+    figures = PlanFigures.of(nodes, progress)
     return page(
         request,
         "browse/plan.html",
@@ -158,10 +159,10 @@ def plan_page(request: Request[Any, Any, Any], slug: FromPath[str], session: Nam
             "way": _way(stages),
             "open_term": next((one for one in stages if one.comments_until and one.comments_until >= today()), None),
             "legal_basis": [read_citation(line) for line in plan.legal_basis],
-            "figures": PlanFigures.of(nodes, progress),
+            "figures": figures,
             "branches": branches,
             "levels": list(dict.fromkeys(node.item.level for node in walk(nodes))),
-            "is_folded": sum(1 for _ in walk(nodes)) > READ_AT_ONCE,
+            "folded": max((levels for most, levels in FOLDED if figures.items > most), default=0),
             "notes": numbered(_sources(plan, nodes, progress)),
             "compared": compared,
             "needs": needs,
