@@ -21,10 +21,10 @@ __all__ = ["Ranking", "Suggestion", "Wording"]
 
 # Weights were set on the tuning half of bench/matching, also with a random two fifths of the word lists left out,
 # so that they hold for words that the lists lack.
-_AFFAIR = 1.5
+_AFFAIR = 1.25
 _AGAIN = 0.6
 """A second word of the same affair adds so much of what the first did, a third again so much of that."""
-_PLAIN = 0.15
+_PLAIN = 0.25
 _BESIDE = 0.15
 """What else a word says, beside its strongest: the word and an affair, or a narrow affair and a wide one."""
 _PHRASE = 0.25

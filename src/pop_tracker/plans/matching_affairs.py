@@ -12,15 +12,20 @@ To teach the site a word, add it to the line it belongs to, and see with `make b
 
 AFFAIRS = """
 104 çerdhe, 0 3 vjeç, fëmijëri hershm, kujdes/përkujdes/edukim/rritje foshnj/fëmij vjeç/vogël, foshnj, nën tre/3.
-  vjeç, nën tre, tre vjeç fëmij, nëna punoj, ku lëmë/lënë fëmij
-091 kopsht, kopësht, parashkoll, edukatore, 3 6 vjeç, institucion parashkoll, klas përgatitor, fëmij para shkoll
+  vjeç, nën tre, tre vjeç fëmij, nëna punoj, ku lëmë/lënë fëmij, orar çerdhe/edukim, edukim 0 3
+091 kopsht, kopësht, parashkoll, edukatore, 3 6 vjeç, institucion parashkoll, klas përgatitor, fëmij para shkoll,
+  tarif kopsht/parashkoll, pagesë kopsht/parashkoll, edukator
 091 shkoll, arsim, nxënës, mësim, mësues, gjimnaz, parauniversitar, klas./klasa./klasë./klasat./klasave./klasën.,
-  didaktik, maturant, auditor, institucion edukim, lëndë., provim, abetar, dy turne, klas kolektiv
+  didaktik, maturant, auditor, institucion edukim, lëndë., provim, abetar, dy turne, klas kolektiv, kolektiv
+  mësim/klas, dhomë klas/mësim, shtesë klas/kat, mësimor, mësimdhën, personel arsim, arsimor
 092 gjimnaz, shkoll mesme, arsim mes, konvikt, shkoll profesional, maturant, arsim profesional, degë/drejtim
   bujqësi/mekanik/ekonomik
-091 mësues ndihmës, arsim gjithëpërfshir, edukim special, mësues mbështetës, asistent nxënës, nxënës aftësi
+091 mësues ndihmës, arsim gjithëpërfshir, edukim special, mësues mbështetës, asistent nxënës, nxënës aftësi,
+  vështirësi nxën/mësim, nevoj veçant arsim, orë plotës, mbështet individual, mësim plotës, ndihmo mësim/detyr,
+  edukator ndihmës
 082 bibliotek, libra., librat., libër., librar, lexim, lexues, vendlexim, sallë leximi
-091 autobus/furgon/transport/makin/udhëto/mjet/linj/largësi/këmbë shkoll/nxënës/mësim/arsimor
+091 autobus/furgon/transport/makin/udhëto/mjet/linj/largësi/këmbë shkoll/nxënës/mësim/arsimor, mësues
+  transport/udhët/vij/paguaj, personel arsimor udhët/transport, shpenzim udhët
 091 gardh, rrethim, rrethoj, mur rrethues, oborr, siguri shkoll/kopsht, roje shkoll
 - mobil, orendi, karrige., karriget., tavolina., bank shkoll, dërras, raft, inventar, mobilje, shtretër, dritare,
   dyer., dyert., dysheme, parket, lyerj, lyhet, amortiz, vjetrua, pajisje re
@@ -40,24 +45,25 @@ AFFAIRS = """
 - bulliz, rrahj, ngacm, përleshj, sherr., sherre, dhun/konflikt shkoll/nxënës, kërcën internet, dhun mes nxënës,
   siguri internet/online, sjellj nxënës
 - psikolog, psikik, psikosocial, psiko social, punonjës social, këshillim psiko, shërbim social shkoll, oficer siguri
-  shkoll, traum, stres, ankth, këshill emocional, mbështet emocional/psiko
+  shkoll, traum, stres, ankth, këshill emocional, mbështet emocional/psiko, mendor, linjë këshillim
 - pas mësim/shkoll/orar, pasdite, pasdrek, jashtëshkoll, jashtëkurrikul, qend komunit, kohë lir, fundjav, kurs fëmij,
   kamp., kampe., kampi., detyra shtëp, program veror
 - laborator, kompjuter, tablet, laptop, projektor, internet, wifi, wi fi, teknologji informac, tabel interaktiv,
   kabinet, pajisje didaktik/elektronik
 - internet, fibër, fibra, rrjet optik, sinjal/mbulim celular/telefon/internet, wifi, wi fi, valë., antenë, rrjet
-  wi/internet/telefon
+  wi/internet/telefon, falas internet, zon wi/wifi, internet falas/park/publik
 - burs, mjete shkollor, libra falas/shkoll, çant, kit shkoll, libra nxënës, tekst shkoll, fletor, uniform, përkrenare
   shkoll
 104 mens, vakt, kuzhin, ushqim, ushqe, drek./drekë./dreka., gatim, katering, racion, pjat, gjell, bukë., buk., ngrën,
-  uri., ushqej, dietë
+  uri., ushqej, dietë, uritur, urie, ha. bukë, vakti, mësim zgjatur, ngrënë
 041 kurs, zanat, formim, kualifik, aftësim, profesion, trajn, certifik, çertifik, mjeshtër, çirak, mësoj zanat, dualo,
   dual
 041 hidraulik, elektricist, elektrik instal, saldator, saldim, rrobaqep, konfeksion, parukeri, berber, pastiçer,
   kuzhinier, kamarier, marangoz, murator, zanat, profesion
 - shëndet, ambulanc, autoambulanc, poliklinik, mjek, infermier, spital, klinik, mami., kardiolog, pediat, stomatolog,
   dentist, dentar, urgjenc, sëmur, aparat mjek, eko., ekografi, radiolog, dializ, maternitet, shtatzën, gjinekolog,
-  ndihm par, pacient, sëmund, konsultor, aparatur, mjekës, familj mjek, barnator, operac, lindj
+  ndihm par, pacient, sëmund, konsultor, aparatur, mjekës, familj mjek, barnator, operac, lindj, zem., zemra, zemër,
+  infarkt, oksigjen, inventar mjek, 24 orë mjek/urgjenc/ambulanc
 - qend shëndet, ambulanc, mjek fshat, infermier, poliklinik, klinik lëviz, karvan mjek, kontroll/vizit mjek/shëndet
 - ilaç, barna, barnave, farmac, medikament, barnator, recet, barnash, mjekim, ilaçe
 - lëvizsh/lëvizës/mobil/banes/shtëpi/derë shërbim/kujdes/ekip/ndihm/infermier/asistenc/karvan/vizit
@@ -66,7 +72,8 @@ AFFAIRS = """
   banes/shtëpi, telekujdes
 - shtrir, lëviz pa/nuk/dot, vetmuar, mbetur vetëm, paaftë lëviz, kujdestar, pa njeri, vetmi, pa familj, vetmitar, kanë
   njeri, nuk ka kush, palëvizsh
-- mendor, psikik, depresion, psikiatr, shëndet mendor, vetëvras
+- mendor, psikik, depresion, psikiatr, shëndet mendor, vetëvras, ankth, stres, psikolog, linjë këshillim, konsult
+  psiko
 - drog, narkotik, varësi, bast., baste., bastesh., kumar, lojëra fat, alkool, substanc, duhan, përdorues, lëndë
   narkotik, rehabilitim përdor, bixhoz, lojra fat, hashash, kanabis
 - vaksin, imuniz
@@ -76,20 +83,23 @@ AFFAIRS = """
   multidisiplin, sindrom, down., zhvillim fëmij, çrregull
 101 protez, ortoped, mjete ndihm/lëviz, karrig rrot, karroc invalid, asistent person, pajisj ndihmës
 - juridik, ligjor, avokat, jurist, ndihm ligj
-104 azil, shtëpi moshuar/pleq, rezidencial, institucion moshuar, klub pension/moshuar, qend moshuar/pension/pleq
+104 azil, shtëpi moshuar/pleq, rezidencial, institucion moshuar, klub pension/moshuar, qend moshuar/pension/pleq,
+  shtëpi moshuar, azili, banor moshuar
 101 gjuh shenj, interpret, shurdh, nuk dëgjoj, dëgjim, memec, pa dëgjim, shurdhmem, gjuhë shenj
 101 verbër, verbërit, verbëri, braille, brail, shikim, taktil, nuk shohin, reliev, verb., verbr, pllak, zë semafor,
-  semafor zë, bastun, pa shikim
+  semafor zë, bastun, pa shikim, zanor, lajmërim zë, shikim kufiz
 101 ramp, akses ndërtes/godin/hyrje/publik/karroc/fizik/lëviz, aksesueshm, ashensor, parmak, pengesa arkitekt,
   barrier, karrig rrot, karroc, hyrje përshtat, hyjnë dot, shkallë invalid/karroc/hyrje, lëvizshmëri, lëvizshm kufiz,
   pengesa, ngjit karroc/shkall, hyj karroc/ndërtes, përshtat godin/ndërtes/objekt/hyrje/tualet/trotuar
 104 qend dit, ditor qend/shërbim/komunit, qend multifunks, qend komunit, shërbim komunit, qend social, qend shërbim,
   qend zhvillim, ditore, qend pleq/moshuar/fëmij/rinj/PAK
 104 dhun, mbijetuar, viktim, rrahin grua/gra, dhunshëm, urdhër mbrojtj, mekaniz referim, maltrajt, abuzim, me bazë
-  gjinore, burr dhun, kërcënoj, divorc dhun, frik burr/familj, viktimizim
+  gjinore, burr dhun, kërcënoj, divorc dhun, frik burr/familj, viktimizim, rreh., rrahin, rrahje grua/familj
 104 streh sigurt/grat/vajz/dhun/emergjen, strehëz dhun/gra/vajz/grat/sigurt, akomod emergj/viktim/mbijet, qend prit,
   pritëse, 72 orë, shtëpi sigurt, strehëz për, strehim emergj/përkohsh, natën shkojnë
-104 burra dhun, dhunues, këshillim burr/djem/dhun, program burr, zemërim, autor dhun
+104 burra dhun, dhunues, këshillim burr/djem/dhun, program burr, zemërim, autor dhun, alkool, rrahin familj, rreh
+  grua/familj/fëmij, rrah grua/familj, pinë rrahin, autorë, rehabilitim autor/burra/dhun, burri dhun, kurohen burr,
+  këshillim detyr
 104 trafik viktim/qenie/njerëz, trafikim, shfrytëzim
 104 rom./romë./rome./romët./romëve., egjiptian, minoritet, rom komunit, pakic, barak, ballkano, magjyp,
   ballkanegjiptian, vendbanim lum, komunitet rom, tenda, kasolle, mbledhës skrap
@@ -97,11 +107,13 @@ AFFAIRS = """
 - gjend civil, paregjistruar, regjistr lindj, dokument identit, certifikat lindj
 104 ndihm ekonomik, varfër, varfëri, skem ndihm, nevoj familj, grup nevoj, të ardhura ulët/pa, asistenc
   ekonomik/sociale, mbështetje financiar familj, jetik, vulnerabël, nevojtar, vobekt, skamj, pa të ardhura, numëror,
-  shumë fëmij, shtresa, në nevojë, përfitues ndihm, fond social, kriter ndihm
+  shumë fëmij, shtresa, në nevojë, përfitues ndihm, fond social, kriter ndihm, të ardhura, të ardhurave, shtres,
+  përfituesit
 104 mens social, kuzhin social, pako ushqim, ushqim falas/ngroht/varfër/nevoj, vakt ngroht, bank ushqim, dyqan social,
   veshmbathj
 062 streh, banes, apartament, qira, shtëpi kusht/rom/familj/pastreh/re/barak, banim, kredi but, pastreh, barak, pa
-  shtëpi, banim social, kredi strehim, kredi butë
+  shtëpi, banim social, kredi strehim, kredi butë, shtëpi social, banes social, banesa sociale, list përfitues/pritje,
+  kriter strehim/banes, radh shtëpi/banes
 062 qira, qiraj, bonus strehim, bonus qira, qiradhën
 062 kusht jetes/banim/strehim/normal, banes ndërhyrj/riparim/rikonstruk/përmirës, shtëpi riparim/kusht, çati
   banes/familj/shtëpi, barak, izolim shtëp, riparim shtëp, shtëpi vjetër/rrëz/rrezik/pikon, çati shtëp, godin dëmtuar
@@ -109,14 +121,15 @@ AFFAIRS = """
   moshë mbush institucion
 104 një prind, kryefamiljar, nëna vetme, prind vetëm/vetme, rrit vetëm, rritin vetëm, nënë vetme, divorcuar, vejush,
   të vej
-- emigr, imigr, riatdhes, riintegr, migrant, migrac, diaspor, kthyer, kthehen jasht, rikthyer, grek, greqi, gjermani,
-  itali, refugjat, azilkërk, remitanc
+- emigr, imigr, riatdhes, riintegr, migrant, migrac, diaspor, kthyer/kthyerit/kthehen
+  emigr/jasht/atdhe/greqi/itali/gjermani, rikthyer emigr/migrant/shtetas, grek, greqi, gjermani, itali, refugjat,
+  azilkërk, remitanc, kthim, rikthim shtetas
 - sezonal, punë jasht, kontrat/siguri pun, emigrim punë
 104 mbrojtj fëmij, fëmij rrezik, menaxhim rast, njmf, abuzim fëmij, punonjës mbrojtj, njësi fëmij, lype, lypje,
   shfrytëz fëmij, fëmij punë, martes hersh, martoh hersh, fëmij rrug, fëmijë në rrezik
 041 punësim, papun, vend pune/punë/pun, treg pun, punëkërk, zyr pun, punësohen, punëdhën, gjejnë punë, punë
   rinj/gra/grat, panair pun, karrier, aftësim pun, vend pun rinj, pa punë, gjejm pun, gjejë pun, fasoneri, fabrik pun,
-  punëtor, punëz
+  punëtor, punëz, nëna vetme punë, papunësi, integr treg, program punës
 041 praktik, intern., internship, stazh, praktikant, përvoj pun, eksperienc pun, mentor, mësim pun, punë parë, pa
   përvoj, stazhier, fillest
 041 biznes, ndërmarrj, sipërmarr, startup, start up, inkubator, fond nis, mikrokredi, iniciativ rinj, ide biznes,
@@ -128,7 +141,8 @@ AFFAIRS = """
 - taks, tatim, tarif, përjashtim, lehtësim, ulje çmim/tarif/taks, faturë, zbrit, ulje fatur/ujë/ujra/uji./ujit./taks,
   tarif pastrim/ujë/ujra/uji./ujit./taks, pagues, borxh
 041 treg., tregu., tregut., tregun., tregje, pazar, agroushqim, banak, tregtar, tregti, shesin, shitj, shesim,
-  prodhues, tezg., ambulant, perim, fruta, shes prodhim/perime, tregu fshat, treg fshat, banaqe, tezga
+  prodhues, tezg., ambulant, perim, fruta, shes prodhim/perime, tregu fshat, treg fshat, banaqe, tezga, shitës,
+  tregtar rrug, zhvendos tregtar/shitës, ambulantë
 042 markë., marka., markat., markës., markave., markim, prodhim vend, produkt, tradicional, bio., mjalt, djath, çaj.,
   çajra, bimë mjekës, gliko, etiket, origjin, dyqan, degust, panair produkt, trad., gatim trad, agropërpun, prodhim
   bio
@@ -139,7 +153,7 @@ AFFAIRS = """
 - digjital, dixhital, marketing, rrjet social, media social, programim, kodim, dizajn, tregti elektron, kompjuter
 042 ujit., ujitj, ujitës, vadit, vaditj, vada., vadat., vadash., kanal kullues/vadit/ujit, kullim, rezervuar, dig.,
   digë., diga., digës., tok bujq, ara., arat., arave., misër, misrin, etur ara, kanal fush, pompë ujë/ujra/uji./ujit.
-  bujq/ara
+  bujq/ara, trup digë, digave, digat, përforc digë/diga
 042 veteriner, blegtor, bagëti, qumësht, lopë., lopët., lopëve., dele., deleve., delet., dhi., dhitë., dhive., tufa.,
   tufave., mjaltë, bletë, bletari, stall, baxho, veterin, gjë gjall, gjësë gjall, bagët, sëmundj bagët/kafsh,
   matrikull
@@ -147,16 +161,17 @@ AFFAIRS = """
   përpunim
 042 fermer, bujq, pemtar, pemëtar, ser., sera., serave., serat., fidan, fara., plehra kimik, traktor, ekstension,
   parcel, ullinj, vresht., vreshta., vreshtari, agronom, bimë., perim, fruta, frutikult, mollë, patat, kultiv, mbjell
-  bujq, sistem pikim
+  bujq, sistem pikim, spërkat, sëmundj bimë/ullin, ullisht, agronomik, mbroj bimë
 042 naft, rimburs, mekanik bujq, ulliri, kooperativ, shbb, skem mbështet fermer/bujq, subvencion fermer/bujq, grant
   fermer/bujq
 042 thertor, therj, inspekt ushqim, siguri ushqim, mish
 042 rrug bujq/ara/fush/parcel, aks bujq/ara/fush
-042 pyll, pyje, pyjor, kullot, pyllëzim, prerj dru/pyll/ilegal, shpyllëz, fidan, dru zjarr pyll, kullos, bjeshk
+042 pyll, pyje, pyjor, kullot, pyllëzim, prerj dru/pyll/ilegal, shpyllëz, fidan, dru zjarr pyll, kullos, bjeshk,
+  prerje, ripyll, pres pyll/dru/lis, pritet pyll, prerë dru/pyll, paligjsh dru/prerj/pyll, lis., lisa., ahu.
 042 peshk, akuakult
 045 rrug, asfalt, aks., aksi., akse., akset., akseve., segment, kalldrëm, rrugic, autostrad, tombino, kunet, gropa.,
   gropat., gropave., balt, kubëz, zhavor, bllokohet, shtroj, shtrim, plot gropa, çakëll, pllaka, rrugë e keqe, unazë,
-  rrugor, rrugës, rrugëve, mirëmbajt rrug, sfalt
+  rrugor, rrugës, rrugëve, mirëmbajt rrug, sfalt, gropë., grop., shtresë, shtresa, asfaltik
 045 rrethrrotull, unaz, kryqëzim, by pass, bypass, tunel, korsi
 045 taksi, minibus, furgon, çmim bilet
 045 trotuar, këmbësor, karroc, bordur, kalimtar, ecim, ecin këmb/rrug/sigur, kalldërm, pllak trotuar
@@ -166,9 +181,10 @@ AFFAIRS = """
 045 biçiklet, çiklis, korsi
 045 semafor, sinjal, vij bardh/këmbësor/ngritur, shpejtësi, kufizues, ngadalës, tabel rrugor, qarkullim, kalim
   këmbësor, aksident, siguri rrugor, kryqëzim, trafik makin/polic, kaloj rrug, kalojnë rrug, kalim rrug, pa vijë, vijë
-  këmb, ndalo makin, makina shpejt, xhiro makin
+  këmb, ndalo makin, makina shpejt, xhiro makin, çmend makin, shpejtë makin, nyje rrezik/kryqëz, rrezik këmbë, përplas
 045 urë., ura., urën., urës., urat., urave., urëza, pasarel, mbikalim, nënkalim, kalojnë
-  lum/përro/ujë/ujra/uji./ujit., ura drur, kaloj lum/përro, kalim lum/përro
+  lum/përro/ujë/ujra/uji./ujit., ura drur, kaloj lum/përro, kalim lum/përro, kalim mbi, kalim këmbësor lum/përro, ura
+  varur, var. urë/ura
 045 autobus, autobuz, transport publik/urban/qytet/rrethqytet, linj
   urban/autobus/ndërqytet/transport/rrethqytet/furgon, furgon, itinerar, vendqëndrim, vendndal, terminal, pasagjer,
   biletë, abone, urban linj/transport, udhëto, stacion autobus, frekuenc, frekuencë, qytetas, minibus, kalon rrall,
@@ -177,11 +193,13 @@ AFFAIRS = """
 045 vendqëndrim, vendndal, stacion autobus, strehë autobus/stacion/stacione, stol, orar autobus/afish/tabel, orare.,
   orareve., oraret., tabel orar
 045 terminal, agjenci autobus, vend nis, nisj autobus, stacion qendror, pasagjer
-045 bor., borë., bora., borës., dëbor, akull, kripë, dimëror
+045 bor., borë., bora., borës., dëbor, akull, kripë, dimëror, izoluar dimër/fshat/bor, pastrim dimër
 064 ndriç, drita., drit., dritë., llamb, led., errët, errësir, natën rrug/lagj/err, fener, shtylla elektr, ndricim,
-  terr., frik natën/err, pa drita, lampa, lampë, ndriçues, elektrifik
+  terr., frik natën/err, pa drita, lampa, lampë, ndriçues, elektrifik, drita varr/rrug/park/shesh/lagj, shtrirj ndriç,
+  shtylla, shtyllë
 - kamera., kamerë, kamerat., kamerave., monitorim kamer, vëzhgim, polic, vjedh, patrull, rend., siguri publik, krim,
-  roje, sigurt, frik, rrezik natën, policë, polici bashki, dhun rrug, grabit, siguri lagj/qytet/shkoll, patrullim
+  roje, sigurt, frik, rrezik natën, policë, polici bashki, dhun rrug, grabit, siguri lagj/qytet/shkoll, patrullim,
+  oficer siguri, zihen, zënk, grindj, prezenc polic/siguri, siguri gjimnaz
 - rrëshqit, shpati., shpatit., shpate., shpatet., shpateve., mur mbajt, erozion, gabion, shkarje, inklin, masiv dhe,
   argjinatur, mbrojtës lum, lumi gërryen, lum ha/tok, breg lum, pritë., prita., gërryer, shkarje dheu
 063 ujësjell, furnizim ujë/ujra/uji./ujit., çezm, pijsh, pa ujë/ujra/uji./ujit., ujë/ujra/uji./ujit. 24,
@@ -190,7 +208,7 @@ AFFAIRS = """
   rrjedhj ujë/ujra/uji./ujit., ujëmbledh, burim ujë/ujra/uji./ujit., linj jashtm, ujë/ujra/uji./ujit.
   mbrëmj/mëngjes/verë/pakt, presion ujë/ujra/uji./ujit., ujë/ujra/uji./ujit. vjen/vij, nuk vjen ujë/ujra/uji./ujit.,
   bidon, autobot, rrjet ujë/ujra/uji./ujit., gyp., tubac, ujë/ujra/uji./ujit. pakët, furniz ujë/ujra/uji./ujit., çez,
-  ujë/ujra/uji./ujit. shtëp
+  ujë/ujra/uji./ujit. shtëp, rrjedhj rrjet/ujë, rrjet vjetër/amortiz, zëvendës tubac, humbj teknik
 063 cilësi ujë/ujra/uji./ujit., analiza., analizat., analizave., klor, turbull, bakteriolog, monitor
   ujë/ujra/uji./ujit., ujë/ujra/uji./ujit. pastër/ndotur/pist, laborator ujë/ujra/uji./ujit., testim, gurë
   ujë/ujra/uji./ujit., ujë/ujra/uji./ujit. kripur/shije/erë, dezinfekt ujë/ujra/uji./ujit./depo, filtr
@@ -203,7 +221,7 @@ AFFAIRS = """
   oborr/rrug/shtëpi hyn, mbush ujë/ujra/uji./ujit., mbytj, mbytet, drenaz, kolektor bardh, vërshim
 051 mbetj, plehr, kazan, kontejn, mbeturin, kosh., kosha., koshat., koshë., largim mbetj/plehr, urë pastër, venddepoz,
   vendgrumbull, landfill, pastrim qytet/rrug/urban, ndotj mbetj, inert, plehëra, hedhurin, pis., pisllëk, ndyr,
-  papastërt, i pastër qytet, mbledhj mbetj/plehr, koshat
+  papastërt, i pastër qytet, mbledhj mbetj/plehr, koshat, asnjë kosh, mbledhj mbetur, mbulim pastrim, kosha
 051 kazan, kontejn, kosh., kosha., koshat., pikë grumbullim mbetj
 051 marrj plehr/mbetj, herë javë plehr/mbetj/kazan, grafik, shpeshtësi, largim mbetj, frekuenc, mbulim mbetj/shërbim,
   evadim
@@ -211,7 +229,7 @@ AFFAIRS = """
   informal, landfill, vatër ndot/mbetj, pika nxehta, hedhurin, djeg mbetj/plehr, djeg, tym plehr/mbetj, fush
   mbetj/plehr, mbyllj fush, hedhj mbetj, gropë plehr
 051 ricikl, diferenc, ndarj burim/mbetj, letr plastik, plastik, xham., xhami., xhamin., xhamit., qelq, ambalazh,
-  kompost, veçant kosh/mbetj
+  kompost, veçant kosh/mbetj, kanaç, riciklues, skrap, mbledhës material, shishe
 051 pastrim rrug/qytet/lagj/urban, fshirj, larj, dezinfekt, dezinsekt, mushkonj, deratiz, minj, larj rrug, higjien
   qytet, insekt, miz., larg insekt, spërkat, bar pastr, pastroh rrug/qytet/breg/plazh/park
 - erë keq, qelb, aroma, kutërb, kanal hapur
@@ -225,7 +243,8 @@ AFFAIRS = """
   lojë fëmij, kënd fëmij, park fëmij, lodër, shilarës, lëvizj fëmij
 081 sport, terren, palestr, stadium, futboll, basketboll, volejboll, tapet, kampionat, pishin, vrapim, maraton, shah.,
   shahu., shahut., fush mini, atlet, ekip loj, klub futboll, fush loj/drita/rrethim, gara., stërvit, peshëngrit,
-  mundj, boks, kalçeto, notim, fushë loje, fushë tenis, aktivitet fizik, minifutboll, fush. futboll
+  mundj, boks, kalçeto, notim, fushë loje, fushë tenis, aktivitet fizik, minifutboll, fush. futboll, piscin, pishinë,
+  not., femra sport, ekip vajz/femra/futboll, skuadr, skuadër, kompleks sport
 062 rinj mblidh/hapësir/qend/vend/kohë, qend rin, hapësir rin/multifunk/15, klub rin, 15 29 vjeç, multifunk,
   mjedis/ambient rin, djem vajza mblidh, hapësir pun, coworking, mblidhemi, rinj dal, rinj ku, qend multifunksional
   rin
@@ -235,7 +254,7 @@ AFFAIRS = """
 082 koncert, teat, kinema, film., filma., filmi., artist, ekspozit, festival, muzik, valle, pallat kultur, kulturor,
   kultur., kultura., kulturë., kulturës., shfaqj, art., artit., arti., artet, karnaval, kukull, skenë, trup teat,
   folklor, estrad, shtëpi kultur, vatër kultur, vatra, kukulla, letërsi, poet, libër panair, aktivitet kultur,
-  kalendar kultur, fest., festa., festë
+  kalendar kultur, fest., festa., festë, verore kinema, ambient hapur film, spektakël, skenar, humor, këng
 082 piktur, balet, instrument, kurs fëmij/art/muzik/valle, qend kulturor, vizatim, kitar, kor., pallat kultur
 082 amator, joprofesion, grup artist, trup., trupa., kostum, skenë, skena., artist
 082 monument, trashëgimi, restaur, muze, kala., kalaja, kalasë., kalanë., kalatë., objekt histor, qend histor, ndërtes
@@ -248,7 +267,8 @@ AFFAIRS = """
 032 zjarr, digjet., digjen., djeg, brez mbrojt, hidrant, flak, zjarrfik, zjarrvën, djegie pyll, makin zjarr,
   zjarrfikëse, shuarj, shuaj
 - emergjenc civil, tërmet, fatkeqësi, paralajmër, mbrojtj civil, evaku, përmbytj, krizë, rrezik natyr, banes tërmet,
-  strehim emergj, rrezik përmbyt, sirena, strehim pas
+  strehim emergj, rrezik përmbyt, sirena, strehim pas, ku mblidhemi, pika grumbullim civil/emergj/tërmet, alarm,
+  simulim, evakuim, rrezik tërmet
 011 transparen, tender, prokur, kontrat, fatur, shpenzim, paratë, parave., llogaridh, auditim financ,
   botim/botoj/publik vendim/buxhet/kontrat/shpenz, korrupsion, ryshfet, integritet, deklarim, konflikt interes, raport
   vjetor/publik, raportoj/raportim qytetar/publik, buxhet hapur, të dhëna hapur, lekët, lekë bashki, ku shkoj/shkojnë,
@@ -257,17 +277,20 @@ AFFAIRS = """
   bashki, versioni gjuh
 011 dëgjes, konsult, takim publik/banor/qytetar/lagj/fshat, mbledhj, forum, pjesëmarrj, vendimmarrj, përfshir vendim,
   na pyes, mendim, kalendar, konsultim, pyes, pyet., pyetur., na pyet, pyesin, dëgjoj qytetar/banor/zë, zë qytetar,
-  anketim, referendum, tryez
+  anketim, referendum, tryez, takoj kryetar/banor/qytetar, kryetar dëgjoj/vij/takoj, na dëgjoj, dëgjoj kryetar,
+  drejtues bashki, ditë hapur, takim kryetar/drejtues/komunitet/banor/qytetar, komunitet takim, vijnë lagj/fshat,
+  zgjedhës
 011 njofto, lajmëro, lajmër, njoftim, shpallj, informoh, sms, mesazh, stend, fletëpalos, afish, mediat vendor, media
   lokal, paraprak, dit përpara, jav përpara, facebook, dijeni, marrim vesh, altoparlant, radio, televizion
 011 buxhetim pjes, buxhet, propozim, projektbuxhet, pjesëmarrës buxhet
 011 këshill bashki, seanc këshill, mbledhj këshill, transmet, drejtpërdrejt, regjistrim mbledhj, procesverbal, arkiv
-  video, këshilltar
+  video, këshilltar, këshilltarët, anëtar këshill
 011 sportel, një ndal, zyr informac, zyr prit, formular, radh, aplikim, aplikant, kiosk, shërbim online/elektron,
   onlin, e albania, qr, distanc, pritj qytetar, presim, burokraci, dokument, letra., vërtetim, zyrë shërbim, punonj
   sportel, digjitalizim shërbim, integruar ofrim
 011 ankes, ankoh, sondazh, anket, kërkes qytet, kuti ankes, aplikacion, raport problem, numër gjelb, linj telefon/pa
-  pages, përgjigj, kënaqësi, ankim, ankohem, ankohemi, përgjigje, kthim përgjigj, whatsapp, problem raport
+  pages, përgjigj, kënaqësi, ankim, ankohem, ankohemi, përgjigje, kthim përgjigj, whatsapp, problem raport, gjurm
+  kërkes, dorëz kërkes, përgjigje kërkes
 011 informac, informim, komunikim, informues, fletëpalos, kanal komunik, strategji komunik, koordinator informim
 011 trajn nëpunës/administrat/punonjës, nëpunës, administrat vendor, punonjës bashki, etik, sjellj, burim njerëz
 011 bord qytet/këshill, grup këshillim/pun, komitet, komision, këshill komunit, kryetar fshat, kryeplak, përfaqësues
@@ -275,11 +298,14 @@ AFFAIRS = """
 - këshill siguri, siguri publik, siguri vendor, policim komunit
 - strategji, plan veprim, politik
 - barazi gjinor, gjinor, përkatësi gjinor, gjini
-- vullnetar, vullnetariz, organizat, shoqëri civile, ojf
+- vullnetar, vullnetariz, organizat, shoqëri civile, ojf, shoqat, shoqatat, ojq, jofitim
 062 rikualifik, rijetëz, rivitaliz, fasad, bllok banes/pallat, pallat., pallate, pallatet, hapësir përbashkët pallat,
-  bashkëpronës, pedonal, bulevard, shesh qendr, urban ndërhyrj
+  bashkëpronës, pedonal, bulevard, shesh qendr, urban ndërhyrj, oborr pallat, lule., hapësir përbashkët, mes
+  pallat/blloqe, bimë dekorativ, shkallë pallat, dritat shkallë, bashkëpron, asamble, ambient përbashkët, administrim
+  pallat/ambient
 - leje ndërtim, pa leje, legaliz, urban plan, territor plan, pronësi, hipotek, kadastër, truall, trojet, letra pron,
-  pron, tapi, pasuri, legalizim
+  pron, tapi, pasuri, legalizim, zënë tok/lum/hapësir, ndërtim zënë/lum, prish ndërtim, prishen ndërtim, ndërtime,
+  abuziv, shemb ndërtim
 - energji, diellor, panel, fotovoltaik, efiçenc, efikasitet, elektrik, elektricit, tension, kabin elektrik,
   hidrocentral, hec., drit çmim, fatur energji, iks dritash, ndërprerj drita
 - ndërgjegjës, sensibiliz, fushat, aktiviz, informim dhun, edukim shëndet/mjedis, leksion, informues, broshur
@@ -301,4 +327,6 @@ AFFAIRS = """
 - automjet, furgon, makin pastrim/zjarr/borë, blerj mjet/makin/automjet, eskavator, skrep, flot
 - liqen, kallam, ndotj liqen/lum/det, mbrojtj liqen/lum, zon mbrojt, park komb, natyr, biodiversitet
 - klim, ngrohj global, ndryshim klim, qëndruesh
+- burg, dënuar, ish dënuar, provë liri
+- dru, kopsht botanik, kosit, krasit, krasitj pem, pem rrëz/thar/rrezik
 """

@@ -55,6 +55,8 @@ def _stem(written: str) -> str:
     if written.isupper():
         return written
     folded = fold(written)
+    if len(folded) > _SHORTEST_STEM + 1 and folded.endswith("e"):
+        folded = folded[:-1]  # The final vowel changes: çerdhe, çerdhja.
     return folded + "." if len(folded) < _SHORTEST_STEM and not folded.endswith(".") else folded
 
 

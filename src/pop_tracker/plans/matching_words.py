@@ -17,7 +17,7 @@ gra: gra., grat., grate., gratë., grave., grua, gruaja, vajza., vajzat., vajzav
   gjinor
 romë dhe egjiptianë: rom., romë., rome., romët., romëve., egjiptian, ballkano
 fermerë: fermer, bujq, blegtor, pemtar, pemëtar, prodhues vend
-emigrantë: emigr, migrant, kthyer, riatdhes, diaspor
+emigrantë: emigr, migrant, kthyer emigr/jasht/atdhe/greqi/itali/gjermani, riatdhes, diaspor
 viktima të dhunës: dhun, mbijetuar, viktim dhun
 familje në nevojë: varfër, nevoj familj, ndihm ekonomik, grup nevoj, papun, pastreh, jetim, një prind
 vizitorë: turist, vizitor, pushues

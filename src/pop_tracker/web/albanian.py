@@ -90,6 +90,7 @@ def word_roots(word: str) -> frozenset[str]:
     return frozenset({folded, known, *stems, *map(_stem, stems)})
 
 
+@lru_cache(maxsize=50_000)
 def lemma(word: str) -> str:
     """The dictionary form of a word in lower case: "grave" is grua, "buxhetit" buxhet."""
     if irregular := _IRREGULAR.get(fold(word)):
