@@ -4,10 +4,13 @@ import re
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, RoleHeld, person_by_email
+from pop_tracker.monitoring.models import STATUS_WORDS
 from pop_tracker.plans.findings import (
     Finding,
     FindingRow,
@@ -28,7 +31,7 @@ LEAF = "/puna/gjetjet/shembull-2023/shembull-2024/2.4"
 MISSING = {"verdict": "not_in_plan", "reason": "Kërkova te të gjitha masat.", "source": "plani, faqet 1-40"}
 
 
-def recorded(site: Site, path: str = LEAF, **fields: str) -> Finding:
+def recorded(site: Site, path: str = LEAF, **fields: Any) -> Finding:
     answer = site.form(site.client(EDITOR), path, **{**MISSING, **fields})
     assert answer.status_code == 303, answer.text
     return still_open(site)
@@ -43,9 +46,10 @@ def post(site: Site, who: str, path: str, **fields: Any) -> Any:
     return site.form(site.client(who), "/puna", post_to=path, **fields)
 
 
-def in_force(site: Site, ref: str) -> FindingRow | None:
+def in_force(site: Site, ref: str, plan: str = "shembull-2024") -> FindingRow | None:
     with site.database.reading() as session:
-        return next((row for row in published_findings(session) if row.ref == ref), None)
+        rows = published_findings(session)
+        return next((row for row in rows if (row.ref, row.plan_slug) == (ref, plan)), None)
 
 
 def item_id(site: Site, number: str, plan: str = "shembull-2024") -> str:
@@ -95,8 +99,12 @@ def test_nobody_confirms_their_own(training: Site) -> None:
         editor = person_by_email(session, EDITOR)
         session.add(RoleHeld(person_id=editor.id, role="reviewer"))
     assert post(training, EDITOR, f"/puna/gjetjet/{finding.id}/konfirmimi").status_code == 403
+    assert post(training, EDITOR, f"/puna/gjetjet/{finding.id}/kthimi", note="x").status_code == 403
+    assert "Konfirmoni dhe bëjeni publike" not in training.client(EDITOR).get(f"/puna/gjetjet/{finding.id}").text
     with training.database.writing() as session, pytest.raises(Forbidden):
         session.get(Finding, finding.id).confirm(session, training.viewer(session, EDITOR))
+    with training.database.writing() as session, pytest.raises(IntegrityError):
+        session.execute(sa.update(Finding).values(confirmed_by=Finding.recorded_by).where(Finding.id == finding.id))
     assert still_open(training).state is FindingState.SUBMITTED
 
 
@@ -173,6 +181,176 @@ def test_what_is_not_public_can_be_taken_away(training: Site) -> None:
         session.get(Finding, public.id).withdraw(session, training.viewer(session, EDITOR))
 
 
+def test_several_items_may_answer_a_commitment(training: Site) -> None:
+    """The quoted one, one ticked, one by its number; none twice."""
+    main, ticked = item_id(training, "2.1.1"), item_id(training, "2.1.1.1")
+    fields = {"verdict": "covered", "plan_item": main, "quote": "depo e re", "also": [ticked, main]}
+    finding = recorded(training, **fields, also_numbers="2.1.2, 2.1.1.2.")
+    assert post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/kthimi", note="Shihni.").status_code == 303
+    form = training.client(EDITOR).get(LEAF).text
+    for item in (ticked, item_id(training, "2.1.2")):
+        assert re.search(rf'name="also"[^>]* value="{item}" checked', form)
+    recorded(training, **fields, also_numbers="2.1.2")
+    assert "<strong>2.1.2</strong> Matja" in training.client(REVIEWER).get(f"/puna/gjetjet/{finding.id}").text
+    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    assert in_force(training, "2.4").also == ("2.1.1.1", "2.1.2")
+    with training.database.reading() as session:
+        state = session.get(Finding, finding.id).public_state(session)
+        assert (state["plan_item"], state["also_in"]) == ("2.1.1", ["2.1.1.1", "2.1.2"])
+        assert list(history.verify(session)) == []
+
+
+def test_a_commitment_that_is_not_in_the_plan_has_no_items(training: Site) -> None:
+    finding = recorded(training, also=item_id(training, "2.1.1.1"), also_numbers="2.1.2")
+    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    assert (in_force(training, "2.4").item_number, in_force(training, "2.4").also) == (None, ())
+
+
+def test_readers_are_told_the_organisation_and_staff_the_person(training: Site) -> None:
+    finding = recorded(training)
+    with training.database.reading() as session:
+        person, second = person_by_email(session, EDITOR).name, person_by_email(session, REVIEWER).name
+    assert person in training.client(REVIEWER).get(f"/puna/gjetjet/{finding.id}").text
+    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    assert in_force(training, "2.4").organisation == "Organizata Shembullore"
+    at_work = training.client(SECOND_EDITOR).get(LEAF).text
+    assert person in at_work
+    assert second in at_work
+    for path in ("/kontratat/shembull-2023/2.4", "/planet/shembull-2024"):
+        public = training.client().get(path).text
+        assert person not in public
+        assert second not in public
+
+
+def test_going_through_a_contract(training: Site) -> None:
+    """After sending comes the next that nobody looked at; at the end it starts over."""
+    page = training.client(EDITOR).get(LIST).text
+    assert "7 nga 10 të shqyrtuara" in page
+    assert "Shihni të parën e pashqyrtuar: 1.3.b" in page
+    folder = LEAF.removesuffix("/2.4")
+    for ref, following in (("2.4", "1.3.b"), ("1.3.b", "2.2")):
+        answer = training.form(training.client(EDITOR), f"{folder}/{ref}", **MISSING, tjetra="1")
+        assert answer.headers["location"] == f"{folder}/{following}?derguar={ref}"
+    assert "Gjetja për pikën 1.3.b u dërgua." in training.client(EDITOR).get(answer.headers["location"]).text
+    last = training.form(training.client(EDITOR), f"{folder}/2.2", **MISSING, tjetra="1")
+    assert last.headers["location"] == f"{LIST}&derguar=2.2"
+    client = training.client(EDITOR)
+    assert "7 nga 10 të shqyrtuara · 3 presin" in client.get(LIST).text
+    assert "Asnjë pikë këtu." in client.get(f"{LIST}&shfaq=pashqyrtuar").text
+    waiting = client.get(f"{LIST}&shfaq=hapur").text
+    assert ">2.4</span>" in waiting
+    assert ">2.1</span>" not in waiting
+    assert "u dërgua" not in client.get(f"{LIST}&derguar=9.9").text
+
+
+def test_every_pair_says_how_far_it_is(training: Site) -> None:
+    client = training.client(EDITOR)
+    with training.count_queries() as seen:
+        page = client.get("/puna/gjetjet").text
+    assert "plani=shembull-2024" in page
+    assert "prove" not in page
+    assert "7 nga 10 të shqyrtuara" in page
+    before = len(seen)
+    finding = recorded(training)
+    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    with training.count_queries() as seen:
+        assert "8 nga 10 të shqyrtuara" in client.get("/puna/gjetjet").text
+    assert len(seen) == before
+
+
+def test_a_form_sent_twice_is_one_finding(training: Site) -> None:
+    client = training.client(EDITOR)
+    first = training.form(client, LEAF, **MISSING, nonce="një")
+    again = training.form(client, "/puna", post_to=LEAF, **MISSING, nonce="një")
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first.headers["location"] == again.headers["location"]
+    still_open(training)
+
+
+def test_who_did_not_see_the_newest_finding_is_shown_it_first(training: Site) -> None:
+    """Two write on the same point; the first one's is public when the second one sends."""
+    opened = training.client(SECOND_EDITOR).get(LEAF).text
+    version = re.search(r'name="version" value="(\d+)"', opened)[1]
+    finding = recorded(training)
+    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    answer = post(training, SECOND_EDITOR, LEAF, **MISSING | {"reason": "E dyta."}, version=version)
+    assert answer.status_code == 409
+    assert "Ndërkohë një gjetje tjetër u bë publike" in answer.text
+    assert MISSING["reason"] in answer.text
+    assert "E dyta." in answer.text
+    version = re.search(r'name="version" value="(\d+)"', answer.text)[1]
+    assert post(training, SECOND_EDITOR, LEAF, **MISSING, version=version).status_code == 303
+
+
+def test_older_findings_stay_readable(training: Site) -> None:
+    for reason in ("E para.", "E dyta."):
+        finding = recorded(training, reason=reason)
+        post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    page = training.client(EDITOR).get(LEAF).text
+    assert "1 gjetje më e hershme" in page
+    assert page.index("E dyta.") < page.index("E para.")
+    assert "E para." not in training.client().get("/kontratat/shembull-2023/2.4").text
+    with training.database.reading() as session:
+        numbers = [entry.row.number for entry in history.entries(session, limit=2)]
+    assert "E para." in training.client().get(f"/ndryshimet/{numbers[1]}").text
+
+
+def found_before(site: Site, **fields: str) -> None:
+    """In the plan that shembull-2024 follows."""
+    finding = recorded(site, LEAF.replace("shembull-2024", "shembull-2020"), **fields)
+    assert post(site, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi").status_code == 303
+
+
+def test_a_new_plan_offers_the_old_findings_and_copies_none(training: Site) -> None:
+    item = item_id(training, "1.1", "shembull-2020")
+    words = {"quote": "Fjalë të vjetra.", "reason": "Arsye e vjetër.", "source": "Plani i vjetër, faqja 2"}
+    found_before(training, verdict="partly_covered", plan_item=item, **words)
+    client = training.client(EDITOR)
+    assert "Në planin e mëparshëm: Është pjesërisht në plan (1.1)" in client.get(LIST).text
+    page = client.get(LEAF).text
+    assert re.search(r'value="partly_covered" checked', page)
+    assert re.search(r'<textarea[^>]*name="reason"[^>]*>Arsye e vjetër.</textarea>', page)
+    for name in ("quote", "source"):
+        assert re.search(rf'<textarea[^>]*name="{name}"[^>]*></textarea>', page)
+    assert " selected>" not in page
+    assert in_force(training, "2.4") is None
+    with training.database.reading() as session:
+        assert session.exec(select(Finding).where(Finding.state != FindingState.PUBLISHED)).first() is None
+    # Once this plan has a finding of its own, the old one is no longer a start.
+    recorded(training)
+    post(training, REVIEWER, f"/puna/gjetjet/{still_open(training).id}/konfirmimi")
+    assert "Në planin e mëparshëm" not in client.get(LIST).text
+    assert not re.search(r'value="partly_covered" checked', client.get(LEAF).text)
+
+
+def test_the_very_same_item_is_offered_too(training: Site) -> None:
+    with training.database.writing() as session:
+        before, now = plan_by_slug(session, "shembull-2020"), plan_by_slug(session, "shembull-2024")
+        old = next(item for item in before.items(session) if item.number == "1.1")
+        new = next(item for item in now.items(session) if item.number == "1.1")
+        said = {name: getattr(old, name) for name in ("number", "level", "text", "source")}
+        viewer = training.viewer(session, EDITOR)
+        before.revise_item(session, viewer, old, {**said, "text": new.text}, "1")
+        old_id, new_id = str(old.id), str(new.id)
+    found_before(training, verdict="covered", plan_item=old_id, quote="Fjalë që mbetën.")
+    page = training.client(EDITOR).get(LEAF).text
+    assert f'<option value="{new_id}" selected>' in page
+    assert re.search(r'<textarea[^>]*name="quote"[^>]*>Fjalë që mbetën.</textarea>', page)
+
+
+def test_pages_of_findings_never_grade_fulfilment(training: Site) -> None:
+    finding = recorded(training)
+    client = training.client(REVIEWER)
+    pages = [
+        client.get(f"/puna/gjetjet/{finding.id}"),
+        *map(training.client(EDITOR).get, ("/puna/gjetjet", LIST, LEAF)),
+    ]
+    for answer in pages:
+        assert answer.status_code == 200
+        for words in (*STATUS_WORDS.values(), "të vlerësuara"):
+            assert words.lower() not in answer.text.lower()
+
+
 BAD = [
     ({"verdict": ""}, "Plotësojeni këtë fushë."),
     ({"verdict": "ndoshta"}, "Zgjidhni një nga mundësitë"),
@@ -182,6 +360,9 @@ BAD = [
     ({"verdict": "covered", "plan_item": "1.1.1", "quote": ""}, "Shkruani fjalët e planit"),
     ({"verdict": "partly_covered", "plan_item": "99999", "quote": "x"}, "Zgjidhni një nga mundësitë"),
     ({"reason": "x" * 4001}, "Shumë e gjatë"),
+    ({"also": "99999"}, "Zgjidhni një nga mundësitë"),
+    ({"also": "x"}, "Zgjidhni një nga mundësitë"),
+    ({"also_numbers": "2.1.1, 77"}, "Plani nuk ka zë me numrin 77."),
 ]
 
 
@@ -204,6 +385,8 @@ def test_an_item_of_another_plan_and_a_parent_point_are_refused(training: Site) 
     client = training.client(EDITOR)
     foreign = {"verdict": "covered", "plan_item": item_id(training, "1", "prove-2025"), "quote": "x", "source": "y"}
     assert training.form(client, LEAF, **foreign).status_code == 422
+    also = {**foreign, "plan_item": item_id(training, "1.1"), "also": item_id(training, "1", "prove-2025")}
+    assert training.form(client, LEAF, **also).status_code == 422
     assert client.get(LEAF.replace("/2.4", "/1.3")).status_code == 404
     assert client.get("/puna/gjetjet/shembull-2023/prove-2025/2.4").status_code == 404
 
