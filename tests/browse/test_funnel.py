@@ -1,0 +1,167 @@
+"""How far commitments come: counted by hand in an invented municipality, and what nobody knows stays unknown."""
+
+import re
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from sqlmodel import Session, select
+
+from pop_tracker.contracts.models import Commitment, Contract
+from pop_tracker.history import SEEDS
+from pop_tracker.places.models import municipality_by_slug
+from pop_tracker.plans.findings import Finding, FindingState, FindingVerdict
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import Plan, PlanKind
+from pop_tracker.plans.progress import Progress
+from pop_tracker.pledges.models import Signature
+from tests.browse.test_network import main_of, words
+from tests.conftest import Site
+
+COVERED, PARTLY, NOT = FindingVerdict.COVERED, FindingVerdict.PARTLY_COVERED, FindingVerdict.NOT_IN_PLAN
+
+
+def steps(html: str) -> list[tuple[str, str, str]]:
+    """Value, name and denominator of each step."""
+    return [
+        (words(value), words(name), words(of))
+        for value, name, of in re.findall(
+            r'funnel__value">(.*?)</p>.*?funnel__name">(.*?)</span> <span class="funnel__of">(.*?)</span>', html, re.S
+        )
+    ]
+
+
+def new_plan(session: Session, kind: PlanKind, *items: PlanItem) -> Plan:
+    municipality = municipality_by_slug(session, "prove")
+    assert municipality is not None
+    assert municipality.id is not None
+    plan = Plan(
+        slug=f"prove-{kind}-2024", municipality_id=municipality.id, plan_kind=kind, title=f"Plan i shpikur ({kind})",
+        period_from=2024, period_until=2026, source="e shpikur për ushtrim",
+    )  # fmt: skip
+    plan.record(session, SEEDS, items=[(item, "", ()) for item in items])
+    return plan
+
+
+def item(number: str, cost: int | None = None, funding: str = "", baseline: int | None = None) -> PlanItem:
+    return PlanItem(
+        plan_id=0, number=number, position=0, level="masë", text=f"Masa e shpikur {number}",
+        cost_all=Decimal(cost) if cost is not None else None, funding_source=funding,
+        baseline=Decimal(baseline) if baseline is not None else None, source="e shpikur për ushtrim",
+    )  # fmt: skip
+
+
+def find(
+    session: Session, ref: str, plan: Plan, verdict: FindingVerdict, number: str = "", also: tuple[str, ...] = ()
+) -> None:
+    commitment_id = session.exec(
+        select(Commitment.id).join(Contract).where(Contract.slug == "prove-2023", Commitment.ref == ref)
+    ).one()
+    by_number = {one.number: one.id for one in plan.items(session)}
+    finding = Finding(
+        commitment_id=commitment_id or 0, plan_id=plan.id or 0, plan_item_id=by_number.get(number), verdict=verdict,
+        reason=f"Arsye e shpikur për {ref}", quote="Masa" if number else "", source="e shpikur për ushtrim",
+        state=FindingState.SUBMITTED, recorded_at=datetime.now(UTC),
+    )  # fmt: skip
+    session.add(finding)
+    session.flush()
+    finding.write_also(session, [by_number[one] or 0 for one in also])
+    finding.publish(session, SEEDS)
+
+
+def went_on(session: Session, plan: Plan, number: str, year: int, **said: int) -> None:
+    item_id = next(one.id for one in plan.items(session) if one.number == number)
+    Progress(
+        item_id=item_id or 0, year=year, source="e shpikur për ushtrim", **{k: Decimal(v) for k, v in said.items()}
+    ).record(session, SEEDS)
+
+
+def look_for_three(site: Site) -> None:
+    """Of Prova's four: 1.1 covered with money, 1.2 partly without, 2.1 in neither plan, 2.2 never looked for."""
+    with site.database.writing() as session:
+        social = new_plan(
+            session, PlanKind.SOCIAL_PLAN, item("1", 100_000, "buxheti i bashkisë"), item("2", 50_000), item("3")
+        )
+        budget = new_plan(session, PlanKind.ANNUAL_BUDGET, item("B1"))
+        find(session, "1.1", social, COVERED, "1")
+        find(session, "1.2", social, PARTLY, "3", also=("2",))
+        find(session, "2.1", social, NOT)
+        find(session, "2.1", budget, NOT)
+        went_on(session, social, "1", 2024, planned_all=60_000, spent_all=0)
+        went_on(session, social, "2", 2024, spent_all=500)
+
+
+def test_every_step_as_counted_by_hand(training: Site) -> None:
+    look_for_three(training)
+    assert steps(training.client().get("/bashkite/prove").text) == [
+        ("4", "Kërkuar", "në 2 prioritete"),
+        ("4", "Nënshkruar", "nga 4; 1 nënshkrim i njohur; 1 nuk pranoi"),
+        ("2", "Në plan", "nga 3 të shqyrtuara; 1 pa u shqyrtuar"),
+        ("1", "Me buxhet", "nga 3 për të cilat planet e thonë"),
+        ("1", "Në zbatim", "nga 2 me ecuri të regjistruar"),
+        ("?", "Adresuar", "ende pa asnjë vlerësim të botuar"),
+    ]
+
+
+def test_what_stands_in_a_budget_has_money_though_no_cost_is_said(training: Site) -> None:
+    look_for_three(training)
+    with training.database.writing() as session:
+        budget = session.exec(select(Plan).where(Plan.slug == "prove-annual_budget-2024")).one()
+        find(session, "2.2", budget, COVERED, "B1")
+    assert steps(training.client().get("/bashkite/prove").text)[2:4] == [
+        ("3", "Në plan", "nga 4 të shqyrtuara"),
+        ("2", "Me buxhet", "nga 4 për të cilat planet e thonë"),
+    ]
+
+
+@pytest.mark.parametrize(("value", "baseline", "moved"), [(10, 10, "0"), (12, 10, "1"), (0, None, "0"), (3, None, "1")])
+def test_an_indicator_moves_when_it_leaves_its_baseline(
+    training: Site, value: int, baseline: int | None, moved: str
+) -> None:
+    with training.database.writing() as session:
+        social = new_plan(session, PlanKind.SOCIAL_PLAN, item("1", baseline=baseline))
+        find(session, "1.1", social, COVERED, "1")
+        went_on(session, social, "1", 2024, indicator_value=value)
+    assert steps(training.client().get("/bashkite/prove").text)[4] == (
+        moved, "Në zbatim", "nga 1 me ecuri të regjistruar",
+    )  # fmt: skip
+
+
+def test_a_plan_silent_on_money_is_unknown_and_no_zero(training: Site) -> None:
+    with training.database.writing() as session:
+        find(session, "1.1", new_plan(session, PlanKind.SOCIAL_PLAN, item("1")), COVERED, "1")
+    assert steps(training.client().get("/bashkite/prove").text)[2:5] == [
+        ("1", "Në plan", "nga 1 të shqyrtuara; 3 pa u shqyrtuar"),
+        ("?", "Me buxhet", "planet e shqyrtuara nuk e thonë"),
+        ("?", "Në zbatim", "asnjë ecuri e regjistruar"),
+    ]
+
+
+def test_a_signature_on_an_unnamed_text_signs_no_commitment(training: Site) -> None:
+    with training.database.writing() as session:
+        for one in session.exec(select(Signature).join(Contract).where(Contract.slug == "prove-2023")):
+            one.edition_id = None
+            session.add(one)
+    assert steps(training.client().get("/bashkite/prove").text)[1] == (
+        "?", "Nënshkruar", "1 nënshkrim i njohur, por burimi nuk thotë cilin tekst; 1 nuk pranoi",
+    )  # fmt: skip
+
+
+def test_addressed_is_out_of_what_was_assessed(training: Site) -> None:
+    assert steps(training.client().get("/bashkite/shembull").text)[5] == (
+        "8", "Adresuar", "nga 10 të vlerësuara; raundi 1, shtator 2023 – shtator 2024",
+    )  # fmt: skip
+
+
+def test_a_contract_without_its_text_has_no_steps(real: Site) -> None:
+    html = real.client().get("/bashkite/vlore").text
+    assert steps(html) == []
+    assert "teksti i kontratës nuk është këtu" in words(main_of(html))
+
+
+def test_every_step_says_what_it_means_in_english_too(training: Site) -> None:
+    html = training.client().get("/en/bashkite/shembull").text
+    assert [name for _, name, _ in steps(html)] == [
+        "Asked", "Signed", "In a plan", "With a budget", "Under way", "Addressed",
+    ]  # fmt: skip
+    assert html.count("funnel__note") == 6

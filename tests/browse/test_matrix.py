@@ -1,0 +1,275 @@
+"""/kontratat/{slug}/matrica: what was promised beside what is planned, and the sentence to quote."""
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker.plans.models import Plan, PlanKind
+from pop_tracker.web.i18n import today
+from pop_tracker.web.i18n import words as words_in
+from tests.browse.crowd import EVERYTHING, INSIDE, crowd
+from tests.browse.test_funnel import COVERED, NOT, find, item, look_for_three, new_plan
+from tests.browse.test_network import main_of, words
+from tests.conftest import Site, axe_violations
+
+MATRIX = "/kontratat/prove-2023/matrica"
+
+
+def sentence(site: Site, path: str = MATRIX) -> str:
+    html = site.client().get(path).text
+    return words(re.findall(r'id="fjalia">(.*?)</p>', html, re.S)[0])
+
+
+def cells(html: str) -> dict[str, list[str]]:
+    """By reference, what each plan's cell says."""
+    return {
+        ref: [
+            words(re.sub(r'<span class="matrix__plan".*?</span>(?=\s)', "", cell, flags=re.S))
+            for cell in re.findall(r"<td.*?</td>", row, re.S)
+        ]
+        for ref, row in re.findall(r'<a class="ref"[^>]*>([^<]+)</a>(.*?)</tr>', html, re.S)
+    }
+
+
+def sheet(site: Site, path: str) -> list[dict[str, str]]:
+    answer = site.client().get(path)
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_the_sentence_counts_by_hand(training: Site) -> None:
+    look_for_three(training)
+    assert sentence(training) == (
+        "Nga 4 zotime, 2 janë në të paktën një plan, 1 ka buxhet, 1 nuk gjendet në asnjë plan të shqyrtuar; "
+        "1 nuk është shqyrtuar ende."
+    )
+    assert sentence(training, f"/en{MATRIX}") == (
+        "Of 4 commitments, 2 are in at least one plan, 1 has a budget, 1 is in none of the plans examined; "
+        "1 has not been examined yet."
+    )
+
+
+def test_it_says_the_social_plan_where_only_that_was_examined(training: Site) -> None:
+    with training.database.writing() as session:
+        social = new_plan(session, PlanKind.SOCIAL_PLAN, item("1"))
+        for ref in ("1.1", "1.2", "2.1", "2.2"):
+            find(session, ref, social, COVERED, "1")
+    assert sentence(training) == (
+        "Nga 4 zotime, 4 janë në planin social, për buxhetin e tyre planet nuk thonë gjë, "
+        "asnjë nga të shqyrtuarat nuk mungon; të gjitha janë shqyrtuar."
+    )
+
+
+def test_none_found_is_said_in_words(training: Site) -> None:
+    with training.database.writing() as session:
+        social, budget = new_plan(session, PlanKind.SOCIAL_PLAN), new_plan(session, PlanKind.ANNUAL_BUDGET)
+        find(session, "1.1", social, NOT)
+        find(session, "1.2", budget, NOT)
+    assert sentence(training) == (
+        "Nga 4 zotime, asnjë nuk është në një plan, për asnjë nuk u gjet buxhet, "
+        "2 nuk gjenden në asnjë plan të shqyrtuar; 2 nuk janë shqyrtuar ende."
+    )
+
+
+def test_nothing_examined_gives_no_number_to_be_read_as_a_result(real: Site) -> None:
+    said = sentence(real, "/kontratat/korce-2023/matrica")
+    assert said == (
+        "Asnjë nga 23 zotimet e kësaj kontrate nuk është shqyrtuar: ende askush nuk i ka kërkuar në planet e bashkisë."
+    )
+    html = main_of(real.client().get("/kontratat/korce-2023/matrica").text)
+    assert "stacked-bar" not in html
+    assert "Për këtë bashki nuk është regjistruar ende asnjë plan" in words(html)
+    assert html.count('class="commitment"') == 23
+
+
+def test_the_date_and_the_definition_stand_beside_it_and_it_can_be_cited(training: Site) -> None:
+    look_for_three(training)
+    html = training.client().get(MATRIX).text
+    said = words(main_of(html))
+    now = words_in("sq").date(today())
+    assert f"Gjendja më {now}. U kërkua në:" in said
+    assert "në të paktën një plan të bashkisë. Gjetjen e konfirmon një person i dytë." in said
+    assert "bashkë japin të gjitha zotimet" in said
+    cite = words(html.split('class="cite"')[1].split("</aside>")[0])
+    assert sentence(training) in cite
+    assert re.search(rf"Gjendja më {now}\. pop-tracker, hyrja \d+ e regjistrit\.", cite)
+    assert f"http://testserver.local{MATRIX}" in cite
+
+
+def test_each_cell_says_its_finding_with_items_and_reason(training: Site) -> None:
+    look_for_three(training)
+    html = training.client().get(MATRIX).text
+    of = cells(html)
+    assert list(of) == ["1.1", "1.2", "2.1", "2.2"]
+    assert "në plan zëri 1 pse" in of["1.1"]
+    assert "pjesërisht në plan zërat 3 2 pse" in of["1.2"]
+    assert of["2.1"].count("nuk është në plan pse") == 2
+    assert set(of["2.2"]) == {"nuk është shqyrtuar"}
+    assert 'href="/planet/prove-social_plan-2024#zeri-3"' in html
+    assert 'href="/kontratat/prove-2023/1.2#planet"' in html
+    assert 'id="planet"' in training.client().get("/kontratat/prove-2023/1.2").text
+
+
+def test_budgets_are_marked_and_plans_go_from_the_newest(training: Site) -> None:
+    html = training.client().get("/kontratat/shembull-2023/matrica").text
+    heads = [words(head) for head in re.findall(r'role="columnheader">(.*?)</th>', html, re.S)][1:]
+    years = [re.findall(r"\d{4}", head)[0] for head in heads]
+    assert years == sorted(years, reverse=True)
+    for head in heads:
+        assert ("buxhet" in head.split()) == head.startswith(("PBA", "Buxhet")), head
+
+
+@pytest.mark.parametrize(
+    ("query", "refs"),
+    [
+        ("gjetja=covered", ["1.1"]),
+        ("gjetja=partly_covered", ["1.2"]),
+        ("gjetja=not_in_plan", ["2.1"]),
+        ("gjetja=not_examined", ["2.2"]),
+        ("prioriteti=2", ["2.1", "2.2"]),
+        ("njesia=lugina-e-proves", ["1.2", "2.1"]),
+        ("gjetja=not_examined&plani=prove-annual_budget-2024", ["1.1", "1.2", "2.2"]),
+        ("gjetja=covered&prioriteti=2", []),
+    ],
+)
+def test_filters_and_the_csv_of_exactly_what_they_show(training: Site, query: str, refs: list[str]) -> None:
+    look_for_three(training)
+    html = training.client().get(f"{MATRIX}?{query}").text
+    assert list(cells(html)) == refs
+    assert sentence(training, f"{MATRIX}?{query}") == sentence(training)
+    rows = sheet(training, f"{MATRIX}.csv?{query}")
+    assert list(dict.fromkeys(row["referenca"] for row in rows)) == refs
+    assert len(rows) == sum(len(of_it) for of_it in cells(html).values())
+    assert f"/kontratat/prove-2023/matrica.csv?{query}".replace("&", "&amp;") in html
+
+
+def test_a_csv_row_says_everything(training: Site) -> None:
+    look_for_three(training)
+    row = sheet(training, f"{MATRIX}.csv?plani=prove-social_plan-2024&gjetja=partly_covered")[0]
+    assert row == {
+        "referenca": "1.2",
+        "teksti": "Takime publike për buxhetin në çdo njësi administrative, të njoftuara dy javë përpara.",
+        "numri i prioritetit": "1",
+        "prioriteti": "Transparenca dhe pjesëmarrja e qytetarëve",
+        "njësitë": "Provë; Kodra e Provës; Lugina e Provës; Qendër Provë",
+        "plani": "Plan i shpikur (social_plan)",
+        "lloji i planit": "Plan social",
+        "vitet": "2024–2026",
+        "gjetja në plan": "pjesërisht në plan",
+        "kodi i gjetjes": "partly_covered",
+        "zërat e planit": "3; 2",
+        "arsyeja": "Arsye e shpikur për 1.2",
+        "citimi": "Masa",
+        "burimi": "e shpikur për ushtrim",
+        "adresa e përhershme": "http://testserver.local/kontratat/prove-2023/1.2",
+    }
+
+
+def test_a_plan_called_like_a_formula_runs_nothing(training: Site) -> None:
+    look_for_three(training)
+    with training.database.writing() as session:
+        plan = session.exec(select(Plan).where(Plan.slug == "prove-social_plan-2024")).one()
+        plan.title = "=1+1"
+        session.add(plan)
+    assert "'=1+1" in {row["plani"] for row in sheet(training, f"{MATRIX}.csv")}
+
+
+def test_a_municipality_without_plans_has_a_row_for_each_commitment(real: Site) -> None:
+    rows = sheet(real, "/kontratat/korce-2023/matrica.csv")
+    assert len(rows) == 23
+    assert {(row["plani"], row["kodi i gjetjes"]) for row in rows} == {("", "not_examined")}
+
+
+@pytest.mark.parametrize("query", ["gjetja=kot", "plani=durres-2025", "prioriteti=9", "prioriteti=x", "njesia=kot"])
+def test_a_filter_that_is_not_understood_says_so(training: Site, query: str) -> None:
+    answer = training.client().get(f"{MATRIX}?{query}")
+    assert answer.status_code == 422
+    assert "notice--warning" in answer.text
+    assert training.client().get(f"{MATRIX}.csv?{query}").status_code == 422
+
+
+def test_htmx_gets_the_part_with_the_address_without_empty_fields(training: Site) -> None:
+    answer = training.client().get(f"{MATRIX}?gjetja=covered&plani=", headers={"HX-Request": "true"})
+    assert "<h1" not in answer.text
+    assert answer.headers["HX-Push-Url"] == f"{MATRIX}?gjetja=covered"
+
+
+def test_a_contract_without_its_text_says_why_there_is_nothing(real: Site) -> None:
+    said = words(main_of(real.client().get("/kontratat/vlore-2023/matrica").text))
+    assert "Pa fjalët e kontratës nuk ka ç’të krahasohet me planet." in said
+    assert sheet(real, "/kontratat/vlore-2023/matrica.csv") == []
+    assert real.client().get("/kontratat/askund-2023/matrica").status_code == 404
+
+
+def test_the_api_gives_the_same(training: Site) -> None:
+    look_for_three(training)
+    got = training.client().get("/api/v1/contracts/prove-2023/findings").json()
+    assert {name: got[name] for name in ("commitments", "in_plan", "not_found", "not_examined", "with_budget")} == {
+        "commitments": 4, "in_plan": 2, "not_found": 1, "not_examined": 1, "with_budget": 1,
+    }  # fmt: skip
+    of = {line["ref"]: line for line in got["items"]}
+    assert of["1.2"]["verdict"] == "partly_covered"
+    assert of["1.2"]["findings"][0]["items"] == ["3", "2"]
+    assert of["2.1"]["verdict"] == "not_in_plan"
+    assert of["2.2"] == {**of["2.2"], "verdict": None, "findings": []}
+    assert training.client().get("/api/v1/contracts/askund/findings").status_code == 404
+
+
+def test_what_is_not_known_of_money_is_null_for_programs(real: Site) -> None:
+    got = real.client().get("/api/v1/contracts/korce-2023/findings").json()
+    assert (got["not_examined"], got["with_budget"], got["plans"]) == (23, None, [])
+
+
+def test_other_pages_lead_to_it(training: Site) -> None:
+    client = training.client()
+    for path in ("/kontratat/shembull-2023", "/kontratat/shembull-2023/1.1", "/bashkite/shembull", "/te-dhenat"):
+        assert 'href="/kontratat/shembull-2023/matrica"' in client.get(path).text, path
+    assert 'href="/kontratat/shembull-2023/matrica.csv"' in client.get("/te-dhenat").text
+
+
+@pytest.mark.parametrize("tables", [EVERYTHING, INSIDE], ids=["more of them", "fuller"])
+def test_the_number_of_queries_does_not_grow(training: Site, tables: tuple[str, ...]) -> None:
+    paths = ("/kontratat/shembull-2023/matrica", "/kontratat/shembull-2023/matrica.csv")
+
+    def asked() -> list[int]:
+        counted = []
+        for path in paths:
+            with training.count_queries() as statements:
+                assert training.client().get(path).status_code == 200
+            counted.append(len(statements))
+        return counted
+
+    before = asked()
+    assert max(before) <= 7, before
+    with training.database.writing() as session:
+        crowd(session, tables)
+    training.app.app.kept.clear()
+    assert asked() == before
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/kontratat/shembull-2023/matrica", "/en/kontratat/shembull-2023/matrica"])
+def test_it_reads_on_a_phone_and_at_a_desk(served: Site, browser: Any, axe: str, path: str) -> None:
+    for width in (1280, 390, 320):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(served.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert axe_violations(page, axe) == []
+        page.close()
+
+
+@pytest.mark.browser
+def test_filtering_without_javascript_and_with(served: Site, browser: Any) -> None:
+    for javascript in (False, True):
+        page = browser.new_context(java_script_enabled=javascript).new_page()
+        page.goto(served.address + "/kontratat/shembull-2023/matrica")
+        page.get_by_label("Gjetja", exact=True).select_option("not_examined")
+        page.get_by_role("button", name="Filtro").click()
+        page.wait_for_url("**/matrica?gjetja=not_examined*")
+        page.get_by_role("link", name="Pastro filtrat").wait_for()
+        assert page.locator(".matrix .finding--covered").count() == 0
+        page.context.close()
