@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.plans.columns import BY_NAME
-from pop_tracker.plans.comparison import Comparison, Incoming, compare, standing
+from pop_tracker.plans.comparison import Comparison, Incoming, RowChange, compare, standing
 from pop_tracker.plans.items import PlanItem, PlanItemUnit
 from pop_tracker.plans.models import Plan, lock, may_edit
 from pop_tracker.web.errors import Missing, Refusal, Stale
@@ -111,15 +111,16 @@ def _kept(row: Mapping[str, Any]) -> Incoming:
 
 def _write(session: Session, plan: Plan, found: Comparison) -> None:
     """All items at once, then all places in the tree: a question for each of a thousand rows would take minutes."""
-    items = {item.number: item for item in plan.items(session)}
-    for row in found.added:
-        items[row.number] = PlanItem(plan_id=plan.id or 0, number=row.number, position=0, level="", text="", source="")
     rows = [*found.added, *found.changed]
-    for row in rows:
-        for name in row.now.keys() - {"parent", "units"}:
-            setattr(items[row.number], name, row.now[name])
-    session.add_all(items.values())
-    session.flush()
+    if found.added:
+        new = [
+            PlanItem(plan_id=plan.id or 0, position=0, **_own(row)).model_dump(exclude={"id"}) for row in found.added
+        ]
+        session.execute(sa.insert(PlanItem), new)
+    items = {item.number: item for item in plan.items(session)}
+    for row in found.changed:
+        for name, value in _own(row).items():
+            setattr(items[row.number], name, value)
     for row in rows:
         if "parent" in row.now:
             above = items.get(row.now["parent"])
@@ -133,3 +134,8 @@ def _write(session: Session, plan: Plan, found: Comparison) -> None:
     )
     session.flush()
     plan.reorder(session)
+
+
+def _own(row: RowChange) -> dict[str, Any]:
+    """What the row sets of the item itself; its parent and units are rows of their own."""
+    return {name: value for name, value in row.now.items() if name not in ("parent", "units")}

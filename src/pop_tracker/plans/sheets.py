@@ -26,7 +26,7 @@ from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.spreadsheet import as_it_was
 
 MOST_ROWS = 5_000
-MOST_COLUMNS = 100
+MOST_COLUMNS = 40
 LARGEST_UNPACKED = 40 * 1024 * 1024
 HEADING_WITHIN = 20
 """Rows at the top of a table that may hold a title and the like before the headings."""

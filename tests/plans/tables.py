@@ -1,0 +1,91 @@
+"""Tables as people send them: the same rows as XLSX, CSV and DOCX."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import httpx
+from docx import Document
+from litestar.testing import TestClient
+from openpyxl import Workbook
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.plans.imports import PlanImport
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import plan_by_slug
+from tests.conftest import Site
+
+PLAN = "/puna/planet/shembull-2024"
+IMPORT = f"{PLAN}/importi"
+SOURCE = "Plani Social 2024-2027, shtojca 1"
+HEADINGS = ("niveli", "numri", "nën", "teksti")
+
+Rows = Iterable[Sequence[Any]]
+
+
+def xlsx(rows: Rows) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def csv_text(rows: Rows, separator: str = ",") -> str:
+    kept = io.StringIO()
+    csv.writer(kept, delimiter=separator).writerows(rows)
+    return kept.getvalue()
+
+
+def docx(rows: Rows) -> bytes:
+    rows = [list(row) for row in rows]
+    document = Document()
+    document.add_paragraph("Një tabelë tjetër e një tabelë plani:")
+    document.add_table(1, 2).cell(0, 0).text = "jo kjo"
+    table = document.add_table(0, max(map(len, rows)))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=False):
+            cell.text = str(text)
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def send(
+    site: Site, client: TestClient[Any], name: str, contents: bytes, source: str = SOURCE, path: str = IMPORT
+) -> httpx.Response:
+    return site.form(client, path, source=source, files={"file": (name, contents, "application/octet-stream")})
+
+
+def confirm(site: Site, client: TestClient[Any], preview: str) -> httpx.Response:
+    """Opens the preview and presses its button."""
+    return client.post(f"{preview}/konfirmimi", data=agreement(client, preview))
+
+
+def agreement(client: TestClient[Any], preview: str) -> dict[str, str]:
+    """The fields of the preview's form."""
+    html = client.get(preview).text
+    fields = {name: html.split(f'name="{name}" value="')[1].split('"')[0] for name in ("nonce", "version")}
+    return {"_csrf_token": client.cookies.get("pop_csrf", ""), **fields}
+
+
+def items(site: Site, slug: str = "shembull-2024") -> dict[str, PlanItem]:
+    with site.database.reading() as session:
+        plan = plan_by_slug(session, slug)
+        assert plan is not None
+        return {item.number: item for item in plan.items(session)}
+
+
+def waiting(site: Site) -> list[PlanImport]:
+    with site.database.reading() as session:
+        return list(session.exec(select(PlanImport)))
+
+
+def head(site: Site) -> history.Head:
+    """The last entry's number, after the whole record verified."""
+    with site.database.reading() as session:
+        assert list(history.verify(session)) == []
+        return history.head(session)
