@@ -28,6 +28,7 @@ EXAMPLES: dict[str, list[str]] = {
     "/kontratat": ["/kontratat"],
     "/kontratat/{slug}": ["/kontratat/korce-2023", "/kontratat/fier-2019", "/kontratat/vlore-2023"],
     "/kontratat/{slug}/botimi/{number}": ["/kontratat/korce-2023/botimi/1"],
+    "/kontratat/{slug}/matrica": ["/kontratat/korce-2023/matrica", "/kontratat/vlore-2023/matrica"],
     "/kontratat/{slug}/{ref}": ["/kontratat/korce-2023/1.5", "/kontratat/korce-2023/1.4", "/kontratat/fier-2019/1"],
     "/krahaso": ["/krahaso"],
     "/metodologjia": ["/metodologjia"],
@@ -46,7 +47,10 @@ NOT_READ_HERE = {
     "/dalje": "asks who is signed in",
     "/healthz": "for machines",
     "/kontratat/{slug}/botimi/{number}/ndryshimet": "no real contract has a second edition yet: the journeys read one",
+    "/kontratat/{slug}/matrica.csv": "a file",
     "/ndryshimet.atom": "for feed readers",
+    "/planet/{slug}/tabela.csv": "a file",
+    "/planet/{slug}/tabela.xlsx": "a file",
     "/provat/{sha256}": "a file",
     "/zotimet.csv": "a file",
 }
