@@ -1,6 +1,8 @@
 """Reads the lists of matching_affairs and matching_words and finds what a text speaks of by them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from pop_tracker.web.albanian import fold
 
@@ -9,6 +11,7 @@ WINDOW = 10
 
 _SHORTEST_STEM = 3
 """Shorter ones ("pa", "15") stand for themselves alone."""
+_LONGEST_WORD = 60
 
 
 class Lexicon:
@@ -60,21 +63,25 @@ def _stem(written: str) -> str:
     return folded + "." if len(folded) < _SHORTEST_STEM and not folded.endswith(".") else folded
 
 
-def _stems(word: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _stems(word: str) -> tuple[str, ...]:
     """What the lists may know a word by: its beginnings, itself, and itself in capitals (PAK is not "pak", few)."""
-    folded = fold(word)
-    for length in range(_SHORTEST_STEM, len(folded) + 1):
-        yield folded[:length]
-    yield folded + "."
-    if word.isupper():
-        yield word
+    folded = fold(word)[:_LONGEST_WORD]
+    beginnings = [folded[:length] for length in range(_SHORTEST_STEM, len(folded) + 1)]
+    return (*beginnings, folded + ".", *([word] if word.isupper() else []))
 
 
 def _together(parts: Mapping[int, Sequence[int]]) -> set[int]:
     """Positions where all parts of an expression stand near each other, each in a word of its own."""
     first, *others = parts.values()
     for position in first:
-        near = {position, *(min(other, key=lambda at: abs(at - position)) for other in others)}
+        near = {position, *(_nearest(other, position) for other in others)}
         if len(near) == len(parts) and max(near) - min(near) <= WINDOW:
             return near
     return set()
+
+
+def _nearest(positions: Sequence[int], position: int) -> int:
+    """Positions rise, as the words of a text do."""
+    at = bisect_left(positions, position)
+    return min(positions[max(at - 1, 0) : at + 1], key=lambda near: abs(near - position))
