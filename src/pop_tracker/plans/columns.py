@@ -136,9 +136,7 @@ class Amount(Column):
             return read_number(text) if text else None
         except ValueError:
             raise Refusal(
-                N_(
-                    "“%(said)s” nuk lexohet si numër. Shkruajeni si 1.200.000,50: pikë mes mijësheve, presje para pjesës dhjetore."
-                ),
+                N_("“%(said)s” nuk lexohet. Shkruani numrin si 1.200.000,50: pikë mes mijësheve, presje para thyesës."),
                 said=text[:40],
             ) from None
 
