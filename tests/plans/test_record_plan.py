@@ -1,5 +1,8 @@
 """A plan entered by hand: its fields, its items as a tree; public at once."""
 
+from typing import Any
+
+import html5lib
 import pytest
 from sqlmodel import select
 
@@ -106,13 +109,16 @@ def test_who_does_not_record_may_not(training: Site) -> None:
     assert training.client(COORDINATOR).get("/puna/planet/shembull-2024").status_code == 403
 
 
-def fields_of(site: Site, path: str = "/puna/planet/shembull-2024/te-dhenat") -> dict[str, str]:
-    """The form's fields as a browser would send them back untouched."""
-    import html5lib
-
-    document = html5lib.parse(site.client(EDITOR).get(path).text, namespaceHTMLElements=False)
-    form = next(f for f in document.iter("form") if f.get("action", "").endswith(path))
-    found: dict[str, str] = {}
+def fields_of(
+    site: Site,
+    path: str = "/puna/planet/shembull-2024/te-dhenat",
+    person: str = EDITOR,
+    action: str = "",
+) -> dict[str, Any]:
+    """The form's fields as a browser would send them back untouched; a list for several boxes ticked."""
+    document = html5lib.parse(site.client(person).get(path).text, namespaceHTMLElements=False)
+    form = next(f for f in document.iter("form") if f.get("action", "").endswith(action or path))
+    found: dict[str, Any] = {}
     for field in form.iter():
         name = field.get("name")
         if not name or name == "_csrf_token":
@@ -121,7 +127,10 @@ def fields_of(site: Site, path: str = "/puna/planet/shembull-2024/te-dhenat") ->
             found[name] = (field.text or "").removeprefix("\n")
         elif field.tag == "select":
             found[name] = next((o.get("value", "") for o in field.iter("option") if "selected" in o.attrib), "")
-        elif field.get("type") not in ("radio", "checkbox") or "checked" in field.attrib:
+        elif field.get("type") == "checkbox":
+            found.setdefault(name, [])
+            found[name] += [field.get("value")] if "checked" in field.attrib else []
+        elif field.get("type") != "radio" or "checked" in field.attrib:
             found[name] = field.get("value", "")
     return found
 

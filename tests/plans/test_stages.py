@@ -1,0 +1,215 @@
+"""Stages of a plan: entered with day and source, mended, taken back; the law's clock on a notice."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.stages import PlanStage, StageKind, after_working_days, stages_of
+from pop_tracker.web.dates import DatePrecision
+from pop_tracker.web.i18n import today
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
+from tests.conftest import Site
+from tests.plans.test_record_plan import fields_of, plan, verified
+
+WORK = "/puna/planet/prove-2025"
+NEW = f"{WORK}/fazat/e-re"
+NOTICE = {
+    "stage": "notice",
+    "reached_on": "1.10.2024",
+    "date_precision": "day",
+    "source": "njoftimi i ushtrimit",
+}
+
+
+def stages(site: Site) -> list[PlanStage]:
+    with site.database.reading() as session:
+        return stages_of(session, plan(site, "prove-2025").id)
+
+
+def entries(site: Site) -> int:
+    with site.database.reading() as session:
+        return history.head(session).number
+
+
+def entered(site: Site, **fields: str) -> PlanStage:
+    before = {stage.id for stage in stages(site)}
+    answer = site.form(site.client(OTHER_EDITOR), NEW, **{**NOTICE, **fields})
+    assert answer.status_code == 303, answer.text
+    assert answer.headers["location"] == f"{WORK}#fazat"
+    return next(stage for stage in stages(site) if stage.id not in before)
+
+
+def test_a_notice_shows_the_last_day_for_comments_and_the_law(training: Site) -> None:
+    stage = entered(training)
+    assert (stage.stage, stage.reached_on) == (StageKind.NOTICE, date(2024, 10, 1))
+    assert stage.comments_until == date(2024, 10, 29)
+    client = training.client(OTHER_EDITOR)
+    for path in (WORK, f"{WORK}/fazat/{stage.id}"):
+        assert "Komente deri më 29 tetor 2024 (20 ditë pune; ligji 146/2014, neni 15)." in client.get(path).text
+    assert "Comments until" in client.get(f"/en{WORK}").text
+    assert verified(training) == "plan.revise"
+
+
+def test_a_notice_may_give_more_days(training: Site) -> None:
+    assert entered(training, comment_days="40").comments_until == after_working_days(date(2024, 10, 1), 40)
+
+
+def test_a_decision_has_its_number_and_a_month_is_enough(training: Site) -> None:
+    stage = entered(training, stage="council_decision", decision_number="18", reached_on="01.03.2024",
+                    date_precision="month")  # fmt: skip
+    assert (stage.decision_number, stage.date_precision) == ("18", DatePrecision.MONTH)
+    text = training.client(OTHER_EDITOR).get(WORK).text
+    assert "mars 2024" in text
+    assert "VKB nr. 18" in text
+
+
+def test_a_stage_without_a_day_is_a_stage(training: Site) -> None:
+    assert entered(training, stage="drafting", reached_on="").reached_on is None
+
+
+BAD = [
+    ({"stage": ""}, "stage", "Plotësojeni këtë fushë."),
+    ({"stage": "festë"}, "stage", "Zgjidhni një nga mundësitë"),
+    ({"source": " "}, "source", "Plotësojeni këtë fushë."),
+    ({"reached_on": "31.02.2024"}, "reached_on", "Shkruani një datë"),
+    ({"comment_days": "19"}, "comment_days", "nga 20 deri në 40 ditë pune"),
+    ({"comment_days": "41"}, "comment_days", "nga 20 deri në 40 ditë pune"),
+    ({"comment_days": "një muaj"}, "comment_days", "Shkruani një numër ditësh"),
+    ({"stage": "drafting", "comment_days": "20"}, "comment_days", "ka vetëm njoftimi"),
+    ({"decision_number": "18"}, "decision_number", "ka vetëm vendimi"),
+    ({"date_precision": "afërsisht"}, "date_precision", "Zgjidhni një nga mundësitë"),
+    ({"note": "a\x01"}, "note", "nuk lexohen"),
+]
+
+
+@pytest.mark.parametrize(("fields", "name", "words"), BAD)
+def test_bad_input_is_told_at_the_field(training: Site, fields: dict[str, str], name: str, words: str) -> None:
+    before = entries(training), len(stages(training))
+    answer = training.form(training.client(OTHER_EDITOR), NEW, **{**NOTICE, **fields})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'href="#{name}"' in answer.text
+    assert (entries(training), len(stages(training))) == before
+
+
+def test_no_stage_was_reached_on_a_day_to_come(training: Site) -> None:
+    tomorrow = f"{today() + timedelta(days=1):%d.%m.%Y}"
+    answer = training.form(training.client(OTHER_EDITOR), NEW, **{**NOTICE, "reached_on": tomorrow})
+    assert answer.status_code == 422
+    assert "Kjo ditë nuk ka ardhur ende." in answer.text
+
+
+def test_a_decision_after_the_plan_began_says_why(training: Site) -> None:
+    path = "/puna/planet/shembull-2024/fazat/e-re"
+    late = {**NOTICE, "stage": "council_decision", "reached_on": "14.05.2025"}
+    answer = training.form(training.client(EDITOR), path, **late)
+    assert answer.status_code == 422
+    assert "Plani nis më 2024" in answer.text
+    assert training.form(training.client(EDITOR), path, **late, note="u vonua").status_code == 303
+
+
+def test_the_years_of_a_plan_are_held_to_its_decision(training: Site) -> None:
+    path = "/puna/planet/shembull-2024/te-dhenat"
+    answer = training.form(training.client(EDITOR), path,
+                           **{**fields_of(training), "period_from": "2019", "period_until": "2022"})  # fmt: skip
+    assert answer.status_code == 422
+    assert 'href="#period_from"' in answer.text
+    assert plan(training).period_from == 2024
+
+
+def test_sent_twice_it_is_entered_once(training: Site) -> None:
+    client, before = training.client(OTHER_EDITOR), len(stages(training))
+    for _ in range(2):
+        assert training.form(client, NEW, **NOTICE, nonce="e njëjta").status_code == 303
+    assert len(stages(training)) == before + 1
+
+
+def test_who_may_not(training: Site) -> None:
+    stage = entered(training)
+    for person in (EDITOR, REVIEWER, COORDINATOR):
+        client = training.client(person)
+        assert client.get(NEW).status_code == 403
+        assert client.get(f"{WORK}/fazat/{stage.id}").status_code == 403
+        for path in (NEW, f"{WORK}/fazat/{stage.id}", f"{WORK}/fazat/{stage.id}/heqja"):
+            assert training.form(client, "/puna", post_to=path, **NOTICE, reason="pse").status_code == 403
+    assert training.client().get(NEW).status_code in (302, 303, 403)
+    assert training.client(OTHER_EDITOR).get(f"{WORK}/fazat/9999").status_code == 404
+    elsewhere = f"/puna/planet/shembull-2024/fazat/{stage.id}"
+    assert training.client(EDITOR).get(elsewhere).status_code == 404
+
+
+def test_a_stage_is_mended_and_the_same_form_again_changes_nothing(training: Site) -> None:
+    path = f"{WORK}/fazat/{entered(training).id}"
+    sent = {**edited(training, path), "reached_on": "2024-10-03", "note": "U njoftua dy ditë më vonë."}
+    client = training.client(OTHER_EDITOR)
+    assert training.form(client, path, **sent).status_code == 303
+    after = entries(training)
+    assert training.form(client, path, **sent).status_code == 303
+    assert entries(training) == after
+    assert next(one for one in stages(training) if one.stage is StageKind.NOTICE).reached_on == date(2024, 10, 3)
+    verified(training)
+
+
+def edited(site: Site, path: str) -> dict[str, str]:
+    return fields_of(site, path, OTHER_EDITOR)
+
+
+def test_a_stale_form_shows_both_texts(training: Site) -> None:
+    stage = entered(training)
+    path = f"{WORK}/fazat/{stage.id}"
+    opened, client = edited(training, path), training.client(OTHER_EDITOR)
+    training.form(client, path, **{**opened, "note": "Shënimi i parë."})
+    stale = training.form(client, path, **{**opened, "note": "Shënimi i dytë."})
+    assert stale.status_code == 409
+    assert "Shënimi i parë." in stale.text
+    assert "Shënimi i dytë." in stale.text
+
+
+def test_a_stage_entered_by_mistake_is_taken_back_with_a_reason(training: Site) -> None:
+    stage = entered(training)
+    path = f"{WORK}/fazat/{stage.id}"
+    client = training.client(OTHER_EDITOR)
+    sent = removal(training, path)
+    assert training.form(client, path, post_to=f"{path}/heqja", **{**sent, "reason": ""}).status_code == 422
+    for _ in range(2):
+        answer = training.form(client, WORK, post_to=f"{path}/heqja", **sent, reason="dokument tjetër")
+        assert answer.status_code == 303
+    assert stage.id not in {one.id for one in stages(training)}
+    with training.database.reading() as session:
+        last = history.entries(session, limit=1)[0]
+        assert (last.row.verb, last.reason) == ("plan.revise", "dokument tjetër")
+    verified(training)
+
+
+def removal(site: Site, path: str, person: str = OTHER_EDITOR) -> dict[str, str]:
+    """What the small form at the foot of the page carries."""
+    sent = fields_of(site, path, person, action=f"{path}/heqja")
+    return {name: sent[name] for name in ("version", "nonce")}
+
+
+def test_a_stage_that_changed_meanwhile_is_shown_before_it_goes(training: Site) -> None:
+    stage = entered(training)
+    path = f"{WORK}/fazat/{stage.id}"
+    opened = removal(training, path)
+    training.form(training.client(OTHER_EDITOR), path, **{**edited(training, path), "note": "Ndryshoi."})
+    answer = training.form(training.client(OTHER_EDITOR), path, post_to=f"{path}/heqja", **opened, reason="pse")
+    assert answer.status_code == 409
+    assert "Ndryshoi." in answer.text
+    with training.database.reading() as session:
+        assert session.get(PlanStage, stage.id) is not None
+
+
+def test_working_days_leave_out_the_holidays_of_albania() -> None:
+    assert after_working_days(date(2024, 11, 26), 2) == date(2024, 12, 2), "28 and 29 November are holidays"
+    assert after_working_days(date(2024, 11, 22), 1) == date(2024, 11, 25), "a weekend is none"
+
+
+def test_a_plan_that_was_recorded_without_stages_can_be_told_them(training: Site) -> None:
+    with training.database.writing() as session:
+        held = session.exec(select(Plan).where(Plan.slug == "prove-2025")).one()
+        held.tell_stages(session, history.SEEDS, [PlanStage(plan_id=0, stage=StageKind.DRAFTING, source="ushtrim")])
+    assert StageKind.DRAFTING in {one.stage for one in stages(training)}
+    assert verified(training) == "plan.revise"
