@@ -55,7 +55,7 @@ def calendar(
     found.add_missing_timezones()
     return Response(
         found.to_ical(),
-        media_type="text/calendar; charset=utf-8",
+        media_type="text/calendar",
         headers={"Content-Language": said.language, "Cache-Control": "public, no-cache"},
     )
 

@@ -1,0 +1,167 @@
+"""Consultations as readers meet them: announced, held, without minutes; and threads followed in both directions."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import Session, select
+
+from pop_tracker.contracts.models import Commitment, Contract
+from pop_tracker.history import SEEDS
+from pop_tracker.plans import consultations as consultations_of
+from pop_tracker.plans.consultations import (
+    Consultation,
+    ConsultationKind,
+    ConsultationPoint,
+    PointKind,
+    consultation_by_slug,
+    points,
+)
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.threads import Thread
+from tests.browse.test_network import words
+from tests.conftest import Site
+
+HEARING = "/konsultimet/shembull-2024-02-14"
+
+
+def point(kind: PointKind, text: str) -> ConsultationPoint:
+    return ConsultationPoint(consultation_id=0, position=0, point_kind=kind, text=text, source="ushtrim")
+
+
+def hold(site: Site, slug: str, held_on: date, raised: list[str], **fields: str) -> None:
+    with site.database.writing() as session:
+        plan = session.exec(select(Plan).where(Plan.slug == "shembull-2024")).one()
+        Consultation(slug=slug, municipality_id=plan.municipality_id, plan_id=plan.id, held_on=held_on,
+                     consultation_kind=ConsultationKind.FORUM, topic="Tema e ushtrimit", source="ushtrim", **fields
+                     ).record(session, SEEDS, [point(PointKind.REQUEST, text) for text in raised])  # fmt: skip
+
+
+def tie(session: Session, slug: str, number: int, ref: str = "", item: str = "") -> None:
+    held = consultation_by_slug(session, slug)
+    assert held is not None
+    ends = {
+        "commitment_id": session.exec(
+            select(Commitment.id).join(Contract).where(Contract.slug == "shembull-2023", Commitment.ref == ref)
+        ).first(),
+        "plan_item_id": session.exec(
+            select(PlanItem.id).join(Plan).where(Plan.slug == "shembull-2024", PlanItem.number == item)
+        ).first(),
+    }
+    start = points(session, held.id or 0)[number - 1]
+    Thread(point_id=start.id or 0, source="ushtrim", recorded_at=datetime.now(UTC), **ends).record(session, SEEDS)
+
+
+def test_a_hearing_with_roles_and_no_next_meeting(real: Site) -> None:
+    said = words(real.client().get("/konsultimet/kamez-2024-01-10").text)
+    assert "10 janar 2024" in said
+    assert "ora 11:00" in said
+    assert "Përfaqësues të Lagjeve Administrative" in said
+    assert "Takimi i ardhshëm nuk thuhet" in said
+    assert "Gra të pranishme nuk thuhet" in said
+
+
+def test_nothing_real_is_tied_to_anything(real: Site) -> None:
+    """No match about a real municipality is made up here."""
+    for slug in ("kamez-2024-01-10", "permet-2023-07-25"):
+        assert "çoi te" not in real.client().get(f"/konsultimet/{slug}").text
+
+
+def test_announced_ones_come_first_the_next_one_on_top(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold(training, "me-vone", date(2031, 5, 20), [])
+    hold(training, "me-pare", date(2031, 5, 10), [], place="Salla e ushtrimit")
+    hold(training, "i-mbajtur", date(2026, 5, 1), ["Një park."])
+    said = training.client().get("/konsultimet").text
+    announced, past = said.split("<h2>Të mbajtura</h2>")
+    assert announced.index("/konsultimet/me-pare") < announced.index("/konsultimet/me-vone")
+    assert "Salla e ushtrimit" in announced
+    assert "/konsultimet/i-mbajtur" in past
+    assert 'type="text/calendar"' in announced.split("</head>")[0]
+    monkeypatch.setattr(consultations_of, "today", lambda: date(2031, 5, 15))
+    training.app.app.forget()
+    announced, past = training.client().get("/konsultimet").text.split("<h2>Të mbajtura</h2>")
+    assert "/konsultimet/me-pare" in past
+    assert "Procesverbali nuk është këtu." in past
+    assert "/konsultimet/me-vone" in announced
+
+
+def test_when_its_day_has_passed_without_minutes_the_page_says_so(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(training, "ushtrim-i-heshtur", date(2031, 5, 10), [])
+    page = words(training.client().get("/konsultimet/ushtrim-i-heshtur").text)
+    assert "I shpallur, ende pa u mbajtur" in page
+    monkeypatch.setattr(consultations_of, "today", lambda: date(2031, 5, 11))
+    training.app.app.forget()
+    page = words(training.client().get("/konsultimet/ushtrim-i-heshtur").text)
+    assert "I shpallur, ende pa u mbajtur" not in page
+    assert "Procesverbali nuk është këtu" in page
+    assert "Procesverbali nuk thotë" not in page  # there are none to be silent
+
+
+def test_a_thread_is_followed_in_both_directions(training: Site) -> None:
+    hold(training, "fillimi", date(2026, 5, 1), ["Kërkojmë ngrohje në shkollë."])
+    with training.database.writing() as session:
+        tie(session, "fillimi", 1, ref="2.2")
+        tie(session, "fillimi", 1, item="1.1.1")
+    client = training.client()
+    hearing = client.get("/konsultimet/fillimi").text
+    start = re.findall(r'<li id="(pika-\d+)">', hearing)[0]
+    block = hearing.split(f'id="{start}"')[1].split("</li>")[0]
+    assert 'href="/kontratat/shembull-2023/2.2"' in block
+    assert 'href="/planet/shembull-2024#zeri-1.1.1"' in block
+    commitment = client.get("/kontratat/shembull-2023/2.2").text
+    thread = commitment.split('id="filli"')[1].split("</section>")[0]
+    assert f'href="/konsultimet/fillimi#{start}"' in thread
+    assert "Kërkojmë ngrohje në shkollë." in thread
+    assert 'href="/planet/shembull-2024#zeri-1.1.1"' in thread
+    assert 'id="zeri-1.1.1"' in client.get("/planet/shembull-2024").text
+
+
+def test_the_thread_tells_what_was_found_and_how_it_was_assessed(training: Site) -> None:
+    thread = words(training.client().get("/kontratat/shembull-2023/1.1").text.split('id="filli"')[1])
+    told = thread.split("Njësi më njësi")[0]
+    for step in ("Forum", "Zotimi 1.1 i kontratës", "Krahasimi me planin", "Vlerësimi", "raundi"):
+        assert step in told, step
+
+
+def test_a_commitment_without_a_thread_has_no_such_block(real: Site) -> None:
+    assert 'id="filli"' not in real.client().get("/kontratat/korce-2023/1.5").text
+
+
+def test_in_english(training: Site) -> None:
+    assert "From the hearing to the assessment" in training.client().get("/en/kontratat/shembull-2023/1.1").text
+    page = training.client().get("/en/konsultimet/shembull-2023-03-15").text
+    assert 'href="/en/kontratat/shembull-2023/1.1">commitment 1.1</a>' in page
+
+
+def asked(site: Site) -> dict[str, int]:
+    counted = {}
+    client = site.client()
+    for path in ("/konsultimet", HEARING, "/kontratat/shembull-2023/1.1", "/konsultimet.ics"):
+        site.app.app.forget()
+        with site.count_queries() as statements:
+            assert client.get(path).status_code == 200, path
+        counted[path] = len(statements)
+    return counted
+
+
+def test_pages_ask_the_database_no_more_often_for_more(training: Site) -> None:
+    before = asked(training)
+    hold(training, "tjetri", date(2026, 5, 1), [f"Kërkesa {number}" for number in range(20)])
+    for number in range(12):
+        hold(training, f"i-{number}", date(2031, 5, 1 + number), [])
+    with training.database.writing() as session:
+        held = consultation_by_slug(session, "shembull-2024-02-14")
+        assert held is not None
+        for number in range(1, len(points(session, held.id or 0)) + 1):
+            tie(session, held.slug, number, ref="2.2")
+        for number in range(1, 21):
+            tie(session, "tjetri", number, ref="1.1")
+            tie(session, "tjetri", number, item="1.1.1")
+    assert asked(training) == before
+
+
+def test_nothing_there(real: Site) -> None:
+    assert real.client().get("/konsultimet/askund-2024-01-01").status_code == 404
