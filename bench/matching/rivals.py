@@ -1,6 +1,7 @@
 """What the ranking is measured against: BM25 over plain words, and the full-text search that SQLite ships.
 
-Both get the text and the place, as ours does; a programme code is no word, and given as one it only harms them.
+Both get the text and the place. They do not get the programme code, which ours uses: given to BM25 as one more word
+it changes little on the tuning half (recall at 5 0.513 instead of 0.529, mean reciprocal rank 0.388 instead of 0.370).
 """
 
 import re

@@ -19,8 +19,8 @@ from pop_tracker.web.albanian import lemma
 
 __all__ = ["Ranking", "Suggestion", "Wording"]
 
-# Weights were set on the tuning half of bench/matching, also with a random two fifths of the word lists left out,
-# so that they hold for words that the lists lack.
+# Weights were set on the tuning half of bench/matching, also with nearly half of the affairs' expressions left out at
+# random, so that they hold for words that the lists lack.
 _AFFAIR = 1.25
 _AGAIN = 0.6
 """A second word of the same affair adds so much of what the first did, a third again so much of that."""
