@@ -46,6 +46,9 @@ EXAMPLES: dict[str, list[str]] = {
 NOT_READ_HERE = {
     "/dalje": "asks who is signed in",
     "/healthz": "for machines",
+    "/konsultimet.ics": "for calendars",
+    "/konsultimet/{slug}/fotografite/{sha256}": "a file",
+    "/konsultimet/{slug}/procesverbali": "a file",
     "/kontratat/{slug}/botimi/{number}/ndryshimet": "no real contract has a second edition yet: the journeys read one",
     "/kontratat/{slug}/matrica.csv": "a file",
     "/ndryshimet.atom": "for feed readers",
