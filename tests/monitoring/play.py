@@ -1,13 +1,14 @@
 """How the tests of this room act: through its doors, in the training data."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 from litestar.testing import TestClient
 from sqlmodel import col, select
 
-from pop_tracker.monitoring import assessments
+from pop_tracker.monitoring import assessments, replies
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Status
@@ -75,7 +76,8 @@ def published_round(site: Site) -> int:
 
 
 def finish(site: Site, round_id: int, author: str = EDITOR, reviewer: str = REVIEWER) -> None:
-    """Assesses all that is left and has it approved; by the verbs themselves, which is quicker than by the pages."""
+    """Assesses all that is left, has it approved and the municipality heard, so that the round may be published; by
+    the verbs themselves, which is quicker than by the pages."""
     with site.database.writing() as session:
         held = session.get(Round, round_id)
         assert held is not None
@@ -95,3 +97,16 @@ def finish(site: Site, round_id: int, author: str = EDITOR, reviewer: str = REVI
         ).all():
             if row.status is not Status.NOT_ASSESSED:
                 assessments.approve(session, site.viewer(session, reviewer), row, row.version)
+        done = not undone(work_of(session, [held])[round_id])
+    if done:
+        heard(site, round_id, author)
+
+
+def heard(site: Site, round_id: int, editor: str = EDITOR) -> None:
+    """The municipality was sent the draft round, and says that it has nothing to add; by the verbs."""
+    with site.database.writing() as session:
+        link, _ = replies.open_reply(
+            session, site.viewer(session, editor), round_id, "Kabineti i kryetarit", "kabineti@shembull.example"
+        )
+        link.completed_at = datetime.now(UTC)
+        session.add(link)

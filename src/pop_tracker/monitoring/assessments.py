@@ -28,8 +28,9 @@ from pop_tracker.monitoring.models import (
     RoundState,
     Status,
 )
-from pop_tracker.monitoring.rounds import NOT_YOURS, locked
-from pop_tracker.monitoring.work import ready_rounds
+from pop_tracker.monitoring.replies import has_reply
+from pop_tracker.monitoring.rounds import settle
+from pop_tracker.monitoring.work import NOT_YOURS, locked, ready_rounds
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.editing import STALE
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
@@ -88,7 +89,7 @@ def save(
     """Writes the draft of a leaf, or of one of its units. `version` is of the draft that the writer had read."""
     held = locked(session, round_id)
     confirm_editor(viewer, held)
-    if held.state is not RoundState.OPEN:
+    if held.state is RoundState.PUBLISHED:
         raise Refusal(N_("Raundi është botuar: tani një vlerësim vetëm ndreqet."))
     text, unit = place_of(session, held, ref, unit_slug)
     row = assessment_at(session, held, text, unit)
@@ -97,7 +98,9 @@ def save(
         row = Assessment(
             round_id=round_id, commitment_id=text.commitment_id, unit_id=unit.id if unit else None, status=said.status
         )
-    return write(session, viewer, held, row, said, version)
+    row = write(session, viewer, held, row, said, version)
+    settle(session, held)
+    return row
 
 
 def _confirm_one_way(session: Session, held: Round, text: Text, unit: Unit | None) -> None:
@@ -198,6 +201,7 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     session.add(row)
     session.flush()
     _remember_hand(session, viewer, row)
+    settle(session, held)
 
 
 def withdraw(session: Session, viewer: Viewer, row: Assessment) -> None:
@@ -209,9 +213,15 @@ def withdraw(session: Session, viewer: Viewer, row: Assessment) -> None:
         raise Refusal(N_("Ky vlerësim është publik: tani vetëm ndreqet."))
     if row.state in OPEN_TO_WRITING:
         return
+    if held.state is RoundState.REPLY:
+        if not has_reply(session, held.id or 0, row.commitment_id):
+            raise Refusal(N_("Bashkia po e lexon këtë raund: një vlerësim ndryshon vetëm pas një përgjigjeje të saj."))
+        row.before_reply = row.before_reply or row.status
     row.state, row.reviewed_by, row.reviewed_at = AssessmentState.DRAFT, None, None
     row.version += 1
     session.add(row)
+    session.flush()
+    settle(session, held)
 
 
 def discard(session: Session, viewer: Viewer, row: Assessment) -> None:
@@ -224,6 +234,8 @@ def discard(session: Session, viewer: Viewer, row: Assessment) -> None:
     session.exec(sa.delete(Evidence).where(col(Evidence.assessment_id) == row.id))
     session.exec(sa.delete(AssessmentContributor).where(col(AssessmentContributor.assessment_id) == row.id))
     session.delete(row)
+    session.flush()
+    settle(session, held)
 
 
 def approve(session: Session, viewer: Viewer, row: Assessment, version: int) -> None:
@@ -250,6 +262,8 @@ def send_back(session: Session, viewer: Viewer, row: Assessment, note: str, vers
     row.state, row.return_note = AssessmentState.RETURNED, note
     row.version += 1
     session.add(row)
+    session.flush()
+    settle(session, row.round)
 
 
 def _to_decide(session: Session, viewer: Viewer, row: Assessment, version: int, decision: AssessmentState) -> bool:

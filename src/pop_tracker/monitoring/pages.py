@@ -39,7 +39,7 @@ class Line:
 
     @property
     def is_ready(self) -> bool:
-        return self.round.state is RoundState.OPEN and self.of > 0 and self.done == self.of
+        return self.round.state is not RoundState.PUBLISHED and self.of > 0 and self.done == self.of
 
 
 def line_of(held: Round, contract: Contract, items: list[Item]) -> Line:
@@ -71,7 +71,7 @@ def rounds_at_work(
     work = work_of(session, [held for held, _ in seen])
     lines = [line_of(held, contract, work[held.id or 0]) for held, contract in seen]
     context = {
-        "open": [line for line in lines if line.round.state is RoundState.OPEN],
+        "open": [line for line in lines if line.round.state is not RoundState.PUBLISHED],
         "published": [line for line in lines if line.round.state is RoundState.PUBLISHED],
         "to_publish": to_publish,
         "may_open": bool(_contracts(session, viewer)),
@@ -164,7 +164,7 @@ def _round_page(
     priorities: dict[tuple[int, str], list[Item]] = {}
     for item in items:
         priorities.setdefault((item.text.priority_number, item.text.priority_title), []).append(item)
-    is_open = held.state is RoundState.OPEN
+    is_open = held.state is not RoundState.PUBLISHED
     may_edit = viewer.may_edit(contract.municipality_id)
     context = {
         "round": held,

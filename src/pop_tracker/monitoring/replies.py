@@ -1,17 +1,23 @@
 """The municipality's right of reply: a personal link to the draft round, and its own words beside the verdicts."""
 
+import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker.accounts.models import Person, Viewer
+from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import REMOVED, Recorded, recorded
 from pop_tracker.monitoring.models import Round, RoundState
-from pop_tracker.web.i18n import N_
+from pop_tracker.monitoring.work import NOT_YOURS, locked, undone, work_of
+from pop_tracker.plans.stages import after_working_days
+from pop_tracker.web.errors import Forbidden, Refusal
+from pop_tracker.web.i18n import N_, today
 
 ONLINE = N_("Përgjigje e bashkisë, e dhënë në këtë faqe me lidhje personale")
 """The source of a reply."""
@@ -31,6 +37,8 @@ class ReplyLink(SQLModel, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     created_at: datetime
     revoked_at: datetime | None = None
+    completed_at: datetime | None = None
+    """The municipality said that its reply is complete: the round need not wait longer."""
 
 
 @recorded("reply", {"add": N_("Përgjigje e mëvonshme e bashkisë")})
@@ -95,6 +103,67 @@ class ReplyFile(SQLModel, table=True):
     name: str = Field(max_length=200)
     type: str = Field(max_length=80)
     size: int
+
+
+def open_reply(session: Session, viewer: Viewer, round_id: int, office: str, email: str) -> tuple[ReplyLink, str]:
+    """Gives the draft round to the municipality for its working days; returns the link with its secret, which is
+    kept nowhere: only its SHA-256 is. Again while the term runs, it replaces a link that went astray."""
+    held = locked(session, round_id)
+    if not viewer.may_edit(held.contract.municipality_id):
+        raise Forbidden(NOT_YOURS)
+    if held.state is RoundState.PUBLISHED:
+        raise Refusal(N_("Ky raund është botuar tashmë."))
+    missing = undone(work_of(session, [held])[round_id])
+    if missing and held.state is not RoundState.REPLY:
+        raise Refusal(N_("Ende pa përfunduar: %(refs)s."), refs=", ".join(dict.fromkeys(part.ref for part in missing)))
+    # Whoever works here does not answer for the municipality.
+    if session.exec(select(Person.id).where(Person.email == email.strip().lower())).first() is not None:
+        raise Refusal(N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e bashkisë."), field="email")
+    for earlier in session.exec(select(ReplyLink).where(ReplyLink.round_id == round_id)):
+        earlier.revoked_at = earlier.revoked_at or datetime.now(UTC)
+        session.add(earlier)
+    if held.state is not RoundState.REPLY:
+        held.state, held.reply_from = RoundState.REPLY, today()
+        held.reply_until = after_working_days(today(), held.reply_days)
+        session.add(held)
+    secret = secrets.token_urlsafe(32)
+    link = ReplyLink(
+        round_id=round_id, office=office, email=email, token_hash=secret_hash(secret), sent_by=viewer.person_id,
+        organisation_id=viewer.organisation_id, created_at=datetime.now(UTC),
+    )  # fmt: skip
+    session.add(link)
+    session.flush()
+    return link, secret
+
+
+def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
+    """None also for one that was replaced."""
+    return session.exec(
+        select(ReplyLink).where(ReplyLink.token_hash == secret_hash(secret), col(ReplyLink.revoked_at).is_(None))
+    ).first()
+
+
+def is_over(session: Session, held: Round) -> bool:
+    """Whether the municipality has had its say: the last day has passed, or it said that its reply is complete."""
+    if held.reply_until is None:
+        return False
+    return today() > held.reply_until or bool(
+        session.exec(
+            select(ReplyLink.id).where(ReplyLink.round_id == held.id, col(ReplyLink.completed_at).is_not(None))
+        ).first()
+    )
+
+
+def has_reply(session: Session, round_id: int, commitment_id: int) -> bool:
+    """Whether the municipality answered on this commitment, or on the round in general."""
+    return bool(
+        session.exec(
+            select(Reply.id).where(
+                Reply.round_id == round_id,
+                sa.or_(col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == commitment_id),
+            )
+        ).first()
+    )
 
 
 def states_of(session: Session, replies: list[Reply]) -> list[dict[str, Any]]:

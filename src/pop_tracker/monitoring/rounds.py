@@ -15,11 +15,10 @@ from pop_tracker.monitoring.models import (
     Round,
     RoundState,
 )
-from pop_tracker.monitoring.work import opens_work, ready_rounds, undone, work_of
+from pop_tracker.monitoring.replies import is_over
+from pop_tracker.monitoring.work import NOT_YOURS, locked, opens_work, ready_rounds, undone, work_of
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
-
-NOT_YOURS = N_("Këtë bashki e ndjek një organizatë tjetër.")
 
 
 def open_round(
@@ -41,7 +40,7 @@ def open_round(
     last = session.exec(
         select(Round).where(Round.contract_id == contract.id).order_by(col(Round.number).desc()).limit(1)
     ).first()
-    if last is not None and last.state is RoundState.OPEN:
+    if last is not None and last.state is not RoundState.PUBLISHED:
         raise Refusal(
             N_("Raundi %(number)d i kësaj kontrate është ende i hapur."), field="contract", number=last.number
         )
@@ -74,14 +73,6 @@ def _check_period(contract: Contract, first: date, last: date) -> None:
             )  # fmt: skip
 
 
-def locked(session: Session, round_id: int) -> Round:
-    """The round as it stands, held until the transaction ends: all that is written in a round queues here."""
-    held = session.get(Round, round_id, with_for_update=True, populate_existing=True)
-    if held is None:
-        raise Missing
-    return held
-
-
 def withdraw(session: Session, viewer: Viewer, round_id: int) -> None:
     """Takes back a round that was opened by mistake, while nobody has written in it."""
     held = locked(session, round_id)
@@ -101,6 +92,11 @@ def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
         if held.published_by == viewer.person_id:
             return held
         raise Refusal(N_("Ky raund është botuar tashmë."))
+    _confirm_done(session, held)
+    if held.state is not RoundState.REPLY:
+        raise Refusal(N_("Para botimit bashkia e lexon raundin dhe ka të drejtën e përgjigjes."))
+    if not is_over(session, held):
+        raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=f"{held.reply_until:%d.%m.%Y}")
     for row in _verdicts(session, held):
         if row.state is AssessmentState.SUBMITTED:  # left unassessed on purpose; `make_public` refuses the rest
             row.reviewed_by, row.reviewed_at = viewer.person_id, datetime.now(UTC)
@@ -113,15 +109,31 @@ def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
 
 def make_public(session: Session, held: Round, by: Actor, approved_by: Actor | None = None) -> None:
     """The round and its verdicts enter the record in one step; the seeds come here straight."""
-    missing = undone(work_of(session, [held])[held.id or 0])
-    if missing:
-        raise Refusal(N_("Ende pa përfunduar: %(refs)s."), refs=", ".join(dict.fromkeys(part.ref for part in missing)))
+    _confirm_done(session, held)
     for row in _verdicts(session, held):
         row.state, row.is_public = AssessmentState.APPROVED, True
         session.add(row)
     held.state, held.published_at = RoundState.PUBLISHED, datetime.now(UTC)
     session.add(held)
     history.append(session, "publish", held, by, source=held.source, approved_by=approved_by)
+
+
+def _confirm_done(session: Session, held: Round) -> None:
+    missing = undone(work_of(session, [held])[held.id or 0])
+    if missing:
+        raise Refusal(N_("Ende pa përfunduar: %(refs)s."), refs=", ".join(dict.fromkeys(part.ref for part in missing)))
+
+
+def settle(session: Session, held: Round) -> None:
+    """Between writing and review a round follows its verdicts: in review once nothing waits for an editor, back when
+    something does. Called by every verb that changes whose turn it is; a round that the municipality reads stays so."""
+    if held.state not in (RoundState.OPEN, RoundState.REVIEW):
+        return
+    parts = [part for item in work_of(session, [held])[held.id or 0] for part in item.parts]
+    waits = any(part.waits_for_editor for part in parts)
+    held.state = RoundState.OPEN if waits or not parts else RoundState.REVIEW
+    session.add(held)
+    session.flush()
 
 
 def confirm_publisher(session: Session, viewer: Viewer, held: Round) -> None:

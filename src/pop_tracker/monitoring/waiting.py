@@ -46,7 +46,7 @@ def _writing(session: Session, viewer: Viewer) -> list[Waiting]:
     found = []
     rounds = [
         held
-        for held in session.exec(select(Round).where(Round.state == RoundState.OPEN).order_by(col(Round.id)))
+        for held in session.exec(select(Round).where(Round.state != RoundState.PUBLISHED).order_by(col(Round.id)))
         if viewer.may_edit(held.contract.municipality_id)
     ]
     for held_id, items in (work_of(session, rounds) if rounds else {}).items():

@@ -21,6 +21,18 @@ from pop_tracker.monitoring.models import (
     Status,
 )
 from pop_tracker.monitoring.statuses import roll_up
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
+
+NOT_YOURS = N_("Këtë bashki e ndjek një organizatë tjetër.")
+
+
+def locked(session: Session, round_id: int) -> Round:
+    """The round as it stands, held until the transaction ends: all that is written in a round queues here."""
+    held = session.get(Round, round_id, with_for_update=True, populate_existing=True)
+    if held is None:
+        raise Missing
+    return held
 
 
 @dataclass(frozen=True)
@@ -110,8 +122,8 @@ def undone(items: Iterable[Item]) -> list[Part]:
 
 
 def ready_rounds(session: Session) -> list[Round]:
-    """Open rounds in which nothing is undone: they wait for whoever publishes them."""
-    rounds = list(session.exec(select(Round).where(Round.state == RoundState.OPEN).order_by(col(Round.id))))
+    """Rounds not yet public in which nothing is undone: they wait for the municipality, or for whoever publishes."""
+    rounds = list(session.exec(select(Round).where(Round.state != RoundState.PUBLISHED).order_by(col(Round.id))))
     work = work_of(session, rounds) if rounds else {}
     return [held for held in rounds if (items := work[held.id or 0]) and not undone(items)]
 
