@@ -135,8 +135,8 @@ class Plan(SQLModel, table=True):
         for item, parent, *unit_ids in items:
             item.plan_id = self.id or 0
             self.place(session, item, parent, unit_ids[0] if unit_ids else ())
-        self.check_levels(session)
         self.reorder(session)
+        self.check_levels(session)
         history.append(session, "record", self, by, source=self.source)
 
     def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
@@ -184,7 +184,7 @@ class Plan(SQLModel, table=True):
         lock(session, self)
         item = PlanItem(plan_id=self.id or 0, position=0, **said)
         self.place(session, item, parent, unit_ids)
-        self.check_levels(session)
+        self.check_levels(session, item)
         self.reorder(session)
         history.append(session, "revise", self, viewer.actor, source=item.source)
         return item
@@ -207,7 +207,7 @@ class Plan(SQLModel, table=True):
             for name, value in said.items():
                 setattr(item, name, value)
             self.place(session, item, parent, unit_ids)
-        self.check_levels(session)
+        self.check_levels(session, item)
         self.reorder(session)
         history.append(session, "revise", self, viewer.actor, source=item.source)
 
@@ -261,9 +261,9 @@ class Plan(SQLModel, table=True):
         session.flush()
         write_units(session, item, units)
 
-    def check_levels(self, session: Session) -> None:
-        """Raises Refusal for the first item that stands under a wrong level."""
-        items = self.items(session)
+    def check_levels(self, session: Session, in_hand: PlanItem | None = None) -> None:
+        """Raises Refusal for an item that stands under a wrong level; the one in hand is judged by the others."""
+        items = sorted(self.items(session), key=lambda item: item is in_hand)
         numbers = {item.id: item.number for item in items}
         for _, wrong in misplaced((item.number, item.level, numbers.get(item.parent_id, "")) for item in items):
             raise wrong
