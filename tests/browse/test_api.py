@@ -132,13 +132,63 @@ def test_korca_and_fier_read_as_their_documents_say(real: Site) -> None:
     ]  # fmt: skip
 
 
+def test_a_plan_tells_its_way_items_and_progress(training: Site) -> None:
+    plan = got(training, "plans/shembull-2024")
+    assert plan["predecessor"] == "shembull-2020"
+    assert plan["has_needs"] is True
+    by_stage = {one["stage"]: one for one in plan["stages"]}
+    assert by_stage["council_decision"]["decision_number"] == "18"
+    assert by_stage["notice"]["comment_days"] == 25
+    assert by_stage["notice"]["comments_until"] == plan["comments_until"]
+    assert by_stage["needs_assessment"]["date_precision"] == "month"
+    measure = plan["items"][0]["children"][0]["children"][0]
+    assert (measure["number"], measure["cost_all"], measure["units"]) == ("1.1.1", 38_000_000, ["njesia-lindore"])
+    assert (measure["baseline"], measure["target"], measure["target_year"]) == (0, 14, 2025)
+    assert measure["programme_name"] == "Arsimi bazë dhe parashkollor"
+    assert [year["year"] for year in measure["progress"]] == [2025, 2024]
+    assert measure["progress"][1]["spent_all"] == 19_400_000
+    amounts = [year["spent_all"] for item in _every(plan["items"]) for year in item["progress"]]
+    assert any(isinstance(amount, float) and amount % 1 == 0.5 for amount in amounts), "qindarka are kept"
+
+
+def _every(items: list[Any]) -> list[Any]:
+    return [one for item in items for one in (item, *_every(item["children"]))]
+
+
+def test_what_a_plan_leaves_unsaid_is_null(real: Site) -> None:
+    plan = got(real, "plans/kamez-2024")
+    assert (plan["period_from"], plan["comments_until"], plan["has_needs"]) == (None, None, False)
+    for item in plan["items"]:
+        assert item["cost_all"] is item["baseline"] is item["programme_code"] is item["due"] is None
+        assert item["units"] == item["progress"] == []
+    assert real.client().get("/api/v1/plans/kamez-2024/needs").status_code == 404
+
+
+def test_a_needs_assessment_tells_seven_kinds(training: Site, real: Site) -> None:
+    needs = got(training, "plans/shembull-2024/needs")
+    assert [one["letter"] for one in needs["kinds"]] == list("abcdefg")
+    people = needs["kinds"][0]["figures"]
+    assert (people[0]["label"], people[0]["unit"], people[0]["quantity"]) == ("Popullsia", None, 23_250)
+    assert {one["provider"] for one in needs["kinds"][2]["figures"]} == {"public", "ngo", "contracted"}
+    named = got(real, "plans/puke-2025/needs")["kinds"]
+    assert all(one["words"] and one["figures"] == [] for one in named)
+
+
+def test_a_consultation_tells_who_was_there_and_where_its_points_led(training: Site) -> None:
+    held = {one["slug"]: one for one in got(training, "consultations")["items"]}
+    assert "women" in held["shembull-2024-02-14"]
+    led = [thread for one in held.values() for point in one["points"] for thread in point["threads"]]
+    assert any(thread["commitment"] == "shembull-2023/1.1" for thread in led)
+    assert any(thread["plan_item"] for thread in led)
+
+
 def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Site) -> None:
     def queries(name: str) -> int:
         with training.count_queries() as seen:
             training.client().get(f"/api/v1/{name}")
         return len(seen)
 
-    names = (*LISTS, "contracts/shembull-2023", "plans/shembull-2024")
+    names = (*LISTS, "contracts/shembull-2023", "plans/shembull-2024", "plans/shembull-2024/needs")
     before = [queries(name) for name in names]
     with training.database.writing() as session:
         add_copies(session, 99)

@@ -1,5 +1,12 @@
 """Plans as trees, what they cover of the contract, and consultations. Real plans are only read."""
 
+from datetime import timedelta
+
+import pytest
+
+from pop_tracker.plans.models import plan_by_slug
+from pop_tracker.plans.stages import PlanStage, StageKind
+from pop_tracker.web.i18n import today
 from tests.browse.test_network import words
 from tests.conftest import Site
 
@@ -52,3 +59,83 @@ def test_nothing_there(real: Site) -> None:
     client = real.client()
     assert client.get("/planet/askund-2025").status_code == 404
     assert client.get("/konsultimet/askund-2024-01-01").status_code == 404
+
+
+def test_figures_count_no_amount_twice(training: Site) -> None:
+    said = words(training.client().get("/planet/shembull-2024").text)
+    assert "60 zëra të planit" in said
+    assert "29 nga 29 zëra me para" in said
+    assert "198.000.000 lekë kosto gjithsej nga 19 shuma të thëna" in said
+    assert "119.659.000,50 lekë të shpenzuara nga 144.350.000 lekë të planifikuara për vitet 2024, 2025" in said
+    assert "18 nga 29 tregues me vlera" in said
+    assert "Çdo shumë numërohet një herë" in said
+
+
+def test_an_item_says_all_that_the_plan_says_of_it(training: Site) -> None:
+    html = training.client().get("/planet/shembull-2024").text
+    said = words(html.split('id="zeri-1.1.1"')[1].split("</li>")[0])
+    for fact in (
+        "Përgjegjës Drejtoria e Investimeve",
+        "Partnerë Ministria e ushtrimit për arsimin",
+        "Afati 31 dhjetor 2025",
+        "Kostoja 38.000.000 lekë",
+        "Burimi i financimit Buxheti i bashkisë; grant shtetëror",
+        "Programi buxhetor 091, Arsimi bazë dhe parashkollor",
+        "Njësitë administrative Njësia Lindore",
+        "Grupet e synuara nxënës",
+        "nga 0 (2023) te 14 (2025); më 2025: 14",
+        "2024 10 20.000.000 lekë 19.400.000 lekë",
+        "Nga kontrata: zotimi 1.1 (pjesërisht në plan)",
+    ):
+        assert fact in said, fact
+    further = words(html.split('id="zeri-1.1.1.2"')[1].split("</li>")[0])
+    assert "zotimi 1.1" in further, "an item that a finding names beside the quoted one"
+
+
+def test_the_way_says_when_and_until_when_comments_were_open(training: Site) -> None:
+    said = words(training.client().get("/planet/shembull-2024").text)
+    assert "22 janar 2024 Njoftimi i projektit Komente u prisnin deri më" in said
+    assert "(25 ditë pune, ligji 146/2014, neni 15)" in said
+    assert "Vendimi i këshillit (VKB) nr. 18" in said
+    assert "nuk thuhet : Mbarimi i planit" in said
+    assert "shtator 2023 Vlerësimi i nevojave" in said
+
+
+@pytest.mark.parametrize(("days", "notice"), [(3, True), (90, False)])
+def test_an_open_term_stands_at_the_top(training: Site, days: int, notice: bool) -> None:
+    with training.database.writing() as session:
+        plan = plan_by_slug(session, "prove-2025")
+        assert plan is not None
+        day = today() - timedelta(days=days)
+        session.add(PlanStage(plan_id=plan.id or 0, stage=StageKind.NOTICE, reached_on=day, source="e shpikur"))
+    said = words(training.client().get("/planet/prove-2025").text)
+    assert ("Projekti pret komente Komente deri më" in said) is notice
+    assert "(20 ditë pune, ligji 146/2014, neni 15)" in said
+
+
+def test_plans_follow_one_another(training: Site, real: Site) -> None:
+    client = training.client()
+    assert "Vjen pas: Plani Social i Bashkisë Shembull 2020-2023" in words(client.get("/planet/shembull-2024").text)
+    assert "Pas tij: Plani Social i Bashkisë Shembull 2024-2027" in words(client.get("/planet/shembull-2020").text)
+    assert 'href="/planet/durres-2021"' in real.client().get("/planet/durres-2025").text
+
+
+def test_no_cost_is_made_up(real: Site) -> None:
+    said = words(real.client().get("/planet/durres-2025").text)
+    assert "Kostoja nuk thuhet për asnjë zë në burimet që kemi." in said
+    assert "zëra me para" not in said
+    assert "121, datë 21.11.2016 “Për Shërbimet e Kujdesit Shoqëror në Republikën e Shqipërisë” (121/2016)" in said
+
+
+def test_the_list_says_kind_years_stage_and_share_with_money(training: Site) -> None:
+    card = words(training.client().get("/planet").text.split("/planet/shembull-2024")[1].split("</li>")[0])
+    assert "Plan social, 2024–2027 Rishikimi: qershor 2025 29 nga 29 zëra me para" in card
+
+
+def test_the_list_narrows_by_kind_and_municipality(training: Site) -> None:
+    client = training.client()
+    assert client.get("/planet").text.count("card__link") == 5
+    assert client.get("/planet?lloji=pba").text.count("card__link") == 1
+    assert client.get("/planet?bashkia=prove").text.count("card__link") == 1
+    assert "Asnjë plan i tillë" in words(client.get("/planet?bashkia=prove&lloji=pba").text)
+    assert "Asnjë plan i tillë" in words(client.get("/planet?lloji=%00").text)

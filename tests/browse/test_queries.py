@@ -18,6 +18,8 @@ PAGES = [
     "/raportet/shembull-2023/1",
     "/planet",
     "/planet/shembull-2024",
+    "/planet/shembull-2024?dega=1.1",
+    "/planet/shembull-2024/nevojat",
     "/konsultimet",
     "/organizatat",
     "/kandidatet",

@@ -29,7 +29,7 @@ from pop_tracker.browse import (
 
 KNOWN_PARAMETERS = frozenset(
     {
-        *("q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "gjetja", "lloji"),
+        *("q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "gjetja", "lloji", "dega"),
         *("rendit", "faqja", "para", "cursor", "limit"),
     }
 )

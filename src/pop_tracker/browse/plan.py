@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
@@ -40,8 +40,11 @@ from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, today
 from pop_tracker.web.render import page
 
-FOLDED = ((40, 1), (200, 99))
-"""A plan of more items than this folds the branches of so many levels of its tree."""
+READ_AT_ONCE = 40
+"""A tree of more items folds its first branches."""
+SENT_AT_ONCE = 200
+"""A tree of more items folds all its branches, and leaves what is said of each item beside its words to pages of their
+own: a plan of a thousand items is to be read on a slow phone."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,10 @@ class Branch:
     threads: list[ThreadRow] = field(default_factory=list)
 
     @property
+    def is_sent_at_once(self) -> bool:
+        return self.figures.items <= SENT_AT_ONCE
+
+    @property
     def says_more(self) -> bool:
         """Than its words."""
         return bool(self.progress or self.units or any(getattr(self.item, name) not in ("", None) for name in _SAID))
@@ -132,24 +139,44 @@ class Branch:
 
 
 @get("/planet/{slug:str}", opt=PUBLIC, sync_to_thread=True)
-def plan_page(request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]) -> Response[str]:
+def plan_page(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    dega: FromQuery[str] = "",
+) -> Response[str]:
+    """The plan, or one branch of it, by the number of the item at its head."""
     plan = plan_by_slug(session, slug)
     if plan is None or plan.id is None:
         raise Missing
     nodes = tree(items_of(session, plan.id))
     progress = progress_of(session, plan.id)
     compared = _compared(session, plan)
-    branches = _branches(session, plan, nodes, progress, compared)
-    stages = stages_of(session, plan.id)
-    needs = needs_of(session, plan.id)
-    around = _around(session, plan)
+    if dega:
+        nodes = [node for node in walk(nodes) if node.item.number == dega]
+        if not nodes:
+            raise Missing
     figures = PlanFigures.of(nodes, progress)
+    is_whole = figures.items <= SENT_AT_ONCE
+    sources = _sources_of_items(nodes, progress) if is_whole else ()
+    context = {
+        "plan": plan,
+        "municipality": session.get_one(Municipality, plan.municipality_id),
+        "figures": figures,
+        "branches": _branches(session, plan, nodes, progress, compared),
+        "with_facts": is_whole,
+        "folded": 0 if figures.items <= READ_AT_ONCE else 1 if is_whole else 99,
+        "notes": numbered([plan.source, *sources]),
+    }
+    if dega:
+        return page(request, "browse/plan_branch.html", context)
+    stages = stages_of(session, plan.id)
+    around = _around(session, plan)
     return page(
         request,
         "browse/plan.html",
         {
-            "plan": plan,
-            "municipality": session.get_one(Municipality, plan.municipality_id),
+            **context,
             "before": around.get(plan.predecessor_id),
             "after": [one for one in around.values() if one.predecessor_id == plan.id],
             "kind_words": PLAN_KIND_WORDS,
@@ -159,13 +186,9 @@ def plan_page(request: Request[Any, Any, Any], slug: FromPath[str], session: Nam
             "way": _way(stages),
             "open_term": next((one for one in stages if one.comments_until and one.comments_until >= today()), None),
             "legal_basis": [read_citation(line) for line in plan.legal_basis],
-            "figures": figures,
-            "branches": branches,
             "levels": list(dict.fromkeys(node.item.level for node in walk(nodes))),
-            "folded": max((levels for most, levels in FOLDED if figures.items > most), default=0),
-            "notes": numbered(_sources(plan, nodes, progress)),
             "compared": compared,
-            "needs": needs,
+            "needs": needs_of(session, plan.id),
             "consultations": consultations(session, plan_id=plan.id),
             "verbs": VERBS,
             "entries": history.entries(session, paths=[plan.path, f"{plan.path}/nevojat"], limit=10),
@@ -208,8 +231,7 @@ def _branches(
     return [branch(node) for node in nodes]
 
 
-def _sources(plan: Plan, nodes: list[Node], progress: Years) -> Iterable[str]:
-    yield plan.source
+def _sources_of_items(nodes: list[Node], progress: Years) -> Iterable[str]:
     for node in walk(nodes):
         yield node.item.source
         yield from (one.source for one in progress.get(node.item.id or 0, ()))

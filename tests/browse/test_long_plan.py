@@ -1,0 +1,131 @@
+"""A plan of a thousand items stays light and asks the database as often as one of sixty."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+from random import Random
+
+import httpx
+from sqlmodel import select
+
+from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.items import PlanItem, PlanItemUnit, counting_order
+from pop_tracker.plans.models import Plan, plan_by_slug
+from pop_tracker.plans.progress import Progress
+from pop_tracker.web.render import STATIC
+from tests.conftest import Site
+
+MOST_BYTES = 100_000
+DONE = ("Ngritja", "Zgjerimi", "Rikonstruksioni", "Pajisja", "Trajnimi", "Hartimi", "Mirëmbajtja", "Krijimi", "Botimi")
+WHAT = ("qendrës ditore", "shkollës 9-vjeçare", "kopshtit", "rrjetit të ujit", "stafit social", "hartës së nevojave",
+        "ndriçimit të rrugëve", "shërbimit në shtëpi", "këshillimit për familjet", "terreneve sportive")  # fmt: skip
+FOR = ("të moshuarit që jetojnë vetëm", "fëmijët me aftësi të kufizuara", "të rinjtë e papunë", "gratë kryefamiljare",
+       "familjet rome dhe egjiptiane", "nxënësit e klasave të para", "banorët e zonave të thella")  # fmt: skip
+BODIES = ("Drejtoria e Shërbimeve Sociale", "Drejtoria e Investimeve", "Drejtoria e Arsimit", "Sektori i Rinisë")
+MONEY = ("Buxheti i bashkisë", "Fondi social", "Grant shtetëror", "Donatorë", "Buxheti i bashkisë; donatorë")
+
+
+def long_plan(chance: Random) -> Iterator[tuple[PlanItem, str]]:
+    """Five priorities of four objectives of seven measures of six activities, each said whole; with parents."""
+    for depth, level in enumerate(("prioritet", "objektiv", "masë", "aktivitet"), start=1):
+        for way in product(*(range(1, most + 1) for most in (5, 4, 7, 6)[:depth])):
+            number = ".".join(map(str, way))
+            place = f"lagjja {chance.randint(1, 40)}, rruga {chance.randint(1, 300)}"
+            yield (
+                PlanItem(
+                    plan_id=0,
+                    number=number,
+                    position=0,
+                    level=level,
+                    text=f"{chance.choice(DONE)} e {chance.choice(WHAT)} për {chance.choice(FOR)}, {place}",
+                    source=f"Plani, faqja {20 + way[0] * 10 + (way[1] if depth > 1 else 0)}",
+                    **(_measure(chance, place) if depth > 2 else {}),
+                ),
+                number.rpartition(".")[0],
+            )
+
+
+def _measure(chance: Random, place: str) -> dict[str, object]:
+    return {
+        "responsible_body": chance.choice(BODIES),
+        "partners": chance.choice(("", "Shoqata Provë", "UNICEF", "Ministria e ushtrimit")),
+        "due": f"{chance.randint(1, 28)} qershor {chance.randint(2025, 2028)}",
+        "cost_all": Decimal(chance.randint(100, 90_000)) * 1000,
+        "funding_source": chance.choice(MONEY),
+        "indicator": f"Numri i përdoruesve të {chance.choice(WHAT)}",
+        "indicator_unit": "persona",
+        "baseline": Decimal(chance.randint(0, 90)),
+        "baseline_year": 2024,
+        "target": Decimal(chance.randint(100, 900)),
+        "target_year": 2028,
+        "place": place,
+        "target_groups": chance.choice(FOR),
+        "programme_code": chance.choice(("091", "104", "081", "063")),
+    }
+
+
+def grown(site: Site, slug: str) -> None:
+    """Puts a long plan beside Shembull's, with a year of progress for every third item and a unit for each.
+
+    Rows go in as they are; nothing enters the record, because only reading is watched.
+    """
+    chance = Random(3)
+    with site.database.writing() as session:
+        like = plan_by_slug(session, "shembull-2024")
+        assert like is not None
+        kept = like.model_dump(include={"municipality_id", "plan_kind", "period_from", "period_until", "source"})
+        plan = Plan(slug=slug, title="Plani i gjatë", **kept)
+        session.add(plan)
+        session.flush()
+        of_place = AdministrativeUnit.municipality_id == plan.municipality_id
+        units = session.exec(select(AdministrativeUnit.id).where(of_place)).all()
+        by_number: dict[str, PlanItem] = {}
+        in_order = sorted(long_plan(chance), key=lambda row: counting_order(row[0].number))
+        for position, (item, above) in enumerate(in_order, start=1):
+            item.plan_id, item.position = plan.id or 0, position
+            item.parent_id = by_number[above].id if above else None
+            session.add(item)
+            session.flush()
+            by_number[item.number] = item
+            session.add(PlanItemUnit(item_id=item.id or 0, unit_id=chance.choice(units) or 0))
+            if item.cost_all is not None and chance.random() < 0.33:
+                session.add(
+                    Progress(
+                        item_id=item.id or 0, year=2025, indicator_value=Decimal(chance.randint(0, 500)),
+                        planned_all=item.cost_all / 4, spent_all=item.cost_all / 5, source="Raporti vjetor 2025",
+                    )
+                )  # fmt: skip
+
+
+def travels(answer: httpx.Response) -> int:
+    """How many bytes a first visit sends: the page and all that it draws on."""
+    assert answer.status_code == 200
+    assert answer.headers["content-encoding"] == "br"
+    assets = [file for file in STATIC.iterdir() if file.suffix in (".br", ".woff2") and "forms" not in file.name]
+    return int(answer.headers["content-length"]) + sum(file.stat().st_size for file in assets)
+
+
+def test_it_stays_light(training: Site) -> None:
+    grown(training, "shembull-2025")
+    with training.database.reading() as session:
+        plan = plan_by_slug(session, "shembull-2025")
+        assert plan is not None
+        assert len(plan.items(session)) == 5 + 20 + 140 + 840
+    client = training.client()
+    client.headers["Accept-Encoding"] = "br"
+    with training.count_queries() as few:
+        client.get("/planet/shembull-2024")
+    with training.count_queries() as many:
+        answer = client.get("/planet/shembull-2025")
+    assert len(many) == len(few)
+    assert travels(answer) < MOST_BYTES
+    assert 'id="zeri-5.4.7.6"' in answer.text, "others link there"
+    assert "<details open" not in answer.text
+    # What is said of an item beside its words is one step away.
+    assert "Numri i përdoruesve" not in answer.text
+    assert 'href="/planet/shembull-2025?dega=1.1"' in answer.text
+    branch = client.get("/planet/shembull-2025?dega=1.1")
+    assert travels(branch) < MOST_BYTES
+    assert 'id="zeri-1.1.7.6"' in branch.text
+    assert "Numri i përdoruesve" in branch.text
+    assert client.get("/planet/shembull-2025?dega=9").status_code == 404
