@@ -1,4 +1,4 @@
-"""A monitoring round, from opening to publication, and what of the contract a plan holds."""
+"""A monitoring round, from opening to publication."""
 
 import re
 from collections.abc import Callable
@@ -130,57 +130,3 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     reader.reads("Vendimet dalin brenda dhjetë ditësh; u panë 24.")
     reader.reads("Vizitë në vend për 1.1.")
     reader.reads_not("Shtoni sa vendime u panë.")
-
-
-def test_commitments_are_looked_for_in_a_plan(someone: Callable[[str], Person]) -> None:
-    editor = someone("editor").sign_in(cast.OTHER_EDITOR)
-    colleague = someone("colleague").sign_in(cast.OTHER_BOTH)
-    stranger = someone("stranger").sign_in(cast.EDITOR)
-    reviewer = someone("reviewer").sign_in(cast.REVIEWER)
-    for person in (editor, colleague, stranger, reviewer):
-        person.go("/puna")
-
-    # One is there.
-    form = "/puna/gjetjet/prove-2023/prove-2025"
-    editor.go("/puna/gjetjet")
-    editor.follow("Kontrata Sociale 2023–2027, Bashkia Provë")
-    editor.follow_to(f"{form}/2.1")
-    editor.tick("Është pjesërisht në plan")
-    editor.field("Zëri i planit").select_option(index=1)
-    editor.fill("Arsyeja", "Plani thotë hapësira, pa thënë ku.")
-    editor.fill("Burimi", "Plani, faqja 4")
-    editor.press("Dërgoni për konfirmim")
-    editor.is_refused()  # without the plan's own words
-    editor.fill("Fjalët e planit", "Hapësira të sigurta për fëmijët")
-    editor.press("Dërgoni për konfirmim")
-
-    # One is not.
-    colleague.go(f"{form}/2.2")
-    colleague.tick("Nuk është në plan")
-    colleague.fill("Arsyeja", "U kërkua në të gjitha prioritetet.")
-    colleague.fill("Burimi", "Plani, faqet 1-20")
-    colleague.press("Dërgoni për konfirmim")
-
-    assert stranger.status_of(f"{form}/2.1") == 403
-    assert stranger.status_of_sending(f"{form}/1.1", verdict="not_in_plan", reason="x", source="x") == 403
-
-    reviewer.go("/puna/gjetjet")
-    paths = [
-        link.get_attribute("href") or "" for link in reviewer.main.locator(".todo a[href*='/puna/gjetjet/']").all()
-    ]
-    assert len(paths) == 2
-    for path in [path.removeprefix("/en") for path in paths]:
-        reviewer.go(path)
-        is_hers = reviewer.said("Nuk është në plan") in reviewer.main.inner_text()
-        own = colleague if is_hers else editor
-        assert own.status_of_sending(f"{path}/konfirmimi") == 403
-        assert own.status_of_sending(f"{path}/kthimi", note="x") == 403
-        reviewer.press("Konfirmoni dhe bëjeni publike")
-
-    reader = someone("reader")
-    reader.go("/kontratat/prove-2023/2.1")
-    reader.reads("Plani thotë hapësira, pa thënë ku.")
-    reader.go("/kontratat/prove-2023/2.2")
-    reader.reads("U kërkua në të gjitha prioritetet.")
-    reader.go("/planet/prove-2025")
-    reader.reads("2.1")

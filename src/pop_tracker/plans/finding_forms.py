@@ -40,7 +40,7 @@ class FindingForm(BaseForm):
         self.plan_item.choices = [("", self.said.gettext(N_("Zgjidhni zërin")))] + [
             (str(item.id), "\u00a0" * 3 * depth[item.id] + _in_short(item)) for item in items
         ]
-        near = {str(item.id) for item in suggested} | set(self.also.data or ())
+        near = ({str(item.id) for item in suggested} - {self.plan_item.data}) | set(self.also.data or ())
         self.also.choices = [(str(item.id), _in_short(item)) for item in items if str(item.id) in near]
 
     def validate_also_numbers(self, field: Any) -> None:
