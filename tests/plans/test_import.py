@@ -175,6 +175,13 @@ def test_all_mistakes_are_told_together_in_the_readers_language(training: Site) 
     assert "The table has 8 mistakes" in answer.text
 
 
+def test_a_level_that_others_contradict_is_a_mistake_though_they_are_not_in_the_table(training: Site) -> None:
+    rows = [HEADINGS, ("masë", "3.1", "3", items(training)["3.1"].text)]
+    found = faults(send(training, training.client(EDITOR), "a.csv", csv_text(rows).encode()).text)
+    assert {(line, column) for line, column, _ in found} == {(2, "nën")}
+    assert "Zëri 3.1.1: një “masë” nuk vihet nën një “masë” tjetër." in [words for _, _, words in found]
+
+
 def test_a_spreadsheets_cells_are_taken_as_they_are(training: Site) -> None:
     client = training.client(EDITOR)
     row = ("masë", 9.1, 9, "x", 1200000.5, date(2026, 9, 1), "", 91, 0.1 + 0.2, 2027.0)

@@ -132,7 +132,7 @@ def compare(session: Session, plan: Plan, rows: Iterable[Incoming], source: str)
         else:
             found.unchanged += 1
     found.staying = [item for item in items_of(session, plan.id) if item.number not in lines]
-    found.faults += _tree_faults(after, lines)
+    found.faults += _tree_faults(before, after, lines)
     found.faults.sort(key=lambda fault: fault.line)
     return found
 
@@ -166,7 +166,9 @@ def _change(
     return RowChange(row.line, row.said.get("number", ""), text, now, before), faults
 
 
-def _tree_faults(after: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int]) -> Iterator[RowFault]:
+def _tree_faults(
+    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int]
+) -> Iterator[RowFault]:
     """Parents that are not there, circles, and items under a wrong level, told at the file's rows."""
     sound = True
     for number, line in lines.items():
@@ -185,9 +187,19 @@ def _tree_faults(after: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int
             sound = False
             yield RowFault(line, "parent", N_("Zëri do të ishte më thellë se %(most)d nivele."), {"most": DEEPEST})
     if sound:
-        for number, refusal in misplaced((number, row["level"], row["parent"]) for number, row in after.items()):
-            if number in lines:
-                yield RowFault(lines[number], "parent", refusal.message, refusal.values)
+        wrong_before = {number for number, _ in misplaced(_levels(before))}
+        for number, refusal in misplaced(_levels(after)):
+            if number in wrong_before:
+                continue
+            told_at = number  # an item that the file leaves alone, at what it stands under
+            while told_at not in lines and after[told_at]["parent"] in after:
+                told_at = after[told_at]["parent"]
+            line = lines.get(told_at, min(lines.values()))
+            yield RowFault(line, "parent", refusal.message, refusal.values)
+
+
+def _levels(items: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    return ((number, item["level"], item["parent"]) for number, item in items.items())
 
 
 class Gazetteer:
