@@ -96,7 +96,7 @@ def write_needs(
         return see_other(request, sent)
     if not form.validate():
         return _fields_page(request, plan, needs, form, 422)
-    if form.is_stale(now):
+    if needs is not None and form.is_stale(now):
         return _fields_page(request, plan, needs, form, 409)
     try:
         if needs is None:

@@ -1,0 +1,208 @@
+"""The needs assessment of a plan: the document's words, figures one by one and as pasted rows."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pop_tracker import history
+from pop_tracker.plans.needs import NeedsAssessment, NeedsFigure, NeedsKind, Provider, figures_of, needs_of
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
+from tests.conftest import Site
+from tests.plans.test_items import unit_slugs
+from tests.plans.test_record_plan import fields_of, plan, verified
+from tests.plans.test_stages import entries, removal
+
+NEEDS = "/puna/planet/prove-2025/nevojat"
+FIELDS = f"{NEEDS}/te-dhenat"
+REPORT = {
+    "name": "Raporti i Vlerësimit të Nevojave",
+    "year": "2024",
+    "method": "Intervista në çdo njësi",
+    "kind_a": "Të dhëna demografike",
+    "kind_g": "Krahasimi i buxhetit",
+    "source": "raporti i ushtrimit",
+}
+FIGURE = {"needs_kind": "demography", "label": "Popullsia", "quantity": "1.250,5", "measure": "banorë",
+          "year": "2023", "source": "raporti, faqja 4"}  # fmt: skip
+
+
+def held(site: Site) -> tuple[NeedsAssessment | None, list[NeedsFigure]]:
+    with site.database.reading() as session:
+        needs = needs_of(session, plan(site, "prove-2025").id)
+        return needs, figures_of(session, needs.id) if needs else []
+
+
+def recorded(site: Site) -> Any:
+    client = site.client(OTHER_EDITOR)
+    answer = site.form(client, FIELDS, **REPORT)
+    assert answer.status_code == 303
+    return client
+
+
+def test_it_is_recorded_with_the_words_of_the_document(training: Site) -> None:
+    client = training.client(OTHER_EDITOR)
+    assert "Ende nuk është regjistruar." in client.get(NEEDS).text
+    recorded(training)
+    needs, figures = held(training)
+    assert needs is not None
+    assert needs.kinds_named == [
+        {"needs_kind": "demography", "text": "Të dhëna demografike"},
+        {"needs_kind": "budget", "text": "Krahasimi i buxhetit"},
+    ]
+    assert (needs.year, figures) == (2024, [])
+    assert verified(training) == "needs_assessment.record"
+    assert "“Krahasimi i buxhetit”" in client.get(NEEDS).text
+
+
+def test_it_is_revised_and_sent_again_changes_nothing(training: Site) -> None:
+    client = recorded(training)
+    opened = fields_of(training, FIELDS, OTHER_EDITOR)
+    sent = {**opened, "kind_b": "Grupet", "nonce": ""}
+    for _ in range(2):
+        assert training.form(client, FIELDS, **sent).status_code == 303
+    assert verified(training) == "needs_assessment.revise"
+    with training.database.reading() as session:
+        last = history.entries(session, limit=2)
+    assert [one.row.verb for one in last] == ["needs_assessment.revise", "needs_assessment.record"]
+    stale = training.form(client, FIELDS, **{**opened, "kind_b": "Të tjera"})
+    assert stale.status_code == 409
+    assert "Grupet" in stale.text
+    assert "Të tjera" in stale.text
+
+
+def test_of_two_who_record_it_at_once_the_second_sees_what_the_first_wrote(training: Site) -> None:
+    opened = fields_of(training, FIELDS, OTHER_EDITOR)
+    recorded(training)
+    late = training.form(training.client(OTHER_EDITOR), FIELDS, **{**opened, **REPORT, "method": "Pyetësor"})
+    assert late.status_code == 409
+    assert "Intervista në çdo njësi" in late.text
+    assert "Pyetësor" in late.text
+
+
+BAD_REPORT = [
+    ({"name": ""}, "name", "Plotësojeni këtë fushë."),
+    ({"year": "vjet"}, "year", "Shkruani një vit"),
+    ({"kind_c": "x" * 2001}, "kind_c", "Shumë e gjatë"),
+    ({"source": ""}, "source", "Plotësojeni këtë fushë."),
+]
+
+
+@pytest.mark.parametrize(("fields", "name", "words"), BAD_REPORT)
+def test_a_bad_report_is_told_at_the_field(training: Site, fields: dict[str, str], name: str, words: str) -> None:
+    answer = training.form(training.client(OTHER_EDITOR), FIELDS, **{**REPORT, **fields})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'href="#{name}"' in answer.text
+    assert held(training)[0] is None
+
+
+def test_a_figure_is_added_mended_and_taken_out(training: Site) -> None:
+    client, unit = recorded(training), unit_slugs(training)[0]
+    new = f"{NEEDS}/shifrat/e-re"
+    for _ in range(2):
+        answer = training.form(client, new, **FIGURE, unit=unit, provider="public", nonce="e njëjta")
+        assert answer.status_code == 303, answer.text
+    (figure,) = held(training)[1]
+    assert (figure.quantity, figure.provider, figure.unit_id is None) == (Decimal("1250.5"), Provider.PUBLIC, False)
+    path = f"{NEEDS}/shifrat/{figure.id}"
+    opened = fields_of(training, path, OTHER_EDITOR)
+    assert training.form(client, path, **{**opened, "quantity": "1300", "unit": ""}).status_code == 303
+    after = entries(training)
+    assert training.form(client, path, **{**opened, "quantity": "1.300", "unit": ""}).status_code == 303
+    assert entries(training) == after
+    (figure,) = held(training)[1]
+    assert (figure.quantity, figure.unit_id) == (1300, None)
+    assert training.form(client, path, **{**opened, "quantity": "5"}).status_code == 409
+    sent = removal(training, path)
+    assert training.form(client, path, post_to=f"{path}/heqja", **sent, reason="").status_code == 422
+    for _ in range(2):
+        answer = training.form(client, NEEDS, post_to=f"{path}/heqja", **sent, reason="rresht i dyfishtë")
+        assert answer.status_code == 303
+    assert held(training)[1] == []
+    assert verified(training) == "needs_assessment.revise"
+
+
+BAD_FIGURES = [
+    ({"needs_kind": ""}, "needs_kind", "Plotësojeni këtë fushë."),
+    ({"needs_kind": "h"}, "needs_kind", "Zgjidhni një nga mundësitë"),
+    ({"label": ""}, "label", "Plotësojeni këtë fushë."),
+    ({"quantity": ""}, "quantity", "Plotësojeni këtë fushë."),
+    ({"quantity": "1,250.5"}, "quantity", "Shkruani numrin si"),
+    ({"quantity": "-1"}, "quantity", "negativ"),
+    ({"unit": "njesia-lindore"}, "unit", "Zgjidhni një nga mundësitë"),
+    ({"provider": "shteti"}, "provider", "Zgjidhni një nga mundësitë"),
+    ({"source": ""}, "source", "Plotësojeni këtë fushë."),
+]
+
+
+def test_a_bad_figure_is_told_at_the_field(training: Site) -> None:
+    client = recorded(training)
+    for fields, name, words in BAD_FIGURES:
+        answer = training.form(client, f"{NEEDS}/shifrat/e-re", **{**FIGURE, **fields})
+        assert answer.status_code == 422, name
+        assert words in answer.text, name
+        assert f'href="#{name}"' in answer.text
+    assert held(training)[1] == []
+
+
+def test_rows_are_pasted_as_a_spreadsheet_copies_them(training: Site) -> None:
+    client, unit = recorded(training), unit_slugs(training)[0]
+    rows = [
+        "Lloji\tÇfarë\tNjësia\tKush e jep\tSasia\tMatet në\tViti\tBurimi",
+        f"a\tPopullsia\t{unit}\t\t1.250\tbanorë\t2023\t",
+        "C)\tQendër ditore\t\tI kontraktuar\t1\tqendër\t2024\traporti, faqja 9",
+        "Stafi dhe strukturat\tPunonjës socialë\t\t\t12,5",
+        "",
+    ]
+    sent = {"table": "\r\n".join(rows), "source": "raporti", "nonce": "e njëjta"}
+    for _ in range(2):
+        assert training.form(client, f"{NEEDS}/tabela", **sent).status_code == 303
+    people, centre, staff = held(training)[1]
+    assert (people.quantity, people.source, people.year) == (1250, "raporti", 2023)
+    assert (centre.needs_kind, centre.provider, centre.source) == (
+        NeedsKind.SERVICES, Provider.CONTRACTED, "raporti, faqja 9")  # fmt: skip
+    assert (staff.needs_kind, staff.quantity, staff.unit_id) == (NeedsKind.STRUCTURES, Decimal("12.5"), None)
+    assert verified(training) == "needs_assessment.revise"
+    table = client.get(NEEDS).text
+    assert "Punonjës socialë" in table
+
+
+@pytest.mark.parametrize("separator", [";", ","])
+def test_rows_may_be_set_apart_in_other_ways(training: Site, separator: str) -> None:
+    client = recorded(training)
+    row = separator.join(["b", '"Gra, kryefamiljare"', "", "", '"1.250,5"'])
+    assert training.form(client, f"{NEEDS}/tabela", table=row, source="raporti").status_code == 303
+    (figure,) = held(training)[1]
+    assert (figure.label, figure.quantity) == ("Gra, kryefamiljare", Decimal("1250.5"))
+
+
+def test_bad_rows_are_told_by_number_and_nothing_is_written(training: Site) -> None:
+    client = recorded(training)
+    rows = ["a;Popullsia;;;10", "h;Popullsia;;;10", "a;;;;10", "a;Popullsia;Njësia Lindore;;10", "a;Popullsia;;;shumë",
+            "a;Popullsia;;zyra;10", "a;Popullsia;;;10;banorë;njëherë", "a;b;;;1;;;;;tepër"]  # fmt: skip
+    answer = training.form(client, f"{NEEDS}/tabela", table="\n".join(rows), source="raporti")
+    assert answer.status_code == 422
+    assert "Rreshti 1" not in answer.text
+    for number in range(2, 9):
+        assert f"Rreshti {number}" in answer.text
+    assert "“shumë” nuk është sasi" in answer.text
+    assert held(training)[1] == []
+    assert training.form(client, f"{NEEDS}/tabela", table="lloji;çfarë;;;sasia", source="x").status_code == 422
+
+
+def test_who_may_not(training: Site) -> None:
+    client = recorded(training)
+    training.form(client, f"{NEEDS}/shifrat/e-re", **FIGURE)
+    (figure,) = held(training)[1]
+    paths = [FIELDS, f"{NEEDS}/shifrat/e-re", f"{NEEDS}/shifrat/{figure.id}", f"{NEEDS}/tabela"]
+    for person in (EDITOR, REVIEWER, COORDINATOR):
+        other = training.client(person)
+        for path in paths:
+            assert other.get(path).status_code == 403
+            answer = training.form(other, "/puna", post_to=path, **{**REPORT, **FIGURE})
+            assert answer.status_code == 403
+        heqja = f"{NEEDS}/shifrat/{figure.id}/heqja"
+        assert training.form(other, "/puna", post_to=heqja, reason="pse").status_code == 403
+    assert len(held(training)[1]) == 1
+    assert training.client(EDITOR).get("/puna/planet/shembull-2024/nevojat/shifrat/999999").status_code == 404

@@ -1,0 +1,116 @@
+"""Yearly progress of a plan's item: added, mended; the plan's own account."""
+
+from decimal import Decimal
+
+import pytest
+
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.progress import Progress, progress_in
+from pop_tracker.web.i18n import today
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
+from tests.conftest import Site
+from tests.plans.test_record_plan import fields_of, plan, verified
+from tests.plans.test_stages import entries
+
+YEAR = {"year": "2026", "indicator_value": "3,5", "planned_all": "1.200.000,50", "spent_all": "0", "source": "raporti"}
+
+
+def item(site: Site) -> PlanItem:
+    """The only item of Bashkia Provë's plan, of which nothing is said yet."""
+    with site.database.reading() as session:
+        return plan(site, "prove-2025").items(session)[0]
+
+
+def path(site: Site) -> str:
+    return f"/puna/planet/prove-2025/zerat/{item(site).id}/ecuria"
+
+
+def held(site: Site, year: int = 2026) -> Progress | None:
+    with site.database.reading() as session:
+        return progress_in(session, item(site).id or 0, year)
+
+
+def test_a_year_is_recorded(training: Site) -> None:
+    client = training.client(OTHER_EDITOR)
+    answer = training.form(client, path(training), **YEAR)
+    assert answer.status_code == 303, answer.text
+    found = held(training)
+    assert found is not None
+    assert (found.indicator_value, found.planned_all, found.spent_all) == (
+        Decimal("3.5"), Decimal("1200000.50"), Decimal(0))  # fmt: skip
+    assert verified(training) == "progress.record"
+    assert "2026" in client.get("/puna/planet/prove-2025").text
+
+
+BAD = [
+    ({"year": ""}, "year", "Plotësojeni këtë fushë."),
+    ({"year": "sivjet"}, "year", "Shkruani një vit"),
+    ({"spent_all": "1,200,000.50"}, "spent_all", "Shkruani numrin si 1.200.000,50"),
+    ({"planned_all": "-1"}, "planned_all", "negativ"),
+    ({"indicator_value": "", "planned_all": "", "spent_all": ""}, "indicator_value", "të paktën një"),
+    ({"source": ""}, "source", "Plotësojeni këtë fushë."),
+    ({"year": str(today().year + 1)}, "year", "Ky vit nuk ka ardhur ende"),
+]
+
+
+@pytest.mark.parametrize(("fields", "name", "words"), BAD)
+def test_bad_input_is_told_at_the_field(training: Site, fields: dict[str, str], name: str, words: str) -> None:
+    before = entries(training)
+    answer = training.form(training.client(OTHER_EDITOR), path(training), **{**YEAR, "note": "mbetet", **fields})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'href="#{name}"' in answer.text
+    assert "mbetet" in answer.text
+    assert entries(training) == before
+
+
+def test_what_is_planned_may_be_for_a_year_to_come(training: Site) -> None:
+    next_year = {"year": str(today().year + 1), "planned_all": "900", "source": "buxheti"}
+    assert training.form(training.client(OTHER_EDITOR), path(training), **next_year).status_code == 303
+
+
+def test_a_year_stands_once(training: Site) -> None:
+    client = training.client(OTHER_EDITOR)
+    for _ in range(2):
+        assert training.form(client, path(training), **YEAR, nonce="e njëjta").status_code == 303
+    answer = training.form(client, path(training), **YEAR)
+    assert answer.status_code == 422
+    assert "është regjistruar" in answer.text
+    verified(training)
+
+
+def test_a_year_is_mended_and_both_texts_are_shown_to_who_comes_late(training: Site) -> None:
+    client = training.client(OTHER_EDITOR)
+    training.form(client, path(training), **YEAR)
+    edit = f"{path(training)}/2026"
+    opened = fields_of(training, edit, OTHER_EDITOR)
+    assert training.form(client, edit, **{**opened, "spent_all": "750.000"}).status_code == 303
+    after = entries(training)
+    assert training.form(client, edit, **{**opened, "spent_all": "750000"}).status_code == 303
+    assert entries(training) == after
+    stale = training.form(client, edit, **{**opened, "spent_all": "600.000"})
+    assert stale.status_code == 409
+    assert "750.000" in stale.text
+    assert "600.000" in stale.text
+    assert verified(training) == "progress.revise"
+
+
+def test_the_year_itself_stays(training: Site) -> None:
+    client = training.client(OTHER_EDITOR)
+    training.form(client, path(training), **YEAR)
+    edit = f"{path(training)}/2026"
+    answer = training.form(client, edit, **{**fields_of(training, edit, OTHER_EDITOR), "year": "2025"})
+    assert answer.status_code == 422
+    assert "Viti nuk ndryshon" in answer.text
+
+
+def test_who_may_not(training: Site) -> None:
+    address = path(training)
+    for person in (EDITOR, REVIEWER, COORDINATOR):
+        client = training.client(person)
+        assert client.get(address).status_code == 403
+        assert training.form(client, "/puna", post_to=address, **YEAR).status_code == 403
+    assert held(training) is None
+    client = training.client(OTHER_EDITOR)
+    assert client.get(f"{address}/1999").status_code == 404
+    assert client.get("/puna/planet/prove-2025/zerat/99999/ecuria").status_code == 404
