@@ -11,7 +11,6 @@ from sqlmodel import select
 from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_in
-from tests.browse.crowd import EVERYTHING, INSIDE, crowd
 from tests.browse.test_funnel import COVERED, NOT, find, item, look_for_three, new_plan
 from tests.browse.test_network import main_of, words
 from tests.conftest import Site, axe_violations
@@ -229,26 +228,6 @@ def test_other_pages_lead_to_it(training: Site) -> None:
     for path in ("/kontratat/shembull-2023", "/kontratat/shembull-2023/1.1", "/bashkite/shembull", "/te-dhenat"):
         assert 'href="/kontratat/shembull-2023/matrica"' in client.get(path).text, path
     assert 'href="/kontratat/shembull-2023/matrica.csv"' in client.get("/te-dhenat").text
-
-
-@pytest.mark.parametrize("tables", [EVERYTHING, INSIDE], ids=["more of them", "fuller"])
-def test_the_number_of_queries_does_not_grow(training: Site, tables: tuple[str, ...]) -> None:
-    paths = ("/kontratat/shembull-2023/matrica", "/kontratat/shembull-2023/matrica.csv")
-
-    def asked() -> list[int]:
-        counted = []
-        for path in paths:
-            with training.count_queries() as statements:
-                assert training.client().get(path).status_code == 200
-            counted.append(len(statements))
-        return counted
-
-    before = asked()
-    assert max(before) <= 7, before
-    with training.database.writing() as session:
-        crowd(session, tables)
-    training.app.app.kept.clear()
-    assert asked() == before
 
 
 @pytest.mark.browser

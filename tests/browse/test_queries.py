@@ -5,13 +5,15 @@ import pytest
 from tests.browse.crowd import EVERYTHING, INSIDE, crowd
 from tests.conftest import Site
 
-MOST = 18
+MOST = 21
 PAGES = [
     "/",
     "/bashkite",
     "/bashkite/shembull",
     "/kontratat",
     "/kontratat/shembull-2023",
+    "/kontratat/shembull-2023/matrica",
+    "/kontratat/shembull-2023/matrica.csv",
     "/kontratat/shembull-2023/1.1",
     "/kontratat/shembull-2023/1.3",
     "/kontratat/shembull-2023/botimi/1",
