@@ -132,9 +132,9 @@ class Plan(SQLModel, table=True):
         session.flush()
         for stage in stages:
             self._reach(session, stage)
-        for item, parent, *unit_ids in items:
+        for item, parent, unit_ids in items:
             item.plan_id = self.id or 0
-            self.place(session, item, parent, unit_ids[0] if unit_ids else ())
+            self.place(session, item, parent, unit_ids)
         self.reorder(session)
         self.check_levels(session)
         history.append(session, "record", self, by, source=self.source)
