@@ -128,6 +128,8 @@ class Round(SQLModel, table=True):
         return self.contract.municipality_slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
+        from pop_tracker.monitoring.replies import in_time, states_of  # replies name their round, and so come after it
+
         edition = _owner(self, Edition, self.edition_id)
         return {
             "contract": self.contract.slug,
@@ -139,15 +141,20 @@ class Round(SQLModel, table=True):
                          "reply_until"}
             ),
             "assessments": _states_of(session, self._first_verdicts(session)),
+            "replies": states_of(session, in_time(session, self.id)),
         }  # fmt: skip
 
     def blank(self, session: Session) -> None:
-        """The verdicts stand; their words, and the words and files of their evidence, go."""
+        """The verdicts stand; their words, the words and files of their evidence, and the municipality's replies go."""
+        from pop_tracker.monitoring.replies import in_time
+
         self.method = REMOVED if self.method else ""
         self.source, self.evidence_note = REMOVED, ""
         session.add(self)
         for assessment in self._first_verdicts(session):
             assessment.blank(session)
+        for reply in in_time(session, self.id):
+            reply.blank(session)
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

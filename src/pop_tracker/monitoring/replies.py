@@ -39,6 +39,8 @@ class ReplyLink(SQLModel, table=True):
     revoked_at: datetime | None = None
     completed_at: datetime | None = None
     """The municipality said that its reply is complete: the round need not wait longer."""
+    mailed_at: datetime | None = None
+    mail_failed_at: datetime | None = None
 
 
 @recorded("reply", {"add": N_("Përgjigje e mëvonshme e bashkisë")})
@@ -69,7 +71,9 @@ class Reply(SQLModel, table=True):
 
     @property
     def path(self) -> str:
-        return self._round().path
+        session = object_session(self)
+        held, commitment = self._round(), session and self.commitment_id and session.get(Commitment, self.commitment_id)
+        return f"/kontratat/{held.contract.slug}/{commitment.ref}" if commitment else held.path
 
     @property
     def title(self) -> str:
@@ -105,16 +109,19 @@ class ReplyFile(SQLModel, table=True):
     size: int
 
 
-def open_reply(session: Session, viewer: Viewer, round_id: int, office: str, email: str) -> tuple[ReplyLink, str]:
+def open_reply(
+    session: Session, viewer: Viewer, round_id: int, office: str, email: str, days: int | None = None
+) -> tuple[ReplyLink, str]:
     """Gives the draft round to the municipality for its working days; returns the link with its secret, which is
-    kept nowhere: only its SHA-256 is. Again while the term runs, it replaces a link that went astray."""
+    kept nowhere: only its SHA-256 is. Again, it replaces a link that went astray: the term never gets shorter, and
+    `days` count anew from today. After publication, only who was asked before gets one, for a late reply."""
     held = locked(session, round_id)
     if not viewer.may_edit(held.contract.municipality_id):
         raise Forbidden(NOT_YOURS)
-    if held.state is RoundState.PUBLISHED:
+    if held.state is RoundState.PUBLISHED and held.reply_until is None:
         raise Refusal(N_("Ky raund është botuar tashmë."))
-    missing = undone(work_of(session, [held])[round_id])
-    if missing and held.state is not RoundState.REPLY:
+    missing = undone(work_of(session, [held])[round_id]) if held.reply_until is None else []
+    if missing:
         raise Refusal(N_("Ende pa përfunduar: %(refs)s."), refs=", ".join(dict.fromkeys(part.ref for part in missing)))
     # Whoever works here does not answer for the municipality.
     if session.exec(select(Person.id).where(Person.email == email.strip().lower())).first() is not None:
@@ -122,9 +129,12 @@ def open_reply(session: Session, viewer: Viewer, round_id: int, office: str, ema
     for earlier in session.exec(select(ReplyLink).where(ReplyLink.round_id == round_id)):
         earlier.revoked_at = earlier.revoked_at or datetime.now(UTC)
         session.add(earlier)
-    if held.state is not RoundState.REPLY:
-        held.state, held.reply_from = RoundState.REPLY, today()
-        held.reply_until = after_working_days(today(), held.reply_days)
+    if held.state is not RoundState.PUBLISHED:
+        if held.reply_until is None:
+            held.reply_from, held.reply_days = today(), days or held.reply_days
+            days = held.reply_days
+        until = after_working_days(today(), days) if days else today()
+        held.state, held.reply_until = RoundState.REPLY, max(until, held.reply_until or until)
         session.add(held)
     secret = secrets.token_urlsafe(32)
     link = ReplyLink(
@@ -137,10 +147,8 @@ def open_reply(session: Session, viewer: Viewer, round_id: int, office: str, ema
 
 
 def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
-    """None also for one that was replaced."""
-    return session.exec(
-        select(ReplyLink).where(ReplyLink.token_hash == secret_hash(secret), col(ReplyLink.revoked_at).is_(None))
-    ).first()
+    """Also one that was replaced: who holds it is told so, and reads nothing."""
+    return session.exec(select(ReplyLink).where(ReplyLink.token_hash == secret_hash(secret))).first()
 
 
 def is_over(session: Session, held: Round) -> bool:
@@ -149,7 +157,11 @@ def is_over(session: Session, held: Round) -> bool:
         return False
     return today() > held.reply_until or bool(
         session.exec(
-            select(ReplyLink.id).where(ReplyLink.round_id == held.id, col(ReplyLink.completed_at).is_not(None))
+            select(ReplyLink.id).where(
+                ReplyLink.round_id == held.id,
+                col(ReplyLink.completed_at).is_not(None),
+                col(ReplyLink.revoked_at).is_(None),  # whoever held a link that went astray does not close the term
+            )
         ).first()
     )
 
@@ -163,6 +175,13 @@ def has_reply(session: Session, round_id: int, commitment_id: int) -> bool:
                 sa.or_(col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == commitment_id),
             )
         ).first()
+    )
+
+
+def in_time(session: Session, round_id: int | None) -> list[Reply]:
+    """What becomes public with the round; later ones are things of their own."""
+    return list(
+        session.exec(select(Reply).where(Reply.round_id == round_id, ~col(Reply.is_late)).order_by(col(Reply.id)))
     )
 
 

@@ -128,6 +128,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mail_failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_reply_link_organisation_id")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_reply_link_round_id")),
         sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_reply_link_sent_by")),
