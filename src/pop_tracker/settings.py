@@ -25,6 +25,10 @@ def _setting(doc: str, default: Any) -> Any:
 class Settings:
     database_url: str = _setting("SQLAlchemy address; empty means SQLite in VAR", "")
     var: Path = _setting("folder for the database, files, outbox and key", Path("var"))
+    files_url: str = _setting(
+        "where files lie: a folder, or s3://bucket/prefix (keys and endpoint in AWS_* variables); empty means VAR/files",
+        "",
+    )
     base_url: str = _setting("address that links in mails begin with; never the Host header",
                              "http://127.0.0.1:8000")  # fmt: skip
     smtp_url: str = _setting("smtp://, smtp+starttls:// or smtps://user:password@host:port; empty writes .eml files "
@@ -38,6 +42,12 @@ class Settings:
     workers: int = _setting("server processes", 1)
     cache_megabytes: int = _setting("memory of the page cache, each process; 0 keeps nothing", 64)
     head_seconds: float = _setting("how old the known head of history may be for readers", 1.0)
+    jobs: bool = _setting("0: `pop-tracker serve` leaves background work to `pop-tracker work`", True)
+    jobs_seconds: float = _setting("seconds between two looks for background work", 5.0)
+    batch_minutes: float = _setting("minutes between two entries of checked links in the public record", 5.0)
+    archive_allows: tuple[str, ...] = _setting(
+        "addresses with port that links may lead to though they are not public, separated by commas; for tests", ()
+    )
     contact_email: str = _setting("address shown on /kontakt; empty shows none", "")
 
     @classmethod
@@ -62,8 +72,9 @@ class Settings:
         return self.database_url or f"sqlite:///{(self.var / 'pop-tracker.sqlite3').absolute()}"
 
     @property
-    def files(self) -> Path:
-        return self.var / "files"
+    def files(self) -> str:
+        """Where files lie; the default lies in VAR."""
+        return self.files_url or str((self.var / "files").absolute())
 
     @property
     def is_https(self) -> bool:
@@ -89,14 +100,16 @@ def _read(name: str, text: str) -> Any:
         return Path(text)
     if name == "trusted_proxies":
         return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    if name == "archive_allows":
+        return tuple(part.strip() for part in text.split(",") if part.strip())
     if name in ("workers", "cache_megabytes"):
         number, least = int(text), 1 if name == "workers" else 0
         if number < least:
             raise ValueError(f"must be {least} or more")
         return number
-    if name == "head_seconds":
+    if name in ("head_seconds", "jobs_seconds", "batch_minutes"):
         return float(text)
-    if name == "training":
+    if name in ("training", "jobs"):
         if text not in ("", "0", "1"):
             raise ValueError("must be 0 or 1")
         return text == "1"

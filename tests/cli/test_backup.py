@@ -18,6 +18,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.signing_in import SignInLink, SignInSession
 from pop_tracker.database import Database
+from pop_tracker.web import files
 from tests import cast
 from tests.cli.conftest import Command
 from tests.conftest import Site, Stock
@@ -35,11 +36,8 @@ def record(site: Site, name: str) -> None:
         organisation.record(session, history.SEEDS, [])
 
 
-def add_file(site: Site, name: str, contents: bytes) -> Path:
-    path = site.settings.files / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(contents)
-    return path
+def add_file(site: Site, contents: bytes) -> str:
+    return files.put(site.settings.files, contents)
 
 
 def rows(database: Database) -> dict[str, list[Any]]:
@@ -83,7 +81,7 @@ Elsewhere = Callable[..., Site]
 
 
 def test_what_is_restored_is_what_was(training: Site, backup: Path, elsewhere: Elsewhere, command: Command) -> None:
-    add_file(training, "ab/abcdef", b"\x00dokument\xff")
+    sha256 = add_file(training, b"\x00dokument\xff")
     made = command(training, "backup", backup)
     assert made.status == 0
     assert f"{head(training).number}:{head(training).hash}" in made.out
@@ -91,7 +89,7 @@ def test_what_is_restored_is_what_was(training: Site, backup: Path, elsewhere: E
     restored = command(other, "restore", backup)
     assert (restored.status, restored.err) == (0, "")
     assert rows(other.database) == rows(training.database)
-    assert (other.settings.files / "ab/abcdef").read_bytes() == b"\x00dokument\xff"
+    assert files.get(other.settings.files, sha256) == b"\x00dokument\xff"
     assert command(other, "verify-history", "--expect", "{0.number}:{0.hash}".format(head(training))).status == 0
 
 
@@ -243,13 +241,13 @@ def test_what_is_no_backup_changes_nothing(training: Site, backup: Path, command
 
 
 def test_a_file_outside_of_its_folder_is_refused(training: Site, backup: Path, command: Command) -> None:
-    add_file(training, "ab/abc", b"x")
+    sha256 = add_file(training, b"x")
     command(training, "backup", backup)
     with tarfile.open(backup) as archive:
         entries = [(entry, archive.extractfile(entry).read()) for entry in archive]  # type: ignore[union-attr]
     with tarfile.open(backup, "w:gz") as archive:
         for entry, contents in entries:
-            entry.name = entry.name.replace("files/ab/abc", "files/../../outside")
+            entry.name = entry.name.replace(f"files/{sha256}", "files/../../outside")
             archive.addfile(entry, io.BytesIO(contents))
     before = rows(training.database)
     assert command(training, "restore", backup, "--force").status == 1

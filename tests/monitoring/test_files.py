@@ -8,15 +8,23 @@ from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 
-from pop_tracker.web import files
+from pop_tracker.web import files, pictures
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import Upload
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import NEW, assessment, decide, finish, open_round, sent, write
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+def picture(kind: str) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(held, kind)
+    return pictures.bare(held.getvalue(), f"image/{kind.lower()}")
+
+
+PNG = picture("PNG")
 PDF = b"%PDF-1.7\n<script>alert(1)</script>"
 HTML = b"<!doctype html><script>alert(1)</script>"
 
@@ -48,7 +56,7 @@ def test_a_file_under_the_name_of_a_text_field_is_as_if_nothing_came(training: S
     [
         (PNG, ".png"),
         (PDF, ".pdf"),
-        (b"\xff\xd8\xff\xe0" + b"0" * 20, ".jpg"),
+        (picture("JPEG"), ".jpg"),
         (office("word/document.xml"), ".docx"),
         (office("xl/workbook.xml"), ".xlsx"),
     ],
@@ -56,8 +64,9 @@ def test_a_file_under_the_name_of_a_text_field_is_as_if_nothing_came(training: S
 def test_it_is_known_by_its_content(tmp_path: Path, contents: bytes, ending: str) -> None:
     held = files.keep(tmp_path, Upload("../../rreshtimi.html", "text/html", contents))
     assert held.name == f"rreshtimi{ending}"
-    assert held.sha256 == hashlib.sha256(contents).hexdigest()
-    assert (tmp_path / held.sha256).read_bytes() == contents
+    if ending != ".jpg":  # painted anew, a JPEG differs in its bytes
+        assert held.sha256 == hashlib.sha256(contents).hexdigest()
+        assert (tmp_path / held.sha256).read_bytes() == contents
     assert files.keep(tmp_path, Upload("tjetër.txt", "", contents)).sha256 == held.sha256
     assert len(list(tmp_path.iterdir())) == 1
 

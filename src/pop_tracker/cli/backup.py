@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -27,6 +28,7 @@ from sqlmodel import Session
 from pop_tracker import history
 from pop_tracker.cli.schema import knows, revision_of, upgrade
 from pop_tracker.database import Database
+from pop_tracker.web import files as stored
 
 FORMAT = "pop-tracker backup 1"
 # Whoever finds a backup must not be able to sign in with it. The head is walked along the entries, see _load.
@@ -47,7 +49,7 @@ class Contents:
     head: history.Head
 
 
-def write(database: Database, files: Path, to: Path) -> Contents:
+def write(database: Database, files: str, to: Path) -> Contents:
     """Writes the backup beside its name first, so that there is never half of one. Raises BackupError."""
     if to.exists() and to.stat().st_size:
         raise BackupError(f"{to} exists already")
@@ -64,7 +66,7 @@ def write(database: Database, files: Path, to: Path) -> Contents:
     return contents
 
 
-def read(database: Database, files: Path, backup: Path, *, force: bool) -> Contents:
+def read(database: Database, files: str, backup: Path, *, force: bool) -> Contents:
     """Replaces the database by the backup, and adds its files. Raises BackupError, and then changes nothing.
 
     Files are known by their contents, so adding them overwrites nothing.
@@ -85,8 +87,8 @@ def read(database: Database, files: Path, backup: Path, *, force: bool) -> Conte
             upgrade(connection, "head")
             head = history.Head(**manifest["head"])
             _verify(connection, head)
-            stored = _store_files(archive, files)
-        return Contents(rows, stored, head)
+            kept = _store_files(archive, files)
+        return Contents(rows, kept, head)
     except (
         tarfile.TarError,
         EOFError,
@@ -102,7 +104,7 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _write(database: Database, files: Path, archive: tarfile.TarFile) -> Contents:
+def _write(database: Database, files: str, archive: tarfile.TarFile) -> Contents:
     rows = 0
     with database.reading() as session:
         connection = session.connection()
@@ -120,11 +122,13 @@ def _write(database: Database, files: Path, archive: tarfile.TarFile) -> Content
                     lines.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
                     rows += 1
                 _add(archive, f"tables/{table.name}.jsonl", lines)
-    kept = [path for path in sorted(files.rglob("*")) if path.is_file()] if files.exists() else []
-    for path in kept:
-        with path.open("rb") as file:
-            _add(archive, f"files/{path.relative_to(files).as_posix()}", file)
-    return Contents(rows, len(kept), head)
+    kept = 0
+    for name in sorted(name for name, _ in stored.names(files)):
+        contents = stored.get(files, name)
+        if contents is not None:  # taken away meanwhile: no row named it any more
+            _add(archive, f"files/{name}", io.BytesIO(contents))
+            kept += 1
+    return Contents(rows, kept, head)
 
 
 def _add(archive: tarfile.TarFile, name: str, file: IO[bytes]) -> None:
@@ -282,18 +286,16 @@ def _verify(connection: Connection, head: history.Head) -> None:
                           f"{f'entry {fault.number}: ' if fault.number else ''}{fault.what}")  # fmt: skip
 
 
-def _store_files(archive: tarfile.TarFile, files: Path) -> int:
-    stored = 0
+def _store_files(archive: tarfile.TarFile, files: str) -> int:
+    kept = 0
     for entry in archive:
         path = PurePosixPath(entry.name)
         if path.parts[0] != "files" or not entry.isfile():
             continue
-        if ".." in path.parts or path.is_absolute():
-            raise BackupError(f"the backup names a file outside of its folder: {entry.name}")
-        target = files.joinpath(*path.parts[1:])
-        target.parent.mkdir(parents=True, exist_ok=True)
-        half = target.with_name(f".{target.name}.{os.getpid()}")
-        half.write_bytes(_member(archive, entry.name).read())
-        half.replace(target)
-        stored += 1
-    return stored
+        # A file's name is its digest, so what another hand put in, or a damaged file, does not come in.
+        contents = _member(archive, entry.name).read()
+        if path.parts[1:] != (sha256(contents).hexdigest(),):
+            raise BackupError(f"the backup has a file whose content is not what its name says: {entry.name}")
+        stored.put(files, contents)
+        kept += 1
+    return kept

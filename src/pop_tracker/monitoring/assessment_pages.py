@@ -198,7 +198,7 @@ def evidence_file(
     if piece is None or kept is None:
         raise Missing
     return Response(
-        (folder(request) / sha256).read_bytes(),
+        files.get(folder(request), sha256) or b"",
         media_type=kept.type,
         headers={
             "Content-Disposition": files.disposition(piece.file_name),

@@ -119,6 +119,8 @@ def _confirm_one_way(session: Session, held: Round, text: Text, unit: Unit | Non
 
 def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: Said, version: int) -> Assessment:
     """Keeps what was said in the row, unless it says so already. Raises Stale when someone wrote meanwhile."""
+    for place, piece in enumerate(said.evidence):
+        piece.confirm_request(f"evidence-{place}-")
     pieces = evidence_of(session, [row.id]).get(row.id or 0, []) if row.id else []
     if row.id and _says(row, pieces, said):
         return row

@@ -7,7 +7,12 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from pop_tracker.database import vocabulary
-from pop_tracker.web.i18n import N_
+from pop_tracker.plans.stages import after_working_days
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_, today
+
+ANSWER_DAYS = 10
+"""Working days for the answer to an information request (law 119/2014)."""
 
 
 class EvidenceKind(StrEnum):
@@ -69,3 +74,33 @@ class Evidence(SQLModel, table=True):
     file_size: int | None = None
     keeps_position: bool = False
     """Whoever added the photo kept its EXIF position on purpose."""
+
+    def confirm_request(self, at: str = "") -> None:
+        """Sets the law's term where none was said. Raises Refusal for days that no request can have.
+
+        `at` stands before the names of the fields.
+        """
+        if self.evidence_kind is not EvidenceKind.INFORMATION_REQUEST:
+            for name in ("asked_on", "due_on", "answered_on"):
+                if getattr(self, name):
+                    raise Refusal(N_("Këtë datë e ka vetëm një kërkesë për informacion."), field=at + name)
+            return
+        if self.asked_on is None:
+            for name in ("due_on", "answered_on"):
+                if getattr(self, name):
+                    raise Refusal(N_("Shkruani edhe kur u dërgua kërkesa."), field=at + "asked_on")
+            return
+        if self.asked_on > today():
+            raise Refusal(N_("Kjo datë është në të ardhmen."), field=at + "asked_on")
+        if self.answered_on and self.answered_on < self.asked_on:
+            raise Refusal(N_("Përgjigjja nuk mund të jetë para kërkesës."), field=at + "answered_on")
+        if self.answered_on and self.answered_on > today():
+            raise Refusal(N_("Kjo datë është në të ardhmen."), field=at + "answered_on")
+        if self.due_on and self.due_on < self.asked_on:
+            raise Refusal(N_("Afati nuk mund të mbarojë para kërkesës."), field=at + "due_on")
+        self.due_on = self.due_on or after_working_days(self.asked_on, ANSWER_DAYS)
+
+    def is_silence(self, on: date | None) -> bool:
+        """Whether nobody had answered when the term had passed, as known on a day: a later day proves nothing of
+        itself, because the answer may have come since."""
+        return bool(on and self.due_on and self.answered_on is None and on > self.due_on)

@@ -97,10 +97,14 @@ class EvidenceForm(BaseForm):
     stance = RadioField(N_("Si lidhet me vlerësimin"), validators=[ChoiceCheck()], validate_choice=False)
     women = LineField(N_("Gra të pranishme"), validators=[Optional(), Count()])
     men = LineField(N_("Burra të pranishëm"), validators=[Optional(), Count()])
+    asked_on = DateField(N_("Kërkesa u dërgua më"), validators=[Optional()])
+    due_on = DateField(N_("Afati i përgjigjes"), validators=[Optional()])
+    answered_on = DateField(N_("U përgjigjën më"), validators=[Optional()])
     file = UploadField(N_("Skedari"), validators=[Optional()])
     file_sha256 = HiddenField()
     file_name = HiddenField()
     file_seal = HiddenField()
+    keeps_position = BooleanField(N_("Fotoja të ruajë vendin dhe kohën ku u bë"))
     without_file = BooleanField(N_("Hiqe skedarin"))
     remove = BooleanField(N_("Hiqe këtë provë kur ruaj"))
 
@@ -117,10 +121,14 @@ class EvidenceForm(BaseForm):
     @property
     def is_empty(self) -> bool:
         typed = (self.evidence_kind, self.dated_on, self.place, self.description, self.source, self.url, self.women,
-                 self.men, self.file_sha256)  # fmt: skip
+                 self.men, self.asked_on, self.due_on, self.answered_on, self.file_sha256)  # fmt: skip
         return not any(field.data for field in typed) and not self.file.data
 
-    def check(self, folder: Path, seal: Callable[[str], str]) -> bool:
+    @property
+    def has_request(self) -> bool:
+        return any(field.data or field.errors for field in (self.asked_on, self.due_on, self.answered_on))
+
+    def check(self, folder: Path | str, seal: Callable[[str], str]) -> bool:
         """Validates, and stores a file that came along: typing something wrong elsewhere does not lose it."""
         valid = self.validate()
         if not self.evidence_kind.data:
@@ -132,7 +140,7 @@ class EvidenceForm(BaseForm):
             self.kept = files.kept(folder, self.file_sha256.data, self.file_name.data or "")
         if self.file.data:
             try:
-                self.kept = files.keep(folder, self.file.data)
+                self.kept = files.keep(folder, self.file.data, keeps_position=bool(self.keeps_position.data))
             except Refusal as refusal:
                 self.refuse(refusal)
                 valid = False
@@ -156,6 +164,10 @@ class EvidenceForm(BaseForm):
             stance=Stance(self.stance.data),
             women=int(self.women.data) if self.women.data else None,
             men=int(self.men.data) if self.men.data else None,
+            asked_on=self.asked_on.day,
+            due_on=self.due_on.day,
+            answered_on=self.answered_on.day,
+            keeps_position=bool(self.keeps_position.data and self.kept and self.kept.is_picture),
             file_sha256=self.kept.sha256 if self.kept else "",
             file_name=self.kept.name if self.kept else "",
             file_type=self.kept.type if self.kept else "",
@@ -210,7 +222,7 @@ class AssessmentForm(BaseForm):
     def written(self) -> list[EvidenceForm]:
         return [block for block in self.evidence if not block.is_empty and not block.remove.data]
 
-    def check(self, folder: Path, seal: Callable[[str], str]) -> bool:
+    def check(self, folder: Path | str, seal: Callable[[str], str]) -> bool:
         valid = self.validate()
         for block in self.written:
             valid = block.check(folder, seal) and valid

@@ -1,6 +1,5 @@
 """The files of a consultation: its minutes, and its photos."""
 
-from pathlib import Path
 from typing import Any
 
 from litestar import Response, get, post
@@ -26,7 +25,7 @@ FOR_A_WHILE = "private, max-age=3600"
 """Kept by the reader's browser only, and not for long: a photo may have to go."""
 
 
-def _folder(request: Asked) -> Path:
+def _folder(request: Asked) -> str:
     settings: Settings = request.app.state.settings
     return settings.files
 
@@ -107,7 +106,7 @@ def minutes_file(
     if kept is None:
         raise Missing
     return Response(
-        (_folder(request) / kept.sha256).read_bytes(),
+        files.get(_folder(request), kept.sha256) or b"",
         media_type=kept.type,
         headers={"Content-Disposition": files.disposition(kept.name), "Cache-Control": "private, no-cache"},
     )
@@ -151,7 +150,7 @@ def add_photo(
     if not form.validate():
         return _photo_page(request, consultation, form, 422)
     try:
-        kept = files.keep(_folder(request), picture_alone(form.file.data))
+        kept = files.keep(_folder(request), picture_alone(form.file.data), is_bare=True)
         photo = ConsultationPhoto(
             consultation_id=consultation.id or 0, position=0, sha256=kept.sha256, name=kept.name, type=kept.type,
             size=kept.size, shows=form.shows.data or "", source=form.source.data or "",
@@ -200,7 +199,7 @@ def photo_file(
     if photo is None or kept is None:
         raise Missing
     return Response(
-        (_folder(request) / sha256).read_bytes(),
+        files.get(_folder(request), sha256) or b"",
         media_type=photo.type,
         headers={
             "Content-Security-Policy": "sandbox",

@@ -1,18 +1,27 @@
-"""Files of evidence: kept under the SHA-256 of their content, known by their content, never by their name.
+"""Files: kept under the SHA-256 of their content, known by their content, never by their name.
 
-They are handed out as downloads only, so that nothing in them can act on the site's own pages.
+They lie in a folder or in a bucket (`settings.files` says where) and are never written over. They are handed out as
+downloads only, so that nothing in them can act on the site's own pages.
 """
 
 import hashlib
 import hmac
 import io
+import logging
 import os
-import tempfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import LocalStore, S3Store
+
+from pop_tracker.web import pictures
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import Upload
 from pop_tracker.web.i18n import N_
@@ -27,6 +36,7 @@ ENDINGS = {
     _OFFICE + "spreadsheetml.sheet": ".xlsx",
 }
 ACCEPTED = ",".join([*ENDINGS.values(), ".jpeg"])
+log = logging.getLogger("pop_tracker.files")
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,10 @@ class KeptFile:
     name: str
     type: str
     size: int
+
+    @property
+    def is_picture(self) -> bool:
+        return self.type in pictures.FORMATS
 
 
 def sniff(contents: bytes) -> str | None:
@@ -64,8 +78,11 @@ def _sniff_office(contents: bytes) -> str | None:
     return _OFFICE + "spreadsheetml.sheet" if "xl/workbook.xml" in names else None
 
 
-def keep(folder: Path, upload: Upload) -> KeptFile:
-    """Stores the upload, once whatever its name. Raises Refusal for what is not taken."""
+def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False, is_bare: bool = False) -> KeptFile:
+    """Stores the upload, once whatever its name. Raises Refusal for what is not taken.
+
+    A picture is painted anew (`pictures.bare`), unless it `is_bare` already.
+    """
     if not upload.contents:
         raise Refusal(N_("Skedari është bosh."), field="file")
     if len(upload.contents) > LARGEST:
@@ -73,32 +90,80 @@ def keep(folder: Path, upload: Upload) -> KeptFile:
     kind = sniff(upload.contents)
     if kind is None:
         raise Refusal(N_("Merren vetëm PDF, PNG, JPEG, DOCX dhe XLSX (pa makro)."), field="file")
-    sha256 = hashlib.sha256(upload.contents).hexdigest()
-    path = folder / sha256
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Written aside and moved, so that a file under its hash is whole or not there.
-        descriptor, aside = tempfile.mkstemp(dir=folder, prefix=".")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(upload.contents)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(aside, path)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
-    return KeptFile(sha256, plain_name(upload.filename, ENDINGS[kind]), kind, len(upload.contents))
+    contents = upload.contents
+    if kind in pictures.FORMATS and not is_bare:
+        contents = pictures.bare(contents, kind, keeps_position=keeps_position)
+    return KeptFile(put(where, contents), plain_name(upload.filename, ENDINGS[kind]), kind, len(contents))
 
 
-def kept(folder: Path, sha256: str, name: str) -> KeptFile | None:
+def kept(where: Path | str, sha256: str, name: str) -> KeptFile | None:
     """A file stored before, by its hash; its type and size are read from it again."""
-    path = folder / sha256
-    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef") or not path.is_file():
+    contents = get(where, sha256)
+    kind = sniff(contents) if contents else None
+    return KeptFile(sha256, plain_name(name, ENDINGS[kind]), kind, len(contents)) if contents and kind else None
+
+
+class Unavailable(Refusal):
+    """The place where files lie is full or does not answer."""
+
+    status = 503
+
+
+@cache
+def _store(where: Path | str) -> LocalStore | S3Store:
+    """A folder, or s3://bucket/prefix with its keys and endpoint in the usual AWS_* variables."""
+    if str(where).startswith("s3://"):
+        is_plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
+        return S3Store.from_url(str(where), client_options={"allow_http": True} if is_plain else {})
+    return LocalStore(where, mkdir=True)
+
+
+def put(where: Path | str, contents: bytes) -> str:
+    """Stores the bytes whole or not at all, and returns their SHA-256. Raises Unavailable."""
+    sha256 = hashlib.sha256(contents).hexdigest()
+    try:
+        store = _store(where)
+        obstore.put(store, sha256, contents, mode="create", use_multipart=False)
+        if isinstance(store, LocalStore):
+            # The row that names the file is committed after this: it must not outlive the file in a power cut.
+            with open(Path(where) / sha256, "rb") as file:
+                os.fsync(file.fileno())
+    except AlreadyExistsError:
+        pass
+    except (BaseError, OSError) as error:
+        log.error("a file cannot be stored in %s: %s", where, str(error).partition("\n")[0])
+        raise Unavailable(
+            N_("Skedari nuk u ruajt: vendi i skedarëve është plot ose nuk përgjigjet. Provoni përsëri më vonë."),
+            field="file",
+        ) from error
+    return sha256
+
+
+def get(where: Path | str, sha256: str) -> bytes | None:
+    """The content; None for what is not there. Raises Unavailable."""
+    if not is_digest(sha256):
         return None
-    contents = path.read_bytes()
-    kind = sniff(contents)
-    return KeptFile(sha256, plain_name(name, ENDINGS[kind]), kind, len(contents)) if kind else None
+    try:
+        return bytes(obstore.get(_store(where), sha256).bytes())
+    except FileNotFoundError:
+        return None
+    except (BaseError, OSError) as error:
+        log.error("a file cannot be read from %s: %s", where, str(error).partition("\n")[0])
+        raise Unavailable(N_("Skedari nuk hapet tani. Provoni përsëri më vonë.")) from error
+
+
+def names(where: Path | str) -> Iterator[tuple[str, datetime]]:
+    """Every file's SHA-256, and when it was stored."""
+    for some in obstore.list(_store(where)):
+        yield from ((one["path"], one["last_modified"]) for one in some if is_digest(one["path"]))
+
+
+def drop(where: Path | str, sha256: str) -> None:
+    obstore.delete(_store(where), sha256)
+
+
+def is_digest(sha256: str) -> bool:
+    return len(sha256) == 64 and set(sha256) <= set("0123456789abcdef")
 
 
 def plain_name(name: str, ending: str) -> str:
