@@ -6,11 +6,11 @@ import zipfile
 import pytest
 from docx import Document
 
-from pop_tracker.plans import sheets
-from pop_tracker.plans.columns import column_called
-from pop_tracker.plans.sheets import Sheet, read
+from pop_tracker.plans.columns import COLUMNS
+from pop_tracker.plans.sheets import read
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import Upload
+from pop_tracker.web.tables import LARGEST_UNPACKED, Sheet
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.plans.tables import HEADINGS, csv_text, docx, send, waiting, xlsx
@@ -34,7 +34,7 @@ def rewritten(contents: bytes, changes: dict[str, bytes | None]) -> bytes:
     return kept.getvalue()
 
 
-BOMB = b"<worksheet>" + b"0" * (sheets.LARGEST_UNPACKED + 1)
+BOMB = b"<worksheet>" + b"0" * (LARGEST_UNPACKED + 1)
 LAUGHS = (
     b'<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">]>'
     b"<worksheet>&lol2;</worksheet>"
@@ -118,10 +118,10 @@ def test_headings_are_known_in_both_languages_however_they_are_written() -> None
         "responsible body": "responsible_body", "Njësitë administrative": "units", "vendi:": "place",
     }  # fmt: skip
     for heading, name in known.items():
-        column = column_called(heading)
+        column = COLUMNS.called(heading)
         assert column is not None, heading
         assert column.name == name
-    assert column_called("emri") is None
+    assert COLUMNS.called("emri") is None
 
 
 def test_columns_of_its_own_are_named_and_left() -> None:

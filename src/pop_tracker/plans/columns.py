@@ -1,111 +1,19 @@
 """The columns of a plan's table: what they are called, what a cell in them may say, and how it is written."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from pop_tracker.plans.forms import LARGEST
 from pop_tracker.plans.programmes import is_programme_code
-from pop_tracker.web.albanian import fold
+from pop_tracker.web.columns import Column, Columns, Line, Reference
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.forms import BROKEN_SIGNS, REQUIRED, TOO_LONG, UNREADABLE
-from pop_tracker.web.i18n import LANGUAGES, N_, words
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import read_number, write_number
 
 MOST_DIGITS = 15
 """What a number in a spreadsheet keeps exactly."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A cell that has no value: a formula that nobody computed, or one that failed."""
-
-    message: str
-
-
-Cell = str | Decimal | date | Fault
-"""What a file says in a place; an empty cell is an empty text."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """Text of any number of lines. `name` is the item's field, `also` are other headings that it goes by."""
-
-    name: str
-    heading: str
-    hint: str
-    longest: int = 4000
-    also: tuple[str, ...] = ()
-    must_stand: bool = False
-    """Without this column a table is none of a plan."""
-    must_say: bool = False
-    """Without this cell a row is no item."""
-
-    def read(self, cell: Cell) -> Any:
-        """The cell's value. Raises Refusal for one that cannot be read as what the column holds."""
-        if isinstance(cell, Fault):
-            raise Refusal(cell.message)
-        return self._read(cell)
-
-    def _read(self, cell: str | Decimal | date) -> Any:
-        if isinstance(cell, date):
-            return f"{cell:%d.%m.%Y}"
-        if isinstance(cell, Decimal):
-            return write_number(cell).replace(".", "")
-        return self.tidy(cell)
-
-    def tidy(self, text: str) -> str:
-        return text.replace("\r\n", "\n").strip()
-
-    def check(self, value: Any) -> None:
-        """Raises Refusal for a value that an item may not have; what stands in the plan is not asked."""
-        if self.must_say and not value:
-            raise Refusal(REQUIRED)
-        if BROKEN_SIGNS.search(value):
-            raise Refusal(UNREADABLE)
-        if len(value) > self.longest:
-            raise Refusal(TOO_LONG, max=self.longest)
-
-    def write(self, value: Any) -> str | Decimal | int:
-        """As a cell of a spreadsheet."""
-        return str(value)
-
-    def say(self, value: Any) -> str:
-        """As people read it, and as a cell of a CSV file."""
-        return str(value)
-
-    def as_read(self, value: Any) -> Any:
-        """What an item's value is once it has been written to a file and read again."""
-        return self.tidy(value) if isinstance(value, str) else value
-
-    def keep(self, value: Any) -> Any:
-        """As JSON."""
-        return value
-
-    def kept(self, value: Any) -> Any:
-        return value
-
-
-class Line(Column):
-    """One line: where a cell breaks it, a space does as well."""
-
-    def tidy(self, text: str) -> str:
-        return re.sub(r"\s*\n\s*", " ", super().tidy(text))
-
-
-class Reference(Line):
-    """An item's number in the plan, a text: 1.10 is not 1.1."""
-
-    def _read(self, cell: str | Decimal | date) -> str:
-        if isinstance(cell, date):
-            raise Refusal(
-                N_("Excel-i e ka kthyer numrin në datë. Bëjeni qelizën tekst (Format Cells, Text), pastaj shkruajeni.")
-            )
-        if isinstance(cell, Decimal):
-            return format(cell.normalize(), "f")
-        return self.tidy(cell)
 
 
 class Programme(Line):
@@ -211,7 +119,7 @@ class Units(Column):
         return "; ".join(value)
 
 
-COLUMNS: tuple[Column, ...] = (
+COLUMNS = Columns((
     Line("level", N_("niveli"), N_("Si e quan plani: prioritet, objektiv, masë, aktivitet."), 40,
          must_stand=True, must_say=True),
     Reference("number", N_("numri"), N_("Si në plan: 1, 1.2, 1.2.3. Me këtë njihet zëri."), 20, ("nr",),
@@ -240,22 +148,5 @@ COLUMNS: tuple[Column, ...] = (
     Programme("programme_code", N_("programi buxhetor"), N_("Kodi, si 091."), 10,
               ("kodi i programit", "kodi i programit buxhetor")),
     Column("source", N_("burimi"), N_("Dokumenti dhe faqja ku është ky zë."), 2000),
-)  # fmt: skip
-"""In the order of an export."""
-BY_NAME = {column.name: column for column in COLUMNS}
-
-
-def plain_heading(text: str) -> str:
-    """Blind to case, ë and ç, spaces and brackets."""
-    return " ".join(re.findall(r"\w+", fold(text)))
-
-
-_BY_HEADING = {
-    plain_heading(heading): column
-    for column in COLUMNS
-    for heading in (*(words(language).gettext(column.heading) for language in LANGUAGES), *column.also)
-}
-
-
-def column_called(heading: str) -> Column | None:
-    return _BY_HEADING.get(plain_heading(heading))
+))  # fmt: skip
+BY_NAME = COLUMNS.by_name

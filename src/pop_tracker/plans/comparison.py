@@ -11,23 +11,14 @@ from pop_tracker.plans.columns import BY_NAME, COLUMNS
 from pop_tracker.plans.items import PlanItem, items_of, units_of_items
 from pop_tracker.plans.levels import misplaced
 from pop_tracker.plans.models import Plan
-from pop_tracker.plans.sheets import SheetRow
+from pop_tracker.web import tables
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.tables import RowFault, SheetRow
 
 DEEPEST = 12
 """Levels below each other; no plan has half as many."""
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """What is wrong in a row, and in which column where it is about one."""
-
-    line: int
-    column: str | None
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,22 +60,8 @@ class Comparison:
 
 
 def read_rows(rows: Iterable[SheetRow]) -> tuple[list[Incoming], list[RowFault]]:
-    """What the rows say, each cell read as its column means it, and all that cannot be read."""
-    found: list[Incoming] = []
-    faults: list[RowFault] = []
-    for row in rows:
-        said: dict[str, Any] = {}
-        if row.strays:
-            faults.append(
-                RowFault(row.line, None, N_("Ka qeliza pa titull sipër. Te CSV, teksti me presje vihet në thonjëza."))
-            )
-        for name, cell in row.cells.items():
-            try:
-                said[name] = BY_NAME[name].read(cell)
-            except Refusal as refusal:
-                faults.append(RowFault(row.line, name, refusal.message, refusal.values))
-        found.append(Incoming(row.line, said))
-    return found, faults
+    found, faults = tables.read_rows(rows, COLUMNS)
+    return [Incoming(line, said) for line, said in found], faults
 
 
 def standing(session: Session, plan: Plan) -> dict[str, dict[str, Any]]:

@@ -12,39 +12,24 @@ from sqlmodel import Session
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.plans.columns import BY_NAME, COLUMNS
-from pop_tracker.plans.comparison import RowChange, RowFault, compare, read_rows
+from pop_tracker.plans.comparison import RowChange, compare, read_rows
 from pop_tracker.plans.imports import PlanImport, held_import, put_aside, version
 from pop_tracker.plans.models import Plan, lock, may_edit, plan_by_slug
-from pop_tracker.plans.sheets import MOST_ROWS, read
+from pop_tracker.plans.sheets import read
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.files import LARGEST, plain_name
-from pop_tracker.web.forms import BaseForm, FormData, Max, Required, TextField, UploadField
+from pop_tracker.web.forms import FormData, Max, Required, TextField
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, see_other
+from pop_tracker.web.tables import MOST_ROWS, ShownFault, TableForm, in_words
 
 Asked = Request[Any, Any, Any]
 MOST_SHOWN = 300
 """Faults on one page; whoever has more has one cause for most of them."""
 
 
-class ImportForm(BaseForm):
-    file = UploadField(N_("Skedari"), [Required()])
+class ImportForm(TableForm):
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Names of columns are messages too."""
-        said = {
-            name: ", ".join(map(self.said.gettext, value)) if isinstance(value, tuple) else value
-            for name, value in refusal.values.items()
-        }
-        super().refuse(Refusal(refusal.message, field=refusal.field, **said))
-
-
-@dataclass(frozen=True)
-class ShownFault:
-    line: int
-    column: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -109,23 +94,12 @@ def send_table(
     rows, unreadable = read_rows(sheet.rows)
     faults = sorted([*unreadable, *compare(session, plan, rows, source).faults], key=lambda fault: fault.line)
     if faults:
-        form.form_errors.append(
-            said.ngettext(
-                "Tabela ka %(num)s gabim. Asgjë nuk u shkrua.", "Tabela ka %(num)s gabime. Asgjë nuk u shkrua.",
-                len(faults),
-            )
-        )  # fmt: skip
-        shown = [_fault_in_words(fault, sheet.headings, said) for fault in faults[:MOST_SHOWN]]
+        form.refuse_rows(len(faults))
+        shown = [in_words(fault, sheet.headings, said) for fault in faults[:MOST_SHOWN]]
         return _upload_page(request, plan, form, shown, len(faults) - len(shown), 422)
     name = plain_name(form.file.data.filename, sheet.ending)
     held = put_aside(session, viewer, plan, rows, file_name=name, source=source, unread=sheet.unread)
     return see_other(request, f"/puna/planet/{slug}/importi/{held.id}")
-
-
-def _fault_in_words(fault: RowFault, headings: dict[str, str], said: Words) -> ShownFault:
-    """By the heading that the file itself has for the column."""
-    column = headings.get(fault.column or "", "")
-    return ShownFault(fault.line, column, said.gettext(fault.message, **fault.values))
 
 
 def _preview_page(
@@ -139,7 +113,7 @@ def _preview_page(
         "found": found,
         "added": [_change_in_words(change, said) for change in found.added],
         "changed": [_change_in_words(change, said) for change in found.changed],
-        "faults": [_fault_in_words(fault, headings, said) for fault in found.faults],
+        "faults": [in_words(fault, headings, said) for fault in found.faults],
         "words": words,
     }
     return page(request, "plans/import_preview.html", context, status=status)
