@@ -177,15 +177,15 @@ def give(
     if link.completed_at is not None:
         raise Refusal(N_("Ju thatë se përgjigjja është e plotë. Pas botimit të raundit mund të shtoni përsëri."))
     row = reply_at(session, link, commitment_id)
-    kept = [file for file in _files(session, row) if file.id not in without]
+    kept = [file for file in files_of(session, row) if file.id not in without]
     if row is not None and not text and not files:
         _take_back(session, row)
         return
     _confirm(text, len(kept) + len(files))
-    if row is not None and row.text == text and not files and len(kept) == len(_files(session, row)):
+    if row is not None and row.text == text and not files and len(kept) == len(files_of(session, row)):
         return
     row = row or Reply(round_id=link.round_id, link_id=0, commitment_id=commitment_id, text="", given_at=_now())
-    for file in _files(session, row):
+    for file in files_of(session, row):
         if file not in kept:
             session.delete(file)
     row.text, row.given_at, row.link_id = text, _now(), link.id or 0
@@ -247,13 +247,13 @@ def _take_back(session: Session, row: Reply) -> None:
     if session.exec(led_on).first() is not None:
         raise Refusal(N_("Mbi këtë përgjigje vlerësimi po shqyrtohet përsëri: mund ta ndryshoni, por jo ta hiqni."),
                       field="text")  # fmt: skip
-    for file in _files(session, row):
+    for file in files_of(session, row):
         session.delete(file)
     session.flush()
     session.delete(row)
 
 
-def _files(session: Session, row: Reply | None) -> list[ReplyFile]:
+def files_of(session: Session, row: Reply | None) -> list[ReplyFile]:
     if row is None or row.id is None:
         return []
     return list(session.exec(select(ReplyFile).where(ReplyFile.reply_id == row.id).order_by(col(ReplyFile.id))))

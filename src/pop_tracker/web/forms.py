@@ -29,7 +29,8 @@ NOT_A_DATE = N_("Shkruani një datë si 14.05.2023.")
 
 
 class FormData:
-    """What a browser sent: texts as WTForms wants them, `getlist` by name; files apart, in `uploads`.
+    """What a browser sent: texts as WTForms wants them, `getlist` by name; files apart, in `uploads`, the first of each
+    name, and all of them in `getuploads`.
 
     Anyone can send a file under the name of a text field; there it is as if nothing had come.
     """
@@ -37,9 +38,11 @@ class FormData:
     def __init__(self, items: Iterable[tuple[str, "str | Upload"]]) -> None:
         self._values: dict[str, list[str]] = {}
         self.uploads: dict[str, Upload] = {}
+        self._uploads: dict[str, list[Upload]] = {}
         for name, value in items:
             if isinstance(value, Upload):
                 self.uploads.setdefault(name, value)
+                self._uploads.setdefault(name, []).append(value)
             else:
                 self._values.setdefault(name, []).append(value)
 
@@ -54,6 +57,9 @@ class FormData:
 
     def getlist(self, name: str) -> list[str]:
         return self._values.get(name, [])
+
+    def getuploads(self, name: str) -> "list[Upload]":
+        return self._uploads.get(name, [])
 
     def get(self, name: str, default: str = "") -> str:
         return self.getlist(name)[0] if name in self._values else default
@@ -171,6 +177,15 @@ class UploadField(FileField):
         self.raw_data = [self.data] if self.data else []
 
 
+class UploadsField(FileField):
+    """Several files; `data` is a list of Uploads."""
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(None, *args, **kwargs)
+        self.data = formdata.getuploads(self.name) if formdata is not None else []
+        self.raw_data = self.data
+
+
 class DateField(_Cleaned, StringField):  # type: ignore[misc]
     """A day as people write it: 14.05.2023, 14/5/2023 or 2023-05-14. `day` is the date once valid."""
 
@@ -217,4 +232,5 @@ def new_nonce() -> str:
 
 
 __all__ = ["BaseForm", "ChoiceCheck", "DateField", "FormData", "LineField", "Max", "Optional", "Required",
-           "TextField", "Upload", "UploadField", "new_nonce", "parse_day", "provide_form_data"]  # fmt: skip
+           "TextField", "Upload", "UploadField", "UploadsField", "new_nonce", "parse_day",
+           "provide_form_data"]  # fmt: skip

@@ -57,7 +57,9 @@ class FrontDoor:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *self.headers]}
+                said = {name for name, _ in message["headers"]}  # a page may be stricter, as one behind a personal link
+                added = [header for header in self.headers if header[0] not in said]
+                message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
         await self.app(scope, receive, with_headers)

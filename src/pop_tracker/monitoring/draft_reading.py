@@ -1,0 +1,79 @@
+"""The draft round as its municipality reads it by the personal link: what was decided, with reason and evidence."""
+
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from pop_tracker.contracts.texts import Heading, Text, headings_of_edition, leaves, texts_of_edition
+from pop_tracker.monitoring.answers import GivenReply, readable_by_link, replies_where, shown_by_link
+from pop_tracker.monitoring.assessments import evidence_of
+from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.models import Assessment, Round, Status
+from pop_tracker.monitoring.replies import ReplyLink
+
+
+@dataclass(frozen=True)
+class ProposedVerdict:
+    unit: str
+    """Empty: the leaf as a whole."""
+    status: Status
+    """While it is looked at again after a reply: the one that the municipality had read."""
+    before_reply: Status | None
+    is_reconsidered: bool
+    reason: str = ""
+    source: str = ""
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReadLeaf:
+    """A commitment with its proposed verdicts, and what the municipality has said on it so far."""
+
+    text: Text
+    verdicts: list[ProposedVerdict]
+    replies: list[GivenReply]
+
+
+@dataclass(frozen=True)
+class DraftRound:
+    priorities: list[tuple[Heading, list[ReadLeaf]]]
+    general: list[GivenReply]
+
+    def leaf(self, ref: str) -> ReadLeaf | None:
+        return next((one for _, leaves in self.priorities for one in leaves if one.text.ref == ref), None)
+
+
+def read_draft(session: Session, held: Round, link: ReplyLink) -> DraftRound:
+    """All of it in a fixed number of queries."""
+    rows = list(session.exec(select(Assessment).where(shown_by_link(link)).order_by(col(Assessment.id))))
+    again = session.exec(
+        select(Assessment).where(
+            Assessment.round_id == held.id,
+            col(Assessment.corrects_id).is_(None),
+            col(Assessment.before_reply).is_not(None),
+            col(Assessment.id).not_in([row.id for row in rows]),
+        )
+    ).all()
+    evidence = evidence_of(session, [row.id for row in rows])
+    said = replies_where(session, readable_by_link(link))
+    texts = leaves(texts_of_edition(session, held.edition_id))
+    units = {unit.id: unit.name for text in texts for unit in text.units}
+    verdicts: dict[int, list[ProposedVerdict]] = {}
+    for row in rows:
+        verdicts.setdefault(row.commitment_id, []).append(
+            ProposedVerdict(units.get(row.unit_id or 0, ""), row.status, row.before_reply, False, row.reason,
+                            row.source, evidence.get(row.id or 0, []))
+        )  # fmt: skip
+    for row in again:
+        verdicts.setdefault(row.commitment_id, []).append(
+            ProposedVerdict(units.get(row.unit_id or 0, ""), row.before_reply or row.status, row.before_reply, True)
+        )
+    under: dict[int, list[ReadLeaf]] = {}
+    for text in texts:
+        mine = [one for one in said if one.commitment_id == text.commitment_id]
+        under.setdefault(text.priority_number, []).append(ReadLeaf(text, verdicts.get(text.commitment_id, []), mine))
+    return DraftRound(
+        [(heading, under[heading.number]) for heading in headings_of_edition(session, held.edition_id)
+         if heading.number in under],
+        [one for one in said if one.commitment_id is None],
+    )  # fmt: skip
