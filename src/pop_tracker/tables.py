@@ -13,7 +13,7 @@ from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
-from pop_tracker.monitoring import captures, evidence, frozen, published, ratings, reminders, replies
+from pop_tracker.monitoring import captures, evidence, frozen, import_rounds, published, ratings, reminders, replies
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
 from pop_tracker.places import models as places
@@ -49,6 +49,7 @@ ROOMS = (
     monitoring,
     evidence,
     ratings,
+    import_rounds,
     replies,
     captures,
     frozen,

@@ -68,6 +68,7 @@ FIELD_WORDS = {
     "evidence": N_("Provat"),
     "evidence_kind": N_("Lloji i provës"),
     "evidence_note": N_("Ku janë provat"),
+    "published_elsewhere": N_("Ku dhe kur u botua"),
     "figures": N_("Shifrat"),
     "file_name": N_("Skedari"),
     "file_sha256": N_("Gjurma e skedarit (SHA-256)"),

@@ -191,7 +191,7 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     if row.corrects_id is not None and not row.correction_reason:
         raise Refusal(N_("Shkruani pse ndreqet vlerësimi."), field="correction_reason")
     pieces = evidence_of(session, [row.id]).get(row.id or 0, [])
-    if not pieces and row.status is not Status.NOT_ASSESSED:
+    if not pieces and row.status is not Status.NOT_ASSESSED and not held.published_elsewhere:
         raise Refusal(N_("Duhet të paktën një provë me burim."), field="evidence")
     for place, piece in enumerate(pieces):
         if not piece.description:

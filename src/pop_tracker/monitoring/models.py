@@ -87,6 +87,9 @@ class Round(SQLModel, table=True):
     method: str = Field(default="", sa_type=sa.Text)
     evidence_note: str = Field(default="", sa_type=sa.Text)
     """Where the evidence is, when it is not held here."""
+    published_elsewhere: str = Field(default="", sa_type=sa.Text)
+    """Where and when an earlier round was published before it came here; empty for our own. The municipality could
+    read and answer it there, so that it needs a second person only."""
     state: RoundState = Field(default=RoundState.OPEN, sa_type=vocabulary(RoundState))
     source: str = Field(default="", sa_type=sa.Text)
     people: str = Field(default="", sa_type=sa.Text)
@@ -136,8 +139,8 @@ class Round(SQLModel, table=True):
             "edition": edition.number,
             "organisation": _slug_of(session, self.organisation_id),
             **self.model_dump(
-                include={"number", "period_from", "period_until", "method", "evidence_note", "state", "source",
-                         "published_at", "people", "conflicts_of_interest", "is_double_rated", "reply_from",
+                include={"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere",
+                         "state", "source", "published_at", "people", "conflicts_of_interest", "is_double_rated", "reply_from",
                          "reply_until"}
             ),
             "assessments": _states_of(session, self._first_verdicts(session)),

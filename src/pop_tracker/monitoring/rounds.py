@@ -44,7 +44,7 @@ def open_round(
         raise Refusal(
             N_("Raundi %(number)d i kësaj kontrate është ende i hapur."), field="contract", number=last.number
         )
-    _check_period(contract, *period)
+    confirm_period(contract, *period)
     held = Round(
         contract_id=contract.id or 0,
         edition_id=edition.id or 0,
@@ -62,7 +62,7 @@ def open_round(
     return held
 
 
-def _check_period(contract: Contract, first: date, last: date) -> None:
+def confirm_period(contract: Contract, first: date, last: date) -> None:
     if last < first:
         raise Refusal(N_("Muaji i fundit është para muajit të parë."), field="period_until")
     for day, field in ((first, "period_from"), (last, "period_until")):
@@ -93,12 +93,12 @@ def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
             return held
         raise Refusal(N_("Ky raund është botuar tashmë."))
     _confirm_done(session, held)
-    if held.state is not RoundState.REPLY:
+    if held.state is not RoundState.REPLY and not held.published_elsewhere:
         raise Refusal(N_("Para botimit bashkia e lexon raundin dhe ka të drejtën e përgjigjes."))
-    if not is_over(session, held):
+    if held.state is RoundState.REPLY and not is_over(session, held):
         raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=f"{held.reply_until:%d.%m.%Y}")
     for row in _verdicts(session, held):
-        if row.state is AssessmentState.SUBMITTED:  # left unassessed on purpose; `make_public` refuses the rest
+        if row.state is AssessmentState.SUBMITTED:  # confirmed with the round (`Part.is_done`)
             row.reviewed_by, row.reviewed_at = viewer.person_id, datetime.now(UTC)
             session.add(row)
     held.published_by = viewer.person_id

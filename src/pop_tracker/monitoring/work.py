@@ -47,15 +47,19 @@ class Part:
     author_id: int | None = None
     submitted_at: datetime | None = None
 
+    is_earlier: bool = False
+    """Of a round that was published elsewhere before."""
+
     @property
     def waits_for_editor(self) -> bool:
         return self.state in (None, AssessmentState.DRAFT, AssessmentState.RETURNED)
 
     @property
     def is_done(self) -> bool:
-        """Approved; or explicitly left unassessed, which whoever publishes the round confirms."""
+        """Approved; or explicitly left unassessed, or published elsewhere before, which whoever publishes the round
+        confirms."""
         if self.state is AssessmentState.SUBMITTED:
-            return self.status is Status.NOT_ASSESSED
+            return self.status is Status.NOT_ASSESSED or self.is_earlier
         return self.state is AssessmentState.APPROVED
 
 
@@ -113,7 +117,8 @@ def _parts(text: Text, rows: list[Assessment]) -> tuple[Part, ...]:
 def _part(text: Text, unit: Unit | None, row: Assessment | None) -> Part:
     if row is None:
         return Part(text.ref, unit)
-    return Part(text.ref, unit, row.id, row.state, row.status, row.author_id, row.submitted_at)
+    is_earlier = bool(row.round.published_elsewhere)
+    return Part(text.ref, unit, row.id, row.state, row.status, row.author_id, row.submitted_at, is_earlier=is_earlier)
 
 
 def undone(items: Iterable[Item]) -> list[Part]:

@@ -117,6 +117,29 @@ def upgrade() -> None:
     )
 
     op.create_table(
+        "round_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("period_from", sa.Date(), nullable=False),
+        sa.Column("period_until", sa.Date(), nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("evidence_note", sa.Text(), nullable=False),
+        sa.Column("published_elsewhere", sa.Text(), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("unread", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_round_import_contract_id")),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_round_import_edition_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_round_import_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_import")),
+    )
+    op.create_index("ix_round_import_contract_id", "round_import", ["contract_id"])
+    op.create_table(
         "reply_link",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
@@ -217,6 +240,7 @@ def upgrade() -> None:
     for column in (
         sa.Column("people", sa.Text(), nullable=False, server_default=""),
         sa.Column("conflicts_of_interest", sa.Text(), nullable=False, server_default=""),
+        sa.Column("published_elsewhere", sa.Text(), nullable=False, server_default=""),
         sa.Column("is_double_rated", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("reply_days", sa.Integer(), nullable=False, server_default="10"),
         sa.Column("reply_from", sa.Date(), nullable=True),
