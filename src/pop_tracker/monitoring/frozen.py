@@ -1,7 +1,8 @@
 """The report's files: frozen when the round is published, with their SHA-256; a correction makes the next version."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -9,9 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker import history
+from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
-from pop_tracker.history import Recorded, recorded
-from pop_tracker.monitoring.models import Round
+from pop_tracker.history import SEEDS, HistoryEntry, HistoryHead, Recorded, recorded
+from pop_tracker.monitoring.models import Round, RoundState
+from pop_tracker.monitoring.report import RoundReport
+from pop_tracker.web import files
 from pop_tracker.web.i18n import N_
 
 
@@ -19,6 +24,14 @@ class ReportFormat(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
+
+
+MEDIA_TYPES: dict[ReportFormat, str] = {
+    # Not text/html: it is handed out to be kept, and never acts on the site's own pages.
+    ReportFormat.HTML: "application/octet-stream",
+    ReportFormat.PDF: "application/pdf",
+    ReportFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @recorded("report", {"freeze": N_("Raport i ngrirë")})
@@ -91,3 +104,131 @@ class ReportFile(SQLModel, table=True):
     format: ReportFormat = Field(sa_type=vocabulary(ReportFormat))
     sha256: str = Field(max_length=64, index=True)
     size: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file of a report that is about to be frozen."""
+
+    language: str
+    format: ReportFormat
+    contents: bytes
+
+
+def due(session: Session) -> list[tuple[str, int]]:
+    """The published rounds about which something entered the record since their last report was made, and those
+    that have none yet: by contract and number. Two queries, and one for each round."""
+    last: dict[int, int] = dict(
+        session.exec(select(Report.round_id, sa.func.max(Report.head_number)).group_by(col(Report.round_id))).all()
+    )
+    return [
+        (slug, held.number)
+        for held, slug in session.exec(
+            select(Round, Contract.slug)
+            .join(Contract, col(Contract.id) == Round.contract_id)
+            .where(Round.state == RoundState.PUBLISHED)
+            .order_by(col(Round.id))
+        ).all()
+        if last.get(held.id or 0, -1) < _last_entry(session, f"{slug}/{held.number}")
+    ]
+
+
+def _last_entry(session: Session, key: str) -> int:
+    """The number of the last entry about the round, one of its verdicts or a reply to it."""
+    return (
+        session.exec(
+            select(sa.func.max(HistoryEntry.number)).where(
+                col(HistoryEntry.kind).in_(("round", "assessment", "reply")),
+                (col(HistoryEntry.key) == key) | col(HistoryEntry.key).startswith(f"{key}/", autoescape=True),
+            )
+        ).one()
+        or 0
+    )
+
+
+def next_version(session: Session, round_id: int) -> int:
+    last = session.exec(select(sa.func.max(Report.version)).where(Report.round_id == round_id)).one()
+    return (last or 0) + 1
+
+
+def freeze(session: Session, made_from: RoundReport, version: int, made: Iterable[Made], where: str) -> Report | None:
+    """Keeps the files of a report under their SHA-256 and enters it; the versions before it stay beside it.
+
+    None when another process froze this version, or something entered the record about the round while the files
+    were made: whoever looks again makes them anew.
+    """
+    # The row that every append locks: from here on nothing enters the record but this.
+    session.exec(select(HistoryHead).where(HistoryHead.id == 1).with_for_update()).one()
+    round_id, key = made_from.held.id or 0, f"{made_from.contract.slug}/{made_from.held.number}"
+    if next_version(session, round_id) != version or _last_entry(session, key) > made_from.head.number:
+        return None
+    report = Report(
+        round_id=round_id,
+        version=version,
+        made_at=datetime.now(UTC),
+        head_number=made_from.head.number,
+        head_hash=made_from.head.hash,
+        edition_number=made_from.edition.number,
+    )
+    session.add(report)
+    session.flush()
+    for one in made:
+        sha256 = files.put(where, one.contents)
+        session.add(
+            ReportFile(
+                report_id=report.id or 0,
+                language=one.language,
+                format=one.format,
+                sha256=sha256,
+                size=len(one.contents),
+            )
+        )
+    session.flush()
+    history.append(session, "freeze", report, SEEDS, source="")
+    return report
+
+
+@dataclass(frozen=True)
+class FrozenReport:
+    """A version with its files, as readers see it."""
+
+    report: Report
+    files: list[ReportFile]
+
+
+def reports_of(session: Session, round_id: int) -> list[FrozenReport]:
+    """The newest first. Two queries."""
+    found = {
+        report.id: FrozenReport(report, [])
+        for report in session.exec(
+            select(Report).where(Report.round_id == round_id).order_by(col(Report.version).desc())
+        )
+    }
+    for file in session.exec(
+        select(ReportFile)
+        .join(Report, col(Report.id) == ReportFile.report_id)
+        .where(Report.round_id == round_id)
+        .order_by(col(ReportFile.language).desc(), col(ReportFile.id))
+    ):
+        found[file.report_id].files.append(file)
+    return list(found.values())
+
+
+def frozen_file(
+    session: Session, slug: str, number: int, version: int, language: str, format: ReportFormat
+) -> ReportFile | None:
+    """One file of a version of a published round's report."""
+    return session.exec(
+        select(ReportFile)
+        .join(Report, col(Report.id) == ReportFile.report_id)
+        .join(Round, col(Round.id) == Report.round_id)
+        .join(Contract, col(Contract.id) == Round.contract_id)
+        .where(
+            Contract.slug == slug,
+            Round.number == number,
+            Round.state == RoundState.PUBLISHED,
+            Report.version == version,
+            ReportFile.language == language,
+            ReportFile.format == format,
+        )
+    ).first()

@@ -1,0 +1,153 @@
+"""A round's report as files: HTML in one piece, PDF (tagged, PDF/UA) and Word, in both languages.
+
+All three are one document: the HTML is made from `templates/report/document.html`, the PDF is that HTML on paper, the
+Word file is the same elements one by one. While one is made nothing is fetched from anywhere.
+"""
+
+import base64
+import logging
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pop_tracker.database import Database
+from pop_tracker.monitoring import frozen
+from pop_tracker.monitoring.evidence import KIND_WORDS
+from pop_tracker.monitoring.frozen import Made, ReportFormat
+from pop_tracker.monitoring.models import STATUS_WORDS
+from pop_tracker.monitoring.report import RoundReport, reply_term, report_of, sentence
+from pop_tracker.monitoring.report_charts import CHARTS, ORDER, alt_text, chart_title, has_chart, png, svg
+from pop_tracker.monitoring.report_word import word_file
+from pop_tracker.plans.findings import VERDICT_WORDS
+from pop_tracker.settings import Settings
+from pop_tracker.web.i18n import LANGUAGES, Words, words
+from pop_tracker.web.render import STATIC, Pages, localized
+
+log = logging.getLogger("pop_tracker")
+
+NEEDS = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
+"""Debian packages that WeasyPrint loads; pip cannot bring them."""
+
+
+class CannotMakePDF(Exception):
+    """The machine lacks what WeasyPrint loads; HTML and Word need none of it."""
+
+    def __init__(self, missing: object) -> None:
+        super().__init__(f"a PDF needs {NEEDS} and a font (apt-get install them): {missing}")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    title: str
+    alt: str
+    source: str
+    """As a data: address."""
+
+
+def made(report: RoundReport, language: str, format: ReportFormat, base_url: str, version: int | None = None) -> bytes:
+    """One file; `version` None: not frozen, made for whoever asked. Raises CannotMakePDF."""
+    said = words(language)
+    # Word takes no SVG, and WeasyPrint takes seconds over a hatched one.
+    charts = _drawings(report, said, "svg" if format is ReportFormat.HTML else "png")
+    html = _html(report, said, base_url, version, charts)
+    if format is ReportFormat.HTML:
+        return html.encode()
+    return word_file(html, language) if format is ReportFormat.DOCX else _pdf(html)
+
+
+def freeze_due(database: Database, settings: Settings) -> int:
+    """Freezes every published round about which something entered the record since its last report; how many.
+
+    May run twice at once and any number of times: what is frozen meanwhile is not frozen again. Without the parts
+    that a PDF needs the others are frozen, and the log says what is missing.
+    """
+    with database.reading() as session:
+        due = frozen.due(session)
+    count = 0
+    for slug, number in due:
+        with database.reading() as session:
+            report = report_of(session, slug, number)
+            version = frozen.next_version(session, report.held.id or 0) if report else 0
+        if report is None:
+            continue
+        files = []
+        for language in LANGUAGES:
+            for format in ReportFormat:
+                try:
+                    files.append(Made(language, format, made(report, language, format, settings.base_url, version)))
+                except CannotMakePDF as missing:
+                    log.error("report %s without its PDF: %s", report.path, missing)
+        with database.writing() as session:
+            count += frozen.freeze(session, report, version, files, settings.files) is not None
+    return count
+
+
+def _html(report: RoundReport, said: Words, base_url: str, version: int | None, charts: dict[str, Drawing]) -> str:
+    held = report.held
+    context: dict[str, Any] = {
+        "report": report,
+        "version": version,
+        "title": title(report, said),
+        "period": f"{said.month(held.period_from)} – {said.month(held.period_until)}",
+        "address": base_url + localized(report.path, said.language),
+        "sentences": [sentence(said, counts, level) for level, counts in report.at_levels],
+        "levels": CHARTS["statuset"](report, said),
+        "unit_counts": CHARTS["njesite"](report, said),
+        "no_reply": reply_term(said, held.reply_until),
+        "unsaid": said.gettext("nuk thuhet"),
+        "status_words": STATUS_WORDS,
+        "kind_words": KIND_WORDS,
+        "finding_words": VERDICT_WORDS,
+        "order": ORDER,
+        "charts": charts,
+        "fonts": {name: _data(_font(f"{name}.woff2"), "font/woff2") for name in ("sans", "serif")},
+    }
+    return _pages().render(said.language, "report/document.html", context).lstrip()
+
+
+def title(report: RoundReport, said: Words) -> str:
+    return said.gettext(
+        "Raporti i monitorimit: %(municipality)s %(term)s, raundi %(number)s",
+        municipality=report.municipality.name,
+        term=report.term,
+        number=report.held.number,
+    )
+
+
+def _drawings(report: RoundReport, said: Words, kind: str) -> dict[str, Drawing]:
+    draw, media_type = (svg, "image/svg+xml") if kind == "svg" else (png, "image/png")
+    return {
+        name: Drawing(
+            chart_title(name, said),
+            alt_text(name, rows(report, said), said),
+            _data(draw(report, name, said), media_type),
+        )
+        for name, rows in CHARTS.items()
+        if has_chart(report, name)
+    }
+
+
+def _pdf(html: str) -> bytes:
+    try:
+        from weasyprint import HTML  # type: ignore[import-untyped]
+        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]
+    except OSError as missing:  # cffi says which library it did not find
+        raise CannotMakePDF(str(missing).splitlines()[0]) from None
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
+    return bytes(HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _data(contents: bytes, media_type: str) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(contents).decode()}"
+
+
+@cache
+def _pages() -> Pages:
+    return Pages(nobody=None, is_training=False, contact_email="")
+
+
+@cache
+def _font(name: str) -> bytes:
+    return (STATIC / _pages().assets[name]).read_bytes()

@@ -1,0 +1,82 @@
+"""Published verdicts with their evidence: those that stand, and those that a correction superseded."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from pop_tracker.accounts.models import Organisation
+from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
+from pop_tracker.places.models import AdministrativeUnit
+
+
+@dataclass
+class Verdict:
+    """A published assessment, or a correction of one."""
+
+    id: int
+    round_id: int
+    commitment_id: int
+    unit_id: int | None
+    unit: str | None
+    """The unit's name; None: the leaf as a whole."""
+    status: Status
+    reason: str
+    source: str
+    before_reply: Status | None
+    """The verdict that the municipality had read, where its reply led to another."""
+    organisation: str | None
+    decided_at: datetime | None
+    has_second_person: bool
+    """False: it came with the seeds, as its source says it."""
+    corrects_id: int | None
+    correction_reason: str
+    retracted_at: datetime | None
+    retraction_reason: str
+    evidence: list[Any] = field(default_factory=list)
+    """Rows with Evidence's columns: a report has thousands, and readers change none."""
+    superseded_by: "Verdict | None" = None
+
+    @property
+    def stands(self) -> bool:
+        return self.retracted_at is None and self.superseded_by is None
+
+
+def verdicts_where(session: Session, *conditions: Any) -> list[Verdict]:
+    """The public verdicts that meet the conditions on Assessment and Round, in the order they were given. Two
+    queries."""
+    wanted = (col(Round.state) == RoundState.PUBLISHED, col(Assessment.is_public), *conditions)
+    columns: Any = (
+        *(Assessment.id, Assessment.round_id, Assessment.commitment_id, Assessment.unit_id, AdministrativeUnit.name),
+        *(Assessment.status, Assessment.reason, Assessment.source, Assessment.before_reply, Organisation.name),
+        *(Assessment.reviewed_at, col(Assessment.reviewed_by).is_not(None), Assessment.corrects_id),
+        *(Assessment.correction_reason, Assessment.retracted_at, Assessment.retraction_reason),
+    )
+    found = [
+        Verdict(*row)
+        for row in session.execute(
+            sa.select(*columns)
+            .join(Round, col(Round.id) == Assessment.round_id)
+            .join(AdministrativeUnit, col(AdministrativeUnit.id) == Assessment.unit_id, isouter=True)
+            .join(Organisation, col(Organisation.id) == Assessment.organisation_id, isouter=True)
+            .where(*wanted)
+            .order_by(col(Assessment.id))
+        )
+    ]
+    by_id = {verdict.id: verdict for verdict in found}
+    for verdict in found:
+        if verdict.corrects_id in by_id and verdict.retracted_at is None:
+            by_id[verdict.corrects_id].superseded_by = verdict
+    pieces: Any = (
+        sa.select(*sa.inspect(Evidence).local_table.columns)
+        .join(Assessment, col(Assessment.id) == Evidence.assessment_id)
+        .join(Round, col(Round.id) == Assessment.round_id)
+        .where(*wanted)
+        .order_by(col(Evidence.id))
+    )
+    for piece in session.execute(pieces):
+        by_id[piece.assessment_id].evidence.append(piece)
+    return found
