@@ -18,6 +18,7 @@ from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, 
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.forms import AssessmentForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundState
+from pop_tracker.monitoring.work import place_of
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
 from pop_tracker.web.errors import Missing, Refusal, Stale
@@ -101,7 +102,7 @@ def assessment_page(
     assessments.confirm_editor(viewer, held)
     if held.state is RoundState.PUBLISHED:
         return see_other(request, f"/puna/raundet/{round_id}")
-    place = assessments.place_of(session, held, ref, njesia)
+    place = place_of(session, held, ref, njesia)
     row = assessments.assessment_at(session, held, *place)
     pieces = evidence_of(session, [row.id]).get(row.id or 0, []) if row else []
     form = AssessmentForm.of(said, row, pieces, sealer(request, viewer))
@@ -128,7 +129,7 @@ def write_assessment(
     if held is None:
         raise Missing
     assessments.confirm_editor(viewer, held)
-    place = assessments.place_of(session, held, ref, njesia)
+    place = place_of(session, held, ref, njesia)
     form = AssessmentForm(said, form_data)
     status = 422
     if form.check(folder(request), sealer(request, viewer)):

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
+from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.history import Actor
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import (
@@ -28,9 +28,10 @@ from pop_tracker.monitoring.models import (
     RoundState,
     Status,
 )
+from pop_tracker.monitoring.ratings import confirm_adjudicator, raters
 from pop_tracker.monitoring.replies import has_reply
 from pop_tracker.monitoring.rounds import settle
-from pop_tracker.monitoring.work import NOT_YOURS, locked, ready_rounds
+from pop_tracker.monitoring.work import NOT_YOURS, locked, place_of, ready_rounds, units_apart
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.editing import STALE
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
@@ -59,19 +60,6 @@ def evidence_of(session: Session, assessment_ids: Iterable[int | None]) -> dict[
     return found
 
 
-def place_of(session: Session, held: Round, ref: str, unit_slug: str) -> tuple[Text, Unit | None]:
-    """The leaf, and the unit where one is named. Raises Missing for what this round does not assess."""
-    text = next((one for one in leaves(texts_of_edition(session, held.edition_id)) if one.ref == ref), None)
-    if text is None:
-        raise Missing
-    if not unit_slug:
-        return text, None
-    unit = next((one for one in text.units if one.slug == unit_slug), None)
-    if unit is None or len(text.units) < 2:
-        raise Missing
-    return text, unit
-
-
 def assessment_at(session: Session, held: Round, text: Text, unit: Unit | None) -> Assessment | None:
     return session.exec(
         select(Assessment).where(
@@ -91,6 +79,7 @@ def save(
     confirm_editor(viewer, held)
     if held.state is RoundState.PUBLISHED:
         raise Refusal(N_("Raundi është botuar: tani një vlerësim vetëm ndreqet."))
+    confirm_adjudicator(session, viewer, held)
     text, unit = place_of(session, held, ref, unit_slug)
     row = assessment_at(session, held, text, unit)
     if row is None:
@@ -111,6 +100,8 @@ def _confirm_one_way(session: Session, held: Round, text: Text, unit: Unit | Non
             col(Assessment.corrects_id).is_(None), other,
         )
     ).first()  # fmt: skip
+    if unit is None and held.is_double_rated and units_apart(text):
+        raise Refusal(N_("Ky raund vlerësohet nga dy vetë: ky zotim vlerësohet njësi për njësi."))
     if begun is not None and unit is None:
         raise Refusal(N_("Ky zotim po vlerësohet njësi për njësi. Hiqni ato drafte për ta vlerësuar të tërë."))
     if begun is not None:
@@ -261,7 +252,7 @@ def send_back(session: Session, viewer: Viewer, row: Assessment, note: str, vers
         raise Refusal(N_("Shkruani çfarë duhet ndrequr."), field="note")
     if not _to_decide(session, viewer, row, version, AssessmentState.RETURNED):
         return
-    row.state, row.return_note = AssessmentState.RETURNED, note
+    row.state, row.return_note, row.reviewed_at = AssessmentState.RETURNED, note, datetime.now(UTC)
     row.version += 1
     session.add(row)
     session.flush()
@@ -288,6 +279,8 @@ def confirm_second_person(session: Session, viewer: Viewer, row: Assessment) -> 
         raise Forbidden(N_("Vlerësimin e miraton një rishikues."))
     if viewer.person_id in {row.author_id, *contributors(session, row)}:
         raise Forbidden(N_("Askush nuk miraton punën e vet; e bën një person i dytë."))
+    if viewer.person_id in raters(row.round):
+        raise Forbidden(N_("Jeni vlerësues i këtij raundi: e vendos një person tjetër."))
 
 
 def contributors(session: Session, row: Assessment) -> set[int]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,29 +29,6 @@ from pop_tracker.web.i18n import N_, Words
 
 MOST_PIECES = 20
 LONGEST_REASON = 4000
-NOT_A_MONTH = N_("Shkruani një muaj si 09.2023.")
-
-
-class MonthField(LineField):
-    """A month as people write it: 09.2023, 9/2023 or 2023-09. `day` is its first day once valid."""
-
-    day: date | None = None
-
-    def process_data(self, value: Any) -> None:
-        self.data = f"{value:%m.%Y}" if isinstance(value, date) else value
-
-    def post_validate(self, form: Any, stop_validation: bool) -> None:
-        if not self.data or stop_validation:
-            return
-        if match := re.fullmatch(r"(\d{1,2})[./\-\s](\d{4})", self.data):
-            month, year = int(match[1]), int(match[2])
-        elif match := re.fullmatch(r"(\d{4})-(\d{1,2})", self.data):
-            year, month = int(match[1]), int(match[2])
-        else:
-            raise ValidationError(form.said.gettext(NOT_A_MONTH))
-        if not (1990 <= year <= 2100 and 1 <= month <= 12):
-            raise ValidationError(form.said.gettext(NOT_A_MONTH))
-        self.day = date(year, month, 1)
 
 
 class Link:
@@ -74,15 +50,6 @@ class Count:
     def __call__(self, form: Any, field: Field) -> None:
         if not re.fullmatch(r"[0-9]{1,5}", field.data):
             raise ValidationError(form.said.gettext(N_("Shkruani një numër, si 12.")))
-
-
-class RoundForm(BaseForm):
-    contract = SelectField(N_("Kontrata"), validators=[Required(), ChoiceCheck()], validate_choice=False)
-    period_from = MonthField(N_("Muaji i parë i periudhës"), validators=[Required()])
-    period_until = MonthField(N_("Muaji i fundit i periudhës"), validators=[Required()])
-    method = TextField(N_("Metoda"), validators=[Required(), Max(LONGEST_REASON)])
-    source = LineField(N_("Burimi"), validators=[Required(), Max(500)])
-    nonce = HiddenField()
 
 
 class EvidenceForm(BaseForm):

@@ -1,15 +1,29 @@
 """Independent double rating: two people rate each part without seeing the other's, then someone adjudicates.
 
-The two raters are named with the round, so that Cohen's kappa compares the same two people throughout.
+The two raters are named with the round, so that Cohen's kappa compares the same two people throughout. What is
+rated is fixed beforehand, because neither sees how the other goes about it: a leaf that names several units is
+rated unit by unit. Until both have handed in all of it, a rating is seen by its rater alone, whatever roles others
+have; then an editor who is neither of them writes the assessment, with both before their eyes.
 """
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker.accounts.models import Coverage, Person, Role, RoleHeld, Viewer
+from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
 from pop_tracker.database import vocabulary
-from pop_tracker.monitoring.models import Status
+from pop_tracker.monitoring.models import STATUS_WORDS, Assessment, Round, RoundState, Status
+from pop_tracker.monitoring.work import locked, place_of, units_apart
+from pop_tracker.web.editing import STALE
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.i18n import N_
 
 
 class Rating(SQLModel, table=True):
@@ -29,3 +43,213 @@ class Rating(SQLModel, table=True):
     reason: str = Field(default="", sa_type=sa.Text)
     handed_in_at: datetime | None = None
     version: int = 0
+
+
+Place = tuple[int, int | None]
+"""A part: commitment id, and the unit's where it is rated by itself."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far the two raters agree, before anyone adjudicates.
+
+    `kappa` is Cohen's (1960), to two decimals: (observed - expected) / (1 - expected), the statuses being its
+    categories. None where chance alone explains everything, as when both used one and the same status throughout.
+    """
+
+    n: int
+    agreed: int
+    percent: int | None
+    kappa: Decimal | None
+
+
+def agreement(session: Session, round_id: int) -> Agreement:
+    """Over the parts that both have handed in."""
+    held = session.get(Round, round_id)
+    if held is None or not held.is_double_rated:
+        return agreement_of([])
+    rows = session.exec(
+        select(Rating).where(
+            Rating.round_id == round_id,
+            col(Rating.handed_in_at).is_not(None),
+            col(Rating.rater_id).in_([held.rater_a_id, held.rater_b_id]),
+        )
+    ).all()
+    first, second = (
+        {(row.commitment_id, row.unit_id): row.status for row in rows if row.rater_id == rater}
+        for rater in (held.rater_a_id, held.rater_b_id)
+    )
+    return agreement_of([(first[place], second[place]) for place in first if place in second])
+
+
+def agreement_of(pairs: list[tuple[Status, Status]]) -> Agreement:
+    n, agreed = len(pairs), sum(one is other for one, other in pairs)
+    if not n:
+        return Agreement(0, 0, None, None)
+    ones, others = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    observed = Fraction(agreed, n)
+    expected = sum((Fraction(ones[status] * others[status], n * n) for status in Status), Fraction(0))
+    kappa = None
+    if expected != 1:
+        exact = (observed - expected) / (1 - expected)
+        kappa = Decimal(round(exact * 100)) / 100
+    return Agreement(n, agreed, int(100 * observed + Fraction(1, 2)), kappa)
+
+
+def rated_parts(session: Session, held: Round) -> list[tuple[Text, Unit | None]]:
+    """What each rater rates, in the contract's order."""
+    return [
+        (text, unit)
+        for text in leaves(texts_of_edition(session, held.edition_id))
+        for unit in (text.units if units_apart(text) else (None,))
+    ]
+
+
+def possible_raters(session: Session, held: Round) -> list[Person]:
+    """Who is active and may edit in this municipality, or reviews; by name."""
+    editors = (
+        select(RoleHeld.person_id)
+        .join(Person, col(Person.id) == RoleHeld.person_id)
+        .join(Coverage, col(Coverage.organisation_id) == Person.organisation_id)
+        .where(RoleHeld.role == Role.EDITOR, Coverage.municipality_id == held.contract.municipality_id)
+    )
+    reviewers = select(RoleHeld.person_id).where(RoleHeld.role == Role.REVIEWER)
+    return list(
+        session.exec(
+            select(Person)
+            .where(col(Person.left_on).is_(None), sa.or_(col(Person.id).in_(editors), col(Person.id).in_(reviewers)))
+            .order_by(col(Person.name))
+        )
+    )
+
+
+def name_raters(session: Session, viewer: Viewer, round_id: int, first: int | None, second: int | None) -> Round:
+    """The coordinator asks for double rating, or gives it up with nobody named; while no verdict is written, and not
+    both have handed in. A rater who is replaced leaves their ratings behind, which count no more."""
+    held = locked(session, round_id)
+    if not viewer.is_coordinator:
+        raise Forbidden(N_("Vlerësimin e dyfishtë e kërkon koordinatori."))
+    if (held.rater_a_id, held.rater_b_id) == (first, second):
+        return held
+    if held.state is not RoundState.OPEN or _has_assessments(session, held):
+        raise Refusal(N_("Në këtë raund ka vlerësime: vlerësimi i dyfishtë nuk ndryshon më."))
+    if is_rated(session, held):
+        raise Refusal(N_("Të dy vlerësuesit i kanë dorëzuar vlerësimet e tyre."))
+    if (first is None) != (second is None):
+        raise Refusal(N_("Zgjidhni dy vlerësues, ose asnjë."), field="rater_b" if second is None else "rater_a")
+    if first is not None and first == second:
+        raise Refusal(N_("Dy vlerësuesit janë dy njerëz të ndryshëm."), field="rater_b")
+    possible = {person.id for person in possible_raters(session, held)}
+    for rater, name in ((first, "rater_a"), (second, "rater_b")):
+        if rater is not None and rater not in possible:
+            raise Refusal(N_("Ky person nuk mund të vlerësojë këtu."), field=name)
+    held.is_double_rated, held.rater_a_id, held.rater_b_id = first is not None, first, second
+    session.add(held)
+    return held
+
+
+def _has_assessments(session: Session, held: Round) -> bool:
+    return session.exec(select(Assessment.id).where(Assessment.round_id == held.id)).first() is not None
+
+
+def round_to_rate(session: Session, viewer: Viewer, round_id: int) -> Round:
+    """Raises Missing for everyone but the round's two raters."""
+    held = session.get(Round, round_id)
+    if held is None or viewer.person_id is None or viewer.person_id not in raters(held):
+        raise Missing
+    return held
+
+
+def raters(held: Round) -> tuple[int | None, int | None]:
+    return (held.rater_a_id, held.rater_b_id) if held.is_double_rated else (None, None)
+
+
+def own_ratings(session: Session, viewer: Viewer, held: Round) -> dict[Place, Rating]:
+    """The viewer's own, and never another's."""
+    return _by_place(
+        session.exec(select(Rating).where(Rating.round_id == held.id, Rating.rater_id == viewer.person_id))
+    )
+
+
+def both_ratings(session: Session, held: Round) -> dict[Place, tuple[Rating, Rating]]:
+    """By part, for whoever may see the round: nothing until both raters have handed in."""
+    if not is_rated(session, held):
+        return {}
+    rows = session.exec(select(Rating).where(Rating.round_id == held.id)).all()
+    first, second = (_by_place(row for row in rows if row.rater_id == rater) for rater in raters(held))
+    return {place: (first[place], second[place]) for place in first if place in second}
+
+
+def _by_place(rows: Iterable[Rating]) -> dict[Place, Rating]:
+    return {(row.commitment_id, row.unit_id): row for row in rows}
+
+
+def handed_in(session: Session, held: Round) -> dict[int, bool]:
+    """By rater: whether they have handed in. Of how they rate, this says nothing."""
+    done = set(
+        session.exec(
+            select(Rating.rater_id).where(Rating.round_id == held.id, col(Rating.handed_in_at).is_not(None)).distinct()
+        )
+    )
+    return {rater: rater in done for rater in raters(held) if rater is not None}
+
+
+def is_rated(session: Session, held: Round) -> bool:
+    found = handed_in(session, held)
+    return len(found) == 2 and all(found.values())
+
+
+def confirm_adjudicator(session: Session, viewer: Viewer, held: Round) -> None:
+    """Raises unless the viewer may write this round's assessments as far as double rating is concerned."""
+    if not held.is_double_rated:
+        return
+    if viewer.person_id in raters(held):
+        raise Forbidden(N_("Jeni vlerësues i këtij raundi: vlerësimin përfundimtar e shkruan një person tjetër."))
+    if not is_rated(session, held):
+        raise Refusal(N_("Të dy vlerësuesit duhet t’i dorëzojnë më parë vlerësimet e tyre."))
+
+
+def rate(
+    session: Session, viewer: Viewer, round_id: int, ref: str, unit_slug: str, status: Status, reason: str, version: int
+) -> Rating:
+    """Keeps the rater's verdict on a part, until they hand in."""
+    locked(session, round_id)
+    held = round_to_rate(session, viewer, round_id)
+    text, unit = place_of(session, held, ref, unit_slug)
+    if unit is None and units_apart(text):
+        raise Missing
+    own = own_ratings(session, viewer, held)
+    row = own.get((text.commitment_id, unit.id if unit else None)) or Rating(
+        round_id=round_id, commitment_id=text.commitment_id, unit_id=unit.id if unit else None,
+        rater_id=viewer.person_id or 0, status=status,
+    )  # fmt: skip
+    if (row.status, row.reason) == (status, reason) and row.id is not None:
+        return row
+    if any(one.handed_in_at for one in own.values()):
+        raise Refusal(N_("I keni dorëzuar vlerësimet: nuk ndryshojnë më."))
+    if not reason:
+        raise Refusal(N_("Shkruani arsyen."), field="reason")
+    if row.version != version:
+        raise Stale(STALE, {"status": STATUS_WORDS[row.status], "reason": row.reason})
+    row.status, row.reason, row.version = status, reason, row.version + 1
+    session.add(row)
+    session.flush()
+    return row
+
+
+def hand_in(session: Session, viewer: Viewer, round_id: int) -> None:
+    """All parts at once, and for good: from then on the two ratings may stand side by side."""
+    locked(session, round_id)
+    held = round_to_rate(session, viewer, round_id)
+    own = own_ratings(session, viewer, held)
+    missing = [
+        text.ref
+        for text, unit in rated_parts(session, held)
+        if (text.commitment_id, unit.id if unit else None) not in own
+    ]
+    if missing:
+        raise Refusal(N_("Ende pa vlerësuar: %(refs)s."), refs=", ".join(dict.fromkeys(missing)))
+    now = datetime.now(UTC)
+    for row in own.values():
+        row.handed_in_at = row.handed_in_at or now
+        session.add(row)

@@ -1,5 +1,6 @@
 """Opening a round, and making its verdicts public."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlmodel import Session, col, select
@@ -15,51 +16,89 @@ from pop_tracker.monitoring.models import (
     Round,
     RoundState,
 )
+from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies import is_over
 from pop_tracker.monitoring.work import NOT_YOURS, locked, opens_work, ready_rounds, undone, work_of
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
 
+USUAL_REPLY_DAYS = 10
+"""Working days that a municipality has for its reply, unless the round says otherwise."""
 
-def open_round(
-    session: Session,
-    viewer: Viewer,
-    contract: Contract,
-    *,
-    period: tuple[date, date],
-    method: str,
-    source: str,
-) -> Round:
-    """Opens the contract's next round on the newest edition. Both ends of the period are first days of months."""
+
+@dataclass(frozen=True)
+class Details:
+    """What is said of a round. Both ends of the period are first days of months; no number takes the next one."""
+
+    period: tuple[date, date]
+    method: str
+    source: str
+    number: int | None = None
+    people: str = ""
+    conflicts_of_interest: str = ""
+    reply_days: int = USUAL_REPLY_DAYS
+
+
+def open_round(session: Session, viewer: Viewer, contract: Contract, details: Details) -> Round:
+    """Opens the contract's next round on the newest edition. Its number may jump: a round that was monitored before
+    the tracker was, and is not told here, keeps its own."""
     if not viewer.may_edit(contract.municipality_id):
         raise Forbidden(NOT_YOURS)
     session.get(Contract, contract.id, with_for_update=True, populate_existing=True)
     edition = newest_edition(session, contract.id or 0)
     if edition is None:
         raise Refusal(N_("Kjo kontratë nuk ka ende një tekst të botuar."), field="contract")
-    last = session.exec(
-        select(Round).where(Round.contract_id == contract.id).order_by(col(Round.number).desc()).limit(1)
-    ).first()
+    last = _last_round(session, contract.id or 0)
     if last is not None and last.state is not RoundState.PUBLISHED:
         raise Refusal(
             N_("Raundi %(number)d i kësaj kontrate është ende i hapur."), field="contract", number=last.number
         )
-    confirm_period(contract, *period)
     held = Round(
         contract_id=contract.id or 0,
         edition_id=edition.id or 0,
-        number=last.number + 1 if last else 1,
-        period_from=period[0],
-        period_until=period[1],
-        method=method,
-        source=source,
+        number=0,
+        period_from=details.period[0],
+        period_until=details.period[1],
         organisation_id=viewer.organisation_id,
         opened_by=viewer.person_id,
         opened_at=datetime.now(UTC),
     )
+    _say(held, contract, details, last)
     session.add(held)
     session.flush()
     return held
+
+
+def revise(session: Session, viewer: Viewer, round_id: int, details: Details) -> Round:
+    """Changes what is said of a round, until it is published; the term that the municipality was given stands."""
+    held = locked(session, round_id)
+    contract = held.contract
+    if not viewer.may_edit(contract.municipality_id):
+        raise Forbidden(NOT_YOURS)
+    if held.state is RoundState.PUBLISHED:
+        raise Refusal(N_("Raundi është botuar: këto të dhëna nuk ndryshojnë më."))
+    if held.state is RoundState.REPLY and details.reply_days != held.reply_days:
+        raise Refusal(N_("Bashkia e ka marrë afatin: ai nuk ndryshon më."), field="reply_days")
+    with session.no_autoflush:
+        _say(held, contract, details, _last_round(session, contract.id or 0, before=held.id))
+    session.add(held)
+    session.flush()
+    return held
+
+
+def _last_round(session: Session, contract_id: int, before: int | None = None) -> Round | None:
+    query = select(Round).where(Round.contract_id == contract_id).order_by(col(Round.number).desc()).limit(1)
+    return session.exec(query.where(Round.id != before) if before else query).first()
+
+
+def _say(held: Round, contract: Contract, details: Details, last: Round | None) -> None:
+    confirm_period(contract, *details.period)
+    if details.number is not None and last is not None and details.number <= last.number:
+        raise Refusal(N_("Raundi %(number)d ekziston: numri i ri vjen pas tij."), field="number", number=last.number)
+    held.number = details.number or (last.number + 1 if last else 1)
+    held.period_from, held.period_until = details.period
+    held.method, held.source, held.people = details.method, details.source, details.people
+    held.conflicts_of_interest, held.reply_days = details.conflicts_of_interest, details.reply_days
 
 
 def confirm_period(contract: Contract, first: date, last: date) -> None:
@@ -79,7 +118,8 @@ def withdraw(session: Session, viewer: Viewer, round_id: int) -> None:
     if not viewer.may_edit(held.contract.municipality_id):
         raise Forbidden(NOT_YOURS)
     written = session.exec(select(Assessment.id).where(Assessment.round_id == round_id)).first()
-    if held.state is RoundState.PUBLISHED or written is not None:
+    rated = session.exec(select(Rating.id).where(Rating.round_id == round_id)).first()
+    if held.state is RoundState.PUBLISHED or written is not None or rated is not None:
         raise Refusal(N_("Në këtë raund ka vlerësime: nuk mund të hiqet më."))
     session.delete(held)
 
@@ -95,7 +135,7 @@ def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
     _confirm_done(session, held)
     if held.state is not RoundState.REPLY and not held.published_elsewhere:
         raise Refusal(N_("Para botimit bashkia e lexon raundin dhe ka të drejtën e përgjigjes."))
-    if held.state is RoundState.REPLY and not is_over(session, held):
+    if not is_over(session, held):
         raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=f"{held.reply_until:%d.%m.%Y}")
     for row in _verdicts(session, held):
         if row.state is AssessmentState.SUBMITTED:  # confirmed with the round (`Part.is_done`)
@@ -145,8 +185,26 @@ def confirm_publisher(session: Session, viewer: Viewer, held: Round) -> None:
         .join(Assessment, col(Assessment.id) == AssessmentContributor.assessment_id)
         .where(Assessment.round_id == held.id, col(Assessment.corrects_id).is_(None))
     ).all()
-    if viewer.person_id in {held.opened_by, *wrote}:
+    if viewer.person_id in {held.opened_by, held.rater_a_id, held.rater_b_id, *wrote}:
         raise Forbidden(N_("Raundin e hapët ose e shkruat edhe ju: e boton një person tjetër."))
+
+
+def may_publish(session: Session, viewer: Viewer, held: Round) -> bool:
+    """Whether the round waits for this person to publish it, or will."""
+    try:
+        confirm_publisher(session, viewer, held)
+    except Forbidden:
+        return False
+    return True
+
+
+def waits_for_publication(session: Session) -> list[Round]:
+    """Rounds of which nothing is undone and the municipality has had its say, here or before they came here."""
+    return [
+        held
+        for held in ready_rounds(session)
+        if (held.state is RoundState.REPLY or held.published_elsewhere) and is_over(session, held)
+    ]
 
 
 def round_for(session: Session, viewer: Viewer, round_id: int) -> Round:

@@ -1,18 +1,35 @@
-"""What waits for a person in this room: to decide, to mend, to go on with, to publish."""
+"""What waits for a person in this room: to rate, to decide, to mend, to go on with, to publish."""
 
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer, Waiting
 from pop_tracker.monitoring.assessments import path_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.rounds import confirm_publisher
-from pop_tracker.monitoring.work import ready_rounds, to_review, work_of
-from pop_tracker.web.errors import Forbidden
+from pop_tracker.monitoring.ratings import handed_in, is_rated, raters
+from pop_tracker.monitoring.rounds import may_publish, waits_for_publication
+from pop_tracker.monitoring.work import to_review, undone, work_of
 from pop_tracker.web.i18n import N_
 
 
 def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    return [*_decisions(session, viewer), *_publications(session, viewer), *_writing(session, viewer)]
+    return [
+        *_ratings(session, viewer),
+        *_decisions(session, viewer),
+        *_publications(session, viewer),
+        *_writing(session, viewer),
+    ]
+
+
+def _ratings(session: Session, viewer: Viewer) -> list[Waiting]:
+    """Rounds that the viewer was asked to rate and has not handed in."""
+    note = N_("Raund me dy vlerësues: pret vlerësimet tuaja")
+    return [
+        Waiting(held.title, f"/puna/raundet/{held.id}/vleresimi-im", note)
+        for held in session.exec(
+            select(Round).where(Round.state == RoundState.OPEN, col(Round.is_double_rated)).order_by(col(Round.id))
+        )
+        if not handed_in(session, held).get(viewer.person_id or 0, True)
+    ]
 
 
 def _decisions(session: Session, viewer: Viewer) -> list[Waiting]:
@@ -31,30 +48,34 @@ def _decisions(session: Session, viewer: Viewer) -> list[Waiting]:
 def _publications(session: Session, viewer: Viewer) -> list[Waiting]:
     if not (viewer.is_reviewer or viewer.is_coordinator):
         return []
-    found = []
-    for held in ready_rounds(session):
-        try:
-            confirm_publisher(session, viewer, held)
-        except Forbidden:
-            continue
-        found.append(Waiting(held.title, f"/puna/raundet/{held.id}", N_("Raund që pret botimin")))
-    return found
+    note = N_("Afati i përgjigjes mbaroi: raundi pret botimin")
+    return [
+        Waiting(held.title, f"/puna/raundet/{held.id}", note)
+        for held in waits_for_publication(session)
+        if may_publish(session, viewer, held)
+    ]
 
 
 def _writing(session: Session, viewer: Viewer) -> list[Waiting]:
-    """Rounds in which something is still to be written; what came back with a note, by itself."""
+    """Rounds in which something is still to be written, or that only have to be given to the municipality; what came
+    back with a note, by itself."""
     found = []
     rounds = [
         held
         for held in session.exec(select(Round).where(Round.state != RoundState.PUBLISHED).order_by(col(Round.id)))
-        if viewer.may_edit(held.contract.municipality_id)
+        if viewer.may_edit(held.contract.municipality_id) and viewer.person_id not in raters(held)
     ]
-    for held_id, items in (work_of(session, rounds) if rounds else {}).items():
-        if any(part.waits_for_editor for item in items for part in item.parts):
-            (held,) = (one for one in rounds if one.id == held_id)
-            found.append(
-                Waiting(held.title, f"/puna/raundet/{held_id}", N_("Raund i hapur: ka vlerësime për t’u bërë"))
-            )
+    work = work_of(session, rounds) if rounds else {}
+    for held in rounds:
+        items = work[held.id or 0]
+        waits = any(part.waits_for_editor for item in items for part in item.parts)
+        if waits and (not held.is_double_rated or is_rated(session, held)):
+            note = N_("Raund i hapur: ka vlerësime për t’u bërë")
+        elif held.state is RoundState.REVIEW and not undone(items):
+            note = N_("Të gjitha u miratuan: dërgojani raundin bashkisë për përgjigje")
+        else:
+            continue
+        found.append(Waiting(held.title, f"/puna/raundet/{held.id}", note))
     for row in session.exec(
         select(Assessment).where(Assessment.state == AssessmentState.RETURNED).order_by(col(Assessment.id))
     ):

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.contracts.texts import CommitmentText, Text, Unit, leaves, texts_where
+from pop_tracker.contracts.texts import CommitmentText, Text, Unit, leaves, texts_of_edition, texts_where
 from pop_tracker.monitoring.models import (
+    VERDICTS,
     Assessment,
     AssessmentContributor,
     AssessmentState,
@@ -35,6 +36,27 @@ def locked(session: Session, round_id: int) -> Round:
     return held
 
 
+ADDRESSED = (Status.FULLY_ADDRESSED, Status.PARTIALLY_ADDRESSED)
+
+
+def units_apart(text: Text) -> bool:
+    """Whether a leaf may be assessed unit by unit: it names several."""
+    return len(text.units) > 1
+
+
+def place_of(session: Session, held: Round, ref: str, unit_slug: str) -> tuple[Text, Unit | None]:
+    """The leaf, and the unit where one is named. Raises Missing for what this round does not assess."""
+    text = next((one for one in leaves(texts_of_edition(session, held.edition_id)) if one.ref == ref), None)
+    if text is None:
+        raise Missing
+    if not unit_slug:
+        return text, None
+    unit = next((one for one in text.units if one.slug == unit_slug), None)
+    if unit is None or not units_apart(text):
+        raise Missing
+    return text, unit
+
+
 @dataclass(frozen=True)
 class Part:
     """What gets one verdict: a leaf, or one of its units. Nothing written there yet: `state` is None."""
@@ -46,6 +68,7 @@ class Part:
     status: Status | None = None
     author_id: int | None = None
     submitted_at: datetime | None = None
+    reviewed_at: datetime | None = None
 
     is_earlier: bool = False
     """Of a round that was published elsewhere before."""
@@ -77,7 +100,17 @@ class Item:
     @property
     def is_open_choice(self) -> bool:
         """It names several units and nobody has begun: whole or unit by unit is still to be chosen."""
-        return len(self.text.units) > 1 and self.parts[0].assessment_id is None and not self.is_by_unit
+        return units_apart(self.text) and self.parts[0].assessment_id is None and not self.is_by_unit
+
+    @property
+    def assessed(self) -> int:
+        """Of its units, how many have a verdict."""
+        return sum(part.status in VERDICTS for part in self.parts)
+
+    @property
+    def addressed(self) -> int:
+        """Of its units, how many are addressed: fully or partially."""
+        return sum(part.status in ADDRESSED for part in self.parts)
 
     @property
     def status(self) -> Status:
@@ -100,16 +133,17 @@ def work_of(session: Session, rounds: Iterable[Round]) -> dict[int, list[Item]]:
         assessed.setdefault((row.round_id, row.commitment_id), []).append(row)
     return {
         held.id or 0: [
-            Item(text, _parts(text, assessed.get((held.id or 0, text.commitment_id), [])))
+            Item(text, _parts(text, assessed.get((held.id or 0, text.commitment_id), []), held.is_double_rated))
             for text in texts.get(held.edition_id, [])
         ]
         for held in found
     }
 
 
-def _parts(text: Text, rows: list[Assessment]) -> tuple[Part, ...]:
+def _parts(text: Text, rows: list[Assessment], is_double_rated: bool) -> tuple[Part, ...]:
+    """In a round with double rating there is no choice: raters could not make it without each other."""
     by_unit = {row.unit_id: row for row in rows}
-    if not rows or None in by_unit:
+    if None in by_unit or (not rows and not (is_double_rated and units_apart(text))):
         return (_part(text, None, by_unit.get(None)),)
     return tuple(_part(text, unit, by_unit.get(unit.id)) for unit in text.units)
 
@@ -118,7 +152,8 @@ def _part(text: Text, unit: Unit | None, row: Assessment | None) -> Part:
     if row is None:
         return Part(text.ref, unit)
     is_earlier = bool(row.round.published_elsewhere)
-    return Part(text.ref, unit, row.id, row.state, row.status, row.author_id, row.submitted_at, is_earlier=is_earlier)
+    return Part(text.ref, unit, row.id, row.state, row.status, row.author_id, row.submitted_at, row.reviewed_at,
+                is_earlier)  # fmt: skip
 
 
 def undone(items: Iterable[Item]) -> list[Part]:
@@ -144,8 +179,13 @@ def to_review(session: Session, viewer: Viewer) -> list[Assessment]:
     if not viewer.is_reviewer:
         return []
     wrote = select(AssessmentContributor.assessment_id).where(AssessmentContributor.person_id == viewer.person_id)
+    rated = select(Round.id).where(
+        col(Round.is_double_rated),
+        sa.or_(col(Round.rater_a_id) == viewer.person_id, col(Round.rater_b_id) == viewer.person_id),
+    )
     submitted = sa.and_(
         col(Assessment.state) == AssessmentState.SUBMITTED,
+        col(Assessment.round_id).not_in(rated),
         col(Assessment.id).not_in(wrote),
         col(Assessment.author_id).is_distinct_from(viewer.person_id),
     )

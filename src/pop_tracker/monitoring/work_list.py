@@ -1,0 +1,202 @@
+"""A round's work list as one person sees it: what is missing, whose turn it is, how long it has waited.
+
+Beside each leaf stands what is known of it from plans. That is context for whoever assesses; no verdict is made
+of it. Whatever the size of the contract, the questions to the database are the same few.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
+from pop_tracker.monitoring.ratings import is_rated, raters
+from pop_tracker.monitoring.replies import is_over
+from pop_tracker.monitoring.work import Item, Part, work_of
+from pop_tracker.plans.findings import FindingItem, FindingRow, published_findings
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.progress import Progress
+from pop_tracker.web.i18n import N_, TIRANA, today
+
+
+class Turn(StrEnum):
+    EDITOR = "editor"
+    RATER = "rater"
+    """Both must hand in before anyone writes the verdict."""
+    REVIEWER = "reviewer"
+    MUNICIPALITY = "municipality"
+    PUBLISHER = "publisher"
+
+
+TURN_WORDS: dict[Turn, str] = {
+    Turn.EDITOR: N_("Radha e redaktorit"),
+    Turn.RATER: N_("Radha e vlerësuesve"),
+    Turn.REVIEWER: N_("Radha e rishikuesit"),
+    Turn.MUNICIPALITY: N_("Radha e bashkisë"),
+    Turn.PUBLISHER: N_("Radha e atij që boton"),
+}
+
+
+class Show(StrEnum):
+    """Which part of the list; the value is in the address."""
+
+    ALL = ""
+    UNDONE = "mungojne"
+    FOR_ME = "per-mua"
+    MINE = "te-miat"
+
+
+SHOW_WORDS: dict[Show, str] = {
+    Show.ALL: N_("Të gjitha"),
+    Show.UNDONE: N_("Të papërfunduara"),
+    Show.FOR_ME: N_("Presin mua"),
+    Show.MINE: N_("Të miat"),
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A published finding about a leaf, and the progress of the plan items that it names, the newest year of each."""
+
+    finding: FindingRow
+    progress: tuple[tuple[str, Progress], ...]
+    """By the item's number."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits for whom, and for how many days the oldest of it has."""
+
+    turn: Turn
+    count: int
+    days: int
+
+
+@dataclass(frozen=True)
+class WorkList:
+    held: Round
+    items: list[Item]
+    viewer: Viewer
+    may_edit: bool
+    is_rated: bool
+    is_over: bool
+    """The municipality has had its say."""
+    contributed: frozenset[int]
+    """Assessments in which the viewer wrote."""
+    beside: dict[int, list[Beside]] = field(default_factory=dict)
+    """By commitment id."""
+
+    def turn(self, part: Part) -> Turn | None:
+        """None: approved, and waiting with the others for the round to go on."""
+        if part.waits_for_editor:
+            return Turn.RATER if self.held.is_double_rated and not self.is_rated else Turn.EDITOR
+        if part.state is AssessmentState.SUBMITTED and not part.is_done:
+            return Turn.REVIEWER
+        if self.held.state is RoundState.REPLY or part.is_earlier:
+            return Turn.PUBLISHER if self.is_over else Turn.MUNICIPALITY
+        return None
+
+    def days(self, part: Part) -> int:
+        """Since it is this turn: since the round was opened, where nothing was sent yet."""
+        since: date | datetime | None
+        if part.state is AssessmentState.RETURNED:
+            since = part.reviewed_at
+        elif part.waits_for_editor:
+            since = self.held.opened_at
+        elif part.state is AssessmentState.SUBMITTED:
+            since = part.submitted_at
+        else:
+            since = self.held.reply_from or part.reviewed_at
+        day = since.astimezone(TIRANA).date() if isinstance(since, datetime) else since
+        return max((today() - day).days, 0) if day else 0
+
+    def waits_for_viewer(self, part: Part) -> bool:
+        turn = self.turn(part)
+        if self.viewer.person_id in raters(self.held):
+            return False  # theirs lie on a page of their own
+        if turn is Turn.EDITOR:
+            return self.may_edit
+        return turn is Turn.REVIEWER and self.viewer.is_reviewer and not self.is_own(part)
+
+    def is_own(self, part: Part) -> bool:
+        return part.assessment_id in self.contributed
+
+    def shown(self, show: Show) -> list[tuple[Item, list[Part]]]:
+        """The items that have such parts, with those."""
+        wanted = {
+            Show.ALL: lambda _: True,
+            Show.UNDONE: lambda part: not part.is_done,
+            Show.FOR_ME: self.waits_for_viewer,
+            Show.MINE: self.is_own,
+        }[show]
+        return [(item, parts) for item in self.items if (parts := [part for part in item.parts if wanted(part)])]
+
+    @property
+    def waiting(self) -> list[Waiting]:
+        days: dict[Turn, list[int]] = {}
+        for item in self.items:
+            for part in item.parts:
+                if turn := self.turn(part):
+                    days.setdefault(turn, []).append(self.days(part))
+        return [Waiting(turn, len(days[turn]), max(days[turn])) for turn in Turn if turn in days]
+
+    def next_after(self, ref: str, unit_slug: str = "") -> Part | None:
+        """The next part that an editor has to write, in the contract's order, and from the top again."""
+        parts = [part for item in self.items for part in item.parts]
+        here = next(
+            (
+                at
+                for at, part in enumerate(parts)
+                if (part.ref, part.unit.slug if part.unit else "") == (ref, unit_slug)
+            ),
+            -1,
+        )
+        return next((part for part in parts[here + 1 :] + parts[: here + 1] if self.turn(part) is Turn.EDITOR), None)
+
+
+def work_list(session: Session, viewer: Viewer, held: Round, *, with_plans: bool = True) -> WorkList:
+    return WorkList(
+        held,
+        work_of(session, [held])[held.id or 0],
+        viewer,
+        viewer.may_edit(held.contract.municipality_id) and held.state is not RoundState.PUBLISHED,
+        not held.is_double_rated or is_rated(session, held),
+        is_over(session, held),
+        frozenset(
+            session.exec(
+                select(AssessmentContributor.assessment_id)
+                .join(Assessment, col(Assessment.id) == AssessmentContributor.assessment_id)
+                .where(Assessment.round_id == held.id, AssessmentContributor.person_id == viewer.person_id)
+            )
+        ),
+        beside(session, contract_id=held.contract_id) if with_plans else {},
+    )
+
+
+def beside(session: Session, *, contract_id: int | None = None, commitment_id: int | None = None
+           ) -> dict[int, list[Beside]]:  # fmt: skip
+    """By commitment id. Two queries."""
+    findings = published_findings(session, contract_id=contract_id, commitment_id=commitment_id)
+    named = {finding.id: {finding.item_id} for finding in findings}
+    of_item: dict[int, list[tuple[str, Progress]]] = {}
+    ids = [finding.item_id for finding in findings if finding.item_id is not None]
+    further: dict[int, set[int]] = {}
+    rows = session.execute(
+        select(Progress, PlanItem.number, FindingItem.finding_id)
+        .join(PlanItem, col(PlanItem.id) == Progress.item_id)
+        .join(FindingItem, col(FindingItem.plan_item_id) == Progress.item_id, isouter=True)
+        .where(sa.or_(col(Progress.item_id).in_(ids), col(FindingItem.finding_id).in_(list(named))))
+        .order_by(col(PlanItem.position), col(Progress.year).desc())
+    )
+    for progress, number, finding_id in rows:
+        of_item.setdefault(progress.item_id, []).append((number, progress))
+        if finding_id is not None:
+            further.setdefault(finding_id, set()).add(progress.item_id)
+    found: dict[int, list[Beside]] = {}
+    for finding in findings:
+        items = [item for item in of_item if item == finding.item_id or item in further.get(finding.id, ())]
+        found.setdefault(finding.commitment_id, []).append(Beside(finding, tuple(of_item[item][0] for item in items)))
+    return found
