@@ -131,7 +131,9 @@ class Round(SQLModel, table=True):
         return self.contract.municipality_slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
-        from pop_tracker.monitoring.replies import in_time, states_of  # replies name their round, and so come after it
+        # Ratings and replies name their round, and so come after it.
+        from pop_tracker.monitoring.ratings import agreement
+        from pop_tracker.monitoring.replies import in_time, states_of
 
         edition = _owner(self, Edition, self.edition_id)
         return {
@@ -140,9 +142,10 @@ class Round(SQLModel, table=True):
             "organisation": _slug_of(session, self.organisation_id),
             **self.model_dump(
                 include={"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere",
-                         "state", "source", "published_at", "people", "conflicts_of_interest", "is_double_rated", "reply_from",
-                         "reply_until"}
+                         "state", "source", "published_at", "people", "conflicts_of_interest", "is_double_rated",
+                         "reply_from", "reply_until"}
             ),
+            **({"agreement": vars(agreement(session, self.id or 0))} if self.is_double_rated else {}),
             "assessments": _states_of(session, self._first_verdicts(session)),
             "replies": states_of(session, in_time(session, self.id)),
         }  # fmt: skip
