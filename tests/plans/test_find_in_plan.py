@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, RoleHeld, person_by_email
+from pop_tracker.contracts.texts import CommitmentText
 from pop_tracker.monitoring.models import STATUS_WORDS
 from pop_tracker.plans.findings import (
     Finding,
@@ -90,7 +91,35 @@ def test_a_reviewer_makes_it_public(training: Site, second: str) -> None:
         assert list(history.verify(session)) == []
         assert history.entries(session, limit=1)[0].row.verb == "finding.confirm"
     assert MISSING["reason"] in training.client().get("/kontratat/shembull-2023/2.4").text
-    assert post(training, second, f"/puna/gjetjet/{finding.id}/konfirmimi").status_code == 404
+
+
+def test_a_second_press_leads_to_what_the_first_one_did(training: Site) -> None:
+    path = f"/puna/gjetjet/{recorded(training).id}"
+    public = "/kontratat/shembull-2023/2.4"
+    for _ in range(2):
+        answer = post(training, REVIEWER, f"{path}/konfirmimi")
+        assert (answer.status_code, answer.headers["location"]) == (303, public)
+    with training.database.reading() as session:
+        assert [entry.row.verb for entry in history.entries(session, limit=2)].count("finding.confirm") == 1
+    for who, way in ((OTHER_REVIEWER, "konfirmimi"), (OTHER_REVIEWER, "kthimi"), (EDITOR, "heqja")):
+        late = post(training, who, f"{path}/{way}", note="x")
+        assert late.status_code == 422
+        assert "Për këtë gjetje është vendosur ndërkohë." in late.text
+    assert training.client(OTHER_REVIEWER).get(path, follow_redirects=False).headers["location"] == public
+
+
+def test_nobody_confirms_what_the_contract_no_longer_asks(training: Site) -> None:
+    finding = recorded(training)
+    with training.database.writing() as session:
+        session.execute(
+            sa.update(CommitmentText)
+            .where(CommitmentText.commitment_id == finding.commitment_id)
+            .values(is_retracted=True)
+        )
+    answer = post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    assert answer.status_code == 422
+    assert "pikat më të vogla të kontratës në fuqi" in answer.text
+    assert still_open(training).state is FindingState.SUBMITTED
 
 
 def test_nobody_confirms_their_own(training: Site) -> None:

@@ -11,7 +11,7 @@ from litestar.response.redirect import Redirect
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import guards
-from pop_tracker.accounts.models import Person, Viewer
+from pop_tracker.accounts.models import ANYONE, Person, Viewer
 from pop_tracker.contracts.models import current_texts
 from pop_tracker.contracts.texts import Text
 from pop_tracker.plans.finding_forms import NoteForm
@@ -28,9 +28,9 @@ from pop_tracker.plans.findings import (
 )
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
-from pop_tracker.web.errors import Missing
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData
-from pop_tracker.web.i18n import Words
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, see_other
 
 Asked = Request[Any, Any, Any]
@@ -59,7 +59,15 @@ def names_of(session: Session, rows: Iterable[FindingRow | None]) -> dict[int, s
     return {person_id: name for person_id, name in found if person_id is not None}
 
 
+def _public(session: Session, finding_id: int) -> Finding | None:
+    """The finding once it is public: where an old window and a second press lead."""
+    return session.exec(select(Finding).where(Finding.id == finding_id, visible_to(ANYONE))).first()
+
+
 def _seen(session: Session, viewer: Viewer, finding_id: int) -> Seen:
+    """Raises Missing for what the viewer may not see, and Refusal for what is public by now."""
+    if _public(session, finding_id):
+        raise Refusal(N_("Për këtë gjetje është vendosur ndërkohë."))
     finding = session.exec(select(Finding).where(Finding.id == finding_id, visible_to(viewer))).first()
     row = next((one for one in open_findings(session, viewer) if one.id == finding_id), None)
     if finding is None or row is None:
@@ -93,7 +101,9 @@ def finding_page(
     session: NamedDependency[Session],
     viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
-) -> Response[str]:
+) -> Response[str] | Redirect:
+    if public := _public(session, finding_id):
+        return see_other(request, public.path)
     return _finding_page(request, _seen(session, viewer, finding_id), NoteForm(said))
 
 
@@ -105,6 +115,9 @@ def confirm(
     viewer: NamedDependency[Viewer],
     form_data: NamedDependency[FormData],
 ) -> Redirect:
+    public = _public(session, finding_id)
+    if public and public.confirmed_by == viewer.person_id:
+        return see_other(request, public.path)
     seen = _seen(session, viewer, finding_id)
     seen.finding.confirm(session, viewer, str(form_data.get("version")))
     return see_other(request, seen.finding.path)

@@ -220,6 +220,7 @@ class Finding(SQLModel, table=True):
         held = self._decided_by(session, viewer)
         if read and read != held.version:
             raise Stale(N_("Gjetja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
+        held.check(session)  # the contract may have changed since
         organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
         held.confirmed_by = viewer.person_id
         held.publish(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)
