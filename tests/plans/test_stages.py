@@ -57,6 +57,16 @@ def test_a_notice_may_give_more_days(training: Site) -> None:
     assert entered(training, comment_days="40").comments_until == after_working_days(date(2024, 10, 1), 40)
 
 
+@pytest.mark.parametrize("precision", ["month", "before"])
+def test_a_notice_whose_day_nobody_knows_gives_no_last_day(training: Site, precision: str) -> None:
+    assert entered(training, date_precision=precision).comments_until is None
+
+
+def test_a_decision_some_time_before_a_day_is_not_late(training: Site) -> None:
+    stage = entered(training, stage="council_decision", reached_on="14.05.2025", date_precision="before")
+    assert stage.reached_on == date(2025, 5, 14)
+
+
 def test_a_decision_has_its_number_and_a_month_is_enough(training: Site) -> None:
     stage = entered(training, stage="council_decision", decision_number="18", reached_on="01.03.2024",
                     date_precision="month")  # fmt: skip

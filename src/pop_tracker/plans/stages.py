@@ -71,7 +71,8 @@ class PlanStage(SQLModel, table=True):
     @property
     def comments_until(self) -> date | None:
         """The last day for comments on a notice whose day is known."""
-        if self.stage is not StageKind.NOTICE or self.reached_on is None or self.date_precision is DatePrecision.MONTH:
+        is_day = self.date_precision in (DatePrecision.DAY, DatePrecision.DAY_YEAR_INFERRED)
+        if self.stage is not StageKind.NOTICE or self.reached_on is None or not is_day:
             return None
         return after_working_days(self.reached_on, self.comment_days or COMMENT_DAYS)
 
@@ -87,9 +88,11 @@ class PlanStage(SQLModel, table=True):
 
     def check_period(self, period_from: int | None, period_until: int | None, field: str) -> None:
         """A plan is approved before its years begin; one approved late says so in the stage's note."""
-        decided = self.reached_on.year if self.stage is StageKind.COUNCIL_DECISION and self.reached_on else None
-        if decided is None:
+        if self.stage is not StageKind.COUNCIL_DECISION or not self.reached_on:
             return
+        if self.date_precision is DatePrecision.BEFORE:
+            return  # how long before, nobody says
+        decided = self.reached_on.year
         if period_until and decided > period_until:
             raise Refusal(N_("Vendimi është i vitit %(year)s, kur vitet e planit kanë mbaruar."), field=field,
                           year=decided)  # fmt: skip
