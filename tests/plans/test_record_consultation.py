@@ -113,6 +113,8 @@ BAD = [
     ({"kind": "darkë"}, "Zgjidhni një nga mundësitë"),
     ({"source": ""}, "Plotësojeni këtë fushë."),
     ({"roles_present": "znj. Filane Fistekja, banore"}, "“znj. Filane” duket si emër njeriu"),
+    ({"topic": "Ankesa e znj. Filane Fistekja"}, "“znj. Filane” duket si emër njeriu"),
+    ({"next_meeting": "te z. Filan Fisteku"}, "“z. Filan” duket si emër njeriu"),
     ({"problem": "Zoti Filan tha se uji vjen rrallë."}, "“Zoti Filan” duket si emër njeriu"),
 ]
 

@@ -79,7 +79,7 @@ class ConsultationForm(EditForm):
     hour = LineField(N_("Ora"), [Optional(), Hour()])
     place = LineField(N_("Vendi"), [Optional(), Max(200)])
     convened_by = LineField(N_("Thirrur nga"), [Optional(), Max(200), NoTitledName()])
-    topic = TextField(N_("Tema"), [Required(), Max(1000)])
+    topic = TextField(N_("Tema"), [Required(), Max(1000), NoTitledName()])
     roles_present = TextField(N_("Kush ishte, me detyrën e jo me emrin"), [Optional(), Max(4000), NoTitledName()])
     women = LineField(N_("Gra të pranishme"), [Optional(), People()])
     men = LineField(N_("Burra të pranishëm"), [Optional(), People()])
@@ -90,7 +90,7 @@ class ConsultationForm(EditForm):
     step = _points_field(N_("Hapat e ardhshëm"))
     outcome = TextField(N_("Si u mbyll"), [Optional(), Max(4000), NoTitledName()])
     next_on = DateField(N_("Dita e takimit tjetër"), [Optional()])
-    next_meeting = LineField(N_("Takimi tjetër me fjalët e procesverbalit"), [Optional(), Max(120)])
+    next_meeting = LineField(N_("Takimi tjetër me fjalët e procesverbalit"), [Optional(), Max(120), NoTitledName()])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
     nonce = HiddenField()
 
