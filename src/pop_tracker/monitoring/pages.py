@@ -12,6 +12,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring import (
     assessment_pages,
     correction_pages,
+    import_round_pages,
     rating_pages,
     reminder_pages,
     reply_pages,
@@ -83,6 +84,7 @@ def rounds_at_work(
 HANDLERS: list[Any] = [
     rounds_at_work,
     *round_pages.HANDLERS,
+    *import_round_pages.HANDLERS,
     *work_pages.HANDLERS,
     *rating_pages.HANDLERS,
     *assessment_pages.HANDLERS,

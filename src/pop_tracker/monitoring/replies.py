@@ -152,7 +152,10 @@ def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
 
 
 def is_over(session: Session, held: Round) -> bool:
-    """Whether the municipality has had its say: the last day has passed, or it said that its reply is complete."""
+    """Whether the municipality has had its say: the last day has passed, it said that its reply is complete, or it
+    could read and answer the round where it was published before."""
+    if held.published_elsewhere:
+        return True
     if held.reply_until is None:
         return False
     return today() > held.reply_until or bool(

@@ -1,0 +1,278 @@
+"""An earlier round brought in from a table: looked at first, told at its row where it is wrong, published by others."""
+
+from typing import Any
+
+import httpx
+import pytest
+from litestar.testing import TestClient
+from sqlmodel import Session, select
+
+from pop_tracker import history
+from pop_tracker.monitoring import rounds
+from pop_tracker.monitoring.import_rounds import COLUMNS, SILENT, RoundImport
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.statuses import round_figures
+from pop_tracker.web.errors import Forbidden
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import decide, finish, open_round
+from tests.plans.tables import csv_text, docx, xlsx
+
+IMPORT = "/puna/raundet/importi"
+ROUND = {
+    "contract": "shembull-2023",
+    "number": "",
+    "period_from": "09.2024",
+    "period_until": "09.2025",
+    "method": "",
+    "published_elsewhere": "Raporti vjetor i shpikur, 12.10.2025",
+    "source": "raporti i shpikur, faqet 3–9",
+    "evidence_note": "publikuar nga POP; provat nuk mbahen këtu",
+}
+HEADINGS = ("Referenca", "Njësia", "Vlerësimi", "Arsyeja", "Burimi")
+ROWS: list[tuple[Any, ...]] = [
+    ("1.1", "Njësia Lindore", "Adresuar plotësisht", "U hap.", "faqja 3"),
+    ("1.2", "", "ADRESUAR PJESERISHT", "Vetëm kopshti.", "faqja 3"),
+    ("1.3.A", "", "fully addressed", "U mblodh.", "faqja 4"),
+    ("1.4", "", "Nuk eshte adresuar", "Asnjë linjë.", "faqja 5"),
+    ("2.2", "", "i pavlerësuar", "Pa të dhëna.", "faqja 6"),
+    ("2.3", "fushe shembull", "adresuar plotësisht", "Përfundoi.", "faqja 6"),
+]
+TABLE = [HEADINGS, *ROWS]
+
+
+def send(site: Site, client: TestClient[Any], rows: Any = TABLE, name: str = "raundi.csv", contents: bytes = b"",
+         path: str = IMPORT, **fields: Any) -> httpx.Response:  # fmt: skip
+    contents = contents or csv_text(rows).encode()
+    return site.form(client, path, files={"file": (name, contents, "text/csv")}, **{**ROUND, **fields})
+
+
+def confirm(client: TestClient[Any], preview: str) -> httpx.Response:
+    nonce = client.get(preview).text.split('name="nonce" value="')[1].split('"')[0]
+    fields = {"_csrf_token": client.cookies.get("pop_csrf", ""), "nonce": nonce}
+    return client.post(f"{preview}/konfirmimi", data=fields)
+
+
+def entered(site: Site, rows: Any = TABLE, **fields: Any) -> int:
+    client = site.client(EDITOR)
+    sent = send(site, client, rows, **fields)
+    assert sent.status_code == 303, sent.text
+    answer = confirm(client, sent.headers["location"])
+    assert answer.status_code == 303, answer.text
+    return int(answer.headers["location"].rsplit("/", 1)[1])
+
+
+def verdicts(session: Session, round_id: int) -> dict[tuple[str, int | None], Assessment]:
+    rows = session.exec(select(Assessment).where(Assessment.round_id == round_id))
+    return {(row.ref, row.unit_id): row for row in rows}
+
+
+def waiting(site: Site) -> list[RoundImport]:
+    with site.database.reading() as session:
+        return list(session.exec(select(RoundImport)))
+
+
+@pytest.mark.parametrize("make", [xlsx, docx, lambda rows: csv_text(rows, ";").encode("utf-8-sig")],
+                         ids=["xlsx", "docx", "csv"])  # fmt: skip
+def test_a_table_is_shown_then_makes_a_round_in_review(training: Site, make: Any) -> None:
+    client = training.client(EDITOR)
+    with training.database.reading() as session:
+        before = history.head(session)
+    sent = send(training, client, contents=make(TABLE))
+    preview = client.get(sent.headers["location"]).text
+    assert "6 vlerësime janë në tabelë" in preview
+    assert "5 që tabela nuk i përmend mbeten të pavlerësuara" in preview
+    assert SILENT in preview
+    round_id = int(confirm(client, sent.headers["location"]).headers["location"].rsplit("/", 1)[1])
+    with training.database.reading() as session:
+        held = session.get_one(Round, round_id)
+        assert (held.number, held.state) == (2, RoundState.REVIEW)
+        assert held.published_elsewhere == ROUND["published_elsewhere"]
+        found = verdicts(session, round_id)
+        by_ref = {ref: row for (ref, _), row in found.items()}
+        assert {row.state for row in found.values()} == {AssessmentState.SUBMITTED}
+        assert by_ref["1.2"].status is Status.PARTIALLY_ADDRESSED
+        assert by_ref["1.3.a"].status is Status.FULLY_ADDRESSED
+        assert by_ref["1.4"].status is Status.NOT_ADDRESSED
+        assert (by_ref["2.3"].unit_id, by_ref["2.3"].source) == (None, "faqja 6")
+        assert (by_ref["3"].status, by_ref["3"].reason) == (Status.NOT_ASSESSED, SILENT)
+        in_units = [row.status for (ref, unit), row in found.items() if ref == "1.1" and unit]
+        assert sorted(in_units) == [Status.FULLY_ADDRESSED, Status.NOT_ASSESSED]
+        assert history.head(session) == before
+    assert waiting(training) == []
+    assert training.client().get("/raportet/shembull-2023/2").status_code == 404
+
+
+def test_another_person_publishes_it_without_a_term_for_replies(training: Site) -> None:
+    round_id = entered(training)
+    assert training.client(REVIEWER).get(f"/puna/raundet/{round_id}").status_code == 200
+    with training.database.writing() as session, pytest.raises(Forbidden):
+        rounds.publish(session, training.viewer(session, EDITOR), round_id)
+    answer = training.form(training.client(OTHER_REVIEWER), f"/puna/raundet/{round_id}",
+                           post_to=f"/puna/raundet/{round_id}/botim")  # fmt: skip
+    assert answer.status_code == 303, answer.text
+    with training.database.reading() as session:
+        held = session.get_one(Round, round_id)
+        assert held.state is RoundState.PUBLISHED
+        assert held.public_state(session)["published_elsewhere"] == ROUND["published_elsewhere"]
+        assert all(row.is_public and row.reviewed_by == held.published_by
+                   for row in verdicts(session, round_id).values())  # fmt: skip
+        figures = round_figures(session, round_id)
+        assert figures is not None
+        assert (figures.commitments.fully, figures.commitments.partially, figures.commitments.not_addressed) == (
+            2,
+            1,
+            1,
+        )
+        assert list(history.verify(session)) == []
+    report = training.client().get("/raportet/shembull-2023/2").text
+    assert "provat nuk mbahen këtu" in report
+
+
+def test_our_own_rounds_still_need_the_municipality(training: Site) -> None:
+    round_id = open_round(training)
+    finish(training, round_id)
+    with training.database.writing() as session:
+        held = session.get_one(Round, round_id)
+        held.state = RoundState.REVIEW
+        session.add(held)
+    answer = training.form(training.client(OTHER_REVIEWER), f"/puna/raundet/{round_id}",
+                           post_to=f"/puna/raundet/{round_id}/botim")  # fmt: skip
+    assert answer.status_code == 422
+
+
+def test_a_verdict_may_be_returned_and_mended_without_evidence_of_its_own(training: Site) -> None:
+    round_id = entered(training)
+    with training.database.reading() as session:
+        row = next(row for (ref, _), row in verdicts(session, round_id).items() if ref == "1.4")
+    assert decide(training, row.id or 0, REVIEWER, "kthim", note="Shihni faqen 5.").status_code == 303
+    with training.database.reading() as session:
+        assert session.get_one(Round, round_id).state is RoundState.OPEN
+    path = f"/puna/raundet/{round_id}/vleresimet/1.4"
+    client = training.client(EDITOR)
+    version = client.get(path).text.split('name="version" value="')[1].split('"')[0]
+    answer = training.form(client, path, status="partially_addressed", reason="Një linjë.", version=version,
+                           veprimi="dergo")  # fmt: skip
+    assert answer.status_code == 303, answer.text
+    with training.database.reading() as session:
+        assert session.get_one(Round, round_id).state is RoundState.REVIEW
+        mended = session.get_one(Assessment, row.id)
+        assert (mended.status, mended.source) == (Status.PARTIALLY_ADDRESSED, "faqja 5")
+
+
+# --- wrong rows
+
+GOOD = ("2.4", "", "plotësisht", "U ndriçua.", "faqja 7")
+WRONG: list[tuple[tuple[Any, ...], str, str]] = [
+    (("9.9", "", "plotësisht", "x", "y"), "Referenca", "Kontrata nuk ka zotim me referencën 9.9."),
+    (("1.3", "", "plotësisht", "x", "y"), "Referenca", "vlerësohen nënpikat e tij: 1.3.a, 1.3.b."),
+    (("1.1", "Njësia Jugore", "plotësisht", "x", "y"), "Njësia", "Zotimi 1.1 nuk e përmend njësinë “Njësia Jugore”."),
+    (("1.1", "Kodra e Provës", "plotësisht", "x", "y"), "Njësia", "është njësi e Bashkisë Provë"),
+    (("1.1", "Askund", "plotësisht", "x", "y"), "Njësia", "Bashkia nuk ka njësi me emrin “Askund”."),
+    (("2.4", "", "plotësisht", "x", "y"), "Referenca", "2.4 është edhe në rreshtin 2."),
+    (("3", "", "mirë", "x", "y"), "Vlerësimi", "“mirë” nuk është vlerësim."),
+    (("3", "", "", "x", "y"), "Vlerësimi", "Plotësojeni këtë fushë."),
+    (("", "", "plotësisht", "x", "y"), "Referenca", "Plotësojeni këtë fushë."),
+    (("3", "", "plotësisht", "", "y"), "Arsyeja", "Plotësojeni këtë fushë."),
+    (("2.3", "", "plotësisht", "x", ""), "Burimi", "Plotësojeni këtë fushë."),
+]  # fmt: skip
+
+
+def test_all_that_is_wrong_is_told_at_once_at_its_row(training: Site) -> None:
+    client = training.client(EDITOR)
+    answer = send(training, client, [HEADINGS, GOOD, *[row for row, _, _ in WRONG]])
+    assert answer.status_code == 422
+    assert f"Tabela ka {len(WRONG)} gabime. Asgjë nuk u shkrua." in answer.text
+    for line, (_, column, words) in enumerate(WRONG, start=3):
+        row = answer.text.split(f'<td class="num">{line}</td>')[1].split("</tr>")[0]
+        assert f"<td>{column}</td>" in row
+        assert words in row
+    assert ROUND["published_elsewhere"] in answer.text  # what was typed stays
+    assert waiting(training) == []
+
+
+def test_a_leaf_is_judged_whole_or_unit_by_unit(training: Site) -> None:
+    rows = [("1.1", "", "plotësisht", "x", "y"), ("1.1", "Njësia Veriore", "plotësisht", "x", "y")]
+    answer = send(training, training.client(EDITOR), [HEADINGS, *rows])
+    assert "1.1 vlerësohet ose i tërë, ose njësi për njësi: shihni edhe rreshtin 2." in answer.text
+
+
+def test_faults_are_told_in_the_readers_language(training: Site) -> None:
+    answer = send(training, training.client(EDITOR), [HEADINGS, WRONG[0][0]], path=f"/en{IMPORT}")
+    assert "The contract has no commitment with the reference 9.9." in answer.text
+
+
+def test_headings_and_verdicts_are_known_in_both_languages(training: Site) -> None:
+    for heading, name in {"reference": "ref", "VERDICT": "status", "vleresimi": "status", "Reason": "reason",
+                          "njesia": "unit", "source": "source"}.items():  # fmt: skip
+        column = COLUMNS.called(heading)
+        assert column is not None, heading
+        assert column.name == name
+    said = {
+        "Adresuar Plotesisht": Status.FULLY_ADDRESSED, "partially addressed": Status.PARTIALLY_ADDRESSED,
+        "NOT ADDRESSED": Status.NOT_ADDRESSED, "not_assessed": Status.NOT_ASSESSED,
+        "pavleresuar": Status.NOT_ASSESSED, "pjesërisht": Status.PARTIALLY_ADDRESSED,
+    }  # fmt: skip
+    for text, status in said.items():
+        assert COLUMNS.by_name["status"].read(text) is status
+
+
+# --- which round it is
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"number": "1"}, "Raundi 1 ekziston tashmë."),
+        ({"period_from": "08.2024"}, "Raundi 1 mbulon 09.2023–09.2024."),
+        ({"period_from": "10.2025"}, "Muaji i fundit është para muajit të parë."),
+        ({"period_until": "09.2028"}, "Kontrata vlen për vitet 2023–2027."),
+        ({"number": "0"}, "Shkruani një numër të plotë nga 1 deri në 99."),
+        ({"published_elsewhere": " "}, "Plotësojeni këtë fushë."),
+        ({"source": ""}, "Plotësojeni këtë fushë."),
+        ({"contract": "prove-2023"}, "Zgjidhni një nga mundësitë e dhëna."),
+    ],
+)
+def test_the_round_must_fit_between_the_others(training: Site, fields: dict[str, str], words: str) -> None:
+    answer = send(training, training.client(EDITOR), **fields)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert waiting(training) == []
+
+
+def test_a_number_may_be_left_free_before_it(training: Site) -> None:
+    round_id = entered(training, number="3")
+    with training.database.reading() as session:
+        assert session.get_one(Round, round_id).number == 3
+
+
+def test_a_round_opened_meanwhile_keeps_the_table_out(training: Site) -> None:
+    client = training.client(EDITOR)
+    preview = send(training, client).headers["location"]
+    open_round(training)
+    answer = confirm(client, preview)
+    assert answer.status_code == 422
+    assert "Raundi 2 ekziston tashmë." in answer.text
+    assert len(waiting(training)) == 1
+
+
+def test_confirmed_twice_it_counts_once(training: Site) -> None:
+    client = training.client(EDITOR)
+    preview = send(training, client).headers["location"]
+    nonce = client.get(preview).text.split('name="nonce" value="')[1].split('"')[0]
+    fields = {"_csrf_token": client.cookies.get("pop_csrf", ""), "nonce": nonce}
+    first, second = (client.post(f"{preview}/konfirmimi", data=fields) for _ in range(2))
+    assert first.headers["location"] == second.headers["location"]
+
+
+# --- who may
+
+
+def test_only_editors_of_the_municipality_and_only_their_own_table(training: Site) -> None:
+    preview = send(training, training.client(EDITOR)).headers["location"]
+    for who in (SECOND_EDITOR, OTHER_EDITOR, COORDINATOR):
+        assert training.client(who).get(preview).status_code in (403, 404)
+    assert training.client(REVIEWER).get(IMPORT).status_code == 403
+    assert training.client().get(IMPORT).status_code in (303, 401, 403)
+    answer = send(training, training.client(OTHER_EDITOR))
+    assert answer.status_code == 422
