@@ -13,7 +13,7 @@ import sqlalchemy.exc
 from pop_tracker import history
 from pop_tracker.accounts.models import Role
 from pop_tracker.cli import backup as backups
-from pop_tracker.cli import serving
+from pop_tracker.cli import serving, working
 from pop_tracker.cli.people import PersonError, add_person, known_person, sign_in_address
 from pop_tracker.cli.schema import SchemaError, migrate, require_current
 from pop_tracker.cli.suggesting import InputError, suggestions
@@ -70,7 +70,19 @@ def serve(host: str, port: int, workers: int | None, prepare: bool) -> None:
     require_current(database)
     greeting = serving.greeting(settings, database) if prepare else [f"POP Tracker: {settings.base_url}"]
     database.dispose()
-    serving.run(host, port, workers or settings.workers, "\n".join(greeting))
+    with working.beside(settings):
+        serving.run(host, port, workers or settings.workers, "\n".join(greeting))
+
+
+@commands.command()
+@click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input does.")
+def work(with_parent: bool) -> None:
+    """Do the background work until Ctrl-C: archive links, freeze reports, send reminders.
+
+    `serve` does it by itself; where several machines serve, any number may run this, and one works at a time.
+    """
+    settings = _settings()
+    working.run(settings, _current(settings), with_parent=with_parent)
 
 
 @commands.command("migrate")

@@ -18,6 +18,7 @@ from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.history import Actor
+from pop_tracker.monitoring.captures import note_links
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import (
     STATUS_WORDS,
@@ -134,6 +135,7 @@ def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: 
         piece.assessment_id = row.id or 0
         session.add(piece)
         session.flush()  # one by one, so that their ids keep the order they were written in
+    note_links(session, (piece.url for piece in said.evidence))
     _remember_hand(session, viewer, row)
     return row
 

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("link_id", sa.Integer(), nullable=False),
         sa.Column("check_id", sa.Integer(), nullable=True),
+        sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column(
             "outcome",
             sa.Enum(
@@ -66,6 +67,7 @@ def upgrade() -> None:
     op.create_index("ix_capture_check_id", "capture", ["check_id"])
     op.create_index("ix_capture_link_id", "capture", ["link_id"])
     op.create_index("ix_capture_sha256", "capture", ["sha256"])
+    op.create_index("ix_capture_url", "capture", ["url"])
 
     op.create_table(
         "reminder_wish",

@@ -1,0 +1,266 @@
+"""Timetable of background work; it calls room functions and holds no rules.
+
+Doors never talk to it: they write rows, in their own transaction, and it finds them. What takes long and must not be
+lost, a look at a link, is a durable workflow of DBOS: killed in the middle, it is taken up again by the next process.
+Of several processes, on one machine or on many, one works and the others wait to take its place.
+"""
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from time import monotonic
+from typing import Any
+
+import sqlalchemy as sa
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+from sqlmodel import col, select
+
+from pop_tracker.database import Database
+from pop_tracker.monitoring import archive, captures
+from pop_tracker.monitoring.captures import Capture, Link, Outcome
+from pop_tracker.settings import Settings
+from pop_tracker.web import files
+from pop_tracker.web.i18n import N_, today
+
+log = logging.getLogger("pop_tracker.jobs")
+QUEUE = "archive"
+AT_ONCE = 2
+"""Links looked at at the same time."""
+LEADER = 7_090_119
+"""The advisory lock's number in PostgreSQL."""
+UNNAMED_FOR = timedelta(days=1)
+"""A file that nothing names may belong to a form that is still open."""
+
+
+@dataclass
+class _Process:
+    """What the workflows of this process work with; DBOS gives them plain values only."""
+
+    settings: Settings
+    database: Database
+    enqueued: set[str] = field(default_factory=set)
+
+
+_process: _Process
+
+
+@DBOS.step(retries_allowed=True, max_attempts=3, interval_seconds=1.0)
+def look_at(link_id: int) -> dict[str, Any]:
+    """Fetches the link and stores the copy, under its digest: twice is as once."""
+    settings, database = _process.settings, _process.database
+    with database.reading() as session:
+        link = session.get(Link, link_id)
+        keeps = link is not None and not captures.has_copy(session, link_id)
+    if link is None:
+        return {}
+    found = archive.look(link.url, allows=settings.archive_allows)
+    if found.outcome is Outcome.ALIVE and keeps:
+        try:
+            return {
+                **_plain(found),
+                "outcome": Outcome.KEPT.value,
+                "warc_sha256": files.put(settings.files, found.warc),
+            }
+        except files.Unavailable as unavailable:
+            return {"outcome": Outcome.FAILED.value, "looked_at": found.looked_at.isoformat(),
+                    "problem": unavailable.message}  # fmt: skip
+    return _plain(found)
+
+
+def _plain(found: archive.Look) -> dict[str, Any]:
+    return {
+        "outcome": found.outcome.value,
+        "looked_at": found.looked_at.isoformat(),
+        "final_url": found.final_url,
+        "http_status": found.http_status,
+        "media_type": found.media_type,
+        "size": found.size,
+        "sha256": found.sha256,
+        "problem": found.problem,
+    }
+
+
+@DBOS.step(retries_allowed=True, max_attempts=5, interval_seconds=1.0)
+def keep_in_mind(link_id: int, due: str, found: dict[str, Any]) -> None:
+    with _process.database.writing() as session:
+        capture = Capture(
+            link_id=link_id,
+            **{
+                **found,
+                "outcome": Outcome(found["outcome"]),
+                "looked_at": datetime.fromisoformat(found["looked_at"]),
+            },
+        )
+        captures.record_capture(session, link_id, datetime.fromisoformat(due), capture)
+
+
+@DBOS.workflow()
+def archive_link(link_id: int, due: str) -> None:
+    try:
+        found = look_at(link_id)
+    except Exception:  # a fault of ours: told as a failure, and tried again later
+        log.exception("link %s cannot be looked at", link_id)
+        found = {
+            "outcome": Outcome.FAILED.value,
+            "looked_at": datetime.now(UTC).isoformat(),
+            "problem": N_("Kopjimi u ndërpre nga një gabim i yni."),
+        }
+    if found:
+        keep_in_mind(link_id, due, found)
+
+
+# --- the timetable
+
+
+def take_due_links(settings: Settings, database: Database) -> None:
+    """Every link that is due becomes a workflow; its id is the link's and the look's, so that it is one."""
+    now = datetime.now(UTC)
+    with database.reading() as session:
+        due = [(link.id or 0, link.next_try_at) for link in captures.due_links(session, now)]
+    for link_id, at in due:
+        if at is None:
+            continue
+        # The day goes in too: a workflow that DBOS gave up is begun anew the day after.
+        name = f"link-{link_id}-{at:%Y%m%dT%H%M%S%f}-{now:%Y%m%d}"
+        if name not in _process.enqueued:
+            with SetWorkflowID(name):
+                DBOS.enqueue_workflow(QUEUE, archive_link, link_id, at.isoformat())
+            _process.enqueued.add(name)
+
+
+def enter_checks(settings: Settings, database: Database) -> None:
+    with database.writing() as session:
+        captures.enter_batch(session, datetime.now(UTC), timedelta(minutes=settings.batch_minutes))
+
+
+def freeze_reports(settings: Settings, database: Database) -> None:
+    try:
+        from pop_tracker.monitoring.report_files import freeze_due
+    except ImportError:
+        return
+    freeze_due(database, settings)
+
+
+def send_reminders(settings: Settings, database: Database) -> None:
+    try:
+        from pop_tracker.monitoring.reminders import send_due
+    except ImportError:
+        return
+    send_due(database, settings, today())
+
+
+def sweep_files(settings: Settings, database: Database) -> None:
+    """Takes away files that no row names any more: a redaction took the name out, and the content must go too.
+
+    A copy of a link counts as named while evidence names the link; besides, every column whose name ends in sha256
+    names files, in every table that the database has.
+    """
+    stale = [name for name, at in files.names(settings.files) if at < datetime.now(UTC) - UNNAMED_FOR]
+    if not stale:
+        return
+    with database.reading() as session:
+        tables = sa.MetaData()
+        tables.reflect(session.connection())
+        named = set(session.exec(select(Capture.warc_sha256).where(col(Capture.url).in_(captures.named()))))
+        for table in tables.sorted_tables:
+            for column in table.columns:
+                if column.name.endswith("sha256") and (table.name, column.name) != ("capture", "warc_sha256"):
+                    named.update(session.scalars(sa.select(column).distinct()))
+    for name in stale:
+        if name not in named:
+            files.drop(settings.files, name)
+            log.warning("file %s was named by nothing and is gone", name)
+
+
+Duty = Callable[[Settings, Database], None]
+TIMETABLE: tuple[tuple[Duty, timedelta], ...] = (
+    (take_due_links, timedelta(0)),
+    (enter_checks, timedelta(0)),
+    (freeze_reports, timedelta(0)),
+    (send_reminders, timedelta(hours=1)),
+    (sweep_files, timedelta(days=1)),
+)
+"""What is looked after, and how long it rests in between; the functions themselves know what is due."""
+
+
+def run(settings: Settings, database: Database, stop: Event, ready: Callable[[], None] = lambda: None) -> None:
+    """Works until told to stop, as soon as no other process does."""
+    global _process
+    with _leading(settings, database, stop) as still_leads:
+        if not still_leads():
+            return
+        _process = _Process(settings, database)
+        DBOS(config=_config(settings, database))
+        try:
+            DBOS.launch()
+            DBOS.register_queue(QUEUE, concurrency=AT_ONCE)
+            ready()
+            _keep_time(settings, database, stop, still_leads)
+        finally:
+            DBOS.destroy(workflow_completion_timeout_sec=0)
+
+
+def _config(settings: Settings, database: Database) -> DBOSConfig:
+    url = f"sqlite:///{(settings.var / 'jobs.sqlite3').absolute()}"
+    if not database.is_sqlite:
+        url = database.url.render_as_string(hide_password=False)
+    return {
+        "name": "pop-tracker",
+        "system_database_url": url,
+        "log_level": "WARNING",
+        # One for all versions: what an older one left undone is taken up by the next.
+        "application_version": "1",
+    }
+
+
+def _keep_time(settings: Settings, database: Database, stop: Event, still_leads: Callable[[], bool]) -> None:
+    last: dict[Duty, float] = {}
+    while not stop.is_set() and still_leads():
+        for duty, rest in TIMETABLE:
+            if stop.is_set() or monotonic() - last.get(duty, float("-inf")) < rest.total_seconds():
+                continue
+            last[duty] = monotonic()
+            try:
+                duty(settings, database)
+            except Exception:  # one duty's fault does not keep the others waiting
+                log.exception("%s failed", duty.__name__)
+        stop.wait(settings.jobs_seconds)
+
+
+@contextmanager
+def _leading(settings: Settings, database: Database, stop: Event) -> Iterator[Callable[[], bool]]:
+    """Waits until this is the one process that works, or it is told to stop. Gives a question: is it still the one?"""
+    if database.is_sqlite:
+        settings.var.mkdir(parents=True, exist_ok=True)
+        with open(settings.var / "jobs.lock", "w") as file:
+            leads = _wait(lambda: _locks(file.fileno()), stop, settings)
+            yield lambda: leads
+        return
+    # The lock lasts as long as its connection, whatever ends the process or the connection.
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        ask = sa.text("SELECT pg_try_advisory_lock(:number)")
+        leads = _wait(lambda: bool(connection.scalar(ask, {"number": LEADER})), stop, settings)
+        try:
+            yield lambda: leads and connection.scalar(sa.text("SELECT 1")) == 1
+        finally:
+            connection.invalidate()
+
+
+def _locks(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _wait(try_: Callable[[], bool], stop: Event, settings: Settings) -> bool:
+    while not stop.is_set():
+        if try_():
+            return True
+        stop.wait(settings.jobs_seconds)
+    return False

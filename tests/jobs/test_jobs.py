@@ -1,0 +1,178 @@
+"""The background process: killed at the worst moment, it loses nothing and does nothing twice."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker import history, jobs
+from pop_tracker.monitoring.captures import Capture, Link, LinkCheck, Outcome, note_links
+from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.web import files
+from tests.cast import REVIEWER
+from tests.conftest import Site
+from tests.monitoring.play import finish, open_round, sent
+from tests.monitoring.test_archive import says, serving
+
+PROGRAM = [sys.executable, "-c", "from pop_tracker.cli import main; main()"]
+
+
+@contextmanager
+def working(site: Site, *words: str, allows: tuple[str, ...] = ()) -> Iterator[subprocess.Popen[bytes]]:
+    """`pop-tracker work` as a process of its own."""
+    environment = {
+        **os.environ,
+        "POP_TRACKER_VAR": str(site.settings.var),
+        "POP_TRACKER_DATABASE_URL": site.database.url.render_as_string(hide_password=False),
+        "POP_TRACKER_TRAINING": "1",
+        "POP_TRACKER_JOBS_SECONDS": "0.1",
+        "POP_TRACKER_BATCH_MINUTES": "0",
+        "POP_TRACKER_ARCHIVE_ALLOWS": ",".join(allows),
+    }
+    site.settings.var.mkdir(parents=True, exist_ok=True)
+    with open(site.settings.var / "work.log", "ab") as log:
+        process = subprocess.Popen([*PROGRAM, "work", *words], env=environment, stdout=log, stderr=log)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+
+def wait_for(happened: Callable[[], bool], site: Site, seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        log = site.settings.var / "work.log"
+        assert time.monotonic() < deadline, log.read_text() if log.exists() else "no log"
+        time.sleep(0.1)
+
+
+def captured(site: Site) -> list[Capture]:
+    with site.database.reading() as session:
+        return list(session.exec(select(Capture)))
+
+
+def a_piece_with(site: Site, url: str) -> int:
+    """A draft whose evidence names the link; the round's id."""
+    round_id = open_round(site)
+    sent(site, round_id, **{"evidence-0-url": url})
+    return round_id
+
+
+def publish(site: Site, round_id: int) -> None:
+    finish(site, round_id)
+    answer = site.form(site.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    assert answer.status_code == 303, answer.text
+
+
+@pytest.mark.crash
+def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> None:
+    go_on = Event()
+
+    def answer(connection: object, path: str) -> None:
+        go_on.wait(20)
+        says(b"<p>vendimi</p>", Content_Type="text/html")(connection, path)  # type: ignore[arg-type]
+
+    with serving(answer) as server:
+        round_id = a_piece_with(training, server.url)
+        with working(training, allows=server.allows) as process:
+            wait_for(lambda: bool(server.asked), training)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        assert captured(training) == []
+        go_on.set()
+        with working(training, allows=server.allows):
+            wait_for(lambda: bool(captured(training)), training)
+            publish(training, round_id)
+            wait_for(lambda: all(one.check_id for one in captured(training)), training)
+            time.sleep(0.5)
+    (one,) = captured(training)
+    assert one.outcome is Outcome.KEPT
+    assert (files.get(training.settings.files, one.warc_sha256) or b"")[:2] == b"\x1f\x8b"
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+        (check,) = session.exec(select(LinkCheck))
+        assert check.public_state(session)["links"][0]["url"] == server.url
+        (link,) = session.exec(select(Link).where(Link.url == server.url))
+        assert link.next_try_at is not None
+        assert link.next_try_at > datetime.now(UTC) + timedelta(days=29)
+
+
+def test_one_works_and_the_next_takes_its_place(training: Site) -> None:
+    with serving(says(b"x")) as server, working(training, allows=server.allows) as first:
+        time.sleep(3)
+        with working(training, allows=server.allows) as second:
+            time.sleep(2)
+            assert first.poll() is None
+            first.kill()
+            first.wait()
+            a_piece_with(training, server.url)
+            wait_for(lambda: bool(captured(training)), training)
+            assert second.poll() is None
+
+
+def test_it_ends_with_its_parent(training: Site) -> None:
+    site = training
+    environment = {**os.environ, "POP_TRACKER_VAR": str(site.settings.var),
+                   "POP_TRACKER_DATABASE_URL": site.database.url.render_as_string(hide_password=False)}  # fmt: skip
+    process = subprocess.Popen([*PROGRAM, "work", "--with-parent"], env=environment, stdin=subprocess.PIPE)
+    time.sleep(3)
+    assert process.poll() is None
+    assert process.stdin
+    process.stdin.close()
+    assert process.wait(20) == 0
+
+
+def test_a_file_that_nothing_names_goes_after_a_day(training: Site) -> None:
+    """What evidence, a copy of a link that evidence names, or anything else names stays."""
+    where = training.settings.files
+    round_id = open_round(training)
+    sent(training, round_id, **{"evidence-0-url": "https://shembull.example/vendimi"})
+    named, young, old, copy, orphan = (files.put(where, text) for text in (b"a", b"b", b"c", b"d", b"e"))
+    with training.database.writing() as session:
+        piece = session.exec(select(Evidence).where(Evidence.url != "")).first()
+        assert piece is not None
+        piece.file_sha256 = named
+        session.add(piece)
+        note_links(session, ["https://shembull.example/hequr"])
+        for link in session.exec(select(Link)):
+            kept = copy if link.url.endswith("vendimi") else orphan
+            session.add(Capture(link_id=link.id or 0, url=link.url, outcome=Outcome.KEPT, warc_sha256=kept,
+                                looked_at=datetime.now(UTC)))  # fmt: skip
+    yesterday = time.time() - 2 * 86400
+    for name in (named, old, copy, orphan):
+        os.utime(Path(where) / name, (yesterday, yesterday))
+    jobs.sweep_files(training.settings, training.database)
+    assert {name for name, _ in files.names(where)} == {named, young, copy}
+
+
+def test_one_duty_that_fails_does_not_stop_the_others(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, done = Event(), []
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("prishur")
+
+    def works(*_: object) -> None:
+        done.append(1)
+        if len(done) == 2:
+            stop.set()
+
+    timetable = ((fails, timedelta(0)), (works, timedelta(0)))
+    monkeypatch.setattr(jobs, "TIMETABLE", timetable)
+    jobs._keep_time(replace(training.settings, jobs_seconds=0.01), training.database, stop, lambda: True)
+    assert len(done) == 2
