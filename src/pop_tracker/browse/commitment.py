@@ -23,8 +23,9 @@ from pop_tracker.contracts.models import (
     texts_where,
 )
 from pop_tracker.history import VERBS, HistoryEntry
+from pop_tracker.monitoring.answers import published_replies
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
-from pop_tracker.monitoring.models import Assessment
+from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.findings import VERDICT_WORDS, published_findings
@@ -80,6 +81,7 @@ def commitment_page(
             "next": _beside(by_ref, ref, 1),
             "wordings": wordings,
             "rounds": rounds,
+            "replies": published_replies(session, Round.contract_id == head.id),
             "thread": thread,
             "finding_words": VERDICT_WORDS,
             "consultation_words": CONSULTATION_KIND_WORDS,

@@ -15,6 +15,7 @@ from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
 class RoundVerdicts:
     """A published round with its verdicts of what was asked for, in the order they were given."""
 
+    id: int
     number: int
     period_from: date
     period_until: date
@@ -35,8 +36,16 @@ def verdicts(session: Session, contract_id: int, *conditions: Any) -> list[Round
     """The contract's published rounds, the newest first, with the verdicts that meet the conditions. Three queries."""
     rounds: dict[int | None, RoundVerdicts] = {
         of.id: RoundVerdicts(
-            of.number, of.period_from, of.period_until, of.method, of.evidence_note, of.source, name, of.published_at
-        )
+            of.id or 0,
+            of.number,
+            of.period_from,
+            of.period_until,
+            of.method,
+            of.evidence_note,
+            of.source,
+            name,
+            of.published_at,
+        )  # fmt: skip
         for of, name in session.exec(
             select(Round, Organisation.name)
             .join(Organisation, col(Organisation.id) == Round.organisation_id, isouter=True)

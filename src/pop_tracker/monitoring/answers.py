@@ -170,12 +170,10 @@ def give(
 ) -> None:
     """Keeps what the municipality says on a commitment of the round, or on the round in general. `without`: files that
     it takes away. Once the round is published its words are added beside the earlier ones, dated."""
-    held = _open_to(session, viewer, link)
+    held = open_to(session, viewer, link)
     if held.state is RoundState.PUBLISHED:
         _add_late(session, held, link, commitment_id, text, files)
         return
-    if link.completed_at is not None:
-        raise Refusal(N_("Ju thatë se përgjigjja është e plotë. Pas botimit të raundit mund të shtoni përsëri."))
     row = reply_at(session, link, commitment_id)
     kept = [file for file in files_of(session, row) if file.id not in without]
     if row is not None and not text and not files:
@@ -211,8 +209,7 @@ def _add_late(
 
 def complete(session: Session, viewer: Viewer, link: ReplyLink) -> None:
     """The municipality says that nothing more comes, so that the round need not wait for the term's end."""
-    held = _open_to(session, viewer, link)
-    if link.completed_at is not None or held.state is RoundState.PUBLISHED:
+    if link.completed_at is not None or open_to(session, viewer, link).state is RoundState.PUBLISHED:
         return
     if session.exec(select(Reply.id).where(readable_by_link(link))).first() is None:
         raise Refusal(N_("Shkruani së pari një përgjigje, qoftë edhe: «Nuk kemi vërejtje»."))
@@ -220,14 +217,16 @@ def complete(session: Session, viewer: Viewer, link: ReplyLink) -> None:
     session.add(link)
 
 
-def _open_to(session: Session, viewer: Viewer, link: ReplyLink) -> Round:
-    """The round, held; nobody who works here speaks for the municipality."""
+def open_to(session: Session, viewer: Viewer, link: ReplyLink) -> Round:
+    """The round, held, if words are taken now. Nobody who works here speaks for the municipality."""
     if viewer.is_signed_in:
         raise Forbidden(N_("Përgjigjen e jep vetë bashkia. Ju keni hyrë me llogarinë tuaj: dilni së pari."))
     held = locked(session, link.round_id)
     session.refresh(link)
     if link.revoked_at is not None or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
         raise Refusal(N_("Kjo lidhje nuk vlen më."))
+    if link.completed_at is not None and held.state is not RoundState.PUBLISHED:
+        raise Refusal(N_("Ju thatë se përgjigjja është e plotë. Pas botimit të raundit mund të shtoni përsëri."))
     return held
 
 

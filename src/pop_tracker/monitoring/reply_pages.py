@@ -217,11 +217,12 @@ def reply(
     status = 422
     stands = _form(session, held, link, leaf, said)
     if form.validate():
-        if held.state is not RoundState.PUBLISHED and form.is_stale(stands):
-            return _reply_page(request, session, token, held, link, leaf, form, 409)
-        if not attempts_left(session, f"replies through link {link.id}", MOST_SENT, IN_TIME):
-            raise Refusal(N_("Me këtë lidhje u dërguan shumë përgjigje njëra pas tjetrës. Prisni një orë."))
         try:
+            answers.open_to(session, viewer, link)
+            if held.state is not RoundState.PUBLISHED and form.is_stale(stands):
+                return _reply_page(request, session, token, held, link, leaf, form, 409)
+            if not attempts_left(session, f"replies through link {link.id}", MOST_SENT, IN_TIME):
+                raise Refusal(N_("Me këtë lidhje u dërguan shumë përgjigje njëra pas tjetrës. Prisni një orë."))
             kept = [files.keep(_folder(request), upload) for upload in form.files.data]
             commitment_id = leaf.text.commitment_id if leaf else None
             answers.give(session, viewer, link, commitment_id, form.text.data or "", kept, form.taken_away)

@@ -1,0 +1,520 @@
+"""The municipality's right of reply: the link, the reply, and what comes of it."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from pop_tracker import history
+from pop_tracker.accounts import mail
+from pop_tracker.accounts.mail import MailError
+from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
+from pop_tracker.monitoring.replies import ONLINE, Reply, ReplyFile, ReplyLink
+from pop_tracker.plans.stages import after_working_days
+from pop_tracker.web.i18n import today
+from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring import play
+from tests.monitoring.play import NEW, assessment, decide, finish, open_round, write
+from tests.monitoring.test_files import HTML, PDF, PNG
+from tests.pledges.test_invite import letters
+
+TO = {"office": "Kabineti i kryetarit", "email": "kabineti@shembull.example", "days": "10"}
+SAID = "Punimet nuk kanë mbaruar ende.\n\nMbarojnë në pranverë."
+PAPER = ("files", ("akti.pdf", PDF, "application/pdf"))
+PICTURE = ("files", ("foto.png", PNG, "image/png"))
+
+
+def approved(site: Site, **fields: Any) -> int:
+    """A round in which every verdict is approved and the municipality was not asked yet."""
+    round_id = open_round(site, **fields)
+    with patch.object(play, "heard"):
+        finish(site, round_id)
+    return round_id
+
+
+def send(site: Site, round_id: int, who: str = EDITOR, **fields: Any) -> httpx.Response:
+    path = f"/puna/raundet/{round_id}/pergjigjja"
+    return site.form(site.client(who), "/puna", post_to=path, **{**TO, **fields})
+
+
+def link_in_letter(site: Site) -> str:
+    return re.search(r"(/pergjigje/[\w-]+)", letters(site)[-1].get_content())[1]
+
+
+@pytest.fixture
+def round_id(training: Site) -> int:
+    return approved(training)
+
+
+@pytest.fixture
+def link(training: Site, round_id: int) -> str:
+    assert send(training, round_id).status_code == 303
+    return link_in_letter(training)
+
+
+def say(site: Site, link: str, text: str = SAID, place: str = "1.2", files: Any = None, **fields: Any
+        ) -> httpx.Response:  # fmt: skip
+    """As someone at the municipality does: opens the form, and sends it with what stood in it."""
+    client, path = site.client(), f"{link}/zotimi/{place}"
+    found = dict(re.findall(r'name="(version|nonce)" value="([^"]*)"', client.get(path).text))
+    return site.form(client, path, files=files, **{**found, "text": text, **fields})
+
+
+def rows(site: Site) -> list[Reply]:
+    with site.database.reading() as session:
+        return list(session.exec(select(Reply).order_by(col(Reply.id))))
+
+
+def held(site: Site, round_id: int) -> Round:
+    with site.database.reading() as session:
+        return session.get_one(Round, round_id)
+
+
+def days_pass(site: Site, round_id: int, days: int = 40) -> None:
+    """As if the letter had gone out so many days earlier."""
+    earlier = timedelta(days=days)
+    with site.database.writing() as session:
+        found = session.get_one(Round, round_id)
+        found.reply_from, found.reply_until = found.reply_from - earlier, found.reply_until - earlier
+        session.add(found)
+
+
+def publish(site: Site, round_id: int, who: str = REVIEWER) -> httpx.Response:
+    return site.form(site.client(who), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+
+
+# --- the link
+
+
+def test_the_letter_brings_the_link_and_the_term_begins(training: Site, round_id: int) -> None:
+    before = len(letters(training))
+    answer = send(training, round_id)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/puna/raundet/{round_id}/pergjigjja")
+    (letter,) = letters(training)[before:]
+    assert letter["To"] == "kabineti@shembull.example"
+    found, until = held(training, round_id), after_working_days(today(), 10)
+    assert (found.state, found.reply_from, found.reply_until) == (RoundState.REPLY, today(), until)
+    assert link_in_letter(training) in letter.get_content()
+    page = training.client(EDITOR).get(f"/puna/raundet/{round_id}/pergjigjja").text
+    assert "Kabineti i kryetarit" in page
+    assert "ka kohë deri më" in page
+
+
+def test_nobody_who_works_here_ever_sees_the_secret(training: Site, round_id: int, link: str) -> None:
+    secret = link.rsplit("/", 1)[1]
+    for who in (EDITOR, SECOND_EDITOR, COORDINATOR, REVIEWER):
+        for path in (f"/puna/raundet/{round_id}", f"/puna/raundet/{round_id}/pergjigjja"):
+            assert secret not in training.client(who).get(path).text
+    with training.database.reading() as session:
+        assert secret not in str(session.exec(select(ReplyLink)).one().model_dump())
+
+
+def test_the_term_is_counted_in_working_days_as_the_round_says(training: Site, round_id: int) -> None:
+    send(training, round_id, days="15")
+    assert held(training, round_id).reply_until == after_working_days(today(), 15)
+    assert held(training, round_id).reply_days == 15
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"office": ""}, "Plotësojeni këtë fushë."),
+        ({"office": "x" * 161}, "Shumë e gjatë"),
+        ({"email": "kabineti"}, "Shkruani një adresë poste"),
+        ({"email": EDITOR}, "Kjo adresë i përket dikujt që ka llogari këtu"),
+        ({"days": ""}, "Plotësojeni këtë fushë."),
+        ({"days": "4"}, "Shkruani një numër nga 5 deri në 60."),
+        ({"days": "61"}, "Shkruani një numër nga 5 deri në 60."),
+        ({"days": "dhjetë"}, "Shkruani një numër nga 5 deri në 60."),
+    ],
+)
+def test_bad_input_sends_nothing(training: Site, round_id: int, fields: dict[str, str], words: str) -> None:
+    answer = send(training, round_id, **fields)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert letters(training) == []
+    assert held(training, round_id).reply_until is None
+
+
+def test_nothing_is_sent_while_a_verdict_is_undone(training: Site) -> None:
+    round_id = open_round(training)
+    answer = send(training, round_id)
+    assert answer.status_code == 422
+    assert "Ende pa përfunduar" in answer.text
+    assert letters(training) == []
+
+
+@pytest.mark.parametrize("who", [OTHER_EDITOR, OTHER_BOTH, REVIEWER])
+def test_only_who_follows_the_municipality_sends_it(training: Site, round_id: int, who: str) -> None:
+    assert send(training, round_id, who=who).status_code in (403, 404)
+    assert letters(training) == []
+
+
+def test_the_same_form_sent_twice_sends_one_letter(training: Site, round_id: int) -> None:
+    for _ in range(2):
+        assert send(training, round_id, nonce="n" * 22).status_code == 303
+    assert len(letters(training)) == 1
+
+
+def test_a_new_link_replaces_one_that_went_astray(training: Site, round_id: int, link: str) -> None:
+    say(training, link)
+    training.form(training.client(), link, post_to=f"{link}/e-plote")
+    until = held(training, round_id).reply_until
+    assert send(training, round_id, email="protokolli@shembull.example", days="5").status_code == 303
+    newer = link_in_letter(training)
+    assert newer != link
+    for path in (link, f"{link}/zotimi/1.2"):
+        assert training.client().get(path).status_code == 410
+    assert "nuk vlen më" in training.client().get(link).text
+    client = training.client()
+    client.get("/hyrje")
+    token = client.cookies.get("pop_csrf", "")
+    assert client.post(f"{link}/zotimi/1.2", data={"_csrf_token": token, "text": "x"}).status_code == 410
+    # What was written stays, and is the newer link's to change; the term is not shorter, and not closed by the old.
+    assert "Punimet nuk kanë mbaruar ende." in training.client().get(newer).text
+    assert held(training, round_id).reply_until == until
+    assert publish(training, round_id).status_code == 422
+    assert say(training, newer, "Mbaruan.").status_code == 303
+    assert [row.text for row in rows(training)] == ["Mbaruan."]
+
+
+def test_a_letter_that_was_not_taken_is_told_and_sent_anew(training: Site, round_id: int) -> None:
+    def down(*_: Any) -> None:
+        raise MailError("no server")
+
+    with patch("pop_tracker.monitoring.reply_link_pages.send", down):
+        assert send(training, round_id).status_code == 303
+    path = f"/puna/raundet/{round_id}/pergjigjja"
+    assert "Letra nuk u nis" in training.client(EDITOR).get(path).text
+    assert mail.send is not down
+    assert send(training, round_id).status_code == 303
+    page = training.client(EDITOR).get(path).text
+    assert "Letra nuk u nis" not in page
+    assert "u nis më" in page
+
+
+def test_opening_the_link_uses_nothing_up_and_is_kept_by_nobody(training: Site, link: str) -> None:
+    for _ in range(3):
+        page = training.client().get(link)
+        assert page.status_code == 200
+    assert page.headers["cache-control"] == "no-store"
+    assert "noindex" in page.headers["x-robots-tag"]
+    assert page.headers.get_list("referrer-policy") == ["no-referrer"]
+
+
+def test_the_link_shows_method_verdicts_reasons_and_evidence(training: Site, link: str) -> None:
+    page = training.client().get(link).text
+    for words in ("Fokus grupe dhe verifikime.", "Punimet përfunduan.", "U pa në vend.", "adresuar plotësisht"):
+        assert words in page
+    for name in ("Anila", "Drita"):
+        assert name not in page
+    assert "Send" not in page
+    assert "You have until" in training.client().get(f"/en{link}").text
+
+
+def test_the_link_opens_its_own_round_alone(training: Site, round_id: int, link: str) -> None:
+    other = approved_elsewhere(training)
+    page = training.client().get(link).text
+    assert "Bashkia Provë" not in page
+    assert say_raw(training, link, "9.9").status_code == 404
+    assert training.client().get(f"{link}/zotimi/2.9").status_code == 404
+    say(training, other, place="1.1", files=[PAPER])
+    with training.database.reading() as session:
+        (sha256,) = session.exec(select(ReplyFile.sha256)).all()
+    assert training.client().get(f"{other}/skedari/{sha256}").status_code == 200
+    assert training.client().get(f"{link}/skedari/{sha256}").status_code == 404
+
+
+def approved_elsewhere(site: Site) -> str:
+    """A link to the draft round of another municipality."""
+    opened = site.form(site.client(OTHER_EDITOR), "/puna/raundet/i-ri", **{**NEW, "contract": "prove-2023"})
+    round_id = int(opened.headers["location"].rsplit("/", 1)[1])
+    with patch.object(play, "heard"):
+        finish(site, round_id, author=OTHER_EDITOR, reviewer=OTHER_REVIEWER)
+    assert send(site, round_id, who=OTHER_EDITOR).status_code == 303
+    return link_in_letter(site)
+
+
+def say_raw(site: Site, link: str, place: str, **fields: Any) -> httpx.Response:
+    return site.form(site.client(), link, post_to=f"{link}/zotimi/{place}", **{"text": "x", **fields})
+
+
+def test_unknown_links_are_missing_and_soon_limited(training: Site) -> None:
+    client = training.client()
+    assert client.get("/pergjigje/nuk-ekziston").status_code == 404
+    for _ in range(20):
+        client.get("/pergjigje/nuk-ekziston")
+    assert client.get("/pergjigje/nuk-ekziston").status_code == 429
+
+
+@pytest.mark.parametrize("who", [EDITOR, OTHER_EDITOR, REVIEWER, COORDINATOR])
+def test_nobody_who_is_signed_in_speaks_for_the_municipality(training: Site, link: str, who: str) -> None:
+    client = training.client(who)
+    assert "dilni së pari" in client.get(link).text
+    assert client.get(f"{link}/zotimi/1.2").status_code == 303
+    assert training.form(client, link, post_to=f"{link}/zotimi/1.2", text="x").status_code == 403
+    assert training.form(client, link, post_to=f"{link}/e-plote").status_code == 403
+    assert rows(training) == []
+
+
+# --- the reply
+
+
+def test_a_reply_is_kept_and_may_be_changed_and_taken_back(training: Site, link: str) -> None:
+    answer = say(training, link, files=[PAPER, PICTURE])
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{link}#zotimi-1.2")
+    page = training.client().get(link).text
+    assert "Mbarojnë në pranverë." in page
+    assert "akti.pdf" in page
+    with training.database.reading() as session:
+        paper, picture = session.exec(select(ReplyFile).order_by(col(ReplyFile.id))).all()
+    say(training, link, "Mbaruan.", without=str(paper.id))
+    (row,) = rows(training)
+    assert row.text == "Mbaruan."
+    with training.database.reading() as session:
+        assert [file.id for file in session.exec(select(ReplyFile))] == [picture.id]
+    say(training, link, "")
+    assert rows(training) == []
+
+
+def test_one_may_reply_in_general_and_to_each(training: Site, link: str) -> None:
+    assert say(training, link, "Faleminderit.", "ne-pergjithesi").status_code == 303
+    say(training, link)
+    assert [(row.text, row.commitment_id is None) for row in rows(training)] == [("Faleminderit.", True), (SAID, False)]
+
+
+def test_the_same_reply_sent_twice_is_one(training: Site, link: str) -> None:
+    for _ in range(2):
+        assert say(training, link, nonce="n" * 22).status_code == 303
+    assert len(rows(training)) == 1
+
+
+def test_two_at_the_municipality_lose_nothing(training: Site, link: str) -> None:
+    client = training.client()
+    opened = dict(re.findall(r'name="(version|nonce)" value="([^"]*)"', client.get(f"{link}/zotimi/1.2").text))
+    say(training, link, "Nga kabineti.")
+    answer = training.form(client, f"{link}/zotimi/1.2", **{**opened, "text": "Nga drejtoria."})
+    assert answer.status_code == 409
+    assert "Nga kabineti." in answer.text
+    assert "Nga drejtoria." in answer.text
+    assert [row.text for row in rows(training)] == ["Nga kabineti."]
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "words"),
+    [
+        ("", None, "Shkruani përgjigjen."),
+        ("   ", None, "Shkruani përgjigjen."),
+        ("x" * 8001, None, "Shumë e gjatë"),
+        ("a\x00b", None, "nuk lexohen"),
+        ("Shihni aktin.", [("files", ("akti.pdf", HTML, "application/pdf"))], "Merren vetëm PDF"),
+        ("Shihni aktin.", [("files", ("akti.pdf", b"", "application/pdf"))], "Skedari është bosh."),
+        ("Shihni aktet.", [PAPER] * 11, "Më së shumti 10 skedarë"),
+    ],
+)
+def test_bad_input_is_told_and_what_was_typed_stays(training: Site, link: str, text: str, files: Any, words: str
+                                                    ) -> None:  # fmt: skip
+    answer = say(training, link, text, files=files)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert text.strip()[:40].replace("\x00", "\ufffd") in answer.text
+    assert rows(training) == []
+
+
+def test_a_reply_has_at_most_ten_files(training: Site, link: str) -> None:
+    say(training, link, files=[PAPER] * 10)
+    answer = say(training, link, files=[PICTURE])
+    assert answer.status_code == 422
+    assert "Më së shumti 10 skedarë" in answer.text
+
+
+def test_complete_closes_it_until_publication(training: Site, round_id: int, link: str) -> None:
+    early = training.form(training.client(), link, post_to=f"{link}/e-plote")
+    assert early.status_code == 422
+    assert "Shkruani së pari një përgjigje" in early.text
+    say(training, link)
+    assert publish(training, round_id).status_code == 422
+    for _ in range(2):
+        assert training.form(training.client(), link, post_to=f"{link}/e-plote").status_code == 303
+    assert say_raw(training, link, "1.2", text="Tjetër.").status_code == 422
+    assert [row.text for row in rows(training)] == [SAID]
+    assert publish(training, round_id).status_code == 303
+
+
+def test_after_the_term_and_before_publication_it_is_still_taken(training: Site, round_id: int, link: str) -> None:
+    days_pass(training, round_id)
+    assert "Afati kaloi" in training.client().get(link).text
+    assert say(training, link).status_code == 303
+    assert publish(training, round_id).status_code == 303
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "Punimet nuk kanë mbaruar ende." in page
+    assert "pas afatit" in page
+
+
+def test_without_a_reply_the_round_waits_for_the_term(training: Site, round_id: int, link: str) -> None:
+    assert publish(training, round_id).status_code == 422
+    days_pass(training, round_id)
+    assert publish(training, round_id).status_code == 303
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "pa përgjigje deri më" in page
+
+
+# --- what comes of it
+
+
+def test_a_verdict_changes_only_after_a_reply_and_needs_a_second_person(
+    training: Site, round_id: int, link: str
+) -> None:
+    row = assessment(training, round_id, "1.2")
+    client, back = training.client(EDITOR), f"/puna/vleresimet/{row.id}/draft"
+    assert training.form(client, "/puna", post_to=back).status_code == 422
+    say(training, link)
+    assert training.form(client, "/puna", post_to=back).status_code == 303
+    # The municipality reads that it is looked at again, and nothing of what is being written.
+    path = f"/puna/raundet/{round_id}/vleresimet/1.2"
+    version = assessment(training, round_id, "1.2").version
+    fields = {"status": "partially_addressed", "reason": "Punimet vazhdojnë.", "version": str(version)}
+    assert write(training, client, path, **fields).status_code == 303
+    page = training.client().get(link).text
+    assert "po shqyrtohet përsëri" in page
+    assert "Punimet vazhdojnë." not in page
+    assert say(training, link, "").status_code == 422  # its reply led there: it stays
+    days_pass(training, round_id)
+    assert publish(training, round_id).status_code in (404, 422)  # not approved yet
+    assert decide(training, row.id or 0, who=EDITOR).status_code == 403
+    assert "Punimet nuk kanë mbaruar ende." in training.client(REVIEWER).get(f"/puna/rishikimi/{row.id}").text
+    assert decide(training, row.id or 0).status_code == 303
+    assert publish(training, round_id).status_code == 303
+    after = assessment(training, round_id, "1.2")
+    assert (after.status, after.before_reply) == (Status.PARTIALLY_ADDRESSED, Status.FULLY_ADDRESSED)
+    public = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "U ndryshua pas përgjigjes së bashkisë: nga “adresuar plotësisht” në “adresuar pjesërisht”." in public
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+
+
+def test_a_reply_becomes_public_with_the_round_word_for_word(training: Site, round_id: int, link: str) -> None:
+    say(training, link, files=[PAPER])
+    say(training, link, "<b>Faleminderit</b>", "ne-pergjithesi")
+    with training.database.reading() as session:
+        sha256 = session.exec(select(ReplyFile.sha256)).one()
+    anyone = training.client()
+    assert "Punimet nuk kanë mbaruar" not in anyone.get("/kontratat/shembull-2023/1.2").text
+    assert anyone.get(f"/pergjigjet/{sha256}").status_code == 404
+    assert training.client(OTHER_EDITOR).get(f"/pergjigjet/{sha256}").status_code == 404
+    assert training.client(SECOND_EDITOR).get(f"/pergjigjet/{sha256}").status_code == 200
+    days_pass(training, round_id)
+    assert publish(training, round_id).status_code == 303
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    for words in ("Punimet nuk kanë mbaruar ende.", "Mbarojnë në pranverë.", "Kabineti i kryetarit", "akti.pdf"):
+        assert words in page
+    assert "kabineti@shembull.example" not in page
+    download = anyone.get(f"/pergjigjet/{sha256}")
+    assert download.content == PDF
+    assert download.headers["content-disposition"].startswith("attachment")
+    with training.database.reading() as session:
+        (entry,) = history.entries(session, limit=1)
+        replies = entry.content["state"]["replies"]
+        assert [(one["commitment"], one["office"]) for one in replies] == [
+            ("1.2", "Kabineti i kryetarit"), (None, "Kabineti i kryetarit")
+        ]  # fmt: skip
+        assert list(history.verify(session)) == []
+
+
+def test_a_late_reply_is_public_at_once_and_stays(training: Site, round_id: int, link: str) -> None:
+    say(training, link, "E para.")
+    days_pass(training, round_id)
+    publish(training, round_id)
+    assert say(training, link, "E dyta.", files=[PAPER]).status_code == 303
+    assert say(training, link, "E treta.").status_code == 303
+    assert [(row.text, row.is_late) for row in rows(training)] == [
+        ("E para.", False), ("E dyta.", True), ("E treta.", True)
+    ]  # fmt: skip
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert page.index("E para.") < page.index("E dyta.") < page.index("E treta.")
+    assert "pas botimit" in page
+    with training.database.reading() as session:
+        (entry,) = history.entries(session, limit=1)
+        assert (entry.row.verb, entry.row.kind, entry.source) == ("reply.add", "reply", ONLINE)
+        assert (entry.row.organisation, entry.row.approver) == ("organizata-a", None)
+        assert entry.row.path == "/kontratat/shembull-2023/1.2"
+        assert list(history.verify(session)) == []
+
+
+def test_late_replies_come_to_an_end(training: Site, round_id: int, link: str) -> None:
+    days_pass(training, round_id)
+    publish(training, round_id)
+    with patch("pop_tracker.monitoring.answers.MOST_LATE", 1):
+        assert say(training, link, "E para.").status_code == 303
+        assert say(training, link, "E dyta.").status_code == 422
+    assert say(training, link, "").status_code == 422
+
+
+def test_a_redaction_takes_the_words_of_both(training: Site, round_id: int, link: str) -> None:
+    say(training, link, "Fjalë në kohë.", files=[PAPER])
+    days_pass(training, round_id)
+    publish(training, round_id)
+    say(training, link, "Fjalë të mëvonshme.", files=[PICTURE])
+    with training.database.writing() as session:
+        by, other = (training.viewer(session, who).actor for who in (EDITOR, COORDINATOR))
+        late = session.exec(select(Reply).where(col(Reply.is_late))).one()
+        for thing in (late, session.get_one(Round, round_id)):
+            history.redact(session, thing, by, other, reason="emër privat")
+    with training.database.reading() as session:
+        assert {row.text for row in session.exec(select(Reply))} == {"(hequr)"}
+        assert session.exec(select(ReplyFile)).all() == []
+        assert list(history.verify(session)) == []
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "Fjalë në kohë." not in page
+    assert "Fjalë të mëvonshme." not in page
+
+
+def test_of_a_round_that_asked_nobody_nothing_is_claimed(training: Site) -> None:
+    with training.database.reading() as session:
+        seeded = session.exec(select(Round).where(Round.state == RoundState.PUBLISHED)).first()
+        assert seeded.reply_until is None
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "pa përgjigje deri" not in page
+    assert send(training, seeded.id).status_code == 422
+
+
+def test_editors_read_the_reply_where_they_work(training: Site, round_id: int, link: str) -> None:
+    say(training, link)
+    for path in (f"/puna/raundet/{round_id}", f"/puna/raundet/{round_id}/vleresimet/1.2"):
+        assert "Punimet nuk kanë mbaruar ende." in training.client(EDITOR).get(path).text, path
+
+
+def test_a_lost_link_is_sent_anew_after_publication(training: Site, round_id: int, link: str) -> None:
+    days_pass(training, round_id)
+    publish(training, round_id)
+    until = held(training, round_id).reply_until
+    assert send(training, round_id).status_code == 303
+    assert held(training, round_id).reply_until == until
+    assert "është botuar" in letters(training)[-1].get_content()
+    assert say(training, link_in_letter(training), "Tani.").status_code == 303
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+
+
+def test_the_sentence_bears_the_last_day(training: Site, round_id: int, link: str) -> None:
+    days_pass(training, round_id)
+    with training.database.writing() as session:
+        session.exec(sa.update(Round).where(col(Round.id) == round_id).values(reply_until=date(2025, 10, 14)))
+    publish(training, round_id)
+    assert "pa përgjigje deri më 14 tetor 2025" in training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "no reply by 14 October 2025" in training.client().get("/en/kontratat/shembull-2023/1.2").text
+
+
+def test_verdicts_keep_their_reply_apart(training: Site, round_id: int, link: str) -> None:
+    say(training, link, place="1.1")
+    days_pass(training, round_id)
+    publish(training, round_id)
+    assert "Punimet nuk kanë mbaruar ende." not in training.client().get("/kontratat/shembull-2023/1.2").text
+    with training.database.reading() as session:
+        assert not session.exec(select(Assessment.id).where(col(Assessment.before_reply).is_not(None))).all()
