@@ -290,3 +290,11 @@ def panel(session: Session, viewer: Viewer, held: Round) -> Panel:
     said = replies_where(session, Reply.round_id == held.id, visible_to(session, viewer)) if link else []
     return Panel(link, link is not None and is_over(session, held),
                  viewer.may_edit(held.contract.municipality_id), said)  # fmt: skip
+
+
+def replies_beside(session: Session, viewer: Viewer, row: Assessment | None) -> list[GivenReply]:
+    """What the municipality says of the verdict, in general and on its commitment, for who works on it. Two queries."""
+    if row is None:
+        return []
+    on = sa.or_(col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == row.commitment_id)
+    return replies_where(session, Reply.round_id == row.round_id, on, visible_to(session, viewer))
