@@ -134,6 +134,7 @@ ROWS: list[tuple[tuple[Any, ...], str, str]] = [
     ((*GOOD, "", "", "", "", "1.5"), "synimi", "“1.5” nuk lexohet"),
     ((*GOOD, "", "", "", "", "", "27"), "viti i synimit", "“27” nuk është vit"),
     ((*GOOD, "", "", "", "", "", "1789"), "viti i synimit", "“1789” nuk është vit"),
+    ((*GOOD, "", "", "", "", "", "2026"), "synimi", "Viti është, vlera jo"),
     ((*GOOD, "", "", "", "", "", "", "a\x01"), "burimi", "nuk lexohen"),
     ((*GOOD, *[""] * 7, "tepër"), "", "Ka qeliza pa titull sipër"),
 ]

@@ -17,6 +17,8 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import RowFault, SheetRow
 
+MEASURED = {"baseline", "baseline_year", "target", "target_year"}
+"""What an item's own check sets beside each other."""
 DEEPEST = 12
 """Levels below each other; no plan has half as many."""
 
@@ -136,11 +138,21 @@ def _change(
             faults.append(RowFault(row.line, column.name, refusal.message, refusal.values))
         else:
             now[column.name] = value
+    if not faults and row.said.get("number") and now.keys() & MEASURED:
+        try:
+            _item({**(stood or {}), **now}).check()
+        except Refusal as refusal:
+            faults.append(RowFault(row.line, refusal.field, refusal.message, refusal.values))
     if (stood is None or now) and not row.said.get("source") and (stood is None or stood["source"] != source):
         now["source"] = source
     text = now.get("text") or (stood["text"] if stood else "")
     before = {name: stood[name] for name in now} if stood is not None else {}
     return RowChange(row.line, row.said.get("number", ""), text, now, before), faults
+
+
+def _item(fields: Mapping[str, Any]) -> PlanItem:
+    """The item that a row makes, outside the plan."""
+    return PlanItem(**{name: value for name, value in fields.items() if name not in ("parent", "units")})
 
 
 def _tree_faults(
