@@ -15,9 +15,10 @@ from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.browse.contract import ContractLine, contract_lines
 from pop_tracker.browse.map import drawing
 from pop_tracker.monitoring.published import published_figures
+from pop_tracker.monitoring.report import Level, sentence
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.places.models import municipalities
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page
 
 LATEST = 6
@@ -93,6 +94,9 @@ class Headline:
     """The network's figure: over every contract whose text is here, by its latest published round."""
 
     counts: Counts
+    """Commitments."""
+    priorities: Counts
+    """As POP publishes its figures."""
     assessed_places: list[Place]
     member_count: int
     rounds: list[ContractLine]
@@ -107,6 +111,7 @@ class Headline:
         lines = [line for place in found for line in place.lines]
         return cls(
             sum((line.chain.counts for line in lines), Counts()),
+            sum((line.chain.figures.priorities for line in lines if line.chain.figures), Counts()),
             [place for place in in_network if place.counts.assessed],
             len(in_network),
             [line for line in lines if line.chain.counts.assessed],
@@ -117,14 +122,18 @@ class Headline:
 
 
 @get("/", opt=PUBLIC, sync_to_thread=True)
-def network_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
+def network_page(
+    request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
+) -> Response[str]:
     found = places(session)
+    headline = Headline.of(found)
     shown = [place for place in found if place.known is not Known.NONE]
     return page(
         request,
         "browse/network.html",
         {
-            "headline": Headline.of(found),
+            "headline": headline,
+            "by_priority": sentence(said, headline.priorities, Level.PRIORITIES),
             "places": shown,
             "known_words": KNOWN_WORDS,
             "map": drawing({place.slug: (place.name, place.known.value) for place in found}),

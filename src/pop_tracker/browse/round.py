@@ -1,21 +1,27 @@
-"""A published round: what was assessed, how, and what was found."""
+"""A published round's report: its page, its charts, and its frozen files."""
 
+import re
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from pop_tracker.accounts.guards import PUBLIC
-from pop_tracker.browse.contract import asked, contract_head, priorities
-from pop_tracker.browse.verdicts import verdicts
-from pop_tracker.contracts.models import Edition, headings_of_edition, texts_of_edition
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
-from pop_tracker.monitoring.models import Round, RoundState
-from pop_tracker.monitoring.statuses import Counts, round_statuses
+from pop_tracker.monitoring.evidence import KIND_WORDS
+from pop_tracker.monitoring.frozen import MEDIA_TYPES, ReportFormat, frozen_file, reports_of
+from pop_tracker.monitoring.models import STATUS_WORDS
+from pop_tracker.monitoring.report import reply_term, report_of, sentence
+from pop_tracker.monitoring.report_charts import CHARTS, ORDER, alt_text, chart_title, has_chart, svg
+from pop_tracker.plans.findings import VERDICT_WORDS
+from pop_tracker.web import files
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page
+
+CHART = re.compile(rf"grafiku-({'|'.join(CHARTS)})\.svg")
+FILE = re.compile(r"raporti-([0-9]{1,6})\.(sq|en)\.(html|pdf|docx)", re.ASCII)
 
 
 @get("/raportet/{slug:str}/{number:int}", opt=PUBLIC, sync_to_thread=True)
@@ -24,39 +30,82 @@ def round_page(
     slug: FromPath[str],
     number: FromPath[int],
     session: NamedDependency[Session],
+    said: NamedDependency[Words],
 ) -> Response[str]:
-    head = contract_head(session, slug)
-    found = session.exec(
-        select(Round, Edition)
-        .join(Edition)
-        .where(Round.contract_id == head.id, Round.number == number, Round.state == RoundState.PUBLISHED)
-    ).first()
-    if found is None:
+    report = report_of(session, slug, number)
+    if report is None:
         raise Missing
-    shown, edition = found
-    by_ref = asked(texts_of_edition(session, edition.id or 0), round_statuses(session, shown.id or 0), {})
-    given = {
-        verdict.commitment_id: [other for other in of.verdicts if other.commitment_id == verdict.commitment_id]
-        for of in verdicts(session, head.id)
-        if of.number == number
-        for verdict in of.verdicts
+    charts = {
+        name: {
+            "title": chart_title(name, said),
+            "alt": alt_text(name, rows(report, said), said),
+            "rows": rows(report, said),
+        }
+        for name, rows in CHARTS.items()
+        if has_chart(report, name)
     }
-    in_order = priorities(headings_of_edition(session, edition.id or 0), by_ref)
     return page(
         request,
         "browse/round.html",
         {
-            "head_of": head,
-            "round": shown,
-            "edition": edition,
-            "priorities": in_order,
-            "counts": Counts.of(one.status for one in by_ref.values() if one.text.can_be_assessed),
-            "by_priority": Counts.of(priority.status for priority in in_order),
-            "verdicts": given,
+            "report": report,
+            "sentences": [sentence(said, counts, level) for level, counts in report.at_levels],
+            "counts": report.counts,
+            "by_priority": report.by_priority,
+            "charts": charts,
+            "no_reply": reply_term(said, report.held.reply_until),
+            "frozen": reports_of(session, report.held.id or 0),
+            "order": ORDER,
+            "status_words": STATUS_WORDS,
             "kind_words": KIND_WORDS,
-            "stance_words": STANCE_WORDS,
+            "finding_words": VERDICT_WORDS,
         },
     )
 
 
-HANDLERS: list[Any] = [round_page]
+@get("/raportet/{slug:str}/{number:int}/{name:str}", opt=PUBLIC, sync_to_thread=True)
+def round_file(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    name: FromPath[str],
+    session: NamedDependency[Session],
+    said: NamedDependency[Words],
+) -> Response[bytes]:
+    """What lies beside the page: a chart, `grafiku-statuset.svg`, or a frozen file, `raporti-1.sq.pdf`."""
+    if chart := CHART.fullmatch(name):
+        return _chart(session, said, slug, number, chart[1])
+    found = FILE.fullmatch(name)
+    kept = frozen_file(session, slug, number, int(found[1]), found[2], ReportFormat(found[3])) if found else None
+    contents = files.get(request.app.state.settings.files, kept.sha256) if kept else None
+    if kept is None or contents is None:
+        raise Missing
+    return Response(
+        contents,
+        media_type=MEDIA_TYPES[kept.format],
+        headers={
+            "Content-Disposition": files.disposition(f"{slug}-{number}-{name}"),
+            "Content-Security-Policy": "sandbox",
+            # It never changes, but a redaction may take it away; and it is too large for the page cache.
+            "Cache-Control": "private, no-cache",
+        },
+    )
+
+
+def _chart(session: Session, said: Words, slug: str, number: int, name: str) -> Response[bytes]:
+    """At an address of its own, so that the page stays light; kept by the page cache as pages are."""
+    report = report_of(session, slug, number)
+    if report is None or not has_chart(report, name):
+        raise Missing
+    return Response(
+        svg(report, name, said),
+        media_type="image/svg+xml",
+        headers={
+            "Content-Security-Policy": "sandbox",  # beside the site's own: the stricter of the two counts
+            "Content-Language": said.language,
+            "Cache-Control": "public, no-cache",
+        },
+    )
+
+
+HANDLERS: list[Any] = [round_page, round_file]

@@ -45,7 +45,7 @@ def verdicts(session: Session, contract_id: int, *conditions: Any) -> list[Round
             of.source,
             name,
             of.published_at,
-        )  # fmt: skip
+        )
         for of, name in session.exec(
             select(Round, Organisation.name)
             .join(Organisation, col(Organisation.id) == Round.organisation_id, isouter=True)

@@ -15,13 +15,16 @@ from pop_tracker.accounts.models import Role
 from pop_tracker.cli import backup as backups
 from pop_tracker.cli import serving, working
 from pop_tracker.cli.people import PersonError, add_person, known_person, sign_in_address
+from pop_tracker.cli.reporting import NoSuchReport, write_report
 from pop_tracker.cli.schema import SchemaError, migrate, require_current
 from pop_tracker.cli.suggesting import InputError, suggestions
 from pop_tracker.database import Database
+from pop_tracker.monitoring.frozen import ReportFormat
+from pop_tracker.monitoring.report_files import CannotMakePDF
 from pop_tracker.settings import PREFIX, SettingError, Settings
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import words
+from pop_tracker.web.i18n import LANGUAGES, words
 from pop_tracker.web.render import shipped
 from pop_tracker.web.sheets import SheetError
 
@@ -190,6 +193,24 @@ def suggest(commitments: Path, items: Path, limit: int) -> None:
     click.echo(suggestions(commitments, items, limit))
 
 
+@commands.command()
+@click.argument("contract")
+@click.argument("number", metavar="ROUND", type=click.IntRange(1, 9999))
+@click.option("--format", "format_name", default="pdf", show_default=True,
+              type=click.Choice([format.value for format in ReportFormat]), help="Kind of file.")  # fmt: skip
+@click.option("--language", default="sq", show_default=True, type=click.Choice(LANGUAGES), help="Its language.")
+@click.option("-o", "--output", "file", required=True, metavar="FILE", help="Where to write it.",
+              type=click.Path(dir_okay=False, path_type=Path))  # fmt: skip
+def report(contract: str, number: int, format_name: str, language: str, file: Path) -> None:
+    """Write the report of a published ROUND of CONTRACT (its name in addresses, such as fier-2019).
+
+    It is what the site freezes, made from the record as it stands now.
+    """
+    settings = _settings()
+    size = write_report(_current(settings), settings, contract, number, ReportFormat(format_name), language, file)
+    click.echo(f"{file}: {size} bytes")
+
+
 def main(arguments: list[str] | None = None) -> None:
     sys.exit(_status(arguments))
 
@@ -213,6 +234,8 @@ def _status(arguments: list[str] | None) -> int:
         SheetError,
         backups.BackupError,
         serving.ServingError,
+        NoSuchReport,
+        CannotMakePDF,
         OSError,
     ) as error:
         return _say(str(error), 1)

@@ -400,16 +400,16 @@ def sentence(said: Words, counts: Counts, level: Level) -> str:
     }  # fmt: skip
     if level is Level.PRIORITIES:
         return said.ngettext(
-            "%(fully)s nga %(num)s prioritet i vlerësuar (%(fully_share)s) adresuar plotësisht, %(partly)s "
-            "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) jo.",
+            "%(fully)s nga %(num)s prioritet (%(fully_share)s) është adresuar plotësisht, %(partly)s "
+            "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk është adresuar.",
             "%(fully)s nga %(num)s prioritete (%(fully_share)s) janë adresuar plotësisht, %(partly)s "
             "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk janë adresuar.",
             counts.assessed,
             **values,
         )
     return said.ngettext(
-        "%(fully)s nga %(num)s zotim i vlerësuar (%(fully_share)s) adresuar plotësisht, %(partly)s "
-        "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) jo.",
+        "%(fully)s nga %(num)s zotim (%(fully_share)s) është adresuar plotësisht, %(partly)s "
+        "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk është adresuar.",
         "%(fully)s nga %(num)s zotime (%(fully_share)s) janë adresuar plotësisht, %(partly)s "
         "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk janë adresuar.",
         counts.assessed,
