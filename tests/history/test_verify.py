@@ -4,16 +4,22 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.history import HistoryEntry, HistoryPayload
+from pop_tracker.monitoring import answers
+from pop_tracker.monitoring.captures import Capture, Link, LinkCheck, Outcome
+from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.published import PublishedFigure
+from pop_tracker.monitoring.replies import ReplyLink
 from pop_tracker.pledges.invitations import invite, invitees
+from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import today
 from tests import cast
 from tests.cli.conftest import Command, command  # noqa: F401 - a fixture
@@ -46,6 +52,33 @@ def an_invitation(site: Site) -> None:
         choice = invitees(session, contract)[0].choice
         until = today() + timedelta(days=9)
         invite(session, site.viewer(session, cast.EDITOR), contract, choice, "e.ftuar@shembull.example", until)
+
+
+def a_late_reply(site: Site) -> None:
+    """No municipality has replied in the seeds."""
+    with site.database.writing() as session:
+        round_id = session.exec(select(Round.id).where(Round.state == RoundState.PUBLISHED)).first()
+        link = ReplyLink(
+            round_id=round_id or 0, office="Kabineti", email="", token_hash="0" * 64, created_at=datetime.now(UTC)
+        )
+        session.add(link)
+        session.flush()
+        paper = KeptFile("0" * 64, "akti.pdf", "application/pdf", 9)
+        answers.give(session, ANYONE, link, None, "Faleminderit.", [paper])
+
+
+def a_batch_of_links(site: Site) -> None:
+    """The seeds' evidence names no link."""
+    now = datetime.now(UTC)
+    with site.database.writing() as session:
+        link = Link(url="https://shembull.example/", first_seen_at=now)
+        check = LinkCheck(entered_at=now, source="provë")
+        session.add_all([link, check])
+        session.flush()
+        session.add(
+            Capture(link_id=link.id or 0, check_id=check.id, url=link.url, outcome=Outcome.KEPT, looked_at=now)
+        )
+        history.append(session, "enter", check, history.SEEDS, source=check.source)
 
 
 def test_the_training_seeds_verify(training: Site) -> None:
@@ -120,13 +153,20 @@ CHANGES = [
     ("finding", "DELETE FROM finding_item"),
     ("round", "UPDATE assessment SET status = 'not_addressed' WHERE status = 'fully_addressed'"),
     ("round", "UPDATE evidence SET description = 'Tjetër' WHERE id = 1"),
+    ("reply", "UPDATE reply SET text = 'Tjetër'"),
+    ("reply", "UPDATE reply_link SET office = 'Tjetër'"),
+    ("reply", "UPDATE reply_file SET name = 'tjetër.pdf'"),
+    ("link_check", "UPDATE capture SET outcome = 'failed'"),
+    ("link_check", "UPDATE capture SET warc_sha256 = '0000'"),
     ("published_figure", "UPDATE published_figure SET value = '99' WHERE id = 1"),
 ]
 
 
 def test_a_public_row_changed_by_sql_is_found_and_named(training: Site) -> None:
     a_figure(training)
+    a_batch_of_links(training)
     an_invitation(training)
+    a_late_reply(training)
     for kind, statement in CHANGES:
         with undone(training) as session:
             assert session.connection().exec_driver_sql(statement).rowcount > 0, statement
@@ -141,7 +181,7 @@ def test_a_public_row_changed_by_sql_is_found_and_named(training: Site) -> None:
 
 def test_every_kind_of_thing_is_tried() -> None:
     """An assessment is recorded by itself only when it is a correction, which the seeds have none of."""
-    not_yet = {"reply", "report", "link_check"}
+    not_yet = {"report"}
     assert {kind for kind, _ in CHANGES} == set(history.KINDS) - {"assessment"} - not_yet
 
 

@@ -32,10 +32,12 @@ EXAMPLES: dict[str, list[str]] = {
     "/kontratat/{slug}/{ref}": ["/kontratat/korce-2023/1.5", "/kontratat/korce-2023/1.4", "/kontratat/fier-2019/1"],
     "/krahaso": ["/krahaso"],
     "/metodologjia": ["/metodologjia"],
+    "/ndreqjet": ["/ndreqjet"],
     "/ndryshimet": ["/ndryshimet"],
     "/ndryshimet/{number}": ["/ndryshimet/1", "/ndryshimet/150"],
     "/nenshkrim/{token}": ["/nenshkrim/nuk-ka"],
     "/organizatat": ["/organizatat"],
+    "/pergjigje/{token}": ["/pergjigje/nuk-ka"],
     "/planet": ["/planet", "/planet?lloji=social_plan&bashkia=durres"],
     "/planet/{slug}": [
         *(f"/planet/{slug}" for slug in ("durres-2025", "puke-2025", "kamez-2024", "permet-2024")),
@@ -56,9 +58,13 @@ NOT_READ_HERE = {
     "/kontratat/{slug}/botimi/{number}/ndryshimet": "no real contract has a second edition yet: the journeys read one",
     "/kontratat/{slug}/matrica.csv": "a file",
     "/ndryshimet.atom": "for feed readers",
+    "/pergjigje/{token}/skedari/{sha256}": "a file",
+    "/pergjigje/{token}/zotimi/{place}": "behind a personal link: the journeys read it",
+    "/pergjigjet/{sha256}": "a file",
     "/planet/{slug}/tabela.csv": "a file",
     "/planet/{slug}/tabela.xlsx": "a file",
     "/provat/{sha256}": "a file",
+    "/raportet/{slug}/{number}/{name}": "files and drawings",
     "/zotimet.csv": "a file",
 }
 PATHS = ["/nuk-ka-faqe-te-tille", *(path for paths in EXAMPLES.values() for path in paths)]

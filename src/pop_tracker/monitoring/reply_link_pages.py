@@ -80,8 +80,6 @@ def send_reply_link(
     form = ReplyLinkForm(said, form_data)
     if sent := location_of_sent(session, form.nonce.data or ""):
         return see_other(request, sent)
-    if held.state is RoundState.PUBLISHED:
-        form.days.data = str(held.reply_days)  # the term is over
     if not form.validate():
         return _page(request, session, viewer, held, form, status=422)
     try:
