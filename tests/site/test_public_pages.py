@@ -57,6 +57,7 @@ NOT_READ_HERE = {
     "/konsultimet/{slug}/procesverbali": "a file",
     "/kontratat/{slug}/botimi/{number}/ndryshimet": "no real contract has a second edition yet: the journeys read one",
     "/kontratat/{slug}/matrica.csv": "a file",
+    "/kopjet/{name}": "a file",
     "/ndryshimet.atom": "for feed readers",
     "/pergjigje/{token}/skedari/{sha256}": "a file",
     "/pergjigje/{token}/zotimi/{place}": "behind a personal link: the journeys read it",

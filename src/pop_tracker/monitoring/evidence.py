@@ -99,8 +99,3 @@ class Evidence(SQLModel, table=True):
         if self.due_on and self.due_on < self.asked_on:
             raise Refusal(N_("Afati nuk mund të mbarojë para kërkesës."), field=at + "due_on")
         self.due_on = self.due_on or after_working_days(self.asked_on, ANSWER_DAYS)
-
-    def is_silence(self, on: date | None) -> bool:
-        """Whether nobody had answered when the term had passed, as known on a day: a later day proves nothing of
-        itself, because the answer may have come since."""
-        return bool(on and self.due_on and self.answered_on is None and on > self.due_on)

@@ -11,6 +11,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring import (
     assessment_pages,
+    copy_pages,
     correction_pages,
     import_round_pages,
     rating_pages,
@@ -88,6 +89,7 @@ HANDLERS: list[Any] = [
     *work_pages.HANDLERS,
     *rating_pages.HANDLERS,
     *assessment_pages.HANDLERS,
+    *copy_pages.HANDLERS,
     *review_pages.HANDLERS,
     *reply_pages.HANDLERS,
     *correction_pages.HANDLERS,

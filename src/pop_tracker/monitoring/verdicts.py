@@ -1,5 +1,6 @@
 """Published verdicts with their evidence: those that stand, and those that a correction superseded."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from pop_tracker.accounts.models import Organisation
+from pop_tracker.monitoring.captures import Copy, copies_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.places.models import AdministrativeUnit
@@ -39,6 +41,8 @@ class Verdict:
     evidence: list[Any] = field(default_factory=list)
     """Rows with Evidence's columns: a report has thousands, and readers change none."""
     superseded_by: "Verdict | None" = None
+    copies: Mapping[str, Copy] = field(default_factory=dict)
+    """What is known of the links of its evidence, by address."""
 
     @property
     def stands(self) -> bool:
@@ -47,7 +51,7 @@ class Verdict:
 
 def verdicts_where(session: Session, *conditions: Any) -> list[Verdict]:
     """The public verdicts that meet the conditions on Assessment and Round, in the order they were given. Two
-    queries."""
+    queries, three where evidence has links."""
     wanted = (col(Round.state) == RoundState.PUBLISHED, col(Assessment.is_public), *conditions)
     columns: Any = (
         *(Assessment.id, Assessment.round_id, Assessment.commitment_id, Assessment.unit_id, AdministrativeUnit.name),
@@ -79,4 +83,7 @@ def verdicts_where(session: Session, *conditions: Any) -> list[Verdict]:
     )
     for piece in session.execute(pieces):
         by_id[piece.assessment_id].evidence.append(piece)
+    copies = copies_of(session, {piece.url for verdict in found for piece in verdict.evidence})
+    for verdict in found:
+        verdict.copies = copies
     return found

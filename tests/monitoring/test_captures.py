@@ -1,0 +1,273 @@
+"""What is known of the links of evidence: noted, looked at, entered in the record, and shown."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from pop_tracker import history
+from pop_tracker.monitoring import captures
+from pop_tracker.monitoring.captures import AGAIN, PAUSES, Capture, Copy, Link, LinkCheck, Outcome
+from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
+from pop_tracker.monitoring.public_network import NO_SUCH_NAME
+from pop_tracker.web import files
+from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
+from tests.conftest import Site
+from tests.monitoring.play import VERDICT, finish, open_round, sent, write
+
+URL = "https://shembull.example/vendimi-12"
+NOW = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
+WARC = b"\x1f\x8b kopje"
+
+
+def noted(site: Site) -> int:
+    """A draft round whose evidence names the link; its id."""
+    round_id = open_round(site)
+    sent(site, round_id, **{"evidence-0-url": URL})
+    return round_id
+
+
+def the_link(site: Site) -> Link:
+    with site.database.reading() as session:
+        return session.exec(select(Link)).one()
+
+
+def looked(site: Site, outcome: Outcome, at: datetime = NOW, **fields: object) -> bool:
+    link = the_link(site)
+    assert link.next_try_at
+    with site.database.writing() as session:
+        found = Capture(link_id=0, outcome=outcome, looked_at=at, **fields)
+        return captures.record_capture(session, link.id or 0, link.next_try_at, found)
+
+
+def entered(site: Site) -> LinkCheck | None:
+    with site.database.writing() as session:
+        return captures.enter_batch(session, datetime.now(UTC), timedelta(0))
+
+
+def copy(site: Site) -> Copy | None:
+    with site.database.reading() as session:
+        return captures.copies_of(session, [URL, ""]).get(URL)
+
+
+def publish(site: Site, round_id: int) -> None:
+    finish(site, round_id)
+    answer = site.form(site.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    assert answer.status_code == 303, answer.text
+
+
+def test_a_link_is_due_at_once_and_noted_once(training: Site) -> None:
+    noted(training)
+    with training.database.writing() as session:
+        captures.note_links(session, [URL, URL, ""])
+        assert [one.url for one in captures.due_links(session, datetime.now(UTC))] == [URL]
+
+
+def test_a_link_that_no_evidence_names_any_more_is_left_alone(training: Site) -> None:
+    with training.database.writing() as session:
+        captures.note_links(session, [URL])
+        assert captures.due_links(session, datetime.now(UTC)) == []
+
+
+def test_a_look_counts_once(training: Site) -> None:
+    noted(training)
+    link = the_link(training)
+    assert link.next_try_at
+    for expected in (True, False):
+        with training.database.writing() as session:
+            found = Capture(link_id=0, outcome=Outcome.KEPT, looked_at=NOW)
+            assert captures.record_capture(session, link.id or 0, link.next_try_at, found) is expected
+    assert the_link(training).next_try_at == NOW + AGAIN
+    with training.database.reading() as session:
+        assert len(session.exec(select(Capture)).all()) == 1
+
+
+def test_a_failure_is_tried_again_with_growing_pauses(training: Site) -> None:
+    noted(training)
+    for pause in (*PAUSES, AGAIN, AGAIN):
+        assert looked(training, Outcome.FAILED, problem="Faqja nuk u përgjigj në kohë.")
+        assert the_link(training).next_try_at == NOW + pause
+    looked(training, Outcome.KEPT)
+    assert the_link(training).attempts == 0
+
+
+def test_what_is_refused_is_not_tried_again(training: Site) -> None:
+    noted(training)
+    looked(training, Outcome.REFUSED, problem="Lidhja çon te një adresë që nuk është publike.")
+    assert the_link(training).next_try_at is None
+
+
+@pytest.mark.parametrize("gone", [{"http_status": 404}, {"http_status": 410}, {"problem": NO_SUCH_NAME}])
+def test_a_link_is_dead_when_it_is_gone_three_times_and_may_come_back(training: Site, gone: dict[str, object]) -> None:
+    noted(training)
+    looked(training, Outcome.KEPT)
+    outcomes = []
+    for _ in range(3):
+        looked(training, Outcome.FAILED, **gone)
+        with training.database.reading() as session:
+            outcomes.append(session.exec(select(Capture.outcome).order_by(Capture.id.desc())).first())  # type: ignore[union-attr]
+    assert outcomes == [Outcome.FAILED, Outcome.FAILED, Outcome.DEAD]
+    assert the_link(training).next_try_at == NOW + AGAIN
+    looked(training, Outcome.ALIVE)
+    with training.database.reading() as session:
+        assert captures.has_copy(session, the_link(training).id or 0)
+
+
+def test_a_site_that_is_down_is_not_dead(training: Site) -> None:
+    noted(training)
+    for status in (404, 503, 404, 404, 500):
+        looked(training, Outcome.FAILED, http_status=status)
+    with training.database.reading() as session:
+        assert set(session.exec(select(Capture.outcome))) == {Outcome.FAILED}
+
+
+def test_what_was_found_enters_the_record_with_the_round(training: Site) -> None:
+    round_id = noted(training)
+    sha256 = files.put(training.settings.files, WARC)
+    looked(training, Outcome.KEPT, warc_sha256=sha256, sha256="0" * 64)
+    assert entered(training) is None, "the evidence is not public"
+    assert copy(training) is None
+    publish(training, round_id)
+    with training.database.reading() as session:
+        before = history.head(session)
+    assert entered(training) is not None
+    assert entered(training) is None, "nothing new"
+    with training.database.reading() as session:
+        assert history.head(session).number == before.number + 1
+        assert list(history.verify(session)) == []
+    found = copy(training)
+    assert found
+    assert (found.kept_at, found.warc_sha256) == (NOW, sha256)
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "kopje e arkivuar (12 nëntor 2026)" in page
+    assert f"/kopjet/{sha256}.warc.gz" in page
+    assert training.client().get("/ndryshimet").status_code == 200
+    assert training.client().get(f"/ndryshimet/{before.number + 1}").status_code == 200
+
+
+def test_batches_leave_each_other_time(training: Site) -> None:
+    publish(training, noted(training))
+    looked(training, Outcome.FAILED)
+    now = datetime.now(UTC)
+    with training.database.writing() as session:
+        assert captures.enter_batch(session, now, timedelta(minutes=5))
+    looked(training, Outcome.FAILED)
+    for minutes, made in ((4, False), (6, True)):
+        with training.database.writing() as session:
+            batch = captures.enter_batch(session, now + timedelta(minutes=minutes), timedelta(minutes=5))
+            assert (batch is not None) is made
+
+
+def test_a_dead_link_stands_beside_its_copy_and_a_failure_is_told(training: Site) -> None:
+    publish(training, noted(training))
+    looked(training, Outcome.FAILED, problem="Faqja nuk u përgjigj në kohë.")
+    entered(training)
+    client = training.client()
+    assert "kopjimi dështoi" in client.get("/kontratat/shembull-2023/1.2").text
+    assert "the copy failed" in client.get("/en/kontratat/shembull-2023/1.2").text
+    looked(training, Outcome.KEPT, warc_sha256="a" * 64)
+    for _ in range(3):
+        looked(training, Outcome.FAILED, http_status=404)
+    entered(training)
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "lidhja nuk hapet më" in page
+    assert "a" * 64 in page
+    assert "kopjimi dështoi" not in page
+
+
+def test_a_copy_is_handed_out_as_a_download_to_who_may_see_the_evidence(training: Site) -> None:
+    round_id = noted(training)
+    sha256 = files.put(training.settings.files, WARC)
+    looked(training, Outcome.KEPT, warc_sha256=sha256)
+    path = f"/kopjet/{sha256}.warc.gz"
+    assert training.client(EDITOR).get(path).status_code == 200
+    for client in (training.client(), training.client(OTHER_EDITOR)):
+        assert client.get(path).status_code == 404
+    publish(training, round_id)
+    answer = training.client().get(path)
+    assert answer.content == WARC
+    assert hashlib.sha256(answer.content).hexdigest() == sha256
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-type"] == "application/gzip"
+    for wrong in (f"/kopjet/{sha256}", f"/kopjet/{'0' * 64}.warc.gz", "/kopjet/..%2fsecret-key.warc.gz"):
+        assert training.client().get(wrong).status_code == 404
+
+
+def test_a_batch_can_be_redacted(training: Site) -> None:
+    publish(training, noted(training))
+    looked(training, Outcome.FAILED, final_url="https://shembull.example/emri", problem="x")
+    entered(training)
+    with training.database.writing() as session:
+        check = session.exec(select(LinkCheck)).one()
+        editor, reviewer = (training.viewer(session, who).actor for who in (EDITOR, REVIEWER))
+        history.redact(session, check, editor, reviewer, reason="një emër")
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+        assert [(one.url, one.final_url) for one in session.exec(select(Capture))] == [("", "")]
+
+
+# --- information requests
+
+REQUEST = {"evidence-0-evidence_kind": "information_request"}
+
+
+def piece_of(site: Site) -> Evidence:
+    with site.database.reading() as session:
+        return session.exec(
+            select(Evidence).where(
+                Evidence.evidence_kind == EvidenceKind.INFORMATION_REQUEST, col(Evidence.asked_on).is_not(None)
+            )
+        ).one()
+
+
+def test_the_law_sets_the_term_unless_another_is_said(training: Site) -> None:
+    """10 working days from Monday 3 March 2025; the 14th is Summer Day, a holiday."""
+    round_id = open_round(training)
+    sent(training, round_id, **REQUEST, **{"evidence-0-asked_on": "03.03.2025"})
+    assert piece_of(training).due_on == date(2025, 3, 18)
+    page = training.client(EDITOR).get(f"/puna/raundet/{round_id}/vleresimet/1.2").text
+    assert "18.03.2025" in page or "18 mars 2025" in page
+
+
+def test_another_term_may_be_said(training: Site) -> None:
+    sent(training, open_round(training), **REQUEST,
+         **{"evidence-0-asked_on": "03.03.2025", "evidence-0-due_on": "01.04.2025"})  # fmt: skip
+    assert piece_of(training).due_on == date(2025, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "at", "message"),
+    [
+        ({"asked_on": "03.03.2025", "answered_on": "28.02.2025"}, "answered_on", "para kërkesës"),
+        ({"asked_on": "03.03.2025", "due_on": "28.02.2025"}, "due_on", "para kërkesës"),
+        ({"answered_on": "28.02.2025"}, "asked_on", "kur u dërgua"),
+        ({"asked_on": "03.03.2095"}, "asked_on", "në të ardhmen"),
+        ({"asked_on": "03.03.2025", "answered_on": "03.03.2095"}, "answered_on", "në të ardhmen"),
+        ({"asked_on": "nesër"}, "asked_on", "14.05.2023"),
+        ({"asked_on": "03.03.2025", "evidence_kind": "press"}, "asked_on", "vetëm një kërkesë"),
+    ],
+)
+def test_days_that_cannot_be_are_told_at_their_field(
+    training: Site, fields: dict[str, str], at: str, message: str
+) -> None:
+    path = f"/puna/raundet/{open_round(training)}/vleresimet/1.2"
+    given = {**REQUEST, **{f"evidence-0-{name}": value for name, value in fields.items()}}
+    answer = write(training, training.client(EDITOR), path, **given)
+    assert answer.status_code == 422
+    assert f'id="evidence-0-{at}-error"' in answer.text
+    assert message in answer.text
+    assert VERDICT["reason"] in answer.text
+
+
+def test_silence_after_the_term_is_evidence_and_an_answer_ends_it(training: Site) -> None:
+    round_id = open_round(training)
+    asked = {**REQUEST, "evidence-0-asked_on": "03.03.2025"}
+    sent(training, round_id, **asked)
+    sent(training, round_id, "1.1", **asked, **{"evidence-0-answered_on": "10.03.2025"})
+    publish(training, round_id)
+    silent, answered = (training.client().get(f"/kontratat/shembull-2023/{ref}").text for ref in ("1.2", "1.1"))
+    assert "heshtje pas afatit" in silent
+    assert "heshtje pas afatit" not in answered
+    assert "U përgjigjën më 10 mars 2025" in answered
