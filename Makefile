@@ -37,10 +37,12 @@ lint: setup ## Ruff, mypy, the import order, the templates, the translations
 seed: setup ## Load the seeds; a second time changes nothing
 	@$(POP_TRACKER) seed
 
-bench: setup ## Quality of the suggestions; requests per second and p99 of the main pages
+bench: setup ## Quality of the suggestions; requests per second and p99 of the main pages; a large contract
 	@.venv/bin/python -m bench.matching
 	@echo
 	@.venv/bin/python bench/run.py
+	@echo
+	@.venv/bin/python -m bench.monitoring
 
 assets: ## Build static files from npm packages; the only target that needs Node
 	npm ci --no-audit --no-fund

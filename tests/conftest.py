@@ -13,7 +13,6 @@ Browser tests use pytest-playwright's `page` or `browser` with `served`; mark th
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,7 +35,8 @@ from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.render import shipped
-from tests.server import free_port, server
+from tests.postgresql import cluster, installed
+from tests.server import server
 from tests.site.checks import check_page
 
 BASE_URL = "http://testserver.local"
@@ -124,43 +124,15 @@ def _assembled(training: bool) -> Any:
     return create_app(Settings(base_url=BASE_URL, secret_key=SECRET_KEY, head_seconds=0, training=training))
 
 
-# --- PostgreSQL: a cluster of our own for each test process, thrown away after
-
-
-def _postgresql_bin() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
-    initdb = str(found[0]) if found else shutil.which("initdb")
-    return Path(initdb).parent if initdb else None
-
-
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """Address of a running server, without a database name."""
-    tools = _postgresql_bin()
+    tools = installed()
     if tools is None:
         leave_out("postgresql")
         return
-    # /tmp itself, because the server's own user must be able to walk there.
-    folder = Path(f"/tmp/pop-tracker-postgresql-{os.getpid()}")
-    folder.mkdir(mode=0o755)
-    as_user: list[str] = []
-    if os.getuid() == 0:
-        as_user = ["runuser", "-u", "postgres", "--"]
-        shutil.chown(folder, "postgres")
-    data, port = folder / "data", free_port()
-    run = lambda *words: subprocess.run([*as_user, *words], check=True, capture_output=True, cwd="/tmp")  # noqa: E731
-    run(str(tools / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
-        "--no-sync")  # fmt: skip
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off "
-        "-c full_page_writes=off -c synchronous_commit=on -c max_connections=200"
-    )
-    run(str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
-    try:
-        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}"
-    finally:
-        run(str(tools / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    with cluster(tools) as address:
+        yield address
 
 
 class Stock:

@@ -5,7 +5,7 @@ Dates, numbers and plurals follow each language's custom (CLDR through Babel).
 
 import datetime as dt
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -48,7 +48,7 @@ class Words:
 
     def date(self, value: dt.date | None) -> str:
         """14 maj 2023"""
-        return dates.format_date(value, "d MMMM y", locale=self.locale) if value else ""
+        return _day(value, "d MMMM y", self.language) if value else ""
 
     def datetime(self, value: dt.datetime) -> str:
         """14 maj 2023, 09:05 in Tirana"""
@@ -57,7 +57,7 @@ class Words:
 
     def month(self, value: dt.date | None) -> str:
         """gusht 2019"""
-        return dates.format_date(value, "MMMM y", locale=self.locale) if value else ""
+        return _day(value, "MMMM y", self.language) if value else ""
 
     def number(self, value: int | float | Decimal) -> str:
         return numbers.format_decimal(value, locale=self.locale)
@@ -72,6 +72,12 @@ class Words:
     def percent(self, value: int | float | Decimal) -> str:
         """Of a number from 0 to 100; one decimal place only where it has one."""
         return numbers.format_percent(Decimal(str(value)) / 100, "#,##0.#%", locale=self.locale)
+
+
+@lru_cache(maxsize=10_000)
+def _day(value: dt.date, pattern: str, language: str) -> str:
+    """A report says some days hundreds of times, and CLDR's rules are slow to go through."""
+    return dates.format_date(value, pattern, locale=language)
 
 
 @cache
