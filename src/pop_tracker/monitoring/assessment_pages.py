@@ -1,6 +1,7 @@
 """The doors of a verdict being written, and of the files of evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,17 +15,21 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import assessments
+from pop_tracker.monitoring.answers import replies_beside
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, evidence_of, visible_to
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.forms import AssessmentForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundState
+from pop_tracker.monitoring.ratings import both_ratings, confirm_adjudicator
 from pop_tracker.monitoring.work import place_of
+from pop_tracker.monitoring.work_list import beside, work_list
+from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.forms import FormData
-from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.render import page, see_other
+from pop_tracker.web.i18n import N_, TIRANA, Words
+from pop_tracker.web.render import page, see_other, wants_part
 
 LARGEST_FORM = 32 * 1024 * 1024
 """Three of the largest files at once; more are added one after the other."""
@@ -52,15 +57,49 @@ def take(form: AssessmentForm, said: Words, refusal: Refusal) -> int:
     return refusal.status
 
 
+def draft_saved(request: Request[Any, Any, Any], row: Assessment) -> Response[str]:
+    """What htmx is told after it saved a draft as it was typed: when, and the version that now stands there."""
+    time = f"{datetime.now(TIRANA):%H:%M}"
+    return _saved_part(request, str(row.version), saved_at=time)
+
+
+def draft_not_saved(request: Request[Any, Any, Any], form: AssessmentForm, status: int) -> Response[str]:
+    """What still keeps it from being saved; the version stays as sent, so that nobody is overwritten unasked."""
+    problems = [*form.form_errors, *(f"{field.label.text}: {field.errors[0]}" for field in form if field.errors)]
+    return _saved_part(request, form.version.data or "0", problems, form.stands, status=status)
+
+
+def _saved_part(
+    request: Request[Any, Any, Any],
+    version: str,
+    problems: Iterable[str] = (),
+    stands: Iterable[tuple[str, str]] = (),
+    saved_at: str | None = None,
+    status: int = 200,
+) -> Response[str]:
+    context = {"version": version, "saved_at": saved_at, "problems": list(problems), "stands": list(stands)}
+    return page(request, "monitoring/_saved.html", context, status=status)
+
+
+def _may_write(session: Session, viewer: Viewer, held: Round, row: Assessment | None) -> bool:
+    try:
+        confirm_adjudicator(session, viewer, held)
+    except Refusal:
+        return False
+    return row is None or row.state in OPEN_TO_WRITING
+
+
 def _form_page(
     request: Request[Any, Any, Any],
     session: Session,
+    viewer: Viewer,
     held: Round,
     place: tuple[Text, Unit | None],
     row: Assessment | None,
     form: AssessmentForm,
     status: int = 200,
     saved: bool = False,
+    sent_before: str = "",
 ) -> Response[str]:
     text, unit = place
     form.leave_room()
@@ -72,15 +111,21 @@ def _form_page(
         "unit": unit,
         "row": row,
         "form": form,
-        "may_write": row is None or row.state in OPEN_TO_WRITING,
         "state_words": STATE_WORDS,
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
         "evidence": evidence_of(session, [row.id]).get(row.id or 0, []) if row else [],
+        "replies": replies_beside(session, viewer, row),
         "first_day": first,
         "last_day": last,
         "accept": files.ACCEPTED,
         "saved": saved,
+        "sent_before": sent_before,
+        "draft_of": viewer.person_id,
+        "beside": beside(session, commitment_id=text.commitment_id).get(text.commitment_id, []),
+        "verdict_words": VERDICT_WORDS,
+        "ratings": both_ratings(session, held).get((text.commitment_id, unit.id if unit else None)),
+        "may_write": _may_write(session, viewer, held, row),
     }
     return page(request, "monitoring/assessment.html", context, status=status)
 
@@ -95,6 +140,7 @@ def assessment_page(
     said: NamedDependency[Words],
     njesia: FromQuery[str] = "",
     ruajtur: FromQuery[str] = "",
+    pas: FromQuery[str] = "",
 ) -> Response[str] | Redirect:
     held = session.get(Round, round_id)
     if held is None:
@@ -106,7 +152,7 @@ def assessment_page(
     row = assessments.assessment_at(session, held, *place)
     pieces = evidence_of(session, [row.id]).get(row.id or 0, []) if row else []
     form = AssessmentForm.of(said, row, pieces, sealer(request, viewer))
-    return _form_page(request, session, held, place, row, form, saved=bool(ruajtur))
+    return _form_page(request, session, viewer, held, place, row, form, saved=bool(ruajtur), sent_before=pas)
 
 
 @post(
@@ -137,17 +183,30 @@ def write_assessment(
             row = assessments.save(session, viewer, round_id, ref, njesia, form.said_so, int(form.version.data or 0))
             if form_data.get("veprimi") == "dergo":
                 assessments.submit(session, viewer, row)
-                return see_other(request, f"/puna/raundet/{round_id}#p{ref}")
+                return see_other(request, _next(session, viewer, held, ref, njesia))
+            if wants_part(request):
+                return draft_saved(request, row)
             query = f"?njesia={njesia}&ruajtur=1" if njesia else "?ruajtur=1"
             more = "#prova-tjeter" if form_data.get("veprimi") == "shto" else ""
             return see_other(request, f"/puna/raundet/{round_id}/vleresimet/{ref}{query}{more}")
         except Refusal as refusal:
             session.rollback()
             status = take(form, said, refusal)
+    if wants_part(request):
+        return draft_not_saved(request, form, status)
     row_now = assessments.assessment_at(session, held, *place)
     if form.stands:
         form.version.data = str(row_now.version if row_now else 0)
-    return _form_page(request, session, held, place, row_now, form, status)
+    return _form_page(request, session, viewer, held, place, row_now, form, status)
+
+
+def _next(session: Session, viewer: Viewer, held: Round, ref: str, unit_slug: str) -> str:
+    """Where an editor goes on when a verdict is sent: to the next one to write, else to the list."""
+    part = work_list(session, viewer, held, with_plans=False).next_after(ref, unit_slug)
+    if part is None:
+        return f"/puna/raundet/{held.id}#p{ref}"
+    query = f"?njesia={part.unit.slug}&pas={ref}" if part.unit else f"?pas={ref}"
+    return f"/puna/raundet/{held.id}/vleresimet/{part.ref}{query}"
 
 
 @post("/puna/vleresimet/{assessment_id:int}/draft", guards=[guards.editor], sync_to_thread=True)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.monitoring import assessments, corrections
-from pop_tracker.monitoring.assessment_pages import LARGEST_FORM, folder, sealer, take
+from pop_tracker.monitoring.assessment_pages import LARGEST_FORM, draft_not_saved, draft_saved, folder, sealer, take
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, evidence_of
 from pop_tracker.monitoring.forms import CorrectionForm, RetractionForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment
@@ -20,7 +20,7 @@ from pop_tracker.web import files
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import page, see_other
+from pop_tracker.web.render import page, see_other, wants_part
 
 
 def _old(session: Session, viewer: Viewer, assessment_id: int) -> Assessment:
@@ -35,6 +35,7 @@ def _old(session: Session, viewer: Viewer, assessment_id: int) -> Assessment:
 def _form_page(
     request: Request[Any, Any, Any],
     session: Session,
+    viewer: Viewer,
     old: Assessment,
     row: Assessment | None,
     form: CorrectionForm,
@@ -56,6 +57,7 @@ def _form_page(
         "last_day": last,
         "accept": files.ACCEPTED,
         "saved": saved,
+        "draft_of": viewer.person_id,
     }
     return page(request, "monitoring/correction.html", context, status=status)
 
@@ -74,7 +76,7 @@ def correction_page(
     row = corrections.correction_of(session, assessment_id)
     pieces = evidence_of(session, [row.id]).get(row.id or 0, []) if row else []
     form = CorrectionForm.of(said, row, pieces, sealer(request, viewer))
-    return _form_page(request, session, old, row, form, saved=bool(ruajtur))
+    return _form_page(request, session, viewer, old, row, form, saved=bool(ruajtur))
 
 
 @post(
@@ -100,15 +102,19 @@ def write_correction(
             if form_data.get("veprimi") == "dergo":
                 assessments.submit(session, viewer, row)
                 return see_other(request, f"/puna/raundet/{old.round_id}")
+            if wants_part(request):
+                return draft_saved(request, row)
             more = "#prova-tjeter" if form_data.get("veprimi") == "shto" else ""
             return see_other(request, f"/puna/ndreqjet/{assessment_id}?ruajtur=1{more}")
         except Refusal as refusal:
             session.rollback()
             status = take(form, said, refusal)
+    if wants_part(request):
+        return draft_not_saved(request, form, status)
     row_now = corrections.correction_of(session, assessment_id)
     if form.stands:
         form.version.data = str(row_now.version if row_now else 0)
-    return _form_page(request, session, old, row_now, form, status)
+    return _form_page(request, session, viewer, old, row_now, form, status)
 
 
 @get("/puna/ndreqjet/{assessment_id:int}/terheqje", guards=[guards.editor], sync_to_thread=True)

@@ -14,10 +14,12 @@ from pop_tracker.accounts.models import Organisation, Person, Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_where
 from pop_tracker.monitoring import assessments, corrections
+from pop_tracker.monitoring.answers import replies_beside
 from pop_tracker.monitoring.assessments import assessment_for, evidence_of
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.forms import NoteForm
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
+from pop_tracker.monitoring.ratings import both_ratings
 from pop_tracker.monitoring.work import opens_work, to_review
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
@@ -89,7 +91,9 @@ def _review_page(
         "round": held,
         "contract": held.contract,
         "evidence": evidence_of(session, [row.id]).get(row.id or 0, []),
+        "replies": replies_beside(session, viewer, row),
         "old": old,
+        "ratings": both_ratings(session, held).get((row.commitment_id, row.unit_id)),
         "may_decide": row.state is AssessmentState.SUBMITTED and _may_decide(session, viewer, row),
         "is_own": viewer.person_id in {row.author_id, *assessments.contributors(session, row)},
         "asks_retraction": row.retraction_asked_by is not None

@@ -1,0 +1,183 @@
+"""Text saves as it is typed, and nothing typed is lost: without network, in two windows, after a restart."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from pop_tracker.accounts.signing_in import SESSION_COOKIE
+from pop_tracker.monitoring.models import AssessmentState, Status
+from tests.cast import EDITOR, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import VERDICT, assessment, open_round, write
+
+PART = {"HX-Request": "true"}
+DRAFT = {key: value for key, value in VERDICT.items() if not key.startswith("evidence")}
+
+
+def path(round_id: int) -> str:
+    return f"/puna/raundet/{round_id}/vleresimet/1.2"
+
+
+def typed(site: Site, client: Any, round_id: int, **fields: str) -> Any:
+    client.get(path(round_id))
+    data = {"_csrf_token": client.cookies.get("pop_csrf", ""), **DRAFT, **fields}
+    return client.post(path(round_id), data=data, headers=PART)
+
+
+def test_what_is_typed_is_saved_without_a_button(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    answer = typed(training, client, round_id, reason="Gjysma e fjalisë")
+    assert answer.status_code == 200
+    assert "u ruajt në " in answer.text
+    assert 'name="version" value="1"' in answer.text
+    assert "<h1" not in answer.text
+    row = assessment(training, round_id, "1.2")
+    assert (row.state, row.reason) == (AssessmentState.DRAFT, "Gjysma e fjalisë")
+    assert 'value="2"' in typed(training, client, round_id, reason="Gjysma e fjalisë, dhe fundi.", version="1").text
+
+
+def test_what_cannot_be_saved_yet_says_why(training: Site) -> None:
+    round_id = open_round(training)
+    answer = typed(training, training.client(EDITOR), round_id, status="")
+    assert answer.status_code == 422
+    assert "Vlerësimi: Zgjidhni një vlerësim." in answer.text
+    assert "teksti ruhet në këtë pajisje" in answer.text
+
+
+def test_two_editors_overwrite_each_other_only_knowingly(training: Site) -> None:
+    round_id = open_round(training)
+    typed(training, training.client(SECOND_EDITOR), round_id, reason="Besniku shkroi më parë.")
+    client = training.client(EDITOR)
+    for _ in range(2):  # typing on does not make it knowing
+        answer = typed(training, client, round_id, reason="Anila shkruan.")
+        assert answer.status_code == 409
+        assert "Besniku shkroi më parë." in answer.text
+        assert 'name="version" value="0"' in answer.text
+    assert assessment(training, round_id, "1.2").reason == "Besniku shkroi më parë."
+    both = write(training, client, path(round_id), "ruaj", evidence="", reason="Anila shkruan.")
+    assert both.status_code == 409
+    assert "Anila shkruan." in both.text
+    assert "Besniku shkroi më parë." in both.text
+
+
+# --- in a real browser
+
+
+@pytest.fixture
+def editor(browser: Browser, served: Site) -> Iterator[BrowserContext]:
+    yield from _signed_in(browser, served)
+
+
+def _signed_in(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    secret = site.session_secret(EDITOR)
+    context.set_default_timeout(8_000)
+    context.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": site.address}])
+    yield context
+    context.close()
+
+
+def opened(context: BrowserContext, site: Site, round_id: int) -> Page:
+    page = context.new_page()
+    page.goto(site.address + path(round_id))
+    return page
+
+
+@pytest.mark.browser
+def test_it_saves_while_the_hand_rests(editor: BrowserContext, served: Site) -> None:
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    page.get_by_label("Arsyeja").fill("Pa vlerësim ende.")
+    expect(page.locator("#ruajtur")).to_contain_text("Zgjidhni një vlerësim.")
+    page.get_by_role("radio", name="adresuar pjesërisht").check()
+    expect(page.locator("#ruajtur")).to_contain_text("u ruajt në")
+    page.get_by_label("Arsyeja").fill("Shkruhet")
+    page.get_by_label("Arsyeja").press_sequentially(" dhe shkruhet më tej.", delay=30)
+    expect(page.locator('#ruajtur input[name="version"]')).to_have_value("2")
+    row = assessment(served, round_id, "1.2")
+    assert (row.status, row.reason) == (Status.PARTIALLY_ADDRESSED, "Shkruhet dhe shkruhet më tej.")
+    assert page.evaluate("Object.keys(localStorage)") == []  # the server has it all
+
+
+@pytest.mark.browser
+def test_no_network_for_a_while_loses_nothing(editor: BrowserContext, served: Site) -> None:
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    page.get_by_role("radio", name="nuk është adresuar").check()
+    expect(page.locator("#ruajtur")).to_contain_text("u ruajt në")
+    editor.set_offline(True)
+    page.get_by_label("Arsyeja").fill("Në fshat pa rrjet.")
+    expect(page.locator("#ruajtur")).to_contain_text("Nuk ka lidhje me serverin.")
+    editor.set_offline(False)
+    expect(page.locator("#ruajtur")).to_contain_text("u ruajt në", timeout=25_000)
+    assert assessment(served, round_id, "1.2").reason == "Në fshat pa rrjet."
+
+
+@pytest.mark.browser
+def test_a_window_closed_without_network_opens_with_the_text(editor: BrowserContext, served: Site) -> None:
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    editor.set_offline(True)
+    page.get_by_role("radio", name="nuk është adresuar").check()
+    page.get_by_label("Arsyeja").fill("Telefoni u fik.")
+    expect(page.locator("#ruajtur")).to_contain_text("Nuk ka lidhje me serverin.")
+    page.close()
+    editor.set_offline(False)
+    again = opened(editor, served, round_id)
+    expect(again.get_by_text("U rikthye çfarë kishit shkruar")).to_be_visible()
+    expect(again.get_by_label("Arsyeja")).to_have_value("Telefoni u fik.")
+    expect(again.get_by_role("radio", name="nuk është adresuar")).to_be_checked()
+    expect(again.locator("#ruajtur")).to_contain_text("u ruajt në")
+    assert assessment(served, round_id, "1.2").reason == "Telefoni u fik."
+    once_more = opened(editor, served, round_id)
+    expect(once_more.get_by_text("U rikthye çfarë kishit shkruar")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_what_came_back_does_not_overwrite_what_another_wrote_meanwhile(editor: BrowserContext, served: Site) -> None:
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    editor.set_offline(True)
+    page.get_by_role("radio", name="nuk është adresuar").check()
+    page.get_by_label("Arsyeja").fill("Anila pa rrjet.")
+    page.close()
+    write(served, served.client(SECOND_EDITOR), path(round_id), "ruaj", reason="Besniku ndërkohë.")
+    editor.set_offline(False)
+    again = opened(editor, served, round_id)
+    expect(again.get_by_label("Arsyeja")).to_have_value("Anila pa rrjet.")
+    expect(again.locator("#ruajtur")).to_contain_text("Besniku ndërkohë.")
+    assert assessment(served, round_id, "1.2").reason == "Besniku ndërkohë."
+
+
+@pytest.mark.browser
+def test_sent_or_signed_out_nothing_stays_in_the_browser(editor: BrowserContext, served: Site) -> None:
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    page.get_by_role("radio", name="i pavlerësuar").check()
+    page.get_by_label("Arsyeja").fill("Drejtoria nuk u përgjigj.")
+    page.get_by_role("button", name="Dërgojeni për rishikim").click()
+    expect(page.get_by_text("1.2 u dërgua për rishikim. Vazhdoni me këtë.")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert assessment(served, round_id, "1.2").state is AssessmentState.SUBMITTED
+    page.get_by_label("Arsyeja").fill("Pa u ruajtur.")
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+    page.goto(served.address + "/puna")
+    page.get_by_role("button", name="Dil").click()
+    page.wait_for_url(f"{served.address}/**")
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+@pytest.mark.browser
+def test_enter_in_a_line_saves_the_draft_and_sends_nothing(editor: BrowserContext, served: Site) -> None:
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    page.get_by_role("radio", name="adresuar plotësisht").check()
+    page.get_by_label("Arsyeja").fill("Me tastierë.")
+    page.get_by_label("Burimi i provës").first.fill("shënime")
+    page.get_by_label("Lloji i provës").first.select_option("field_check")
+    page.get_by_label("Burimi i provës").first.press("Enter")
+    expect(page.get_by_text("Drafti u ruajt.")).to_be_visible()
+    assert assessment(served, round_id, "1.2").state is AssessmentState.DRAFT
