@@ -51,6 +51,13 @@ def test_each_commitment_gets_its_items_best_first_with_score_and_reasons(run: A
     assert road[0]["id"] == "b"
 
 
+def test_ids_that_are_numbers_come_back_as_numbers(run: Any) -> None:
+    numbered = [{**item, "id": number} for number, item in enumerate(ITEMS)]
+    answer = json.loads(run([{**COMMITMENTS[0], "id": 7}], numbered)[1])
+    assert answer[0]["id"] == 7
+    assert [one["id"] for one in answer[0]["suggestions"]] == [0, 2]
+
+
 def test_a_limit(run: Any) -> None:
     _, out, _ = run(COMMITMENTS, ITEMS, "--limit", "1")
     assert [len(one["suggestions"]) for one in json.loads(out)] == [1, 1]
@@ -92,7 +99,8 @@ def test_it_writes_nothing(run: Any, tmp_path: Path) -> None:
         ([{"id": " ", "text": "x"}], "element 1: id is missing"),
         ([{"id": "x"}], "element 1: text is missing"),
         ([{"id": "x", "text": ""}], "element 1: text is missing"),
-        ([{"id": 1, "text": "x"}], "element 1: id is not text but a number"),
+        ([{"id": 1.5, "text": "x"}], "element 1: id is not text but a number"),
+        ([{"id": 1, "text": "x"}, {"id": "1", "text": "y"}], "element 2: the id '1' stands there twice"),
         ([{"id": True, "text": "x"}], "element 1: id is not text but true or false"),
         ([{"id": "x", "text": ["y"]}], "element 1: text is not text but a list"),
         ([{"id": "x", "text": "y", "place": {}}], "element 1: place is not text but an object"),

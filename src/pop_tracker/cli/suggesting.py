@@ -18,13 +18,14 @@ def suggestions(commitments: Path, items: Path, limit: int) -> str:
     """For each commitment its id and the ranked items, best first, as JSON."""
     asked = read(commitments)
     offered = read(items)
-    ranking = Ranking(offered)
+    ranking = Ranking(offered.values())
+    given = dict(zip((wording.id for wording in offered.values()), offered, strict=True))
     answer = [
         {
-            "id": commitment.id,
+            "id": known_as,
             "suggestions": [
                 {
-                    "id": one.id,
+                    "id": given[one.id],
                     "score": one.score,
                     "reasons": one.reasons,
                     "shared": one.shared,
@@ -35,13 +36,16 @@ def suggestions(commitments: Path, items: Path, limit: int) -> str:
                 for one in ranking.suggest(commitment, limit)
             ],
         }
-        for commitment in asked
+        for known_as, commitment in asked.items()
     ]
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
-def read(file: Path) -> list[Wording]:
-    """A list of objects with id and text, perhaps place, programme and groups; what else they hold is passed over."""
+def read(file: Path) -> dict[str | int, Wording]:
+    """A list of objects with id and text, perhaps place, programme and groups; what else they hold is passed over.
+
+    By id as the file has it, text or a whole number.
+    """
     if file.stat().st_size > MOST_BYTES:
         raise InputError(f"{file}: larger than {MOST_BYTES // 1_000_000} MB")
     try:
@@ -54,14 +58,16 @@ def read(file: Path) -> list[Wording]:
         raise InputError(f"{file}: no JSON that can be read") from None
     if not isinstance(elements, list):
         raise InputError(f"{file}: not a list but {_kind(elements)}")
-    wordings: dict[str, Wording] = {}
+    wordings: dict[str | int, Wording] = {}
+    seen: set[str] = set()
     for number, element in enumerate(elements, 1):
         where = f"{file}: element {number}"
         wording = _wording(where, element)
-        if wording.id in wordings:
+        if wording.id in seen:
             raise InputError(f"{where}: the id {wording.id!r} stands there twice")
-        wordings[wording.id] = wording
-    return list(wordings.values())
+        seen.add(wording.id)
+        wordings[element["id"]] = wording
+    return wordings
 
 
 def _wording(where: str, element: Any) -> Wording:
@@ -75,6 +81,8 @@ def _wording(where: str, element: Any) -> Wording:
             continue
         if value is None or (is_needed and isinstance(value, str) and not value.strip()):
             raise InputError(f"{where}: {name} is missing")
+        if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
         if not isinstance(value, str):
             raise InputError(f"{where}: {name} is not text but {_kind(value)}")
         if len(value) > MOST_CHARACTERS:
