@@ -1,6 +1,7 @@
 """The draft round as its municipality reads it by the personal link: what was decided, with reason and evidence."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -10,6 +11,7 @@ from pop_tracker.monitoring.assessments import evidence_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, Round, Status
 from pop_tracker.monitoring.replies import ReplyLink
+from pop_tracker.web.i18n import TIRANA
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class ProposedVerdict:
     is_reconsidered: bool
     reason: str = ""
     source: str = ""
+    decided_on: date | None = None
     evidence: list[Evidence] = field(default_factory=list)
 
 
@@ -62,7 +65,8 @@ def read_draft(session: Session, held: Round, link: ReplyLink) -> DraftRound:
     for row in rows:
         verdicts.setdefault(row.commitment_id, []).append(
             ProposedVerdict(units.get(row.unit_id or 0, ""), row.status, row.before_reply, False, row.reason,
-                            row.source, evidence.get(row.id or 0, []))
+                            row.source, row.reviewed_at.astimezone(TIRANA).date() if row.reviewed_at else None,
+                            evidence.get(row.id or 0, []))
         )  # fmt: skip
     for row in again:
         verdicts.setdefault(row.commitment_id, []).append(
