@@ -141,7 +141,7 @@ def found_before(session: Session, plan: Plan, contract_id: int | None) -> dict[
     followed = {plan_id: before for plan_id, before in session.exec(municipal)}
     chain: list[int] = []
     step = plan.predecessor_id
-    while step is not None:
+    while step is not None and step not in chain:
         chain.append(step)
         step = followed.get(step)
     found: dict[int, FindingRow] = {}
