@@ -5,12 +5,14 @@ set -u
 
 has_chromium() { command -v chromium; }
 has_libatomic1() { /sbin/ldconfig -p | grep libatomic.so.1; } # Playwright's driver loads it
+has_pango() { /sbin/ldconfig -p | grep -q libpangoft2-1.0 && /sbin/ldconfig -p | grep -q libharfbuzz-subset; } # WeasyPrint
 has_postgresql() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 
 missing() {
     for package in chromium libatomic1 postgresql; do
         "has_$package" &>/dev/null || echo "$package"
     done
+    has_pango || echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core
 }
 
 install() {
@@ -35,6 +37,6 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     [ -z "$wanted" ] && exit 0
 fi
 
-leaves_out=$(sed 's/chromium\|libatomic1/browser/' <<<"$wanted" | sort -u | paste -sd ' ')
+leaves_out=$(sed 's/chromium\|libatomic1/browser/; s/^libpango.*/pdf/' <<<"$wanted" | sort -u | paste -sd ' ')
 echo "Install" $wanted "to run everything; without, these tests are left out: $leaves_out" >&2
 [ "${CI:-}" != true ]

@@ -1,0 +1,149 @@
+"""What a report holds, when it is frozen, and the network's sentence."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import Session, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Coverage
+from pop_tracker.contracts.models import Contract, Edition, EditionState
+from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
+from pop_tracker.monitoring import report_files
+from pop_tracker.monitoring.frozen import Report, due, freeze, reports_of
+from pop_tracker.monitoring.models import VERDICTS, Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.report import Level, report_of, sentence
+from pop_tracker.monitoring.report_files import freeze_due
+from pop_tracker.monitoring.statuses import Counts
+from pop_tracker.places.models import Municipality
+from pop_tracker.web.i18n import words
+from tests.browse.test_network import words as plain
+from tests.conftest import Site
+from tests.monitoring import play
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_files, "_pdf", lambda html: html.encode())
+
+
+def test_one_of_each_is_34_33_33() -> None:
+    said = sentence(words("sq"), Counts(1, 1, 1), Level.PRIORITIES)
+    assert said == (
+        "1 nga 3 prioritete (34%) janë adresuar plotësisht, 1 (33%) pjesërisht dhe 1 (33%) nuk janë adresuar."
+    )
+
+
+def test_nothing_assessed_says_nothing() -> None:
+    assert sentence(words("sq"), Counts(not_assessed=4), Level.COMMITMENTS) == ""
+
+
+def network(session: Session) -> None:
+    """101 priorities of nine invented municipalities: 17 fully, 59 partly, 25 not."""
+    verdicts = [Status.FULLY_ADDRESSED] * 17 + [Status.PARTIALLY_ADDRESSED] * 59 + [Status.NOT_ADDRESSED] * 25
+    now = datetime.now(UTC)
+    covering = session.exec(select(Coverage)).first()
+    for number in range(9):
+        slug = f"e-shpikur-{number}"
+        place = Municipality(slug=slug, name=slug, name_definite=slug, county="Shembull", sort_key=slug, source="x")
+        session.add(place)
+        session.flush()
+        if covering is not None:
+            session.add(Coverage(municipality_id=place.id or 0, organisation_id=covering.organisation_id))
+        contract = Contract(slug=slug, municipality_id=place.id or 0, title=slug, term_from=2019, term_until=2023,
+                            source="e shpikur")  # fmt: skip
+        session.add(contract)
+        session.flush()
+        edition = Edition(contract_id=contract.id or 0, number=1, state=EditionState.PUBLISHED, published_at=now)
+        session.add(edition)
+        session.flush()
+        held = Round(contract_id=contract.id or 0, edition_id=edition.id or 0, number=1, state=RoundState.PUBLISHED,
+                     opened_at=now, published_at=now, period_from=date(2019, 9, 1),
+                     period_until=date(2020, 9, 1))  # fmt: skip
+        session.add(held)
+        session.flush()
+        for place_of, status in enumerate(verdicts[number::9], start=1):
+            priority = Priority(contract_id=contract.id or 0, number=place_of)
+            session.add(priority)
+            session.flush()
+            asked = Commitment(contract_id=contract.id or 0, priority_id=priority.id or 0, ref=str(place_of),
+                               position=place_of * 100_000)  # fmt: skip
+            session.add(asked)
+            session.flush()
+            session.add_all([
+                PriorityText(edition_id=edition.id or 0, priority_id=priority.id or 0, title="e shpikur"),
+                CommitmentText(edition_id=edition.id or 0, commitment_id=asked.id or 0, text="e shpikur", source="x"),
+                Assessment(round_id=held.id or 0, commitment_id=asked.id or 0, status=status, is_public=True,
+                           state=AssessmentState.APPROVED),
+            ])  # fmt: skip
+
+
+def test_the_network_sentence_at_priority_level(empty: Site) -> None:
+    with empty.database.writing() as session:
+        network(session)
+    said = plain(empty.client().get("/").text)
+    assert (
+        "17 nga 101 prioritete (17%) janë adresuar plotësisht, 59 (58%) pjesërisht dhe 25 (25%) nuk janë adresuar. "
+        "76 nga 101 (75%) janë adresuar, plotësisht ose pjesërisht." in said
+    )
+    english = plain(empty.client().get("/en").text)
+    assert "17 of 101 priorities (17%) have been fully addressed, 59 (58%) partially and 25 (25%)" in english
+
+
+def test_it_holds_every_verdict_with_its_evidence(training: Site) -> None:
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", 1)
+        assert report is not None
+        assert report_of(session, "shembull-2023", 9) is None
+    assert report.counts.total == len(report.leaves)
+    assert report.by_priority.total == len(report.priorities)
+    assert all(part.verdicts for part in report.leaves if part.status in VERDICTS)
+    assert report.previous_number is None
+    assert report.changes == []
+
+
+def test_a_round_in_the_making_has_no_report(training: Site) -> None:
+    play.open_round(training)
+    with training.database.reading() as session:
+        assert report_of(session, "shembull-2023", 2) is None
+        assert ("shembull-2023", 2) not in due(session)
+
+
+def test_a_redaction_of_the_round_makes_version_2_beside_the_first(training: Site) -> None:
+    """As a correction, a retraction and a late reply do: whatever enters the record about the round."""
+    freeze_due(training.database, training.settings)
+    with training.database.writing() as session:
+        held = session.exec(select(Round).where(Round.id == play.published_round(training))).one()
+        history.redact(session, held, history.SEEDS, history.SEEDS, reason="prova")
+    with training.database.reading() as session:
+        assert due(session) == [("shembull-2023", 1)]
+    assert freeze_due(training.database, training.settings) == 1
+    with training.database.reading() as session:
+        versions = reports_of(session, held.id or 0)
+        assert [one.report.version for one in versions] == [2, 1]
+        assert all(len(one.files) == 6 for one in versions)
+        assert versions[0].report.head_number > versions[1].report.head_number
+        assert list(history.verify(session)) == []
+
+
+def test_two_at_once_freeze_it_once(training: Site) -> None:
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", 1)
+    assert report is not None
+    for expected in (True, False):
+        with training.database.writing() as session:
+            made = freeze(session, report, 1, [], training.settings.files)
+            assert (made is not None) is expected
+    with training.database.reading() as session:
+        assert len(session.exec(select(Report)).all()) == 1
+
+
+def test_what_changed_while_it_was_made_is_not_frozen(training: Site) -> None:
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", 1)
+    assert report is not None
+    with training.database.writing() as session:
+        held = session.exec(select(Round).where(Round.id == report.held.id)).one()
+        history.redact(session, held, history.SEEDS, history.SEEDS, reason="prova")
+    with training.database.writing() as session:
+        assert freeze(session, report, 1, [], training.settings.files) is None
