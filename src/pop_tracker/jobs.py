@@ -20,7 +20,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlmodel import col, select
 
 from pop_tracker.database import Database
-from pop_tracker.monitoring import archive, captures
+from pop_tracker.monitoring import archive, captures, reminders, report_files
 from pop_tracker.monitoring.captures import Capture, Link, Outcome
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
@@ -138,19 +138,11 @@ def enter_checks(settings: Settings, database: Database) -> None:
 
 
 def freeze_reports(settings: Settings, database: Database) -> None:
-    try:
-        from pop_tracker.monitoring.report_files import freeze_due
-    except ImportError:
-        return
-    freeze_due(database, settings)
+    report_files.freeze_due(database, settings)
 
 
 def send_reminders(settings: Settings, database: Database) -> None:
-    try:
-        from pop_tracker.monitoring.reminders import send_due
-    except ImportError:
-        return
-    send_due(database, settings, today())
+    reminders.send_due(database, settings, today())
 
 
 def sweep_files(settings: Settings, database: Database) -> None:

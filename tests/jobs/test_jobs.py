@@ -54,7 +54,7 @@ def working(site: Site, *words: str, allows: tuple[str, ...] = ()) -> Iterator[s
             raise
 
 
-def wait_for(happened: Callable[[], bool], site: Site, seconds: float = 40) -> None:
+def wait_for(happened: Callable[[], bool], site: Site, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not happened():
         log = site.settings.var / "work.log"
