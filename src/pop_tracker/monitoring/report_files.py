@@ -53,7 +53,7 @@ def made(report: RoundReport, language: str, format: ReportFormat, base_url: str
     html = _html(report, said, base_url, version, charts)
     if format is ReportFormat.HTML:
         return html.encode()
-    return word_file(html, language) if format is ReportFormat.DOCX else _pdf(html)
+    return word_file(html, language) if format is ReportFormat.DOCX else on_paper(html)
 
 
 def freeze_due(database: Database, settings: Settings) -> int:
@@ -128,7 +128,8 @@ def _drawings(report: RoundReport, said: Words, kind: str) -> dict[str, Drawing]
     }
 
 
-def _pdf(html: str) -> bytes:
+def on_paper(html: str) -> bytes:
+    """A page of ours as a tagged PDF, with nothing fetched for it. Raises CannotMakePDF."""
     try:
         from weasyprint import HTML  # type: ignore[import-untyped]
         from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]

@@ -1,0 +1,89 @@
+"""A sheet for each unit: what is to be looked at there, on paper of its own."""
+
+import io
+
+from pypdf import PdfReader
+
+from pop_tracker.monitoring import report_files
+from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
+from tests.conftest import Site
+from tests.monitoring.play import open_round
+
+
+def text_of(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_each_unit_that_a_commitment_names_has_its_sheet(training: Site) -> None:
+    round_id = open_round(training)
+    listed = training.client(EDITOR).get(f"/puna/raundet/{round_id}/fleta").text
+    for name in ("E gjithë bashkia", "Njësia Lindore", "Fushë-Shembull"):
+        assert name in listed
+    assert f"/puna/raundet/{round_id}/fleta/njesia-lindore" in listed
+
+
+def test_a_sheet_holds_what_names_its_unit_with_the_last_verdict_there(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    page = client.get(f"/puna/raundet/{round_id}/fleta/njesia-lindore").text
+    assert "Rikonstruksioni i shkollave 9-vjeçare" in page
+    assert "adresuar plotësisht" in page.lower()  # in this unit; in Njësia Veriore it is not addressed
+    assert "nuk është adresuar" not in page.lower()
+    assert "raundi 1, 2023–2024" in page
+    assert "Ndriçimi i rrugëve" not in page
+    assert "Mos shkruani emra njerëzish" in page
+
+
+def test_what_names_no_unit_stands_on_the_municipalitys_sheet(training: Site) -> None:
+    round_id = open_round(training)
+    page = training.client(EDITOR).get(f"/puna/raundet/{round_id}/fleta/e-gjithe-bashkia").text
+    for words in ("Autobus falas", "Zëvendësimi i tubacioneve", "lagjja pranë tregut", "qendre ditore"):
+        assert words in page
+    assert "Rikonstruksioni i shkollave" not in page
+
+
+def test_on_paper_it_is_a4_with_its_heading_and_number_on_every_page(training: Site) -> None:
+    round_id = open_round(training)
+    answer = training.client(EDITOR).get(f"/puna/raundet/{round_id}/fleta/e-gjithe-bashkia/pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert "fleta-shembull-2023-2-e-gjithe-bashkia.pdf" in answer.headers["content-disposition"]
+    reader = PdfReader(io.BytesIO(answer.content))
+    width, height = (round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:])
+    assert (width, height) == (210, 297)
+    pages = text_of(answer.content)
+    assert len(pages) > 1
+    for number, words in enumerate(pages, start=1):
+        assert f"{number} / {len(pages)}" in words
+        assert "Bashkia Shembull" in words
+        assert "Mos shkruani emra njerëzish" in words
+    whole = " ".join(pages)
+    for words in ("1.4", "Autobus falas", "adresuar pjesërisht", "Gra", "Burra", "Fotot", "Shënime"):
+        assert words in whole
+
+
+def test_in_english_too(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    assert "Fieldwork sheet: Njësia Lindore" in client.get(f"/en/puna/raundet/{round_id}/fleta/njesia-lindore").text
+    assert "Notes" in " ".join(text_of(client.get(f"/en/puna/raundet/{round_id}/fleta/njesia-lindore/pdf").content))
+
+
+def test_without_what_a_pdf_needs_the_page_is_what_there_is(training: Site, monkeypatch: object) -> None:
+    from pop_tracker.monitoring import fieldwork
+
+    def cannot(_: str) -> bytes:
+        raise report_files.CannotMakePDF("libpango")
+
+    monkeypatch.setattr(fieldwork, "on_paper", cannot)  # type: ignore[attr-defined]
+    round_id = open_round(training)
+    answer = training.client(EDITOR).get(f"/puna/raundet/{round_id}/fleta/njesia-lindore/pdf")
+    assert "Këtu nuk bëhen dot PDF" in answer.text
+
+
+def test_who_does_not_see_the_round_sees_no_sheet(training: Site) -> None:
+    round_id = open_round(training)
+    for who in (OTHER_EDITOR, REVIEWER):
+        assert training.client(who).get(f"/puna/raundet/{round_id}/fleta").status_code == 404
+    client = training.client(EDITOR)
+    assert client.get(f"/puna/raundet/{round_id}/fleta/askund").status_code == 404
+    assert client.get(f"/puna/raundet/{round_id}/fleta/kodra-e-proves/pdf").status_code == 404
