@@ -7,11 +7,11 @@ databases. `someone("name")` is a person with a browser of their own (see `perso
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from pop_tracker import history
 from tests.conftest import Site, Stock
-from tests.journeys.person import Person, Way
+from tests.journeys.person import DESK, Person, Way
 
 WAYS = [
     Way("sqlite", "sq", scripts=True),
@@ -36,12 +36,13 @@ def backend(way: Way, request: pytest.FixtureRequest, stock: Stock) -> str:
 
 
 @pytest.fixture
-def someone(browser: Browser, served: Site, way: Way, axe: str) -> Iterator[Callable[[str], Person]]:
-    """Makes people; at the end none of their browsers has complained and the record is whole."""
+def someone(browser: Browser, served: Site, way: Way, axe: str) -> Iterator[Callable[..., Person]]:
+    """Makes people, at a desk unless another window is given; at the end none of their browsers has complained and
+    the record is whole."""
     people: list[Person] = []
 
-    def arrives(name: str) -> Person:
-        people.append(Person(browser, served, way, axe, name))
+    def arrives(name: str, window: ViewportSize = DESK) -> Person:
+        people.append(Person(browser, served, way, axe, name, window))
         return people[-1]
 
     yield arrives

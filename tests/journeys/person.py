@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, Locator, Response, expect
+from playwright.sync_api import Browser, Locator, Response, ViewportSize, expect
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.web.i18n import words
@@ -24,7 +24,8 @@ from tests.conftest import Site, axe_violations
 from tests.site.checks import check_page
 
 expect.set_options(timeout=15_000)
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 SCREENSHOTS = os.environ.get("POP_SCREENSHOTS")
 """A folder for pictures of every kind of page walked through, at both widths; none are taken without."""
 
@@ -47,10 +48,12 @@ class Way:
 
 
 class Person:
-    def __init__(self, browser: Browser, site: Site, way: Way, axe: str, name: str) -> None:
-        self.site, self.way, self.axe, self.name = site, way, axe, name
+    def __init__(
+        self, browser: Browser, site: Site, way: Way, axe: str, name: str, window: ViewportSize = DESK
+    ) -> None:
+        self.site, self.way, self.axe, self.name, self.window = site, way, axe, name, window
         self.words = words(way.language)
-        self.context = browser.new_context(viewport=DESK, java_script_enabled=way.scripts, accept_downloads=True)
+        self.context = browser.new_context(viewport=window, java_script_enabled=way.scripts, accept_downloads=True)
         self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
@@ -107,9 +110,14 @@ class Person:
         with self._arriving():
             self.main.locator(f'a[href$="{ending}"]').first.click()
 
-    def field(self, label: str) -> Locator:
+    def open(self, link: Locator) -> None:
+        with self._arriving():
+            link.click()
+
+    def field(self, label: str, within: Locator | None = None) -> Locator:
         optional = re.escape(self.said("(jo e detyrueshme)"))
-        return self.main.get_by_label(re.compile(rf"^\s*{re.escape(self.said(label))}(\s+{optional})?\s*$")).first
+        name = re.compile(rf"^\s*{re.escape(self.said(label))}(\s+{optional})?\s*$")
+        return (within or self.main).get_by_label(name).first
 
     def fill(self, label: str, text: str) -> None:
         self.field(label).fill(text)
@@ -219,7 +227,7 @@ class Person:
                 request=httpx.Request(answer.request.method, answer.url),
             )
         )
-        for size in (PHONE, DESK):
+        for size in sorted((PHONE, DESK), key=lambda size: size == self.window):  # their own stays
             self.page.set_viewport_size(size)
             if self.way.is_looked_at:
                 faults = axe_violations(self.page, self.axe)

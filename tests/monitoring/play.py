@@ -76,8 +76,14 @@ def published_round(site: Site) -> int:
 
 
 def finish(site: Site, round_id: int, author: str = EDITOR, reviewer: str = REVIEWER) -> None:
-    """Assesses all that is left, has it approved and the municipality heard, so that the round may be published; by
-    the verbs themselves, which is quicker than by the pages."""
+    """Assesses all that is left, has it approved and the municipality heard, so that the round may be published."""
+    if write_rest(site, round_id, author, reviewer):
+        heard(site, round_id, author)
+
+
+def write_rest(site: Site, round_id: int, author: str = EDITOR, reviewer: str = REVIEWER) -> bool:
+    """Assesses all that nobody has written yet, and approves all that was sent; by the verbs themselves, which is
+    quicker than by the pages. Whether nothing is left to do."""
     with site.database.writing() as session:
         held = session.get(Round, round_id)
         assert held is not None
@@ -97,9 +103,7 @@ def finish(site: Site, round_id: int, author: str = EDITOR, reviewer: str = REVI
         ).all():
             if row.status is not Status.NOT_ASSESSED:
                 assessments.approve(session, site.viewer(session, reviewer), row, row.version)
-        done = not undone(work_of(session, [held])[round_id])
-    if done:
-        heard(site, round_id, author)
+        return not undone(work_of(session, [held])[round_id])
 
 
 def heard(site: Site, round_id: int, editor: str = EDITOR) -> None:
