@@ -14,9 +14,9 @@ from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.plans.columns import BY_NAME, COLUMNS
 from pop_tracker.plans.comparison import RowChange, compare, read_rows
 from pop_tracker.plans.imports import PlanImport, held_import, put_aside, version
-from pop_tracker.plans.models import Plan, lock, may_edit, plan_by_slug
+from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.sheets import read
-from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms import FormData, Max, Required, TextField
 from pop_tracker.web.i18n import N_, Words
@@ -42,16 +42,6 @@ class ShownChange:
     fields: list[tuple[str, str, str]]
 
 
-def _plan(session: Session, viewer: Viewer, slug: str, hold: bool = False) -> Plan:
-    plan = plan_by_slug(session, slug)
-    if plan is None:
-        raise Missing
-    may_edit(viewer, plan.municipality_id)
-    if hold:
-        lock(session, plan)
-    return plan
-
-
 def _upload_page(
     request: Asked, plan: Plan, form: ImportForm, faults: list[ShownFault], more: int = 0, status: int = 200
 ) -> Response[str]:
@@ -68,7 +58,7 @@ def import_form(
     viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
 ) -> Response[str]:
-    return _upload_page(request, _plan(session, viewer, slug), ImportForm(said), [])
+    return _upload_page(request, plan_at_work(session, viewer, slug), ImportForm(said), [])
 
 
 @post("/puna/planet/{slug:str}/importi", guards=[guards.editor], sync_to_thread=True)
@@ -81,7 +71,7 @@ def send_table(
     form_data: NamedDependency[FormData],
 ) -> Response[str] | Redirect:
     """Keeps a table without a fault aside; one with faults leaves nothing behind."""
-    plan = _plan(session, viewer, slug, hold=True)
+    plan = plan_at_work(session, viewer, slug, hold=True)
     form = ImportForm(said, form_data)
     if not form.validate():
         return _upload_page(request, plan, form, [], status=422)
@@ -139,7 +129,7 @@ def import_preview(
     viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
 ) -> Response[str]:
-    plan = _plan(session, viewer, slug)
+    plan = plan_at_work(session, viewer, slug)
     held = held_import(session, viewer, plan, import_id)
     return _preview_page(request, session, said, plan, held)
 
@@ -154,7 +144,7 @@ def enter_table(
     said: NamedDependency[Words],
     form_data: NamedDependency[FormData],
 ) -> Response[str] | Redirect:
-    plan = _plan(session, viewer, slug)
+    plan = plan_at_work(session, viewer, slug)
     nonce = form_data.get("nonce")
     if sent := location_of_sent(session, nonce):
         return see_other(request, sent)

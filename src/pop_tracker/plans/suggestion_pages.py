@@ -16,7 +16,7 @@ from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves
 from pop_tracker.plans.examination import examination
 from pop_tracker.plans.findings import VERDICT_WORDS, FindingRow, published_findings
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, may_edit, plan_by_slug
+from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.offers import commitments_for
 from pop_tracker.plans.suggestions import offer_again, reject
 from pop_tracker.web.errors import Missing
@@ -94,10 +94,7 @@ def commitments_of_item(
     session: NamedDependency[Session],
     viewer: NamedDependency[Viewer],
 ) -> Response[str]:
-    plan = plan_by_slug(session, slug)
-    if plan is None:
-        raise Missing
-    may_edit(viewer, plan.municipality_id)
+    plan = plan_at_work(session, viewer, slug)
     item = _item(session, plan, item_id)
     contracts = {
         contract.id: contract
