@@ -234,9 +234,9 @@ def _take(
     """Two windows of one rater: both texts are shown, and saving again keeps the one that was typed."""
     form.refuse(refusal)
     if isinstance(refusal, Stale):
-        said = form.said
+        said, status = form.said, refusal.current["status"]
         form.stands = [
-            (said.gettext("Vlerësimi"), said.gettext(refusal.current["status"])),
+            (said.gettext("Vlerësimi"), said.gettext(status)),
             (said.gettext("Arsyeja"), refusal.current["reason"]),
         ]
         row = own_ratings(session, viewer, held).get((place[0].commitment_id, place[1].id if place[1] else None))

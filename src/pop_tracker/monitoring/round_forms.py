@@ -127,7 +127,7 @@ class RatingForm(BaseForm):
         self.stands: list[tuple[str, str]] = []
         super().__init__(said, data, **fields)
         self.status.choices = [(status.value, said.gettext(words)) for status, words in STATUS_WORDS.items()]
-        if not re.fullmatch(r"[0-9]{1,9}", self.version.data or ""):
+        if not re.fullmatch(r"[0-9]{1,9}", str(self.version.data or "")):
             self.version.data = "0"
 
 

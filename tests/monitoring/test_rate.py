@@ -1,0 +1,181 @@
+"""Two people rate each part without seeing each other's; then someone adjudicates."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pop_tracker import history
+from pop_tracker.accounts.models import person_by_email
+from pop_tracker.monitoring import ratings, rounds
+from pop_tracker.monitoring.models import Round, Status
+from pop_tracker.monitoring.ratings import Agreement, agreement_of
+from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import assessment, decide, finish, open_round, sent, write
+
+FULLY, PARTLY, NOT = Status.FULLY_ADDRESSED, Status.PARTIALLY_ADDRESSED, Status.NOT_ADDRESSED
+FIRST, SECOND = SECOND_EDITOR, OTHER_REVIEWER
+SECRET = "Fjalë vetëm të vlerësuesit."
+
+
+def person(site: Site, email: str) -> str:
+    with site.database.reading() as session:
+        found = person_by_email(session, email)
+        return str(found.id) if found else ""
+
+
+def name(site: Site, round_id: int, first: str = FIRST, second: str = SECOND, who: str = COORDINATOR) -> Any:
+    fields = {"rater_a": person(site, first), "rater_b": person(site, second)}
+    return site.form(site.client(who), "/puna", post_to=f"/puna/raundet/{round_id}/vleresuesit", **fields)
+
+
+def rate_all(site: Site, round_id: int, who: str, statuses: list[Status], hand_in: bool = True) -> None:
+    """By the verbs; the last status goes on to the end."""
+    with site.database.writing() as session:
+        viewer = site.viewer(session, who)
+        held = session.get_one(Round, round_id)
+        for at, (text, unit) in enumerate(ratings.rated_parts(session, held)):
+            status = statuses[min(at, len(statuses) - 1)]
+            ratings.rate(session, viewer, round_id, text.ref, unit.slug if unit else "", status, SECRET, 0)
+        if hand_in:
+            ratings.hand_in(session, viewer, round_id)
+
+
+def open_double(site: Site) -> int:
+    round_id = open_round(site)
+    with site.database.writing() as session:
+        ids = int(person(site, FIRST)), int(person(site, SECOND))
+        ratings.name_raters(session, site.viewer(session, COORDINATOR), round_id, *ids)
+    return round_id
+
+
+# Hand-computed: (observed - expected) / (1 - expected).
+KAPPA = [
+    ([], Agreement(0, 0, None, None)),
+    ([(FULLY, FULLY)] * 4, Agreement(4, 4, 100, None)),  # one category only: chance explains everything
+    ([(FULLY, FULLY), (NOT, NOT)], Agreement(2, 2, 100, Decimal(1))),
+    ([(FULLY, NOT), (NOT, FULLY)], Agreement(2, 0, 0, Decimal(-1))),
+    # 20 yes-yes, 5 yes-no, 10 no-yes, 15 no-no: 35/50 observed, 0.5 * 0.6 + 0.5 * 0.4 = 0.5 expected: 0.4.
+    ([(FULLY, FULLY)] * 20 + [(FULLY, NOT)] * 5 + [(NOT, FULLY)] * 10 + [(NOT, NOT)] * 15,
+     Agreement(50, 35, 70, Decimal("0.4"))),
+    # Three statuses: 4/6 observed; (3*2 + 2*2 + 1*2) / 36 = 12/36 expected; (4/6 - 2/6) / (4/6) = 0.5.
+    ([(FULLY, FULLY)] * 2 + [(PARTLY, PARTLY)] + [(NOT, NOT)] + [(FULLY, PARTLY), (PARTLY, NOT)],
+     Agreement(6, 4, 67, Decimal("0.5"))),
+    # One used a single status, the other two: no better than chance.
+    ([(FULLY, FULLY), (FULLY, NOT)], Agreement(2, 1, 50, Decimal(0))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pairs", "expected"), KAPPA)
+def test_agreement_is_cohens_kappa_with_its_n(pairs: list[tuple[Status, Status]], expected: Agreement) -> None:
+    assert agreement_of(pairs) == expected
+
+
+def test_the_coordinator_names_two_different_people_who_may(training: Site) -> None:
+    round_id = open_round(training)
+    for who in (EDITOR, REVIEWER):
+        assert name(training, round_id, who=who).status_code == 403
+    client, page = training.client(COORDINATOR), f"/puna/raundet/{round_id}/vleresuesit"
+    first, stranger = person(training, FIRST), person(training, OTHER_EDITOR)
+    for fields, message in (
+        ({"rater_a": first, "rater_b": first}, "dy njerëz të ndryshëm"),
+        ({"rater_a": first, "rater_b": ""}, "Zgjidhni dy vlerësues, ose asnjë."),
+        ({"rater_a": first, "rater_b": stranger}, "Zgjidhni një nga mundësitë"),
+    ):
+        answer = training.form(client, page, version="", **fields)
+        assert answer.status_code in (409, 422)
+        assert answer.status_code == 409 or message in answer.text
+    with training.database.writing() as session:
+        with pytest.raises(Refusal, match="dy njerëz"):
+            ratings.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), int(first))
+        with pytest.raises(Refusal, match="nuk mund"):
+            ratings.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), int(stranger))
+
+
+def test_each_sees_only_their_own_by_every_route(training: Site) -> None:
+    round_id = open_double(training)
+    rate_all(training, round_id, FIRST, [PARTLY], hand_in=False)
+    own = f"/puna/raundet/{round_id}/vleresimi-im"
+    assert SECRET in training.client(FIRST).get(f"{own}/1.2").text
+    for who in (SECOND, EDITOR, REVIEWER, COORDINATOR, OTHER_EDITOR):
+        client = training.client(who)
+        for path in (own, f"{own}/1.2", f"/puna/raundet/{round_id}", f"/puna/raundet/{round_id}/vleresimet/1.2",
+                     "/puna/rishikimi", "/puna", "/raportet/shembull-2023/2", "/kontratat/shembull-2023/1.2",
+                     "/api/v1/contracts/shembull-2023"):  # fmt: skip
+            assert SECRET not in client.get(path).text, (who, path)
+        if who != SECOND:
+            assert client.get(own).status_code == 404
+            assert client.get(f"{own}/1.2").status_code == 404
+    rate_all(training, round_id, FIRST, [PARTLY])  # the same again, and handed in: still only one
+    assert SECRET not in training.client(SECOND).get(f"{own}/1.2").text
+    with training.database.reading() as session:
+        assert ratings.both_ratings(session, session.get_one(Round, round_id)) == {}
+
+
+def test_nobody_writes_the_verdict_before_both_have_handed_in(training: Site) -> None:
+    round_id = open_double(training)
+    rate_all(training, round_id, FIRST, [PARTLY])
+    page = f"/puna/raundet/{round_id}/vleresimet/1.2"
+    editor = training.client(EDITOR)
+    assert "kur t’i kenë dorëzuar të dy" in editor.get(page).text
+    tried = training.form(editor, "/puna", post_to=page, status="not_assessed", reason="x", veprimi="ruaj")
+    assert tried.status_code == 422
+    rate_all(training, round_id, SECOND, [FULLY, PARTLY])
+    seen = editor.get(page).text
+    assert "Dy vlerësimet e pavarura" in seen
+    assert SECRET in seen
+    # A rater does not adjudicate, though an editor here.
+    rater = training.form(training.client(FIRST), "/puna", post_to=page, status="not_assessed", reason="x",
+                          veprimi="ruaj")  # fmt: skip
+    assert rater.status_code == 403
+    assert write(training, editor, page).status_code == 303
+
+
+def test_a_rater_is_no_second_person_and_does_not_publish(training: Site) -> None:
+    round_id = open_double(training)
+    rate_all(training, round_id, FIRST, [PARTLY])
+    rate_all(training, round_id, SECOND, [FULLY, PARTLY])
+    row_id = sent(training, round_id, "1.2")
+    assert decide(training, row_id, SECOND).status_code == 403
+    assert decide(training, row_id, REVIEWER).status_code == 303
+    finish(training, round_id)
+    with training.database.writing() as session, pytest.raises(Forbidden):
+        rounds.publish(session, training.viewer(session, SECOND), round_id)
+    with training.database.writing() as session:
+        held = rounds.publish(session, training.viewer(session, REVIEWER), round_id)
+        state = held.public_state(session)
+        assert state["agreement"] == {"n": 13, "agreed": 12, "percent": 92, "kappa": Decimal(0)}
+        assert list(history.verify(session)) == []
+    assert assessment(training, round_id, "1.2").is_public
+
+
+def test_what_was_handed_in_stays_and_all_of_it_is_needed(training: Site) -> None:
+    round_id = open_double(training)
+    with training.database.writing() as session:
+        viewer = training.viewer(session, FIRST)
+        ratings.rate(session, viewer, round_id, "1.2", "", PARTLY, "Arsye.", 0)
+        with pytest.raises(Refusal, match="Ende pa vlerësuar"):
+            ratings.hand_in(session, viewer, round_id)
+        with pytest.raises(Missing):  # it names several units, and is rated in each
+            ratings.rate(session, viewer, round_id, "1.1", "", PARTLY, "Arsye.", 0)
+        session.rollback()
+    rate_all(training, round_id, FIRST, [PARTLY])
+    with training.database.writing() as session, pytest.raises(Refusal, match="nuk ndryshojnë"):
+        ratings.rate(session, training.viewer(session, FIRST), round_id, "1.2", "", NOT, "Tjetër.", 1)
+
+
+def test_a_rater_rates_by_the_page_and_is_led_to_the_next(training: Site) -> None:
+    round_id = open_double(training)
+    own = f"/puna/raundet/{round_id}/vleresimi-im"
+    client = training.client(SECOND)
+    assert own in client.get("/puna").text
+    assert training.form(client, f"{own}/1.2", status="", reason="").status_code == 422
+    answer = training.form(client, f"{own}/1.2", status=str(PARTLY), reason="E pamë.", version="0")
+    assert answer.headers["location"].startswith(f"{own}/1.3")
+    stale = training.form(client, f"{own}/1.2", status=str(FULLY), reason="Nga dritarja tjetër.", version="0")
+    assert stale.status_code == 409
+    assert "E pamë." in stale.text
+    assert "Nga dritarja tjetër." in stale.text
+    assert training.form(client, own, post_to=f"{own}/dorezim").status_code == 422
