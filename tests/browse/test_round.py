@@ -18,7 +18,7 @@ SHEMBULL = "/raportet/shembull-2023/1"
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A PDF takes seconds, and tests of the command make real ones."""
-    monkeypatch.setattr(report_files, "_pdf", lambda html: b"%PDF-" + hashlib.sha256(html.encode()).digest())
+    monkeypatch.setattr(report_files, "on_paper", lambda html: b"%PDF-" + hashlib.sha256(html.encode()).digest())
 
 
 def test_the_figures_say_their_level_and_denominator(real: Site) -> None:
@@ -79,6 +79,6 @@ def test_without_the_libraries_of_a_pdf_the_others_are_frozen(training: Site, mo
     def missing(html: str) -> bytes:
         raise report_files.CannotMakePDF("no pango")
 
-    monkeypatch.setattr(report_files, "_pdf", missing)
+    monkeypatch.setattr(report_files, "on_paper", missing)
     assert freeze_due(training.database, training.settings) > 0
     assert len(re.findall(r"raporti-1\.", training.client().get(SHEMBULL).text)) == 4

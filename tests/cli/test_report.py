@@ -122,7 +122,7 @@ def test_a_pdf_without_its_libraries_says_what_is_missing(
     def missing(html: str) -> bytes:
         raise report_files.CannotMakePDF("cannot load library 'libpango-1.0-0'")
 
-    monkeypatch.setattr(report_files, "_pdf", missing)
+    monkeypatch.setattr(report_files, "on_paper", missing)
     ended = command(real, "report", "fier-2019", 1, "-o", tmp_path / "x.pdf")
     assert ended.status == 1
     assert "libpango-1.0-0" in ended.err

@@ -24,7 +24,7 @@ from tests.monitoring import play
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_files, "_pdf", lambda html: html.encode())
+    monkeypatch.setattr(report_files, "on_paper", lambda html: html.encode())
 
 
 def test_one_of_each_is_34_33_33() -> None:

@@ -7,7 +7,7 @@ verdict as context and is never counted into it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -25,11 +25,10 @@ from pop_tracker.contracts.texts import (
     texts_of_edition,
 )
 from pop_tracker.history import Head
-from pop_tracker.monitoring import ratings
 from pop_tracker.monitoring.answers import GivenReply, replies_where
-from pop_tracker.monitoring.captures import Capture, Link, Outcome
-from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.captures import Copy, copies_of
 from pop_tracker.monitoring.models import VERDICTS, Assessment, Round, RoundState, Status
+from pop_tracker.monitoring.ratings import Agreement, agreement
 from pop_tracker.monitoring.replies import Reply
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, roll_up, round_statuses
 from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
@@ -47,20 +46,6 @@ class Level(StrEnum):
     """As POP publishes its figures: a priority's status rolls up from its commitments."""
     COMMITMENTS = "commitments"
     """What was assessed itself."""
-
-
-@dataclass(frozen=True)
-class Copy:
-    """What became of a link: the copy that is kept, if one is, and the last look at it."""
-
-    kept_at: datetime | None = None
-    kept_sha256: str = ""
-    last_at: datetime | None = None
-    last_outcome: Outcome | None = None
-
-    @property
-    def is_dead(self) -> bool:
-        return self.last_outcome is Outcome.DEAD
 
 
 @dataclass
@@ -158,8 +143,8 @@ class RoundReport:
     copies: Mapping[str, Copy]
     progress: Mapping[int, list[Progress]]
     """What plans' own accounts say, by plan item, the newest year first."""
-    agreement: Any
-    """Of double rating (ratings.Agreement); None: the round was rated once."""
+    agreement: Agreement | None
+    """Of double rating; None: the round was rated once."""
 
     @property
     def path(self) -> str:
@@ -279,15 +264,10 @@ def report_of(session: Session, slug: str, number: int) -> RoundReport | None:
         texts=texts,
         verdicts=verdicts,
         answers=[one for one in answers if one.commitment_id is None],
-        copies=copies_of(session, held.id),
+        copies=copies_of(session, {piece.url for verdict in verdicts for piece in verdict.evidence}),
         progress=_progress(session, findings),
-        agreement=_agreement(session, held),
+        agreement=agreement(session, held.id) if held.is_double_rated else None,
     )
-
-
-def _agreement(session: Session, held: Round) -> Any:
-    measure = getattr(ratings, "agreement", None)
-    return measure(session, held.id) if measure and held.is_double_rated else None
 
 
 def _round_before(session: Session, held: Round) -> Any:
@@ -352,28 +332,6 @@ def _priorities(headings: Iterable[Heading], parts: Mapping[str, Part]) -> list[
         leaves = [part.status for part in of_it if part.text.can_be_assessed]
         points = [part for part in of_it if part.text.parent_ref is None]
         found.append(PriorityPart(heading, points, Counts.of(leaves), roll_up(leaves)))
-    return found
-
-
-def copies_of(session: Session, round_id: int) -> dict[str, Copy]:
-    """What is publicly known of the links that the round's evidence names, by address. One query."""
-    named = (
-        select(Evidence.url)
-        .join(Assessment, col(Assessment.id) == Evidence.assessment_id)
-        .where(Assessment.round_id == round_id, col(Assessment.is_public), Evidence.url != "")
-    )
-    found: dict[str, Copy] = {}
-    for url, outcome, looked_at, sha256 in session.execute(
-        sa.select(col(Link.url), col(Capture.outcome), col(Capture.looked_at), col(Capture.sha256))
-        .join(Link, col(Link.id) == Capture.link_id)
-        .where(col(Link.url).in_(named), col(Capture.check_id).is_not(None))
-        .order_by(col(Capture.id))
-    ):
-        before = found.get(url, Copy())
-        is_kept = outcome is Outcome.KEPT
-        found[url] = Copy(
-            looked_at if is_kept else before.kept_at, sha256 if is_kept else before.kept_sha256, looked_at, outcome
-        )
     return found
 
 
