@@ -1,0 +1,97 @@
+"""Reminders by mail: asked for, once a day at the most, and nothing when nothing waits."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from aiosmtpd.controller import Controller
+
+from pop_tracker.accounts.models import Person
+from pop_tracker.monitoring.reminders import send_due
+from tests.cast import EDITOR, REVIEWER
+from tests.conftest import Site
+from tests.monitoring.play import open_round, sent
+from tests.server import free_port
+
+DAY = date(2026, 3, 2)
+
+
+class Box:
+    def __init__(self) -> None:
+        self.mails: list[Any] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+def box(training: Site) -> Iterator[Box]:
+    box, port = Box(), free_port()
+    training.settings = replace(training.settings, smtp_url=f"smtp://127.0.0.1:{port}")
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box
+    controller.stop()
+
+
+def ask(site: Site, who: str, **fields: str) -> None:
+    assert site.form(site.client(who), "/puna/kujtesa", **fields).status_code == 303
+
+
+def send(site: Site, day: date = DAY) -> int:
+    return send_due(site.database, site.settings, day)
+
+
+def test_who_asked_gets_one_letter_a_day_with_what_waits(training: Site, box: Box) -> None:
+    ask(training, EDITOR, wanted="y")
+    ask(training, REVIEWER, wanted="y")
+    assert send(training) == 0  # nothing waits
+    round_id = open_round(training)
+    assert [send(training), send(training)] == [1, 0]
+    (mail,) = box.mails
+    assert (mail["To"], mail["Subject"]) == (EDITOR, "1 gjë pret nga ju te pop-tracker")
+    text = mail.get_content()
+    assert f"{training.settings.base_url}/puna/raundet/{round_id}" in text
+    assert f"{training.settings.base_url}/puna/kujtesa" in text
+    assert "ka vlerësime për t’u bërë" in text
+    sent(training, round_id)
+    assert send(training) == 1  # the reviewer, for whom something waits only now
+    assert box.mails[-1]["To"] == REVIEWER
+    assert send(training, DAY + timedelta(days=1)) == 2
+
+
+def test_who_stops_them_or_leaves_gets_no_more(training: Site, box: Box) -> None:
+    open_round(training)
+    ask(training, EDITOR, wanted="y")
+    ask(training, EDITOR)
+    assert send(training) == 0
+    ask(training, EDITOR, wanted="y")
+    with training.database.writing() as session:
+        session.exec(sa.update(Person).where(Person.email == EDITOR).values(left_on=DAY))
+    assert send(training) == 0
+    assert box.mails == []
+
+
+def test_it_speaks_the_persons_language(training: Site, box: Box) -> None:
+    open_round(training)
+    ask(training, EDITOR, wanted="y")
+    with training.database.writing() as session:
+        session.exec(sa.update(Person).where(Person.email == EDITOR).values(language="en"))
+    assert send(training) == 1
+    assert box.mails[0]["Subject"] == "1 thing waits for you at pop-tracker"
+    assert "/en/puna/kujtesa" in box.mails[0].get_content()
+
+
+def test_a_letter_that_could_not_go_is_tried_again(training: Site, box: Box) -> None:
+    open_round(training)
+    ask(training, EDITOR, wanted="y")
+    working = training.settings
+    training.settings = replace(working, smtp_url=f"smtp://127.0.0.1:{free_port()}")
+    assert send(training) == 0
+    training.settings = working
+    assert send(training) == 1

@@ -1,0 +1,93 @@
+"""A round's details and its work list: what is missing, whose turn, how old; and where an editor goes next."""
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from pop_tracker.monitoring.models import Round
+from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import NEW, decide, open_round, sent, write
+
+
+def details(site: Site, round_id: int) -> dict[str, str]:
+    return {key: value for key, value in NEW.items() if key != "contract"} | {"number": "2", "reply_days": "10"}
+
+
+def test_a_round_is_revised_until_it_is_published_and_stale_forms_show_both(training: Site) -> None:
+    round_id = open_round(training, people="Dy vlerësues.", reply_days="15")
+    page = f"/puna/raundet/{round_id}/te-dhenat"
+    client = training.client(EDITOR)
+    assert "Dy vlerësues." in client.get(page).text
+    stale = training.form(client, page, version="0" * 16, **details(training, round_id), people="Tre vlerësues.")
+    assert stale.status_code == 409
+    assert "Dy vlerësues." in stale.text
+    assert "Tre vlerësues." in stale.text
+    for field, value in (("reply_days", "61"), ("reply_days", "0"), ("number", "1"), ("period_from", "13.2024")):
+        said = {**details(training, round_id), field: value}
+        version = _version(client.get(page).text)
+        answer = training.form(client, page, version=version, **said)
+        assert answer.status_code == 422, (field, value)
+        assert f'href="#{field}"' in answer.text, (field, value)
+    version = _version(client.get(page).text)
+    good = training.form(client, page, version=version, **details(training, round_id), conflicts_of_interest="Asnjë.")
+    assert good.status_code == 303
+    with training.database.reading() as session:
+        held = session.get_one(Round, round_id)
+        assert (held.reply_days, held.conflicts_of_interest) == (10, "Asnjë.")
+    assert training.form(training.client(OTHER_EDITOR), "/puna", post_to=page).status_code == 403
+
+
+def _version(text: str) -> str:
+    return text.split('name="version" value="')[1].split('"')[0]
+
+
+def test_it_says_whose_turn_it_is_and_since_when(training: Site) -> None:
+    round_id = open_round(training)
+    sent(training, round_id, "1.2")
+    returned = sent(training, round_id, "1.4")
+    decide(training, returned, decision="kthim", note="Shtoni datën.")
+    with training.database.writing() as session:
+        opened = datetime.now(UTC) - timedelta(days=12)
+        session.exec(sa.update(Round).where(Round.id == round_id).values(opened_at=opened))
+    text = training.client(EDITOR).get(f"/puna/raundet/{round_id}").text
+    assert "Radha e redaktorit, prej 12 ditësh." in text
+    assert "Radha e rishikuesit, prej 0 ditësh." in text
+    assert "U kthye me shënim." in text
+
+
+def test_the_list_is_narrowed_to_what_is_mine_or_waits_for_me(training: Site) -> None:
+    round_id = open_round(training)
+    sent(training, round_id, "1.2")
+    write(training, training.client(SECOND_EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.4", "ruaj")
+    page = f"/puna/raundet/{round_id}"
+    client = training.client(EDITOR)
+    mine = client.get(f"{page}?shfaq=te-miat").text
+    assert 'id="p1.2"' in mine
+    assert 'id="p1.4"' not in mine
+    waiting = client.get(f"{page}?shfaq=per-mua").text
+    assert 'id="p1.2"' not in waiting
+    assert 'id="p1.4"' in waiting
+    assert client.get(f"{page}?shfaq=nuk-ka").status_code == 200
+
+
+def test_sending_one_leads_to_the_next_that_is_undone(training: Site) -> None:
+    round_id = open_round(training)
+    client, page = training.client(EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.2"
+    answer = write(training, client, page)
+    assert answer.headers["location"].endswith("pas=1.2")
+    assert "1.2 u dërgua për rishikim." in client.get(answer.headers["location"]).text
+
+
+def test_its_questions_to_the_database_do_not_grow_with_it(training: Site) -> None:
+    round_id = open_round(training)
+    client, page = training.client(EDITOR), f"/puna/raundet/{round_id}"
+    client.get(page)
+    with training.count_queries() as few:
+        client.get(page)
+    for ref in ("1.2", "1.4", "2.1"):
+        sent(training, round_id, ref)
+    with training.count_queries() as more:
+        client.get(page)
+    assert len(more) == len(few)
+    assert training.client(REVIEWER).get(page).status_code == 404
