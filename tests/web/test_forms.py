@@ -21,6 +21,7 @@ from pop_tracker.web.forms import (
     UploadField,
     new_nonce,
     parse_day,
+    tidy,
 )
 from pop_tracker.web.i18n import words
 from tests.cast import EDITOR
@@ -159,3 +160,7 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 
 def test_no_two_forms_have_the_same_nonce() -> None:
     assert new_nonce() != new_nonce()
+
+
+def test_signs_that_turn_the_writing_go() -> None:
+    assert tidy(" masa \u202e1.2\u2069\u200f ") == "masa 1.2"

@@ -9,7 +9,7 @@ from typing import Any
 
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.forms import BROKEN_SIGNS, REQUIRED, TOO_LONG, UNREADABLE
+from pop_tracker.web.forms import BROKEN_SIGNS, REQUIRED, TOO_LONG, UNREADABLE, tidy
 from pop_tracker.web.i18n import LANGUAGES, N_, words
 from pop_tracker.web.numbers import write_number
 
@@ -53,7 +53,7 @@ class Column:
         return self.tidy(cell)
 
     def tidy(self, text: str) -> str:
-        return text.replace("\r\n", "\n").strip()
+        return tidy(text)
 
     def check(self, value: Any) -> None:
         """Raises Refusal for a value that may not be kept."""

@@ -20,6 +20,9 @@ from pop_tracker.web.i18n import N_, Words
 
 # Everything below a space except tab, line feed and carriage return; and what a broken encoding leaves behind.
 BROKEN_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+_TURNING_SIGNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""They turn the direction of writing: Albanian needs none, text pasted from a PDF brings some, and with them words can
+be made to read otherwise than they are kept."""
 
 REQUIRED = N_("Plotësojeni këtë fushë.")
 TOO_LONG = N_("Shumë e gjatë: më së shumti %(max)d shenja.")
@@ -147,12 +150,17 @@ class Max(Length):
             raise ValidationError(form.said.gettext(TOO_LONG, max=self.max))
 
 
+def tidy(text: str) -> str:
+    """As text is kept: surrounding space and signs that turn the direction of writing go."""
+    return _TURNING_SIGNS.sub("", text.replace("\r\n", "\n")).strip()
+
+
 class _Cleaned:
     """Mixin: surrounding space goes, unreadable signs are refused."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            self.data = str(valuelist[0]).replace("\r\n", "\n").strip()
+            self.data = tidy(str(valuelist[0]))
 
     def pre_validate(self, form: Any) -> None:
         if self.data and BROKEN_SIGNS.search(self.data):
