@@ -1,9 +1,11 @@
 """The background process: by itself, or as a child of the server that ends with it."""
 
 import logging
+import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -13,7 +15,7 @@ from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 
 REST = 5.0
-"""Seconds before a background process that ended by itself is started again."""
+"""Seconds before a background process that ended by itself is started again, and that one has to end when told."""
 log = logging.getLogger("pop_tracker.jobs")
 
 
@@ -34,6 +36,13 @@ def run(settings: Settings, database: Database, *, with_parent: bool) -> None:
         sys.stdin.read()
         stop.set()
 
+    def end_soon() -> None:
+        # All that is done here may be killed at any moment and is taken up again: a long report is not waited for.
+        stop.wait()
+        time.sleep(REST)
+        os._exit(0)
+
+    Thread(target=end_soon, name="end-soon", daemon=True).start()
     if with_parent:
         Thread(target=wait_for_parent, name="with-parent", daemon=True).start()
     jobs.run(settings, database, stop)
@@ -64,7 +73,7 @@ def beside(settings: Settings) -> Iterator[None]:
         stop.set()
         for child in children:
             child.terminate()
-        keeper.join(REST)
+        keeper.join(2 * REST)
         for child in children:
             child.kill()
 
