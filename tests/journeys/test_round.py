@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from tests import cast
+from tests.conftest import Site
 from tests.journeys.person import Person
+from tests.monitoring.play import heard
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +41,7 @@ def review(reviewer: Person, ref: str) -> None:
     reviewer.finds_title("Rishikimi i %(ref)s", ref=ref)
 
 
-def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Person]) -> None:
+def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Person], served: Site) -> None:
     editor = someone("editor").sign_in(cast.OTHER_EDITOR)
     colleague = someone("colleague").sign_in(cast.OTHER_BOTH)
     stranger = someone("stranger").sign_in(cast.EDITOR)
@@ -114,7 +116,9 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     review(reviewer, "1.1")
     reviewer.press("Miratojeni")
 
-    # Not by who opened it, not by who wrote in it; by another person.
+    # After the municipality was heard: not by who opened it, not by who wrote in it; by another person.
+    assert reviewer.status_of_sending(f"{round_path}/botim") == 422
+    heard(served, int(round_path.rsplit("/", 1)[1]), cast.OTHER_EDITOR)
     assert editor.status_of_sending(f"{round_path}/botim") == 403
     assert colleague.status_of_sending(f"{round_path}/botim") == 403
     reviewer.go("/puna")
