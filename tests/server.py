@@ -57,7 +57,12 @@ def server(environment: Mapping[str, str], var: Path) -> Iterator[str]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     asked = {
-        "environment": {"POP_TRACKER_JOBS": "0", **environment, "POP_TRACKER_VAR": str(var), "POP_TRACKER_BASE_URL": address},
+        "environment": {
+            "POP_TRACKER_JOBS": "0",
+            **environment,
+            "POP_TRACKER_VAR": str(var),
+            "POP_TRACKER_BASE_URL": address,
+        },
         "words": ["serve", "--host", "127.0.0.1", "--port", str(port)],
         "log": str(var / "server.log"),
     }

@@ -26,7 +26,7 @@ class Settings:
     database_url: str = _setting("SQLAlchemy address; empty means SQLite in VAR", "")
     var: Path = _setting("folder for the database, files, outbox and key", Path("var"))
     files_url: str = _setting(
-        "where files lie: a folder, or s3://bucket/prefix (keys and endpoint in AWS_* variables); empty means VAR/files",
+        "where files lie: a folder, or s3://bucket/prefix (keys and endpoint in AWS_* variables); empty: VAR/files",
         "",
     )
     base_url: str = _setting("address that links in mails begin with; never the Host header",
