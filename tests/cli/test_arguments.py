@@ -6,7 +6,10 @@ from pop_tracker.cli import commands, main
 from tests.cli.conftest import Command
 from tests.conftest import Site
 
-NAMES = ["serve", "migrate", "seed", "add-person", "sign-in-link", "verify-history", "backup", "restore", "suggest"]
+NAMES = [
+    *("serve", "work", "migrate", "seed", "add-person", "sign-in-link", "verify-history", "backup", "restore"),
+    *("report", "suggest"),
+]
 
 
 def run(*arguments: str) -> int:

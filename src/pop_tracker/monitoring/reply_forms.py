@@ -7,21 +7,21 @@ from wtforms import HiddenField, SelectMultipleField, ValidationError
 
 from pop_tracker.monitoring.answers import MOST_FILES
 from pop_tracker.monitoring.replies import ReplyFile
+from pop_tracker.monitoring.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS
 from pop_tracker.pledges.forms import MailAddress
 from pop_tracker.web.editing import EditForm
 from pop_tracker.web.forms import BaseForm, ChoiceCheck, FormData, LineField, Max, Required, TextField, UploadsField
 from pop_tracker.web.i18n import N_, Words
 
-LEAST_DAYS, MOST_DAYS = 5, 60
 LONGEST_REPLY = 8000
 
 
 class Days:
     def __call__(self, form: Any, field: Any) -> None:
-        if not re.fullmatch(r"[0-9]{1,3}", field.data) or not LEAST_DAYS <= int(field.data) <= MOST_DAYS:
+        if not re.fullmatch(r"[0-9]{1,3}", field.data) or not LEAST_REPLY_DAYS <= int(field.data) <= MOST_REPLY_DAYS:
             raise ValidationError(
                 form.said.gettext(N_("Shkruani një numër nga %(least)d deri në %(most)d."),
-                                  least=LEAST_DAYS, most=MOST_DAYS)
+                                  least=LEAST_REPLY_DAYS, most=MOST_REPLY_DAYS)
             )  # fmt: skip
 
 

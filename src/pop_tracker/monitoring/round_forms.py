@@ -22,7 +22,7 @@ from pop_tracker.web.forms import (
 )
 from pop_tracker.web.i18n import N_, Words
 
-MOST_REPLY_DAYS = 60
+LEAST_REPLY_DAYS, MOST_REPLY_DAYS = 5, 60
 NOT_A_MONTH = N_("Shkruani një muaj si 09.2023.")
 
 
@@ -50,15 +50,17 @@ class MonthField(LineField):
 
 
 class Whole:
-    """A whole number from 1 to `most`."""
+    """A whole number from `least` to `most`."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, most: int, least: int = 1) -> None:
+        self.least, self.most = least, most
 
     def __call__(self, form: Any, field: Field) -> None:
-        if not re.fullmatch(r"[0-9]{1,3}", field.data or "") or not 1 <= int(field.data) <= self.most:
+        if not re.fullmatch(r"[0-9]{1,3}", field.data or "") or not self.least <= int(field.data) <= self.most:
             raise ValidationError(
-                form.said.gettext(N_("Shkruani një numër të plotë nga 1 deri në %(most)d."), most=self.most)
+                form.said.gettext(
+                    N_("Shkruani një numër nga %(least)d deri në %(most)d."), least=self.least, most=self.most
+                )
             )
 
 
@@ -72,7 +74,9 @@ class RoundForm(EditForm):
     people = TextField(N_("Kush merr pjesë"), validators=[Optional(), Max(LONGEST_REASON)])
     conflicts_of_interest = TextField(N_("Konflikte interesi të deklaruara"),
                                       validators=[Optional(), Max(LONGEST_REASON)])  # fmt: skip
-    reply_days = LineField(N_("Ditë pune për përgjigjen e bashkisë"), validators=[Required(), Whole(MOST_REPLY_DAYS)])
+    reply_days = LineField(
+        N_("Ditë pune për përgjigjen e bashkisë"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)]
+    )
     source = LineField(N_("Burimi"), validators=[Required(), Max(500)])
 
     @classmethod
@@ -102,7 +106,7 @@ class NewRoundForm(RoundForm):
     reply_days = LineField(
         N_("Ditë pune për përgjigjen e bashkisë"),
         default=str(USUAL_REPLY_DAYS),
-        validators=[Optional(), Whole(MOST_REPLY_DAYS)],
+        validators=[Optional(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)],
     )
     nonce = HiddenField()
 
