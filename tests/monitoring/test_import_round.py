@@ -227,7 +227,7 @@ def test_headings_and_verdicts_are_known_in_both_languages(training: Site) -> No
         ({"period_from": "08.2024"}, "Raundi 1 mbulon 09.2023–09.2024."),
         ({"period_from": "10.2025"}, "Muaji i fundit është para muajit të parë."),
         ({"period_until": "09.2028"}, "Kontrata vlen për vitet 2023–2027."),
-        ({"number": "0"}, "Shkruani një numër të plotë nga 1 deri në 99."),
+        ({"number": "0"}, "Shkruani një numër nga 1 deri në 99."),
         ({"published_elsewhere": " "}, "Plotësojeni këtë fushë."),
         ({"source": ""}, "Plotësojeni këtë fushë."),
         ({"contract": "prove-2023"}, "Zgjidhni një nga mundësitë e dhëna."),
