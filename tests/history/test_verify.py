@@ -75,9 +75,7 @@ def a_batch_of_links(site: Site) -> None:
         check = LinkCheck(entered_at=now, source="provë")
         session.add_all([link, check])
         session.flush()
-        session.add(
-            Capture(link_id=link.id or 0, check_id=check.id, url=link.url, outcome=Outcome.KEPT, looked_at=now)
-        )
+        session.add(Capture(link_id=link.id or 0, check_id=check.id, url=link.url, outcome=Outcome.KEPT, looked_at=now))
         history.append(session, "enter", check, history.SEEDS, source=check.source)
 
 

@@ -109,8 +109,8 @@ def test_a_round_in_the_making_has_no_report(training: Site) -> None:
         assert ("shembull-2023", 2) not in due(session)
 
 
-def test_a_redaction_of_the_round_makes_version_2_beside_the_first(training: Site) -> None:
-    """As a correction, a retraction and a late reply do: whatever enters the record about the round."""
+def test_a_redaction_of_the_round_makes_version_2_in_place_of_the_first(training: Site) -> None:
+    """Version 1 still holds the words that were removed, so it is handed out no more."""
     freeze_due(training.database, training.settings)
     with training.database.writing() as session:
         held = session.exec(select(Round).where(Round.id == play.published_round(training))).one()
@@ -120,10 +120,11 @@ def test_a_redaction_of_the_round_makes_version_2_beside_the_first(training: Sit
     assert freeze_due(training.database, training.settings) == 1
     with training.database.reading() as session:
         versions = reports_of(session, held.id or 0)
-        assert [one.report.version for one in versions] == [2, 1]
-        assert all(len(one.files) == 6 for one in versions)
-        assert versions[0].report.head_number > versions[1].report.head_number
+        assert [(one.report.version, len(one.files)) for one in versions] == [(2, 6)]
         assert list(history.verify(session)) == []
+    client = training.client()
+    assert client.get("/raportet/shembull-2023/1/raporti-1.sq.docx").status_code == 404
+    assert client.get("/raportet/shembull-2023/1/raporti-2.sq.docx").status_code == 200
 
 
 def test_two_at_once_freeze_it_once(training: Site) -> None:

@@ -196,18 +196,34 @@ class FrozenReport:
     files: list[ReportFile]
 
 
+def _holds_no_removed_words() -> sa.ColumnElement[bool]:
+    """Of a Report joined with its Round and Contract: no words of the round were removed since it was made. Versions
+    that still hold them are handed out no more; the record keeps their digests."""
+    key = col(Contract.slug) + "/" + sa.cast(col(Round.number), sa.String)
+    return ~sa.exists().where(
+        col(HistoryEntry.kind).in_(("round", "assessment", "reply")),
+        col(HistoryEntry.verb).endswith(".redact"),
+        (col(HistoryEntry.key) == key) | col(HistoryEntry.key).like(key + "/%"),
+        col(HistoryEntry.number) > col(Report.head_number),
+    )
+
+
 def reports_of(session: Session, round_id: int) -> list[FrozenReport]:
-    """The newest first. Two queries."""
+    """The versions that are handed out, the newest first. Two queries."""
     found = {
         report.id: FrozenReport(report, [])
         for report in session.exec(
-            select(Report).where(Report.round_id == round_id).order_by(col(Report.version).desc())
+            select(Report)
+            .join(Round, col(Round.id) == Report.round_id)
+            .join(Contract, col(Contract.id) == Round.contract_id)
+            .where(Report.round_id == round_id, _holds_no_removed_words())
+            .order_by(col(Report.version).desc())
         )
     }
     for file in session.exec(
         select(ReportFile)
         .join(Report, col(Report.id) == ReportFile.report_id)
-        .where(Report.round_id == round_id)
+        .where(col(Report.id).in_(list(found)))
         .order_by(col(ReportFile.language).desc(), col(ReportFile.id))
     ):
         found[file.report_id].files.append(file)
@@ -228,6 +244,7 @@ def frozen_file(
             Round.number == number,
             Round.state == RoundState.PUBLISHED,
             Report.version == version,
+            _holds_no_removed_words(),
             ReportFile.language == language,
             ReportFile.format == format,
         )
