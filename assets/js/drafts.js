@@ -136,7 +136,7 @@ function guard(form) {
   putBack(form, before.said);
   if (version() && before.version !== undefined) version().value = before.version;
   document.getElementById(form.dataset.draftNotice ?? "")?.removeAttribute("hidden");
-  again();
+  setTimeout(again, 1000); /* htmx listens by then */
 }
 
 const left = kept(sessionStorage, LEFT);

@@ -12,6 +12,7 @@ from tests.cast import EDITOR, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import VERDICT, assessment, open_round, write
 
+expect.set_options(timeout=15_000)
 PART = {"HX-Request": "true"}
 DRAFT = {key: value for key, value in VERDICT.items() if not key.startswith("evidence")}
 
