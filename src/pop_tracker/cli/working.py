@@ -59,8 +59,9 @@ def beside(settings: Settings) -> Iterator[None]:
 
     def keep_running() -> None:
         while not stop.is_set():
-            children[:] = [_start()]
-            status = children[0].wait()
+            with _start() as child:  # which closes the child's standard input once it has ended
+                children[:] = [child]
+                status = child.wait()
             if not stop.is_set():
                 log.error("the background process ended with status %s and is started again", status)
                 stop.wait(REST)
