@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlmodel import func, select
 from wtforms import SelectField, SelectMultipleField
 
-from pop_tracker.web.errors import Refusal
+from pop_tracker.accounts.models import Person
+from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.forms import (
     BaseForm,
     ChoiceCheck,
@@ -143,6 +145,21 @@ def test_a_refusal_stands_at_its_field_or_in_the_summary() -> None:
     made.refuse(Refusal("As nesër.", field="nowhere"))
     assert made.name.errors[-1] == "Më së shumti 3."
     assert made.form_errors == ["Jo sot.", "As nesër."]
+
+
+def test_what_a_rule_refuses_is_undone_whole_and_shown(training: Site) -> None:
+    made = form()
+    with training.database.writing() as session:
+        before = session.exec(select(func.count()).select_from(Person)).one()
+        with made.attempt(session):
+            session.add(Person(email="dikush@shembull.example", name="Dikush"))
+            session.flush()
+            raise Forbidden("Jo ju.")
+        assert (made.refused, made.form_errors) == (403, ["Jo ju."])
+        assert session.exec(select(func.count()).select_from(Person)).one() == before
+    with training.database.writing() as session, form().attempt(session):
+        pass
+    assert form().refused == 0
 
 
 @pytest.mark.parametrize("text", ["14.05.2023", "14/5/2023", "14-05-2023", "14 5 2023", "2023-05-14"])

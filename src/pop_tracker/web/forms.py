@@ -6,12 +6,14 @@ its encoding, or that holds control characters, is refused at its field rather t
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from litestar import Request
 from litestar.datastructures import UploadFile
+from sqlmodel import Session
 from wtforms import Field, FileField, Form, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
@@ -108,6 +110,9 @@ class _Translations:
 class BaseForm(Form):
     """A form of ours. `form_errors` are the ones that belong to no field; they stand in the summary."""
 
+    refused: int = 0
+    """The status of the rule that said no in `attempt`; 0 as long as none did."""
+
     class Meta:
         def get_translations(self, form: "BaseForm") -> _Translations:
             return _Translations(form.said)
@@ -119,6 +124,16 @@ class BaseForm(Form):
             field.label.text = said.gettext(field.label.text) if field.label.text else ""
             if field.description:
                 field.description = said.gettext(field.description)
+
+    @contextmanager
+    def attempt(self, session: Session) -> Iterator[None]:
+        """What stands inside happens whole or not at all: a rule's no undoes it, is shown, and stays in `refused`."""
+        try:
+            yield
+        except Refusal as refusal:
+            session.rollback()
+            self.refuse(refusal)
+            self.refused = refusal.status
 
     def refuse(self, refusal: Refusal) -> None:
         """Shows a rule's no at the field it is about, else in the summary."""
