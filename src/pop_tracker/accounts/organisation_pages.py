@@ -21,7 +21,7 @@ from pop_tracker.accounts.models import (
     remember_sent,
 )
 from pop_tracker.places.models import municipalities
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -62,12 +62,10 @@ def add(
         return see_other(request, sent)
     if not form.validate():
         return _page(request, None, form, status=422)
-    try:
+    with form.attempt(session):
         Organisation.add(session, viewer, **_said_of(form))
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, None, form, status=refusal.status)
+    if form.refused:
+        return _page(request, None, form, status=form.refused)
     remember_sent(session, form.nonce.data or "", viewer, WHERE)
     return see_other(request, WHERE)
 

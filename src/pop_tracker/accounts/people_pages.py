@@ -32,7 +32,6 @@ from pop_tracker.accounts.people import (
     revise_person,
 )
 from pop_tracker.settings import Settings
-from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words, words
 from pop_tracker.web.render import localized, page, see_other
@@ -77,12 +76,10 @@ def add(
         return see_other(request, sent)
     if not form.validate():
         return page(request, "accounts/person_new.html", {"form": form}, status=422)
-    try:
+    with form.attempt(session):
         person = add_person(session, viewer, **_said_of(form))
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return page(request, "accounts/person_new.html", {"form": form}, status=refusal.status)
+    if form.refused:
+        return page(request, "accounts/person_new.html", {"form": form}, status=form.refused)
     remember_sent(session, form.nonce.data or "", viewer, WHERE)
     answer = see_other(request, WHERE)
     answer.background = BackgroundTask(_welcome, request.app.state.settings, person.email, person.name, person.language)
@@ -119,12 +116,10 @@ def revise(
         return _person_page(request, account, form, status=409)
     person, settings = account.person, request.app.state.settings
     old_email, old_language = person.email, person.language
-    try:
+    with form.attempt(session):
         revise_person(session, viewer, person, **_said_of(form))
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _person_page(request, person_by_id(session, viewer, person_id), form, status=refusal.status)
+    if form.refused:
+        return _person_page(request, person_by_id(session, viewer, person_id), form, status=form.refused)
     answer = see_other(request, WHERE)
     if person.email != old_email:
         whom = _whom_to_tell(session, viewer, settings, person)
@@ -153,15 +148,13 @@ def end_access(
     said: NamedDependency[Words],
 ) -> Response[str] | Redirect:
     account = person_by_id(session, viewer, person_id)
-    try:
+    form = AnswerForm(said)
+    with form.attempt(session):
         leave(session, viewer, account.person)
-    except Refusal as refusal:
-        session.rollback()
-        form = AnswerForm(said)
-        form.refuse(refusal)
+    if form.refused:
         return page(
             request, "accounts/person_leaving.html",
-            {"account": person_by_id(session, viewer, person_id), "form": form}, status=refusal.status,
+            {"account": person_by_id(session, viewer, person_id), "form": form}, status=form.refused,
         )  # fmt: skip
     return see_other(request, WHERE)
 

@@ -11,7 +11,6 @@ from sqlmodel import Session
 from pop_tracker.accounts.forms import AnswerForm, RedactionForm
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.accounts.redactions import ask_redaction, may_answer, request_by_id, requests
-from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, see_other
@@ -52,12 +51,10 @@ def ask(
         is_valid = False
     if not is_valid:
         return page(request, "accounts/redaction_new.html", {"form": form}, status=422)
-    try:
+    with form.attempt(session):
         asked = ask_redaction(session, viewer, min(int(number), 2**31 - 1), form.reason.data or "")
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return page(request, "accounts/redaction_new.html", {"form": form}, status=refusal.status)
+    if form.refused:
+        return page(request, "accounts/redaction_new.html", {"form": form}, status=form.refused)
     remember_sent(session, form.nonce.data or "", viewer, f"{WHERE}/{asked.id}")
     return see_other(request, f"{WHERE}/{asked.id}")
 
@@ -82,10 +79,11 @@ def confirm(
     said: NamedDependency[Words],
 ) -> Response[str] | Redirect:
     asked, _ = request_by_id(session, viewer, request_id)
-    try:
+    form = AnswerForm(said)
+    with form.attempt(session):
         entry = asked.confirm(session, viewer)
-    except Refusal as refusal:
-        return _refused(request, session, viewer, request_id, said, refusal)
+    if form.refused:
+        return _page(request, session, viewer, request_id, form, status=form.refused)
     return see_other(request, f"/ndryshimet/{entry.number}")
 
 
@@ -98,20 +96,12 @@ def decline(
     said: NamedDependency[Words],
 ) -> Response[str] | Redirect:
     asked, _ = request_by_id(session, viewer, request_id)
-    try:
-        asked.decline(session, viewer)
-    except Refusal as refusal:
-        return _refused(request, session, viewer, request_id, said, refusal)
-    return see_other(request, WHERE)
-
-
-def _refused(
-    request: Request[Any, Any, Any], session: Session, viewer: Viewer, request_id: int, said: Words, refusal: Refusal
-) -> Response[str]:
-    session.rollback()
     form = AnswerForm(said)
-    form.refuse(refusal)
-    return _page(request, session, viewer, request_id, form, status=refusal.status)
+    with form.attempt(session):
+        asked.decline(session, viewer)
+    if form.refused:
+        return _page(request, session, viewer, request_id, form, status=form.refused)
+    return see_other(request, WHERE)
 
 
 def _page(
