@@ -20,7 +20,7 @@ from pop_tracker.elections.offices import (
     offices_of,
 )
 from pop_tracker.places.models import Municipality, municipalities, municipality_by_slug
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words, today
 from pop_tracker.web.render import page, see_other
@@ -75,15 +75,13 @@ def add(
         return see_other(request, sent)
     if not form.validate():
         return page(request, "elections/office_new.html", {"place": place, "form": form}, status=422)
-    try:
+    with form.attempt(session):
         Office(municipality_id=place.id or 0, capacity=OfficeCapacity(form.capacity.data), **_said_of(form)).record(
             session, viewer.actor
         )
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
+    if form.refused:
         return page(
-            request, "elections/office_new.html", {"place": _place(session, slug), "form": form}, status=refusal.status
+            request, "elections/office_new.html", {"place": _place(session, slug), "form": form}, status=form.refused
         )
     remember_sent(session, form.nonce.data or "", viewer, f"{WHERE}/{slug}")
     return see_other(request, f"{WHERE}/{slug}")
@@ -118,12 +116,10 @@ def revise(
         return _page(request, "elections/office.html", place, office, form, status=422)
     if form.is_stale(OfficeForm(said, **_values(office))):
         return _page(request, "elections/office.html", place, office, form, status=409)
-    try:
+    with form.attempt(session):
         office.revise(session, viewer.actor, **_said_of(form))
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, "elections/office.html", *_office(session, slug, office_id), form, status=refusal.status)
+    if form.refused:
+        return _page(request, "elections/office.html", *_office(session, slug, office_id), form, status=form.refused)
     return see_other(request, f"{WHERE}/{slug}")
 
 
@@ -155,13 +151,11 @@ def end(
     session.refresh(office, with_for_update=True)
     if office.until_on == form.until_on.day:
         return see_other(request, f"{WHERE}/{slug}")  # sent twice
-    try:
+    with form.attempt(session):
         office.end(session, viewer.actor, until_on=form.until_on.day, source=form.source.data or "")
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
+    if form.refused:
         return _page(
-            request, "elections/office_end.html", *_office(session, slug, office_id), form, status=refusal.status
+            request, "elections/office_end.html", *_office(session, slug, office_id), form, status=form.refused
         )
     return see_other(request, f"{WHERE}/{slug}")
 

@@ -24,7 +24,7 @@ from pop_tracker.elections.models import (
     elections,
 )
 from pop_tracker.places.models import Municipality, municipalities, municipality_by_slug
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -81,12 +81,10 @@ def add_election(
         municipality_id=place.id if place else None,
         source=form.source.data or "",
     )
-    try:
+    with form.attempt(session):
         election.record(session, viewer.actor)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return page(request, "elections/election_new.html", {"form": form}, status=refusal.status)
+    if form.refused:
+        return page(request, "elections/election_new.html", {"form": form}, status=form.refused)
     remember_sent(session, form.nonce.data or "", viewer, ELECTIONS)
     return see_other(request, ELECTIONS)
 
@@ -119,12 +117,10 @@ def revise_election(
         return _election_page(request, election, form, status=422)
     if form.is_stale(ElectionForm(said, held_on=election.held_on, source=election.source)):
         return _election_page(request, election, form, status=409)
-    try:
+    with form.attempt(session):
         election.revise(session, viewer.actor, held_on=form.held_on.day, source=form.source.data or "")
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _election_page(request, _election(session, slug), form, status=refusal.status)
+    if form.refused:
+        return _election_page(request, _election(session, slug), form, status=form.refused)
     return see_other(request, ELECTIONS)
 
 
@@ -177,14 +173,12 @@ def add_candidate(
     place = municipality_by_slug(session, form.municipality.data or "")
     if not form.validate() or election is None or place is None:
         return page(request, "elections/candidate_new.html", {"form": form}, status=422)
-    try:
+    with form.attempt(session):
         Candidate(election_id=election.id or 0, municipality_id=place.id or 0, **_said_of(form)).record(
             session, viewer.actor
         )
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return page(request, "elections/candidate_new.html", {"form": form}, status=refusal.status)
+    if form.refused:
+        return page(request, "elections/candidate_new.html", {"form": form}, status=form.refused)
     location = f"{CANDIDATES}?zgjedhja={form.election.data}"
     remember_sent(session, form.nonce.data or "", viewer, location)
     return see_other(request, location)
@@ -217,12 +211,10 @@ def revise_candidate(
         return _candidate_page(request, candidate, form, status=422)
     if form.is_stale(_candidate_form(said, None, candidate)):
         return _candidate_page(request, candidate, form, status=409)
-    try:
+    with form.attempt(session):
         candidate.revise(session, viewer.actor, **_said_of(form))
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _candidate_page(request, candidate_by_id(session, candidate_id), form, status=refusal.status)
+    if form.refused:
+        return _candidate_page(request, candidate_by_id(session, candidate_id), form, status=form.refused)
     election = session.get(Election, candidate.election_id)
     return see_other(request, f"{CANDIDATES}?zgjedhja={election.slug if election else ''}")
 
