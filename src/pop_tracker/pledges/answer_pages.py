@@ -20,7 +20,7 @@ from pop_tracker.pledges.forms import AnswerForm
 from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret, only_the_invited
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, signatures
 from pop_tracker.web.client import client_of
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, see_other
@@ -82,14 +82,12 @@ def sign(
     form = _form(said, form_data)
     if not form.validate():
         return _page(request, session, token, invitation, form, said, status=422)
-    try:
+    with form.attempt(session):
         invitation.answer(session, viewer, Answer(form.answer.data), form.words, form.name.data)
-    except Refusal as refusal:
-        session.rollback()
+    if form.refused:
         if invitation.state(session) is not InvitationState.OPEN:  # answered or revoked in this very moment
             return _closed(request, session, invitation)
-        form.refuse(refusal)
-        return _page(request, session, token, invitation, form, said, status=refusal.status)
+        return _page(request, session, token, invitation, form, said, status=form.refused)
     # The same address says from now on what was answered.
     return see_other(request, f"/nenshkrim/{token}")
 

@@ -26,7 +26,7 @@ from pop_tracker.pledges.invitations import (
     invitees,
 )
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, may_edit, signatures, waiting_for
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words, today, words
 from pop_tracker.web.render import page, see_other
@@ -156,12 +156,10 @@ def send_invitation(
         return see_other(request, sent)
     if not form.validate() or form.last_day.day is None:
         return _page(request, session, viewer, contract, form, status=422)
-    try:
+    with form.attempt(session):
         invitation, secret = invite(session, viewer, contract, form.who.data, form.email.data, form.last_day.day)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, session, viewer, contract, form, status=refusal.status)
+    if form.refused:
+        return _page(request, session, viewer, contract, form, status=form.refused)
     there = f"/puna/ftesat/{slug}?nisur={invitation.id}"
     remember_sent(session, form.nonce.data or "", viewer, there)
     answer = see_other(request, there)

@@ -26,7 +26,7 @@ from pop_tracker.pledges.models import (
     visible_to,
 )
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -110,12 +110,10 @@ def record_paper(
         return see_other(request, sent)
     if not form.validate():
         return _paper_page(request, session, viewer, contract, form, status=422)
-    try:
+    with form.attempt(session):
         signature = Signature.submit(session, viewer, contract.id or 0, _said_of(form))
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _paper_page(request, session, viewer, contract, form, status=refusal.status)
+    if form.refused:
+        return _paper_page(request, session, viewer, contract, form, status=form.refused)
     location = f"/puna/nenshkrimet/{slug}/{signature.id}"
     remember_sent(session, form.nonce.data or "", viewer, location)
     return see_other(request, location)
@@ -205,14 +203,10 @@ def revise_paper(
     form = _form(session, seen.contract, said, form_data)
     if not form.validate():
         return _signature_page(request, seen, form, NoteForm(said), status=422)
-    try:
+    with form.attempt(session):
         seen.signature.submit_again(session, viewer, _said_of(form))
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _signature_page(
-            request, _seen(session, viewer, slug, signature_id), form, NoteForm(said), refusal.status
-        )
+    if form.refused:
+        return _signature_page(request, _seen(session, viewer, slug, signature_id), form, NoteForm(said), form.refused)
     return see_other(request, f"/puna/nenshkrimet/{slug}/{signature_id}")
 
 
