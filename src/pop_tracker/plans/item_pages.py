@@ -18,7 +18,7 @@ from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.programmes import PROGRAMME_WORDS
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.ties import holds
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -104,13 +104,11 @@ def add_item(
         return see_other(request, sent)
     if not form.validate():
         return _page(request, session, said, plan, None, form, status=422)
-    try:
+    with form.attempt(session):
         unit_ids = form.unit_ids(units_of(session, plan.municipality_id))
         item = plan.add_item(session, viewer, form.fields, form.parent.data or "", unit_ids)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, session, said, plan, None, form, status=refusal.status)
+    if form.refused:
+        return _page(request, session, said, plan, None, form, status=form.refused)
     location = f"/puna/planet/{slug}#zeri-{item.id}"
     remember_sent(session, form.nonce.data or "", viewer, location)
     return see_other(request, location)
@@ -147,14 +145,12 @@ def revise_item(
         return _page(request, session, said, plan, item, form, status=422)
     if form.is_stale(now):
         return _page(request, session, said, plan, item, form, status=409)
-    try:
+    with form.attempt(session):
         if form.digest() != now.digest():
             unit_ids = form.unit_ids(units_of(session, plan.municipality_id))
             plan.revise_item(session, viewer, item, form.fields, form.parent.data or "", unit_ids)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, session, said, plan, item, form, status=refusal.status)
+    if form.refused:
+        return _page(request, session, said, plan, item, form, status=form.refused)
     return see_other(request, f"/puna/planet/{slug}#zeri-{item_id}")
 
 
@@ -178,12 +174,10 @@ def remove_item(
         return _page(request, session, said, plan, item, now, removal, 422)
     if not removal.is_of(now):
         return _page(request, session, said, plan, item, now, removal, 409)
-    try:
+    with removal.attempt(session):
         plan.remove_item(session, viewer, item, removal.reason.data or "")
-    except Refusal as refusal:
-        session.rollback()
-        removal.refuse(refusal)
-        return _page(request, session, said, plan, item, now, removal, refusal.status)
+    if removal.refused:
+        return _page(request, session, said, plan, item, now, removal, removal.refused)
     location = f"/puna/planet/{slug}#zerat"
     remember_sent(session, removal.nonce.data or "", viewer, location)
     return see_other(request, location)

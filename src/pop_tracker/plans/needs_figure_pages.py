@@ -17,7 +17,7 @@ from pop_tracker.plans.needs import NeedsAssessment, NeedsFigure
 from pop_tracker.plans.needs_forms import FigureForm, FiguresForm, figure_values
 from pop_tracker.plans.needs_pages import needs_at_work
 from pop_tracker.plans.needs_table import COLUMNS, read_figures
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -204,12 +204,10 @@ def add_table(
     if faults:
         form.table.errors = [said.gettext(fault.message, **fault.values) for fault in faults]
         return _table_page(request, plan, form, 422)
-    try:
+    with form.attempt(session):
         needs.add_figures(session, viewer, figures)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _table_page(request, plan, form, refusal.status)
+    if form.refused:
+        return _table_page(request, plan, form, form.refused)
     remember_sent(session, form.nonce.data or "", viewer, f"/puna/planet/{slug}/nevojat")
     return see_other(request, f"/puna/planet/{slug}/nevojat")
 

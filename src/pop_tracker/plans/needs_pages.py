@@ -14,7 +14,7 @@ from pop_tracker.places.models import units_of
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsAssessment, NeedsKind, figures_of, needs_of
 from pop_tracker.plans.needs_forms import KIND_FIELDS, NeedsForm, needs_values
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -98,15 +98,13 @@ def write_needs(
         return _fields_page(request, plan, needs, form, 422)
     if needs is not None and form.is_stale(now):
         return _fields_page(request, plan, needs, form, 409)
-    try:
+    with form.attempt(session):
         if needs is None:
             NeedsAssessment(plan_id=plan.id or 0, **form.fields).record(session, viewer.actor)
         elif form.digest() != now.digest():
             needs.revise(session, viewer, form.fields)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _fields_page(request, plan, needs, form, refusal.status)
+    if form.refused:
+        return _fields_page(request, plan, needs, form, form.refused)
     remember_sent(session, form.nonce.data or "", viewer, f"/puna/planet/{slug}/nevojat")
     return see_other(request, f"/puna/planet/{slug}/nevojat")
 

@@ -41,7 +41,6 @@ from pop_tracker.plans.needs import figures_of, needs_of
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
 from pop_tracker.web.dates import PRECISION_WORDS
-from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -129,15 +128,13 @@ def record_plan(
     municipality = municipality_by_slug(session, form.municipality.data or "")
     if not form.validate() or municipality is None:
         return _fields_page(request, form, None, 422)
-    try:
+    with form.attempt(session):
         may_edit(viewer, municipality.id or 0)
         slug = new_plan_slug(session, municipality, form.fields["plan_kind"], form.fields["period_from"])
         plan = Plan(slug=slug, municipality_id=municipality.id or 0, **_said_of(session, form))
         plan.record(session, viewer.actor)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _fields_page(request, form, None, refusal.status)
+    if form.refused:
+        return _fields_page(request, form, None, form.refused)
     remember_sent(session, form.nonce.data or "", viewer, f"/puna/planet/{slug}")
     return see_other(request, f"/puna/planet/{slug}")
 
@@ -195,13 +192,11 @@ def revise_plan(
         return _fields_page(request, form, plan, 422)
     if form.is_stale(now):
         return _fields_page(request, form, plan, 409)
-    try:
+    with form.attempt(session):
         if form.digest() != now.digest():
             plan.revise(session, viewer, _said_of(session, form))
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _fields_page(request, form, plan, refusal.status)
+    if form.refused:
+        return _fields_page(request, form, plan, form.refused)
     return see_other(request, f"/puna/planet/{slug}")
 
 

@@ -15,7 +15,7 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.progress import Progress, progress_in
 from pop_tracker.plans.progress_forms import ProgressForm, values_of
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -67,12 +67,10 @@ def record_progress(
         return see_other(request, sent)
     if not form.validate():
         return _page(request, plan, item, None, form, 422)
-    try:
+    with form.attempt(session):
         Progress(item_id=item_id, **form.fields).record(session, viewer.actor)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, plan, item, None, form, refusal.status)
+    if form.refused:
+        return _page(request, plan, item, None, form, form.refused)
     location = f"/puna/planet/{slug}/zerat/{item_id}#ecuria"
     remember_sent(session, form.nonce.data or "", viewer, location)
     return see_other(request, location)
@@ -120,13 +118,11 @@ def revise_progress(
         return _page(request, plan, item, progress, form, 422)
     if form.is_stale(now):
         return _page(request, plan, item, progress, form, 409)
-    try:
+    with form.attempt(session):
         if form.digest() != now.digest():
             progress.revise(session, viewer, form.fields)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, plan, item, progress, form, refusal.status)
+    if form.refused:
+        return _page(request, plan, item, progress, form, form.refused)
     return see_other(request, f"/puna/planet/{slug}/zerat/{item_id}#ecuria")
 
 

@@ -14,7 +14,7 @@ from pop_tracker.plans.forms import RemovalForm
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.stage_forms import StageForm, values_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, PlanStage
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -79,12 +79,10 @@ def add_stage(
         return see_other(request, sent)
     if not form.validate():
         return _page(request, said, plan, None, form, status=422)
-    try:
+    with form.attempt(session):
         plan.reach(session, viewer, form.fields)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, said, plan, None, form, status=refusal.status)
+    if form.refused:
+        return _page(request, said, plan, None, form, status=form.refused)
     remember_sent(session, form.nonce.data or "", viewer, f"/puna/planet/{slug}#fazat")
     return see_other(request, f"/puna/planet/{slug}#fazat")
 
@@ -120,13 +118,11 @@ def revise_stage(
         return _page(request, said, plan, stage, form, status=422)
     if form.is_stale(now):
         return _page(request, said, plan, stage, form, status=409)
-    try:
+    with form.attempt(session):
         if form.digest() != now.digest():
             plan.reach(session, viewer, form.fields, stage)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, said, plan, stage, form, status=refusal.status)
+    if form.refused:
+        return _page(request, said, plan, stage, form, status=form.refused)
     return see_other(request, f"/puna/planet/{slug}#fazat")
 
 
