@@ -103,7 +103,7 @@ def main() -> None:
                 secret, at_work = prepared(settings)
                 own = {"POP_TRACKER_VAR": folder, "POP_TRACKER_DATABASE_URL": address, "POP_TRACKER_TRAINING": "1",
                        "POP_TRACKER_CACHE_MEGABYTES": "0"}  # fmt: skip
-                port = running.enter_context(server("pop_tracker.app:create_app", "asgi", PORT, **own))
+                port = running.enter_context(server("pop_tracker.cli.serving:application", "asgi", PORT, **own))
                 client = running.enter_context(
                     httpx.Client(base_url=f"http://127.0.0.1:{port}", cookies={SESSION_COOKIE: secret}, timeout=60)
                 )

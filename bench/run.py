@@ -83,9 +83,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         settings = prepared(Path(folder))
         own = {"POP_TRACKER_VAR": str(settings.var), "POP_TRACKER_CACHE_MEGABYTES": "64"}
-        hit = running.enter_context(server("pop_tracker.app:create_app", "asgi", 8471, **own))
+        hit = running.enter_context(server("pop_tracker.cli.serving:application", "asgi", 8471, **own))
         own["POP_TRACKER_CACHE_MEGABYTES"] = "0"
-        miss = running.enter_context(server("pop_tracker.app:create_app", "asgi", 8472, **own))
+        miss = running.enter_context(server("pop_tracker.cli.serving:application", "asgi", 8472, **own))
         sizes = {}
         for name, path in PAGES.items():
             answer = httpx.get(f"http://127.0.0.1:{hit}{path}", headers={"Accept-Encoding": "br"})
