@@ -2,17 +2,18 @@
 
 Doors never talk to it: they write rows, in their own transaction, and it finds them. What takes long and must not be
 lost, a look at a link, is a durable workflow of DBOS: killed in the middle, it is taken up again by the next process.
-Of several processes, on one machine or on many, one works and the others wait to take its place.
+Of several processes, on one machine or on many, one works and the others wait to take its place; in that one each
+duty has a thread of its own, so that a long report keeps no link waiting.
 """
 
 import fcntl
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
-from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,6 +35,10 @@ LEADER = 7_090_119
 """The advisory lock's number in PostgreSQL."""
 UNNAMED_FOR = timedelta(days=1)
 """A file that nothing names may belong to a form that is still open."""
+ENDED_FOR = timedelta(days=30)
+"""How long DBOS keeps a workflow that has ended: what it found stands in our own tables."""
+AT_A_TIME = 500
+"""Workflows forgotten in one transaction."""
 
 
 @dataclass
@@ -121,6 +126,7 @@ def take_due_links(settings: Settings, database: Database) -> None:
     now = datetime.now(UTC)
     with database.reading() as session:
         due = [(link.id or 0, link.next_try_at) for link in captures.due_links(session, now)]
+    names = set()
     for link_id, at in due:
         if at is None:
             continue
@@ -129,7 +135,8 @@ def take_due_links(settings: Settings, database: Database) -> None:
         if name not in _process.enqueued:
             with SetWorkflowID(name):
                 DBOS.enqueue_workflow(QUEUE, archive_link, link_id, at.isoformat())
-            _process.enqueued.add(name)
+        names.add(name)
+    _process.enqueued = names
 
 
 def enter_checks(settings: Settings, database: Database) -> None:
@@ -168,6 +175,14 @@ def sweep_files(settings: Settings, database: Database) -> None:
             log.warning("file %s was named by nothing and is gone", name)
 
 
+def forget_ended(settings: Settings, database: Database) -> None:
+    """DBOS keeps each workflow for good, with its steps; those that ended long ago go. Their names hold the day of the
+    look, so that none is ever begun again."""
+    before = (datetime.now(UTC) - ENDED_FOR).isoformat()
+    while ended := DBOS.list_workflows(completed_before=before, limit=AT_A_TIME, load_input=False, load_output=False):
+        DBOS.delete_workflows([one.workflow_id for one in ended])
+
+
 Duty = Callable[[Settings, Database], None]
 TIMETABLE: tuple[tuple[Duty, timedelta], ...] = (
     (take_due_links, timedelta(0)),
@@ -175,6 +190,7 @@ TIMETABLE: tuple[tuple[Duty, timedelta], ...] = (
     (freeze_reports, timedelta(0)),
     (send_reminders, timedelta(hours=1)),
     (sweep_files, timedelta(days=1)),
+    (forget_ended, timedelta(days=1)),
 )
 """What is looked after, and how long it rests in between; the functions themselves know what is due."""
 
@@ -210,17 +226,24 @@ def _config(settings: Settings, database: Database) -> DBOSConfig:
 
 
 def _keep_time(settings: Settings, database: Database, stop: Event, still_leads: Callable[[], bool]) -> None:
-    last: dict[Duty, float] = {}
-    while not stop.is_set() and still_leads():
+    over = Event()
+    with ThreadPoolExecutor(len(TIMETABLE), thread_name_prefix="duty") as threads:
         for duty, rest in TIMETABLE:
-            if stop.is_set() or monotonic() - last.get(duty, float("-inf")) < rest.total_seconds():
-                continue
-            last[duty] = monotonic()
-            try:
-                duty(settings, database)
-            except Exception:  # one duty's fault does not keep the others waiting
-                log.exception("%s failed", duty.__name__)
-        stop.wait(settings.jobs_seconds)
+            threads.submit(_repeat, duty, max(rest.total_seconds(), settings.jobs_seconds), settings, database, over)
+        try:
+            while not stop.is_set() and still_leads():
+                stop.wait(settings.jobs_seconds)
+        finally:
+            over.set()
+
+
+def _repeat(duty: Duty, rest: float, settings: Settings, database: Database, over: Event) -> None:
+    while not over.is_set():
+        try:
+            duty(settings, database)
+        except Exception:  # the fault of one time does not keep the next waiting
+            log.exception("%s failed", duty.__name__)
+        over.wait(rest)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from dbos import DBOS, SetWorkflowID
 from sqlmodel import select
 
 from pop_tracker import history, jobs
@@ -176,3 +177,58 @@ def test_one_duty_that_fails_does_not_stop_the_others(training: Site, monkeypatc
     monkeypatch.setattr(jobs, "TIMETABLE", timetable)
     jobs._keep_time(replace(training.settings, jobs_seconds=0.01), training.database, stop, lambda: True)
     assert len(done) == 2
+
+
+def test_what_takes_long_keeps_the_other_duties_waiting_for_nothing(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long report is made while links are looked at, and is still finished when the process is told to stop."""
+    stop, looks, made = Event(), [], []
+
+    def looks_at_links(*_: object) -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            stop.set()
+
+    def makes_a_report(*_: object) -> None:
+        stop.wait(20)
+        made.append(len(looks))
+
+    timetable = ((makes_a_report, timedelta(0)), (looks_at_links, timedelta(0)))
+    monkeypatch.setattr(jobs, "TIMETABLE", timetable)
+    jobs._keep_time(replace(training.settings, jobs_seconds=0.01), training.database, stop, lambda: True)
+    assert made[0] >= 3
+
+
+def test_a_workflow_that_ended_long_ago_is_forgotten(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that ended lately stays, and so does one that still waits, however long."""
+    stop, kept = Event(), []
+
+    def looks_back(*_: object) -> None:
+        try:
+            for name in ("old", "older"):
+                _end(name)
+            moment = datetime.now(UTC)
+            with SetWorkflowID("waiting"):
+                DBOS.enqueue_workflow("a queue that nobody works on", jobs.archive_link, 0, "")
+            time.sleep(1.1)  # on SQLite DBOS counts whole seconds
+            _end("young")
+            monkeypatch.setattr(jobs, "AT_A_TIME", 1)
+            monkeypatch.setattr(jobs, "ENDED_FOR", datetime.now(UTC) - moment)
+            jobs.forget_ended(training.settings, training.database)
+            kept.extend(one.workflow_id for one in DBOS.list_workflows())
+            monkeypatch.setattr(jobs, "ENDED_FOR", timedelta(0))
+            jobs.forget_ended(training.settings, training.database)
+            kept.extend(one.workflow_id for one in DBOS.list_workflows())
+        finally:
+            stop.set()
+
+    monkeypatch.setattr(jobs, "TIMETABLE", ((looks_back, timedelta(0)),))
+    jobs.run(training.settings, training.database, stop)
+    assert kept == ["waiting", "young", "waiting"]
+
+
+def _end(name: str) -> None:
+    """A look at a link that is gone, which ends at once."""
+    with SetWorkflowID(name):
+        DBOS.start_workflow(jobs.archive_link, 0, "").get_result()
