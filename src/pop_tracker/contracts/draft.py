@@ -12,7 +12,16 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.contracts.models import Contract, Contributor, Edition, EditionState, actor_of, newest_edition
+from pop_tracker.contracts.models import (
+    Contract,
+    Contributor,
+    Edition,
+    EditionState,
+    actor_of,
+    contract_called,
+    newest_edition,
+    open_edition,
+)
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,
@@ -156,6 +165,16 @@ def discard(session: Session, viewer: Viewer, contract: Contract) -> None:
     session.exec(sa.delete(Contributor).where(col(Contributor.edition_id) == draft.id))
     session.delete(draft)
     session.flush()
+
+
+def draft_at_work(session: Session, viewer: Viewer, slug: str, *, hold: bool = False) -> tuple[Contract, Edition]:
+    """The contract and its draft, for who may write in it; held for a POST, so that what it compares stays true."""
+    contract = contract_called(session, slug)
+    confirm_editor(viewer, contract)
+    draft = locked(session, contract) if hold else open_edition(session, viewer, contract.id or 0)
+    if draft is None:
+        raise Missing
+    return contract, draft
 
 
 def confirm_editor(viewer: Viewer, contract: Contract) -> None:

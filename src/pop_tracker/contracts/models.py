@@ -253,6 +253,14 @@ def contract_by_slug(session: Session, slug: str) -> Contract | None:
     return session.exec(select(Contract).where(Contract.slug == slug)).first()
 
 
+def contract_called(session: Session, slug: str) -> Contract:
+    """The contract of an address; raises Missing where there is none."""
+    contract = contract_by_slug(session, slug)
+    if contract is None:
+        raise Missing
+    return contract
+
+
 def newest_edition_ids() -> Any:
     """Subquery: the id of every contract's newest published edition."""
     newest = sa.func.max(Edition.number).over(partition_by=col(Edition.contract_id))

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.mail import try_to_send
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
-from pop_tracker.contracts.models import Contract, contract_by_slug, newest_edition, newest_editions
+from pop_tracker.contracts.models import Contract, contract_called, newest_edition, newest_editions
 from pop_tracker.pledges import answer_pages, paper_pages
 from pop_tracker.pledges.forms import InviteForm
 from pop_tracker.pledges.invitations import (
@@ -77,9 +77,7 @@ def contracts_to_sign(
 
 def _contract(session: Session, viewer: Viewer, slug: str) -> Contract:
     """The contract, for who records for its municipality; the coordinator may look."""
-    contract = contract_by_slug(session, slug)
-    if contract is None:
-        raise Missing
+    contract = contract_called(session, slug)
     if not viewer.is_coordinator:
         may_edit(session, viewer, contract.id or 0)
     return contract

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
-from pop_tracker.contracts.models import Contract, Edition, contract_by_slug, published_editions
+from pop_tracker.contracts.models import Contract, Edition, contract_called, published_editions
 from pop_tracker.pledges.forms import NoteForm, PaperForm
 from pop_tracker.pledges.models import (
     ANSWER_WORDS,
@@ -32,13 +32,6 @@ from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
 
 Asked = Request[Any, Any, Any]
-
-
-def _contract(session: Session, slug: str) -> Contract:
-    contract = contract_by_slug(session, slug)
-    if contract is None:
-        raise Missing
-    return contract
 
 
 def _form(session: Session, contract: Contract, said: Words, data: FormData | None = None, **values: Any) -> PaperForm:
@@ -89,7 +82,7 @@ def paper_page(
     viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
 ) -> Response[str]:
-    contract = _contract(session, slug)
+    contract = contract_called(session, slug)
     may_edit(session, viewer, contract.id or 0)
     return _paper_page(request, session, viewer, contract, _form(session, contract, said))
 
@@ -103,7 +96,7 @@ def record_paper(
     said: NamedDependency[Words],
     form_data: NamedDependency[FormData],
 ) -> Response[str] | Redirect:
-    contract = _contract(session, slug)
+    contract = contract_called(session, slug)
     may_edit(session, viewer, contract.id or 0)
     form = _form(session, contract, said, form_data)
     if sent := location_of_sent(session, form.nonce.data or ""):
@@ -132,7 +125,7 @@ class Seen:
 
 
 def _seen(session: Session, viewer: Viewer, slug: str, signature_id: int) -> Seen:
-    contract = _contract(session, slug)
+    contract = contract_called(session, slug)
     signature = session.exec(
         select(Signature).where(Signature.id == signature_id, Signature.contract_id == contract.id, visible_to(viewer))
     ).first()
