@@ -11,8 +11,9 @@ from pop_tracker.contracts.models import Contract, Edition, EditionState
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
 from pop_tracker.monitoring import report_files
 from pop_tracker.monitoring.frozen import Report, due, freeze, reports_of
+from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import VERDICTS, Assessment, AssessmentState, Round, RoundState, Status
-from pop_tracker.monitoring.report import Level, report_of, sentence
+from pop_tracker.monitoring.report import report_of
 from pop_tracker.monitoring.report_files import freeze_due
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.places.models import Municipality

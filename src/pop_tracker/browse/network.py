@@ -14,8 +14,8 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.browse.contract import ContractLine, contract_lines
 from pop_tracker.browse.map import drawing
+from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.published import published_figures
-from pop_tracker.monitoring.report import Level, sentence
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.places.models import municipalities
 from pop_tracker.web.i18n import N_, Words

@@ -11,8 +11,9 @@ from sqlmodel import Session
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.monitoring.evidence import KIND_WORDS
 from pop_tracker.monitoring.frozen import MEDIA_TYPES, ReportFormat, frozen_file, reports_of
+from pop_tracker.monitoring.headline import reply_term, sentence
 from pop_tracker.monitoring.models import STATUS_WORDS
-from pop_tracker.monitoring.report import reply_term, report_of, sentence
+from pop_tracker.monitoring.report import report_of
 from pop_tracker.monitoring.report_charts import CHARTS, ORDER, alt_text, chart_title, has_chart, svg
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.web import files

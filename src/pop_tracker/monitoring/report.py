@@ -7,8 +7,6 @@ verdict as context and is never counted into it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +25,7 @@ from pop_tracker.contracts.texts import (
 from pop_tracker.history import Head
 from pop_tracker.monitoring.answers import GivenReply, replies_where
 from pop_tracker.monitoring.captures import Copy, copies_of
+from pop_tracker.monitoring.headline import Level
 from pop_tracker.monitoring.models import VERDICTS, Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.ratings import Agreement, agreement
 from pop_tracker.monitoring.replies import Reply
@@ -36,16 +35,6 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.plans.findings import FindingRow, published_findings
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.albanian import sort_key
-from pop_tracker.web.i18n import Words
-
-
-class Level(StrEnum):
-    """What a figure counts; every figure says it."""
-
-    PRIORITIES = "priorities"
-    """As POP publishes its figures: a priority's status rolls up from its commitments."""
-    COMMITMENTS = "commitments"
-    """What was assessed itself."""
 
 
 @dataclass
@@ -343,43 +332,6 @@ def _progress(session: Session, findings: Iterable[FindingRow]) -> dict[int, lis
     ):
         found.setdefault(one.item_id, []).append(one)
     return found
-
-
-def sentence(said: Words, counts: Counts, level: Level) -> str:
-    """POP's headline: "17 nga 101 prioritete (17%) janë adresuar plotësisht ...", out of what was assessed; empty
-    while nothing was."""
-    shares = counts.percentages
-    if shares is None:
-        return ""
-    fully, partly, nots = (said.percent(shares[status]) for status in VERDICTS)
-    values = {
-        "fully": counts.fully, "partly": counts.partially, "nots": counts.not_addressed,
-        "fully_share": fully, "partly_share": partly, "nots_share": nots,
-    }  # fmt: skip
-    if level is Level.PRIORITIES:
-        return said.ngettext(
-            "%(fully)s nga %(num)s prioritet (%(fully_share)s) është adresuar plotësisht, %(partly)s "
-            "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk është adresuar.",
-            "%(fully)s nga %(num)s prioritete (%(fully_share)s) janë adresuar plotësisht, %(partly)s "
-            "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk janë adresuar.",
-            counts.assessed,
-            **values,
-        )
-    return said.ngettext(
-        "%(fully)s nga %(num)s zotim (%(fully_share)s) është adresuar plotësisht, %(partly)s "
-        "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk është adresuar.",
-        "%(fully)s nga %(num)s zotime (%(fully_share)s) janë adresuar plotësisht, %(partly)s "
-        "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk janë adresuar.",
-        counts.assessed,
-        **values,
-    )
-
-
-def reply_term(said: Words, day: date | None) -> str:
-    """What stands where the municipality did not reply: until when it could, or that no source says."""
-    if day is None:
-        return said.gettext("Nuk thuhet nëse bashkisë iu kërkua përgjigje.")
-    return said.gettext("Pa përgjigje deri më %(day)s.", day=said.date(day))
 
 
 def rounds_published(session: Session) -> list[tuple[str, int]]:

@@ -15,8 +15,9 @@ from pop_tracker.database import Database
 from pop_tracker.monitoring import frozen
 from pop_tracker.monitoring.evidence import KIND_WORDS
 from pop_tracker.monitoring.frozen import Made, ReportFormat
+from pop_tracker.monitoring.headline import reply_term, sentence
 from pop_tracker.monitoring.models import STATUS_WORDS
-from pop_tracker.monitoring.report import RoundReport, reply_term, report_of, sentence
+from pop_tracker.monitoring.report import RoundReport, report_of
 from pop_tracker.monitoring.report_charts import CHARTS, ORDER, alt_text, chart_title, has_chart, png, svg
 from pop_tracker.monitoring.report_word import word_file
 from pop_tracker.plans.findings import VERDICT_WORDS
