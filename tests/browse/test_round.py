@@ -2,14 +2,20 @@
 
 import hashlib
 import re
+from decimal import Decimal
 
 import pytest
+from sqlmodel import select
 
-from pop_tracker.monitoring import report_files
+from pop_tracker.monitoring import report, report_files
 from pop_tracker.monitoring.frozen import ReportFormat
+from pop_tracker.monitoring.models import Round
+from pop_tracker.monitoring.ratings import Agreement
 from pop_tracker.monitoring.report_files import freeze_due
 from tests.browse.test_network import words
+from tests.cast import OTHER_REVIEWER
 from tests.conftest import Site
+from tests.monitoring.test_import_round import ROUND, entered
 
 FIER = "/raportet/fier-2019/1"
 SHEMBULL = "/raportet/shembull-2023/1"
@@ -37,6 +43,40 @@ def test_the_same_in_english(real: Site) -> None:
     said = words(real.client().get("/en" + FIER).text)
     assert "0 of 5 priorities (0%) have been fully addressed" in said
     assert "60% addressed (fully or partially)" in said
+
+
+def test_a_round_that_was_published_elsewhere_says_where_and_when(training: Site) -> None:
+    round_id = entered(training, published_elsewhere="Raporti i shpikur, 12.10.2025, https://gazeta.example/raporti")
+    training.form(training.client(OTHER_REVIEWER), f"/puna/raundet/{round_id}",
+                  post_to=f"/puna/raundet/{round_id}/botim")  # fmt: skip
+    html = training.client().get("/raportet/shembull-2023/2").text
+    said = words(html)
+    assert "Ky raund u botua më parë gjetkë Raporti i shpikur, 12.10.2025, https://gazeta.example/raporti" in said
+    assert "Vlerësimet qëndrojnë këtu siç u botuan atje. U sollën në regjistër më" in said
+    assert "Provat: publikuar nga POP; provat nuk mbahen këtu. Burimi: " + ROUND["source"] in said
+    assert '<a href="https://gazeta.example/raporti"' in html
+    assert "në regjistër që nga" in said
+    assert "botuar më" not in said  # it was published there on another day than it came in here
+    english = words(training.client().get("/en/raportet/shembull-2023/2").text)
+    assert "This round was published elsewhere before" in english
+    assert "u botua më parë gjetkë" not in words(training.client().get(SHEMBULL).text)
+
+
+def test_page_and_file_say_how_far_two_raters_agree_in_the_same_words(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Agreement(n=8, agreed=7, percent=88, kappa=Decimal("0.71"))
+    monkeypatch.setattr(report, "agreement", lambda *_: found)
+    with training.database.writing() as session:
+        for one in session.exec(select(Round)):
+            one.is_double_rated = True
+        session.flush()
+        held = report.report_of(session, "shembull-2023", 1)
+        assert held
+        file = report_files.made(held, "sq", ReportFormat.HTML, "").decode()
+    said = "thanë të njëjtën gjë për 7 nga 8 (88%); kapa e Cohen-it 0,71, n = 8."
+    assert said in words(file)
+    assert said in words(training.client().get(SHEMBULL).text)
 
 
 def test_a_chart_has_an_address_an_alternative_and_a_table(training: Site) -> None:
