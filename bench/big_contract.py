@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from pop_tracker.contracts.models import Contract, Edition
+from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, CommitmentUnit, Priority, PriorityText
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import VERDICTS, Assessment, Round, Status

@@ -8,6 +8,7 @@ from pop_tracker import history
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import redactions, signing_in
 from pop_tracker.accounts import seed as accounts_seed
+from pop_tracker.contracts import editions, texts
 from pop_tracker.contracts import models as contracts
 from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
@@ -34,6 +35,8 @@ ROOMS = (
     elections,
     offices,
     contracts,
+    texts,
+    editions,
     pledges,
     invitations,
     plans,

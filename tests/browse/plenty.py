@@ -6,13 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
-from pop_tracker.contracts.models import (
+from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentRoot,
     CommitmentText,
     CommitmentUnit,
-    Contract,
-    Edition,
     Priority,
     PriorityText,
 )

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS
 from sqlmodel import select
 
-from pop_tracker.contracts.models import Contract, Edition, EditionState
+from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.models import Contract
 from tests import cast
 from tests.browse.plenty import add_copies
 from tests.conftest import Site

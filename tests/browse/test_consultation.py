@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import Session, select
 
-from pop_tracker.contracts.models import Commitment, Contract
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import SEEDS
 from pop_tracker.plans import consultations as consultations_of
 from pop_tracker.plans.consultations import (

@@ -7,7 +7,9 @@ import re
 from sqlmodel import select
 
 from pop_tracker.contracts import points
-from pop_tracker.contracts.models import Commitment, CommitmentText, Contract, Edition
+from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Commitment, CommitmentText
 from tests.browse.test_network import main_of, words
 from tests.cast import EDITOR
 from tests.conftest import Site

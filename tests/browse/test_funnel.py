@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session, select
 
-from pop_tracker.contracts.models import Commitment, Contract
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import SEEDS
 from pop_tracker.places.models import municipality_by_slug
 from pop_tracker.plans.findings import Finding, FindingState, FindingVerdict

@@ -4,8 +4,8 @@ import pytest
 
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.difference import Change, Piece, difference, words_changed
-from pop_tracker.contracts.models import PriorityGroup, Scope
 from pop_tracker.contracts.points import Wording
+from pop_tracker.contracts.texts import PriorityGroup, Scope
 from pop_tracker.web.i18n import words
 from tests import cast
 from tests.conftest import Site

@@ -9,7 +9,8 @@ from sqlmodel import select
 from pop_tracker import history
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
-from pop_tracker.contracts.models import Contract, Edition, contract_by_slug, open_edition
+from pop_tracker.contracts.editions import Edition, open_edition
+from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.texts import digest_of
 from tests import cast
 from tests.conftest import Site

@@ -8,9 +8,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
-from pop_tracker.contracts.models import (
-    CommitmentRoot,
-    CommitmentText,
+from pop_tracker.contracts.editions import (
     Edition,
     EditionState,
     current_texts,
@@ -19,7 +17,7 @@ from pop_tracker.contracts.models import (
     published_edition,
     waiting_for,
 )
-from pop_tracker.contracts.texts import digest_of
+from pop_tracker.contracts.texts import CommitmentRoot, CommitmentText, digest_of
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from tests import cast
 from tests.conftest import Site

@@ -7,17 +7,9 @@ from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.contracts import seed
-from pop_tracker.contracts.models import (
-    CommitmentRoot,
-    Contract,
-    Edition,
-    Scope,
-    contract_by_slug,
-    current_texts,
-    leaves,
-    newest_editions,
-)
-from pop_tracker.contracts.texts import digest_of
+from pop_tracker.contracts.editions import Edition, current_texts, newest_editions
+from pop_tracker.contracts.models import Contract, contract_by_slug
+from pop_tracker.contracts.texts import CommitmentRoot, Scope, digest_of, leaves
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.render import shipped
 from pop_tracker.web.sheets import SheetError

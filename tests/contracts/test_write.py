@@ -5,8 +5,9 @@ from sqlmodel import Session
 
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
-from pop_tracker.contracts.models import PriorityGroup, Scope, open_edition
+from pop_tracker.contracts.editions import open_edition
 from pop_tracker.contracts.points import Wording
+from pop_tracker.contracts.texts import PriorityGroup, Scope
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from tests import cast
 from tests.conftest import Site

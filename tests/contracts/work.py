@@ -6,9 +6,10 @@ from typing import Any
 from sqlmodel import Session
 
 from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts.models import Contract, Edition, contract_by_slug, newest_edition, texts_of_edition
+from pop_tracker.contracts.editions import Edition, newest_edition
+from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.points import Wording
-from pop_tracker.contracts.texts import Text
+from pop_tracker.contracts.texts import Text, texts_of_edition
 from tests import cast
 from tests.conftest import Site
 

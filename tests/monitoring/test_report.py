@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Coverage
-from pop_tracker.contracts.models import Contract, Edition, EditionState
+from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
 from pop_tracker.monitoring import report_files
 from pop_tracker.monitoring.frozen import Report, due, freeze, reports_of

@@ -3,7 +3,8 @@
 import pytest
 
 from pop_tracker import history
-from pop_tracker.contracts.models import contract_by_slug, current_texts
+from pop_tracker.contracts.editions import current_texts
+from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.monitoring.models import Status
 from pop_tracker.monitoring.statuses import (
     Counts,

@@ -12,15 +12,8 @@ from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, RoleHeld, person_by_email
 from pop_tracker.contracts.texts import CommitmentText
 from pop_tracker.monitoring.models import STATUS_WORDS
-from pop_tracker.plans.findings import (
-    Finding,
-    FindingRow,
-    FindingState,
-    FindingVerdict,
-    open_findings,
-    published_findings,
-    waiting_for,
-)
+from pop_tracker.plans.finding_rows import FindingRow, open_findings, published_findings, waiting_for
+from pop_tracker.plans.findings import Finding, FindingState, FindingVerdict
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.web.errors import Forbidden, Refusal

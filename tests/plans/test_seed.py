@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.cli import migrate
 from pop_tracker.plans.consultations import consultation_by_slug, points
-from pop_tracker.plans.findings import Finding, also_in, published_findings
+from pop_tracker.plans.finding_rows import published_findings
+from pop_tracker.plans.findings import Finding, also_in
 from pop_tracker.plans.items import items_of, units_of_items
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.needs import NeedsKind, figures_of, needs_of

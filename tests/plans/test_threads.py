@@ -5,7 +5,8 @@ from typing import Any
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.contracts.models import Commitment, Contract
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Commitment
 from pop_tracker.plans.consultations import Consultation, ConsultationPoint, points
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan

@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, person_by_email
-from pop_tracker.contracts.models import Edition, EditionState, contract_by_slug, newest_edition
+from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
+from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Answer, Capacity, SignatureRow, signatures

@@ -23,9 +23,10 @@ from pop_tracker.browse.api_shapes import (
 from pop_tracker.browse.commitments import Question, find, rows
 from pop_tracker.browse.contract import Asked, ContractHead, asked, contract_head, contract_heads, priorities
 from pop_tracker.browse.figures import by_commitment
-from pop_tracker.contracts.models import Edition, Text, headings_of_edition, newest_editions, texts_of_edition
+from pop_tracker.contracts.editions import Edition, newest_editions
+from pop_tracker.contracts.texts import Text, headings_of_edition, texts_of_edition
 from pop_tracker.monitoring.statuses import LeafStatus, current_statuses
-from pop_tracker.plans.findings import FindingRow, published_findings
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.web.i18n import N_, Words
 
 Q = FromQuery[Annotated[str, QueryParameter(description=N_("Fjalë të tekstit; pa ë, ç e mbaresa."))]]

@@ -15,8 +15,9 @@ from sqlmodel import Session, select
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.api import version_1
 from pop_tracker.browse.contract import contract_heads
-from pop_tracker.plans.models import Plan, plans
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.needs import NeedsAssessment
+from pop_tracker.plans.plan_rows import plans
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, url_for
 

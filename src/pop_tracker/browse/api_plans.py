@@ -23,8 +23,9 @@ from pop_tracker.browse.api_plan_shapes import (
 from pop_tracker.browse.api_shapes import Listing
 from pop_tracker.places.models import AdministrativeUnit, units_of
 from pop_tracker.plans.items import Node, items_of, tree, units_of_items
-from pop_tracker.plans.models import Plan, PlanRow, plan_by_slug, plans
+from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.needs import NeedsFigure, NeedsKind, figures_of, needs_of
+from pop_tracker.plans.plan_rows import PlanRow, plans
 from pop_tracker.plans.programmes import programme_name
 from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.plans.stages import PlanStage, stages_of

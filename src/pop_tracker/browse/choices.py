@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from pop_tracker.browse.contract import ContractHead, contract_heads
-from pop_tracker.contracts.models import Contract, Edition, Priority, PriorityText, newest_edition_ids
+from pop_tracker.contracts.editions import Edition, newest_edition_ids
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Priority, PriorityText
 from pop_tracker.places.models import AdministrativeUnit, Municipality
-from pop_tracker.plans.models import PlanRow, plans
+from pop_tracker.plans.plan_rows import PlanRow, plans
 
 
 @dataclass(frozen=True)

@@ -14,21 +14,16 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.contract import Asked, asked, contract_head
 from pop_tracker.browse.figures import by_commitment
 from pop_tracker.browse.verdicts import verdicts
-from pop_tracker.contracts.models import (
-    CommitmentText,
-    Edition,
-    Text,
-    published_editions,
-    texts_of_edition,
-    texts_where,
-)
+from pop_tracker.contracts.editions import Edition, published_editions
+from pop_tracker.contracts.texts import CommitmentText, Text, texts_of_edition, texts_where
 from pop_tracker.history import VERBS, HistoryEntry
 from pop_tracker.monitoring.answers import published_replies
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
-from pop_tracker.plans.findings import VERDICT_WORDS, published_findings
+from pop_tracker.plans.finding_rows import published_findings
+from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.plans.threads import Thread, ThreadRow, threads
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page

@@ -16,18 +16,20 @@ from sqlmodel import Session, col, select
 from pop_tracker.browse.choices import Choices, choices
 from pop_tracker.browse.contract import ContractHead
 from pop_tracker.browse.figures import by_commitment
-from pop_tracker.contracts.models import (
+from pop_tracker.contracts.editions import newest_edition_ids
+from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentRoot,
     CommitmentText,
     CommitmentUnit,
     Priority,
-    newest_edition_ids,
+    Text,
+    texts_where,
 )
-from pop_tracker.contracts.texts import Text, texts_where
 from pop_tracker.monitoring.models import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
-from pop_tracker.plans.findings import Finding, FindingRow, FindingState, published_findings
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
+from pop_tracker.plans.findings import Finding, FindingState
 from pop_tracker.web.albanian import fold, word_roots
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_

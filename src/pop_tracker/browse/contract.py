@@ -13,24 +13,22 @@ from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
-from pop_tracker.contracts.models import (
+from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import (
     GROUP_WORDS,
     Commitment,
     CommitmentText,
-    Contract,
-    Edition,
     Heading,
     PriorityGroup,
     Text,
     headings_of_edition,
-    newest_editions,
-    published_editions,
     texts_of_edition,
 )
 from pop_tracker.monitoring.models import Round, RoundState, Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses, figures, roll_up
 from pop_tracker.places.models import Municipality
-from pop_tracker.plans.findings import FindingRow, published_findings
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, signatures
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.contract import WORDS, ContractHead, asked, contract_head, in_groups, priorities
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
-from pop_tracker.contracts.models import Edition, headings_of_edition, published_editions, texts_of_edition
+from pop_tracker.contracts.editions import Edition, published_editions
+from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
 from pop_tracker.pledges.models import signatures
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of

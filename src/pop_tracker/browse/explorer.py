@@ -12,7 +12,8 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.commitments import SORTS, Found, Question, Row, find, rows
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.models import STATUS_WORDS, Status
-from pop_tracker.plans.findings import VERDICT_WORDS, FindingRow
+from pop_tracker.plans.finding_rows import FindingRow
+from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.web.csv_file import csv_file
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import localized, page, url_for

@@ -13,9 +13,12 @@ from sqlmodel import Session, col
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.contract import ContractHead, contract_head
 from pop_tracker.browse.figures import BUDGETS, Planned, Step, by_commitment, in_plans, items_found, with_budget
-from pop_tracker.contracts.models import Commitment, CommitmentText, Text, leaves, newest_edition_ids, texts_where
-from pop_tracker.plans.findings import FindingRow, FindingVerdict, published_findings
-from pop_tracker.plans.models import PLAN_KIND_WORDS, PlanKind, PlanRow, plans
+from pop_tracker.contracts.editions import newest_edition_ids
+from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
+from pop_tracker.plans.findings import FindingVerdict
+from pop_tracker.plans.models import PLAN_KIND_WORDS, PlanKind
+from pop_tracker.plans.plan_rows import PlanRow, plans
 from pop_tracker.web.csv_file import csv_file
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words

@@ -13,23 +13,17 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.browse.contract import contract_lines
 from pop_tracker.browse.figures import BUDGETS, Findings, by_commitment, funnels
-from pop_tracker.contracts.models import (
-    Commitment,
-    CommitmentText,
-    Contract,
-    Scope,
-    Text,
-    leaves,
-    newest_edition_ids,
-    texts_where,
-)
+from pop_tracker.contracts.editions import newest_edition_ids
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Commitment, CommitmentText, Scope, Text, leaves, texts_where
 from pop_tracker.elections.offices import CAPACITY_WORDS, offices_of
 from pop_tracker.monitoring.models import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.places.models import AdministrativeUnit, Municipality, municipality_by_slug, units_of
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
-from pop_tracker.plans.findings import FindingRow, published_findings
-from pop_tracker.plans.models import PLAN_KIND_WORDS, plans
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
+from pop_tracker.plans.models import PLAN_KIND_WORDS
+from pop_tracker.plans.plan_rows import plans
 from pop_tracker.pledges import models as pledges
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page

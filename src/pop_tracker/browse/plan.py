@@ -15,19 +15,13 @@ from pop_tracker.browse.contract import ContractHead, contract_heads
 from pop_tracker.browse.figures import Planned, by_commitment
 from pop_tracker.browse.notes import numbered
 from pop_tracker.browse.plan_figures import PlanFigures, Years, walk
-from pop_tracker.contracts.models import (
-    Commitment,
-    CommitmentText,
-    Contract,
-    Text,
-    leaves,
-    newest_edition_ids,
-    texts_where,
-)
+from pop_tracker.contracts.editions import newest_edition_ids
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
-from pop_tracker.plans.findings import FindingRow, published_findings
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.plan_figures import Priced, priced_plans
-from pop_tracker.plans.models import PLAN_KIND_WORDS, PlanRow, plans
+from pop_tracker.plans.models import PLAN_KIND_WORDS
+from pop_tracker.plans.plan_rows import PlanRow, plans
 from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind
 from pop_tracker.web.render import page
 

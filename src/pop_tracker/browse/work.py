@@ -9,14 +9,14 @@ from sqlmodel import Session
 
 from pop_tracker.accounts import redactions
 from pop_tracker.accounts.models import Viewer, Waiting
-from pop_tracker.contracts import models as contracts
+from pop_tracker.contracts import editions
 from pop_tracker.monitoring import waiting as monitoring
-from pop_tracker.plans import findings
+from pop_tracker.plans import finding_rows
 from pop_tracker.pledges import models as pledges
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.render import page
 
-ROOMS = (contracts, pledges, findings, monitoring, redactions)
+ROOMS = (editions, pledges, finding_rows, monitoring, redactions)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.draft import draft_at_work
+from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.forms import CommitmentForm, NewCommitmentForm, RetractionForm
-from pop_tracker.contracts.models import Contract, Edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.places.models import units_of
 from pop_tracker.web.errors import Missing

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from pop_tracker.contracts.models import Edition
+from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
     Heading,

@@ -13,8 +13,9 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, ChangedRow, difference
+from pop_tracker.contracts.editions import Edition, EditionState, newest_edition, open_edition
 from pop_tracker.contracts.forms import SubmissionForm
-from pop_tracker.contracts.models import Contract, Edition, EditionState, contract_called, newest_edition, open_edition
+from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.points import openings
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,

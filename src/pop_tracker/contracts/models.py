@@ -1,59 +1,20 @@
-"""Contracts and their editions. What an edition says lies in `texts`, how a draft is written in `draft`.
-
-A commitment is an identity and a reference; its words, units and place are rows of an edition. A draft is an
-edition too, until a second person publishes it; from then on its rows never change.
-"""
+"""Contracts: that there is one, for whom and for which years. What it asks for lies in its `editions`."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import object_session
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting, viewer_for
-from pop_tracker.contracts.texts import GROUP_WORDS as GROUP_WORDS
-from pop_tracker.contracts.texts import SCOPE_WORDS as SCOPE_WORDS
-from pop_tracker.contracts.texts import Commitment as Commitment
-from pop_tracker.contracts.texts import CommitmentRoot as CommitmentRoot
-from pop_tracker.contracts.texts import CommitmentText as CommitmentText
-from pop_tracker.contracts.texts import CommitmentUnit as CommitmentUnit
-from pop_tracker.contracts.texts import Heading as Heading
-from pop_tracker.contracts.texts import Priority as Priority
-from pop_tracker.contracts.texts import PriorityGroup as PriorityGroup
-from pop_tracker.contracts.texts import PriorityText as PriorityText
-from pop_tracker.contracts.texts import Scope as Scope
-from pop_tracker.contracts.texts import Text as Text
-from pop_tracker.contracts.texts import canonical_text as canonical_text
-from pop_tracker.contracts.texts import digest_of, state_of
-from pop_tracker.contracts.texts import headings_of_edition as headings_of_edition
-from pop_tracker.contracts.texts import leaves as leaves
-from pop_tracker.contracts.texts import place_in_words as place_in_words
-from pop_tracker.contracts.texts import texts_of_edition as texts_of_edition
-from pop_tracker.contracts.texts import texts_where as texts_where
-from pop_tracker.database import vocabulary
-from pop_tracker.history import Actor, Recorded, recorded
+from pop_tracker.accounts.models import Organisation
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
-from pop_tracker.web.albanian import roots
-from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 
 Row = TypeVar("Row", bound=SQLModel)
-
-REMOVED = "(hequr)"
-"""What stands where a redaction took words away."""
-
-
-class EditionState(StrEnum):
-    DRAFT = "draft"
-    """Open to the editors of the contract's municipality; nobody else sees it."""
-    SUBMITTED = "submitted"
-    """Waits for a second person; its words rest meanwhile."""
-    PUBLISHED = "published"
-    """Public and frozen for good."""
 
 
 @recorded("contract", {"record": N_("Kontratë e regjistruar"), "receive": N_("Teksti i kontratës u gjet")})
@@ -81,7 +42,7 @@ class Contract(SQLModel, table=True):
 
     @property
     def municipality_slug(self) -> str:
-        return _held(object_session(self), Municipality, self.municipality_id).slug
+        return held(object_session(self), Municipality, self.municipality_id).slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
         organisation = session.get(Organisation, self.organisation_id) if self.organisation_id else None
@@ -109,145 +70,6 @@ class Contract(SQLModel, table=True):
         history.append(session, "record", self, by, source=self.source)
 
 
-@recorded("edition", {"publish": N_("Botim i kontratës"), "redact": N_("Fjalë të hequra nga botimi")})
-class Edition(SQLModel, table=True):
-    __table_args__ = (
-        sa.UniqueConstraint("contract_id", "number"),
-        # One draft at a time: two people revise the same one, they do not race with two.
-        sa.Index("uq_edition_open", "contract_id", unique=True, sqlite_where=sa.text("state <> 'published'"),
-                 postgresql_where=sa.text("state <> 'published'")),
-        sa.CheckConstraint("published_by IS NULL OR published_by <> submitted_by", name="second_person"),
-    )  # fmt: skip
-    kind: ClassVar[str]
-    id: int | None = Field(default=None, primary_key=True)
-    contract_id: int = Field(foreign_key="contract.id", index=True)
-    number: int
-    state: EditionState = Field(default=EditionState.DRAFT, sa_type=vocabulary(EditionState))
-    reason: str = Field(default="", sa_type=sa.Text)
-    """Why there is this addendum; empty for edition 1."""
-    source: str = Field(default="", sa_type=sa.Text)
-    canonical_text: str = Field(default="", sa_type=sa.Text)
-    digest: str = Field(default="", max_length=64)
-    return_note: str = Field(default="", sa_type=sa.Text)
-    opened_by: int | None = Field(default=None, foreign_key="person.id")
-    submitted_by: int | None = Field(default=None, foreign_key="person.id")
-    submitted_at: datetime | None = None
-    published_by: int | None = Field(default=None, foreign_key="person.id")
-    published_at: datetime | None = None
-    version: int = 0
-
-    @property
-    def contract(self) -> Contract:
-        return _held(object_session(self), Contract, self.contract_id)
-
-    @property
-    def key(self) -> str:
-        return f"{self.contract.slug}/{self.number}"
-
-    @property
-    def path(self) -> str:
-        return f"/kontratat/{self.contract.slug}/botimi/{self.number}"
-
-    @property
-    def title(self) -> str:
-        return f"{self.contract.title}, botimi {self.number}"
-
-    @property
-    def municipality_slug(self) -> str:
-        return self.contract.municipality_slug
-
-    def public_state(self, session: Session) -> dict[str, Any]:
-        return {
-            **self.model_dump(include={"number", "reason", "source", "canonical_text", "digest", "published_at"}),
-            "contract": self.contract.slug,
-            **state_of(headings_of_edition(session, self.id or 0), texts_of_edition(session, self.id or 0)),
-        }
-
-    @classmethod
-    def public_rows(cls, session: Session) -> Iterable[Recorded]:
-        return session.exec(select(cls).where(cls.state == EditionState.PUBLISHED)).all()
-
-    def text_now(self, session: Session) -> str:
-        """The canonical text of the rows as they stand."""
-        return canonical_text(
-            self.contract.title,
-            self.contract.slug,
-            self.number,
-            headings_of_edition(session, self.id or 0),
-            texts_of_edition(session, self.id or 0),
-        )
-
-    def publish(self, session: Session, by: Actor, reviewer: Viewer | None = None, *, digest: str = "") -> None:
-        """Freezes the words, with their canonical text and digest, and makes them public.
-
-        `by` submitted it; `reviewer` is the second person, None only for the seeds. `digest` is of the text that
-        the reviewer read: nobody publishes words that changed under their eyes.
-        """
-        if reviewer is not None:
-            self.confirm_second_person(session, reviewer)
-        text = self.text_now(session)
-        if reviewer is not None and digest != digest_of(text):
-            raise Stale(N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni."), {})
-        self.canonical_text, self.digest = text, digest_of(text)
-        self.state, self.return_note = EditionState.PUBLISHED, ""
-        self.published_by = reviewer.person_id if reviewer else None
-        self.published_at = datetime.now(UTC)
-        self.version += 1
-        session.add(self)
-        session.flush()
-        self._index(session)
-        contract = self.contract
-        approver = reviewer.actor if reviewer else None
-        if not contract.text_known:
-            contract.text_known = True
-            session.add(contract)
-            history.append(session, "receive", contract, by, source=self.source, approved_by=approver)
-        history.append(
-            session, "publish", self, by, source=self.source, approved_by=approver, reason=self.reason or None
-        )
-
-    def confirm_second_person(self, session: Session, reviewer: Viewer) -> None:
-        """Raises Forbidden unless this is a reviewer who wrote nothing in the draft."""
-        if not reviewer.is_reviewer:
-            raise Forbidden(N_("Botimin e vendos një rishikues."))
-        wrote = session.exec(select(Contributor.person_id).where(Contributor.edition_id == self.id)).all()
-        if reviewer.person_id in {*wrote, self.opened_by, self.submitted_by}:
-            raise Forbidden(N_("Në këtë draft keni shkruar edhe ju: e vendos një tjetër."))
-        if self.state is not EditionState.SUBMITTED:
-            raise Missing
-
-    def _index(self, session: Session) -> None:
-        """Search finds the words of the newest edition only."""
-        of_contract = select(CommitmentText.id).join(Edition).where(Edition.contract_id == self.contract_id)
-        session.exec(sa.delete(CommitmentRoot).where(col(CommitmentRoot.text_id).in_(of_contract)))
-        for text in texts_of_edition(session, self.id or 0):
-            words = " ".join((text.text, text.place, text.target_groups))
-            session.add_all(
-                CommitmentRoot(text_id=text.id, root=root) for root in sorted({root[:80] for root in roots(words)})
-            )
-
-    def blank(self, session: Session) -> None:
-        """Takes all words out of an edition that a newer one has replaced; its digest stays."""
-        if newest_edition(session, self.contract_id) is self:
-            raise Refusal(N_("Botoni më parë një botim pa ato fjalë; pastaj fjalët hiqen nga ky."))
-        self.canonical_text = self.reason = self.source = REMOVED
-        session.add(self)
-        for heading in session.exec(select(PriorityText).where(PriorityText.edition_id == self.id)):
-            heading.title = heading.source = REMOVED
-            session.add(heading)
-        for text in session.exec(select(CommitmentText).where(CommitmentText.edition_id == self.id)):
-            text.text = text.place = text.target_groups = text.source = text.retraction_reason = REMOVED
-            session.add(text)
-        session.flush()
-
-
-class Contributor(SQLModel, table=True):
-    """Everyone who wrote in a draft: none of them may be its second person."""
-
-    edition_id: int = Field(foreign_key="edition.id", primary_key=True)
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-
-
 def contract_by_slug(session: Session, slug: str) -> Contract | None:
     """A contract's being there is public, also while its words are not."""
     return session.exec(select(Contract).where(Contract.slug == slug)).first()
@@ -261,118 +83,8 @@ def contract_called(session: Session, slug: str) -> Contract:
     return contract
 
 
-def newest_edition_ids() -> Any:
-    """Subquery: the id of every contract's newest published edition."""
-    newest = sa.func.max(Edition.number).over(partition_by=col(Edition.contract_id))
-    ranked = (
-        select(Edition.id, Edition.number, newest.label("newest"))
-        .where(Edition.state == EditionState.PUBLISHED)
-        .subquery()
-    )
-    return select(ranked.c.id).where(ranked.c.number == ranked.c.newest)
-
-
-def newest_editions(session: Session, contract_ids: Iterable[int] | None = None) -> dict[int, Edition]:
-    """The newest published edition by contract; contracts without a known text are not in it. One query."""
-    query = select(Edition).where(col(Edition.id).in_(newest_edition_ids()))
-    if contract_ids is not None:
-        query = query.where(col(Edition.contract_id).in_(list(contract_ids)))
-    return {edition.contract_id: edition for edition in session.exec(query)}
-
-
-def newest_edition(session: Session, contract_id: int) -> Edition | None:
-    return newest_editions(session, [contract_id]).get(contract_id)
-
-
-def published_edition(session: Session, contract_id: int, number: int) -> Edition | None:
-    return session.exec(
-        select(Edition).where(
-            Edition.contract_id == contract_id, Edition.number == number, Edition.state == EditionState.PUBLISHED
-        )
-    ).first()
-
-
-def published_editions(session: Session, contract_id: int) -> list[Edition]:
-    """The newest first."""
-    return list(
-        session.exec(
-            select(Edition)
-            .where(Edition.contract_id == contract_id, Edition.state == EditionState.PUBLISHED)
-            .order_by(col(Edition.number).desc())
-        )
-    )
-
-
-def current_texts(session: Session, contract_id: int | None = None) -> list[Text]:
-    """The commitments of the newest editions, of one contract or of all. Two queries."""
-    conditions: list[Any] = [col(CommitmentText.edition_id).in_(newest_edition_ids())]
-    if contract_id is not None:
-        conditions.append(col(Commitment.contract_id) == contract_id)
-    return texts_where(session, *conditions)
-
-
-def visible_to(viewer: Viewer) -> Any:
-    """Condition on Edition: anyone sees what is published; who may edit sees the draft; reviewers of any
-    organisation see it from its submission to the decision; the coordinator reads everything."""
-    if viewer.is_coordinator:
-        return sa.true()
-    seen = [col(Edition.state) == EditionState.PUBLISHED]
-    if viewer.is_reviewer:
-        seen.append(col(Edition.state) == EditionState.SUBMITTED)
-    if viewer.is_editor:
-        covered = select(Contract.id).where(col(Contract.municipality_id).in_(viewer.covers))
-        seen.append(col(Edition.contract_id).in_(covered))
-    return sa.or_(*seen)
-
-
-def open_edition(session: Session, viewer: Viewer, contract_id: int) -> Edition | None:
-    """The contract's draft, also while it waits for its second person, if the viewer may see it."""
-    return session.exec(
-        select(Edition).where(
-            Edition.contract_id == contract_id, Edition.state != EditionState.PUBLISHED, visible_to(viewer)
-        )
-    ).first()
-
-
-def open_editions(session: Session, viewer: Viewer) -> list[tuple[Edition, Contract]]:
-    """Every draft that the viewer may see, with its contract."""
-    return list(
-        session.exec(
-            select(Edition, Contract)
-            .join(Contract, col(Contract.id) == Edition.contract_id)
-            .where(Edition.state != EditionState.PUBLISHED, visible_to(viewer))
-            .order_by(col(Contract.title))
-        )
-    )
-
-
-def wrote_in(session: Session, person_id: int | None) -> set[int]:
-    """The editions that someone wrote in, and so cannot confirm."""
-    return set(session.exec(select(Contributor.edition_id).where(Contributor.person_id == person_id)))
-
-
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer should do here: decide on a submitted draft, or go on with their own."""
-    wrote = wrote_in(session, viewer.person_id)
-    found = []
-    for edition, contract in open_editions(session, viewer):
-        work = f"/puna/kontratat/{contract.slug}"
-        if edition.state is EditionState.SUBMITTED:
-            if viewer.is_reviewer and edition.id not in wrote:
-                found.append(Waiting(contract.title, f"{work}/rishikimi", N_("Draft që pret rishikimin tuaj")))
-        elif viewer.may_edit(contract.municipality_id) and edition.id in wrote:
-            note = N_("Draft i kthyer me një shënim") if edition.return_note else N_("Draft i hapur")
-            found.append(Waiting(contract.title, f"{work}/drafti", note))
-    return found
-
-
-def actor_of(session: Session, person_id: int | None) -> Actor:
-    """The person as history names an author: with their organisation."""
-    person = session.get(Person, person_id) if person_id is not None else None
-    return viewer_for(session, person).actor if person else history.SEEDS
-
-
-def _held(session: Any, table: type[Row], key: int) -> Row:
+def held(session: Any, table: type[Row], key: int) -> Row:
+    """The row that a foreign key names."""
     row: Row | None = session.get(table, key)
     if row is None:
         raise LookupError(f"no {table.__name__} {key}")

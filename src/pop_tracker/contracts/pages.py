@@ -12,8 +12,9 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.contracts import commitment_pages, draft_pages, priority_pages, review_pages
 from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts.editions import EditionState, newest_editions, open_editions, wrote_in
 from pop_tracker.contracts.forms import ContractForm
-from pop_tracker.contracts.models import Contract, EditionState, newest_editions, open_editions, wrote_in
+from pop_tracker.contracts.models import Contract
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words

@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.draft import writable
-from pop_tracker.contracts.models import Contract, Edition, EditionState
+from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,

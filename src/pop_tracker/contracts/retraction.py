@@ -7,7 +7,8 @@ from sqlmodel import Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.draft import forget, writable
-from pop_tracker.contracts.models import Contract, Edition, EditionState, newest_edition
+from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.points import heading_row, text_row, text_rows
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText, one_line
 from pop_tracker.web.errors import Missing, Refusal

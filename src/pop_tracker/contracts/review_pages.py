@@ -12,15 +12,9 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Organisation, Person, Viewer, location_of_sent, remember_sent
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
+from pop_tracker.contracts.editions import EditionState, newest_edition, open_edition, wrote_in
 from pop_tracker.contracts.forms import ReturnForm
-from pop_tracker.contracts.models import (
-    Contract,
-    EditionState,
-    contract_called,
-    newest_edition,
-    open_edition,
-    wrote_in,
-)
+from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.texts import digest_of
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal

@@ -5,7 +5,8 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from pop_tracker.accounts.models import Organisation
-from pop_tracker.contracts.models import Contract, Edition
+from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.contracts.models import Contract, newest_edition
+from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit, texts_of_edition
 from pop_tracker.monitoring.models import (
     STATUS_WORDS,

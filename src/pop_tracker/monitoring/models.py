@@ -11,7 +11,8 @@ from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Organisation
-from pop_tracker.contracts.models import Contract, Edition
+from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Recorded, recorded

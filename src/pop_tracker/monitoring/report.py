@@ -14,7 +14,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
-from pop_tracker.contracts.models import Contract, Edition
+from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     Heading,
     PriorityGroup,
@@ -32,7 +33,7 @@ from pop_tracker.monitoring.replies import Reply
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, roll_up, round_statuses
 from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
 from pop_tracker.places.models import Municipality
-from pop_tracker.plans.findings import FindingRow, published_findings
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.albanian import sort_key
 

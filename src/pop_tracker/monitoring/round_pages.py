@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
-from pop_tracker.contracts.models import Contract, contract_by_slug, newest_editions
+from pop_tracker.contracts.editions import newest_editions
+from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.round_forms import NewRoundForm, RoundForm

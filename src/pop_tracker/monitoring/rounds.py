@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
-from pop_tracker.contracts.models import Contract, newest_edition
+from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.history import Actor
 from pop_tracker.monitoring.models import (
     Assessment,

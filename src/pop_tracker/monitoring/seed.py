@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from pop_tracker.contracts.models import contract_by_slug, newest_edition
+from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.contracts.texts import Text, leaves, texts_of_edition
 from pop_tracker.history import SEEDS
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind, Stance

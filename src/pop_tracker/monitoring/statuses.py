@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from pop_tracker.contracts.models import newest_edition_ids
+from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.texts import Commitment, CommitmentText
 from pop_tracker.monitoring.models import VERDICTS, Assessment, Round, RoundState, Status
 

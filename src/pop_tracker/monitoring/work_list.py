@@ -16,7 +16,8 @@ from pop_tracker.monitoring.models import Assessment, AssessmentContributor, Ass
 from pop_tracker.monitoring.ratings import is_rated, raters
 from pop_tracker.monitoring.replies import is_over
 from pop_tracker.monitoring.work import Item, Part, work_of
-from pop_tracker.plans.findings import FindingItem, FindingRow, published_findings
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
+from pop_tracker.plans.findings import FindingItem
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.i18n import N_, TIRANA, today

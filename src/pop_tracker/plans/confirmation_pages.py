@@ -12,20 +12,11 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import ANYONE, Person, Viewer
-from pop_tracker.contracts.models import current_texts
+from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.texts import Text
 from pop_tracker.plans.finding_forms import NoteForm
-from pop_tracker.plans.findings import (
-    FINDING_STATE_WORDS,
-    VERDICT_WORDS,
-    Finding,
-    FindingRow,
-    FindingState,
-    also_in,
-    open_findings,
-    published_findings,
-    visible_to,
-)
+from pop_tracker.plans.finding_rows import FindingRow, open_findings, published_findings
+from pop_tracker.plans.findings import FINDING_STATE_WORDS, VERDICT_WORDS, Finding, FindingState, also_in, visible_to
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Missing, Refusal

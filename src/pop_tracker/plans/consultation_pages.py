@@ -22,8 +22,9 @@ from pop_tracker.plans.consultations import (
     new_consultation_slug,
     points,
 )
-from pop_tracker.plans.models import Plan, lock, may_edit, plan_by_slug, plans
+from pop_tracker.plans.models import Plan, lock, may_edit, plan_by_slug
 from pop_tracker.plans.photos import photos
+from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.threads import by_point, threads
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData, new_nonce

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.contracts.models import Contract, contract_by_slug, current_texts, newest_edition_ids
+from pop_tracker.contracts.editions import current_texts, newest_edition_ids
+from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves
-from pop_tracker.plans.findings import Finding, FindingRow, FindingState, open_findings, published_findings, visible_to
-from pop_tracker.plans.models import Plan, may_edit, plan_by_slug, plans
+from pop_tracker.plans.finding_rows import FindingRow, open_findings, published_findings
+from pop_tracker.plans.findings import Finding, FindingState, visible_to
+from pop_tracker.plans.models import Plan, may_edit, plan_by_slug
+from pop_tracker.plans.plan_rows import plans
 from pop_tracker.web.errors import Missing
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 
 from pop_tracker.contracts.texts import one_line
-from pop_tracker.plans.findings import VERDICT_WORDS, FindingRow, FindingVerdict
+from pop_tracker.plans.finding_rows import FindingRow
+from pop_tracker.plans.findings import VERDICT_WORDS, FindingVerdict
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.web.forms import BaseForm, ChoiceCheck, LineField, Max, Optional, Required, TextField
 from pop_tracker.web.i18n import N_

@@ -14,14 +14,8 @@ from pop_tracker.plans import confirmation_pages, suggestion_pages
 from pop_tracker.plans.confirmation_pages import names_of
 from pop_tracker.plans.examination import Examination, Line, examination, pairs
 from pop_tracker.plans.finding_forms import FindingForm, version_of
-from pop_tracker.plans.findings import (
-    FINDING_STATE_WORDS,
-    VERDICT_WORDS,
-    Finding,
-    FindingState,
-    replaced_findings,
-    waiting_for,
-)
+from pop_tracker.plans.finding_rows import replaced_findings, waiting_for
+from pop_tracker.plans.findings import FINDING_STATE_WORDS, VERDICT_WORDS, Finding, FindingState
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.offers import Offers, items_for
 from pop_tracker.web.errors import Refusal

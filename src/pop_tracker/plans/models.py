@@ -4,7 +4,6 @@ What a document leaves unsaid stays empty and reads "nuk thuhet".
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -298,39 +297,6 @@ def free_slug(session: Session, column: Any, wanted: str) -> str:
 def plan_by_slug(session: Session, slug: str) -> Plan | None:
     """Everything recorded of plans is public, so there is nothing to ask about the viewer."""
     return session.exec(select(Plan).where(Plan.slug == slug)).first()
-
-
-@dataclass(frozen=True)
-class PlanRow:
-    """A plan in a list."""
-
-    id: int
-    slug: str
-    title: str
-    plan_kind: PlanKind
-    period_from: int | None
-    period_until: int | None
-    municipality_id: int
-    municipality_slug: str
-    municipality_name: str
-    items: int
-
-
-def plans(session: Session, municipality_id: int | None = None) -> list[PlanRow]:
-    """All plans, or a municipality's, in Albanian order of municipalities, the newest first there; one query."""
-    count = select(sa.func.count()).where(PlanItem.plan_id == Plan.id).scalar_subquery()
-    query = (
-        select(Plan, Municipality.slug, Municipality.name, count)
-        .join(Municipality, col(Municipality.id) == Plan.municipality_id)
-        .order_by(col(Municipality.sort_key), col(Plan.period_from).desc(), col(Plan.slug))
-    )
-    if municipality_id is not None:
-        query = query.where(Plan.municipality_id == municipality_id)
-    return [
-        PlanRow(plan.id or 0, plan.slug, plan.title, plan.plan_kind, plan.period_from, plan.period_until,
-                plan.municipality_id, slug, name, number)
-        for plan, slug, name, number in session.exec(query)
-    ]  # fmt: skip
 
 
 def plan_at_work(session: Session, viewer: Viewer, slug: str, hold: bool = False) -> Plan:

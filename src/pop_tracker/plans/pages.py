@@ -24,7 +24,7 @@ from pop_tracker.plans import (
     thread_pages,
 )
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
-from pop_tracker.plans.findings import waiting_for
+from pop_tracker.plans.finding_rows import waiting_for
 from pop_tracker.plans.forms import PlanForm
 from pop_tracker.plans.items import tree, units_of_items
 from pop_tracker.plans.models import (
@@ -34,10 +34,10 @@ from pop_tracker.plans.models import (
     new_plan_slug,
     plan_at_work,
     plan_by_slug,
-    plans,
     successors,
 )
 from pop_tracker.plans.needs import figures_of, needs_of
+from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
 from pop_tracker.web.dates import PRECISION_WORDS

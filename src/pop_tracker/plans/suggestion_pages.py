@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.contracts.models import Contract, newest_edition_ids
+from pop_tracker.contracts.editions import newest_edition_ids
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
 from pop_tracker.plans.examination import examination
-from pop_tracker.plans.findings import VERDICT_WORDS, FindingRow, published_findings
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
+from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.offers import commitments_for

@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
-from pop_tracker.contracts.models import Commitment, CommitmentText, Contract, Text, newest_edition_ids, texts_where
+from pop_tracker.contracts.editions import newest_edition_ids
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, texts_where
 from pop_tracker.plans.consultation_forms import ReasonForm, ThreadForm
 from pop_tracker.plans.consultation_pages import Asked, held
 from pop_tracker.plans.consultations import Consultation, ConsultationPoint, points

@@ -12,7 +12,8 @@ from sqlmodel import Session
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.signing_in import attempts_left
-from pop_tracker.contracts.models import Contract, Edition, newest_edition
+from pop_tracker.contracts.editions import Edition, newest_edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import GROUP_WORDS, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.database import Database
 from pop_tracker.places.models import Municipality

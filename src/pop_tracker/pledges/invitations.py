@@ -18,7 +18,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Person, Viewer, one_at_a_time
 from pop_tracker.accounts.signing_in import secret_hash
-from pop_tracker.contracts.models import Contract, Edition, newest_edition
+from pop_tracker.contracts.editions import Edition, newest_edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity

@@ -12,7 +12,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, Organisation, Viewer, Waiting
-from pop_tracker.contracts.models import Contract, Edition
+from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality

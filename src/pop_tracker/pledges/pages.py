@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.mail import try_to_send
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
-from pop_tracker.contracts.models import Contract, contract_called, newest_edition, newest_editions
+from pop_tracker.contracts.editions import newest_edition, newest_editions
+from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.pledges import answer_pages, paper_pages
 from pop_tracker.pledges.forms import InviteForm
 from pop_tracker.pledges.invitations import (

@@ -11,7 +11,8 @@ from sqlmodel import Session, select
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
-from pop_tracker.contracts.models import Contract, Edition, contract_called, published_editions
+from pop_tracker.contracts.editions import Edition, published_editions
+from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.pledges.forms import NoteForm, PaperForm
 from pop_tracker.pledges.models import (
     ANSWER_WORDS,

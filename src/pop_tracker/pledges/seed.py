@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from pop_tracker.contracts.models import Contract, Edition, EditionState
+from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.models import Contract
 from pop_tracker.history import SEEDS
 from pop_tracker.pledges.models import Answer, Capacity, Signature, SignatureState
 from pop_tracker.web.dates import DatePrecision
