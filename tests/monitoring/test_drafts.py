@@ -4,11 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
+from pop_tracker import history
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
-from pop_tracker.monitoring.models import AssessmentState, Status
-from tests.cast import EDITOR, SECOND_EDITOR
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.rounds import make_public
+from pop_tracker.monitoring.work import undone, work_of
+from pop_tracker.web.errors import Refusal
+from tests.cast import COORDINATOR, EDITOR, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import VERDICT, assessment, open_round, write
 
@@ -42,10 +49,72 @@ def test_what_is_typed_is_saved_without_a_button(training: Site) -> None:
 
 def test_what_cannot_be_saved_yet_says_why(training: Site) -> None:
     round_id = open_round(training)
-    answer = typed(training, training.client(EDITOR), round_id, status="")
+    answer = typed(training, training.client(EDITOR), round_id, reason="a" * 4001)
     assert answer.status_code == 422
-    assert "Vlerësimi: Zgjidhni një vlerësim." in answer.text
+    assert "Arsyeja: Shumë e gjatë" in answer.text
     assert "teksti ruhet në këtë pajisje" in answer.text
+
+
+@pytest.mark.parametrize("how", ["as it is typed", "by the button"])
+def test_a_draft_is_saved_before_its_verdict_is_chosen(training: Site, how: str) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    if how == "as it is typed":
+        answer = typed(training, client, round_id, status="", reason="E pamë, vendosim nesër.")
+        assert (answer.status_code, "u ruajt në " in answer.text) == (200, True)
+    else:
+        answer = write(training, client, path(round_id), "ruaj", status="", reason="E pamë, vendosim nesër.")
+        assert answer.status_code == 303
+    row = assessment(training, round_id, "1.2")
+    assert (row.state, row.status, row.reason) == (AssessmentState.DRAFT, None, "E pamë, vendosim nesër.")
+    assert "E pamë, vendosim nesër." in client.get(path(round_id)).text
+    for who in (EDITOR, COORDINATOR):
+        seen = training.client(who).get(f"/puna/raundet/{round_id}").text
+        assert "None" not in seen
+        assert "Gati" in seen
+    assert "None" not in training.client(COORDINATOR).get(f"/puna/rishikimi/{row.id}").text
+    assert "u ruajt në " in typed(training, client, round_id, status="not_addressed", version="1").text
+    assert assessment(training, round_id, "1.2").status is Status.NOT_ADDRESSED
+
+
+def test_a_draft_without_a_verdict_counts_as_nothing(training: Site) -> None:
+    round_id = open_round(training)
+    write(training, training.client(EDITOR), path(round_id), "ruaj", status="")
+    with training.database.writing() as session:
+        held = session.get_one(Round, round_id)
+        items = work_of(session, [held])[round_id]
+        (item,) = [one for one in items if one.text.ref == "1.2"]
+        (part,) = item.parts
+        assert (part.status, part.is_done, part.waits_for_editor) == (None, False, True)
+        assert (item.status, item.assessed, item.addressed) == (Status.NOT_ASSESSED, 0, 0)
+        assert part in undone(items)
+        assert held.state is RoundState.OPEN
+        with pytest.raises(Refusal, match="Ende pa përfunduar"):
+            make_public(session, held, history.SEEDS)
+        session.rollback()
+
+
+def test_it_is_not_sent_without_a_verdict(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    write(training, client, path(round_id), "ruaj", status="")
+    answer = write(training, client, path(round_id), status="", version="1")
+    assert answer.status_code == 422
+    assert "Zgjidhni një vlerësim." in answer.text
+    assert 'href="#status' in answer.text
+    row = assessment(training, round_id, "1.2")
+    assert row.state is AssessmentState.DRAFT
+    with pytest.raises(IntegrityError), training.database.writing() as session:
+        session.exec(sa.update(Assessment).where(col(Assessment.id) == row.id).values(state=AssessmentState.SUBMITTED))
+
+
+def test_whoever_finds_another_s_draft_without_a_verdict_reads_it_as_it_is(training: Site) -> None:
+    round_id = open_round(training)
+    typed(training, training.client(SECOND_EDITOR), round_id, status="", reason="Besniku shkroi më parë.")
+    answer = typed(training, training.client(EDITOR), round_id, reason="Anila shkruan.")
+    assert answer.status_code == 409
+    assert "<strong>Vlerësimi:</strong> —" in answer.text
+    assert "Besniku shkroi më parë." in answer.text
 
 
 def test_two_editors_overwrite_each_other_only_knowingly(training: Site) -> None:
@@ -92,12 +161,14 @@ def test_it_saves_while_the_hand_rests(editor: BrowserContext, served: Site) -> 
     round_id = open_round(served)
     page = opened(editor, served, round_id)
     page.get_by_label("Arsyeja").fill("Pa vlerësim ende.")
-    expect(page.locator("#ruajtur")).to_contain_text("Zgjidhni një vlerësim.")
+    expect(page.locator('#ruajtur input[name="version"]')).to_have_value("1")
+    assert assessment(served, round_id, "1.2").status is None
     page.get_by_role("radio", name="adresuar pjesërisht").check()
+    expect(page.locator('#ruajtur input[name="version"]')).to_have_value("2")
     expect(page.locator("#ruajtur")).to_contain_text("u ruajt në")
     page.get_by_label("Arsyeja").fill("Shkruhet")
     page.get_by_label("Arsyeja").press_sequentially(" dhe shkruhet më tej.", delay=30)
-    expect(page.locator('#ruajtur input[name="version"]')).to_have_value("2")
+    expect(page.locator('#ruajtur input[name="version"]')).to_have_value("3")
     row = assessment(served, round_id, "1.2")
     assert (row.status, row.reason) == (Status.PARTIALLY_ADDRESSED, "Shkruhet dhe shkruhet më tej.")
     assert page.evaluate("Object.keys(localStorage)") == []  # the server has it all

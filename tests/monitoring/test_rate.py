@@ -1,5 +1,7 @@
 """Two people rate each part without seeing each other's; then someone adjudicates."""
 
+import html
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,16 +9,20 @@ import pytest
 
 from pop_tracker import history
 from pop_tracker.accounts.models import person_by_email
+from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.monitoring import ratings, rounds
 from pop_tracker.monitoring.models import Round, Status
 from pop_tracker.monitoring.ratings import Agreement, agreement_of
+from pop_tracker.monitoring.rounds import Details
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
+from pop_tracker.web.i18n import today
+from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import assessment, decide, finish, open_round, sent, write
 
 FULLY, PARTLY, NOT = Status.FULLY_ADDRESSED, Status.PARTIALLY_ADDRESSED, Status.NOT_ADDRESSED
 FIRST, SECOND = SECOND_EDITOR, OTHER_REVIEWER
+DETAILS = Details((date(2024, 9, 1), date(2025, 9, 1)), "Fokus grupe.", "e shpikur për ushtrim")
 SECRET = "Fjalë vetëm të vlerësuesit."
 
 
@@ -179,3 +185,92 @@ def test_a_rater_rates_by_the_page_and_is_led_to_the_next(training: Site) -> Non
     assert "E pamë." in stale.text
     assert "Nga dritarja tjetër." in stale.text
     assert training.form(client, own, post_to=f"{own}/dorezim").status_code == 422
+
+
+def typed(site: Site, who: str, path: str, **fields: str) -> Any:
+    """As htmx sends it while the rater types."""
+    client = site.client(who)
+    client.get(path)
+    data = {"_csrf_token": client.cookies.get("pop_csrf", ""), "status": "", "reason": "", "version": "0", **fields}
+    return client.post(path, data=data, headers={"HX-Request": "true"})
+
+
+def test_a_rating_is_saved_as_it_is_typed_and_for_its_rater_alone(training: Site) -> None:
+    round_id = open_double(training)
+    path = f"/puna/raundet/{round_id}/vleresimi-im/1.2"
+    answer = typed(training, FIRST, path, reason=SECRET)
+    assert answer.status_code == 200
+    assert "u ruajt në " in answer.text
+    assert "<h1" not in answer.text
+    assert SECRET in training.client(FIRST).get(path).text
+    assert 'name="version" value="2"' in typed(training, FIRST, path, status=str(NOT), reason=SECRET, version="1").text
+    stale = typed(training, FIRST, path, reason="Nga dritarja tjetër.")
+    assert stale.status_code == 409
+    assert SECRET in stale.text
+    for who in (SECOND, EDITOR, REVIEWER, COORDINATOR):
+        told = typed(training, who, path, reason="Tjetër fjalë.")
+        assert SECRET not in told.text
+        assert told.status_code == (200 if who == SECOND else 404)
+    assert f">{SECRET}</textarea>" in " ".join(training.client(FIRST).get(path).text.split())
+
+
+def test_what_is_unfinished_is_not_handed_in(training: Site) -> None:
+    round_id = open_double(training)
+    own = f"/puna/raundet/{round_id}/vleresimi-im"
+    rate_all(training, round_id, FIRST, [PARTLY], hand_in=False)
+    for fields, version in (({"status": str(NOT), "reason": ""}, "1"), ({"reason": "Pa vlerësim."}, "2")):
+        typed(training, FIRST, f"{own}/1.2", version=version, **fields)
+        listed = training.client(FIRST).get(own).text
+        assert "pa mbaruar" in listed
+        assert "Vlerësoni 1.2" in listed
+        answer = training.form(training.client(FIRST), own, post_to=f"{own}/dorezim")
+        assert answer.status_code == 422
+        assert "Ende pa vlerësuar: 1.2." in answer.text
+    button = training.form(training.client(FIRST), f"{own}/1.2", status="", reason="Pa vlerësim.", version="3")
+    assert button.status_code == 422
+    assert 'href="#status' in button.text
+
+
+def test_someone_must_be_left_to_write_the_verdicts_and_someone_else_to_approve_them(training: Site) -> None:
+    round_id = open_round(training)
+    page = f"/puna/raundet/{round_id}/vleresuesit"
+
+    def answer(first: str, second: str) -> str:
+        client = training.client(COORDINATOR)
+        version = client.get(page).text.split('name="version" value="')[1].split('"')[0]
+        fields = {"rater_a": person(training, first), "rater_b": person(training, second), "version": version}
+        got = training.form(client, page, **fields)
+        assert got.status_code == 422
+        assert 'href="#rater_b' in got.text
+        return html.unescape(got.text)
+
+    editors = answer(EDITOR, SECOND_EDITOR)
+    assert "nuk mbetet kush ta shkruajë vlerësimin përfundimtar" in editors
+    assert "Mund ta shkruajnë: Anila" in editors
+    with training.database.writing() as session:
+        for email in (OTHER_BOTH, REVIEWER):
+            leaving = person_by_email(session, email)
+            assert leaving is not None
+            leaving.left_on = today()
+            session.add(leaving)
+    assert "nuk mbetet kush t’i miratojë vlerësimet" in answer(EDITOR, OTHER_REVIEWER)
+    with training.database.reading() as session:
+        assert session.get_one(Round, round_id).is_double_rated is False
+
+
+def test_one_person_who_may_both_write_and_approve_is_not_enough(training: Site) -> None:
+    with training.database.writing() as session:
+        viewer = training.viewer(session, OTHER_BOTH)
+        contract = contract_by_slug(session, "prove-2023")
+        assert contract is not None
+        held = rounds.open_round(session, viewer, contract, DETAILS)
+        raters = [int(person(training, one)) for one in (OTHER_EDITOR, OTHER_REVIEWER)]
+        ratings.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, raters[0], raters[1])
+        ratings.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, None, None)
+        leaving = person_by_email(session, REVIEWER)
+        assert leaving is not None
+        leaving.left_on = today()
+        session.add(leaving)
+        session.flush()
+        with pytest.raises(Refusal, match="një njeri i vetëm"):
+            ratings.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, raters[0], raters[1])

@@ -1,7 +1,6 @@
 """The doors of a verdict being written, and of the files of evidence."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,6 +16,7 @@ from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import assessments
 from pop_tracker.monitoring.answers import replies_beside
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, evidence_of, visible_to
+from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.forms import AssessmentForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundState
@@ -26,14 +26,13 @@ from pop_tracker.monitoring.work_list import beside, work_list
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
-from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData
-from pop_tracker.web.i18n import N_, TIRANA, Words
+from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other, wants_part
 
 LARGEST_FORM = 32 * 1024 * 1024
 """Three of the largest files at once; more are added one after the other."""
-CURRENT_WORDS = {"status": N_("Vlerësimi"), "reason": N_("Arsyeja"), "evidence": N_("Provat")}
 
 
 def sealer(request: Request[Any, Any, Any], viewer: Viewer) -> Callable[[str], str]:
@@ -44,41 +43,6 @@ def sealer(request: Request[Any, Any, Any], viewer: Viewer) -> Callable[[str], s
 def folder(request: Request[Any, Any, Any]) -> Any:
     settings: Settings = request.app.state.settings
     return settings.files
-
-
-def take(form: AssessmentForm, said: Words, refusal: Refusal) -> int:
-    """Shows a rule's no; a stale form gets the text that stands now beside what was typed. Returns the status."""
-    form.refuse(refusal)
-    if isinstance(refusal, Stale) and refusal.current:
-        form.stands = [
-            (said.gettext(words), said.gettext(refusal.current[name]) if name == "status" else refusal.current[name])
-            for name, words in CURRENT_WORDS.items()
-        ]
-    return refusal.status
-
-
-def draft_saved(request: Request[Any, Any, Any], row: Assessment) -> Response[str]:
-    """What htmx is told after it saved a draft as it was typed: when, and the version that now stands there."""
-    time = f"{datetime.now(TIRANA):%H:%M}"
-    return _saved_part(request, str(row.version), saved_at=time)
-
-
-def draft_not_saved(request: Request[Any, Any, Any], form: AssessmentForm, status: int) -> Response[str]:
-    """What still keeps it from being saved; the version stays as sent, so that nobody is overwritten unasked."""
-    problems = [*form.form_errors, *(f"{field.label.text}: {field.errors[0]}" for field in form if field.errors)]
-    return _saved_part(request, form.version.data or "0", problems, form.stands, status=status)
-
-
-def _saved_part(
-    request: Request[Any, Any, Any],
-    version: str,
-    problems: Iterable[str] = (),
-    stands: Iterable[tuple[str, str]] = (),
-    saved_at: str | None = None,
-    status: int = 200,
-) -> Response[str]:
-    context = {"version": version, "saved_at": saved_at, "problems": list(problems), "stands": list(stands)}
-    return page(request, "monitoring/_saved.html", context, status=status)
 
 
 def _may_write(session: Session, viewer: Viewer, held: Round, row: Assessment | None) -> bool:
@@ -177,27 +141,23 @@ def write_assessment(
     assessments.confirm_editor(viewer, held)
     place = place_of(session, held, ref, njesia)
     form = AssessmentForm(said, form_data)
-    status = 422
     if form.check(folder(request), sealer(request, viewer)):
-        try:
+        with form.attempt(session):
             row = assessments.save(session, viewer, round_id, ref, njesia, form.said_so, int(form.version.data or 0))
             if form_data.get("veprimi") == "dergo":
                 assessments.submit(session, viewer, row)
                 return see_other(request, _next(session, viewer, held, ref, njesia))
             if wants_part(request):
-                return draft_saved(request, row)
+                return draft_saved(request, row.version)
             query = f"?njesia={njesia}&ruajtur=1" if njesia else "?ruajtur=1"
             more = "#prova-tjeter" if form_data.get("veprimi") == "shto" else ""
             return see_other(request, f"/puna/raundet/{round_id}/vleresimet/{ref}{query}{more}")
-        except Refusal as refusal:
-            session.rollback()
-            status = take(form, said, refusal)
     if wants_part(request):
-        return draft_not_saved(request, form, status)
+        return draft_not_saved(request, form)
     row_now = assessments.assessment_at(session, held, *place)
     if form.stands:
         form.version.data = str(row_now.version if row_now else 0)
-    return _form_page(request, session, viewer, held, place, row_now, form, status)
+    return _form_page(request, session, viewer, held, place, row_now, form, form.refused or 422)
 
 
 def _next(session: Session, viewer: Viewer, held: Round, ref: str, unit_slug: str) -> str:

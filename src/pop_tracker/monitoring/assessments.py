@@ -21,6 +21,7 @@ from pop_tracker.history import Actor
 from pop_tracker.monitoring.captures import note_links
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import (
+    NO_VERDICT,
     STATUS_WORDS,
     Assessment,
     AssessmentContributor,
@@ -43,9 +44,9 @@ OPEN_TO_WRITING = (AssessmentState.DRAFT, AssessmentState.RETURNED)
 
 @dataclass(frozen=True)
 class Said:
-    """What a form says of a leaf: rows of evidence that are in no session yet."""
+    """What a form says of a leaf: rows of evidence that are in no session yet. A draft may leave the verdict open."""
 
-    status: Status
+    status: Status | None
     reason: str
     evidence: tuple[Evidence, ...]
     correction_reason: str = ""
@@ -161,7 +162,7 @@ def _says(row: Assessment, pieces: list[Evidence], said: Said) -> bool:
 
 def _current(row: Assessment, pieces: list[Evidence]) -> dict[str, str]:
     return {
-        "status": STATUS_WORDS[row.status],
+        "status": STATUS_WORDS[row.status] if row.status else "",
         "reason": row.reason,
         "evidence": "; ".join(f"{piece.description} ({piece.source})" for piece in pieces),
     }
@@ -173,12 +174,14 @@ def _remember_hand(session: Session, viewer: Viewer, row: Assessment) -> None:
 
 
 def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
-    """Sends the draft to a second person: with a reason and, unless it was left unassessed, with evidence."""
+    """Sends the draft to a second person: with a verdict, a reason and, unless it was left unassessed, evidence."""
     held = locked(session, row.round_id)
     confirm_editor(viewer, held)
     session.refresh(row)
     if row.state not in OPEN_TO_WRITING:
         return
+    if row.status is None:
+        raise Refusal(NO_VERDICT, field="status")
     if not row.reason:
         raise Refusal(N_("Shkruani arsyen: pa të vlerësimi nuk dërgohet."), field="reason")
     if row.corrects_id is not None and not row.correction_reason:

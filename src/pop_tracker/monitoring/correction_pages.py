@@ -11,13 +11,14 @@ from sqlmodel import Session
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.monitoring import assessments, corrections
-from pop_tracker.monitoring.assessment_pages import LARGEST_FORM, draft_not_saved, draft_saved, folder, sealer, take
+from pop_tracker.monitoring.assessment_pages import LARGEST_FORM, folder, sealer
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, evidence_of
+from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved
 from pop_tracker.monitoring.forms import CorrectionForm, RetractionForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment
 from pop_tracker.monitoring.review_pages import seen
 from pop_tracker.web import files
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other, wants_part
@@ -95,26 +96,22 @@ def write_correction(
 ) -> Response[str] | Redirect:
     old = _old(session, viewer, assessment_id)
     form = CorrectionForm(said, form_data)
-    status = 422
     if form.check(folder(request), sealer(request, viewer)):
-        try:
+        with form.attempt(session):
             row = corrections.correct(session, viewer, assessment_id, form.said_so, int(form.version.data or 0))
             if form_data.get("veprimi") == "dergo":
                 assessments.submit(session, viewer, row)
                 return see_other(request, f"/puna/raundet/{old.round_id}")
             if wants_part(request):
-                return draft_saved(request, row)
+                return draft_saved(request, row.version)
             more = "#prova-tjeter" if form_data.get("veprimi") == "shto" else ""
             return see_other(request, f"/puna/ndreqjet/{assessment_id}?ruajtur=1{more}")
-        except Refusal as refusal:
-            session.rollback()
-            status = take(form, said, refusal)
     if wants_part(request):
-        return draft_not_saved(request, form, status)
+        return draft_not_saved(request, form)
     row_now = corrections.correction_of(session, assessment_id)
     if form.stands:
         form.version.data = str(row_now.version if row_now else 0)
-    return _form_page(request, session, viewer, old, row_now, form, status)
+    return _form_page(request, session, viewer, old, row_now, form, form.refused or 422)
 
 
 @get("/puna/ndreqjet/{assessment_id:int}/terheqje", guards=[guards.editor], sync_to_thread=True)
@@ -140,16 +137,11 @@ def ask_retraction(
 ) -> Response[str] | Redirect:
     row = _old(session, viewer, assessment_id)
     form = RetractionForm(said, form_data)
-    status = 422
     if form.validate():
-        try:
+        with form.attempt(session):
             corrections.ask_retraction(session, viewer, row, form.reason.data or "")
             return see_other(request, f"/puna/raundet/{row.round_id}")
-        except Refusal as refusal:
-            session.rollback()
-            form.refuse(refusal)
-            status = refusal.status
-    return _retraction_page(request, session, row, form, status)
+    return _retraction_page(request, session, row, form, form.refused or 422)
 
 
 def _retraction_page(

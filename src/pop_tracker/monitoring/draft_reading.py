@@ -64,13 +64,13 @@ def read_draft(session: Session, held: Round, link: ReplyLink) -> DraftRound:
     verdicts: dict[int, list[ProposedVerdict]] = {}
     for row in rows:
         verdicts.setdefault(row.commitment_id, []).append(
-            ProposedVerdict(units.get(row.unit_id or 0, ""), row.status, row.before_reply, False, row.reason,
+            ProposedVerdict(units.get(row.unit_id or 0, ""), row.verdict, row.before_reply, False, row.reason,
                             row.source, row.reviewed_at.astimezone(TIRANA).date() if row.reviewed_at else None,
                             evidence.get(row.id or 0, []))
         )  # fmt: skip
     for row in again:
         verdicts.setdefault(row.commitment_id, []).append(
-            ProposedVerdict(units.get(row.unit_id or 0, ""), row.before_reply or row.status, row.before_reply, True)
+            ProposedVerdict(units.get(row.unit_id or 0, ""), row.before_reply or row.verdict, row.before_reply, True)
         )
     under: dict[int, list[ReadLeaf]] = {}
     for text in texts:

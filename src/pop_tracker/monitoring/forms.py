@@ -12,7 +12,7 @@ from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
 from pop_tracker.monitoring.models import STATUS_WORDS, Assessment, Status
 from pop_tracker.web import files
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.forms import (
     BaseForm,
     ChoiceCheck,
@@ -103,14 +103,15 @@ class EvidenceForm(BaseForm):
             valid = False
         if self.without_file.data or self.file_seal.data != seal(self.file_sha256.data or ""):
             self.file_sha256.data = self.file_name.data = self.file_seal.data = ""
-        if self.file_sha256.data:
-            self.kept = files.kept(folder, self.file_sha256.data, self.file_name.data or "")
-        if self.file.data:
-            try:
+        try:
+            if self.file_sha256.data:
+                self.kept = files.kept(folder, self.file_sha256.data, self.file_name.data or "")
+            if self.file.data:
                 self.kept = files.keep(folder, self.file.data, keeps_position=bool(self.keeps_position.data))
-            except Refusal as refusal:
-                self.refuse(refusal)
-                valid = False
+        except Refusal as refusal:
+            self.refuse(Refusal(refusal.message, field="file", **refusal.values))
+            self.refused = refusal.status
+            valid = False
         if self.kept:
             self.carry(self.kept.sha256, self.kept.name, seal)
         return valid
@@ -142,25 +143,46 @@ class EvidenceForm(BaseForm):
         )
 
 
-class AssessmentForm(BaseForm):
-    """A verdict with its evidence, on one page. There is always one more empty place for evidence."""
+class VerdictForm(BaseForm):
+    """A verdict with its reason: what is missing keeps it from being sent on, not from being saved."""
 
-    status = RadioField(
-        N_("Vlerësimi"), validators=[Required(N_("Zgjidhni një vlerësim.")), ChoiceCheck()], validate_choice=False
-    )
+    status = RadioField(N_("Vlerësimi"), validators=[ChoiceCheck()], validate_choice=False)
     reason = TextField(N_("Arsyeja"), validators=[Max(LONGEST_REASON)])
     version = HiddenField()
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
-        self.evidence: list[EvidenceForm] = []
         self.stands: list[tuple[str, str]] = []
+        """What stands there now, after someone else wrote meanwhile."""
         super().__init__(said, data, **fields)
         self.status.choices = [(status.value, said.gettext(words)) for status, words in STATUS_WORDS.items()]
+        if not re.fullmatch(r"[0-9]{1,9}", str(self.version.data or "")):
+            self.version.data = "0"
+
+    @property
+    def verdict(self) -> Status | None:
+        return Status(self.status.data) if self.status.data else None
+
+    def refuse(self, refusal: Refusal) -> None:
+        if isinstance(refusal, Stale):
+            status = refusal.current.get("status")
+            told = {**refusal.current, "status": self.said.gettext(status) if status else "—"}
+            self.stands = [(self.said.gettext(_STANDS[name]), told[name]) for name in refusal.current]
+        super().refuse(refusal)
+
+
+_STANDS = {"status": N_("Vlerësimi"), "reason": N_("Arsyeja"), "evidence": N_("Provat")}
+
+
+class AssessmentForm(VerdictForm):
+    """A verdict with its evidence, on one page. There is always one more empty place for evidence."""
+
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        self.evidence: list[EvidenceForm] = []
+        super().__init__(said, data, **fields)
         if data is not None:
             for number in sorted({int(sent) for sent in data.getlist("evidence") if re.fullmatch(r"\d{1,3}", sent)}):
                 if len(self.evidence) < MOST_PIECES:
                     self.evidence.append(EvidenceForm(said, number, data))
-        self.version.data = self.version.data or "0"
 
     def __iter__(self) -> Iterator[Field]:
         """Its own fields, then those of its evidence, so that the summary of errors names them all."""
@@ -193,8 +215,7 @@ class AssessmentForm(BaseForm):
         valid = self.validate()
         for block in self.written:
             valid = block.check(folder, seal) and valid
-        if not re.fullmatch(r"\d{1,9}", self.version.data or ""):
-            self.version.data = "0"
+            self.refused = max(self.refused, block.refused)
         return valid
 
     def refuse(self, refusal: Refusal) -> None:
@@ -212,7 +233,7 @@ class AssessmentForm(BaseForm):
     @property
     def said_so(self) -> Said:
         return Said(
-            status=Status(self.status.data),
+            status=self.verdict,
             reason=self.reason.data or "",
             evidence=tuple(block.piece for block in self.written),
         )

@@ -43,6 +43,9 @@ STATUS_WORDS: dict[Status, str] = {
 }
 
 
+NO_VERDICT = N_("Zgjidhni një vlerësim.")
+
+
 class RoundState(StrEnum):
     OPEN = "open"
     """Verdicts are being written."""
@@ -203,6 +206,7 @@ class Assessment(SQLModel, table=True):
 
     __table_args__ = (
         sa.CheckConstraint("reviewed_by IS NULL OR reviewed_by <> author_id", name="second_person"),
+        sa.CheckConstraint("status IS NOT NULL OR state = 'draft'", name="verdict"),
         sa.CheckConstraint("retracted_by IS NULL OR retracted_by <> retraction_asked_by",
                            name="second_person_retracts"),
         sa.CheckConstraint("retracted_at IS NULL OR corrects_id IS NOT NULL", name="corrections_retract"),
@@ -220,7 +224,8 @@ class Assessment(SQLModel, table=True):
     round_id: int = Field(foreign_key="round.id", index=True)
     commitment_id: int = Field(foreign_key="commitment.id", index=True)
     unit_id: int | None = Field(default=None, foreign_key="administrative_unit.id")
-    status: Status = Field(sa_type=vocabulary(Status))
+    status: Status | None = Field(default=None, sa_type=vocabulary(Status))
+    """None only in a draft: its author has not chosen yet, which is not "not assessed"."""
     reason: str = Field(default="", sa_type=sa.Text)
     source: str = Field(default="", sa_type=sa.Text)
     state: AssessmentState = Field(default=AssessmentState.DRAFT, sa_type=vocabulary(AssessmentState))
@@ -245,6 +250,13 @@ class Assessment(SQLModel, table=True):
     @property
     def round(self) -> Round:
         return _owner(self, Round, self.round_id)
+
+    @property
+    def verdict(self) -> Status:
+        """Of what was sent, which has one; the table holds that."""
+        if self.status is None:
+            raise LookupError(f"assessment {self.id} is a draft without a verdict")
+        return self.status
 
     @property
     def ref(self) -> str:

@@ -13,16 +13,18 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import ratings
-from pop_tracker.monitoring.models import STATUS_WORDS, Round
+from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved
+from pop_tracker.monitoring.forms import VerdictForm
+from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.ratings import Rating, own_ratings, rated_parts
-from pop_tracker.monitoring.round_forms import RatersForm, RatingForm
+from pop_tracker.monitoring.round_forms import RatersForm
 from pop_tracker.monitoring.work import place_of, units_apart
 from pop_tracker.monitoring.work_list import beside
 from pop_tracker.plans.findings import VERDICT_WORDS
-from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import page, see_other
+from pop_tracker.web.render import page, see_other, wants_part
 
 
 def _raters_form(session: Session, held: Round, said: Words, data: FormData | None = None) -> RatersForm:
@@ -49,8 +51,7 @@ def raters_page(
     said: NamedDependency[Words],
 ) -> Response[str]:
     held = _round(session, round_id)
-    context = {"round": held, "contract": held.contract, "form": _raters_form(session, held, said)}
-    return page(request, "monitoring/raters.html", context)
+    return _raters_page(request, held, _raters_form(session, held, said))
 
 
 @post("/puna/raundet/{round_id:int}/vleresuesit", guards=[guards.coordinator], sync_to_thread=True)
@@ -64,20 +65,17 @@ def name_raters(
 ) -> Response[str] | Redirect:
     held = _round(session, round_id)
     form = _raters_form(session, held, said, form_data)
-    status = 422
     if form.validate():
         if form.is_stale(_raters_form(session, held, said)):
-            status = 409
-        else:
-            try:
-                first, second = (int(choice.data) if choice.data else None for choice in (form.rater_a, form.rater_b))
-                ratings.name_raters(session, viewer, round_id, first, second)
-                return see_other(request, f"/puna/raundet/{round_id}")
-            except Refusal as refusal:
-                session.rollback()
-                held = _round(session, round_id)
-                form.refuse(refusal)
-                status = refusal.status
+            return _raters_page(request, held, form, 409)
+        with form.attempt(session):
+            first, second = (int(choice.data) if choice.data else None for choice in (form.rater_a, form.rater_b))
+            ratings.name_raters(session, viewer, round_id, first, second)
+            return see_other(request, f"/puna/raundet/{round_id}")
+    return _raters_page(request, held, form, form.refused or 422)
+
+
+def _raters_page(request: Request[Any, Any, Any], held: Round, form: RatersForm, status: int = 200) -> Response[str]:
     context = {"round": held, "contract": held.contract, "form": form}
     return page(request, "monitoring/raters.html", context, status=status)
 
@@ -89,6 +87,10 @@ class OwnPart:
     text: Text
     unit: Unit | None
     rating: Rating | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.rating is not None and self.rating.is_complete
 
     @property
     def path(self) -> str:
@@ -111,8 +113,8 @@ def _list_page(
         "round": held,
         "contract": held.contract,
         "parts": parts,
-        "done": sum(part.rating is not None for part in parts),
-        "next": next((part for part in parts if part.rating is None), None),
+        "done": sum(part.is_done for part in parts),
+        "next": next((part for part in parts if not part.is_done), None),
         "is_handed_in": any(part.rating and part.rating.handed_in_at for part in parts),
         "refusal": refusal,
     }
@@ -153,7 +155,7 @@ def _form_page(
     viewer: Viewer,
     held: Round,
     place: tuple[Text, Unit | None],
-    form: RatingForm,
+    form: VerdictForm,
     status: int = 200,
 ) -> Response[str]:
     text, unit = place
@@ -178,6 +180,14 @@ def _place(session: Session, held: Round, ref: str, unit_slug: str) -> tuple[Tex
     return text, unit
 
 
+def _own(session: Session, viewer: Viewer, held: Round, place: tuple[Text, Unit | None]) -> Rating:
+    """The viewer's own; in no session where nothing was written yet."""
+    text, unit = place
+    return own_ratings(session, viewer, held).get((text.commitment_id, unit.id if unit else None)) or Rating(
+        round_id=held.id or 0, commitment_id=text.commitment_id, rater_id=viewer.person_id or 0
+    )
+
+
 @get("/puna/raundet/{round_id:int}/vleresimi-im/{ref:str}", sync_to_thread=True)
 def rating_page(
     request: Request[Any, Any, Any],
@@ -190,8 +200,8 @@ def rating_page(
 ) -> Response[str]:
     held = ratings.round_to_rate(session, viewer, round_id)
     text, unit = _place(session, held, ref, njesia)
-    row = own_ratings(session, viewer, held).get((text.commitment_id, unit.id if unit else None))
-    form = RatingForm(said, None, **(row.model_dump(include={"status", "reason", "version"}) if row else {}))
+    row = _own(session, viewer, held, (text, unit))
+    form = VerdictForm(said, None, **row.model_dump(include={"status", "reason", "version"}))
     return _form_page(request, session, viewer, held, (text, unit), form)
 
 
@@ -206,42 +216,26 @@ def rate(
     form_data: NamedDependency[FormData],
     njesia: FromQuery[str] = "",
 ) -> Response[str] | Redirect:
-    """Saves, and leads on to the next part that is not rated yet."""
+    """Saves what is typed; by the button, leads on to the next part that is not rated yet."""
     held = ratings.round_to_rate(session, viewer, round_id)
     place = _place(session, held, ref, njesia)
-    form = RatingForm(said, form_data)
-    status = 422
+    form = VerdictForm(said, form_data)
     if form.validate():
-        try:
-            said_so = (STATUS_BY_VALUE[form.status.data], form.reason.data or "", int(form.version.data or 0))
-            ratings.rate(session, viewer, round_id, ref, njesia, *said_so)
+        with form.attempt(session):
+            said_so = (form.verdict, form.reason.data or "", int(form.version.data or 0))
+            row = ratings.rate(session, viewer, round_id, ref, njesia, *said_so)
+            if wants_part(request):
+                return draft_saved(request, row.version)
+            row.confirm_complete()
             parts = _own_parts(session, viewer, held)
             here = next(at for at, part in enumerate(parts) if (part.text.ref, part.unit) == (ref, place[1]))
-            left = next((part for part in parts[here:] + parts[:here] if part.rating is None), None)
+            left = next((part for part in parts[here:] + parts[:here] if not part.is_done), None)
             return see_other(request, f"/puna/raundet/{round_id}/vleresimi-im{left.path if left else ''}")
-        except Refusal as refusal:
-            session.rollback()
-            status = _take(session, viewer, held, place, form, refusal)
-    return _form_page(request, session, viewer, held, place, form, status)
-
-
-STATUS_BY_VALUE = {status.value: status for status in STATUS_WORDS}
-
-
-def _take(
-    session: Session, viewer: Viewer, held: Round, place: tuple[Text, Unit | None], form: RatingForm, refusal: Refusal
-) -> int:
-    """Two windows of one rater: both texts are shown, and saving again keeps the one that was typed."""
-    form.refuse(refusal)
-    if isinstance(refusal, Stale):
-        said, status = form.said, refusal.current["status"]
-        form.stands = [
-            (said.gettext("Vlerësimi"), said.gettext(status)),
-            (said.gettext("Arsyeja"), refusal.current["reason"]),
-        ]
-        row = own_ratings(session, viewer, held).get((place[0].commitment_id, place[1].id if place[1] else None))
-        form.version.data = str(row.version if row else 0)
-    return refusal.status
+    if wants_part(request):
+        return draft_not_saved(request, form)
+    if form.stands:  # another window of the same rater: saving again keeps what was typed in this one
+        form.version.data = str(_own(session, viewer, held, place).version)
+    return _form_page(request, session, viewer, held, place, form, form.refused or 422)
 
 
 HANDLERS: list[Any] = [raters_page, name_raters, own_ratings_page, hand_in, rating_page, rate]

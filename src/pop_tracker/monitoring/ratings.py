@@ -16,10 +16,10 @@ from fractions import Fraction
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.models import Coverage, Person, Role, RoleHeld, Viewer
+from pop_tracker.accounts.models import Coverage, Person, Role, RoleHeld, Viewer, viewer_for
 from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
 from pop_tracker.database import vocabulary
-from pop_tracker.monitoring.models import STATUS_WORDS, Assessment, Round, RoundState, Status
+from pop_tracker.monitoring.models import NO_VERDICT, STATUS_WORDS, Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.work import locked, place_of, units_apart
 from pop_tracker.web.editing import STALE
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
@@ -27,22 +27,35 @@ from pop_tracker.web.i18n import N_
 
 
 class Rating(SQLModel, table=True):
-    """One rater's verdict on a part, seen by nobody else until both have handed in."""
+    """One rater's verdict on a part, seen by nobody else until both have handed in; unfinished until then."""
 
     __table_args__ = (
         sa.Index("uq_rating_whole", "round_id", "commitment_id", "rater_id", unique=True,
                  sqlite_where=sa.text("unit_id IS NULL"), postgresql_where=sa.text("unit_id IS NULL")),
         sa.Index("uq_rating_unit", "round_id", "commitment_id", "unit_id", "rater_id", unique=True),
+        sa.CheckConstraint("handed_in_at IS NULL OR (status IS NOT NULL AND reason <> '')", name="complete"),
     )  # fmt: skip
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", index=True)
     commitment_id: int = Field(foreign_key="commitment.id")
     unit_id: int | None = Field(default=None, foreign_key="administrative_unit.id")
     rater_id: int = Field(foreign_key="person.id")
-    status: Status = Field(sa_type=vocabulary(Status))
+    status: Status | None = Field(default=None, sa_type=vocabulary(Status))
+    """None until it is chosen."""
     reason: str = Field(default="", sa_type=sa.Text)
     handed_in_at: datetime | None = None
     version: int = 0
+
+    def confirm_complete(self) -> None:
+        """Raises Refusal for what still lacks its verdict or its reason."""
+        if self.status is None:
+            raise Refusal(NO_VERDICT, field="status")
+        if not self.reason:
+            raise Refusal(N_("Shkruani arsyen."), field="reason")
+
+    @property
+    def is_complete(self) -> bool:
+        return self.status is not None and bool(self.reason)
 
 
 Place = tuple[int, int | None]
@@ -76,7 +89,7 @@ def agreement(session: Session, round_id: int) -> Agreement:
         )
     ).all()
     first, second = (
-        {(row.commitment_id, row.unit_id): row.status for row in rows if row.rater_id == rater}
+        {(row.commitment_id, row.unit_id): row.status for row in rows if row.rater_id == rater and row.status}
         for rater in (held.rater_a_id, held.rater_b_id)
     )
     return agreement_of([(first[place], second[place]) for place in first if place in second])
@@ -143,9 +156,38 @@ def name_raters(session: Session, viewer: Viewer, round_id: int, first: int | No
     for rater, name in ((first, "rater_a"), (second, "rater_b")):
         if rater is not None and rater not in possible:
             raise Refusal(N_("Ky person nuk mund të vlerësojë këtu."), field=name)
+    _confirm_others_left(session, held, first, second)
     held.is_double_rated, held.rater_a_id, held.rater_b_id = first is not None, first, second
     session.add(held)
     return held
+
+
+def _confirm_others_left(session: Session, held: Round, first: int | None, second: int | None) -> None:
+    """Raises Refusal unless someone who is no rater may write the verdicts, and someone else decide on them."""
+    if first is None:
+        return
+    people = [
+        viewer_for(session, person)
+        for person in session.exec(select(Person).where(col(Person.left_on).is_(None)).order_by(col(Person.name)))
+    ]
+    left: list[set[int | None]] = []
+    for may, message in (
+        ([one for one in people if one.may_edit(held.contract.municipality_id)],
+         N_("Pa këta të dy nuk mbetet kush ta shkruajë vlerësimin përfundimtar: e shkruan një redaktor i kësaj bashkie "
+            "që nuk është vlerësues. Mund ta shkruajnë: %(names)s.")),
+        ([one for one in people if one.is_reviewer],
+         N_("Pa këta të dy nuk mbetet kush t’i miratojë vlerësimet: i miraton një rishikues që nuk është vlerësues. "
+            "Mund t’i miratojnë: %(names)s.")),
+    ):  # fmt: skip
+        others = {one.person_id for one in may} - {first, second}
+        if not others:
+            names = ", ".join(one.name for one in may) or "—"
+            field = "rater_b" if second in {one.person_id for one in may} else "rater_a"
+            raise Refusal(message, field=field, names=names)
+        left.append(others)
+    if len(left[0] | left[1]) == 1:
+        raise Refusal(N_("Pa këta të dy mbetet një njeri i vetëm: askush nuk miraton atë që ka shkruar vetë."),
+                      field="rater_b")  # fmt: skip
 
 
 def _has_assessments(session: Session, held: Round) -> bool:
@@ -210,9 +252,10 @@ def confirm_adjudicator(session: Session, viewer: Viewer, held: Round) -> None:
 
 
 def rate(
-    session: Session, viewer: Viewer, round_id: int, ref: str, unit_slug: str, status: Status, reason: str, version: int
-) -> Rating:
-    """Keeps the rater's verdict on a part, until they hand in."""
+    session: Session, viewer: Viewer, round_id: int, ref: str, unit_slug: str, status: Status | None, reason: str,
+    version: int,
+) -> Rating:  # fmt: skip
+    """Keeps what the rater says of a part, finished or not, until they hand in."""
     locked(session, round_id)
     held = round_to_rate(session, viewer, round_id)
     text, unit = place_of(session, held, ref, unit_slug)
@@ -221,16 +264,14 @@ def rate(
     own = own_ratings(session, viewer, held)
     row = own.get((text.commitment_id, unit.id if unit else None)) or Rating(
         round_id=round_id, commitment_id=text.commitment_id, unit_id=unit.id if unit else None,
-        rater_id=viewer.person_id or 0, status=status,
+        rater_id=viewer.person_id or 0,
     )  # fmt: skip
     if (row.status, row.reason) == (status, reason) and row.id is not None:
         return row
     if any(one.handed_in_at for one in own.values()):
         raise Refusal(N_("I keni dorëzuar vlerësimet: nuk ndryshojnë më."))
-    if not reason:
-        raise Refusal(N_("Shkruani arsyen."), field="reason")
     if row.version != version:
-        raise Stale(STALE, {"status": STATUS_WORDS[row.status], "reason": row.reason})
+        raise Stale(STALE, {"status": STATUS_WORDS[row.status] if row.status else "", "reason": row.reason})
     row.status, row.reason, row.version = status, reason, row.version + 1
     session.add(row)
     session.flush()
@@ -245,7 +286,7 @@ def hand_in(session: Session, viewer: Viewer, round_id: int) -> None:
     missing = [
         text.ref
         for text, unit in rated_parts(session, held)
-        if (text.commitment_id, unit.id if unit else None) not in own
+        if not ((row := own.get((text.commitment_id, unit.id if unit else None))) and row.is_complete)
     ]
     if missing:
         raise Refusal(N_("Ende pa vlerësuar: %(refs)s."), refs=", ".join(dict.fromkeys(missing)))

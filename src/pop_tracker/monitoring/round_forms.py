@@ -1,19 +1,18 @@
-"""What a browser may send about a round: its details, its two raters, a rater's verdict."""
+"""What a browser may send about a round: its details, its two raters, that it goes."""
 
 import re
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, Field, HiddenField, SelectField, ValidationError
 
 from pop_tracker.monitoring.forms import LONGEST_REASON
-from pop_tracker.monitoring.models import STATUS_WORDS, Round
+from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.rounds import USUAL_REPLY_DAYS, Details
 from pop_tracker.web.editing import EditForm
 from pop_tracker.web.forms import (
     BaseForm,
     ChoiceCheck,
-    FormData,
     LineField,
     Max,
     Optional,
@@ -116,23 +115,6 @@ class RatersForm(EditForm):
 
     rater_a = SelectField(N_("Vlerësuesi i parë"), validators=[ChoiceCheck()], validate_choice=False)
     rater_b = SelectField(N_("Vlerësuesi i dytë"), validators=[ChoiceCheck()], validate_choice=False)
-
-
-class RatingForm(BaseForm):
-    """One rater's verdict; what stands in it is the rater's alone, so that no version is needed but their own."""
-
-    status = RadioField(
-        N_("Vlerësimi"), validators=[Required(N_("Zgjidhni një vlerësim.")), ChoiceCheck()], validate_choice=False
-    )
-    reason = TextField(N_("Arsyeja"), validators=[Required(), Max(LONGEST_REASON)])
-    version = HiddenField(default="0")
-
-    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
-        self.stands: list[tuple[str, str]] = []
-        super().__init__(said, data, **fields)
-        self.status.choices = [(status.value, said.gettext(words)) for status, words in STATUS_WORDS.items()]
-        if not re.fullmatch(r"[0-9]{1,9}", str(self.version.data or "")):
-            self.version.data = "0"
 
 
 class RemindersForm(BaseForm):

@@ -129,7 +129,7 @@ def _standing(session: Session, held: Round) -> list[Standing]:
             row.id or 0,
             texts[row.commitment_id],
             units.get(row.unit_id, ""),
-            row.status,
+            row.verdict,
             row.corrects_id is not None,
             row.id in drafts,
             row.retraction_asked_by is not None,

@@ -1,7 +1,8 @@
 """rounds with review, reply, double rating; ratings, replies, archived links, frozen reports, reminders
 
-As in 0003, no table that others refer to is copied. A round's states are a CHECK constraint, which SQLite cannot
-alter: its text is changed in the schema itself, the way SQLite's documentation on ALTER TABLE tells.
+As in 0003, no table that others refer to is copied. A round's states are a CHECK constraint, and a draft assessment
+need not have a verdict any more, neither of which SQLite can alter: the tables' text is changed in the schema itself,
+the way SQLite's documentation on ALTER TABLE tells.
 """
 
 import sqlalchemy as sa
@@ -96,11 +97,14 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=40,
             ),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "handed_in_at IS NULL OR (status IS NOT NULL AND reason <> '')", name=op.f("ck_rating_complete")
+        ),
         sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_rating_commitment_id")),
         sa.ForeignKeyConstraint(["rater_id"], ["person.id"], name=op.f("fk_rating_rater_id")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_rating_round_id")),
@@ -251,23 +255,30 @@ def upgrade() -> None:
         op.add_column("round", column)
     for rater in ("rater_a_id", "rater_b_id"):
         op.execute(f"ALTER TABLE round ADD COLUMN {rater} INTEGER CONSTRAINT fk_round_{rater} REFERENCES person (id)")
-    _allow_states("'open', 'review', 'reply', 'published'")
-
-
-def _allow_states(states: str) -> None:
+    states = "state IN ('open', 'review', 'reply', 'published')"
+    verdict = "status IS NOT NULL OR state = 'draft'"
     if op.get_bind().dialect.name == "postgresql":
         op.drop_constraint(op.f("ck_round_roundstate"), "round", type_="check")
-        op.create_check_constraint(op.f("ck_round_roundstate"), "round", sa.text(f"state IN ({states})"))
+        op.create_check_constraint(op.f("ck_round_roundstate"), "round", sa.text(states))
+        op.alter_column("assessment", "status", nullable=True)
+        op.create_check_constraint(op.f("ck_assessment_verdict"), "assessment", sa.text(verdict))
         return
+    second = "CONSTRAINT ck_assessment_second_person CHECK"
+    _reword("round", "state IN ('open', 'published')", states)
+    _reword("assessment", "status VARCHAR(40) NOT NULL", "status VARCHAR(40)")
+    _reword("assessment", second, f"CONSTRAINT ck_assessment_verdict CHECK ({verdict}), \n\t{second}")
+
+
+def _reword(table: str, old: str, new: str) -> None:
     connection = op.get_bind()
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
     connection.exec_driver_sql("PRAGMA writable_schema=ON")
     changed = connection.exec_driver_sql(
-        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = 'round' AND instr(sql, ?)",
-        ("state IN ('open', 'published')", f"state IN ({states})", "state IN ('open', 'published')"),
+        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = ? AND instr(sql, ?)",
+        (old, new, table, old),
     )
     if changed.rowcount != 1:
-        raise RuntimeError("the states of a round are not written as migration 0001 wrote them")
+        raise RuntimeError(f"table {table} is not written as migration 0001 wrote it: {old}")
     connection.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
     connection.exec_driver_sql("PRAGMA writable_schema=OFF")
 
