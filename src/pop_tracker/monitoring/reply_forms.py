@@ -10,6 +10,7 @@ from pop_tracker.monitoring.replies import ReplyFile
 from pop_tracker.monitoring.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS
 from pop_tracker.pledges.forms import MailAddress
 from pop_tracker.web.editing import EditForm
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import BaseForm, ChoiceCheck, FormData, LineField, Max, Required, TextField, UploadsField
 from pop_tracker.web.i18n import N_, Words
 
@@ -51,6 +52,11 @@ class ReplyForm(EditForm):
             raise ValidationError(
                 self.said.gettext(N_("Më së shumti %(most)d skedarë për një përgjigje."), most=MOST_FILES)
             )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """A file that is refused is one of several here."""
+        field = "files" if refusal.field == "file" else refusal.field
+        super().refuse(Refusal(refusal.message, field=field, **refusal.values))
 
     @property
     def taken_away(self) -> frozenset[int]:

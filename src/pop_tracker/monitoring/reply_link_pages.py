@@ -23,7 +23,6 @@ from pop_tracker.monitoring.reply_forms import ReplyLinkForm
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.monitoring.work import undone, work_of
 from pop_tracker.settings import Settings
-from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words, words
 from pop_tracker.web.render import page, see_other
@@ -82,16 +81,12 @@ def send_reply_link(
         return see_other(request, sent)
     if not form.validate():
         return _page(request, session, viewer, held, form, status=422)
-    try:
+    with form.attempt(session):
         link, secret = open_reply(
             session, viewer, round_id, form.office.data, form.email.data, days=int(form.days.data or 0)
         )
-    except Forbidden:
-        raise
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, session, viewer, held, form, status=refusal.status)
+    if form.refused:
+        return _page(request, session, viewer, held, form, status=form.refused)
     there = f"/puna/raundet/{round_id}/pergjigjja"
     remember_sent(session, form.nonce.data or "", viewer, there)
     settings: Settings = request.app.state.settings

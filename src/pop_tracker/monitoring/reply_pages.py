@@ -1,5 +1,6 @@
 """The municipality's doors: the personal link to a round, and its reply. Open to whoever holds the link."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -119,6 +120,54 @@ def _frame(token: str, held: Round, link: ReplyLink) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Place:
+    """What the municipality writes on: a commitment of the round that its link opens; leaf None: the whole round."""
+
+    token: str
+    link: ReplyLink
+    held: Round
+    leaf: ReadLeaf | None
+
+    @property
+    def name(self) -> str:
+        """In the address."""
+        return self.leaf.text.ref if self.leaf else GENERAL
+
+    @property
+    def commitment_id(self) -> int | None:
+        return self.leaf.text.commitment_id if self.leaf else None
+
+    def so_far(self, session: Session) -> tuple[Reply | None, list[ReplyFile]]:
+        """What stands there and may still be changed; nothing once the round is published."""
+        if self.held.state is RoundState.PUBLISHED:
+            return None, []
+        row = answers.reply_at(session, self.link, self.commitment_id)
+        return row, answers.files_of(session, row)
+
+    def form(self, session: Session, said: Words, data: FormData | None = None) -> ReplyForm:
+        row, kept = self.so_far(session)
+        fields = {} if data is not None else {"text": row.text if row else "", "nonce": new_nonce()}
+        return ReplyForm(said, kept, data, **fields)
+
+
+def _place(
+    request: Request[Any, Any, Any], session: Session, token: str, name: str, said: Words
+) -> Place | Response[str]:
+    """The place of that name, its round locked for who writes; or the answer of `_link`. Raises Missing."""
+    link = _link(request, session, token, said)
+    if isinstance(link, Response):
+        return link
+    writes = request.method == "POST"
+    held = locked(session, link.round_id) if writes else session.get_one(Round, link.round_id)
+    if name == GENERAL:
+        return Place(token, link, held, None)
+    leaf = read_draft(session, held, link).leaf(name)
+    if leaf is None:
+        raise Missing
+    return Place(token, link, held, leaf)
+
+
 @get("/pergjigje/{token:str}/zotimi/{place:str}", opt=guards.OPEN, sync_to_thread=True)
 def reply_page(
     request: Request[Any, Any, Any],
@@ -128,59 +177,22 @@ def reply_page(
     viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
 ) -> Response[str] | Redirect:
-    link = _link(request, session, token, said)
-    if isinstance(link, Response):
-        return link
-    held = session.get_one(Round, link.round_id)
-    leaf = _leaf(session, held, link, place)
-    if viewer.is_signed_in or not _takes_words(held, link):
+    on = _place(request, session, token, place, said)
+    if isinstance(on, Response):
+        return on
+    if viewer.is_signed_in or not _takes_words(on.held, on.link):
         return see_other(request, f"/pergjigje/{token}")
-    form = _form(session, held, link, leaf, said)
-    return _reply_page(request, session, token, held, link, leaf, form)
-
-
-def _leaf(session: Session, held: Round, link: ReplyLink, place: str) -> ReadLeaf | None:
-    """The commitment of this round that the address names; None: the round in general. Raises Missing."""
-    if place == GENERAL:
-        return None
-    leaf = read_draft(session, held, link).leaf(place)
-    if leaf is None:
-        raise Missing
-    return leaf
-
-
-def _form(session: Session, held: Round, link: ReplyLink, leaf: ReadLeaf | None, said: Words,
-          data: FormData | None = None) -> ReplyForm:  # fmt: skip
-    row, kept = _so_far(session, held, link, leaf)
-    fields = {} if data is not None else {"text": row.text if row else "", "nonce": new_nonce()}
-    return ReplyForm(said, kept, data, **fields)
-
-
-def _so_far(
-    session: Session, held: Round, link: ReplyLink, leaf: ReadLeaf | None
-) -> tuple[Reply | None, list[ReplyFile]]:
-    """What stands there and may still be changed; nothing once the round is published."""
-    if held.state is RoundState.PUBLISHED:
-        return None, []
-    row = answers.reply_at(session, link, leaf.text.commitment_id if leaf else None)
-    return row, answers.files_of(session, row)
+    return _reply_page(request, session, on, on.form(session, said))
 
 
 def _reply_page(
-    request: Request[Any, Any, Any],
-    session: Session,
-    token: str,
-    held: Round,
-    link: ReplyLink,
-    leaf: ReadLeaf | None,
-    form: ReplyForm,
-    status: int = 200,
+    request: Request[Any, Any, Any], session: Session, on: Place, form: ReplyForm, status: int = 200
 ) -> Response[str]:
-    row, kept = _so_far(session, held, link, leaf)
+    row, kept = on.so_far(session)
     context = {
-        **_frame(token, held, link),
-        "leaf": leaf,
-        "place": leaf.text.ref if leaf else GENERAL,
+        **_frame(on.token, on.held, on.link),
+        "leaf": on.leaf,
+        "place": on.name,
         "row": row,
         "kept": kept,
         "form": form,
@@ -206,37 +218,28 @@ def reply(
     said: NamedDependency[Words],
     form_data: NamedDependency[FormData],
 ) -> Response[str] | Redirect:
-    link = _link(request, session, token, said)
-    if isinstance(link, Response):
-        return link
-    held = locked(session, link.round_id)
-    leaf = _leaf(session, held, link, place)
-    form = _form(session, held, link, leaf, said, form_data)
+    on = _place(request, session, token, place, said)
+    if isinstance(on, Response):
+        return on
+    form = on.form(session, said, form_data)
     if sent := location_of_sent(session, form.nonce.data or ""):
         return see_other(request, sent)
-    status = 422
-    stands = _form(session, held, link, leaf, said)
-    if form.validate():
-        try:
-            answers.open_to(session, viewer, link)
-            if held.state is not RoundState.PUBLISHED and form.is_stale(stands):
-                return _reply_page(request, session, token, held, link, leaf, form, 409)
-            if not attempts_left(session, f"replies through link {link.id}", MOST_SENT, IN_TIME):
-                raise Refusal(N_("Me këtë lidhje u dërguan shumë përgjigje njëra pas tjetrës. Prisni një orë."))
-            kept = [files.keep(_folder(request), upload) for upload in form.files.data]
-            commitment_id = leaf.text.commitment_id if leaf else None
-            answers.give(session, viewer, link, commitment_id, form.text.data or "", kept, form.taken_away)
-            there = f"/pergjigje/{token}#{f'zotimi-{place}' if leaf else GENERAL}"
-            remember_sent(session, form.nonce.data or "", viewer, there)
-            return see_other(request, there)
-        except Forbidden:
-            raise
-        except Refusal as refusal:
-            session.rollback()
-            field = "files" if refusal.field == "file" else refusal.field
-            form.refuse(Refusal(refusal.message, field=field, **refusal.values))
-            status = refusal.status
-    return _reply_page(request, session, token, held, link, leaf, form, status)
+    if not form.validate():
+        return _reply_page(request, session, on, form, status=422)
+    stands = on.form(session, said)
+    with form.attempt(session):
+        answers.open_to(session, viewer, on.link)
+        if on.held.state is not RoundState.PUBLISHED and form.is_stale(stands):
+            return _reply_page(request, session, on, form, status=409)
+        if not attempts_left(session, f"replies through link {on.link.id}", MOST_SENT, IN_TIME):
+            raise Refusal(N_("Me këtë lidhje u dërguan shumë përgjigje njëra pas tjetrës. Prisni një orë."))
+        kept = [files.keep(_folder(request), upload) for upload in form.files.data]
+        answers.give(session, viewer, on.link, on.commitment_id, form.text.data or "", kept, form.taken_away)
+    if form.refused:
+        return _reply_page(request, session, on, form, status=form.refused)
+    there = f"/pergjigje/{token}#{f'zotimi-{place}' if on.leaf else GENERAL}"
+    remember_sent(session, form.nonce.data or "", viewer, there)
+    return see_other(request, there)
 
 
 def _folder(request: Request[Any, Any, Any]) -> Any:
