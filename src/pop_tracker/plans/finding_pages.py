@@ -18,7 +18,6 @@ from pop_tracker.plans.finding_rows import replaced_findings, waiting_for
 from pop_tracker.plans.findings import FINDING_STATE_WORDS, VERDICT_WORDS, Finding, FindingState
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.offers import Offers, items_for
-from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -137,12 +136,10 @@ def record(
         return _record_page(request, session, viewer, seen, line, form, offers, 422)
     if form.is_stale(line.published):
         return _record_page(request, session, viewer, seen, line, form, offers, 409)
-    try:
+    with form.attempt(session):
         Finding.submit(session, viewer, line.text.commitment_id, seen.plan, form.fields, form.also_ids)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _record_page(request, session, viewer, seen, line, form, offers, refusal.status)
+    if form.refused:
+        return _record_page(request, session, viewer, seen, line, form, offers, form.refused)
     following = seen.next_unexamined(ref) if form_data.get("tjetra") else None
     location = f"/puna/gjetjet?kontrata={contract_slug}&plani={plan_slug}&derguar={ref}"
     if following:

@@ -60,7 +60,7 @@ def attach_minutes(
     """Another file, or only who may open the one that is there."""
     consultation = held(session, viewer, slug, hold=True)
     form = MinutesForm(said, form_data)
-    try:
+    with form.attempt(session):
         kept = files.keep(_folder(request), form.file.data) if form.file.data else _attached(request, consultation)
         if kept is None:
             raise Refusal(N_("Zgjidhni një skedar."), field="file")
@@ -75,10 +75,8 @@ def attach_minutes(
             )
             return _minutes_page(request, consultation, form, 409)
         consultation.attach_minutes(session, viewer, kept, bool(form.is_public.data))
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _minutes_page(request, held(session, viewer, slug), form, refusal.status)
+    if form.refused:
+        return _minutes_page(request, held(session, viewer, slug), form, form.refused)
     return see_other(request, f"/puna/konsultimet/{slug}#procesverbali")
 
 
@@ -149,17 +147,15 @@ def add_photo(
         return see_other(request, sent)
     if not form.validate():
         return _photo_page(request, consultation, form, 422)
-    try:
+    with form.attempt(session):
         kept = files.keep(_folder(request), picture_alone(form.file.data), is_bare=True)
         photo = ConsultationPhoto(
             consultation_id=consultation.id or 0, position=0, sha256=kept.sha256, name=kept.name, type=kept.type,
             size=kept.size, shows=form.shows.data or "", source=form.source.data or "",
         )  # fmt: skip
         consultation.add_photo(session, viewer, photo)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _photo_page(request, held(session, viewer, slug), form, refusal.status)
+    if form.refused:
+        return _photo_page(request, held(session, viewer, slug), form, form.refused)
     location = f"/puna/konsultimet/{slug}#fotografite"
     remember_sent(session, form.nonce.data or "", viewer, location)
     return see_other(request, location)
