@@ -124,6 +124,34 @@ def test_of_one_municipality(training: Site) -> None:
     assert training.client().get(f"{ICS}?bashkia=askund").status_code == 404
 
 
+def test_one_that_is_called_off_stays_as_cancelled_until_its_day_has_passed(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announce(training, "ushtrim-h", date(2031, 5, 20))
+    before = events(training)[0]
+    assert (before["status"], before["sequence"]) == ("CONFIRMED", 0)
+
+    def change(verb: str) -> None:
+        with training.database.writing() as session:
+            held = consultations_of.consultation_by_slug(session, "ushtrim-h")
+            getattr(held, verb)(session, training.viewer(session, EDITOR), "Salla nuk është gati.")
+        training.app.app.forget()
+
+    change("call_off")
+    event = events(training)[0]
+    assert (event["uid"], event["status"], event["sequence"]) == (before["uid"], "CANCELLED", 1)
+    assert event["summary"] == "U anulua: Forum, Shembull: Tema e ushtrimit"
+    assert event["description"] == "Salla nuk është gati."
+    assert events(training, f"/en{ICS}")[0]["summary"].startswith("Called off: ")
+    change("announce_again")
+    event = events(training)[0]
+    assert (event["status"], event["sequence"], event["summary"]) == ("CONFIRMED", 2, before["summary"])
+    change("call_off")
+    monkeypatch.setattr(consultations_of, "today", lambda: date(2031, 5, 21))
+    training.app.app.forget()
+    assert events(training) == []
+
+
 def test_words_cannot_write_an_event_of_their_own(training: Site) -> None:
     with training.database.writing() as session:
         plan = session.exec(select(Plan).where(Plan.slug == "shembull-2024")).one()

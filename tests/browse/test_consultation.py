@@ -10,14 +10,8 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import SEEDS
 from pop_tracker.plans import consultations as consultations_of
-from pop_tracker.plans.consultations import (
-    Consultation,
-    ConsultationKind,
-    ConsultationPoint,
-    PointKind,
-    consultation_by_slug,
-    points,
-)
+from pop_tracker.plans.consultation_points import ConsultationPoint, PointKind, points
+from pop_tracker.plans.consultations import Consultation, ConsultationKind, consultation_by_slug
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.threads import Thread

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from typing import Any
 
 from PIL import Image
 from sqlmodel import select
@@ -151,6 +152,23 @@ def test_a_photo_taken_away_is_shown_no_more(training: Site) -> None:
     assert photos(training) == []
     assert training.client().get(f"{PUBLIC}/fotografite/{photo.sha256}").status_code == 404
     assert verified(training) == "consultation.revise"
+
+
+def test_the_api_tells_of_the_photos_that_the_page_shows(training: Site) -> None:
+    def told() -> list[dict[str, Any]]:
+        listed = training.client().get("/api/v1/consultations").json()["items"]
+        return next(one["photos"] for one in listed if one["slug"] == SLUG)
+
+    client = training.client(EDITOR)
+    assert told() == []
+    assert training.form(client, PHOTO, files={"file": ("a.jpg", picture(), "")}, **SAID).status_code == 303
+    (photo,), (kept,) = told(), photos(training)
+    assert (photo["shows"], photo["media_type"], photo["sha256"]) == ("Salla e këshillit", "image/jpeg", kept.sha256)
+    answer = training.client().get(photo["file"])
+    assert hashlib.sha256(answer.content).hexdigest() == photo["sha256"]
+    assert len(answer.content) == photo["size"]
+    training.form(client, WORK, post_to=f"{WORK}/fotografite/{kept.sha256}/heqje")
+    assert told() == []
 
 
 def test_a_photo_of_one_consultation_is_not_found_at_another(training: Site) -> None:

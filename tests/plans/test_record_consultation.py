@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from pop_tracker import history
-from pop_tracker.plans.consultations import Consultation, PointKind, consultation_by_slug, points
+from pop_tracker.plans.consultation_points import PointKind, points
+from pop_tracker.plans.consultations import Consultation, consultation_by_slug
 from pop_tracker.web.i18n import today
 from tests.browse.test_network import words
 from tests.cast import EDITOR, OTHER_EDITOR

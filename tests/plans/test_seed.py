@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.cli import migrate
-from pop_tracker.plans.consultations import consultation_by_slug, points
+from pop_tracker.plans.consultation_points import points
+from pop_tracker.plans.consultations import consultation_by_slug
 from pop_tracker.plans.finding_rows import published_findings
 from pop_tracker.plans.findings import Finding, also_in
 from pop_tracker.plans.items import items_of, units_of_items

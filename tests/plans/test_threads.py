@@ -7,7 +7,8 @@ from sqlmodel import select
 from pop_tracker import history
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
-from pop_tracker.plans.consultations import Consultation, ConsultationPoint, points
+from pop_tracker.plans.consultation_points import ConsultationPoint, points
+from pop_tracker.plans.consultations import Consultation
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.threads import Thread, by_item, by_point, threads

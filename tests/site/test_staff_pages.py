@@ -60,6 +60,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/kandidatet/{candidate_id}": (COORDINATOR, ["/puna/kandidatet/1"]),
     "/puna/konsultimet/i-ri": (EDITOR, ["/puna/konsultimet/i-ri"]),
     HEARING: (EDITOR, ["/puna/konsultimet/shembull-2024-02-14"]),
+    f"{HEARING}/anulimi": (EDITOR, ["/puna/konsultimet/shembull-2024-02-14/anulimi"]),
     f"{HEARING}/fijet/i-ri": (EDITOR, ["/puna/konsultimet/shembull-2024-02-14/fijet/i-ri"]),
     f"{HEARING}/fijet/{{thread_id}}/heqje": (EDITOR, ["/puna/konsultimet/shembull-2023-03-15/fijet/1/heqje"]),
     f"{HEARING}/fotografite/e-re": (EDITOR, ["/puna/konsultimet/shembull-2024-02-14/fotografite/e-re"]),

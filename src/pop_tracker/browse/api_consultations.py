@@ -5,12 +5,14 @@ from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
 from pop_tracker.browse.api_parameters import Addresses, Req
-from pop_tracker.browse.api_plan_shapes import ConsultationShape, PointShape, ThreadShape
+from pop_tracker.browse.api_plan_shapes import ConsultationShape, PhotoShape, PointShape, ThreadShape
 from pop_tracker.browse.api_shapes import Listing
 from pop_tracker.contracts.models import Contract
 from pop_tracker.places.models import municipalities
-from pop_tracker.plans.consultations import Consultation, ConsultationPoint
+from pop_tracker.plans.consultation_points import ConsultationPoint
+from pop_tracker.plans.consultations import Consultation
 from pop_tracker.plans.models import Plan
+from pop_tracker.plans.photos import ConsultationPhoto, photos
 from pop_tracker.plans.threads import threads
 from pop_tracker.web.i18n import N_, Words
 
@@ -31,6 +33,9 @@ def api_consultations(
     for point in session.exec(select(ConsultationPoint).order_by(col(ConsultationPoint.position))):
         shape = PointShape(point.point_kind, point.text, led.get(point.id or 0, []), point.source)
         points.setdefault(point.consultation_id, []).append(shape)
+    pictures: dict[int, list[ConsultationPhoto]] = {}
+    for photo in photos(session):
+        pictures.setdefault(photo.consultation_id, []).append(photo)
     return Listing([
         ConsultationShape(
             slug=one.slug, kind=one.consultation_kind, municipality=slugs[one.municipality_id], plan=plan,
@@ -38,7 +43,13 @@ def api_consultations(
             convened_by=one.convened_by or None, topic=one.topic, roles_present=one.roles_present,
             women=one.women, men=one.men, outcome=one.outcome or None, next_meeting=one.next_meeting or None,
             next_on=one.next_on, minutes_sha256=one.minutes_sha256 or None,
-            points=points.get(one.id or 0, []), source=one.source, page=address.of(one.path),
+            called_off=one.called_off or None, points=points.get(one.id or 0, []),
+            photos=[
+                PhotoShape(photo.shows, address.of(f"{one.path}/fotografite/{photo.sha256}"), photo.type, photo.size, photo.sha256,
+                           photo.source)
+                for photo in pictures.get(one.id or 0, [])
+            ],
+            source=one.source, page=address.of(one.path),
         )
         for one, plan, contract in session.exec(
             select(Consultation, Plan.slug, Contract.slug)

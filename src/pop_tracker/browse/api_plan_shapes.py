@@ -6,7 +6,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from pop_tracker.browse.api_shapes import MunicipalitySlug, Page, PlaceWords, Slug, Source, Words
-from pop_tracker.plans.consultations import ConsultationKind, PointKind
+from pop_tracker.plans.consultation_points import PointKind
+from pop_tracker.plans.consultations import ConsultationKind
 from pop_tracker.plans.models import PlanKind
 from pop_tracker.plans.needs import NeedsKind, Provider
 from pop_tracker.plans.stages import StageKind
@@ -138,6 +139,17 @@ class PointShape(Struct):
     source: Source
 
 
+class PhotoShape(Struct):
+    """A photo in which nobody but officials can be recognised."""
+
+    shows: Annotated[str, Meta(description=N_("Çfarë shihet në fotografi."))]
+    file: Annotated[str, Meta(description=N_("Adresa e skedarit."))]
+    media_type: Annotated[str, Meta(description=N_("Lloji i skedarit, si image/jpeg."))]
+    size: Annotated[int, Meta(description=N_("Madhësia e skedarit në bajt."))]
+    sha256: Annotated[str, Meta(description=N_("SHA-256 e skedarit."))]
+    source: Source
+
+
 class ConsultationShape(Struct):
     slug: Slug
     kind: Annotated[ConsultationKind, Meta(description=N_("Lloji i konsultimit."))]
@@ -156,6 +168,8 @@ class ConsultationShape(Struct):
     next_meeting: Annotated[str | None, Meta(description=N_("Takimi i ardhshëm; null kur nuk thuhet."))]
     next_on: Annotated[date | None, Meta(description=N_("Data e takimit të ardhshëm; null kur nuk thuhet."))]
     minutes_sha256: Annotated[str | None, Meta(description=N_("SHA-256 e procesverbalit; null kur nuk mbahet këtu."))]
+    called_off: Annotated[str | None, Meta(description=N_("Pse u anulua; null kur nuk është anuluar."))]
     points: Annotated[list[PointShape], Meta(description=N_("Çfarë u ngrit e u tha."))]
+    photos: Annotated[list[PhotoShape], Meta(description=N_("Fotografitë që shihen në faqe."))]
     source: Source
     page: Page

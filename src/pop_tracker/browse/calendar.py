@@ -1,7 +1,8 @@
 """What lies ahead, for people's own calendars (iCalendar, RFC 5545): consultations, and terms for comments.
 
 Nothing in it depends on the moment of asking but the day in Tirana: an event's stamp is when the record last spoke
-of its consultation or plan.
+of its consultation or plan, and its sequence how often it did since the first time. A consultation that was called
+off stays until its day has passed, as cancelled: calendars that hold it are to learn it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,7 +38,7 @@ def calendar(
     places = {place.slug: place.name for place in municipalities(session)}
     if bashkia and bashkia not in places:
         raise Missing
-    meetings = [one for one in consultations(session) if one.is_announced and bashkia in ("", one.municipality_slug)]
+    meetings = [one for one in consultations(session) if one.lies_ahead and bashkia in ("", one.municipality_slug)]
     terms = [term for term in open_terms(session) if bashkia in ("", term.municipality_slug)]
     paths = [f"/konsultimet/{one.slug}" for one in meetings] + [f"/planet/{term.plan_slug}" for term in terms]
     events = Events(said, request.app.state.settings.base_url, _last_spoken_of(session, paths))
@@ -63,15 +64,20 @@ def calendar(
 class Events:
     """Events in the reader's language; what makes one the same event is not in any language."""
 
-    def __init__(self, said: Words, base_url: str, spoken_of: Mapping[str, datetime]) -> None:
+    def __init__(self, said: Words, base_url: str, spoken_of: Mapping[str, tuple[datetime, int]]) -> None:
         self.said = said
         self.base_url = base_url
         self.spoken_of = spoken_of
 
     def meeting(self, one: ConsultationRow) -> Event:
         kind = self.said.gettext(CONSULTATION_KIND_WORDS[one.consultation_kind])
-        event = self._event(f"/konsultimet/{one.slug}", f"konsultim-{one.slug}",
-                            f"{kind}, {one.municipality_name}: {one.topic}")  # fmt: skip
+        summary = f"{kind}, {one.municipality_name}: {one.topic}"
+        if one.called_off:
+            summary = self.said.gettext(N_("U anulua: %(summary)s"), summary=summary)
+        event = self._event(f"/konsultimet/{one.slug}", f"konsultim-{one.slug}", summary)
+        event.add("status", "CANCELLED" if one.called_off else "CONFIRMED")
+        if one.called_off:
+            event.add("description", one.called_off)
         if one.hour:
             hour, _, minute = one.hour.partition(":")
             event.add("dtstart", datetime.combine(one.held_on, time(int(hour), int(minute)), TIRANA))
@@ -100,20 +106,22 @@ class Events:
     def _event(self, path: str, identity: str, summary: str) -> Event:
         event = Event()
         event.add("uid", f"{identity}@{urlsplit(self.base_url).hostname or 'pop-tracker'}")
-        event.add("dtstamp", self.spoken_of[path])
+        last, times = self.spoken_of[path]
+        event.add("dtstamp", last)
+        event.add("sequence", times - 1)
         event.add("summary", summary)
         event.add("url", self.base_url + localized(path, self.said.language))
         return event
 
 
-def _last_spoken_of(session: Session, paths: Iterable[str]) -> dict[str, datetime]:
-    """When the record last spoke of each page's thing; one query."""
+def _last_spoken_of(session: Session, paths: Iterable[str]) -> dict[str, tuple[datetime, int]]:
+    """When the record last spoke of each page's thing, and how many times it has; one query."""
     rows = session.exec(
-        select(HistoryEntry.path, sa.func.max(HistoryEntry.at))
+        select(HistoryEntry.path, sa.func.max(HistoryEntry.at), sa.func.count())
         .where(col(HistoryEntry.path).in_(list(paths)))
         .group_by(HistoryEntry.path)
     )
-    return {path: at for path, at in rows}
+    return {path: (at, times) for path, at, times in rows}
 
 
 HANDLERS: list[Any] = [calendar]

@@ -14,16 +14,13 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import Municipality
+from pop_tracker.plans.consultation_points import POINT_KIND_HEADINGS, ConsultationPoint, PointKind, points
 from pop_tracker.plans.consultations import (
     CONSULTATION_KIND_WORDS,
-    POINT_KIND_HEADINGS,
     Consultation,
-    ConsultationPoint,
-    PointKind,
     consultation_by_slug,
     consultations,
     lies_ahead,
-    points,
 )
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.photos import photos
@@ -72,10 +69,11 @@ def consultations_page(request: Request[Any, Any, Any], session: NamedDependency
         request,
         "browse/consultations.html",
         {
-            "announced": [one for one in found if one.is_announced][::-1],
+            "ahead": [one for one in found if one.lies_ahead][::-1],
             "terms": open_terms(session),
             "law": LAW_OF_COMMENTS,
-            "past": [one for one in found if not one.is_announced],
+            "held": [one for one in found if not one.lies_ahead and not one.called_off],
+            "called_off": [one for one in found if not one.lies_ahead and one.called_off],
             "kind_words": CONSULTATION_KIND_WORDS,
         },
     )
@@ -95,7 +93,7 @@ def consultation_page(
         "browse/consultation.html",
         {
             "consultation": consultation,
-            "is_announced": lies_ahead(consultation.held_on, is_told),
+            "is_announced": not consultation.called_off and lies_ahead(consultation.held_on, is_told),
             "is_told": is_told,
             "municipality": session.get_one(Municipality, consultation.municipality_id),
             "plan": session.get(Plan, consultation.plan_id) if consultation.plan_id else None,

@@ -13,7 +13,8 @@ from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS
 from pop_tracker.elections.models import ELECTION_KIND_WORDS
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import STATUS_WORDS
-from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, POINT_KIND_WORDS
+from pop_tracker.plans.consultation_points import POINT_KIND_WORDS
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS
@@ -34,6 +35,7 @@ FIELD_WORDS = {
     "baseline": N_("Vlera fillestare"),
     "baseline_year": N_("Viti i vlerës fillestare"),
     "before_reply": N_("Vlerësimi para përgjigjes"),
+    "called_off": N_("Pse u anulua"),
     "canonical_text": N_("Teksti i plotë"),
     "capacity": N_("Cilësia"),
     "comment_days": N_("Ditë pune për komente"),

@@ -7,16 +7,12 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, ValidationError
 
 from pop_tracker.contracts.texts import Text
-from pop_tracker.plans.consultations import (
-    CONSULTATION_KIND_WORDS,
-    HOUR,
-    ConsultationKind,
-    ConsultationPoint,
-    PointKind,
-)
+from pop_tracker.plans.consultation_points import ConsultationPoint, PointKind
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, HOUR, ConsultationKind
 from pop_tracker.plans.forms import lines_of
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.web.editing import EditForm
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import (
     BaseForm,
     ChoiceCheck,
@@ -128,6 +124,12 @@ class ConsultationForm(EditForm):
             "source": self.source.data,
         }
 
+    def refuse(self, refusal: Refusal) -> None:
+        """A point stands in the field of its kind."""
+        if refusal.field in list(POINT_FIELDS):
+            refusal.field = POINT_FIELDS[PointKind(refusal.field)]
+        super().refuse(refusal)
+
     def points(self, before: Iterable[ConsultationPoint] = ()) -> list[ConsultationPoint]:
         """One point a line. A point that stood already keeps its own source."""
         sources = {(point.point_kind, point.text): point.source for point in before}
@@ -213,9 +215,19 @@ class ThreadForm(BaseForm):
             valid = False
         return valid
 
+    @property
+    def ends(self) -> list[dict[str, Any]]:
+        """Where it leads, by the thread's column: to a commitment, to an item, or to both."""
+        chosen = (("commitment_id", self.commitment.data), ("plan_item_id", self.item.data))
+        return [{column: int(value)} for column, value in chosen if value]
+
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST_CHOICE else f"{text[: LONGEST_CHOICE - 1].rstrip()}…"
+
+
+class CallOffForm(BaseForm):
+    reason = TextField(N_("Pse u anulua"), [Required(), Max(1000), NoTitledName()])
 
 
 class ReasonForm(BaseForm):

@@ -12,21 +12,20 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.places.models import municipalities, municipality_by_slug
-from pop_tracker.plans.consultation_forms import POINT_FIELDS, ConsultationForm
+from pop_tracker.plans.consultation_forms import POINT_FIELDS, CallOffForm, ConsultationForm, ReasonForm
+from pop_tracker.plans.consultation_points import POINT_KIND_WORDS, points
 from pop_tracker.plans.consultations import (
     CONSULTATION_KIND_WORDS,
-    POINT_KIND_WORDS,
     Consultation,
     consultation_by_slug,
     lies_ahead,
     new_consultation_slug,
-    points,
 )
 from pop_tracker.plans.models import Plan, lock, may_edit, plan_by_slug
 from pop_tracker.plans.photos import photos
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.threads import by_point, threads
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -138,16 +137,12 @@ def record_consultation(
     if not form.validate() or municipality is None or form.held_on.day is None:
         return _page(request, form, None, 422)
     slug = new_consultation_slug(session, municipality, form.held_on.day)
-    try:
+    with form.attempt(session):
         may_edit(viewer, municipality.id or 0)
-        made = Consultation(
-            slug=slug, municipality_id=municipality.id or 0, **_about(session, form), **form.fields
-        )  # fmt: skip
+        made = Consultation(slug=slug, municipality_id=municipality.id or 0, **_about(session, form), **form.fields)
         made.record(session, viewer.actor, form.points())
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _page(request, form, None, refusal.status)
+    if form.refused:
+        return _page(request, form, None, form.refused)
     remember_sent(session, form.nonce.data or "", viewer, f"/puna/konsultimet/{slug}")
     return see_other(request, f"/puna/konsultimet/{slug}")
 
@@ -159,12 +154,15 @@ def consultation_work(
     """Where its fields, minutes, photos and threads are reached from."""
     consultation = held(session, viewer, slug)
     raised = points(session, consultation.id or 0)
+    is_told = bool(raised) or consultation.tells_more
+    pictures = photos(session, consultation.id or 0)
     context = {
         "consultation": consultation,
-        "is_announced": lies_ahead(consultation.held_on, bool(raised) or consultation.tells_more),
+        "lies_ahead": lies_ahead(consultation.held_on, is_told),
+        "was_held": is_told or bool(pictures),
         "points": raised,
         "threads": by_point(threads(session, Consultation.id == consultation.id)),
-        "photos": photos(session, consultation.id or 0),
+        "photos": pictures,
         "kind_words": CONSULTATION_KIND_WORDS,
         "point_words": POINT_KIND_WORDS,
     }
@@ -199,14 +197,70 @@ def revise_consultation(
     if form.is_stale(_form(session, viewer, said, consultation)):
         return _page(request, form, consultation, 409)
     raised = form.points(points(session, consultation.id or 0))
-    try:
+    with form.attempt(session):
         consultation.revise(session, viewer, {**form.fields, **_about(session, form)}, raised)
-    except Refusal as refusal:
-        session.rollback()
-        if refusal.field in POINT_FIELDS:  # a point's kind; in the form a point stands in the field of its kind
-            refusal.field = POINT_FIELDS[refusal.field]  # type: ignore[index]
-        form.refuse(refusal)
-        return _page(request, form, consultation, refusal.status)
+    if form.refused:
+        return _page(request, form, consultation, form.refused)
+    return see_other(request, f"/puna/konsultimet/{slug}")
+
+
+def _calling_off_page(
+    request: Asked, consultation: Consultation, form: CallOffForm | ReasonForm, status: int = 200
+) -> Response[str]:
+    context = {"consultation": consultation, "form": form}
+    return page(request, "plans/consultation_call_off.html", context, status=status)
+
+
+@get("/puna/konsultimet/{slug:str}/anulimi", guards=[guards.editor], sync_to_thread=True)
+def calling_off(
+    request: Asked,
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    """Calls it off; or, where it was, takes that back."""
+    consultation = held(session, viewer, slug)
+    return _calling_off_page(request, consultation, ReasonForm(said) if consultation.called_off else CallOffForm(said))
+
+
+@post("/puna/konsultimet/{slug:str}/anulimi", guards=[guards.editor], sync_to_thread=True)
+def call_off(
+    request: Asked,
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    """Sent twice it is called off already, and nothing more is recorded."""
+    consultation = held(session, viewer, slug, hold=True)
+    form = CallOffForm(said, form_data)
+    if not consultation.called_off:
+        if not form.validate():
+            return _calling_off_page(request, consultation, form, 422)
+        with form.attempt(session):
+            consultation.call_off(session, viewer, form.reason.data or "")
+        if form.refused:
+            return _calling_off_page(request, held(session, viewer, slug), form, form.refused)
+    return see_other(request, f"/puna/konsultimet/{slug}")
+
+
+@post("/puna/konsultimet/{slug:str}/anulimi/heqje", guards=[guards.editor], sync_to_thread=True)
+def announce_again(
+    request: Asked,
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    consultation = held(session, viewer, slug, hold=True)
+    form = ReasonForm(said, form_data)
+    if consultation.called_off:
+        if not form.validate():
+            return _calling_off_page(request, consultation, form, 422)
+        consultation.announce_again(session, viewer, form.reason.data or "")
     return see_other(request, f"/puna/konsultimet/{slug}")
 
 
@@ -216,4 +270,7 @@ HANDLERS: list[Any] = [
     consultation_work,
     consultation_fields,
     revise_consultation,
+    calling_off,
+    call_off,
+    announce_again,
 ]

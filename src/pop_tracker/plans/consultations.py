@@ -17,6 +17,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
+from pop_tracker.plans.consultation_points import ConsultationPoint, points, starts_thread
 from pop_tracker.plans.models import Plan, free_slug, may_edit
 from pop_tracker.plans.photos import ConsultationPhoto, photos
 from pop_tracker.web.errors import Refusal
@@ -27,19 +28,14 @@ HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
 """11:00"""
 
 
+CALLED_OFF = N_("Ky konsultim u anulua. Nëse u mbajt, hiqni më parë anulimin.")
+
+
 class ConsultationKind(StrEnum):
     PUBLIC_HEARING = "public_hearing"
     PUBLIC_CONSULTATION = "public_consultation"
     FOCUS_GROUP = "focus_group"
     FORUM = "forum"
-
-
-class PointKind(StrEnum):
-    PROBLEM = "problem"
-    REQUEST = "request"
-    ANSWER = "answer"
-    STEP = "step"
-    DATA = "data"
 
 
 CONSULTATION_KIND_WORDS: dict[ConsultationKind, str] = {
@@ -48,23 +44,17 @@ CONSULTATION_KIND_WORDS: dict[ConsultationKind, str] = {
     ConsultationKind.FOCUS_GROUP: N_("Fokus grup"),
     ConsultationKind.FORUM: N_("Forum"),
 }
-POINT_KIND_WORDS: dict[PointKind, str] = {
-    PointKind.PROBLEM: N_("Problem i ngritur"),
-    PointKind.REQUEST: N_("Kërkesë"),
-    PointKind.ANSWER: N_("Përgjigje"),
-    PointKind.STEP: N_("Hap i ardhshëm"),
-    PointKind.DATA: N_("E dhënë"),
-}
-POINT_KIND_HEADINGS: dict[PointKind, str] = {
-    PointKind.PROBLEM: N_("Problemet e ngritura"),
-    PointKind.REQUEST: N_("Kërkesat"),
-    PointKind.ANSWER: N_("Përgjigjet"),
-    PointKind.STEP: N_("Hapat e ardhshëm"),
-    PointKind.DATA: N_("Të dhënat e thëna"),
-}
 
 
-@recorded("consultation", {"record": N_("Konsultim i regjistruar"), "revise": N_("Konsultim i ndryshuar")})
+@recorded(
+    "consultation",
+    {
+        "record": N_("Konsultim i regjistruar"),
+        "revise": N_("Konsultim i ndryshuar"),
+        "call_off": N_("Konsultim i anuluar"),
+        "announce_again": N_("Konsultim i shpallur përsëri"),
+    },
+)
 class Consultation(SQLModel, table=True):
     """One meeting, announced or held. Roles, never names of private persons; public at once, with its source."""
 
@@ -77,6 +67,8 @@ class Consultation(SQLModel, table=True):
     consultation_kind: ConsultationKind = Field(sa_type=vocabulary(ConsultationKind))
     held_on: date
     """Announced, while the day has not come."""
+    called_off: str = Field(default="", sa_type=sa.Text)
+    """Why it was not held; empty as long as nobody says that it was called off."""
     hour: str = Field(default="", max_length=10)
     place: str = Field(default="", max_length=200)
     convened_by: str = Field(default="", max_length=200)
@@ -130,6 +122,7 @@ class Consultation(SQLModel, table=True):
         """Minutes are where a private name slips in: all their words and files go, date and place stay."""
         self.topic = self.source = REMOVED
         self.outcome = self.convened_by = self.next_meeting = ""
+        self.called_off = self.called_off and REMOVED
         self.roles_present = []
         self.minutes_sha256 = self.minutes_name = self.minutes_type = ""
         self.minutes_size, self.minutes_public = None, False
@@ -150,7 +143,7 @@ class Consultation(SQLModel, table=True):
         """Something is known of how it went, the points aside."""
         return bool(self.outcome or self.roles_present or self.minutes_sha256 or (self.women, self.men) != (None, None))
 
-    def record(self, session: Session, by: Actor, raised: Iterable["ConsultationPoint"]) -> None:
+    def record(self, session: Session, by: Actor, raised: Iterable[ConsultationPoint]) -> None:
         raised = list(raised)
         self._check(session, raised)
         session.add(self)
@@ -159,7 +152,7 @@ class Consultation(SQLModel, table=True):
         history.append(session, "record", self, by, source=self.source)
 
     def revise(
-        self, session: Session, viewer: Viewer, said: Mapping[str, Any], raised: Iterable["ConsultationPoint"]
+        self, session: Session, viewer: Viewer, said: Mapping[str, Any], raised: Iterable[ConsultationPoint]
     ) -> None:
         """Changes the meeting's fields, and what was raised there."""
         may_edit(viewer, self.municipality_id)
@@ -171,7 +164,33 @@ class Consultation(SQLModel, table=True):
         self._write_points(session, raised)
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
-    def _check(self, session: Session, raised: Iterable["ConsultationPoint"]) -> None:
+    def call_off(self, session: Session, viewer: Viewer, reason: str) -> None:
+        """Says that it is not held, and why; also after its day, as long as nothing is told of it."""
+        may_edit(viewer, self.municipality_id)
+        if self.called_off:
+            raise Refusal(N_("Ky konsultim është anuluar tashmë."))
+        if self.tells_more or points(session, self.id or 0) or photos(session, self.id or 0):
+            raise Refusal(N_("Ky konsultim u mbajt, prandaj nuk anulohet më."))
+        if not reason:
+            raise Refusal(N_("Shkruani pse u anulua."), field="reason")
+        self.called_off = reason
+        session.add(self)
+        history.append(session, "call_off", self, viewer.actor, source=self.source, reason=reason)
+
+    def announce_again(self, session: Session, viewer: Viewer, reason: str) -> None:
+        """Takes back that it was called off: it is held after all, or was called off here by mistake."""
+        may_edit(viewer, self.municipality_id)
+        if not self.called_off:
+            raise Refusal(N_("Ky konsultim nuk është anuluar."))
+        if not reason:
+            raise Refusal(N_("Shkruani pse hiqet."), field="reason")
+        self.called_off = ""
+        session.add(self)
+        history.append(session, "announce_again", self, viewer.actor, source=self.source, reason=reason)
+
+    def _check(self, session: Session, raised: Iterable[ConsultationPoint]) -> None:
+        if self.called_off and (self.tells_more or raised):
+            raise Refusal(CALLED_OFF)
         if self.held_on > today() and (self.tells_more or raised):
             raise Refusal(
                 N_("Kjo datë është në të ardhmen: kush ishte, çfarë u tha dhe si u mbyll shkruhen pasi të mbahet."),
@@ -188,7 +207,7 @@ class Consultation(SQLModel, table=True):
         if contract is not None and contract.municipality_id != self.municipality_id:
             raise Refusal(N_("Kjo kontratë është e një bashkie tjetër."), field="contract")
 
-    def _write_points(self, session: Session, raised: Iterable["ConsultationPoint"]) -> None:
+    def _write_points(self, session: Session, raised: Iterable[ConsultationPoint]) -> None:
         """A point said in the same words stays the same row under the same number, so that the threads that start at
         it hold; new ones take the next number."""
         before = points(session, self.id or 0)
@@ -204,7 +223,7 @@ class Consultation(SQLModel, table=True):
             point.consultation_id, point.position = self.id or 0, number
             session.add(point)
         for gone in before:
-            if _starts_thread(session, gone):
+            if starts_thread(session, gone):
                 raise Refusal(N_("Nga kjo pikë nis ose ka nisur një fill, prandaj fjalët e saj mbeten: “%(text)s”"),
                               field=gone.point_kind.value, text=gone.text[:80])  # fmt: skip
             session.delete(gone)
@@ -226,6 +245,8 @@ class Consultation(SQLModel, table=True):
     def add_photo(self, session: Session, viewer: Viewer, photo: ConsultationPhoto) -> None:
         may_edit(viewer, self.municipality_id)
         before = photos(session, self.id or 0)
+        if self.called_off:
+            raise Refusal(CALLED_OFF)
         if self.held_on > today():
             raise Refusal(N_("Konsultimi nuk është mbajtur ende."))
         if any(one.sha256 == photo.sha256 for one in before):
@@ -244,24 +265,6 @@ class Consultation(SQLModel, table=True):
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
 
-class ConsultationPoint(SQLModel, table=True):
-    """Something raised or said there; never with a private person's name."""
-
-    __tablename__ = "consultation_point"
-    id: int | None = Field(default=None, primary_key=True)
-    consultation_id: int = Field(foreign_key="consultation.id", index=True)
-    position: int
-    point_kind: PointKind = Field(sa_type=vocabulary(PointKind))
-    text: str = Field(sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
-
-
-def _starts_thread(session: Session, point: ConsultationPoint) -> bool:
-    """By the table's name only: threads know points, points do not know threads."""
-    thread = sa.table("consultation_thread", sa.column("point_id"))
-    return bool(session.scalar(sa.select(sa.exists().where(thread.c.point_id == point.id))))
-
-
 def new_consultation_slug(session: Session, municipality: Municipality, held_on: date) -> str:
     """kamez-2024-01-10"""
     return free_slug(session, col(Consultation.slug), f"{municipality.slug}-{held_on:%Y-%m-%d}")
@@ -269,16 +272,6 @@ def new_consultation_slug(session: Session, municipality: Municipality, held_on:
 
 def consultation_by_slug(session: Session, slug: str) -> Consultation | None:
     return session.exec(select(Consultation).where(Consultation.slug == slug)).first()
-
-
-def points(session: Session, consultation_id: int) -> list[ConsultationPoint]:
-    return list(
-        session.exec(
-            select(ConsultationPoint)
-            .where(ConsultationPoint.consultation_id == consultation_id)
-            .order_by(col(ConsultationPoint.position))
-        )
-    )
 
 
 @dataclass(frozen=True)
@@ -298,10 +291,16 @@ class ConsultationRow:
     plan_title: str | None
     points: int
     tells_more: bool
+    called_off: str
+
+    @property
+    def lies_ahead(self) -> bool:
+        """Also one that was called off: whoever meant to come is to learn it."""
+        return lies_ahead(self.held_on, self.is_told)
 
     @property
     def is_announced(self) -> bool:
-        return lies_ahead(self.held_on, self.is_told)
+        return self.lies_ahead and not self.called_off
 
     @property
     def is_told(self) -> bool:
@@ -310,7 +309,7 @@ class ConsultationRow:
 
 
 def lies_ahead(held_on: date, is_told: bool) -> bool:
-    """Announced, not held yet. On the day itself it lies ahead until something is told of it."""
+    """Its day has not passed. On the day itself it lies ahead until something is told of it."""
     return held_on > today() or (held_on == today() and not is_told)
 
 
@@ -331,6 +330,6 @@ def consultations(
         query = query.where(Consultation.municipality_id == municipality_id)
     return [
         ConsultationRow(one.slug, one.consultation_kind, one.held_on, one.hour, one.place, one.topic,
-                        one.municipality_id, slug, name, plan_slug, plan_title, number, one.tells_more)
+                        one.municipality_id, slug, name, plan_slug, plan_title, number, one.tells_more, one.called_off)
         for one, slug, name, plan_slug, plan_title, number in session.exec(query)
     ]  # fmt: skip

@@ -39,14 +39,12 @@ class ConsultationPhoto(SQLModel, table=True):
     source: str = Field(sa_type=sa.Text)
 
 
-def photos(session: Session, consultation_id: int) -> list[ConsultationPhoto]:
-    return list(
-        session.exec(
-            select(ConsultationPhoto)
-            .where(ConsultationPhoto.consultation_id == consultation_id)
-            .order_by(col(ConsultationPhoto.position))
-        )
-    )
+def photos(session: Session, consultation_id: int | None = None) -> list[ConsultationPhoto]:
+    """What readers see of a consultation, or of all, in its order: pages, API and record ask here. One query."""
+    query = select(ConsultationPhoto).order_by(col(ConsultationPhoto.consultation_id), col(ConsultationPhoto.position))
+    if consultation_id is not None:
+        query = query.where(ConsultationPhoto.consultation_id == consultation_id)
+    return list(session.exec(query))
 
 
 def picture_alone(upload: Upload) -> Upload:

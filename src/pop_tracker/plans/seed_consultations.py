@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from pop_tracker.history import SEEDS
-from pop_tracker.plans.consultations import Consultation, ConsultationKind, ConsultationPoint, PointKind
+from pop_tracker.plans.consultation_points import ConsultationPoint, PointKind
+from pop_tracker.plans.consultations import Consultation, ConsultationKind
 from pop_tracker.plans.seed_names import Names, no_strays
 from pop_tracker.plans.threads import Thread
 from pop_tracker.web.sheets import Row, read_sheet, rows_by

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.places.models import AdministrativeUnit, Municipality
-from pop_tracker.plans.consultations import Consultation, ConsultationPoint
+from pop_tracker.plans.consultation_points import ConsultationPoint
+from pop_tracker.plans.consultations import Consultation
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.sheets import Row

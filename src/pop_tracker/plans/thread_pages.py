@@ -16,11 +16,12 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, texts_where
 from pop_tracker.plans.consultation_forms import ReasonForm, ThreadForm
 from pop_tracker.plans.consultation_pages import Asked, held
-from pop_tracker.plans.consultations import Consultation, ConsultationPoint, points
+from pop_tracker.plans.consultation_points import ConsultationPoint, points
+from pop_tracker.plans.consultations import Consultation
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.threads import Thread, ThreadRow, threads
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -103,18 +104,14 @@ def tie_thread(
         return see_other(request, sent)
     if not form.validate():
         return _page(request, consultation, form, 422)
-    for name, column in (("commitment", "commitment_id"), ("item", "plan_item_id")):
-        if not form[name].data:
-            continue
-        ends: dict[str, Any] = {column: int(form[name].data)}
-        thread = Thread(point_id=int(form.point.data), source=form.source.data, recorded_at=datetime.now(UTC), **ends)
-        try:
+    with form.attempt(session):
+        for end in form.ends:
+            thread = Thread(
+                point_id=int(form.point.data), source=form.source.data, recorded_at=datetime.now(UTC), **end
+            )
             thread.record(session, viewer.actor)
-        except Refusal as refusal:
-            session.rollback()
-            refusal.field = name
-            form.refuse(refusal)
-            return _page(request, held(session, viewer, slug), form, refusal.status)
+    if form.refused:
+        return _page(request, held(session, viewer, slug), form, form.refused)
     location = f"/puna/konsultimet/{slug}#pika-{form.point.data}"
     remember_sent(session, form.nonce.data or "", viewer, location)
     return see_other(request, location)

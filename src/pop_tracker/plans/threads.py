@@ -17,7 +17,8 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import REMOVED, Recorded, recorded
-from pop_tracker.plans.consultations import Consultation, ConsultationKind, ConsultationPoint, PointKind
+from pop_tracker.plans.consultation_points import ConsultationPoint, PointKind
+from pop_tracker.plans.consultations import Consultation, ConsultationKind
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, may_edit
 from pop_tracker.web.errors import Refusal
@@ -101,8 +102,9 @@ class Thread(SQLModel, table=True):
     def record(self, session: Session, by: history.Actor) -> None:
         """Enters the thread. Raises Refusal for one that stands, or leads to another municipality."""
         consultation = session.get_one(Consultation, session.get_one(ConsultationPoint, self.point_id).consultation_id)
+        end = "commitment" if self.commitment_id is not None else "item"
         if self._end(session)[0] != consultation.municipality_id:
-            raise Refusal(N_("Ky fill të çon te një bashki tjetër."))
+            raise Refusal(N_("Ky fill të çon te një bashki tjetër."), field=end)
         same = select(Thread).where(
             Thread.point_id == self.point_id,
             Thread.commitment_id == self.commitment_id,
@@ -111,7 +113,7 @@ class Thread(SQLModel, table=True):
         with session.no_autoflush:
             before = session.exec(same).first()
         if before is not None and before is not self and before.withdrawn_at is None:
-            raise Refusal(N_("Ky fill është lidhur tashmë."))
+            raise Refusal(N_("Ky fill është lidhur tashmë."), field=end)
         if before is not None and before is not self:
             before.withdrawn_at, before.withdrawal_reason, before.source = None, "", self.source
             session.add(before)

@@ -249,6 +249,7 @@ def upgrade() -> None:
         sa.Column("minutes_type", sa.String(length=80), nullable=False, server_default=""),
         sa.Column("minutes_size", sa.Integer(), nullable=True),
         sa.Column("minutes_public", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("called_off", sa.Text(), nullable=False, server_default=""),
     ):
         op.add_column("consultation", added)
     op.create_index("ix_consultation_minutes_sha256", "consultation", ["minutes_sha256"])
