@@ -40,6 +40,13 @@ def post(site: Site, who: str, path: str, **fields: Any) -> Any:
     return site.form(site.client(who), "/puna", post_to=path, **fields)
 
 
+def confirm(site: Site, who: str, finding: Finding) -> Any:
+    """As from the page that shows it now."""
+    with site.database.reading() as session:
+        version = session.get_one(Finding, finding.id).version
+    return post(site, who, f"/puna/gjetjet/{finding.id}/konfirmimi", version=version)
+
+
 def in_force(site: Site, ref: str, plan: str = "shembull-2024") -> FindingRow | None:
     with site.database.reading() as session:
         rows = published_findings(session)
@@ -77,7 +84,7 @@ def test_it_waits_for_a_second_person(training: Site) -> None:
 def test_a_reviewer_makes_it_public(training: Site, second: str) -> None:
     finding = recorded(training)
     assert training.client(second).get(f"/puna/gjetjet/{finding.id}").status_code == 200
-    answer = post(training, second, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    answer = confirm(training, second, finding)
     assert (answer.status_code, answer.headers["location"]) == (303, "/kontratat/shembull-2023/2.4")
     assert in_force(training, "2.4").verdict is FindingVerdict.NOT_IN_PLAN
     with training.database.reading() as session:
@@ -87,10 +94,10 @@ def test_a_reviewer_makes_it_public(training: Site, second: str) -> None:
 
 
 def test_a_second_press_leads_to_what_the_first_one_did(training: Site) -> None:
-    path = f"/puna/gjetjet/{recorded(training).id}"
-    public = "/kontratat/shembull-2023/2.4"
+    finding = recorded(training)
+    path, public = f"/puna/gjetjet/{finding.id}", "/kontratat/shembull-2023/2.4"
     for _ in range(2):
-        answer = post(training, REVIEWER, f"{path}/konfirmimi")
+        answer = confirm(training, REVIEWER, finding)
         assert (answer.status_code, answer.headers["location"]) == (303, public)
     with training.database.reading() as session:
         assert [entry.row.verb for entry in history.entries(session, limit=2)].count("finding.confirm") == 1
@@ -109,7 +116,7 @@ def test_nobody_confirms_what_the_contract_no_longer_asks(training: Site) -> Non
             .where(CommitmentText.commitment_id == finding.commitment_id)
             .values(is_retracted=True)
         )
-    answer = post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    answer = confirm(training, REVIEWER, finding)
     assert answer.status_code == 422
     assert "pikat më të vogla të kontratës në fuqi" in answer.text
     assert still_open(training).state is FindingState.SUBMITTED
@@ -120,11 +127,11 @@ def test_nobody_confirms_their_own(training: Site) -> None:
     with training.database.writing() as session:
         editor = person_by_email(session, EDITOR)
         session.add(RoleHeld(person_id=editor.id, role="reviewer"))
-    assert post(training, EDITOR, f"/puna/gjetjet/{finding.id}/konfirmimi").status_code == 403
+    assert confirm(training, EDITOR, finding).status_code == 403
     assert post(training, EDITOR, f"/puna/gjetjet/{finding.id}/kthimi", note="x").status_code == 403
     assert "Konfirmoni dhe bëjeni publike" not in training.client(EDITOR).get(f"/puna/gjetjet/{finding.id}").text
     with training.database.writing() as session, pytest.raises(Forbidden):
-        session.get(Finding, finding.id).confirm(session, training.viewer(session, EDITOR))
+        session.get(Finding, finding.id).confirm(session, training.viewer(session, EDITOR), finding.version)
     with training.database.writing() as session, pytest.raises(IntegrityError):
         session.execute(sa.update(Finding).values(confirmed_by=Finding.recorded_by).where(Finding.id == finding.id))
     assert still_open(training).state is FindingState.SUBMITTED
@@ -132,7 +139,7 @@ def test_nobody_confirms_their_own(training: Site) -> None:
 
 def test_who_is_no_reviewer_cannot(training: Site) -> None:
     finding = recorded(training)
-    assert post(training, SECOND_EDITOR, f"/puna/gjetjet/{finding.id}/konfirmimi").status_code == 403
+    assert confirm(training, SECOND_EDITOR, finding).status_code == 403
 
 
 def test_another_organisation_gets_403_on_the_form_and_never_sees_it(training: Site) -> None:
@@ -155,7 +162,7 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     found = {"verdict": "covered", "plan_item": item_id(training, "2.1.1"), "quote": "depo e re", "source": "faqja 12"}
     assert post(training, EDITOR, LEAF, **found).status_code == 303
     assert still_open(training).id == finding.id
-    assert post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi").status_code == 303
+    assert confirm(training, REVIEWER, finding).status_code == 303
     assert in_force(training, "2.4").item_number == "2.1.1"
 
 
@@ -172,6 +179,15 @@ def test_nobody_confirms_what_changed_under_their_eyes(training: Site) -> None:
     assert still_open(training).state is FindingState.SUBMITTED
 
 
+def test_nobody_confirms_without_saying_what_they_read(training: Site) -> None:
+    path = f"/puna/gjetjet/{recorded(training).id}/konfirmimi"
+    for said in ({}, {"version": ""}):
+        answer = post(training, REVIEWER, path, **said)
+        assert answer.status_code == 409
+        assert "Lexojeni përsëri" in answer.text
+    assert still_open(training).state is FindingState.SUBMITTED
+
+
 def test_one_waits_at_a_time(training: Site) -> None:
     recorded(training)
     again = post(training, SECOND_EDITOR, LEAF, **MISSING)
@@ -185,7 +201,7 @@ def test_a_newer_finding_stands_in_place_of_the_older(training: Site) -> None:
     assert before.verdict is FindingVerdict.NOT_IN_PLAN
     finding = recorded(training, path, verdict="partly_covered", plan_item=item_id(training, "1.1"), quote="transport")
     assert in_force(training, "1.4").id == before.id
-    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    confirm(training, REVIEWER, finding)
     after = in_force(training, "1.4")
     assert (after.verdict, after.item_number) == (FindingVerdict.PARTLY_COVERED, "1.1")
     with training.database.reading() as session:
@@ -214,7 +230,7 @@ def test_several_items_may_answer_a_commitment(training: Site) -> None:
         assert re.search(rf'name="also"[^>]* value="{item}" checked', form)
     recorded(training, **fields, also_numbers="2.1.2")
     assert "<strong>2.1.2</strong> Matja" in training.client(REVIEWER).get(f"/puna/gjetjet/{finding.id}").text
-    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    confirm(training, REVIEWER, finding)
     assert in_force(training, "2.4").also == ("2.1.1.1", "2.1.2")
     with training.database.reading() as session:
         state = session.get(Finding, finding.id).public_state(session)
@@ -224,7 +240,7 @@ def test_several_items_may_answer_a_commitment(training: Site) -> None:
 
 def test_a_commitment_that_is_not_in_the_plan_has_no_items(training: Site) -> None:
     finding = recorded(training, also=item_id(training, "2.1.1.1"), also_numbers="2.1.2")
-    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    confirm(training, REVIEWER, finding)
     assert (in_force(training, "2.4").item_number, in_force(training, "2.4").also) == (None, ())
 
 
@@ -233,7 +249,7 @@ def test_readers_are_told_the_organisation_and_staff_the_person(training: Site) 
     with training.database.reading() as session:
         person, second = person_by_email(session, EDITOR).name, person_by_email(session, REVIEWER).name
     assert person in training.client(REVIEWER).get(f"/puna/gjetjet/{finding.id}").text
-    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    confirm(training, REVIEWER, finding)
     assert in_force(training, "2.4").organisation == "Organizata Shembullore"
     at_work = training.client(SECOND_EDITOR).get(LEAF).text
     assert person in at_work
@@ -274,7 +290,7 @@ def test_every_pair_says_how_far_it_is(training: Site) -> None:
     assert "7 nga 10 të shqyrtuara" in page
     before = len(seen)
     finding = recorded(training)
-    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    confirm(training, REVIEWER, finding)
     with training.count_queries() as seen:
         assert "8 nga 10 të shqyrtuara" in client.get("/puna/gjetjet").text
     assert len(seen) == before
@@ -294,7 +310,7 @@ def test_who_did_not_see_the_newest_finding_is_shown_it_first(training: Site) ->
     opened = training.client(SECOND_EDITOR).get(LEAF).text
     version = re.search(r'name="version" value="(\d+)"', opened)[1]
     finding = recorded(training)
-    post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+    confirm(training, REVIEWER, finding)
     answer = post(training, SECOND_EDITOR, LEAF, **MISSING | {"reason": "E dyta."}, version=version)
     assert answer.status_code == 409
     assert "Ndërkohë një gjetje tjetër u bë publike" in answer.text
@@ -307,7 +323,7 @@ def test_who_did_not_see_the_newest_finding_is_shown_it_first(training: Site) ->
 def test_older_findings_stay_readable(training: Site) -> None:
     for reason in ("E para.", "E dyta."):
         finding = recorded(training, reason=reason)
-        post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi")
+        confirm(training, REVIEWER, finding)
     page = training.client(EDITOR).get(LEAF).text
     assert "1 gjetje më e hershme" in page
     assert page.index("E dyta.") < page.index("E para.")
@@ -320,7 +336,7 @@ def test_older_findings_stay_readable(training: Site) -> None:
 def found_before(site: Site, **fields: str) -> None:
     """In the plan that shembull-2024 follows."""
     finding = recorded(site, LEAF.replace("shembull-2024", "shembull-2020"), **fields)
-    assert post(site, REVIEWER, f"/puna/gjetjet/{finding.id}/konfirmimi").status_code == 303
+    assert confirm(site, REVIEWER, finding).status_code == 303
 
 
 def test_a_new_plan_offers_the_old_findings_and_copies_none(training: Site) -> None:
@@ -340,7 +356,7 @@ def test_a_new_plan_offers_the_old_findings_and_copies_none(training: Site) -> N
         assert session.exec(select(Finding).where(Finding.state != FindingState.PUBLISHED)).first() is None
     # Once this plan has a finding of its own, the old one is no longer a start.
     recorded(training)
-    post(training, REVIEWER, f"/puna/gjetjet/{still_open(training).id}/konfirmimi")
+    confirm(training, REVIEWER, still_open(training))
     assert "Në planin e mëparshëm" not in client.get(LIST).text
     assert not re.search(r'value="partly_covered" checked', client.get(LEAF).text)
 

@@ -110,7 +110,7 @@ def confirm(
     if public and public.confirmed_by == viewer.person_id:
         return see_other(request, public.path)
     seen = _seen(session, viewer, finding_id)
-    seen.finding.confirm(session, viewer, str(form_data.get("version")))
+    seen.finding.confirm(session, viewer, form_data.get("version"))
     return see_other(request, seen.finding.path)
 
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
@@ -14,9 +13,8 @@ from pop_tracker.accounts.models import ANYONE, Organisation, Viewer
 from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, leaves
-from pop_tracker.database import vocabulary
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
-from pop_tracker.places.models import Municipality
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, lock, may_edit
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
@@ -78,13 +76,8 @@ class Finding(SQLModel, table=True):
     confirmed_at: datetime | None = None
 
     def _named(self) -> tuple[Commitment, Contract, Plan]:
-        session = object_session(self)
-        commitment = session.get(Commitment, self.commitment_id) if session else None
-        contract = session.get(Contract, commitment.contract_id) if session and commitment else None
-        plan = session.get(Plan, self.plan_id) if session else None
-        if commitment is None or contract is None or plan is None:
-            raise LookupError(f"finding {self.id} without its commitment or plan")
-        return commitment, contract, plan
+        commitment = owner_of(self, Commitment, self.commitment_id)
+        return commitment, owner_of(self, Contract, commitment.contract_id), owner_of(self, Plan, self.plan_id)
 
     @property
     def version(self) -> str:
@@ -107,10 +100,8 @@ class Finding(SQLModel, table=True):
         return f"{VERDICT_WORDS[self.verdict]}: {contract.title}, {commitment.ref} ({plan.title})"
 
     @property
-    def municipality_slug(self) -> str | None:
-        session = object_session(self)
-        found = session.get(Municipality, self._named()[2].municipality_id) if session else None
-        return found.slug if found else None
+    def municipality_slug(self) -> str:
+        return owner_of(self, Plan, self.plan_id).municipality_slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
         commitment, contract, plan = self._named()
@@ -215,10 +206,10 @@ class Finding(SQLModel, table=True):
         session.flush()
         history.append(session, "confirm", self, by, source=self.source, approved_by=approved_by)
 
-    def confirm(self, session: Session, viewer: Viewer, read: str = "") -> None:
+    def confirm(self, session: Session, viewer: Viewer, read: str) -> None:
         """`read` is the `version` they saw: nobody confirms words that changed under their eyes."""
         held = self._decided_by(session, viewer)
-        if read and read != held.version:
+        if read != held.version:
             raise Stale(N_("Gjetja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
         held.check(session)  # the contract may have changed since
         organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
@@ -245,10 +236,7 @@ class Finding(SQLModel, table=True):
         held = session.get(Finding, self.id, with_for_update=True, populate_existing=True)
         if held is None:
             raise Missing
-        if not viewer.is_reviewer:
-            raise Forbidden(N_("Konfirmon vetëm një rishikues."))
-        if held.recorded_by == viewer.person_id:
-            raise Forbidden(N_("Askush nuk konfirmon punën e vet; e bën një person i dytë."))
+        viewer.confirm_second_person(held.recorded_by)
         if held.state is not FindingState.SUBMITTED:
             raise Refusal(N_("Për këtë gjetje është vendosur ndërkohë."))
         return held
