@@ -45,8 +45,8 @@ def api_consultations(
             next_on=one.next_on, minutes_sha256=one.minutes_sha256 or None,
             called_off=one.called_off or None, points=points.get(one.id or 0, []),
             photos=[
-                PhotoShape(photo.shows, address.of(f"{one.path}/fotografite/{photo.sha256}"), photo.type, photo.size, photo.sha256,
-                           photo.source)
+                PhotoShape(photo.shows, address.of(f"{one.path}/fotografite/{photo.sha256}"), photo.type,
+                           photo.size, photo.sha256, photo.source)
                 for photo in pictures.get(one.id or 0, [])
             ],
             source=one.source, page=address.of(one.path),

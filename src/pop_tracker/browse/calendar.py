@@ -20,7 +20,8 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.consultation import OpenTerm, open_terms
 from pop_tracker.history import HistoryEntry
 from pop_tracker.places.models import municipalities
-from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, ConsultationRow, consultations
+from pop_tracker.plans.consultation_rows import ConsultationRow, consultations
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.stages import LAW_OF_COMMENTS
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, TIRANA, Words

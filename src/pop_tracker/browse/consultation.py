@@ -15,13 +15,8 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultation_points import POINT_KIND_HEADINGS, ConsultationPoint, PointKind, points
-from pop_tracker.plans.consultations import (
-    CONSULTATION_KIND_WORDS,
-    Consultation,
-    consultation_by_slug,
-    consultations,
-    lies_ahead,
-)
+from pop_tracker.plans.consultation_rows import consultations
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, Consultation, consultation_by_slug, lies_ahead
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.photos import photos
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, comment_terms

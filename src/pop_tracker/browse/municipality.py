@@ -20,7 +20,8 @@ from pop_tracker.elections.offices import CAPACITY_WORDS, offices_of
 from pop_tracker.monitoring.models import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.places.models import AdministrativeUnit, Municipality, municipality_by_slug, units_of
-from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
+from pop_tracker.plans.consultation_rows import consultations
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.plans.plan_rows import plans

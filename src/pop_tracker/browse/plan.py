@@ -20,7 +20,8 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import AdministrativeUnit, Municipality
-from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
+from pop_tracker.plans.consultation_rows import consultations
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
 from pop_tracker.plans.legal_basis import read_citation

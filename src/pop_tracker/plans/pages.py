@@ -23,7 +23,8 @@ from pop_tracker.plans import (
     stage_pages,
     thread_pages,
 )
-from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, consultations
+from pop_tracker.plans.consultation_rows import consultations
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.finding_rows import waiting_for
 from pop_tracker.plans.forms import PlanForm
 from pop_tracker.plans.items import tree, units_of_items
