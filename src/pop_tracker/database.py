@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import object_session
 from sqlmodel import Session, SQLModel
 
 # Named constraints, so that migrations can find them again in both databases.
@@ -62,6 +63,17 @@ LEK = Scaled(2)
 """Money in lek (ALL), with qindarka."""
 QUANTITY = Scaled(4)
 """What an indicator or a table of figures counts."""
+
+Owner = TypeVar("Owner", bound=SQLModel)
+
+
+def owner_of(row: SQLModel, table: type[Owner], key: int) -> Owner:
+    """The row that a foreign key of another one names, in that one's session; raises LookupError outside of any."""
+    session = object_session(row)
+    owner = session.get(table, key) if session else None
+    if owner is None:
+        raise LookupError(f"{table.__name__} {key}: {type(row).__name__} is in no session")
+    return owner
 
 
 class Database:

@@ -11,12 +11,11 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer, Waiting
-from pop_tracker.contracts.models import Contract, held
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentRoot,
@@ -30,7 +29,7 @@ from pop_tracker.contracts.texts import (
     texts_of_edition,
     texts_where,
 )
-from pop_tracker.database import vocabulary
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.web.albanian import roots
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
@@ -75,7 +74,7 @@ class Edition(SQLModel, table=True):
 
     @property
     def contract(self) -> Contract:
-        return held(object_session(self), Contract, self.contract_id)
+        return owner_of(self, Contract, self.contract_id)
 
     @property
     def key(self) -> str:

@@ -1,20 +1,18 @@
 """Contracts: that there is one, for whom and for which years. What it asks for lies in its `editions`."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
+from pop_tracker.database import owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
-
-Row = TypeVar("Row", bound=SQLModel)
 
 
 @recorded("contract", {"record": N_("Kontratë e regjistruar"), "receive": N_("Teksti i kontratës u gjet")})
@@ -42,7 +40,7 @@ class Contract(SQLModel, table=True):
 
     @property
     def municipality_slug(self) -> str:
-        return held(object_session(self), Municipality, self.municipality_id).slug
+        return owner_of(self, Municipality, self.municipality_id).slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
         organisation = session.get(Organisation, self.organisation_id) if self.organisation_id else None
@@ -81,11 +79,3 @@ def contract_called(session: Session, slug: str) -> Contract:
     if contract is None:
         raise Missing
     return contract
-
-
-def held(session: Any, table: type[Row], key: int) -> Row:
-    """The row that a foreign key names."""
-    row: Row | None = session.get(table, key)
-    if row is None:
-        raise LookupError(f"no {table.__name__} {key}")
-    return row

@@ -9,11 +9,10 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy import orm
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.database import vocabulary
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
@@ -55,13 +54,16 @@ class Election(SQLModel, table=True):
 
     @property
     def title(self) -> str:
-        place = municipality_of(self, self.municipality_id)
-        return f"{ELECTION_KIND_WORDS[self.election_kind]} {self.held_on.year}" + (f", {place.name}" if place else "")
+        words = f"{ELECTION_KIND_WORDS[self.election_kind]} {self.held_on.year}"
+        return f"{words}, {self._place.name}" if self._place else words
 
     @property
     def municipality_slug(self) -> str | None:
-        place = municipality_of(self, self.municipality_id)
-        return place.slug if place else None
+        return self._place.slug if self._place else None
+
+    @property
+    def _place(self) -> Municipality | None:
+        return owner_of(self, Municipality, self.municipality_id) if self.municipality_id else None
 
     def public_state(self, session: Session) -> dict[str, Any]:
         return {
@@ -134,14 +136,11 @@ class Candidate(SQLModel, table=True):
 
     @property
     def municipality_slug(self) -> str:
-        place = municipality_of(self, self.municipality_id)
-        return place.slug if place else ""
+        return owner_of(self, Municipality, self.municipality_id).slug
 
     @property
     def _election(self) -> Election:
-        election = session_of(self).get(Election, self.election_id)
-        assert election is not None, "a candidate stands in an election"
-        return election
+        return owner_of(self, Election, self.election_id)
 
     def public_state(self, session: Session) -> dict[str, Any]:
         return {
@@ -194,17 +193,6 @@ class Candidate(SQLModel, table=True):
         for other in others:
             if self.elected and other.elected:
                 raise Refusal(N_("Si i zgjedhur është shënuar tashmë %(name)s."), field="elected", name=other.name)
-
-
-def session_of(thing: SQLModel) -> orm.Session:
-    """The session a row came from, for names that it borrows from other rows."""
-    session = orm.object_session(thing)
-    assert session is not None, "asked of a thing outside any session"
-    return session
-
-
-def municipality_of(thing: SQLModel, municipality_id: int | None) -> Municipality | None:
-    return session_of(thing).get(Municipality, municipality_id) if municipality_id else None
 
 
 def elections(session: Session) -> list[Election]:

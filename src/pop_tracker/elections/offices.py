@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.database import vocabulary
-from pop_tracker.elections.models import municipality_of
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
@@ -62,13 +61,12 @@ class Office(SQLModel, table=True):
 
     @property
     def title(self) -> str:
-        place = municipality_of(self, self.municipality_id)
-        return f"{self.name}, {CAPACITY_WORDS[self.capacity].lower()}, {place.name if place else ''}"
+        place = owner_of(self, Municipality, self.municipality_id)
+        return f"{self.name}, {CAPACITY_WORDS[self.capacity].lower()}, {place.name}"
 
     @property
     def municipality_slug(self) -> str:
-        place = municipality_of(self, self.municipality_id)
-        return place.slug if place else ""
+        return owner_of(self, Municipality, self.municipality_id).slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
         return {**self.model_dump(exclude={"id", "municipality_id"}), "municipality": self.municipality_slug}

@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.database import vocabulary
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality, units_of
 from pop_tracker.plans.items import PlanItem, in_order, items_of, put_under, states_of, write_units
@@ -85,10 +84,8 @@ class Plan(SQLModel, table=True):
         return f"/planet/{self.slug}"
 
     @property
-    def municipality_slug(self) -> str | None:
-        session = object_session(self)
-        found = session.get(Municipality, self.municipality_id) if session else None
-        return found.slug if found else None
+    def municipality_slug(self) -> str:
+        return owner_of(self, Municipality, self.municipality_id).slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
         before = session.get(Plan, self.predecessor_id) if self.predecessor_id else None

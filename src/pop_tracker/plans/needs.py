@@ -6,12 +6,11 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.database import QUANTITY, vocabulary
+from pop_tracker.database import QUANTITY, owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.models import Plan, lock, may_edit
@@ -83,11 +82,7 @@ class NeedsAssessment(SQLModel, table=True):
     source: str = Field(sa_type=sa.Text)
 
     def plan(self) -> Plan:
-        session = object_session(self)
-        found = session.get(Plan, self.plan_id) if session else None
-        if found is None:
-            raise LookupError(f"needs assessment {self.id} without its plan")
-        return found
+        return owner_of(self, Plan, self.plan_id)
 
     @property
     def key(self) -> str:

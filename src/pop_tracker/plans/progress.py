@@ -5,12 +5,11 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.database import LEK, QUANTITY
+from pop_tracker.database import LEK, QUANTITY, owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, may_edit
@@ -35,12 +34,8 @@ class Progress(SQLModel, table=True):
     source: str = Field(sa_type=sa.Text)
 
     def _named(self) -> tuple[PlanItem, Plan]:
-        session = object_session(self)
-        item = session.get(PlanItem, self.item_id) if session else None
-        plan = session.get(Plan, item.plan_id) if session and item else None
-        if item is None or plan is None:
-            raise LookupError(f"progress {self.id} without its item")
-        return item, plan
+        item = owner_of(self, PlanItem, self.item_id)
+        return item, owner_of(self, Plan, item.plan_id)
 
     @property
     def key(self) -> str:

@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
@@ -20,11 +19,10 @@ from pop_tracker.accounts.models import Organisation, Person, Viewer, one_at_a_t
 from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.database import vocabulary
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.history import Actor, Recorded, recorded
-from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.models import ONLINE, Answer, Capacity, Signature, SignatureState, locked, may_edit, same_name
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
@@ -79,11 +77,7 @@ class Invitation(SQLModel, table=True):
 
     @property
     def _contract(self) -> Contract:
-        session = object_session(self)
-        found = session.get(Contract, self.contract_id) if session else None
-        if found is None:
-            raise LookupError(f"invitation {self.id} without its contract")
-        return found
+        return owner_of(self, Contract, self.contract_id)
 
     @property
     def key(self) -> str:
@@ -98,10 +92,8 @@ class Invitation(SQLModel, table=True):
         return f"{self.name}: {self._contract.title}"
 
     @property
-    def municipality_slug(self) -> str | None:
-        session = object_session(self)
-        found = session.get(Municipality, self._contract.municipality_id) if session else None
-        return found.slug if found else None
+    def municipality_slug(self) -> str:
+        return self._contract.municipality_slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
         """Whether it was answered is not in it: the answer has an entry of its own."""

@@ -7,16 +7,14 @@ from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, Organisation, Viewer, Waiting
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.database import vocabulary
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
-from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
@@ -98,11 +96,7 @@ class Signature(SQLModel, table=True):
 
     @property
     def _contract(self) -> Contract:
-        session = object_session(self)
-        found = session.get(Contract, self.contract_id) if session else None
-        if found is None:
-            raise LookupError(f"signature {self.id} without its contract")
-        return found
+        return owner_of(self, Contract, self.contract_id)
 
     @property
     def version(self) -> str:
@@ -122,10 +116,8 @@ class Signature(SQLModel, table=True):
         return f"{self.name}: {self._contract.title}"
 
     @property
-    def municipality_slug(self) -> str | None:
-        session = object_session(self)
-        found = session.get(Municipality, self._contract.municipality_id) if session else None
-        return found.slug if found else None
+    def municipality_slug(self) -> str:
+        return self._contract.municipality_slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
         edition = session.get(Edition, self.edition_id) if self.edition_id else None
@@ -210,10 +202,7 @@ class Signature(SQLModel, table=True):
 
     def _decided_by(self, session: Session, viewer: Viewer) -> "Signature":
         held = locked(session, Signature, self.id)
-        if not viewer.is_reviewer:
-            raise Forbidden(N_("Konfirmon vetëm një rishikues."))
-        if held.recorded_by == viewer.person_id:
-            raise Forbidden(N_("Askush nuk konfirmon punën e vet; e bën një person i dytë."))
+        viewer.confirm_second_person(held.recorded_by)
         if held.state is not SignatureState.WAITING:
             raise Refusal(N_("Për këtë përgjigje është vendosur ndërkohë."))
         return held
