@@ -123,6 +123,35 @@ def test_budgets_are_marked_and_plans_go_from_the_newest(training: Site) -> None
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "said", "in_english", "in_csv"),
+    [
+        (2024, 2024, "Plan social, 2024", "Social plan, 2024", "2024"),
+        (2024, None, "Plan social, nga 2024", "Social plan, from 2024", "2024–"),
+        (None, 2026, "Plan social, deri më 2026", "Social plan, until 2026", "–2026"),
+        (None, None, "Plan social", "Social plan", ""),
+    ],
+)
+def test_years_that_a_plan_leaves_unsaid_are_not_guessed(
+    training: Site, first: int | None, last: int | None, said: str, in_english: str, in_csv: str
+) -> None:
+    with training.database.writing() as session:
+        plan = new_plan(session, PlanKind.SOCIAL_PLAN)
+        plan.period_from, plan.period_until = first, last
+        session.add(plan)
+        slug = plan.slug
+
+    def heading(path: str) -> str:
+        heads = re.findall(r'role="columnheader">(.*?)</th>', training.client().get(path).text, re.S)
+        return next(words(head) for head in heads if slug in head)
+
+    assert heading(MATRIX) == said
+    assert heading(f"/en{MATRIX}") == in_english
+    assert {row["vitet"] for row in sheet(training, f"{MATRIX}.csv?plani={slug}")} == {in_csv}
+    for path in ("/planet", "/bashkite/prove"):
+        assert said in words(training.client().get(path).text), path
+
+
+@pytest.mark.parametrize(
     ("query", "refs"),
     [
         ("gjetja=covered", ["1.1"]),

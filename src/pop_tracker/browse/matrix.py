@@ -175,9 +175,11 @@ def _newest_first(plan: PlanRow) -> tuple[int, str]:
     return -(plan.period_from or 0), plan.slug
 
 
-def years(plan: PlanRow) -> str:
-    """2024–2027, or 2024 for a budget of one year; empty where the plan does not say."""
-    return "–".join(dict.fromkeys(str(year) for year in (plan.period_from, plan.period_until) if year))
+def _years(plan: PlanRow) -> str:
+    """For a table: 2024–2027, 2024 for a budget of one year, 2024– where the plan does not say until when; empty
+    where it says neither."""
+    first, last = str(plan.period_from or ""), str(plan.period_until or "")
+    return first if first == last else f"{first}–{last}"
 
 
 @get("/kontratat/{slug:str}/matrica", opt=PUBLIC, sync_to_thread=True)
@@ -202,7 +204,6 @@ def matrix_page(
             "answers": ANSWERS,
             "budgets": BUDGETS,
             "plan_kind_words": PLAN_KIND_WORDS,
-            "years": years,
             "csv_address": filters.address(f"{path}.csv"),
             "base_url": request.app.state.settings.base_url,
         },
@@ -245,7 +246,7 @@ def _row(line: Line, cell: Cell | None, address: str, said: Words) -> Iterable[s
     yield "; ".join(unit.name for unit in text.units)
     yield cell.plan.title if cell else ""
     yield said.gettext(PLAN_KIND_WORDS[cell.plan.plan_kind]) if cell else ""
-    yield years(cell.plan) if cell else ""
+    yield _years(cell.plan) if cell else ""
     answer = cell.answer if cell else NOT_EXAMINED
     yield from (said.gettext(ANSWERS[answer]), answer)
     yield "; ".join(cell.numbers) if cell else ""
