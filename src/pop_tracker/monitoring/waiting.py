@@ -1,11 +1,13 @@
 """What waits for a person in this room: to rate, to decide, to mend, to go on with, to publish."""
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer, Waiting
-from pop_tracker.monitoring.assessments import path_of
+from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, path_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.ratings import handed_in, is_rated, raters
+from pop_tracker.monitoring.replies import Reply
 from pop_tracker.monitoring.rounds import may_publish, waits_for_publication
 from pop_tracker.monitoring.work import to_review, undone, work_of
 from pop_tracker.web.i18n import N_
@@ -16,6 +18,7 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
         *_ratings(session, viewer),
         *_decisions(session, viewer),
         *_publications(session, viewer),
+        *_replies(session, viewer),
         *_writing(session, viewer),
     ]
 
@@ -53,6 +56,30 @@ def _publications(session: Session, viewer: Viewer) -> list[Waiting]:
         Waiting(held.title, f"/puna/raundet/{held.id}", note)
         for held in waits_for_publication(session)
         if may_publish(session, viewer, held)
+    ]
+
+
+def _replies(session: Session, viewer: Viewer) -> list[Waiting]:
+    """Rounds whose municipality said something after all that it may be about was written and decided. It waits until
+    a verdict is taken up again, or the round is published: whoever publishes has it before their eyes."""
+    taken_up = sa.exists().where(
+        col(Assessment.round_id) == col(Reply.round_id),
+        col(Assessment.corrects_id).is_(None),
+        sa.or_(col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == col(Assessment.commitment_id)),
+        sa.or_(
+            col(Assessment.state).in_(OPEN_TO_WRITING),
+            col(Assessment.submitted_at) > col(Reply.given_at),
+            col(Assessment.reviewed_at) > col(Reply.given_at),
+        ),
+    )
+    answered = select(Reply.round_id).where(~taken_up)
+    note = N_("Bashkia u përgjigj: shihni nëse ndryshon ndonjë vlerësim")
+    return [
+        Waiting(held.title, f"/puna/raundet/{held.id}", note)
+        for held in session.exec(
+            select(Round).where(Round.state == RoundState.REPLY, col(Round.id).in_(answered)).order_by(col(Round.id))
+        )
+        if viewer.may_edit(held.contract.municipality_id) and viewer.person_id not in raters(held)
     ]
 
 

@@ -1,0 +1,52 @@
+"""/puna: what of this room waits for a person."""
+
+import pytest
+
+from pop_tracker.monitoring.models import Status
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import assessment, decide, write
+from tests.monitoring.test_reply import approved, link_in_letter, say, send
+
+REPLIED = "Bashkia u përgjigj: shihni nëse ndryshon ndonjë vlerësim"
+TO_REVIEW = "Vlerësime që presin rishikimin tuaj"
+
+
+def told(site: Site, who: str) -> str:
+    return site.client(who).get("/puna").text
+
+
+@pytest.mark.parametrize("place", ["1.2", "ne-pergjithesi"])
+def test_a_reply_waits_for_its_editors_until_a_verdict_is_taken_up_again(training: Site, place: str) -> None:
+    round_id = approved(training)
+    send(training, round_id)
+    link = link_in_letter(training)
+    assert REPLIED not in told(training, EDITOR)
+    assert say(training, link, place=place).status_code == 303
+    for who in (EDITOR, SECOND_EDITOR):
+        html = told(training, who)
+        assert REPLIED in html
+        assert f'href="/puna/raundet/{round_id}"' in html
+    for who in (OTHER_EDITOR, REVIEWER, COORDINATOR):
+        assert REPLIED not in told(training, who)
+
+    row = assessment(training, round_id, "1.2")
+    editor, page = training.client(EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.2"
+    back = training.form(editor, page, post_to=f"/puna/vleresimet/{row.id}/draft")
+    assert back.status_code == 303
+    assert REPLIED not in told(training, EDITOR)
+    version = str(assessment(training, round_id, "1.2").version)
+    assert write(training, editor, page, status=str(Status.NOT_ADDRESSED), version=version).status_code == 303
+    assert REPLIED not in told(training, EDITOR)
+    assert TO_REVIEW in told(training, REVIEWER)
+    decide(training, row.id or 0)
+    assert REPLIED not in told(training, EDITOR)
+
+    assert say(training, link, "Edhe diçka tjetër.", place="1.3.a").status_code == 303
+    assert REPLIED in told(training, EDITOR)
+
+
+def test_it_is_told_in_english_too(training: Site) -> None:
+    send(training, approved(training))
+    say(training, link_in_letter(training))
+    assert "The municipality replied: see whether a verdict changes" in training.client(EDITOR).get("/en/puna").text
