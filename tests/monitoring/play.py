@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from pop_tracker.monitoring import assessments, replies
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Status
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
 from pop_tracker.monitoring.work import undone, work_of
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
@@ -72,7 +72,7 @@ def assessment(site: Site, round_id: int, ref: str) -> Assessment:
 
 def published_round(site: Site) -> int:
     with site.database.reading() as session:
-        return session.exec(select(Round.id).where(Round.number == 1)).one() or 0
+        return session.exec(select(Round.id).where(Round.state == RoundState.PUBLISHED)).one() or 0
 
 
 def finish(site: Site, round_id: int, author: str = EDITOR, reviewer: str = REVIEWER) -> None:
