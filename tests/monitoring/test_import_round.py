@@ -5,14 +5,22 @@ from typing import Any
 import httpx
 import pytest
 from litestar.testing import TestClient
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.monitoring import rounds
-from pop_tracker.monitoring.import_rounds import COLUMNS, SILENT, RoundImport
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.import_rounds import RoundImport
+from pop_tracker.monitoring.models import (
+    Assessment,
+    AssessmentContributor,
+    AssessmentState,
+    Round,
+    RoundState,
+    Status,
+)
+from pop_tracker.monitoring.round_table import COLUMNS, SILENT
 from pop_tracker.monitoring.statuses import round_figures
-from pop_tracker.web.errors import Forbidden
+from pop_tracker.web.errors import Forbidden, Refusal
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import decide, finish, open_round
@@ -276,3 +284,64 @@ def test_only_editors_of_the_municipality_and_only_their_own_table(training: Sit
     assert training.client().get(IMPORT).status_code in (303, 401, 403)
     answer = send(training, training.client(OTHER_EDITOR))
     assert answer.status_code == 422
+
+
+def left_of(site: Site, round_id: int) -> list[Any]:
+    with site.database.reading() as session:
+        rows = session.exec(select(Assessment.id).where(Assessment.round_id == round_id)).all()
+        hands = session.exec(select(AssessmentContributor).join(Assessment, isouter=True).where(
+            col(Assessment.id).is_(None))).all()  # fmt: skip
+        return [*rows, *hands, *session.exec(select(Round.id).where(Round.id == round_id)).all()]
+
+
+@pytest.mark.parametrize("who", [EDITOR, COORDINATOR])
+def test_who_brought_it_or_the_coordinator_takes_it_back_until_it_is_published(training: Site, who: str) -> None:
+    with training.database.reading() as session:
+        before = history.head(session)
+    round_id = entered(training)
+    client, page = training.client(who), f"/puna/raundet/{round_id}/heqje"
+    assert page in client.get(f"/puna/raundet/{round_id}").text
+    asked = client.get(page).text
+    assert "Raporti vjetor i shpikur, 12.10.2025" in asked
+    unsure = training.form(client, page)
+    assert unsure.status_code == 422
+    assert "Shënojeni, nëse vërtet doni ta hiqni." in unsure.text
+    assert len(left_of(training, round_id)) > 5
+    for _ in range(2):
+        answer = training.form(client, "/puna/raundet", post_to=page, sure="y")
+        assert answer.headers["location"] == "/puna/raundet"
+    assert left_of(training, round_id) == []
+    assert training.client().get("/raportet/shembull-2023/2").status_code == 404
+    with training.database.reading() as session:
+        assert history.head(session) == before
+        assert list(history.verify(session)) == []
+    entered(training)  # and the table comes in again
+
+
+def test_nobody_else_takes_it_back_and_nobody_once_it_is_published(training: Site) -> None:
+    round_id = entered(training)
+    page = f"/puna/raundet/{round_id}/heqje"
+    for who in (SECOND_EDITOR, OTHER_EDITOR, REVIEWER):
+        client = training.client(who)
+        assert page not in client.get(f"/puna/raundet/{round_id}").text
+        assert client.get(page).status_code in (403, 404)
+        assert training.form(client, "/puna", post_to=page, sure="y").status_code == 403
+    training.form(training.client(REVIEWER), f"/puna/raundet/{round_id}", post_to=f"/puna/raundet/{round_id}/botim")
+    for who in (EDITOR, COORDINATOR):
+        client = training.client(who)
+        assert client.get(page).status_code == 404
+        tried = training.form(client, "/puna", post_to=page, sure="y")
+        assert tried.status_code == 422
+        assert "Raundi është botuar" in tried.text
+    assert training.client().get("/raportet/shembull-2023/2").status_code == 200
+
+
+def test_a_round_of_our_own_is_not_taken_back_with_its_verdicts(training: Site) -> None:
+    round_id = open_round(training)
+    finish(training, round_id)
+    page = f"/puna/raundet/{round_id}/heqje"
+    client = training.client(EDITOR)
+    assert client.get(page).status_code == 404
+    assert training.form(client, "/puna", post_to=page, sure="y").status_code == 422
+    with training.database.writing() as session, pytest.raises(Refusal):
+        rounds.withdraw_earlier(session, training.viewer(session, EDITOR), round_id)

@@ -13,18 +13,16 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.monitoring.import_rounds import (
-    COLUMNS,
     EVIDENCE_NOTE,
-    NOTHING,
     RoundImport,
     confirm_place,
     held_import,
     next_number,
     put_aside,
-    read_round,
 )
 from pop_tracker.monitoring.round_forms import MonthField, Whole
 from pop_tracker.monitoring.round_pages import contracts_at_work
+from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, read_round
 from pop_tracker.web import tables
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.files import LARGEST, plain_name
@@ -95,14 +93,11 @@ def send_table(
     assert first is not None  # both are required and valid
     assert last is not None
     number = int(form.number.data or 0) or next_number(session, contract)
-    try:
+    with form.attempt(session):
         edition_id = confirm_place(session, viewer, contract, number, (first, last))
         sheet = tables.read(form.file.data, COLUMNS, NOTHING)
-    except Forbidden:
-        raise
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return _upload_page(request, form, [], status=422)
+    if form.refused:
+        return _upload_page(request, form, [], status=form.refused)
     rows, unreadable = tables.read_rows(sheet.rows, COLUMNS)
     faults = sorted([*unreadable, *read_round(session, contract, edition_id, rows).faults], key=lambda one: one.line)
     if faults:

@@ -117,5 +117,12 @@ class RatersForm(EditForm):
     rater_b = SelectField(N_("Vlerësuesi i dytë"), validators=[ChoiceCheck()], validate_choice=False)
 
 
+class WithdrawalForm(BaseForm):
+    sure = BooleanField(
+        N_("Po, hiqeni raundin me të gjitha vlerësimet e tij"),
+        validators=[Required(N_("Shënojeni, nëse vërtet doni ta hiqni."))],
+    )
+
+
 class RemindersForm(BaseForm):
     wanted = BooleanField(N_("Më dërgoni me mail çfarë pret nga unë"))

@@ -1,4 +1,4 @@
-"""The doors of a round's own data: opening one, and revising it until it is published."""
+"""The doors of a round's own data: opening one, revising it until it is published, taking it back."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from pop_tracker.contracts.editions import newest_editions
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Round, RoundState
-from pop_tracker.monitoring.round_forms import NewRoundForm, RoundForm
-from pop_tracker.monitoring.work import NOT_YOURS, locked
-from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.monitoring.round_forms import NewRoundForm, RoundForm, WithdrawalForm
+from pop_tracker.monitoring.work import NOT_YOURS, locked, work_of
+from pop_tracker.web.errors import Forbidden, Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -67,19 +67,14 @@ def new_round(
     form = _new_form(session, viewer, said, form_data)
     if sent := location_of_sent(session, form.nonce.data or ""):
         return see_other(request, sent)
-    status = 422
     if form.validate():
         contract = contract_by_slug(session, form.contract.data)
         assert contract is not None  # it is one of the choices
-        try:
+        with form.attempt(session):
             held = rounds.open_round(session, viewer, contract, form.details)
             remember_sent(session, form.nonce.data or "", viewer, f"/puna/raundet/{held.id}")
             return see_other(request, f"/puna/raundet/{held.id}")
-        except Refusal as refusal:
-            session.rollback()
-            form.refuse(refusal)
-            status = refusal.status
-    return page(request, "monitoring/new_round.html", {"form": form}, status=status)
+    return page(request, "monitoring/new_round.html", {"form": form}, status=form.refused or 422)
 
 
 def _held(session: Session, viewer: Viewer, round_id: int) -> Round:
@@ -122,19 +117,65 @@ def revise_round(
     _held(session, viewer, round_id)
     held = locked(session, round_id)
     form = RoundForm(said, form_data)
-    status = 422
     if form.validate():
         if form.is_stale(RoundForm.of(said, held)):
             return _details_page(request, held, form, 409)
-        try:
+        with form.attempt(session):
             rounds.revise(session, viewer, round_id, form.details)
             return see_other(request, f"/puna/raundet/{round_id}")
-        except Refusal as refusal:
-            session.rollback()
-            held = _held(session, viewer, round_id)
-            form.refuse(refusal)
-            status = refusal.status
-    return _details_page(request, held, form, status)
+    return _details_page(request, held, form, form.refused or 422)
 
 
-HANDLERS: list[Any] = [new_round_page, new_round, round_details_page, revise_round]
+def _withdrawal_page(
+    request: Request[Any, Any, Any], session: Session, held: Round, form: WithdrawalForm, status: int = 200
+) -> Response[str]:
+    verdicts = sum(len(item.parts) for item in work_of(session, [held])[held.id or 0])
+    context = {"round": held, "contract": held.contract, "form": form, "verdicts": verdicts}
+    return page(request, "monitoring/round_withdrawal.html", context, status=status)
+
+
+@get("/puna/raundet/{round_id:int}/heqje", guards=[guards.editor], sync_to_thread=True)
+def withdrawal_page(
+    request: Request[Any, Any, Any],
+    round_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    held = rounds.round_for(session, viewer, round_id)
+    if not rounds.may_withdraw_earlier(viewer, held):
+        raise Missing
+    return _withdrawal_page(request, session, held, WithdrawalForm(said))
+
+
+@post("/puna/raundet/{round_id:int}/heqje", guards=[guards.editor], sync_to_thread=True)
+def withdraw_round(
+    request: Request[Any, Any, Any],
+    round_id: FromPath[int],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    """One that holds verdicts asks for a confirmation; one that was opened by mistake holds nothing to lose."""
+    held = session.get(Round, round_id)
+    if held is None:  # sent twice, it is gone already
+        return see_other(request, "/puna/raundet")
+    if not held.published_elsewhere:
+        rounds.withdraw(session, viewer, round_id)
+        return see_other(request, "/puna/raundet")
+    form = WithdrawalForm(said, form_data)
+    if rounds.may_withdraw_earlier(viewer, held) and not form.validate():
+        return _withdrawal_page(request, session, held, form, 422)
+    rounds.withdraw_earlier(session, viewer, round_id)
+    return see_other(request, "/puna/raundet")
+
+
+HANDLERS: list[Any] = [
+    new_round_page,
+    new_round,
+    round_details_page,
+    revise_round,
+    withdrawal_page,
+    withdraw_round,
+]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
@@ -10,6 +11,7 @@ from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import Actor
+from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import (
     Assessment,
     AssessmentContributor,
@@ -122,6 +124,29 @@ def withdraw(session: Session, viewer: Viewer, round_id: int) -> None:
     rated = session.exec(select(Rating.id).where(Rating.round_id == round_id)).first()
     if held.state is RoundState.PUBLISHED or written is not None or rated is not None:
         raise Refusal(N_("Në këtë raund ka vlerësime: nuk mund të hiqet më."))
+    session.delete(held)
+
+
+def may_withdraw_earlier(viewer: Viewer, held: Round) -> bool:
+    """Whether this person may take back a round that was brought here from elsewhere."""
+    is_theirs = viewer.is_coordinator or viewer.person_id == held.opened_by
+    return bool(held.published_elsewhere) and held.state is not RoundState.PUBLISHED and is_theirs
+
+
+def withdraw_earlier(session: Session, viewer: Viewer, round_id: int) -> None:
+    """Takes back a round that was brought here from elsewhere, with all its verdicts: by whoever brought it, or the
+    coordinator, until it is published here."""
+    held = locked(session, round_id)
+    if held.state is RoundState.PUBLISHED:
+        raise Refusal(N_("Raundi është botuar: tani një vlerësim vetëm ndreqet."))
+    if held.state is RoundState.REPLY:
+        raise Refusal(N_("Bashkia e ka marrë këtë raund: nuk hiqet më."))
+    if not may_withdraw_earlier(viewer, held):
+        raise Forbidden(N_("Një raund të sjellë nga një tabelë e heq ai që e solli, ose koordinatori."))
+    verdicts = select(Assessment.id).where(Assessment.round_id == round_id)
+    for of_verdict in (Evidence, AssessmentContributor):
+        session.exec(sa.delete(of_verdict).where(col(of_verdict.assessment_id).in_(verdicts)))
+    session.exec(sa.delete(Assessment).where(col(Assessment.round_id) == round_id))
     session.delete(held)
 
 

@@ -9,7 +9,6 @@ from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.monitoring import rounds
@@ -82,6 +81,7 @@ def _round_page(
         "may_publish": not missing and work.is_over and rounds.may_publish(session, viewer, held),
         "may_open_reply": may_edit and not missing and held.state is RoundState.REVIEW and not held.published_elsewhere,
         "may_withdraw": may_edit and all(part.state is None for item in work.items for part in item.parts),
+        "may_withdraw_earlier": rounds.may_withdraw_earlier(viewer, held),
         "may_name_raters": viewer.is_coordinator and held.state is RoundState.OPEN,
         "is_rater": viewer.person_id in raters(held),
         "raters_done": sum(rated.values()),
@@ -159,16 +159,4 @@ def publish_round(
     return see_other(request, f"/puna/raundet/{round_id}")
 
 
-@post("/puna/raundet/{round_id:int}/heqje", guards=[guards.editor], sync_to_thread=True)
-def withdraw_round(
-    request: Request[Any, Any, Any],
-    round_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-) -> Redirect:
-    if session.get(Round, round_id) is not None:  # sent twice, it is gone already
-        rounds.withdraw(session, viewer, round_id)
-    return see_other(request, "/puna/raundet")
-
-
-HANDLERS: list[Any] = [round_at_work, publish_round, withdraw_round]
+HANDLERS: list[Any] = [round_at_work, publish_round]
