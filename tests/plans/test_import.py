@@ -75,7 +75,7 @@ def test_what_is_new_is_shown_then_written_at_once(training: Site, name: str) ->
     assert head(training).number == entries + 1
     with training.database.reading() as session:
         entry = history.entries(session, limit=1)[0]
-    assert (entry.row.verb, entry.source) == ("plan.revise", f"{SOURCE} ({name})")
+    assert (entry.row.verb, entry.source) == ("plan.revise", SOURCE)  # and not the name of somebody's file
     assert waiting(training) == []
     assert "Një masë e re" in training.client().get("/planet/shembull-2024").text
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 from typing import Any
 
+import pytest
 from PIL import Image
 from sqlmodel import select
 
@@ -65,10 +66,28 @@ def test_minutes_show_their_hash_and_only_staff_open_them(training: Site) -> Non
     assert verified(training) == "consultation.revise"
 
 
+@pytest.mark.parametrize("public", [{}, {"is_public": "y"}])
+def test_the_name_that_the_file_was_sent_under_is_for_staff_only(training: Site, public: dict[str, str]) -> None:
+    sent = {"file": ("Procesverbal Filan Fisteku.pdf", PDF, "")}
+    assert training.form(training.client(EDITOR), MINUTES, files=sent, **public).status_code == 303
+    assert "Filan Fisteku" in training.client(EDITOR).get(WORK).text
+    with training.database.reading() as session:
+        entry = history.entries(session, limit=1)[0]
+    assert entry.row.verb == "consultation.revise"
+    assert "Fisteku" not in history.canonical(entry.content)
+    addresses = (PUBLIC, "/ndryshimet", f"/ndryshimet/{entry.row.number}", "/ndryshimet.atom", "/api/v1/consultations")
+    for address in (*addresses, f"/en/ndryshimet/{entry.row.number}", "/api/v1/changes"):
+        answer = training.client().get(address)
+        assert answer.status_code == 200, address
+        assert "Fisteku" not in answer.text, address
+    assert "Fisteku" not in training.client().get(f"{PUBLIC}/procesverbali").headers.get("content-disposition", "")
+
+
 def test_minutes_that_name_nobody_are_for_everyone(training: Site) -> None:
     attach(training, is_public="y")
-    assert "Shkarko: Procesverbal.pdf" in training.client().get(PUBLIC).text
+    assert "Shkarko procesverbalin" in training.client().get(PUBLIC).text
     answer = training.client().get(f"{PUBLIC}/procesverbali")
+    assert f'filename="procesverbali-{SLUG}.pdf"' in answer.headers["content-disposition"]
     assert (answer.content, answer.headers["x-content-type-options"]) == (PDF, "nosniff")
     assert "public" not in answer.headers["cache-control"]
 

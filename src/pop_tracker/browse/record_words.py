@@ -119,7 +119,6 @@ FIELD_WORDS = {
     "media_type": N_("Lloji i përmbajtjes"),
     "men": N_("Burra"),
     "method": N_("Metoda"),
-    "minutes_name": N_("Skedari i procesverbalit"),
     "minutes_public": N_("Procesverbali shkarkohet nga kushdo"),
     "minutes_sha256": N_("Gjurma e procesverbalit (SHA-256)"),
     "minutes_size": N_("Madhësia e procesverbalit (bajt)"),

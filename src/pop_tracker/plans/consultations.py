@@ -106,10 +106,12 @@ class Consultation(SQLModel, table=True):
         return found.slug if found else None
 
     def public_state(self, session: Session) -> dict[str, Any]:
+        """Without the name that the minutes' file was sent under: people write names into it, and the hash names the
+        file."""
         plan = session.get(Plan, self.plan_id) if self.plan_id else None
         contract = session.get(Contract, self.contract_id) if self.contract_id else None
         return {
-            **self.model_dump(exclude={"id", "municipality_id", "plan_id", "contract_id"}),
+            **self.model_dump(exclude={"id", "municipality_id", "plan_id", "contract_id", "minutes_name"}),
             "municipality": self.municipality_slug,
             "plan": plan.slug if plan else None,
             "contract": contract.slug if contract else None,

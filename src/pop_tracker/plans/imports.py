@@ -60,7 +60,7 @@ class PlanImport(SQLModel, table=True):
         if found.changes_nothing:
             return
         _write(session, plan, found)
-        history.append(session, "revise", plan, viewer.actor, source=f"{self.source} ({self.file_name})")
+        history.append(session, "revise", plan, viewer.actor, source=self.source)
 
 
 def version(session: Session, plan: Plan) -> str:

@@ -96,7 +96,8 @@ def detach_minutes(
 def minutes_file(
     request: Asked, slug: FromPath[str], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[bytes]:
-    """As a download only. Minutes that name private people are for those who work with the record."""
+    """As a download only. Minutes that name private people are for those who work with the record; the name that the
+    file was sent under is for them too, and the download is called after the consultation."""
     consultation = consultation_by_slug(session, slug)
     if consultation is None or not (consultation.minutes_public or _works_here(viewer, consultation)):
         raise Missing
@@ -106,7 +107,10 @@ def minutes_file(
     return Response(
         files.get(_folder(request), kept.sha256) or b"",
         media_type=kept.type,
-        headers={"Content-Disposition": files.disposition(kept.name), "Cache-Control": "private, no-cache"},
+        headers={
+            "Content-Disposition": files.disposition(f"procesverbali-{slug}{files.ENDINGS[kept.type]}"),
+            "Cache-Control": "private, no-cache",
+        },
     )
 
 
