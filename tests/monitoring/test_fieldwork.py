@@ -2,8 +2,11 @@
 
 import io
 
+import pytest
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.monitoring import report_files
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
@@ -27,9 +30,9 @@ def test_a_sheet_holds_what_names_its_unit_with_the_last_verdict_there(training:
     client = training.client(EDITOR)
     page = client.get(f"/puna/raundet/{round_id}/fleta/njesia-lindore").text
     assert "Rikonstruksioni i shkollave 9-vjeçare" in page
-    assert "adresuar plotësisht" in page.lower()  # in this unit; in Njësia Veriore it is not addressed
-    assert "nuk është adresuar" not in page.lower()
-    assert "raundi 1, 2023–2024" in page
+    # In this unit; in Njësia Veriore it is not addressed.
+    assert "Herën e fundit: adresuar plotësisht (raundi 1, 2023–2024)" in page
+    assert "Herën e fundit: nuk është adresuar" not in page
     assert "Ndriçimi i rrugëve" not in page
     assert "Mos shkruani emra njerëzish" in page
 
@@ -59,6 +62,44 @@ def test_on_paper_it_is_a4_with_its_heading_and_number_on_every_page(training: S
     whole = " ".join(pages)
     for words in ("1.4", "Autobus falas", "adresuar pjesërisht", "Gra", "Burra", "Fotot", "Shënime"):
         assert words in whole
+
+
+SMALLEST = """() => Math.min(...[...document.querySelectorAll("main *")]
+    .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .filter((one) => one.checkVisibility())
+    .map((one) => parseFloat(getComputedStyle(one).fontSize))) * 72 / 96"""
+"""Points of the smallest words."""
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_a_browser_prints_the_page_large_on_a4_with_room_to_write(
+    browser: Browser, served: Site, language: str
+) -> None:
+    round_id = open_round(served)
+    with browser.new_context() as context:
+        secret = served.session_secret(EDITOR)
+        context.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": served.address}])
+        page = context.new_page()
+        prefix = "/en" if language == "en" else ""
+        page.goto(f"{served.address}{prefix}/puna/raundet/{round_id}/fleta/e-gjithe-bashkia")
+        page.emulate_media(media="print")
+        assert page.evaluate(SMALLEST) >= 14
+        contents = page.pdf(prefer_css_page_size=True)
+    reader = PdfReader(io.BytesIO(contents))
+    width, height = (round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:])
+    assert (width, height) == (210, 297)
+    pages = text_of(contents)
+    assert len(pages) > 1
+    notes, roles = (
+        ("Notes:", "Who was spoken with (roles)") if language == "en" else ("Shënime:", "Me kë u bisedua (rolet)")
+    )
+    for number, words in enumerate(pages, start=1):
+        assert f"{number} / {len(pages)}" in words
+        assert "Bashkia Shembull" in words or "Municipality of Shembull" in words
+        assert words.count(notes) == words.count(roles) > 0  # a commitment stays on one page
+    whole = " ".join(pages)
+    for navigation in ("Kalo te", "Puna ime", "My work", "Metodologjia", "PDF"):
+        assert navigation not in whole
 
 
 def test_in_english_too(training: Site) -> None:
