@@ -117,6 +117,7 @@ ROWS: list[tuple[tuple[Any, ...], str, str]] = [
     (("masë", "", "1.1", "x"), "numri", "Plotësojeni këtë fushë."),
     (("masë", "1.1.9", "1.1", " "), "teksti", "Plotësojeni këtë fushë."),
     (("x" * 41, "1.1.9", "1.1", "x"), "niveli", "Shumë e gjatë: më së shumti 40"),
+    (("masë", "1.1 9", "1.1", "x"), "numri", "Numri shkruhet pa hapësira"),
     (("masë", "1.1.9", "7", "x"), "nën", "As plani as tabela nuk ka zë me numrin 7."),
     (("masë", "1.1.9", "1.1.9", "x"), "nën", "nuk vihet nën vetveten"),
     (("prioritet", "1", "1.1", "x"), "nën", "nuk vihet nën vetveten ose nën degët e veta"),
@@ -181,6 +182,32 @@ def test_a_level_that_others_contradict_is_a_mistake_though_they_are_not_in_the_
     found = faults(send(training, training.client(EDITOR), "a.csv", csv_text(rows).encode()).text)
     assert {(line, column) for line, column, _ in found} == {(2, "nën")}
     assert "Zëri 3.1.1: një “masë” nuk vihet nën një “masë” tjetër." in [words for _, _, words in found]
+
+
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        (("masë", "1.1.8", "7", "x"), "nuk ka zë me numrin 7"),
+        (("masë", "1.1.8", "1.1.8", "x"), "nuk vihet nën vetveten"),
+    ],
+)
+def test_a_wrong_level_is_told_beside_a_row_that_stands_nowhere(
+    training: Site, beside: tuple[str, ...], told: str
+) -> None:
+    rows = [HEADINGS, beside, ("masë", "1.1.9", "1.1.1", "x"), ("", "1.1.10", "1.1.1", "x")]
+    found = faults(send(training, training.client(EDITOR), "a.csv", csv_text(rows).encode()).text)
+    assert [(line, column) for line, column, _ in found] == [(2, "nën"), (3, "nën"), (4, "niveli")]
+    assert told in found[0][2]
+    assert "nuk vihet nën një “masë” tjetër" in found[1][2]
+
+
+def test_a_number_that_the_form_refuses_is_refused_in_a_table_too(training: Site) -> None:
+    """Of a new item, and of one whose number no figure stands beside."""
+    before = items(training)
+    rows = [HEADINGS, ("objektiv", "9 9", "", "x")]
+    found = faults(send(training, training.client(EDITOR), "a.csv", csv_text(rows).encode()).text)
+    assert [(line, column) for line, column, _ in found] == [(2, "numri")]
+    assert items(training) == before
 
 
 def test_a_spreadsheets_cells_are_taken_as_they_are(training: Site) -> None:

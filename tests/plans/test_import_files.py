@@ -61,6 +61,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("an entity", rewritten(docx(TABLE), {"word/document.xml": ENTITY}), "i dëmtuar"),
     ("Windows-1252", csv_text([HEADINGS, ("masë", "1", "", "Çerdhe")]).encode("cp1252"), "nuk është UTF-8"),
     ("Windows-1250", csv_text([HEADINGS, ("masë", "1", "", "Çerdhe")]).encode("cp1250"), "nuk është UTF-8"),
+    ("a sign that is no text", csv_text([HEADINGS, ("masë", "1", "", "a\0b")]).encode(), "rreshtin 2 ka një shenjë"),
     ("UTF-16", csv_text(TABLE).encode("utf-16"), "nuk është UTF-8"),
     ("prose", b"Nje leter, pa asnje tabele.\n", "duhet një rresht me titujt niveli, numri, nën, teksti"),
     ("another table", xlsx([("emri", "mosha"), ("a", 1)]), "Në skedar nuk gjendet tabelë plani"),

@@ -1,6 +1,6 @@
 """A table beside the plan that it is for: what it would add and change, what it leaves, and what is wrong in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +17,6 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import RowFault, SheetRow
 
-MEASURED = {"baseline", "baseline_year", "target", "target_year"}
-"""What an item's own check sets beside each other."""
 DEEPEST = 12
 """Levels below each other; no plan has half as many."""
 
@@ -138,7 +136,7 @@ def _change(
             faults.append(RowFault(row.line, column.name, refusal.message, refusal.values))
         else:
             now[column.name] = value
-    if not faults and row.said.get("number") and now.keys() & MEASURED:
+    if not faults and row.said.get("number") and now:
         try:
             _item({**(stood or {}), **now}).check()
         except Refusal as refusal:
@@ -158,37 +156,41 @@ def _item(fields: Mapping[str, Any]) -> PlanItem:
 def _tree_faults(
     before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int]
 ) -> Iterator[RowFault]:
-    """Parents that are not there, circles, and items under a wrong level, told at the file's rows."""
-    sound = True
+    """Parents that are not there, circles, and items under a wrong level, told at the file's rows.
+
+    A row that stands nowhere is at no wrong level either; all others are judged beside it.
+    """
+    nowhere: set[str] = set()
     for number, line in lines.items():
         parent = after[number]["parent"]
         if parent and parent not in after:
-            sound = False
+            nowhere.add(number)
             yield RowFault(line, "parent", N_("As plani as tabela nuk ka zë me numrin %(number)s."), {"number": parent})
             continue
         way = [number]
         while (parent := after[way[-1]]["parent"]) in after and parent not in way and len(way) <= DEEPEST:
             way.append(parent)
         if parent == number:
-            sound = False
+            nowhere.add(number)
             yield RowFault(line, "parent", N_("Një zë nuk vihet nën vetveten ose nën degët e veta."))
         elif len(way) > DEEPEST:
-            sound = False
+            nowhere.add(number)
             yield RowFault(line, "parent", N_("Zëri do të ishte më thellë se %(most)d nivele."), {"most": DEEPEST})
-    if sound:
-        wrong_before = {number for number, _ in misplaced(_levels(before))}
-        for number, refusal in misplaced(_levels(after)):
-            if number in wrong_before:
-                continue
-            told_at = number  # an item that the file leaves alone, at what it stands under
-            while told_at not in lines and after[told_at]["parent"] in after:
-                told_at = after[told_at]["parent"]
-            line = lines.get(told_at, min(lines.values()))
-            yield RowFault(line, "parent", refusal.message, refusal.values)
+    wrong_before = {number for number, _ in misplaced(_levels(before))}
+    for number, refusal in misplaced(_levels(after, nowhere)):
+        if number in wrong_before:
+            continue
+        told_at = number  # an item that the file leaves alone, at what it stands under
+        while told_at not in lines and after[told_at]["parent"] in after:
+            told_at = after[told_at]["parent"]
+        line = lines.get(told_at, min(lines.values()))
+        yield RowFault(line, "parent", refusal.message, refusal.values)
 
 
-def _levels(items: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
-    return ((number, item["level"], item["parent"]) for number, item in items.items())
+def _levels(items: Mapping[str, Mapping[str, Any]], nowhere: Container[str] = ()) -> Iterator[tuple[str, str, str]]:
+    for number, item in items.items():
+        if item["level"]:
+            yield number, item["level"], "" if number in nowhere else item["parent"]
 
 
 class Gazetteer:

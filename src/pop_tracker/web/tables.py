@@ -302,12 +302,17 @@ def _csv_tables(contents: bytes) -> Iterator[Iterator[Line]]:
     try:
         text = contents.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
         raise Refusal(
             N_("Teksti nuk është UTF-8, ndaj ë dhe ç do të prisheshin. Në Excel zgjidhni “CSV UTF-8” kur e ruani."),
             field="file",
-        )
+        ) from None
+    before, nul, _ = text.partition("\0")
+    if nul:
+        raise Refusal(
+            N_("Në rreshtin %(line)d ka një shenjë që nuk është tekst (NUL). Hiqeni, ose ruajeni tabelën përsëri si "
+               "“CSV UTF-8”."),
+            field="file", line=before.count("\n") + 1,
+        )  # fmt: skip
     for separator in ",;\t":
         yield _csv_rows(text, separator)
 
