@@ -22,7 +22,7 @@ def test_units_stand_across_with_a_bar_beside_each_figure(training: Site) -> Non
     people = section(training.client().get(NEEDS).text, "a")
     assert people.index("E gjithë bashkia") < people.index("Njësia Lindore")
     row = people.split("<tr>")[2]
-    assert words(row).startswith("Popullsia (banorë) 2023 23 250 11 840")
+    assert words(row).startswith("Popullsia (banorë) 2023 23.250 11.840")
     # Every unit, and not the whole that they make up.
     assert row.count("<svg") == row.count('class="num"') - 1
 

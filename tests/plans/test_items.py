@@ -86,7 +86,7 @@ def test_the_form_opens_as_it_was_saved_and_sent_back_changes_nothing(training: 
     item = added(training, **{**ITEM, "units": unit_slugs(training)[:2]})
     path, before = f"{WORK}/zerat/{item.id}", entries(training)
     opened = fields_of(training, path, OTHER_EDITOR)
-    assert opened["cost_all"] == "1.200.000,5"
+    assert opened["cost_all"] == "1.200.000,50"
     assert len(opened["units"]) == 2
     client = training.client(OTHER_EDITOR)
     assert training.form(client, path, **{**opened, "cost_all": "1200000,50"}).status_code == 303

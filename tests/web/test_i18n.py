@@ -34,8 +34,21 @@ def test_today_is_todays_date_in_tirana() -> None:
     [(1234, "1.234", "1,234"), (12345.5, "12.345,5", "12,345.5"), (0, "0", "0"), (Decimal("74.5"), "74,5", "74.5")],
 )
 def test_numbers_have_each_languages_separators(value: Decimal, albanian: str, english: str) -> None:
-    assert SQ.number(value).replace("\xa0", ".").replace("\u202f", ".") == albanian
+    assert SQ.number(value) == albanian
     assert EN.number(value) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "albanian", "english"),
+    [
+        (38_000_000, "38.000.000 lekë", "38,000,000 lek"),
+        (Decimal("1200000.5"), "1.200.000,50 lekë", "1,200,000.50 lek"),
+        (Decimal("1200.00"), "1.200 lekë", "1,200 lek"),
+    ],
+)
+def test_money_has_both_digits_of_its_qindarka_or_none(value: Decimal, albanian: str, english: str) -> None:
+    assert (SQ.lek(value), EN.lek(value)) == (albanian, english)
+    assert SQ.amount(value) == albanian.removesuffix(" lekë")
 
 
 def test_percentages_have_a_decimal_only_where_there_is_one() -> None:

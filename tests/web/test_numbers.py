@@ -39,5 +39,10 @@ def test_what_is_written_is_read_back(value: str, written: str) -> None:
     assert read_number(written) == Decimal(value)
 
 
+def test_money_is_written_with_both_digits_of_its_qindarka() -> None:
+    assert write_number(Decimal("1200000.50"), 2) == "1.200.000,50"
+    assert write_number(Decimal("1200000.00"), 2) == "1.200.000"
+
+
 def test_nothing_is_written_as_nothing() -> None:
     assert write_number(None) == ""

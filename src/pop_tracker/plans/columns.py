@@ -33,6 +33,8 @@ class Amount(Column):
     """A number with at most so many places after the comma; a spreadsheet's number is taken as it is."""
 
     places: int = 2
+    least_places: int = 2
+    """Of a fraction, as it is written: qindarka have two digits."""
 
     def _read(self, cell: str | Decimal | date) -> Decimal | None:
         if isinstance(cell, Decimal):
@@ -64,7 +66,7 @@ class Amount(Column):
         return value if len(Decimal(value).normalize().as_tuple().digits) <= MOST_DIGITS else write_number(value)
 
     def say(self, value: Any) -> str:
-        return write_number(value)
+        return write_number(value, self.least_places)
 
     def keep(self, value: Any) -> Any:
         return None if value is None else str(value)
@@ -77,6 +79,7 @@ class Quantity(Amount):
     """What an indicator counts; a share may go down below nothing."""
 
     places = 4
+    least_places = 0
 
     def check(self, value: Any) -> None:
         super().check(None if value is None else abs(value))

@@ -34,13 +34,15 @@ class NumberField(LineField):
     """
 
     number: Decimal | None = None
+    least_places = 0
+    """Of a fraction, as it is written."""
 
     def __init__(self, label: str, validators: list[Any], places: int = 4, negative: bool = False, **more: Any) -> None:
         super().__init__(label, validators, **more)
         self.places, self.negative = places, negative
 
     def process_data(self, value: Any) -> None:
-        self.data = write_number(value) if isinstance(value, Decimal | int) else value
+        self.data = write_number(value, self.least_places) if isinstance(value, Decimal | int) else value
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
@@ -49,7 +51,7 @@ class NumberField(LineField):
         except ValueError:
             self.number = None
         else:
-            self.data = write_number(self.number)
+            self.data = write_number(self.number, self.least_places)
 
     def post_validate(self, form: Any, stop_validation: bool) -> None:
         if not self.data or stop_validation:
@@ -69,6 +71,8 @@ class NumberField(LineField):
 
 class LekField(NumberField):
     """Money in lek; qindarka after the comma."""
+
+    least_places = 2
 
     def __init__(self, label: str, validators: list[Any], **more: Any) -> None:
         super().__init__(label, validators, places=2, **more)

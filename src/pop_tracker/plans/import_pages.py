@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
-from pop_tracker.plans.columns import BY_NAME, COLUMNS
+from pop_tracker.plans.columns import BY_NAME, COLUMNS, Amount
 from pop_tracker.plans.comparison import RowChange, compare, read_rows
 from pop_tracker.plans.imports import PlanImport, held_import, put_aside, version
 from pop_tracker.plans.models import Plan, plan_at_work
@@ -112,12 +112,20 @@ def _preview_page(
 def _change_in_words(change: RowChange, said: Words) -> ShownChange:
     own = ("number",) if change.before else ("number", "text")
     fields = [
-        (said.gettext(BY_NAME[name].heading), BY_NAME[name].say(change.before[name]) if change.before else "",
-         BY_NAME[name].say(value))
+        (said.gettext(BY_NAME[name].heading), _value_in_words(name, change.before[name], said) if change.before else "",
+         _value_in_words(name, value, said))
         for name, value in change.now.items()
         if name not in own and (change.before or value not in ("", None, []))
     ]  # fmt: skip
     return ShownChange(change.line, change.number, change.text, fields)
+
+
+def _value_in_words(name: str, value: Any, said: Words) -> str:
+    """A number as the reader's language writes it, whatever the file did."""
+    column = BY_NAME[name]
+    if isinstance(column, Amount) and value is not None:
+        return said.amount(value) if column.least_places else said.number(value)
+    return column.say(value)
 
 
 @get("/puna/planet/{slug:str}/importi/{import_id:int}", guards=[guards.editor], sync_to_thread=True)

@@ -59,15 +59,18 @@ class Words:
         """gusht 2019"""
         return _day(value, "MMMM y", self.language) if value else ""
 
-    def number(self, value: int | float | Decimal) -> str:
-        return numbers.format_decimal(value, locale=self.locale)
+    def number(self, value: int | float | Decimal, pattern: str = "#,##0.####") -> str:
+        """1.200.000,5 in Albanian, with dots as people write and forms read them (CLDR would have spaces)."""
+        return numbers.format_decimal(value, pattern, locale=self.locale).replace("\u00a0", ".")
+
+    def amount(self, value: int | float | Decimal) -> str:
+        """Of money, without its name: 2.500.000,50; qindarka only if there are any, and then both digits."""
+        exact = Decimal(str(value))
+        return self.number(exact, "#,##0" if exact == exact.to_integral_value() else "#,##0.00")
 
     def lek(self, value: int | float | Decimal) -> str:
-        """2.500.000,50 lekë, with dots as people write money here (CLDR would have spaces); qindarka only if any."""
-        exact = Decimal(str(value))
-        pattern = "#,##0" if exact == exact.to_integral_value() else "#,##0.00"
-        amount = numbers.format_decimal(exact, pattern, locale=self.locale)
-        return self.gettext("%(cost)s lekë", cost=amount.replace("\u00a0", "."))
+        """2.500.000,50 lekë"""
+        return self.gettext("%(cost)s lekë", cost=self.amount(value))
 
     def percent(self, value: int | float | Decimal) -> str:
         """Of a number from 0 to 100; one decimal place only where it has one."""

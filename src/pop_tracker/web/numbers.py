@@ -19,12 +19,16 @@ def read_number(text: str) -> Decimal:
     return Decimal(plain.replace(".", "").replace(",", "."))
 
 
-def write_number(value: Decimal | int | None) -> str:
-    """As `read_number` reads it, with dots between thousands and no idle zeros; empty for None."""
+def write_number(value: Decimal | int | None, places: int = 0) -> str:
+    """As `read_number` reads it, with dots between thousands and no idle zeros; empty for None.
+
+    A fraction, where there is one, has at least so many `places`: two for money.
+    """
     if value is None:
         return ""
     whole, _, fraction = format(Decimal(value), "f").partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}".replace(",", ".")
     fraction = fraction.rstrip("0")
+    fraction = fraction and fraction.ljust(places, "0")
     return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"

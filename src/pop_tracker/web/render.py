@@ -62,6 +62,7 @@ class Pages:
         environment.filters.update(
             date=said.date,
             datetime=said.datetime,
+            amount=said.amount,
             lek=said.lek,
             month=said.month,
             number=said.number,
