@@ -26,6 +26,7 @@ def test_from_a_hearing_to_an_assessment_and_back(someone: Callable[[str], Perso
     editor.fill("Gra të pranishme", "14")
     editor.fill("Kërkesat", ASKED)
     editor.fill("Burimi", "procesverbali i ushtrimit")
+    editor.tick("Nuk ka emra qytetarësh: vetëm role, numra dhe zyrtarë në detyrë")
     editor.press("Ruaj")
     editor.is_refused()  # a private name; nothing that was typed is lost
     editor.fill("Kush ishte, me detyrën e jo me emrin", "Banore të njësisë\nMësues")

@@ -8,8 +8,8 @@ from tests.browse.test_network import words
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
 from tests.plans.test_minutes import SAID, picture
-from tests.plans.test_record_consultation import ANNOUNCED, NEW, in_days
-from tests.plans.test_record_plan import fields_of, verified
+from tests.plans.test_record_consultation import ANNOUNCED, NEW, in_days, opened_at
+from tests.plans.test_record_plan import verified
 
 WHY = "Bashkia e shtyu pa datë."
 
@@ -140,7 +140,7 @@ def test_nothing_is_told_of_one_that_was_called_off(training: Site) -> None:
     client = training.client(EDITOR)
     past = training.form(client, NEW, **{**ANNOUNCED, "held_on": "12.03.2024"}).headers["location"]
     call_off(training, past)
-    opened = fields_of(training, f"{past}/te-dhenat")
+    opened = opened_at(training, f"{past}/te-dhenat")
     for answer in (
         training.form(client, f"{past}/te-dhenat", **{**opened, "problem": "Uji vjen rrallë."}),
         training.form(client, f"{past}/procesverbali", files={"file": ("p.pdf", b"%PDF-1.7 x", "")}),

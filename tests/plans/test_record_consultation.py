@@ -1,6 +1,7 @@
 """A consultation announced, and entered from its minutes: roles, never private names; public at once."""
 
 from datetime import timedelta
+from typing import Any
 
 from pop_tracker import history
 from pop_tracker.plans.consultation_points import PointKind, points
@@ -28,6 +29,7 @@ FIELDS = {
     "step": "Drafti publikohet.",
     "next_on": "12.04.2024",
     "source": "procesverbali i ushtrimit",
+    "names_nobody": "y",
 }
 ANNOUNCED = {
     "municipality": "shembull",
@@ -36,7 +38,13 @@ ANNOUNCED = {
     "place": "Salla e këshillit",
     "topic": "Rishikimi i planit",
     "source": "njoftimi i ushtrimit",
+    "names_nobody": "y",
 }
+
+
+def opened_at(site: Site, path: str) -> dict[str, Any]:
+    """The form's fields as they stand there, declared to name nobody."""
+    return {**fields_of(site, path), "names_nobody": "y"}
 
 
 def in_days(days: int) -> str:
@@ -81,7 +89,7 @@ def test_a_form_sent_twice_makes_one(training: Site) -> None:
 
 def test_it_is_revised_and_points_keep_their_own_source(training: Site) -> None:
     path = "/puna/konsultimet/shembull-2024-02-14/te-dhenat"
-    opened = fields_of(training, path)
+    opened = opened_at(training, path)
     before = the_one(training, "shembull-2024-02-14")
     with training.database.reading() as session:
         stood = points(session, before.id)
@@ -97,6 +105,7 @@ def test_it_is_revised_and_points_keep_their_own_source(training: Site) -> None:
     stale = training.form(training.client(EDITOR), path, **{**opened, "outcome": "ndryshe"})
     assert stale.status_code == 409
     assert "Mungon transporti." in stale.text
+    assert "Nuk ka emra qytetarësh" not in stale.text.split("Kështu është tani:")[1].split("</dl>")[0]
 
 
 BAD = [
@@ -113,6 +122,7 @@ BAD = [
     ({"municipality": "ushtrim", "plan": ""}, "Kjo kontratë është e një bashkie tjetër."),
     ({"kind": "darkë"}, "Zgjidhni një nga mundësitë"),
     ({"source": ""}, "Plotësojeni këtë fushë."),
+    ({"names_nobody": ""}, "emrat e qytetarëve nuk botohen"),
     ({"roles_present": "znj. Filane Fistekja, banore"}, "“znj. Filane” duket si emër njeriu"),
     ({"topic": "Ankesa e znj. Filane Fistekja"}, "“znj. Filane” duket si emër njeriu"),
     ({"next_meeting": "te z. Filan Fisteku"}, "“z. Filan” duket si emër njeriu"),
@@ -146,7 +156,7 @@ def test_one_that_lies_ahead_is_announced(training: Site) -> None:
     page = words(training.client().get(f"/konsultimet/{slug}").text)
     assert "I shpallur, ende pa u mbajtur" in page
     assert "Si mbaroi" not in page
-    early = training.form(client, f"{work}/te-dhenat", **{**fields_of(training, f"{work}/te-dhenat"),
+    early = training.form(client, f"{work}/te-dhenat", **{**opened_at(training, f"{work}/te-dhenat"),
                                                           "problem": "Uji vjen rrallë."})  # fmt: skip
     assert early.status_code == 422
     assert "në të ardhmen" in early.text
@@ -159,7 +169,7 @@ def test_on_its_day_it_is_announced_until_something_is_told(training: Site) -> N
     work = training.form(client, NEW, **ANNOUNCED, held_on=in_days(0)).headers["location"]
     public = work.removeprefix("/puna")
     assert "I shpallur, ende pa u mbajtur" in training.client().get(public).text
-    opened = fields_of(training, f"{work}/te-dhenat")
+    opened = opened_at(training, f"{work}/te-dhenat")
     assert training.form(client, f"{work}/te-dhenat", **{**opened, "request": "Një park."}).status_code == 303
     assert "I shpallur, ende pa u mbajtur" not in training.client().get(public).text
 

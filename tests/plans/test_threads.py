@@ -14,8 +14,8 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.plans.threads import Thread, by_item, by_point, threads
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
-from tests.plans.test_record_consultation import FIELDS, NEW
-from tests.plans.test_record_plan import fields_of, verified
+from tests.plans.test_record_consultation import FIELDS, NEW, opened_at
+from tests.plans.test_record_plan import verified
 
 SLUG = "shembull-2024-03-12"
 WORK = f"/puna/konsultimet/{SLUG}"
@@ -115,7 +115,7 @@ def test_a_form_sent_twice_ties_once(training: Site) -> None:
 def test_a_point_that_starts_a_thread_is_not_reworded(training: Site) -> None:
     point = hearing(training)
     tie(training, point=point.id, item=item(training))
-    opened = fields_of(training, f"{WORK}/te-dhenat")
+    opened = opened_at(training, f"{WORK}/te-dhenat")
     sent = {**opened, "problem": opened["problem"].replace(point.text, "Tjetër gjë.")}
     answer = training.form(training.client(EDITOR), f"{WORK}/te-dhenat", **sent)
     assert answer.status_code == 422

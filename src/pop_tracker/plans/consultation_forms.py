@@ -11,7 +11,7 @@ from pop_tracker.plans.consultation_points import ConsultationPoint, PointKind
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, HOUR, ConsultationKind
 from pop_tracker.plans.forms import lines_of
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.web.editing import EditForm
+from pop_tracker.web.editing import DeclarationField, EditForm
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import (
     BaseForm,
@@ -88,7 +88,14 @@ class ConsultationForm(EditForm):
     next_on = DateField(N_("Dita e takimit tjetër"), [Optional()])
     next_meeting = LineField(N_("Takimi tjetër me fjalët e procesverbalit"), [Optional(), Max(120), NoTitledName()])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    names_nobody = DeclarationField(N_("Nuk ka emra qytetarësh: vetëm role, numra dhe zyrtarë në detyrë"))
     nonce = HiddenField()
+
+    def validate_names_nobody(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(
+                self.said.gettext(N_("Lexojini edhe një herë fjalët dhe shënojeni: emrat e qytetarëve nuk botohen."))
+            )
 
     def offer(
         self,
@@ -231,4 +238,4 @@ class CallOffForm(BaseForm):
 
 
 class ReasonForm(BaseForm):
-    reason = TextField(N_("Pse hiqet"), [Required(), Max(2000)])
+    reason = TextField(N_("Pse hiqet"), [Required(), Max(2000), NoTitledName()])

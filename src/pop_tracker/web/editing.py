@@ -9,12 +9,16 @@ import hashlib
 import json
 from typing import Any
 
-from wtforms import Field, HiddenField
+from wtforms import BooleanField, Field, HiddenField
 
 from pop_tracker.web.forms import BaseForm, FormData
 from pop_tracker.web.i18n import N_, Words
 
 STALE = N_("Dikush e ndryshoi ndërkohë. Shihni të dyja tekstet; nëse ruani përsëri, mbetet i juaji.")
+
+
+class DeclarationField(BooleanField):
+    """A box for what its sender declares of the other fields: ticked each time, never part of what stands there."""
 
 
 class EditForm(BaseForm):
@@ -27,20 +31,22 @@ class EditForm(BaseForm):
             self.version.data = self.digest()
 
     def digest(self) -> str:
-        values = {field.name: _plain(field) for field in self if not isinstance(field, HiddenField)}
+        values = {field.name: _plain(field) for field in self if _stands(field)}
         return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
     def is_stale(self, now: "EditForm") -> bool:
         """Whether something else stands there (`now`) than when this form was opened, and than what it says."""
-        different = [
-            field for field in now if not isinstance(field, HiddenField) and _plain(field) != _plain(self[field.name])
-        ]
+        different = [field for field in now if _stands(field) and _plain(field) != _plain(self[field.name])]
         if self.version.data == now.digest() or not different:
             return False
         self.stands = [(field.label.text, _words(field)) for field in different]
         self.version.data = now.digest()
         self.form_errors.append(self.said.gettext(STALE))
         return True
+
+
+def _stands(field: Field) -> bool:
+    return not isinstance(field, (HiddenField, DeclarationField))
 
 
 def _plain(field: Field) -> Any:
