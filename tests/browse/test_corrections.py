@@ -1,0 +1,65 @@
+"""/ndreqjet: the public list of corrected verdicts."""
+
+import re
+
+from tests.cast import EDITOR, REVIEWER
+from tests.conftest import Site
+from tests.monitoring.test_correct import correct, corrected, corrections, retraction
+
+LANGUAGES = (
+    ("", "adresuar pjesërisht → adresuar plotësisht", "Pse u ndreq: Na shpëtoi çerdhja e re.", "raundi 1"),
+    ("/en", "partially addressed → fully addressed", "Why it was corrected: Na shpëtoi çerdhja e re.", "round 1"),
+)
+
+
+def words(site: Site, path: str = "/ndreqjet") -> str:
+    """What the page says, without its marks."""
+    html = re.sub(r"<svg.*?</svg>", "", site.client().get(path).text, flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_an_empty_list_says_so(training: Site) -> None:
+    assert "Ende asnjë vlerësim i botuar nuk është ndrequr." in words(training)
+    assert "No published verdict has been corrected yet." in words(training, "/en/ndreqjet")
+
+
+def test_a_correction_is_listed_with_both_verdicts_and_its_reason(training: Site) -> None:
+    row_id = corrected(training)
+    for language, verdicts, reason, held in LANGUAGES:
+        page = words(training, f"{language}/ndreqjet")
+        for said in (verdicts, reason, held, "Shembull 2023–2027, 1.2", "Organizata Shembullore"):
+            assert said in page, (language, said)
+    html = training.client().get("/en/ndreqjet").text
+    assert f'id="ndreqja-{row_id}"' in html
+    assert 'href="/en/kontratat/shembull-2023/1.2"' in html
+    assert 'href="/en/raportet/shembull-2023/1"' in html
+    assert "Anila" not in html  # the organisation, never the person
+
+
+def test_what_nobody_approved_is_not_listed(training: Site) -> None:
+    assert correct(training).status_code == 303
+    assert "Ende asnjë vlerësim i botuar nuk është ndrequr." in words(training)
+
+
+def test_a_retraction_stays_in_the_list_and_the_verdict_before_it_stands_again(training: Site) -> None:
+    row_id = corrected(training)
+    training.form(training.client(EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason="Çerdhja ishte e vjetra.")
+    assert "ndreqje e tërhequr" not in words(training)
+    assert retraction(training, row_id, REVIEWER) == 303
+    page = words(training)
+    for said in (LANGUAGES[0][1], "ndreqje e tërhequr", "Pse u tërhoq: Çerdhja ishte e vjetra.", "; tërhequr më "):
+        assert said in page, said
+    english = words(training, "/en/ndreqjet")
+    for said in ("retracted", "Çerdhja ishte e vjetra."):
+        assert said in english, said
+    assert "Kopshti u hap; çerdhja ende nuk ka vend." in words(training, "/kontratat/shembull-2023/1.2")
+    (row,) = corrections(training)
+    assert row.retracted_at is not None
+
+
+def test_the_newest_comes_first(training: Site) -> None:
+    first = corrected(training)
+    second = corrected(training, of=first, reason="Dy çerdhe.", correction_reason="Janë dy.", status="not_addressed")
+    html = training.client().get("/ndreqjet").text
+    assert html.index(f'id="ndreqja-{second}"') < html.index(f'id="ndreqja-{first}"')
+    assert "adresuar plotësisht → nuk është adresuar" in words(training)
