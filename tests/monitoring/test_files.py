@@ -1,15 +1,26 @@
 """Files of evidence: what is taken, how it is kept, who gets it and how."""
 
+import errno
 import hashlib
 import io
+import os
 import re
+import subprocess
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import httpx
+import obstore
 import pytest
 from PIL import Image
+from sqlmodel import select
 
+from pop_tracker import history
+from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.models import Assessment, AssessmentContributor, Round
 from pop_tracker.web import files, pictures
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import Upload
@@ -163,3 +174,75 @@ def test_the_hash_of_a_file_alone_does_not_open_it(training: Site) -> None:
     client = training.client(OTHER_BOTH)
     assert "foto.png" not in client.get(f"/puna/rishikimi/{assessment(training, hers, '1.1').id}").text
     assert client.get(f"/provat/{hashlib.sha256(PNG).hexdigest()}").status_code == 404
+
+
+@contextmanager
+def full(site: Site, how: str) -> Iterator[None]:
+    """The place of the site's files has no room left: as the store tells it, or truly."""
+    if how == "told":
+        with patch.object(obstore, "put", side_effect=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))):
+            yield
+        return
+    folder = Path(site.settings.files)
+    folder.mkdir(parents=True, exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if os.getuid() != 0 or subprocess.run(mount, check=False).returncode:
+        pytest.skip("only root mounts a small disk, and not everywhere")
+    try:
+        yield
+        assert list(folder.iterdir()) == []  # not even half of it
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("how", ["told", "true"])
+@pytest.mark.parametrize("action", ["ruaj", "dergo"])
+def test_a_form_against_a_full_disk_is_given_back_whole_and_changes_nothing(
+    training: Site, how: str, action: str
+) -> None:
+    round_id = open_round(training)
+    path = f"/puna/raundet/{round_id}/vleresimet/1.2"
+    client = training.client(EDITOR)
+    write(training, client, path, "ruaj", reason="Si ishte më parë.")
+    before = state(training, round_id)
+    typed = {"reason": "Fjali e shkruar me mund.", "evidence-0-place": "Lagjja e re", "version": "1"}
+    paper = {"evidence-0-file": ("vendimi.pdf", PDF + os.urandom(200_000), "application/pdf")}
+    with full(training, how):
+        for language, message in (("", "Skedari nuk u ruajt: vendi i skedarëve është plot"),
+                                  ("/en", "The file was not saved: the place for files is full")):  # fmt: skip
+            answer = write(training, client, language + path, action, paper, **typed)
+            assert answer.status_code == 503
+            assert message in answer.text
+            assert 'href="#evidence-0-file"' in answer.text
+            for words in ("Fjali e shkruar me mund.", "Lagjja e re", "U pa në vend."):
+                assert words in answer.text
+            assert state(training, round_id) == before
+    assert write(training, client, path, action, paper, **typed).status_code == 303
+    assert assessment(training, round_id, "1.2").reason == "Fjali e shkruar me mund."
+
+
+def test_a_file_that_cannot_be_read_just_now_stays_in_the_form(training: Site) -> None:
+    round_id = open_round(training)
+    with_file(training, round_id, PNG, "foto.png", "image/png")
+    client, path = training.client(EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.2"
+    carried = hidden(client.get(path).text)
+    with patch.object(obstore, "get", side_effect=OSError(errno.EIO, os.strerror(errno.EIO))):
+        answer = write(training, client, path, reason="Tjetër arsye.", version="1", **carried)
+    assert answer.status_code == 503
+    assert "Skedari nuk hapet tani." in answer.text
+    assert "Tjetër arsye." in answer.text
+    assert hidden(answer.text) == carried
+    assert write(training, client, path, reason="Tjetër arsye.", version="1", **hidden(answer.text)).status_code == 303
+
+
+def state(site: Site, round_id: int) -> object:
+    """All that a form could have changed, and the chain, which verifies."""
+    with site.database.reading() as session:
+        assert list(history.verify(session)) == []
+        rows = [
+            session.exec(select(table).order_by(*table.__table__.primary_key)).all()
+            for table in (Assessment, AssessmentContributor, Evidence)
+        ]
+        return history.head(session), session.get_one(Round, round_id).model_dump(), [
+            [row.model_dump() for row in of] for of in rows
+        ]  # fmt: skip
