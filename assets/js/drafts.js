@@ -2,19 +2,19 @@
    it comes back when the form is opened again, and goes when they sign out. Saving itself is the form's own
    (htmx posts it as it is typed, or the button does); the words said here come from the page. */
 const PREFIX = "pop-draft:";
-const LEFT = "pop-draft-left";
+const SAVED = "pop_draft_saved";
 const RETRY = 15_000;
 
-function keep(storage, key, value) {
+function keep(key, value) {
   try {
-    if (value === null) storage.removeItem(key);
-    else storage.setItem(key, JSON.stringify(value));
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(value));
   } catch { /* a browser that keeps nothing: the button and htmx still save */ }
 }
 
-function kept(storage, key) {
+function kept(key) {
   try {
-    return JSON.parse(storage.getItem(key));
+    return JSON.parse(localStorage.getItem(key));
   } catch {
     return null;
   }
@@ -24,6 +24,15 @@ function forget() {
   try {
     Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key));
   } catch { /* nothing was kept */ }
+}
+
+/* The server's word that it took a form by its button: a cookie beside the redirect (draft_saving.py), read once.
+   No other page of ours proves it: one may say that something failed, or be opened by hand. */
+function forgetTaken() {
+  const word = document.cookie.split("; ").find((one) => one.startsWith(`${SAVED}=`));
+  if (!word) return;
+  document.cookie = `${SAVED}=; Max-Age=0; Path=/`;
+  keep(PREFIX + decodeURIComponent(word.slice(SAVED.length + 1)), null);
 }
 
 /* What a person typed or chose, by name; files stay where they are, and hidden fields are the server's. */
@@ -61,11 +70,7 @@ function guard(form) {
   const key = `${PREFIX}${form.dataset.draft}:${form.getAttribute("action").replace(/^\/en(?=\/)/, "")}`;
   const state = document.getElementById(form.dataset.draftState ?? "");
   const version = () => form.elements.namedItem("version");
-  const left = kept(sessionStorage, LEFT);
-  keep(sessionStorage, LEFT, null);
-  if (left && (left !== key || "draftSaved" in form.dataset)) keep(localStorage, left, null);
-
-  const before = kept(localStorage, key);
+  const before = kept(key);
   const wasRefused = document.querySelector(".govuk-error-summary") !== null;
   let busy = false, going = null, sent = null, retry = null;
 
@@ -80,7 +85,7 @@ function guard(form) {
 
   function again() {
     clearTimeout(retry);
-    if (kept(localStorage, key)) form.dispatchEvent(new Event("input", { bubbles: true }));
+    if (kept(key)) form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function notTaken(text) {
@@ -89,14 +94,12 @@ function guard(form) {
     retry = setTimeout(again, RETRY);
   }
 
-  form.addEventListener("input", () => keep(localStorage, key, { version: version()?.value, said: typed(form) }));
+  form.addEventListener("input", () => keep(key, { version: version()?.value, said: typed(form) }));
   form.addEventListener("submit", (event) => {
     if (busy) {  /* its answer brings the version that this one has to name */
       event.preventDefault();
       going = event.submitter;
-      return;
     }
-    keep(sessionStorage, LEFT, key);
   });
   window.addEventListener("online", again);
 
@@ -109,9 +112,10 @@ function guard(form) {
   });
   form.addEventListener("htmx:before:response", (event) => {
     const { raw, status } = event.detail.ctx.response;
-    if (raw.redirected || ![200, 409, 422].includes(status)) {
+    const signedOut = raw.redirected || status === 401;
+    if (signedOut || ![200, 409, 422].includes(status)) {
       event.preventDefault();
-      notTaken(raw.redirected ? form.dataset.draftSignedOut : form.dataset.draftOffline);
+      notTaken(signedOut ? form.dataset.draftSignedOut : form.dataset.draftOffline);
     }
   });
   form.addEventListener("htmx:error", () => notTaken(form.dataset.draftOffline));
@@ -119,7 +123,7 @@ function guard(form) {
     busy = false;
     if (ctx.response?.status === 200 && !ctx.response.raw.redirected) {
       const now = typed(form);
-      keep(localStorage, key, plain(now) === sent ? null : { version: version()?.value, said: now });
+      keep(key, plain(now) === sent ? null : { version: version()?.value, said: now });
     }
     if (going !== null) {
       const submitter = going;
@@ -130,7 +134,7 @@ function guard(form) {
 
   if (!before) return;
   if (plain(before.said) === plain(typed(form))) {
-    if (!wasRefused) keep(localStorage, key, null);
+    if (!wasRefused) keep(key, null);
     return;
   }
   putBack(form, before.said);
@@ -139,11 +143,7 @@ function guard(form) {
   setTimeout(again, 1000); /* htmx listens by then */
 }
 
-const left = kept(sessionStorage, LEFT);
+forgetTaken();
 const form = document.querySelector("form[data-draft]");
 if (form) guard(form);
-else if (left) {
-  keep(localStorage, left, null);
-  keep(sessionStorage, LEFT, null);
-}
 document.querySelector('form[action$="/dalje"]')?.addEventListener("submit", forget);

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -206,6 +207,74 @@ def test_a_window_closed_without_network_opens_with_the_text(editor: BrowserCont
     assert assessment(served, round_id, "1.2").reason == "Telefoni u fik."
     once_more = opened(editor, served, round_id)
     expect(once_more.get_by_text("U rikthye çfarë kishit shkruar")).to_be_hidden()
+
+
+def still_kept(page: Page) -> int:
+    return len(page.evaluate("Object.keys(localStorage)"))
+
+
+def comes_back(context: BrowserContext, site: Site, round_id: int, text: str) -> None:
+    again = opened(context, site, round_id)
+    expect(again.get_by_text("U rikthye çfarë kishit shkruar")).to_be_visible()
+    expect(again.get_by_label("Arsyeja")).to_have_value(text)
+    expect(again.locator("#ruajtur")).to_contain_text("u ruajt në")
+    assert assessment(site, round_id, "1.2").reason == text
+    assert still_kept(again) == 0
+
+
+@pytest.mark.browser
+def test_the_button_without_network_loses_nothing(editor: BrowserContext, served: Site) -> None:
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    page.get_by_role("button", name="Ruajeni si draft").click()  # saved once: a sign of it stays in the address
+    expect(page.get_by_text("Drafti u ruajt.")).to_be_visible()
+    saved_at = page.url
+    editor.set_offline(True)
+    page.get_by_role("radio", name="nuk është adresuar").check()
+    page.get_by_label("Arsyeja").fill("Pa rrjet u shtyp butoni.")
+    page.get_by_role("button", name="Dërgojeni për rishikim").click()
+    with pytest.raises(PlaywrightError):
+        page.goto(saved_at)
+    editor.set_offline(False)
+    for other in (f"/puna/raundet/{round_id}", "/puna", path(round_id).replace("1.2", "2.1.1")):
+        page.goto(served.address + other)
+        assert still_kept(page) == 1
+    page.goto(saved_at)
+    expect(page.get_by_label("Arsyeja")).to_have_value("Pa rrjet u shtyp butoni.")
+    page.close()
+    comes_back(editor, served, round_id, "Pa rrjet u shtyp butoni.")
+
+
+@pytest.mark.browser
+def test_the_button_after_the_session_ended_loses_nothing(editor: BrowserContext, served: Site) -> None:
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    editor.clear_cookies(name=SESSION_COOKIE)
+    page.get_by_role("radio", name="nuk është adresuar").check()
+    page.get_by_label("Arsyeja").fill("Seanca kishte mbaruar.")
+    page.get_by_role("button", name="Dërgojeni për rishikim").click()
+    expect(page.get_by_role("heading", name="Duhet të hyni")).to_be_visible()
+    secret = served.session_secret(EDITOR)
+    editor.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": served.address}])
+    for other in ("/puna", f"/puna/raundet/{round_id}"):
+        page.goto(served.address + other)
+        assert still_kept(page) == 1
+    comes_back(editor, served, round_id, "Seanca kishte mbaruar.")
+
+
+@pytest.mark.browser
+def test_whoever_is_signed_out_while_typing_is_told_so(editor: BrowserContext, served: Site) -> None:
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    editor.clear_cookies(name=SESSION_COOKIE)
+    page.get_by_role("radio", name="nuk është adresuar").check()
+    page.get_by_label("Arsyeja").fill("Hyn në një dritare tjetër.")
+    expect(page.locator("#ruajtur")).to_contain_text("Duhet të hyni përsëri.")
+    assert still_kept(page) == 1
+    secret = served.session_secret(EDITOR)
+    editor.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": served.address}])
+    expect(page.locator("#ruajtur")).to_contain_text("u ruajt në", timeout=25_000)
+    assert assessment(served, round_id, "1.2").reason == "Hyn në një dritare tjetër."
 
 
 @pytest.mark.browser

@@ -16,7 +16,7 @@ from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import assessments
 from pop_tracker.monitoring.answers import replies_beside
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, evidence_of, visible_to
-from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved
+from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved, draft_taken
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.forms import AssessmentForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundState
@@ -146,12 +146,12 @@ def write_assessment(
             row = assessments.save(session, viewer, round_id, ref, njesia, form.said_so, int(form.version.data or 0))
             if form_data.get("veprimi") == "dergo":
                 assessments.submit(session, viewer, row)
-                return see_other(request, _next(session, viewer, held, ref, njesia))
+                return draft_taken(request, viewer, _next(session, viewer, held, ref, njesia))
             if wants_part(request):
                 return draft_saved(request, row.version)
             query = f"?njesia={njesia}&ruajtur=1" if njesia else "?ruajtur=1"
             more = "#prova-tjeter" if form_data.get("veprimi") == "shto" else ""
-            return see_other(request, f"/puna/raundet/{round_id}/vleresimet/{ref}{query}{more}")
+            return draft_taken(request, viewer, f"/puna/raundet/{round_id}/vleresimet/{ref}{query}{more}")
     if wants_part(request):
         return draft_not_saved(request, form)
     row_now = assessments.assessment_at(session, held, *place)

@@ -13,7 +13,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.monitoring import assessments, corrections
 from pop_tracker.monitoring.assessment_pages import LARGEST_FORM, folder, sealer
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, evidence_of
-from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved
+from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved, draft_taken
 from pop_tracker.monitoring.forms import CorrectionForm, RetractionForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment
 from pop_tracker.monitoring.review_pages import seen
@@ -101,11 +101,11 @@ def write_correction(
             row = corrections.correct(session, viewer, assessment_id, form.said_so, int(form.version.data or 0))
             if form_data.get("veprimi") == "dergo":
                 assessments.submit(session, viewer, row)
-                return see_other(request, f"/puna/raundet/{old.round_id}")
+                return draft_taken(request, viewer, f"/puna/raundet/{old.round_id}")
             if wants_part(request):
                 return draft_saved(request, row.version)
             more = "#prova-tjeter" if form_data.get("veprimi") == "shto" else ""
-            return see_other(request, f"/puna/ndreqjet/{assessment_id}?ruajtur=1{more}")
+            return draft_taken(request, viewer, f"/puna/ndreqjet/{assessment_id}?ruajtur=1{more}")
     if wants_part(request):
         return draft_not_saved(request, form)
     row_now = corrections.correction_of(session, assessment_id)

@@ -13,7 +13,7 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import ratings
-from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved
+from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved, draft_taken
 from pop_tracker.monitoring.forms import VerdictForm
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.ratings import Rating, own_ratings, rated_parts
@@ -230,7 +230,7 @@ def rate(
             parts = _own_parts(session, viewer, held)
             here = next(at for at, part in enumerate(parts) if (part.text.ref, part.unit) == (ref, place[1]))
             left = next((part for part in parts[here:] + parts[:here] if not part.is_done), None)
-            return see_other(request, f"/puna/raundet/{round_id}/vleresimi-im{left.path if left else ''}")
+            return draft_taken(request, viewer, f"/puna/raundet/{round_id}/vleresimi-im{left.path if left else ''}")
     if wants_part(request):
         return draft_not_saved(request, form)
     if form.stands:  # another window of the same rater: saving again keeps what was typed in this one
