@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from pop_tracker import history
 from pop_tracker.accounts.models import person_by_email
+from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.monitoring import ratings, rounds
 from pop_tracker.monitoring.models import Round, Status
@@ -20,6 +22,7 @@ from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVI
 from tests.conftest import Site
 from tests.monitoring.play import assessment, decide, finish, open_round, sent, write
 
+expect.set_options(timeout=15_000)
 FULLY, PARTLY, NOT = Status.FULLY_ADDRESSED, Status.PARTIALLY_ADDRESSED, Status.NOT_ADDRESSED
 FIRST, SECOND = SECOND_EDITOR, OTHER_REVIEWER
 DETAILS = Details((date(2024, 9, 1), date(2025, 9, 1)), "Fokus grupe.", "e shpikur për ushtrim")
@@ -274,3 +277,36 @@ def test_one_person_who_may_both_write_and_approve_is_not_enough(training: Site)
         session.flush()
         with pytest.raises(Refusal, match="një njeri i vetëm"):
             ratings.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, raters[0], raters[1])
+
+
+@pytest.mark.browser
+def test_what_a_rater_types_is_saved_and_comes_back_without_network(browser: Browser, served: Site) -> None:
+    round_id = open_double(served)
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.set_default_timeout(8_000)
+    secret = served.session_secret(FIRST)
+    context.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": served.address}])
+    page, address = context.new_page(), f"{served.address}/puna/raundet/{round_id}/vleresimi-im/1.2"
+    page.goto(address)
+    page.get_by_label("Arsyeja").fill("E pamë.")
+    expect(page.locator("#ruajtur")).to_contain_text("u ruajt në")
+    page.get_by_role("radio", name="adresuar pjesërisht").check()
+    expect(page.locator('#ruajtur input[name="version"]')).to_have_value("2")
+    assert page.evaluate("Object.keys(localStorage)") == []  # the server has it all
+    context.set_offline(True)
+    page.get_by_label("Arsyeja").fill("E pamë dy herë.")
+    expect(page.locator("#ruajtur")).to_contain_text("Nuk ka lidhje me serverin.")
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    expect(again.get_by_text("U rikthye çfarë kishit shkruar")).to_be_visible()
+    expect(again.get_by_label("Arsyeja")).to_have_value("E pamë dy herë.")
+    expect(again.locator("#ruajtur")).to_contain_text("u ruajt në")
+    again.get_by_role("button", name="Ruajeni dhe vazhdoni").click()
+    again.wait_for_url("**/vleresimi-im/1.3.a")
+    context.close()
+    with served.database.reading() as session:
+        own = ratings.own_ratings(session, served.viewer(session, FIRST), session.get_one(Round, round_id))
+    (row,) = own.values()
+    assert (row.status, row.reason) == (PARTLY, "E pamë dy herë.")
