@@ -13,6 +13,7 @@ from pop_tracker.plans.items import PlanItem, PlanItemUnit, counting_order
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.render import STATIC
+from tests.cast import EDITOR
 from tests.conftest import Site
 
 MOST_BYTES = 100_000
@@ -129,3 +130,12 @@ def test_it_stays_light(training: Site) -> None:
     assert 'id="zeri-1.1.7.6"' in branch.text
     assert "Numri i përdoruesve" in branch.text
     assert client.get("/planet/shembull-2025?dega=9").status_code == 404
+
+
+def test_whoever_writes_it_opens_a_branch_at_a_time_too(training: Site) -> None:
+    grown(training, "shembull-2025")
+    client = training.client(EDITOR)
+    page = client.get("/puna/planet/shembull-2025").text
+    assert page.count('<details class="tree__under">') == 5 + 20 + 140
+    assert "200 zëra nën të" in page, "under each of the five priorities"
+    assert 'class="tree__under"' not in client.get("/puna/planet/shembull-2024").text

@@ -169,6 +169,11 @@ class Node:
     item: PlanItem
     children: list["Node"] = field(default_factory=list)
 
+    @property
+    def below(self) -> int:
+        """How many items stand under it, on all levels."""
+        return sum(1 + child.below for child in self.children)
+
 
 def tree(items: Iterable[PlanItem]) -> list[Node]:
     """The items of one plan, in its order, as a tree."""

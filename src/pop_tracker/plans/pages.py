@@ -47,6 +47,8 @@ from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
 
 Asked = Request[Any, Any, Any]
+OPEN_AT_ONCE = 200
+"""A plan of more items opens a branch at a time, as for readers."""
 
 
 @get("/puna/planet", sync_to_thread=True)
@@ -146,12 +148,14 @@ def plan_work(
 ) -> Response[str]:
     plan = plan_at_work(session, viewer, slug)
     needs = needs_of(session, plan.id)
+    nodes = tree(plan.items(session))
     context = {
         "plan": plan,
         "predecessor": session.get(Plan, plan.predecessor_id) if plan.predecessor_id else None,
         "successors": successors(session, plan),
         "stages": stages_of(session, plan.id),
-        "nodes": tree(plan.items(session)),
+        "nodes": nodes,
+        "is_long": sum(1 + node.below for node in nodes) > OPEN_AT_ONCE,
         "units": units_of_items(session, plan.id),
         "progress": progress_of(session, plan.id),
         "needs": needs,
