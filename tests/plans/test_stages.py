@@ -121,6 +121,63 @@ def test_a_decision_after_the_plan_began_says_why(training: Site) -> None:
     assert training.form(training.client(EDITOR), path, **late, note="u vonua").status_code == 303
 
 
+SHEMBULL = "/puna/planet/shembull-2024/fazat/e-re"
+OUT_OF_ORDER = [
+    ("published", "01.02.2020", "day", "A plan is not published before the structures are set up"),
+    ("published", "20.03.2024", "day", "A plan is not published before the council&#39;s decision"),
+    ("under_way", "01.02.2024", "month", "A plan is not under way before the council&#39;s decision"),
+    ("ended", "01.02.2020", "before", "A plan does not end before the structures are set up"),
+    ("ended", "28.03.2024", "day", "A plan does not end before it is under way"),
+    ("ended", "01.01.2025", "day", "The plan runs until 2027"),
+    ("notice", "22.03.2024", "day", "The draft is announced before the council&#39;s decision"),
+    ("council_decision", "01.01.2023", "month", "The council does not decide before the structures are set up"),
+]
+
+
+@pytest.mark.parametrize(("stage", "day", "precision", "words"), OUT_OF_ORDER)
+def test_a_stage_out_of_its_order_is_told_at_its_day(
+    training: Site, stage: str, day: str, precision: str, words: str
+) -> None:
+    """The structures of June 2023, the decision of 21.3.2024, under way on 1.4.2024, until 2027."""
+    sent = {**NOTICE, "stage": stage, "reached_on": day, "date_precision": precision}
+    if stage == "ended" and day != "01.01.2025":
+        sent["note"] = "mbaroi më herët"  # which excuses no order
+    before = entries(training)
+    answer = training.form(training.client(EDITOR), f"/en{SHEMBULL}", **sent)
+    assert answer.status_code == 422
+    assert words in answer.text.replace("'", "&#39;")
+    assert 'href="#reached_on"' in answer.text
+    assert entries(training) == before
+
+
+IN_ORDER = [
+    ("published", "01.03.2024", "month"),  # the decision may have been before it in that month
+    ("published", "", "day"),
+    ("council_decision", "21.03.2024", "before"),  # nobody says how long before
+    ("structures_set_up", "01.02.2026", "day"),  # set up anew; the first ones stand
+    ("notice", "21.03.2024", "before"),
+]
+
+
+@pytest.mark.parametrize(("stage", "day", "precision"), IN_ORDER)
+def test_only_what_is_known_is_held_against_the_order(training: Site, stage: str, day: str, precision: str) -> None:
+    sent = {**NOTICE, "stage": stage, "reached_on": day, "date_precision": precision}
+    assert training.form(training.client(EDITOR), SHEMBULL, **sent).status_code == 303
+
+
+def test_a_plan_that_ended_early_says_why(training: Site) -> None:
+    sent = {**NOTICE, "stage": "ended", "reached_on": "01.01.2025", "note": "U shfuqizua nga këshilli."}
+    assert training.form(training.client(EDITOR), SHEMBULL, **sent).status_code == 303
+
+
+def test_a_stage_before_one_that_stands_is_held_to_it_too(training: Site) -> None:
+    entered(training, stage="published", reached_on="01.02.2024")
+    late = {**NOTICE, "stage": "council_decision", "reached_on": "02.02.2024"}
+    answer = training.form(training.client(OTHER_EDITOR), NEW, **late)
+    assert answer.status_code == 422
+    assert "vendimi 02.02.2024, botimi 01.02.2024" in answer.text
+
+
 def test_the_years_of_a_plan_are_held_to_its_decision(training: Site) -> None:
     path = "/puna/planet/shembull-2024/te-dhenat"
     answer = training.form(training.client(EDITOR), path,

@@ -243,6 +243,7 @@ class Plan(SQLModel, table=True):
         stage.plan_id = self.id or 0
         stage.check()
         stage.check_period(self.period_from, self.period_until, "reached_on")
+        stage.check_order(one for one in stages_of(session, self.id) if one is not stage)
         session.add(stage)
         session.flush()
 

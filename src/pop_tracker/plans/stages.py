@@ -1,5 +1,7 @@
 """The way of a plan, from the structures that draft it to its end, and the law's own clocks on it."""
 
+from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -50,6 +52,25 @@ STAGE_WORDS: dict[StageKind, str] = {
     StageKind.REVIEWED: N_("Rishikimi"),
     StageKind.ENDED: N_("Mbarimi i planit"),
 }
+ORDER: tuple[tuple[StageKind, StageKind, str], ...] = (
+    (StageKind.STRUCTURES_SET_UP, StageKind.COUNCIL_DECISION,
+     N_("Këshilli nuk vendos para se të ngrihen strukturat: strukturat %(first)s, vendimi %(then)s.")),
+    (StageKind.STRUCTURES_SET_UP, StageKind.PUBLISHED,
+     N_("Plani nuk botohet para se të ngrihen strukturat: strukturat %(first)s, botimi %(then)s.")),
+    (StageKind.STRUCTURES_SET_UP, StageKind.UNDER_WAY,
+     N_("Plani nuk zbatohet para se të ngrihen strukturat: strukturat %(first)s, zbatimi %(then)s.")),
+    (StageKind.STRUCTURES_SET_UP, StageKind.ENDED,
+     N_("Plani nuk mbaron para se të ngrihen strukturat: strukturat %(first)s, mbarimi %(then)s.")),
+    (StageKind.COUNCIL_DECISION, StageKind.PUBLISHED,
+     N_("Plani nuk botohet para vendimit të këshillit: vendimi %(first)s, botimi %(then)s.")),
+    (StageKind.COUNCIL_DECISION, StageKind.UNDER_WAY,
+     N_("Plani nuk zbatohet para vendimit të këshillit: vendimi %(first)s, zbatimi %(then)s.")),
+    (StageKind.COUNCIL_DECISION, StageKind.ENDED,
+     N_("Plani nuk mbaron para vendimit të këshillit: vendimi %(first)s, mbarimi %(then)s.")),
+    (StageKind.UNDER_WAY, StageKind.ENDED,
+     N_("Plani nuk mbaron para se të nisë zbatimi: zbatimi %(first)s, mbarimi %(then)s.")),
+)  # fmt: skip
+"""What comes first, what then, and what is said where the days say otherwise. Plans differ in the rest of their way."""
 
 
 class PlanStage(SQLModel, table=True):
@@ -76,6 +97,28 @@ class PlanStage(SQLModel, table=True):
             return None
         return after_working_days(self.reached_on, self.comment_days or COMMENT_DAYS)
 
+    @property
+    def earliest(self) -> date | None:
+        """The first day on which it can have been reached; None where nothing says so."""
+        if self.reached_on is None or self.date_precision is DatePrecision.BEFORE:
+            return None
+        return self.reached_on.replace(day=1) if self.date_precision is DatePrecision.MONTH else self.reached_on
+
+    @property
+    def latest(self) -> date | None:
+        if self.reached_on is None or self.date_precision is not DatePrecision.MONTH:
+            return self.reached_on
+        return self.reached_on.replace(day=monthrange(self.reached_on.year, self.reached_on.month)[1])
+
+    def is_before(self, other: "PlanStage") -> bool:
+        """Certainly, by what is known of both days."""
+        return self.latest is not None and other.earliest is not None and self.latest < other.earliest
+
+    @property
+    def when(self) -> str:
+        """01.02.2020, or 02.2020."""
+        return f"{self.reached_on:{'%m.%Y' if self.date_precision is DatePrecision.MONTH else '%d.%m.%Y'}}"
+
     def check(self) -> None:
         """Raises Refusal for what only another stage has, and for days that the law does not give."""
         if self.decision_number and self.stage is not StageKind.COUNCIL_DECISION:
@@ -87,7 +130,14 @@ class PlanStage(SQLModel, table=True):
                           field="comment_days", least=COMMENT_DAYS, most=LONGEST_COMMENT_DAYS)  # fmt: skip
 
     def check_period(self, period_from: int | None, period_until: int | None, field: str) -> None:
-        """A plan is approved before its years begin; one approved late says so in the stage's note."""
+        """A plan is approved before its years begin, and ends with them; one that was approved late or ended early
+        says so in the stage's note."""
+        ended = self.latest if self.stage is StageKind.ENDED else None
+        if ended and period_until and ended.year < period_until and not self.note:
+            raise Refusal(
+                N_("Plani shkon deri në vitin %(until)s. Nëse mbaroi më herët, thuajeni te shënimi i fazës."),
+                field=field if field == "reached_on" else "period_until", until=period_until,
+            )  # fmt: skip
         if self.stage is not StageKind.COUNCIL_DECISION or not self.reached_on:
             return
         if self.date_precision is DatePrecision.BEFORE:
@@ -101,6 +151,25 @@ class PlanStage(SQLModel, table=True):
                 N_("Plani nis më %(from)s, vendimi është i vitit %(year)s. Nëse u vonua, thuajeni te shënimi i fazës."),
                 field=field, year=decided, **{"from": period_from},
             )  # fmt: skip
+
+    def check_order(self, others: Iterable["PlanStage"]) -> None:
+        """Raises Refusal where the plan's other stages contradict its day. A stage may be reached again: new
+        structures, a second decision; so one of them in the right place is enough."""
+        stages = [*others, self]
+        for first, then, message in ORDER:
+            firsts = [one for one in stages if one.stage is first]
+            for one in stages:
+                in_hand = one is self or self.stage is first
+                if in_hand and one.stage is then and firsts and all(map(one.is_before, firsts)):
+                    raise Refusal(message, field="reached_on", first=firsts[0].when, then=one.when)
+        decisions = [one for one in stages if one.stage is StageKind.COUNCIL_DECISION]
+        for one in stages:
+            in_hand = one is self or self.stage is StageKind.COUNCIL_DECISION
+            if in_hand and one.stage is StageKind.NOTICE and decisions and all(d.is_before(one) for d in decisions):
+                raise Refusal(
+                    N_("Projekti njoftohet para vendimit të këshillit: njoftimi %(notice)s, vendimi %(decision)s."),
+                    field="reached_on", notice=one.when, decision=decisions[-1].when,
+                )  # fmt: skip
 
     def check_reached(self) -> None:
         """Nobody says of a day to come that it was reached; the days of announced meetings stand at consultations."""
