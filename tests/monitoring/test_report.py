@@ -11,15 +11,16 @@ from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
 from pop_tracker.monitoring import report_files
-from pop_tracker.monitoring.frozen import Report, due, freeze, reports_of
+from pop_tracker.monitoring.frozen import Report, ReportFormat, due, freeze, reports_of
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import VERDICTS, Assessment, AssessmentState, Round, RoundState, Status
 from pop_tracker.monitoring.report import report_of
-from pop_tracker.monitoring.report_files import freeze_due
+from pop_tracker.monitoring.report_files import freeze_due, made
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.i18n import words
 from tests.browse.test_network import words as plain
+from tests.cast import REVIEWER
 from tests.conftest import Site
 from tests.monitoring import play
 
@@ -32,7 +33,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_of_each_is_34_33_33() -> None:
     said = sentence(words("sq"), Counts(1, 1, 1), Level.PRIORITIES)
     assert said == (
-        "1 nga 3 prioritete (34%) janë adresuar plotësisht, 1 (33%) pjesërisht dhe 1 (33%) nuk janë adresuar."
+        "1 nga 3 prioritete (34%) është adresuar plotësisht, 1 (33%) pjesërisht dhe 1 (33%) nuk është adresuar."
+    )
+    assert sentence(words("en"), Counts(2, 0, 1), Level.COMMITMENTS) == (
+        "2 of 3 commitments (67%) have been fully addressed, 0 (0%) partially and 1 (33%) has not been addressed."
     )
 
 
@@ -104,6 +108,43 @@ def test_it_holds_every_verdict_with_its_evidence(training: Site) -> None:
     assert report.changes == []
 
 
+def test_a_commitment_by_units_says_how_many(training: Site) -> None:
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", 1)
+    assert report is not None
+    counted = [part for part in report.parts if part.by_unit]
+    assert {part.text.ref for part in counted} == {"1.1", "2.1"}
+    page = plain(training.client().get(report.path).text)
+    html = made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode()
+    for part in counted:
+        found = [verdict.status for verdict in part.verdicts if verdict.stands]
+        addressed = len(found) - found.count(Status.NOT_ADDRESSED)
+        units = len(part.text.units)
+        said = f"Të vlerësuara {len(found)} nga {units} njësi, të adresuara {addressed} nga {units}."
+        assert said in page
+        assert said in html
+
+
+def test_page_and_file_say_until_when_the_municipality_was_waited_for(training: Site) -> None:
+    """It said that its reply is complete, and the round was published before the term was over."""
+    round_id = play.open_round(training)
+    play.finish(training, round_id)
+    training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", 2)
+    assert report is not None
+    assert report.held.heard_until is not None
+    assert report.held.reply_until is not None
+    assert report.held.heard_until < report.held.reply_until
+    heard, term = (words("sq").date(day) for day in (report.held.heard_until, report.held.reply_until))
+    for text in (
+        plain(training.client().get(report.path).text),
+        made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode(),
+    ):
+        assert f"Bashkia: pa përgjigje deri më {heard}." in text
+        assert term not in text
+
+
 def test_a_round_in_the_making_has_no_report(training: Site) -> None:
     play.open_round(training)
     with training.database.reading() as session:
@@ -135,8 +176,8 @@ def test_two_at_once_freeze_it_once(training: Site) -> None:
     assert report is not None
     for expected in (True, False):
         with training.database.writing() as session:
-            made = freeze(session, report, 1, [], training.settings.files)
-            assert (made is not None) is expected
+            version = freeze(session, report, 1, [], training.settings.files)
+            assert (version is not None) is expected
     with training.database.reading() as session:
         assert len(session.exec(select(Report)).all()) == 1
 

@@ -134,13 +134,8 @@ def replies_where(session: Session, *conditions: Any) -> list[GivenReply]:
 def published_replies(session: Session, *rounds: Any) -> dict[int, RoundReplies]:
     """Of the published rounds that meet the conditions, by round id. Three queries."""
     found: dict[int, RoundReplies] = {}
-    columns: Any = (Round.id, Round.reply_until, Round.published_at)
-    for round_id, until, published_at in session.execute(
-        sa.select(*columns).where(col(Round.state) == RoundState.PUBLISHED, *rounds)
-    ):
-        if until is not None and published_at is not None:  # published sooner: it had said that it was complete
-            until = min(until, published_at.astimezone(TIRANA).date())
-        found[round_id] = RoundReplies(until)
+    for published in session.exec(select(Round).where(Round.state == RoundState.PUBLISHED, *rounds)):
+        found[published.id or 0] = RoundReplies(published.heard_until)
     for one in replies_where(session, col(Reply.round_id).in_(list(found)), visible_to(session, ANYONE)):
         held = found[one.round_id]
         if one.commitment_id is None:

@@ -19,31 +19,32 @@ class Level(StrEnum):
 
 def sentence(said: Words, counts: Counts, level: Level) -> str:
     """POP's headline: "17 nga 101 prioritete (17%) janë adresuar plotësisht ...", out of what was assessed; empty
-    while nothing was."""
+    while nothing was. Each part agrees with its own number: "1 nga 3 prioritete është", "2 nuk janë"."""
     shares = counts.percentages
     if shares is None:
         return ""
     fully, partly, nots = (said.percent(shares[status]) for status in VERDICTS)
-    values = {
-        "fully": counts.fully, "partly": counts.partially, "nots": counts.not_addressed,
-        "fully_share": fully, "partly_share": partly, "nots_share": nots,
-    }  # fmt: skip
     if level is Level.PRIORITIES:
-        return said.ngettext(
-            "%(fully)s nga %(num)s prioritet (%(fully_share)s) është adresuar plotësisht, %(partly)s "
-            "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk është adresuar.",
-            "%(fully)s nga %(num)s prioritete (%(fully_share)s) janë adresuar plotësisht, %(partly)s "
-            "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk janë adresuar.",
-            counts.assessed,
-            **values,
-        )
-    return said.ngettext(
-        "%(fully)s nga %(num)s zotim (%(fully_share)s) është adresuar plotësisht, %(partly)s "
-        "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk është adresuar.",
-        "%(fully)s nga %(num)s zotime (%(fully_share)s) janë adresuar plotësisht, %(partly)s "
-        "(%(partly_share)s) pjesërisht dhe %(nots)s (%(nots_share)s) nuk janë adresuar.",
-        counts.assessed,
-        **values,
+        of = said.ngettext("%(num)s prioritet", "%(num)s prioritete", counts.assessed)
+    else:
+        of = said.ngettext("%(num)s zotim", "%(num)s zotime", counts.assessed)
+    return said.gettext(
+        "%(fully)s, %(partly)s (%(share)s) pjesërisht dhe %(nots)s.",
+        fully=said.ngettext(
+            "%(num)s nga %(of)s (%(share)s) është adresuar plotësisht",
+            "%(num)s nga %(of)s (%(share)s) janë adresuar plotësisht",
+            counts.fully,
+            of=of,
+            share=fully,
+        ),
+        partly=counts.partially,
+        share=partly,
+        nots=said.ngettext(
+            "%(num)s (%(share)s) nuk është adresuar",
+            "%(num)s (%(share)s) nuk janë adresuar",
+            counts.not_addressed,
+            share=nots,
+        ),
     )
 
 
@@ -51,4 +52,4 @@ def reply_term(said: Words, day: date | None) -> str:
     """What stands where the municipality did not reply: until when it could, or that no source says."""
     if day is None:
         return said.gettext("Nuk thuhet nëse bashkisë iu kërkua përgjigje.")
-    return said.gettext("Pa përgjigje deri më %(day)s.", day=said.date(day))
+    return said.gettext("Bashkia: pa përgjigje deri më %(date)s.", date=said.date(day))

@@ -18,7 +18,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Recorded, recorded
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, TIRANA
 
 
 class Status(StrEnum):
@@ -117,6 +117,14 @@ class Round(SQLModel, table=True):
     @property
     def contract(self) -> Contract:
         return _owner(self, Contract, self.contract_id)
+
+    @property
+    def heard_until(self) -> date | None:
+        """The last day on which the municipality was waited for; None: it is not said whether it was asked. It said
+        that its reply is complete where publication came sooner than the term."""
+        if self.reply_until is None or self.published_at is None:
+            return self.reply_until
+        return min(self.reply_until, self.published_at.astimezone(TIRANA).date())
 
     @property
     def key(self) -> str:

@@ -53,6 +53,13 @@ class Part:
     points: list["Part"] = field(default_factory=list)
 
     @property
+    def by_unit(self) -> Counts | None:
+        """The units that it names, where it was assessed unit by unit."""
+        if self.said is None or not self.said.units:
+            return None
+        return Counts.of(self.said.units.get(unit.id, Status.NOT_ASSESSED) for unit in self.text.units)
+
+    @property
     def evidence_held(self) -> bool:
         return any(verdict.evidence for verdict in self.verdicts)
 
@@ -159,8 +166,8 @@ class RoundReport:
 
     @property
     def by_priority(self) -> Counts:
-        """Priorities."""
-        return Counts.of(priority.status for priority in self.priorities)
+        """Priorities with something that can be assessed; one whose points were all retracted is none of them."""
+        return Counts.of(priority.status for priority in self.priorities if priority.counts.total)
 
     @property
     def at_levels(self) -> list[tuple[Level, Counts]]:

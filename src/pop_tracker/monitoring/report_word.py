@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 from docx import Document
@@ -53,6 +54,7 @@ def _prepare(word: WordDocument, root: Element, language: str) -> None:
         (meta.get("content", "") for meta in root.iter("meta") if meta.get("name") == "author"), ""
     )
     word.core_properties.comments = ""
+    word.core_properties.created = word.core_properties.modified = datetime.now(UTC)
     _number_pages(section.footer.paragraphs[0])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,6 +43,10 @@ class Verdict:
     superseded_by: "Verdict | None" = None
     copies: Mapping[str, Copy] = field(default_factory=dict)
     """What is known of the links of its evidence, by address."""
+
+    @property
+    def decided_on(self) -> date | None:
+        return self.decided_at.date() if self.decided_at else None
 
     @property
     def stands(self) -> bool:
