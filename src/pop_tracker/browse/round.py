@@ -13,8 +13,8 @@ from pop_tracker.monitoring.evidence import KIND_WORDS
 from pop_tracker.monitoring.frozen import MEDIA_TYPES, ReportFormat, frozen_file, reports_of
 from pop_tracker.monitoring.headline import reply_term, sentence
 from pop_tracker.monitoring.models import STATUS_WORDS
-from pop_tracker.monitoring.report import report_of
-from pop_tracker.monitoring.report_charts import CHARTS, ORDER, alt_text, chart_title, has_chart, svg
+from pop_tracker.monitoring.report import RoundReport, report_of
+from pop_tracker.monitoring.report_charts import CHARTS, ORDER, alt_text, chart_title, has_chart, inches, svg
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.web import files
 from pop_tracker.web.errors import Missing
@@ -36,15 +36,7 @@ def round_page(
     report = report_of(session, slug, number)
     if report is None:
         raise Missing
-    charts = {
-        name: {
-            "title": chart_title(name, said),
-            "alt": alt_text(name, rows(report, said), said),
-            "rows": rows(report, said),
-        }
-        for name, rows in CHARTS.items()
-        if has_chart(report, name)
-    }
+    charts = {name: _chart_of(report, name, said) for name in CHARTS if has_chart(report, name)}
     return page(
         request,
         "browse/round.html",
@@ -91,6 +83,18 @@ def round_file(
             "Cache-Control": "private, no-cache",
         },
     )
+
+
+def _chart_of(report: RoundReport, name: str, said: Words) -> dict[str, Any]:
+    rows = CHARTS[name](report, said)
+    width, height = (round(96 * length) for length in inches(rows))
+    return {
+        "title": chart_title(name, said),
+        "alt": alt_text(name, rows, said),
+        "rows": rows,
+        "width": width,
+        "height": height,
+    }
 
 
 def _chart(session: Session, said: Words, slug: str, number: int, name: str) -> Response[bytes]:

@@ -80,6 +80,11 @@ def alt_text(name: str, rows: Sequence[Row], said: Words) -> str:
     return f"{chart_title(name, said)}. {'; '.join(lines)}."
 
 
+def inches(rows: Sequence[Row]) -> tuple[float, float]:
+    """Width and height. No wider, so that its letters are still read when a phone shows it smaller."""
+    return 4.8, 1.1 + 0.4 * len(rows)
+
+
 def svg(report: RoundReport, name: str, said: Words) -> bytes:
     rows = CHARTS[name](report, said)
     out = io.BytesIO()
@@ -93,7 +98,9 @@ def svg(report: RoundReport, name: str, said: Words) -> bytes:
 
 def png(report: RoundReport, name: str, said: Words) -> bytes:
     out = io.BytesIO()
-    _figure(CHARTS[name](report, said), said).savefig(out, format="png", dpi=160, metadata={"Software": None})
+    _figure(CHARTS[name](report, said), said).savefig(
+        out, format="png", dpi=220, facecolor="white", metadata={"Software": None}
+    )
     return out.getvalue()
 
 
@@ -104,9 +111,8 @@ def _figure(rows: Sequence[Row], said: Words) -> Any:
 
     matplotlib.rcParams["svg.hashsalt"] = "pop-tracker"  # the same record draws the same bytes
     matplotlib.rcParams["hatch.linewidth"] = 0.8
-    height = 0.9 + 0.42 * len(rows)
-    figure = Figure(figsize=(7.2, height), layout="constrained", facecolor="white")
-    axes = figure.add_subplot()
+    figure = Figure(figsize=inches(rows), layout="constrained", facecolor="none")
+    axes = figure.add_subplot(facecolor="none")
     places = list(range(len(rows)))
     left = [0.0] * len(rows)
     for status in ORDER:
@@ -131,7 +137,7 @@ def _figure(rows: Sequence[Row], said: Words) -> Any:
     axes.tick_params(length=0, colors=INK)
     for side in ("top", "right", "bottom", "left"):
         axes.spines[side].set_visible(False)
-    figure.legend(loc="outside lower center", ncols=4, fontsize=8, frameon=False, handleheight=1.2)
+    figure.legend(loc="outside lower center", ncols=2, fontsize=8, frameon=False, handleheight=1.2)
     return figure
 
 

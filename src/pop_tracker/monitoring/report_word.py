@@ -139,7 +139,7 @@ def _picture(word: WordDocument, element: Element) -> None:
     image, caption = element.find("img"), element.find("figcaption")
     if image is None:
         return
-    picture = word.add_picture(io.BytesIO(base64.b64decode(image.get("src", "").partition(",")[2])), width=Cm(16.4))
+    picture = word.add_picture(io.BytesIO(base64.b64decode(image.get("src", "").partition(",")[2])), width=Cm(13))
     words = picture._inline.docPr
     words.set("descr", image.get("alt", ""))
     if caption is not None:
