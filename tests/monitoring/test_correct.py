@@ -4,12 +4,12 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.corrections import correct as correct_by_verb
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Status
+from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, Status
 from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.web.errors import Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
@@ -231,3 +231,45 @@ def test_a_redaction_takes_the_words_and_leaves_the_verdicts(training: Site) -> 
         assert words not in page
     with training.database.reading() as session:
         assert list(history.verify(session)) == []
+
+
+def _wrote(session: Session, person_id: int, correction: Assessment, first: Assessment) -> None:
+    session.add(AssessmentContributor(assessment_id=correction.id or 0, person_id=person_id))
+
+
+def _sent(session: Session, person_id: int, correction: Assessment, first: Assessment) -> None:
+    correction.author_id = person_id
+
+
+def _wrote_first(session: Session, person_id: int, correction: Assessment, first: Assessment) -> None:
+    session.add(AssessmentContributor(assessment_id=first.id or 0, person_id=person_id))
+
+
+def _sent_first(session: Session, person_id: int, correction: Assessment, first: Assessment) -> None:
+    first.author_id = person_id
+
+
+def _rated(session: Session, person_id: int, correction: Assessment, first: Assessment) -> None:
+    held = correction.round
+    held.is_double_rated, held.rater_a_id, held.rater_b_id = True, person_id, first.author_id
+
+
+@pytest.mark.parametrize("hand", [_wrote, _sent, _wrote_first, _sent_first, _rated])
+def test_no_hand_in_either_verdict_decides_on_a_retraction(training: Site, hand: Any) -> None:
+    row_id = corrected(training)
+    training.form(training.client(EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason="Gabim.")
+    page = f"/puna/rishikimi/{row_id}"
+    assert page in training.client(OTHER_REVIEWER).get("/puna").text
+    with training.database.writing() as session:
+        person_id = training.viewer(session, OTHER_REVIEWER).person_id or 0
+        correction = session.get_one(Assessment, row_id)
+        first = session.get_one(Assessment, correction.corrects_id)
+        hand(session, person_id, correction, first)
+    assert page not in training.client(OTHER_REVIEWER).get("/puna").text
+    assert "Tërhiqeni ndreqjen" not in training.client(OTHER_REVIEWER).get(page).text
+    for answer in ("po", "jo"):
+        assert retraction(training, row_id, OTHER_REVIEWER, answer) == 403
+    assert status(training) is Status.FULLY_ADDRESSED
+    assert page in training.client(REVIEWER).get("/puna").text
+    assert retraction(training, row_id, REVIEWER) == 303
+    assert status(training) is Status.PARTIALLY_ADDRESSED

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer, viewer_for
-from pop_tracker.monitoring.assessments import Said, assessment_for, confirm_editor, write
+from pop_tracker.monitoring.assessments import Said, assessment_for, confirm_editor, confirm_second_person, write
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.work import locked
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
@@ -80,7 +80,7 @@ def retract(session: Session, viewer: Viewer, row: Assessment) -> None:
     """The second person's yes: the verdict before it stands again."""
     _correction(session, row)
     asked_by = row.retraction_asked_by
-    if not _may_decide(viewer, row):
+    if not _is_undecided(session, viewer, row):
         return
     row.retracted_by, row.retracted_at = viewer.person_id, datetime.now(UTC)
     session.add(row)
@@ -94,7 +94,7 @@ def keep(session: Session, viewer: Viewer, row: Assessment) -> None:
     _correction(session, row)
     if row.retraction_asked_by is None:
         return
-    _may_decide(viewer, row)
+    _is_undecided(session, viewer, row)
     row.retraction_asked_by, row.retraction_reason = None, ""
     session.add(row)
 
@@ -107,12 +107,22 @@ def _correction(session: Session, row: Assessment) -> Round:
     return held
 
 
-def _may_decide(viewer: Viewer, row: Assessment) -> bool:
-    """False when the same person has decided so already."""
+def confirm_decides_retraction(session: Session, viewer: Viewer, row: Assessment) -> None:
+    """Raises Forbidden unless this is a second person to all three: the request, the correction, and the verdict that
+    would stand again."""
     if not viewer.is_reviewer:
         raise Forbidden(N_("Tërheqjen e vendos një rishikues."))
     if row.retraction_asked_by == viewer.person_id:
         raise Forbidden(N_("Askush nuk miraton punën e vet; e bën një person i dytë."))
+    before = session.get(Assessment, row.corrects_id)
+    for one in (row, before):
+        if one is not None:
+            confirm_second_person(session, viewer, one)
+
+
+def _is_undecided(session: Session, viewer: Viewer, row: Assessment) -> bool:
+    """False when the same person has decided so already."""
+    confirm_decides_retraction(session, viewer, row)
     if row.retracted_at is not None and row.retracted_by == viewer.person_id:
         return False
     if row.retraction_asked_by is None or row.retracted_at is not None:

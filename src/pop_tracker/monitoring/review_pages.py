@@ -1,5 +1,6 @@
 """The second person's doors: what waits for review, and the decision."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,12 +95,14 @@ def _review_page(
         "replies": replies_beside(session, viewer, row),
         "old": old,
         "ratings": both_ratings(session, held).get((row.commitment_id, row.unit_id)),
-        "may_decide": row.state is AssessmentState.SUBMITTED and _may_decide(session, viewer, row),
+        "may_decide": row.state is AssessmentState.SUBMITTED
+        and _may(assessments.confirm_second_person, session, viewer, row),
         "is_own": viewer.person_id in {row.author_id, *assessments.contributors(session, row)},
         "asks_retraction": row.retraction_asked_by is not None
         and row.retracted_at is None
         and (viewer.is_reviewer or opens_work(viewer, held.contract.municipality_id)),
-        "may_retract": viewer.is_reviewer and row.retraction_asked_by != viewer.person_id,
+        "may_retract": row.corrects_id is not None
+        and _may(corrections.confirm_decides_retraction, session, viewer, row),
         "reviews": viewer.is_reviewer,
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
@@ -108,9 +111,11 @@ def _review_page(
     return page(request, "monitoring/review.html", context, status=status)
 
 
-def _may_decide(session: Session, viewer: Viewer, row: Assessment) -> bool:
+def _may(
+    confirm: Callable[[Session, Viewer, Assessment], None], session: Session, viewer: Viewer, row: Assessment
+) -> bool:
     try:
-        assessments.confirm_second_person(session, viewer, row)
+        confirm(session, viewer, row)
     except Forbidden:
         return False
     return True

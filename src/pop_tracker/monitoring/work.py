@@ -6,6 +6,7 @@ A leaf that names several units is assessed whole or unit by unit, as whoever be
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -174,31 +175,34 @@ def opens_work(viewer: Viewer, municipality_id: int) -> bool:
 
 
 def to_review(session: Session, viewer: Viewer) -> list[Assessment]:
-    """What this reviewer may decide on: submitted verdicts and corrections in which they wrote nothing, and
-    corrections that someone else asks to retract. The oldest first."""
+    """What this reviewer may decide on, the oldest first: submitted verdicts and corrections in which they wrote
+    nothing, and corrections that someone else asks to retract, where they wrote nothing in what would stand again
+    either. Nothing of a round that they rated."""
     if not viewer.is_reviewer:
         return []
-    wrote = select(AssessmentContributor.assessment_id).where(AssessmentContributor.person_id == viewer.person_id)
+    wrote: sa.CompoundSelect[Any] = sa.union(
+        select(AssessmentContributor.assessment_id).where(AssessmentContributor.person_id == viewer.person_id),
+        select(Assessment.id).where(Assessment.author_id == viewer.person_id),
+    )
     rated = select(Round.id).where(
         col(Round.is_double_rated),
         sa.or_(col(Round.rater_a_id) == viewer.person_id, col(Round.rater_b_id) == viewer.person_id),
-    )
-    submitted = sa.and_(
-        col(Assessment.state) == AssessmentState.SUBMITTED,
-        col(Assessment.round_id).not_in(rated),
-        col(Assessment.id).not_in(wrote),
-        col(Assessment.author_id).is_distinct_from(viewer.person_id),
     )
     to_retract = sa.and_(
         col(Assessment.is_public),
         col(Assessment.retracted_at).is_(None),
         col(Assessment.retraction_asked_by).is_not(None),
         col(Assessment.retraction_asked_by) != viewer.person_id,
+        col(Assessment.corrects_id).not_in(wrote),
     )
     return list(
         session.exec(
             select(Assessment)
-            .where(sa.or_(submitted, to_retract))
+            .where(
+                sa.or_(col(Assessment.state) == AssessmentState.SUBMITTED, to_retract),
+                col(Assessment.round_id).not_in(rated),
+                col(Assessment.id).not_in(wrote),
+            )
             .order_by(col(Assessment.round_id), col(Assessment.submitted_at), col(Assessment.id))
         )
     )
