@@ -44,11 +44,14 @@ def new_plan(session: Session, kind: PlanKind, *items: PlanItem) -> Plan:
     return plan
 
 
-def item(number: str, cost: int | None = None, funding: str = "", baseline: int | None = None) -> PlanItem:
+def item(
+    number: str, cost: int | None = None, funding: str = "", baseline: int | None = None, target: int | None = None
+) -> PlanItem:
     return PlanItem(
         plan_id=0, number=number, position=0, level="masë", text=f"Masa e shpikur {number}",
         cost_all=Decimal(cost) if cost is not None else None, funding_source=funding,
-        baseline=Decimal(baseline) if baseline is not None else None, source="e shpikur për ushtrim",
+        baseline=Decimal(baseline) if baseline is not None else None,
+        target=Decimal(target) if target is not None else None, source="e shpikur për ushtrim",
     )  # fmt: skip
 
 
@@ -115,12 +118,24 @@ def test_what_stands_in_a_budget_has_money_though_no_cost_is_said(training: Site
     ]
 
 
-@pytest.mark.parametrize(("value", "baseline", "moved"), [(10, 10, "0"), (12, 10, "1"), (0, None, "0"), (3, None, "1")])
-def test_an_indicator_moves_when_it_leaves_its_baseline(
-    training: Site, value: int, baseline: int | None, moved: str
+@pytest.mark.parametrize(
+    ("value", "baseline", "target", "moved"),
+    [
+        (10, 10, None, "0"),
+        (12, 10, None, "1"),
+        (12, 10, 20, "1"),
+        (8, 10, 20, "0"),  # away from the target
+        (8, 10, 5, "1"),  # a target may lie below the baseline
+        (0, None, None, "0"),
+        (3, None, None, "0"),  # from what, nobody says
+        (3, None, 20, "0"),
+    ],
+)
+def test_an_indicator_moves_when_it_leaves_its_stated_baseline_towards_the_target(
+    training: Site, value: int, baseline: int | None, target: int | None, moved: str
 ) -> None:
     with training.database.writing() as session:
-        social = new_plan(session, PlanKind.SOCIAL_PLAN, item("1", baseline=baseline))
+        social = new_plan(session, PlanKind.SOCIAL_PLAN, item("1", baseline=baseline, target=target))
         find(session, "1.1", social, COVERED, "1")
         went_on(session, social, "1", 2024, indicator_value=value)
     assert steps(training.client().get("/bashkite/prove").text)[4] == (

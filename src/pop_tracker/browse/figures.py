@@ -143,7 +143,7 @@ def with_budget(leaf_ids: Iterable[int], findings: Findings, items: Items, budge
 
 
 def under_way(leaf_ids: Iterable[int], findings: Findings, items: Items, years: Years) -> Step:
-    """Under way: an item found for it has spent money in some year, or its indicator has left the baseline.
+    """Under way: an item found for it has spent money in some year, or its indicator has moved (`_moved`).
 
     Known of a leaf with a recorded year for at least one of its items.
     """
@@ -156,9 +156,14 @@ def under_way(leaf_ids: Iterable[int], findings: Findings, items: Items, years: 
 
 
 def _moved(item: PlanItem, year: Progress) -> bool:
+    """Money was spent, or the indicator has left its baseline towards the target; where the plan states no target, in
+    any direction. Without a stated baseline nobody knows whether it moved."""
     if year.spent_all is not None and year.spent_all > 0:
         return True
-    return year.indicator_value is not None and year.indicator_value != (item.baseline or 0)
+    if year.indicator_value is None or item.baseline is None:
+        return False
+    gone = year.indicator_value - item.baseline
+    return gone != 0 if item.target is None else gone * (item.target - item.baseline) > 0
 
 
 def items_found(session: Session, findings: Iterable[FindingRow]) -> dict[int, list[PlanItem]]:
