@@ -3,10 +3,12 @@
 import hashlib
 import io
 import os
+import struct
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from unittest.mock import patch
 
 import obstore
 import pytest
@@ -164,6 +166,26 @@ def test_place_and_time_stay_when_they_are_kept_on_purpose(tmp_path: Path, kind:
     assert exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] == "2025:03:12 10:20:30"
     for secret in (b"Aparati", b"SN-12345"):
         assert secret not in contents
+
+
+@pytest.mark.parametrize("number", [(0, 0), (40, 0)])
+def test_a_position_that_is_no_number_is_no_position(tmp_path: Path, number: tuple[int, int]) -> None:
+    made = photo()
+    order = ">" if b"Exif\0\0MM" in made else "<"
+    assert struct.pack(f"{order}II", 40, 1) in made
+    made = made.replace(struct.pack(f"{order}II", 40, 1), struct.pack(f"{order}II", *number))
+    held = files.keep(tmp_path, Upload("foto", "", made), keeps_position=True)
+    exif = exif_of(files.get(tmp_path, held.sha256) or b"")
+    assert exif.get_ifd(ExifTags.IFD.GPSInfo) == {}
+    assert exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] == "2025:03:12 10:20:30"
+
+
+@pytest.mark.parametrize("trouble", [ValueError, OSError, struct.error, OverflowError])
+def test_a_picture_that_cannot_be_saved_is_refused_at_its_field(tmp_path: Path, trouble: type[Exception]) -> None:
+    made = photo()
+    with patch.object(Image.Image, "save", side_effect=trouble), pytest.raises(Refusal) as refused:
+        files.keep(tmp_path, Upload("foto", "", made), keeps_position=True)
+    assert refused.value.field == "file"
 
 
 SCRIPT = b"<script>alert(document.domain)</script>"

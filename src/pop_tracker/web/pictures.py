@@ -4,6 +4,7 @@ A phone notes the place, the time and the device in the file; anyone can hang a 
 """
 
 import io
+import math
 import struct
 from datetime import datetime
 from typing import Any
@@ -41,18 +42,23 @@ def bare(contents: bytes, kind: str, *, keeps_position: bool = False) -> bytes:
     except Image.DecompressionBombError:
         raise Refusal(N_("Fotografia është shumë e madhe për t’u hapur; zvogëlojeni dhe provoni përsëri."),
                       field="file") from None  # fmt: skip
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error):
+    except (OSError, SyntaxError, ValueError, TypeError, OverflowError, EOFError, struct.error):
         raise Refusal(N_("Fotografia nuk hapet; ndoshta skedari është i dëmtuar."), field="file") from None
     made = io.BytesIO()
     options: dict[str, Any] = {"exif": exif} if exif else {}
     if kind == "image/jpeg":
         options |= {"quality": 85, "optimize": True}
-    alone.save(made, FORMATS[kind], **options)
+    try:
+        alone.save(made, FORMATS[kind], **options)
+    except (OSError, ValueError, TypeError, OverflowError, struct.error):
+        raise Refusal(N_("Fotografia nuk ruhet; provoni pa vendin ku u bë, ose një skedar tjetër."),
+                      field="file") from None  # fmt: skip
     return made.getvalue()
 
 
 def _where_and_when(written: Image.Exif) -> Image.Exif | None:
-    """Latitude, longitude and the time of the shot, in fields made anew from their numbers."""
+    """Latitude, longitude and the time of the shot, in fields made anew from their numbers; what is no number, as 0/0
+    from a camera that found no satellite, is no position."""
     kept = Image.Exif()
     position = written.get_ifd(ExifTags.IFD.GPSInfo)
     place: dict[int, Any] = {}
@@ -61,8 +67,11 @@ def _where_and_when(written: Image.Exif) -> Image.Exif | None:
         (ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, "EW"),
     ):
         numbers, letter = position.get(degrees), position.get(side)
-        if isinstance(numbers, tuple) and len(numbers) == 3 and isinstance(letter, str) and letter in sides:
-            place |= {side: letter, degrees: tuple(abs(float(number)) for number in numbers)}
+        if not (isinstance(numbers, tuple) and len(numbers) == 3 and isinstance(letter, str) and letter in sides):
+            continue
+        parts = tuple(abs(float(number)) for number in numbers)
+        if all(math.isfinite(part) for part in parts):
+            place |= {side: letter, degrees: parts}
     if len(place) == 4:
         kept[ExifTags.IFD.GPSInfo] = place
     taken = written.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
