@@ -1,6 +1,7 @@
 """What a report holds, when it is frozen, and the network's sentence."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -22,6 +23,8 @@ from pop_tracker.web.i18n import words
 from tests.browse.test_network import words as plain
 from tests.cast import REVIEWER
 from tests.conftest import Site
+from tests.contracts.test_publish import revise
+from tests.contracts.work import publish, submit
 from tests.monitoring import play
 
 
@@ -168,6 +171,59 @@ def test_a_redaction_of_the_round_makes_version_2_in_place_of_the_first(training
     client = training.client()
     assert client.get("/raportet/shembull-2023/1/raporti-1.sq.docx").status_code == 404
     assert client.get("/raportet/shembull-2023/1/raporti-2.sq.docx").status_code == 200
+
+
+def test_a_redaction_of_the_edition_takes_the_old_version_away(training: Site) -> None:
+    """Its words stand in every file that was made from it."""
+    freeze_due(training.database, training.settings)
+    address = "/raportet/shembull-2023/1/raporti-1.sq.docx"
+    client = training.client()
+    assert client.get(address).status_code == 200
+    with training.database.writing() as session:
+        held = session.exec(select(Round).where(Round.id == play.published_round(training))).one()
+        one = session.get_one(Edition, held.edition_id)
+        revise(session, training)
+        submit(session, training)
+        publish(session, training)
+        assert due(session) == []  # another edition is no matter of this round's
+        history.redact(session, one, history.SEEDS, history.SEEDS, reason="prova")
+    assert client.get(address).status_code == 404
+    with training.database.reading() as session:
+        assert reports_of(session, held.id or 0) == []
+        assert due(session) == [("shembull-2023", 1)]
+    assert freeze_due(training.database, training.settings) == 1
+    assert client.get(address.replace("raporti-1", "raporti-2")).status_code == 200
+
+
+def test_an_edition_redacted_while_it_was_made_is_not_frozen(training: Site) -> None:
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", 1)
+    assert report is not None
+    with training.database.writing() as session:
+        revise(session, training)
+        submit(session, training)
+        publish(session, training)
+        history.redact(session, session.get_one(Edition, report.edition.id), history.SEEDS, history.SEEDS, reason="x")
+    with training.database.writing() as session:
+        assert freeze(session, report, 1, [], training.settings.files) is None
+
+
+def test_a_round_whose_report_cannot_be_made_keeps_no_other_waiting(
+    training: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with training.database.reading() as session:
+        rounds = due(session)
+    monkeypatch.setattr(report_files.frozen, "due", lambda session: [("shembull-2023", 1), *rounds])
+    whole, broken = report_files.made, iter([True])
+
+    def breaks_once(*of: Any) -> bytes:
+        if next(broken, False):
+            raise MemoryError
+        return whole(*of)
+
+    monkeypatch.setattr(report_files, "made", breaks_once)
+    assert freeze_due(training.database, training.settings) == len(rounds)
+    assert "the report of shembull-2023/1 cannot be frozen" in caplog.text
 
 
 def test_two_at_once_freeze_it_once(training: Site) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
+from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
 from pop_tracker.history import SEEDS, HistoryEntry, HistoryHead, Recorded, recorded
@@ -123,23 +124,29 @@ def due(session: Session) -> list[tuple[str, int]]:
     )
     return [
         (slug, held.number)
-        for held, slug in session.exec(
-            select(Round, Contract.slug)
+        for held, slug, edition in session.exec(
+            select(Round, Contract.slug, Edition.number)
             .join(Contract, col(Contract.id) == Round.contract_id)
+            .join(Edition, col(Edition.id) == Round.edition_id)
             .where(Round.state == RoundState.PUBLISHED)
             .order_by(col(Round.id))
         ).all()
-        if last.get(held.id or 0, -1) < _last_entry(session, f"{slug}/{held.number}")
+        if last.get(held.id or 0, -1) < _last_entry(session, f"{slug}/{held.number}", f"{slug}/{edition}")
     ]
 
 
-def _last_entry(session: Session, key: str) -> int:
-    """The number of the last entry about the round, one of its verdicts or a reply to it."""
+def _last_entry(session: Session, key: str, edition_key: str) -> int:
+    """The number of the last entry about the round, one of its verdicts, a reply to it or its edition."""
     return (
         session.exec(
             select(sa.func.max(HistoryEntry.number)).where(
-                col(HistoryEntry.kind).in_(("round", "assessment", "reply")),
-                (col(HistoryEntry.key) == key) | col(HistoryEntry.key).startswith(f"{key}/", autoescape=True),
+                sa.or_(
+                    sa.and_(
+                        col(HistoryEntry.kind).in_(("round", "assessment", "reply")),
+                        (col(HistoryEntry.key) == key) | col(HistoryEntry.key).startswith(f"{key}/", autoescape=True),
+                    ),
+                    sa.and_(col(HistoryEntry.kind) == "edition", col(HistoryEntry.key) == edition_key),
+                )
             )
         ).one()
         or 0
@@ -159,8 +166,9 @@ def freeze(session: Session, made_from: RoundReport, version: int, made: Iterabl
     """
     # The row that every append locks: from here on nothing enters the record but this.
     session.exec(select(HistoryHead).where(HistoryHead.id == 1).with_for_update()).one()
-    round_id, key = made_from.held.id or 0, f"{made_from.contract.slug}/{made_from.held.number}"
-    if next_version(session, round_id) != version or _last_entry(session, key) > made_from.head.number:
+    round_id, slug = made_from.held.id or 0, made_from.contract.slug
+    last = _last_entry(session, f"{slug}/{made_from.held.number}", f"{slug}/{made_from.edition.number}")
+    if next_version(session, round_id) != version or last > made_from.head.number:
         return None
     report = Report(
         round_id=round_id,
@@ -197,13 +205,19 @@ class FrozenReport:
 
 
 def _holds_no_removed_words() -> sa.ColumnElement[bool]:
-    """Of a Report joined with its Round and Contract: no words of the round were removed since it was made. Versions
-    that still hold them are handed out no more; the record keeps their digests."""
+    """Of a Report joined with its Round and Contract: no words of the round or of its edition were removed since it
+    was made. Versions that still hold them are handed out no more; the record keeps their digests."""
     key = col(Contract.slug) + "/" + sa.cast(col(Round.number), sa.String)
+    edition_key = col(Contract.slug) + "/" + sa.cast(col(Report.edition_number), sa.String)
     return ~sa.exists().where(
-        col(HistoryEntry.kind).in_(("round", "assessment", "reply")),
+        sa.or_(
+            sa.and_(
+                col(HistoryEntry.kind).in_(("round", "assessment", "reply")),
+                (col(HistoryEntry.key) == key) | col(HistoryEntry.key).like(key + "/%"),
+            ),
+            sa.and_(col(HistoryEntry.kind) == "edition", col(HistoryEntry.key) == edition_key),
+        ),
         col(HistoryEntry.verb).endswith(".redact"),
-        (col(HistoryEntry.key) == key) | col(HistoryEntry.key).like(key + "/%"),
         col(HistoryEntry.number) > col(Report.head_number),
     )
 

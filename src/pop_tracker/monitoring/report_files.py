@@ -60,28 +60,36 @@ def made(report: RoundReport, language: str, format: ReportFormat, base_url: str
 def freeze_due(database: Database, settings: Settings) -> int:
     """Freezes every published round about which something entered the record since its last report; how many.
 
-    May run twice at once and any number of times: what is frozen meanwhile is not frozen again. Without the parts
-    that a PDF needs the others are frozen, and the log says what is missing.
+    May run twice at once and any number of times: what is frozen meanwhile is not frozen again. A round whose report
+    cannot be made stays due, and keeps no other waiting.
     """
     with database.reading() as session:
         due = frozen.due(session)
     count = 0
     for slug, number in due:
-        with database.reading() as session:
-            report = report_of(session, slug, number)
-            version = frozen.next_version(session, report.held.id or 0) if report else 0
-        if report is None:
-            continue
-        files = []
-        for language in LANGUAGES:
-            for format in ReportFormat:
-                try:
-                    files.append(Made(language, format, made(report, language, format, settings.base_url, version)))
-                except CannotMakePDF as missing:
-                    log.error("report %s without its PDF: %s", report.path, missing)
-        with database.writing() as session:
-            count += frozen.freeze(session, report, version, files, settings.files) is not None
+        try:
+            count += _freeze(database, settings, slug, number)
+        except Exception:
+            log.exception("the report of %s/%s cannot be frozen", slug, number)
     return count
+
+
+def _freeze(database: Database, settings: Settings, slug: str, number: int) -> bool:
+    """Without the parts that a PDF needs the other files are frozen, and the log says what is missing."""
+    with database.reading() as session:
+        report = report_of(session, slug, number)
+        version = frozen.next_version(session, report.held.id or 0) if report else 0
+    if report is None:
+        return False
+    files = []
+    for language in LANGUAGES:
+        for format in ReportFormat:
+            try:
+                files.append(Made(language, format, made(report, language, format, settings.base_url, version)))
+            except CannotMakePDF as missing:
+                log.error("report %s without its PDF: %s", report.path, missing)
+    with database.writing() as session:
+        return frozen.freeze(session, report, version, files, settings.files) is not None
 
 
 def _html(report: RoundReport, said: Words, base_url: str, version: int | None, charts: dict[str, Drawing]) -> str:
