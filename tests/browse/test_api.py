@@ -71,6 +71,8 @@ BAD_QUESTIONS = [
     ("commitments?bashkia=askund", 422),
     ("commitments?q=%00", 422),
     ("changes?bashkia=askund", 422),
+    ("replies?bashkia=askund", 422),
+    ("replies?limit=0", 400),
     ("contracts/askund", 404),
     ("contracts/%00", 404),
     ("plans/%E2%98%83", 404),
@@ -202,6 +204,7 @@ def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Si
 def test_the_document_covers_the_api_and_nothing_else(training: Site) -> None:
     document = got(training, "openapi.json")
     assert set(document["paths"]) == {f"/api/v1/{name}" for name in LISTS} | {
+        "/api/v1/replies",
         "/api/v1/contracts/{slug}",
         "/api/v1/contracts/{slug}/findings",
         "/api/v1/plans/{slug}",

@@ -8,8 +8,8 @@ from tests.conftest import Site
 def test_everything_offered_is_there(training: Site) -> None:
     client = training.client()
     html = client.get("/te-dhenat").text
-    offered = set(re.findall(r'href="(/(?:zotimet|api|ndryshimet)[^"]*)"', html))
-    assert {"/zotimet.csv", "/api", "/ndryshimet.atom", "/zotimet.csv?bashkia=shembull"} <= offered
+    offered = set(re.findall(r'href="(/(?:zotimet|pergjigjet|api|ndryshimet)[^"]*)"', html))
+    assert {"/zotimet.csv", "/pergjigjet.csv", "/api", "/ndryshimet.atom", "/zotimet.csv?bashkia=shembull"} <= offered
     for address in offered:
         assert client.get(address.replace("&amp;", "&")).status_code == 200, address
 

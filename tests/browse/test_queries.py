@@ -18,6 +18,7 @@ PAGES = [
     "/kontratat/shembull-2023/1.3",
     "/kontratat/shembull-2023/botimi/1",
     "/raportet/shembull-2023/1",
+    "/pergjigjet.csv",
     "/planet",
     "/planet/shembull-2024",
     "/planet/shembull-2024?dega=1.1",

@@ -61,6 +61,7 @@ NOT_READ_HERE = {
     "/ndryshimet.atom": "for feed readers",
     "/pergjigje/{token}/skedari/{sha256}": "a file",
     "/pergjigje/{token}/zotimi/{place}": "behind a personal link: the journeys read it",
+    "/pergjigjet.csv": "a file",
     "/pergjigjet/{sha256}": "a file",
     "/planet/{slug}/tabela.csv": "a file",
     "/planet/{slug}/tabela.xlsx": "a file",

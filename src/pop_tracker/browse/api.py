@@ -18,6 +18,7 @@ from pop_tracker.browse.api_contracts import api_commitments, api_contract, api_
 from pop_tracker.browse.api_findings import api_findings
 from pop_tracker.browse.api_parameters import FAILURES, Addresses, Bashkia, Cursor, Limit, Req
 from pop_tracker.browse.api_plans import api_needs, api_plan, api_plans
+from pop_tracker.browse.api_replies import api_replies
 from pop_tracker.browse.api_shapes import (
     ChangeShape,
     Failure,
@@ -115,7 +116,7 @@ def not_read(_: Req, error: ValidationException) -> Response[Failure]:
 
 ENDPOINTS = (
     api_municipalities, api_organisations, api_contracts, api_contract, api_findings, api_commitments, api_plans,
-    api_plan, api_needs, api_consultations, api_changes,
+    api_plan, api_needs, api_consultations, api_replies, api_changes,
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from pop_tracker.browse import (
     plan,
     plan_table,
     plans,
+    replies,
     round,
     work,
 )
@@ -45,6 +46,7 @@ HANDLERS: list[Any] = [
     *commitment.HANDLERS,
     *round.HANDLERS,
     *corrections.HANDLERS,
+    *replies.HANDLERS,
     *plan.HANDLERS,
     *plan_table.HANDLERS,
     *plans.HANDLERS,
