@@ -81,6 +81,19 @@ def test_announced_ones_come_first_the_next_one_on_top(training: Site, monkeypat
     assert "/konsultimet/me-vone" in announced
 
 
+def test_where_it_is_listed_it_is_marked_as_announced_beside_a_calendar_to_follow(training: Site) -> None:
+    hold(training, "ushtrim-i-shpallur", date(2031, 5, 20), [])
+    hold(training, "ushtrim-i-mbajtur", date(2026, 5, 1), ["Një park."])
+    for path in ("/konsultimet", "/bashkite/shembull", "/planet/shembull-2024"):
+        page = training.client().get(path).text
+        row = {slug: words(page.split(f'href="/konsultimet/{slug}"')[1].split("</li>")[0])
+               for slug in ("ushtrim-i-shpallur", "ushtrim-i-mbajtur")}  # fmt: skip
+        assert "I shpallur" in row["ushtrim-i-shpallur"], path
+        assert "I shpallur" not in row["ushtrim-i-mbajtur"], path
+    for path in ("/bashkite/shembull", "/planet/shembull-2024", "/konsultimet/ushtrim-i-shpallur"):
+        assert 'href="/konsultimet.ics?bashkia=shembull"' in training.client().get(path).text, path
+
+
 def test_when_its_day_has_passed_without_minutes_the_page_says_so(
     training: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
