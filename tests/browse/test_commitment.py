@@ -1,6 +1,7 @@
 """/kontratat/{slug}/{ref}: words, plans, verdicts with evidence, history, and how to cite it."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlmodel import select
@@ -96,8 +97,9 @@ def test_a_correction_stands_beside_what_it_corrected(training: Site) -> None:
     with training.database.writing() as session:
         row = next(one for one in session.exec(select(Assessment)).all() if one.ref == "2.4")
         piece = Evidence(
-            assessment_id=0, evidence_kind=EvidenceKind.FIELD_CHECK, description="U pa në vend.", source="shënime"
-        )
+            assessment_id=0, evidence_kind=EvidenceKind.FIELD_CHECK, dated_on=date(2024, 9, 6), place="qyteti",
+            description="U pa në vend.", source="shënime",
+        )  # fmt: skip
         said = Said(Status.FULLY_ADDRESSED, "Të pesë rrugët ndriçohen.", (piece,), "Një rrugë nuk ishte numëruar.")
         made = correct(session, training.viewer(session, EDITOR), row.id or 0, said, 0)
         assessments.submit(session, training.viewer(session, EDITOR), made)

@@ -30,13 +30,18 @@ STATUSES = {"1.2": "adresuar plotësisht", "1.4": "adresuar pjesërisht", "2.2":
 PIECES: dict[str, dict[str, dict[str, str]]] = {
     "1.2": {
         "field_check": {"Data": "12.03.2025", "Vendi": "lagjja e re"},
-        "focus_group": {"Data": "20.03.2025", "Gra të pranishme": "7", "Burra të pranishëm": "4"},
+        "focus_group": {
+            "Data": "20.03.2025",
+            "Vendi": "shkolla e re",
+            "Gra të pranishme": "7",
+            "Burra të pranishëm": "4",
+        },
         "in_depth_interview": {"Data": "21.03.2025", "Vendi": "drejtoria e arsimit"},
     },
     "1.4": {
         "municipal_document": {"Data": "10.01.2025"},
         "council_session": {"Data": "30.01.2025"},
-        "budget_line": {"Vendi": "programi 09120"},
+        "budget_line": {"Data": "15.01.2025", "Vendi": "programi 09120"},
     },
     "2.2": {
         "information_request": {"Kërkesa u dërgua më": "03.02.2025"},

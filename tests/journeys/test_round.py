@@ -30,6 +30,7 @@ def assess(editor: Person, round_path: str, ref: str) -> None:
     editor.fill("Çfarë tregon", f"Vizitë në vend për {ref}.")
     editor.fill("Burimi i provës", "shënimet e terrenit, 12 mars 2024")
     editor.fill("Data", "12.03.2024")
+    editor.fill("Vendi", "lagjja e re")
     editor.press("Dërgojeni për rishikim")
 
 

@@ -27,6 +27,7 @@ PIECE = {
     "evidence": "0",
     "evidence-0-evidence_kind": "field_check",
     "evidence-0-dated_on": "12.03.2025",
+    "evidence-0-place": "lagjja e re",
     "evidence-0-description": "U pa në vend.",
     "evidence-0-source": "shënime terreni",
     "evidence-0-stance": "supports",
@@ -91,8 +92,9 @@ def write_rest(site: Site, round_id: int, author: str = EDITOR, reviewer: str = 
             if part.assessment_id is not None:
                 continue
             piece = Evidence(
-                assessment_id=0, evidence_kind=EvidenceKind.FIELD_CHECK, description="U pa në vend.", source="shënime"
-            )
+                assessment_id=0, evidence_kind=EvidenceKind.FIELD_CHECK, dated_on=held.evidence_dates()[0],
+                place="lagjja e re", description="U pa në vend.", source="shënime",
+            )  # fmt: skip
             said = Said(Status.FULLY_ADDRESSED, "Punimet përfunduan.", (piece,))
             unit = part.unit.slug if part.unit else ""
             row = assessments.save(session, site.viewer(session, author), round_id, part.ref, unit, said, 0)

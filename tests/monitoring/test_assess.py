@@ -63,6 +63,11 @@ BAD = [
     ({"evidence-0-evidence_kind": "gossip"}, "Zgjidhni një nga mundësitë", "evidence-0-evidence_kind"),
     ({"evidence-0-description": ""}, "Shkruani çfarë tregon prova.", "evidence-0-description"),
     ({"evidence-0-source": ""}, "Shkruani burimin e provës.", "evidence-0-source"),
+    ({"evidence-0-dated_on": ""}, "Shkruani datën e provës.", "evidence-0-dated_on"),
+    ({"evidence-0-place": " "}, "Shkruani ku u mblodh prova.", "evidence-0-place"),
+    ({"evidence-0-evidence_kind": "focus_group", "evidence-0-place": ""}, "Shkruani ku", "evidence-0-place"),
+    ({"evidence-0-evidence_kind": "press", "evidence-0-dated_on": ""}, "Shkruani datën", "evidence-0-dated_on"),
+    ({"evidence-0-evidence_kind": "information_request"}, "kur u dërgua kërkesa.", "evidence-0-asked_on"),
     ({"evidence-0-dated_on": "31.02.2025"}, "Shkruani një datë si 14.05.2023.", "evidence-0-dated_on"),
     ({"evidence-0-dated_on": "31.08.2024"}, "Prova duhet të jetë nga 01.09.2024", "evidence-0-dated_on"),
     ({"evidence-0-dated_on": "01.04.2026"}, "deri më 31.03.2026", "evidence-0-dated_on"),
@@ -86,6 +91,20 @@ def test_bad_input_is_told_at_its_field_and_nothing_is_written(training: Site) -
         assert of_round(training, round_id) == [], fields
         if "evidence" not in fields:
             assert "shënime terreni" in answer.text or "U pa në vend." in answer.text, fields
+
+
+def test_a_draft_may_lack_its_date_and_place_and_a_sent_verdict_may_not(training: Site) -> None:
+    """What is not of a place, a document say, needs none; a request's date is the day it was sent."""
+    path, client = page(open_round(training)), training.client(EDITOR)
+    bare = {"evidence-0-dated_on": "", "evidence-0-place": ""}
+    assert write(training, client, path, "ruaj", **bare).status_code == 303
+    assert write(training, client, path, version="1", **bare).status_code == 422
+    answer = write(training, client, f"/en{path}", version="1", **bare)
+    assert "Write the date of the evidence." in answer.text
+    request = {"evidence-0-evidence_kind": "information_request", "evidence-0-asked_on": "03.03.2025"}
+    assert write(training, client, path, version="1", **bare, **request).status_code == 303
+    paper = {"evidence-0-evidence_kind": "budget_line", "evidence-0-place": ""}
+    assert write(training, client, path.replace("1.2", "1.4"), **paper).status_code == 303
 
 
 def test_evidence_stays_within_the_contracts_term(training: Site) -> None:

@@ -190,10 +190,7 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     if not pieces and row.status is not Status.NOT_ASSESSED and not held.published_elsewhere:
         raise Refusal(N_("Duhet të paktën një provë me burim."), field="evidence")
     for place, piece in enumerate(pieces):
-        if not piece.description:
-            raise Refusal(N_("Shkruani çfarë tregon prova."), field=f"evidence-{place}-description")
-        if not piece.source:
-            raise Refusal(N_("Shkruani burimin e provës."), field=f"evidence-{place}-source")
+        piece.confirm_whole(f"evidence-{place}-")
     row.state, row.submitted_at, row.author_id = AssessmentState.SUBMITTED, datetime.now(UTC), viewer.person_id
     row.version += 1
     session.add(row)

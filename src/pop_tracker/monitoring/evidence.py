@@ -40,6 +40,8 @@ KIND_WORDS: dict[EvidenceKind, str] = {
     EvidenceKind.OTHER: N_("Tjetër"),
 }
 
+KINDS_WITH_PLACE = (EvidenceKind.FIELD_CHECK, EvidenceKind.FOCUS_GROUP)
+
 
 class Stance(StrEnum):
     SUPPORTS = "supports"
@@ -74,6 +76,24 @@ class Evidence(SQLModel, table=True):
     file_size: int | None = None
     keeps_position: bool = False
     """Whoever added the photo kept its EXIF position on purpose."""
+
+    def confirm_whole(self, at: str = "") -> None:
+        """Raises Refusal for what is still missing before a second person may read it: each piece bears what it tells,
+        source and date, and what was seen or heard somewhere its place. A request's date is the day it was sent.
+
+        `at` stands before the names of the fields.
+        """
+        is_request = self.evidence_kind is EvidenceKind.INFORMATION_REQUEST
+        needed = [
+            ("description", self.description, N_("Shkruani çfarë tregon prova.")),
+            ("source", self.source, N_("Shkruani burimin e provës.")),
+            ("asked_on", self.asked_on or not is_request, N_("Shkruani kur u dërgua kërkesa.")),
+            ("dated_on", self.dated_on or is_request, N_("Shkruani datën e provës.")),
+            ("place", self.place or self.evidence_kind not in KINDS_WITH_PLACE, N_("Shkruani ku u mblodh prova.")),
+        ]
+        for name, stands, message in needed:
+            if not stands:
+                raise Refusal(message, field=at + name)
 
     def confirm_request(self, at: str = "") -> None:
         """Sets the law's term where none was said. Raises Refusal for days that no request can have.

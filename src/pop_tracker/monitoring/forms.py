@@ -56,15 +56,15 @@ class EvidenceForm(BaseForm):
     """One piece of evidence. Left wholly empty it is none; what a sent verdict needs of it, the verb says."""
 
     evidence_kind = SelectField(N_("Lloji i provës"), validators=[ChoiceCheck()], validate_choice=False)
-    dated_on = DateField(N_("Data"), validators=[Optional()])
-    place = LineField(N_("Vendi"), validators=[Optional(), Max(200)])
+    dated_on = DateField(N_("Data"))
+    place = LineField(N_("Vendi"), validators=[Max(200)])
     description = TextField(N_("Çfarë tregon"), validators=[Max(LONGEST_REASON)])
     source = LineField(N_("Burimi i provës"), validators=[Max(500)])
     url = LineField(N_("Lidhja në internet"), validators=[Optional(), Max(500), Link()])
     stance = RadioField(N_("Si lidhet me vlerësimin"), validators=[ChoiceCheck()], validate_choice=False)
     women = LineField(N_("Gra të pranishme"), validators=[Optional(), Count()])
     men = LineField(N_("Burra të pranishëm"), validators=[Optional(), Count()])
-    asked_on = DateField(N_("Kërkesa u dërgua më"), validators=[Optional()])
+    asked_on = DateField(N_("Kërkesa u dërgua më"))
     due_on = DateField(N_("Afati i përgjigjes"), validators=[Optional()])
     answered_on = DateField(N_("U përgjigjën më"), validators=[Optional()])
     file = UploadField(N_("Skedari"), validators=[Optional()])
