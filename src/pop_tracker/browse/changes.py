@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Organisation
+from pop_tracker.browse import record_titles
 from pop_tracker.browse.record_words import lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.places.models import municipalities
@@ -85,7 +86,7 @@ def changes_of(
 ) -> list[Change]:
     """The newest first, of all municipalities or one. Two queries."""
     names = organisation_names(session)
-    found = history.entries(session, municipality=bashkia or None, before=before, limit=limit)
+    found = record_titles.entries(session, said, municipality=bashkia or None, before=before, limit=limit)
     return [as_change(entry, names, said) for entry in found]
 
 
@@ -128,7 +129,7 @@ def change(
     """One entry, for good: what "cite this" names."""
     asked = number_in(number)
     names = organisation_names(session)
-    newer_and_it = history.entries(session, number=asked)
+    newer_and_it = record_titles.entries(session, said, number=asked)
     if not newer_and_it:
         raise Missing
     entry = newer_and_it[0]

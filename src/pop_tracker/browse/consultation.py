@@ -9,8 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.browse import record_titles
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import Municipality
@@ -23,7 +23,7 @@ from pop_tracker.plans.stages import LAW_OF_COMMENTS, comment_terms
 from pop_tracker.plans.threads import by_point, threads
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import today
-from pop_tracker.web.render import page
+from pop_tracker.web.render import page, words_of
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def consultation_page(
             "threads": by_point(threads(session, Consultation.id == consultation.id)),
             "photos": photos(session, consultation.id),
             "verbs": VERBS,
-            "entries": history.entries(session, paths=[consultation.path], limit=10),
+            "entries": record_titles.entries(session, words_of(request), paths=[consultation.path], limit=10),
         },
     )
 

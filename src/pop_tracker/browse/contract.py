@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Organisation
+from pop_tracker.browse import record_titles
 from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
 from pop_tracker.contracts.models import Contract
@@ -31,7 +32,7 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, signatures
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.render import page
+from pop_tracker.web.render import page, words_of
 
 WORDS = {
     "group_words": GROUP_WORDS,
@@ -260,7 +261,7 @@ def contract_page(
             "planned": Planned.of(leaves, found),
             "signed": signed,
             "rounds": rounds,
-            "entries": history.entries(session, paths=[head.path, *of_it], limit=20),
+            "entries": record_titles.entries(session, words_of(request), paths=[head.path, *of_it], limit=20),
         },
     )
 

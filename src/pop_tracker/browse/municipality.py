@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Coverage, Organisation
+from pop_tracker.browse import record_titles
 from pop_tracker.browse.contract import contract_lines
 from pop_tracker.browse.figures import BUDGETS, Findings, by_commitment, funnels
 from pop_tracker.contracts.editions import newest_edition_ids
@@ -27,7 +28,7 @@ from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.pledges import models as pledges
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.render import page
+from pop_tracker.web.render import page, words_of
 
 LATEST = 6
 
@@ -95,7 +96,7 @@ def municipality_page(
             "consultations": consultations(session, municipality_id=municipality.id),
             "consultation_kind_words": CONSULTATION_KIND_WORDS,
             "verbs": history.VERBS,
-            "entries": history.entries(session, municipality=slug, limit=LATEST),
+            "entries": record_titles.entries(session, words_of(request), municipality=slug, limit=LATEST),
         },
     )
 

@@ -10,8 +10,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.browse import record_titles
 from pop_tracker.browse.notes import numbered
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import AdministrativeUnit, Municipality, units_of
@@ -26,7 +26,7 @@ from pop_tracker.plans.needs import (
     needs_of,
 )
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.render import page
+from pop_tracker.web.render import page, words_of
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def needs_page(
             "provider_words": PROVIDER_WORDS,
             "notes": numbered([needs.source, *(figure.source for figure in figures)]),
             "verbs": VERBS,
-            "entries": history.entries(session, paths=[needs.path], limit=10),
+            "entries": record_titles.entries(session, words_of(request), paths=[needs.path], limit=10),
         },
     )
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Coverage, Organisation
+from pop_tracker.browse import record_titles
 from pop_tracker.browse.contract import ContractLine, contract_lines
 from pop_tracker.browse.map import drawing
 from pop_tracker.monitoring.headline import Level, sentence
@@ -19,7 +20,7 @@ from pop_tracker.monitoring.published import published_figures
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.places.models import municipalities
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.render import page
+from pop_tracker.web.render import page, words_of
 
 LATEST = 6
 
@@ -139,7 +140,7 @@ def network_page(
             "map": drawing({place.slug: (place.name, place.known.value) for place in found}),
             "published_figures": published_figures(session),
             "verbs": history.VERBS,
-            "entries": history.entries(session, limit=LATEST),
+            "entries": record_titles.entries(session, words_of(request), limit=LATEST),
         },
     )
 

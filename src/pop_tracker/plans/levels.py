@@ -32,6 +32,16 @@ def misplaced(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, Refus
             under.setdefault(above, set()).add(below)
 
 
+_DEFINITE = {
+    "prioritet": "prioriteti", "shtyllë": "shtylla", "objektiv": "objektivi", "masë": "masa", "aktivitet": "aktiviteti",
+}  # fmt: skip
+
+
+def definite(level: str) -> str:
+    """As a sentence names one of them: "masa 2.3". A level that is not among the usual ones stays as the plan says."""
+    return _DEFINITE.get(_same(level), level)
+
+
 def _same(level: str) -> str:
     """A level with and without a capital is one level."""
     return " ".join(level.casefold().split())

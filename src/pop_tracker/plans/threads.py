@@ -20,6 +20,7 @@ from pop_tracker.history import REMOVED, Recorded, recorded
 from pop_tracker.plans.consultation_points import ConsultationPoint, PointKind
 from pop_tracker.plans.consultations import Consultation, ConsultationKind
 from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.levels import definite
 from pop_tracker.plans.models import Plan, may_edit
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
@@ -156,6 +157,13 @@ class ThreadRow:
     item_level: str | None
     item_text: str | None
     source: str
+    plan_from: int | None = None
+    """The plan's first year."""
+
+    @property
+    def item_name(self) -> str:
+        """masa 2.3"""
+        return f"{definite(self.item_level or '')} {self.item_number}"
 
     @property
     def starts_at(self) -> str:
@@ -203,6 +211,7 @@ def threads(session: Session, *conditions: Any) -> list[ThreadRow]:
             item_level=item.level if item else None,
             item_text=item.text if item else None,
             source=one.source,
+            plan_from=plan.period_from if plan else None,
         )
         for one, point, held, contract, ref, plan, item in session.execute(query)
     ]

@@ -5,13 +5,15 @@ part come from the same handler and template: with `part`, htmx gets that templa
 """
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
+from jinja2.filters import do_truncate
 from litestar import Request, Response
 from litestar.response.redirect import Redirect
 from litestar.utils.scope.state import ScopeState
@@ -69,6 +71,8 @@ class Pages:
             percent=said.percent,
             short_hash=lambda value: value[:12],
             t=said.gettext,
+            truncate=_shortened,
+            whole_dates=_whole_dates,
         )
         environment.globals.update(
             asset=self.asset,
@@ -76,6 +80,7 @@ class Pages:
             is_training=self.is_training,
             contact_email=self.contact_email,
             language=said.language,
+            lang_sq=Markup("") if said.language == "sq" else Markup(' lang="sq"'),  # for what is quoted as recorded
             url=lambda path: localized(path, said.language),
         )
         return environment
@@ -160,6 +165,17 @@ def other_language_url(request: Request[Any, Any, Any]) -> str:
 def see_other(request: Request[Any, Any, Any], path: str) -> Redirect:
     """After a POST: 303 to our own page, in the reader's language."""
     return Redirect(url_for(request, path), status_code=303)
+
+
+def _whole_dates(text: Markup) -> Markup:
+    """A heading breaks around a date and not in it."""
+    return Markup(re.sub(r"\b(\d{1,2}) (\w+) (\d{4})\b", "\\1\u00a0\\2\u00a0\\3", text))
+
+
+@pass_environment
+def _shortened(environment: Environment, text: str, length: int) -> str:
+    """Jinja's `truncate`, with the one sign that books have for what is left out."""
+    return do_truncate(environment, text, length, end="…")
 
 
 def _csrf_input(request: Request[Any, Any, Any]) -> Markup:

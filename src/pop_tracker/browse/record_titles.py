@@ -1,0 +1,79 @@
+"""What an entry of the record is about, in the reader's language.
+
+An entry keeps its title as it was written, in Albanian. Where kind, verdict or date are part of it, readers get
+them in their own words, whatever the entry's age.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from pop_tracker import history
+from pop_tracker.contracts.models import Contract
+from pop_tracker.history import Entry
+from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, ConsultationKind
+from pop_tracker.plans.findings import VERDICT_WORDS, FindingVerdict
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.levels import definite
+from pop_tracker.plans.models import Plan
+from pop_tracker.web.i18n import N_, Words
+
+_THREAD = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) → ([^/]+)/(.+)", re.DOTALL)
+"""14.02.2024 → durres-2025/2.3, or → korce-2023/1.5"""
+
+
+def entries(session: Session, said: Words, **asked: Any) -> list[Entry]:
+    """`history.entries`, each called so in the reader's language. A query more for each kind that threads lead to."""
+    found = history.entries(session, **asked)
+    ends = _ends(session, found)
+    return [
+        replace(entry, content={**entry.content, "title": _title(entry, entry.content, said, ends)})
+        if entry.content
+        else entry
+        for entry in found
+    ]
+
+
+def _title(entry: Entry, content: dict[str, Any], said: Words, ends: dict[tuple[str, str], str]) -> str:
+    title, state = str(content["title"]), content["state"]
+    if entry.row.kind == "consultation":
+        kind = said.gettext(CONSULTATION_KIND_WORDS[ConsultationKind(state["consultation_kind"])])
+        return f"{kind}, {said.date(date.fromisoformat(state['held_on']))}: {state['topic']}"
+    if entry.row.kind == "finding":
+        words = VERDICT_WORDS[FindingVerdict(state["verdict"])]
+        return said.gettext(words) + title.removeprefix(words)
+    if entry.row.kind == "thread" and (parts := _THREAD.fullmatch(title)):
+        day, month, year, slug, number = parts.groups()
+        where = (
+            said.gettext(N_("zotimi %(ref)s"), ref=number)
+            if state["commitment"]
+            else ends.get((slug, number), said.gettext(N_("zëri %(number)s"), number=number))
+        )
+        return f"{said.date(date(int(year), int(month), int(day)))} → {where}, {ends.get((slug, ''), slug)}"
+    return title
+
+
+def _ends(session: Session, found: Iterable[Entry]) -> dict[tuple[str, str], str]:
+    """What the ends of the threads are called: plans and contracts by (slug, ""), items by (plan, number)."""
+    titles = [str(entry.title) for entry in found if entry.row.kind == "thread" and entry.content]
+    slugs = {parts[4] for title in titles if (parts := _THREAD.fullmatch(title))}
+    if not slugs:
+        return {}
+    ends = {
+        (slug, number): f"{definite(level)} {number}"
+        for slug, number, level in session.exec(
+            select(Plan.slug, PlanItem.number, PlanItem.level)
+            .join(Plan, col(Plan.id) == PlanItem.plan_id)
+            .where(col(Plan.slug).in_(slugs), col(PlanItem.number).in_({title.rpartition("/")[2] for title in titles}))
+        )
+    }
+    for titled in (
+        select(Plan.slug, Plan.title).where(col(Plan.slug).in_(slugs)),
+        select(Contract.slug, Contract.title).where(col(Contract.slug).in_(slugs)),
+    ):
+        ends |= {(slug, ""): title for slug, title in session.exec(titled)}
+    return ends
