@@ -64,6 +64,11 @@ def test_not_in_the_plan_is_told_from_not_looked_for(training: Site, ref: str, v
     assert row.endswith(verdict)
 
 
+def test_a_finding_names_the_organisation_that_looked(training: Site) -> None:
+    block = words(training.client().get(f"{SHEMBULL}/1.4").text.split('id="planet"')[1].split("</section>")[0])
+    assert "Organizata Shembullore · u bë publike më" in block
+
+
 def test_a_point_is_derived_from_its_sub_points(training: Site) -> None:
     said = words(training.client().get(f"{SHEMBULL}/1.3").text)
     assert "adresuar pjesërisht nga nënpikat e tij" in said

@@ -134,6 +134,27 @@ def test_the_thread_tells_what_was_found_and_how_it_was_assessed(training: Site)
         assert step in told, step
 
 
+def test_a_step_stands_once_with_all_that_led_to_it(training: Site) -> None:
+    """Two hearings and the comparison lead to the same item; the earlier plan stands before it."""
+    told = words(training.client().get("/kontratat/shembull-2023/3").text.split('id="filli"')[1].split("</section>")[0])
+    assert told.count("masa 3.1.1") == 1
+    assert "nga konsultimet e datave 15 mars 2023, 14 shkurt 2024" in told
+    assert told.index("2020-2023") < told.index("masa 3.1.1")
+    assert told.count("Krahasimi me planin") == 3
+
+
+def test_the_history_says_kind_and_day_in_the_readers_language(training: Site) -> None:
+    def history_of(path: str) -> str:
+        return words(training.client().get(path).text.split('<ol class="timeline">')[-1])
+
+    page = "/konsultimet/shembull-2024-02-14"
+    assert "14 shkurt 2024 → masa 3.1.1, Plani Social i Bashkisë Shembull 2024-2027" in history_of(page)
+    assert "14 February 2024 → commitment 3, " in history_of(f"/en{page}")
+    assert "14\u00a0shkurt\u00a02024</h1>" in training.client().get(page).text
+    assert "Dëgjesë publike, 14 shkurt 2024: " in history_of(page) or "Forum, 14 shkurt 2024: " in history_of(page)
+    assert ", 14 February 2024: " in history_of(f"/en{page}")
+
+
 def test_a_commitment_without_a_thread_has_no_such_block(real: Site) -> None:
     assert 'id="filli"' not in real.client().get("/kontratat/korce-2023/1.5").text
 

@@ -69,7 +69,7 @@ def test_none_found_is_said_in_words(training: Site) -> None:
         find(session, "1.1", social, NOT)
         find(session, "1.2", budget, NOT)
     assert sentence(training) == (
-        "Nga 4 zotime, asnjë nuk është në një plan, për asnjë nuk u gjet buxhet, "
+        "Nga 4 zotime, nuk është në asnjë plan, për asnjë nuk u gjet buxhet, "
         "2 nuk gjenden në asnjë plan të shqyrtuar; 2 nuk janë shqyrtuar ende."
     )
 
@@ -193,6 +193,8 @@ def test_a_csv_row_says_everything(training: Site) -> None:
         "arsyeja": "Arsye e shpikur për 1.2",
         "citimi": "Masa",
         "burimi": "e shpikur për ushtrim",
+        "organizata": "",
+        "publike që më": today().isoformat(),
         "adresa e përhershme": "http://testserver.local/kontratat/prove-2023/1.2",
     }
 

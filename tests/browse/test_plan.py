@@ -1,6 +1,6 @@
 """Plans as trees, what they cover of the contract, and consultations. Real plans are only read."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_nothing_there(real: Site) -> None:
 def test_figures_count_no_amount_twice(training: Site) -> None:
     said = words(training.client().get("/planet/shembull-2024").text)
     assert "60 zëra të planit" in said
-    assert "29 nga 29 zëra me para" in said
+    assert "29 nga 29 zëra me kosto" in said
     assert "198.000.000 lekë kosto gjithsej nga 19 shuma të thëna" in said
     assert "119.659.000,50 lekë të shpenzuara nga 144.350.000 lekë të planifikuara për vitet 2024, 2025" in said
     assert "18 nga 29 tregues me vlera" in said
@@ -97,8 +97,19 @@ def test_the_way_says_when_and_until_when_comments_were_open(training: Site) -> 
     assert "22 janar 2024 Njoftimi i projektit Komente u prisnin deri më" in said
     assert "(25 ditë pune, ligji 146/2014, neni 15)" in said
     assert "Vendimi i këshillit (VKB) nr. 18" in said
-    assert "nuk thuhet : Mbarimi i planit" in said
     assert "shtator 2023 Vlerësimi i nevojave" in said
+
+
+def test_of_what_has_not_come_yet_the_way_says_nothing(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shembull's plan runs until 2027; in 2028 its end is unsaid."""
+    assert "Mbarimi i planit" not in words(training.client().get("/planet/shembull-2024").text)
+    monkeypatch.setattr("pop_tracker.browse.plan.today", lambda: date(2028, 1, 1))
+    training.app.app.forget()
+    assert "nuk thuhet : Mbarimi i planit" in words(training.client().get("/planet/shembull-2024").text)
+
+
+def test_a_finding_names_who_found_it(training: Site) -> None:
+    assert "Organizata Shembullore · u bë publike më" in words(training.client().get("/planet/shembull-2024").text)
 
 
 @pytest.mark.parametrize(("days", "notice"), [(3, True), (90, False)])
@@ -123,13 +134,13 @@ def test_plans_follow_one_another(training: Site, real: Site) -> None:
 def test_no_cost_is_made_up(real: Site) -> None:
     said = words(real.client().get("/planet/durres-2025").text)
     assert "Kostoja nuk thuhet për asnjë zë në burimet që kemi." in said
-    assert "zëra me para" not in said
+    assert "zëra me kosto" not in said
     assert "121, datë 21.11.2016 “Për Shërbimet e Kujdesit Shoqëror në Republikën e Shqipërisë” (121/2016)" in said
 
 
 def test_the_list_says_kind_years_stage_and_share_with_money(training: Site) -> None:
     card = words(training.client().get("/planet").text.split("/planet/shembull-2024")[1].split("</li>")[0])
-    assert "Plan social, 2024–2027 Rishikimi: qershor 2025 29 nga 29 zëra me para" in card
+    assert "Plan social, 2024–2027 Rishikimi: qershor 2025 29 nga 29 zëra me kosto" in card
 
 
 def test_the_list_narrows_by_kind_and_municipality(training: Site) -> None:

@@ -1,5 +1,6 @@
 """/api/v1/contracts/{slug}/findings: the matrix for programs, with the figures that its page prints."""
 
+from datetime import date
 from typing import Annotated
 
 from litestar import get
@@ -29,6 +30,8 @@ class FoundShape(Struct):
     reason: Annotated[str, Meta(description=N_("Arsyeja e gjetjes."))]
     quote: Annotated[str | None, Meta(description=N_("Fjalët e planit; null kur nuk u gjet."))]
     source: Source
+    organisation: Annotated[str | None, Meta(description=N_("Organizata që e gjeti; null kur nuk thuhet."))]
+    published_on: Annotated[date | None, Meta(description=N_("Dita kur gjetja u konfirmua dhe u bë publike."))]
 
 
 class MatrixLineShape(Struct):
@@ -91,4 +94,13 @@ def _found(cell: Cell) -> FoundShape | None:
     one = cell.finding
     if one is None:
         return None
-    return FoundShape(cell.plan.slug, one.verdict, list(cell.numbers), one.reason, one.quote or None, one.source)
+    return FoundShape(
+        plan=cell.plan.slug,
+        verdict=one.verdict,
+        items=list(cell.numbers),
+        reason=one.reason,
+        quote=one.quote or None,
+        source=one.source,
+        organisation=one.organisation or None,
+        published_on=one.published_on,
+    )

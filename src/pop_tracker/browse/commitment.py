@@ -1,6 +1,7 @@
 """One commitment: its words, plans, every verdict with its evidence, and how it came to be as it is."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,9 +23,9 @@ from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
-from pop_tracker.plans.finding_rows import published_findings
+from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.plans.findings import VERDICT_WORDS
-from pop_tracker.plans.threads import Thread, ThreadRow, threads
+from pop_tracker.plans.threads import Thread, ThreadRow, by_item, threads
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page
 
@@ -38,11 +39,28 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class PlanStep:
+    """A plan's item on the commitment's way, or a plan that it was looked for in and not found."""
+
+    plan_slug: str
+    plan_title: str
+    plan_from: int
+    leads_from: list[ThreadRow]
+    """By which points of which consultations; empty where only someone who compared found it."""
+    finding: FindingRow | None
+
+    @property
+    def dates(self) -> list[date]:
+        """Of the consultations."""
+        return sorted({thread.held_on for thread in self.leads_from})
+
+
+@dataclass(frozen=True)
 class CommitmentThread:
-    """Where the commitment comes from, and the plans' items that the same points led to."""
+    """Where the commitment comes from, and what came of it in plans, the earliest plan first."""
 
     origins: list[ThreadRow]
-    items: list[ThreadRow]
+    steps: list[PlanStep]
 
 
 @get("/kontratat/{slug:str}/{ref:str}", opt=PUBLIC, sync_to_thread=True)
@@ -62,7 +80,7 @@ def commitment_page(
     one = by_ref[ref]
     wordings = _wordings(session, one.text.commitment_id, editions)
     rounds = verdicts(session, head.id, Assessment.commitment_id == one.text.commitment_id)
-    thread = _thread(session, one.text.commitment_id)
+    thread = _thread(session, one.text.commitment_id, one.findings)
     entries = _entries(session, f"{head.path}/{ref}", head.slug, wordings, [of.number for of in rounds if of.verdicts])
     return page(
         request,
@@ -89,15 +107,27 @@ def commitment_page(
     )
 
 
-def _thread(session: Session, commitment_id: int) -> CommitmentThread:
-    """One query."""
+def _thread(session: Session, commitment_id: int, findings: list[FindingRow]) -> CommitmentThread:
+    """One query. What several points led to is one step, and what was found in an item stands with it."""
     to_it = aliased(Thread)
     its_points = sa.select(col(to_it.point_id)).where(
         col(to_it.commitment_id) == commitment_id, col(to_it.withdrawn_at).is_(None)
     )
     found = threads(session, col(Thread.point_id).in_(its_points))
+    by_plan = {finding.plan_slug: finding for finding in findings}
+    steps = []
+    for rows in by_item(found).values():
+        first = rows[0]
+        finding = by_plan.get(first.plan_slug or "")
+        if finding and first.item_number in (finding.item_number, *finding.also):
+            by_plan.pop(finding.plan_slug)
+        else:
+            finding = None
+        steps.append(PlanStep(first.plan_slug or "", first.plan_title or "", first.plan_from or 0, rows, finding))
+    steps += [PlanStep(one.plan_slug, one.plan_title, one.plan_from or 0, [], one) for one in by_plan.values()]
     return CommitmentThread(
-        [row for row in found if row.commitment_id == commitment_id], [row for row in found if row.item_id is not None]
+        [row for row in found if row.commitment_id == commitment_id],
+        sorted(steps, key=lambda step: (step.plan_from, step.plan_slug)),
     )
 
 

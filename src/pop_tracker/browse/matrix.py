@@ -216,7 +216,7 @@ def matrix_page(
 COLUMNS = (
     N_("referenca"), N_("teksti"), N_("numri i prioritetit"), N_("prioriteti"), N_("njësitë"), N_("plani"),
     N_("lloji i planit"), N_("vitet"), N_("gjetja në plan"), N_("kodi i gjetjes"), N_("zërat e planit"), N_("arsyeja"),
-    N_("citimi"), N_("burimi"), N_("adresa e përhershme"),
+    N_("citimi"), N_("burimi"), N_("organizata"), N_("publike që më"), N_("adresa e përhershme"),
 )  # fmt: skip
 
 
@@ -251,7 +251,8 @@ def _row(line: Line, cell: Cell | None, address: str, said: Words) -> Iterable[s
     yield from (said.gettext(ANSWERS[answer]), answer)
     yield "; ".join(cell.numbers) if cell else ""
     finding = cell.finding if cell else None
-    yield from (finding.reason, finding.quote, finding.source) if finding else ("", "", "")
+    yield from (finding.reason, finding.quote, finding.source, finding.organisation) if finding else ("",) * 4
+    yield finding.published_on.isoformat() if finding and finding.published_on else ""
     yield address
 
 

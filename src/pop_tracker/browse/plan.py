@@ -9,8 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
 from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.browse import record_titles
 from pop_tracker.browse.contract import ContractHead, contract_heads
 from pop_tracker.browse.figures import Planned, by_commitment
 from pop_tracker.browse.notes import numbered
@@ -33,7 +33,7 @@ from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, PlanStage, St
 from pop_tracker.plans.threads import ThreadRow, threads
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, today
-from pop_tracker.web.render import page
+from pop_tracker.web.render import page, words_of
 
 READ_AT_ONCE = 40
 """A tree of more items folds its first branches."""
@@ -178,7 +178,7 @@ def plan_page(
             "consultation_kind_words": CONSULTATION_KIND_WORDS,
             "stage_words": STAGE_WORDS,
             "law_of_comments": LAW_OF_COMMENTS,
-            "way": _way(stages),
+            "way": _way(stages, plan),
             "open_term": next((one for one in stages if one.comments_until and one.comments_until >= today()), None),
             "legal_basis": [read_citation(line) for line in plan.legal_basis],
             "levels": list(dict.fromkeys(node.item.level for node in walk(nodes))),
@@ -186,7 +186,9 @@ def plan_page(
             "needs": needs_of(session, plan.id),
             "consultations": consultations(session, plan_id=plan.id),
             "verbs": VERBS,
-            "entries": history.entries(session, paths=[plan.path, f"{plan.path}/nevojat"], limit=10),
+            "entries": record_titles.entries(
+                session, words_of(request), paths=[plan.path, f"{plan.path}/nevojat"], limit=10
+            ),
         },
     )
 
@@ -232,11 +234,21 @@ def _sources_of_items(nodes: list[Node], progress: Years) -> Iterable[str]:
         yield from (one.source for one in progress.get(node.item.id or 0, ()))
 
 
-def _way(stages: list[PlanStage]) -> list[Step]:
-    """All stages in their order; those in a row of which nothing is said stand together."""
+def _way(stages: list[PlanStage], plan: Plan) -> list[Step]:
+    """All stages in their order; those in a row of which nothing is said stand together.
+
+    Of what has not come yet nothing can be said: before the plan's years there is no line for them, and until they
+    are over none for their end.
+    """
+    year = today().year
+    to_come = {StageKind.UNDER_WAY} if plan.period_from and year < plan.period_from else set()
+    if plan.period_until and year <= plan.period_until:
+        to_come |= {StageKind.REVIEWED, StageKind.ENDED}
     steps: list[Step] = []
     for kind in StageKind:
         reached = [Step([kind], one) for one in stages if one.stage is kind]
+        if not reached and kind in to_come:
+            continue
         if not reached and steps and steps[-1].reached is None:
             steps[-1].stages.append(kind)
         else:

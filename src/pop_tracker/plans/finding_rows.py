@@ -1,7 +1,7 @@
 """Findings as pages show them: those in force, those that newer ones replaced, and those that still wait."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from pop_tracker.contracts.texts import Commitment
 from pop_tracker.plans.findings import Finding, FindingItem, FindingState, FindingVerdict, visible_to
 from pop_tracker.plans.items import PlanItem, counting_order
 from pop_tracker.plans.models import Plan
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, TIRANA
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,12 @@ class FindingRow:
     """Its name."""
     also: tuple[str, ...] = ()
     """Numbers of the plan's further items that answer the commitment."""
+    plan_from: int | None = None
+    """The plan's first year."""
+
+    @property
+    def published_on(self) -> date | None:
+        return self.confirmed_at.astimezone(TIRANA).date() if self.confirmed_at else None
 
 
 def published_findings(
@@ -93,7 +99,7 @@ def _rows(
     query = (
         sa.select(Finding, col(Commitment.contract_id), col(Contract.slug), col(Commitment.ref), col(Plan.slug),
                   col(Plan.title), col(PlanItem.number), col(PlanItem.text), col(PlanItem.level),
-                  col(Organisation.name), also)
+                  col(Organisation.name), also, col(Plan.period_from))
         .join(Commitment, col(Commitment.id) == Finding.commitment_id)
         .join(Contract, col(Contract.id) == Commitment.contract_id)
         .join(Plan, col(Plan.id) == Finding.plan_id)
@@ -117,9 +123,10 @@ def _rows(
             recorded_at=one.recorded_at, recorded_by=one.recorded_by, confirmed_at=one.confirmed_at,
             confirmed_by=one.confirmed_by, organisation=organisation or "",
             also=tuple(sorted(numbers.split("\n"), key=counting_order)) if numbers else (),
+            plan_from=plan_from,
         )
-        for one, held_by, slug, ref, plan_slug, plan_title, number, text, level, organisation, numbers
-        in session.execute(query)
+        for one, held_by, slug, ref, plan_slug, plan_title, number, text, level, organisation, numbers,
+        plan_from in session.execute(query)
     ]  # fmt: skip
 
 

@@ -1,10 +1,12 @@
-"""Findings, published as they come, from `findings.csv`."""
+"""Findings, published as they come, from `findings.csv`: found by the organisation that follows the contract."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlmodel import Session, select
 
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import SEEDS
 from pop_tracker.plans.findings import Finding, FindingState, FindingVerdict
 from pop_tracker.plans.seed_names import Names
@@ -36,6 +38,8 @@ def load(session: Session, folder: Path, names: Names) -> int:
                 recorded_at=datetime.now(UTC),
             )
             finding.check(session)
+            contract_id = session.get_one(Commitment, commitment_id).contract_id
+            finding.organisation_id = session.get_one(Contract, contract_id).organisation_id
             session.add(finding)
             session.flush()
             finding.write_also(session, [item.id or 0 for item in also])
