@@ -1,6 +1,7 @@
 """An editor brings a plan in from a spreadsheet with mistakes, mends it, looks at what it changes, and confirms."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def test_a_plan_comes_in_from_a_spreadsheet(someone: Callable[[str], Person], tm
     send(editor, file, xlsx(MENDED))
     editor.finds_title(PREVIEW)
     editor.reads("Kaldaja e shkollës së Urës")
-    editor.reads("1.200.000,5")
+    editor.reads(editor.words.amount(Decimal("1200000.5")))
     preview = editor.path
     colleague = someone("colleague").sign_in(cast.SECOND_EDITOR)
     assert colleague.status_of(preview) == 404
