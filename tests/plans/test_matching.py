@@ -62,26 +62,13 @@ def test_diacritics_do_not_matter() -> None:
     assert with_them == without
 
 
-def test_the_reasons_are_the_commitments_own_words_and_the_place() -> None:
-    best = suggested("Izolimi i lagështirës tek shkolla e fshatit Mollaj.", "shkolla e fshatit Mollaj")[0]
-    assert best.id == "1"
-    assert set(best.shared) == {"shkollë", "lagështirë", "izolim"}
-    assert best.place == "Mollaj"
-    assert best.programme == "091"
-    assert best.reasons == f"{', '.join(best.shared)}; Mollaj"
-
-
-def test_without_a_common_place_the_reasons_are_words_alone() -> None:
-    assert suggested("Më shumë çerdhe.")[0].reasons == "çerdhe"
-
-
 @pytest.mark.parametrize(("village", "item"), [("fshati Mollaj", "1"), ("fshati Lugajë", "2"), ("Lugaja", "2")])
 def test_the_item_of_the_same_village_comes_first(village: str, item: str) -> None:
     assert first("Shkolla pikon nga çatia.", village) == item
 
 
 def test_a_village_in_the_text_counts_as_much_as_one_in_its_field() -> None:
-    assert suggested("Shkolla e fshatit Lugajë pikon nga çatia.")[0].place == "Lugajë"
+    assert first("Shkolla e fshatit Lugajë pikon nga çatia.") == "2"
 
 
 def test_an_item_of_another_village_loses_to_one_without_a_place() -> None:
@@ -181,7 +168,7 @@ def test_any_text_can_be_ranked(text: str, place: str) -> None:
     ranking = Ranking([Wording("a", text, place), *PLAN])
     for one in ranking.suggest(Wording("q", text, place, groups=place), limit=20):
         assert one.score > 0
-        assert one.shared
+        assert one.reasons
 
 
 def test_it_stays_better_than_plain_search_on_the_half_for_tuning() -> None:

@@ -40,6 +40,17 @@ def test_the_form_says_where_to_look_and_why(training: Site) -> None:
     assert re.search(r"Përputhen: [^<]*(ndriçim|rrugë)", page)
 
 
+def test_the_reasons_show_both_sayings_of_an_affair_and_places_by_their_registered_names(training: Site) -> None:
+    client = training.client(EDITOR)
+    page = client.get(LIGHT.replace("pba-2025/2.4", "2024/1.4")).text
+    assert "shkollë, autobus nxënës ~ mjet shkollë; programi 091" in page
+    assert "Shenja ~ lidh" in page
+    assert "shkollë; Fushë-Shembull" in client.get(LIGHT.replace("pba-2025/2.4", "2024/2.3")).text
+    page = client.get(LIGHT.replace("2.4", "1.1")).text
+    assert "; Njësia Veriore" in page
+    assert "The sign ~ joins" in client.get("/en" + LIGHT.replace("2.4", "1.1")).text
+
+
 def test_one_that_is_used_fills_in_the_item_and_its_words_but_no_verdict(training: Site) -> None:
     page = training.client(EDITOR).get(f"{LIGHT}?zeri={ITEM}").text
     assert f'<option value="{item_id(training, ITEM, "shembull-pba-2025")}" selected>' in page

@@ -29,6 +29,7 @@ def suggestions(commitments: Path, items: Path, limit: int) -> str:
                     "score": one.score,
                     "reasons": one.reasons,
                     "shared": one.shared,
+                    "akin": one.akin,
                     "place": one.place,
                     "groups": one.groups,
                     "programme": one.programme,

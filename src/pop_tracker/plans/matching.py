@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pop_tracker.plans.matching_names import Names
 from pop_tracker.plans.matching_reading import Place, Reading, Wording
-from pop_tracker.web.albanian import lemma
+from pop_tracker.plans.matching_reasons import reasons
 
-__all__ = ["Ranking", "Suggestion", "Wording"]
+__all__ = ["Names", "Ranking", "Suggestion", "Wording"]
 
 # Weights were set on the tuning half of bench/matching, also with nearly half of the affairs' expressions left out at
 # random, so that they hold for words that the lists lack.
@@ -39,28 +40,31 @@ _LENGTH = 0.05
 _FLOOR = 0.6
 _OTHERS = 20
 """Items imagined beside those given, so that a word is no less rare because the list is short."""
-_MOST_WORDS = 4
+_NO_NAMES = Names({})
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An item and why it was suggested, in the commitment's own words."""
+    """An item and why it was suggested, in words that stand in the texts."""
 
     id: str
     score: float
     shared: tuple[str, ...]
-    """The commitment's words that weigh most, in the dictionary's form: shkollë, lagështirë."""
+    """Words that both have and that weigh most, in the dictionary's form: shkollë, lagështirë."""
+    akin: tuple[tuple[str, str], ...]
+    """Different words for the same affair, the commitment's and the item's: (lagështirë, hidroizolim)."""
     place: str
     """The place both name, or nothing."""
     groups: tuple[str, ...]
     """People both are for."""
     programme: str
-    """The code of the budget programme both belong to, or nothing."""
+    """The code of the budget programme both belong to, where one of them states it; else nothing."""
 
     @property
     def reasons(self) -> str:
-        """One line: "shkollë, lagështirë; Mollaj"."""
-        return "; ".join(part for part in (", ".join(self.shared), self.place) if part)
+        """One line: "shkollë, lagështirë ~ hidroizolim; Mollaj"."""
+        words = [*self.shared, *(f"{mine} ~ {theirs}" for mine, theirs in self.akin)]
+        return "; ".join(part for part in (", ".join(words), self.place) if part)
 
 
 @dataclass
@@ -68,7 +72,8 @@ class _Evidence:
     """What speaks for an item so far."""
 
     score: float = 0.0
-    words: dict[str, float] = field(default_factory=dict)
+    words: dict[int, float] = field(default_factory=dict)
+    """What each word of the commitment weighs, by its position there."""
 
 
 class Ranking:
@@ -83,8 +88,13 @@ class Ranking:
         self._with_name = _index(item.names for item in self._items)
         self._usual_length = sum(item.length for item in self._items) / max(1, len(self._items)) or 1
 
-    def suggest(self, commitment: Wording, limit: int = 5, without: Collection[str] = ()) -> list[Suggestion]:
-        """The best items, best first, but for those named in `without`; none where nothing really connects."""
+    def suggest(
+        self, commitment: Wording, limit: int = 5, without: Collection[str] = (), names: Names = _NO_NAMES
+    ) -> list[Suggestion]:
+        """The best items, best first, but for those named in `without`; none where nothing really connects.
+
+        `names` are places that the reasons may name; they move no item up or down.
+        """
         asked = Reading(commitment)
         here = {at: place for at in self._near(asked) if (place := asked.shared_place(self._items[at]))}
         found = []
@@ -96,7 +106,7 @@ class Ranking:
             if score >= _FLOOR:
                 found.append((-score, at, evidence))
         return [
-            self._suggestion(asked, at, -less, evidence, here.get(at, ""))
+            self._suggestion(asked, at, -less, evidence, here.get(at, ""), names)
             for less, at, evidence in sorted(found, key=lambda one: one[:2])[:limit]
         ]
 
@@ -129,7 +139,7 @@ class Ranking:
                 evidence = found.setdefault(at, _Evidence())
                 evidence.score += weight
                 if word and not word.is_plain:
-                    evidence.words[word.written] = max(weight, evidence.words.get(word.written, 0.0))
+                    evidence.words[position] = weight
         return found
 
     def _score(self, asked: Reading, item: Reading, evidence: _Evidence, place: str, near: int) -> float:
@@ -154,13 +164,15 @@ class Ranking:
         count = len(self._items) + _OTHERS
         return math.log(1 + (count - holders + 0.5) / (holders + 0.5)) / math.log(2 * count + 2)
 
-    def _suggestion(self, asked: Reading, at: int, score: float, evidence: _Evidence, place: str) -> Suggestion:
+    def _suggestion(
+        self, asked: Reading, at: int, score: float, evidence: _Evidence, place: str, names: Names
+    ) -> Suggestion:
         item = self._items[at]
-        heaviest = sorted(evidence.words, key=lambda word: -evidence.words[word])
-        shared = dict.fromkeys(lemma(word.lower()) for word in heaviest)
+        told = reasons(asked, item, evidence.words, self._with_affair, place, names)
+        programmes = asked.programmes & item.programmes if asked.states_programme or item.states_programme else ()
         return Suggestion(
-            item.id, round(score, 3), tuple(shared)[:_MOST_WORDS], place,
-            tuple(sorted(asked.groups & item.groups)), min(asked.programmes & item.programmes, default=""),
+            item.id, round(score, 3), told.shared, told.akin, told.place, tuple(sorted(asked.groups & item.groups)),
+            min(programmes, default=""),
         )  # fmt: skip
 
 

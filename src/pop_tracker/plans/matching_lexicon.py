@@ -37,21 +37,24 @@ class Lexicon:
             for stem in stems:
                 self._parts.setdefault(_stem(stem), []).append((number, at))
 
-    def find(self, words: Sequence[tuple[int, str]]) -> dict[str, set[int]]:
-        """The names a text holds, with the positions of the words that say so; words come with their positions."""
-        found: dict[str, set[int]] = {}
+    def find(self, words: Sequence[tuple[int, str]]) -> dict[str, list[tuple[int, ...]]]:
+        """The names a text holds, each with the positions of the words that say so, expression by expression.
+
+        Words come with their positions.
+        """
+        found: dict[str, list[tuple[int, ...]]] = {}
         heard: dict[int, dict[int, list[int]]] = {}
         for position, word in words:
             for stem in _stems(word):
                 for name in self._alone.get(stem, ()):
-                    found.setdefault(name, set()).add(position)
+                    found.setdefault(name, []).append((position,))
                 for number, at in self._parts.get(stem, ()):
                     heard.setdefault(number, {}).setdefault(at, []).append(position)
         for number, positions in heard.items():
             name, size = self._sizes[number]
-            if len(positions) == size:
-                found.setdefault(name, set()).update(_together(positions))
-        return {name: held for name, held in found.items() if held}
+            if len(positions) == size and (near := _together(positions)):
+                found.setdefault(name, []).append(tuple(sorted(near)))
+        return found
 
 
 def _stem(written: str) -> str:

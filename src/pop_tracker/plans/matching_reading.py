@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pop_tracker.plans import matching_words as lists
 from pop_tracker.plans.matching_affairs import AFFAIRS
+from pop_tracker.plans.matching_forms import is_common
 from pop_tracker.plans.matching_lexicon import Lexicon
 from pop_tracker.web.albanian import fold, lemma, word_roots
 
@@ -30,7 +31,8 @@ _PLAIN = frozenset(fold(word) for word in lists.PLAIN.split())
 _PLACE_NOUNS = frozenset(fold(word) for word in lists.PLACE_NOUNS.split())
 _WHOLE_TOWN = ("qytet", "bashki")
 _STOP = re.compile(r"[.:;!?]")
-_JOINERS = {"e", "i", "së", "të"}
+JOINERS = frozenset({"e", "i", "së", "të"})
+"""Small words inside a name: Vau i Dejës."""
 _NEAR = {"dhe", "buzë", "pranë", "ish", "tek", "afër", "poshtë", "mbi"}
 """Words of a stated place that are no part of its name."""
 _HEAD = 6
@@ -76,6 +78,13 @@ class Place:
     def is_unit(self) -> bool:
         return self.noun.startswith(("njesi", "administrativ"))
 
+    @property
+    def called(self) -> str:
+        """ "Njësia administrative Drenovë" is Drenovë; "Njësia Lindore" is so named, as "Lindore" alone is any word."""
+        needs_noun = self.noun.startswith("njesi") and "administrativ" not in self.noun
+        is_word = needs_noun and all(is_common(word) for word in _TOKEN.findall(self.name))
+        return f"Njësia {self.name}" if is_word else self.name
+
     def is_in(self, names: frozenset[str]) -> bool:
         """Whether all words of the name are among the roots."""
         return all(roots & names for roots in self.roots)
@@ -86,9 +95,11 @@ class Reading:
 
     def __init__(self, wording: Wording) -> None:
         self.id = wording.id
-        text = unicodedata.normalize("NFC", wording.text)
-        written = _TOKEN.findall(text)
-        stated = list(_places(unicodedata.normalize("NFC", wording.place), stated=True))
+        self.text = text = unicodedata.normalize("NFC", wording.text)
+        self.place = unicodedata.normalize("NFC", wording.place)
+        self.written = written = _TOKEN.findall(text)
+        """All words of the text, by position."""
+        stated = list(_places(self.place, stated=True))
         self.places = [*stated, *_places(text, stated=False)]
         own_names = frozenset(root for place in self.places for roots in place.roots for root in roots)
         self.names = own_names | {root for word in written if word[0].isupper() for root in word_roots(word.lower())}
@@ -104,11 +115,14 @@ class Reading:
             if len(word) > 2 and not word.isdecimal()
         ]
         self.roots = frozenset(root for word in self.words for root in word.roots)
-        self.affairs = _AFFAIRS.find(spoken)
+        self.sayings = _AFFAIRS.find(spoken)
+        """Affairs with the positions of each expression that names them."""
+        self.affairs = {affair: {at for held in said for at in held} for affair, said in self.sayings.items()}
         people = [(len(written) + at, word) for at, word in enumerate(_TOKEN.findall(wording.groups), 100)]
         self.groups = frozenset(_GROUPS.find([*spoken, *people]))
         self.deeds = frozenset(_DEEDS.find(spoken))
         self.head_deeds = frozenset(_DEEDS.find(spoken[:_HEAD]))
+        self.states_programme = bool(wording.programme)
         self.programmes = frozenset([wording.programme] if wording.programme else self._likely_programmes())
         telling = [word for word in self.words if not word.is_plain]
         self.length = len(telling)
@@ -128,12 +142,16 @@ class Reading:
         """The first of its places that the other names too; its own name for one that only the other calls a place."""
         for place in self.places:
             if place.is_in(other.names):
-                return place.name
-        return next((place.name for place in other.places if place.is_in(self.names)), "")
+                return place.called
+        return next((place.called for place in other.places if place.is_in(self.names)), "")
 
 
 def is_plain(word: str) -> bool:
     return fold(word) in _PLAIN or fold(lemma(word.lower())) in _PLAIN
+
+
+def is_place_noun(word: str) -> bool:
+    return fold(word) in _PLACE_NOUNS
 
 
 def _has_capital(text: str) -> bool:
@@ -160,8 +178,9 @@ def _places(text: str, stated: bool) -> Iterator[Place]:
         if _STOP.search(text[end_of_word : match.start()]):
             listening = stated
         end_of_word = match.end()
-        apart = bool(text[end : match.start()].strip()) if names else False
-        if names and word in _JOINERS and not apart:
+        between = text[end : match.start()]
+        apart = bool(names and between.strip() and between != "-")  # "Fushë-Shembull" is one name.
+        if names and word in JOINERS and not apart:
             continue
         is_name = listening and word[0].isupper() and folded not in _PLACE_NOUNS
         if names and (apart or not is_name or "," in text[end : match.start()]):
@@ -172,8 +191,8 @@ def _places(text: str, stated: bool) -> Iterator[Place]:
             names.append(word)
             end = match.end()
         elif folded in _PLACE_NOUNS:
-            listening, noun = True, folded if not folded.startswith("administrativ") else noun or folded
-        elif word not in {"dhe", *_JOINERS}:
+            listening, noun = True, f"{noun} {folded}".strip() if folded.startswith("administrativ") else folded
+        elif word not in {"dhe", *JOINERS}:
             listening = stated
     if names:
         yield _place(names, text[start:end], noun)

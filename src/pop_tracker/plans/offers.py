@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from pop_tracker.contracts.texts import Text
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.items import PlanItem, units_of_items
-from pop_tracker.plans.matching import Ranking, Suggestion, Wording
+from pop_tracker.plans.matching import Names, Ranking, Suggestion, Wording
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.suggestions import rejected
 
 Thing = TypeVar("Thing")
@@ -30,7 +31,7 @@ class Offers(Generic[Thing]):
 def items_for(
     session: Session, text: Text, parent: Text | None, plan_id: int | None, items: Sequence[PlanItem], limit: int = 5
 ) -> Offers[PlanItem]:
-    """The items of a plan that may answer the commitment. Two queries."""
+    """The items of a plan that may answer the commitment. Three queries."""
     units = units_of_items(session, plan_id)
     without = {str(item_id) for _, item_id in rejected(session, [text.commitment_id])}
     return _offers(
@@ -39,13 +40,14 @@ def items_for(
         [_wording_of_item(item, units.get(item.id or 0, ())) for item in items],
         without,
         limit,
+        _names(session, plan_id),
     )
 
 
 def commitments_for(
     session: Session, item: PlanItem, texts: Sequence[Text], parents: Mapping[int, Text], limit: int = 8
 ) -> Offers[Text]:
-    """The commitments that a plan's item may answer; `parents` by the commitment under them. Two queries."""
+    """The commitments that a plan's item may answer; `parents` by the commitment under them. Three queries."""
     units = units_of_items(session, item.plan_id)
     pairs = rejected(session, [text.commitment_id for text in texts])
     return _offers(
@@ -54,14 +56,31 @@ def commitments_for(
         [_wording_of_commitment(text, parents.get(text.commitment_id)) for text in texts],
         {str(commitment_id) for commitment_id, item_id in pairs if item_id == item.id},
         limit,
+        _names(session, item.plan_id),
     )
 
 
 def _offers(
-    wanted: Wording, things: Mapping[str, Thing], wordings: Iterable[Wording], without: Collection[str], limit: int
+    wanted: Wording,
+    things: Mapping[str, Thing],
+    wordings: Iterable[Wording],
+    without: Collection[str],
+    limit: int,
+    names: Names,
 ) -> Offers[Thing]:
-    found = _ranking(tuple(wordings)).suggest(wanted, limit, without)
+    found = _ranking(tuple(wordings)).suggest(wanted, limit, without, names)
     return Offers([(one, things[one.id]) for one in found], [thing for key, thing in things.items() if key in without])
+
+
+def _names(session: Session, plan_id: int | None) -> Names:
+    """The registered names of the municipality's units."""
+    units = session.exec(
+        select(AdministrativeUnit)
+        .join(Plan, col(Plan.municipality_id) == AdministrativeUnit.municipality_id)
+        .where(col(Plan.id) == plan_id)
+    )
+    called = [(name.strip(), unit.name) for unit in units for name in (*unit.name_alt.split(";"), unit.name)]
+    return Names({name: registered for name, registered in called if name})
 
 
 @lru_cache(maxsize=16)

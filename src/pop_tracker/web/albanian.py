@@ -33,7 +33,7 @@ _BASES = (
     ("ën", "ë"), ("at", "ë"), ("ët", ""), ("et", ""), ("it", ""), ("in", ""),
 )  # fmt: skip
 # Forms that simplemma takes for other words, or does not know, folded.
-_IRREGULAR = {
+IRREGULAR = {
     form: word
     for word, forms in {
         "grua": "gra grate grave grash",
@@ -93,7 +93,7 @@ def word_roots(word: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def lemma(word: str) -> str:
     """The dictionary form of a word in lower case: "grave" is grua, "buxhetit" buxhet."""
-    if irregular := _IRREGULAR.get(fold(word)):
+    if irregular := IRREGULAR.get(fold(word)):
         return irregular
     known = str(lemmatize(word, lang="sq"))
     if word.endswith("je") and known == word[:-2]:
