@@ -12,6 +12,8 @@ from pop_tracker.history import Actor, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipality_by_slug
 from pop_tracker.plans.consultation_points import ConsultationPoint
 from pop_tracker.plans.consultations import Consultation
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.stages import stages_of
 from pop_tracker.web.errors import Refusal
 from tests import cast
 from tests.conftest import Site
@@ -96,3 +98,35 @@ def test_a_thing_without_private_words_stays(training: Site) -> None:
             history.redact(session, place, Actor(1), Actor(2), reason=REASON)
         session.rollback()
     assert head(training) == before
+
+
+def test_a_plan_whose_words_were_removed_names_nobody_anywhere(training: Site) -> None:
+    name, slug = "Filan Fisteku", "shembull-2024"
+    of_plan = ("vision", "mission", "stage_note", "source")
+    of_item = ("text", "responsible_body", "partners", "due", "funding_source", "indicator", "indicator_unit", "place",
+               "target_groups", "source")  # fmt: skip
+    with training.database.writing() as session:
+        plan = session.exec(select(Plan).where(Plan.slug == slug)).one()
+        item, stage = plan.items(session)[0], stages_of(session, plan.id)[0]
+        for thing, fields in ((plan, of_plan), (item, of_item), (stage, ("note", "source"))):
+            for field in fields:
+                setattr(thing, field, f"{field}: {name}")
+            session.add(thing)
+        plan.structures, plan.support, plan.predecessors = [name], [name], [name]
+        viewer = training.viewer(session, cast.EDITOR)
+        history.append(session, "revise", plan, viewer.actor, source=name)
+        confirms = training.viewer(session, cast.OTHER_REVIEWER).actor
+        number = item.number
+    addresses = ("", f"?dega={number}", "/tabela.csv")
+    assert any(name in training.client().get(f"/planet/{slug}{one}").text for one in addresses)
+    with training.database.writing() as session:
+        plan = session.exec(select(Plan).where(Plan.slug == slug)).one()
+        entry = history.redact(session, plan, viewer.actor, confirms, reason=REASON)
+    public = [f"/planet/{slug}{one}" for one in addresses] + [f"/api/v1/plans/{slug}", f"/ndryshimet/{entry.number}"]
+    for address in public:
+        answer = training.client().get(address)
+        assert answer.status_code == 200, address
+        assert "Fisteku" not in answer.text, address
+    with training.database.reading() as session:
+        assert not any("Fisteku" in content for content in session.exec(select(HistoryPayload.content)))
+    assert faults(training) == []

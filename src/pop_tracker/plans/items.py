@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import LEK, QUANTITY
+from pop_tracker.history import REMOVED
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.errors import Refusal
@@ -55,6 +56,12 @@ class PlanItem(SQLModel, table=True):
 
     def parent(self, session: Session) -> "PlanItem | None":
         return session.get(PlanItem, self.parent_id) if self.parent_id else None
+
+    def blank(self) -> None:
+        """Takes out all its words; the row stays, because findings and threads lead to it."""
+        self.text = self.source = REMOVED
+        self.responsible_body = self.partners = self.due = self.funding_source = ""
+        self.indicator = self.indicator_unit = self.place = self.target_groups = ""
 
     def check(self) -> None:
         """Raises Refusal for what cannot stand in any plan."""

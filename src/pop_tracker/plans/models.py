@@ -98,10 +98,14 @@ class Plan(SQLModel, table=True):
         }
 
     def blank(self, session: Session) -> None:
-        """A plan is a public document; what may have slipped in stands in its free notes."""
+        """All words that someone wrote freely; title, years, laws, and the numbers and figures of the items stay."""
         self.stage_note = self.source = REMOVED
-        self.structures, self.support = [], []
+        self.vision = self.mission = ""
+        self.structures, self.support, self.predecessors = [], [], []
         session.add(self)
+        for item in self.items(session):
+            item.blank()
+            session.add(item)
         for stage in stages_of(session, self.id):
             stage.note, stage.source = "", REMOVED
             session.add(stage)
