@@ -61,7 +61,10 @@ def test_each_is_told_word_for_word_with_its_office_day_and_term(training: Site,
     client = training.client()
     assert client.get(file["address"]).status_code == 200
     for one in (first, general, late):
-        assert one["text"].split("\n")[0] in client.get(one["page"]).text
+        page, _, anchor = one["page"].partition("#")
+        html = client.get(page).text
+        assert f'id="{anchor}"' in html
+        assert one["text"].split("\n")[0] in html
 
 
 def test_the_table_holds_the_same(training: Site, asked: tuple[int, str]) -> None:
