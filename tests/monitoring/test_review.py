@@ -146,3 +146,18 @@ def test_the_database_itself_wants_a_second_person(training: Site) -> None:
         with pytest.raises(sa.exc.IntegrityError):
             session.exec(own)
         session.rollback()
+
+
+def test_the_list_asks_no_more_questions_however_much_waits(training: Site) -> None:
+    round_id = open_round(training)
+    client, page = training.client(REVIEWER), "/puna/rishikimi"
+    sent(training, round_id, "1.2")
+    client.get(page)
+    with training.count_queries() as few:
+        assert client.get(page).text.count('class="rows__main"') == 1
+    sent(training, round_id, "1.4", SECOND_EDITOR)
+    for unit in ("njesia-lindore", "njesia-veriore"):
+        write(training, training.client(EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.1?njesia={unit}")
+    with training.count_queries() as more:
+        assert client.get(page).text.count('class="rows__main"') == 4
+    assert len(more) == len(few)

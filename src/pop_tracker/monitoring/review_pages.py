@@ -1,14 +1,15 @@
 """The second person's doors: what waits for review, and the decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, col
 
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Organisation, Person, Viewer
@@ -41,26 +42,56 @@ class Seen:
 
 
 def seen(session: Session, row: Assessment) -> Seen:
-    held = row.round
-    (text,) = texts_where(
-        session, CommitmentText.edition_id == held.edition_id, CommitmentText.commitment_id == row.commitment_id
-    )
-    unit = session.get(AdministrativeUnit, row.unit_id) if row.unit_id else None
-    author = session.get(Person, row.author_id) if row.author_id else None
-    organisation = session.get(Organisation, row.organisation_id) if row.organisation_id else None
-    return Seen(
-        row, text, unit.name if unit else "", author.name if author else "", organisation.name if organisation else ""
-    )
+    return seen_of(session, [row])[0]
+
+
+def seen_of(session: Session, rows: list[Assessment]) -> list[Seen]:
+    """In the order given. A fixed number of queries, however many they are."""
+    rounds = _named(session, Round, (row.round_id for row in rows))
+    texts = {
+        (text.edition_id, text.commitment_id): text
+        for text in texts_where(
+            session,
+            col(CommitmentText.edition_id).in_([held.edition_id for held in rounds.values()]),
+            col(CommitmentText.commitment_id).in_([row.commitment_id for row in rows]),
+        )
+    }
+    units = _named(session, AdministrativeUnit, (row.unit_id for row in rows))
+    authors = _named(session, Person, (row.author_id for row in rows))
+    organisations = _named(session, Organisation, (row.organisation_id for row in rows))
+    return [
+        Seen(
+            row,
+            texts[rounds[row.round_id].edition_id, row.commitment_id],
+            units[row.unit_id].name if row.unit_id else "",
+            authors[row.author_id].name if row.author_id else "",
+            organisations[row.organisation_id].name if row.organisation_id else "",
+        )
+        for row in rows
+    ]
+
+
+Thing = TypeVar("Thing", bound=SQLModel)
+
+
+def _named(session: Session, table: type[Thing], ids: Iterable[int | None]) -> dict[int, Thing]:
+    """Rows by their id, all at once."""
+    key = sa.inspect(table).columns["id"]
+    wanted = sa.select(key, table).where(key.in_({one for one in ids if one is not None}))
+    return {one_id: one for one_id, one in session.execute(wanted)}
 
 
 @get("/puna/rishikimi", guards=[guards.reviewer], sync_to_thread=True)
 def reviews(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
+    found = seen_of(session, to_review(session, viewer))
+    rounds = _named(session, Round, (one.row.round_id for one in found))
+    contracts = _named(session, Contract, (held.contract_id for held in rounds.values()))
     groups: dict[int, tuple[Round, Contract, list[Seen]]] = {}
-    for row in to_review(session, viewer):
-        held = row.round
-        groups.setdefault(row.round_id, (held, held.contract, []))[2].append(seen(session, row))
+    for one in found:
+        held = rounds[one.row.round_id]
+        groups.setdefault(one.row.round_id, (held, contracts[held.contract_id], []))[2].append(one)
     return page(request, "monitoring/reviews.html", {"groups": list(groups.values())})
 
 
