@@ -35,8 +35,12 @@ def announce(site: Site, slug: str, held_on: date, **fields: str) -> None:
 
 
 def notice(site: Site, reached_on: date) -> None:
+    """Of the draft of a plan that no council has decided yet."""
     with site.database.writing() as session:
-        plan = session.exec(select(Plan).where(Plan.slug == "shembull-2024")).one()
+        before = session.exec(select(Plan).where(Plan.slug == "shembull-2024")).one()
+        plan = Plan(slug="shembull-2032", municipality_id=before.municipality_id, plan_kind=before.plan_kind,
+                    title="Plani i ushtrimit 2032", period_from=2032, source="ushtrim")  # fmt: skip
+        plan.record(session, SEEDS)
         said = {"stage": StageKind.NOTICE, "reached_on": reached_on, "source": "ushtrim"}
         plan.reach(session, site.viewer(session, EDITOR), said)
     site.app.app.forget()
@@ -100,10 +104,10 @@ def test_the_last_day_for_comments_is_a_day_of_its_own(training: Site) -> None:
     notice(training, date(2031, 4, 25))
     event = events(training)[0]
     assert event["dtstart"].dt == date(2031, 5, 26)
-    assert event["summary"] == "Komente deri më 26 maj 2031: Plani Social i Bashkisë Shembull 2024-2027"
-    assert event["uid"] == "komente-shembull-2024-2031-04-25@testserver.local"
+    assert event["summary"] == "Komente deri më 26 maj 2031: Plani i ushtrimit 2032"
+    assert event["uid"] == "komente-shembull-2032-2031-04-25@testserver.local"
     assert "20 ditë pune nga njoftimi i datës 25 prill 2031 (ligji 146/2014" in event["description"]
-    assert event["url"] == "http://testserver.local/planet/shembull-2024"
+    assert event["url"] == "http://testserver.local/planet/shembull-2032"
     english = events(training, f"/en{ICS}")[0]
     assert english["summary"].startswith("Comments until 26 May 2031: ")
     page = training.client().get("/konsultimet").text
