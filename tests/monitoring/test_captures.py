@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from sqlmodel import col, select
@@ -14,7 +15,9 @@ from pop_tracker.monitoring.public_network import NO_SUCH_NAME
 from pop_tracker.web import files
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.monitoring import play
 from tests.monitoring.play import VERDICT, finish, open_round, sent, write
+from tests.monitoring.test_reply import link_in_letter, send
 
 URL = "https://shembull.example/vendimi-12"
 NOW = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
@@ -103,21 +106,39 @@ def test_a_link_is_dead_when_it_is_gone_three_times_and_may_come_back(training: 
     noted(training)
     looked(training, Outcome.KEPT)
     outcomes = []
-    for _ in range(3):
-        looked(training, Outcome.FAILED, **gone)
+    for days in range(3):
+        looked(training, Outcome.FAILED, NOW + timedelta(days=days), **gone)
         with training.database.reading() as session:
             outcomes.append(session.exec(select(Capture.outcome).order_by(Capture.id.desc())).first())  # type: ignore[union-attr]
     assert outcomes == [Outcome.FAILED, Outcome.FAILED, Outcome.DEAD]
-    assert the_link(training).next_try_at == NOW + AGAIN
+    assert the_link(training).next_try_at == NOW + timedelta(days=2) + AGAIN
     looked(training, Outcome.ALIVE)
     with training.database.reading() as session:
         assert captures.has_copy(session, the_link(training).id or 0)
 
 
+def test_a_link_that_is_gone_for_a_day_is_not_dead(training: Site) -> None:
+    noted(training)
+    at = NOW
+    for _ in range(4):
+        looked(training, Outcome.FAILED, at, http_status=404)
+        at = the_link(training).next_try_at or at
+    assert at - NOW < timedelta(days=2)
+    with training.database.reading() as session:
+        assert set(session.exec(select(Capture.outcome))) == {Outcome.FAILED}
+
+
+def test_a_link_with_a_copy_is_looked_at_every_month(training: Site) -> None:
+    noted(training)
+    looked(training, Outcome.KEPT)
+    looked(training, Outcome.REFUSED, problem="Lidhja çon te një adresë që nuk është publike.")
+    assert the_link(training).next_try_at == NOW + AGAIN
+
+
 def test_a_site_that_is_down_is_not_dead(training: Site) -> None:
     noted(training)
-    for status in (404, 503, 404, 404, 500):
-        looked(training, Outcome.FAILED, http_status=status)
+    for days, status in enumerate((404, 503, 404, 404, 500)):
+        looked(training, Outcome.FAILED, NOW + timedelta(days=days), http_status=status)
     with training.database.reading() as session:
         assert set(session.exec(select(Capture.outcome))) == {Outcome.FAILED}
 
@@ -167,13 +188,55 @@ def test_a_dead_link_stands_beside_its_copy_and_a_failure_is_told(training: Site
     assert "kopjimi dështoi" in client.get("/kontratat/shembull-2023/1.2").text
     assert "the copy failed" in client.get("/en/kontratat/shembull-2023/1.2").text
     looked(training, Outcome.KEPT, warc_sha256="a" * 64)
-    for _ in range(3):
-        looked(training, Outcome.FAILED, http_status=404)
+    for days in range(3):
+        looked(training, Outcome.FAILED, NOW + timedelta(days=days), http_status=404)
     entered(training)
     page = training.client().get("/kontratat/shembull-2023/1.2").text
     assert "lidhja nuk hapet më" in page
     assert "a" * 64 in page
     assert "kopjimi dështoi" not in page
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.REFUSED])
+def test_a_link_that_did_not_open_any_more_says_so_beside_its_copy(training: Site, outcome: Outcome) -> None:
+    publish(training, noted(training))
+    looked(training, Outcome.KEPT, warc_sha256="a" * 64)
+    looked(training, outcome, NOW + timedelta(days=30), problem="x")
+    entered(training)
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "nuk u hap më 12 dhjetor 2026" in page
+    assert "kopje e arkivuar (12 nëntor 2026)" in page
+    assert "kopjimi dështoi" not in page
+
+
+def test_whoever_decides_sees_what_is_known_of_a_link(training: Site) -> None:
+    """Before anything of it is public: who writes, who reviews, and the municipality."""
+    problem = "Lidhja çon te një adresë që nuk është publike."
+    round_id = open_round(training)
+    path = f"/puna/raundet/{round_id}/vleresimet/1.2"
+    write(training, training.client(EDITOR), path, "ruaj", **{"evidence-0-url": URL})
+    looked(training, Outcome.REFUSED, problem=problem)
+    assert problem in training.client(EDITOR).get(path).text
+    row_id = sent(training, round_id, version="1", **{"evidence-0-url": URL})
+    assert problem in training.client(EDITOR).get(path).text
+    assert problem in training.client(REVIEWER).get(f"/puna/rishikimi/{row_id}").text
+    with patch.object(play, "heard"):
+        finish(training, round_id)
+    assert send(training, round_id).status_code == 303
+    page = link_in_letter(training)
+    for address in (page, f"{page}/zotimi/1.2"):
+        assert problem in training.client().get(address).text
+
+
+def test_the_municipality_is_told_of_a_copy_that_it_cannot_fetch(training: Site) -> None:
+    round_id = noted(training)
+    looked(training, Outcome.KEPT, warc_sha256="a" * 64)
+    with patch.object(play, "heard"):
+        finish(training, round_id)
+    assert send(training, round_id).status_code == 303
+    page = training.client().get(link_in_letter(training)).text
+    assert "kopje e arkivuar (12 nëntor 2026)" in page
+    assert "/kopjet/" not in page
 
 
 def test_a_copy_is_handed_out_as_a_download_to_who_may_see_the_evidence(training: Site) -> None:
@@ -259,6 +322,16 @@ def test_days_that_cannot_be_are_told_at_their_field(
     assert f'id="evidence-0-{at}-error"' in answer.text
     assert message in answer.text
     assert VERDICT["reason"] in answer.text
+
+
+def test_whoever_decides_reads_of_the_silence(training: Site) -> None:
+    round_id = open_round(training)
+    row_id = sent(training, round_id, **REQUEST, **{"evidence-0-asked_on": "03.03.2025"})
+    for who, path in (
+        (REVIEWER, f"/puna/rishikimi/{row_id}"),
+        (EDITOR, f"/puna/raundet/{round_id}/vleresimet/1.2"),
+    ):
+        assert "heshtje pas afatit" in training.client(who).get(path).text
 
 
 def test_silence_after_the_term_is_evidence_and_an_answer_ends_it(training: Site) -> None:

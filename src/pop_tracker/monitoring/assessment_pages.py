@@ -16,6 +16,7 @@ from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import assessments
 from pop_tracker.monitoring.answers import replies_beside
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, evidence_of, visible_to
+from pop_tracker.monitoring.captures import copies_of
 from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved, draft_taken
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.forms import AssessmentForm
@@ -68,6 +69,7 @@ def _form_page(
     text, unit = place
     form.leave_room()
     first, last = held.evidence_dates()
+    evidence = evidence_of(session, [row.id]).get(row.id or 0, []) if row else []
     context = {
         "round": held,
         "contract": held.contract,
@@ -78,7 +80,8 @@ def _form_page(
         "state_words": STATE_WORDS,
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
-        "evidence": evidence_of(session, [row.id]).get(row.id or 0, []) if row else [],
+        "evidence": evidence,
+        "copies": copies_of(session, [piece.url for piece in evidence], is_public=False),
         "replies": replies_beside(session, viewer, row),
         "first_day": first,
         "last_day": last,

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -33,7 +34,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
     """Could not be fetched; it is tried again."""
     REFUSED = "refused"
-    """Not a public address, or too large: it is not tried again."""
+    """Not a public address, or too large: it is not tried again, unless there is a copy to say it beside."""
 
 
 OUTCOME_WORDS: dict[Outcome, str] = {
@@ -54,7 +55,9 @@ PAUSES = (
 """After one failure, two, and so on; then as long as until any next look."""
 GONE = (404, 410)
 LOOKS_UNTIL_DEAD = 3
-"""That find it gone, one after the other: a site may be down for a day."""
+"""That find it gone, one after the other."""
+GONE_FOR = timedelta(days=2)
+"""Between the first of those looks and the last, at least: a site may be down for a day."""
 
 
 class Link(SQLModel, table=True):
@@ -179,16 +182,13 @@ def record_capture(session: Session, link_id: int, due: datetime, found: Capture
     if link is None or link.next_try_at != due:
         return False
     found.link_id, found.url = link_id, link.url
-    before = session.exec(
-        select(Capture).where(Capture.link_id == link_id).order_by(col(Capture.id).desc()).limit(LOOKS_UNTIL_DEAD - 1)
-    ).all()
     if found.outcome in (Outcome.KEPT, Outcome.ALIVE):
         link.attempts, link.next_try_at = 0, found.looked_at + AGAIN
     elif found.outcome is Outcome.REFUSED:
-        link.next_try_at = None
+        link.next_try_at = found.looked_at + AGAIN if has_copy(session, link_id) else None
     else:
         link.attempts += 1
-        if _is_gone(found) and len(before) == LOOKS_UNTIL_DEAD - 1 and all(_is_gone(one) for one in before):
+        if _is_dead(session, found):
             found.outcome = Outcome.DEAD
         is_late = link.attempts > len(PAUSES) or found.outcome is Outcome.DEAD
         link.next_try_at = found.looked_at + (AGAIN if is_late else PAUSES[link.attempts - 1])
@@ -196,6 +196,15 @@ def record_capture(session: Session, link_id: int, due: datetime, found: Capture
     session.add(found)
     session.flush()
     return True
+
+
+def _is_dead(session: Session, found: Capture) -> bool:
+    """Whether this look, not in the table yet, and those just before it found the link gone for long enough."""
+    if not _is_gone(found):
+        return False
+    before = session.exec(select(Capture).where(Capture.link_id == found.link_id).order_by(col(Capture.id).desc()))
+    gone = list(takewhile(_is_gone, before))
+    return len(gone) >= LOOKS_UNTIL_DEAD - 1 and found.looked_at - gone[-1].looked_at >= GONE_FOR
 
 
 def _is_gone(capture: Capture) -> bool:
@@ -248,18 +257,28 @@ class Copy:
     @property
     def has_failed(self) -> bool:
         """There is no copy, and the last look brought none."""
-        return self.kept_at is None and self.outcome in (Outcome.FAILED, Outcome.REFUSED)
+        return self.kept_at is None and self._did_not_open
+
+    @property
+    def no_longer_opens(self) -> bool:
+        """There is a copy, and the last look brought nothing; it is not said to be dead yet."""
+        return self.kept_at is not None and self._did_not_open
+
+    @property
+    def _did_not_open(self) -> bool:
+        return self.outcome in (Outcome.FAILED, Outcome.REFUSED)
 
 
-def copies_of(session: Session, urls: Collection[str]) -> dict[str, Copy]:
-    """By address, as far as the record says it. One query, and none where nothing is asked."""
+def copies_of(session: Session, urls: Collection[str], *, is_public: bool = True) -> dict[str, Copy]:
+    """By address: as far as the record says it or, for those at work on a round, all that is known. One query, and
+    none where nothing is asked."""
     wanted = {url for url in urls if url}
     if not wanted:
         return {}
     copies: dict[str, Copy] = {}
     for one in session.exec(
         select(Capture)
-        .where(col(Capture.check_id).is_not(None), col(Capture.url).in_(wanted))
+        .where(col(Capture.url).in_(wanted), col(Capture.check_id).is_not(None) if is_public else sa.true())
         .order_by(col(Capture.id))
     ):
         copy = Copy(one.outcome, one.looked_at, one.problem)

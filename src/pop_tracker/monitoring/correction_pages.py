@@ -13,6 +13,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.monitoring import assessments, corrections
 from pop_tracker.monitoring.assessment_pages import LARGEST_FORM, folder, sealer
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, evidence_of
+from pop_tracker.monitoring.captures import copies_of
 from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved, draft_taken
 from pop_tracker.monitoring.forms import CorrectionForm, RetractionForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment
@@ -46,6 +47,7 @@ def _form_page(
     form.leave_room()
     held = old.round
     first, last = held.evidence_dates()
+    evidence = evidence_of(session, [row.id]).get(row.id or 0, []) if row else []
     context = {
         "round": held,
         "contract": held.contract,
@@ -57,6 +59,7 @@ def _form_page(
         "first_day": first,
         "last_day": last,
         "accept": files.ACCEPTED,
+        "copies": copies_of(session, [piece.url for piece in evidence], is_public=False),
         "saved": saved,
         "draft_of": viewer.person_id,
     }

@@ -1,5 +1,6 @@
 """The draft round as its municipality reads it by the personal link: what was decided, with reason and evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +9,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.contracts.texts import Heading, Text, headings_of_edition, leaves, texts_of_edition
 from pop_tracker.monitoring.answers import GivenReply, readable_by_link, replies_where, shown_by_link
 from pop_tracker.monitoring.assessments import evidence_of
+from pop_tracker.monitoring.captures import Copy, copies_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, Round, Status
 from pop_tracker.monitoring.replies import ReplyLink
@@ -26,6 +28,8 @@ class ProposedVerdict:
     source: str = ""
     decided_on: date | None = None
     evidence: list[Evidence] = field(default_factory=list)
+    copies: Mapping[str, Copy] = field(default_factory=dict)
+    """What is known of the links of its evidence, by address."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ def read_draft(session: Session, held: Round, link: ReplyLink) -> DraftRound:
         )
     ).all()
     evidence = evidence_of(session, [row.id for row in rows])
+    copies = copies_of(session, {piece.url for pieces in evidence.values() for piece in pieces}, is_public=False)
     said = replies_where(session, readable_by_link(link))
     texts = leaves(texts_of_edition(session, held.edition_id))
     units = {unit.id: unit.name for text in texts for unit in text.units}
@@ -66,7 +71,7 @@ def read_draft(session: Session, held: Round, link: ReplyLink) -> DraftRound:
         verdicts.setdefault(row.commitment_id, []).append(
             ProposedVerdict(units.get(row.unit_id or 0, ""), row.verdict, row.before_reply, False, row.reason,
                             row.source, row.reviewed_at.astimezone(TIRANA).date() if row.reviewed_at else None,
-                            evidence.get(row.id or 0, []))
+                            evidence.get(row.id or 0, []), copies)
         )  # fmt: skip
     for row in again:
         verdicts.setdefault(row.commitment_id, []).append(

@@ -18,6 +18,7 @@ from pop_tracker.contracts.texts import CommitmentText, Text, texts_where
 from pop_tracker.monitoring import assessments, corrections
 from pop_tracker.monitoring.answers import replies_beside
 from pop_tracker.monitoring.assessments import assessment_for, evidence_of
+from pop_tracker.monitoring.captures import copies_of
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.forms import NoteForm
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
@@ -118,11 +119,13 @@ def _review_page(
     old = session.get(Assessment, row.corrects_id) if row.corrects_id else None
     form.version.data = str(row.version)
     held = row.round
+    evidence = evidence_of(session, [row.id]).get(row.id or 0, [])
     context = {
         "seen": seen(session, row),
         "round": held,
         "contract": held.contract,
-        "evidence": evidence_of(session, [row.id]).get(row.id or 0, []),
+        "evidence": evidence,
+        "copies": copies_of(session, [piece.url for piece in evidence], is_public=False),
         "replies": replies_beside(session, viewer, row),
         "old": old,
         "ratings": both_ratings(session, held).get((row.commitment_id, row.unit_id)),
