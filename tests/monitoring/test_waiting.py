@@ -1,12 +1,18 @@
 """/puna: what of this room waits for a person."""
 
-import pytest
+from datetime import UTC, datetime
 
-from pop_tracker.monitoring.models import Status
+import pytest
+import sqlalchemy as sa
+
+from pop_tracker.monitoring.models import Round, Status
+from pop_tracker.monitoring.replies import ReplyLink
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import assessment, decide, write
-from tests.monitoring.test_reply import approved, link_in_letter, say, send
+from tests.monitoring.play import assessment, decide, open_round, sent, write
+from tests.monitoring.test_import_round import entered
+from tests.monitoring.test_rate import person
+from tests.monitoring.test_reply import approved, days_pass, link_in_letter, say, send
 
 REPLIED = "Bashkia u përgjigj: shihni nëse ndryshon ndonjë vlerësim"
 TO_REVIEW = "Vlerësime që presin rishikimin tuaj"
@@ -50,3 +56,31 @@ def test_it_is_told_in_english_too(training: Site) -> None:
     send(training, approved(training))
     say(training, link_in_letter(training))
     assert "The municipality replied: see whether a verdict changes" in training.client(EDITOR).get("/en/puna").text
+
+
+def test_whoever_publishes_is_told_why_now(training: Site) -> None:
+    round_id = approved(training)
+    send(training, round_id)
+    assert "pret botimin" not in told(training, REVIEWER)
+    with training.database.writing() as session:
+        session.exec(sa.update(ReplyLink).values(completed_at=datetime.now(UTC)))
+    assert "Bashkia tha se përgjigjja e saj është e plotë: raundi pret botimin" in told(training, REVIEWER)
+    days_pass(training, round_id)
+    assert "Afati i përgjigjes mbaroi: raundi pret botimin" in told(training, REVIEWER)
+
+
+def test_a_round_from_elsewhere_says_so(training: Site) -> None:
+    entered(training)
+    assert "Raund i botuar më parë diku tjetër: pret botimin këtu" in told(training, REVIEWER)
+
+
+def test_what_came_back_does_not_wait_for_a_rater(training: Site) -> None:
+    round_id = open_round(training)
+    decide(training, sent(training, round_id), decision="kthim", note="Shtoni datën.")
+    note = "Vlerësim që u kthye me një shënim"
+    assert note in told(training, SECOND_EDITOR)
+    rater = int(person(training, SECOND_EDITOR))
+    with training.database.writing() as session:
+        session.exec(sa.update(Round).where(Round.id == round_id).values(is_double_rated=True, rater_a_id=rater))
+    assert note not in told(training, SECOND_EDITOR)
+    assert note in told(training, EDITOR)

@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
 
-from pop_tracker.monitoring.models import Round
+from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.monitoring.replies import ReplyLink
+from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import NEW, decide, open_round, sent, write
+from tests.monitoring.test_reply import approved, days_pass, send
 
 
 def details(site: Site, round_id: int) -> dict[str, str]:
@@ -52,8 +56,41 @@ def test_it_says_whose_turn_it_is_and_since_when(training: Site) -> None:
         session.exec(sa.update(Round).where(Round.id == round_id).values(opened_at=opened))
     text = training.client(EDITOR).get(f"/puna/raundet/{round_id}").text
     assert "Radha e redaktorit, prej 12 ditësh." in text
-    assert "Radha e rishikuesit, prej 0 ditësh." in text
+    assert "Radha e rishikuesit, që sot." in text
     assert "U kthye me shënim." in text
+
+
+def test_when_all_is_approved_an_editor_gives_it_to_the_municipality(training: Site) -> None:
+    """Nobody else can, and no verdict is to be written: the list leads to none."""
+    round_id = approved(training)
+    page = training.client(EDITOR).get(f"/puna/raundet/{round_id}").text
+    assert "Radha e redaktorit, që sot." in page
+    assert "Vazhdoni me" not in page
+    assert "The editor’s turn, since today." in training.client(EDITOR).get(f"/en/puna/raundet/{round_id}").text
+
+
+@pytest.mark.parametrize(
+    ("days", "completed", "age"),
+    [
+        (0, False, "Radha e bashkisë, që sot."),
+        (40, False, "Radha e atij që boton, prej {overdue} "),
+        (4, True, "Radha e atij që boton, prej 2 ditësh."),
+    ],
+)
+def test_the_municipalitys_days_are_not_the_publishers(training: Site, days: int, completed: bool, age: str) -> None:
+    round_id = approved(training)
+    send(training, round_id)
+    with training.database.writing() as session:
+        held = session.get_one(Round, round_id)
+        earlier = timedelta(days=60)
+        session.exec(sa.update(Assessment).values(submitted_at=datetime.now(UTC) - earlier,
+                                                  reviewed_at=datetime.now(UTC) - earlier))  # fmt: skip
+        if completed:
+            session.exec(sa.update(ReplyLink).values(completed_at=datetime.now(UTC) - timedelta(days=2)))
+        overdue = (today() - held.reply_until).days + days - 1
+    if days:
+        days_pass(training, round_id, days)
+    assert age.format(overdue=overdue) in training.client(EDITOR).get(f"/puna/raundet/{round_id}").text
 
 
 def test_the_list_is_narrowed_to_what_is_mine_or_waits_for_me(training: Site) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.work import NOT_YOURS, locked, undone, work_of
 from pop_tracker.plans.stages import after_working_days
 from pop_tracker.web.errors import Forbidden, Refusal
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_, TIRANA, today
 
 ONLINE = N_("Përgjigje e bashkisë, e dhënë në këtë faqe me lidhje personale")
 """The source of a reply."""
@@ -151,22 +151,31 @@ def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
     return session.exec(select(ReplyLink).where(ReplyLink.token_hash == secret_hash(secret))).first()
 
 
-def is_over(session: Session, held: Round) -> bool:
-    """Whether the municipality has had its say: the last day has passed, it said that its reply is complete, or it
-    could read and answer the round where it was published before."""
+def over_since(session: Session, held: Round) -> date | None:
+    """The day since which the municipality has had its say, None while it has not: it said that its reply is complete,
+    its last day was the day before, or it could read and answer the round where it was published before."""
     if held.published_elsewhere:
-        return True
+        return held.opened_at.astimezone(TIRANA).date()
     if held.reply_until is None:
-        return False
-    return today() > held.reply_until or bool(
-        session.exec(
-            select(ReplyLink.id).where(
-                ReplyLink.round_id == held.id,
-                col(ReplyLink.completed_at).is_not(None),
-                col(ReplyLink.revoked_at).is_(None),  # whoever held a link that went astray does not close the term
-            )
-        ).first()
-    )
+        return None
+    completed = session.exec(
+        select(ReplyLink.completed_at)
+        .where(
+            ReplyLink.round_id == held.id,
+            col(ReplyLink.completed_at).is_not(None),
+            col(ReplyLink.revoked_at).is_(None),  # whoever held a link that went astray does not close the term
+        )
+        .order_by(col(ReplyLink.completed_at))
+    ).first()
+    days = [completed.astimezone(TIRANA).date()] if completed else []
+    if today() > held.reply_until:
+        days.append(held.reply_until + timedelta(days=1))
+    return min(days, default=None)
+
+
+def is_over(session: Session, held: Round) -> bool:
+    """Whether the municipality has had its say."""
+    return over_since(session, held) is not None
 
 
 def has_reply(session: Session, round_id: int, commitment_id: int) -> bool:

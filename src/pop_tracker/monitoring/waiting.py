@@ -10,7 +10,7 @@ from pop_tracker.monitoring.ratings import handed_in, is_rated, raters
 from pop_tracker.monitoring.replies import Reply
 from pop_tracker.monitoring.rounds import may_publish, waits_for_publication
 from pop_tracker.monitoring.work import to_review, undone, work_of
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, today
 
 
 def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
@@ -51,12 +51,20 @@ def _decisions(session: Session, viewer: Viewer) -> list[Waiting]:
 def _publications(session: Session, viewer: Viewer) -> list[Waiting]:
     if not (viewer.is_reviewer or viewer.is_coordinator):
         return []
-    note = N_("Afati i përgjigjes mbaroi: raundi pret botimin")
     return [
-        Waiting(held.title, f"/puna/raundet/{held.id}", note)
+        Waiting(held.title, f"/puna/raundet/{held.id}", _why_now(held))
         for held in waits_for_publication(session)
         if may_publish(session, viewer, held)
     ]
+
+
+def _why_now(held: Round) -> str:
+    """What the municipality's say was, so that the round may be published."""
+    if held.published_elsewhere:
+        return N_("Raund i botuar më parë diku tjetër: pret botimin këtu")
+    if held.reply_until is not None and today() > held.reply_until:
+        return N_("Afati i përgjigjes mbaroi: raundi pret botimin")
+    return N_("Bashkia tha se përgjigjja e saj është e plotë: raundi pret botimin")
 
 
 def _replies(session: Session, viewer: Viewer) -> list[Waiting]:
@@ -106,6 +114,8 @@ def _writing(session: Session, viewer: Viewer) -> list[Waiting]:
     for row in session.exec(
         select(Assessment).where(Assessment.state == AssessmentState.RETURNED).order_by(col(Assessment.id))
     ):
+        if row.corrects_id is None and viewer.person_id in raters(row.round):
+            continue  # the verdict of a round that they rated is mended by another
         if viewer.may_edit(row.round.contract.municipality_id):
             title = f"{row.round.contract.title}, {row.ref}"
             found.append(Waiting(title, path_of(session, row), N_("Vlerësim që u kthye me një shënim")))

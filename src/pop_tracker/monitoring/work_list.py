@@ -7,6 +7,7 @@ of it. Whatever the size of the contract, the questions to the database are the 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -14,7 +15,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.ratings import is_rated, raters
-from pop_tracker.monitoring.replies import is_over
+from pop_tracker.monitoring.replies import over_since
 from pop_tracker.monitoring.work import Item, Part, work_of
 from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.plans.findings import FindingItem
@@ -83,34 +84,52 @@ class WorkList:
     viewer: Viewer
     may_edit: bool
     is_rated: bool
-    is_over: bool
-    """The municipality has had its say."""
+    over_since: date | None
+    """Since when the municipality has had its say; None: it has not."""
     contributed: frozenset[int]
     """Assessments in which the viewer wrote."""
     beside: dict[int, list[Beside]] = field(default_factory=dict)
     """By commitment id."""
 
+    @property
+    def is_over(self) -> bool:
+        return self.over_since is not None
+
+    @cached_property
+    def ready_since(self) -> date | None:
+        """Since when everything is decided and the round only has to be given to the municipality."""
+        parts = [part for item in self.items for part in item.parts]
+        if self.held.state is not RoundState.REVIEW or not parts or not all(part.is_done for part in parts):
+            return None
+        return max((day for part in parts if (day := _decided_on(part))), default=None)
+
     def turn(self, part: Part) -> Turn | None:
-        """None: approved, and waiting with the others for the round to go on."""
+        """None: approved, and waiting for others to be. When none is left, an editor gives them to the municipality."""
         if part.waits_for_editor:
             return Turn.RATER if self.held.is_double_rated and not self.is_rated else Turn.EDITOR
         if part.state is AssessmentState.SUBMITTED and not part.is_done:
             return Turn.REVIEWER
         if self.held.state is RoundState.REPLY or part.is_earlier:
             return Turn.PUBLISHER if self.is_over else Turn.MUNICIPALITY
-        return None
+        return Turn.EDITOR if self.ready_since else None
 
     def days(self, part: Part) -> int:
-        """Since it is this turn: since the round was opened, where nothing was sent yet."""
+        """Since it is this turn: since the round was opened, where nothing was sent yet; the publisher's only since
+        the municipality has had its say, and since the verdict was decided."""
+        turn = self.turn(part)
         since: date | datetime | None
         if part.state is AssessmentState.RETURNED:
             since = part.reviewed_at
         elif part.waits_for_editor:
             since = self.held.opened_at
-        elif part.state is AssessmentState.SUBMITTED:
+        elif turn is Turn.REVIEWER:
             since = part.submitted_at
+        elif turn is Turn.PUBLISHER:
+            since = max((day for day in (self.over_since, _decided_on(part)) if day), default=None)
+        elif turn is Turn.MUNICIPALITY:
+            since = self.held.reply_from
         else:
-            since = self.held.reply_from or part.reviewed_at
+            since = self.ready_since
         day = since.astimezone(TIRANA).date() if isinstance(since, datetime) else since
         return max((today() - day).days, 0) if day else 0
 
@@ -155,7 +174,14 @@ class WorkList:
             ),
             -1,
         )
-        return next((part for part in parts[here + 1 :] + parts[: here + 1] if self.turn(part) is Turn.EDITOR), None)
+        to_write = [part for part in parts[here + 1 :] + parts[: here + 1] if part.waits_for_editor]
+        return next((part for part in to_write if self.turn(part) is Turn.EDITOR), None)
+
+
+def _decided_on(part: Part) -> date | None:
+    """By a second person; else when it was sent, where only the publisher confirms it."""
+    decided = part.reviewed_at or part.submitted_at
+    return decided.astimezone(TIRANA).date() if decided else None
 
 
 def work_list(session: Session, viewer: Viewer, held: Round, *, with_plans: bool = True) -> WorkList:
@@ -165,7 +191,7 @@ def work_list(session: Session, viewer: Viewer, held: Round, *, with_plans: bool
         viewer,
         viewer.may_edit(held.contract.municipality_id) and held.state is not RoundState.PUBLISHED,
         not held.is_double_rated or is_rated(session, held),
-        is_over(session, held),
+        over_since(session, held),
         frozenset(
             session.exec(
                 select(AssessmentContributor.assessment_id)

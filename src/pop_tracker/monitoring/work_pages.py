@@ -17,7 +17,7 @@ from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.ratings import agreement, handed_in, raters
 from pop_tracker.monitoring.statuses import Counts, stands
 from pop_tracker.monitoring.work import Item, Part, undone
-from pop_tracker.monitoring.work_list import SHOW_WORDS, TURN_WORDS, Show, Turn, WorkList, work_list
+from pop_tracker.monitoring.work_list import SHOW_WORDS, TURN_WORDS, Show, WorkList, work_list
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.web.albanian import sort_key
@@ -85,7 +85,7 @@ def _round_page(
         "may_name_raters": viewer.is_coordinator and held.state is RoundState.OPEN,
         "is_rater": viewer.person_id in raters(held),
         "raters_done": sum(rated.values()),
-        "next": next((part for item in work.items for part in item.parts if work.turn(part) is Turn.EDITOR), None),
+        "next": work.next_after(""),
     }
     return page(request, "monitoring/round.html", context, status=status)
 
