@@ -115,9 +115,8 @@ class Reading:
             if len(word) > 2 and not word.isdecimal()
         ]
         self.roots = frozenset(root for word in self.words for root in word.roots)
-        self.sayings = _AFFAIRS.find(spoken)
-        """Affairs with the positions of each expression that names them."""
-        self.affairs = {affair: {at for held in said for at in held} for affair, said in self.sayings.items()}
+        self._in_names = frozenset(range(len(written))) - {position for position, _ in spoken}
+        self.affairs = {affair: {at for held in said for at in held} for affair, said in _AFFAIRS.find(spoken).items()}
         people = [(len(written) + at, word) for at, word in enumerate(_TOKEN.findall(wording.groups), 100)]
         self.groups = frozenset(_GROUPS.find([*spoken, *people]))
         self.deeds = frozenset(_DEEDS.find(spoken))
@@ -129,6 +128,11 @@ class Reading:
         self.phrases = frozenset(
             (one.stem, next_one.stem) for one, next_one in pairwise(telling) if next_one.position - one.position <= 2
         )
+
+    @property
+    def sayings(self) -> dict[str, list[tuple[int, ...]]]:
+        """Its affairs with the positions of each expression that names them: read again, as few are ever shown."""
+        return _AFFAIRS.find([one for one in enumerate(self.written) if one[0] not in self._in_names])
 
     def _likely_programmes(self) -> list[str]:
         """The two budget programmes that most of its words speak of."""

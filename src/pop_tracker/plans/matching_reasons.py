@@ -44,6 +44,7 @@ def _words(
 ) -> Iterator[tuple[str, str]]:
     """The commitment's word and the item's, the same one twice where both have it."""
     told: set[str] = set()
+    my_sayings, their_sayings = asked.sayings, item.sayings
     for at in positions:
         word = asked.written[at]
         if word_roots(word.lower()) & item.roots:
@@ -51,21 +52,17 @@ def _words(
             continue
         affairs = [one for one, held in asked.affairs.items() if at in held and one in item.affairs]
         for affair in sorted(affairs, key=lambda one: (len(holders.get(one, ())), one)):
-            mine = min((held for held in asked.sayings[affair] if at in held), key=len)
-            theirs = next((one for one in _sayings(item, affair, asked.roots) if one not in told), None)
+            mine = min((held for held in my_sayings[affair] if at in held), key=len)
+            theirs = next((one for one in _others(item, their_sayings[affair], asked.roots) if one not in told), None)
             if theirs:
                 told.add(theirs)
                 yield _phrase(asked, mine), theirs
                 break
 
 
-def _sayings(item: Reading, affair: str, without: Collection[str]) -> list[str]:
-    """How the item names the affair where the commitment has not the same words; the plainest saying first."""
-    other = [
-        held
-        for held in item.sayings[affair]
-        if any(word_roots(item.written[at].lower()).isdisjoint(without) for at in held)
-    ]
+def _others(item: Reading, sayings: Collection[tuple[int, ...]], without: Collection[str]) -> list[str]:
+    """How the item names an affair where the commitment has not the same words; the shortest saying first."""
+    other = [held for held in sayings if any(word_roots(item.written[at].lower()).isdisjoint(without) for at in held)]
     other.sort(key=lambda held: (sum(is_plain(item.written[at]) for at in held) == len(held), len(held), held))
     return [_phrase(item, held) for held in other]
 
