@@ -128,6 +128,7 @@ def test_the_term_is_counted_in_working_days_as_the_round_says(training: Site, r
         ({"office": "x" * 161}, "Shumë e gjatë"),
         ({"email": "kabineti"}, "Shkruani një adresë poste"),
         ({"email": EDITOR}, "Kjo adresë i përket dikujt që ka llogari këtu"),
+        ({"email": EDITOR.upper().replace("@", "+bashkia@")}, "Kjo adresë i përket dikujt që ka llogari këtu"),
         ({"days": ""}, "Plotësojeni këtë fushë."),
         ({"days": "4"}, "Shkruani një numër nga 5 deri në 60."),
         ({"days": "61"}, "Shkruani një numër nga 5 deri në 60."),

@@ -124,7 +124,7 @@ def open_reply(
     if missing:
         raise Refusal(N_("Ende pa përfunduar: %(refs)s."), refs=", ".join(dict.fromkeys(part.ref for part in missing)))
     # Whoever works here does not answer for the municipality.
-    if session.exec(select(Person.id).where(Person.email == email.strip().lower())).first() is not None:
+    if _without_tag(email) in map(_without_tag, session.exec(select(Person.email))):
         raise Refusal(N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e bashkisë."), field="email")
     for earlier in session.exec(select(ReplyLink).where(ReplyLink.round_id == round_id)):
         earlier.revoked_at = earlier.revoked_at or datetime.now(UTC)
@@ -144,6 +144,12 @@ def open_reply(
     session.add(link)
     session.flush()
     return link, secret
+
+
+def _without_tag(email: str) -> str:
+    """What is written to anila+bashkia@x comes to anila@x."""
+    name, _, domain = email.strip().lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
 
 
 def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
