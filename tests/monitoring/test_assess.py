@@ -73,6 +73,8 @@ BAD = [
     ({"evidence-0-dated_on": "01.04.2026"}, "deri më 31.03.2026", "evidence-0-dated_on"),
     ({"evidence-0-url": "javascript:alert(1)"}, "Shkruani një adresë që nis me", "evidence-0-url"),
     ({"evidence-0-url": "https://"}, "Shkruani një adresë që nis me", "evidence-0-url"),
+    ({"evidence-0-url": "https://a:b@shembull.example/"}, "emër përdoruesi ose fjalëkalim", "evidence-0-url"),
+    ({"evidence-0-url": "https://shembull.example:65536/"}, "Shkruani një adresë që nis me", "evidence-0-url"),
     ({"evidence-0-women": "-3"}, "Shkruani një numër, si 12.", "evidence-0-women"),
     ({"evidence-0-men": "dhjetë"}, "Shkruani një numër, si 12.", "evidence-0-men"),
     ({"evidence-0-place": "a" * 201}, "Shumë e gjatë", "evidence-0-place"),

@@ -38,8 +38,11 @@ class Link:
         try:
             parts = urlsplit(field.data)
             is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", field.data)
-        except ValueError:
+            is_address = is_address and (parts.port is None or parts.port > 0)
+        except ValueError:  # also of a port that no address has
             is_address = False
+        if is_address and "@" in parts.netloc:
+            raise ValidationError(form.said.gettext(N_("Lidhja ka emër përdoruesi ose fjalëkalim.")))
         if not is_address:
             raise ValidationError(form.said.gettext(N_("Shkruani një adresë që nis me https:// ose http://.")))
 
