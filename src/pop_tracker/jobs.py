@@ -158,7 +158,8 @@ def sweep_files(settings: Settings, database: Database) -> None:
     A copy of a link counts as named while evidence names the link; besides, every column whose name ends in sha256
     names files, in every table that the database has.
     """
-    stale = [name for name, at in files.names(settings.files) if at < datetime.now(UTC) - UNNAMED_FOR]
+    before = datetime.now(UTC) - UNNAMED_FOR
+    stale = [name for name, at in files.names(settings.files) if at < before]
     if not stale:
         return
     with database.reading() as session:
@@ -170,7 +171,8 @@ def sweep_files(settings: Settings, database: Database) -> None:
                 if column.name.endswith("sha256") and (table.name, column.name) != ("capture", "warc_sha256"):
                     named.update(session.scalars(sa.select(column).distinct()))
     for name in stale:
-        if name not in named:
+        # A form may have stored it again since: what names it is still to come.
+        if name not in named and files.stored_at(settings.files, name) < before:
             files.drop(settings.files, name)
             log.warning("file %s was named by nothing and is gone", name)
 

@@ -162,6 +162,22 @@ def test_a_file_that_nothing_names_goes_after_a_day(training: Site) -> None:
     assert {name for name, _ in files.names(where)} == {named, young, copy}
 
 
+@pytest.mark.parametrize("when", ["before the sweep", "during it"])
+def test_a_file_that_is_stored_again_stays(training: Site, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
+    where = training.settings.files
+    name = files.put(where, b"e vjeter")
+    long_ago = time.time() - 2 * 86400
+    os.utime(Path(where) / name, (long_ago, long_ago))
+    if when == "before the sweep":
+        files.put(where, b"e vjeter")
+    else:
+        listed = list(files.names(where))
+        files.put(where, b"e vjeter")
+        monkeypatch.setattr(files, "names", lambda where: listed)
+    jobs.sweep_files(training.settings, training.database)
+    assert files.get(where, name) == b"e vjeter"
+
+
 def test_one_duty_that_fails_does_not_stop_the_others(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     stop, done = Event(), []
 
