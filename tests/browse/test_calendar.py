@@ -62,9 +62,10 @@ def test_a_meeting_with_its_hour_stands_at_that_hour_in_tirana(training: Site) -
     assert event["dtstart"].dt == datetime(2031, 5, 20, 17, 30, tzinfo=TIRANA)
     assert event["dtstart"].params["TZID"] == "Europe/Tirane"
     assert event["dtstart"].dt.astimezone(UTC).hour == 15
+    assert event["duration"].dt == timedelta(hours=1)
     assert event["location"] == "Salla; kati 2, Shembull"
     assert event["summary"] == "Forum, Shembull: Tema e ushtrimit"
-    assert event["uid"] == "konsultim-ushtrim-a@testserver.local"
+    assert event["uid"] == "konsultim-ushtrim-a@konsultimet.pop-tracker.invalid"
     assert event["url"] == "http://testserver.local/konsultimet/ushtrim-a"
     assert [zone["tzid"] for zone in calendar(training).walk("VTIMEZONE")] == ["Europe/Tirane"]
 
@@ -74,6 +75,7 @@ def test_without_an_hour_it_is_the_whole_day(training: Site) -> None:
     event = events(training)[0]
     assert event["dtstart"].dt == date(2031, 5, 20)
     assert event["dtstart"].params["VALUE"] == "DATE"
+    assert event["duration"].dt == timedelta(days=1)
     assert "location" not in event
 
 
@@ -105,7 +107,7 @@ def test_the_last_day_for_comments_is_a_day_of_its_own(training: Site) -> None:
     event = events(training)[0]
     assert event["dtstart"].dt == date(2031, 5, 26)
     assert event["summary"] == "Komente deri më 26 maj 2031: Plani i ushtrimit 2032"
-    assert event["uid"] == "komente-shembull-2032-2031-04-25@testserver.local"
+    assert event["uid"] == "komente-shembull-2032-2031-04-25@konsultimet.pop-tracker.invalid"
     assert "20 ditë pune nga njoftimi i datës 25 prill 2031 (ligji 146/2014" in event["description"]
     assert event["url"] == "http://testserver.local/planet/shembull-2032"
     english = events(training, f"/en{ICS}")[0]

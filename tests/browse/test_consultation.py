@@ -134,6 +134,16 @@ def test_the_thread_tells_what_was_found_and_how_it_was_assessed(training: Site)
         assert step in told, step
 
 
+def test_the_list_narrows_to_a_municipality(training: Site) -> None:
+    client = training.client()
+    narrowed = client.get("/konsultimet?bashkia=shembull").text
+    assert 'value="shembull" selected' in narrowed
+    assert 'href="/konsultimet.ics?bashkia=shembull"' in narrowed
+    assert "/konsultimet/shembull-2024-02-14" in narrowed
+    assert "/konsultimet/shembull-" not in client.get("/konsultimet?bashkia=prove").text
+    assert client.get("/konsultimet?bashkia=kot").status_code == 404
+
+
 def test_a_step_stands_once_with_all_that_led_to_it(training: Site) -> None:
     """Two hearings and the comparison lead to the same item; the earlier plan stands before it."""
     told = words(training.client().get("/kontratat/shembull-2023/3").text.split('id="filli"')[1].split("</section>")[0])

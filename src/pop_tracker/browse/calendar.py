@@ -6,9 +6,8 @@ off stays until its day has passed, as cancelled: calendars that hold it are to 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from icalendar import Calendar, Event
@@ -28,6 +27,10 @@ from pop_tracker.web.i18n import N_, TIRANA, Words
 from pop_tracker.web.render import localized
 
 CALENDAR = "/konsultimet.ics"
+DOMAIN = "konsultimet.pop-tracker.invalid"
+"""Of the events' names, and no address: a site that moves to another host announces the same events."""
+LENGTH = timedelta(hours=1)
+"""Notices say when a meeting begins, not how long it takes."""
 
 
 @get(CALENDAR, opt=PUBLIC, sync_to_thread=True)
@@ -82,8 +85,10 @@ class Events:
         if one.hour:
             hour, _, minute = one.hour.partition(":")
             event.add("dtstart", datetime.combine(one.held_on, time(int(hour), int(minute)), TIRANA))
+            event.add("duration", LENGTH)
         else:
             event.add("dtstart", one.held_on)
+            event.add("duration", timedelta(days=1))
         if one.place:
             event.add("location", one.place)
         return event
@@ -94,6 +99,7 @@ class Events:
         )
         event = self._event(f"/planet/{term.plan_slug}", f"komente-{term.plan_slug}-{term.from_on}", summary)
         event.add("dtstart", term.until)
+        event.add("duration", timedelta(days=1))
         event.add(
             "description",
             self.said.gettext(
@@ -106,7 +112,7 @@ class Events:
 
     def _event(self, path: str, identity: str, summary: str) -> Event:
         event = Event()
-        event.add("uid", f"{identity}@{urlsplit(self.base_url).hostname or 'pop-tracker'}")
+        event.add("uid", f"{identity}@{DOMAIN}")
         last, times = self.spoken_of[path]
         event.add("dtstamp", last)
         event.add("sequence", times - 1)

@@ -13,14 +13,15 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse import record_titles
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import VERBS
-from pop_tracker.places.models import Municipality
+from pop_tracker.places.models import Municipality, municipalities
 from pop_tracker.plans.consultation_points import POINT_KIND_HEADINGS, ConsultationPoint, PointKind, points
-from pop_tracker.plans.consultation_rows import consultations
+from pop_tracker.plans.consultation_rows import ConsultationRow, consultations
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, Consultation, consultation_by_slug, lies_ahead
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.photos import photos
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, comment_terms
 from pop_tracker.plans.threads import by_point, threads
+from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import today
 from pop_tracker.web.render import page, words_of
@@ -59,13 +60,23 @@ def open_terms(session: Session) -> list[OpenTerm]:
 
 @get("/konsultimet", opt=PUBLIC, sync_to_thread=True)
 def consultations_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
-    found = consultations(session)
+    """Of all municipalities, or of one, as the calendar."""
+    bashkia = request.query_params.get("bashkia", "")
+    every, terms = consultations(session), open_terms(session)
+    if bashkia and bashkia not in {place.slug for place in municipalities(session)}:
+        raise Missing
+    found = [one for one in every if bashkia in ("", one.municipality_slug)]
+    here: list[ConsultationRow | OpenTerm] = [*every, *terms]
     return page(
         request,
         "browse/consultations.html",
         {
+            "bashkia": bashkia,
+            "municipalities": sorted(
+                {(one.municipality_slug, one.municipality_name) for one in here}, key=lambda place: sort_key(place[1])
+            ),
             "ahead": [one for one in found if one.lies_ahead][::-1],
-            "terms": open_terms(session),
+            "terms": [term for term in terms if bashkia in ("", term.municipality_slug)],
             "law": LAW_OF_COMMENTS,
             "held": [one for one in found if not one.lies_ahead and not one.called_off],
             "called_off": [one for one in found if not one.lies_ahead and one.called_off],
