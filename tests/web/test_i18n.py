@@ -21,6 +21,7 @@ def test_dates_are_as_people_read_them() -> None:
 
 def test_a_moment_is_told_in_tirana() -> None:
     late = dt.datetime(2023, 5, 13, 22, 30, tzinfo=dt.UTC)
+    assert SQ.date(late) == "14 maj 2023"
     assert SQ.datetime(late) == "14 maj 2023, 00:30"
     assert EN.datetime(late) == "14 May 2023, 00:30"
 

@@ -13,6 +13,7 @@ from pop_tracker.monitoring.captures import Copy, copies_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.web.i18n import TIRANA
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Verdict:
 
     @property
     def decided_on(self) -> date | None:
-        return self.decided_at.date() if self.decided_at else None
+        return self.decided_at.astimezone(TIRANA).date() if self.decided_at else None
 
     @property
     def stands(self) -> bool:

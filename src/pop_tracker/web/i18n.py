@@ -47,7 +47,9 @@ class Words:
         return self.translations.ungettext(one, many, count) % {"num": count, **values}
 
     def date(self, value: dt.date | None) -> str:
-        """14 maj 2023"""
+        """14 maj 2023; of a moment, its day in Tirana."""
+        if isinstance(value, dt.datetime):
+            value = value.astimezone(TIRANA).date()
         return _day(value, "d MMMM y", self.language) if value else ""
 
     def datetime(self, value: dt.datetime) -> str:
