@@ -105,6 +105,27 @@ def test_every_entry_can_be_read_in_both_languages(training: Site) -> None:
             assert client.get(f"{prefix}/ndryshimet/{number}").status_code == 200
 
 
+def test_a_long_list_is_counted_and_can_be_had_as_a_file(training: Site) -> None:
+    """Shembull's plan has sixty items; the page of its entry does not send them all."""
+    client = training.client()
+    with training.database.reading() as session:
+        entry = next(
+            one for one in history.entries(session, limit=1000) if one.row.path == "/planet/shembull-2024"
+            and one.row.kind == "plan"
+        )  # fmt: skip
+    assert entry.content
+    number, items = entry.row.number, entry.content["state"]["items"]
+    html = client.get(f"/ndryshimet/{number}").text
+    assert f"{len(items)} rreshta (JSON)" in html
+    assert items[-1]["text"] not in unescape(html)
+    assert f"/en/ndryshimet/{number}/permbajtja.json" in client.get(f"/en/ndryshimet/{number}").text
+    answer = client.get(f"/ndryshimet/{number}/permbajtja.json")
+    assert answer.json() == entry.content
+    assert f'filename="hyrja-{number}.json"' in answer.headers["content-disposition"]
+    assert client.get("/ndryshimet/999999/permbajtja.json").status_code == 404
+    assert client.get("/ndryshimet/x/permbajtja.json").status_code == 404
+
+
 def test_what_an_entry_is_about_is_said_in_the_readers_language(training: Site) -> None:
     """Entries keep their titles in Albanian, with a verdict, a kind and a date in them."""
     client = training.client()
@@ -138,6 +159,7 @@ def test_a_redacted_entry_says_so_and_by_which_entry(training: Site) -> None:
     assert f'href="/ndryshimet/{redacting}"' in html
     assert entry.title
     assert entry.title not in html
+    assert client.get(f"/ndryshimet/{entry.row.number}/permbajtja.json").status_code == 404
     assert f'href="/ndryshimet/{entry.row.number}"' in client.get(f"/ndryshimet/{redacting}").text
     assert "Përmbajtja u hoq." in client.get(f"/ndryshimet?para={entry.row.number + 1}").text
 

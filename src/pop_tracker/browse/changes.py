@@ -16,8 +16,9 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.browse import record_titles
 from pop_tracker.browse.record_words import lines
-from pop_tracker.history import VERBS, Entry, HistoryEntry
+from pop_tracker.history import VERBS, Entry, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipalities
+from pop_tracker.web import files
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import localized, page
@@ -151,6 +152,20 @@ def change(
     )
 
 
+@get(f"{CHANGES}/{{number:str}}/permbajtja.json", opt=PUBLIC, sync_to_thread=True)
+def change_content(number: FromPath[str], session: NamedDependency[Session]) -> Response[bytes]:
+    """An entry's whole content as it is kept, for what its page only counts. A redacted one has none."""
+    payload = session.get(HistoryPayload, number_in(number))
+    if payload is None:
+        raise Missing
+    name = files.disposition(f"hyrja-{payload.number}.json")
+    return Response(
+        payload.content.encode(),
+        media_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": name, "Cache-Control": "public, no-cache"},
+    )
+
+
 def redaction_of(session: Session, number: int) -> Entry | None:
     """The entry that says that this one's words were removed."""
     redacting = session.exec(
@@ -211,4 +226,4 @@ def _in_xml(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
 
 
-HANDLERS: list[Any] = [changes, change, feed]
+HANDLERS: list[Any] = [changes, change, change_content, feed]

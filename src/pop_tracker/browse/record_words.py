@@ -253,6 +253,9 @@ VALUE_WORDS: Mapping[str, Mapping[Any, str]] = {
     "verdict": VERDICT_WORDS,
 }
 
+MOST_THINGS = 20
+"""A plan of three thousand items would make a page of eight megabytes; the entry's content can be had as a file."""
+
 # Only the machine sorts by it; and what stands in the record is published.
 LEFT_OUT = {"sort_key", "state"}
 _ORDER = ("title", "name", "slug", "number", "ref", "contract", "municipality", "text")
@@ -261,12 +264,14 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True)
 class Line:
-    """A field of a state: words, or several of them, or things with lines of their own."""
+    """A field of a state: words, or several of them, or things with lines of their own; of very many things only how
+    many they are."""
 
     term: str
     words: str = ""
     several: tuple[str, ...] = ()
     things: tuple[tuple["Line", ...], ...] = ()
+    count: int = 0
 
 
 def lines(state: Mapping[str, Any], said: Words) -> tuple[Line, ...]:
@@ -285,6 +290,8 @@ def _line(name: str, value: Any, said: Words) -> Line:
         return Line(term, things=(lines(value, said),))
     if isinstance(value, list):
         if any(isinstance(one, Mapping) for one in value):
+            if len(value) > MOST_THINGS:
+                return Line(term, count=len(value))
             return Line(term, things=tuple(lines(one, said) for one in value))
         return Line(term, several=tuple(_words(name, one, said) for one in value))
     return Line(term, _words(name, value, said))
