@@ -226,6 +226,30 @@ def test_a_round_whose_report_cannot_be_made_keeps_no_other_waiting(
     assert "the report of shembull-2023/1 cannot be frozen" in caplog.text
 
 
+def test_a_version_without_its_pdf_gets_it_from_its_own_html(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(html: str) -> bytes:
+        raise report_files.CannotMakePDF("libpango")
+
+    quick = report_files.on_paper
+    monkeypatch.setattr(report_files, "on_paper", fails)
+    assert freeze_due(training.database, training.settings) == 1
+    seen = []
+    for on_paper in (fails, quick, quick):
+        monkeypatch.setattr(report_files, "on_paper", on_paper)
+        assert freeze_due(training.database, training.settings) == 0
+        with training.database.reading() as session:
+            (one,) = reports_of(session, play.published_round(training))
+            seen.append({(file.language, file.format): file.sha256 for file in one.files})
+            assert list(history.verify(session)) == []
+    before, after, again = seen
+    assert len(before) == 4
+    assert before.items() <= after.items()
+    assert after == again
+    for language in ("sq", "en"):
+        assert after[language, ReportFormat.PDF] == before[language, ReportFormat.HTML]
+    assert training.client().get("/raportet/shembull-2023/1/raporti-1.sq.pdf").status_code == 200
+
+
 def test_two_at_once_freeze_it_once(training: Site) -> None:
     with training.database.reading() as session:
         report = report_of(session, "shembull-2023", 1)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
+from sqlalchemy.orm import aliased, object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
@@ -220,6 +220,51 @@ def _holds_no_removed_words() -> sa.ColumnElement[bool]:
         col(HistoryEntry.verb).endswith(".redact"),
         col(HistoryEntry.number) > col(Report.head_number),
     )
+
+
+def html_without_pdf(session: Session) -> list[ReportFile]:
+    """Of the versions that are handed out: where a PDF could not be made beside it."""
+    pdf = aliased(ReportFile)
+    has_pdf = sa.exists().where(
+        col(pdf.report_id) == col(ReportFile.report_id),
+        col(pdf.language) == col(ReportFile.language),
+        col(pdf.format) == ReportFormat.PDF,
+    )
+    return list(
+        session.exec(
+            select(ReportFile)
+            .join(Report, col(Report.id) == ReportFile.report_id)
+            .join(Round, col(Round.id) == Report.round_id)
+            .join(Contract, col(Contract.id) == Round.contract_id)
+            .where(
+                Round.state == RoundState.PUBLISHED,
+                ReportFile.format == ReportFormat.HTML,
+                _holds_no_removed_words(),
+                ~has_pdf,
+            )
+            .order_by(col(ReportFile.id))
+        )
+    )
+
+
+def add_pdf(session: Session, html_id: int, contents: bytes, where: str) -> None:
+    """Adds to a version the PDF of its frozen HTML, and enters it; the files beside it stay what they are. Does nothing
+    when another process was sooner."""
+    session.exec(select(HistoryHead).where(HistoryHead.id == 1).with_for_update()).one()
+    html = next((one for one in html_without_pdf(session) if one.id == html_id), None)
+    if html is None:
+        return
+    session.add(
+        ReportFile(
+            report_id=html.report_id,
+            language=html.language,
+            format=ReportFormat.PDF,
+            sha256=files.put(where, contents),
+            size=len(contents),
+        )
+    )
+    session.flush()
+    history.append(session, "freeze", session.get_one(Report, html.report_id), SEEDS, source="")
 
 
 def reports_of(session: Session, round_id: int) -> list[FrozenReport]:

@@ -22,6 +22,7 @@ from pop_tracker.monitoring.report_charts import CHARTS, ORDER, alt_text, chart_
 from pop_tracker.monitoring.report_word import word_file
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.settings import Settings
+from pop_tracker.web import files as kept
 from pop_tracker.web.i18n import LANGUAGES, Words, words
 from pop_tracker.web.render import STATIC, Pages, localized
 
@@ -71,7 +72,25 @@ def freeze_due(database: Database, settings: Settings) -> int:
             count += _freeze(database, settings, slug, number)
         except Exception:
             log.exception("the report of %s/%s cannot be frozen", slug, number)
+    _add_missing_pdfs(database, settings)
     return count
+
+
+def _add_missing_pdfs(database: Database, settings: Settings) -> None:
+    """What was frozen without its PDF gets it once it can be made: from the very HTML that was frozen."""
+    with database.reading() as session:
+        lacking = [(one.id or 0, one.sha256) for one in frozen.html_without_pdf(session)]
+    for html_id, sha256 in lacking:
+        try:
+            html = kept.get(settings.files, sha256)
+            contents = on_paper(html.decode()) if html else b""
+            with database.writing() as session:
+                if contents:
+                    frozen.add_pdf(session, html_id, contents, settings.files)
+        except CannotMakePDF:  # told when it was frozen
+            return
+        except Exception:
+            log.exception("the PDF of a frozen report cannot be made")
 
 
 def _freeze(database: Database, settings: Settings, slug: str, number: int) -> bool:
