@@ -129,7 +129,12 @@ def test_a_long_list_is_counted_and_can_be_had_as_a_file(training: Site) -> None
 def test_what_an_entry_is_about_is_said_in_the_readers_language(training: Site) -> None:
     """Entries keep their titles in Albanian, with a verdict, a kind and a date in them."""
     client = training.client()
-    for verb, albanian in (("finding.confirm", ("në plan:",)), ("consultation.record", ("publik", "Forum,", "Fokus"))):
+    for verb, albanian in (
+        ("finding.confirm", ("në plan:",)),
+        ("round.publish", ("Raundi 1 i monitorimit: ",)),
+        ("edition.publish", (", botimi 1",)),
+        ("consultation.record", ("publik", "Forum,", "Fokus")),
+    ):
         entry = entry_of(training, verb)
         assert entry.title
         assert any(words in entry.title for words in albanian)

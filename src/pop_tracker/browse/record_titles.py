@@ -24,6 +24,20 @@ from pop_tracker.web.i18n import N_, Words
 
 _THREAD = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) → ([^/]+)/(.+)", re.DOTALL)
 """14.02.2024 → durres-2025/2.3, or → korce-2023/1.5"""
+_ROUND = N_("Raundi %(number)s i monitorimit: %(contract)s")
+_MESSAGES = {
+    "assessment": N_("Ndreqje e vlerësimit të zotimit %(ref)s, raundi %(number)s: %(contract)s"),
+    "edition": N_("%(contract)s, botimi %(number)s"),
+    "municipality": N_("Bashkia %(name)s"),
+    "reply": _ROUND,
+    "report": _ROUND,
+    "round": _ROUND,
+}
+"""Titles in which only the words around a name are ours."""
+_PATTERNS = {
+    kind: re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+)", re.escape(message)), re.DOTALL)
+    for kind, message in _MESSAGES.items()
+}
 
 
 def entries(session: Session, said: Words, **asked: Any) -> list[Entry]:
@@ -54,6 +68,8 @@ def _title(entry: Entry, content: dict[str, Any], said: Words, ends: dict[tuple[
             else ends.get((slug, number), said.gettext(N_("zëri %(number)s"), number=number))
         )
         return f"{said.date(date(int(year), int(month), int(day)))} → {where}, {ends.get((slug, ''), slug)}"
+    if entry.row.kind in _PATTERNS and (parts := _PATTERNS[entry.row.kind].fullmatch(title)):
+        return said.gettext(_MESSAGES[entry.row.kind], **parts.groupdict())
     return title
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS
@@ -256,6 +257,7 @@ VALUE_WORDS: Mapping[str, Mapping[Any, str]] = {
 MOST_THINGS = 20
 """A plan of three thousand items would make a page of eight megabytes; the entry's content can be had as a file."""
 
+_NUMBERS = {"baseline", "cost_all", "indicator_value", "planned_all", "quantity", "spent_all", "target"}
 # Only the machine sorts by it; and what stands in the record is published.
 LEFT_OUT = {"sort_key", "state"}
 _ORDER = ("title", "name", "slug", "number", "ref", "contract", "municipality", "text")
@@ -307,7 +309,17 @@ def _words(name: str, value: Any, said: Words) -> str:
             return said.gettext(VALUE_WORDS[name][value])
         if _DATE.match(value):
             return _date(value, said)
+    if name in _NUMBERS and (number := _number(value)) is not None:
+        return said.amount(number) if name.endswith("_all") else said.number(number)
     return str(value)
+
+
+def _number(value: Any) -> Decimal | None:
+    """A decimal is kept as text where it is not whole."""
+    try:
+        return Decimal(str(value))
+    except ArithmeticError:
+        return None
 
 
 def _date(value: str, said: Words) -> str:
