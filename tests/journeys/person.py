@@ -115,7 +115,7 @@ class Person:
             link.click()
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
-        optional = re.escape(self.said("(jo e detyrueshme)"))
+        optional = re.escape(self.said("(mund të mbetet bosh)"))
         name = re.compile(rf"^\s*{re.escape(self.said(label))}(\s+{optional})?\s*$")
         return (within or self.main).get_by_label(name).first
 
