@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
-from pop_tracker.browse.record_words import unnamed
+from pop_tracker.browse.record_words import lines, unnamed
+from pop_tracker.web.i18n import Words
 from tests import cast
 from tests.conftest import Site
 
@@ -174,3 +175,9 @@ def test_it_asks_the_database_a_fixed_number_of_times(training: Site) -> None:
         with training.count_queries() as seen:
             training.client().get(path)
         assert len(seen) <= most, seen
+
+
+def test_a_number_is_written_as_its_reader_writes_it() -> None:
+    for language, kappa in (("sq", "0,44"), ("en", "0.44")):
+        (line,) = lines({"kappa": "0.44"}, Words(language))
+        assert line.words == kappa

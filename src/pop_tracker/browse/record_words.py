@@ -100,7 +100,7 @@ FIELD_WORDS = {
     "is_revoked": N_("Ftesa u tërhoq"),
     "is_seat_unit": N_("Qendra e bashkisë"),
     "items": N_("Zërat e planit"),
-    "kappa": N_("Kapa e Koenit"),
+    "kappa": N_("Kapa e Cohen-it"),
     "keeps_position": N_("Vendndodhja e fotografisë u la me qëllim"),
     "kind": N_("Lloji"),
     "kinds_named": N_("Llojet e të dhënave që përmenden"),
@@ -127,7 +127,7 @@ FIELD_WORDS = {
     "mission": N_("Misioni"),
     "municipalities": N_("Bashkitë"),
     "municipality": N_("Bashkia"),
-    "n": N_("Sa u vlerësuan dy herë"),
+    "n": N_("Sa pjesë u vlerësuan dy herë (një zotim, ose një njësi e tij)"),
     "name": N_("Emri"),
     "name_alt": N_("Emra të tjerë"),
     "name_definite": N_("Emri i shquar"),
@@ -304,6 +304,8 @@ def _words(name: str, value: Any, said: Words) -> str:
         return ""
     if isinstance(value, bool):
         return said.gettext("po") if value else said.gettext("jo")
+    if name == "kappa":
+        return said.number(float(value))
     if isinstance(value, str):
         if name in VALUE_WORDS and value in VALUE_WORDS[name]:
             return said.gettext(VALUE_WORDS[name][value])
