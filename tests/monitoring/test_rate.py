@@ -131,7 +131,12 @@ def test_nobody_writes_the_verdict_before_both_have_handed_in(training: Site) ->
     assert "kur t’i kenë dorëzuar të dy" in editor.get(page).text
     tried = training.form(editor, "/puna", post_to=page, status="not_assessed", reason="x", veprimi="ruaj")
     assert tried.status_code == 422
+    own, secret = f"/puna/raundet/{round_id}/vleresimi-im", "Tjetri nuk i sheh vlerësimet tuaja"
+    assert secret in training.client(FIRST).get(own).text
     rate_all(training, round_id, SECOND, [FULLY, PARTLY])
+    told = training.client(FIRST).get(own).text
+    assert secret not in told
+    assert "Të dy vlerësuesit i dorëzuan." in told
     seen = editor.get(page).text
     assert "Dy vlerësimet e pavarura" in seen
     assert SECRET in seen

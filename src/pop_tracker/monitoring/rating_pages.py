@@ -16,7 +16,7 @@ from pop_tracker.monitoring import ratings
 from pop_tracker.monitoring.draft_saving import draft_not_saved, draft_saved, draft_taken
 from pop_tracker.monitoring.forms import VerdictForm
 from pop_tracker.monitoring.models import Round
-from pop_tracker.monitoring.ratings import Rating, own_ratings, rated_parts
+from pop_tracker.monitoring.ratings import Rating, is_rated, own_ratings, rated_parts
 from pop_tracker.monitoring.round_forms import RatersForm
 from pop_tracker.monitoring.work import place_of, units_apart
 from pop_tracker.monitoring.work_list import beside
@@ -116,6 +116,7 @@ def _list_page(
         "done": sum(part.is_done for part in parts),
         "next": next((part for part in parts if not part.is_done), None),
         "is_handed_in": any(part.rating and part.rating.handed_in_at for part in parts),
+        "is_rated": is_rated(session, held),
         "refusal": refusal,
     }
     return page(request, "monitoring/ratings.html", context, status=status)
