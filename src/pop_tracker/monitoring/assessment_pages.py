@@ -81,6 +81,7 @@ def _form_page(
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
         "evidence": evidence,
+        "on": assessments.read_on(row),
         "copies": copies_of(session, [piece.url for piece in evidence], is_public=False),
         "replies": replies_beside(session, viewer, row),
         "first_day": first,

@@ -7,7 +7,7 @@ a revision at the same moment queue up.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,7 +37,7 @@ from pop_tracker.monitoring.work import NOT_YOURS, locked, place_of, ready_round
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.editing import STALE
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_, TIRANA, today
 
 OPEN_TO_WRITING = (AssessmentState.DRAFT, AssessmentState.RETURNED)
 
@@ -60,6 +60,13 @@ def evidence_of(session: Session, assessment_ids: Iterable[int | None]) -> dict[
     ):
         found.setdefault(piece.assessment_id, []).append(piece)
     return found
+
+
+def read_on(row: Assessment | None) -> date:
+    """The day that silence is told of: of the decision; before it, today."""
+    if row is not None and row.state is AssessmentState.APPROVED and row.reviewed_at is not None:
+        return row.reviewed_at.astimezone(TIRANA).date()
+    return today()
 
 
 def assessment_at(session: Session, held: Round, text: Text, unit: Unit | None) -> Assessment | None:

@@ -125,6 +125,7 @@ def _review_page(
         "round": held,
         "contract": held.contract,
         "evidence": evidence,
+        "on": assessments.read_on(row),
         "copies": copies_of(session, [piece.url for piece in evidence], is_public=False),
         "replies": replies_beside(session, viewer, row),
         "old": old,
