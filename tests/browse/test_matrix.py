@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from pop_tracker.plans.finding_rows import published_findings
 from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_in
@@ -99,12 +100,36 @@ def test_the_date_and_the_definition_stand_beside_it_and_it_can_be_cited(trainin
     assert f"http://testserver.local{MATRIX}" in cite
 
 
+def test_a_plan_that_ended_before_the_contract_is_shown_and_not_counted(training: Site) -> None:
+    with training.database.writing() as session:
+        old = new_plan(session, PlanKind.SOCIAL_PLAN, item("1", 100_000, "buxheti i bashkisë"))
+        old.period_from, old.period_until = 2017, 2020
+        session.add(old)
+        find(session, "1.1", old, COVERED, "1")
+    assert sentence(training).startswith("Asnjë nga 4 zotimet e kësaj kontrate nuk është shqyrtuar")
+    html = training.client().get(MATRIX).text
+    assert "plotësisht në plan zëri 1 pse" in [cell.replace(" para kontratës", "") for cell in cells(html)["1.1"]]
+    assert "para kontratës" in html.split("<thead", 1)[1].split("</thead>")[0]
+    assert "before the contract" in training.client().get(f"/en{MATRIX}").text
+    assert "para kontratës" in training.client().get("/metodologjia").text
+    # On its own page it counts: there it is asked what stands in this plan.
+    assert "1 nga 1" in words(main_of(training.client().get("/planet/prove-social_plan-2024").text))
+    # A plan that reaches into the contract's first year counts, and so does one whose years nobody says.
+    for until in (2023, None):
+        with training.database.writing() as session:
+            old = session.exec(select(Plan).where(Plan.slug == "prove-social_plan-2024")).one()
+            old.period_until = until
+            session.add(old)
+            session.flush()
+            assert [row.is_before_contract for row in published_findings(session, plan_id=old.id)] == [False]
+
+
 def test_each_cell_says_its_finding_with_items_and_reason(training: Site) -> None:
     look_for_three(training)
     html = training.client().get(MATRIX).text
     of = cells(html)
     assert list(of) == ["1.1", "1.2", "2.1", "2.2"]
-    assert "në plan zëri 1 pse" in of["1.1"]
+    assert "plotësisht në plan zëri 1 pse" in of["1.1"]
     assert "pjesërisht në plan zërat 3 2 pse" in of["1.2"]
     assert of["2.1"].count("nuk është në plan pse") == 2
     assert set(of["2.2"]) == {"nuk është shqyrtuar"}

@@ -41,8 +41,11 @@ def by_commitment(rows: Iterable[FindingRow]) -> dict[int, list[FindingRow]]:
 
 
 def in_plans(rows: Iterable[FindingRow]) -> FindingVerdict | None:
-    """What the plans say of a commitment together: in one of them is in a plan. None: nobody has looked."""
-    said = {row.verdict for row in rows}
+    """What the plans say of a commitment together: in one of them is in a plan. None: nobody has looked.
+
+    A plan that ended before the contract began says nothing of it, here and in all counts.
+    """
+    said = {row.verdict for row in rows if not row.is_before_contract}
     return next((verdict for verdict in FindingVerdict if verdict in said), None)
 
 
@@ -132,7 +135,7 @@ def with_budget(leaf_ids: Iterable[int], findings: Findings, items: Items, budge
     """
     count = known = 0
     for leaf_id in leaf_ids:
-        rows = findings.get(leaf_id, ())
+        rows = [row for row in findings.get(leaf_id, ()) if not row.is_before_contract]
         found = [item for row in rows for item in items.get(row.id, ())]
         has = any(row.plan_id in budget_ids and row.verdict is not FindingVerdict.NOT_IN_PLAN for row in rows) or any(
             item.cost_all and item.cost_all > 0 and item.funding_source for item in found
@@ -149,7 +152,8 @@ def under_way(leaf_ids: Iterable[int], findings: Findings, items: Items, years: 
     """
     count = known = 0
     for leaf_id in leaf_ids:
-        found = [item for row in findings.get(leaf_id, ()) for item in items.get(row.id, ())]
+        rows = [row for row in findings.get(leaf_id, ()) if not row.is_before_contract]
+        found = [item for row in rows for item in items.get(row.id, ())]
         of_it = [(item, year) for item in found for year in years.get(item.id or 0, ())]
         count, known = count + any(_moved(item, year) for item, year in of_it), known + bool(of_it)
     return Step(count, known)

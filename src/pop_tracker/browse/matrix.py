@@ -27,7 +27,7 @@ from pop_tracker.web.render import localized, page, url_for
 NOT_EXAMINED = "not_examined"
 """Nobody has looked: the fourth answer beside the three verdicts, and never one of them."""
 ANSWERS: dict[str, str] = {
-    FindingVerdict.COVERED: N_("në plan"),
+    FindingVerdict.COVERED: N_("plotësisht në plan"),
     FindingVerdict.PARTLY_COVERED: N_("pjesërisht në plan"),
     FindingVerdict.NOT_IN_PLAN: N_("nuk është në plan"),
     NOT_EXAMINED: N_("nuk është shqyrtuar"),
@@ -102,8 +102,18 @@ class Matrix:
 
     @property
     def examined_plans(self) -> list[PlanRow]:
-        looked_in = {cell.plan.id for line in self.lines for cell in line.cells if cell.finding}
+        """Those that the figures count."""
+        looked_in = {
+            cell.plan.id
+            for line in self.lines
+            for cell in line.cells
+            if cell.finding and not cell.finding.is_before_contract
+        }
         return [plan for plan in self.plans if plan.id in looked_in]
+
+    def is_before(self, plan: PlanRow) -> bool:
+        """Its years were over when the contract's began: it is shown, and not counted."""
+        return plan.period_until is not None and plan.period_until < self.head.term_from
 
     @property
     def only_social_plan(self) -> bool:

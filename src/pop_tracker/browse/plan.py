@@ -1,7 +1,7 @@
 """One plan: its way, its tree, its figures, and what of the contracts it covers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from litestar import Request, Response, get
@@ -263,7 +263,9 @@ def _compared(session: Session, plan: Plan) -> list[Compared]:
         col(CommitmentText.edition_id).in_(newest_edition_ids()),
         col(Commitment.contract_id).in_([contract.id for contract in contracts]),
     )
-    found = by_commitment(published_findings(session, plan_id=plan.id))
+    # What stands in this very plan is counted on its page whatever its years.
+    rows = published_findings(session, plan_id=plan.id)
+    found = by_commitment(replace(row, is_before_contract=False) for row in rows)
     compared: list[Compared] = []
     for contract in contracts:
         asked = [text for text in leaves(texts) if text.contract_id == contract.id]

@@ -50,6 +50,8 @@ class FindingRow:
     """Numbers of the plan's further items that answer the commitment."""
     plan_from: int | None = None
     """The plan's first year."""
+    is_before_contract: bool = False
+    """The plan's years were over when the contract's began: nobody wrote the commitment into it."""
 
     @property
     def published_on(self) -> date | None:
@@ -99,7 +101,7 @@ def _rows(
     query = (
         sa.select(Finding, col(Commitment.contract_id), col(Contract.slug), col(Commitment.ref), col(Plan.slug),
                   col(Plan.title), col(PlanItem.number), col(PlanItem.text), col(PlanItem.level),
-                  col(Organisation.name), also, col(Plan.period_from))
+                  col(Organisation.name), also, col(Plan.period_from), col(Plan.period_until) < col(Contract.term_from))
         .join(Commitment, col(Commitment.id) == Finding.commitment_id)
         .join(Contract, col(Contract.id) == Commitment.contract_id)
         .join(Plan, col(Plan.id) == Finding.plan_id)
@@ -123,10 +125,10 @@ def _rows(
             recorded_at=one.recorded_at, recorded_by=one.recorded_by, confirmed_at=one.confirmed_at,
             confirmed_by=one.confirmed_by, organisation=organisation or "",
             also=tuple(sorted(numbers.split("\n"), key=counting_order)) if numbers else (),
-            plan_from=plan_from,
+            plan_from=plan_from, is_before_contract=bool(is_before),
         )
         for one, held_by, slug, ref, plan_slug, plan_title, number, text, level, organisation, numbers,
-        plan_from in session.execute(query)
+        plan_from, is_before in session.execute(query)
     ]  # fmt: skip
 
 
