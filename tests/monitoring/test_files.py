@@ -19,8 +19,9 @@ from PIL import Image
 from sqlmodel import select
 
 from pop_tracker import history
+from pop_tracker.monitoring.assessments import evidence_of
 from pop_tracker.monitoring.evidence import Evidence
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, Round
+from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round
 from pop_tracker.web import files, pictures
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import Upload
@@ -54,12 +55,16 @@ def with_file(site: Site, round_id: int, contents: bytes, name: str, kind: str, 
 
 
 def test_a_file_under_the_name_of_a_text_field_is_as_if_nothing_came(training: Site) -> None:
-    path, paper = f"/puna/raundet/{open_round(training)}/vleresimet/1.2", ("letër.pdf", PDF, "application/pdf")
+    """A draft without a verdict and without evidence, which nobody sent on."""
+    round_id, paper = open_round(training), ("letër.pdf", PDF, "application/pdf")
+    path = f"/puna/raundet/{round_id}/vleresimet/1.2"
     files = dict.fromkeys(("evidence", "version", "status", "veprimi", "evidence-0-source"), paper)
     answer = training.form(training.client(EDITOR), path, files=files, reason="Punimet përfunduan.")
-    assert answer.status_code == 422
-    assert 'id="status-error"' in answer.text
-    assert "Punimet përfunduan." in answer.text
+    assert answer.status_code == 303
+    row = assessment(training, round_id, "1.2")
+    assert (row.state, row.status, row.reason) == (AssessmentState.DRAFT, None, "Punimet përfunduan.")
+    with training.database.reading() as session:
+        assert evidence_of(session, [row.id]) == {}
 
 
 @pytest.mark.parametrize(
