@@ -51,7 +51,7 @@ PIECES: dict[str, dict[str, dict[str, str]]] = {
 }
 """Every kind of evidence, by commitment, with what is special in it."""
 SAID_OF = "Çfarë u gjet, prova %s."
-SILENCE = "afati ligjor 17 shkurt 2025, pa përgjigje."
+SILENCE = "afati ligjor 17 shkurt 2025, heshtje pas afatit."
 REPLY = "Autobusi u shtua në shtator.\nLista e linjave është këtu."
 PAPER = b"%PDF-1.7\nlista e linjave"
 
