@@ -70,7 +70,7 @@ def test_none_found_is_said_in_words(training: Site) -> None:
         find(session, "1.1", social, NOT)
         find(session, "1.2", budget, NOT)
     assert sentence(training) == (
-        "Nga 4 zotime, nuk është në asnjë plan, për asnjë nuk u gjet buxhet, "
+        "Nga 4 zotime, asnjë nuk është në asnjë plan, për asnjë nuk u gjet buxhet, "
         "2 nuk gjenden në asnjë plan të shqyrtuar; 2 nuk janë shqyrtuar ende."
     )
 
@@ -78,7 +78,8 @@ def test_none_found_is_said_in_words(training: Site) -> None:
 def test_nothing_examined_gives_no_number_to_be_read_as_a_result(real: Site) -> None:
     said = sentence(real, "/kontratat/korce-2023/matrica")
     assert said == (
-        "Asnjë nga 23 zotimet e kësaj kontrate nuk është shqyrtuar: ende askush nuk i ka kërkuar në planet e bashkisë."
+        "Asnjë nga 23 zotimet e kësaj kontrate nuk është shqyrtuar: ende askush nuk i ka kërkuar në planet e bashkisë "
+        "për vitet e saj."
     )
     html = main_of(real.client().get("/kontratat/korce-2023/matrica").text)
     assert "stacked-bar" not in html
@@ -112,6 +113,15 @@ def test_a_plan_that_ended_before_the_contract_is_shown_and_not_counted(training
     assert "para kontratës" in html.split("<thead", 1)[1].split("</thead>")[0]
     assert "before the contract" in training.client().get(f"/en{MATRIX}").text
     assert "para kontratës" in training.client().get("/metodologjia").text
+    only = f"{MATRIX}?plani=prove-social_plan-2024&gjetja="
+    assert "1.1" in cells(training.client().get(f"{only}covered").text)
+    assert "1.1" not in cells(training.client().get(f"{only}not_examined").text)
+    assert [
+        row["para kontratës"] for row in sheet(training, f"{MATRIX}.csv") if row["kodi i gjetjes"] == "covered"
+    ] == ["po"]
+    api = training.client().get("/api/v1/contracts/prove-2023/findings").json()
+    (found,) = [one for line in api["items"] for one in line["findings"]]
+    assert found["before_contract"] is True
     # On its own page it counts: there it is asked what stands in this plan.
     assert "1 nga 1" in words(main_of(training.client().get("/planet/prove-social_plan-2024").text))
     # A plan that reaches into the contract's first year counts, and so does one whose years nobody says.
@@ -220,6 +230,7 @@ def test_a_csv_row_says_everything(training: Site) -> None:
         "burimi": "e shpikur për ushtrim",
         "organizata": "",
         "publike që më": today().isoformat(),
+        "para kontratës": "",
         "adresa e përhershme": "http://testserver.local/kontratat/prove-2023/1.2",
     }
 

@@ -71,6 +71,11 @@ BAD = [
     ({"evidence-0-dated_on": "31.02.2025"}, "Shkruani një datë si 14.05.2023.", "evidence-0-dated_on"),
     ({"evidence-0-dated_on": "31.08.2024"}, "Prova duhet të jetë nga 01.09.2024", "evidence-0-dated_on"),
     ({"evidence-0-dated_on": "01.04.2026"}, "deri më 31.03.2026", "evidence-0-dated_on"),
+    (
+        {"evidence-0-evidence_kind": "information_request", "evidence-0-asked_on": "31.08.2024"},
+        "Prova duhet të jetë nga 01.09.2024",
+        "evidence-0-asked_on",
+    ),
     ({"evidence-0-url": "javascript:alert(1)"}, "Shkruani një adresë që nis me", "evidence-0-url"),
     ({"evidence-0-url": "https://"}, "Shkruani një adresë që nis me", "evidence-0-url"),
     ({"evidence-0-url": "https://a:b@shembull.example/"}, "emër përdoruesi ose fjalëkalim", "evidence-0-url"),

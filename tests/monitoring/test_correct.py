@@ -156,6 +156,7 @@ def test_retracting_a_correction_restores_the_verdict_before_it(training: Site) 
     assert page.rsplit("/", 1)[0].replace("ndreqjet", "rishikimi") in training.client(REVIEWER).get("/puna").text
     for _ in range(2):
         assert retraction(training, row_id, REVIEWER) == 303
+    assert retraction(training, row_id, REVIEWER, "jo") == 422  # from a page that was still open
     assert status(training) is Status.PARTIALLY_ADDRESSED
     public = training.client().get("/kontratat/shembull-2023/1.2").text
     assert "Prova ishte e një çerdheje tjetër." in public

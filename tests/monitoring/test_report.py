@@ -15,6 +15,7 @@ from pop_tracker.monitoring import report_files
 from pop_tracker.monitoring.frozen import Report, ReportFormat, due, freeze, reports_of
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import VERDICTS, Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.replies import Reply, ReplyLink
 from pop_tracker.monitoring.report import report_of
 from pop_tracker.monitoring.report_files import freeze_due, made
 from pop_tracker.monitoring.statuses import Counts
@@ -146,6 +147,27 @@ def test_page_and_file_say_until_when_the_municipality_was_waited_for(training: 
     ):
         assert f"Bashkia: pa përgjigje deri më {heard}." in text
         assert term not in text
+
+
+def test_who_replied_in_general_is_not_said_to_be_silent(training: Site) -> None:
+    round_id = play.open_round(training)
+    play.finish(training, round_id)
+    with training.database.writing() as session:
+        link = session.exec(select(ReplyLink).where(ReplyLink.round_id == round_id)).one()
+        session.add(
+            Reply(
+                round_id=round_id, link_id=link.id or 0, text="Faleminderit.\nShihni planin.", given_at=link.created_at
+            )
+        )
+    training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", 2)
+    assert report is not None
+    html = made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode()
+    for text in (plain(training.client().get(report.path).text), html):
+        assert "Për këtë zotim pa përgjigje deri më" in text
+        assert "Bashkia: pa përgjigje" not in text
+    assert "<p>Faleminderit.</p><p>Shihni planin.</p>" in html
 
 
 def test_a_round_in_the_making_has_no_report(training: Site) -> None:

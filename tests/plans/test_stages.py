@@ -165,6 +165,16 @@ def test_only_what_is_known_is_held_against_the_order(training: Site, stage: str
     assert training.form(training.client(EDITOR), SHEMBULL, **sent).status_code == 303
 
 
+def test_the_draft_of_a_change_is_announced_after_the_first_decision(training: Site) -> None:
+    sent = {**NOTICE, "reached_on": "01.06.2026", "note": "Projekti i rishikimit të planit."}
+    assert training.form(training.client(EDITOR), SHEMBULL, **sent).status_code == 303
+
+
+def test_a_year_that_was_only_inferred_contradicts_nothing(training: Site) -> None:
+    sent = {**NOTICE, "stage": "published", "reached_on": "01.02.2020", "date_precision": "day_year_inferred"}
+    assert training.form(training.client(EDITOR), SHEMBULL, **sent).status_code == 303
+
+
 def test_a_plan_that_ended_early_says_why(training: Site) -> None:
     sent = {**NOTICE, "stage": "ended", "reached_on": "01.01.2025", "note": "U shfuqizua nga këshilli."}
     assert training.form(training.client(EDITOR), SHEMBULL, **sent).status_code == 303

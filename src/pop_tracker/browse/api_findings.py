@@ -32,6 +32,9 @@ class FoundShape(Struct):
     source: Source
     organisation: Annotated[str | None, Meta(description=N_("Organizata që e gjeti; null kur nuk thuhet."))]
     published_on: Annotated[date | None, Meta(description=N_("Dita kur gjetja u konfirmua dhe u bë publike."))]
+    before_contract: Annotated[
+        bool, Meta(description=N_("Plani mbaroi para viteve të kontratës: gjetja tregohet dhe nuk numërohet."))
+    ]
 
 
 class MatrixLineShape(Struct):
@@ -103,4 +106,5 @@ def _found(cell: Cell) -> FoundShape | None:
         source=one.source,
         organisation=one.organisation or None,
         published_on=one.published_on,
+        before_contract=one.is_before_contract,
     )

@@ -65,6 +65,9 @@ class Line:
 
     @property
     def answer(self) -> str:
+        """Where one plan is shown, what stands in its cell, also where it does not count."""
+        if len(self.cells) == 1:
+            return self.cells[0].answer
         return self.verdict.value if self.verdict else NOT_EXAMINED
 
 
@@ -226,7 +229,8 @@ def matrix_page(
 COLUMNS = (
     N_("referenca"), N_("teksti"), N_("numri i prioritetit"), N_("prioriteti"), N_("njësitë"), N_("plani"),
     N_("lloji i planit"), N_("vitet"), N_("gjetja në plan"), N_("kodi i gjetjes"), N_("zërat e planit"), N_("arsyeja"),
-    N_("citimi"), N_("burimi"), N_("organizata"), N_("publike që më"), N_("adresa e përhershme"),
+    N_("citimi"), N_("burimi"), N_("organizata"), N_("publike që më"), N_("para kontratës"),
+    N_("adresa e përhershme"),
 )  # fmt: skip
 
 
@@ -263,6 +267,7 @@ def _row(line: Line, cell: Cell | None, address: str, said: Words) -> Iterable[s
     finding = cell.finding if cell else None
     yield from (finding.reason, finding.quote, finding.source, finding.organisation) if finding else ("",) * 4
     yield finding.published_on.isoformat() if finding and finding.published_on else ""
+    yield said.gettext("po") if finding and finding.is_before_contract else ""
     yield address
 
 

@@ -67,14 +67,16 @@ def _title(entry: Entry, content: dict[str, Any], said: Words, ends: dict[tuple[
             if state["commitment"]
             else ends.get((slug, number), said.gettext(N_("zëri %(number)s"), number=number))
         )
-        return f"{said.date(date(int(year), int(month), int(day)))} → {where}, {ends.get((slug, ''), slug)}"
+        whole = ends.get(("commitment" if state["commitment"] else "item", slug), slug)
+        return f"{said.date(date(int(year), int(month), int(day)))} → {where}, {whole}"
     if entry.row.kind in _PATTERNS and (parts := _PATTERNS[entry.row.kind].fullmatch(title)):
         return said.gettext(_MESSAGES[entry.row.kind], **parts.groupdict())
     return title
 
 
 def _ends(session: Session, found: Iterable[Entry]) -> dict[tuple[str, str], str]:
-    """What the ends of the threads are called: plans and contracts by (slug, ""), items by (plan, number)."""
+    """What the ends of the threads are called: items by (plan, number), and what holds the end by (its kind, slug),
+    because a plan may have the slug of a contract."""
     titles = [str(entry.title) for entry in found if entry.row.kind == "thread" and entry.content]
     slugs = {parts[4] for title in titles if (parts := _THREAD.fullmatch(title))}
     if not slugs:
@@ -87,9 +89,9 @@ def _ends(session: Session, found: Iterable[Entry]) -> dict[tuple[str, str], str
             .where(col(Plan.slug).in_(slugs), col(PlanItem.number).in_({title.rpartition("/")[2] for title in titles}))
         )
     }
-    for titled in (
-        select(Plan.slug, Plan.title).where(col(Plan.slug).in_(slugs)),
-        select(Contract.slug, Contract.title).where(col(Contract.slug).in_(slugs)),
+    for kind, titled in (
+        ("item", select(Plan.slug, Plan.title).where(col(Plan.slug).in_(slugs))),
+        ("commitment", select(Contract.slug, Contract.title).where(col(Contract.slug).in_(slugs))),
     ):
-        ends |= {(slug, ""): title for slug, title in session.exec(titled)}
+        ends |= {(kind, slug): title for slug, title in session.exec(titled)}
     return ends

@@ -130,7 +130,7 @@ def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: 
         raise Stale(N_("Ky vlerësim është dërguar ndërkohë. Për ta ndryshuar, kthejeni më parë në draft."),
                     _current(row, pieces))  # fmt: skip
     for place, piece in enumerate(said.evidence):
-        confirm_date(held, piece, f"evidence-{place}-dated_on")
+        confirm_date(held, piece, f"evidence-{place}-")
     row.status, row.reason, row.correction_reason = said.status, said.reason, said.correction_reason
     row.state, row.author_id, row.organisation_id = AssessmentState.DRAFT, viewer.person_id, viewer.organisation_id
     row.version += 1
@@ -148,17 +148,21 @@ def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: 
     return row
 
 
-def confirm_date(held: Round, piece: Evidence, field: str) -> None:
-    """Raises Refusal for evidence of another time than the round's."""
+def confirm_date(held: Round, piece: Evidence, at: str) -> None:
+    """Raises Refusal for evidence of another time than the round's; a request is of the day it was sent.
+
+    `at` stands before the names of the fields.
+    """
     first, last = held.evidence_dates()
-    if piece.dated_on is not None and not first <= piece.dated_on <= last:
-        raise Refusal(
-            N_("Prova duhet të jetë nga %(first)s deri më %(last)s: periudha e raundit dhe gjashtë muaj pas saj, "
-               "brenda mandatit të kontratës."),
-            field=field, first=f"{first:%d.%m.%Y}", last=f"{last:%d.%m.%Y}",
-        )  # fmt: skip
-    if piece.dated_on is not None and piece.dated_on > today():
-        raise Refusal(N_("Kjo datë është në të ardhmen."), field=field)
+    for name, day in (("dated_on", piece.dated_on), ("asked_on", piece.asked_on)):
+        if day is not None and not first <= day <= last:
+            raise Refusal(
+                N_("Prova duhet të jetë nga %(first)s deri më %(last)s: periudha e raundit dhe gjashtë muaj pas saj, "
+                   "brenda mandatit të kontratës."),
+                field=at + name, first=f"{first:%d.%m.%Y}", last=f"{last:%d.%m.%Y}",
+            )  # fmt: skip
+        if day is not None and day > today():
+            raise Refusal(N_("Kjo datë është në të ardhmen."), field=at + name)
 
 
 def _says(row: Assessment, pieces: list[Evidence], said: Said) -> bool:

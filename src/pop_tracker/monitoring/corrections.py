@@ -94,7 +94,8 @@ def keep(session: Session, viewer: Viewer, row: Assessment) -> None:
     _correction(session, row)
     if row.retraction_asked_by is None:
         return
-    _is_undecided(session, viewer, row)
+    if not _is_undecided(session, viewer, row):
+        raise Refusal(N_("Tërheqja nuk është kërkuar, ose është vendosur tashmë."))
     row.retraction_asked_by, row.retraction_reason = None, ""
     session.add(row)
 

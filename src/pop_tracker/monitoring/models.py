@@ -4,17 +4,16 @@ import calendar
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
-from pop_tracker.database import vocabulary
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Recorded, recorded
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.places.models import AdministrativeUnit
@@ -116,7 +115,12 @@ class Round(SQLModel, table=True):
 
     @property
     def contract(self) -> Contract:
-        return _owner(self, Contract, self.contract_id)
+        return owner_of(self, Contract, self.contract_id)
+
+    @property
+    def was_asked_for_conflicts(self) -> bool:
+        """Opened here, where the form says that an empty field declares none. Elsewhere nobody knows."""
+        return self.opened_by is not None and not self.published_elsewhere
 
     @property
     def heard_until(self) -> date | None:
@@ -147,7 +151,7 @@ class Round(SQLModel, table=True):
         from pop_tracker.monitoring.ratings import agreement
         from pop_tracker.monitoring.replies import in_time, states_of
 
-        edition = _owner(self, Edition, self.edition_id)
+        edition = owner_of(self, Edition, self.edition_id)
         return {
             "contract": self.contract.slug,
             "edition": edition.number,
@@ -257,7 +261,7 @@ class Assessment(SQLModel, table=True):
 
     @property
     def round(self) -> Round:
-        return _owner(self, Round, self.round_id)
+        return owner_of(self, Round, self.round_id)
 
     @property
     def verdict(self) -> Status:
@@ -268,7 +272,7 @@ class Assessment(SQLModel, table=True):
 
     @property
     def ref(self) -> str:
-        return _owner(self, Commitment, self.commitment_id).ref
+        return owner_of(self, Commitment, self.commitment_id).ref
 
     @property
     def key(self) -> str:
@@ -314,18 +318,6 @@ class AssessmentContributor(SQLModel, table=True):
     __tablename__ = "assessment_contributor"
     assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
-
-
-Owner = TypeVar("Owner", bound=SQLModel)
-
-
-def _owner(row: SQLModel, table: type[Owner], key: int) -> Owner:
-    """The row that this one names; it is there, a foreign key says so."""
-    session = object_session(row)
-    owner = session.get(table, key) if session else None
-    if owner is None:
-        raise LookupError(f"{table.__name__} {key}: the row is in no session")
-    return owner
 
 
 def _slug_of(session: Session, organisation_id: int | None) -> str | None:

@@ -53,6 +53,11 @@ class Part:
     points: list["Part"] = field(default_factory=list)
 
     @property
+    def was_answered(self) -> bool:
+        """Before publication; a later reply stands beside what was said until then."""
+        return any(not answer.is_late for answer in self.answers)
+
+    @property
     def by_unit(self) -> Counts | None:
         """The units that it names, where it was assessed unit by unit."""
         if self.said is None or not self.said.units:

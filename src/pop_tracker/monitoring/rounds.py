@@ -129,7 +129,9 @@ def withdraw(session: Session, viewer: Viewer, round_id: int) -> None:
 
 def may_withdraw_earlier(viewer: Viewer, held: Round) -> bool:
     """Whether this person may take back a round that was brought here from elsewhere."""
-    is_theirs = viewer.is_coordinator or viewer.person_id == held.opened_by
+    is_theirs = viewer.is_coordinator or (
+        viewer.person_id == held.opened_by and viewer.may_edit(held.contract.municipality_id)
+    )
     return bool(held.published_elsewhere) and held.state is not RoundState.PUBLISHED and is_theirs
 
 

@@ -32,7 +32,7 @@ def plans(session: Session, municipality_id: int | None = None) -> list[PlanRow]
     query = (
         select(Plan, Municipality.slug, Municipality.name, count)
         .join(Municipality, col(Municipality.id) == Plan.municipality_id)
-        .order_by(col(Municipality.sort_key), col(Plan.period_from).desc(), col(Plan.slug))
+        .order_by(col(Municipality.sort_key), col(Plan.period_from).desc().nulls_last(), col(Plan.slug))
     )
     if municipality_id is not None:
         query = query.where(Plan.municipality_id == municipality_id)

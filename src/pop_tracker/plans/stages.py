@@ -99,13 +99,15 @@ class PlanStage(SQLModel, table=True):
 
     @property
     def earliest(self) -> date | None:
-        """The first day on which it can have been reached; None where nothing says so."""
-        if self.reached_on is None or self.date_precision is DatePrecision.BEFORE:
+        """The first day on which it can have been reached; None where nothing says so for certain."""
+        if self.reached_on is None or self.date_precision in (DatePrecision.BEFORE, DatePrecision.DAY_YEAR_INFERRED):
             return None
         return self.reached_on.replace(day=1) if self.date_precision is DatePrecision.MONTH else self.reached_on
 
     @property
     def latest(self) -> date | None:
+        if self.date_precision is DatePrecision.DAY_YEAR_INFERRED:
+            return None
         if self.reached_on is None or self.date_precision is not DatePrecision.MONTH:
             return self.reached_on
         return self.reached_on.replace(day=monthrange(self.reached_on.year, self.reached_on.month)[1])
@@ -154,7 +156,8 @@ class PlanStage(SQLModel, table=True):
 
     def check_order(self, others: Iterable["PlanStage"]) -> None:
         """Raises Refusal where the plan's other stages contradict its day. A stage may be reached again: new
-        structures, a second decision; so one of them in the right place is enough."""
+        structures, a second decision; so one of them in the right place is enough. A notice after the decision is of a
+        change, and says so in its note."""
         stages = [*others, self]
         for first, then, message in ORDER:
             firsts = [one for one in stages if one.stage is first]
@@ -165,9 +168,11 @@ class PlanStage(SQLModel, table=True):
         decisions = [one for one in stages if one.stage is StageKind.COUNCIL_DECISION]
         for one in stages:
             in_hand = one is self or self.stage is StageKind.COUNCIL_DECISION
-            if in_hand and one.stage is StageKind.NOTICE and decisions and all(d.is_before(one) for d in decisions):
+            late = one.stage is StageKind.NOTICE and decisions and all(d.is_before(one) for d in decisions)
+            if in_hand and late and not one.note:
                 raise Refusal(
-                    N_("Projekti njoftohet para vendimit të këshillit: njoftimi %(notice)s, vendimi %(decision)s."),
+                    N_("Projekti njoftohet para vendimit të këshillit: njoftimi %(notice)s, vendimi %(decision)s. "
+                       "Nëse është projekti i një ndryshimi, thuajeni te shënimi i fazës."),
                     field="reached_on", notice=one.when, decision=decisions[-1].when,
                 )  # fmt: skip
 
