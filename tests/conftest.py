@@ -11,6 +11,7 @@ signed in when an address of the cast is given; every HTML page it gets is check
 Browser tests use pytest-playwright's `page` or `browser` with `served`; mark them `browser`.
 """
 
+import asyncio
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -122,6 +123,20 @@ class Site:
 @cache
 def _assembled(training: bool) -> Any:
     return create_app(Settings(base_url=BASE_URL, secret_key=SECRET_KEY, head_seconds=0, training=training))
+
+
+@pytest.fixture(autouse=True)
+def without_the_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop marked as running in this thread for as long as the process lives.
+    A test without a browser must not see it: whatever starts a loop, or only asks for one, would be refused,
+    and which tests share a process with a browser is chance."""
+    if "playwright" in request.fixturenames:
+        yield
+        return
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")

@@ -2,24 +2,15 @@
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 
 import brotli
 import pytest
-from anyio.from_thread import start_blocking_portal
 
 from pop_tracker.web import cache as cache_module
 from pop_tracker.web.cache import PageCache
 
 Answer = tuple[int, dict[bytes, bytes], bytes]
-
-
-def in_a_loop(function: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
-    """In a thread of its own, because once a browser has played in this process, this thread has a loop already."""
-    with start_blocking_portal() as portal:
-        return portal.call(function, *arguments)
 
 
 class House:
@@ -48,7 +39,7 @@ class House:
         await send({"type": "http.response.body", "body": body})
 
     def get(self, path: str = "/", query: bytes = b"", method: str = "GET", **headers: str) -> Answer:
-        return in_a_loop(partial(self.fetch, path, query, method, **headers))
+        return asyncio.run(self.fetch(path, query, method, **headers))
 
     async def fetch(self, path: str = "/", query: bytes = b"", method: str = "GET", **headers: str) -> Answer:
         sent: list[Any] = []
@@ -229,7 +220,7 @@ def test_it_knows_its_size_when_many_ask_for_the_same_page_at_once() -> None:
     async def many() -> None:
         await asyncio.gather(*(house.fetch() for _ in range(20)))
 
-    in_a_loop(many)
+    asyncio.run(many())
     assert house.cache.size == sum(kept.size for kept in house.cache.kept.values())
 
 
@@ -241,5 +232,5 @@ def test_other_protocols_pass_by() -> None:
 
     house = House()
     house.cache.app = app
-    in_a_loop(house.cache, {"type": "lifespan"}, None, None)
+    asyncio.run(house.cache({"type": "lifespan"}, None, None))
     assert seen == ["lifespan"]
