@@ -1,11 +1,15 @@
 """A plan of a thousand items stays light and asks the database as often as one of sixty."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
+from html import unescape
 from itertools import product
 from random import Random
 
 import httpx
+import pytest
 from sqlmodel import select
 
 from pop_tracker.places.models import AdministrativeUnit
@@ -15,6 +19,7 @@ from pop_tracker.plans.progress import Progress
 from pop_tracker.web.render import STATIC
 from tests.cast import EDITOR
 from tests.conftest import Site
+from tests.plans.test_record_plan import fields_of
 
 MOST_BYTES = 100_000
 DONE = ("Ngritja", "Zgjerimi", "Rikonstruksioni", "Pajisja", "Trajnimi", "Hartimi", "Mirëmbajtja", "Krijimi", "Botimi")
@@ -65,7 +70,27 @@ def _measure(chance: Random, place: str) -> dict[str, object]:
     }
 
 
-def grown(site: Site, slug: str) -> None:
+def flat_plan(chance: Random, under: str = "") -> Iterator[tuple[PlanItem, str]]:
+    """Three thousand measures beside each other, each said whole; below one item, where `under` is its number."""
+    if under:
+        yield PlanItem(plan_id=0, number=under, position=0, level="objektiv", text="Gjithçka", source="Plani"), ""
+    for number in range(1, 3001):
+        place = f"lagjja {chance.randint(1, 40)}, rruga {chance.randint(1, 300)}"
+        yield (
+            PlanItem(
+                plan_id=0,
+                number=f"{under}.{number}" if under else str(number),
+                position=0,
+                level="masë",
+                text=f"{chance.choice(DONE)} e {chance.choice(WHAT)} për {chance.choice(FOR)}, {place}",
+                source=f"Plani, faqja {20 + number // 10}",
+                **_measure(chance, place),
+            ),
+            under,
+        )
+
+
+def grown(site: Site, slug: str, rows: Callable[[Random], Iterator[tuple[PlanItem, str]]] = long_plan) -> None:
     """Puts a long plan beside Shembull's, with a year of progress for every third item and a unit for each.
 
     Rows go in as they are; nothing enters the record, because only reading is watched.
@@ -81,7 +106,7 @@ def grown(site: Site, slug: str) -> None:
         of_place = AdministrativeUnit.municipality_id == plan.municipality_id
         units = session.exec(select(AdministrativeUnit.id).where(of_place)).all()
         by_number: dict[str, PlanItem] = {}
-        in_order = sorted(long_plan(chance), key=lambda row: counting_order(row[0].number))
+        in_order = sorted(rows(chance), key=lambda row: counting_order(row[0].number))
         for position, (item, above) in enumerate(in_order, start=1):
             item.plan_id, item.position = plan.id or 0, position
             item.parent_id = by_number[above].id if above else None
@@ -136,6 +161,75 @@ def test_whoever_writes_it_opens_a_branch_at_a_time_too(training: Site) -> None:
     grown(training, "shembull-2025")
     client = training.client(EDITOR)
     page = client.get("/puna/planet/shembull-2025").text
-    assert page.count('<details class="tree__under">') == 5 + 20 + 140
+    assert page.count('<li id="zeri-') == 5 + 20 + 140, "as many levels as a page holds"
+    assert page.count('<details class="tree__under">') == 5 + 20
     assert "200 zëra nën të" in page, "under each of the five priorities"
     assert 'class="tree__under"' not in client.get("/puna/planet/shembull-2024").text
+    branch = client.get("/puna/planet/shembull-2025?dega=1.1.1").text
+    assert branch.count('<li id="zeri-') == 1 + 6
+    assert 'href="/puna/planet/shembull-2025?dega=1.1#zerat"' in branch, "the way back up"
+
+
+@pytest.mark.parametrize("under", ["", "1"], ids=["side by side", "under one item"])
+def test_thousands_beside_each_other_come_a_page_at_a_time(training: Site, under: str) -> None:
+    grown(training, "shembull-2025", partial(flat_plan, under=under))
+    client = training.client()
+    client.headers["Accept-Encoding"] = "br"
+    with training.count_queries() as few:
+        client.get("/planet/shembull-2024")
+    with training.count_queries() as many:
+        answer = client.get("/planet/shembull-2025")
+    assert len(many) == len(few)
+    assert travels(answer) < MOST_BYTES
+    start = "/planet/shembull-2025?"
+    if under:
+        assert answer.text.count('<li id="zeri-') == 1
+        assert 'href="/planet/shembull-2025?dega=1"' in answer.text
+        start += "dega=1&"
+    for language in ("", "/en"):
+        seen: list[str] = []
+        path: str | None = f"{language}{start}faqja=29"
+        while path:
+            answer = client.get(path)
+            assert travels(answer) < MOST_BYTES, path
+            seen += re.findall(r'<li id="zeri-([\d.]+)"', answer.text)
+            assert "Numri i përdoruesve" in answer.text, "nothing is left unsaid"
+            following = re.search(r'rel="next" href="([^"#]+)#zerat"', answer.text)
+            path = unescape(following[1]) if following else None
+        numbers = [f"{under}.{n}" if under else str(n) for n in range(2801, 3001)]
+        assert [number for number in seen if number != under] == numbers
+    assert "2901–3000 of 3000" in answer.text
+    for unknown in ("31", "0", "x", "-1", "1.5"):
+        assert client.get(f"{start}faqja={unknown}").status_code == 404, unknown
+    assert client.get("/planet/shembull-2024?faqja=1").status_code == 200
+    assert client.get("/planet/shembull-2024?faqja=2").status_code == 404
+
+
+@pytest.mark.parametrize("under", ["", "1"], ids=["side by side", "under one item"])
+def test_whoever_writes_thousands_turns_pages_too(training: Site, under: str) -> None:
+    grown(training, "shembull-2025", partial(flat_plan, under=under))
+    client = training.client(EDITOR)
+    with training.count_queries() as few:
+        small = client.get("/puna/planet/shembull-2024")
+    with training.count_queries() as many:
+        page = client.get("/puna/planet/shembull-2025")
+    assert small.status_code == page.status_code == 200
+    assert len(many) <= len(few)
+    start = "/puna/planet/shembull-2025?" + ("dega=1&" if under else "")
+    page = client.get(f"{start}faqja=30")
+    assert page.text.count('<li id="zeri-') == (101 if under else 100)
+    assert len(page.content) < 2 * MOST_BYTES
+    assert unescape(page.text).count(f'rel="prev" href="{start}faqja=29#zerat"') == 1
+    assert client.get(f"{start}faqja=31").status_code == 404
+    number = f"{under}.3000" if under else "3000"
+    with training.database.reading() as session:
+        plan = plan_by_slug(session, "shembull-2025")
+        assert plan is not None
+        item_id = next(item.id for item in plan.items(session) if item.number == number)
+    # What was written is found again, on whichever page it would be.
+    path = f"/puna/planet/shembull-2025/zerat/{item_id}"
+    location = training.form(client, path, **{**fields_of(training, path), "text": "Një fjalë tjetër"}).headers[
+        "location"
+    ]
+    assert location == f"/puna/planet/shembull-2025?dega={number}#zeri-{item_id}"
+    assert "Një fjalë tjetër" in client.get(location).text

@@ -22,6 +22,7 @@ from pop_tracker.history import VERBS
 from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.plans.consultation_rows import consultations
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
+from pop_tracker.plans.excerpt import SENT_AT_ONCE, Excerpt
 from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
 from pop_tracker.plans.legal_basis import read_citation
@@ -37,9 +38,9 @@ from pop_tracker.web.render import page, words_of
 
 READ_AT_ONCE = 40
 """A tree of more items folds its first branches."""
-SENT_AT_ONCE = 200
-"""A tree of more items folds all its branches, and leaves what is said of each item beside its words to pages of their
-own: a plan of a thousand items is to be read on a slow phone."""
+WORDS_AT_ONCE = 1_200
+"""A tree of so many items is still sent whole, with all its branches folded and the items' words alone; what else is
+said of them is left to pages of their own. Of a larger one a page sends a part (`Excerpt`)."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,12 @@ _SAID = (*UNSAID, "partners", "place", "target_groups", "programme_code")
 
 @dataclass(frozen=True)
 class Branch:
-    """An item of the tree with all that is known of it, and what stands under it."""
+    """An item of the tree with all that is known of it, and what is sent of that which stands under it."""
 
     item: PlanItem
     children: list["Branch"]
     figures: PlanFigures
-    """Of the item and all under it."""
+    """Of the item and all under it, sent or not."""
     progress: list[Progress] = field(default_factory=list)
     """The newest year first."""
     units: list[AdministrativeUnit] = field(default_factory=list)
@@ -102,13 +103,18 @@ class Branch:
         return self.figures.items <= SENT_AT_ONCE
 
     @property
+    def is_last(self) -> bool:
+        """Nothing stands under it."""
+        return self.figures.items == 1
+
+    @property
     def says_more(self) -> bool:
         """Than its words."""
         return bool(self.progress or self.units or any(getattr(self.item, name) not in ("", None) for name in _SAID))
 
     @property
     def unsaid(self) -> list[str]:
-        if self.children:
+        if not self.is_last:
             return []
         return [word for name, word in UNSAID.items() if getattr(self.item, name) in ("", None)]
 
@@ -139,28 +145,26 @@ def plan_page(
     slug: FromPath[str],
     session: NamedDependency[Session],
     dega: FromQuery[str] = "",
+    faqja: FromQuery[str] = "",
 ) -> Response[str]:
-    """The plan, or one branch of it, by the number of the item at its head."""
+    """The plan, or one branch of it, by the number of the item at its head; as much of it as one page sends."""
     plan = plan_by_slug(session, slug)
     if plan is None or plan.id is None:
         raise Missing
     nodes = tree(items_of(session, plan.id))
     progress = progress_of(session, plan.id)
     compared = _compared(session, plan)
-    if dega:
-        nodes = [node for node in walk(nodes) if node.item.number == dega]
-        if not nodes:
-            raise Missing
-    figures = PlanFigures.of(nodes, progress)
-    is_whole = figures.items <= SENT_AT_ONCE
-    sources = _sources_of_items(nodes, progress) if is_whole else ()
+    part = Excerpt.of(nodes, dega, faqja, WORDS_AT_ONCE)
+    with_facts = len(part.sent) <= SENT_AT_ONCE + len(part.way[-1:])
+    branches = _branches(session, plan, part, progress, compared)
+    sources = _sources_of_items(branches) if with_facts else ()
     context = {
         "plan": plan,
         "municipality": session.get_one(Municipality, plan.municipality_id),
-        "figures": figures,
-        "branches": _branches(session, plan, nodes, progress, compared),
-        "with_facts": is_whole,
-        "folded": 0 if figures.items <= READ_AT_ONCE else 1 if is_whole else 99,
+        "part": part,
+        "branches": branches,
+        "with_facts": with_facts,
+        "folded": 0 if len(part.sent) <= READ_AT_ONCE else 1 if with_facts else 99,
         "notes": numbered([plan.source, *sources]),
     }
     if dega:
@@ -172,6 +176,8 @@ def plan_page(
         "browse/plan.html",
         {
             **context,
+            "figures": PlanFigures.of(nodes, progress),
+            "unsent": {node.item.number for node in walk(nodes)} - part.sent,
             "before": around.get(plan.predecessor_id),
             "after": [one for one in around.values() if one.predecessor_id == plan.id],
             "kind_words": PLAN_KIND_WORDS,
@@ -200,7 +206,7 @@ def _around(session: Session, plan: Plan) -> Mapping[int | None, Plan]:
 
 
 def _branches(
-    session: Session, plan: Plan, nodes: list[Node], progress: Years, compared: Iterable[Compared]
+    session: Session, plan: Plan, part: Excerpt, progress: Years, compared: Iterable[Compared]
 ) -> list[Branch]:
     units = units_of_items(session, plan.id)
     found: dict[str, list[FindingRow]] = {}
@@ -217,7 +223,7 @@ def _branches(
         item_id = node.item.id or 0
         return Branch(
             node.item,
-            [branch(child) for child in node.children],
+            [branch(child) for child in part.under(node)],
             PlanFigures.of([node], progress),
             list(progress.get(item_id, ())),
             list(units.get(item_id, ())),
@@ -225,13 +231,14 @@ def _branches(
             led.get(item_id, []),
         )
 
-    return [branch(node) for node in nodes]
+    return [branch(node) for node in part.heads]
 
 
-def _sources_of_items(nodes: list[Node], progress: Years) -> Iterable[str]:
-    for node in walk(nodes):
-        yield node.item.source
-        yield from (one.source for one in progress.get(node.item.id or 0, ()))
+def _sources_of_items(branches: list[Branch]) -> Iterable[str]:
+    for one in branches:
+        yield one.item.source
+        yield from (year.source for year in one.progress)
+        yield from _sources_of_items(one.children)
 
 
 def _way(stages: list[PlanStage], plan: Plan) -> list[Step]:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.places.models import units_of
+from pop_tracker.plans.excerpt import place_at_work
 from pop_tracker.plans.forms import RemovalForm
 from pop_tracker.plans.item_forms import ItemForm, values_of
 from pop_tracker.plans.items import LEVELS, PlanItem, units_of_items
@@ -109,7 +110,7 @@ def add_item(
         item = plan.add_item(session, viewer, form.fields, form.parent.data or "", unit_ids)
     if form.refused:
         return _page(request, session, said, plan, None, form, status=form.refused)
-    location = f"/puna/planet/{slug}#zeri-{item.id}"
+    location = place_at_work(slug, len(plan.items(session)), item.number, item.id)
     remember_sent(session, form.nonce.data or "", viewer, location)
     return see_other(request, location)
 
@@ -151,7 +152,7 @@ def revise_item(
             plan.revise_item(session, viewer, item, form.fields, form.parent.data or "", unit_ids)
     if form.refused:
         return _page(request, session, said, plan, item, form, status=form.refused)
-    return see_other(request, f"/puna/planet/{slug}#zeri-{item_id}")
+    return see_other(request, place_at_work(slug, len(plan.items(session)), item.number, item_id))
 
 
 @post("/puna/planet/{slug:str}/zerat/{item_id:int}/heqja", guards=[guards.editor], sync_to_thread=True)

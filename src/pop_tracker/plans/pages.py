@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
@@ -25,6 +25,7 @@ from pop_tracker.plans import (
 )
 from pop_tracker.plans.consultation_rows import consultations
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
+from pop_tracker.plans.excerpt import SENT_AT_ONCE, Excerpt
 from pop_tracker.plans.finding_rows import waiting_for
 from pop_tracker.plans.forms import PlanForm
 from pop_tracker.plans.items import tree, units_of_items
@@ -47,8 +48,6 @@ from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
 
 Asked = Request[Any, Any, Any]
-OPEN_AT_ONCE = 200
-"""A plan of more items opens a branch at a time, as for readers."""
 
 
 @get("/puna/planet", sync_to_thread=True)
@@ -144,8 +143,14 @@ def record_plan(
 
 @get("/puna/planet/{slug:str}", guards=[guards.editor], sync_to_thread=True)
 def plan_work(
-    request: Asked, slug: FromPath[str], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
+    request: Asked,
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    dega: FromQuery[str] = "",
+    faqja: FromQuery[str] = "",
 ) -> Response[str]:
+    """A plan of many items opens a branch at a time, as for readers."""
     plan = plan_at_work(session, viewer, slug)
     needs = needs_of(session, plan.id)
     nodes = tree(plan.items(session))
@@ -154,8 +159,8 @@ def plan_work(
         "predecessor": session.get(Plan, plan.predecessor_id) if plan.predecessor_id else None,
         "successors": successors(session, plan),
         "stages": stages_of(session, plan.id),
-        "nodes": nodes,
-        "is_long": sum(1 + node.below for node in nodes) > OPEN_AT_ONCE,
+        "part": Excerpt.of(nodes, dega, faqja),
+        "is_long": sum(1 + node.below for node in nodes) > SENT_AT_ONCE,
         "units": units_of_items(session, plan.id),
         "progress": progress_of(session, plan.id),
         "needs": needs,

@@ -1,0 +1,41 @@
+"""A long list, a page at a time: the address says which with `faqja`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pop_tracker.web.errors import Missing
+
+T = TypeVar("T")
+PAGE = 100
+"""Rows of one page, where a list names no other number."""
+
+
+@dataclass(frozen=True)
+class Paged(Generic[T]):
+    """One page of a list. `first` counts from 1."""
+
+    rows: Sequence[T]
+    number: int
+    first: int
+    all: int
+    pages: int
+
+    @classmethod
+    def of(cls, every: Sequence[T], asked: str, size: int = PAGE) -> "Paged[T]":
+        """`asked` is the number in the address; none is the first page. Raises Missing for a page that is not there."""
+        if not re.fullmatch(r"([1-9][0-9]{0,4})?", asked, re.ASCII):
+            raise Missing
+        number, pages = int(asked or 1), max(1, -(-len(every) // size))
+        if number > pages:
+            raise Missing
+        return cls(every[(number - 1) * size : number * size], number, (number - 1) * size + 1, len(every), pages)
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
