@@ -188,6 +188,33 @@ def test_a_stage_before_one_that_stands_is_held_to_it_too(training: Site) -> Non
     assert "vendimi 02.02.2024, botimi 01.02.2024" in answer.text
 
 
+@pytest.mark.parametrize("first", ["structures_set_up", "council_decision"])
+def test_a_stage_that_others_stand_on_is_not_taken_from_under_them(training: Site, first: str) -> None:
+    """Of two, the earlier one stays, and stays what it is, as long as something came before the later one."""
+    stands = entered(training, stage=first, reached_on="01.02.2024")
+    entered(training, stage=first, reached_on="01.02.2026")
+    entered(training, stage="published", reached_on="01.06.2024")
+    path, client, before = f"{WORK}/fazat/{stands.id}", training.client(OTHER_EDITOR), entries(training)
+    opened = edited(training, path)
+    for changed in ({"reached_on": "2026-03-01"}, {"stage": "drafting"}):
+        answer = training.form(client, path, **{**opened, **changed})
+        assert answer.status_code == 422
+        assert "botimi 01.06.2024" in answer.text
+    sent = removal(training, path)
+    answer = training.form(client, path, post_to=f"{path}/heqja", **sent, reason="gabim")
+    assert answer.status_code == 422
+    assert "01.02.2026, botimi 01.06.2024" in answer.text
+    assert entries(training) == before
+    assert stands.id in {one.id for one in stages(training)}
+    # Once nothing contradicts, it may go.
+    published = next(one for one in stages(training) if one.stage is StageKind.PUBLISHED)
+    for gone in (published, stands):
+        path = f"{WORK}/fazat/{gone.id}"
+        answer = training.form(client, path, post_to=f"{path}/heqja", **removal(training, path), reason="gabim")
+        assert answer.status_code == 303
+    verified(training)
+
+
 def test_the_years_of_a_plan_are_held_to_its_decision(training: Site) -> None:
     path = "/puna/planet/shembull-2024/te-dhenat"
     answer = training.form(training.client(EDITOR), path,

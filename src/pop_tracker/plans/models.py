@@ -18,7 +18,7 @@ from pop_tracker.places.models import Municipality, units_of
 from pop_tracker.plans.items import PlanItem, in_order, items_of, put_under, states_of, write_units
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.levels import misplaced
-from pop_tracker.plans.stages import PlanStage, stages_of
+from pop_tracker.plans.stages import PlanStage, StageKind, check_order, stages_of
 from pop_tracker.plans.ties import holds, ties, untie
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
@@ -160,20 +160,23 @@ class Plan(SQLModel, table=True):
         """Enters that the plan reached a stage, or what is now said of one entered before."""
         may_edit(viewer, self.municipality_id)
         lock(session, self)
+        kind_before = stage.stage if stage else None
         if stage is None:
             stage = PlanStage(**said)
         else:
             for name, value in said.items():
                 setattr(stage, name, value)
         stage.check_reached()
-        self._reach(session, stage)
+        self._reach(session, stage, kind_before)
         history.append(session, "revise", self, viewer.actor, source=stage.source)
 
     def drop_stage(self, session: Session, viewer: Viewer, stage: PlanStage, reason: str) -> None:
-        """Takes back a stage that was entered by mistake; the record keeps that it was said."""
+        """Takes back a stage that was entered by mistake; the record keeps that it was said. Not one without which
+        those that stay contradict each other."""
         may_edit(viewer, self.municipality_id)
         lock(session, self)
         _needs_reason(reason)
+        check_order([one for one in stages_of(session, self.id) if one is not stage], {stage.stage})
         session.delete(stage)
         history.append(session, "revise", self, viewer.actor, source=stage.source, reason=reason)
 
@@ -243,11 +246,12 @@ class Plan(SQLModel, table=True):
                 raise Refusal(N_("Ky plan është i një bashkie tjetër."), field="predecessor")
             before = earlier.predecessor_id
 
-    def _reach(self, session: Session, stage: PlanStage) -> None:
+    def _reach(self, session: Session, stage: PlanStage, kind_before: StageKind | None = None) -> None:
         stage.plan_id = self.id or 0
         stage.check()
         stage.check_period(self.period_from, self.period_until, "reached_on")
-        stage.check_order(one for one in stages_of(session, self.id) if one is not stage)
+        others = [one for one in stages_of(session, self.id) if one is not stage]
+        check_order([*others, stage], {stage.stage, kind_before or stage.stage}, stage)
         session.add(stage)
         session.flush()
 

@@ -146,7 +146,10 @@ def drop_stage(
         return _page(request, said, plan, stage, now, removal, 422)
     if not removal.is_of(now):
         return _page(request, said, plan, stage, now, removal, 409)
-    plan.drop_stage(session, viewer, stage, removal.reason.data or "")
+    with removal.attempt(session):
+        plan.drop_stage(session, viewer, stage, removal.reason.data or "")
+    if removal.refused:
+        return _page(request, said, plan, stage, now, removal, removal.refused)
     remember_sent(session, removal.nonce.data or "", viewer, f"/puna/planet/{slug}#fazat")
     return see_other(request, f"/puna/planet/{slug}#fazat")
 

@@ -1,7 +1,7 @@
 """The way of a plan, from the structures that draft it to its end, and the law's own clocks on it."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -154,28 +154,6 @@ class PlanStage(SQLModel, table=True):
                 field=field, year=decided, **{"from": period_from},
             )  # fmt: skip
 
-    def check_order(self, others: Iterable["PlanStage"]) -> None:
-        """Raises Refusal where the plan's other stages contradict its day. A stage may be reached again: new
-        structures, a second decision; so one of them in the right place is enough. A notice after the decision is of a
-        change, and says so in its note."""
-        stages = [*others, self]
-        for first, then, message in ORDER:
-            firsts = [one for one in stages if one.stage is first]
-            for one in stages:
-                in_hand = one is self or self.stage is first
-                if in_hand and one.stage is then and firsts and all(map(one.is_before, firsts)):
-                    raise Refusal(message, field="reached_on", first=firsts[0].when, then=one.when)
-        decisions = [one for one in stages if one.stage is StageKind.COUNCIL_DECISION]
-        for one in stages:
-            in_hand = one is self or self.stage is StageKind.COUNCIL_DECISION
-            late = one.stage is StageKind.NOTICE and decisions and all(d.is_before(one) for d in decisions)
-            if in_hand and late and not one.note:
-                raise Refusal(
-                    N_("Projekti njoftohet para vendimit të këshillit: njoftimi %(notice)s, vendimi %(decision)s. "
-                       "Nëse është projekti i një ndryshimi, thuajeni te shënimi i fazës."),
-                    field="reached_on", notice=one.when, decision=decisions[-1].when,
-                )  # fmt: skip
-
     def check_reached(self) -> None:
         """Nobody says of a day to come that it was reached; the days of announced meetings stand at consultations."""
         day, now = self.reached_on, today()
@@ -186,6 +164,31 @@ class PlanStage(SQLModel, table=True):
         )
         if ahead:
             raise Refusal(N_("Kjo ditë nuk ka ardhur ende."), field="reached_on")
+
+
+def check_order(stages: Sequence[PlanStage], changed: Container[StageKind], in_hand: PlanStage | None = None) -> None:
+    """Raises Refusal where a plan's stages, as they would stand, contradict each other's days.
+
+    Judged are the stage in hand and whatever depends on a stage of the `changed` kinds: one that is entered, redated,
+    made another, or taken back. A stage may be reached again: new structures, a second decision; so one of them in the
+    right place is enough. A notice after the decision is of a change, and says so in its note.
+    """
+    for first, then, message in ORDER:
+        firsts = [one for one in stages if one.stage is first]
+        for one in stages:
+            is_judged = one is in_hand or first in changed
+            if is_judged and one.stage is then and firsts and all(map(one.is_before, firsts)):
+                raise Refusal(message, field="reached_on", first=firsts[0].when, then=one.when)
+    decisions = [one for one in stages if one.stage is StageKind.COUNCIL_DECISION]
+    for one in stages:
+        is_judged = one is in_hand or StageKind.COUNCIL_DECISION in changed
+        late = one.stage is StageKind.NOTICE and decisions and all(d.is_before(one) for d in decisions)
+        if is_judged and late and not one.note:
+            raise Refusal(
+                N_("Projekti njoftohet para vendimit të këshillit: njoftimi %(notice)s, vendimi %(decision)s. "
+                   "Nëse është projekti i një ndryshimi, thuajeni te shënimi i fazës."),
+                field="reached_on", notice=one.when, decision=decisions[-1].when,
+            )  # fmt: skip
 
 
 def after_working_days(start: date, days: int) -> date:
