@@ -21,7 +21,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlmodel import col, select
 
 from pop_tracker.database import Database
-from pop_tracker.monitoring import archive, captures, reminders, report_files
+from pop_tracker.monitoring import archive, captures, frozen, reminders, report_files
 from pop_tracker.monitoring.captures import Capture, Link, Outcome
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
@@ -208,6 +208,8 @@ def run(settings: Settings, database: Database, stop: Event, ready: Callable[[],
         try:
             DBOS.launch()
             DBOS.register_queue(QUEUE, concurrency=AT_ONCE)
+            with database.writing() as session:
+                frozen.put_nothing_off(session)
             ready()
             _keep_time(settings, database, stop, still_leads)
         finally:

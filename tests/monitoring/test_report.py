@@ -1,6 +1,6 @@
 """What a report holds, when it is frozen, and the network's sentence."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
 from pop_tracker.monitoring import report_files
-from pop_tracker.monitoring.frozen import Report, ReportFormat, due, freeze, reports_of
+from pop_tracker.monitoring.frozen import Report, ReportFormat, due, freeze, put_nothing_off, reports_of
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import VERDICTS, Assessment, AssessmentState, Round, RoundState, Status
 from pop_tracker.monitoring.replies import Reply, ReplyLink
@@ -246,6 +246,91 @@ def test_a_round_whose_report_cannot_be_made_keeps_no_other_waiting(
     monkeypatch.setattr(report_files, "made", breaks_once)
     assert freeze_due(training.database, training.settings) == len(rounds)
     assert "the report of shembull-2023/1 cannot be frozen" in caplog.text
+
+
+def round_of(training: Site) -> Round:
+    with training.database.reading() as session:
+        return session.exec(select(Round).where(Round.id == play.published_round(training))).one()
+
+
+def brought_forward(training: Site) -> timedelta:
+    """How long the report was put off for; now it is due."""
+    with training.database.writing() as session:
+        held = session.exec(select(Round).where(Round.id == play.published_round(training))).one()
+        assert held.report_next_try_at is not None
+        pause = held.report_next_try_at - datetime.now(UTC)
+        held.report_next_try_at = datetime.now(UTC)
+        session.add(held)
+    return pause
+
+
+def test_a_report_that_cannot_be_made_is_put_off_each_time_for_longer(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And whoever waits for the file reads when it is tried again."""
+    whole, tried = report_files.made, []
+
+    def fails(*of: Any) -> bytes:
+        tried.append(of)
+        raise MemoryError
+
+    monkeypatch.setattr(report_files, "made", fails)
+    pauses = []
+    for _ in range(6):
+        for _ in range(2):
+            assert freeze_due(training.database, training.settings) == 0
+        work = f"/puna/raundet/{round_of(training).id}"
+        for address, said in ((work, "Provohet përsëri më"), (f"/en{work}", "It is tried again on")):
+            assert said in training.client(REVIEWER).get(address).text
+        pauses.append(brought_forward(training))
+    assert len(tried) == 6
+    assert [round(pause / timedelta(minutes=1)) for pause in pauses] == [10, 60, 360, 1440, 1440, 1440]
+
+    monkeypatch.setattr(report_files, "made", whole)
+    assert freeze_due(training.database, training.settings) == 1
+    assert (round_of(training).report_attempts, round_of(training).report_next_try_at) == (0, None)
+    page = training.client(REVIEWER).get(work).text
+    assert "Provohet përsëri" not in page
+    assert "po përgatiten" not in page
+
+
+def test_another_process_tries_at_once(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be the mended program."""
+    monkeypatch.setattr(report_files, "made", lambda *of: 1 / 0)
+    freeze_due(training.database, training.settings)
+    with training.database.writing() as session:
+        assert due(session) == []
+        put_nothing_off(session)
+        assert due(session) == [("shembull-2023", 1)]
+
+
+def test_a_pdf_that_cannot_be_made_is_put_off_too(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, tried = report_files.on_paper, []
+
+    def lacks(html: str) -> bytes:
+        raise report_files.CannotMakePDF("libpango")
+
+    def breaks(html: str) -> bytes:
+        tried.append(html)
+        if 'lang="sq"' in html[:200]:
+            raise MemoryError
+        return quick(html)
+
+    monkeypatch.setattr(report_files, "on_paper", lacks)
+    assert freeze_due(training.database, training.settings) == 1
+    monkeypatch.setattr(report_files, "on_paper", breaks)
+    for _ in range(3):
+        freeze_due(training.database, training.settings)
+    assert len(tried) == 2
+    page = training.client(REVIEWER).get(f"/puna/raundet/{round_of(training).id}").text
+    assert "Disa skedarë të raportit nuk u bënë" in page
+    brought_forward(training)
+    monkeypatch.setattr(report_files, "on_paper", quick)
+    freeze_due(training.database, training.settings)
+    with training.database.reading() as session:
+        (one,) = reports_of(session, round_of(training).id or 0)
+    assert len(one.files) == 6
+    assert round_of(training).report_next_try_at is None
 
 
 def test_a_version_without_its_pdf_gets_it_from_its_own_html(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
 from pop_tracker.history import SEEDS, HistoryEntry, HistoryHead, Recorded, recorded
+from pop_tracker.monitoring.captures import PAUSES
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.report import RoundReport
 from pop_tracker.web import files
@@ -33,6 +34,10 @@ MEDIA_TYPES: dict[ReportFormat, str] = {
     ReportFormat.PDF: "application/pdf",
     ReportFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+
+PAUSES_OF_A_REPORT = PAUSES[: PAUSES.index(timedelta(days=1)) + 1]
+"""After one failure, two, and so on, as for a link; then each day, because people wait for the file."""
 
 
 @recorded("report", {"freeze": N_("Raport i ngrirë")})
@@ -118,7 +123,7 @@ class Made:
 
 def due(session: Session) -> list[tuple[str, int]]:
     """The published rounds about which something entered the record since their last report was made, and those
-    that have none yet: by contract and number. Two queries, and one for each round."""
+    that have none yet, unless they are put off: by contract and number. Two queries, and one for each round."""
     last: dict[int, int] = dict(
         session.exec(select(Report.round_id, sa.func.max(Report.head_number)).group_by(col(Report.round_id))).all()
     )
@@ -128,11 +133,39 @@ def due(session: Session) -> list[tuple[str, int]]:
             select(Round, Contract.slug, Edition.number)
             .join(Contract, col(Contract.id) == Round.contract_id)
             .join(Edition, col(Edition.id) == Round.edition_id)
-            .where(Round.state == RoundState.PUBLISHED)
+            .where(Round.state == RoundState.PUBLISHED, _is_not_put_off())
             .order_by(col(Round.id))
         ).all()
         if last.get(held.id or 0, -1) < _last_entry(session, f"{slug}/{held.number}", f"{slug}/{edition}")
     ]
+
+
+def _is_not_put_off() -> sa.ColumnElement[bool]:
+    return sa.or_(col(Round.report_next_try_at).is_(None), col(Round.report_next_try_at) <= datetime.now(UTC))
+
+
+def note_attempt(session: Session, slug: str, number: int, *, failed: bool) -> None:
+    """A round whose files could not be made is put off, each time for longer. In a transaction of its own: whoever
+    writes in a round locks it before the head of history, and `freeze` holds the head."""
+    held = session.exec(
+        select(Round)
+        .join(Contract, col(Contract.id) == Round.contract_id)
+        .where(Contract.slug == slug, Round.number == number)
+        .with_for_update(of=Round)
+    ).one()
+    held.report_attempts = held.report_attempts + 1 if failed else 0
+    pause = PAUSES_OF_A_REPORT[min(held.report_attempts, len(PAUSES_OF_A_REPORT)) - 1]
+    held.report_next_try_at = datetime.now(UTC) + pause if failed else None
+    session.add(held)
+
+
+def put_nothing_off(session: Session) -> None:
+    """What could not be made is due at once: another process begins, perhaps of a mended program."""
+    session.exec(
+        sa.update(Round)
+        .where(col(Round.report_next_try_at).is_not(None))
+        .values(report_attempts=0, report_next_try_at=None)
+    )
 
 
 def _last_entry(session: Session, key: str, edition_key: str) -> int:
@@ -222,8 +255,9 @@ def _holds_no_removed_words() -> sa.ColumnElement[bool]:
     )
 
 
-def html_without_pdf(session: Session) -> list[ReportFile]:
-    """Of the versions that are handed out: where a PDF could not be made beside it."""
+def html_without_pdf(session: Session) -> list[tuple[str, int, ReportFile]]:
+    """Of the versions that are handed out: where a PDF could not be made beside it; with the round's contract and
+    number, unless it is put off."""
     pdf = aliased(ReportFile)
     has_pdf = sa.exists().where(
         col(pdf.report_id) == col(ReportFile.report_id),
@@ -232,18 +266,20 @@ def html_without_pdf(session: Session) -> list[ReportFile]:
     )
     return list(
         session.exec(
-            select(ReportFile)
+            select(Contract.slug, Round.number, ReportFile)
+            .select_from(ReportFile)
             .join(Report, col(Report.id) == ReportFile.report_id)
             .join(Round, col(Round.id) == Report.round_id)
             .join(Contract, col(Contract.id) == Round.contract_id)
             .where(
                 Round.state == RoundState.PUBLISHED,
+                _is_not_put_off(),
                 ReportFile.format == ReportFormat.HTML,
                 _holds_no_removed_words(),
                 ~has_pdf,
             )
             .order_by(col(ReportFile.id))
-        )
+        ).all()
     )
 
 
@@ -251,7 +287,7 @@ def add_pdf(session: Session, html_id: int, contents: bytes, where: str) -> None
     """Adds to a version the PDF of its frozen HTML, and enters it; the files beside it stay what they are. Does nothing
     when another process was sooner."""
     session.exec(select(HistoryHead).where(HistoryHead.id == 1).with_for_update()).one()
-    html = next((one for one in html_without_pdf(session) if one.id == html_id), None)
+    html = next((one for _, _, one in html_without_pdf(session) if one.id == html_id), None)
     if html is None:
         return
     session.add(

@@ -112,6 +112,10 @@ class Round(SQLModel, table=True):
     published_by: int | None = Field(default=None, foreign_key="person.id")
     published_at: datetime | None = None
     version: int = 0
+    report_attempts: int = 0
+    """To make the files of its report, failed in a row."""
+    report_next_try_at: datetime | None = None
+    """Set while they cannot be made."""
 
     @property
     def contract(self) -> Contract:

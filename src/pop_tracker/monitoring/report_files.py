@@ -62,35 +62,47 @@ def freeze_due(database: Database, settings: Settings) -> int:
     """Freezes every published round about which something entered the record since its last report; how many.
 
     May run twice at once and any number of times: what is frozen meanwhile is not frozen again. A round whose report
-    cannot be made stays due, and keeps no other waiting.
+    cannot be made is put off, and keeps no other waiting.
     """
     with database.reading() as session:
         due = frozen.due(session)
     count = 0
     for slug, number in due:
+        failed = False
         try:
             count += _freeze(database, settings, slug, number)
         except Exception:
+            failed = True
             log.exception("the report of %s/%s cannot be frozen", slug, number)
+        with database.writing() as session:
+            frozen.note_attempt(session, slug, number, failed=failed)
     _add_missing_pdfs(database, settings)
     return count
 
 
 def _add_missing_pdfs(database: Database, settings: Settings) -> None:
     """What was frozen without its PDF gets it once it can be made: from the very HTML that was frozen."""
+    lacking: dict[tuple[str, int], list[tuple[int, str]]] = {}
     with database.reading() as session:
-        lacking = [(one.id or 0, one.sha256) for one in frozen.html_without_pdf(session)]
-    for html_id, sha256 in lacking:
-        try:
-            html = kept.get(settings.files, sha256)
-            contents = on_paper(html.decode()) if html else b""
-            with database.writing() as session:
-                if contents:
+        for slug, number, one in frozen.html_without_pdf(session):
+            lacking.setdefault((slug, number), []).append((one.id or 0, one.sha256))
+    for (slug, number), pages in lacking.items():
+        failed = False
+        for html_id, sha256 in pages:
+            try:
+                html = kept.get(settings.files, sha256)
+                if html is None:
+                    raise FileNotFoundError(sha256)
+                contents = on_paper(html.decode())
+                with database.writing() as session:
                     frozen.add_pdf(session, html_id, contents, settings.files)
-        except CannotMakePDF:  # told when it was frozen
-            return
-        except Exception:
-            log.exception("the PDF of a frozen report cannot be made")
+            except CannotMakePDF:  # told when it was frozen
+                return
+            except Exception:
+                failed = True
+                log.exception("the PDF of the frozen report of %s/%s cannot be made", slug, number)
+        with database.writing() as session:
+            frozen.note_attempt(session, slug, number, failed=failed)
 
 
 def _freeze(database: Database, settings: Settings, slug: str, number: int) -> bool:

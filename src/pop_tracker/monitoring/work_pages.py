@@ -13,6 +13,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.answers import panel
+from pop_tracker.monitoring.frozen import reports_of
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.ratings import agreement, handed_in, raters
 from pop_tracker.monitoring.statuses import Counts, stands
@@ -58,7 +59,11 @@ def _round_page(
         "refusal": refusal,
     }
     if held.state is RoundState.PUBLISHED:
-        context |= {"verdicts": _standing(session, held), "may_correct": may_edit}
+        context |= {
+            "verdicts": _standing(session, held),
+            "may_correct": may_edit,
+            "is_frozen": bool(reports_of(session, held.id or 0)),
+        }
         return page(request, "monitoring/published_round.html", context, status=status)
     work = work_list(session, viewer, held)
     missing = undone(work.items)

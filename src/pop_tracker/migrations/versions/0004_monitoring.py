@@ -251,6 +251,8 @@ def upgrade() -> None:
         sa.Column("reply_days", sa.Integer(), nullable=False, server_default="10"),
         sa.Column("reply_from", sa.Date(), nullable=True),
         sa.Column("reply_until", sa.Date(), nullable=True),
+        sa.Column("report_attempts", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("report_next_try_at", sa.DateTime(timezone=True), nullable=True),
     ):
         op.add_column("round", column)
     for rater in ("rater_a_id", "rater_b_id"):
