@@ -1,14 +1,17 @@
 """/ndryshimet: what was entered in the record, and each entry for good."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
+import pytest
 from sqlmodel import Session, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.browse.record_titles import entries as titled
 from pop_tracker.browse.record_words import lines, unnamed
-from pop_tracker.web.i18n import Words
+from pop_tracker.web.i18n import Words, words
 from tests import cast
 from tests.conftest import Site
 
@@ -142,6 +145,18 @@ def test_what_an_entry_is_about_is_said_in_the_readers_language(training: Site) 
         for path in (f"/en/ndryshimet/{entry.row.number}", f"/en/ndryshimet?para={entry.row.number + 1}"):
             assert entry.title not in unescape(client.get(path).text), path
         assert entry.title not in unescape(client.get("/en/ndryshimet.atom").text)
+
+
+def test_a_verdict_is_said_in_todays_words_whatever_the_entrys_age(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = entry_of(training, "finding.confirm")
+    assert entry.content
+    ours, after = str(entry.title).split(":", 1)
+    old = replace(entry, content={**entry.content, "title": f"Siç thuhej dikur:{after}"})
+    monkeypatch.setattr(history, "entries", lambda *_, **__: [old])
+    with training.database.reading() as session:
+        assert [one.title for one in titled(session, words("sq"))] == [f"{ours}:{after}"]
 
 
 def test_a_redacted_entry_says_so_and_by_which_entry(training: Site) -> None:

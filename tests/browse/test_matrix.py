@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from pop_tracker.browse.matrix import ANSWERS
 from pop_tracker.plans.finding_rows import published_findings
+from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_in
@@ -319,3 +321,11 @@ def test_filtering_without_javascript_and_with(served: Site, browser: Any) -> No
         page.get_by_role("link", name="Pastro filtrat").wait_for()
         assert page.locator(".matrix .finding--covered").count() == 0
         page.context.close()
+
+
+def test_a_verdict_has_one_name_wherever_it_stands() -> None:
+    """In a form, a report, a thread; and, inside a line, in the matrix and beside a commitment."""
+    for language in ("sq", "en"):
+        said = words_in(language)
+        for verdict, name in VERDICT_WORDS.items():
+            assert said.gettext(ANSWERS[verdict]) == said.gettext(name).lower()

@@ -58,8 +58,8 @@ def _title(entry: Entry, content: dict[str, Any], said: Words, ends: dict[tuple[
         kind = said.gettext(CONSULTATION_KIND_WORDS[ConsultationKind(state["consultation_kind"])])
         return f"{kind}, {said.date(date.fromisoformat(state['held_on']))}: {state['topic']}"
     if entry.row.kind == "finding":
-        words = VERDICT_WORDS[FindingVerdict(state["verdict"])]
-        return said.gettext(words) + title.removeprefix(words)
+        # An entry keeps the words of its day; readers get those of today before whatever follows them.
+        return said.gettext(VERDICT_WORDS[FindingVerdict(state["verdict"])]) + title[title.index(":") :]
     if entry.row.kind == "thread" and (parts := _THREAD.fullmatch(title)):
         day, month, year, slug, number = parts.groups()
         where = (

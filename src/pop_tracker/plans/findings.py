@@ -35,8 +35,8 @@ class FindingState(StrEnum):
 
 
 VERDICT_WORDS: dict[FindingVerdict, str] = {
-    FindingVerdict.COVERED: N_("Është në plan"),
-    FindingVerdict.PARTLY_COVERED: N_("Është pjesërisht në plan"),
+    FindingVerdict.COVERED: N_("Plotësisht në plan"),
+    FindingVerdict.PARTLY_COVERED: N_("Pjesërisht në plan"),
     FindingVerdict.NOT_IN_PLAN: N_("Nuk është në plan"),
 }
 FINDING_STATE_WORDS: dict[FindingState, str] = {
