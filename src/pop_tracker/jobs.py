@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlmodel import col, select
 
+from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.database import Database
 from pop_tracker.monitoring import archive, captures, frozen, reminders, report_files
 from pop_tracker.monitoring.captures import Capture, Link, Outcome
@@ -33,8 +34,9 @@ AT_ONCE = 2
 """Links looked at at the same time."""
 LEADER = 7_090_119
 """The advisory lock's number in PostgreSQL."""
-UNNAMED_FOR = timedelta(days=1)
-"""A file that nothing names may belong to a form that is still open."""
+UNNAMED_FOR = SESSION_LIFE + timedelta(days=1)
+"""A file that nothing names may be carried by a form that was refused and is still open: an editor's, as long as they
+are signed in. What comes through a personal link is named as soon as it is stored; no other form carries a file."""
 ENDED_FOR = timedelta(days=30)
 """How long DBOS keeps a workflow that has ended: what it found stands in our own tables."""
 AT_A_TIME = 500

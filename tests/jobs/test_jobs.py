@@ -17,6 +17,7 @@ from dbos import DBOS, SetWorkflowID
 from sqlmodel import select
 
 from pop_tracker import history, jobs
+from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.monitoring.captures import Capture, Link, LinkCheck, Outcome, note_links
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.web import files
@@ -139,7 +140,10 @@ def test_it_ends_with_its_parent(training: Site) -> None:
     assert process.wait(20) == 0
 
 
-def test_a_file_that_nothing_names_goes_after_a_day(training: Site) -> None:
+LONG_AGO = jobs.UNNAMED_FOR.total_seconds() + 60
+
+
+def test_a_file_that_nothing_names_goes(training: Site) -> None:
     """What evidence, a copy of a link that evidence names, or anything else names stays."""
     where = training.settings.files
     round_id = open_round(training)
@@ -155,18 +159,27 @@ def test_a_file_that_nothing_names_goes_after_a_day(training: Site) -> None:
             kept = copy if link.url.endswith("vendimi") else orphan
             session.add(Capture(link_id=link.id or 0, url=link.url, outcome=Outcome.KEPT, warc_sha256=kept,
                                 looked_at=datetime.now(UTC)))  # fmt: skip
-    yesterday = time.time() - 2 * 86400
+    long_ago = time.time() - LONG_AGO
     for name in (named, old, copy, orphan):
-        os.utime(Path(where) / name, (yesterday, yesterday))
+        os.utime(Path(where) / name, (long_ago, long_ago))
     jobs.sweep_files(training.settings, training.database)
     assert {name for name, _ in files.names(where)} == {named, young, copy}
+
+
+def test_a_file_stays_as_long_as_the_session_of_the_form_that_carries_it(training: Site) -> None:
+    where = training.settings.files
+    name = files.put(where, b"ngarkuar kur filloi seanca")
+    as_long = time.time() - SESSION_LIFE.total_seconds()
+    os.utime(Path(where) / name, (as_long, as_long))
+    jobs.sweep_files(training.settings, training.database)
+    assert files.get(where, name) is not None
 
 
 @pytest.mark.parametrize("when", ["before the sweep", "during it"])
 def test_a_file_that_is_stored_again_stays(training: Site, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
     where = training.settings.files
     name = files.put(where, b"e vjeter")
-    long_ago = time.time() - 2 * 86400
+    long_ago = time.time() - LONG_AGO
     os.utime(Path(where) / name, (long_ago, long_ago))
     if when == "before the sweep":
         files.put(where, b"e vjeter")

@@ -158,6 +158,23 @@ def test_a_file_is_kept_when_something_else_was_wrong(training: Site) -> None:
     assert "foto.png" in client.get(f"/puna/rishikimi/{assessment(training, round_id, '1.2').id}").text
 
 
+def test_a_carried_file_that_is_gone_is_told_and_chosen_anew(training: Site) -> None:
+    """The evidence is not saved without it unasked."""
+    round_id = open_round(training)
+    path = f"/puna/raundet/{round_id}/vleresimet/1.2"
+    client = training.client(EDITOR)
+    picture = {"evidence-0-file": ("foto.png", PNG, "image/png")}
+    carried = hidden(write(training, client, path, "dergo", picture, reason="").text)
+    files.drop(training.settings.files, carried["evidence-0-file_sha256"])
+    answer = write(training, client, path, **carried)
+    assert answer.status_code == 422
+    assert "Skedari që ngarkuat më parë nuk ruhet më." in answer.text
+    assert 'href="#evidence-0-file"' in answer.text
+    assert hidden(answer.text)["evidence-0-file_sha256"] == ""
+    assert write(training, client, path, "dergo", picture, **carried).status_code == 303
+    assert "foto.png" in client.get(f"/puna/rishikimi/{assessment(training, round_id, '1.2').id}").text
+
+
 def test_it_is_taken_off_again(training: Site) -> None:
     round_id = open_round(training)
     with_file(training, round_id, PNG, "foto.png", "image/png")

@@ -111,6 +111,9 @@ class EvidenceForm(BaseForm):
                 self.kept = files.kept(folder, self.file_sha256.data, self.file_name.data or "")
             if self.file.data:
                 self.kept = files.keep(folder, self.file.data, keeps_position=bool(self.keeps_position.data))
+            elif self.file_sha256.data and self.kept is None:
+                self.file_sha256.data = self.file_name.data = self.file_seal.data = ""
+                raise Refusal(N_("Skedari që ngarkuat më parë nuk ruhet më. Zgjidheni përsëri."))
         except Refusal as refusal:
             self.refuse(Refusal(refusal.message, field="file", **refusal.values))
             self.refused = refusal.status
