@@ -209,6 +209,13 @@ def test_a_stale_form_loses_nothing_and_shows_both_texts(drafted: Site) -> None:
         assert text(session, draft, "1.2").text == "Teksti im."
 
 
+@pytest.mark.parametrize("said", [{}, {"version": ""}, {"version": "x"}, {"version": "9" * 5000}])
+def test_a_draft_goes_on_only_as_it_was_read(drafted: Site, said: dict[str, str]) -> None:
+    fields = {"reason": "Pse.", "source": "takimi", **said}
+    answer = drafted.form(drafted.client(cast.EDITOR), DRAFT, post_to=f"{DRAFT}/dergimi", **fields)
+    assert answer.status_code == 409
+
+
 def test_the_same_words_sent_twice_are_no_conflict(drafted: Site) -> None:
     editor = drafted.client(cast.EDITOR)
     path = f"{DRAFT}/zotime/1.2"

@@ -42,6 +42,11 @@ def post(site: Site, who: str, path: str, **fields: Any) -> Any:
     return site.form(site.client(who), "/puna", post_to=path, **fields)
 
 
+def confirm(site: Site, who: str, path: str) -> Any:
+    """As read just now."""
+    return post(site, who, f"{path}/konfirmimi", version=the_one(site).version)
+
+
 def test_it_waits_and_is_not_public(training: Site) -> None:
     recorded(training)
     with training.database.reading() as session:
@@ -56,7 +61,7 @@ def test_it_waits_and_is_not_public(training: Site) -> None:
 def test_a_reviewer_of_any_organisation_makes_it_public(training: Site, second: str) -> None:
     path = recorded(training)
     assert training.client(second).get(path).status_code == 200
-    assert post(training, second, f"{path}/konfirmimi").status_code == 303
+    assert confirm(training, second, path).status_code == 303
     assert the_one(training).state is SignatureState.PUBLIC
     assert FIELDS["name"] in training.client().get("/kontratat/shembull-2023").text
     with training.database.reading() as session:
@@ -64,7 +69,7 @@ def test_a_reviewer_of_any_organisation_makes_it_public(training: Site, second: 
         assert (entry.row.verb, entry.row.organisation) == ("signature.record", "organizata-a")
         assert entry.row.author != entry.row.approver
         assert list(history.verify(session)) == []
-    assert post(training, second, f"{path}/konfirmimi").status_code == 422
+    assert confirm(training, second, path).status_code == 422
 
 
 def test_nobody_confirms_their_own(training: Site) -> None:
@@ -72,16 +77,18 @@ def test_nobody_confirms_their_own(training: Site) -> None:
     with training.database.writing() as session:
         editor = person_by_email(session, EDITOR)
         session.add(RoleHeld(person_id=editor.id, role="reviewer"))
-    assert post(training, EDITOR, f"{path}/konfirmimi").status_code == 403
+    assert confirm(training, EDITOR, path).status_code == 403
     assert post(training, EDITOR, f"{path}/kthimi", note="jo").status_code == 403
-    with training.database.writing() as session, pytest.raises(Forbidden):
-        session.get(Signature, the_one(training).id).confirm(session, training.viewer(session, EDITOR))
+    with training.database.writing() as session:
+        one = session.get_one(Signature, the_one(training).id)
+        with pytest.raises(Forbidden):
+            one.confirm(session, training.viewer(session, EDITOR), one.version)
     assert the_one(training).state is SignatureState.WAITING
 
 
 def test_an_editor_who_is_no_reviewer_cannot(training: Site) -> None:
     path = recorded(training)
-    assert post(training, SECOND_EDITOR, f"{path}/konfirmimi").status_code == 403
+    assert confirm(training, SECOND_EDITOR, path).status_code == 403
 
 
 def test_another_organisation_gets_403_on_the_form_and_never_sees_it(training: Site) -> None:
@@ -104,7 +111,7 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     assert bad.status_code == 422
     assert post(training, EDITOR, path, **{**FIELDS, "signed_on": "12.11.2023"}).status_code == 303
     assert the_one(training).state is SignatureState.WAITING
-    assert post(training, REVIEWER, f"{path}/konfirmimi").status_code == 303
+    assert confirm(training, REVIEWER, path).status_code == 303
     assert the_one(training).signed_on.day == 12
 
 
@@ -122,6 +129,15 @@ def test_nobody_confirms_what_changed_under_their_eyes(training: Site) -> None:
     assert the_one(training).state is SignatureState.WAITING
 
 
+@pytest.mark.parametrize("said", [{}, {"version": ""}, {"version": "2023-11-12"}])
+def test_nobody_confirms_without_saying_what_they_read(training: Site, said: dict[str, str]) -> None:
+    path = recorded(training)
+    answer = post(training, REVIEWER, f"{path}/konfirmimi", **said)
+    assert answer.status_code == 409
+    assert "Lexojeni përsëri" in answer.text
+    assert the_one(training).state is SignatureState.WAITING
+
+
 def test_what_is_not_public_can_be_taken_away_and_the_rest_cannot(training: Site) -> None:
     path = recorded(training)
     assert post(training, OTHER_BOTH, f"{path}/heqja").status_code == 403
@@ -129,7 +145,7 @@ def test_what_is_not_public_can_be_taken_away_and_the_rest_cannot(training: Site
     with training.database.reading() as session:
         assert session.exec(select(Signature).where(Signature.name == FIELDS["name"])).first() is None
     path = recorded(training)
-    post(training, REVIEWER, f"{path}/konfirmimi")
+    confirm(training, REVIEWER, path)
     assert post(training, EDITOR, f"{path}/heqja").status_code == 422
     assert the_one(training).state is SignatureState.PUBLIC
 

@@ -193,7 +193,7 @@ def submit(
     form = SubmissionForm(said, form_data)
     if form.validate():
         sent = form.version.data or ""
-        version = int(sent) if sent.isascii() and sent.isdigit() else -1
+        version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
         with form.attempt(session):
             drafts.submit(
                 session, viewer, contract, reason=form.reason.data or "", source=form.source.data, version=version

@@ -175,11 +175,11 @@ class Signature(SQLModel, table=True):
         session.add(self)
         session.flush()
 
-    def confirm(self, session: Session, viewer: Viewer, read: str = "") -> None:
+    def confirm(self, session: Session, viewer: Viewer, read: str) -> None:
         """A second person has seen the source; the signature becomes public. `read` is the `version` they saw:
         nobody confirms words that changed under their eyes."""
         held = self._decided_by(session, viewer)
-        if read and read != held.version:
+        if read != held.version:
             raise Stale(N_("Përgjigjja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
         organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
         held.confirmed_by = viewer.person_id

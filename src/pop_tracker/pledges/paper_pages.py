@@ -213,7 +213,7 @@ def confirm(
     viewer: NamedDependency[Viewer],
     form_data: NamedDependency[FormData],
 ) -> Redirect:
-    _seen(session, viewer, slug, signature_id).signature.confirm(session, viewer, str(form_data.get("version")))
+    _seen(session, viewer, slug, signature_id).signature.confirm(session, viewer, form_data.get("version"))
     return see_other(request, f"/kontratat/{slug}")
 
 
