@@ -1,8 +1,19 @@
 """A needs assessment as tables of its seven kinds of data; what a document leaves out reads so."""
 
+import re
+from decimal import Decimal
+
+from sqlmodel import Session, select
+
+from pop_tracker.places.models import units_of
+from pop_tracker.plans.models import plan_by_slug
+from pop_tracker.plans.needs import NeedsFigure, NeedsKind, needs_of
 from tests.browse.crowd import crowd
+from tests.browse.test_long_plan import MOST_BYTES, travels
 from tests.browse.test_network import words
+from tests.cast import EDITOR
 from tests.conftest import Site
+from tests.plans.test_record_plan import fields_of
 
 NEEDS = "/planet/shembull-2024/nevojat"
 
@@ -74,3 +85,70 @@ def test_the_number_of_queries_does_not_grow_with_the_figures(training: Site) ->
     with training.count_queries() as after:
         assert client.get(NEEDS).status_code == 200
     assert len(after) == len(before) <= 8
+
+
+def many_figures(session: Session) -> None:
+    """Three thousand and more for Shembull's plan: of every kind but two, in each unit, each with its source."""
+    plan = plan_by_slug(session, "shembull-2024")
+    assert plan is not None
+    needs, units = needs_of(session, plan.id), units_of(session, plan.municipality_id)
+    assert needs is not None
+    for kind in list(NeedsKind)[:5]:
+        for row in range(3000 // 5 // len(units) + 1):
+            for unit in units:
+                session.add(
+                    NeedsFigure(
+                        assessment_id=needs.id or 0, position=1000 + row, needs_kind=kind, label=f"Shifra {row}",
+                        unit_id=unit.id, quantity=Decimal(row * 7 + (unit.id or 0)), measure="persona",
+                        source=f"Raporti, faqja {row}",
+                    )
+                )  # fmt: skip
+    session.flush()
+    assert len(session.exec(select(NeedsFigure).where(NeedsFigure.assessment_id == needs.id)).all()) > 3000
+
+
+def test_thousands_of_figures_come_a_page_at_a_time(training: Site) -> None:
+    client = training.client()
+    with training.count_queries() as before:
+        client.get(NEEDS)
+    with training.database.writing() as session:
+        many_figures(session)
+    training.app.app.forget()
+    client.headers["Accept-Encoding"] = "br"
+    with training.count_queries() as after:
+        first = client.get(NEEDS)
+    assert len(after) == len(before)
+    assert 'id="a"' in first.text
+    seen, path = 0, f"/en{NEEDS}"
+    while path:
+        page = client.get(path)
+        assert travels(page) < MOST_BYTES, path
+        seen += page.text.count('<th scope="row"')
+        following = re.search(r'rel="next" href="([^"]+)"', page.text)
+        path = following[1] if following else ""
+    position = re.search(r"of (\d+)", page.text.split("pager__position")[1])
+    assert position is not None
+    assert seen == int(position[1]) > 500
+    assert client.get(f"{NEEDS}?faqja=x").status_code == client.get(f"{NEEDS}?faqja=9999").status_code == 404
+
+
+def test_whoever_writes_them_turns_pages_too(training: Site) -> None:
+    client, work = training.client(EDITOR), f"/puna{NEEDS}"
+    with training.count_queries() as before:
+        client.get(work)
+    with training.database.writing() as session:
+        many_figures(session)
+    with training.count_queries() as after:
+        first = client.get(work)
+    assert len(after) <= len(before)
+    assert first.text.count('<th scope="row"') == 100
+    assert len(first.content) < MOST_BYTES
+    assert "Asnjë shifër." not in client.get(f"{work}?faqja=2").text, "what has none says so on the first page"
+    last = client.get(f"{work}?faqja=30")
+    assert 'rel="prev"' in last.text
+    assert client.get(f"{work}?faqja=99").status_code == 404
+    link = re.findall(r'href="(/puna/planet/shembull-2024/nevojat/shifrat/\d+)"', last.text)[-1]
+    fields = fields_of(training, link)
+    location = training.form(client, link, **{**fields, "quantity": "77.777"}).headers["location"]
+    assert "?faqja=30#" in location
+    assert "77.777" in client.get(location).text

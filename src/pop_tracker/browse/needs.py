@@ -1,13 +1,13 @@
 """/planet/{slug}/nevojat: the needs assessment that a plan stands on, as tables of its seven kinds of data."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from sqlmodel import Session
 
 from pop_tracker.accounts.guards import PUBLIC
@@ -26,7 +26,11 @@ from pop_tracker.plans.needs import (
     needs_of,
 )
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.paging import Paged
 from pop_tracker.web.render import page, words_of
+
+PAGE = 50
+"""Rows on one page, of all kinds together: each has a column for every unit."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,16 @@ class Cell:
     unit, rows with rows of the same measure and year. None: with none, as the whole municipality with its units."""
 
 
+Row = tuple[Counted, list[list[Cell]]]
+
+
 @dataclass(frozen=True)
 class Table:
     """The figures of one kind: what is counted down, units across."""
 
     columns: list[AdministrativeUnit | None]
     """None: the whole municipality."""
-    rows: list[tuple[Counted, list[list[Cell]]]]
+    rows: list[Row]
     """In a cell as many figures as the document gives for it: none, one, or two that do not agree."""
     sources: list[str]
 
@@ -131,9 +138,24 @@ def kinds_of_data(
     return found
 
 
+def _on_page(kinds: Iterable[KindOfData], paged: Paged[tuple[NeedsKind, Row]]) -> list[KindOfData]:
+    """The kinds with the rows of one page; those without figures stand on the first."""
+    shown = []
+    for one in kinds:
+        rows = [row for kind, row in paged.rows if kind is one.kind]
+        if one.table is None and paged.first == 1:
+            shown.append(one)
+        elif one.table and rows:
+            shown.append(replace(one, table=replace(one.table, rows=rows)))
+    return shown
+
+
 @get("/planet/{slug:str}/nevojat", opt=PUBLIC, sync_to_thread=True)
 def needs_page(
-    request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    faqja: FromQuery[str] = "",
 ) -> Response[str]:
     plan = plan_by_slug(session, slug)
     needs = needs_of(session, plan.id) if plan else None
@@ -141,6 +163,9 @@ def needs_page(
         raise Missing
     figures = figures_of(session, needs.id)
     units = {unit.id or 0: unit for unit in units_of(session, plan.municipality_id)}
+    kinds = kinds_of_data(needs.kinds_named, figures, units)
+    paged = Paged.of([(one.kind, row) for one in kinds if one.table for row in one.table.rows], faqja, PAGE)
+    sources = [said.figure.source for _, (_, cells) in paged.rows for cell in cells for said in cell]
     return page(
         request,
         "browse/needs.html",
@@ -148,11 +173,12 @@ def needs_page(
             "plan": plan,
             "needs": needs,
             "municipality": session.get_one(Municipality, plan.municipality_id),
-            "kinds": kinds_of_data(needs.kinds_named, figures, units),
+            "kinds": _on_page(kinds, paged),
+            "paged": paged,
             "has_figures": bool(figures),
             "kind_words": NEEDS_KIND_WORDS,
             "provider_words": PROVIDER_WORDS,
-            "notes": numbered([needs.source, *(figure.source for figure in figures)]),
+            "notes": numbered([needs.source, *sources]),
             "verbs": VERBS,
             "entries": record_titles.entries(session, words_of(request), paths=[needs.path], limit=10),
         },

@@ -15,7 +15,7 @@ from pop_tracker.plans.forms import RemovalForm
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.needs import NeedsAssessment, NeedsFigure
 from pop_tracker.plans.needs_forms import FigureForm, FiguresForm, figure_values
-from pop_tracker.plans.needs_pages import needs_at_work
+from pop_tracker.plans.needs_pages import needs_at_work, place_of
 from pop_tracker.plans.needs_table import COLUMNS, read_figures
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
@@ -96,7 +96,7 @@ def add_figure(
         return _page(request, said, plan, None, form, status=422)
     figure = NeedsFigure(assessment_id=0, position=0, **form.fields(units))
     needs.add_figures(session, viewer, [figure])
-    location = f"/puna/planet/{slug}/nevojat#{figure.needs_kind.value}"
+    location = place_of(session, slug, figure)
     remember_sent(session, form.nonce.data or "", viewer, location)
     return see_other(request, location)
 
@@ -136,7 +136,7 @@ def revise_figure(
         return _page(request, said, plan, figure, form, _removal(said, now), 409)
     if form.digest() != now.digest():
         needs.revise_figure(session, viewer, figure, form.fields(units))
-    return see_other(request, f"/puna/planet/{slug}/nevojat#{figure.needs_kind.value}")
+    return see_other(request, place_of(session, slug, figure))
 
 
 @post("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}/heqja", guards=[guards.editor], sync_to_thread=True)

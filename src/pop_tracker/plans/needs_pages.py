@@ -1,10 +1,11 @@
 """The needs assessment of a plan: what its document is, and which figures it has."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
@@ -12,11 +13,20 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.places.models import units_of
 from pop_tracker.plans.models import Plan, plan_at_work
-from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsAssessment, NeedsKind, figures_of, needs_of
+from pop_tracker.plans.needs import (
+    NEEDS_KIND_WORDS,
+    PROVIDER_WORDS,
+    NeedsAssessment,
+    NeedsFigure,
+    NeedsKind,
+    figures_of,
+    needs_of,
+)
 from pop_tracker.plans.needs_forms import KIND_FIELDS, NeedsForm, needs_values
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
+from pop_tracker.web.paging import PAGE, Paged
 from pop_tracker.web.render import page, see_other
 
 Asked = Request[Any, Any, Any]
@@ -27,6 +37,18 @@ def needs_at_work(session: Session, plan: Plan) -> NeedsAssessment:
     if needs is None:
         raise Missing
     return needs
+
+
+def _by_kind(figures: Iterable[NeedsFigure]) -> list[NeedsFigure]:
+    order = list(NeedsKind)
+    return sorted(figures, key=lambda one: order.index(one.needs_kind))
+
+
+def place_of(session: Session, slug: str, figure: NeedsFigure) -> str:
+    """Where whoever wrote a figure finds it again."""
+    before = [one.id for one in _by_kind(figures_of(session, figure.assessment_id))].index(figure.id)
+    turned = f"?faqja={before // PAGE + 1}" if before >= PAGE else ""
+    return f"/puna/planet/{slug}/nevojat{turned}#{figure.needs_kind.value}"
 
 
 def _form(said: Words, needs: NeedsAssessment | None, data: FormData | None = None) -> NeedsForm:
@@ -46,20 +68,28 @@ def _fields_page(
 
 @get("/puna/planet/{slug:str}/nevojat", guards=[guards.editor], sync_to_thread=True)
 def needs_page(
-    request: Asked, slug: FromPath[str], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
+    request: Asked,
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    faqja: FromQuery[str] = "",
 ) -> Response[str]:
     """What is recorded of the assessment and its figures, kind by kind; before there is one, that there is none."""
     plan = plan_at_work(session, viewer, slug)
     needs = needs_of(session, plan.id)
     figures = figures_of(session, needs.id) if needs else []
+    paged = Paged.of(_by_kind(figures), faqja)
+    without = set(NeedsKind) - {one.needs_kind for one in figures} if paged.first == 1 else set()
     named = {one["needs_kind"]: one["text"] for one in needs.kinds_named} if needs else {}
     context = {
         "plan": plan,
         "needs": needs,
         "kinds": [
-            (kind, NEEDS_KIND_WORDS[kind], named.get(kind, ""), [one for one in figures if one.needs_kind is kind])
+            (kind, NEEDS_KIND_WORDS[kind], named.get(kind, ""), here)
             for kind in NeedsKind
+            if (here := [one for one in paged.rows if one.needs_kind is kind]) or kind in without
         ],
+        "paged": paged,
         "units": {unit.id: unit.name for unit in units_of(session, plan.municipality_id)},
         "providers": PROVIDER_WORDS,
     }
