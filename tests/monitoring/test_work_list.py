@@ -6,11 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies import ReplyLink
 from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import NEW, decide, open_round, sent, write
+from tests.monitoring.test_rate import FIRST, PARTLY, SECOND, open_double, person, rate_all
 from tests.monitoring.test_reply import approved, days_pass, send
 
 
@@ -67,6 +69,28 @@ def test_when_all_is_approved_an_editor_gives_it_to_the_municipality(training: S
     assert "Radha e redaktorit, që sot." in page
     assert "Vazhdoni me" not in page
     assert "The editor’s turn, since today." in training.client(EDITOR).get(f"/en/puna/raundet/{round_id}").text
+
+
+def test_the_raters_days_are_not_the_editors(training: Site) -> None:
+    """The round was opened 30 days ago; the second rating came in 3 days ago."""
+    round_id = open_double(training)
+    rate_all(training, round_id, FIRST, [PARTLY])
+    page = f"/puna/raundet/{round_id}"
+
+    def ago(days: int) -> datetime:
+        return datetime.now(UTC) - timedelta(days=days)
+
+    with training.database.writing() as session:
+        session.exec(sa.update(Round).where(Round.id == round_id).values(opened_at=ago(30)))
+        session.exec(sa.update(Rating).values(handed_in_at=ago(20)))
+    assert "Radha e vlerësuesve, prej 30 ditësh." in training.client(EDITOR).get(page).text
+    rate_all(training, round_id, SECOND, [PARTLY])
+    with training.database.writing() as session:
+        last = sa.update(Rating).where(Rating.rater_id == int(person(training, SECOND)))
+        session.exec(last.values(handed_in_at=ago(3)))
+    text = training.client(EDITOR).get(page).text
+    assert "Radha e redaktorit, prej 3 ditësh." in text
+    assert "prej 30 ditësh" not in text
 
 
 @pytest.mark.parametrize(

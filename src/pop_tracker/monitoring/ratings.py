@@ -237,8 +237,20 @@ def handed_in(session: Session, held: Round) -> dict[int, bool]:
 
 
 def is_rated(session: Session, held: Round) -> bool:
-    found = handed_in(session, held)
-    return len(found) == 2 and all(found.values())
+    return rated_at(session, held) is not None
+
+
+def rated_at(session: Session, held: Round) -> datetime | None:
+    """When the second of the two raters handed in; None: not both have."""
+    at: dict[int, datetime] = dict(
+        session.exec(
+            select(Rating.rater_id, sa.func.max(Rating.handed_in_at))
+            .where(Rating.round_id == held.id, col(Rating.handed_in_at).is_not(None))
+            .group_by(col(Rating.rater_id))
+        ).all()
+    )
+    both = [at[rater] for rater in raters(held) if rater in at]
+    return max(both) if len(both) == 2 else None
 
 
 def confirm_adjudicator(session: Session, viewer: Viewer, held: Round) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.ratings import is_rated, raters
+from pop_tracker.monitoring.ratings import rated_at, raters
 from pop_tracker.monitoring.replies import over_since
 from pop_tracker.monitoring.work import Item, Part, work_of
 from pop_tracker.plans.finding_rows import FindingRow, published_findings
@@ -83,13 +83,19 @@ class WorkList:
     items: list[Item]
     viewer: Viewer
     may_edit: bool
-    is_rated: bool
+    rated_at: datetime | None
+    """When both raters had handed in, where there are any."""
     over_since: date | None
     """Since when the municipality has had its say; None: it has not."""
     contributed: frozenset[int]
     """Assessments in which the viewer wrote."""
     beside: dict[int, list[Beside]] = field(default_factory=dict)
     """By commitment id."""
+
+    @property
+    def is_rated(self) -> bool:
+        """Nobody's rating is missing before the verdicts are written."""
+        return not self.held.is_double_rated or self.rated_at is not None
 
     @property
     def is_over(self) -> bool:
@@ -106,7 +112,7 @@ class WorkList:
     def turn(self, part: Part) -> Turn | None:
         """None: approved, and waiting for others to be. When none is left, an editor gives them to the municipality."""
         if part.waits_for_editor:
-            return Turn.RATER if self.held.is_double_rated and not self.is_rated else Turn.EDITOR
+            return Turn.EDITOR if self.is_rated else Turn.RATER
         if part.state is AssessmentState.SUBMITTED and not part.is_done:
             return Turn.REVIEWER
         if self.held.state is RoundState.REPLY or part.is_earlier:
@@ -114,14 +120,14 @@ class WorkList:
         return Turn.EDITOR if self.ready_since else None
 
     def days(self, part: Part) -> int:
-        """Since it is this turn: since the round was opened, where nothing was sent yet; the publisher's only since
-        the municipality has had its say, and since the verdict was decided."""
+        """Since it is this turn: since the round was opened, or both raters handed in, where nothing was sent yet; the
+        publisher's only since the municipality has had its say, and since the verdict was decided."""
         turn = self.turn(part)
         since: date | datetime | None
         if part.state is AssessmentState.RETURNED:
             since = part.reviewed_at
         elif part.waits_for_editor:
-            since = self.held.opened_at
+            since = self.rated_at or self.held.opened_at
         elif turn is Turn.REVIEWER:
             since = part.submitted_at
         elif turn is Turn.PUBLISHER:
@@ -190,7 +196,7 @@ def work_list(session: Session, viewer: Viewer, held: Round, *, with_plans: bool
         work_of(session, [held])[held.id or 0],
         viewer,
         viewer.may_edit(held.contract.municipality_id) and held.state is not RoundState.PUBLISHED,
-        not held.is_double_rated or is_rated(session, held),
+        rated_at(session, held),
         over_since(session, held),
         frozenset(
             session.exec(
