@@ -1,8 +1,10 @@
 """A plan brought in from a table: looked at first, told at its row where it is wrong, written all at once."""
 
+import re
 import time
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -333,3 +335,53 @@ def test_a_thousand_rows_are_entered_in_a_few_seconds(training: Site) -> None:
     assert len(seen) < 60, len(seen)
     assert list(items(training))[-1] == "9.1.1000"
     head(training)
+
+
+# --- thousands of rows
+
+MANY = [("masë", str(number), "", f"Masa {number} e një plani të gjatë") for number in range(1001, 4001)]
+
+
+def turned(client: Any, path: str | None) -> list[str]:
+    """The list's pages one after another, none of them heavy."""
+    pages: list[str] = []
+    while path:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert len(answer.content) < 100_000, path
+        pages.append(unescape(answer.text))
+        following = re.search(r'rel="next" href="([^"]+)"', answer.text)
+        path = following[1] if following else None
+    return pages
+
+
+def test_a_preview_of_thousands_of_rows_comes_a_page_at_a_time(training: Site) -> None:
+    client, before = training.client(EDITOR), items(training)
+    head_row = ("prioritet", "1", "", "Një emër tjetër")
+    sent = send(training, client, "a.csv", csv_text([HEADINGS, head_row, *MANY]).encode())
+    path = sent.headers["location"]
+    pages = turned(client, path)
+    assert all("Shtohen 3000 zëra" in page for page in pages), "the whole is told on every page"
+    assert "<del>" in pages[0]
+    assert "<del>" not in pages[1]
+    found = [number for page in pages for number in re.findall(r"Masa (\d+) e një plani", page)]
+    assert found == [row[1] for row in MANY]
+    assert all(item.text in pages[-1] for number, item in before.items() if number != "1")
+    assert client.get(f"{path}?faqja=99").status_code == 404
+    assert len(items(training)) == len(before)
+    assert confirm(training, client, path).status_code == 303, "one word for all of it"
+    assert len(items(training)) == len(before) + 3000
+
+
+def test_every_fault_of_thousands_is_told(training: Site) -> None:
+    """Three hundred one by one, the rest by what is wrong, with each row's number."""
+    wrong = [("masë", number, "askund", text) for _, number, _, text in MANY]
+    wrong[1500] = ("masë", wrong[1500][1], "", "x" * 4001)
+    answer = send(training, training.client(EDITOR), "a.csv", csv_text([HEADINGS, *wrong]).encode())
+    assert answer.status_code == 422
+    assert len(answer.content) < 200_000
+    said = unescape(answer.text)
+    assert "Tabela ka 3000 gabime" in said
+    assert "Dhe 2700 gabime të tjera." in said
+    assert "<td>302–1501, 1503–3001</td>" in said
+    assert "<td>1502</td>" in said

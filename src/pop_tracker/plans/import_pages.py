@@ -1,11 +1,12 @@
 """The doors of a plan's table: sent, looked at beside the plan, and entered at its sender's word."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
@@ -14,18 +15,20 @@ from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.plans.columns import BY_NAME, COLUMNS, Amount
 from pop_tracker.plans.comparison import RowChange, compare, read_rows
 from pop_tracker.plans.imports import PlanImport, held_import, put_aside, version
+from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.sheets import read
 from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms import FormData, Max, Required, TextField
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.paging import Paged
 from pop_tracker.web.render import page, see_other
-from pop_tracker.web.tables import MOST_ROWS, ShownFault, TableForm, in_words
+from pop_tracker.web.tables import MOST_ROWS, RowFault, ShownFault, TableForm, in_words
 
 Asked = Request[Any, Any, Any]
 MOST_SHOWN = 300
-"""Faults on one page; whoever has more has one cause for most of them."""
+"""Faults told one by one; whoever has more has one cause for most of them, and reads the rest by their cause."""
 
 
 class ImportForm(TableForm):
@@ -42,10 +45,49 @@ class ShownChange:
     fields: list[tuple[str, str, str]]
 
 
+@dataclass(frozen=True)
+class FaultOfMany:
+    """What is wrong in many rows: told once, in the words of the first."""
+
+    column: str
+    words: str
+    lines: list[int]
+
+    @property
+    def count(self) -> int:
+        return len(self.lines)
+
+    @property
+    def rows(self) -> str:
+        """2–40, 52, 60–61"""
+        runs: list[list[int]] = []
+        for line in self.lines:
+            if runs and line <= runs[-1][1] + 1:
+                runs[-1][1] = line
+            else:
+                runs.append([line, line])
+        return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+
+
+def alike(faults: Iterable[RowFault], headings: Mapping[str, str], said: Words) -> list[FaultOfMany]:
+    """The same fault of the same column together, in the order of the file."""
+    found: dict[tuple[str | None, str], FaultOfMany] = {}
+    for fault in faults:
+        first = in_words(fault, headings, said)
+        of_kind = found.setdefault((fault.column, fault.message), FaultOfMany(first.column, first.words, []))
+        of_kind.lines.append(fault.line)
+    return list(found.values())
+
+
 def _upload_page(
-    request: Asked, plan: Plan, form: ImportForm, faults: list[ShownFault], more: int = 0, status: int = 200
+    request: Asked,
+    plan: Plan,
+    form: ImportForm,
+    faults: list[ShownFault],
+    more: list[FaultOfMany] | None = None,
+    status: int = 200,
 ) -> Response[str]:
-    context = {"plan": plan, "form": form, "columns": COLUMNS, "faults": faults, "more": more,
+    context = {"plan": plan, "form": form, "columns": COLUMNS, "faults": faults, "more": more or [],
                "megabytes": LARGEST // 1024**2, "most_rows": MOST_ROWS}  # fmt: skip
     return page(request, "plans/import.html", context, status=status)
 
@@ -86,24 +128,37 @@ def send_table(
     if faults:
         form.refuse_rows(len(faults))
         shown = [in_words(fault, sheet.headings, said) for fault in faults[:MOST_SHOWN]]
-        return _upload_page(request, plan, form, shown, len(faults) - len(shown), 422)
+        return _upload_page(request, plan, form, shown, alike(faults[MOST_SHOWN:], sheet.headings, said), 422)
     name = plain_name(form.file.data.filename, sheet.ending)
     held = put_aside(session, viewer, plan, rows, file_name=name, source=source, unread=sheet.unread)
     return see_other(request, f"/puna/planet/{slug}/importi/{held.id}")
 
 
 def _preview_page(
-    request: Asked, session: Session, said: Words, plan: Plan, held: PlanImport, words: str = "", status: int = 200
+    request: Asked,
+    session: Session,
+    said: Words,
+    plan: Plan,
+    held: PlanImport,
+    asked: str = "",
+    words: str = "",
+    status: int = 200,
 ) -> Response[str]:
+    """What is wrong, or what changes and what is added; then what stays: one list, a page at a time."""
     found = held.comparison(session, plan)
     headings = {column.name: said.gettext(column.heading) for column in COLUMNS}
+    news: list[RowFault] | list[RowChange] = found.faults or [*found.changed, *found.added]
+    paged: Paged[RowFault | RowChange | PlanItem] = Paged.of([*news, *found.staying], asked)
+    changes = [row for row in paged.rows if isinstance(row, RowChange)]
     context = {
         "plan": plan,
         "held": held,
         "found": found,
-        "added": [_change_in_words(change, said) for change in found.added],
-        "changed": [_change_in_words(change, said) for change in found.changed],
-        "faults": [in_words(fault, headings, said) for fault in found.faults],
+        "paged": paged,
+        "added": [_change_in_words(change, said) for change in changes if not change.before],
+        "changed": [_change_in_words(change, said) for change in changes if change.before],
+        "faults": [in_words(row, headings, said) for row in paged.rows if isinstance(row, RowFault)],
+        "staying": [row for row in paged.rows if isinstance(row, PlanItem)],
         "words": words,
     }
     return page(request, "plans/import_preview.html", context, status=status)
@@ -136,10 +191,11 @@ def import_preview(
     session: NamedDependency[Session],
     viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
+    faqja: FromQuery[str] = "",
 ) -> Response[str]:
     plan = plan_at_work(session, viewer, slug)
     held = held_import(session, viewer, plan, import_id)
-    return _preview_page(request, session, said, plan, held)
+    return _preview_page(request, session, said, plan, held, faqja)
 
 
 @post("/puna/planet/{slug:str}/importi/{import_id:int}/konfirmimi", guards=[guards.editor], sync_to_thread=True)
@@ -161,7 +217,7 @@ def enter_table(
         held.enter(session, viewer, plan, form_data.get("version"))
     except Stale as stale:
         held.plan_version = version(session, plan)
-        return _preview_page(request, session, said, plan, held, said.gettext(stale.message), stale.status)
+        return _preview_page(request, session, said, plan, held, "", said.gettext(stale.message), stale.status)
     remember_sent(session, nonce, viewer, f"/puna/planet/{slug}")
     return see_other(request, f"/puna/planet/{slug}")
 
