@@ -242,14 +242,14 @@ def is_rated(session: Session, held: Round) -> bool:
 
 def rated_at(session: Session, held: Round) -> datetime | None:
     """When the second of the two raters handed in; None: not both have."""
-    at: dict[int, datetime] = dict(
+    at: dict[int | None, datetime | None] = dict(
         session.exec(
             select(Rating.rater_id, sa.func.max(Rating.handed_in_at))
             .where(Rating.round_id == held.id, col(Rating.handed_in_at).is_not(None))
             .group_by(col(Rating.rater_id))
         ).all()
     )
-    both = [at[rater] for rater in raters(held) if rater in at]
+    both = [moment for rater in raters(held) if (moment := at.get(rater))]
     return max(both) if len(both) == 2 else None
 
 
