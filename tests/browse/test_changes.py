@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -11,6 +12,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.browse.record_titles import entries as titled
 from pop_tracker.browse.record_words import lines, unnamed
+from pop_tracker.monitoring.captures import LinkCheck
 from pop_tracker.web.i18n import Words, words
 from tests import cast
 from tests.conftest import Site
@@ -145,6 +147,41 @@ def test_what_an_entry_is_about_is_said_in_the_readers_language(training: Site) 
         for path in (f"/en/ndryshimet/{entry.row.number}", f"/en/ndryshimet?para={entry.row.number + 1}"):
             assert entry.title not in unescape(client.get(path).text), path
         assert entry.title not in unescape(client.get("/en/ndryshimet.atom").text)
+
+
+def test_what_is_ours_in_a_title_is_said_in_english(training: Site) -> None:
+    checked = datetime(2025, 3, 8, 9, 5, tzinfo=UTC)
+    with training.database.writing() as session:
+        check = LinkCheck(entered_at=checked, source="kontroll")
+        session.add(check)
+        session.flush()
+        history.append(session, "enter", check, history.SEEDS, source="kontroll")
+    with training.database.reading() as session:
+        entries, english = (
+            {one.row.number: one for one in titled(session, words(language), limit=1000)} for language in ("sq", "en")
+        )
+    seen = set()
+    for number, entry in entries.items():
+        ours, theirs = str(entry.title), str(english[number].title)
+        for albanian, said in (
+            ("Zgjedhje vendore 2023", "Local elections 2023"),
+            (", kryetar bashkie, ", ", mayor, "),
+            ("Lidhjet e provave, 8 mars 2025", "Links of evidence, 8 March 2025"),
+        ):
+            if albanian in ours:
+                assert theirs == ours.replace(albanian, said)
+                seen.add(entry.row.kind)
+    assert seen == {"election", "candidate", "office", "link_check"}
+
+
+def test_a_published_figure_is_called_in_english_as_it_was_entered(real: Site) -> None:
+    with real.database.reading() as session:
+        entries = [one for one in titled(session, words("en"), limit=5000) if one.row.kind == "published_figure"]
+    assert entries
+    for entry in entries:
+        state = entry.content["state"] if entry.content else {}
+        assert str(entry.title).startswith(f"{state['label_en']}: {state['value']}")
+        assert state["scope_en"] in str(entry.title)
 
 
 def test_a_verdict_is_said_in_todays_words_whatever_the_entrys_age(

@@ -7,13 +7,15 @@ them in their own words, whatever the entry's age.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.contracts.models import Contract
+from pop_tracker.elections.models import ELECTION_KIND_WORDS
+from pop_tracker.elections.offices import CAPACITY_WORDS, OfficeCapacity
 from pop_tracker.history import Entry
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, ConsultationKind
 from pop_tracker.plans.findings import VERDICT_WORDS, FindingVerdict
@@ -69,6 +71,19 @@ def _title(entry: Entry, content: dict[str, Any], said: Words, ends: dict[tuple[
         )
         whole = ends.get(("commitment" if state["commitment"] else "item", slug), slug)
         return f"{said.date(date(int(year), int(month), int(day)))} → {where}, {whole}"
+    if entry.row.kind in ("election", "candidate"):
+        for words in ELECTION_KIND_WORDS.values():
+            title = said.gettext(words).join(title.rsplit(words, 1))
+        return title
+    if entry.row.kind == "office":
+        words = CAPACITY_WORDS[OfficeCapacity(state["capacity"])]
+        return f", {said.gettext(words).lower()}, ".join(title.rsplit(f", {words.lower()}, ", 1))
+    if entry.row.kind == "link_check":
+        checked = said.date(datetime.fromisoformat(state["entered_at"]))
+        return said.gettext(N_("Lidhjet e provave, %(date)s"), date=checked)
+    if entry.row.kind == "published_figure" and said.language == "en":
+        value = state["value"] + ("%" if state["unit"] == "percent" else "")
+        return f"{state['label_en']}: {value} ({state['scope_en'] or state['scope_sq']}, {state['period']})"
     if entry.row.kind in _PATTERNS and (parts := _PATTERNS[entry.row.kind].fullmatch(title)):
         return said.gettext(_MESSAGES[entry.row.kind], **parts.groupdict())
     return title
