@@ -7,6 +7,7 @@ from functools import partial
 from html import unescape
 from itertools import product
 from random import Random
+from typing import Any
 
 import httpx
 import pytest
@@ -18,7 +19,7 @@ from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.render import STATIC
 from tests.cast import EDITOR
-from tests.conftest import Site
+from tests.conftest import Site, axe_violations
 from tests.plans.test_record_plan import fields_of
 
 MOST_BYTES = 100_000
@@ -233,3 +234,27 @@ def test_whoever_writes_thousands_turns_pages_too(training: Site, under: str) ->
     ]
     assert location == f"/puna/planet/shembull-2025?dega={number}#zeri-{item_id}"
     assert "Një fjalë tjetër" in client.get(location).text
+
+
+@pytest.mark.browser
+def test_its_pages_read_on_a_phone_and_at_a_desk(served: Site, browser: Any, axe: str) -> None:
+    """And are turned without JavaScript."""
+    grown(served, "shembull-2025", partial(flat_plan, under="1"))
+    for width in (1280, 390, 320):
+        page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+        for path in (
+            "/planet/shembull-2025",
+            "/planet/shembull-2025?dega=1&faqja=2",
+            "/en/planet/shembull-2025?dega=1.7",
+        ):
+            page.goto(served.address + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert axe_violations(page, axe) == [], path
+        page.context.close()
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(served.address + "/planet/shembull-2025")
+    page.get_by_role("link", name="3000 zëra nën të").click()
+    page.get_by_role("link", name="Më tej").click()
+    page.wait_for_url("**/planet/shembull-2025?dega=1&faqja=2#zerat")
+    assert page.locator("#zeri-1\\.101").is_visible()
+    page.context.close()
