@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response, get
 
 from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.web.render import page
 
 
@@ -15,7 +16,7 @@ def method_page(request: Request[Any, Any, Any]) -> Response[str]:
 
 @get("/privatesia", opt=PUBLIC, sync_to_thread=True)
 def privacy_page(request: Request[Any, Any, Any]) -> Response[str]:
-    return page(request, "browse/privacy.html")
+    return page(request, "browse/privacy.html", {"session_days": SESSION_LIFE.days})
 
 
 @get("/kontakt", opt=PUBLIC, sync_to_thread=True)

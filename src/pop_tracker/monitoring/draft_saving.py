@@ -14,6 +14,7 @@ from pop_tracker.web.i18n import TIRANA
 from pop_tracker.web.render import page, see_other
 
 SAVED_COOKIE = "pop_draft_saved"
+SAVED_SECONDS = 60
 
 
 def draft_saved(request: Request[Any, Any, Any], version: int) -> Response[str]:
@@ -41,7 +42,7 @@ def draft_taken(request: Request[Any, Any, Any], viewer: Viewer, path: str) -> R
     answer.set_cookie(
         SAVED_COOKIE,
         quote(f"{viewer.person_id}:{address}", safe=""),
-        max_age=60,
+        max_age=SAVED_SECONDS,
         path="/",
         secure=settings.is_https,
         samesite="strict",

@@ -1,0 +1,63 @@
+"""What the privacy page says of cookies and of the reader's device is what the code does."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from pop_tracker.accounts.signing_in import SESSION_COOKIE, SESSION_LIFE
+from pop_tracker.monitoring.draft_saving import SAVED_COOKIE, SAVED_SECONDS
+from tests.cast import EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import open_round, write
+from tests.site.test_public_pages import EXAMPLES
+
+ROOT = Path(__file__).parents[2]
+WITH_FORMS = ("/hyrje", "/nenshkrim/", "/pergjigje/")
+
+
+def named_on(page: str) -> set[str]:
+    return set(re.findall(r"<li><code>([^<]+)</code>", page))
+
+
+def cookies_of_the_code() -> set[str]:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/pop_tracker").rglob("*.py"))
+    assert set(re.findall(r"\.set_cookie\(\s*(\w+)", source)) == {"SESSION_COOKIE", "SAVED_COOKIE"}
+    return {SESSION_COOKIE, SAVED_COOKIE, *re.findall(r'cookie_name="(\w+)"', source)}
+
+
+def kept_by_the_scripts() -> set[str]:
+    """What lies in localStorage, by what its names begin with; nothing else of the device is used."""
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "assets/js").glob("*.js"))
+    assert not re.search(r"sessionStorage|indexedDB|caches\.|serviceWorker", scripts)
+    assert set(re.findall(r"document\.cookie = `\$\{(\w+)\}=; Max-Age=0", scripts)) == {"SAVED"}
+    assert scripts.count("document.cookie =") == 1
+    assert scripts.count("localStorage.setItem") == 1
+    return {f"{prefix}…" for prefix in re.findall(r'const PREFIX = "([^"]+)"', scripts)}
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_privacy_page_lists_what_lies_on_the_device(real: Site, language: str) -> None:
+    page = unescape(real.client().get(f"{language}/privatesia").text)
+    assert named_on(page) == cookies_of_the_code() | kept_by_the_scripts()
+    assert re.search(rf"\b{SESSION_LIFE.days} (ditë|days)\b", page)
+    assert SAVED_SECONDS == 60
+    assert ("at most a minute" if language else "më së shumti një minutë") in page
+
+
+def test_who_only_reads_gets_no_cookie(real: Site) -> None:
+    client = real.client()
+    for path in (path for paths in EXAMPLES.values() for path in paths):
+        if not path.startswith(WITH_FORMS):
+            assert "set-cookie" not in client.get(path).headers, path
+
+
+def test_who_works_gets_those_and_no_other(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    answers = [client.get(path) for path in ("/hyrje", "/puna", f"/puna/raundet/{round_id}")]
+    answers.append(write(training, client, f"/puna/raundet/{round_id}/vleresimet/1.2", "ruaj"))
+    assert SAVED_COOKIE in answers[-1].headers["set-cookie"]
+    found = {line.split("=")[0] for answer in answers for line in answer.headers.get_list("set-cookie")}
+    assert found | {SESSION_COOKIE} <= cookies_of_the_code()
