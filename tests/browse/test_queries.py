@@ -17,6 +17,7 @@ PAGES = [
     "/kontratat/shembull-2023/1.1",
     "/kontratat/shembull-2023/1.3",
     "/kontratat/shembull-2023/botimi/1",
+    "/raportet",
     "/raportet/shembull-2023/1",
     "/pergjigjet.csv",
     "/planet",

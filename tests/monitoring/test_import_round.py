@@ -19,7 +19,7 @@ from pop_tracker.monitoring.models import (
     Status,
 )
 from pop_tracker.monitoring.round_table import COLUMNS, SILENT
-from pop_tracker.monitoring.statuses import round_figures
+from pop_tracker.monitoring.statuses import figures_of_rounds
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -125,8 +125,7 @@ def test_another_person_publishes_it_without_a_term_for_replies(training: Site) 
         assert held.public_state(session)["published_elsewhere"] == ROUND["published_elsewhere"]
         assert all(row.is_public and row.reviewed_by == held.published_by
                    for row in verdicts(session, round_id).values())  # fmt: skip
-        figures = round_figures(session, round_id)
-        assert figures is not None
+        figures = figures_of_rounds(session)[round_id]
         assert (figures.commitments.fully, figures.commitments.partially, figures.commitments.not_addressed) == (
             2,
             1,

@@ -10,9 +10,9 @@ from pop_tracker.monitoring.statuses import (
     Counts,
     current_statuses,
     figures,
+    figures_of_rounds,
     largest_remainder,
     roll_up,
-    round_figures,
 )
 from tests.conftest import Site
 
@@ -80,7 +80,7 @@ def test_fier_reads_three_partly_two_not_of_five(real: Site) -> None:
         assert (read.round_number, str(read.period_from), str(read.period_until)) == (1, "2019-08-01", "2020-08-01")
         leaves = current_statuses(session, [fier.id or 0]).values()
         assert {leaf.years for leaf in leaves} == {"2019–2020"}
-        assert round_figures(session, next(iter(leaves)).round_id) == read
+        assert figures_of_rounds(session) == {next(iter(leaves)).round_id: read}
 
 
 def test_korce_has_twenty_three_leaves_and_no_percentage(real: Site) -> None:

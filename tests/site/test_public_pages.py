@@ -45,6 +45,7 @@ EXAMPLES: dict[str, list[str]] = {
     ],
     "/planet/{slug}/nevojat": ["/planet/puke-2025/nevojat"],
     "/privatesia": ["/privatesia"],
+    "/raportet": ["/raportet"],
     "/raportet/{slug}/{number}": ["/raportet/fier-2019/1"],
     "/te-dhenat": ["/te-dhenat"],
     "/zotimet": ["/zotimet", "/zotimet?q=shkolle&bashkia=korce", "/zotimet?q=nukkagjëtillë"],

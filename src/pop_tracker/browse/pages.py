@@ -25,6 +25,7 @@ from pop_tracker.browse import (
     plan_table,
     plans,
     replies,
+    reports,
     round,
     work,
 )
@@ -44,6 +45,7 @@ HANDLERS: list[Any] = [
     *matrix.HANDLERS,
     *edition.HANDLERS,
     *commitment.HANDLERS,
+    *reports.HANDLERS,
     *round.HANDLERS,
     *corrections.HANDLERS,
     *replies.HANDLERS,

@@ -163,12 +163,12 @@ def current_statuses(session: Session, contract_ids: Collection[int] | None = No
     )
     if contract_ids is not None:
         query = query.where(col(Round.contract_id).in_(contract_ids))
-    return _leaves(session, query)
+    return _leaves(session.execute(query))
 
 
 def round_statuses(session: Session, round_id: int) -> dict[int, LeafStatus]:
     """Of one published round, with its corrections, by commitment id. One query."""
-    return _leaves(session, _verdicts().where(Round.id == round_id))
+    return _leaves(session.execute(_verdicts().where(Round.id == round_id)))
 
 
 def figures(session: Session, contract_ids: Collection[int] | None = None) -> dict[int, Figures]:
@@ -187,21 +187,34 @@ def figures(session: Session, contract_ids: Collection[int] | None = None) -> di
     return _figures(session.exec(query).all(), current_statuses(session, contract_ids))
 
 
-def round_figures(session: Session, round_id: int) -> Figures | None:
-    """Of one published round, over the leaves of the edition it assessed. Two queries."""
-    rows = session.exec(
-        select(Commitment.contract_id, Commitment.priority_id, Commitment.id)
-        .join(CommitmentText, col(CommitmentText.commitment_id) == Commitment.id)
-        .join(Round, col(Round.edition_id) == CommitmentText.edition_id)
-        .where(Round.id == round_id, col(CommitmentText.is_leaf), ~col(CommitmentText.is_retracted))
-    ).all()
-    return next(iter(_figures(rows, round_statuses(session, round_id)).values()), None)
+def figures_of_rounds(session: Session) -> dict[int, Figures]:
+    """Of every published round, by round id, over the leaves of the edition it assessed. Two queries."""
+    leaves: dict[int, list[tuple[int, int, int]]] = {}
+    for held, priority_id, commitment_id in session.exec(
+        select(Round, Commitment.priority_id, Commitment.id)
+        .join(CommitmentText, col(CommitmentText.edition_id) == Round.edition_id)
+        .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
+        .where(
+            Round.state == RoundState.PUBLISHED,
+            col(CommitmentText.is_leaf),
+            ~col(CommitmentText.is_retracted),
+        )
+    ):
+        leaves.setdefault(held.id or 0, []).append((held.contract_id, priority_id, commitment_id or 0))
+    verdicts: dict[int, list[Any]] = {}
+    for row in session.execute(_verdicts()):
+        verdicts.setdefault(row.round_id, []).append(row)
+    return {
+        round_id: of_round
+        for round_id, of_it in leaves.items()
+        for of_round in _figures(of_it, _leaves(verdicts.get(round_id, []))).values()
+    }
 
 
 def _verdicts() -> Any:
     columns: Any = (
         *(Assessment.commitment_id, Assessment.unit_id, Assessment.status),
-        *(Round.contract_id, Round.id, Round.number, Round.period_from, Round.period_until),
+        *(Round.contract_id, col(Round.id).label("round_id"), Round.number, Round.period_from, Round.period_until),
     )
     return (
         sa.select(*columns)
@@ -210,11 +223,11 @@ def _verdicts() -> Any:
     )
 
 
-def _leaves(session: Session, query: Any) -> dict[int, LeafStatus]:
+def _leaves(verdicts: Iterable[Any]) -> dict[int, LeafStatus]:
     whole: dict[int, Status] = {}
     by_unit: dict[int, dict[int, Status]] = {}
     rounds: dict[int, tuple[Any, ...]] = {}
-    for commitment_id, unit_id, status, *of_round in session.execute(query):
+    for commitment_id, unit_id, status, *of_round in verdicts:
         rounds[commitment_id] = tuple(of_round)
         if unit_id is None:
             whole[commitment_id] = status
