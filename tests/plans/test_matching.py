@@ -96,6 +96,21 @@ def test_pak_in_capitals_is_people_and_in_small_letters_is_few() -> None:
     assert suggested("pak më shumë") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Më shumë sportele për pagesat.", "counter"),
+        ("Sporteli i ri afër nesh.", "counter"),
+        ("Sport për të gjithë.", "sport"),
+        ("Të mbështetet sporti.", "sport"),
+        ("Veprimtari sportive çdo javë.", "sport"),
+    ],
+)
+def test_a_counter_is_no_sport(text: str, item: str) -> None:
+    plan = Ranking([Wording("sport", "Krijimi i terreneve."), Wording("counter", "Shërbimi me një ndalesë.")])
+    assert [one.id for one in plan.suggest(Wording("x", text))] == [item]
+
+
 def test_the_programme_decides_between_equals() -> None:
     items = [Wording(code, "Ndërtim palestre", programme=code) for code in ("081", "091")]
     for code in ("081", "091"):

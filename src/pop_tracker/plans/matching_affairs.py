@@ -41,7 +41,8 @@ AFFAIRS = """
   tavan/çati, kapotë, kulm, ulluk, tavan, lagët, infiltr, mbulesës, rrjedh, rreshj tavan
 - tualet, banjë., banja., banjat., banjave., banjën., wc, nyje higjien/sanitar/hidro, higjieno, hidrosanitar,
   nevojtor, pastërt shkoll, lavaman, ujë/ujra/uji./ujit. rrjedhshm, sapun, gropë tualet
-- palestr, mjedis/ambient sportiv, gjimnastik, palestër, sal sport, sallë sport, mjedis mbyllur sport
+- palestr, mjedis/ambient sportiv, gjimnastik, palestër, sal/sallë
+  sport./sporti./sportit./sporteve./sportiv, mjedis mbyllur sport./sporti./sportit./sporteve./sportiv
 - bulliz, rrahj, ngacm, përleshj, sherr., sherre, dhun/konflikt shkoll/nxënës, kërcën internet, dhun mes nxënës,
   siguri internet/online, sjellj nxënës
 - psikolog, psikik, psikosocial, psiko social, punonjës social, këshillim psiko, shërbim social shkoll, oficer siguri
@@ -241,10 +242,12 @@ AFFAIRS = """
   sheshe, shatërvan, mobilim urban, mbill pem, fidan rrug/dekor, luleshtrydh, lule., gjelbërim, park lagj
 081 lodra., lodrash., lodrave., kënd loj, shesh loj, fëmij luaj/loj, lojëra., lojërash., rekreativ, kolovajz, rekreac,
   lojë fëmij, kënd fëmij, park fëmij, lodër, shilarës, lëvizj fëmij
-081 sport, terren, palestr, stadium, futboll, basketboll, volejboll, tapet, kampionat, pishin, vrapim, maraton, shah.,
-  shahu., shahut., fush mini, atlet, ekip loj, klub futboll, fush loj/drita/rrethim, gara., stërvit, peshëngrit,
+081 sport., sporti., sportin., sportit., sporte., sportet., sporteve., sportiv, sportist, sportdash, terren,
+  palestr, stadium, futboll, basketboll, volejboll, tapet, kampionat, pishin, vrapim, maraton, shah., shahu.,
+  shahut., fush mini, atlet, ekip loj, klub futboll, fush loj/drita/rrethim, gara., stërvit, peshëngrit,
   mundj, boks, kalçeto, notim, fushë loje, fushë tenis, aktivitet fizik, minifutboll, fush. futboll, piscin, pishinë,
-  not., femra sport, ekip vajz/femra/futboll, skuadr, skuadër, kompleks sport
+  not., femra sport./sporti./sportin./sportit./sporte./sportiv, ekip vajz/femra/futboll,
+  skuadr, skuadër, kompleks sport./sporti./sportit./sporteve./sportiv
 062 rinj mblidh/hapësir/qend/vend/kohë, qend rin, hapësir rin/multifunk/15, klub rin, 15 29 vjeç, multifunk,
   mjedis/ambient rin, djem vajza mblidh, hapësir pun, coworking, mblidhemi, rinj dal, rinj ku, qend multifunksional
   rin
