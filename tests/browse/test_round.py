@@ -11,7 +11,7 @@ from pop_tracker.monitoring import report, report_files
 from pop_tracker.monitoring.frozen import ReportFormat
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.ratings import Agreement
-from pop_tracker.monitoring.report_files import freeze_due
+from pop_tracker.monitoring.report_files import freeze_due, made
 from tests.browse.test_network import words
 from tests.cast import OTHER_REVIEWER
 from tests.conftest import Site
@@ -43,6 +43,20 @@ def test_the_same_in_english(real: Site) -> None:
     said = words(real.client().get("/en" + FIER).text)
     assert "0 of 5 priorities (0%) have been fully addressed" in said
     assert "60% addressed (fully or partially)" in said
+
+
+def test_a_publication_whose_day_nobody_knows_is_told_so(real: Site) -> None:
+    """The day that it came into the record is not put in its place."""
+    said = words(real.client().get(FIER).text)
+    assert "Data e botimit nuk dihet." in said
+    assert "botuar më" not in said
+    assert "The date of publication is not known." in words(real.client().get("/en" + FIER).text)
+    with real.database.reading() as session:
+        held = report.report_of(session, "fier-2019", 1)
+    assert held
+    file = words(made(held, "sq", ReportFormat.HTML, "http://shembull.example").decode())
+    assert "Data e botimit nuk dihet Në regjistër që nga" in file
+    assert "Botuar më" not in file
 
 
 def test_a_round_that_was_published_elsewhere_says_where_and_when(training: Site) -> None:
