@@ -62,7 +62,7 @@ class Contract(SQLModel, table=True):
     def record(self, session: Session, by: Actor) -> None:
         """Enters the contract: that there is one, for whom and for which years; its words come with an edition."""
         if session.exec(select(Contract.id).where(Contract.slug == self.slug)).first() is not None:
-            raise Refusal(N_("Kjo bashki e ka një kontratë që fillon në këtë vit."), field="term_from")
+            raise Refusal(N_("Kjo bashki ka një kontratë që fillon në këtë vit."), field="term_from")
         session.add(self)
         session.flush()
         history.append(session, "record", self, by, source=self.source)
