@@ -320,7 +320,7 @@ def test_a_new_contract_is_public_at_once_and_its_words_with_edition_one(trainin
         assert list(history.verify(session)) == []
     again = training.form(editor, "/puna/kontratat/e-re", **fields)
     assert again.status_code == 422
-    assert "e ka një kontratë" in again.text
+    assert "Kjo bashki ka një kontratë" in again.text
 
 
 @pytest.mark.parametrize(
