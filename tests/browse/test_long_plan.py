@@ -236,6 +236,28 @@ def test_whoever_writes_thousands_turns_pages_too(training: Site, under: str) ->
     assert "Një fjalë tjetër" in client.get(location).text
 
 
+def test_whatever_leads_to_an_item_finds_it(training: Site) -> None:
+    """Once its plan is long, on a page of its own: the plan's first page may not hold it."""
+    from_where = ["/kontratat/shembull-2023", "/kontratat/shembull-2023/1.1", "/kontratat/shembull-2023/matrica"]
+    client, links = training.client(), r'href="(/planet/shembull-2024[^"]*#zeri-([\d.]+))"'
+    before = [re.findall(links, client.get(path).text) for path in from_where]
+    with training.database.writing() as session:
+        plan = plan_by_slug(session, "shembull-2024")
+        assert plan is not None
+        for number in range(1001, 1301):
+            session.add(PlanItem(plan_id=plan.id or 0, number=str(number), position=number, level="masë", text="Masë",
+                                 source="Plani"))  # fmt: skip
+    training.app.app.forget()
+    after = [re.findall(links, client.get(path).text) for path in from_where]
+    for short, long in zip(before, after, strict=True):
+        assert short
+        assert [number for _, number in long] == [number for _, number in short]
+        for (address, number), (turned, _) in zip(short, long, strict=True):
+            assert address == f"/planet/shembull-2024#zeri-{number}"
+            assert turned == f"/planet/shembull-2024?dega={number}#zeri-{number}"
+            assert f'id="zeri-{number}"' in client.get(turned).text
+
+
 @pytest.mark.browser
 def test_its_pages_read_on_a_phone_and_at_a_desk(served: Site, browser: Any, axe: str) -> None:
     """And are turned without JavaScript."""

@@ -76,7 +76,15 @@ def _way_to(nodes: Iterable[Node], number: str) -> list[Node]:
     return []
 
 
+def place_of(slug: str, items: int, number: str) -> str:
+    """Where readers find an item of a plan that has so many: on the plan's page, or on its own if that is long."""
+    return f"/planet/{slug}{_branch(items, number)}#zeri-{number}"
+
+
 def place_at_work(slug: str, items: int, number: str, item_id: int | None) -> str:
-    """Where whoever wrote an item finds it again: on the plan's page, or on the item's own where the plan is long."""
-    branch = "" if items <= SENT_AT_ONCE else f"?dega={quote(number)}"
-    return f"/puna/planet/{slug}{branch}#zeri-{item_id}"
+    """Where whoever wrote an item finds it again."""
+    return f"/puna/planet/{slug}{_branch(items, number)}#zeri-{item_id}"
+
+
+def _branch(items: int, number: str) -> str:
+    return "" if items <= SENT_AT_ONCE else f"?dega={quote(number)}"

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import ANYONE, Organisation, Viewer, Waiting
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
+from pop_tracker.plans.excerpt import place_of
 from pop_tracker.plans.findings import Finding, FindingItem, FindingState, FindingVerdict, visible_to
-from pop_tracker.plans.items import PlanItem, counting_order
+from pop_tracker.plans.items import PlanItem, counting_order, plan_sizes
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.i18n import N_, TIRANA
 
@@ -50,8 +51,14 @@ class FindingRow:
     """Numbers of the plan's further items that answer the commitment."""
     plan_from: int | None = None
     """The plan's first year."""
+    plan_items: int = 0
+    """How many items the plan has."""
     is_before_contract: bool = False
     """The plan's years were over when the contract's began: nobody wrote the commitment into it."""
+
+    def place(self, number: str | None) -> str:
+        """Where readers find the item of that number; without one, the plan."""
+        return place_of(self.plan_slug, self.plan_items, number) if number else f"/planet/{self.plan_slug}"
 
     @property
     def published_on(self) -> date | None:
@@ -98,14 +105,17 @@ def _rows(
         .where(FindingItem.finding_id == Finding.id)
         .scalar_subquery()
     )
+    sizes = plan_sizes()
     query = (
         sa.select(Finding, col(Commitment.contract_id), col(Contract.slug), col(Commitment.ref), col(Plan.slug),
                   col(Plan.title), col(PlanItem.number), col(PlanItem.text), col(PlanItem.level),
-                  col(Organisation.name), also, col(Plan.period_from), col(Plan.period_until) < col(Contract.term_from))
+                  col(Organisation.name), also, col(Plan.period_from), sizes.c.size,
+                  col(Plan.period_until) < col(Contract.term_from))
         .join(Commitment, col(Commitment.id) == Finding.commitment_id)
         .join(Contract, col(Contract.id) == Commitment.contract_id)
         .join(Plan, col(Plan.id) == Finding.plan_id)
         .join(PlanItem, col(PlanItem.id) == Finding.plan_item_id, isouter=True)
+        .join(sizes, sizes.c.plan_id == Finding.plan_id, isouter=True)
         .join(Organisation, col(Organisation.id) == Finding.organisation_id, isouter=True)
         .where(condition)
         .order_by(col(Contract.slug), col(Commitment.position), col(Plan.slug))
@@ -125,10 +135,10 @@ def _rows(
             recorded_at=one.recorded_at, recorded_by=one.recorded_by, confirmed_at=one.confirmed_at,
             confirmed_by=one.confirmed_by, organisation=organisation or "",
             also=tuple(sorted(numbers.split("\n"), key=counting_order)) if numbers else (),
-            plan_from=plan_from, is_before_contract=bool(is_before),
+            plan_from=plan_from, plan_items=plan_items or 0, is_before_contract=bool(is_before),
         )
         for one, held_by, slug, ref, plan_slug, plan_title, number, text, level, organisation, numbers,
-        plan_from, is_before in session.execute(query)
+        plan_from, plan_items, is_before in session.execute(query)
     ]  # fmt: skip
 
 

@@ -110,6 +110,11 @@ def write_units(session: Session, item: PlanItem, unit_ids: Iterable[int]) -> No
     session.flush()
 
 
+def plan_sizes() -> sa.Subquery:
+    """How many items each plan has (`size`), by `plan_id`; a plan without any is not among them."""
+    return sa.select(col(PlanItem.plan_id), sa.func.count().label("size")).group_by(col(PlanItem.plan_id)).subquery()
+
+
 def states_of(session: Session, plan_id: int | None) -> list[dict[str, Any]]:
     """The items as the public record holds them: their parents by number, their units by slug."""
     items = items_of(session, plan_id)

@@ -19,7 +19,8 @@ from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import REMOVED, Recorded, recorded
 from pop_tracker.plans.consultation_points import ConsultationPoint, PointKind
 from pop_tracker.plans.consultations import Consultation, ConsultationKind
-from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.excerpt import place_of
+from pop_tracker.plans.items import PlanItem, plan_sizes
 from pop_tracker.plans.levels import definite
 from pop_tracker.plans.models import Plan, may_edit
 from pop_tracker.web.errors import Refusal
@@ -159,6 +160,8 @@ class ThreadRow:
     source: str
     plan_from: int | None = None
     """The plan's first year."""
+    plan_items: int = 0
+    """How many items the plan has."""
 
     @property
     def item_name(self) -> str:
@@ -173,20 +176,22 @@ class ThreadRow:
     def leads_to(self) -> str:
         if self.commitment_id is not None:
             return f"/kontratat/{self.contract_slug}/{self.ref}"
-        return f"/planet/{self.plan_slug}#zeri-{self.item_number}"
+        return place_of(self.plan_slug or "", self.plan_items, self.item_number or "")
 
 
 def threads(session: Session, *conditions: Any) -> list[ThreadRow]:
     """The threads in force that meet the conditions (on Thread, Consultation, Commitment, PlanItem), by date of the
     consultation; one query."""
+    sizes = plan_sizes()
     query = (
-        sa.select(Thread, ConsultationPoint, Consultation, Contract, col(Commitment.ref), Plan, PlanItem)
+        sa.select(Thread, ConsultationPoint, Consultation, Contract, col(Commitment.ref), Plan, PlanItem, sizes.c.size)
         .join(ConsultationPoint, col(ConsultationPoint.id) == Thread.point_id)
         .join(Consultation, col(Consultation.id) == ConsultationPoint.consultation_id)
         .join(Commitment, col(Commitment.id) == Thread.commitment_id, isouter=True)
         .join(Contract, col(Contract.id) == Commitment.contract_id, isouter=True)
         .join(PlanItem, col(PlanItem.id) == Thread.plan_item_id, isouter=True)
         .join(Plan, col(Plan.id) == PlanItem.plan_id, isouter=True)
+        .join(sizes, sizes.c.plan_id == PlanItem.plan_id, isouter=True)
         .where(col(Thread.withdrawn_at).is_(None), *conditions)
         .order_by(col(Consultation.held_on), col(ConsultationPoint.position), col(Thread.id))
     )
@@ -212,8 +217,9 @@ def threads(session: Session, *conditions: Any) -> list[ThreadRow]:
             item_text=item.text if item else None,
             source=one.source,
             plan_from=plan.period_from if plan else None,
+            plan_items=plan_items or 0,
         )
-        for one, point, held, contract, ref, plan, item in session.execute(query)
+        for one, point, held, contract, ref, plan, item, plan_items in session.execute(query)
     ]
 
 
