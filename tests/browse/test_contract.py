@@ -4,6 +4,7 @@ import hashlib
 import html as markup
 import re
 
+import pytest
 from sqlmodel import select
 
 from pop_tracker.contracts import points
@@ -130,3 +131,10 @@ def test_an_addendum_is_readable_and_the_edition_before_reads_on(training: Site)
     assert WORDING.text in words(client.get("/kontratat/shembull-2023").text)
     commitment = words(client.get("/kontratat/shembull-2023/1.2").text)
     assert "Fjalët kanë ndryshuar: botimi 2 (Banorët e kërkuan.)" in commitment
+
+
+@pytest.mark.parametrize("path", [f"/kontratat/korce-2023{of_it}" for of_it in ("", "/1.5", "/botimi/1")])
+def test_the_day_an_edition_entered_the_record_is_not_told_as_the_day_of_the_document(real: Site, path: str) -> None:
+    html = real.client().get(path).text
+    assert re.search(r"në regjistër (që nga|më) \d{1,2} \w+ 20\d\d", html), path
+    assert "in the record" in real.client().get(f"/en{path}").text
