@@ -33,6 +33,7 @@ from pop_tracker.plans.findings import Finding, FindingState
 from pop_tracker.web.albanian import fold, word_roots
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.paging import Paged
 
 PAGE = 50
 LONGEST_SEARCH = 200
@@ -114,21 +115,8 @@ class Found:
         return Counts.of(leaf.status for leaf in self.leaves)
 
     @property
-    def page_number(self) -> int:
-        return 1 if self.problems else int(self.question.faqja or 1)
-
-    @property
-    def first(self) -> int:
-        """Which row of the answer the page begins with, counted from 1."""
-        return (self.page_number - 1) * PAGE + 1
-
-    @property
-    def page(self) -> list[Leaf]:
-        return self.leaves[self.first - 1 : self.first - 1 + PAGE]
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-len(self.leaves) // PAGE))
+    def paged(self) -> Paged[Leaf]:
+        return Paged.at(self.leaves, 1 if self.problems else int(self.question.faqja or 1), PAGE)
 
     def or_refuse(self) -> Self:
         """For answers that are no page: a question that was not understood is refused, not answered with nothing."""

@@ -35,7 +35,7 @@ def explorer(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:
     found = find(session, Question.asked(request.query_params))
-    shown = rows(session, found, found.page)
+    paged = found.paged
     question, path = found.question, url_for(request, EXPLORER)
     return page(
         request,
@@ -46,16 +46,15 @@ def explorer(
             "status_words": STATUS_WORDS,
             "sorts": SORTS,
             "found": found,
-            "rows": shown,
+            "rows": rows(session, found, paged.rows),
             "counts": found.counts.by_status,
             "problems": [said.gettext(problem.message, **problem.values) for problem in found.problems],
             "chips": chips(found, path, said),
             "verdict_words": VERDICT_WORDS,
             "csv_address": question.address(url_for(request, f"{EXPLORER}.csv")),
-            "previous": question.address(path, faqja=str(found.page_number - 1)) if found.page_number > 1 else None,
-            "next": question.address(path, faqja=str(found.page_number + 1))
-            if found.page_number < found.pages
-            else None,
+            "paged": paged,
+            "previous": question.address(path, faqja=str(paged.previous)) if paged.previous else None,
+            "next": question.address(path, faqja=str(paged.next)) if paged.next else None,
         },
         part="browse/_explorer.html",
         status=422 if found.problems else 200,

@@ -27,10 +27,16 @@ class Paged(Generic[T]):
         """`asked` is the number in the address; none is the first page. Raises Missing for a page that is not there."""
         if not re.fullmatch(r"([1-9][0-9]{0,4})?", asked, re.ASCII):
             raise Missing
-        number, pages = int(asked or 1), max(1, -(-len(every) // size))
-        if number > pages:
+        paged = cls.at(every, int(asked or 1), size)
+        if paged.number > paged.pages:
             raise Missing
-        return cls(every[(number - 1) * size : number * size], number, (number - 1) * size + 1, len(every), pages)
+        return paged
+
+    @classmethod
+    def at(cls, every: Sequence[T], number: int, size: int = PAGE) -> "Paged[T]":
+        """The page of that number; without rows where the list ends before it."""
+        before = (number - 1) * size
+        return cls(every[before : before + size], number, before + 1, len(every), max(1, -(-len(every) // size)))
 
     @property
     def previous(self) -> int | None:
