@@ -345,16 +345,3 @@ def _progress(session: Session, findings: Iterable[FindingRow]) -> dict[int, lis
     ):
         found.setdefault(one.item_id, []).append(one)
     return found
-
-
-def rounds_published(session: Session) -> list[tuple[str, int]]:
-    """Every published round, by contract and number. One query."""
-    return [
-        (slug, number)
-        for slug, number in session.exec(
-            select(Contract.slug, Round.number)
-            .join(Round, col(Round.contract_id) == Contract.id)
-            .where(Round.state == RoundState.PUBLISHED)
-            .order_by(col(Contract.slug), col(Round.number))
-        )
-    ]
