@@ -213,13 +213,13 @@ def leaf_ids(session: Session, edition_ids: list[int]) -> dict[int, list[int]]:
     return found
 
 
-def published_rounds(session: Session, contract_id: int) -> list[Round]:
-    """The newest first."""
+def published_rounds(session: Session, *conditions: Any) -> list[Round]:
+    """The latest period first, as a contract's rounds are numbered. One query."""
     return list(
         session.exec(
             select(Round)
-            .where(Round.contract_id == contract_id, Round.state == RoundState.PUBLISHED)
-            .order_by(col(Round.number).desc())
+            .where(Round.state == RoundState.PUBLISHED, *conditions)
+            .order_by(col(Round.period_until).desc(), col(Round.number).desc(), col(Round.id).desc())
         )
     )
 
@@ -244,7 +244,7 @@ def contract_page(
     signed = signatures(session, [head.id])
     leaves = [text.commitment_id for text in texts if text.can_be_assessed]
     counts = Counts.of(one.status for one in by_ref.values() if one.text.can_be_assessed)
-    rounds = published_rounds(session, head.id)
+    rounds = published_rounds(session, Round.contract_id == head.id)
     of_it = [f"{head.path}/botimi/{edition.number}" for edition in editions]
     of_it += [f"/raportet/{head.slug}/{of.number}" for of in rounds]
     return page(

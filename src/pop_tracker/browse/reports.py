@@ -5,12 +5,12 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from pop_tracker.accounts.guards import PUBLIC
-from pop_tracker.browse.contract import ContractHead, contract_heads
+from pop_tracker.browse.contract import ContractHead, contract_heads, published_rounds
 from pop_tracker.monitoring.headline import Level, sentence
-from pop_tracker.monitoring.models import Round, RoundState
+from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.statuses import Counts, figures_of_rounds
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page
@@ -37,11 +37,7 @@ def report_lines(session: Session, said: Words) -> list[ReportLine]:
     heads = {head.id: head for head in contract_heads(session)}
     figures = figures_of_rounds(session)
     lines = []
-    for held in session.exec(
-        select(Round)
-        .where(Round.state == RoundState.PUBLISHED)
-        .order_by(col(Round.period_until).desc(), col(Round.id).desc())
-    ):
+    for held in published_rounds(session):
         found = figures.get(held.id or 0)
         priorities, commitments = (found.priorities, found.commitments) if found else (Counts(), Counts())
         headline = sentence(said, priorities, Level.PRIORITIES)

@@ -189,9 +189,9 @@ def figures(session: Session, contract_ids: Collection[int] | None = None) -> di
 
 def figures_of_rounds(session: Session) -> dict[int, Figures]:
     """Of every published round, by round id, over the leaves of the edition it assessed. Two queries."""
-    leaves: dict[int, list[tuple[int, int, int]]] = {}
-    for held, priority_id, commitment_id in session.exec(
-        select(Round, Commitment.priority_id, Commitment.id)
+    leaves: dict[int, list[Any]] = {}
+    for round_id, *leaf in session.exec(
+        select(Round.id, Commitment.contract_id, Commitment.priority_id, Commitment.id)
         .join(CommitmentText, col(CommitmentText.edition_id) == Round.edition_id)
         .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
         .where(
@@ -200,7 +200,7 @@ def figures_of_rounds(session: Session) -> dict[int, Figures]:
             ~col(CommitmentText.is_retracted),
         )
     ):
-        leaves.setdefault(held.id or 0, []).append((held.contract_id, priority_id, commitment_id or 0))
+        leaves.setdefault(round_id or 0, []).append(leaf)
     verdicts: dict[int, list[Any]] = {}
     for row in session.execute(_verdicts()):
         verdicts.setdefault(row.round_id, []).append(row)
