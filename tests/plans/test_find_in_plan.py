@@ -159,7 +159,8 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     with training.database.reading() as session:
         assert len(waiting_for(session, training.viewer(session, EDITOR))) == 1
     assert post(training, SECOND_EDITOR, LEAF, **MISSING).status_code == 403
-    found = {"verdict": "covered", "plan_item": item_id(training, "2.1.1"), "quote": "depo e re", "source": "faqja 12"}
+    found = {"verdict": "covered", "plan_item": item_id(training, "2.1.1"), "quote": "depo e re", "source": "faqja 12",
+             "reason": "Depoja është masë e planit."}  # fmt: skip
     assert post(training, EDITOR, LEAF, **found).status_code == 303
     assert still_open(training).id == finding.id
     assert confirm(training, REVIEWER, finding).status_code == 303
@@ -396,6 +397,11 @@ BAD = [
     ({"source": ""}, "Plotësojeni këtë fushë."),
     ({"verdict": "covered", "quote": "fjalët"}, "Zgjidhni zërin e planit"),
     ({"verdict": "covered", "plan_item": "1.1.1", "quote": ""}, "Shkruani fjalët e planit"),
+    ({"verdict": "covered", "plan_item": "1.1.1", "quote": "fjalët", "reason": ""}, "Shkruani pse thoni që gjithë"),
+    (
+        {"verdict": "partly_covered", "plan_item": "1.1.1", "quote": "x", "reason": ""},
+        "Shkruani çfarë e zotimit mungon",
+    ),
     ({"verdict": "partly_covered", "plan_item": "99999", "quote": "x"}, "Zgjidhni një nga mundësitë"),
     ({"reason": "x" * 4001}, "Shumë e gjatë"),
     ({"also": "99999"}, "Zgjidhni një nga mundësitë"),

@@ -180,7 +180,7 @@ class Finding(SQLModel, table=True):
         session.flush()
 
     def check(self, session: Session) -> None:
-        """What a finding needs: found, the item and the plan's own words; not found, why the looker says so."""
+        """What a finding needs: found, the item and the plan's own words; and always why the looker says so."""
         plan = session.get(Plan, self.plan_id)
         commitment = session.get(Commitment, self.commitment_id)
         contract = session.get(Contract, commitment.contract_id) if commitment else None
@@ -198,6 +198,10 @@ class Finding(SQLModel, table=True):
             raise Refusal(N_("Zgjidhni zërin e planit ku e gjetët."), field="plan_item")
         if not self.quote:
             raise Refusal(N_("Shkruani fjalët e planit, siç janë aty."), field="quote")
+        if not self.reason and self.verdict is FindingVerdict.PARTLY_COVERED:
+            raise Refusal(N_("Shkruani çfarë e zotimit mungon në plan."), field="reason")
+        if not self.reason:
+            raise Refusal(N_("Shkruani pse thoni që gjithë zotimi është në plan."), field="reason")
 
     def publish(self, session: Session, by: Actor, approved_by: Actor | None = None) -> None:
         """Makes the finding public: through `confirm`, or straight from the seeds."""
