@@ -127,6 +127,22 @@ def test_a_thread_is_followed_in_both_directions(training: Site) -> None:
     assert 'id="zeri-1.1.1"' in client.get("/planet/shembull-2024").text
 
 
+def test_the_plan_names_the_hearing_that_an_item_comes_from(training: Site) -> None:
+    """On the plan's page and on the branch's own; at this item and at no other."""
+    hold(training, "fillimi", date(2026, 5, 1), ["Kërkojmë ngrohje në shkollë."])
+    with training.database.writing() as session:
+        tie(session, "fillimi", 1, item="1.1.2")
+    client = training.client()
+    start = re.findall(r'<li id="(pika-\d+)">', client.get("/konsultimet/fillimi").text)[0]
+    for path in ("/planet/shembull-2024", "/planet/shembull-2024?dega=1.1.2"):
+        page = client.get(path).text
+        item = page.split('id="zeri-1.1.2"')[1].split("<li")[0]
+        assert "nga konsultimi i datës 1 maj 2026: “Kërkojmë ngrohje në shkollë.”" in words(item), path
+        assert f'href="/konsultimet/fillimi#{start}"' in item, path
+        assert page.count("/konsultimet/fillimi#") == 1, path
+    assert f'href="/en/konsultimet/fillimi#{start}"' in client.get("/en/planet/shembull-2024").text
+
+
 def test_the_thread_tells_what_was_found_and_how_it_was_assessed(training: Site) -> None:
     thread = words(training.client().get("/kontratat/shembull-2023/1.1").text.split('id="filli"')[1])
     told = thread.split("Njësi më njësi")[0]

@@ -1,6 +1,8 @@
 """`pop-tracker suggest`: anyone's own commitments and items, no database, no settings."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,31 @@ def test_a_file_that_begins_with_a_mark_of_its_encoding(run: Any) -> None:
 def test_it_writes_nothing(run: Any, tmp_path: Path) -> None:
     run(COMMITMENTS, ITEMS)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["commitments.json", "items.json"]
+
+
+WITHOUT_A_NETWORK = """
+import sys
+def refuse(event, _):
+    if event.startswith("socket."):
+        raise RuntimeError("the network was asked for")
+sys.addaudithook(refuse)
+"""
+
+
+def test_it_works_without_a_network(run: Any, tmp_path: Path) -> None:
+    """From the first import on: no socket is made, no name is looked up."""
+
+    def without(program: str) -> tuple[int, str, str]:
+        ended = subprocess.run(
+            [sys.executable, "-c", WITHOUT_A_NETWORK + program],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return ended.returncode, ended.stdout, ended.stderr
+
+    usual = run(COMMITMENTS, ITEMS)
+    assert without("from pop_tracker.cli import main; main(['suggest', 'commitments.json', 'items.json'])") == usual
+    for asking in ("socket.socket()", "socket.getaddrinfo('localhost', 80)"):
+        assert "the network was asked for" in without(f"import socket; {asking}")[2]
 
 
 @pytest.mark.parametrize(

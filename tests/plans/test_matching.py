@@ -117,6 +117,23 @@ def test_the_programme_decides_between_equals() -> None:
         assert Ranking(items).suggest(Wording("q", "Palestër e re", programme=code))[0].id == code
 
 
+def test_a_phrase_ranks_above_the_same_words_apart() -> None:
+    together = Wording("together", "Fondi social i bashkisë dhe drejtoria e re")
+    apart = Wording("apart", "Fondi i bashkisë dhe drejtoria e re sociale")
+    for items in permutations([together, apart]):
+        found = Ranking(items).suggest(Wording("q", "Të ngrihet fondi social."))
+        assert [one.id for one in found] == ["together", "apart"]
+        assert found[0].score > found[1].score
+
+
+def test_the_people_it_is_for_decide_between_equals() -> None:
+    items = [Wording(group, "Qendër ditore", groups=group) for group in ("të moshuar", "fëmijë")]
+    for group in ("të moshuar", "fëmijë"):
+        found = Ranking(items).suggest(Wording("q", "Qendër ditore në lagje.", groups=group))
+        assert found[0].id == group
+        assert found[0].score > found[1].score
+
+
 def test_a_training_comes_after_the_thing_itself() -> None:
     assert [one.id for one in suggested("Çerdhe në lagje.")][:2] == ["3", "8"]
 

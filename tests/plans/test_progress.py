@@ -1,5 +1,6 @@
 """Yearly progress of a plan's item: added, mended; the plan's own account."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.progress import Progress, progress_in
 from pop_tracker.web.i18n import today
+from tests.browse.test_network import words
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.plans.test_record_plan import fields_of, plan, verified
@@ -40,6 +42,17 @@ def test_a_year_is_recorded(training: Site) -> None:
         Decimal("3.5"), Decimal("1200000.50"), Decimal(0))  # fmt: skip
     assert verified(training) == "progress.record"
     assert "2026" in client.get("/puna/planet/prove-2025").text
+
+
+def test_its_source_stands_beside_it_on_the_public_page(training: Site) -> None:
+    """The year leads to its own note, and the item to the item's."""
+    year = {**YEAR, "source": "raporti i ushtrimit, faqja 12"}
+    assert training.form(training.client(OTHER_EDITOR), path(training), **year).status_code == 303
+    page = training.client().get("/planet/prove-2025").text
+    row = page.split('<th scope="row">2026</th>')[1].split("</tr>")[0]
+    (note,) = re.findall(r'href="#(burimi-\d+)"', row)
+    assert "raporti i ushtrimit, faqja 12" in words(page.split(f'id="{note}"')[1].split("</li>")[0])
+    assert "raporti i ushtrimit" not in item(training).source
 
 
 BAD = [

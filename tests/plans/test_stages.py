@@ -10,6 +10,7 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.plans.stages import PlanStage, StageKind, after_working_days, stages_of
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import today
+from tests.browse.test_network import words
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.plans.test_record_plan import fields_of, plan, verified
@@ -78,6 +79,15 @@ def test_a_decision_has_its_number_and_a_month_is_enough(training: Site) -> None
 
 def test_a_stage_without_a_day_is_a_stage(training: Site) -> None:
     assert entered(training, stage="drafting", reached_on="").reached_on is None
+
+
+def test_its_source_stands_beside_it_on_the_public_page(training: Site) -> None:
+    entered(training, stage="drafting", source="relacioni i ushtrimit, faqja 3")
+    entered(training, stage="council_decision", decision_number="18", source="vendimi i ushtrimit")
+    way = training.client().get("/planet/prove-2025").text.split('id="rruga"')[1].split("</section>")[0]
+    steps = [words(step) for step in way.split('<li class="timeline__entry"')[1:]]
+    assert [(step.count("relacioni i ushtrimit, faqja 3"), step.count("vendimi i ushtrimit"))
+            for step in steps if "ushtrimit" in step] == [(1, 0), (0, 1)]  # fmt: skip
 
 
 BAD = [
