@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from dbos import DBOS, SetWorkflowID
@@ -18,13 +18,18 @@ from sqlmodel import select
 
 from pop_tracker import history, jobs
 from pop_tracker.accounts.signing_in import SESSION_LIFE
+from pop_tracker.monitoring import report_files
 from pop_tracker.monitoring.captures import Capture, Link, LinkCheck, Outcome, note_links
 from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.frozen import reports_of
 from pop_tracker.web import files
-from tests.cast import REVIEWER
+from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.monitoring.play import finish, open_round, sent
+from tests.monitoring.play import finish, open_round, published_round, sent
 from tests.monitoring.test_archive import says, serving
+from tests.monitoring.test_reminders import Box, ask, box
+
+__all__ = ["box"]
 
 PROGRAM = [sys.executable, "-c", "from pop_tracker.cli import main; main()"]
 
@@ -255,6 +260,36 @@ def test_a_workflow_that_ended_long_ago_is_forgotten(training: Site, monkeypatch
     monkeypatch.setattr(jobs, "TIMETABLE", ((looks_back, timedelta(0)),))
     jobs.run(training.settings, training.database, stop)
     assert kept == ["waiting", "young", "waiting"]
+
+
+def test_the_timetable_itself_freezes_what_is_published_and_sends_what_is_due(
+    training: Site, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the worker runs it, with nothing of the timetable put in its place."""
+    monkeypatch.setattr(report_files, "on_paper", lambda html: html.encode())
+    round_id = published_round(training)
+    open_round(training)
+    ask(training, EDITOR, wanted="y")
+    stop, over = Event(), time.monotonic() + 60
+
+    def both_done() -> bool:
+        with training.database.reading() as session:
+            return bool(reports_of(session, round_id)) and bool(box.mails)
+
+    def watch() -> None:
+        while not both_done() and time.monotonic() < over:
+            time.sleep(0.1)
+        stop.set()
+
+    watcher = Thread(target=watch)
+    jobs.run(replace(training.settings, jobs_seconds=0.05), training.database, stop, watcher.start)
+    watcher.join()
+    with training.database.reading() as session:
+        (one,) = reports_of(session, round_id)
+        assert (one.report.version, len(one.files)) == (1, 6)
+        assert list(history.verify(session)) == []
+    (letter,) = box.mails
+    assert letter["To"] == EDITOR
 
 
 def _end(name: str) -> None:

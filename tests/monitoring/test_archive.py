@@ -179,11 +179,19 @@ def test_an_address_that_is_not_public_is_refused_before_any_connection(url: str
 
 
 @pytest.mark.parametrize("url", NOT_PUBLIC)
-def test_a_redirect_there_is_refused_before_any_connection(url: str) -> None:
+def test_a_redirect_there_is_refused_before_any_connection(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, connected = socket.socket.connect, []
+
+    def note(self: socket.socket, address: tuple[str, int]) -> None:
+        connected.append(address)
+        connect(self, address)
+
     with serving(says(status="302 Found", Location=url)) as server:
+        monkeypatch.setattr(socket.socket, "connect", note)
         found = server.look()
     assert found.outcome is Outcome.REFUSED
     assert server.asked == ["/faqja"]
+    assert connected == [("127.0.0.1", server.port)]  # the server that redirects, and no other
 
 
 @pytest.mark.usefixtures("no_connection")
@@ -206,7 +214,11 @@ def test_a_redirect_to_what_is_refused_is_refused(location: str) -> None:
 
 
 @pytest.mark.usefixtures("no_connection")
-@pytest.mark.parametrize("answers", [["127.0.0.1"], ["8.8.8.8", "127.0.0.1"], ["::ffff:127.0.0.1"], ["fe80::1%2"]])
+@pytest.mark.parametrize(
+    "answers",
+    [["127.0.0.1"], ["8.8.8.8", "127.0.0.1"], ["10.0.0.1"], ["192.168.1.1"], ["8.8.8.8", "192.168.1.1"],
+     ["fc00::1"], ["fe80::1"], ["fe80::1%2"], ["64:ff9b::7f00:1"], ["2002:7f00:1::"], ["::ffff:127.0.0.1"]],
+)  # fmt: skip
 def test_a_name_is_refused_when_any_of_its_answers_is_not_public(answers: list[str]) -> None:
     found = archive.look("http://kontrata.example/", resolve=lambda host, port: answers, limits=SMALL)
     assert found.outcome is Outcome.REFUSED

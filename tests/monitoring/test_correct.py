@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.models import Role, RoleHeld
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.corrections import correct as correct_by_verb
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, Status
@@ -231,6 +232,26 @@ def test_a_redaction_takes_the_words_and_leaves_the_verdicts(training: Site) -> 
     for words in ("Çerdhja u hap", "çerdhja ende nuk ka vend", "Na shpëtoi", "U pa në vend."):
         assert words not in page
     with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+
+
+def test_nobody_approves_a_correction_of_their_own_though_they_may_review(training: Site) -> None:
+    with training.database.writing() as session:
+        session.add(RoleHeld(person_id=training.viewer(session, EDITOR).person_id or 0, role=Role.REVIEWER))
+    assert correct(training).status_code == 303
+    (row,) = corrections(training)
+    page = f"/puna/rishikimi/{row.id}"
+    for decision in ("miratim", "kthim"):
+        assert decide(training, row.id or 0, EDITOR, decision, note="Mirë.").status_code == 403
+    assert page not in training.client(EDITOR).get("/puna/rishikimi").text
+    assert (corrections(training)[0].state, status(training)) == (
+        AssessmentState.SUBMITTED, Status.PARTIALLY_ADDRESSED
+    )  # fmt: skip
+    assert decide(training, row.id or 0).status_code == 303
+    assert status(training) is Status.FULLY_ADDRESSED
+    with training.database.reading() as session:
+        (entry,) = history.entries(session, limit=1)
+        assert entry.row.author != entry.row.approver
         assert list(history.verify(session)) == []
 
 

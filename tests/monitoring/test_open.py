@@ -1,5 +1,7 @@
 """Opening a round, and taking it back."""
 
+import re
+
 from sqlmodel import select
 
 from pop_tracker.monitoring.models import Round
@@ -39,6 +41,22 @@ def test_one_is_open_at_a_time(training: Site) -> None:
     assert answer.status_code == 422
     assert "Raundi 2 i kësaj kontrate është ende i hapur." in answer.text
     assert len(rounds(training)) == 2
+
+
+def test_a_municipality_has_ten_working_days_unless_another_term_is_said(training: Site) -> None:
+    """What stands in the form is what a round gets when nobody touches it, or empties it."""
+    client = training.client(EDITOR)
+    found = re.search(r'<input[^>]*name="reply_days"[^>]*>', client.get(PAGE).text)
+    assert found
+    shown = re.search(r'value="(\d+)"', found[0])
+    assert shown
+    assert shown[1] == "10"
+    opened = training.form(client, PAGE, **NEW, reply_days=shown[1])
+    assert opened.status_code == 303, opened.text
+    assert rounds(training)[-1].reply_days == 10
+    training.form(client, PAGE, post_to=f"{opened.headers['location']}/heqje")
+    open_round(training, reply_days="")
+    assert rounds(training)[-1].reply_days == 10
 
 
 BAD = [
