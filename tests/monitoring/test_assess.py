@@ -1,10 +1,13 @@
 """Writing a verdict with its evidence, and sending it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
 
+import pytest
 from sqlmodel import select
 
 from pop_tracker import history
+from pop_tracker.monitoring import evidence
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Status
 from pop_tracker.web.i18n import today
@@ -112,6 +115,27 @@ def test_a_draft_may_lack_its_date_and_place_and_a_sent_verdict_may_not(training
     assert write(training, client, path, version="1", **bare, **request).status_code == 303
     paper = {"evidence-0-evidence_kind": "budget_line", "evidence-0-place": ""}
     assert write(training, client, path.replace("1.2", "1.4"), **paper).status_code == 303
+
+
+def test_a_request_whose_term_still_runs_is_no_evidence_by_itself(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer is, and silence after the term, and what stands beside it."""
+    round_id, client = open_round(training), training.client(EDITOR)
+    path, on = page(round_id), date(2025, 6, 2)
+    monkeypatch.setattr(evidence, "today", lambda: on)
+    asked = {"evidence-0-evidence_kind": "information_request", "evidence-0-dated_on": "", "evidence-0-place": "",
+             "evidence-0-asked_on": "30.05.2025"}  # fmt: skip
+    for language, words in (("", "Afati i kërkesës ende nuk ka mbaruar"), ("/en", "The request's term has not ended")):
+        answer = write(training, client, language + path, **asked)
+        assert answer.status_code == 422
+        assert words in unescape(answer.text)
+    assert write(training, client, path, **asked, **{"evidence-0-answered_on": "02.06.2025"}).status_code == 303
+    beside = {name.replace("-0-", "-1-"): value for name, value in PIECE.items() if name != "evidence"}
+    both = {**asked, **beside, "evidence": ["0", "1"]}
+    assert write(training, client, page(round_id, "1.4"), **both).status_code == 303
+    on = date(2025, 6, 17)  # the day after the tenth working day
+    assert write(training, client, page(round_id, "2.2"), **asked).status_code == 303
 
 
 def test_evidence_stays_within_the_contracts_term(training: Site) -> None:

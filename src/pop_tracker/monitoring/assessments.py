@@ -202,6 +202,11 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
         raise Refusal(N_("Duhet të paktën një provë me burim."), field="evidence")
     for place, piece in enumerate(pieces):
         piece.confirm_whole(f"evidence-{place}-")
+    if pieces and row.status is not Status.NOT_ASSESSED and all(piece.waits_for_answer for piece in pieces):
+        raise Refusal(
+            N_("Afati i kërkesës ende nuk ka mbaruar: pa përgjigje, ajo nuk është provë. Shtoni një provë tjetër."),
+            field="evidence-0-answered_on",
+        )
     row.state, row.submitted_at, row.author_id = AssessmentState.SUBMITTED, datetime.now(UTC), viewer.person_id
     row.version += 1
     session.add(row)

@@ -77,6 +77,12 @@ class Evidence(SQLModel, table=True):
     keeps_position: bool = False
     """Whoever added the photo kept its EXIF position on purpose."""
 
+    @property
+    def waits_for_answer(self) -> bool:
+        """An information request whose term still runs: neither an answer nor a silence, and no evidence yet."""
+        is_request = self.evidence_kind is EvidenceKind.INFORMATION_REQUEST
+        return is_request and self.answered_on is None and (self.due_on is None or self.due_on >= today())
+
     def confirm_whole(self, at: str = "") -> None:
         """Raises Refusal for what is still missing before a second person may read it: each piece bears what it tells,
         source and date, and what was seen or heard somewhere its place. A request's date is the day it was sent.

@@ -66,6 +66,7 @@ class Whole:
 class RoundForm(EditForm):
     """What is said of a round, when it is opened and as long as it is not published."""
 
+    least_days, most_days = LEAST_REPLY_DAYS, MOST_REPLY_DAYS
     number = LineField(N_("Numri i raundit"), validators=[Required(), Whole(99)])
     period_from = MonthField(N_("Muaji i parë i periudhës"), validators=[Required()])
     period_until = MonthField(N_("Muaji i fundit i periudhës"), validators=[Required()])
