@@ -123,7 +123,10 @@ def main() -> None:
                 took, words = pdf_seconds(settings)
                 print(f"{'the report as PDF, ' + name:<34}{words}", flush=True)
                 slow += [f"PDF on {name}"] if took >= WANTED_PDF_S else []
-    print(f"wanted: pages under {WANTED_MS} ms, PDF under {WANTED_PDF_S} s" + (f"; slower: {', '.join(slow)}" if slow else ""))
+    print(
+        f"wanted: pages under {WANTED_MS} ms, PDF under {WANTED_PDF_S} s"
+        + (f"; slower: {', '.join(slow)}" if slow else "")
+    )
 
 
 if __name__ == "__main__":
