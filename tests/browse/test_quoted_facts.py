@@ -54,6 +54,59 @@ def test_every_quoted_fact_stands_on_its_page(real: Site) -> None:
     assert missing == []
 
 
+DIFFICULTIES = [
+    "Buxheti i ulët dhe moszbatimi i planit social.",
+    "Përdorimi i planit social vetëm si plan strategjik",
+    "Përgjegjësi e drejtorisë së shërbimeve sociale ndërkohë që kërkohet të jetë përgjegjësi e të gjithëve",
+    "Ndërgjegjësim i ulët.",
+    "Evidenca të ulëta/ mungesë statistikash.",
+    "Kordinimi midis institucioneve.",
+    "Mungesë stafi ose mbingarkesë me shumë detyra.",
+    "Procedura burokratike për ofrimin e një shërbimi social.",
+]
+STEPS = [
+    "Kommunikimi me stafin dhe aktorët lokalë.",
+    "Ëorkshop-et per fokusin në vazhdim.",
+    "Përcaktimi i nevojave.",
+    "Prezantimi i draftit të planit.",
+    "Komente dhe konsultim me grupet.",
+    "Publikimi.",
+    "Finalizimi brenda muajit dhjetor.",
+]
+PILLARS = [
+    "Fuqizimi i strukturave dhe kapaciteteve të shërbimeve sociale",
+    "Zhvillimi i sistemit të integruar të shërbimit të kujdesit shoqëror",
+    "Zgjerimi i hartës sociale në territorin e Bashkisë Kamëz",
+    "Zbutja dhe lehtësimi i varfërisë",
+    "Zhvillimi i komponentit parandalues të shërbimeve sociale",
+]
+
+
+def points_under(page: str, heading: str) -> list[str]:
+    """Of a consultation's page, each as a reader sees it."""
+    section = page.split(f"<h2>{heading}</h2>")[1].split("</section>")[0]
+    return [text_of(one) for one in re.findall(r"<li.*?</li>", section, re.S)]
+
+
+def test_the_expert_s_eight_difficulties_and_the_seven_steps_stand_in_order(real: Site) -> None:
+    """Hers are marked as hers; what others said that day comes after, in the same lists."""
+    page = real.client().get("/konsultimet/permet-2023-07-25").text
+    problems = points_under(page, "Problemet e ngritura")
+    assert [one for one in problems if "[Ekspertja:]" in one] == [f"[Ekspertja:] {one}" for one in DIFFICULTIES]
+    assert problems[:8] == [f"[Ekspertja:] {one}" for one in DIFFICULTIES]
+    *steps, reports, data = points_under(page, "Hapat e ardhshëm")
+    assert steps == STEPS
+    assert "cdo sektor do të raportojë" in reports
+    assert "evidentimi i të dhënave" in data
+
+
+def test_the_five_pillars_stand_in_order(real: Site) -> None:
+    page = real.client().get("/planet/kamez-2024").text
+    tree = page.split('<ul class="tree">')[1].split("</section>")[0]
+    shown = [text_of(one) for one in re.findall(r'<span class="tree__text".*?</span>', tree, re.S)]
+    assert [one.split(",")[0].rstrip(".") for one in shown] == PILLARS
+
+
 def test_the_list_is_of_all_four_documents_in_both_languages() -> None:
     assert len({tuple(fact.values()) for fact in FACTS}) == len(FACTS) >= 60
     assert {(fact["document"].split(", ")[1], fact["language"]) for fact in FACTS} == {

@@ -2,16 +2,18 @@
 
 import re
 import time
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from html import unescape
 from typing import Any
 
 import pytest
+from sqlmodel import Session, select
 
 from pop_tracker import history
-from pop_tracker.plans.items import units_of_items
-from pop_tracker.plans.models import plan_by_slug
+from pop_tracker.plans.items import PlanItem, units_of_items
+from pop_tracker.plans.models import Plan, plan_by_slug
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.plans.tables import (
@@ -257,6 +259,40 @@ def test_confirmed_twice_counts_once(training: Site) -> None:
     assert (first.status_code, second.status_code) == (303, 303)
     assert second.headers["location"] == first.headers["location"]
     assert head(training).number == entries
+
+
+@pytest.mark.parametrize("where", ["before the tree is ordered", "after the entry in the history"])
+def test_what_breaks_in_the_middle_leaves_nothing(training: Site, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """New items, changed ones and their units are written by then; none of it stays, and the table still waits."""
+    client, before, entries = training.client(EDITOR), items(training), head(training).number
+    changed = ("masë", "1.1.2", "1.1", "Fjalë të tjera", "5", "2030", "fushe shembull", "091", "1", "2027", "f. 5")
+    page = send(training, client, "a.csv", csv_text([*TABLE, changed]).encode()).headers["location"]
+    written: list[str] = []
+
+    def break_off(session: Session) -> None:
+        written.extend(session.exec(select(PlanItem.number).where(PlanItem.text == "Një masë e re")))
+        written.extend(session.exec(select(PlanItem.number).where(PlanItem.text == "Fjalë të tjera")))
+        raise RuntimeError("the power went off")
+
+    with monkeypatch.context() as broken:
+        if where.startswith("before"):
+            broken.setattr(Plan, "reorder", lambda _plan, session: break_off(session))
+        else:
+            append = history.append
+
+            def append_and_break(session: Session, *said: Any, **more: Any) -> None:
+                append(session, *said, **more)
+                break_off(session)
+
+            broken.setattr(history, "append", append_and_break)
+        with suppress(RuntimeError):
+            assert confirm(training, client, page).status_code == 500
+    assert written == ["9.1.1", "1.1.2"], "it broke off in the middle of writing"
+    assert items(training) == before
+    assert head(training).number == entries
+    assert len(waiting(training)) == 1
+    assert confirm(training, client, page).headers["location"] == PLAN, "and then it can be entered"
+    assert head(training).number == entries + 1
 
 
 def test_a_plan_that_changed_meanwhile_is_shown_anew(training: Site) -> None:

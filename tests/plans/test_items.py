@@ -73,7 +73,8 @@ def test_every_field_is_kept_and_read_as_people_write(training: Site) -> None:
     item = added(training, **{**ITEM, "units": units})
     assert (item.cost_all, item.baseline, item.target) == (Decimal("1200000.50"), Decimal(0), Decimal("12.5"))
     assert (item.baseline_year, item.target_year, item.programme_code) == (2024, 2026, "045")
-    for name in ("partners", "due", "indicator", "indicator_unit", "place", "target_groups"):
+    for name in ("responsible_body", "partners", "due", "funding_source", "indicator", "indicator_unit", "place",
+                 "target_groups", "source"):  # fmt: skip
         assert getattr(item, name) == ITEM[name]
     with training.database.reading() as session:
         held = units_of_items(session, plan(training, "prove-2025").id)

@@ -78,6 +78,25 @@ def test_it_is_recorded_with_its_points_and_public(training: Site) -> None:
         assert said_there in page, said_there
 
 
+def test_place_convener_men_and_end_are_kept_and_shown(training: Site) -> None:
+    said = {
+        "place": "Pallati i ushtrimit",
+        "convened_by": "Drejtoria e Shërbimeve Sociale",
+        "men": "7",
+        "outcome": "U ra dakord për draftin.",
+    }
+    assert training.form(training.client(EDITOR), NEW, **FIELDS, **said).status_code == 303
+    found = the_one(training)
+    assert (found.place, found.convened_by, found.men, found.outcome) == (
+        said["place"], said["convened_by"], 7, said["outcome"])  # fmt: skip
+    page = words(training.client().get("/konsultimet/shembull-2024-03-12").text)
+    for shown in ("Ku Pallati i ushtrimit", "Thirrur nga Drejtoria e Shërbimeve Sociale", "Gra të pranishme 12",
+                  "Burra të pranishëm 7", "Si mbaroi U ra dakord për draftin."):  # fmt: skip
+        assert shown in page, shown
+    opened = fields_of(training, f"{WORK}/te-dhenat")
+    assert {name: opened[name] for name in said} == said
+
+
 def test_a_form_sent_twice_makes_one(training: Site) -> None:
     client = training.client(EDITOR)
     for _ in range(2):

@@ -10,6 +10,7 @@ from pop_tracker import history
 from pop_tracker.plans.items import PlanItem, tree
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.web.errors import Refusal
+from tests.browse.test_network import words
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 
@@ -57,6 +58,38 @@ def test_a_plan_is_recorded_and_public(training: Site) -> None:
     assert "nuk thuhet" in public.text
 
 
+def public_page(site: Site, slug: str) -> str:
+    return words(site.client().get(f"/planet/{slug}").text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "slug"),
+    [
+        ("general_local_plan", "Plan i përgjithshëm vendor", "ushtrim-plani-vendor-2031"),
+        ("other", "Plan tjetër", "ushtrim-plan-2031"),
+    ],
+)
+def test_a_plan_of_a_rarer_kind_is_recorded_and_shown(training: Site, kind: str, said: str, slug: str) -> None:
+    sent = {**PLAN, "plan_kind": kind, "title": "Një plan i ushtrimit", "period_from": "2031"}
+    answer = training.form(training.client(EDITOR), NEW, **sent)
+    assert answer.headers["location"] == f"/puna/planet/{slug}"
+    assert plan(training, slug).plan_kind == kind
+    assert f"{said} Një plan i ushtrimit" in public_page(training, slug)
+    card = training.client().get("/planet").text.split(f'href="/planet/{slug}"')[1].split("</li>")[0]
+    assert said in words(card)
+    assert fields_of(training, f"/puna/planet/{slug}/te-dhenat")["plan_kind"] == kind
+
+
+def test_mission_and_those_who_supported_it_are_kept_and_shown(training: Site) -> None:
+    sent = {**PLAN, "mission": "Shërbim për këdo.", "support": "Programi i ushtrimit\n\nEkspertët e ushtrimit"}
+    slug = training.form(training.client(EDITOR), NEW, **sent).headers["location"].rpartition("/")[2]
+    found = plan(training, slug)
+    assert (found.mission, found.support) == ("Shërbim për këdo.", ["Programi i ushtrimit", "Ekspertët e ushtrimit"])
+    page = public_page(training, slug)
+    assert "Misioni “Shërbim për këdo.”" in page
+    assert "Mbështetur nga Programi i ushtrimit Ekspertët e ushtrimit" in page
+
+
 def test_years_name_it_and_a_second_one_gets_another_name(training: Site) -> None:
     client = training.client(EDITOR)
     years = {"period_from": "2031", "period_until": "2034"}
@@ -86,10 +119,10 @@ BAD = [
 
 def test_bad_input_is_told_at_the_field_and_kept(training: Site) -> None:
     client = training.client(EDITOR)
-    for fields, words in BAD:
+    for fields, told in BAD:
         answer = training.form(client, NEW, **{**PLAN, "mission": "mbetet këtu", **fields})
-        assert answer.status_code == 422, words
-        assert words in answer.text, words
+        assert answer.status_code == 422, told
+        assert told in answer.text, told
         assert "mbetet këtu" in answer.text
         with training.database.reading() as session:
             assert session.exec(select(Plan).where(Plan.title == PLAN["title"])).first() is None
@@ -185,10 +218,10 @@ BAD_ITEMS = [
 
 def test_a_bad_item_is_refused_at_its_field(training: Site) -> None:
     client = training.client(EDITOR)
-    for fields, words in BAD_ITEMS:
+    for fields, told in BAD_ITEMS:
         answer = training.form(client, f"{ITEMS}/i-ri", **{**ITEM, "indicator": "mbetet", **fields})
-        assert answer.status_code == 422, words
-        assert words in answer.text, words
+        assert answer.status_code == 422, told
+        assert told in answer.text, told
         assert "mbetet" in answer.text
         assert verified(training) != "plan.revise"
 

@@ -12,10 +12,10 @@ from pop_tracker.plans.consultation_points import points
 from pop_tracker.plans.consultations import consultation_by_slug
 from pop_tracker.plans.finding_rows import published_findings
 from pop_tracker.plans.findings import Finding, also_in
-from pop_tracker.plans.items import items_of, units_of_items
+from pop_tracker.plans.items import PlanItem, items_of, units_of_items
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.needs import NeedsKind, figures_of, needs_of
-from pop_tracker.plans.progress import progress_of
+from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.plans.stages import StageKind, comment_terms, stages_of
 from pop_tracker.plans.threads import Thread, threads
 from pop_tracker.tables import load_seeds
@@ -94,6 +94,71 @@ def test_the_documents_say_so_much_and_no_more(real: Site) -> None:
         permet = consultation_by_slug(session, "permet-2023-07-25")
         assert permet is not None
         assert (permet.next_meeting, permet.next_on, permet.women) == ("shtator 2023", None, None)
+
+
+DOCUMENTED = [
+    ("durres-2025", "1", "forcimi i kapaciteteve dhe eficiencës së shërbimeve sociale"),
+    ("durres-2025", "2", "konsolidimi dhe zgjerimi i shërbimeve për grupet në nevojë"),
+    ("durres-2025", "3", "rritja e ndërgjegjësimit dhe përfshirjes sociale"),
+    ("puke-2025", "1", "Fuqizimin e strukturave dhe kapaciteteve të shërbimeve sociale të Bashkisë"),
+    ("puke-2025", "2", "zhvillimin dhe qasjen ndërsektoriale në menaxhimin e rasteve sociale"),
+    ("puke-2025", "3", "ngritjen dhe funksionimin i rrjetit lokal të koordinuar të shërbimeve të kujdesit shoqëror"),
+    ("puke-2025", "4", "mbrojtjen dhe riintegrimin e familjeve në nevojë"),
+    (
+        "puke-2025",
+        "5",
+        "aktivitete që Bashkia të ngrejë mekanizma për të marrë mendimin e tyre [të përfituesve të "
+        "shërbimeve] në vendimarrje të rëndësishme, siç është edhe zbatimi dhe rishikimi i këtij Plani",
+    ),
+    (
+        "kamez-2024",
+        "1",
+        "Fuqizimi i strukturave dhe kapaciteteve të shërbimeve sociale, përmes trajnimeve, investimeve "
+        "dhe rritjes së burimeve në nivel vendor.",
+    ),
+    (
+        "kamez-2024",
+        "2",
+        "Zhvillimi i sistemit të integruar të shërbimit të kujdesit shoqëror, duke synuar bashkëpunimin "
+        "ndër-institucional dhe krijimin e rrjeteve të koordinuara.",
+    ),
+    (
+        "kamez-2024",
+        "3",
+        "Zgjerimi i hartës sociale në territorin e Bashkisë Kamëz, për të garantuar qasje të barabartë "
+        "dhe mbulim gjeografik të shërbimeve.",
+    ),
+    (
+        "kamez-2024",
+        "4",
+        "Zbutja dhe lehtësimi i varfërisë, përmes ndërhyrjeve të drejtpërdrejta në ndihmë të familjeve "
+        "dhe individëve në nevojë.",
+    ),
+    (
+        "kamez-2024",
+        "5",
+        "Zhvillimi i komponentit parandalues të shërbimeve sociale, me qëllim identifikimin dhe adresimin "
+        "e hershëm të problemeve sociale në komunitet.",
+    ),
+]
+"""All items of all real plans: what their relacion or minutes name, in its words and no others (in brackets, whom
+"their" means). Nothing else is known of them."""
+
+
+def test_real_plans_have_the_items_that_their_documents_name_and_no_others(real: Site) -> None:
+    with real.database.reading() as session:
+        held = session.exec(select(Plan.slug, PlanItem.number, PlanItem.text).join(PlanItem)).all()
+    assert sorted(map(tuple, held)) == sorted(DOCUMENTED)
+
+
+def test_no_figure_stands_at_a_real_item(real: Site) -> None:
+    """No document at hand gives a cost, an indicator or a year's progress."""
+    unsaid = ("cost_all", "funding_source", "indicator", "indicator_unit", "baseline", "baseline_year", "target",
+              "target_year", "programme_code", "due")  # fmt: skip
+    with real.database.reading() as session:
+        for item in session.exec(select(PlanItem)):
+            assert {getattr(item, name) for name in unsaid} <= {None, ""}, (item.plan_id, item.number)
+        assert session.exec(select(Progress)).all() == []
 
 
 def test_a_release_s_database_gets_what_later_seeds_say(unmigrated: Site) -> None:
