@@ -108,6 +108,29 @@ def test_a_chart_has_an_address_an_alternative_and_a_table(training: Site) -> No
     assert html.count("<table") >= 3
 
 
+def test_the_figures_of_each_unit_are_of_the_commitments_that_name_it(training: Site) -> None:
+    """Fully, partly, not addressed, not assessed, and all; with the unit's own verdict where there is one."""
+    with training.database.reading() as session:
+        held = report.report_of(session, "shembull-2023", 1)
+    assert held
+    file = made(held, "sq", ReportFormat.HTML, "http://shembull.example").decode()
+    for html in (training.client().get(SHEMBULL).text, file):
+        tables = [
+            {words(label): [int(one) for one in re.findall(r'<td class="num">(\d+)</td>', cells)]
+             for label, cells in re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', one)}
+            for one in re.findall(r"<table.*?</table>", html, re.DOTALL)
+        ]  # fmt: skip
+        (units,) = [rows for rows in tables if "Njësia Lindore" in rows]
+        assert list(units.items()) == [
+            ("Fushë-Shembull", [1, 0, 1, 0, 2]),  # 2.1 was not done there, 2.3 was
+            ("Njësia Jugore", [1, 0, 0, 0, 1]),
+            ("Njësia Lindore", [1, 0, 0, 0, 1]),
+            ("Njësia Perëndimore", [0, 1, 0, 0, 1]),
+            ("Njësia Veriore", [0, 0, 1, 0, 1]),
+            ("Shembull", [0, 2, 0, 0, 2]),
+        ]
+
+
 @pytest.mark.parametrize("name", ["grafiku-x.svg", "raporti-1.sq.pdf", "raporti-9.sq.exe", "x", "raporti-.sq.pdf"])
 def test_what_is_not_there_is_not_found(real: Site, name: str) -> None:
     assert real.client().get(f"{FIER}/{name}").status_code == 404

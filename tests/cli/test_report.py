@@ -13,6 +13,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from pop_tracker.monitoring import report_files
+from pop_tracker.monitoring.report_files import freeze_due
+from pop_tracker.web.i18n import words
 from tests.cli.conftest import Command
 from tests.conftest import Site
 
@@ -57,6 +59,27 @@ def test_html_is_one_file_with_everything_in_it(written: Any) -> None:
     for table in root.iter("table"):
         assert table.find("caption") is not None
         assert all(cell.get("scope") in ("col", "row") for cell in table.iter("th"))
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_what_the_command_writes_is_what_was_frozen(
+    training: Site, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """From the same record; only the frozen one has a version, and the other is made from a later head."""
+    monkeypatch.setattr(report_files, "on_paper", lambda html: html.encode())
+    assert freeze_due(training.database, training.settings) == 1
+    frozen = training.client().get(f"/raportet/shembull-2023/1/raporti-1.{language}.html").text
+    file = tmp_path / "raporti.html"
+    ended = command(training, "report", "shembull-2023", 1, "--format", "html", "--language", language, "-o", file)
+    assert (ended.status, ended.err) == (0, "")
+    ours, theirs = (text.splitlines() for text in (file.read_text(encoding="utf-8"), frozen))
+    assert len(ours) == len(theirs) > 100
+    version, head = [(a, b) for a, b in zip(theirs, ours, strict=True) if a != b]
+    said = words(language)
+    assert [one_line(re.sub(r"<[^>]+>", " ", one)) for one in version] == [
+        f"{said.gettext('Versioni i raportit')} {this}" for this in ("1", said.gettext("i pangrirë"))
+    ]
+    assert all(said.gettext("Gjendja e regjistrit") in one for one in head)
 
 
 @pytest.mark.parametrize(("language", "tag", "sentence"), [("sq", "sq", HEADLINE), ("en", "en", IN_ENGLISH)])

@@ -7,8 +7,8 @@ from unittest.mock import patch
 import pytest
 from sqlmodel import col, select
 
-from pop_tracker import history
-from pop_tracker.monitoring import captures
+from pop_tracker import history, jobs
+from pop_tracker.monitoring import archive, captures
 from pop_tracker.monitoring.captures import AGAIN, PAUSES, Capture, Copy, Link, LinkCheck, Outcome
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
 from pop_tracker.monitoring.public_network import NO_SUCH_NAME
@@ -84,6 +84,37 @@ def test_a_look_counts_once(training: Site) -> None:
     assert the_link(training).next_try_at == NOW + AGAIN
     with training.database.reading() as session:
         assert len(session.exec(select(Capture)).all()) == 1
+
+
+def test_a_month_later_a_living_link_keeps_its_first_copy(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked at again, and what came a month later is not stored: the copy is of what the evidence named."""
+    assert timedelta(days=28) <= AGAIN <= timedelta(days=31)
+    noted(training)
+    month = iter(range(2))
+
+    def look(url: str, **_: object) -> archive.Look:
+        number = next(month)
+        return archive.Look(Outcome.ALIVE, NOW + number * AGAIN, http_status=200, sha256=str(number) * 64,
+                            warc=WARC + str(number).encode())  # fmt: skip
+
+    monkeypatch.setattr(archive, "look", look)
+    monkeypatch.setattr(jobs, "_process", jobs._Process(training.settings, training.database), raising=False)
+    for number in range(2):
+        link = the_link(training)
+        assert link.next_try_at
+        if number:
+            assert link.next_try_at == NOW + AGAIN
+            with training.database.reading() as session:
+                assert captures.due_links(session, NOW + AGAIN - timedelta(seconds=1)) == []
+                assert [one.id for one in captures.due_links(session, NOW + AGAIN)] == [link.id]
+        found = jobs.look_at(link.id or 0)
+        jobs.keep_in_mind(link.id or 0, link.next_try_at.isoformat(), found)
+    with training.database.reading() as session:
+        seen = session.exec(select(Capture).order_by(col(Capture.id))).all()
+    kept = hashlib.sha256(WARC + b"0").hexdigest()
+    assert [(one.outcome, one.warc_sha256) for one in seen] == [(Outcome.KEPT, kept), (Outcome.ALIVE, "")]
+    assert [name for name, _ in files.names(training.settings.files)] == [kept]
+    assert the_link(training).next_try_at == NOW + 2 * AGAIN
 
 
 def test_a_failure_is_tried_again_with_growing_pauses(training: Site) -> None:

@@ -1,7 +1,7 @@
 """The municipality's right of reply: the link, the reply, and what comes of it."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -13,10 +13,14 @@ from sqlmodel import col, select
 from pop_tracker import history
 from pop_tracker.accounts import mail
 from pop_tracker.accounts.mail import MailError
+from pop_tracker.monitoring.frozen import ReportFormat
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.replies import ONLINE, Reply, ReplyFile, ReplyLink
+from pop_tracker.monitoring.report import report_of
+from pop_tracker.monitoring.report_files import made
 from pop_tracker.plans.stages import after_working_days
 from pop_tracker.web.i18n import today
+from tests.browse.test_network import words as plain
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring import play
@@ -446,6 +450,28 @@ def test_a_late_reply_is_public_at_once_and_stays(training: Site, round_id: int,
         assert (entry.row.organisation, entry.row.approver) == ("organizata-a", None)
         assert entry.row.path == "/kontratat/shembull-2023/1.2"
         assert list(history.verify(session)) == []
+
+
+def test_a_late_reply_stands_in_the_report_with_its_own_day(training: Site, round_id: int, link: str) -> None:
+    """That of the reply, not of the term or of publication; in the page and in the file."""
+    say(training, link, "E para.")
+    days_pass(training, round_id)
+    publish(training, round_id)
+    say(training, link, "E dyta.", files=[PAPER])
+    with training.database.writing() as session:
+        late = sa.update(Reply).where(col(Reply.is_late))
+        session.exec(late.values(given_at=datetime(2099, 2, 9, 10, tzinfo=UTC)))
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", 2)
+    assert report is not None
+    page = plain(training.client().get(report.path).text)
+    early, late_one = (page.split(text)[1][:200] for text in ("E para.", "E dyta."))
+    assert "Kabineti i kryetarit, 9 shkurt 2099" in late_one
+    assert "9 shkurt 2099" not in early.split("E dyta.")[0]
+    assert page.index("pas botimit") > page.index("E para.")
+    file = plain(made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode())
+    assert "9 shkurt 2099" in file.split("E dyta.")[1][:200]
+    assert "9 shkurt 2099" not in file.split("E dyta.")[0]
 
 
 def test_late_replies_come_to_an_end(training: Site, round_id: int, link: str) -> None:
