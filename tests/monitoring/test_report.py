@@ -18,15 +18,19 @@ from pop_tracker.monitoring.models import VERDICTS, Assessment, AssessmentState,
 from pop_tracker.monitoring.replies import Reply, ReplyLink
 from pop_tracker.monitoring.report import report_of
 from pop_tracker.monitoring.report_files import freeze_due, made
-from pop_tracker.monitoring.statuses import Counts
+from pop_tracker.monitoring.statuses import Counts, current_statuses
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.i18n import words
 from tests.browse.test_network import words as plain
-from tests.cast import REVIEWER
+from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.contracts.test_publish import revise
 from tests.contracts.work import publish, submit
 from tests.monitoring import play
+from tests.monitoring.test_correct import corrected, retraction
+from tests.monitoring.test_reply import approved, days_pass, link_in_letter, say, send
+from tests.monitoring.test_reply import publish as publish_round
+from tests.plans.test_find_in_plan import confirm, recorded
 
 
 @pytest.fixture(autouse=True)
@@ -378,3 +382,163 @@ def test_what_changed_while_it_was_made_is_not_frozen(training: Site) -> None:
         history.redact(session, held, history.SEEDS, history.SEEDS, reason="prova")
     with training.database.writing() as session:
         assert freeze(session, report, 1, [], training.settings.files) is None
+
+
+# --- what stands in page, file and record
+
+
+def in_file(site: Site, number: int = 1) -> str:
+    with site.database.reading() as session:
+        report = report_of(session, "shembull-2023", number)
+    assert report is not None
+    return plain(made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode())
+
+
+def section(text: str, first: str, last: str) -> str:
+    return text.split(first, 1)[1].split(last, 1)[0]
+
+
+def test_what_changed_since_the_round_before_is_said_with_both_statuses(training: Site) -> None:
+    round_id = play.open_round(training)
+    play.sent(training, round_id, "1.2", status="not_addressed")
+    play.finish(training, round_id)
+    answer = training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    assert answer.status_code == 303, answer.text
+    fully, partly, none = "adresuar plotësisht", "adresuar pjesërisht", "nuk është adresuar"
+    changes = {"1.1": (partly, fully), "1.2": (partly, none), "1.3.b": (none, fully), "1.4": (partly, fully),
+               "2.1": (partly, fully), "2.2": (partly, fully), "2.4": (partly, fully), "3": (none, fully)}  # fmt: skip
+    counted = "8 nga 10 zotimet e vlerësuara në të dy raundet kanë status tjetër."
+    html = training.client().get("/raportet/shembull-2023/2").text
+    said = section(plain(html), "Çfarë ndryshoi nga raundi i mëparshëm", "E drejta e përgjigjes")
+    lines = " ".join(f"{ref} {before} → {now}" for ref, (before, now) in changes.items())
+    assert said.strip() == f"{counted} Raundi 1 {lines}"
+    assert 'href="/raportet/shembull-2023/1"' in html
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", 2)
+    assert report is not None
+    texts = {text.ref: text.text for text in report.texts}
+    rows = " ".join(f"{ref} {texts[ref]} {before} {now}" for ref, (before, now) in changes.items())
+    said = section(in_file(training, 2), "Çfarë ndryshoi nga raundi i mëparshëm", "Ndreqjet")
+    assert said.strip() == f"{counted} Zotimet me status tjetër se në raundin 1 Zotimi Më parë Tani {rows}"
+
+
+def test_page_file_and_record_name_the_head_and_the_edition_that_it_was_made_from(training: Site) -> None:
+    with training.database.reading() as session:
+        head = history.head(session)
+        edition = session.get_one(Edition, round_of(training).edition_id)
+        assert (len(head.hash), len(edition.digest)) == (64, 64)
+    assert freeze_due(training.database, training.settings) == 1
+    client = training.client()
+    html = client.get("/raportet/shembull-2023/1").text
+    assert f'<a href="/ndryshimet/{head.number}">#{head.number}</a>' in html
+    assert head.hash in client.get(f"/ndryshimet/{head.number}").text
+    checked = section(html, "Për ta kontrolluar", "</section>")
+    assert f'href="/kontratat/shembull-2023/botimi/{edition.number}"' in checked
+    assert edition.digest[:12] in checked
+    file = plain(client.get("/raportet/shembull-2023/1/raporti-1.sq.html").text)
+    assert f"Gjendja e regjistrit #{head.number} · {head.hash}" in file
+    words_of = f"vlerëson botimin {edition.number} të kontratës. Teksti i tij kanonik ka këtë SHA-256:"
+    assert f"{words_of} {edition.digest}" in file
+    assert words_of in plain(checked)
+    with training.database.reading() as session:
+        (entry,) = history.entries(session, limit=1)
+        assert (entry.row.verb, entry.row.key) == ("report.freeze", "shembull-2023/1/1")
+        state = entry.content["state"]
+        assert (state["head_number"], state["head_hash"]) == (head.number, head.hash)
+        assert session.get_one(history.HistoryEntry, head.number).hash == head.hash
+        assert (state["contract"], state["edition_number"]) == ("shembull-2023", edition.number)
+        key = f"shembull-2023/{edition.number}"
+        of_edition = [one for one in history.entries(session, limit=1000)
+                      if (one.row.kind, one.row.key) == ("edition", key)]  # fmt: skip
+        assert [one.content["state"]["digest"] for one in of_edition] == [edition.digest]
+        assert [len(one["sha256"]) for one in state["files"]] == [64] * 6
+        assert list(history.verify(session)) == []
+
+
+def test_what_a_plan_says_stands_beside_a_verdict_and_counts_for_nothing(training: Site) -> None:
+    """A finding that is changed, and one that is added, move no status and no figure."""
+
+    def page() -> str:
+        return plain(training.client().get("/raportet/shembull-2023/1").text)
+
+    def figures() -> Any:
+        with training.database.reading() as session:
+            report = report_of(session, "shembull-2023", 1)
+            assert report is not None
+            current = current_statuses(session)
+        return (
+            report.counts, report.by_priority, [(unit.name, unit.counts) for unit in report.units],
+            {part.text.ref: part.status for part in report.parts},
+            {part.text.ref: current[part.text.commitment_id].status for part in report.leaves},
+            section(page(), "Raundi 1", "Shkarko raportin"), section(page(), "Shifrat", "Çfarë ndryshoi"),
+        )  # fmt: skip
+
+    def beside(text: str, ref: str, following: str) -> str:
+        """What is said of one commitment, in the page and in the file."""
+        with training.database.reading() as session:
+            report = report_of(session, "shembull-2023", 1)
+        assert report is not None
+        words = {part.text.ref: part.text.text for part in report.parts}
+        return section(text.rsplit("Vlerësimet", 1)[-1], words[ref], words[following])
+
+    before = figures()
+    for text in (page(), in_file(training)):
+        assert "Në kontekst, nga planet:" in beside(text, "1.2", "1.3")
+        assert "Pjesërisht në plan: " in beside(text, "1.2", "1.3")
+        assert "Nuk është në plan" not in beside(text, "1.2", "1.3")
+        assert "Në kontekst" not in beside(text, "2.4", "3")
+    for ref in ("1.2", "2.4"):
+        finding = recorded(training, f"/puna/gjetjet/shembull-2023/shembull-2024/{ref}")
+        assert confirm(training, REVIEWER, finding).status_code == 303
+    for text in (page(), in_file(training)):
+        for ref, following in (("1.2", "1.3"), ("2.4", "3")):
+            assert "Në kontekst, nga planet:" in beside(text, ref, following)
+            assert "Nuk është në plan: " in beside(text, ref, following)
+    assert figures() == before
+
+
+def test_a_correction_and_its_retraction_each_make_a_new_version(training: Site) -> None:
+    """The versions before stay beside it, word for word."""
+    assert freeze_due(training.database, training.settings) == 1
+    row_id = corrected(training)
+    assert freeze_due(training.database, training.settings) == 1
+    reason = "Prova ishte e një çerdheje tjetër."
+    training.form(training.client(EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason=reason)
+    assert freeze_due(training.database, training.settings) == 0  # asked for, and not decided
+    assert retraction(training, row_id, REVIEWER) == 303
+    assert freeze_due(training.database, training.settings) == 1
+    assert freeze_due(training.database, training.settings) == 0
+    assert versions(training, 1) == [(3, 6), (2, 6), (1, 6)]
+    first, second, third = (frozen(training, 1, version) for version in (1, 2, 3))
+    assert "Çerdhja u hap në gusht." not in first
+    assert "Çerdhja u hap në gusht." in second
+    assert "ndreqje e tërhequr" not in second
+    assert reason in third
+
+
+def test_a_late_reply_makes_a_new_version(training: Site) -> None:
+    round_id = approved(training)
+    assert send(training, round_id).status_code == 303
+    link = link_in_letter(training)
+    days_pass(training, round_id)
+    assert publish_round(training, round_id).status_code == 303
+    freeze_due(training.database, training.settings)
+    assert versions(training, 2) == [(1, 6)]
+    assert say(training, link, "Punimet mbaruan në mars.").status_code == 303
+    assert freeze_due(training.database, training.settings) == 1
+    assert freeze_due(training.database, training.settings) == 0
+    assert versions(training, 2) == [(2, 6), (1, 6)]
+    assert "Punimet mbaruan në mars." not in frozen(training, 2, 1)
+    assert "Punimet mbaruan në mars." in frozen(training, 2, 2)
+
+
+def versions(site: Site, number: int) -> list[tuple[int, int]]:
+    """Of a round's report, with how many files each holds; as readers are given them, the newest first."""
+    with site.database.reading() as session:
+        held = session.exec(select(Round).where(Round.number == number, Round.state == RoundState.PUBLISHED)).one()
+        assert list(history.verify(session)) == []
+        return [(one.report.version, len(one.files)) for one in reports_of(session, held.id or 0)]
+
+
+def frozen(site: Site, number: int, version: int) -> str:
+    return plain(site.client().get(f"/raportet/shembull-2023/{number}/raporti-{version}.sq.html").text)

@@ -1,5 +1,6 @@
 """A round's details and its work list: what is missing, whose turn, how old; and where an editor goes next."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,12 +9,14 @@ import sqlalchemy as sa
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies import ReplyLink
+from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import NEW, decide, open_round, sent, write
+from tests.monitoring.play import NEW, assessment, decide, open_round, sent, write
 from tests.monitoring.test_rate import FIRST, PARTLY, SECOND, open_double, person, rate_all
 from tests.monitoring.test_reply import approved, days_pass, send
+from tests.plans.test_find_in_plan import confirm, recorded
 
 
 def details(site: Site, round_id: int) -> dict[str, str]:
@@ -130,6 +133,42 @@ def test_the_list_is_narrowed_to_what_is_mine_or_waits_for_me(training: Site) ->
     assert 'id="p1.2"' not in waiting
     assert 'id="p1.4"' in waiting
     assert client.get(f"{page}?shfaq=nuk-ka").status_code == 200
+
+
+def test_what_a_plan_says_stands_beside_the_verdict_and_changes_nothing_of_it(training: Site) -> None:
+    """In the list and in the form; a newer finding stands there in place of the older."""
+    round_id = open_round(training)
+    sent(training, round_id, "1.2", status="fully_addressed")
+    client = training.client(EDITOR)
+    path = f"/puna/raundet/{round_id}"
+    with training.database.reading() as session:
+        plan = plan_by_slug(session, "shembull-2024").title
+
+    def row(ref: str) -> str:
+        return re.split(r'<li id="p', client.get(path).text.split(f'<li id="p{ref}"', 1)[1])[0]
+
+    def form(ref: str) -> str:
+        return client.get(f"{path}/vleresimet/{ref}").text
+
+    done = re.search(r"\d+ nga 10 vlerësime", client.get(path).text)
+    assert done
+    for text in (row("1.2"), form("1.2")):
+        assert f"Pjesërisht në plan: {plan}, 1.1.2" in text
+    for text in (row("2.4"), form("2.4")):
+        assert plan not in text
+    before = assessment(training, round_id, "1.2").model_dump()
+    for ref in ("1.2", "2.4"):
+        finding = recorded(training, f"/puna/gjetjet/shembull-2023/shembull-2024/{ref}")
+        for text in (row(ref), form(ref)):
+            assert f"Nuk është në plan: {plan}" not in text  # nobody confirmed it yet
+        assert confirm(training, REVIEWER, finding).status_code == 303
+        for text in (row(ref), form(ref)):
+            assert f"Nuk është në plan: {plan}" in text
+            assert f"Pjesërisht në plan: {plan}" not in text
+    assert assessment(training, round_id, "1.2").model_dump() == before
+    assert "adresuar plotësisht" in row("1.2")
+    assert done[0] in client.get(path).text
+    assert "nuk është adresuar" not in row("2.4")
 
 
 def test_sending_one_leads_to_the_next_that_is_undone(training: Site) -> None:
