@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker.browse.matrix import ANSWERS
+from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.plans.finding_rows import published_findings
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.plans.models import Plan, PlanKind
@@ -16,7 +17,12 @@ from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_in
 from tests.browse.test_funnel import COVERED, NOT, find, item, look_for_three, new_plan
 from tests.browse.test_network import main_of, words
+from tests.cast import REVIEWER
 from tests.conftest import Site, axe_violations
+from tests.monitoring.play import finish, open_round
+from tests.monitoring.test_correct import corrected
+from tests.monitoring.test_publish import publish
+from tests.plans.test_find_in_plan import confirm, recorded
 
 MATRIX = "/kontratat/prove-2023/matrica"
 
@@ -290,6 +296,60 @@ def test_the_api_gives_the_same(training: Site) -> None:
 def test_what_is_not_known_of_money_is_null_for_programs(real: Site) -> None:
     got = real.client().get("/api/v1/contracts/korce-2023/findings").json()
     assert (got["not_examined"], got["with_budget"], got["plans"]) == (23, None, [])
+
+
+COVERAGE = [
+    "/kontratat/shembull-2023/matrica",
+    "/en/kontratat/shembull-2023/matrica",
+    "/kontratat/shembull-2023/matrica.csv",
+    "/planet/shembull-2024",
+    "/planet/shembull-pba-2025",
+    "/api/v1/contracts/shembull-2023/findings",
+]
+
+
+def shown(site: Site, paths: list[str]) -> dict[str, str]:
+    """All of it but for the number and the mark of the record's latest entry, in a citation and under each page."""
+    site.app.app.forget()
+    client, found = site.client(), {}
+    for path in paths:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        text = main_of(answer.text) if "text/html" in answer.headers["content-type"] else answer.text
+        found[path] = re.sub(r"(hyrja|entry) \d+", r"\1", text)
+    return found
+
+
+def statuses(site: Site) -> dict[int, Any]:
+    with site.database.reading() as session:
+        return dict(current_statuses(session))
+
+
+def test_what_becomes_of_a_commitment_says_nothing_of_the_plans(training: Site) -> None:
+    """Neither another verdict nor a whole further round moves anything of the coverage."""
+    before, judged = shown(training, COVERAGE), statuses(training)
+    corrected(training)
+    assert statuses(training) != judged
+    assert shown(training, COVERAGE) == before
+    round_id = open_round(training)
+    finish(training, round_id)
+    assert publish(training, REVIEWER, round_id) == 303
+    assert {leaf.round_number for leaf in statuses(training).values()} == {2}
+    assert shown(training, COVERAGE) == before
+
+
+def test_what_is_found_in_a_plan_says_nothing_of_what_became_of_it(training: Site) -> None:
+    def told() -> list[str]:
+        (answer,) = shown(training, ["/api/v1/contracts/shembull-2023"]).values()
+        return re.findall(r'"status":"?(\w+)', answer)
+
+    before, judged, said = shown(training, COVERAGE), statuses(training), told()
+    confirm(training, REVIEWER, recorded(training, "/puna/gjetjet/shembull-2023/shembull-2024/1.3.a"))
+    after = shown(training, COVERAGE)
+    assert {path for path in COVERAGE if after[path] == before[path]} == {"/planet/shembull-pba-2025"}
+    assert statuses(training) == judged
+    assert told() == said
+    assert len(set(said)) > 2
 
 
 def test_other_pages_lead_to_it(training: Site) -> None:
