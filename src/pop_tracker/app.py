@@ -1,22 +1,22 @@
 """Assembles rooms, plugins and middleware; nothing else."""
 
+import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, cast
 from urllib.parse import quote
 
-from anyio import to_thread
 from litestar import Litestar, Request, Response, Router
+from litestar.concurrency import sync_to_thread
 from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
-from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult, DefineMiddleware
 from litestar_htmx import HTMXPlugin
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlmodel import Session
 
 from pop_tracker import history
@@ -26,21 +26,28 @@ from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
 from pop_tracker.browse import pages as browse
 from pop_tracker.contracts import pages as contracts
-from pop_tracker.database import Database
+from pop_tracker.database import FOR_A_READER, Database, is_away
 from pop_tracker.elections import pages as elections
 from pop_tracker.monitoring import pages as monitoring
 from pop_tracker.plans import pages as plans
 from pop_tracker.pledges import pages as pledges
 from pop_tracker.settings import Settings
 from pop_tracker.web.cache import ASGI, PageCache
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.crowd import Lane, Turnstile, connections_for, writers_among
+from pop_tracker.web.errors import Busy, Missing, Refusal
 from pop_tracker.web.forms import provide_form_data
 from pop_tracker.web.front import FrontDoor
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.lookout import Lookout
 from pop_tracker.web.render import Pages, page, see_other, words_of
+from pop_tracker.web.typed import CSRF_COOKIE, typed
 
 ROOMS = (browse, accounts, elections, contracts, pledges, plans, monitoring)
 LARGEST_BODY = 12 * 1024 * 1024
+COME_AGAIN = {"Retry-After": "5"}
+"""Seconds after which it is worth while to ask again."""
+IN_PLACE_OF_THE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
+"""What htmx asked for is a part of a page; that nothing could be made is said by a whole one."""
 log = logging.getLogger("pop_tracker")
 
 
@@ -57,14 +64,13 @@ class WhoIsThere(AbstractAuthenticationMiddleware):
             with database.reading() as session:
                 return viewer_of(session, secret)
 
-        return AuthenticationResult(user=await to_thread.run_sync(look), auth=None)
+        return AuthenticationResult(user=await sync_to_thread(look), auth=None)
 
 
-def provide_session(request: Request[Any, Any, Any]) -> Generator[Session, None, None]:
-    """One session per request: kept on return, undone on raise. Only POSTs write."""
+def provide_session(request: Request[Any, Any, Any]) -> Session:
+    """One session per request; only POSTs write. The door ends it (web/doors.py)."""
     database: Database = request.app.state.database
-    with database.writing() if request.method == "POST" else database.reading() as session:
-        yield session
+    return database.session(writes=request.method == "POST")
 
 
 def provide_viewer(request: Request[Any, Any, Any]) -> Viewer:
@@ -78,24 +84,28 @@ def provide_words(request: Request[Any, Any, Any]) -> Words:
 def create_app(settings: Settings | None = None) -> FrontDoor:
     """The ASGI application: front door, page cache, Litestar with its rooms."""
     settings = settings or Settings.from_environment()
-    database = Database(settings.url)
+    at_once = settings.requests_at_once
+    database = Database(settings.url, connections=connections_for(at_once), patience=FOR_A_READER)
     pages = Pages(nobody=ANYONE, is_training=settings.training, contact_email=settings.contact_email)
     litestar = Litestar(
         # As one router, because Litestar prepares the first handler of a path twice when the application itself is
         # given a second one (GET and POST), and one that is sent to a thread twice never answers.
         route_handlers=[Router("/", route_handlers=[handler for room in ROOMS for handler in room.HANDLERS])],
         plugins=[HTMXPlugin()],
-        middleware=[DefineMiddleware(WhoIsThere)],
+        middleware=[
+            DefineMiddleware(Turnstile, reading=Lane(at_once), writing=Lane(writers_among(at_once))),
+            DefineMiddleware(WhoIsThere, exclude_from_auth_key="unbounded"),
+        ],
         guards=[guards.signed_in_unless_public],
         dependencies={
-            "session": Provide(provide_session),
+            "session": Provide(provide_session, sync_to_thread=False),
             "viewer": Provide(provide_viewer, sync_to_thread=False),
             "said": Provide(provide_words, sync_to_thread=False),
             "form_data": Provide(provide_form_data),
         },
         csrf_config=CSRFConfig(
             secret=settings.key(),
-            cookie_name="pop_csrf",
+            cookie_name=CSRF_COOKIE,
             cookie_secure=settings.is_https,
             cookie_httponly=True,
             cookie_samesite="lax",
@@ -107,19 +117,22 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
             OverflowError: partial(failed, status=404),
             DataError: partial(failed, status=404),
             HTTPException: http_failed,
+            Busy: crowded,
             Exception: crashed,
         },
         logging_config=None,
         openapi_config=None,
         request_max_body_size=LARGEST_BODY,
+        on_startup=[partial(threads_for_all, at_once + writers_among(at_once))],
         on_shutdown=[database.dispose],
     )
     litestar.state.settings = settings
     litestar.state.database = database
     litestar.state.pages = pages
+    litestar.state.health = Lookout(lambda: litestar.state.database, history.head)
     cache = PageCache(
         cast(ASGI, litestar),
-        head_reader(litestar.state),
+        Lookout(lambda: litestar.state.database, history.head),
         cookie=SESSION_COOKIE,
         known=browse.KNOWN_PARAMETERS | {"pas"},
         megabytes=settings.cache_megabytes,
@@ -128,20 +141,9 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     return FrontDoor(cache, is_https=settings.is_https)
 
 
-def head_reader(state: State) -> Callable[[], Any]:
-    def read() -> history.Head | None:
-        database: Database = state.database
-        try:
-            with database.reading() as session:
-                return history.head(session)
-        except Exception:  # /healthz must be able to say that the database does not answer
-            log.exception("the head of history cannot be read")
-            return None
-
-    async def read_head() -> history.Head | None:
-        return await to_thread.run_sync(read)
-
-    return read_head
+async def threads_for_all(places: int) -> None:
+    """As many as there are places behind the turnstile, so that nothing behind it waits for a thread."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(places, thread_name_prefix="page"))
 
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
@@ -162,12 +164,18 @@ TITLES = {
     403: N_("Nuk keni leje për këtë"),
     404: N_("Faqja nuk u gjet"),
     405: N_("Kjo nuk bëhet këtu"),
+    408: N_("Dërgimi zgjati shumë"),
     409: N_("Dikush e ndryshoi ndërkohë"),
     413: N_("Shumë e madhe"),
     422: N_("Diçka nuk shkon"),
     429: N_("Shumë përpjekje"),
     500: N_("Gabim i yni"),
+    503: N_("Provoni përsëri pas pak"),
 }
+
+
+def is_for_machines(request: Request[Any, Any, Any]) -> bool:
+    return request.url.path.startswith("/api/")
 
 
 def failed(
@@ -177,27 +185,74 @@ def failed(
     message: str = "",
     reference: str = "",
     headers: dict[str, str] | None = None,
+    **more: Any,
 ) -> Response[Any]:
     """A page that says what went wrong and where to go on; plain JSON for the API."""
     said = words_of(request)
     title = said.gettext(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
-    if request.url.path.startswith("/api/"):
+    if is_for_machines(request):
         return Response(
             {"error": message or title, "reference": reference or None},
             status_code=status,
             headers={**(headers or {}), "Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"},
         )
-    return page(
-        request, "error.html", {"title": title, "message": message, "reference": reference, "status": status},
-        status=status,
-        headers=headers,
-    )  # fmt: skip
+    context = {"title": title, "message": message, "reference": reference, "status": status, **more}
+    return page(request, "error.html", context, status=status, headers=headers)
+
+
+def crowded(request: Request[Any, Any, Any], error: Busy) -> Response[Any]:
+    """A thousand may be told so in one second: readers all get the same page, made once."""
+    words = words_of(request)
+    message = words.gettext(
+        N_("Shumë njerëz po e përdorin faqen njëherësh. Pas pak sekondash do të ketë radhë edhe për ju.")
+    )
+    if request.method == "POST" or is_for_machines(request):
+        return come_again(request, error, message)
+    context = {"title": words.gettext(TITLES[503]), "message": message, "status": 503, "is_sent": False}
+    pages: Pages = request.app.state.pages
+    html = pages.still(words.language, "error.html", context)
+    headers = {**COME_AGAIN, **IN_PLACE_OF_THE_PAGE, "Cache-Control": "no-store", "Content-Language": words.language}
+    return Response(html, status_code=503, media_type="text/html", headers=headers)
+
+
+def come_again(request: Request[Any, Any, Any], error: Exception, message: str) -> Response[Any]:
+    """503. Whoever sent a form gets back what they typed, with a button that sends it again."""
+    query = request.url.query
+    return failed(
+        request,
+        error,
+        status=503,
+        message=message,
+        headers={**COME_AGAIN, **IN_PLACE_OF_THE_PAGE},
+        is_sent=request.method == "POST",
+        typed=typed(request),
+        may_be_kept=may_be_kept(error),
+        here_again=quote(request.url.path) + (f"?{query}" if query else ""),
+    )
+
+
+def may_be_kept(error: Exception) -> bool:
+    """Of a connection that broke nobody can say whether the last word got through."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def where(request: Request[Any, Any, Any]) -> str:
+    """The pattern, not the address: a personal link's secret stands in its address."""
+    handler = request.scope.get("route_handler")
+    return sorted(handler.paths)[0] if handler else "no route"
 
 
 def crashed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    if is_away(error):
+        log.error("no answer at %s %s: %s", request.method, where(request), first_line(error))
+        message = N_("Regjistri nuk po përgjigjet tani, zakonisht vetëm për pak çaste.")
+        return come_again(request, error, words_of(request).gettext(message))
     reference = secrets.token_hex(4)
-    handler = request.scope.get("route_handler")
-    # The pattern, not the address: a personal link's secret stands in its address.
-    where = sorted(handler.paths)[0] if handler else "no route"
-    log.error("crash %s at %s %s", reference, request.method, where, exc_info=error)
+    log.error("crash %s at %s %s", reference, request.method, where(request), exc_info=error)
     return failed(request, error, status=500, reference=reference)
+
+
+def first_line(error: Exception) -> str:
+    """Of what the database said; the statement and its values, which follow, may hold somebody's words."""
+    said = str(getattr(error, "orig", error)).strip() or type(error).__name__
+    return said.splitlines()[0]

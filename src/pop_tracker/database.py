@@ -3,17 +3,27 @@
 SQLite runs in WAL mode. A writing transaction begins IMMEDIATE, because one that first reads and then asks for
 the write lock fails at once when another has it, whatever the busy timeout says. Reading transactions on
 PostgreSQL are REPEATABLE READ, so that all queries of a page see one state of the record, as they do on SQLite.
+
+Nothing waits for long. Where people wait for the answer (`Patience`), a lock, a statement and a forgotten transaction
+have some seconds each; what they run into is told by `is_away`, and the site asks people to come again.
 """
 
+import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
+import psycopg
 import sqlalchemy as sa
+from psycopg.errors import IdleInTransactionSessionTimeout
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import object_session
 from sqlmodel import Session, SQLModel
 
@@ -64,6 +74,7 @@ LEK = Scaled(2)
 QUANTITY = Scaled(4)
 """What an indicator or a table of figures counts."""
 
+POOL_SECONDS = 2
 Owner = TypeVar("Owner", bound=SQLModel)
 
 
@@ -76,49 +87,144 @@ def owner_of(row: SQLModel, table: type[Owner], key: int) -> Owner:
     return owner
 
 
-class Database:
-    """The engine with its two ways in: `reading()` and `writing()`."""
+@dataclass(frozen=True)
+class Patience:
+    """Seconds until the database gives up: waiting for a lock, for a statement to end, for a transaction to go on.
+    0: it waits as long as it takes, which suits what nobody waits for, such as a migration."""
 
-    def __init__(self, url: str) -> None:
+    lock: int = 30
+    statement: int = 0
+    idle: int = 0
+    connect: int = 5
+
+
+FOR_A_READER = Patience(lock=3, statement=6, idle=10, connect=3)
+"""An answer that comes later than ten seconds is none, and a request may wait twice: for its turn and for a lock."""
+
+
+class Database:
+    """The engine with its two ways in: `reading()` and `writing()`.
+
+    It opens at most `connections` at a time, and one more for `glancing()`; who finds none free waits for two seconds
+    and then is refused, which a site that bounds its requests in flight below that never sees.
+    """
+
+    def __init__(self, url: str, *, connections: int = 20, patience: Patience | None = None) -> None:
         # The same driver, whichever way the address names PostgreSQL.
         self.url = sa.make_url(url)
         if self.url.drivername in ("postgres", "postgresql"):
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite:
-            self.engine = sa.create_engine(self.url, connect_args={"timeout": 30}, pool_size=20, max_overflow=20)
-            event.listen(self.engine, "connect", _prepare_sqlite)
-            event.listen(self.engine, "begin", _begin_sqlite)
-            self._reader: Engine = self.engine
-        else:
-            self.engine = sa.create_engine(self.url, pool_size=10, max_overflow=20, pool_pre_ping=True)
-            self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._patience = patience or Patience()
+        self.engine = self._engine(connections)
+        self._glance = self._engine(1)
+        self._reader = self._reading(self.engine)
+        self._glancer = self._reading(self._glance)
         self._writer: Engine = self.engine.execution_options(write=True)
+
+    def _engine(self, connections: int) -> Engine:
+        """Connects to nothing yet."""
+        patience = self._patience
+        if self.is_sqlite:
+            engine = sa.create_engine(
+                self.url,
+                connect_args={"timeout": patience.lock},
+                poolclass=sa.QueuePool,
+                pool_size=connections,
+                max_overflow=0,
+                pool_timeout=POOL_SECONDS,
+            )
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+            return engine
+        limits = {
+            "lock_timeout": patience.lock,
+            "statement_timeout": patience.statement,
+            "idle_in_transaction_session_timeout": patience.idle,
+        }
+        return sa.create_engine(
+            self.url,
+            connect_args={
+                "options": " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items()),
+                "connect_timeout": patience.connect,
+                "tcp_user_timeout": 1000 * patience.connect,  # a server that is gone without a word is noticed
+            },
+            pool_size=connections,
+            max_overflow=0,
+            pool_timeout=POOL_SECONDS,
+            pool_pre_ping=True,
+        )
+
+    def _reading(self, engine: Engine) -> Engine:
+        if self.is_sqlite:
+            return engine
+        return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    def session(self, *, writes: bool) -> Session:
+        """A session that connects with its first query; end it with `one_transaction`."""
+        if writes:
+            return Session(self._writer, expire_on_commit=False, info={"writes": True})
+        return Session(self._reader, expire_on_commit=False, autoflush=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+        with one_transaction(self.session(writes=False)) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Commits on leaving; rolls back and raises on an error."""
-        with Session(self._writer, expire_on_commit=False) as session:
-            try:
-                yield session
-                session.commit()
-            except BaseException:
-                session.rollback()
-                raise
+        with one_transaction(self.session(writes=True)) as session:
+            yield session
+
+    @contextmanager
+    def glancing(self) -> Iterator[Session]:
+        """A reading session on a connection of its own, free however many requests are on their way."""
+        with one_transaction(Session(self._glancer, expire_on_commit=False, autoflush=False)) as session:
+            yield session
 
     def dispose(self) -> None:
         self.engine.dispose()
+        self._glance.dispose()
+
+
+@contextmanager
+def one_transaction(session: Session) -> Iterator[Session]:
+    """What a session that writes did is kept on return and undone on a raise; its connection goes back before this
+    ends, in the thread that used it."""
+    try:
+        yield session
+        if session.info.get("writes"):
+            session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+
+
+def is_away(error: BaseException) -> bool:
+    """True where the database, or the disk, cannot take or give anything now and may be well again in a moment:
+    locked, restarting, out of connections, full. False for a fault of ours, such as a table that is not there."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if isinstance(error, DBAPIError):
+        if isinstance(error.orig, sqlite3.Error):
+            return getattr(error.orig, "sqlite_errorname", "").startswith(_SQLITE_AWAY)
+        return error.connection_invalidated or isinstance(
+            error.orig, psycopg.OperationalError | psycopg.InterfaceError | IdleInTransactionSessionTimeout
+        )
+    return isinstance(error, OSError) and error.errno in _DISK_AWAY
+
+
+_SQLITE_AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
+_DISK_AWAY = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; see _begin_sqlite
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

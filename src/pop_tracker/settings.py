@@ -40,6 +40,9 @@ class Settings:
     secret_key: str = _setting("key that protects forms; made and kept in VAR when absent", "")
     training: bool = _setting("1 loads the invented municipalities and shows a banner on every page", False)
     workers: int = _setting("server processes", 1)
+    requests_at_once: int = _setting(
+        "requests that each process works on at the same time; its threads and connections follow from it", 8
+    )
     cache_megabytes: int = _setting("memory of the page cache, each process; 0 keeps nothing", 64)
     head_seconds: float = _setting("how old the known head of history may be for readers", 1.0)
     jobs: bool = _setting("0: `pop-tracker serve` leaves background work to `pop-tracker work`", True)
@@ -102,8 +105,8 @@ def _read(name: str, text: str) -> Any:
         return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
     if name == "archive_allows":
         return tuple(part.strip() for part in text.split(",") if part.strip())
-    if name in ("workers", "cache_megabytes"):
-        number, least = int(text), 1 if name == "workers" else 0
+    if name in ("workers", "requests_at_once", "cache_megabytes"):
+        number, least = int(text), 0 if name == "cache_megabytes" else 1
         if number < least:
             raise ValueError(f"must be {least} or more")
         return number

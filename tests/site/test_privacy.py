@@ -8,6 +8,7 @@ import pytest
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, SESSION_LIFE
 from pop_tracker.monitoring.draft_saving import SAVED_COOKIE, SAVED_SECONDS
+from pop_tracker.web.typed import CSRF_COOKIE
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import open_round, write
@@ -24,7 +25,8 @@ def named_on(page: str) -> set[str]:
 def cookies_of_the_code() -> set[str]:
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/pop_tracker").rglob("*.py"))
     assert set(re.findall(r"\.set_cookie\(\s*(\w+)", source)) == {"SESSION_COOKIE", "SAVED_COOKIE"}
-    return {SESSION_COOKIE, SAVED_COOKIE, *re.findall(r'cookie_name="(\w+)"', source)}
+    assert re.findall(r"cookie_name=(\w+)", source) == ["CSRF_COOKIE"]
+    return {SESSION_COOKIE, SAVED_COOKIE, CSRF_COOKIE}
 
 
 def kept_by_the_scripts() -> set[str]:

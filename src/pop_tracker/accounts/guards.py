@@ -2,6 +2,8 @@
 
 `PUBLIC` marks pages anyone may read, which are also kept by the page cache; `OPEN` marks doors that are open
 but never cached: signing in, a candidate's personal link. Both are held against a committed list by a test.
+
+Guards are coroutines because Litestar would send a plain function to a thread, and these only look.
 """
 
 from typing import Any
@@ -23,23 +25,23 @@ def viewer(connection: Connection) -> Viewer:
     return found if isinstance(found, Viewer) else ANYONE
 
 
-def signed_in_unless_public(connection: Connection, handler: BaseRouteHandler) -> None:
+async def signed_in_unless_public(connection: Connection, handler: BaseRouteHandler) -> None:
     """Stands at every door of the application."""
     if not handler.opt.get("public") and not viewer(connection).is_signed_in:
         raise NotAuthorizedException
 
 
-def editor(connection: Connection, _: BaseRouteHandler) -> None:
+async def editor(connection: Connection, _: BaseRouteHandler) -> None:
     """Editors, and the coordinator for municipalities without an organisation; which ones, the page asks."""
     if not (viewer(connection).is_editor or viewer(connection).is_coordinator):
         raise PermissionDeniedException
 
 
-def reviewer(connection: Connection, _: BaseRouteHandler) -> None:
+async def reviewer(connection: Connection, _: BaseRouteHandler) -> None:
     if not viewer(connection).is_reviewer:
         raise PermissionDeniedException
 
 
-def coordinator(connection: Connection, _: BaseRouteHandler) -> None:
+async def coordinator(connection: Connection, _: BaseRouteHandler) -> None:
     if not viewer(connection).is_coordinator:
         raise PermissionDeniedException

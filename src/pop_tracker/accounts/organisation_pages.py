@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -21,6 +21,7 @@ from pop_tracker.accounts.models import (
     remember_sent,
 )
 from pop_tracker.places.models import municipalities
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -29,7 +30,7 @@ from pop_tracker.web.render import page, see_other
 WHERE = "/puna/organizatat"
 
 
-@get(WHERE, guards=[guards.coordinator], sync_to_thread=True)
+@get(WHERE, guards=[guards.coordinator])
 def organisations_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     covered = coverage(session)
     names = {place.id: place.name for place in municipalities(session)}
@@ -42,14 +43,14 @@ def organisations_page(request: Request[Any, Any, Any], session: NamedDependency
     return page(request, "accounts/organisations.html", {"rows": rows, "uncovered": uncovered})
 
 
-@get(f"{WHERE}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{WHERE}/shtim", guards=[guards.coordinator])
 def new_organisation_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:
     return _page(request, None, _form(session, said, None, nonce=new_nonce()))
 
 
-@post(f"{WHERE}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{WHERE}/shtim", guards=[guards.coordinator])
 def add(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -70,7 +71,7 @@ def add(
     return see_other(request, WHERE)
 
 
-@get(f"{WHERE}/{{slug:str}}", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{WHERE}/{{slug:str}}", guards=[guards.coordinator])
 def organisation_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -83,7 +84,7 @@ def organisation_page(
     return _page(request, organisation, _form(session, said, None, **_values(session, organisation)))
 
 
-@post(f"{WHERE}/{{slug:str}}", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{WHERE}/{{slug:str}}", guards=[guards.coordinator])
 def revise(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

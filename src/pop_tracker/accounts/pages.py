@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
@@ -36,6 +36,8 @@ from pop_tracker.accounts.signing_in import (
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.web.client import client_of
+from pop_tracker.web.crowd import aside
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import N_, Words, words
 from pop_tracker.web.render import localized, page, see_other
@@ -54,7 +56,7 @@ def own_path(text: str) -> str:
     return text if _OWN_PATH.fullmatch(text) else "/puna"
 
 
-@get("/hyrje", opt=OPEN, sync_to_thread=True)
+@get("/hyrje", opt=OPEN)
 def ask_for_link_page(
     request: Request[Any, Any, Any],
     viewer: NamedDependency[Viewer],
@@ -66,7 +68,7 @@ def ask_for_link_page(
     return page(request, "accounts/sign_in.html", {"form": SignInForm(said, pas=pas)})
 
 
-@post("/hyrje", opt=OPEN, sync_to_thread=True)
+@post("/hyrje", opt=OPEN)
 def ask_for_link(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -88,7 +90,7 @@ def ask_for_link(
         return too_many(request, said)
     answer = page(request, "accounts/link_sent.html", {"email": email, "minutes": LINK_LIFE.seconds // 60})
     state = request.app.state
-    answer.background = BackgroundTask(mail_link, state.database, state.settings, email, form.pas.data or "")
+    answer.background = BackgroundTask(aside, mail_link, state.database, state.settings, email, form.pas.data or "")
     return answer
 
 
@@ -116,7 +118,7 @@ def mail_link(database: Database, settings: Settings, email: str, pas: str) -> N
     try_to_send(settings, person.email, said.gettext(N_("Lidhja juaj për të hyrë te pop-tracker")), text)
 
 
-@get("/hyrje/{token:str}", opt=OPEN, sync_to_thread=True)
+@get("/hyrje/{token:str}", opt=OPEN)
 def link_page(
     request: Request[Any, Any, Any],
     token: FromPath[str],
@@ -129,7 +131,7 @@ def link_page(
     return page(request, "accounts/link.html", {"token": token, "pas": own_path(pas)})
 
 
-@post("/hyrje/{token:str}", opt=OPEN, sync_to_thread=True)
+@post("/hyrje/{token:str}", opt=OPEN)
 def use_link(
     request: Request[Any, Any, Any],
     token: FromPath[str],
@@ -156,14 +158,14 @@ def use_link(
     return answer
 
 
-@get("/dalje", opt=OPEN, sync_to_thread=True)
+@get("/dalje", opt=OPEN)
 def sign_out_page(request: Request[Any, Any, Any], viewer: NamedDependency[Viewer]) -> Response[str] | Redirect:
     if not viewer.is_signed_in:
         return see_other(request, "/hyrje")
     return page(request, "accounts/sign_out.html")
 
 
-@post("/dalje", opt=OPEN, sync_to_thread=True)
+@post("/dalje", opt=OPEN)
 def leave_session(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Redirect:

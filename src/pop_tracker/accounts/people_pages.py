@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -32,6 +32,8 @@ from pop_tracker.accounts.people import (
     revise_person,
 )
 from pop_tracker.settings import Settings
+from pop_tracker.web.crowd import aside
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words, words
 from pop_tracker.web.render import localized, page, see_other
@@ -39,7 +41,7 @@ from pop_tracker.web.render import localized, page, see_other
 WHERE = "/puna/njerezit"
 
 
-@get(WHERE, guards=[guards.coordinator], sync_to_thread=True)
+@get(WHERE, guards=[guards.coordinator])
 def people_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
@@ -55,7 +57,7 @@ def people_page(
     )
 
 
-@get(f"{WHERE}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{WHERE}/shtim", guards=[guards.coordinator])
 def new_person_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:
@@ -63,7 +65,7 @@ def new_person_page(
     return page(request, "accounts/person_new.html", {"form": form})
 
 
-@post(f"{WHERE}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{WHERE}/shtim", guards=[guards.coordinator])
 def add(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -82,11 +84,13 @@ def add(
         return page(request, "accounts/person_new.html", {"form": form}, status=form.refused)
     remember_sent(session, form.nonce.data or "", viewer, WHERE)
     answer = see_other(request, WHERE)
-    answer.background = BackgroundTask(_welcome, request.app.state.settings, person.email, person.name, person.language)
+    answer.background = BackgroundTask(
+        aside, _welcome, request.app.state.settings, person.email, person.name, person.language
+    )
     return answer
 
 
-@get(f"{WHERE}/{{person_id:int}}", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{WHERE}/{{person_id:int}}", guards=[guards.coordinator])
 def person_page(
     request: Request[Any, Any, Any],
     person_id: FromPath[int],
@@ -98,7 +102,7 @@ def person_page(
     return _person_page(request, account, _form(session, said, None, **_values(account)))
 
 
-@post(f"{WHERE}/{{person_id:int}}", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{WHERE}/{{person_id:int}}", guards=[guards.coordinator])
 def revise(
     request: Request[Any, Any, Any],
     person_id: FromPath[int],
@@ -123,11 +127,11 @@ def revise(
     answer = see_other(request, WHERE)
     if person.email != old_email:
         whom = _whom_to_tell(session, viewer, settings, person)
-        answer.background = BackgroundTask(_farewell, settings, old_email, person.name, old_language, whom)
+        answer.background = BackgroundTask(aside, _farewell, settings, old_email, person.name, old_language, whom)
     return answer
 
 
-@get(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator])
 def leaving_page(
     request: Request[Any, Any, Any],
     person_id: FromPath[int],
@@ -139,7 +143,7 @@ def leaving_page(
     return page(request, "accounts/person_leaving.html", {"account": account, "form": AnswerForm(said)})
 
 
-@post(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator])
 def end_access(
     request: Request[Any, Any, Any],
     person_id: FromPath[int],
@@ -159,7 +163,7 @@ def end_access(
     return see_other(request, WHERE)
 
 
-@post(f"{WHERE}/{{person_id:int}}/kthim", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{WHERE}/{{person_id:int}}/kthim", guards=[guards.coordinator])
 def open_again(
     request: Request[Any, Any, Any],
     person_id: FromPath[int],

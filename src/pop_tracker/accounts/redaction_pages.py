@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -11,6 +11,7 @@ from sqlmodel import Session
 from pop_tracker.accounts.forms import AnswerForm, RedactionForm
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.accounts.redactions import ask_redaction, may_answer, request_by_id, requests
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, see_other
@@ -18,14 +19,14 @@ from pop_tracker.web.render import page, see_other
 WHERE = "/puna/heqjet"
 
 
-@get(WHERE, sync_to_thread=True)
+@get(WHERE)
 def redactions_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
     return page(request, "accounts/redactions.html", {"requests": requests(session, viewer)})
 
 
-@get(f"{WHERE}/kerkese", sync_to_thread=True)
+@get(f"{WHERE}/kerkese")
 def new_request_page(
     request: Request[Any, Any, Any], said: NamedDependency[Words], hyrja: FromQuery[str] = ""
 ) -> Response[str]:
@@ -33,7 +34,7 @@ def new_request_page(
     return page(request, "accounts/redaction_new.html", {"form": form})
 
 
-@post(f"{WHERE}/kerkese", sync_to_thread=True)
+@post(f"{WHERE}/kerkese")
 def ask(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -59,7 +60,7 @@ def ask(
     return see_other(request, f"{WHERE}/{asked.id}")
 
 
-@get(f"{WHERE}/{{request_id:int}}", sync_to_thread=True)
+@get(f"{WHERE}/{{request_id:int}}")
 def request_page(
     request: Request[Any, Any, Any],
     request_id: FromPath[int],
@@ -70,7 +71,7 @@ def request_page(
     return _page(request, session, viewer, request_id, AnswerForm(said))
 
 
-@post(f"{WHERE}/{{request_id:int}}/konfirmim", sync_to_thread=True)
+@post(f"{WHERE}/{{request_id:int}}/konfirmim")
 def confirm(
     request: Request[Any, Any, Any],
     request_id: FromPath[int],
@@ -87,7 +88,7 @@ def confirm(
     return see_other(request, f"/ndryshimet/{entry.number}")
 
 
-@post(f"{WHERE}/{{request_id:int}}/refuzim", sync_to_thread=True)
+@post(f"{WHERE}/{{request_id:int}}/refuzim")
 def decline(
     request: Request[Any, Any, Any],
     request_id: FromPath[int],

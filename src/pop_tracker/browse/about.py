@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.signing_in import SESSION_LIFE
+from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 
 
-@get("/metodologjia", opt=PUBLIC, sync_to_thread=True)
+@get("/metodologjia", opt=PUBLIC)
 def method_page(request: Request[Any, Any, Any]) -> Response[str]:
     return page(request, "browse/method.html")
 
 
-@get("/privatesia", opt=PUBLIC, sync_to_thread=True)
+@get("/privatesia", opt=PUBLIC)
 def privacy_page(request: Request[Any, Any, Any]) -> Response[str]:
     return page(request, "browse/privacy.html", {"session_days": SESSION_LIFE.days})
 
 
-@get("/kontakt", opt=PUBLIC, sync_to_thread=True)
+@get("/kontakt", opt=PUBLIC)
 def contact_page(request: Request[Any, Any, Any]) -> Response[str]:
     return page(request, "browse/contact.html")
 

@@ -6,7 +6,7 @@ both in `api_document`.
 
 from typing import Any
 
-from litestar import Response, Router, get
+from litestar import Response, Router
 from litestar.di import NamedDependency
 from litestar.exceptions import ValidationException
 from sqlmodel import Session, col, select
@@ -30,13 +30,14 @@ from pop_tracker.browse.api_shapes import (
 from pop_tracker.browse.changes import changes_of
 from pop_tracker.browse.contract import contract_heads
 from pop_tracker.places.models import AdministrativeUnit, municipalities
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
 
 UNKEPT = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
 
 
-@get("/municipalities", sync_to_thread=True, summary=N_("Bashkitë"),
+@get("/municipalities", summary=N_("Bashkitë"),
      description=N_("Të 61 bashkitë me njësitë e tyre administrative."))  # fmt: skip
 def api_municipalities(
     request: Req, session: NamedDependency[Session], said: NamedDependency[Words]
@@ -61,7 +62,7 @@ def api_municipalities(
     ])  # fmt: skip
 
 
-@get("/organisations", sync_to_thread=True, summary=N_("Organizatat"),
+@get("/organisations", summary=N_("Organizatat"),
      description=N_("Organizatat anëtare të rrjetit dhe bashkitë që mbulojnë."))  # fmt: skip
 def api_organisations(session: NamedDependency[Session]) -> Listing[OrganisationShape]:
     slugs = {place.id: place.slug for place in municipalities(session)}
@@ -77,7 +78,7 @@ def api_organisations(session: NamedDependency[Session]) -> Listing[Organisation
     ])  # fmt: skip
 
 
-@get("/changes", sync_to_thread=True, summary=N_("Ndryshimet"), responses=FAILURES,
+@get("/changes", summary=N_("Ndryshimet"), responses=FAILURES,
      description=N_("Çdo ndryshim i regjistrit publik, më i riu i pari; faqe pas faqeje."))  # fmt: skip
 def api_changes(
     request: Req,

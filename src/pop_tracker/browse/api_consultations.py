@@ -1,6 +1,5 @@
 """/api/v1/consultations: hearings and other meetings, with what was raised there and where it led."""
 
-from litestar import get
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
@@ -14,10 +13,11 @@ from pop_tracker.plans.consultations import Consultation
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.photos import ConsultationPhoto, photos
 from pop_tracker.plans.threads import threads
+from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 
 
-@get("/consultations", sync_to_thread=True, summary=N_("Konsultimet"),
+@get("/consultations", summary=N_("Konsultimet"),
      description=N_("Dëgjesat dhe konsultimet publike, me rolet e të pranishmëve, pa emra."))  # fmt: skip
 def api_consultations(
     request: Req, session: NamedDependency[Session], said: NamedDependency[Words]

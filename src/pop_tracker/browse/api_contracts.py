@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 from sqlmodel import Session
@@ -27,6 +26,7 @@ from pop_tracker.contracts.editions import Edition, newest_editions
 from pop_tracker.contracts.texts import Text, headings_of_edition, texts_of_edition
 from pop_tracker.monitoring.statuses import LeafStatus, current_statuses
 from pop_tracker.plans.finding_rows import FindingRow, published_findings
+from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 
 Q = FromQuery[Annotated[str, QueryParameter(description=N_("Fjalë të tekstit; pa ë, ç e mbaresa."))]]
@@ -42,7 +42,7 @@ Plani = FromQuery[
 ]
 
 
-@get("/contracts", sync_to_thread=True, summary=N_("Kontratat"),
+@get("/contracts", summary=N_("Kontratat"),
      description=N_("Kontratat sociale, edhe ato me tekst të panjohur."))  # fmt: skip
 def api_contracts(
     request: Req, session: NamedDependency[Session], said: NamedDependency[Words]
@@ -53,7 +53,7 @@ def api_contracts(
     return Listing([ContractShape(**_contract(head, editions.get(head.id), address)) for head in heads])
 
 
-@get("/contracts/{slug:str}", sync_to_thread=True, summary=N_("Një kontratë"), responses=MISSING,
+@get("/contracts/{slug:str}", summary=N_("Një kontratë"), responses=MISSING,
      description=N_("Botimi më i ri, prioritet pas prioriteti, me statusin e çdo zotimi."))  # fmt: skip
 def api_contract(
     request: Req, slug: Slug, session: NamedDependency[Session], said: NamedDependency[Words]
@@ -82,7 +82,7 @@ def api_contract(
     )
 
 
-@get("/commitments", sync_to_thread=True, summary=N_("Zotimet"), responses=FAILURES,
+@get("/commitments", summary=N_("Zotimet"), responses=FAILURES,
      description=N_("Zotimet e botuara, me filtrat e faqes /zotimet; faqe pas faqeje."))  # fmt: skip
 def api_commitments(
     request: Req,

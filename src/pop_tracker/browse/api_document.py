@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from litestar import Litestar, Request, Response, get
+from litestar import Litestar, Request, Response
 from litestar.di import NamedDependency, Provide
 from litestar.openapi.config import OpenAPIConfig
 from sqlmodel import Session, select
@@ -18,6 +18,7 @@ from pop_tracker.browse.contract import contract_heads
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.needs import NeedsAssessment
 from pop_tracker.plans.plan_rows import plans
+from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, url_for
 
@@ -136,7 +137,7 @@ def _kind(schema: dict[str, Any], schemas: dict[str, Any]) -> str:
     return " | ".join([*kinds, *([schema["format"]] if "format" in schema else [])])
 
 
-@get("/api", opt=PUBLIC, sync_to_thread=True)
+@get("/api", opt=PUBLIC)
 def api_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:
@@ -163,7 +164,7 @@ def api_page(
     )
 
 
-@get("/openapi.json", sync_to_thread=True, include_in_schema=False)
+@get("/openapi.json", include_in_schema=False)
 def openapi_document(request: Request[Any, Any, Any], said: NamedDependency[Words]) -> Response[dict[str, Any]]:
     return Response(
         document(said.language, request.app.state.settings.base_url), headers={"Content-Language": said.language}

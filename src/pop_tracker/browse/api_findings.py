@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-from litestar import get
 from litestar.di import NamedDependency
 from msgspec import Meta, Struct
 from sqlmodel import Session
@@ -14,6 +13,7 @@ from pop_tracker.browse.matrix import Cell, Line, matrix
 from pop_tracker.plans.findings import FindingVerdict
 from pop_tracker.plans.models import PlanKind
 from pop_tracker.web import i18n
+from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_
 
 
@@ -63,7 +63,7 @@ class MatrixShape(Struct):
     page: Page
 
 
-@get("/contracts/{slug:str}/findings", sync_to_thread=True, summary=N_("Zotimet përballë planeve"), responses=MISSING,
+@get("/contracts/{slug:str}/findings", summary=N_("Zotimet përballë planeve"), responses=MISSING,
      description=N_("Çdo zotim i kontratës me gjetjet në fuqi për çdo plan të bashkisë: matrica e faqes."))  # fmt: skip
 def api_findings(
     request: Req, slug: Slug, session: NamedDependency[Session], said: NamedDependency[i18n.Words]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from litestar import get
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
@@ -29,17 +28,18 @@ from pop_tracker.plans.plan_rows import PlanRow, plans
 from pop_tracker.plans.programmes import programme_name
 from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.plans.stages import PlanStage, stages_of
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, Words
 
 
-@get("/plans", sync_to_thread=True, summary=N_("Planet"), description=N_("Planet e bashkive që njihen."))
+@get("/plans", summary=N_("Planet"), description=N_("Planet e bashkive që njihen."))
 def api_plans(request: Req, session: NamedDependency[Session], said: NamedDependency[Words]) -> Listing[PlanShape]:
     address = Addresses(request, said)
     return Listing([PlanShape(**_plan(row, address)) for row in plans(session)])
 
 
-@get("/plans/{slug:str}", sync_to_thread=True, summary=N_("Një plan"), responses=MISSING,
+@get("/plans/{slug:str}", summary=N_("Një plan"), responses=MISSING,
      description=N_("Plani si pemë, me nivelet që quan vetë, me fazat dhe ecurinë e zërave."))  # fmt: skip
 def api_plan(
     request: Req, slug: Slug, session: NamedDependency[Session], said: NamedDependency[Words]
@@ -69,7 +69,7 @@ def api_plan(
     )
 
 
-@get("/plans/{slug:str}/needs", sync_to_thread=True, summary=N_("Vlerësimi i nevojave i një plani"), responses=MISSING,
+@get("/plans/{slug:str}/needs", summary=N_("Vlerësimi i nevojave i një plani"), responses=MISSING,
      description=N_("Shtatë llojet e të dhënave, me fjalët dhe shifrat e dokumentit."))  # fmt: skip
 def api_needs(request: Req, slug: Slug, session: NamedDependency[Session], said: NamedDependency[Words]) -> NeedsShape:
     plan = plan_by_slug(session, slug_in(slug))

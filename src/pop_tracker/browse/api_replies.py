@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-from litestar import get
 from litestar.di import NamedDependency
 from msgspec import Meta, Struct
 from sqlmodel import Session
@@ -12,6 +11,7 @@ from pop_tracker.browse.api_parameters import FAILURES, Addresses, Bashkia, Curs
 from pop_tracker.browse.api_shapes import Listing, MunicipalitySlug, Page, RoundShape, Words
 from pop_tracker.browse.replies import PublicReply, ReplyTime, public_replies
 from pop_tracker.web import i18n
+from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_
 
 
@@ -42,7 +42,7 @@ class ReplyShape(Struct):
     page: Page
 
 
-@get("/replies", sync_to_thread=True, summary=N_("Përgjigjet e bashkive"), responses=FAILURES,
+@get("/replies", summary=N_("Përgjigjet e bashkive"), responses=FAILURES,
      description=N_("Çfarë thanë bashkitë për raundet e botuara, fjalë për fjalë dhe me datë; faqe pas faqeje. "
                     "E njëjta listë në CSV: /pergjigjet.csv."))  # fmt: skip
 def api_replies(

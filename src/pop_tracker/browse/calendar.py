@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from icalendar import Calendar, Event
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
@@ -22,6 +22,7 @@ from pop_tracker.places.models import municipalities
 from pop_tracker.plans.consultation_rows import ConsultationRow, consultations
 from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.stages import LAW_OF_COMMENTS
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, TIRANA, Words
 from pop_tracker.web.render import localized
@@ -33,7 +34,7 @@ LENGTH = timedelta(hours=1)
 """Notices say when a meeting begins, not how long it takes."""
 
 
-@get(CALENDAR, opt=PUBLIC, sync_to_thread=True)
+@get(CALENDAR, opt=PUBLIC)
 def calendar(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[bytes]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from feedgen.feed import FeedGenerator
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col, select
@@ -19,6 +19,7 @@ from pop_tracker.browse.record_words import lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipalities
 from pop_tracker.web import files
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import localized, page
@@ -98,7 +99,7 @@ def number_in(text: str) -> int:
     return int(text)
 
 
-@get(CHANGES, opt=PUBLIC, sync_to_thread=True)
+@get(CHANGES, opt=PUBLIC)
 def changes(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:
@@ -120,7 +121,7 @@ def changes(
     )
 
 
-@get(f"{CHANGES}/{{number:str}}", opt=PUBLIC, sync_to_thread=True)
+@get(f"{CHANGES}/{{number:str}}", opt=PUBLIC)
 def change(
     request: Request[Any, Any, Any],
     number: FromPath[str],
@@ -152,7 +153,7 @@ def change(
     )
 
 
-@get(f"{CHANGES}/{{number:str}}/permbajtja.json", opt=PUBLIC, sync_to_thread=True)
+@get(f"{CHANGES}/{{number:str}}/permbajtja.json", opt=PUBLIC)
 def change_content(number: FromPath[str], session: NamedDependency[Session]) -> Response[bytes]:
     """An entry's whole content as it is kept, for what its page only counts. A redacted one has none."""
     payload = session.get(HistoryPayload, number_in(number))
@@ -179,7 +180,7 @@ def redaction_of(session: Session, number: int) -> Entry | None:
     return None
 
 
-@get(f"{CHANGES}.atom", opt=PUBLIC, sync_to_thread=True)
+@get(f"{CHANGES}.atom", opt=PUBLIC)
 def feed(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[bytes]:

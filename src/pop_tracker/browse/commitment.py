@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlalchemy.orm import aliased
@@ -26,6 +26,7 @@ from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.plans.threads import Thread, ThreadRow, by_item, threads
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page
 
@@ -63,7 +64,7 @@ class CommitmentThread:
     steps: list[PlanStep]
 
 
-@get("/kontratat/{slug:str}/{ref:str}", opt=PUBLIC, sync_to_thread=True)
+@get("/kontratat/{slug:str}/{ref:str}", opt=PUBLIC)
 def commitment_page(
     request: Request[Any, Any, Any], slug: FromPath[str], ref: FromPath[str], session: NamedDependency[Session]
 ) -> Response[str]:

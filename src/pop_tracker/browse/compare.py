@@ -3,7 +3,7 @@ they assessed and when, and the page says so."""
 
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col
 
@@ -11,10 +11,11 @@ from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.contract import contract_lines
 from pop_tracker.contracts.models import Contract
 from pop_tracker.places.models import municipalities
+from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 
 
-@get("/krahaso", opt=PUBLIC, sync_to_thread=True)
+@get("/krahaso", opt=PUBLIC)
 def compare_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     """All contracts whose text is known, or those of the municipalities that the address names."""
     places = municipalities(session)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col, select
@@ -22,6 +22,7 @@ from pop_tracker.plans.photos import photos
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, comment_terms
 from pop_tracker.plans.threads import by_point, threads
 from pop_tracker.web.albanian import sort_key
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import today
 from pop_tracker.web.render import page, words_of
@@ -58,7 +59,7 @@ def open_terms(session: Session) -> list[OpenTerm]:
     return found
 
 
-@get("/konsultimet", opt=PUBLIC, sync_to_thread=True)
+@get("/konsultimet", opt=PUBLIC)
 def consultations_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     """Of all municipalities, or of one, as the calendar."""
     bashkia = request.query_params.get("bashkia", "")
@@ -85,7 +86,7 @@ def consultations_page(request: Request[Any, Any, Any], session: NamedDependency
     )
 
 
-@get("/konsultimet/{slug:str}", opt=PUBLIC, sync_to_thread=True)
+@get("/konsultimet/{slug:str}", opt=PUBLIC)
 def consultation_page(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
 ) -> Response[str]:

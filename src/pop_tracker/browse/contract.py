@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col, select
@@ -31,6 +31,7 @@ from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, signatures
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of
 
@@ -224,12 +225,12 @@ def published_rounds(session: Session, *conditions: Any) -> list[Round]:
     )
 
 
-@get("/kontratat", opt=PUBLIC, sync_to_thread=True)
+@get("/kontratat", opt=PUBLIC)
 def contracts_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     return page(request, "browse/contracts.html", {"lines": contract_lines(session)})
 
 
-@get("/kontratat/{slug:str}", opt=PUBLIC, sync_to_thread=True)
+@get("/kontratat/{slug:str}", opt=PUBLIC)
 def contract_page(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
 ) -> Response[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -16,6 +16,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.monitoring.models import Assessment, Round, Status
 from pop_tracker.places.models import AdministrativeUnit, Municipality
+from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 
 
@@ -69,7 +70,7 @@ def corrections(session: Session) -> list[Correction]:
     ]
 
 
-@get("/ndreqjet", opt=PUBLIC, sync_to_thread=True)
+@get("/ndreqjet", opt=PUBLIC)
 def corrections_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     return page(request, "browse/corrections.html", {"corrections": corrections(session)})
 

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
 from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.browse.choices import choices
 from pop_tracker.monitoring.published import published_figures
+from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 
 
-@get("/te-dhenat", opt=PUBLIC, sync_to_thread=True)
+@get("/te-dhenat", opt=PUBLIC)
 def data_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     known = choices(session, "")
     return page(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
@@ -13,6 +13,7 @@ from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
 from pop_tracker.pledges.models import signatures
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of
 
@@ -25,7 +26,7 @@ def edition_of(session: Session, head: ContractHead, number: int) -> tuple[Editi
     raise Missing
 
 
-@get("/kontratat/{slug:str}/botimi/{number:int}", opt=PUBLIC, sync_to_thread=True)
+@get("/kontratat/{slug:str}/botimi/{number:int}", opt=PUBLIC)
 def edition_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -50,7 +51,7 @@ def edition_page(
     )
 
 
-@get("/kontratat/{slug:str}/botimi/{number:int}/ndryshimet", opt=PUBLIC, sync_to_thread=True)
+@get("/kontratat/{slug:str}/botimi/{number:int}/ndryshimet", opt=PUBLIC)
 def edition_changes_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
@@ -15,6 +15,7 @@ from pop_tracker.monitoring.models import STATUS_WORDS, Status
 from pop_tracker.plans.finding_rows import FindingRow
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.web.csv_file import csv_file
+from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import localized, page, url_for
 
@@ -30,7 +31,7 @@ class Chip:
     address: str
 
 
-@get(EXPLORER, opt=PUBLIC, sync_to_thread=True)
+@get(EXPLORER, opt=PUBLIC)
 def explorer(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:
@@ -95,7 +96,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@get(f"{EXPLORER}.csv", opt=PUBLIC, sync_to_thread=True)
+@get(f"{EXPLORER}.csv", opt=PUBLIC)
 def explorer_csv(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[bytes]:

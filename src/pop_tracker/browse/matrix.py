@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col
@@ -20,6 +20,7 @@ from pop_tracker.plans.findings import FindingVerdict
 from pop_tracker.plans.models import PLAN_KIND_WORDS, PlanKind
 from pop_tracker.plans.plan_rows import PlanRow, plans
 from pop_tracker.web.csv_file import csv_file
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import localized, page, url_for
@@ -195,7 +196,7 @@ def _years(plan: PlanRow) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-@get("/kontratat/{slug:str}/matrica", opt=PUBLIC, sync_to_thread=True)
+@get("/kontratat/{slug:str}/matrica", opt=PUBLIC)
 def matrix_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -234,7 +235,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@get("/kontratat/{slug:str}/matrica.csv", opt=PUBLIC, sync_to_thread=True)
+@get("/kontratat/{slug:str}/matrica.csv", opt=PUBLIC)
 def matrix_csv(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col, select
@@ -27,6 +27,7 @@ from pop_tracker.plans.finding_rows import FindingRow, published_findings
 from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.pledges import models as pledges
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of
 
@@ -56,7 +57,7 @@ class UnitAsked:
         return Counts.of(here.status for here in self.commitments)
 
 
-@get("/bashkite/{slug:str}", opt=PUBLIC, sync_to_thread=True)
+@get("/bashkite/{slug:str}", opt=PUBLIC)
 def municipality_page(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
 ) -> Response[str]:

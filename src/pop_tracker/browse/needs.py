@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from sqlmodel import Session
@@ -25,6 +25,7 @@ from pop_tracker.plans.needs import (
     figures_of,
     needs_of,
 )
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.paging import Paged
 from pop_tracker.web.render import page, words_of
@@ -150,7 +151,7 @@ def _on_page(kinds: Iterable[KindOfData], paged: Paged[tuple[NeedsKind, Row]]) -
     return shown
 
 
-@get("/planet/{slug:str}/nevojat", opt=PUBLIC, sync_to_thread=True)
+@get("/planet/{slug:str}/nevojat", opt=PUBLIC)
 def needs_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
@@ -19,6 +19,7 @@ from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.published import published_figures
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.places.models import municipalities
+from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, words_of
 
@@ -122,7 +123,7 @@ class Headline:
         )
 
 
-@get("/", opt=PUBLIC, sync_to_thread=True)
+@get("/", opt=PUBLIC)
 def network_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:
@@ -145,7 +146,7 @@ def network_page(
     )
 
 
-@get("/bashkite", opt=PUBLIC, sync_to_thread=True)
+@get("/bashkite", opt=PUBLIC)
 def municipalities_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     found = places(session)
     return page(

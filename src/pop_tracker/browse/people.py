@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
@@ -14,6 +14,7 @@ from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Electio
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.invitations import Asked, asked
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, same_name, signatures
+from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 
 
@@ -26,7 +27,7 @@ class Watcher:
     contracts: list[Contract]
 
 
-@get("/organizatat", opt=PUBLIC, sync_to_thread=True)
+@get("/organizatat", opt=PUBLIC)
 def organisations_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     covered: dict[int, list[tuple[str, str]]] = {}
     for organisation_id, slug, name in session.exec(
@@ -74,7 +75,7 @@ class Held:
     contests: list[Contest] = field(default_factory=list)
 
 
-@get("/kandidatet", opt=PUBLIC, sync_to_thread=True)
+@get("/kandidatet", opt=PUBLIC)
 def candidates_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     held = {election.id: Held(election) for election in elections(session)}
     contracts = {contract.id: contract for contract in session.exec(select(Contract))}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from sqlmodel import Session, col, select
@@ -32,6 +32,7 @@ from pop_tracker.plans.programmes import programme_name
 from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, PlanStage, StageKind, stages_of
 from pop_tracker.plans.threads import ThreadRow, threads
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, today
 from pop_tracker.web.render import page, words_of
@@ -139,7 +140,7 @@ class Branch:
         return programme_name(self.item.programme_code)
 
 
-@get("/planet/{slug:str}", opt=PUBLIC, sync_to_thread=True)
+@get("/planet/{slug:str}", opt=PUBLIC)
 def plan_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

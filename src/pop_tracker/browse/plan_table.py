@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
@@ -13,12 +13,13 @@ from pop_tracker.plans.comparison import standing
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.sheets import XLSX, csv_rows, xlsx_table
 from pop_tracker.web.csv_file import csv_file
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import disposition
 from pop_tracker.web.i18n import Words
 
 
-@get("/planet/{slug:str}/tabela.csv", opt=PUBLIC, sync_to_thread=True)
+@get("/planet/{slug:str}/tabela.csv", opt=PUBLIC)
 def plan_csv(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session],
     said: NamedDependency[Words],
@@ -27,7 +28,7 @@ def plan_csv(
     return csv_file(slug, [column.heading for column in COLUMNS], csv_rows(items), said)
 
 
-@get("/planet/{slug:str}/tabela.xlsx", opt=PUBLIC, sync_to_thread=True)
+@get("/planet/{slug:str}/tabela.xlsx", opt=PUBLIC)
 def plan_xlsx(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session],
     said: NamedDependency[Words],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from pop_tracker.browse.plan_figures import Priced, priced_plans
 from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.plans.plan_rows import PlanRow, plans
 from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind
+from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 
 
@@ -24,7 +25,7 @@ class PlanLine:
     priced: Priced
 
 
-@get("/planet", opt=PUBLIC, sync_to_thread=True)
+@get("/planet", opt=PUBLIC)
 def plans_page(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],

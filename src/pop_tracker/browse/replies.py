@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col
 
@@ -17,6 +17,7 @@ from pop_tracker.monitoring.answers import GivenReply, published_replies
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.places.models import Municipality, municipalities
 from pop_tracker.web.csv_file import csv_file
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import localized
@@ -106,7 +107,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@get("/pergjigjet.csv", opt=PUBLIC, sync_to_thread=True)
+@get("/pergjigjet.csv", opt=PUBLIC)
 def replies_csv(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[bytes]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
@@ -12,6 +12,7 @@ from pop_tracker.browse.contract import ContractHead, contract_heads, published_
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.statuses import Counts, figures_of_rounds
+from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page
 
@@ -45,7 +46,7 @@ def report_lines(session: Session, said: Words) -> list[ReportLine]:
     return lines
 
 
-@get("/raportet", opt=PUBLIC, sync_to_thread=True)
+@get("/raportet", opt=PUBLIC)
 def reports_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:

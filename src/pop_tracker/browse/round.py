@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
@@ -17,6 +17,7 @@ from pop_tracker.monitoring.report import RoundReport, report_of
 from pop_tracker.monitoring.report_charts import CHARTS, ORDER, alt_text, chart_title, has_chart, inches, svg
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.web import files
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page
@@ -25,7 +26,7 @@ CHART = re.compile(rf"grafiku-({'|'.join(CHARTS)})\.svg")
 FILE = re.compile(r"raporti-([0-9]{1,6})\.(sq|en)\.(html|pdf|docx)", re.ASCII)
 
 
-@get("/raportet/{slug:str}/{number:int}", opt=PUBLIC, sync_to_thread=True)
+@get("/raportet/{slug:str}/{number:int}", opt=PUBLIC)
 def round_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -56,7 +57,7 @@ def round_page(
     )
 
 
-@get("/raportet/{slug:str}/{number:int}/{name:str}", opt=PUBLIC, sync_to_thread=True)
+@get("/raportet/{slug:str}/{number:int}/{name:str}", opt=PUBLIC)
 def round_file(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

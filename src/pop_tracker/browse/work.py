@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
@@ -13,6 +13,7 @@ from pop_tracker.contracts import editions
 from pop_tracker.monitoring import waiting as monitoring
 from pop_tracker.plans import finding_rows
 from pop_tracker.pledges import models as pledges
+from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.render import page
 
@@ -64,7 +65,7 @@ def doors(viewer: Viewer) -> list[Door]:
     return found
 
 
-@get("/puna", sync_to_thread=True)
+@get("/puna")
 def work_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:

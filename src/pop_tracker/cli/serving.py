@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import resource
 import shlex
 import signal
 import socket
@@ -14,7 +15,8 @@ from threading import Thread
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from pop_tracker.app import create_app
@@ -25,6 +27,12 @@ from pop_tracker.web.front import FrontDoor
 
 KILL_AFTER = 10
 """Seconds that a worker has to finish what it is doing."""
+SILENT = 8
+"""Seconds that a connection may be open without a request on it, before its first and between two."""
+LINE = 2048
+"""Connections that wait in the kernel until a worker takes them."""
+FILES, SPARE = 16_384, 256
+"""Open files that are asked for, and how many of them are kept for all but readers' connections."""
 
 
 class ServingError(Exception):
@@ -47,6 +55,11 @@ def run(host: str, port: int, workers: int, greeting: str) -> None:
         port=port,
         workers=workers,
         interface=Interfaces.ASGI,
+        # Of the other modes only this one closes a connection that never says anything.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=1000 * SILENT),
+        backlog=LINE,
+        backpressure=_connections(),
         websockets=False,
         log_level=LogLevels.warning,
         log_access=False,
@@ -55,6 +68,15 @@ def run(host: str, port: int, workers: int, greeting: str) -> None:
     server.on_startup(lambda: click.echo(greeting))
     os.register_at_fork(after_in_child=_heed_the_parent_only)
     server.serve()
+
+
+def _connections() -> int:
+    """How many a worker holds at once: as many as it may open files, for which the limit is raised as far as it goes.
+    Those beyond wait until one closes, which a silent one soon does."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(files - SPARE, files // 2)
 
 
 def application() -> FrontDoor:

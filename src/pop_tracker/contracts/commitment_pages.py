@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -17,6 +17,7 @@ from pop_tracker.contracts.forms import CommitmentForm, NewCommitmentForm, Retra
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.places.models import units_of
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -75,7 +76,7 @@ def _page(
     return page(request, "contracts/commitment.html", context, status=status)
 
 
-@get("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor])
 def new_commitment_page(
     request: Asked,
     slug: FromPath[str],
@@ -89,7 +90,7 @@ def new_commitment_page(
     return _page(request, contract, None, form)
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor])
 def new_commitment(
     request: Asked,
     slug: FromPath[str],
@@ -113,7 +114,7 @@ def new_commitment(
     return see_other(request, location)
 
 
-@get("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", guards=[guards.editor])
 def commitment_page(
     request: Asked,
     slug: FromPath[str],
@@ -126,7 +127,7 @@ def commitment_page(
     return _page(request, contract, ref, _text_form(session, contract, _text_called(session, draft, ref), said))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", guards=[guards.editor])
 def revise(
     request: Asked,
     slug: FromPath[str],
@@ -150,7 +151,7 @@ def revise(
     return see_other(request, f"/puna/kontratat/{slug}/drafti#p{ref}")
 
 
-@get("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/terheqja", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/terheqja", guards=[guards.editor])
 def retraction_page(
     request: Asked,
     slug: FromPath[str],
@@ -165,7 +166,7 @@ def retraction_page(
     return page(request, "contracts/retraction.html", {"form": form, "contract": contract, "text": text})
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/terheqja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/terheqja", guards=[guards.editor])
 def retract(
     request: Asked,
     slug: FromPath[str],
@@ -187,7 +188,7 @@ def retract(
     return page(request, "contracts/retraction.html", context, status=form.refused or 422)
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/kthimi", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/kthimi", guards=[guards.editor])
 def restore(
     request: Asked,
     slug: FromPath[str],
@@ -200,7 +201,7 @@ def restore(
     return see_other(request, f"/puna/kontratat/{slug}/drafti#p{ref}")
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/heqja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/heqja", guards=[guards.editor])
 def withdraw(
     request: Asked,
     slug: FromPath[str],

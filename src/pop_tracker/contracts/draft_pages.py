@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -25,6 +25,7 @@ from pop_tracker.contracts.texts import (
     headings_of_edition,
     texts_of_edition,
 )
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words
@@ -52,7 +53,7 @@ class Section:
     points: list[Point]
 
 
-@get("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
 def draft_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -110,7 +111,7 @@ def _sections(session: Session, draft: Edition, newest: Edition | None, said: Wo
     ]
 
 
-@post("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
 def open_draft(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -121,7 +122,7 @@ def open_draft(
     return see_other(request, f"/puna/kontratat/{slug}/drafti")
 
 
-@post("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor])
 def discard_draft(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -132,7 +133,7 @@ def discard_draft(
     return see_other(request, "/puna/kontratat")
 
 
-@post("/puna/kontratat/{slug:str}/drafti/marrja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/marrja", guards=[guards.editor])
 def take_back(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -143,7 +144,7 @@ def take_back(
     return see_other(request, f"/puna/kontratat/{slug}/drafti")
 
 
-@get("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
 def submission_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -179,7 +180,7 @@ def _submission(
     return page(request, "contracts/submission.html", context, status=status)
 
 
-@post("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
 def submit(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.response.redirect import Redirect
 from sqlmodel import Session, col, select
@@ -16,6 +16,7 @@ from pop_tracker.contracts.editions import EditionState, newest_editions, open_e
 from pop_tracker.contracts.forms import ContractForm
 from pop_tracker.contracts.models import Contract
 from pop_tracker.places.models import municipalities, municipality_by_slug
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -32,7 +33,7 @@ class Line:
     state: EditionState | None
 
 
-@get("/puna/kontratat", sync_to_thread=True)
+@get("/puna/kontratat")
 def contracts_at_work(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
@@ -67,7 +68,7 @@ def _contract_form(session: Session, viewer: Viewer, said: Words, data: FormData
     return form
 
 
-@get("/puna/kontratat/e-re", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/kontratat/e-re", guards=[guards.editor])
 def new_contract_page(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -77,7 +78,7 @@ def new_contract_page(
     return page(request, "contracts/new_contract.html", {"form": _contract_form(session, viewer, said)})
 
 
-@post("/puna/kontratat/e-re", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/e-re", guards=[guards.editor])
 def new_contract(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],

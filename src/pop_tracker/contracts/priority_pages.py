@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -16,6 +16,7 @@ from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.forms import NewPriorityForm, PriorityForm, group_of
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import PriorityGroup, headings_of_edition
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -38,7 +39,7 @@ def _page(
     return page(request, "contracts/priority.html", context, status=status)
 
 
-@get("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor])
 def new_priority_page(
     request: Asked,
     slug: FromPath[str],
@@ -53,7 +54,7 @@ def new_priority_page(
     return _page(request, contract, None, form)
 
 
-@post("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor])
 def new_priority(
     request: Asked,
     slug: FromPath[str],
@@ -87,7 +88,7 @@ def new_priority(
     return see_other(request, location)
 
 
-@get("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}", guards=[guards.editor])
 def priority_page(
     request: Asked,
     slug: FromPath[str],
@@ -100,7 +101,7 @@ def priority_page(
     return _page(request, contract, number, _priority_form(session, draft, number, said))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}", guards=[guards.editor])
 def revise_priority(
     request: Asked,
     slug: FromPath[str],
@@ -131,7 +132,7 @@ def revise_priority(
     return see_other(request, f"/puna/kontratat/{slug}/drafti#p{number}")
 
 
-@post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}/heqja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}/heqja", guards=[guards.editor])
 def withdraw_priority(
     request: Asked,
     slug: FromPath[str],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -17,13 +17,14 @@ from pop_tracker.contracts.forms import ReturnForm
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.texts import digest_of
 from pop_tracker.places.models import Municipality
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
 
 
-@get("/puna/kontratat/{slug:str}/rishikimi", guards=[guards.reviewer], sync_to_thread=True)
+@get("/puna/kontratat/{slug:str}/rishikimi", guards=[guards.reviewer])
 def review_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -68,7 +69,7 @@ def _review(
     return page(request, "contracts/review.html", context, status=status)
 
 
-@post("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer])
 def publish(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -90,7 +91,7 @@ def publish(
     return see_other(request, edition.path)
 
 
-@post("/puna/kontratat/{slug:str}/kthim", guards=[guards.reviewer], sync_to_thread=True)
+@post("/puna/kontratat/{slug:str}/kthim", guards=[guards.reviewer])
 def send_back(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -20,6 +20,7 @@ from pop_tracker.elections.offices import (
     offices_of,
 )
 from pop_tracker.places.models import Municipality, municipalities, municipality_by_slug
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words, today
@@ -28,14 +29,14 @@ from pop_tracker.web.render import page, see_other
 WHERE = "/puna/detyrat"
 
 
-@get(WHERE, guards=[guards.coordinator], sync_to_thread=True)
+@get(WHERE, guards=[guards.coordinator])
 def offices_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     mayors = holders(session, OfficeCapacity.MAYOR, today())
     rows = [(place, mayors.get(place.id or 0)) for place in municipalities(session)]
     return page(request, "elections/offices.html", {"rows": rows})
 
 
-@get(f"{WHERE}/{{slug:str}}", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{WHERE}/{{slug:str}}", guards=[guards.coordinator])
 def offices_of_page(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
 ) -> Response[str]:
@@ -47,7 +48,7 @@ def offices_of_page(
     )
 
 
-@get(f"{WHERE}/{{slug:str}}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{WHERE}/{{slug:str}}/shtim", guards=[guards.coordinator])
 def new_office_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -59,7 +60,7 @@ def new_office_page(
     return page(request, "elections/office_new.html", {"place": _place(session, slug), "form": form})
 
 
-@post(f"{WHERE}/{{slug:str}}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{WHERE}/{{slug:str}}/shtim", guards=[guards.coordinator])
 def add(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -87,7 +88,7 @@ def add(
     return see_other(request, f"{WHERE}/{slug}")
 
 
-@get(f"{WHERE}/{{slug:str}}/{{office_id:int}}", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{WHERE}/{{slug:str}}/{{office_id:int}}", guards=[guards.coordinator])
 def office_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -99,7 +100,7 @@ def office_page(
     return _page(request, "elections/office.html", place, office, OfficeForm(said, **_values(office)))
 
 
-@post(f"{WHERE}/{{slug:str}}/{{office_id:int}}", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{WHERE}/{{slug:str}}/{{office_id:int}}", guards=[guards.coordinator])
 def revise(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -123,7 +124,7 @@ def revise(
     return see_other(request, f"{WHERE}/{slug}")
 
 
-@get(f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim", guards=[guards.coordinator])
 def leaving_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -134,7 +135,7 @@ def leaving_page(
     return _page(request, "elections/office_end.html", *_office(session, slug, office_id), LeavingForm(said))
 
 
-@post(f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim", guards=[guards.coordinator])
 def end(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

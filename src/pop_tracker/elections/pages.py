@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -24,6 +24,7 @@ from pop_tracker.elections.models import (
     elections,
 )
 from pop_tracker.places.models import Municipality, municipalities, municipality_by_slug
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -34,7 +35,7 @@ CANDIDATES = "/puna/kandidatet"
 ELECTED = {"yes": True, "no": False, "": None}
 
 
-@get(ELECTIONS, guards=[guards.coordinator], sync_to_thread=True)
+@get(ELECTIONS, guards=[guards.coordinator])
 def elections_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
     places = _place_names(session)
     rows = [
@@ -49,7 +50,7 @@ def elections_page(request: Request[Any, Any, Any], session: NamedDependency[Ses
     return page(request, "elections/elections.html", {"rows": rows})
 
 
-@get(f"{ELECTIONS}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{ELECTIONS}/shtim", guards=[guards.coordinator])
 def new_election_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:
@@ -58,7 +59,7 @@ def new_election_page(
     return page(request, "elections/election_new.html", {"form": form})
 
 
-@post(f"{ELECTIONS}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{ELECTIONS}/shtim", guards=[guards.coordinator])
 def add_election(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -89,7 +90,7 @@ def add_election(
     return see_other(request, ELECTIONS)
 
 
-@get(f"{ELECTIONS}/{{slug:str}}", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{ELECTIONS}/{{slug:str}}", guards=[guards.coordinator])
 def election_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -101,7 +102,7 @@ def election_page(
     return _election_page(request, election, form)
 
 
-@post(f"{ELECTIONS}/{{slug:str}}", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{ELECTIONS}/{{slug:str}}", guards=[guards.coordinator])
 def revise_election(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -124,7 +125,7 @@ def revise_election(
     return see_other(request, ELECTIONS)
 
 
-@get(CANDIDATES, guards=[guards.coordinator], sync_to_thread=True)
+@get(CANDIDATES, guards=[guards.coordinator])
 def candidates_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], zgjedhja: FromQuery[str] = ""
 ) -> Response[str]:
@@ -146,7 +147,7 @@ def candidates_page(
     )
 
 
-@get(f"{CANDIDATES}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{CANDIDATES}/shtim", guards=[guards.coordinator])
 def new_candidate_page(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -158,7 +159,7 @@ def new_candidate_page(
     return page(request, "elections/candidate_new.html", {"form": form})
 
 
-@post(f"{CANDIDATES}/shtim", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{CANDIDATES}/shtim", guards=[guards.coordinator])
 def add_candidate(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -184,7 +185,7 @@ def add_candidate(
     return see_other(request, location)
 
 
-@get(f"{CANDIDATES}/{{candidate_id:int}}", guards=[guards.coordinator], sync_to_thread=True)
+@get(f"{CANDIDATES}/{{candidate_id:int}}", guards=[guards.coordinator])
 def candidate_page(
     request: Request[Any, Any, Any],
     candidate_id: FromPath[int],
@@ -195,7 +196,7 @@ def candidate_page(
     return _candidate_page(request, candidate, _candidate_form(said, None, candidate))
 
 
-@post(f"{CANDIDATES}/{{candidate_id:int}}", guards=[guards.coordinator], sync_to_thread=True)
+@post(f"{CANDIDATES}/{{candidate_id:int}}", guards=[guards.coordinator])
 def revise_candidate(
     request: Request[Any, Any, Any],
     candidate_id: FromPath[int],

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -27,6 +27,7 @@ from pop_tracker.monitoring.work_list import beside, work_list
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words
@@ -98,7 +99,7 @@ def _form_page(
     return page(request, "monitoring/assessment.html", context, status=status)
 
 
-@get("/puna/raundet/{round_id:int}/vleresimet/{ref:str}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/vleresimet/{ref:str}", guards=[guards.editor])
 def assessment_page(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -127,7 +128,6 @@ def assessment_page(
     "/puna/raundet/{round_id:int}/vleresimet/{ref:str}",
     guards=[guards.editor],
     request_max_body_size=LARGEST_FORM,
-    sync_to_thread=True,
 )
 def write_assessment(
     request: Request[Any, Any, Any],
@@ -173,7 +173,7 @@ def _next(session: Session, viewer: Viewer, held: Round, ref: str, unit_slug: st
     return f"/puna/raundet/{held.id}/vleresimet/{part.ref}{query}"
 
 
-@post("/puna/vleresimet/{assessment_id:int}/draft", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/vleresimet/{assessment_id:int}/draft", guards=[guards.editor])
 def back_to_draft(
     request: Request[Any, Any, Any],
     assessment_id: FromPath[int],
@@ -185,7 +185,7 @@ def back_to_draft(
     return see_other(request, assessments.path_of(session, row))
 
 
-@post("/puna/vleresimet/{assessment_id:int}/heqje", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/vleresimet/{assessment_id:int}/heqje", guards=[guards.editor])
 def discard_draft(
     request: Request[Any, Any, Any],
     assessment_id: FromPath[int],
@@ -201,7 +201,7 @@ def discard_draft(
     return see_other(request, f"/puna/raundet/{round_id}")
 
 
-@get("/provat/{sha256:str}", opt=guards.OPEN, sync_to_thread=True)
+@get("/provat/{sha256:str}", opt=guards.OPEN)
 def evidence_file(
     request: Request[Any, Any, Any],
     sha256: FromPath[str],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col, select
@@ -15,12 +15,13 @@ from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 
 ENDING = ".warc.gz"
 
 
-@get("/kopjet/{name:str}", opt=guards.OPEN, sync_to_thread=True)
+@get("/kopjet/{name:str}", opt=guards.OPEN)
 def archived_copy(
     request: Request[Any, Any, Any],
     name: FromPath[str],

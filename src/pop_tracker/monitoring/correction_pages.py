@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -19,6 +19,7 @@ from pop_tracker.monitoring.forms import CorrectionForm, RetractionForm
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment
 from pop_tracker.monitoring.review_pages import seen
 from pop_tracker.web import files
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words
@@ -66,7 +67,7 @@ def _form_page(
     return page(request, "monitoring/correction.html", context, status=status)
 
 
-@get("/puna/ndreqjet/{assessment_id:int}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/ndreqjet/{assessment_id:int}", guards=[guards.editor])
 def correction_page(
     request: Request[Any, Any, Any],
     assessment_id: FromPath[int],
@@ -87,7 +88,6 @@ def correction_page(
     "/puna/ndreqjet/{assessment_id:int}",
     guards=[guards.editor],
     request_max_body_size=LARGEST_FORM,
-    sync_to_thread=True,
 )
 def write_correction(
     request: Request[Any, Any, Any],
@@ -117,7 +117,7 @@ def write_correction(
     return _form_page(request, session, viewer, old, row_now, form, form.refused or 422)
 
 
-@get("/puna/ndreqjet/{assessment_id:int}/terheqje", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/ndreqjet/{assessment_id:int}/terheqje", guards=[guards.editor])
 def retraction_page(
     request: Request[Any, Any, Any],
     assessment_id: FromPath[int],
@@ -129,7 +129,7 @@ def retraction_page(
     return _retraction_page(request, session, row, RetractionForm(said))
 
 
-@post("/puna/ndreqjet/{assessment_id:int}/terheqje", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/ndreqjet/{assessment_id:int}/terheqje", guards=[guards.editor])
 def ask_retraction(
     request: Request[Any, Any, Any],
     assessment_id: FromPath[int],

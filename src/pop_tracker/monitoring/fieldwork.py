@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col, select
@@ -15,6 +15,7 @@ from pop_tracker.monitoring.report_files import CannotMakePDF, on_paper
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.monitoring.statuses import LeafStatus, current_statuses
 from pop_tracker.places.models import AdministrativeUnit, Municipality
+from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import disposition
 from pop_tracker.web.i18n import N_, Words
@@ -82,7 +83,7 @@ def _context(session: Session, held: Round, slug: str) -> dict[str, Any]:
     }
 
 
-@get("/puna/raundet/{round_id:int}/fleta", sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/fleta")
 def fieldwork(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -94,7 +95,7 @@ def fieldwork(
     return page(request, "monitoring/fieldwork.html", context)
 
 
-@get("/puna/raundet/{round_id:int}/fleta/{unit:str}", sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/fleta/{unit:str}")
 def fieldwork_sheet(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -107,7 +108,7 @@ def fieldwork_sheet(
     return page(request, "monitoring/fieldwork_sheet.html", _context(session, held, unit))
 
 
-@get("/puna/raundet/{round_id:int}/fleta/{unit:str}/pdf", sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/fleta/{unit:str}/pdf")
 def fieldwork_paper(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],

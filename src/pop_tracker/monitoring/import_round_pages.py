@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -24,6 +24,7 @@ from pop_tracker.monitoring.round_forms import MonthField, Whole
 from pop_tracker.monitoring.round_pages import contracts_at_work
 from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, read_round
 from pop_tracker.web import tables
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms import ChoiceCheck, FormData, LineField, Max, Optional, Required, TextField
@@ -64,7 +65,7 @@ def _upload_page(
     return page(request, "monitoring/import_round.html", context, status=status)
 
 
-@get("/puna/raundet/importi", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/raundet/importi", guards=[guards.editor])
 def import_form(
     request: Asked,
     session: NamedDependency[Session],
@@ -75,7 +76,7 @@ def import_form(
     return _upload_page(request, _form(session, viewer, said, contract=kontrata), [])
 
 
-@post("/puna/raundet/importi", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/raundet/importi", guards=[guards.editor])
 def send_table(
     request: Asked,
     session: NamedDependency[Session],
@@ -148,7 +149,7 @@ def _preview_page(
     return page(request, "monitoring/import_round_preview.html", context, status=status)
 
 
-@get("/puna/raundet/importi/{import_id:int}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/raundet/importi/{import_id:int}", guards=[guards.editor])
 def import_preview(
     request: Asked,
     import_id: FromPath[int],
@@ -160,7 +161,7 @@ def import_preview(
     return _preview_page(request, session, said, held, contract)
 
 
-@post("/puna/raundet/importi/{import_id:int}/konfirmimi", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/raundet/importi/{import_id:int}/konfirmimi", guards=[guards.editor])
 def enter_table(
     request: Asked,
     import_id: FromPath[int],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
@@ -26,6 +26,7 @@ from pop_tracker.monitoring.models import AssessmentState, Round, RoundState
 from pop_tracker.monitoring.round_pages import contracts_at_work
 from pop_tracker.monitoring.rounds import may_publish, waits_for_publication
 from pop_tracker.monitoring.work import Item, opens_work, work_of
+from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 
 
@@ -57,7 +58,7 @@ def line_of(held: Round, contract: Contract, items: list[Item]) -> Line:
     )
 
 
-@get("/puna/raundet", sync_to_thread=True)
+@get("/puna/raundet")
 def rounds_at_work(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -21,6 +21,7 @@ from pop_tracker.monitoring.round_forms import RatersForm
 from pop_tracker.monitoring.work import place_of, units_apart
 from pop_tracker.monitoring.work_list import beside
 from pop_tracker.plans.findings import VERDICT_WORDS
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words
@@ -43,7 +44,7 @@ def _round(session: Session, round_id: int) -> Round:
     return held
 
 
-@get("/puna/raundet/{round_id:int}/vleresuesit", guards=[guards.coordinator], sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/vleresuesit", guards=[guards.coordinator])
 def raters_page(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -54,7 +55,7 @@ def raters_page(
     return _raters_page(request, held, _raters_form(session, held, said))
 
 
-@post("/puna/raundet/{round_id:int}/vleresuesit", guards=[guards.coordinator], sync_to_thread=True)
+@post("/puna/raundet/{round_id:int}/vleresuesit", guards=[guards.coordinator])
 def name_raters(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -122,7 +123,7 @@ def _list_page(
     return page(request, "monitoring/ratings.html", context, status=status)
 
 
-@get("/puna/raundet/{round_id:int}/vleresimi-im", sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/vleresimi-im")
 def own_ratings_page(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -132,7 +133,7 @@ def own_ratings_page(
     return _list_page(request, session, viewer, ratings.round_to_rate(session, viewer, round_id))
 
 
-@post("/puna/raundet/{round_id:int}/vleresimi-im/dorezim", sync_to_thread=True)
+@post("/puna/raundet/{round_id:int}/vleresimi-im/dorezim")
 def hand_in(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -189,7 +190,7 @@ def _own(session: Session, viewer: Viewer, held: Round, place: tuple[Text, Unit 
     )
 
 
-@get("/puna/raundet/{round_id:int}/vleresimi-im/{ref:str}", sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/vleresimi-im/{ref:str}")
 def rating_page(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -206,7 +207,7 @@ def rating_page(
     return _form_page(request, session, viewer, held, (text, unit), form)
 
 
-@post("/puna/raundet/{round_id:int}/vleresimi-im/{ref:str}", sync_to_thread=True)
+@post("/puna/raundet/{round_id:int}/vleresimi-im/{ref:str}")
 def rate(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response.redirect import Redirect
@@ -11,12 +11,13 @@ from sqlmodel import Session
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.monitoring import reminders
 from pop_tracker.monitoring.round_forms import RemindersForm
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
 
 
-@get("/puna/kujtesa", sync_to_thread=True)
+@get("/puna/kujtesa")
 def reminders_page(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -28,7 +29,7 @@ def reminders_page(
     return page(request, "monitoring/reminders.html", {"form": form, "saved": bool(ruajtur)})
 
 
-@post("/puna/kujtesa", sync_to_thread=True)
+@post("/puna/kujtesa")
 def ask_reminders(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],

@@ -4,7 +4,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -23,6 +23,7 @@ from pop_tracker.monitoring.reply_forms import ReplyLinkForm
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.monitoring.work import undone, work_of
 from pop_tracker.settings import Settings
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words, words
 from pop_tracker.web.render import page, see_other
@@ -30,7 +31,7 @@ from pop_tracker.web.render import page, see_other
 log = logging.getLogger("pop_tracker.mail")
 
 
-@get("/puna/raundet/{round_id:int}/pergjigjja", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/pergjigjja", guards=[guards.editor])
 def reply_link_page(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -64,7 +65,7 @@ def _page(
     return page(request, "monitoring/reply_link.html", context, status=status)
 
 
-@post("/puna/raundet/{round_id:int}/pergjigjja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/raundet/{round_id:int}/pergjigjja", guards=[guards.editor])
 def send_reply_link(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -24,6 +24,7 @@ from pop_tracker.monitoring.work import locked
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
 from pop_tracker.web.client import client_of
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words
@@ -68,7 +69,7 @@ def _unknown(request: Request[Any, Any, Any], session: Session, said: Words) -> 
     )
 
 
-@get("/pergjigje/{token:str}", opt=guards.OPEN, sync_to_thread=True)
+@get("/pergjigje/{token:str}", opt=guards.OPEN)
 def read_to_reply(
     request: Request[Any, Any, Any],
     token: FromPath[str],
@@ -168,7 +169,7 @@ def _place(
     return Place(token, link, held, leaf)
 
 
-@get("/pergjigje/{token:str}/zotimi/{place:str}", opt=guards.OPEN, sync_to_thread=True)
+@get("/pergjigje/{token:str}/zotimi/{place:str}", opt=guards.OPEN)
 def reply_page(
     request: Request[Any, Any, Any],
     token: FromPath[str],
@@ -207,7 +208,6 @@ def _reply_page(
     "/pergjigje/{token:str}/zotimi/{place:str}",
     opt=guards.OPEN,
     request_max_body_size=LARGEST_FORM,
-    sync_to_thread=True,
 )
 def reply(
     request: Request[Any, Any, Any],
@@ -247,7 +247,7 @@ def _folder(request: Request[Any, Any, Any]) -> Any:
     return settings.files
 
 
-@post("/pergjigje/{token:str}/e-plote", opt=guards.OPEN, sync_to_thread=True)
+@post("/pergjigje/{token:str}/e-plote", opt=guards.OPEN)
 def complete_reply(
     request: Request[Any, Any, Any],
     token: FromPath[str],
@@ -269,7 +269,7 @@ def complete_reply(
     return see_other(request, f"/pergjigje/{token}")
 
 
-@get("/pergjigje/{token:str}/skedari/{sha256:str}", opt=guards.OPEN, sync_to_thread=True)
+@get("/pergjigje/{token:str}/skedari/{sha256:str}", opt=guards.OPEN)
 def file_by_link(
     request: Request[Any, Any, Any],
     token: FromPath[str],
@@ -294,7 +294,7 @@ def file_by_link(
     return _download(request, sha256, own or shown)
 
 
-@get("/pergjigjet/{sha256:str}", opt=guards.OPEN, sync_to_thread=True)
+@get("/pergjigjet/{sha256:str}", opt=guards.OPEN)
 def reply_file(
     request: Request[Any, Any, Any],
     sha256: FromPath[str],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -25,6 +25,7 @@ from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.ratings import both_ratings
 from pop_tracker.monitoring.work import opens_work, to_review
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import Words
@@ -82,7 +83,7 @@ def _named(session: Session, table: type[Thing], ids: Iterable[int | None]) -> d
     return {one_id: one for one_id, one in session.execute(wanted)}
 
 
-@get("/puna/rishikimi", guards=[guards.reviewer], sync_to_thread=True)
+@get("/puna/rishikimi", guards=[guards.reviewer])
 def reviews(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
@@ -96,7 +97,7 @@ def reviews(
     return page(request, "monitoring/reviews.html", {"groups": list(groups.values())})
 
 
-@get("/puna/rishikimi/{assessment_id:int}", sync_to_thread=True)
+@get("/puna/rishikimi/{assessment_id:int}")
 def review(
     request: Request[Any, Any, Any],
     assessment_id: FromPath[int],
@@ -171,7 +172,7 @@ def _decidable(session: Session, viewer: Viewer, assessment_id: int) -> Assessme
     return assessment_for(session, viewer, assessment_id)
 
 
-@post("/puna/rishikimi/{assessment_id:int}/miratim", guards=[guards.reviewer], sync_to_thread=True)
+@post("/puna/rishikimi/{assessment_id:int}/miratim", guards=[guards.reviewer])
 def approve(
     request: Request[Any, Any, Any],
     assessment_id: FromPath[int],
@@ -190,7 +191,7 @@ def approve(
     return see_other(request, "/puna/rishikimi")
 
 
-@post("/puna/rishikimi/{assessment_id:int}/kthim", guards=[guards.reviewer], sync_to_thread=True)
+@post("/puna/rishikimi/{assessment_id:int}/kthim", guards=[guards.reviewer])
 def send_back(
     request: Request[Any, Any, Any],
     assessment_id: FromPath[int],
@@ -231,7 +232,7 @@ def _refused(
     return _review_page(request, session, viewer, row, form, refusal.status)
 
 
-@post("/puna/rishikimi/{assessment_id:int}/terheqje", guards=[guards.reviewer], sync_to_thread=True)
+@post("/puna/rishikimi/{assessment_id:int}/terheqje", guards=[guards.reviewer])
 def decide_retraction(
     request: Request[Any, Any, Any],
     assessment_id: FromPath[int],

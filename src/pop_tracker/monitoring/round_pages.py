@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -16,6 +16,7 @@ from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.round_forms import NewRoundForm, RoundForm, WithdrawalForm
 from pop_tracker.monitoring.work import NOT_YOURS, locked, work_of
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -44,7 +45,7 @@ def _new_form(
     return form
 
 
-@get("/puna/raundet/i-ri", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/raundet/i-ri", guards=[guards.editor])
 def new_round_page(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -56,7 +57,7 @@ def new_round_page(
     return page(request, "monitoring/new_round.html", {"form": form})
 
 
-@post("/puna/raundet/i-ri", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/raundet/i-ri", guards=[guards.editor])
 def new_round(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
@@ -91,7 +92,7 @@ def _details_page(request: Request[Any, Any, Any], held: Round, form: RoundForm,
     return page(request, "monitoring/round_details.html", context, status=status)
 
 
-@get("/puna/raundet/{round_id:int}/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/te-dhenat", guards=[guards.editor])
 def round_details_page(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -105,7 +106,7 @@ def round_details_page(
     return _details_page(request, held, RoundForm.of(said, held))
 
 
-@post("/puna/raundet/{round_id:int}/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/raundet/{round_id:int}/te-dhenat", guards=[guards.editor])
 def revise_round(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -134,7 +135,7 @@ def _withdrawal_page(
     return page(request, "monitoring/round_withdrawal.html", context, status=status)
 
 
-@get("/puna/raundet/{round_id:int}/heqje", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}/heqje", guards=[guards.editor])
 def withdrawal_page(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -148,7 +149,7 @@ def withdrawal_page(
     return _withdrawal_page(request, session, held, WithdrawalForm(said))
 
 
-@post("/puna/raundet/{round_id:int}/heqje", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/raundet/{round_id:int}/heqje", guards=[guards.editor])
 def withdraw_round(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -22,12 +22,13 @@ from pop_tracker.monitoring.work_list import SHOW_WORDS, TURN_WORDS, Show, WorkL
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.web.albanian import sort_key
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other, url_for, words_of
 
 
-@get("/puna/raundet/{round_id:int}", sync_to_thread=True)
+@get("/puna/raundet/{round_id:int}")
 def round_at_work(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],
@@ -144,7 +145,7 @@ def _standing(session: Session, held: Round) -> list[Standing]:
     return sorted(found, key=lambda one: (order.index(one.text.commitment_id), sort_key(one.unit)))
 
 
-@post("/puna/raundet/{round_id:int}/botim", sync_to_thread=True)
+@post("/puna/raundet/{round_id:int}/botim")
 def publish_round(
     request: Request[Any, Any, Any],
     round_id: FromPath[int],

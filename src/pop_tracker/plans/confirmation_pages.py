@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -19,6 +19,7 @@ from pop_tracker.plans.finding_rows import FindingRow, open_findings, published_
 from pop_tracker.plans.findings import FINDING_STATE_WORDS, VERDICT_WORDS, Finding, FindingState, also_in, visible_to
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import N_, Words
@@ -85,7 +86,7 @@ def _finding_page(request: Asked, seen: Seen, note: NoteForm, status: int = 200)
     return page(request, "plans/finding.html", context, status=status)
 
 
-@get("/puna/gjetjet/{finding_id:int}", sync_to_thread=True)
+@get("/puna/gjetjet/{finding_id:int}")
 def finding_page(
     request: Asked,
     finding_id: FromPath[int],
@@ -98,7 +99,7 @@ def finding_page(
     return _finding_page(request, _seen(session, viewer, finding_id), NoteForm(said))
 
 
-@post("/puna/gjetjet/{finding_id:int}/konfirmimi", guards=[guards.reviewer], sync_to_thread=True)
+@post("/puna/gjetjet/{finding_id:int}/konfirmimi", guards=[guards.reviewer])
 def confirm(
     request: Asked,
     finding_id: FromPath[int],
@@ -114,7 +115,7 @@ def confirm(
     return see_other(request, seen.finding.path)
 
 
-@post("/puna/gjetjet/{finding_id:int}/kthimi", guards=[guards.reviewer], sync_to_thread=True)
+@post("/puna/gjetjet/{finding_id:int}/kthimi", guards=[guards.reviewer])
 def send_back(
     request: Asked,
     finding_id: FromPath[int],
@@ -131,7 +132,7 @@ def send_back(
     return see_other(request, "/puna")
 
 
-@post("/puna/gjetjet/{finding_id:int}/heqja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/gjetjet/{finding_id:int}/heqja", guards=[guards.editor])
 def withdraw(
     request: Asked, finding_id: FromPath[int], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Redirect:

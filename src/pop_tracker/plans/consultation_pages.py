@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -25,6 +25,7 @@ from pop_tracker.plans.models import Plan, lock, may_edit, plan_by_slug
 from pop_tracker.plans.photos import photos
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.threads import by_point, threads
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -115,14 +116,14 @@ def _page(
     return page(request, "plans/consultation_fields.html", context, status=status)
 
 
-@get("/puna/konsultimet/i-ri", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/konsultimet/i-ri", guards=[guards.editor])
 def new_consultation(
     request: Asked, session: NamedDependency[Session], viewer: NamedDependency[Viewer], said: NamedDependency[Words]
 ) -> Response[str]:
     return _page(request, _new_form(session, viewer, said), None)
 
 
-@post("/puna/konsultimet/i-ri", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/i-ri", guards=[guards.editor])
 def record_consultation(
     request: Asked,
     session: NamedDependency[Session],
@@ -147,7 +148,7 @@ def record_consultation(
     return see_other(request, f"/puna/konsultimet/{slug}")
 
 
-@get("/puna/konsultimet/{slug:str}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/konsultimet/{slug:str}", guards=[guards.editor])
 def consultation_work(
     request: Asked, slug: FromPath[str], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
@@ -169,7 +170,7 @@ def consultation_work(
     return page(request, "plans/consultation.html", context)
 
 
-@get("/puna/konsultimet/{slug:str}/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/konsultimet/{slug:str}/te-dhenat", guards=[guards.editor])
 def consultation_fields(
     request: Asked,
     slug: FromPath[str],
@@ -181,7 +182,7 @@ def consultation_fields(
     return _page(request, _form(session, viewer, said, consultation), consultation)
 
 
-@post("/puna/konsultimet/{slug:str}/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/{slug:str}/te-dhenat", guards=[guards.editor])
 def revise_consultation(
     request: Asked,
     slug: FromPath[str],
@@ -211,7 +212,7 @@ def _calling_off_page(
     return page(request, "plans/consultation_call_off.html", context, status=status)
 
 
-@get("/puna/konsultimet/{slug:str}/anulimi", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/konsultimet/{slug:str}/anulimi", guards=[guards.editor])
 def calling_off(
     request: Asked,
     slug: FromPath[str],
@@ -224,7 +225,7 @@ def calling_off(
     return _calling_off_page(request, consultation, ReasonForm(said) if consultation.called_off else CallOffForm(said))
 
 
-@post("/puna/konsultimet/{slug:str}/anulimi", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/{slug:str}/anulimi", guards=[guards.editor])
 def call_off(
     request: Asked,
     slug: FromPath[str],
@@ -246,7 +247,7 @@ def call_off(
     return see_other(request, f"/puna/konsultimet/{slug}")
 
 
-@post("/puna/konsultimet/{slug:str}/anulimi/heqje", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/{slug:str}/anulimi/heqje", guards=[guards.editor])
 def announce_again(
     request: Asked,
     slug: FromPath[str],

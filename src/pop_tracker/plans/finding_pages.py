@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -18,6 +18,7 @@ from pop_tracker.plans.finding_rows import replaced_findings, waiting_for
 from pop_tracker.plans.findings import FINDING_STATE_WORDS, VERDICT_WORDS, Finding, FindingState
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.offers import Offers, items_for
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -26,7 +27,7 @@ Asked = Request[Any, Any, Any]
 WORDS = {"verdict_words": VERDICT_WORDS, "state_words": FINDING_STATE_WORDS}
 
 
-@get("/puna/gjetjet", sync_to_thread=True)
+@get("/puna/gjetjet")
 def findings_at_work(
     request: Asked,
     session: NamedDependency[Session],
@@ -83,7 +84,7 @@ def _record_page(
     return page(request, "plans/finding_form.html", context, status=status)
 
 
-@get("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}", guards=[guards.editor])
 def record_page(
     request: Asked,
     contract_slug: FromPath[str],
@@ -113,7 +114,7 @@ def record_page(
     return _record_page(request, session, viewer, seen, line, form, offers, sent=derguar)
 
 
-@post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}", guards=[guards.editor])
 def record(
     request: Asked,
     contract_slug: FromPath[str],

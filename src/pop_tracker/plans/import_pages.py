@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -18,6 +18,7 @@ from pop_tracker.plans.imports import PlanImport, held_import, put_aside, versio
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.sheets import read
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms import FormData, Max, Required, TextField
@@ -92,7 +93,7 @@ def _upload_page(
     return page(request, "plans/import.html", context, status=status)
 
 
-@get("/puna/planet/{slug:str}/importi", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/importi", guards=[guards.editor])
 def import_form(
     request: Asked,
     slug: FromPath[str],
@@ -103,7 +104,7 @@ def import_form(
     return _upload_page(request, plan_at_work(session, viewer, slug), ImportForm(said), [])
 
 
-@post("/puna/planet/{slug:str}/importi", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/importi", guards=[guards.editor])
 def send_table(
     request: Asked,
     slug: FromPath[str],
@@ -183,7 +184,7 @@ def _value_in_words(name: str, value: Any, said: Words) -> str:
     return column.say(value)
 
 
-@get("/puna/planet/{slug:str}/importi/{import_id:int}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/importi/{import_id:int}", guards=[guards.editor])
 def import_preview(
     request: Asked,
     slug: FromPath[str],
@@ -198,7 +199,7 @@ def import_preview(
     return _preview_page(request, session, said, plan, held, faqja)
 
 
-@post("/puna/planet/{slug:str}/importi/{import_id:int}/konfirmimi", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/importi/{import_id:int}/konfirmimi", guards=[guards.editor])
 def enter_table(
     request: Asked,
     slug: FromPath[str],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -19,6 +19,7 @@ from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.programmes import PROGRAMME_WORDS
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.ties import holds
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -74,7 +75,7 @@ def _page(
     return page(request, "plans/item.html", context, status=status)
 
 
-@get("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor])
 def new_item(
     request: Asked,
     slug: FromPath[str],
@@ -90,7 +91,7 @@ def new_item(
     return _page(request, session, said, plan, None, form)
 
 
-@post("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor])
 def add_item(
     request: Asked,
     slug: FromPath[str],
@@ -115,7 +116,7 @@ def add_item(
     return see_other(request, location)
 
 
-@get("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor])
 def item_page(
     request: Asked,
     slug: FromPath[str],
@@ -129,7 +130,7 @@ def item_page(
     return _page(request, session, said, plan, item, _form(session, said, plan, item))
 
 
-@post("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor])
 def revise_item(
     request: Asked,
     slug: FromPath[str],
@@ -155,7 +156,7 @@ def revise_item(
     return see_other(request, place_at_work(slug, len(plan.items(session)), item.number, item_id))
 
 
-@post("/puna/planet/{slug:str}/zerat/{item_id:int}/heqja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/zerat/{item_id:int}/heqja", guards=[guards.editor])
 def remove_item(
     request: Asked,
     slug: FromPath[str],

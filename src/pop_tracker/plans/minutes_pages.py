@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -16,6 +16,7 @@ from pop_tracker.plans.consultations import Consultation, consultation_by_slug
 from pop_tracker.plans.photos import ACCEPTED, ConsultationPhoto, photos, picture_alone
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words
@@ -35,7 +36,7 @@ def _minutes_page(request: Asked, consultation: Consultation, form: MinutesForm,
     return page(request, "plans/consultation_minutes.html", context, status=status)
 
 
-@get("/puna/konsultimet/{slug:str}/procesverbali", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/konsultimet/{slug:str}/procesverbali", guards=[guards.editor])
 def minutes_page(
     request: Asked,
     slug: FromPath[str],
@@ -48,7 +49,7 @@ def minutes_page(
     return _minutes_page(request, consultation, form)
 
 
-@post("/puna/konsultimet/{slug:str}/procesverbali", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/{slug:str}/procesverbali", guards=[guards.editor])
 def attach_minutes(
     request: Asked,
     slug: FromPath[str],
@@ -84,7 +85,7 @@ def _attached(request: Asked, consultation: Consultation) -> files.KeptFile | No
     return files.kept(_folder(request), consultation.minutes_sha256, consultation.minutes_name)
 
 
-@post("/puna/konsultimet/{slug:str}/procesverbali/heqje", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/{slug:str}/procesverbali/heqje", guards=[guards.editor])
 def detach_minutes(
     request: Asked, slug: FromPath[str], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Redirect:
@@ -92,7 +93,7 @@ def detach_minutes(
     return see_other(request, f"/puna/konsultimet/{slug}#procesverbali")
 
 
-@get("/konsultimet/{slug:str}/procesverbali", opt=guards.OPEN, sync_to_thread=True)
+@get("/konsultimet/{slug:str}/procesverbali", opt=guards.OPEN)
 def minutes_file(
     request: Asked, slug: FromPath[str], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[bytes]:
@@ -123,7 +124,7 @@ def _photo_page(request: Asked, consultation: Consultation, form: PhotoForm, sta
     return page(request, "plans/consultation_photo.html", context, status=status)
 
 
-@get("/puna/konsultimet/{slug:str}/fotografite/e-re", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/konsultimet/{slug:str}/fotografite/e-re", guards=[guards.editor])
 def new_photo(
     request: Asked,
     slug: FromPath[str],
@@ -136,7 +137,7 @@ def new_photo(
     return _photo_page(request, held(session, viewer, slug), form)
 
 
-@post("/puna/konsultimet/{slug:str}/fotografite/e-re", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/{slug:str}/fotografite/e-re", guards=[guards.editor])
 def add_photo(
     request: Asked,
     slug: FromPath[str],
@@ -165,7 +166,7 @@ def add_photo(
     return see_other(request, location)
 
 
-@post("/puna/konsultimet/{slug:str}/fotografite/{sha256:str}/heqje", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/{slug:str}/fotografite/{sha256:str}/heqje", guards=[guards.editor])
 def drop_photo(
     request: Asked,
     slug: FromPath[str],
@@ -184,7 +185,7 @@ def _photo(session: Session, consultation: Consultation, sha256: str) -> Consult
     return next((one for one in photos(session, consultation.id or 0) if one.sha256 == sha256), None)
 
 
-@get("/konsultimet/{slug:str}/fotografite/{sha256:str}", opt=guards.OPEN, sync_to_thread=True)
+@get("/konsultimet/{slug:str}/fotografite/{sha256:str}", opt=guards.OPEN)
 def photo_file(
     request: Asked, slug: FromPath[str], sha256: FromPath[str], session: NamedDependency[Session]
 ) -> Response[bytes]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -17,6 +17,7 @@ from pop_tracker.plans.needs import NeedsAssessment, NeedsFigure
 from pop_tracker.plans.needs_forms import FigureForm, FiguresForm, figure_values
 from pop_tracker.plans.needs_pages import needs_at_work, place_of
 from pop_tracker.plans.needs_table import COLUMNS, read_figures
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -63,7 +64,7 @@ def _removal(said: Words, now: FigureForm) -> RemovalForm:
     return RemovalForm(said, version=now.digest(), nonce=new_nonce())
 
 
-@get("/puna/planet/{slug:str}/nevojat/shifrat/e-re", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/nevojat/shifrat/e-re", guards=[guards.editor])
 def new_figure(
     request: Asked,
     slug: FromPath[str],
@@ -78,7 +79,7 @@ def new_figure(
     return _page(request, said, plan, None, form)
 
 
-@post("/puna/planet/{slug:str}/nevojat/shifrat/e-re", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/nevojat/shifrat/e-re", guards=[guards.editor])
 def add_figure(
     request: Asked,
     slug: FromPath[str],
@@ -101,7 +102,7 @@ def add_figure(
     return see_other(request, location)
 
 
-@get("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}", guards=[guards.editor])
 def figure_page(
     request: Asked,
     slug: FromPath[str],
@@ -116,7 +117,7 @@ def figure_page(
     return _page(request, said, plan, figure, form, _removal(said, form))
 
 
-@post("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}", guards=[guards.editor])
 def revise_figure(
     request: Asked,
     slug: FromPath[str],
@@ -139,7 +140,7 @@ def revise_figure(
     return see_other(request, place_of(session, slug, figure))
 
 
-@post("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}/heqja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}/heqja", guards=[guards.editor])
 def remove_figure(
     request: Asked,
     slug: FromPath[str],
@@ -169,7 +170,7 @@ def _table_page(request: Asked, plan: Plan, form: FiguresForm, status: int = 200
     return page(request, "plans/needs_table.html", {"plan": plan, "form": form, "columns": COLUMNS}, status=status)
 
 
-@get("/puna/planet/{slug:str}/nevojat/tabela", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/nevojat/tabela", guards=[guards.editor])
 def figures_table(
     request: Asked,
     slug: FromPath[str],
@@ -182,7 +183,7 @@ def figures_table(
     return _table_page(request, plan, FiguresForm(said, source=needs.source, nonce=new_nonce()))
 
 
-@post("/puna/planet/{slug:str}/nevojat/tabela", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/nevojat/tabela", guards=[guards.editor])
 def add_table(
     request: Asked,
     slug: FromPath[str],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -23,6 +23,7 @@ from pop_tracker.plans.needs import (
     needs_of,
 )
 from pop_tracker.plans.needs_forms import KIND_FIELDS, NeedsForm, needs_values
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -66,7 +67,7 @@ def _fields_page(
     return page(request, "plans/needs_fields.html", context, status=status)
 
 
-@get("/puna/planet/{slug:str}/nevojat", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/nevojat", guards=[guards.editor])
 def needs_page(
     request: Asked,
     slug: FromPath[str],
@@ -96,7 +97,7 @@ def needs_page(
     return page(request, "plans/needs.html", context)
 
 
-@get("/puna/planet/{slug:str}/nevojat/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/nevojat/te-dhenat", guards=[guards.editor])
 def needs_fields(
     request: Asked,
     slug: FromPath[str],
@@ -109,7 +110,7 @@ def needs_fields(
     return _fields_page(request, plan, needs, _form(said, needs))
 
 
-@post("/puna/planet/{slug:str}/nevojat/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/nevojat/te-dhenat", guards=[guards.editor])
 def write_needs(
     request: Asked,
     slug: FromPath[str],

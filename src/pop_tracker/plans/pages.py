@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -43,6 +43,7 @@ from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
 from pop_tracker.web.dates import PRECISION_WORDS
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
@@ -50,7 +51,7 @@ from pop_tracker.web.render import page, see_other
 Asked = Request[Any, Any, Any]
 
 
-@get("/puna/planet", sync_to_thread=True)
+@get("/puna/planet")
 def plans_at_work(request: Asked, session: NamedDependency[Session], viewer: NamedDependency[Viewer]) -> Response[str]:
     context = {
         "plans": [plan for plan in plans(session) if viewer.may_edit(plan.municipality_id)],
@@ -109,14 +110,14 @@ def _fields_page(request: Asked, form: PlanForm, plan: Plan | None, status: int 
     return page(request, "plans/plan_fields.html", {"form": form, "plan": plan}, status=status)
 
 
-@get("/puna/planet/i-ri", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/i-ri", guards=[guards.editor])
 def new_plan(
     request: Asked, session: NamedDependency[Session], viewer: NamedDependency[Viewer], said: NamedDependency[Words]
 ) -> Response[str]:
     return _fields_page(request, _new_form(session, viewer, said), None)
 
 
-@post("/puna/planet/i-ri", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/i-ri", guards=[guards.editor])
 def record_plan(
     request: Asked,
     session: NamedDependency[Session],
@@ -141,7 +142,7 @@ def record_plan(
     return see_other(request, f"/puna/planet/{slug}")
 
 
-@get("/puna/planet/{slug:str}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}", guards=[guards.editor])
 def plan_work(
     request: Asked,
     slug: FromPath[str],
@@ -175,7 +176,7 @@ def plan_work(
     return page(request, "plans/plan.html", context)
 
 
-@get("/puna/planet/{slug:str}/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/te-dhenat", guards=[guards.editor])
 def plan_fields(
     request: Asked,
     slug: FromPath[str],
@@ -187,7 +188,7 @@ def plan_fields(
     return _fields_page(request, _form(session, viewer, said, plan), plan)
 
 
-@post("/puna/planet/{slug:str}/te-dhenat", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/te-dhenat", guards=[guards.editor])
 def revise_plan(
     request: Asked,
     slug: FromPath[str],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -15,6 +15,7 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.progress import Progress, progress_in
 from pop_tracker.plans.progress_forms import ProgressForm, values_of
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -37,7 +38,7 @@ def _page(
     return page(request, "plans/progress.html", context, status=status)
 
 
-@get("/puna/planet/{slug:str}/zerat/{item_id:int}/ecuria", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/zerat/{item_id:int}/ecuria", guards=[guards.editor])
 def new_progress(
     request: Asked,
     slug: FromPath[str],
@@ -50,7 +51,7 @@ def new_progress(
     return _page(request, plan, item_at_work(session, plan, item_id), None, _form(said, None))
 
 
-@post("/puna/planet/{slug:str}/zerat/{item_id:int}/ecuria", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/zerat/{item_id:int}/ecuria", guards=[guards.editor])
 def record_progress(
     request: Asked,
     slug: FromPath[str],
@@ -83,7 +84,7 @@ def _year(session: Session, item_id: int, year: int) -> Progress:
     return found
 
 
-@get("/puna/planet/{slug:str}/zerat/{item_id:int}/ecuria/{year:int}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/zerat/{item_id:int}/ecuria/{year:int}", guards=[guards.editor])
 def progress_page(
     request: Asked,
     slug: FromPath[str],
@@ -99,7 +100,7 @@ def progress_page(
     return _page(request, plan, item, progress, _form(said, progress))
 
 
-@post("/puna/planet/{slug:str}/zerat/{item_id:int}/ecuria/{year:int}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/zerat/{item_id:int}/ecuria/{year:int}", guards=[guards.editor])
 def revise_progress(
     request: Asked,
     slug: FromPath[str],

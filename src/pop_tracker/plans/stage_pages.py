@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -14,6 +14,7 @@ from pop_tracker.plans.forms import RemovalForm
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.stage_forms import StageForm, values_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, PlanStage
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -52,7 +53,7 @@ def _page(
     return page(request, "plans/stage.html", context, status=status)
 
 
-@get("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor])
 def new_stage(
     request: Asked,
     slug: FromPath[str],
@@ -64,7 +65,7 @@ def new_stage(
     return _page(request, said, plan, None, _form(said, None, source=plan.source))
 
 
-@post("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor])
 def add_stage(
     request: Asked,
     slug: FromPath[str],
@@ -87,7 +88,7 @@ def add_stage(
     return see_other(request, f"/puna/planet/{slug}#fazat")
 
 
-@get("/puna/planet/{slug:str}/fazat/{stage_id:int}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/fazat/{stage_id:int}", guards=[guards.editor])
 def stage_page(
     request: Asked,
     slug: FromPath[str],
@@ -101,7 +102,7 @@ def stage_page(
     return _page(request, said, plan, stage, _form(said, stage))
 
 
-@post("/puna/planet/{slug:str}/fazat/{stage_id:int}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/fazat/{stage_id:int}", guards=[guards.editor])
 def revise_stage(
     request: Asked,
     slug: FromPath[str],
@@ -126,7 +127,7 @@ def revise_stage(
     return see_other(request, f"/puna/planet/{slug}#fazat")
 
 
-@post("/puna/planet/{slug:str}/fazat/{stage_id:int}/heqja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/planet/{slug:str}/fazat/{stage_id:int}/heqja", guards=[guards.editor])
 def drop_stage(
     request: Asked,
     slug: FromPath[str],

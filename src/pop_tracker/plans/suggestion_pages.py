@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -21,6 +21,7 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.offers import commitments_for
 from pop_tracker.plans.suggestions import offer_again, reject
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.render import page, see_other
@@ -37,7 +38,7 @@ def _item(session: Session, plan: Plan, item_id: str | int) -> PlanItem:
 
 
 @post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}/refuzimet",
-      guards=[guards.editor], sync_to_thread=True)  # fmt: skip
+      guards=[guards.editor])  # fmt: skip
 def reject_suggestion(
     request: Asked,
     contract_slug: FromPath[str],
@@ -55,7 +56,7 @@ def reject_suggestion(
 
 
 @post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}/rikthimet",
-      guards=[guards.editor], sync_to_thread=True)  # fmt: skip
+      guards=[guards.editor])  # fmt: skip
 def offer_suggestion_again(
     request: Asked,
     contract_slug: FromPath[str],
@@ -88,7 +89,7 @@ class Candidate:
     published: FindingRow | None
 
 
-@get("/puna/planet/{slug:str}/zerat/{item_id:int}/zotimet", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/planet/{slug:str}/zerat/{item_id:int}/zotimet", guards=[guards.editor])
 def commitments_of_item(
     request: Asked,
     slug: FromPath[str],

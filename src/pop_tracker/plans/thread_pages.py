@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from litestar import Response, get, post
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -21,6 +21,7 @@ from pop_tracker.plans.consultations import Consultation
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.threads import Thread, ThreadRow, threads
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -72,7 +73,7 @@ def _page(request: Asked, consultation: Consultation, form: ThreadForm, status: 
     return page(request, "plans/thread.html", {"consultation": consultation, "form": form}, status=status)
 
 
-@get("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor])
 def new_thread(
     request: Asked,
     slug: FromPath[str],
@@ -88,7 +89,7 @@ def new_thread(
     return _page(request, consultation, form)
 
 
-@post("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor])
 def tie_thread(
     request: Asked,
     slug: FromPath[str],
@@ -133,7 +134,7 @@ def _withdrawal_page(
     return page(request, "plans/thread_withdrawal.html", context, status=status)
 
 
-@get("/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", guards=[guards.editor])
 def thread_withdrawal(
     request: Asked,
     slug: FromPath[str],
@@ -149,7 +150,7 @@ def thread_withdrawal(
     return _withdrawal_page(request, consultation, row, ReasonForm(said))
 
 
-@post("/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", guards=[guards.editor])
 def withdraw_thread(
     request: Asked,
     slug: FromPath[str],

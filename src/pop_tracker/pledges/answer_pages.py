@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -21,6 +21,7 @@ from pop_tracker.pledges.forms import AnswerForm
 from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret, only_the_invited
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, signatures
 from pop_tracker.web.client import client_of
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import N_, Words
@@ -46,7 +47,7 @@ def _form(said: Words, data: FormData | None = None) -> AnswerForm:
     return form
 
 
-@get("/nenshkrim/{token:str}", opt=guards.OPEN, sync_to_thread=True)
+@get("/nenshkrim/{token:str}", opt=guards.OPEN)
 def read_to_sign(
     request: Request[Any, Any, Any],
     token: FromPath[str],
@@ -58,6 +59,7 @@ def read_to_sign(
     invitation = invitation_by_secret(session, token)
     if invitation is None:
         database: Database = request.app.state.database
+        session.rollback()
         with database.writing() as counting:  # this request only reads
             return _unknown(request, counting, said)
     if invitation.state(session) is not InvitationState.OPEN:
@@ -65,7 +67,7 @@ def read_to_sign(
     return _page(request, session, token, invitation, None if viewer.is_signed_in else _form(said), said)
 
 
-@post("/nenshkrim/{token:str}", opt=guards.OPEN, sync_to_thread=True)
+@post("/nenshkrim/{token:str}", opt=guards.OPEN)
 def sign(
     request: Request[Any, Any, Any],
     token: FromPath[str],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
@@ -27,6 +27,7 @@ from pop_tracker.pledges.invitations import (
     invitees,
 )
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, may_edit, signatures, waiting_for
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words, today, words
@@ -45,7 +46,7 @@ class Line:
     waiting: int
 
 
-@get("/puna/nenshkrimet", sync_to_thread=True)
+@get("/puna/nenshkrimet")
 def contracts_to_sign(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
@@ -125,7 +126,7 @@ def _page(
     return page(request, "pledges/invitations.html", context, status=status)
 
 
-@get("/puna/ftesat/{slug:str}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/ftesat/{slug:str}", guards=[guards.editor])
 def invitations_page(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -139,7 +140,7 @@ def invitations_page(
     return _page(request, session, viewer, contract, _form(session, contract, said), sent=nisur)
 
 
-@post("/puna/ftesat/{slug:str}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/ftesat/{slug:str}", guards=[guards.editor])
 def send_invitation(
     request: Request[Any, Any, Any],
     slug: FromPath[str],
@@ -193,7 +194,7 @@ def _letter(contract: Contract, invitation: Invitation, viewer: Viewer, link: st
     return said.gettext(N_("Ftesë për të nënshkruar: %(contract)s"), contract=contract.title), text
 
 
-@post("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
 def revoke(
     request: Request[Any, Any, Any],
     slug: FromPath[str],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -27,6 +27,7 @@ from pop_tracker.pledges.models import (
     visible_to,
 )
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
+from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import Words
@@ -75,7 +76,7 @@ def _paper_page(
     return page(request, "pledges/paper.html", context, status=status)
 
 
-@get("/puna/nenshkrimet/{slug:str}", guards=[guards.editor], sync_to_thread=True)
+@get("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
 def paper_page(
     request: Asked,
     slug: FromPath[str],
@@ -88,7 +89,7 @@ def paper_page(
     return _paper_page(request, session, viewer, contract, _form(session, contract, said))
 
 
-@post("/puna/nenshkrimet/{slug:str}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
 def record_paper(
     request: Asked,
     slug: FromPath[str],
@@ -170,7 +171,7 @@ def _again(session: Session, seen: Seen, said: Words) -> PaperForm | None:
     return _form(session, seen.contract, said, edition=str(seen.signature.edition_id or ""), **values)
 
 
-@get("/puna/nenshkrimet/{slug:str}/{signature_id:int}", sync_to_thread=True)
+@get("/puna/nenshkrimet/{slug:str}/{signature_id:int}")
 def signature_page(
     request: Asked,
     slug: FromPath[str],
@@ -183,7 +184,7 @@ def signature_page(
     return _signature_page(request, seen, _again(session, seen, said), NoteForm(said))
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}", guards=[guards.editor])
 def revise_paper(
     request: Asked,
     slug: FromPath[str],
@@ -204,7 +205,7 @@ def revise_paper(
     return see_other(request, f"/puna/nenshkrimet/{slug}/{signature_id}")
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer], sync_to_thread=True)
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer])
 def confirm(
     request: Asked,
     slug: FromPath[str],
@@ -217,7 +218,7 @@ def confirm(
     return see_other(request, f"/kontratat/{slug}")
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/kthimi", guards=[guards.reviewer], sync_to_thread=True)
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/kthimi", guards=[guards.reviewer])
 def send_back(
     request: Asked,
     slug: FromPath[str],
@@ -235,7 +236,7 @@ def send_back(
     return see_other(request, "/puna")
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", guards=[guards.editor], sync_to_thread=True)
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", guards=[guards.editor])
 def withdraw(
     request: Asked,
     slug: FromPath[str],

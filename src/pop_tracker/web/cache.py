@@ -39,7 +39,8 @@ class Kept:
 
 
 class PageCache:
-    """Wraps `app`. `head` reads the head of history afresh; `cookie` is the name that signed-in people send."""
+    """Wraps `app`. `head` reads the head of history afresh, None when the database is silent: then readers go on with
+    the last one known. `cookie` is the name that signed-in people send."""
 
     def __init__(
         self,
@@ -98,7 +99,7 @@ class PageCache:
 
     async def _recent_head(self) -> Any:
         if monotonic() - self._read_at > self.head_seconds:
-            self._head = await self.read_head()
+            self._head = await self.read_head() or self._head
             self._read_at = monotonic()
         return self._head
 

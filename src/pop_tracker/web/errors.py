@@ -35,3 +35,7 @@ class Stale(Refusal):
 
 class Missing(Exception):
     """Nothing here that this viewer may see: 404."""
+
+
+class Busy(Exception):
+    """Too many ask at once: 503, come again."""

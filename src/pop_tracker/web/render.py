@@ -6,7 +6,7 @@ part come from the same handler and template: with `part`, htmx gets that templa
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ class Pages:
     nobody: Any
     is_training: bool
     contact_email: str
+    _still: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def assets(self) -> dict[str, str]:
@@ -90,6 +91,15 @@ class Pages:
 
     def render(self, language: str, template: str, context: dict[str, Any]) -> str:
         return self.environments[language].get_template(template).render(context)
+
+    def still(self, language: str, template: str, context: dict[str, Any]) -> str:
+        """A page that says the same to everybody, made once: `context` is read the first time only."""
+        key = (language, template)
+        if key not in self._still:
+            frame = {"viewer": self.nobody, "head": None, "here": "/", "today": today(), "csrf_input": Markup("")}
+            frame["other_language_url"] = localized("/", "en" if language == "sq" else "sq")
+            self._still[key] = self.render(language, template, {**frame, **context})
+        return self._still[key]
 
 
 def localized(path: str, language: str) -> str:

@@ -1,0 +1,174 @@
+"""How many requests are on their way at once, and what the others are told.
+
+A page takes a thread and a connection to the database, and there are as many of both as places here, so nothing
+behind the turnstile ever waits for either. Those who find no place wait in line, first come first served, as long as
+their turn is likely to come within PATIENCE; who cannot be served in time is told so at once and not half a minute
+later. Whoever writes stands in a line of their own: while the database lets nobody write, people go on reading.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+from typing import Any, cast
+
+from litestar import Request
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from pop_tracker.web.errors import Busy
+
+PATIENCE = 4.0
+"""Seconds that anyone stands in line."""
+PACE = 0.25
+"""Seconds that a request is taken to hold its place before any was seen; rather too many than too few."""
+LISTEN = 15.0
+"""Seconds that the sender of a form may be silent."""
+BODY_SECONDS, BYTES_A_SECOND = 20.0, 1000
+"""How long a form may take on its way: some seconds, and one more for every thousand bytes that have come."""
+
+
+ASIDE = 2
+"""Threads for what follows an answer."""
+_aside = ThreadPoolExecutor(ASIDE, thread_name_prefix="aside")
+
+
+def writers_among(at_once: int) -> int:
+    """Places for those who write, beside `at_once` for those who read. The database lets them commit one by one."""
+    return max(2, at_once // 2)
+
+
+def connections_for(at_once: int) -> int:
+    """What a process needs: one for each place, one for each thread of `aside`."""
+    return at_once + writers_among(at_once) + ASIDE
+
+
+class Lane:
+    """A number of places, and the line of those who wait for one."""
+
+    def __init__(self, places: int) -> None:
+        self.places = self.free = places
+        self.line: deque[asyncio.Future[None]] = deque()
+        self.pace = PACE
+
+    async def enter(self) -> "Place":
+        """Raises Busy for whoever cannot be served in time."""
+        if not self.free:
+            if self._comes_in(len(self.line) + 1) > PATIENCE:
+                raise Busy
+            await self._turn()
+        else:
+            self.free -= 1
+        return Place(self)
+
+    def _comes_in(self, position: int) -> float:
+        """Seconds until the turn of the one who stands there, as things go at present."""
+        return self.pace * position / self.places
+
+    async def _turn(self) -> None:
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.line.append(turn)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await turn
+        except BaseException as end:
+            if turn in self.line:
+                self.line.remove(turn)
+            elif not turn.cancelled() and not turn.exception():
+                self.next()  # it came at the very moment of giving up
+            if isinstance(end, TimeoutError):
+                raise Busy from None
+            raise
+
+    def left(self, after: float) -> None:
+        """A place that was held so many seconds is free. When things go slower than they did, those at the end of the
+        line learn it now."""
+        self.pace += (after - self.pace) / 8
+        while self.line and self._comes_in(len(self.line)) > 1.5 * PATIENCE:
+            turn = self.line.pop()
+            if not turn.done():
+                turn.set_exception(Busy())
+        self.next()
+
+    def next(self) -> None:
+        """Lets the next in line in."""
+        while self.line:
+            turn = self.line.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self.free += 1
+
+
+class Place:
+    """One of a lane's places, until it is left."""
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.since = monotonic()
+        self.is_left = False
+
+    def leave(self) -> None:
+        """As often as you like; the lane learns how long it was held."""
+        if not self.is_left:
+            self.is_left = True
+            self.lane.left(monotonic() - self.since)
+
+
+class Turnstile:
+    """Middleware before all others: takes in what a form holds, then waits for a place and runs the request in it.
+
+    The form is read first, so that a slow sender holds nothing and what was typed can be given back whatever happens
+    next. The place is left as soon as the answer begins: sending it needs neither thread nor connection. A door with
+    `unbounded` in its `opt` needs none.
+    """
+
+    def __init__(self, app: ASGIApp, reading: Lane, writing: Lane) -> None:
+        self.app, self.reading, self.writing = app, reading, writing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["route_handler"].opt.get("unbounded"):
+            await self.app(scope, receive, send)
+            return
+        writes = cast(HTTPScope, scope)["method"] == "POST"
+        if writes:
+            await _take_in(scope, receive)
+        place = await (self.writing if writes else self.reading).enter()
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                place.leave()
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sent)
+        finally:
+            place.leave()
+
+
+async def _take_in(scope: Scope, receive: Receive) -> None:
+    """The body of a form; Litestar keeps it with the request. Raises HTTPException 408 when it comes too slowly."""
+    loop = asyncio.get_running_loop()
+    try:
+        async with asyncio.timeout(BODY_SECONDS) as limit:
+            until = loop.time() + BODY_SECONDS
+
+            async def listen() -> Any:
+                nonlocal until
+                async with asyncio.timeout(LISTEN):
+                    message: Any = await receive()
+                until += len(message.get("body", b"")) / BYTES_A_SECOND
+                limit.reschedule(until)
+                return message
+
+            request: Request[Any, Any, Any] = Request(scope, listen)
+            if request.content_type[0] in ("application/x-www-form-urlencoded", "multipart/form-data"):
+                await request.form()
+    except TimeoutError:
+        raise HTTPException(status_code=408, headers={"Connection": "close"}) from None
+
+
+async def aside(work: Callable[..., None], *arguments: Any) -> None:
+    """Runs what follows an answer, such as mailing, in threads of its own: a slow mail server keeps no page waiting."""
+    await asyncio.get_running_loop().run_in_executor(_aside, lambda: work(*arguments))

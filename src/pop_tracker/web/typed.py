@@ -1,0 +1,54 @@
+"""What was typed into a form, given back when nobody could take it: to be read, copied, and sent again.
+
+It goes back only to our own pages. The token in it is the one that came, so a form forged elsewhere gets none.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+from litestar.datastructures.multi_dicts import FormMultiDict
+from litestar.types import Empty
+from litestar.utils.scope.state import ScopeState
+
+TOKEN = "_csrf_token"
+CSRF_COOKIE = "pop_csrf"
+LARGEST = 1_000_000
+"""Signs in all. No form of ours takes that many, and giving them back is work."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """`fields` as they came, `texts` among them that a person may have written, `files` by the names they had."""
+
+    fields: list[tuple[str, str]]
+    texts: list[str]
+    files: list[str]
+
+
+def typed(request: Request[Any, Any, Any]) -> Typed | None:
+    """None where no form came, or not from a page of ours."""
+    came = ScopeState.from_scope(request.scope).form
+    if came is Empty:
+        return None
+    items = list(FormMultiDict.from_form_data(came).multi_items())
+    fields = [(name, value) for name, value in items if isinstance(value, str)]
+    if not _is_ours(request, dict(fields).get(TOKEN, "")) or sum(len(value) for _, value in fields) > LARGEST:
+        return None
+    return Typed(
+        fields=fields,
+        texts=[value.strip() for _, value in fields if len(value.split()) > 1],
+        files=[value.filename for _, value in items if isinstance(value, UploadFile) and value.filename],
+    )
+
+
+def _is_ours(request: Request[Any, Any, Any], token: str) -> bool:
+    """By what the browser says of the sender; of one that says nothing, by the token that our page gave it."""
+    if site := request.headers.get("sec-fetch-site"):
+        return site == "same-origin"
+    origin = request.headers.get("origin", "null")
+    if origin != "null":
+        return urlsplit(origin).netloc == request.headers.get("host")
+    return bool(token) and token == request.cookies.get(CSRF_COOKIE)

@@ -1,0 +1,129 @@
+"""The served site under a crowd: each gets an answer or is told at once to come again, and then all is as before."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import httpx
+import psycopg
+import pytest
+import sqlalchemy as sa
+from bench.bursts import Town
+from bench.crowd import Ask, burst
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Organisation
+from tests.cast import COORDINATOR, EDITOR
+from tests.conftest import Site
+
+
+@pytest.fixture
+def town(served: Site) -> Town:
+    return Town(served.address, served.database)
+
+
+@pytest.mark.parametrize("crowd", [Town.readers, Town.staff, Town.links, Town.everyone])
+def test_a_hundred_at_once_are_answered_or_told_to_come_again(town: Town, crowd: Callable[..., list[Ask]]) -> None:
+    got = burst(town.port, crowd(town, 100))
+    assert got.faults() == []
+    assert got.statuses.get(503, 0) < 100
+
+
+def test_a_thousand_at_once_leave_the_site_as_it_was(town: Town) -> None:
+    got = burst(town.port, town.readers(1000))
+    assert got.faults() == []
+    assert got.statuses[503] > 0
+    assert got.statuses[200] > 0
+    assert got.slowest_refusal < 8
+    refusals = {answer.body for answer in got.answers if answer.status == 503 and answer.ask.path.startswith("/zot")}
+    assert len(refusals) == 1
+    assert "Provoni përsëri pas pak" in refusals.pop()
+    english = [answer.body for answer in got.answers if answer.status == 503 and answer.ask.path.startswith("/en/")]
+    assert "Try again in a moment" in english[0]
+
+
+@pytest.mark.parametrize("who", [Town.strangers, Town.organisations])
+def test_twenty_who_press_a_button_at_once_are_all_taken(
+    served: Site, town: Town, who: Callable[..., list[Ask]]
+) -> None:
+    asks = who(town, 20)
+    got = burst(town.port, asks)
+    assert got.faults() == []
+    assert set(got.statuses) == ({200} if who is Town.strangers else {303})
+    with served.database.reading() as session:
+        assert list(history.verify(session)) == []
+
+
+def test_a_hundred_who_record_lose_nothing(served: Site, town: Town) -> None:
+    asks = town.organisations(100)
+    got = burst(town.port, asks)
+    assert got.faults() == []
+    taken = {answer.ask.form["name"] for answer in got.answers if answer.status == 303 and answer.ask.form}
+    with served.database.reading() as session:
+        kept = set(session.scalars(sa.select(Organisation.name)))
+        assert list(history.verify(session)) == []
+    sent = {ask.form["name"] for ask in asks if ask.form}
+    assert kept & sent == taken
+
+
+def test_twenty_who_change_one_thing_come_one_after_the_other(served: Site, town: Town) -> None:
+    """One is taken; the others are shown what stands there now."""
+    path = "/puna/organizatat/organizata-b"
+    page = httpx.get(served.address + path, cookies={"pop_session": town.secrets[COORDINATOR]}).text
+    version = page.partition('name="version" value="')[2].partition('"')[0]
+    assert version
+    fields = {"source": "Mbledhja", "version": version}
+    asks = [town.post(path, COORDINATOR, name=f"Shoqata {number}", **fields) for number in range(20)]
+    got = burst(town.port, asks)
+    assert got.faults(served=(303, 409)) == []
+    assert got.statuses[303] == 1
+
+
+# --- the database in other hands
+
+
+@contextmanager
+def locked(site: Site) -> Iterator[None]:
+    """Another process keeps the record to itself, as a backup program or a forgotten console does."""
+    if site.database.is_sqlite:
+        with sa.create_engine(site.settings.url).connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield
+            connection.exec_driver_sql("ROLLBACK")
+        return
+    address = site.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address) as connection:
+        connection.execute("SELECT 1 FROM history_head FOR UPDATE")
+        connection.execute("LOCK TABLE attempt")
+        yield
+
+
+def test_a_locked_database_asks_writers_to_come_again_and_readers_go_on(served: Site, town: Town) -> None:
+    words = "Një emër i gjatë që dikush e shkroi"
+    asks = [town.post("/puna/organizatat/shtim", COORDINATOR, name=words, source="Mbledhja e parë", nonce=f"n{n}")
+            for n in range(4)] + town.strangers(4) + town.readers(8)  # fmt: skip
+    with locked(served):
+        got = burst(town.port, asks)
+        assert got.faults() == []
+        for answer in got.answers[:4]:
+            assert answer.status == 503
+            assert "Ajo që dërguat nuk u ruajt." in answer.body
+            assert words in answer.body
+        assert {answer.status for answer in got.answers[4:8]} == {503}
+        assert {answer.status for answer in got.answers[8:]} == {200}
+    # It comes back by itself, and what was given back can be sent as it stands.
+    again = burst(town.port, asks[:1])
+    assert again.statuses == {303: 1}
+
+
+def test_what_was_typed_is_sent_again_by_its_button(served: Site) -> None:
+    with httpx.Client(base_url=served.address, headers={"Sec-Fetch-Site": "same-origin"}, timeout=20) as client:
+        client.cookies.set("pop_session", served.session_secret(EDITOR))
+        client.get("/puna/planet/i-ri")
+        fields = {"_csrf_token": client.cookies["pop_csrf"], "email": "dikush me hapësirë"}
+        with locked(served):
+            answer = client.post("/hyrje", data={**fields, "email": "dikush@askush.example", "pas": "/puna"})
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"] == "5"
+        assert 'name="email" value="dikush@askush.example"' in answer.text
+        assert f'name="_csrf_token" value="{fields["_csrf_token"]}"' in answer.text
+        assert client.post("/hyrje", data=fields).status_code == 422

@@ -1,0 +1,139 @@
+"""Places, the line for them, and who is told at once that there is none."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from pop_tracker.web import crowd
+from pop_tracker.web.crowd import Lane, Place, connections_for, writers_among
+from pop_tracker.web.errors import Busy
+
+
+async def entered(lane: Lane) -> tuple[Place, list[asyncio.Task[Place]]]:
+    """A lane of one place that is taken, and three who wait for it."""
+    place = await lane.enter()
+    line = [asyncio.create_task(lane.enter()) for _ in range(3)]
+    await asyncio.sleep(0)
+    return place, line
+
+
+def run(story: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(story)
+
+
+def test_first_come_first_served() -> None:
+    async def story() -> None:
+        lane = Lane(1)
+        place, line = await entered(lane)
+        for turn in range(3):
+            place.leave()
+            await asyncio.sleep(0.01)
+            assert [waiter.done() for waiter in line] == [number <= turn for number in range(3)]
+            place = line[turn].result()
+        place.leave()
+        assert lane.free == 1
+
+    run(story())
+
+
+def test_a_place_is_left_once() -> None:
+    async def story() -> None:
+        lane = Lane(2)
+        place = await lane.enter()
+        place.leave()
+        place.leave()
+        assert lane.free == 2
+
+    run(story())
+
+
+def test_who_cannot_be_served_in_time_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "PATIENCE", 2.0)
+
+    async def story() -> None:
+        lane = Lane(1)
+        lane.pace = 0.9
+        _, line = await entered(lane)
+        # Two come within two seconds, the third would not.
+        assert [isinstance(waiter.exception(), Busy) if waiter.done() else None for waiter in line] == [
+            None, None, True,
+        ]  # fmt: skip
+        for waiter in line:
+            waiter.cancel()
+
+    run(story())
+
+
+def test_when_things_go_slower_those_at_the_end_learn_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "PATIENCE", 2.0)
+
+    async def story() -> None:
+        lane = Lane(1)
+        lane.pace = 0.1
+        _, line = await entered(lane)
+        lane.left(after=16.0)
+        await asyncio.sleep(0.01)
+        assert isinstance(line[2].exception(), Busy)
+        assert isinstance(line[1].exception(), Busy)
+        assert line[0].result().lane is lane
+
+    run(story())
+
+
+def test_nobody_waits_longer_than_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "PATIENCE", 0.05)
+
+    async def story() -> None:
+        lane = Lane(1)
+        lane.pace = 0.001
+        place, line = await entered(lane)
+        assert all(isinstance(end, Busy) for end in await asyncio.gather(*line, return_exceptions=True))
+        assert not lane.line
+        place.leave()
+        assert lane.free == 1
+
+    run(story())
+
+
+def test_who_goes_away_gives_the_place_on() -> None:
+    async def story() -> None:
+        lane = Lane(1)
+        place, line = await entered(lane)
+        line[0].cancel()
+        await asyncio.sleep(0)
+        place.leave()
+        line[1].cancel()  # its turn has come, and it does not know yet
+        await asyncio.sleep(0.01)
+        assert line[2].result().lane is lane
+
+    run(story())
+
+
+def test_the_numbers_follow_from_one_setting() -> None:
+    assert writers_among(8) == 4
+    assert writers_among(1) == 2
+    assert connections_for(8) == 8 + 4 + crowd.ASIDE
+
+
+def test_what_follows_an_answer_has_threads_of_its_own() -> None:
+    """Ten letters to a mail server that does not answer keep no page waiting."""
+    names: list[str] = []
+    release = threading.Event()
+
+    def letter() -> None:
+        names.append(threading.current_thread().name)
+        release.wait(10)
+
+    async def story() -> None:
+        letters = [asyncio.create_task(crowd.aside(letter)) for _ in range(10)]
+        await asyncio.sleep(0.05)
+        assert await asyncio.wait_for(asyncio.to_thread(lambda: "a page"), 2) == "a page"
+        release.set()
+        await asyncio.gather(*letters)
+
+    run(story())
+    assert len(names) == 10
+    assert all(name.startswith("aside") for name in names)
