@@ -39,13 +39,11 @@ from pop_tracker.web.forms import provide_form_data
 from pop_tracker.web.front import FrontDoor
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.lookout import Lookout
-from pop_tracker.web.render import Pages, page, see_other, words_of
+from pop_tracker.web.render import COME_AGAIN, Pages, page, see_other, words_of
 from pop_tracker.web.typed import CSRF_COOKIE, typed
 
 ROOMS = (browse, accounts, elections, contracts, pledges, plans, monitoring)
 LARGEST_BODY = 12 * 1024 * 1024
-COME_AGAIN = {"Retry-After": "5"}
-"""Seconds after which it is worth while to ask again."""
 IN_PLACE_OF_THE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 """What htmx asked for is a part of a page; that nothing could be made is said by a whole one."""
 log = logging.getLogger("pop_tracker")
@@ -148,6 +146,8 @@ async def threads_for_all(places: int) -> None:
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
     message = words_of(request).gettext(refusal.message, **refusal.values)
+    if refusal.status == 503:
+        return come_again(request, refusal, message)
     return failed(request, refusal, status=refusal.status, message=message)
 
 

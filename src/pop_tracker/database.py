@@ -92,9 +92,9 @@ class Patience:
     """Seconds until the database gives up: waiting for a lock, for a statement to end, for a transaction to go on.
     0: it waits as long as it takes, which suits what nobody waits for, such as a migration."""
 
-    lock: int = 30
-    statement: int = 0
-    idle: int = 0
+    lock: float = 30
+    statement: float = 0
+    idle: float = 0
     connect: int = 5
 
 
@@ -145,7 +145,7 @@ class Database:
         return sa.create_engine(
             self.url,
             connect_args={
-                "options": " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items()),
+                "options": " ".join(f"-c {name}={1000 * seconds:.0f}" for name, seconds in limits.items()),
                 "connect_timeout": patience.connect,
                 "tcp_user_timeout": 1000 * patience.connect,  # a server that is gone without a word is noticed
             },

@@ -24,6 +24,8 @@ from pop_tracker.web.i18n import LANGUAGES, Words, today, words
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
+COME_AGAIN = {"Retry-After": "5"}
+"""What goes with every 503: the seconds after which it is worth while to ask again."""
 
 
 def shipped(name: str) -> Path:
@@ -148,6 +150,8 @@ def page(
     html = pages.render(language, part if is_part and part else template, frame)
     answer = {"Vary": "HX-Request", "Content-Language": language, **(headers or {})}
     answer["Cache-Control"] = "public, no-cache" if is_public else "no-store"
+    if status == 503:
+        answer |= COME_AGAIN
     return Response(html, status_code=status, media_type="text/html", headers=answer)
 
 
