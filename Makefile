@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run training test lint seed bench assets lock
+.PHONY: help setup run training check test test-all lint seed bench assets lock
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -7,9 +7,15 @@ PORT ?= 8000
 
 INSTALLED := .venv/installed
 POP_TRACKER := .venv/bin/pop-tracker
+LINT := $(MAKE) --no-print-directory lint
+PYTEST := .venv/bin/pytest -n 2 --dist worksteal --durations 10
+
+# Runs it and says how long that took, well or badly; the budgets stand in CONTRIBUTING.
+timed = @begun=$$(date +%s); ($(1)); ended=$$?; took=$$(($$(date +%s) - begun)); \
+	echo "make $@: $$((took / 60)) min $$((took % 60)) s"; exit $$ended
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 setup: $(INSTALLED) ## Create the environment in .venv from the lock file; nothing else
 
@@ -21,10 +27,16 @@ training: export POP_TRACKER_VAR = var/training
 training: setup ## The same on a database of its own, with invented municipalities to practise on
 	@exec $(POP_TRACKER) serve --prepare --host $(HOST) --port $(PORT)
 
-test: setup ## Lint, then every test, in real Chromium and on real PostgreSQL
+check: setup ## Lint, then all that needs neither a browser nor PostgreSQL: after every edit
+	$(call timed,$(LINT) && $(PYTEST) -m "not browser and not crash and not postgresql")
+
+test: setup ## Lint, then what a release needs, in real Chromium and on real PostgreSQL, too
 	@tests/install.sh
-	@$(MAKE) --no-print-directory lint
-	.venv/bin/pytest -n 2 --dist loadfile
+	$(call timed,$(LINT) && $(PYTEST))
+
+test-all: setup ## The same with every test on both databases, every way of a journey, every kill
+	@tests/install.sh
+	$(call timed,$(LINT) && $(PYTEST) --all)
 
 lint: setup ## Ruff, mypy, the import order, the templates, the translations
 	.venv/bin/ruff check

@@ -1,4 +1,4 @@
-"""Fixtures for all tests. Everything that touches data runs on SQLite and on PostgreSQL.
+"""Fixtures for all tests. What touches data runs on SQLite; with the mark `both`, or with `--all`, on PostgreSQL, too.
 
 `training`  a fresh `Site` with the training seeds; write as you like.
 `real`      a shared `Site` with the real seeds; only read.
@@ -50,6 +50,24 @@ def leave_out(what: str) -> None:
     if MUST_HAVE_ALL:
         pytest.fail(f"{what} is missing")
     pytest.skip(f"{what} is missing")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="every test on both databases, and what is marked long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what only `make test-all` runs."""
+    if config.getoption("--all"):
+        return
+    left_out = [item for item in items if _only_with_all(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not _only_with_all(item)]
+
+
+def _only_with_all(item: pytest.Item) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    return "long" in marks or ("postgresql" in marks and "both" not in marks)
 
 
 @dataclass

@@ -5,6 +5,8 @@ import pytest
 from tests.browse.crowd import EVERYTHING, INSIDE, crowd
 from tests.conftest import Site
 
+pytestmark = pytest.mark.both
+
 MOST = 21
 PAGES = [
     "/",

@@ -23,6 +23,8 @@ from tests import cast
 from tests.cli.conftest import Command
 from tests.conftest import Site, Stock
 
+pytestmark = pytest.mark.both
+
 
 def head(site: Site) -> history.Head:
     with site.database.reading() as session:

@@ -5,10 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from pop_tracker.cli.backup import clear
 from pop_tracker.cli.schema import revision_of
 from tests.cli.conftest import Command
 from tests.conftest import Site
+
+pytestmark = pytest.mark.both
 
 
 def without_tables(site: Site) -> None:

@@ -10,6 +10,8 @@ from pop_tracker.web.render import shipped
 from tests.cli.conftest import Command
 from tests.conftest import Site
 
+pytestmark = pytest.mark.both
+
 
 def head(site: Site) -> history.Head:
     with site.database.reading() as session:

@@ -7,6 +7,8 @@ from sqlalchemy.exc import DBAPIError
 from tests.conftest import Site
 from tests.history.attack import faults, head
 
+pytestmark = pytest.mark.both
+
 COPY = "SELECT number, at, verb, kind, key, path, municipality, organisation, approver_organisation, author, " \
     "approver, redacts, payload_digest, previous_hash, hash FROM history_entry WHERE number = 2"  # fmt: skip
 

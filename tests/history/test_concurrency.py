@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from threading import Barrier
 
+import pytest
 from sqlmodel import col, select
 
 from pop_tracker.accounts.models import Organisation
@@ -11,6 +12,8 @@ from pop_tracker.database import Database
 from pop_tracker.history import SEEDS, HistoryEntry
 from tests.conftest import Site
 from tests.history.attack import faults, head, record
+
+pytestmark = pytest.mark.both
 
 EACH = 3
 

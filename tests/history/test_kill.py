@@ -22,7 +22,10 @@ from tests.conftest import Site
 from tests.history.attack import faults
 from tests.server import free_port
 
-KILLS = 20
+KILLS = {"sqlite": 20, "postgresql": 5}
+ALL_KILLS = 20
+SEED = os.environ.get("POP_SEED")
+"""Of the moments, to play a failed run again: it prints its own."""
 CLIENTS = 4
 PATH = "/puna/organizatat/shtim"
 PLACES = ("1", "2")
@@ -148,14 +151,16 @@ def written(site: Site) -> set[str]:
 
 
 @pytest.mark.crash
-def test_what_was_acknowledged_survives_kill_9(training: Site) -> None:
-    seed = random.randrange(10**6)
+@pytest.mark.both
+def test_what_was_acknowledged_survives_kill_9(training: Site, backend: str, request: pytest.FixtureRequest) -> None:
+    seed = int(SEED or random.randrange(10**6))
     print(f"moments from seed {seed}")
+    kills = ALL_KILLS if request.config.getoption("--all") else KILLS[backend]
     moments = random.Random(seed)
     secret = training.session_secret(cast.COORDINATOR)
     sent, server = Sent(), Server(training)
     try:
-        for kill in range(KILLS):
+        for kill in range(kills):
             server.start()
             before, stop = len(sent.acknowledged), Event()
             clients = [

@@ -19,6 +19,8 @@ from tests import cast
 from tests.conftest import Site
 from tests.history.attack import faults, head, sql
 
+pytestmark = pytest.mark.both
+
 REASON = "Emër personi privat"
 
 

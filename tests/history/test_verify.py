@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -25,6 +26,8 @@ from tests import cast
 from tests.cli.conftest import Command, command  # noqa: F401 - a fixture
 from tests.conftest import Site
 from tests.history.attack import cut_off_last, faults, head, record, replace, sql, without_triggers
+
+pytestmark = pytest.mark.both
 
 
 @contextmanager

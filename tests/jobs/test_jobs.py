@@ -29,6 +29,8 @@ from tests.monitoring.play import finish, open_round, published_round, sent
 from tests.monitoring.test_archive import says, serving
 from tests.monitoring.test_reminders import Box, ask, box
 
+pytestmark = pytest.mark.both
+
 __all__ = ["box"]
 
 PROGRAM = [sys.executable, "-c", "from pop_tracker.cli import main; main()"]

@@ -20,6 +20,8 @@ from pop_tracker.tables import metadata
 from pop_tracker.web.render import PACKAGE
 from tests.conftest import Site
 
+pytestmark = pytest.mark.both
+
 
 def test_the_migrated_schema_is_the_code(empty: Site) -> None:
     with empty.database.engine.connect() as connection:
