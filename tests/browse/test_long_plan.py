@@ -107,14 +107,18 @@ def grown(site: Site, slug: str, rows: Callable[[Random], Iterator[tuple[PlanIte
         session.flush()
         of_place = AdministrativeUnit.municipality_id == plan.municipality_id
         units = session.exec(select(AdministrativeUnit.id).where(of_place)).all()
-        by_number: dict[str, PlanItem] = {}
         in_order = sorted(rows(chance), key=lambda row: counting_order(row[0].number))
-        for position, (item, above) in enumerate(in_order, start=1):
+        ids: dict[str, int | None] = {"": None}
+        for position, (item, _) in enumerate(in_order, start=1):
             item.plan_id, item.position = plan.id or 0, position
-            item.parent_id = by_number[above].id if above else None
-            session.add(item)
+        for level in dict.fromkeys(item.level for item, _ in in_order):  # what stands above is there before
+            for item, above in in_order:
+                if item.level == level:
+                    item.parent_id = ids[above]
+                    session.add(item)
             session.flush()
-            by_number[item.number] = item
+            ids |= {item.number: item.id for item, _ in in_order if item.level == level}
+        for item, _ in in_order:
             session.add(PlanItemUnit(item_id=item.id or 0, unit_id=chance.choice(units) or 0))
             if item.cost_all is not None and chance.random() < 0.33:
                 session.add(

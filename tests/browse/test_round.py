@@ -15,6 +15,7 @@ from pop_tracker.monitoring.report_files import freeze_due, made
 from tests.browse.test_network import words
 from tests.cast import OTHER_REVIEWER
 from tests.conftest import Site
+from tests.monitoring.drawings import draw_once
 from tests.monitoring.test_import_round import ROUND, entered
 
 FIER = "/raportet/fier-2019/1"
@@ -25,6 +26,7 @@ SHEMBULL = "/raportet/shembull-2023/1"
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A PDF takes seconds, and tests of the command make real ones."""
     monkeypatch.setattr(report_files, "on_paper", lambda html: b"%PDF-" + hashlib.sha256(html.encode()).digest())
+    draw_once(monkeypatch)
 
 
 def test_the_figures_say_their_level_and_denominator(real: Site) -> None:

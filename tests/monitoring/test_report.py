@@ -27,6 +27,7 @@ from tests.conftest import Site
 from tests.contracts.test_publish import revise
 from tests.contracts.work import publish, submit
 from tests.monitoring import play
+from tests.monitoring.drawings import draw_once
 from tests.monitoring.test_correct import corrected, retraction
 from tests.monitoring.test_reply import approved, days_pass, link_in_letter, say, send
 from tests.monitoring.test_reply import publish as publish_round
@@ -36,6 +37,7 @@ from tests.plans.test_find_in_plan import confirm, recorded
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_files, "on_paper", lambda html: html.encode())
+    draw_once(monkeypatch)
 
 
 def test_one_of_each_is_34_33_33() -> None:
