@@ -11,7 +11,7 @@ from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, pe
 from pop_tracker.accounts.people import add_person, come_back, leave, revise_person
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link
 from pop_tracker.web.errors import Forbidden, Refusal
-from tests.accounts.test_sign_in import mails
+from tests.accounts.play import mails
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 

@@ -11,27 +11,10 @@ from pop_tracker import history
 from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, waiting_for
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import REMOVED, HistoryEntry, HistoryPayload
+from tests.accounts.play import NAME, entry_of
+from tests.accounts.play import ask_redaction as ask
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
-
-NAME = "Çlirim Votuesi"
-
-
-def entry_of(site: Site, name: str = NAME) -> int:
-    with site.database.reading() as session:
-        candidate = session.exec(select(Candidate).where(Candidate.name == name)).one()
-        return session.exec(
-            select(HistoryEntry.number).where(HistoryEntry.kind == "candidate", HistoryEntry.key == candidate.key)
-        ).one()
-
-
-def ask(site: Site, email: str = EDITOR, **fields: str) -> str:
-    """Where the request stands."""
-    client = site.client(email)
-    sent = {"number": f"#{entry_of(site)}", "reason": "emër i një personi privat, ligji 124/2024", **fields}
-    asked = site.form(client, "/puna/heqjet/kerkese", **sent)
-    assert asked.status_code == 303, asked.text
-    return str(asked.headers["location"])
 
 
 def test_another_person_confirms_and_the_words_are_gone(training: Site) -> None:

@@ -4,9 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,15 +22,11 @@ from pop_tracker.accounts.signing_in import (
     new_sign_in_link,
     sign_in,
 )
+from tests.accounts.play import mails
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
 
 STRANGER = "askush@askund.example"
-
-
-def mails(site: Site) -> list[EmailMessage]:
-    files = sorted(Path(site.settings.var, "outbox").glob("*.eml"))
-    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
 
 
 def link_in(mail: EmailMessage) -> str:

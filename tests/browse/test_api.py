@@ -10,16 +10,11 @@ from sqlmodel import select
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from tests import cast
+from tests.browse.play import got
 from tests.browse.plenty import add_copies
 from tests.conftest import Site
 
 LISTS = ("municipalities", "organisations", "contracts", "commitments", "plans", "consultations", "changes")
-
-
-def got(site: Site, path: str) -> Any:
-    answer = site.client().get(f"/api/v1/{path}")
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def test_each_list_has_rows(training: Site) -> None:

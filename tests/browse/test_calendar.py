@@ -15,7 +15,7 @@ from pop_tracker.plans import stages
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.stages import StageKind
 from pop_tracker.web.i18n import TIRANA
-from tests.browse.test_consultation import hold
+from tests.browse.play import hold
 from tests.cast import EDITOR
 from tests.conftest import Site
 

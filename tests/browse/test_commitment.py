@@ -11,9 +11,9 @@ from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.corrections import correct
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
 from pop_tracker.monitoring.models import Assessment, Status
-from tests.browse.test_network import main_of, words
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.pages import main_of, words
 
 SHEMBULL = "/kontratat/shembull-2023"
 

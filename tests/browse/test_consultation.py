@@ -10,27 +10,16 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import SEEDS
 from pop_tracker.plans import consultations as consultations_of
-from pop_tracker.plans.consultation_points import ConsultationPoint, PointKind, points
-from pop_tracker.plans.consultations import Consultation, ConsultationKind, consultation_by_slug
+from pop_tracker.plans.consultation_points import points
+from pop_tracker.plans.consultations import consultation_by_slug
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.threads import Thread
-from tests.browse.test_network import words
+from tests.browse.play import hold
 from tests.conftest import Site
+from tests.pages import words
 
 HEARING = "/konsultimet/shembull-2024-02-14"
-
-
-def point(kind: PointKind, text: str) -> ConsultationPoint:
-    return ConsultationPoint(consultation_id=0, position=0, point_kind=kind, text=text, source="ushtrim")
-
-
-def hold(site: Site, slug: str, held_on: date, raised: list[str], **fields: str) -> None:
-    with site.database.writing() as session:
-        plan = session.exec(select(Plan).where(Plan.slug == "shembull-2024")).one()
-        Consultation(slug=slug, municipality_id=plan.municipality_id, plan_id=plan.id, held_on=held_on,
-                     consultation_kind=ConsultationKind.FORUM, topic="Tema e ushtrimit", source="ushtrim", **fields
-                     ).record(session, SEEDS, [point(PointKind.REQUEST, text) for text in raised])  # fmt: skip
 
 
 def tie(session: Session, slug: str, number: int, ref: str = "", item: str = "") -> None:

@@ -11,10 +11,10 @@ from pop_tracker.contracts import points
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText
-from tests.browse.test_network import main_of, words
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.contracts.work import WORDING, contract, open_draft, publish, submit
+from tests.contracts.play import WORDING, contract, open_draft, publish, submit
+from tests.pages import main_of, words
 
 
 def refs(html: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.monitoring.test_correct import correct, corrected, corrections, retraction
+from tests.monitoring.play import correct, corrected, corrections, retraction
 
 LANGUAGES = (
     ("", "adresuar pjesërisht → adresuar plotësisht", "Pse u ndreq: Na shpëtoi çerdhja e re.", "raundi 1"),

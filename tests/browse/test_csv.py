@@ -6,8 +6,8 @@ import io
 import pytest
 
 from pop_tracker.web.spreadsheet import as_it_was, harmless
+from tests.browse.play import shown
 from tests.browse.plenty import add_copies
-from tests.browse.test_explorer import shown
 from tests.conftest import Site
 
 

@@ -2,20 +2,9 @@
 
 import re
 
+from tests.browse.play import EXPLORER, refs, shown
 from tests.browse.plenty import add_copies
 from tests.conftest import Site
-
-EXPLORER = "/zotimet"
-
-
-def refs(html: str) -> list[str]:
-    return re.findall(r'<a class="ref"[^>]*>([^<]+)</a>', html)
-
-
-def shown(site: Site, query: str = "") -> list[str]:
-    answer = site.client().get(EXPLORER + query)
-    assert answer.status_code == 200
-    return refs(answer.text)
 
 
 def test_all_published_leaves_are_shown(training: Site) -> None:

@@ -1,98 +1,14 @@
 """How far commitments come: counted by hand in an invented municipality, and what nobody knows stays unknown."""
 
-import re
-from datetime import UTC, datetime
-from decimal import Decimal
-
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.texts import Commitment
-from pop_tracker.history import SEEDS
-from pop_tracker.places.models import municipality_by_slug
-from pop_tracker.plans.findings import Finding, FindingState, FindingVerdict
-from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, PlanKind
-from pop_tracker.plans.progress import Progress
 from pop_tracker.pledges.models import Signature
-from tests.browse.test_network import main_of, words
+from tests.browse.play import COVERED, find, item, look_for_three, new_plan, steps, went_on
 from tests.conftest import Site
-
-COVERED, PARTLY, NOT = FindingVerdict.COVERED, FindingVerdict.PARTLY_COVERED, FindingVerdict.NOT_IN_PLAN
-
-
-def steps(html: str) -> list[tuple[str, str, str]]:
-    """Value, name and denominator of each step."""
-    return [
-        (words(value), words(name), words(of))
-        for value, name, of in re.findall(
-            r'funnel__value">(.*?)</p>.*?funnel__name">(.*?)</span> <span class="funnel__of">(.*?)</span>', html, re.S
-        )
-    ]
-
-
-def new_plan(session: Session, kind: PlanKind, *items: PlanItem) -> Plan:
-    municipality = municipality_by_slug(session, "prove")
-    assert municipality is not None
-    assert municipality.id is not None
-    plan = Plan(
-        slug=f"prove-{kind}-2024", municipality_id=municipality.id, plan_kind=kind, title=f"Plan i shpikur ({kind})",
-        period_from=2024, period_until=2026, source="e shpikur për ushtrim",
-    )  # fmt: skip
-    plan.record(session, SEEDS, items=[(item, "", ()) for item in items])
-    return plan
-
-
-def item(
-    number: str, cost: int | None = None, funding: str = "", baseline: int | None = None, target: int | None = None
-) -> PlanItem:
-    return PlanItem(
-        plan_id=0, number=number, position=0, level="masë", text=f"Masa e shpikur {number}",
-        cost_all=Decimal(cost) if cost is not None else None, funding_source=funding,
-        baseline=Decimal(baseline) if baseline is not None else None,
-        target=Decimal(target) if target is not None else None, source="e shpikur për ushtrim",
-    )  # fmt: skip
-
-
-def find(
-    session: Session, ref: str, plan: Plan, verdict: FindingVerdict, number: str = "", also: tuple[str, ...] = ()
-) -> None:
-    commitment_id = session.exec(
-        select(Commitment.id).join(Contract).where(Contract.slug == "prove-2023", Commitment.ref == ref)
-    ).one()
-    by_number = {one.number: one.id for one in plan.items(session)}
-    finding = Finding(
-        commitment_id=commitment_id or 0, plan_id=plan.id or 0, plan_item_id=by_number.get(number), verdict=verdict,
-        reason=f"Arsye e shpikur për {ref}", quote="Masa" if number else "", source="e shpikur për ushtrim",
-        state=FindingState.SUBMITTED, recorded_at=datetime.now(UTC),
-    )  # fmt: skip
-    session.add(finding)
-    session.flush()
-    finding.write_also(session, [by_number[one] or 0 for one in also])
-    finding.publish(session, SEEDS)
-
-
-def went_on(session: Session, plan: Plan, number: str, year: int, **said: int) -> None:
-    item_id = next(one.id for one in plan.items(session) if one.number == number)
-    Progress(
-        item_id=item_id or 0, year=year, source="e shpikur për ushtrim", **{k: Decimal(v) for k, v in said.items()}
-    ).record(session, SEEDS)
-
-
-def look_for_three(site: Site) -> None:
-    """Of Prova's four: 1.1 covered with money, 1.2 partly without, 2.1 in neither plan, 2.2 never looked for."""
-    with site.database.writing() as session:
-        social = new_plan(
-            session, PlanKind.SOCIAL_PLAN, item("1", 100_000, "buxheti i bashkisë"), item("2", 50_000), item("3")
-        )
-        budget = new_plan(session, PlanKind.ANNUAL_BUDGET, item("B1"))
-        find(session, "1.1", social, COVERED, "1")
-        find(session, "1.2", social, PARTLY, "3", also=("2",))
-        find(session, "2.1", social, NOT)
-        find(session, "2.1", budget, NOT)
-        went_on(session, social, "1", 2024, planned_all=60_000, spent_all=0)
-        went_on(session, social, "2", 2024, spent_all=500)
+from tests.pages import main_of, words
 
 
 def test_every_step_as_counted_by_hand(training: Site) -> None:

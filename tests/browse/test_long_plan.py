@@ -18,12 +18,11 @@ from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.items import PlanItem, PlanItemUnit, counting_order
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.progress import Progress
-from pop_tracker.web.render import STATIC
+from tests.browse.play import MOST_BYTES, travels
 from tests.cast import EDITOR
 from tests.conftest import Site, axe_violations
-from tests.plans.test_record_plan import fields_of
+from tests.plans.play import fields_of
 
-MOST_BYTES = 100_000
 DONE = ("Ngritja", "Zgjerimi", "Rikonstruksioni", "Pajisja", "Trajnimi", "Hartimi", "Mirëmbajtja", "Krijimi", "Botimi")
 WHAT = ("qendrës ditore", "shkollës 9-vjeçare", "kopshtit", "rrjetit të ujit", "stafit social", "hartës së nevojave",
         "ndriçimit të rrugëve", "shërbimit në shtëpi", "këshillimit për familjet", "terreneve sportive")  # fmt: skip
@@ -127,14 +126,6 @@ def grown(site: Site, slug: str, rows: Callable[[Random], Iterator[tuple[PlanIte
                         planned_all=item.cost_all / 4, spent_all=item.cost_all / 5, source="Raporti vjetor 2025",
                     )
                 )  # fmt: skip
-
-
-def travels(answer: httpx.Response) -> int:
-    """How many bytes a first visit sends: the page and all that it draws on."""
-    assert answer.status_code == 200
-    assert answer.headers["content-encoding"] == "br"
-    assets = [file for file in STATIC.iterdir() if file.suffix in (".br", ".woff2") and "forms" not in file.name]
-    return int(answer.headers["content-length"]) + sum(file.stat().st_size for file in assets)
 
 
 def light(training: Site, client: TestClient[Any]) -> httpx.Response:

@@ -1,7 +1,5 @@
 """/kontratat/{slug}/matrica: what was promised beside what is planned, and the sentence to quote."""
 
-import csv
-import io
 import re
 from typing import Any
 
@@ -15,14 +13,12 @@ from pop_tracker.plans.findings import VERDICT_WORDS
 from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_in
-from tests.browse.test_funnel import COVERED, NOT, find, item, look_for_three, new_plan
-from tests.browse.test_network import main_of, words
+from tests.browse.play import COVERED, NOT, find, item, look_for_three, new_plan, sheet
 from tests.cast import REVIEWER
 from tests.conftest import Site, axe_violations
-from tests.monitoring.play import finish, open_round
-from tests.monitoring.test_correct import corrected
-from tests.monitoring.test_publish import publish
-from tests.plans.test_find_in_plan import confirm, recorded
+from tests.monitoring.play import corrected, finish, open_round, publish
+from tests.pages import main_of, words
+from tests.plans.play import confirm, recorded
 
 MATRIX = "/kontratat/prove-2023/matrica"
 
@@ -41,12 +37,6 @@ def cells(html: str) -> dict[str, list[str]]:
         ]
         for ref, row in re.findall(r'<a class="ref"[^>]*>([^<]+)</a>(.*?)</tr>', html, re.S)
     }
-
-
-def sheet(site: Site, path: str) -> list[dict[str, str]]:
-    answer = site.client().get(path)
-    assert answer.status_code == 200
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
 def test_the_sentence_counts_by_hand(training: Site) -> None:
@@ -333,7 +323,7 @@ def test_what_becomes_of_a_commitment_says_nothing_of_the_plans(training: Site) 
     assert shown(training, COVERAGE) == before
     round_id = open_round(training)
     finish(training, round_id)
-    assert publish(training, REVIEWER, round_id) == 303
+    assert publish(training, round_id).status_code == 303
     assert {leaf.round_number for leaf in statuses(training).values()} == {2}
     assert shown(training, COVERAGE) == before
 

@@ -2,9 +2,9 @@
 
 import re
 
-from tests.browse.test_funnel import steps
-from tests.browse.test_network import main_of, words
+from tests.browse.play import steps
 from tests.conftest import Site
+from tests.pages import main_of, words
 
 
 def test_fier_says_what_is_not_known(real: Site) -> None:

@@ -9,11 +9,11 @@ from pop_tracker.places.models import units_of
 from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.plans.needs import NeedsFigure, NeedsKind, needs_of
 from tests.browse.crowd import crowd
-from tests.browse.test_long_plan import MOST_BYTES, travels
-from tests.browse.test_network import words
+from tests.browse.play import MOST_BYTES, travels
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.plans.test_record_plan import fields_of
+from tests.pages import words
+from tests.plans.play import fields_of
 
 NEEDS = "/planet/shembull-2024/nevojat"
 

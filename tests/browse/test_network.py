@@ -4,14 +4,7 @@ import gzip
 import re
 
 from tests.conftest import Site
-
-
-def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
-def main_of(html: str) -> str:
-    return html.split("<main")[1].split("</main>")[0]
+from tests.pages import main_of, words
 
 
 def test_the_headline_names_figure_round_years_and_coverage(real: Site) -> None:

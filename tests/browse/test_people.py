@@ -10,9 +10,9 @@ from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation, invite
 from pop_tracker.pledges.models import Answer
 from pop_tracker.web.i18n import today
-from tests.browse.test_network import words
 from tests.cast import EDITOR
 from tests.conftest import Site
+from tests.pages import words
 
 
 def test_twelve_organisations_with_their_municipalities(real: Site) -> None:

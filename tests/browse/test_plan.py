@@ -7,8 +7,8 @@ import pytest
 from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.plans.stages import PlanStage, StageKind
 from pop_tracker.web.i18n import today
-from tests.browse.test_network import words
 from tests.conftest import Site
+from tests.pages import words
 
 
 def test_a_plan_says_what_it_covers_and_what_nobody_looked_for(training: Site) -> None:

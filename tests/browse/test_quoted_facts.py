@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browse.test_network import main_of
 from tests.conftest import Site
+from tests.pages import main_of
 
 with (Path(__file__).parent / "quoted_facts.csv").open(encoding="utf-8", newline="") as file:
     FACTS = list(csv.DictReader(file))

@@ -8,11 +8,11 @@ import pytest
 from pop_tracker.browse.replies import PublicReply, ReplyTime, RoundHead
 from pop_tracker.monitoring.answers import GivenReply
 from pop_tracker.web.i18n import today
-from tests.browse.test_api import got
-from tests.browse.test_matrix import sheet
+from tests.browse.play import got, sheet
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.monitoring.test_reply import PAPER, SAID, approved, link_in_letter, publish, say, send
+from tests.monitoring.hearing import PAPER, SAID, link_in_letter, say, send
+from tests.monitoring.play import approved, publish
 
 CSV = "/pergjigjet.csv"
 

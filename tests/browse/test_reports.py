@@ -6,8 +6,7 @@ import pytest
 
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import open_round
-from tests.monitoring.test_correct import corrected
+from tests.monitoring.play import corrected, open_round
 
 
 def words(site: Site, path: str = "/raportet") -> str:

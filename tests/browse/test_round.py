@@ -12,11 +12,11 @@ from pop_tracker.monitoring.frozen import ReportFormat
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.ratings import Agreement
 from pop_tracker.monitoring.report_files import freeze_due, made
-from tests.browse.test_network import words
 from tests.cast import OTHER_REVIEWER
 from tests.conftest import Site
 from tests.monitoring.drawings import draw_once
-from tests.monitoring.test_import_round import ROUND, entered
+from tests.monitoring.tables import ROUND, entered
+from tests.pages import words
 
 FIER = "/raportet/fier-2019/1"
 SHEMBULL = "/raportet/shembull-2023/1"

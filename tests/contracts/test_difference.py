@@ -9,7 +9,7 @@ from pop_tracker.contracts.texts import PriorityGroup, Scope
 from pop_tracker.web.i18n import words
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.work import WORDING, contract, newest, open_draft, text
+from tests.contracts.play import WORDING, contract, newest, open_draft, text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.texts import digest_of
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.work import (
+from tests.contracts.play import (
     CONTRACT,
     DRAFT,
     PUBLICATION,

@@ -2,7 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE
@@ -21,12 +21,7 @@ from pop_tracker.contracts.texts import CommitmentRoot, CommitmentText, digest_o
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.work import WORDING, contract, newest, open_draft, publish, submit, text
-
-
-def revise(session: Session, site: Site, email: str = cast.EDITOR) -> None:
-    open_draft(session, site, email)
-    points.revise(session, site.viewer(session, email), contract(session), "1.2", WORDING)
+from tests.contracts.play import WORDING, contract, newest, open_draft, publish, revise, submit, text
 
 
 def test_a_second_person_makes_edition_two_and_edition_one_reads_on(training: Site) -> None:

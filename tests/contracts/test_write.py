@@ -11,7 +11,7 @@ from pop_tracker.contracts.texts import PriorityGroup, Scope
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.work import WORDING, contract, newest, open_draft, publish, refs, submit, text
+from tests.contracts.play import WORDING, contract, newest, open_draft, publish, refs, submit, text
 
 
 def test_a_draft_begins_with_the_words_of_the_newest_edition(training: Site) -> None:

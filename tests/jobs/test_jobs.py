@@ -25,9 +25,9 @@ from pop_tracker.monitoring.frozen import reports_of
 from pop_tracker.web import files
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.monitoring.loopback import says, serving
+from tests.monitoring.mailbox import Box, ask, box
 from tests.monitoring.play import finish, open_round, published_round, sent
-from tests.monitoring.test_archive import says, serving
-from tests.monitoring.test_reminders import Box, ask, box
 
 pytestmark = pytest.mark.both
 

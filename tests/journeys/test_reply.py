@@ -7,8 +7,8 @@ import pytest
 
 from tests import cast
 from tests.journeys.person import Person
-from tests.journeys.test_round import review
-from tests.monitoring.test_reply import approved
+from tests.journeys.play import review
+from tests.monitoring.play import approved
 
 pytestmark = pytest.mark.browser
 

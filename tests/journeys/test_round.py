@@ -8,6 +8,7 @@ import pytest
 from tests import cast
 from tests.conftest import Site
 from tests.journeys.person import Person
+from tests.journeys.play import review
 from tests.monitoring.play import heard
 
 pytestmark = pytest.mark.browser
@@ -32,14 +33,6 @@ def assess(editor: Person, round_path: str, ref: str) -> None:
     editor.fill("Data", "12.03.2024")
     editor.fill("Vendi", "lagjja e re")
     editor.press("Dërgojeni për rishikim")
-
-
-def review(reviewer: Person, ref: str) -> None:
-    """Opens what waits for review, from the list."""
-    reviewer.go("/puna/rishikimi")
-    with reviewer.page.expect_navigation():
-        reviewer.main.locator("a").filter(has=reviewer.page.locator(".ref", has_text=ref)).first.click()
-    reviewer.finds_title("Rishikimi i %(ref)s", ref=ref)
 
 
 def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Person], served: Site) -> None:

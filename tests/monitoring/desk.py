@@ -9,9 +9,8 @@ from pop_tracker.monitoring.models import Assessment, Status
 from pop_tracker.monitoring.rounds import Details
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
-from tests.monitoring.play import assessment, published_round, write_rest
-from tests.monitoring.test_import_round import entered, send
-from tests.monitoring.test_rate import person
+from tests.monitoring.play import assessment, person, published_round, write_rest
+from tests.monitoring.tables import entered, send
 
 UNASSESSED = Said(Status.NOT_ASSESSED, "Askush nuk u përgjigj.", (), "Na shpëtoi.")
 

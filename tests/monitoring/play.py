@@ -1,19 +1,23 @@
 """How the tests of this room act: through its doors, in the training data."""
 
+import io
 import re
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 from litestar.testing import TestClient
+from PIL import Image
 from sqlmodel import col, select
 
-from pop_tracker.monitoring import assessments, replies
+from pop_tracker.accounts.models import person_by_email
+from pop_tracker.monitoring import assessments, ratings, replies
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
 from pop_tracker.monitoring.work import undone, work_of
-from tests.cast import EDITOR, REVIEWER
+from pop_tracker.web import pictures
+from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 
 NEW = {
@@ -33,6 +37,28 @@ PIECE = {
     "evidence-0-stance": "supports",
 }
 VERDICT = {"status": "fully_addressed", "reason": "Punimet përfunduan.", "version": "0", **PIECE}
+CORRECTION = {
+    **VERDICT,
+    "status": "fully_addressed",
+    "reason": "Çerdhja u hap në gusht.",
+    "correction_reason": "Na shpëtoi çerdhja e re.",
+    "evidence-0-dated_on": "20.08.2024",
+    "veprimi": "dergo",
+}
+FIRST, SECOND = SECOND_EDITOR, OTHER_REVIEWER
+"""The two who rate a round."""
+SECRET = "Fjalë vetëm të vlerësuesit."
+PDF = b"%PDF-1.7\n<script>alert(1)</script>"
+HTML = b"<!doctype html><script>alert(1)</script>"
+
+
+def picture(kind: str) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(held, kind)
+    return pictures.bare(held.getvalue(), f"image/{kind.lower()}")
+
+
+PNG = picture("PNG")
 
 
 def open_round(site: Site, **fields: Any) -> int:
@@ -116,3 +142,75 @@ def heard(site: Site, round_id: int, editor: str = EDITOR) -> None:
         )
         link.completed_at = datetime.now(UTC)
         session.add(link)
+
+
+def verdict(site: Site, ref: str = "1.2") -> Assessment:
+    """The one in force before any correction."""
+    with site.database.reading() as session:
+        rows = session.exec(select(Assessment).where(Assessment.round_id == published_round(site)))
+        return next(row for row in rows if row.ref == ref and row.corrects_id is None)
+
+
+def corrections(site: Site) -> list[Assessment]:
+    with site.database.reading() as session:
+        return list(
+            session.exec(
+                select(Assessment).where(col(Assessment.corrects_id).is_not(None)).order_by(col(Assessment.id))
+            )
+        )
+
+
+def correct(site: Site, who: str = EDITOR, of: int | None = None, **fields: Any) -> httpx.Response:
+    path = f"/puna/ndreqjet/{of or verdict(site).id}"
+    return site.form(site.client(who), "/puna", post_to=path, **{**CORRECTION, **fields})
+
+
+def corrected(site: Site, **fields: Any) -> int:
+    """A public correction; its id."""
+    assert correct(site, **fields).status_code == 303
+    row_id = corrections(site)[-1].id or 0
+    assert decide(site, row_id).status_code == 303
+    return row_id
+
+
+def retraction(site: Site, row_id: int, who: str, answer: str = "po") -> int:
+    return site.form(
+        site.client(who), "/puna", post_to=f"/puna/rishikimi/{row_id}/terheqje", vendimi=answer
+    ).status_code
+
+
+def person(site: Site, email: str) -> str:
+    with site.database.reading() as session:
+        found = person_by_email(session, email)
+        return str(found.id) if found else ""
+
+
+def rate_all(site: Site, round_id: int, who: str, statuses: list[Status], hand_in: bool = True) -> None:
+    """By the verbs; the last status goes on to the end."""
+    with site.database.writing() as session:
+        viewer = site.viewer(session, who)
+        held = session.get_one(Round, round_id)
+        for at, (text, unit) in enumerate(ratings.rated_parts(session, held)):
+            status = statuses[min(at, len(statuses) - 1)]
+            ratings.rate(session, viewer, round_id, text.ref, unit.slug if unit else "", status, SECRET, 0)
+        if hand_in:
+            ratings.hand_in(session, viewer, round_id)
+
+
+def open_double(site: Site) -> int:
+    round_id = open_round(site)
+    with site.database.writing() as session:
+        ids = int(person(site, FIRST)), int(person(site, SECOND))
+        ratings.name_raters(session, site.viewer(session, COORDINATOR), round_id, *ids)
+    return round_id
+
+
+def approved(site: Site, **fields: Any) -> int:
+    """A round in which every verdict is approved and the municipality was not asked yet."""
+    round_id = open_round(site, **fields)
+    write_rest(site, round_id)
+    return round_id
+
+
+def publish(site: Site, round_id: int, who: str = REVIEWER) -> httpx.Response:
+    return site.form(site.client(who), "/puna", post_to=f"/puna/raundet/{round_id}/botim")

@@ -8,88 +8,21 @@ import ssl
 import subprocess
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Thread
 
 import brotli
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from pop_tracker.monitoring import archive
-from pop_tracker.monitoring.archive import Limits, Look
+from pop_tracker.monitoring.archive import Limits
 from pop_tracker.monitoring.captures import Outcome
 from pop_tracker.monitoring.public_network import NO_SUCH_NAME, Unreached, ask_dns, is_public
+from tests.monitoring.loopback import SMALL, Answer, says, serving
 from tests.server import free_port
 
-Answer = Callable[[socket.socket, str], None]
-SMALL = Limits(seconds=3, silence=1, bytes=1_000_000, unpacked=2_000_000)
 HASTY = Limits(seconds=0.5, silence=30, bytes=1_000_000, unpacked=2_000_000)
-
-
-class Server:
-    """A real server on loopback; `asked` are the paths that reached it."""
-
-    def __init__(self, answer: Answer, tls: ssl.SSLContext | None = None) -> None:
-        self.asked: list[str] = []
-        self.answer, self.tls = answer, tls
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
-        self.allows = (f"127.0.0.1:{self.port}",)
-        Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return
-            Thread(target=self._talk, args=(connection,), daemon=True).start()
-
-    def _talk(self, connection: socket.socket) -> None:
-        try:
-            if self.tls:
-                connection = self.tls.wrap_socket(connection, server_side=True)
-            head = b""
-            while b"\r\n\r\n" not in head:
-                if not (came := connection.recv(65536)):
-                    return
-                head += came
-            path = head.split(b" ")[1].decode()
-            self.asked.append(path)
-            self.answer(connection, path)
-        except OSError:
-            pass
-        finally:
-            connection.close()
-
-    @property
-    def url(self) -> str:
-        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}/faqja"
-
-    def look(self, url: str = "", **given: object) -> Look:
-        return archive.look(url or self.url, **{"allows": self.allows, "limits": SMALL, **given})  # type: ignore[arg-type]
-
-
-@contextmanager
-def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
-    server = Server(answer, tls)
-    try:
-        yield server
-    finally:
-        server.socket.close()
-
-
-def says(body: bytes = b"", status: str = "200 OK", **headers: str) -> Answer:
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close"]
-    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-
-    def answer(connection: socket.socket, _: str) -> None:
-        connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
-
-    return answer
 
 
 def test_a_page_becomes_a_warc_file() -> None:

@@ -16,8 +16,8 @@ from pop_tracker.web import files
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring import play
+from tests.monitoring.hearing import link_in_letter, send
 from tests.monitoring.play import VERDICT, finish, open_round, sent, write
-from tests.monitoring.test_reply import link_in_letter, send
 
 URL = "https://shembull.example/vendimi-12"
 NOW = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import httpx
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Role, RoleHeld
@@ -15,56 +14,12 @@ from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.web.errors import Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import VERDICT, decide, published_round
-
-SAID = {
-    **VERDICT,
-    "status": "fully_addressed",
-    "reason": "Çerdhja u hap në gusht.",
-    "correction_reason": "Na shpëtoi çerdhja e re.",
-    "evidence-0-dated_on": "20.08.2024",
-    "veprimi": "dergo",
-}
-
-
-def verdict(site: Site, ref: str = "1.2") -> Assessment:
-    """The one in force before any correction."""
-    with site.database.reading() as session:
-        rows = session.exec(select(Assessment).where(Assessment.round_id == published_round(site)))
-        return next(row for row in rows if row.ref == ref and row.corrects_id is None)
+from tests.monitoring.play import correct, corrected, corrections, decide, published_round, retraction, verdict
 
 
 def status(site: Site, ref: str = "1.2") -> Status:
     with site.database.reading() as session:
         return current_statuses(session)[verdict(site, ref).commitment_id].status
-
-
-def corrections(site: Site) -> list[Assessment]:
-    with site.database.reading() as session:
-        return list(
-            session.exec(
-                select(Assessment).where(col(Assessment.corrects_id).is_not(None)).order_by(col(Assessment.id))
-            )
-        )
-
-
-def correct(site: Site, who: str = EDITOR, of: int | None = None, **fields: Any) -> httpx.Response:
-    path = f"/puna/ndreqjet/{of or verdict(site).id}"
-    return site.form(site.client(who), "/puna", post_to=path, **{**SAID, **fields})
-
-
-def corrected(site: Site, **fields: Any) -> int:
-    """A public correction; its id."""
-    assert correct(site, **fields).status_code == 303
-    row_id = corrections(site)[-1].id or 0
-    assert decide(site, row_id).status_code == 303
-    return row_id
-
-
-def retraction(site: Site, row_id: int, who: str, answer: str = "po") -> int:
-    return site.form(
-        site.client(who), "/puna", post_to=f"/puna/rishikimi/{row_id}/terheqje", vendimi=answer
-    ).status_code
 
 
 def test_a_correction_stands_once_a_second_person_approves_it(training: Site) -> None:

@@ -15,30 +15,18 @@ from unittest.mock import patch
 import httpx
 import obstore
 import pytest
-from PIL import Image
 from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.monitoring.assessments import evidence_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round
-from pop_tracker.web import files, pictures
+from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import Upload
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
-from tests.monitoring.play import NEW, assessment, decide, finish, open_round, sent, write
-
-
-def picture(kind: str) -> bytes:
-    held = io.BytesIO()
-    Image.new("RGB", (8, 8), "green").save(held, kind)
-    return pictures.bare(held.getvalue(), f"image/{kind.lower()}")
-
-
-PNG = picture("PNG")
-PDF = b"%PDF-1.7\n<script>alert(1)</script>"
-HTML = b"<!doctype html><script>alert(1)</script>"
+from tests.monitoring.play import HTML, NEW, PDF, PNG, assessment, decide, finish, open_round, picture, sent, write
 
 
 def office(*names: str) -> bytes:

@@ -20,44 +20,29 @@ from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import assessment, decide, finish, open_round, sent, write
+from tests.monitoring.play import (
+    FIRST,
+    SECOND,
+    SECRET,
+    assessment,
+    decide,
+    finish,
+    open_double,
+    open_round,
+    person,
+    rate_all,
+    sent,
+    write,
+)
 
 expect.set_options(timeout=15_000)
 FULLY, PARTLY, NOT = Status.FULLY_ADDRESSED, Status.PARTIALLY_ADDRESSED, Status.NOT_ADDRESSED
-FIRST, SECOND = SECOND_EDITOR, OTHER_REVIEWER
 DETAILS = Details((date(2024, 9, 1), date(2025, 9, 1)), "Fokus grupe.", "e shpikur për ushtrim")
-SECRET = "Fjalë vetëm të vlerësuesit."
-
-
-def person(site: Site, email: str) -> str:
-    with site.database.reading() as session:
-        found = person_by_email(session, email)
-        return str(found.id) if found else ""
 
 
 def name(site: Site, round_id: int, first: str = FIRST, second: str = SECOND, who: str = COORDINATOR) -> Any:
     fields = {"rater_a": person(site, first), "rater_b": person(site, second)}
     return site.form(site.client(who), "/puna", post_to=f"/puna/raundet/{round_id}/vleresuesit", **fields)
-
-
-def rate_all(site: Site, round_id: int, who: str, statuses: list[Status], hand_in: bool = True) -> None:
-    """By the verbs; the last status goes on to the end."""
-    with site.database.writing() as session:
-        viewer = site.viewer(session, who)
-        held = session.get_one(Round, round_id)
-        for at, (text, unit) in enumerate(ratings.rated_parts(session, held)):
-            status = statuses[min(at, len(statuses) - 1)]
-            ratings.rate(session, viewer, round_id, text.ref, unit.slug if unit else "", status, SECRET, 0)
-        if hand_in:
-            ratings.hand_in(session, viewer, round_id)
-
-
-def open_double(site: Site) -> int:
-    round_id = open_round(site)
-    with site.database.writing() as session:
-        ids = int(person(site, FIRST)), int(person(site, SECOND))
-        ratings.name_raters(session, site.viewer(session, COORDINATOR), round_id, *ids)
-    return round_id
 
 
 # Hand-computed: (observed - expected) / (1 - expected).

@@ -1,46 +1,21 @@
 """Reminders by mail: asked for, once a day at the most, and nothing when nothing waits."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from email import message_from_bytes, policy
-from typing import Any
 
-import pytest
 import sqlalchemy as sa
-from aiosmtpd.controller import Controller
 
 from pop_tracker.accounts.models import Person
 from pop_tracker.monitoring.reminders import send_due
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.monitoring.mailbox import Box, ask, box
 from tests.monitoring.play import open_round, sent
 from tests.server import free_port
 
+__all__ = ["box"]
+
 DAY = date(2026, 3, 2)
-
-
-class Box:
-    def __init__(self) -> None:
-        self.mails: list[Any] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def box(training: Site) -> Iterator[Box]:
-    box, port = Box(), free_port()
-    training.settings = replace(training.settings, smtp_url=f"smtp://127.0.0.1:{port}")
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box
-    controller.stop()
-
-
-def ask(site: Site, who: str, **fields: str) -> None:
-    assert site.form(site.client(who), "/puna/kujtesa", **fields).status_code == 303
 
 
 def send(site: Site, day: date = DAY) -> int:

@@ -1,7 +1,7 @@
 """The municipality's right of reply: the link, the reply, and what comes of it."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 from unittest.mock import patch
 
@@ -20,35 +20,15 @@ from pop_tracker.monitoring.report import report_of
 from pop_tracker.monitoring.report_files import made
 from pop_tracker.plans.stages import after_working_days
 from pop_tracker.web.i18n import today
-from tests.browse.test_network import words as plain
+from tests.accounts.play import mails as letters
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring import play
-from tests.monitoring.play import NEW, assessment, decide, finish, open_round, write
-from tests.monitoring.test_files import HTML, PDF, PNG
-from tests.pledges.test_invite import letters
+from tests.monitoring.hearing import PAPER, SAID, days_pass, link_in_letter, say, send
+from tests.monitoring.play import HTML, NEW, PDF, PNG, approved, assessment, decide, finish, open_round, publish, write
+from tests.pages import words as plain
 
-TO = {"office": "Kabineti i kryetarit", "email": "kabineti@shembull.example", "days": "10"}
-SAID = "Punimet nuk kanë mbaruar ende.\n\nMbarojnë në pranverë."
-PAPER = ("files", ("akti.pdf", PDF, "application/pdf"))
 PICTURE = ("files", ("foto.png", PNG, "image/png"))
-
-
-def approved(site: Site, **fields: Any) -> int:
-    """A round in which every verdict is approved and the municipality was not asked yet."""
-    round_id = open_round(site, **fields)
-    with patch.object(play, "heard"):
-        finish(site, round_id)
-    return round_id
-
-
-def send(site: Site, round_id: int, who: str = EDITOR, **fields: Any) -> httpx.Response:
-    path = f"/puna/raundet/{round_id}/pergjigjja"
-    return site.form(site.client(who), "/puna", post_to=path, **{**TO, **fields})
-
-
-def link_in_letter(site: Site) -> str:
-    return re.search(r"(/pergjigje/[\w-]+)", letters(site)[-1].get_content())[1]
 
 
 @pytest.fixture
@@ -62,14 +42,6 @@ def link(training: Site, round_id: int) -> str:
     return link_in_letter(training)
 
 
-def say(site: Site, link: str, text: str = SAID, place: str = "1.2", files: Any = None, **fields: Any
-        ) -> httpx.Response:  # fmt: skip
-    """As someone at the municipality does: opens the form, and sends it with what stood in it."""
-    client, path = site.client(), f"{link}/zotimi/{place}"
-    found = dict(re.findall(r'name="(version|nonce)" value="([^"]*)"', client.get(path).text))
-    return site.form(client, path, files=files, **{**found, "text": text, **fields})
-
-
 def rows(site: Site) -> list[Reply]:
     with site.database.reading() as session:
         return list(session.exec(select(Reply).order_by(col(Reply.id))))
@@ -78,19 +50,6 @@ def rows(site: Site) -> list[Reply]:
 def held(site: Site, round_id: int) -> Round:
     with site.database.reading() as session:
         return session.get_one(Round, round_id)
-
-
-def days_pass(site: Site, round_id: int, days: int = 40) -> None:
-    """As if the letter had gone out so many days earlier."""
-    earlier = timedelta(days=days)
-    with site.database.writing() as session:
-        found = session.get_one(Round, round_id)
-        found.reply_from, found.reply_until = found.reply_from - earlier, found.reply_until - earlier
-        session.add(found)
-
-
-def publish(site: Site, round_id: int, who: str = REVIEWER) -> httpx.Response:
-    return site.form(site.client(who), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
 
 
 # --- the link

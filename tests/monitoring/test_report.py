@@ -21,17 +21,16 @@ from pop_tracker.monitoring.report_files import freeze_due, made
 from pop_tracker.monitoring.statuses import Counts, current_statuses
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.i18n import words
-from tests.browse.test_network import words as plain
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.contracts.test_publish import revise
-from tests.contracts.work import publish, submit
+from tests.contracts.play import publish, revise, submit
 from tests.monitoring import play
 from tests.monitoring.drawings import draw_once
-from tests.monitoring.test_correct import corrected, retraction
-from tests.monitoring.test_reply import approved, days_pass, link_in_letter, say, send
-from tests.monitoring.test_reply import publish as publish_round
-from tests.plans.test_find_in_plan import confirm, recorded
+from tests.monitoring.hearing import days_pass, link_in_letter, say, send
+from tests.monitoring.play import approved, corrected, retraction
+from tests.monitoring.play import publish as publish_round
+from tests.pages import words as plain
+from tests.plans.play import confirm, recorded
 
 
 @pytest.fixture(autouse=True)

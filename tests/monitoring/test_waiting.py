@@ -9,10 +9,9 @@ from pop_tracker.monitoring.models import Round, Status
 from pop_tracker.monitoring.replies import ReplyLink
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import assessment, decide, open_round, sent, write
-from tests.monitoring.test_import_round import entered
-from tests.monitoring.test_rate import person
-from tests.monitoring.test_reply import approved, days_pass, link_in_letter, say, send
+from tests.monitoring.hearing import days_pass, link_in_letter, say, send
+from tests.monitoring.play import approved, assessment, decide, open_round, person, sent, write
+from tests.monitoring.tables import entered
 
 REPLIED = "Bashkia u përgjigj: shihni nëse ndryshon ndonjë vlerësim"
 TO_REVIEW = "Vlerësime që presin rishikimin tuaj"

@@ -6,17 +6,29 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.monitoring.models import Assessment, Round, Status
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies import ReplyLink
 from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import NEW, assessment, decide, open_round, sent, write
-from tests.monitoring.test_rate import FIRST, PARTLY, SECOND, open_double, person, rate_all
-from tests.monitoring.test_reply import approved, days_pass, send
-from tests.plans.test_find_in_plan import confirm, recorded
+from tests.monitoring.hearing import days_pass, send
+from tests.monitoring.play import (
+    FIRST,
+    NEW,
+    SECOND,
+    approved,
+    assessment,
+    decide,
+    open_double,
+    open_round,
+    person,
+    rate_all,
+    sent,
+    write,
+)
+from tests.plans.play import confirm, recorded
 
 
 def details(site: Site, round_id: int) -> dict[str, str]:
@@ -77,7 +89,7 @@ def test_when_all_is_approved_an_editor_gives_it_to_the_municipality(training: S
 def test_the_raters_days_are_not_the_editors(training: Site) -> None:
     """The round was opened 30 days ago; the second rating came in 3 days ago."""
     round_id = open_double(training)
-    rate_all(training, round_id, FIRST, [PARTLY])
+    rate_all(training, round_id, FIRST, [Status.PARTIALLY_ADDRESSED])
     page = f"/puna/raundet/{round_id}"
 
     def ago(days: int) -> datetime:
@@ -87,7 +99,7 @@ def test_the_raters_days_are_not_the_editors(training: Site) -> None:
         session.exec(sa.update(Round).where(Round.id == round_id).values(opened_at=ago(30)))
         session.exec(sa.update(Rating).values(handed_in_at=ago(20)))
     assert "Radha e vlerësuesve, prej 30 ditësh." in training.client(EDITOR).get(page).text
-    rate_all(training, round_id, SECOND, [PARTLY])
+    rate_all(training, round_id, SECOND, [Status.PARTIALLY_ADDRESSED])
     with training.database.writing() as session:
         last = sa.update(Rating).where(Rating.rater_id == int(person(training, SECOND)))
         session.exec(last.values(handed_in_at=ago(3)))

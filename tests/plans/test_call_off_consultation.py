@@ -4,12 +4,11 @@ import pytest
 
 from pop_tracker import history
 from pop_tracker.plans.consultations import Consultation, consultation_by_slug
-from tests.browse.test_network import words
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
-from tests.plans.test_minutes import SAID, picture
-from tests.plans.test_record_consultation import ANNOUNCED, NEW, in_days, opened_at
-from tests.plans.test_record_plan import verified
+from tests.pages import words
+from tests.plans.consultations import ANNOUNCED, NEW, SAID, in_days, opened_at, picture
+from tests.plans.play import verified
 
 WHY = "Bashkia e shtyu pa datë."
 

@@ -1,7 +1,6 @@
 """Is a commitment in a plan? One person finds, a second one confirms, a newer finding replaces the older."""
 
 import re
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -14,51 +13,19 @@ from pop_tracker.contracts.texts import CommitmentText
 from pop_tracker.monitoring.models import STATUS_WORDS
 from pop_tracker.plans.finding_rows import FindingRow, open_findings, published_findings, waiting_for
 from pop_tracker.plans.findings import Finding, FindingState, FindingVerdict
-from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.plans.play import LEAF, MISSING, confirm, item_id, post, recorded, still_open
 
 LIST = "/puna/gjetjet?kontrata=shembull-2023&plani=shembull-2024"
-LEAF = "/puna/gjetjet/shembull-2023/shembull-2024/2.4"
-MISSING = {"verdict": "not_in_plan", "reason": "Kërkova te të gjitha masat.", "source": "plani, faqet 1-40"}
-
-
-def recorded(site: Site, path: str = LEAF, **fields: Any) -> Finding:
-    answer = site.form(site.client(EDITOR), path, **{**MISSING, **fields})
-    assert answer.status_code == 303, answer.text
-    return still_open(site)
-
-
-def still_open(site: Site) -> Finding:
-    with site.database.reading() as session:
-        return session.exec(select(Finding).where(Finding.state != FindingState.PUBLISHED)).one()
-
-
-def post(site: Site, who: str, path: str, **fields: Any) -> Any:
-    return site.form(site.client(who), "/puna", post_to=path, **fields)
-
-
-def confirm(site: Site, who: str, finding: Finding) -> Any:
-    """As from the page that shows it now."""
-    with site.database.reading() as session:
-        version = session.get_one(Finding, finding.id).version
-    return post(site, who, f"/puna/gjetjet/{finding.id}/konfirmimi", version=version)
 
 
 def in_force(site: Site, ref: str, plan: str = "shembull-2024") -> FindingRow | None:
     with site.database.reading() as session:
         rows = published_findings(session)
         return next((row for row in rows if (row.ref, row.plan_slug) == (ref, plan)), None)
-
-
-def item_id(site: Site, number: str, plan: str = "shembull-2024") -> str:
-    with site.database.reading() as session:
-        held = plan_by_slug(session, plan)
-        return str(
-            session.exec(select(PlanItem.id).where(PlanItem.plan_id == held.id, PlanItem.number == number)).one()
-        )
 
 
 def test_every_leaf_stands_in_the_list(training: Site) -> None:

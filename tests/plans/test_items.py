@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-import html5lib
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
@@ -17,8 +16,7 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, SECOND_EDITOR
 from tests.conftest import Site
-from tests.plans.test_record_plan import fields_of, plan, verified
-from tests.plans.test_stages import entries, removal
+from tests.plans.play import entries, fields_of, plan, removal, unit_slugs, verified
 
 WORK = "/puna/planet/prove-2025"
 NEW = f"{WORK}/zerat/i-ri"
@@ -48,12 +46,6 @@ ITEM: dict[str, Any] = {
 def items(site: Site, slug: str = "prove-2025") -> dict[str, PlanItem]:
     with site.database.reading() as session:
         return {one.number: one for one in plan(site, slug).items(session)}
-
-
-def unit_slugs(site: Site) -> list[str]:
-    """Of Bashkia Provë, as its form offers them."""
-    document = html5lib.parse(site.client(OTHER_EDITOR).get(NEW).text, namespaceHTMLElements=False)
-    return [str(box.get("value")) for box in document.iter("input") if box.get("name") == "units"]
 
 
 def added(site: Site, **fields: Any) -> PlanItem:

@@ -12,18 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pop_tracker.plans.matching import Ranking, Suggestion, Wording
-
-PLAN = [
-    Wording("1", "Rikonstruksion i shkollës: hidroizolim i mbulesës dhe tharje e mureve.", "fshati Mollaj", "091"),
-    Wording("2", "Rikonstruksion i shkollës: hidroizolim i mbulesës.", "fshati Lugajë", "091"),
-    Wording("3", "Shtimi i shërbimit të kujdesit për fëmijët 0–3 vjeç me dy grupe.", programme="104"),
-    Wording("4", "Rehabilitimi i furnizimit me ujë, me depo të re.", "Njësia administrative Kroibardhë", "063"),
-    Wording("5", "Rampa dhe ashensorë në ndërtesat publike për PAK.", programme="101"),
-    Wording("6", "Panair i librit në sheshin e qytetit.", "qyteti Shembull", "082"),
-    Wording("7", "Vendosja e ndriçuesve LED në lagjet periferike.", programme="064"),
-    Wording("8", "Trajnimi i edukatoreve të çerdheve.", programme="104"),
-    Wording("9", "Asfaltimi i rrugëve të njësisë.", "Njësia administrative Vërrilë", "045"),
-]  # fmt: skip
+from tests.plans.wordings import PLAN
 
 
 def suggested(text: str, place: str = "", **other: str) -> list[Suggestion]:
@@ -181,7 +170,7 @@ def test_the_order_of_the_items_does_not_change_the_scores() -> None:
 
 def test_another_process_suggests_the_same() -> None:
     program = (
-        "from tests.plans.test_matching import *;"
+        "from pop_tracker.plans.matching import Ranking, Wording; from tests.plans.wordings import PLAN;"
         "print(Ranking(PLAN).suggest(Wording('q', 'Shkolla pikon, rruga me baltë, pa ujë e pa drita për PAK'), 9))"
     )
     answers = {

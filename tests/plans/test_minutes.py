@@ -13,15 +13,10 @@ from pop_tracker.plans.consultations import Consultation
 from pop_tracker.plans.photos import ConsultationPhoto
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
-from tests.plans.test_record_plan import verified
+from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, SLUG, WORK, picture
+from tests.plans.play import verified
 
-SLUG = "shembull-2024-02-14"
-WORK = f"/puna/konsultimet/{SLUG}"
-MINUTES = f"{WORK}/procesverbali"
-PHOTO = f"{WORK}/fotografite/e-re"
 PUBLIC = f"/konsultimet/{SLUG}"
-PDF = b"%PDF-1.7 procesverbali i ushtrimit"
-SAID = {"shows": "Salla e këshillit", "nobody_known": "y", "source": "fotografi e ushtrimit"}
 
 
 def attach(site: Site, contents: bytes = PDF, **fields: str) -> None:
@@ -32,18 +27,6 @@ def attach(site: Site, contents: bytes = PDF, **fields: str) -> None:
 def held(site: Site) -> Consultation:
     with site.database.reading() as session:
         return session.exec(select(Consultation).where(Consultation.slug == SLUG)).one()
-
-
-def picture(kind: str = "JPEG", size: tuple[int, int] = (2400, 1200)) -> bytes:
-    """As a phone makes it: with the position, a comment and the way it was held."""
-    exif = Image.Exif()
-    exif[0x0112] = 6  # held upright: the picture lies on its side
-    exif[0x010F] = "Telefoni i dikujt"
-    exif.get_ifd(0x8825).update({1: "N", 2: (41.0, 19.0, 0.0)})
-    made = io.BytesIO()
-    more = {"comment": b"Filan Fisteku"} if kind == "JPEG" else {}
-    Image.new("RGB", size, "teal").save(made, kind, exif=exif, **more)
-    return made.getvalue()
 
 
 def photos(site: Site) -> list[ConsultationPhoto]:

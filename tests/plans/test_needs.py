@@ -9,9 +9,7 @@ from pop_tracker import history
 from pop_tracker.plans.needs import NeedsAssessment, NeedsFigure, NeedsKind, Provider, figures_of, needs_of
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.plans.test_items import unit_slugs
-from tests.plans.test_record_plan import fields_of, plan, verified
-from tests.plans.test_stages import entries, removal
+from tests.plans.play import entries, fields_of, plan, removal, unit_slugs, verified
 
 NEEDS = "/puna/planet/prove-2025/nevojat"
 FIELDS = f"{NEEDS}/te-dhenat"

@@ -8,11 +8,10 @@ import pytest
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.progress import Progress, progress_in
 from pop_tracker.web.i18n import today
-from tests.browse.test_network import words
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.plans.test_record_plan import fields_of, plan, verified
-from tests.plans.test_stages import entries
+from tests.pages import words
+from tests.plans.play import entries, fields_of, plan, verified
 
 YEAR = {"year": "2026", "indicator_value": "3,5", "planned_all": "1.200.000,50", "spent_all": "0", "source": "raporti"}
 

@@ -1,54 +1,15 @@
 """A consultation announced, and entered from its minutes: roles, never private names; public at once."""
 
-from datetime import timedelta
-from typing import Any
-
 from pop_tracker import history
 from pop_tracker.plans.consultation_points import PointKind, points
 from pop_tracker.plans.consultations import Consultation, consultation_by_slug
-from pop_tracker.web.i18n import today
-from tests.browse.test_network import words
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
-from tests.plans.test_record_plan import fields_of, verified
+from tests.pages import words
+from tests.plans.consultations import ANNOUNCED, FIELDS, NEW, in_days, opened_at
+from tests.plans.play import fields_of, verified
 
-NEW = "/puna/konsultimet/i-ri"
 WORK = "/puna/konsultimet/shembull-2024-03-12"
-FIELDS = {
-    "municipality": "shembull",
-    "plan": "shembull-2024",
-    "contract": "shembull-2023",
-    "kind": "public_hearing",
-    "held_on": "12.03.2024",
-    "hour": "10.30",
-    "topic": "Buxheti i shërbimeve sociale",
-    "roles_present": "Nënkryetarja e Bashkisë\nBanorë të Njësisë Lindore",
-    "women": "12",
-    "problem": "Uji vjen rrallë.\nRruga është e prishur.",
-    "answer": "Drejtoria do ta shohë.",
-    "step": "Drafti publikohet.",
-    "next_on": "12.04.2024",
-    "source": "procesverbali i ushtrimit",
-    "names_nobody": "y",
-}
-ANNOUNCED = {
-    "municipality": "shembull",
-    "plan": "shembull-2024",
-    "kind": "public_hearing",
-    "place": "Salla e këshillit",
-    "topic": "Rishikimi i planit",
-    "source": "njoftimi i ushtrimit",
-    "names_nobody": "y",
-}
-
-
-def opened_at(site: Site, path: str) -> dict[str, Any]:
-    """The form's fields as they stand there, declared to name nobody."""
-    return {**fields_of(site, path), "names_nobody": "y"}
-
-
-def in_days(days: int) -> str:
-    return f"{today() + timedelta(days=days):%d.%m.%Y}"
 
 
 def the_one(site: Site, slug: str = "shembull-2024-03-12") -> Consultation:

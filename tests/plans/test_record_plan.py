@@ -1,18 +1,15 @@
 """A plan entered by hand: its fields, its items as a tree; public at once."""
 
-from typing import Any
-
-import html5lib
 import pytest
 from sqlmodel import select
 
-from pop_tracker import history
 from pop_tracker.plans.items import PlanItem, tree
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.web.errors import Refusal
-from tests.browse.test_network import words
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.pages import words
+from tests.plans.play import fields_of, plan, verified
 
 NEW = "/puna/planet/i-ri"
 PLAN = {
@@ -26,23 +23,9 @@ ITEM = {"level": "masë", "number": "1.10", "parent": "1", "text": "Një masë e
 ITEMS = "/puna/planet/shembull-2024/zerat"
 
 
-def plan(site: Site, slug: str = "shembull-2024") -> Plan:
-    with site.database.reading() as session:
-        found = plan_by_slug(session, slug)
-        assert found is not None
-        return found
-
-
 def item(site: Site, number: str) -> PlanItem:
     with site.database.reading() as session:
         return session.exec(select(PlanItem).where(PlanItem.plan_id == plan(site).id, PlanItem.number == number)).one()
-
-
-def verified(site: Site) -> str:
-    """The last verb, after the whole record verified."""
-    with site.database.reading() as session:
-        assert list(history.verify(session)) == []
-        return history.entries(session, limit=1)[0].row.verb
 
 
 def test_a_plan_is_recorded_and_public(training: Site) -> None:
@@ -140,32 +123,6 @@ def test_another_organisation_may_not(training: Site) -> None:
 def test_who_does_not_record_may_not(training: Site) -> None:
     assert training.client(REVIEWER).get(NEW).status_code == 403
     assert training.client(COORDINATOR).get("/puna/planet/shembull-2024").status_code == 403
-
-
-def fields_of(
-    site: Site,
-    path: str = "/puna/planet/shembull-2024/te-dhenat",
-    person: str = EDITOR,
-    action: str = "",
-) -> dict[str, Any]:
-    """The form's fields as a browser would send them back untouched; a list for several boxes ticked."""
-    document = html5lib.parse(site.client(person).get(path).text, namespaceHTMLElements=False)
-    form = next(f for f in document.iter("form") if f.get("action", "").endswith(action or path))
-    found: dict[str, Any] = {}
-    for field in form.iter():
-        name = field.get("name")
-        if not name or name == "_csrf_token":
-            continue
-        if field.tag == "textarea":
-            found[name] = (field.text or "").removeprefix("\n")
-        elif field.tag == "select":
-            found[name] = next((o.get("value", "") for o in field.iter("option") if "selected" in o.attrib), "")
-        elif field.get("type") == "checkbox":
-            found.setdefault(name, [])
-            found[name] += [field.get("value")] if "checked" in field.attrib else []
-        elif field.get("type") != "radio" or "checked" in field.attrib:
-            found[name] = field.get("value", "")
-    return found
 
 
 def test_fields_are_revised(training: Site) -> None:

@@ -23,7 +23,7 @@ from pop_tracker.web.render import shipped
 from pop_tracker.web.sheets import SheetError
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.site.test_migrations import fill, kept
+from tests.site.releases import fill, kept
 
 TRAINING = shipped("seeds") / "training"
 

@@ -10,10 +10,10 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.plans.stages import PlanStage, StageKind, after_working_days, stages_of
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import today
-from tests.browse.test_network import words
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.plans.test_record_plan import fields_of, plan, verified
+from tests.pages import words
+from tests.plans.play import entries, fields_of, plan, removal, verified
 
 WORK = "/puna/planet/prove-2025"
 NEW = f"{WORK}/fazat/e-re"
@@ -28,11 +28,6 @@ NOTICE = {
 def stages(site: Site) -> list[PlanStage]:
     with site.database.reading() as session:
         return stages_of(session, plan(site, "prove-2025").id)
-
-
-def entries(site: Site) -> int:
-    with site.database.reading() as session:
-        return history.head(session).number
 
 
 def entered(site: Site, **fields: str) -> PlanStage:
@@ -296,12 +291,6 @@ def test_a_stage_entered_by_mistake_is_taken_back_with_a_reason(training: Site) 
         last = history.entries(session, limit=1)[0]
         assert (last.row.verb, last.reason) == ("plan.revise", "dokument tjetër")
     verified(training)
-
-
-def removal(site: Site, path: str, person: str = OTHER_EDITOR) -> dict[str, str]:
-    """What the small form at the foot of the page carries."""
-    sent = fields_of(site, path, person, action=f"{path}/heqja")
-    return {name: sent[name] for name in ("version", "nonce")}
 
 
 def test_a_stage_that_changed_meanwhile_is_shown_before_it_goes(training: Site) -> None:

@@ -10,7 +10,7 @@ from pop_tracker import history
 from pop_tracker.plans.suggestions import RejectedSuggestion
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.plans.test_find_in_plan import MISSING, item_id, post, recorded, still_open
+from tests.plans.play import MISSING, item_id, post, recorded, still_open
 
 LIGHT = "/puna/gjetjet/shembull-2023/shembull-pba-2025/2.4"
 """Street lighting, in a budget that has a project for it: 3.1."""

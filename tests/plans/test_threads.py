@@ -14,8 +14,8 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.plans.threads import Thread, by_item, by_point, threads
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
-from tests.plans.test_record_consultation import FIELDS, NEW, opened_at
-from tests.plans.test_record_plan import verified
+from tests.plans.consultations import FIELDS, NEW, opened_at
+from tests.plans.play import verified
 
 SLUG = "shembull-2024-03-12"
 WORK = f"/puna/konsultimet/{SLUG}"

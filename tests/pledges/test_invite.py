@@ -2,10 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -14,42 +10,14 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Person, person_by_email
 from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.browse.record_words import unnamed
-from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.web.i18n import today
+from tests.accounts.play import mails as letters
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-
-PAGE = "/puna/ftesat/shembull-2023"
-
-
-def in_days(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).strftime("%d.%m.%Y")
-
-
-def candidate(site: Site, name: str = "Blerta Garuese") -> str:
-    with site.database.reading() as session:
-        return f"candidate-{session.exec(select(Candidate.id).where(Candidate.name == name)).one()}"
-
-
-def letters(site: Site) -> list[EmailMessage]:
-    files = sorted(Path(site.settings.var, "outbox").glob("*.eml"))
-    return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
-
-
-def invited(site: Site, who: str | None = None) -> str:
-    """Invites and returns the secret of the link, as it stands in the letter."""
-    answer = site.form(
-        site.client(EDITOR), PAGE, who=who or candidate(site), email="e.ftuar@shembull.example", last_day=in_days(30)
-    )  # fmt: skip
-    assert answer.status_code == 303, answer.text
-    return re.search(r"/nenshkrim/([\w-]+)", letters(site)[-1].get_content()).group(1)
-
-
-def rows(site: Site) -> list[Invitation]:
-    with site.database.reading() as session:
-        return list(session.exec(select(Invitation)))
+from tests.pledges.play import INVITATIONS as PAGE
+from tests.pledges.play import candidate, in_days, invited, rows
 
 
 def test_the_link_is_mailed_and_never_shown_to_who_invites(training: Site) -> None:

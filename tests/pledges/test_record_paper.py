@@ -12,19 +12,8 @@ from pop_tracker.pledges.models import Signature, SignatureState, signatures, wa
 from pop_tracker.web.errors import Forbidden
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-
-PAGE = "/puna/nenshkrimet/shembull-2023"
-FIELDS = {
-    "name": "Ilire Sekretarja",
-    "capacity": "council",
-    "on_behalf_of": "Këshilli Bashkiak Shembull",
-    "answer": "signed",
-    "signed_on": "11.11.2023",
-    "date_precision": "day",
-    "place": "salla e këshillit",
-    "source": "procesverbali i ushtrimit, faqja 2",
-    "edition": "",
-}
+from tests.pledges.play import ON_PAPER as FIELDS
+from tests.pledges.play import PAPER as PAGE
 
 
 def recorded(site: Site, **fields: str) -> str:

@@ -15,7 +15,7 @@ from pop_tracker.pledges.models import Answer, Capacity, SignatureRow, signature
 from pop_tracker.web.errors import Forbidden
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.pledges.test_invite import invited, rows
+from tests.pledges.play import invited, rows
 
 NAME = "Blerta Garuese"
 

@@ -1,31 +1,12 @@
 """Every address there is, and which of them are open to anyone. Neither can change unnoticed."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-from litestar.handlers import HTTPRouteHandler
 
 from tests.conftest import Site
-
-HERE = Path(__file__).parent
-
-
-def doors(site: Site) -> list[tuple[str, str, dict[str, Any]]]:
-    """(method, path, opt) of every handler of ours."""
-    litestar = site.app.app.app
-    found = []
-    for route in litestar.routes:
-        for handler in route.route_handlers:
-            if isinstance(handler, HTTPRouteHandler):
-                for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"}):
-                    found.append((method, route.path_format, handler.opt))
-    return sorted(found, key=lambda door: (door[1], door[0]))
-
-
-def listed(name: str) -> list[str]:
-    return (HERE / name).read_text(encoding="utf-8").splitlines()
+from tests.site.doors import doors, listed
 
 
 def test_every_address_stands_in_the_list(empty: Site) -> None:

@@ -1,5 +1,6 @@
 """The house as designed: rooms, import order, and what is shipped."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -17,6 +18,15 @@ def test_imports_go_down_only_and_rules_do_not_know_the_web() -> None:
     tool = Path(sys.executable).parent / "lint-imports"
     ran = subprocess.run([tool], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout[-2000:]
+
+
+def test_no_test_module_leans_on_another() -> None:
+    """What tests share stands in the room's `play.py` or a file named after it: a test may be renamed at any time."""
+    borrowed = re.compile(r"(?:from|import) +tests[\w.]*\.test_\w+|from +[\w.]+ +import +test_\w+")
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    assert len(files) > 100
+    lines = [(file.relative_to(ROOT), line) for file in files for line in borrowed.findall(file.read_text("utf-8"))]
+    assert not lines, lines
 
 
 def test_every_template_compiles_and_asks_nobody_for_leave() -> None:

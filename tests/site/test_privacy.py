@@ -12,7 +12,7 @@ from pop_tracker.web.typed import CSRF_COOKIE
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import open_round, write
-from tests.site.test_public_pages import EXAMPLES
+from tests.site.doors import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
 WITH_FORMS = ("/hyrje", "/nenshkrim/", "/pergjigje/")

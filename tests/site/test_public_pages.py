@@ -12,44 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import Site, Stock, _fresh, axe_violations, serving
 from tests.site.checks import check_page
-from tests.site.test_doors import doors
+from tests.site.doors import EXAMPLES, doors
 
-EXAMPLES: dict[str, list[str]] = {
-    "/": ["/"],
-    "/api": ["/api"],
-    "/bashkite": ["/bashkite"],
-    "/bashkite/{slug}": ["/bashkite/korce", "/bashkite/fier", "/bashkite/durres", "/bashkite/kukes"],
-    "/hyrje": ["/hyrje"],
-    "/hyrje/{token}": ["/hyrje/nuk-ka"],
-    "/kandidatet": ["/kandidatet"],
-    "/konsultimet": ["/konsultimet"],
-    "/konsultimet/{slug}": ["/konsultimet/kamez-2024-01-10"],
-    "/kontakt": ["/kontakt"],
-    "/kontratat": ["/kontratat"],
-    "/kontratat/{slug}": ["/kontratat/korce-2023", "/kontratat/fier-2019", "/kontratat/vlore-2023"],
-    "/kontratat/{slug}/botimi/{number}": ["/kontratat/korce-2023/botimi/1"],
-    "/kontratat/{slug}/matrica": ["/kontratat/korce-2023/matrica", "/kontratat/vlore-2023/matrica"],
-    "/kontratat/{slug}/{ref}": ["/kontratat/korce-2023/1.5", "/kontratat/korce-2023/1.4", "/kontratat/fier-2019/1"],
-    "/krahaso": ["/krahaso"],
-    "/metodologjia": ["/metodologjia"],
-    "/ndreqjet": ["/ndreqjet"],
-    "/ndryshimet": ["/ndryshimet"],
-    "/ndryshimet/{number}": ["/ndryshimet/1", "/ndryshimet/150"],
-    "/nenshkrim/{token}": ["/nenshkrim/nuk-ka"],
-    "/organizatat": ["/organizatat"],
-    "/pergjigje/{token}": ["/pergjigje/nuk-ka"],
-    "/planet": ["/planet", "/planet?lloji=social_plan&bashkia=durres"],
-    "/planet/{slug}": [
-        *(f"/planet/{slug}" for slug in ("durres-2025", "puke-2025", "kamez-2024", "permet-2024")),
-        "/planet/kamez-2024?dega=2",
-    ],
-    "/planet/{slug}/nevojat": ["/planet/puke-2025/nevojat"],
-    "/privatesia": ["/privatesia"],
-    "/raportet": ["/raportet"],
-    "/raportet/{slug}/{number}": ["/raportet/fier-2019/1"],
-    "/te-dhenat": ["/te-dhenat"],
-    "/zotimet": ["/zotimet", "/zotimet?q=shkolle&bashkia=korce", "/zotimet?q=nukkagjëtillë"],
-}
 NOT_READ_HERE = {
     "/dalje": "asks who is signed in",
     "/healthz": "for machines",

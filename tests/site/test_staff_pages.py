@@ -20,20 +20,17 @@ from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.plans.findings import Finding
 from pop_tracker.plans.imports import PlanImport
 from pop_tracker.pledges.models import Signature
-from tests.accounts.test_redactions import ask as ask_redaction
+from tests.accounts.play import ask_redaction
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site, Stock, _fresh, axe_violations, serving
-from tests.contracts.work import WORDING, open_draft
+from tests.contracts.play import WORDING, open_draft
 from tests.journeys.person import DESK, PHONE
 from tests.monitoring.desk import rounds_in_hand
+from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
+from tests.plans.play import MISSING
 from tests.plans.tables import HEADINGS, csv_text, send
-from tests.plans.test_find_in_plan import MISSING
-from tests.plans.test_minutes import MINUTES, PDF, PHOTO, SAID, picture
-from tests.pledges.test_invite import PAGE as INVITATIONS
-from tests.pledges.test_invite import candidate, in_days
-from tests.pledges.test_record_paper import FIELDS as ON_PAPER
-from tests.pledges.test_record_paper import PAGE as PAPER
-from tests.site.test_doors import listed
+from tests.pledges.play import INVITATIONS, ON_PAPER, PAPER, candidate, in_days
+from tests.site.doors import listed
 
 DRAFT = "/puna/kontratat/{slug}/drafti"
 PLAN = "/puna/planet/{slug}"

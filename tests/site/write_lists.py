@@ -6,7 +6,7 @@ from pathlib import Path
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from tests.conftest import Site
-from tests.site.test_doors import HERE, doors
+from tests.site.doors import HERE, doors
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts import points
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.points import Wording
@@ -69,3 +70,8 @@ def hidden(response: Any, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', response.text)
     assert found, f"no field {name}"
     return found.group(1)
+
+
+def revise(session: Session, site: Site, email: str = cast.EDITOR) -> None:
+    open_draft(session, site, email)
+    points.revise(session, site.viewer(session, email), contract(session), "1.2", WORDING)

@@ -1,0 +1,43 @@
+"""How the municipality is heard: it is sent a draft round by letter, and replies by the link there."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from pop_tracker.monitoring.models import Round
+from tests.accounts.play import mails as letters
+from tests.cast import EDITOR
+from tests.conftest import Site
+from tests.monitoring.play import PDF
+
+TO = {"office": "Kabineti i kryetarit", "email": "kabineti@shembull.example", "days": "10"}
+SAID = "Punimet nuk kanë mbaruar ende.\n\nMbarojnë në pranverë."
+PAPER = ("files", ("akti.pdf", PDF, "application/pdf"))
+
+
+def send(site: Site, round_id: int, who: str = EDITOR, **fields: Any) -> httpx.Response:
+    path = f"/puna/raundet/{round_id}/pergjigjja"
+    return site.form(site.client(who), "/puna", post_to=path, **{**TO, **fields})
+
+
+def link_in_letter(site: Site) -> str:
+    return re.search(r"(/pergjigje/[\w-]+)", letters(site)[-1].get_content())[1]
+
+
+def say(site: Site, link: str, text: str = SAID, place: str = "1.2", files: Any = None, **fields: Any
+        ) -> httpx.Response:  # fmt: skip
+    """As someone at the municipality does: opens the form, and sends it with what stood in it."""
+    client, path = site.client(), f"{link}/zotimi/{place}"
+    found = dict(re.findall(r'name="(version|nonce)" value="([^"]*)"', client.get(path).text))
+    return site.form(client, path, files=files, **{**found, "text": text, **fields})
+
+
+def days_pass(site: Site, round_id: int, days: int = 40) -> None:
+    """As if the letter had gone out so many days earlier."""
+    earlier = timedelta(days=days)
+    with site.database.writing() as session:
+        found = session.get_one(Round, round_id)
+        found.reply_from, found.reply_until = found.reply_from - earlier, found.reply_until - earlier
+        session.add(found)
