@@ -24,6 +24,7 @@ from pop_tracker.accounts import guards
 from pop_tracker.accounts import pages as accounts
 from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
+from pop_tracker.browse import health
 from pop_tracker.browse import pages as browse
 from pop_tracker.contracts import pages as contracts
 from pop_tracker.database import FOR_A_READER, Database, is_away
@@ -127,7 +128,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     litestar.state.settings = settings
     litestar.state.database = database
     litestar.state.pages = pages
-    litestar.state.health = Lookout(lambda: litestar.state.database, history.head)
+    litestar.state.health = Lookout(lambda: litestar.state.database, health.state_of)
     cache = PageCache(
         cast(ASGI, litestar),
         Lookout(lambda: litestar.state.database, history.head),

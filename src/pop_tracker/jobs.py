@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +26,7 @@ from pop_tracker.database import Database
 from pop_tracker.monitoring import archive, captures, frozen, reminders, report_files
 from pop_tracker.monitoring.captures import Capture, Link, Outcome
 from pop_tracker.settings import Settings
-from pop_tracker.web import files
+from pop_tracker.web import duties, files
 from pop_tracker.web.i18n import N_, today
 
 log = logging.getLogger("pop_tracker.jobs")
@@ -212,6 +213,7 @@ def run(settings: Settings, database: Database, stop: Event, ready: Callable[[],
             DBOS.register_queue(QUEUE, concurrency=AT_ONCE)
             with database.writing() as session:
                 frozen.put_nothing_off(session)
+                duties.appoint(session, [duty.__name__ for duty, _ in TIMETABLE], datetime.now(UTC))
             ready()
             _keep_time(settings, database, stop, still_leads)
         finally:
@@ -235,7 +237,8 @@ def _keep_time(settings: Settings, database: Database, stop: Event, still_leads:
     over = Event()
     with ThreadPoolExecutor(len(TIMETABLE), thread_name_prefix="duty") as threads:
         for duty, rest in TIMETABLE:
-            threads.submit(_repeat, duty, max(rest.total_seconds(), settings.jobs_seconds), settings, database, over)
+            rests = max(rest, timedelta(seconds=settings.jobs_seconds))
+            threads.submit(_repeat, duty, rests, settings, database, over)
         try:
             while not stop.is_set() and still_leads():
                 stop.wait(settings.jobs_seconds)
@@ -243,13 +246,18 @@ def _keep_time(settings: Settings, database: Database, stop: Event, still_leads:
             over.set()
 
 
-def _repeat(duty: Duty, rest: float, settings: Settings, database: Database, over: Event) -> None:
+def _repeat(duty: Duty, rest: timedelta, settings: Settings, database: Database, over: Event) -> None:
+    noted = float("-inf")
     while not over.is_set():
         try:
             duty(settings, database)
+            if monotonic() - noted >= duties.NOTED_EVERY.total_seconds():
+                with database.writing() as session:
+                    duties.note(session, duty.__name__, datetime.now(UTC), rest)
+                noted = monotonic()
         except Exception:  # the fault of one time does not keep the next waiting
             log.exception("%s failed", duty.__name__)
-        over.wait(rest)
+        over.wait(rest.total_seconds())
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from pop_tracker.plans import seed as plans_seed
 from pop_tracker.pledges import invitations
 from pop_tracker.pledges import models as pledges
 from pop_tracker.pledges import seed as pledges_seed
+from pop_tracker.web import duties
 
 ROOMS = (
     history,
@@ -58,6 +59,7 @@ ROOMS = (
     frozen,
     reminders,
     published,
+    duties,
 )
 metadata = SQLModel.metadata
 

@@ -6,6 +6,7 @@ import json
 import stat
 import tarfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -18,7 +19,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.signing_in import SignInLink, SignInSession
 from pop_tracker.database import Database
-from pop_tracker.web import files
+from pop_tracker.web import duties, files
 from tests import cast
 from tests.cli.conftest import Command
 from tests.conftest import Site, Stock
@@ -46,7 +47,7 @@ def rows(database: Database) -> dict[str, list[Any]]:
     metadata = sa.MetaData()
     with database.engine.connect() as connection:
         metadata.reflect(connection)
-        left_out = {"sign_in_link", "sign_in_session", "attempt"}
+        left_out = {"sign_in_link", "sign_in_session", "attempt", "duty"}
         return {
             name: sorted(map(str, connection.execute(sa.select(table)).all()))
             for name, table in metadata.tables.items()
@@ -171,6 +172,19 @@ def test_nobody_signs_in_with_a_backup(training: Site, backup: Path, elsewhere: 
     with other.database.reading() as session:
         assert session.exec(select(SignInLink)).all() == []
         assert session.exec(select(SignInSession)).all() == []
+
+
+def test_a_backup_says_nothing_of_this_server_s_work(
+    training: Site, backup: Path, elsewhere: Elsewhere, command: Command
+) -> None:
+    """Restored elsewhere it would tell that duties are late which nobody has begun there."""
+    with training.database.writing() as session:
+        duties.appoint(session, ["works"], datetime.now(UTC))
+    command(training, "backup", backup)
+    other = elsewhere()
+    assert command(other, "restore", backup).status == 0
+    with other.database.reading() as session:
+        assert duties.age(session, datetime.now(UTC)) == duties.Age(None, [])
 
 
 def test_an_earlier_backup_is_kept(training: Site, backup: Path, command: Command) -> None:

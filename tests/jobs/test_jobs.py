@@ -22,7 +22,8 @@ from pop_tracker.monitoring import report_files
 from pop_tracker.monitoring.captures import Capture, Link, LinkCheck, Outcome, note_links
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.frozen import reports_of
-from pop_tracker.web import files
+from pop_tracker.web import duties, files
+from pop_tracker.web.duties import Duty
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.loopback import says, serving
@@ -236,6 +237,52 @@ def test_what_takes_long_keeps_the_other_duties_waiting_for_nothing(
     assert made[0] >= 3
 
 
+def test_a_duty_is_noted_once_it_ends_without_fault(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So one that fails, and one that hangs while the others go on, is late before long."""
+    stop, rounds = Event(), []
+    done: dict[str, bool] = {}
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("prishur")
+
+    def hangs(*_: object) -> None:
+        stop.wait(20)
+
+    def works(*_: object) -> None:
+        rounds.append(1)
+        if len(rounds) == 3:
+            done.update({duty.name: duty.done_at is not None for duty in noted(training)})
+            stop.set()
+
+    monkeypatch.setattr(jobs, "TIMETABLE", tuple((duty, timedelta(0)) for duty in (fails, hangs, works)))
+    jobs.run(replace(training.settings, jobs_seconds=0.01), training.database, stop)
+    assert done == {"fails": False, "hangs": False, "works": True}
+
+
+def test_a_duty_that_is_done_all_the_time_is_noted_twice_a_minute(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, rounds, times = Event(), [], set()
+
+    def works(*_: object) -> None:
+        times.update(duty.done_at for duty in noted(training))
+        rounds.append(1)
+        if len(rounds) == 10:
+            stop.set()
+
+    def rounds_with(pause: timedelta) -> int:
+        stop.clear()
+        rounds.clear()
+        times.clear()
+        monkeypatch.setattr(duties, "NOTED_EVERY", pause)
+        jobs._keep_time(replace(training.settings, jobs_seconds=0.01), training.database, stop, lambda: True)
+        return len(times)
+
+    monkeypatch.setattr(jobs, "TIMETABLE", ((works, timedelta(0)),))
+    assert rounds_with(duties.NOTED_EVERY) == 1
+    assert rounds_with(timedelta(0)) == 10
+
+
 def test_a_workflow_that_ended_long_ago_is_forgotten(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that ended lately stays, and so does one that still waits, however long."""
     stop, kept = Event(), []
@@ -292,6 +339,11 @@ def test_the_timetable_itself_freezes_what_is_published_and_sends_what_is_due(
         assert list(history.verify(session)) == []
     (letter,) = box.mails
     assert letter["To"] == EDITOR
+
+
+def noted(site: Site) -> list[Duty]:
+    with site.database.reading() as session:
+        return list(session.exec(select(Duty)))
 
 
 def _end(name: str) -> None:

@@ -31,8 +31,9 @@ from pop_tracker.database import Database
 from pop_tracker.web import files as stored
 
 FORMAT = "pop-tracker backup 1"
-# Whoever finds a backup must not be able to sign in with it. The head is walked along the entries, see _load.
-LEFT_OUT = {"alembic_version", "sign_in_link", "sign_in_session", "attempt", "history_head"}
+# Whoever finds a backup must not be able to sign in with it. The head is walked along the entries, see _load. When a
+# duty was done says something of this server only.
+LEFT_OUT = {"alembic_version", "sign_in_link", "sign_in_session", "attempt", "history_head", "duty"}
 ROWS_AT_ONCE = 1000
 
 
