@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 from unittest.mock import patch
 
 import pytest
@@ -209,6 +210,32 @@ def test_batches_leave_each_other_time(training: Site) -> None:
         with training.database.writing() as session:
             batch = captures.enter_batch(session, now + timedelta(minutes=minutes), timedelta(minutes=5))
             assert (batch is not None) is made
+
+
+def test_of_two_workers_that_enter_a_batch_at_once_one_does(training: Site) -> None:
+    """Else a look would stand in the batch of the second, and the entry of the first would lie."""
+    publish(training, noted(training))
+    looked(training, Outcome.FAILED)
+    made: list[LinkCheck | None] = []
+    second = Thread(target=lambda: made.append(entered(training)))
+    with training.database.writing() as session:
+        assert captures.enter_batch(session, datetime.now(UTC), timedelta(0))
+        second.start()
+        while not training.database.is_sqlite and not someone_waits(training):  # there writers queue up by themselves
+            second.join(0.01)
+            assert second.is_alive(), made
+    second.join()
+    assert made == [None]
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+
+
+def someone_waits(site: Site) -> bool:
+    with site.database.engine.connect() as connection:
+        waiting = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return connection.exec_driver_sql(waiting).scalar_one() > 0
 
 
 def test_a_dead_link_stands_beside_its_copy_and_a_failure_is_told(training: Site) -> None:

@@ -217,7 +217,11 @@ def has_copy(session: Session, link_id: int) -> bool:
 
 
 def enter_batch(session: Session, now: datetime, pause: timedelta) -> LinkCheck | None:
-    """Makes public what was found about links of public evidence, unless the last batch is younger than `pause`."""
+    """Makes public what was found about links of public evidence, unless the last batch is younger than `pause`.
+
+    Where two workers do it at once, as for a moment they may when one has lost its lock and does not know yet, the
+    second waits for the first and finds nothing left: a look stands in one batch.
+    """
     last = session.exec(select(sa.func.max(LinkCheck.entered_at))).one()
     if last is not None and last > now - pause:
         return None
@@ -225,6 +229,7 @@ def enter_batch(session: Session, now: datetime, pause: timedelta) -> LinkCheck 
         select(Capture)
         .where(col(Capture.check_id).is_(None), col(Capture.url).in_(named_in_public()))
         .order_by(col(Capture.id))
+        .with_for_update()
     ).all()
     if not found:
         return None
