@@ -47,7 +47,7 @@ def test_a_database_that_does_not_answer_is_503(training: Site, monkeypatch: pyt
     def silent(_: Database) -> None:
         raise OperationalError("SELECT 1", {}, Exception("no answer"))
 
-    monkeypatch.setattr(Database, "reading", silent)
+    monkeypatch.setattr(Database, "glancing", silent)
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json() == {"database": "unavailable"}

@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any, cast
 
 from litestar import Request
+from litestar.datastructures.multi_dicts import FormMultiDict
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
@@ -131,10 +132,18 @@ class Turnstile:
         if scope["route_handler"].opt.get("unbounded"):
             await self.app(scope, receive, send)
             return
-        writes = cast(HTTPScope, scope)["method"] == "POST"
-        if writes:
-            await _take_in(scope, receive)
-        place = await (self.writing if writes else self.reading).enter()
+        if cast(HTTPScope, scope)["method"] != "POST":
+            await self._run(self.reading, scope, receive, send)
+            return
+        form = await _take_in(scope, receive)
+        try:
+            await self._run(self.writing, scope, receive, send)
+        finally:
+            if form is not None:
+                await form.close()
+
+    async def _run(self, lane: Lane, scope: Scope, receive: Receive, send: Send) -> None:
+        place = await lane.enter()
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -147,8 +156,9 @@ class Turnstile:
             place.leave()
 
 
-async def _take_in(scope: Scope, receive: Receive) -> None:
-    """The body of a form; Litestar keeps it with the request. Raises HTTPException 408 when it comes too slowly."""
+async def _take_in(scope: Scope, receive: Receive) -> FormMultiDict | None:
+    """The body of a form, which Litestar keeps with the request; None for any other. Raises HTTPException 408 when it
+    comes too slowly."""
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(BODY_SECONDS) as limit:
@@ -163,8 +173,8 @@ async def _take_in(scope: Scope, receive: Receive) -> None:
                 return message
 
             request: Request[Any, Any, Any] = Request(scope, listen)
-            if request.content_type[0] in ("application/x-www-form-urlencoded", "multipart/form-data"):
-                await request.form()
+            is_form = request.content_type[0] in ("application/x-www-form-urlencoded", "multipart/form-data")
+            return await request.form() if is_form else None
     except TimeoutError:
         raise HTTPException(status_code=408, headers={"Connection": "close"}) from None
 
