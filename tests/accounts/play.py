@@ -16,7 +16,7 @@ NAME = "Çlirim Votuesi"
 
 def mails(site: Site) -> list[EmailMessage]:
     files = sorted(Path(site.settings.var, "outbox").glob("*.eml"))
-    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
+    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
 
 def entry_of(site: Site, name: str = NAME) -> int:

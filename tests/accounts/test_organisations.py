@@ -1,5 +1,7 @@
 """Member organisations and the municipalities they cover: public, so every change is an entry."""
 
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
@@ -40,7 +42,7 @@ def test_what_it_covers_may_change_and_the_address_stays(training: Site) -> None
     client = training.client(COORDINATOR)
     where = "/puna/organizatat/organizata-b"
     version = client.get(where).text.split('name="version" value="')[1].split('"')[0]
-    fields = {**NEW, "municipalities": [place_id(training, "prove"), place_id(training, "ushtrim")]}
+    fields: dict[str, Any] = {**NEW, "municipalities": [place_id(training, "prove"), place_id(training, "ushtrim")]}
     assert training.form(client, where, version=version, **fields).status_code == 303
     with training.database.reading() as session:
         organisation = organisation_by_slug(session, "organizata-b")
@@ -106,7 +108,7 @@ def test_a_form_sent_twice_adds_once(training: Site) -> None:
 
 def test_a_stale_form_shows_both(training: Site) -> None:
     client = training.client(COORDINATOR)
-    fields = {**NEW, "municipalities": [place_id(training, "prove")]}
+    fields: dict[str, Any] = {**NEW, "municipalities": [place_id(training, "prove")]}
     stale = training.form(client, "/puna/organizatat/organizata-b", version="older", **fields)
     assert stale.status_code == 409
     assert "Shoqata Provë" in stale.text

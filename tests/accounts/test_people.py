@@ -28,7 +28,7 @@ def person_id(site: Site, email: str) -> int:
         return session.exec(select(Person.id).where(Person.email == email)).one() or 0
 
 
-def roles_of(site: Site, email: str) -> set[str]:
+def roles_of(site: Site, email: str) -> set[Role]:
     with site.database.reading() as session:
         return set(session.exec(select(col(RoleHeld.role)).where(RoleHeld.person_id == person_id(site, email))))
 

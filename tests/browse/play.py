@@ -39,7 +39,7 @@ def point(kind: PointKind, text: str) -> ConsultationPoint:
     return ConsultationPoint(consultation_id=0, position=0, point_kind=kind, text=text, source="ushtrim")
 
 
-def hold(site: Site, slug: str, held_on: date, raised: list[str], **fields: str) -> None:
+def hold(site: Site, slug: str, held_on: date, raised: list[str], **fields: Any) -> None:
     with site.database.writing() as session:
         plan = session.exec(select(Plan).where(Plan.slug == "shembull-2024")).one()
         Consultation(slug=slug, municipality_id=plan.municipality_id, plan_id=plan.id, held_on=held_on,
@@ -110,9 +110,8 @@ def find(
 
 def went_on(session: Session, plan: Plan, number: str, year: int, **said: int) -> None:
     item_id = next(one.id for one in plan.items(session) if one.number == number)
-    Progress(
-        item_id=item_id or 0, year=year, source="e shpikur për ushtrim", **{k: Decimal(v) for k, v in said.items()}
-    ).record(session, SEEDS)
+    amounts: dict[str, Any] = {k: Decimal(v) for k, v in said.items()}
+    Progress(item_id=item_id or 0, year=year, source="e shpikur për ushtrim", **amounts).record(session, SEEDS)
 
 
 def look_for_three(site: Site) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
@@ -31,7 +31,8 @@ def add_copies(session: Session, times: int) -> None:
     copied += [(table, _rows(session, table, table.contract_id == contract["id"])) for table in of_contract]
     copied += [(table, _rows(session, table, table.edition_id == edition["id"])) for table in of_edition]
     texts = [row["id"] for row in copied[-1][1]]
-    copied += [(table, _rows(session, table, table.text_id.in_(texts))) for table in (CommitmentUnit, CommitmentRoot)]
+    of_text = (CommitmentUnit, CommitmentRoot)
+    copied += [(table, _rows(session, table, col(table.text_id).in_(texts))) for table in of_text]
     ours = {"id", "contract_id", "edition_id", "priority_id", "commitment_id", "parent_id", "text_id"}
     for table, rows in copied:
         moved: Callable[[dict[str, Any], int], dict[str, Any]] = lambda row, number: {  # noqa: E731

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -25,7 +26,7 @@ HEARING = "/konsultimet/shembull-2024-02-14"
 def tie(session: Session, slug: str, number: int, ref: str = "", item: str = "") -> None:
     held = consultation_by_slug(session, slug)
     assert held is not None
-    ends = {
+    ends: dict[str, Any] = {
         "commitment_id": session.exec(
             select(Commitment.id).join(Contract).where(Contract.slug == "shembull-2023", Commitment.ref == ref)
         ).first(),

@@ -52,7 +52,7 @@ def long_plan(chance: Random) -> Iterator[tuple[PlanItem, str]]:
             )
 
 
-def _measure(chance: Random, place: str) -> dict[str, object]:
+def _measure(chance: Random, place: str) -> dict[str, Any]:
     return {
         "responsible_body": chance.choice(BODIES),
         "partners": chance.choice(("", "Shoqata Provë", "UNICEF", "Ministria e ushtrimit")),

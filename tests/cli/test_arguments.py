@@ -1,5 +1,7 @@
 """A mistake in an argument or a setting is one clear line and exit status 2."""
 
+from pathlib import Path
+
 import pytest
 
 from pop_tracker.cli import commands, main
@@ -96,7 +98,9 @@ def test_a_database_that_does_not_answer_is_one_line(
     assert "secret" not in said
 
 
-def test_nothing_runs_on_a_database_without_tables(command: Command, tmp_path, monkeypatch, capsys) -> None:
+def test_nothing_runs_on_a_database_without_tables(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("POP_TRACKER_VAR", str(tmp_path))
     for arguments in (["seed"], ["verify-history"], ["sign-in-link", "a@b.example"], ["serve"], ["backup", "x"]):
         assert run(*arguments) == 1

@@ -195,10 +195,15 @@ def test_an_earlier_backup_is_kept(training: Site, backup: Path, command: Comman
     assert [path.name for path in backup.parent.glob(".*")] == []
 
 
+def entries_of(backup: Path) -> list[tuple[tarfile.TarInfo, bytes]]:
+    with tarfile.open(backup) as archive:
+        files = [(entry, archive.extractfile(entry)) for entry in archive]
+        return [(entry, file.read()) for entry, file in files if file]
+
+
 def changed(backup: Path, name: str, change: Callable[[bytes], bytes]) -> None:
     """Writes the backup anew with one of its files changed."""
-    with tarfile.open(backup) as archive:
-        entries = [(entry, archive.extractfile(entry).read()) for entry in archive]  # type: ignore[union-attr]
+    entries = entries_of(backup)
     with tarfile.open(backup, "w:gz") as archive:
         for entry, contents in entries:
             kept = change(contents) if entry.name == name else contents
@@ -259,8 +264,7 @@ def test_what_is_no_backup_changes_nothing(training: Site, backup: Path, command
 def test_a_file_outside_of_its_folder_is_refused(training: Site, backup: Path, command: Command) -> None:
     sha256 = add_file(training, b"x")
     command(training, "backup", backup)
-    with tarfile.open(backup) as archive:
-        entries = [(entry, archive.extractfile(entry).read()) for entry in archive]  # type: ignore[union-attr]
+    entries = entries_of(backup)
     with tarfile.open(backup, "w:gz") as archive:
         for entry, contents in entries:
             entry.name = entry.name.replace(f"files/{sha256}", "files/../../outside")

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import pytest
 
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
@@ -131,7 +132,7 @@ def test_an_address_that_is_not_ours_is_told(training: Site, command: Command) -
     assert "192.0.2.1" in ending.err
 
 
-def test_a_bad_seed_leaves_nothing_behind(tmp_path: Path, monkeypatch, command: Command) -> None:
+def test_a_bad_seed_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Command) -> None:
     """Preparing loads the seeds in one transaction, so a second attempt begins where the first did."""
     url = f"sqlite:///{tmp_path / 'site.sqlite3'}"
     site = Site(Settings(database_url=url, var=tmp_path), Database(url))

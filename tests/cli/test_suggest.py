@@ -10,11 +10,11 @@ import pytest
 
 from pop_tracker.cli import main, suggesting
 
-COMMITMENTS = [
+COMMITMENTS: list[dict[str, Any]] = [
     {"id": "1.1", "text": "Më shumë çerdhe në lagjen Vreshtat.", "place": "lagjja Vreshtat"},
     {"id": "1.2", "text": "Rruga është me gropa."},
 ]
-ITEMS = [
+ITEMS: list[dict[str, Any]] = [
     {"id": "a", "text": "Shërbimi i kujdesit për fëmijët 0–3 vjeç", "place": "lagjja Vreshtat", "programme": "104"},
     {"id": "b", "text": "Shtrimi me asfalt i akseve kryesore", "programme": None, "cost": 12},
     {"id": "c", "text": "Trajnimi i edukatoreve të çerdheve"},

@@ -11,7 +11,7 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
 from pop_tracker.contracts.editions import Edition, open_edition
 from pop_tracker.contracts.models import Contract, contract_by_slug
-from pop_tracker.contracts.texts import digest_of
+from pop_tracker.contracts.texts import PriorityGroup, digest_of
 from tests import cast
 from tests.conftest import Site
 from tests.contracts.play import (
@@ -30,7 +30,7 @@ from tests.contracts.play import (
     text,
 )
 
-GOOD = {
+GOOD: dict[str, Any] = {
     "text": "Një bibliotekë lëvizëse për fshatrat.",
     "scope": "units",
     "units": ["njesia-lindore", "fushe-shembull"],
@@ -302,16 +302,15 @@ def test_a_new_contract_is_public_at_once_and_its_words_with_edition_one(trainin
     with training.database.writing() as session:
         of = contract_by_slug(session, "ushtrim-2023")
         assert of is not None
-        assert not of.text_known
+        received = [of.text_known]
         author, reviewer = training.viewer(session, cast.EDITOR), training.viewer(session, cast.REVIEWER)
-        points.add_priority(
-            session, author, of, title="Uji.", group=points.PriorityGroup.NONE, source="dokumenti", flat=True
-        )
+        points.add_priority(session, author, of, title="Uji.", group=PriorityGroup.NONE, source="dokumenti", flat=True)
         edition = drafts.open_draft(session, author, of)
         drafts.submit(session, author, of, reason="", source="dokumenti", version=edition.version)
         digest = digest_of(edition.text_now(session))
         drafts.publish(session, reviewer, of, digest)
-        assert of.text_known
+        received.append(of.text_known)
+        assert received == [False, True]
         assert [entry.row.verb for entry in history.entries(session, limit=3)] == [
             "edition.publish",
             "contract.receive",

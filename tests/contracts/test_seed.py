@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from pop_tracker import history
 from pop_tracker.contracts import seed
@@ -108,7 +108,7 @@ def test_a_bad_row_stops_with_its_place_and_loads_nothing(
         assert len(session.exec(select(Edition)).all()) == len(session.exec(select(Contract)).all()) == 2
 
 
-def _id(session: object, slug: str) -> int:
-    contract = contract_by_slug(session, slug)  # type: ignore[arg-type]
+def _id(session: Session, slug: str) -> int:
+    contract = contract_by_slug(session, slug)
     assert contract is not None
     return contract.id or 0

@@ -143,8 +143,8 @@ def written(site: Site) -> set[str]:
         nonces = set(session.exec(select(SentForm.nonce)))
     names = {organisation.name for organisation in found.values()}
     assert len(names) == len(found)
-    for id, organisation in found.items():
-        assert covers.get(id or 0) == len(PLACES), organisation.name
+    for organisation in found.values():
+        assert covers.get(organisation.id or 0) == len(PLACES), organisation.name
         assert entries.count(organisation.slug) == 1, organisation.name
     assert nonces == {"nonce-" + "-".join(name.split()[1:]) for name in names}
     return names
@@ -164,11 +164,11 @@ def test_what_was_acknowledged_survives_kill_9(training: Site, backend: str, req
             server.start()
             before, stop = len(sent.acknowledged), Event()
             clients = [
-                Thread(target=keep_recording, args=(server.address, secret, f"{kill}.{client}", sent, stop))
-                for client in range(CLIENTS)
+                Thread(target=keep_recording, args=(server.address, secret, f"{kill}.{number}", sent, stop))
+                for number in range(CLIENTS)
             ]
-            for client in clients:
-                client.start()
+            for thread in clients:
+                thread.start()
             for _ in range(500):
                 if len(sent.acknowledged) > before:
                     break
@@ -176,8 +176,8 @@ def test_what_was_acknowledged_survives_kill_9(training: Site, backend: str, req
             time.sleep(moments.uniform(0, 0.3))
             server.kill()
             stop.set()
-            for client in clients:
-                client.join()
+            for thread in clients:
+                thread.join()
             assert len(sent.acknowledged) > before, "nothing was recorded in this turn"
             assert sent.acknowledged <= written(training)
         assert written(training) <= set(sent.forms)

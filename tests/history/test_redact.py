@@ -72,7 +72,9 @@ def test_nothing_of_it_is_left_in_the_file(training: Site) -> None:
         return  # PostgreSQL keeps dead rows until it vacuums, and its files are not ours to read
     _, _, word = redact_first_consultation(training)
     with training.database.engine.connect() as connection:
-        connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for file in training.settings.var.glob("pop-tracker.sqlite3*"):
         assert word.encode() not in file.read_bytes()
 

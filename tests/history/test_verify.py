@@ -20,6 +20,7 @@ from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.published import PublishedFigure
 from pop_tracker.monitoring.replies import ReplyLink
 from pop_tracker.pledges.invitations import invite, invitees
+from pop_tracker.tables import metadata
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import today
 from tests import cast
@@ -101,7 +102,7 @@ def test_the_command_says_so(training: Site, command: Command) -> None:  # noqa:
 
 def test_any_changed_field_of_an_entry_is_found(training: Site) -> None:
     number = head(training).number // 2
-    entry = sa.inspect(HistoryEntry).local_table
+    entry = metadata.tables["history_entry"]
     with training.database.reading() as session:
         fields = session.get_one(HistoryEntry, number).model_dump(exclude={"number"})
     for name, value in fields.items():

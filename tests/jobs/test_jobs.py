@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import socket
 from threading import Event, Thread
 
 import pytest
@@ -94,9 +95,9 @@ def publish(site: Site, round_id: int) -> None:
 def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> None:
     go_on = Event()
 
-    def answer(connection: object, path: str) -> None:
+    def answer(connection: socket, path: str) -> None:
         go_on.wait(20)
-        says(b"<p>vendimi</p>", Content_Type="text/html")(connection, path)  # type: ignore[arg-type]
+        says(b"<p>vendimi</p>", Content_Type="text/html")(connection, path)
 
     with serving(answer) as server:
         round_id = a_piece_with(training, server.url)
@@ -285,7 +286,8 @@ def test_a_duty_that_is_done_all_the_time_is_noted_twice_a_minute(
 
 def test_a_workflow_that_ended_long_ago_is_forgotten(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that ended lately stays, and so does one that still waits, however long."""
-    stop, kept = Event(), []
+    stop = Event()
+    kept: list[str] = []
 
     def looks_back(*_: object) -> None:
         try:

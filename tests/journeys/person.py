@@ -181,7 +181,7 @@ class Person:
         cookies = {cookie["name"]: cookie["value"] for cookie in self.context.cookies()}
         return self._ask("POST", path, {"_csrf_token": cookies.get("pop_csrf", ""), **fields})
 
-    def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> int:
+    def _ask(self, method: str, path: str, fields: dict[str, str | float | bool] | None = None) -> int:
         address = self.site.address + localized(path, self.way.language)
         answer = self.context.request.fetch(address, method=method, form=fields, max_redirects=0)
         return answer.status

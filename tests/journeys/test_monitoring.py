@@ -11,6 +11,7 @@ import docx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from PIL import ExifTags, Image
 from playwright.sync_api import Locator, expect
 
@@ -272,7 +273,7 @@ def check_files(reader: Person) -> None:
             [paragraph.text for paragraph in document.paragraphs]
             + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         )
-        headings = [one.text for one in document.paragraphs if one.style.name.startswith(("Heading", "Title"))]
+        headings = [one.text for one in document.paragraphs if style_of(one).startswith(("Heading", "Title"))]
         for said in (text, words):
             for sentence in ("Arsyeja për 1.2, nga terreni.", "Autobusi u shtua në shtator.", SILENCE):
                 assert sentence in said, sentence
@@ -282,9 +283,10 @@ def check_files(reader: Person) -> None:
             assert heading in outline(pdf.outline)
         assert len(pdf.pages) >= 4
         assert all(abs(page.mediabox.width - 595.3) < 1 for page in pdf.pages)  # A4
-        root = pdf.trailer["/Root"]
+        root: Any = pdf.trailer["/Root"]
         assert root["/Lang"].startswith("sq")
         assert root["/MarkInfo"]["/Marked"]
+        assert pdf.metadata is not None
         assert "Bashkia Shembull" in (pdf.metadata.title or "") or "Shembull" in (pdf.metadata.title or "")
         assert b"pdfuaid" in root["/Metadata"].get_data()
         tags = list(tagged(root["/StructTreeRoot"]))
@@ -298,12 +300,17 @@ def check_files(reader: Person) -> None:
         assert document.core_properties.language == "sq-AL"
         assert document.core_properties.title == pdf.metadata.title
         english = pypdf.PdfReader(io.BytesIO(files[version, "en.pdf"]))
-        assert english.trailer["/Root"]["/Lang"].startswith("en")
+        root = english.trailer["/Root"]
+        assert root["/Lang"].startswith("en")
         assert "Autobusi u shtua në shtator." in " ".join(" ".join(p.extract_text() for p in english.pages).split())
 
 
+def style_of(paragraph: Paragraph) -> str:
+    return (paragraph.style and paragraph.style.name) or ""
+
+
 def outline(entries: Any) -> list[str]:
-    found = []
+    found: list[str] = []
     for entry in entries:
         found += outline(entry) if isinstance(entry, list) else [entry.title]
     return found

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests import cast
 from tests.journeys.person import Person
@@ -49,7 +50,7 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     mayor.is_refused()
     mayor.fill("Përgjigjja", "Punimet nuk kanë mbaruar ende.")
     mayor.field("Shtoni skedarë").set_input_files(
-        [{"name": "akti.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 akti"}]
+        [FilePayload(name="akti.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 akti")]
     )
     mayor.press("Ruani përgjigjen")
     mayor.reads("Punimet nuk kanë mbaruar ende.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from tests import cast
 from tests.journeys.person import Person
@@ -34,8 +35,8 @@ def test_from_a_hearing_to_an_assessment_and_back(someone: Callable[[str], Perso
     editor.stands_at(f"/puna{PUBLIC}")
 
     editor.follow_to("/procesverbali")
-    minutes = {"name": "Procesverbal.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 ushtrim"}
-    editor.field("Skedari i procesverbalit").set_input_files(files=[minutes])  # type: ignore[list-item]
+    minutes: FilePayload = {"name": "Procesverbal.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 ushtrim"}
+    editor.field("Skedari i procesverbalit").set_input_files(files=[minutes])
     editor.press("Ruaj")
     editor.reads("Shkarko: %(name)s", name="Procesverbal.pdf")
 

@@ -23,7 +23,9 @@ def send(site: Site, round_id: int, who: str = EDITOR, **fields: Any) -> httpx.R
 
 
 def link_in_letter(site: Site) -> str:
-    return re.search(r"(/pergjigje/[\w-]+)", letters(site)[-1].get_content())[1]
+    found = re.search(r"(/pergjigje/[\w-]+)", letters(site)[-1].get_content())
+    assert found
+    return found[1]
 
 
 def say(site: Site, link: str, text: str = SAID, place: str = "1.2", files: Any = None, **fields: Any
@@ -39,5 +41,7 @@ def days_pass(site: Site, round_id: int, days: int = 40) -> None:
     earlier = timedelta(days=days)
     with site.database.writing() as session:
         found = session.get_one(Round, round_id)
+        assert found.reply_from
+        assert found.reply_until
         found.reply_from, found.reply_until = found.reply_from - earlier, found.reply_until - earlier
         session.add(found)

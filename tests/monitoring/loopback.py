@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import Any
 
 from pop_tracker.monitoring import archive
 from pop_tracker.monitoring.archive import Limits, Look
@@ -54,7 +55,8 @@ class Server:
         return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}/faqja"
 
     def look(self, url: str = "", **given: object) -> Look:
-        return archive.look(url or self.url, **{"allows": self.allows, "limits": SMALL, **given})  # type: ignore[arg-type]
+        options: dict[str, Any] = {"allows": self.allows, "limits": SMALL, **given}
+        return archive.look(url or self.url, **options)
 
 
 @contextmanager

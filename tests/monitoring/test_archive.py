@@ -220,7 +220,7 @@ def test_a_link_that_never_answers_ends() -> None:
 
 
 def drips(head: bytes, drop: bytes) -> Answer:
-    def answer(connection: socket.socket, _: str) -> None:
+    def answer(connection: socket.socket, _path: str) -> None:
         connection.sendall(head)
         for _ in range(400):
             connection.sendall(drop)
@@ -247,7 +247,7 @@ def test_a_slow_drip_ends_at_the_deadline(answer: Answer) -> None:
 
 
 def pours(head: bytes) -> Answer:
-    def answer(connection: socket.socket, _: str) -> None:
+    def answer(connection: socket.socket, _path: str) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n")
         chunk = b"10000\r\n" + b"x" * 65536 + b"\r\n" if b"chunked" in head else b"x" * 65536
         for _ in range(2 * 1024 * 1024 * 1024 // 65536):

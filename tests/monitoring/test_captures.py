@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, date, datetime, timedelta
 from threading import Thread
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -37,7 +38,7 @@ def the_link(site: Site) -> Link:
         return session.exec(select(Link)).one()
 
 
-def looked(site: Site, outcome: Outcome, at: datetime = NOW, **fields: object) -> bool:
+def looked(site: Site, outcome: Outcome, at: datetime = NOW, **fields: Any) -> bool:
     link = the_link(site)
     assert link.next_try_at
     with site.database.writing() as session:
@@ -141,7 +142,7 @@ def test_a_link_is_dead_when_it_is_gone_three_times_and_may_come_back(training: 
     for days in range(3):
         looked(training, Outcome.FAILED, NOW + timedelta(days=days), **gone)
         with training.database.reading() as session:
-            outcomes.append(session.exec(select(Capture.outcome).order_by(Capture.id.desc())).first())  # type: ignore[union-attr]
+            outcomes.append(session.exec(select(Capture.outcome).order_by(col(Capture.id).desc())).first())
     assert outcomes == [Outcome.FAILED, Outcome.FAILED, Outcome.DEAD]
     assert the_link(training).next_try_at == NOW + timedelta(days=2) + AGAIN
     looked(training, Outcome.ALIVE)

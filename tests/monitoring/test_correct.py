@@ -61,7 +61,7 @@ def test_it_needs_reasons_and_evidence(training: Site) -> None:
         ({"evidence": ""}, "Duhet të paktën një provë me burim."),
         ({"evidence-0-dated_on": "20.08.2025"}, "deri më 31.03.2025"),
     ):
-        answer = correct(training, **fields)
+        answer = correct(training, EDITOR, None, **fields)
         assert answer.status_code == 422
         assert message in answer.text
     assert corrections(training) == []

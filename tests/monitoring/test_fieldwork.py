@@ -109,13 +109,13 @@ def test_in_english_too(training: Site) -> None:
     assert "Notes" in " ".join(text_of(client.get(f"/en/puna/raundet/{round_id}/fleta/njesia-lindore/pdf").content))
 
 
-def test_without_what_a_pdf_needs_the_page_is_what_there_is(training: Site, monkeypatch: object) -> None:
+def test_without_what_a_pdf_needs_the_page_is_what_there_is(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     from pop_tracker.monitoring import fieldwork
 
     def cannot(_: str) -> bytes:
         raise report_files.CannotMakePDF("libpango")
 
-    monkeypatch.setattr(fieldwork, "on_paper", cannot)  # type: ignore[attr-defined]
+    monkeypatch.setattr(fieldwork, "on_paper", cannot)
     round_id = open_round(training)
     answer = training.client(EDITOR).get(f"/puna/raundet/{round_id}/fleta/njesia-lindore/pdf")
     assert "Këtu nuk bëhen dot PDF" in answer.text

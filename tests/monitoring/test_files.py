@@ -15,6 +15,7 @@ from unittest.mock import patch
 import httpx
 import obstore
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from pop_tracker import history
@@ -250,7 +251,7 @@ def state(site: Site, round_id: int) -> object:
     with site.database.reading() as session:
         assert list(history.verify(session)) == []
         rows = [
-            session.exec(select(table).order_by(*table.__table__.primary_key)).all()
+            session.exec(select(table).order_by(*sa.inspect(table).primary_key)).all()
             for table in (Assessment, AssessmentContributor, Evidence)
         ]
         return history.head(session), session.get_one(Round, round_id).model_dump(), [

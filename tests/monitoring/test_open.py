@@ -2,7 +2,7 @@
 
 import re
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker.monitoring.models import Round
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
@@ -14,7 +14,7 @@ PAGE = "/puna/raundet/i-ri"
 
 def rounds(site: Site) -> list[Round]:
     with site.database.reading() as session:
-        return list(session.exec(select(Round).order_by(Round.id)))  # type: ignore[arg-type]
+        return list(session.exec(select(Round).order_by(col(Round.id))))
 
 
 def test_it_takes_the_next_number_and_the_newest_edition(training: Site) -> None:

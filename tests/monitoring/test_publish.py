@@ -2,7 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker import history
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
@@ -18,7 +18,7 @@ def publish(site: Site, who: str, round_id: int) -> int:
 
 def state(site: Site, round_id: int) -> RoundState:
     with site.database.reading() as session:
-        return session.exec(select(Round.state).where(Round.id == round_id)).one()
+        return session.get_one(Round, round_id).state
 
 
 def test_publishing_makes_the_verdicts_public_in_one_step(training: Site) -> None:
@@ -130,7 +130,7 @@ def test_others_do_not_see_a_round_before_it_waits_for_publication(training: Sit
 def test_the_database_itself_wants_a_second_person(training: Site) -> None:
     round_id = open_round(training)
     with training.database.writing() as session:
-        opener = sa.update(Round).where(Round.id == round_id).values(published_by=Round.opened_by)
+        opener = sa.update(Round).where(col(Round.id) == round_id).values(published_by=Round.opened_by)
         with pytest.raises(sa.exc.IntegrityError):
             session.exec(opener)
         session.rollback()

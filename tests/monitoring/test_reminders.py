@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
+from sqlmodel import col
 
 from pop_tracker.accounts.models import Person
 from pop_tracker.monitoring.reminders import send_due
@@ -47,7 +48,7 @@ def test_who_stops_them_or_leaves_gets_no_more(training: Site, box: Box) -> None
     assert send(training) == 0
     ask(training, EDITOR, wanted="y")
     with training.database.writing() as session:
-        session.exec(sa.update(Person).where(Person.email == EDITOR).values(left_on=DAY))
+        session.exec(sa.update(Person).where(col(Person.email) == EDITOR).values(left_on=DAY))
     assert send(training) == 0
     assert box.mails == []
 
@@ -56,7 +57,7 @@ def test_it_speaks_the_persons_language(training: Site, box: Box) -> None:
     open_round(training)
     ask(training, EDITOR, wanted="y")
     with training.database.writing() as session:
-        session.exec(sa.update(Person).where(Person.email == EDITOR).values(language="en"))
+        session.exec(sa.update(Person).where(col(Person.email) == EDITOR).values(language="en"))
     assert send(training) == 1
     assert box.mails[0]["Subject"] == "1 thing waits for you at pop-tracker"
     assert "/en/puna/kujtesa" in box.mails[0].get_content()

@@ -384,6 +384,7 @@ def test_a_reply_becomes_public_with_the_round_word_for_word(training: Site, rou
     assert download.headers["content-disposition"].startswith("attachment")
     with training.database.reading() as session:
         (entry,) = history.entries(session, limit=1)
+        assert entry.content
         replies = entry.content["state"]["replies"]
         assert [(one["commitment"], one["office"]) for one in replies] == [
             ("1.2", "Kabineti i kryetarit"), (None, "Kabineti i kryetarit")
@@ -464,10 +465,11 @@ def test_a_redaction_takes_the_words_of_both(training: Site, round_id: int, link
 def test_of_a_round_that_asked_nobody_nothing_is_claimed(training: Site) -> None:
     with training.database.reading() as session:
         seeded = session.exec(select(Round).where(Round.state == RoundState.PUBLISHED)).first()
+        assert seeded is not None
         assert seeded.reply_until is None
     page = training.client().get("/kontratat/shembull-2023/1.2").text
     assert "pa përgjigje deri" not in page
-    assert send(training, seeded.id).status_code == 422
+    assert send(training, seeded.id or 0).status_code == 422
 
 
 def test_editors_read_the_reply_where_they_work(training: Site, round_id: int, link: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker import history
 from pop_tracker.monitoring import assessments
@@ -142,7 +142,7 @@ def test_nobody_decides_on_their_own_by_any_route(training: Site) -> None:
 def test_the_database_itself_wants_a_second_person(training: Site) -> None:
     row_id = sent(training, open_round(training))
     with training.database.writing() as session:
-        own = sa.update(Assessment).where(Assessment.id == row_id).values(reviewed_by=Assessment.author_id)
+        own = sa.update(Assessment).where(col(Assessment.id) == row_id).values(reviewed_by=Assessment.author_id)
         with pytest.raises(sa.exc.IntegrityError):
             session.exec(own)
         session.rollback()

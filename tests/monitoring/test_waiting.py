@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col
 
 from pop_tracker.monitoring.models import Round, Status
 from pop_tracker.monitoring.replies import ReplyLink
@@ -80,6 +81,6 @@ def test_what_came_back_does_not_wait_for_a_rater(training: Site) -> None:
     assert note in told(training, SECOND_EDITOR)
     rater = int(person(training, SECOND_EDITOR))
     with training.database.writing() as session:
-        session.exec(sa.update(Round).where(Round.id == round_id).values(is_double_rated=True, rater_a_id=rater))
+        session.exec(sa.update(Round).where(col(Round.id) == round_id).values(is_double_rated=True, rater_a_id=rater))
     assert note not in told(training, SECOND_EDITOR)
     assert note in told(training, EDITOR)

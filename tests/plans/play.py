@@ -99,6 +99,7 @@ def confirm(site: Site, who: str, finding: Finding) -> Any:
 def item_id(site: Site, number: str, plan: str = "shembull-2024") -> str:
     with site.database.reading() as session:
         held = plan_by_slug(session, plan)
+        assert held is not None
         return str(
             session.exec(select(PlanItem.id).where(PlanItem.plan_id == held.id, PlanItem.number == number)).one()
         )

@@ -27,6 +27,7 @@ Rows = Iterable[Sequence[Any]]
 
 def xlsx(rows: Rows) -> bytes:
     book = Workbook()
+    assert book.active
     for row in rows:
         book.active.append(list(row))
     kept = io.BytesIO()
@@ -69,7 +70,7 @@ def agreement(client: TestClient[Any], preview: str) -> dict[str, str]:
     """The fields of the preview's form."""
     html = client.get(preview).text
     fields = {name: html.split(f'name="{name}" value="')[1].split('"')[0] for name in ("nonce", "version")}
-    return {"_csrf_token": client.cookies.get("pop_csrf", ""), **fields}
+    return {"_csrf_token": client.cookies.get("pop_csrf") or "", **fields}
 
 
 def items(site: Site, slug: str = "shembull-2024") -> dict[str, PlanItem]:

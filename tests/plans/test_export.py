@@ -52,7 +52,7 @@ def back(rows: list[dict[str, Any]], ending: str, language: str = "sq") -> list[
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_every_field_comes_back(ending: str, language: str) -> None:
     rows = [full(**{name: text for name in ("text", "partners", "place", "source")}) for text in NASTY]
-    empty = dict.fromkeys(full(), "") | {"units": [], "text": "vetëm tekst"}
+    empty: dict[str, Any] = dict.fromkeys(full(), "") | {"units": [], "text": "vetëm tekst"}
     empty |= dict.fromkeys(("cost_all", "baseline", "baseline_year", "target", "target_year"))
     for found, row in zip(back([*rows, empty], ending, language), [*rows, empty], strict=True):
         assert found == {name: BY_NAME[name].as_read(value) for name, value in row.items()}
@@ -125,6 +125,7 @@ def test_a_plan_goes_from_one_place_to_another(training: Site) -> None:
 
 def test_in_a_spreadsheet_texts_are_texts_and_numbers_numbers() -> None:
     sheet = load_workbook(io.BytesIO(xlsx_table([full(text="=1+1", number="1.10")], SQ))).active
+    assert sheet
     cells = dict(zip(BY_NAME, next(sheet.iter_rows(min_row=2)), strict=True))
     assert (cells["text"].value, cells["text"].data_type) == ("=1+1", "s")
     assert (cells["number"].value, cells["number"].number_format) == ("1.10", "@")

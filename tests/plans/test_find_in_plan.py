@@ -1,14 +1,15 @@
 """Is a commitment in a plan? One person finds, a second one confirms, a newer finding replaces the older."""
 
 import re
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import ANYONE, RoleHeld, person_by_email
+from pop_tracker.accounts.models import ANYONE, Role, RoleHeld
 from pop_tracker.contracts.texts import CommitmentText
 from pop_tracker.monitoring.models import STATUS_WORDS
 from pop_tracker.plans.finding_rows import FindingRow, open_findings, published_findings, waiting_for
@@ -26,6 +27,12 @@ def in_force(site: Site, ref: str, plan: str = "shembull-2024") -> FindingRow | 
     with site.database.reading() as session:
         rows = published_findings(session)
         return next((row for row in rows if (row.ref, row.plan_slug) == (ref, plan)), None)
+
+
+def the_one(site: Site, ref: str) -> FindingRow:
+    found = in_force(site, ref)
+    assert found is not None
+    return found
 
 
 def test_every_leaf_stands_in_the_list(training: Site) -> None:
@@ -53,7 +60,7 @@ def test_a_reviewer_makes_it_public(training: Site, second: str) -> None:
     assert training.client(second).get(f"/puna/gjetjet/{finding.id}").status_code == 200
     answer = confirm(training, second, finding)
     assert (answer.status_code, answer.headers["location"]) == (303, "/kontratat/shembull-2023/2.4")
-    assert in_force(training, "2.4").verdict is FindingVerdict.NOT_IN_PLAN
+    assert the_one(training, "2.4").verdict is FindingVerdict.NOT_IN_PLAN
     with training.database.reading() as session:
         assert list(history.verify(session)) == []
         assert history.entries(session, limit=1)[0].row.verb == "finding.confirm"
@@ -80,7 +87,7 @@ def test_nobody_confirms_what_the_contract_no_longer_asks(training: Site) -> Non
     with training.database.writing() as session:
         session.execute(
             sa.update(CommitmentText)
-            .where(CommitmentText.commitment_id == finding.commitment_id)
+            .where(col(CommitmentText.commitment_id) == finding.commitment_id)
             .values(is_retracted=True)
         )
     answer = confirm(training, REVIEWER, finding)
@@ -92,15 +99,16 @@ def test_nobody_confirms_what_the_contract_no_longer_asks(training: Site) -> Non
 def test_nobody_confirms_their_own(training: Site) -> None:
     finding = recorded(training)
     with training.database.writing() as session:
-        editor = person_by_email(session, EDITOR)
-        session.add(RoleHeld(person_id=editor.id, role="reviewer"))
+        editor = training.viewer(session, EDITOR)
+        session.add(RoleHeld(person_id=editor.person_id or 0, role=Role.REVIEWER))
     assert confirm(training, EDITOR, finding).status_code == 403
     assert post(training, EDITOR, f"/puna/gjetjet/{finding.id}/kthimi", note="x").status_code == 403
     assert "Konfirmoni dhe bëjeni publike" not in training.client(EDITOR).get(f"/puna/gjetjet/{finding.id}").text
     with training.database.writing() as session, pytest.raises(Forbidden):
-        session.get(Finding, finding.id).confirm(session, training.viewer(session, EDITOR), finding.version)
+        session.get_one(Finding, finding.id).confirm(session, training.viewer(session, EDITOR), finding.version)
+    own = sa.update(Finding).values(confirmed_by=Finding.recorded_by).where(col(Finding.id) == finding.id)
     with training.database.writing() as session, pytest.raises(IntegrityError):
-        session.execute(sa.update(Finding).values(confirmed_by=Finding.recorded_by).where(Finding.id == finding.id))
+        session.execute(own)
     assert still_open(training).state is FindingState.SUBMITTED
 
 
@@ -131,7 +139,7 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     assert post(training, EDITOR, LEAF, **found).status_code == 303
     assert still_open(training).id == finding.id
     assert confirm(training, REVIEWER, finding).status_code == 303
-    assert in_force(training, "2.4").item_number == "2.1.1"
+    assert the_one(training, "2.4").item_number == "2.1.1"
 
 
 def test_nobody_confirms_what_changed_under_their_eyes(training: Site) -> None:
@@ -165,15 +173,15 @@ def test_one_waits_at_a_time(training: Site) -> None:
 
 def test_a_newer_finding_stands_in_place_of_the_older(training: Site) -> None:
     path = "/puna/gjetjet/shembull-2023/shembull-2024/1.4"
-    before = in_force(training, "1.4")
+    before = the_one(training, "1.4")
     assert before.verdict is FindingVerdict.NOT_IN_PLAN
     finding = recorded(training, path, verdict="partly_covered", plan_item=item_id(training, "1.1"), quote="transport")
-    assert in_force(training, "1.4").id == before.id
+    assert the_one(training, "1.4").id == before.id
     confirm(training, REVIEWER, finding)
-    after = in_force(training, "1.4")
+    after = the_one(training, "1.4")
     assert (after.verdict, after.item_number) == (FindingVerdict.PARTLY_COVERED, "1.1")
     with training.database.reading() as session:
-        assert session.get(Finding, before.id).state is FindingState.PUBLISHED
+        assert session.get_one(Finding, before.id).state is FindingState.PUBLISHED
         assert list(history.verify(session)) == []
 
 
@@ -182,15 +190,16 @@ def test_what_is_not_public_can_be_taken_away(training: Site) -> None:
     assert post(training, SECOND_EDITOR, f"/puna/gjetjet/{finding.id}/heqja").status_code == 303
     with training.database.reading() as session:
         assert session.get(Finding, finding.id) is None
-        public = in_force(training, "3")
+        public = the_one(training, "3")
     with training.database.writing() as session, pytest.raises(Refusal):
-        session.get(Finding, public.id).withdraw(session, training.viewer(session, EDITOR))
+        session.get_one(Finding, public.id).withdraw(session, training.viewer(session, EDITOR))
 
 
 def test_several_items_may_answer_a_commitment(training: Site) -> None:
     """The quoted one, one ticked, one by its number; none twice."""
     main, ticked = item_id(training, "2.1.1"), item_id(training, "2.1.1.1")
-    fields = {"verdict": "covered", "plan_item": main, "quote": "depo e re", "also": [ticked, main]}
+    fields: dict[str, Any] = {"verdict": "covered", "plan_item": main, "quote": "depo e re"}
+    fields["also"] = [ticked, main]
     finding = recorded(training, **fields, also_numbers="2.1.2, 2.1.1.2.")
     assert post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/kthimi", note="Shihni.").status_code == 303
     form = training.client(EDITOR).get(LEAF).text
@@ -199,9 +208,9 @@ def test_several_items_may_answer_a_commitment(training: Site) -> None:
     recorded(training, **fields, also_numbers="2.1.2")
     assert "<strong>2.1.2</strong> Matja" in training.client(REVIEWER).get(f"/puna/gjetjet/{finding.id}").text
     confirm(training, REVIEWER, finding)
-    assert in_force(training, "2.4").also == ("2.1.1.1", "2.1.2")
+    assert the_one(training, "2.4").also == ("2.1.1.1", "2.1.2")
     with training.database.reading() as session:
-        state = session.get(Finding, finding.id).public_state(session)
+        state = session.get_one(Finding, finding.id).public_state(session)
         assert (state["plan_item"], state["also_in"]) == ("2.1.1", ["2.1.1.1", "2.1.2"])
         assert list(history.verify(session)) == []
 
@@ -209,16 +218,16 @@ def test_several_items_may_answer_a_commitment(training: Site) -> None:
 def test_a_commitment_that_is_not_in_the_plan_has_no_items(training: Site) -> None:
     finding = recorded(training, also=item_id(training, "2.1.1.1"), also_numbers="2.1.2")
     confirm(training, REVIEWER, finding)
-    assert (in_force(training, "2.4").item_number, in_force(training, "2.4").also) == (None, ())
+    assert (the_one(training, "2.4").item_number, the_one(training, "2.4").also) == (None, ())
 
 
 def test_readers_are_told_the_organisation_and_staff_the_person(training: Site) -> None:
     finding = recorded(training)
     with training.database.reading() as session:
-        person, second = person_by_email(session, EDITOR).name, person_by_email(session, REVIEWER).name
+        person, second = training.viewer(session, EDITOR).name, training.viewer(session, REVIEWER).name
     assert person in training.client(REVIEWER).get(f"/puna/gjetjet/{finding.id}").text
     confirm(training, REVIEWER, finding)
-    assert in_force(training, "2.4").organisation == "Organizata Shembullore"
+    assert the_one(training, "2.4").organisation == "Organizata Shembullore"
     at_work = training.client(SECOND_EDITOR).get(LEAF).text
     assert person in at_work
     assert second in at_work
@@ -273,10 +282,16 @@ def test_a_form_sent_twice_is_one_finding(training: Site) -> None:
     still_open(training)
 
 
+def version_in(page: str) -> str:
+    found = re.search(r'name="version" value="(\d+)"', page)
+    assert found
+    return found[1]
+
+
 def test_who_did_not_see_the_newest_finding_is_shown_it_first(training: Site) -> None:
     """Two write on the same point; the first one's is public when the second one sends."""
     opened = training.client(SECOND_EDITOR).get(LEAF).text
-    version = re.search(r'name="version" value="(\d+)"', opened)[1]
+    version = version_in(opened)
     finding = recorded(training)
     confirm(training, REVIEWER, finding)
     answer = post(training, SECOND_EDITOR, LEAF, **MISSING | {"reason": "E dyta."}, version=version)
@@ -284,7 +299,7 @@ def test_who_did_not_see_the_newest_finding_is_shown_it_first(training: Site) ->
     assert "Ndërkohë një gjetje tjetër u bë publike" in answer.text
     assert MISSING["reason"] in answer.text
     assert "E dyta." in answer.text
-    version = re.search(r'name="version" value="(\d+)"', answer.text)[1]
+    version = version_in(answer.text)
     assert post(training, SECOND_EDITOR, LEAF, **MISSING, version=version).status_code == 303
 
 
@@ -332,6 +347,8 @@ def test_a_new_plan_offers_the_old_findings_and_copies_none(training: Site) -> N
 def test_the_very_same_item_is_offered_too(training: Site) -> None:
     with training.database.writing() as session:
         before, now = plan_by_slug(session, "shembull-2020"), plan_by_slug(session, "shembull-2024")
+        assert before is not None
+        assert now is not None
         old = next(item for item in before.items(session) if item.number == "1.1")
         new = next(item for item in now.items(session) if item.number == "1.1")
         said = {name: getattr(old, name) for name in ("number", "level", "text", "source")}

@@ -96,7 +96,7 @@ def test_what_changes_is_shown_field_by_field_and_the_rest_stays(training: Site)
     confirm(training, client, sent.headers["location"])
     after = items(training)
     changed = after.pop("1.1.2")
-    assert (changed.cost_all, changed.due, changed.source) == (30_000_000, "", SOURCE)
+    assert (changed.cost_all, changed.due, changed.source) == (Decimal(30_000_000), "", SOURCE)
     stood = before.pop("1.1.2")
     assert (changed.id, changed.funding_source) == (stood.id, stood.funding_source)
     assert after == before
@@ -151,6 +151,7 @@ def faults(html: str) -> list[tuple[int, str, str]]:
 
     document = html5lib.parse(html, namespaceHTMLElements=False)
     table = document.find(".//table")
+    assert table is not None
     rows = [["".join(cell.itertext()).strip() for cell in row] for row in table.findall(".//tbody/tr")]
     return [(int(line), column, words) for line, column, words in rows]
 

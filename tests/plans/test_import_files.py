@@ -8,6 +8,7 @@ from docx import Document
 
 from pop_tracker.plans.columns import COLUMNS
 from pop_tracker.plans.sheets import read
+from pop_tracker.web.columns import Fault
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms import Upload
 from pop_tracker.web.tables import LARGEST_UNPACKED, Sheet
@@ -109,7 +110,9 @@ def test_any_separator_is_found_out(separator: str, coding: str) -> None:
 def test_quotation_marks_that_do_not_close_are_a_mistake_at_their_row() -> None:
     rows = read_bytes(csv_text(TABLE).encode() + b'mas\xc3\xab,1.2,1,"hapur\nmas\xc3\xab,1.3,1,x\n').rows
     assert [row.line for row in rows] == [2, 3]
-    assert "thonjëzat" in rows[1].cells["level"].message  # type: ignore[union-attr]
+    fault = rows[1].cells["level"]
+    assert isinstance(fault, Fault)
+    assert "thonjëzat" in fault.message
 
 
 def test_headings_are_known_in_both_languages_however_they_are_written() -> None:
@@ -156,6 +159,7 @@ def test_the_second_sheet_may_be_the_table() -> None:
     from openpyxl import Workbook
 
     book = Workbook()
+    assert book.active
     book.active.append(["Udhëzime"])
     other = book.create_sheet("Masat")
     for row in TABLE:

@@ -1,5 +1,6 @@
 """Items of a plan by hand: every field, the levels and units they may stand in, taking one out."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -176,7 +177,7 @@ def test_an_item_is_taken_out_with_a_reason_once(training: Site) -> None:
 def named(site: Site, table: str, column: str = "plan_item_id") -> PlanItem:
     """An item of Bashkia Shembull that a row of the table names."""
     with site.database.reading() as session:
-        named = session.scalars(sa.select(sa.column(column)).select_from(sa.table(table))).all()
+        named: Sequence[int] = session.scalars(sa.select(sa.column(column)).select_from(sa.table(table))).all()
         return next(one for one in plan(site).items(session) if one.id in named)
 
 

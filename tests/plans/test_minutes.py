@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker import history
 from pop_tracker.plans.consultations import Consultation
@@ -31,7 +31,7 @@ def held(site: Site) -> Consultation:
 
 def photos(site: Site) -> list[ConsultationPhoto]:
     with site.database.reading() as session:
-        return list(session.exec(select(ConsultationPhoto).order_by(ConsultationPhoto.position)))  # type: ignore[arg-type]
+        return list(session.exec(select(ConsultationPhoto).order_by(col(ConsultationPhoto.position))))
 
 
 def test_minutes_show_their_hash_and_only_staff_open_them(training: Site) -> None:

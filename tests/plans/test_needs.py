@@ -110,7 +110,7 @@ def test_a_figure_is_added_mended_and_taken_out(training: Site) -> None:
     assert training.form(client, path, **{**opened, "quantity": "1.300", "unit": ""}).status_code == 303
     assert entries(training) == after
     (figure,) = held(training)[1]
-    assert (figure.quantity, figure.unit_id) == (1300, None)
+    assert (figure.quantity, figure.unit_id) == (Decimal(1300), None)
     assert training.form(client, path, **{**opened, "quantity": "5"}).status_code == 409
     sent = removal(training, path)
     assert training.form(client, path, post_to=f"{path}/heqja", **sent, reason="").status_code == 422
@@ -157,7 +157,7 @@ def test_rows_are_pasted_as_a_spreadsheet_copies_them(training: Site) -> None:
     for _ in range(2):
         assert training.form(client, f"{NEEDS}/tabela", **sent).status_code == 303
     people, centre, staff = held(training)[1]
-    assert (people.quantity, people.source, people.year) == (1250, "raporti", 2023)
+    assert (people.quantity, people.source, people.year) == (Decimal(1250), "raporti", 2023)
     assert (centre.needs_kind, centre.provider, centre.source) == (
         NeedsKind.SERVICES, Provider.CONTRACTED, "raporti, faqja 9")  # fmt: skip
     assert (staff.needs_kind, staff.quantity, staff.unit_id) == (NeedsKind.STRUCTURES, Decimal("12.5"), None)

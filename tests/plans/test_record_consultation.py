@@ -29,7 +29,7 @@ def test_it_is_recorded_with_its_points_and_public(training: Site) -> None:
     assert (found.hour, found.place, found.roles_present[0]) == ("10:30", "", "Nënkryetarja e Bashkisë")
     assert (found.women, found.men) == (12, None)
     with training.database.reading() as session:
-        said = [(point.point_kind, point.text) for point in points(session, found.id)]
+        said = [(point.point_kind, point.text) for point in points(session, found.id or 0)]
     assert said == [(PointKind.PROBLEM, "Uji vjen rrallë."), (PointKind.PROBLEM, "Rruga është e prishur."),
                     (PointKind.ANSWER, "Drejtoria do ta shohë."), (PointKind.STEP, "Drafti publikohet.")]  # fmt: skip
     assert verified(training) == "consultation.record"
@@ -72,11 +72,11 @@ def test_it_is_revised_and_points_keep_their_own_source(training: Site) -> None:
     opened = opened_at(training, path)
     before = the_one(training, "shembull-2024-02-14")
     with training.database.reading() as session:
-        stood = points(session, before.id)
+        stood = points(session, before.id or 0)
     sent = {**opened, "problem": opened["problem"] + "\nMungon transporti.", "source": "procesverbali i ri"}
     assert training.form(training.client(EDITOR), path, **sent).status_code == 303
     with training.database.reading() as session:
-        said = points(session, before.id)
+        said = points(session, before.id or 0)
     assert len(said) == len(stood) + 1
     assert {point.text: point.source for point in said}["Mungon transporti."] == "procesverbali i ri"
     assert {point.id for point in stood} < {point.id for point in said}

@@ -213,4 +213,5 @@ def test_an_item_is_moved_and_the_number_that_a_finding_names_stays(training: Si
 def test_an_item_of_another_plan_is_not_there(training: Site) -> None:
     with training.database.reading() as session:
         other = session.exec(select(PlanItem).where(PlanItem.plan_id == plan(training, "prove-2025").id)).first()
+    assert other is not None
     assert training.client(EDITOR).get(f"{ITEMS}/{other.id}").status_code == 404

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker import history
 from pop_tracker.contracts.models import Contract
@@ -48,7 +48,7 @@ def tie(site: Site, **fields: Any) -> Any:
 def of_the_hearing(site: Site) -> list[Thread]:
     with site.database.reading() as session:
         query = select(Thread).join(ConsultationPoint).join(Consultation).where(Consultation.slug == SLUG)
-        return list(session.exec(query.order_by(Thread.id)))  # type: ignore[arg-type]
+        return list(session.exec(query.order_by(col(Thread.id))))
 
 
 def test_a_point_is_tied_to_a_commitment_and_an_item_at_once(training: Site) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 from sqlmodel import select
 
@@ -42,7 +43,13 @@ def invited(site: Site, who: str | None = None) -> str:
         who=who or candidate(site), email="e.ftuar@shembull.example", last_day=in_days(30),
     )  # fmt: skip
     assert answer.status_code == 303, answer.text
-    return re.search(r"/nenshkrim/([\w-]+)", letters(site)[-1].get_content()).group(1)
+    return secret_in(letters(site)[-1])
+
+
+def secret_in(letter: EmailMessage) -> str:
+    found = re.search(r"/nenshkrim/([\w-]+)", letter.get_content())
+    assert found
+    return found[1]
 
 
 def rows(site: Site) -> list[Invitation]:

@@ -1,13 +1,12 @@
 """Inviting someone to sign: a personal link, in the letter alone; that they were asked is public."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Person, person_by_email
+from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.browse.record_words import unnamed
 from pop_tracker.elections.offices import Office
@@ -17,7 +16,7 @@ from tests.accounts.play import mails as letters
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.pledges.play import INVITATIONS as PAGE
-from tests.pledges.play import candidate, in_days, invited, rows
+from tests.pledges.play import candidate, in_days, invited, rows, secret_in
 
 
 def test_the_link_is_mailed_and_never_shown_to_who_invites(training: Site) -> None:
@@ -30,7 +29,7 @@ def test_the_link_is_mailed_and_never_shown_to_who_invites(training: Site) -> No
     then = client.get(answer.headers["location"]).text
     assert "Ftesa u nis" in then
     (message,) = letters(training)
-    secret = re.search(r"/nenshkrim/([\w-]+)", message.get_content()).group(1)
+    secret = secret_in(message)
     assert row.token_hash == secret_hash(secret)
     for shown in (answer.text, str(answer.headers), then, client.get(PAGE).text):
         assert secret not in shown
@@ -105,7 +104,7 @@ def test_nobody_who_has_an_account_is_asked_at_its_address(training: Site, addre
 
 def test_an_account_that_was_closed_counts_too(training: Site) -> None:
     with training.database.writing() as session:
-        person = session.get_one(Person, person_by_email(session, SECOND_EDITOR).id)
+        person = session.get_one(Person, training.viewer(session, SECOND_EDITOR).person_id)
         person.left_on = today()
         session.add(person)
     answer = training.form(
@@ -120,8 +119,10 @@ def test_that_someone_was_asked_is_public_and_their_address_is_not(training: Sit
     with training.database.reading() as session:
         (entry,) = history.entries(session, limit=1)
         assert (entry.row.verb, entry.row.key) == ("invitation.send", f"shembull-2023/{row.id}")
-        assert (entry.row.organisation, entry.row.author) == ("organizata-a", person_by_email(session, EDITOR).id)
+        editor = training.viewer(session, EDITOR)
+        assert (entry.row.organisation, entry.row.author) == ("organizata-a", editor.person_id)
         assert entry.row.path == "/kontratat/shembull-2023"
+        assert entry.content
         assert entry.content["state"] == {
             "name": "Blerta Garuese", "capacity": "candidate", "contract": "shembull-2023", "edition": 1,
             "sent_on": str(today()), "last_day": str(today() + timedelta(days=30)), "is_revoked": False,
@@ -145,6 +146,7 @@ def test_revoking_is_recorded_once(training: Site) -> None:
     with training.database.reading() as session:
         last, before = history.entries(session, limit=2)
         assert (last.row.verb, before.row.verb) == ("invitation.revoke", "invitation.send")
+        assert last.content
         assert last.content["state"]["is_revoked"] is True
         assert list(history.verify(session)) == []
 
@@ -213,7 +215,7 @@ def test_a_mayor_is_asked_in_that_capacity_while_in_office(training: Site) -> No
     secret = invited(training, f"office-{office.id}")
     assert "si kryetar bashkie" in training.client().get(f"/nenshkrim/{secret}").text
     with training.database.writing() as session:
-        held = session.get(Office, office.id)
+        held = session.get_one(Office, office.id)
         held.until_on = (datetime.now(UTC) - timedelta(days=2)).date()
         session.add(held)
     closed = training.client().get(f"/nenshkrim/{secret}")

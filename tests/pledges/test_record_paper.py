@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import ANYONE, RoleHeld, person_by_email
+from pop_tracker.accounts.models import ANYONE, Role, RoleHeld
 from pop_tracker.pledges.models import Signature, SignatureState, signatures, waiting_for
 from pop_tracker.web.errors import Forbidden
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
@@ -64,8 +64,8 @@ def test_a_reviewer_of_any_organisation_makes_it_public(training: Site, second: 
 def test_nobody_confirms_their_own(training: Site) -> None:
     path = recorded(training)
     with training.database.writing() as session:
-        editor = person_by_email(session, EDITOR)
-        session.add(RoleHeld(person_id=editor.id, role="reviewer"))
+        editor = training.viewer(session, EDITOR)
+        session.add(RoleHeld(person_id=editor.person_id or 0, role=Role.REVIEWER))
     assert confirm(training, EDITOR, path).status_code == 403
     assert post(training, EDITOR, f"{path}/kthimi", note="jo").status_code == 403
     with training.database.writing() as session:

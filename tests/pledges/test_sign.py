@@ -6,15 +6,15 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import ANYONE, person_by_email
+from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
-from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Answer, Capacity, SignatureRow, signatures
 from pop_tracker.web.errors import Forbidden
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.contracts.play import contract
 from tests.pledges.play import invited, rows
 
 NAME = "Blerta Garuese"
@@ -33,7 +33,8 @@ def link(training: Site) -> str:
 
 def test_opening_shows_the_whole_frozen_text_and_uses_nothing_up(training: Site, link: str) -> None:
     with training.database.reading() as session:
-        edition = newest_edition(session, contract_by_slug(session, "shembull-2023").id)
+        edition = newest_edition(session, contract(session).id or 0)
+        assert edition is not None
     for _ in range(3):
         page = training.client().get(link)
         assert page.status_code == 200
@@ -54,7 +55,8 @@ def test_signing_is_public_at_once_with_capacity_date_and_edition(training: Site
         entry = history.entries(session, limit=1)[0]
         assert entry.row.verb == "signature.record"
         # The signer has no account; the record says who asked them.
-        assert (entry.row.organisation, entry.row.author) == ("organizata-a", person_by_email(session, EDITOR).id)
+        editor = training.viewer(session, EDITOR)
+        assert (entry.row.organisation, entry.row.author) == ("organizata-a", editor.person_id)
         assert entry.row.approver is None
         assert list(history.verify(session)) == []
     assert NAME in training.client().get("/kontratat/shembull-2023").text
@@ -130,7 +132,7 @@ def test_bad_input_uses_nothing_up(training: Site, link: str) -> None:
 
 def test_an_expired_link_says_so(training: Site, link: str) -> None:
     with training.database.writing() as session:
-        invitation = session.get(Invitation, rows(training)[0].id)
+        invitation = session.get_one(Invitation, rows(training)[0].id)
         invitation.expires_at = datetime.now(UTC) - timedelta(minutes=1)
         session.add(invitation)
     page = training.client().get(link)
@@ -140,10 +142,9 @@ def test_an_expired_link_says_so(training: Site, link: str) -> None:
 
 def test_a_newer_edition_is_said_but_the_one_invited_for_is_signed(training: Site, link: str) -> None:
     with training.database.writing() as session:
-        contract = contract_by_slug(session, "shembull-2023")
         session.add(
-            Edition(contract_id=contract.id, number=2, state=EditionState.PUBLISHED, canonical_text="i dyti",
-                    digest="2" * 64, published_at=datetime.now(UTC))
+            Edition(contract_id=contract(session).id or 0, number=2, state=EditionState.PUBLISHED,
+                    canonical_text="i dyti", digest="2" * 64, published_at=datetime.now(UTC))
         )  # fmt: skip
     page = training.client().get(link)
     assert "Ka një botim më të ri" in page.text
@@ -176,6 +177,6 @@ def test_a_successor_may_endorse(training: Site) -> None:
     link = f"/nenshkrim/{invited(training, f'office-{office.id}')}"
     training.form(training.client(), link, answer="signed", name="Agim Kandidati")
     with training.database.reading() as session:
-        contract = contract_by_slug(session, "shembull-2023")
-        both = [one.capacity for one in signatures(session, [contract.id]) if one.name == "Agim Kandidati"]
+        found = signatures(session, [contract(session).id or 0])
+        both = [one.capacity for one in found if one.name == "Agim Kandidati"]
     assert sorted(both) == [Capacity.CANDIDATE, Capacity.MAYOR]

@@ -1,6 +1,7 @@
 """Databases as an earlier release left them."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def fill(database: Database, revision: str, data: Data) -> None:
     with database.engine.execution_options(write=True).begin() as connection:
         upgrade(connection, revision)
     with database.engine.execution_options(write=True).begin() as connection:
-        triggers = []
+        triggers: Sequence[Any] = ()
         if database.is_sqlite:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type='trigger'").all()

@@ -184,7 +184,9 @@ def begin_work(site: Site) -> dict[str, int]:
 
 
 def newest(site: Site) -> dict[str, int]:
-    things = {"FINDING": Finding, "IMPORT": PlanImport, "REDACTION": RedactionRequest, "SIGNATURE": Signature}
+    things: dict[str, Any] = {
+        "FINDING": Finding, "IMPORT": PlanImport, "REDACTION": RedactionRequest, "SIGNATURE": Signature
+    }  # fmt: skip
     with site.database.reading() as session:
         return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}
 
@@ -259,6 +261,7 @@ def too_wide(page: Page, at: str) -> list[str]:
 
 def forms_of(page: Page) -> list[Any]:
     """Where each form of the page goes, and whether it can be sent by a button."""
-    return page.locator("main form").evaluate_all(
+    found: list[Any] = page.locator("main form").evaluate_all(
         "forms => forms.map(f => [f.method, f.getAttribute('action'), !!f.querySelector('button, [type=submit]')])"
     )
+    return found

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from collections.abc import Callable
 from typing import Any
 
 import brotli
@@ -22,7 +23,7 @@ class House:
         self.body = body
         self.headers = [(b"content-type", b"text/html"), (b"cache-control", b"public, no-cache")]
         self.status = 200
-        self.while_answering = lambda: None
+        self.while_answering: Callable[[], object] = lambda: None
         self.cache = PageCache(self.app, self.read_head, cookie="pop_session", known=frozenset({"q", "faqja"}),
                                megabytes=megabytes, head_seconds=head_seconds)  # fmt: skip
 
@@ -230,7 +231,10 @@ def test_other_protocols_pass_by() -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         seen.append(scope["type"])
 
+    async def nothing(*_: object) -> Any:
+        raise AssertionError
+
     house = House()
     house.cache.app = app
-    asyncio.run(house.cache({"type": "lifespan"}, None, None))
+    asyncio.run(house.cache({"type": "lifespan"}, nothing, nothing))
     assert seen == ["lifespan"]
