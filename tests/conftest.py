@@ -194,7 +194,9 @@ class Stock:
                     load_seeds(session, shipped("seeds") / ("training" if seeds == "training" else ""))
             if backend == "sqlite":
                 with database.engine.connect() as connection:
-                    connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    driver = connection.connection.dbapi_connection
+                    assert driver is not None
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             database.dispose()
             self.made[key] = url
         return self.made[key]

@@ -28,7 +28,10 @@ def cluster(tools: Path) -> Iterator[str]:
         as_user = ["runuser", "-u", "postgres", "--"]
         shutil.chown(folder, "postgres")
     data, port = folder / "data", free_port()
-    run = lambda *words: subprocess.run([*as_user, *words], check=True, capture_output=True, cwd="/tmp")  # noqa: E731
+
+    def run(*words: str) -> None:
+        subprocess.run([*as_user, *words], check=True, capture_output=True, cwd="/tmp")
+
     run(str(tools / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
         "--no-sync")  # fmt: skip
     options = (
