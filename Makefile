@@ -49,12 +49,16 @@ lint: setup ## Ruff, mypy, the import order, the templates, the translations
 seed: setup ## Load the seeds; a second time changes nothing
 	@$(POP_TRACKER) seed
 
-bench: setup ## Quality of the suggestions; requests per second and p99 of the main pages; a large contract
+bench: setup ## Quality of the suggestions; requests per second of the main pages; a large contract; crowds
 	@.venv/bin/python -m bench.matching
 	@echo
 	@.venv/bin/python bench/run.py
 	@echo
 	@.venv/bin/python -m bench.monitoring
+	@echo
+	@.venv/bin/python -m bench.bursts
+	@echo
+	@.venv/bin/python -m bench.memory
 
 assets: ## Build static files from npm packages; the only target that needs Node
 	npm ci --no-audit --no-fund

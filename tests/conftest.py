@@ -14,6 +14,7 @@ Browser tests use pytest-playwright's `page` or `browser` with `served`; mark th
 import asyncio
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ import psycopg
 import pytest
 from litestar.testing import TestClient
 from sqlalchemy import event
+from sqlalchemy.pool import Pool
 from sqlmodel import Session
 
 from pop_tracker.accounts.models import Viewer, person_by_email, viewer_for
@@ -155,6 +157,24 @@ def without_the_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[No
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(loop)
+
+
+_connections: dict[int, set[int]] = {}
+
+
+@event.listens_for(Pool, "checkout")
+def _one_at_a_time(_connection: Any, record: Any, _proxy: Any) -> None:
+    """No session of a request opens inside another: under a crowd two that need two each wait for each other."""
+    if threading.current_thread().name.startswith(("page", "asyncio")):
+        record.info["thread"] = threading.get_ident()
+        held = _connections.setdefault(threading.get_ident(), set())
+        held.add(id(record))
+        assert len(held) == 1, "a request holds two connections"
+
+
+@event.listens_for(Pool, "checkin")
+def _given_back(_connection: Any, record: Any) -> None:
+    _connections.get(record.info.pop("thread", 0), set()).discard(id(record))
 
 
 @pytest.fixture(scope="session")

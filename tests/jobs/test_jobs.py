@@ -263,7 +263,9 @@ def test_a_duty_is_noted_once_it_ends_without_fault(training: Site, monkeypatch:
 def test_a_duty_that_is_done_all_the_time_is_noted_twice_a_minute(
     training: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stop, rounds, times = Event(), [], set()
+    stop = Event()
+    rounds: list[float] = []
+    times: set[datetime | None] = set()
 
     def works(*_: object) -> None:
         times.update(duty.done_at for duty in noted(training))

@@ -236,7 +236,7 @@ def someone_waits(site: Site) -> bool:
         waiting = (
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
-        return connection.exec_driver_sql(waiting).scalar_one() > 0
+        return bool(connection.exec_driver_sql(waiting).scalar_one())
 
 
 def test_a_dead_link_stands_beside_its_copy_and_a_failure_is_told(training: Site) -> None:

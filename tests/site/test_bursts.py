@@ -9,11 +9,14 @@ import pytest
 import sqlalchemy as sa
 from bench.bursts import Town
 from bench.crowd import Ask, burst
+from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
+
+pytestmark = pytest.mark.both
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def test_a_hundred_who_record_lose_nothing(served: Site, town: Town) -> None:
     assert got.faults() == []
     taken = {answer.ask.form["name"] for answer in got.answers if answer.status == 303 and answer.ask.form}
     with served.database.reading() as session:
-        kept = set(session.scalars(sa.select(Organisation.name)))
+        kept = set(session.exec(select(Organisation.name)))
         assert list(history.verify(session)) == []
     sent = {ask.form["name"] for ask in asks if ask.form}
     assert kept & sent == taken

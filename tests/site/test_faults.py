@@ -89,10 +89,9 @@ def test_every_form_is_given_back_when_there_is_no_database(
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_every_form_is_given_back_when_nobody_may_write(training: Site, clients: list[TestClient[Any]]) -> None:
     """SQLite locks as a whole; what PostgreSQL locks, and how long that is waited for, is in test_bursts."""
-    if not training.database.is_sqlite:
-        return
     with (
         sa.create_engine(training.settings.url).connect() as other,
         instead(training, Database(training.settings.url, patience=Patience(lock=0.01))),
@@ -121,9 +120,8 @@ def test_readers_go_on_with_the_pages_that_are_kept(training: Site, url: str) ->
     assert reader.get("/healthz").status_code == 200
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_full_disk_loses_neither_what_was_typed_nor_what_was_taken(training: Site) -> None:
-    if not training.database.is_sqlite:
-        return
     client = training.client(COORDINATOR)
     where = "/puna/organizatat/shtim"
     database = Database(training.settings.url)
