@@ -44,7 +44,7 @@ lint: setup ## Ruff, mypy, the import order, the templates, the translations
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/djlint templates --lint --quiet
-	.venv/bin/pytest -q tests/site/test_translations.py
+	.venv/bin/pytest -q --noconftest tests/site/test_translations.py
 
 seed: setup ## Load the seeds; a second time changes nothing
 	@$(POP_TRACKER) seed

@@ -16,7 +16,7 @@ import pytest
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from tests.cli.conftest import Command
-from tests.conftest import Site
+from tests.conftest import Site, Stock
 from tests.server import free_port, wait_until_up
 
 POP_TRACKER = str(Path(sys.executable).parent / "pop-tracker")
@@ -94,16 +94,23 @@ def test_the_address_can_be_another_than_where_it_listens(tmp_path: Path) -> Non
         assert "https://zotimet.example/hyrje/" in ctrl_c(process)
 
 
-def test_sigterm_stops_it_too(tmp_path: Path) -> None:
-    with started(tmp_path, free_port(), "--prepare", POP_TRACKER_TRAINING="1") as process:
+@pytest.fixture
+def prepared(stock: Stock, tmp_path: Path) -> Path:
+    """A folder whose database has its seeds: loading them takes longer than what is tested here."""
+    stock.copy("sqlite", "training", tmp_path)
+    return tmp_path
+
+
+def test_sigterm_stops_it_too(prepared: Path) -> None:
+    with started(prepared, free_port(), POP_TRACKER_TRAINING="1") as process:
         process.terminate()
         assert process.wait(30) == 0
 
 
-def test_the_workers_end_with_the_main_process(tmp_path: Path) -> None:
+def test_the_workers_end_with_the_main_process(prepared: Path) -> None:
     """Else a second server would share the port with those that the first has left behind."""
     port = free_port()
-    with started(tmp_path, port, "--prepare", "--workers", "2", POP_TRACKER_TRAINING="1") as process:
+    with started(prepared, port, "--workers", "2", POP_TRACKER_TRAINING="1") as process:
         process.kill()
         process.wait()
         for _ in range(100):

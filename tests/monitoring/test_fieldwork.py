@@ -71,6 +71,7 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll("main *")]
 """Points of the smallest words."""
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("language", ["sq", "en"])
 def test_a_browser_prints_the_page_large_on_a4_with_room_to_write(
     browser: Browser, served: Site, language: str
