@@ -38,6 +38,7 @@ from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.render import shipped
+from tests import every_door
 from tests.postgresql import cluster, installed
 from tests.server import server
 from tests.site.checks import check_page
@@ -54,12 +55,19 @@ def leave_out(what: str) -> None:
     pytest.skip(f"{what} is missing")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(every_door)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="every test on both databases, and what is marked long")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what only `make test-all` runs."""
+    """Leaves out what only `make test-all` runs. A browser is marked, or `make check` would start one."""
+    for item in items:
+        if "playwright" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("browser"):
+            raise pytest.UsageError(f"{item.nodeid} plays in a browser: mark it so")
     if config.getoption("--all"):
         return
     left_out = [item for item in items if _only_with_all(item)]
@@ -94,6 +102,10 @@ class Site:
         client = TestClient(self.app, base_url=self.settings.base_url)
         client.follow_redirects = False
         client.event_hooks["response"].append(check_page)
+        if not self.database.is_sqlite:
+            client.event_hooks["response"].append(
+                lambda answer: every_door.note(answer.request.method, answer.request.url.path, answer.status_code)
+            )
         if email:
             client.cookies.set(SESSION_COOKIE, self.session_secret(email))
         return client

@@ -38,6 +38,7 @@ def test_a_new_organisation_stands_in_the_record(training: Site) -> None:
         assert not list(history.verify(session))
 
 
+@pytest.mark.both
 def test_what_it_covers_may_change_and_the_address_stays(training: Site) -> None:
     client = training.client(COORDINATOR)
     where = "/puna/organizatat/organizata-b"
@@ -98,6 +99,7 @@ def test_bad_input_is_told_at_its_field(training: Site, fields: dict[str, str], 
         assert len(session.exec(select(Organisation)).all()) == 2
 
 
+@pytest.mark.both
 def test_a_form_sent_twice_adds_once(training: Site) -> None:
     client = training.client(COORDINATOR)
     for _ in range(2):
@@ -106,6 +108,7 @@ def test_a_form_sent_twice_adds_once(training: Site) -> None:
         assert len(session.exec(select(Organisation)).all()) == 3
 
 
+@pytest.mark.both
 def test_a_stale_form_shows_both(training: Site) -> None:
     client = training.client(COORDINATOR)
     fields: dict[str, Any] = {**NEW, "municipalities": [place_id(training, "prove")]}

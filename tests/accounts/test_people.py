@@ -45,6 +45,7 @@ def test_a_new_person_gets_a_mail_and_can_sign_in(training: Site) -> None:
     assert training.client("engjell@prove.example").get("/puna").status_code == 200
 
 
+@pytest.mark.both
 def test_a_form_sent_twice_adds_once(training: Site) -> None:
     client = training.client(COORDINATOR)
     fields = {**NEW, "organisation": organisation_id(training), "nonce": "one-and-the-same"}
@@ -99,6 +100,7 @@ def test_a_role_taken_away_counts_from_the_next_click(training: Site) -> None:
     assert roles_of(training, EDITOR) == {"reviewer"}
 
 
+@pytest.mark.both
 def test_leaving_ends_open_sessions_and_links_at_once(training: Site) -> None:
     working = training.client(EDITOR)
     with training.database.writing() as session:
@@ -182,6 +184,7 @@ def test_the_last_coordinator_stays(training: Site) -> None:
     assert _revise(training, COORDINATOR, roles=[], organisation="").status_code == 303
 
 
+@pytest.mark.both
 def test_two_coordinators_cannot_remove_each_other_at_once(training: Site) -> None:
     assert _revise(training, EDITOR, roles=["coordinator"]).status_code == 303
 
@@ -201,6 +204,7 @@ def test_two_coordinators_cannot_remove_each_other_at_once(training: Site) -> No
     assert sorted(removed) == [False, True]
 
 
+@pytest.mark.both
 def test_a_stale_form_loses_nothing_and_shows_both(training: Site) -> None:
     client = training.client(COORDINATOR)
     where = f"/puna/njerezit/{person_id(training, EDITOR)}"
@@ -264,6 +268,7 @@ def _person(session: Session, email: str) -> Person:
     return person
 
 
+@pytest.mark.both
 def test_of_two_forms_sent_at_once_one_adds(training: Site) -> None:
     client = training.client(COORDINATOR)
     client.get("/puna/njerezit/shtim")

@@ -55,6 +55,7 @@ def test_the_words_that_were_not_private_can_be_put_back(training: Site) -> None
         assert not list(history.verify(session))
 
 
+@pytest.mark.both
 def test_seeding_again_does_not_bring_the_words_back(training: Site) -> None:
     from pop_tracker.tables import load_seeds
     from pop_tracker.web.render import shipped
@@ -165,6 +166,7 @@ def test_the_pages_say_what_goes_and_what_stays(training: Site) -> None:
     assert "needs a request of its own" in client.get("/en" + where_plan).text
 
 
+@pytest.mark.both
 def test_of_two_requests_at_once_one_stands(training: Site) -> None:
     number = entry_of(training)
 
@@ -177,6 +179,7 @@ def test_of_two_requests_at_once_one_stands(training: Site) -> None:
     assert sorted(answers) == [303, 422, 422, 422]
 
 
+@pytest.mark.both
 def test_the_database_itself_wants_a_second_person_and_one_open_request(training: Site) -> None:
     where = ask(training)
     with training.database.reading() as session:

@@ -39,6 +39,7 @@ def send(client: TestClient[Any], path: str, **fields: str) -> Any:
     return client.post(path, data={"_csrf_token": client.cookies.get("pop_csrf", ""), **fields})
 
 
+@pytest.mark.both
 def test_a_link_comes_by_mail_and_signs_in_once(training: Site) -> None:
     client = training.client()
     asked = training.form(client, "/hyrje", email=EDITOR.upper(), pas="/puna/kontratat")
@@ -204,6 +205,7 @@ def test_a_closed_door_asks_to_sign_in_first(training: Site) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/hyrje?pas=/puna/njerezit")
 
 
+@pytest.mark.both
 def test_signing_out_ends_the_session_itself(training: Site) -> None:
     client = training.client(EDITOR)
     secret = client.cookies[SESSION_COOKIE]
@@ -222,6 +224,7 @@ def test_secrets_are_not_in_the_database(training: Site) -> None:
     assert secret not in kept
 
 
+@pytest.mark.both
 def test_of_two_uses_at_once_one_signs_in(training: Site) -> None:
     with training.database.writing() as session:
         secret = new_sign_in_link(session, _person(session, EDITOR))
@@ -242,6 +245,7 @@ def _person(session: Any, email: str) -> Person:
     return person
 
 
+@pytest.mark.both
 def test_attempts_at_the_same_moment_are_counted_one_by_one(training: Site) -> None:
     def attempt(_: int) -> bool:
         with training.database.writing() as session:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.core.result import Ok
@@ -181,6 +182,7 @@ def test_a_consultation_tells_who_was_there_and_where_its_points_led(training: S
     assert any(thread["plan_item"] for thread in led)
 
 
+@pytest.mark.both
 def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Site) -> None:
     def queries(name: str) -> int:
         with training.count_queries() as seen:
@@ -197,6 +199,7 @@ def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Si
 # --- the document
 
 
+@pytest.mark.both
 def test_the_document_covers_the_api_and_nothing_else(training: Site) -> None:
     document = got(training, "openapi.json")
     assert set(document["paths"]) == {f"/api/v1/{name}" for name in LISTS} | {

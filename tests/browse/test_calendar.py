@@ -169,6 +169,7 @@ def test_words_cannot_write_an_event_of_their_own(training: Site) -> None:
     assert len(events(training)) == 1
 
 
+@pytest.mark.both
 def test_an_empty_calendar_is_still_a_calendar(empty: Site) -> None:
     assert calendar(empty)["version"] == "2.0"
     assert events(empty) == []

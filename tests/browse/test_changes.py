@@ -111,6 +111,7 @@ def test_every_entry_can_be_read_in_both_languages(training: Site) -> None:
             assert client.get(f"{prefix}/ndryshimet/{number}").status_code == 200
 
 
+@pytest.mark.both
 def test_a_long_list_is_counted_and_can_be_had_as_a_file(training: Site) -> None:
     """Shembull's plan has sixty items; the page of its entry does not send them all."""
     client = training.client()
@@ -222,6 +223,7 @@ def test_a_redacted_entry_says_so_and_by_which_entry(training: Site) -> None:
     assert "Përmbajtja u hoq." in client.get(f"/ndryshimet?para={entry.row.number + 1}").text
 
 
+@pytest.mark.both
 def test_it_asks_the_database_a_fixed_number_of_times(training: Site) -> None:
     for path, most in (("/ndryshimet", 6), ("/ndryshimet/2", 2), ("/ndryshimet.atom", 6)):
         with training.count_queries() as seen:

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.browse.plenty import add_copies
 from tests.conftest import Site
 
@@ -34,6 +36,7 @@ def test_no_percentage_is_shown_for_korca(real: Site) -> None:
     assert "%" not in korca
 
 
+@pytest.mark.both
 def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Site) -> None:
     def queries(path: str) -> int:
         with training.count_queries() as seen:

@@ -113,6 +113,7 @@ def test_no_such_contract(real: Site) -> None:
     assert real.client().get("/kontratat/askund-2023").status_code == 404
 
 
+@pytest.mark.both
 def test_an_addendum_is_readable_and_the_edition_before_reads_on(training: Site) -> None:
     with training.database.writing() as session:
         open_draft(session, training)

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import correct, corrected, corrections, retraction
@@ -41,6 +43,7 @@ def test_what_nobody_approved_is_not_listed(training: Site) -> None:
     assert "Ende asnjë vlerësim i botuar nuk është ndrequr." in words(training)
 
 
+@pytest.mark.both
 def test_a_retraction_stays_in_the_list_and_the_verdict_before_it_stands_again(training: Site) -> None:
     row_id = corrected(training)
     training.form(training.client(EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason="Çerdhja ishte e vjetra.")

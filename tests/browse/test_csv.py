@@ -38,6 +38,7 @@ def test_a_row_says_everything(training: Site) -> None:
     assert row["adresa e përhershme"] == "http://testserver.local/kontratat/shembull-2023/1.2"
 
 
+@pytest.mark.both
 def test_english_has_english_headings_and_addresses(training: Site) -> None:
     row = sheet(training, "?q=kopsht", prefix="/en")[0]
     assert row["status"] == "partially addressed"

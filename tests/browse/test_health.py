@@ -11,6 +11,7 @@ from pop_tracker.web import duties
 from tests.conftest import Site
 
 
+@pytest.mark.both
 def test_it_says_where_the_record_stands(training: Site) -> None:
     answer = training.client().get("/healthz")
     with training.database.reading() as session:

@@ -283,6 +283,7 @@ def test_the_api_gives_the_same(training: Site) -> None:
     assert training.client().get("/api/v1/contracts/askund/findings").status_code == 404
 
 
+@pytest.mark.both
 def test_what_is_not_known_of_money_is_null_for_programs(real: Site) -> None:
     got = real.client().get("/api/v1/contracts/korce-2023/findings").json()
     assert (got["not_examined"], got["with_budget"], got["plans"]) == (23, None, [])

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+import pytest
 from sqlmodel import Session, select
 
 from pop_tracker.places.models import units_of
@@ -75,6 +76,7 @@ def test_it_is_found_from_its_plan_and_nowhere_without(real: Site) -> None:
     assert client.get("/planet/askund-2025/nevojat").status_code == 404
 
 
+@pytest.mark.both
 def test_the_number_of_queries_does_not_grow_with_the_figures(training: Site) -> None:
     client = training.client()
     with training.count_queries() as before:
@@ -132,6 +134,7 @@ def test_thousands_of_figures_come_a_page_at_a_time(training: Site) -> None:
     assert client.get(f"{NEEDS}?faqja=x").status_code == client.get(f"{NEEDS}?faqja=9999").status_code == 404
 
 
+@pytest.mark.both
 def test_whoever_writes_them_turns_pages_too(training: Site) -> None:
     client, work = training.client(EDITOR), f"/puna{NEEDS}"
     with training.count_queries() as before:

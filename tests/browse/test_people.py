@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from pop_tracker.accounts.models import ANYONE
@@ -55,6 +56,7 @@ def ask_mayor(site: Site) -> None:
         invite(session, site.viewer(session, EDITOR), contract, f"office-{office}", "zyra@shembull.example", until)
 
 
+@pytest.mark.both
 def test_who_was_asked_stands_there_until_they_answer(training: Site) -> None:
     client = training.client()
     with training.count_queries() as before:

@@ -67,6 +67,7 @@ def test_each_is_told_word_for_word_with_its_office_day_and_term(training: Site,
         assert one["text"].split("\n")[0] in html
 
 
+@pytest.mark.both
 def test_the_table_holds_the_same(training: Site, asked: tuple[int, str]) -> None:
     published(training, asked)
     first, general, late = sheet(training, CSV)

@@ -95,6 +95,7 @@ def test_page_and_file_say_how_far_two_raters_agree_in_the_same_words(
     assert said in words(training.client().get(SHEMBULL).text)
 
 
+@pytest.mark.both
 def test_a_chart_has_an_address_an_alternative_and_a_table(training: Site) -> None:
     client = training.client()
     html = client.get(SHEMBULL).text

@@ -1,5 +1,7 @@
 """People from the command line, and links for them."""
 
+import pytest
+
 from pop_tracker.accounts.models import Role
 from tests import cast
 from tests.cli.conftest import Command
@@ -28,6 +30,7 @@ def test_what_cannot_be_added_is_one_line(training: Site, command: Command) -> N
         assert says in ending.err
 
 
+@pytest.mark.both
 def test_a_link_signs_in_once(training: Site, command: Command) -> None:
     address = command(training, "sign-in-link", cast.EDITOR).out.strip()
     assert address.startswith(f"{training.settings.base_url}/hyrje/")

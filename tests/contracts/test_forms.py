@@ -54,6 +54,7 @@ def add(site: Site, client: Any, **fields: Any) -> Any:
     return site.form(client, f"{DRAFT}/zotime/i-ri", **sent)
 
 
+@pytest.mark.both
 def test_the_whole_way_from_a_draft_to_edition_two(training: Site) -> None:
     editor = training.client(cast.EDITOR)
     assert training.form(editor, DRAFT).headers["location"] == DRAFT
@@ -180,6 +181,7 @@ def test_the_message_is_in_the_readers_language(drafted: Site) -> None:
     assert "This municipality has no unit “asgjekund”." in unescape(answer.text)
 
 
+@pytest.mark.both
 def test_a_new_commitment_sent_twice_is_added_once(drafted: Site) -> None:
     editor = drafted.client(cast.EDITOR)
     nonce = hidden(editor.get(f"{DRAFT}/zotime/i-ri"), "nonce")
@@ -191,6 +193,7 @@ def test_a_new_commitment_sent_twice_is_added_once(drafted: Site) -> None:
         assert "1.6" not in refs(session, draft)
 
 
+@pytest.mark.both
 def test_a_stale_form_loses_nothing_and_shows_both_texts(drafted: Site) -> None:
     first, second = drafted.client(cast.EDITOR), drafted.client(cast.SECOND_EDITOR)
     path = f"{DRAFT}/zotime/1.2"
@@ -216,6 +219,7 @@ def test_a_draft_goes_on_only_as_it_was_read(drafted: Site, said: dict[str, str]
     assert answer.status_code == 409
 
 
+@pytest.mark.both
 def test_the_same_words_sent_twice_are_no_conflict(drafted: Site) -> None:
     editor = drafted.client(cast.EDITOR)
     path = f"{DRAFT}/zotime/1.2"
@@ -224,6 +228,7 @@ def test_the_same_words_sent_twice_are_no_conflict(drafted: Site) -> None:
     assert [drafted.form(editor, path, **sent).status_code for _ in range(2)] == [303, 303]
 
 
+@pytest.mark.both
 def test_what_someone_took_out_meanwhile_is_not_lost_for_who_was_writing(drafted: Site) -> None:
     editor = drafted.client(cast.EDITOR)
     add(drafted, editor)
@@ -247,6 +252,7 @@ def test_what_is_submitted_meanwhile_keeps_what_was_typed(drafted: Site) -> None
     assert "Im." in answer.text
 
 
+@pytest.mark.both
 def test_submitting_twice_answers_as_before_and_a_stale_submission_shows_the_changes(drafted: Site) -> None:
     editor = drafted.client(cast.EDITOR)
     add(drafted, editor)
@@ -261,6 +267,7 @@ def test_submitting_twice_answers_as_before_and_a_stale_submission_shows_the_cha
     assert drafted.form(editor, DRAFT, post_to=f"{DRAFT}/dergimi", **again).status_code == 303
 
 
+@pytest.mark.both
 def test_a_reviewer_sends_back_with_a_note_that_the_editor_reads(drafted: Site) -> None:
     with drafted.database.writing() as session:
         points.revise(session, drafted.viewer(session, cast.EDITOR), contract(session), "1.1", WORDING)
@@ -291,6 +298,7 @@ def test_who_wrote_in_a_draft_sees_no_buttons_and_gets_403(training: Site) -> No
         assert both.post(f"/puna/kontratat/prove-2023/{path}", data=data).status_code == 403
 
 
+@pytest.mark.both
 def test_a_new_contract_is_public_at_once_and_its_words_with_edition_one(training: Site) -> None:
     editor = training.client(cast.EDITOR)
     fields = {"municipality": "ushtrim", "title": "Kontrata Sociale 2023–2027, Bashkia Ushtrim", "term_from": "2023",

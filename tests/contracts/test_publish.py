@@ -90,6 +90,7 @@ def test_nobody_confirms_a_draft_they_wrote_in_by_any_route(training: Site) -> N
         drafts.publish(session, training.viewer(session, cast.REVIEWER), of_prove, digest)
 
 
+@pytest.mark.both
 def test_publishing_twice_answers_as_before(training: Site) -> None:
     with training.database.writing() as session:
         revise(session, training)
@@ -148,6 +149,7 @@ def test_what_waits_for_whom(training: Site) -> None:
         assert waiting_for(session, reviewer) == []
 
 
+@pytest.mark.both
 def test_search_knows_only_the_newest_words(training: Site) -> None:
     with training.database.writing() as session:
         revise(session, training)
@@ -218,6 +220,7 @@ def test_redaction_takes_the_words_out_of_a_replaced_edition_only(training: Site
         assert list(history.verify(session)) == []
 
 
+@pytest.mark.both
 def test_the_readers_queries_are_as_many_whatever_the_size(training: Site) -> None:
     training.client()  # the app, whose engine counts
     with training.app.app.app.state.database.reading() as session:

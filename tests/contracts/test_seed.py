@@ -54,12 +54,14 @@ def test_the_digest_is_of_the_canonical_text_and_that_of_the_rows(real: Site) ->
             assert digest_of(edition.canonical_text) == edition.digest
 
 
+@pytest.mark.both
 def test_the_words_of_an_edition_can_be_searched_by_their_roots(real: Site) -> None:
     with real.database.reading() as session:
         found = session.exec(select(CommitmentRoot).where(CommitmentRoot.root == "shkoll")).all()
         assert found
 
 
+@pytest.mark.both
 def test_loading_twice_changes_nothing(training: Site) -> None:
     with training.database.writing() as session:
         before = history.head(session)

@@ -22,6 +22,7 @@ def test_a_draft_begins_with_the_words_of_the_newest_edition(training: Site) -> 
         assert draft.text_now(session).split("\n")[2:] == one.canonical_text.split("\n")[2:]
 
 
+@pytest.mark.both
 def test_opening_twice_goes_on_with_the_same_draft(training: Site) -> None:
     with training.database.writing() as session:
         first = open_draft(session, training)

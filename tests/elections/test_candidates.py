@@ -22,6 +22,7 @@ def candidate_path(site: Site, name: str) -> str:
         return f"/puna/kandidatet/{session.exec(select(Candidate.id).where(Candidate.name == name)).one()}"
 
 
+@pytest.mark.both
 def test_a_candidate_is_recorded_and_the_result_added(training: Site) -> None:
     client = training.client(COORDINATOR)
     added = training.form(client, "/puna/kandidatet/shtim", **{**NEW, "elected": "", "votes": ""})
@@ -65,12 +66,14 @@ def test_bad_input_is_told_at_its_field(training: Site, fields: dict[str, str], 
     assert "Lista e Tretë" in answer.text
 
 
+@pytest.mark.both
 def test_a_form_sent_twice_adds_once(training: Site) -> None:
     client = training.client(COORDINATOR)
     for _ in range(2):
         assert training.form(client, "/puna/kandidatet/shtim", nonce="same", **NEW).status_code == 303
 
 
+@pytest.mark.both
 def test_a_stale_form_shows_both(training: Site) -> None:
     client = training.client(COORDINATOR)
     where = candidate_path(training, "Blerta Garuese")
@@ -80,6 +83,7 @@ def test_a_stale_form_shows_both(training: Site) -> None:
     assert "Blerta Tjetra" in stale.text
 
 
+@pytest.mark.both
 def test_a_partial_election_is_held_in_one_municipality(training: Site) -> None:
     client = training.client(COORDINATOR)
     fields = {"election_kind": "partial", "municipality": "prove", "held_on": "9.11.2025", "source": "e shpikur"}
@@ -114,6 +118,7 @@ def test_bad_elections_are_refused_at_the_field(training: Site, fields: dict[str
     assert f'id="{where}-error"' in answer.text
 
 
+@pytest.mark.both
 def test_the_day_may_be_mended_within_the_year(training: Site) -> None:
     client = training.client(COORDINATOR)
     where = "/puna/zgjedhjet/vendore-2023"

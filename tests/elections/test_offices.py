@@ -82,6 +82,7 @@ def test_terms_do_not_overlap(training: Site, from_on: str, until_on: str | None
             session.rollback()
 
 
+@pytest.mark.both
 def test_another_office_may_be_held_at_the_same_time(training: Site) -> None:
     fields = {**NEXT, "capacity": "council_chair"}
     client = training.client(COORDINATOR)
@@ -111,6 +112,7 @@ def test_bad_input_is_told_at_its_field(training: Site, fields: dict[str, str], 
         assert mayor(session).name == "Agim Kandidati"
 
 
+@pytest.mark.both
 def test_leaving_twice_is_taken_once(training: Site) -> None:
     client = training.client(COORDINATOR)
     where = leaving(training)
@@ -132,6 +134,7 @@ def test_nobody_leaves_before_they_came(training: Site) -> None:
     assert 'id="until_on-error"' in answer.text
 
 
+@pytest.mark.both
 def test_a_recorded_office_can_be_mended(training: Site) -> None:
     client = training.client(COORDINATOR)
     where = leaving(training).removesuffix("/largim")
@@ -147,6 +150,7 @@ def test_a_recorded_office_can_be_mended(training: Site) -> None:
     assert "Lista e tretë" in stale.text
 
 
+@pytest.mark.both
 def test_two_mayors_recorded_at_once_leave_one(training: Site) -> None:
     with training.database.writing() as session:
         office = mayor(session)

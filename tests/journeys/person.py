@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 from playwright.sync_api import Browser, Locator, Response, ViewportSize, expect
@@ -20,6 +21,7 @@ from playwright.sync_api import Browser, Locator, Response, ViewportSize, expect
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.web.i18n import words
 from pop_tracker.web.render import localized
+from tests import every_door
 from tests.conftest import Site, axe_violations
 from tests.site.checks import check_page
 
@@ -60,11 +62,16 @@ class Person:
         self.looked_at: set[str] = set()
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", lambda message: self._hears(message.text))
+        if way.backend == "postgresql":
+            self.page.on("response", self._came_through)
 
     def _hears(self, text: str) -> None:
         # A refusal is an answer with its own page; only the browser calls it a failure.
         if not re.search(r"status of 4\d\d", text):
             self.complaints.append(f"{self.path}: {text}")
+
+    def _came_through(self, answer: Response) -> None:
+        every_door.note(answer.request.method, urlsplit(answer.url).path, answer.status)
 
     # --- where they are
 

@@ -178,6 +178,7 @@ def test_evidence_is_added_and_removed(training: Site) -> None:
     assert [piece.description for piece in pieces(training, row.id or 0)] == ["Prindërit e thanë në fokus grup."]
 
 
+@pytest.mark.both
 def test_the_same_form_sent_twice_writes_once(training: Site) -> None:
     round_id = open_round(training)
     client = training.client(EDITOR)
@@ -188,6 +189,7 @@ def test_the_same_form_sent_twice_writes_once(training: Site) -> None:
     assert len(pieces(training, row.id or 0)) == 1
 
 
+@pytest.mark.both
 def test_a_stale_form_shows_both_texts_and_loses_neither(training: Site) -> None:
     round_id = open_round(training)
     write(training, training.client(SECOND_EDITOR), page(round_id), "ruaj", reason="Besniku shkroi më parë.")
@@ -202,6 +204,7 @@ def test_a_stale_form_shows_both_texts_and_loses_neither(training: Site) -> None
     assert assessment(training, round_id, "1.2").reason == "Anila shkroi më pas."
 
 
+@pytest.mark.both
 def test_what_was_sent_rests_until_it_is_taken_back(training: Site) -> None:
     round_id = open_round(training)
     row_id = sent(training, round_id)
@@ -215,6 +218,7 @@ def test_what_was_sent_rests_until_it_is_taken_back(training: Site) -> None:
     assert training.client(REVIEWER).get(f"/puna/rishikimi/{row_id}").status_code == 404
 
 
+@pytest.mark.both
 def test_a_leaf_with_units_is_assessed_whole_or_unit_by_unit(training: Site) -> None:
     round_id = open_round(training)
     client = training.client(EDITOR)

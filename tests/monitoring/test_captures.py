@@ -62,6 +62,7 @@ def publish(site: Site, round_id: int) -> None:
     assert answer.status_code == 303, answer.text
 
 
+@pytest.mark.both
 def test_a_link_is_due_at_once_and_noted_once(training: Site) -> None:
     noted(training)
     with training.database.writing() as session:
@@ -75,6 +76,7 @@ def test_a_link_that_no_evidence_names_any_more_is_left_alone(training: Site) ->
         assert captures.due_links(session, datetime.now(UTC)) == []
 
 
+@pytest.mark.both
 def test_a_look_counts_once(training: Site) -> None:
     noted(training)
     link = the_link(training)
@@ -299,6 +301,7 @@ def test_the_municipality_is_told_of_a_copy_that_it_cannot_fetch(training: Site)
     assert "/kopjet/" not in page
 
 
+@pytest.mark.both
 def test_a_copy_is_handed_out_as_a_download_to_who_may_see_the_evidence(training: Site) -> None:
     round_id = noted(training)
     sha256 = files.put(training.settings.files, WARC)

@@ -67,11 +67,13 @@ def test_it_needs_reasons_and_evidence(training: Site) -> None:
     assert corrections(training) == []
 
 
+@pytest.mark.both
 def test_sent_twice_it_is_one(training: Site) -> None:
     assert correct(training).status_code == correct(training).status_code == 303
     assert len(corrections(training)) == 1
 
 
+@pytest.mark.both
 def test_a_stale_correction_shows_both_texts(training: Site) -> None:
     correct(training, SECOND_EDITOR, veprimi="ruaj")
     answer = correct(training, reason="Tjetër arsye.", veprimi="ruaj")
@@ -155,6 +157,7 @@ def test_nobody_decides_on_the_retraction_they_asked_for(training: Site) -> None
     assert status(training) is Status.FULLY_ADDRESSED
 
 
+@pytest.mark.both
 def test_a_retraction_asked_meanwhile_is_not_overtaken_by_a_new_correction(training: Site) -> None:
     """Whoever waited for the round reads again what stands: else two verdicts would."""
     if training.database.is_sqlite:

@@ -95,6 +95,7 @@ def test_what_is_not_taken_leaves_nothing_behind(tmp_path: Path, contents: bytes
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.both
 def test_it_is_handed_out_as_a_download_to_who_may_see_it(training: Site) -> None:
     round_id = open_round(training)
     assert with_file(training, round_id, PDF, "vendimi i këshillit.pdf", "application/pdf", "dergo").status_code == 303

@@ -219,6 +219,7 @@ def test_a_round_opened_meanwhile_keeps_the_table_out(training: Site) -> None:
     assert len(waiting(training)) == 1
 
 
+@pytest.mark.both
 def test_confirmed_twice_it_counts_once(training: Site) -> None:
     client = training.client(EDITOR)
     preview = send(training, client).headers["location"]

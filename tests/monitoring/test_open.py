@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlmodel import col, select
 
 from pop_tracker.monitoring.models import Round
@@ -27,6 +28,7 @@ def test_it_takes_the_next_number_and_the_newest_edition(training: Site) -> None
     assert "0 nga 10 vlerësime" in page
 
 
+@pytest.mark.both
 def test_the_form_sent_twice_opens_one(training: Site) -> None:
     client = training.client(EDITOR)
     first = training.form(client, PAGE, **NEW, nonce="një-herë")
@@ -94,6 +96,7 @@ def test_others_do_not_find_the_contract_among_theirs(training: Site) -> None:
     assert len(rounds(training)) == 1
 
 
+@pytest.mark.both
 def test_an_empty_one_is_taken_back_and_twice_does_nothing_more(training: Site) -> None:
     round_id = open_round(training)
     client, page = training.client(EDITOR), f"/puna/raundet/{round_id}"

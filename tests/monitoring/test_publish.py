@@ -46,6 +46,7 @@ def test_the_coordinator_may_publish_too(training: Site) -> None:
     assert state(training, round_id) is RoundState.PUBLISHED
 
 
+@pytest.mark.both
 def test_publishing_twice_publishes_once(training: Site) -> None:
     round_id = open_round(training)
     finish(training, round_id)

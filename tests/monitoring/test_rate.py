@@ -165,6 +165,7 @@ def test_what_was_handed_in_stays_and_all_of_it_is_needed(training: Site) -> Non
         ratings.rate(session, training.viewer(session, FIRST), round_id, "1.2", "", NOT, "Tjetër.", 1)
 
 
+@pytest.mark.both
 def test_a_rater_rates_by_the_page_and_is_led_to_the_next(training: Site) -> None:
     round_id = open_double(training)
     own = f"/puna/raundet/{round_id}/vleresimi-im"

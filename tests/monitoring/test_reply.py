@@ -120,6 +120,7 @@ def test_only_who_follows_the_municipality_sends_it(training: Site, round_id: in
     assert letters(training) == []
 
 
+@pytest.mark.both
 def test_the_same_form_sent_twice_sends_one_letter(training: Site, round_id: int) -> None:
     for _ in range(2):
         assert send(training, round_id, nonce="n" * 22).status_code == 303
@@ -182,6 +183,7 @@ def test_the_link_shows_method_verdicts_reasons_and_evidence(training: Site, lin
     assert "You have until" in training.client().get(f"/en{link}").text
 
 
+@pytest.mark.both
 def test_the_link_opens_its_own_round_alone(training: Site, round_id: int, link: str) -> None:
     other = approved_elsewhere(training)
     page = training.client().get(link).text
@@ -253,6 +255,7 @@ def test_one_may_reply_in_general_and_to_each(training: Site, link: str) -> None
     assert [(row.text, row.commitment_id is None) for row in rows(training)] == [("Faleminderit.", True), (SAID, False)]
 
 
+@pytest.mark.both
 def test_the_same_reply_sent_twice_is_one(training: Site, link: str) -> None:
     for _ in range(2):
         assert say(training, link, nonce="n" * 22).status_code == 303
@@ -363,6 +366,7 @@ def test_a_verdict_changes_only_after_a_reply_and_needs_a_second_person(
         assert list(history.verify(session)) == []
 
 
+@pytest.mark.both
 def test_a_reply_becomes_public_with_the_round_word_for_word(training: Site, round_id: int, link: str) -> None:
     say(training, link, files=[PAPER])
     say(training, link, "<b>Faleminderit</b>", "ne-pergjithesi")
@@ -392,6 +396,7 @@ def test_a_reply_becomes_public_with_the_round_word_for_word(training: Site, rou
         assert list(history.verify(session)) == []
 
 
+@pytest.mark.both
 def test_a_late_reply_is_public_at_once_and_stays(training: Site, round_id: int, link: str) -> None:
     say(training, link, "E para.")
     days_pass(training, round_id)

@@ -362,6 +362,7 @@ def test_a_version_without_its_pdf_gets_it_from_its_own_html(training: Site, mon
     assert training.client().get("/raportet/shembull-2023/1/raporti-1.sq.pdf").status_code == 200
 
 
+@pytest.mark.both
 def test_two_at_once_freeze_it_once(training: Site) -> None:
     with training.database.reading() as session:
         report = report_of(session, "shembull-2023", 1)

@@ -52,6 +52,7 @@ def test_a_return_needs_a_note_that_can_be_read(training: Site) -> None:
     assert assessment(training, round_id, "1.2").state is AssessmentState.SUBMITTED
 
 
+@pytest.mark.both
 def test_a_decision_sent_twice_is_one(training: Site) -> None:
     round_id = open_round(training)
     row_id = sent(training, round_id)
@@ -148,6 +149,7 @@ def test_the_database_itself_wants_a_second_person(training: Site) -> None:
         session.rollback()
 
 
+@pytest.mark.both
 def test_the_list_asks_no_more_questions_however_much_waits(training: Site) -> None:
     round_id = open_round(training)
     client, page = training.client(REVIEWER), "/puna/rishikimi"

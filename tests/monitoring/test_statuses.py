@@ -109,6 +109,7 @@ def test_units_roll_up_to_their_leaf(training: Site) -> None:
         assert read.priority_statuses[by_ref["3"].priority_id] is NOT
 
 
+@pytest.mark.both
 def test_the_number_of_queries_does_not_grow(training: Site) -> None:
     training.client().get("/metodologjia")
     database = training.app.app.app.state.database

@@ -36,6 +36,7 @@ def details(site: Site, round_id: int) -> dict[str, str]:
     return {key: value for key, value in NEW.items() if key != "contract"} | {"number": "2", "reply_days": "10"}
 
 
+@pytest.mark.both
 def test_a_round_is_revised_until_it_is_published_and_stale_forms_show_both(training: Site) -> None:
     round_id = open_round(training, people="Dy vlerësues.", reply_days="15")
     page = f"/puna/raundet/{round_id}/te-dhenat"
@@ -195,6 +196,7 @@ def test_sending_one_leads_to_the_next_that_is_undone(training: Site) -> None:
     assert "1.2 u dërgua për rishikim." in client.get(answer.headers["location"]).text
 
 
+@pytest.mark.both
 def test_its_questions_to_the_database_do_not_grow_with_it(training: Site) -> None:
     round_id = open_round(training)
     client, page = training.client(EDITOR), f"/puna/raundet/{round_id}"

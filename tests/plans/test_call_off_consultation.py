@@ -68,6 +68,7 @@ def test_staff_see_it_and_are_offered_to_take_it_back(training: Site, work: str)
     assert "U anulua" in client.get("/puna/planet/shembull-2024").text
 
 
+@pytest.mark.both
 def test_it_is_announced_again(training: Site, work: str) -> None:
     call_off(training, work)
     client = training.client(EDITOR)
@@ -84,6 +85,7 @@ def test_it_is_announced_again(training: Site, work: str) -> None:
     assert verified(training) == "consultation.announce_again"
 
 
+@pytest.mark.both
 def test_sent_twice_it_is_recorded_once(training: Site, work: str) -> None:
     call_off(training, work)
     call_off(training, work, "tjetër arsye")

@@ -137,6 +137,7 @@ def test_a_plan_that_is_not_there_has_no_table(training: Site) -> None:
         assert training.client().get(f"/planet/nuk-ka/tabela.{ending}").status_code == 404
 
 
+@pytest.mark.both
 def test_a_table_takes_three_questions_whatever_its_size(training: Site) -> None:
     for slug in ("shembull-2024", "prove-2025"):
         for ending in ("csv", "xlsx"):

@@ -142,6 +142,7 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     assert the_one(training, "2.4").item_number == "2.1.1"
 
 
+@pytest.mark.both
 def test_nobody_confirms_what_changed_under_their_eyes(training: Site) -> None:
     """One reviewer reads; another sends it back; its recorder sends other words; then the first one presses."""
     path = f"/puna/gjetjet/{recorded(training).id}"
@@ -185,6 +186,7 @@ def test_a_newer_finding_stands_in_place_of_the_older(training: Site) -> None:
         assert list(history.verify(session)) == []
 
 
+@pytest.mark.both
 def test_what_is_not_public_can_be_taken_away(training: Site) -> None:
     finding = recorded(training)
     assert post(training, SECOND_EDITOR, f"/puna/gjetjet/{finding.id}/heqja").status_code == 303
@@ -258,6 +260,7 @@ def test_going_through_a_contract(training: Site) -> None:
     assert "u dërgua" not in client.get(f"{LIST}&derguar=9.9").text
 
 
+@pytest.mark.both
 def test_every_pair_says_how_far_it_is(training: Site) -> None:
     client = training.client(EDITOR)
     with training.count_queries() as seen:
@@ -273,6 +276,7 @@ def test_every_pair_says_how_far_it_is(training: Site) -> None:
     assert len(seen) == before
 
 
+@pytest.mark.both
 def test_a_form_sent_twice_is_one_finding(training: Site) -> None:
     client = training.client(EDITOR)
     first = training.form(client, LEAF, **MISSING, nonce="një")
@@ -419,6 +423,7 @@ def test_an_item_of_another_plan_and_a_parent_point_are_refused(training: Site) 
     assert client.get("/puna/gjetjet/shembull-2023/prove-2025/2.4").status_code == 404
 
 
+@pytest.mark.both
 def test_findings_in_force_cost_one_query(training: Site) -> None:
     with training.count_queries() as seen, training.app.app.app.state.database.reading() as session:
         assert len(published_findings(session)) == 18

@@ -57,6 +57,7 @@ def files(rows: list[Any]) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("name", list(files([["a"]])))
 def test_what_is_new_is_shown_then_written_at_once(training: Site, name: str) -> None:
     client, before, entries = training.client(EDITOR), items(training), head(training).number
@@ -250,6 +251,7 @@ def test_a_spreadsheets_cell_without_a_value_is_a_mistake(
 # --- twice, meanwhile, and who may not
 
 
+@pytest.mark.both
 def test_confirmed_twice_counts_once(training: Site) -> None:
     client = training.client(EDITOR)
     preview = send(training, client, "a.xlsx", xlsx(TABLE)).headers["location"]
@@ -361,6 +363,7 @@ def test_another_plans_preview_is_not_there(training: Site) -> None:
     assert client.get(preview.replace(PLAN, new)).status_code == 404
 
 
+@pytest.mark.both
 def test_a_thousand_rows_are_entered_in_a_few_seconds(training: Site) -> None:
     client = training.client(EDITOR)
     rows = [(*NEW[:1], f"9.1.{place}", *NEW[2:]) for place in range(1, 1001)]

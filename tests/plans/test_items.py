@@ -160,6 +160,7 @@ def units_of_first(session: Session, slug: str) -> int:
     return units_of(session, held.municipality_id)[0].id or 0
 
 
+@pytest.mark.both
 def test_an_item_is_taken_out_with_a_reason_once(training: Site) -> None:
     item = top(training)
     path = f"{WORK}/zerat/{item.id}"
@@ -220,6 +221,7 @@ def test_who_may_not_take_out(training: Site) -> None:
     assert "1" in items(training)
 
 
+@pytest.mark.both
 def test_a_stale_item_shows_both_texts(training: Site) -> None:
     item = items(training, "shembull-2024")["1.1"]
     path = f"/puna/planet/shembull-2024/zerat/{item.id}"

@@ -66,6 +66,7 @@ def test_the_name_that_the_file_was_sent_under_is_for_staff_only(training: Site,
     assert "Fisteku" not in training.client().get(f"{PUBLIC}/procesverbali").headers.get("content-disposition", "")
 
 
+@pytest.mark.both
 def test_minutes_that_name_nobody_are_for_everyone(training: Site) -> None:
     attach(training, is_public="y")
     assert "Shkarko procesverbalin" in training.client().get(PUBLIC).text
@@ -82,6 +83,7 @@ def test_who_may_open_them_changes_without_sending_the_file_again(training: Site
     assert (held(training).minutes_public, held(training).minutes_sha256) == (True, sha256)
 
 
+@pytest.mark.both
 def test_the_same_file_sent_twice_is_recorded_once(training: Site) -> None:
     attach(training)
     with training.database.reading() as session:
@@ -99,6 +101,7 @@ def test_another_file_attached_meanwhile_is_not_lost_from_sight(training: Site) 
     attach(training, b"%PDF-1.7 tjetri", before=held(training).minutes_sha256)
 
 
+@pytest.mark.both
 def test_minutes_are_taken_away_and_the_record_keeps_their_hash(training: Site) -> None:
     attach(training, is_public="y")
     client = training.client(EDITOR)
@@ -156,6 +159,7 @@ def test_a_photo_taken_away_is_shown_no_more(training: Site) -> None:
     assert verified(training) == "consultation.revise"
 
 
+@pytest.mark.both
 def test_the_api_tells_of_the_photos_that_the_page_shows(training: Site) -> None:
     def told() -> list[dict[str, Any]]:
         listed = training.client().get("/api/v1/consultations").json()["items"]
@@ -200,6 +204,7 @@ def test_photos_that_are_refused(training: Site) -> None:
     assert photos(training) == []
 
 
+@pytest.mark.both
 def test_a_photo_sent_twice_stands_once(training: Site) -> None:
     client = training.client(EDITOR)
     for _ in range(2):

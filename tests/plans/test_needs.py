@@ -69,6 +69,7 @@ def test_it_is_revised_and_sent_again_changes_nothing(training: Site) -> None:
     assert "Të tjera" in stale.text
 
 
+@pytest.mark.both
 def test_of_two_who_record_it_at_once_the_second_sees_what_the_first_wrote(training: Site) -> None:
     opened = fields_of(training, FIELDS, OTHER_EDITOR)
     recorded(training)
@@ -95,6 +96,7 @@ def test_a_bad_report_is_told_at_the_field(training: Site, fields: dict[str, str
     assert held(training)[0] is None
 
 
+@pytest.mark.both
 def test_a_figure_is_added_mended_and_taken_out(training: Site) -> None:
     client, unit = recorded(training), unit_slugs(training)[0]
     new = f"{NEEDS}/shifrat/e-re"
@@ -166,6 +168,7 @@ def test_rows_are_pasted_as_a_spreadsheet_copies_them(training: Site) -> None:
     assert "Punonjës socialë" in table
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("separator", [";", ","])
 def test_rows_may_be_set_apart_in_other_ways(training: Site, separator: str) -> None:
     client = recorded(training)

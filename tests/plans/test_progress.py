@@ -81,6 +81,7 @@ def test_what_is_planned_may_be_for_a_year_to_come(training: Site) -> None:
     assert training.form(training.client(OTHER_EDITOR), path(training), **next_year).status_code == 303
 
 
+@pytest.mark.both
 def test_a_year_stands_once(training: Site) -> None:
     client = training.client(OTHER_EDITOR)
     for _ in range(2):
@@ -91,6 +92,7 @@ def test_a_year_stands_once(training: Site) -> None:
     verified(training)
 
 
+@pytest.mark.both
 def test_a_year_is_mended_and_both_texts_are_shown_to_who_comes_late(training: Site) -> None:
     client = training.client(OTHER_EDITOR)
     training.form(client, path(training), **YEAR)

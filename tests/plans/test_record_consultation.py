@@ -1,5 +1,7 @@
 """A consultation announced, and entered from its minutes: roles, never private names; public at once."""
 
+import pytest
+
 from pop_tracker import history
 from pop_tracker.plans.consultation_points import PointKind, points
 from pop_tracker.plans.consultations import Consultation, consultation_by_slug
@@ -58,6 +60,7 @@ def test_place_convener_men_and_end_are_kept_and_shown(training: Site) -> None:
     assert {name: opened[name] for name in said} == said
 
 
+@pytest.mark.both
 def test_a_form_sent_twice_makes_one(training: Site) -> None:
     client = training.client(EDITOR)
     for _ in range(2):
@@ -144,6 +147,7 @@ def test_one_that_lies_ahead_is_announced(training: Site) -> None:
     assert "në të ardhmen" in early.text
 
 
+@pytest.mark.both
 def test_on_its_day_it_is_announced_until_something_is_told(training: Site) -> None:
     client = training.client(EDITOR)
     work = training.form(client, NEW, **ANNOUNCED, held_on=in_days(0)).headers["location"]

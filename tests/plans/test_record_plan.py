@@ -81,6 +81,7 @@ def test_years_name_it_and_a_second_one_gets_another_name(training: Site) -> Non
     assert (first, second) == ("/puna/planet/ushtrim-2031", "/puna/planet/ushtrim-2031-2")
 
 
+@pytest.mark.both
 def test_sent_twice_it_is_recorded_once(training: Site) -> None:
     client = training.client(EDITOR)
     one = training.form(client, NEW, **PLAN, nonce="e njëjta").headers["location"]
@@ -134,6 +135,7 @@ def test_fields_are_revised(training: Site) -> None:
     assert verified(training) == "plan.revise"
 
 
+@pytest.mark.both
 def test_a_stale_form_loses_nothing_and_shows_both_texts(training: Site) -> None:
     path = "/puna/planet/shembull-2024/te-dhenat"
     opened = fields_of(training)

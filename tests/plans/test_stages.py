@@ -229,6 +229,7 @@ def test_the_years_of_a_plan_are_held_to_its_decision(training: Site) -> None:
     assert plan(training).period_from == 2024
 
 
+@pytest.mark.both
 def test_sent_twice_it_is_entered_once(training: Site) -> None:
     client, before = training.client(OTHER_EDITOR), len(stages(training))
     for _ in range(2):
@@ -266,6 +267,7 @@ def edited(site: Site, path: str) -> dict[str, str]:
     return fields_of(site, path, OTHER_EDITOR)
 
 
+@pytest.mark.both
 def test_a_stale_form_shows_both_texts(training: Site) -> None:
     stage = entered(training)
     path = f"{WORK}/fazat/{stage.id}"
@@ -277,6 +279,7 @@ def test_a_stale_form_shows_both_texts(training: Site) -> None:
     assert "Shënimi i dytë." in stale.text
 
 
+@pytest.mark.both
 def test_a_stage_entered_by_mistake_is_taken_back_with_a_reason(training: Site) -> None:
     stage = entered(training)
     path = f"{WORK}/fazat/{stage.id}"

@@ -85,6 +85,7 @@ def _of_item(site: Site, number: str = ITEM) -> str:
     return f"/puna/planet/shembull-pba-2025/zerat/{item_id(site, number, 'shembull-pba-2025')}/zotimet"
 
 
+@pytest.mark.both
 def test_saying_it_twice_changes_nothing(training: Site) -> None:
     for _ in range(2):
         assert say(training, EDITOR, "refuzimet").status_code == 303
@@ -148,6 +149,7 @@ def test_someone_without_javascript_keeps_what_they_typed_when_a_rule_says_no(tr
     assert "mbetet këtu" in answer.text
 
 
+@pytest.mark.both
 def test_the_pages_ask_the_database_a_fixed_number_of_times(training: Site) -> None:
     client = training.client(EDITOR)
     counted = []

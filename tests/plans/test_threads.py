@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlmodel import col, select
 
 from pop_tracker import history
@@ -51,6 +52,7 @@ def of_the_hearing(site: Site) -> list[Thread]:
         return list(session.exec(query.order_by(col(Thread.id))))
 
 
+@pytest.mark.both
 def test_a_point_is_tied_to_a_commitment_and_an_item_at_once(training: Site) -> None:
     point = hearing(training)
     page = training.client(EDITOR).get(f"{NEW_THREAD}?pika={point.id}").text
@@ -67,6 +69,7 @@ def test_a_point_is_tied_to_a_commitment_and_an_item_at_once(training: Site) -> 
     assert list(by_item(rows)) == [int(item(training))]
 
 
+@pytest.mark.both
 def test_it_is_taken_back_with_a_reason_and_tied_again(training: Site) -> None:
     point = hearing(training)
     tie(training, point=point.id, commitment=commitment(training, "1.1"))
@@ -105,6 +108,7 @@ def test_bad_input_is_told_at_the_field(training: Site) -> None:
     assert len(of_the_hearing(training)) == 1
 
 
+@pytest.mark.both
 def test_a_form_sent_twice_ties_once(training: Site) -> None:
     point = hearing(training)
     for _ in range(2):

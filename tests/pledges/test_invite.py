@@ -46,6 +46,7 @@ def test_it_expires_after_thirty_days_unless_said_otherwise(training: Site) -> N
     assert timedelta(days=29) < rows(training)[0].expires_at - datetime.now(UTC) < timedelta(days=32)
 
 
+@pytest.mark.both
 def test_the_form_sent_twice_invites_once(training: Site) -> None:
     client = training.client(EDITOR)
     fields = {"who": candidate(training), "email": "a@shembull.example", "nonce": "një-herë",
@@ -138,6 +139,7 @@ def test_that_someone_was_asked_is_public_and_their_address_is_not(training: Sit
             assert private not in shown
 
 
+@pytest.mark.both
 def test_revoking_is_recorded_once(training: Site) -> None:
     invited(training)
     client = training.client(EDITOR)

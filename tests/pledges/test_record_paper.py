@@ -88,6 +88,7 @@ def test_another_organisation_gets_403_on_the_form_and_never_sees_it(training: S
     assert post(training, OTHER_EDITOR, PAGE, **FIELDS).status_code == 403
 
 
+@pytest.mark.both
 def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     path = recorded(training)
     assert post(training, REVIEWER, f"{path}/kthimi", note="").status_code == 422
@@ -127,6 +128,7 @@ def test_nobody_confirms_without_saying_what_they_read(training: Site, said: dic
     assert the_one(training).state is SignatureState.WAITING
 
 
+@pytest.mark.both
 def test_what_is_not_public_can_be_taken_away_and_the_rest_cannot(training: Site) -> None:
     path = recorded(training)
     assert post(training, OTHER_BOTH, f"{path}/heqja").status_code == 403
@@ -139,6 +141,7 @@ def test_what_is_not_public_can_be_taken_away_and_the_rest_cannot(training: Site
     assert the_one(training).state is SignatureState.PUBLIC
 
 
+@pytest.mark.both
 def test_the_form_sent_twice_records_once(training: Site) -> None:
     first = recorded(training, nonce="e njëjta")
     assert recorded(training, nonce="e njëjta") == first

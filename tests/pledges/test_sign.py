@@ -46,6 +46,7 @@ def test_opening_shows_the_whole_frozen_text_and_uses_nothing_up(training: Site,
     assert answers(training) == []
 
 
+@pytest.mark.both
 def test_signing_is_public_at_once_with_capacity_date_and_edition(training: Site, link: str) -> None:
     answer = training.form(training.client(), link, answer="signed", name="  blerta   GARUESE ")
     assert (answer.status_code, answer.headers["location"]) == (303, link)

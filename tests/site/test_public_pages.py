@@ -50,10 +50,18 @@ def site(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
             yield site
 
 
-def test_every_public_page_has_an_example(site: Site) -> None:
-    public = {path for method, path, opt in doors(site) if method == "GET" and opt.get("public")}
+def test_every_public_page_has_an_example(empty: Site) -> None:
+    public = {path for method, path, opt in doors(empty) if method == "GET" and opt.get("public")}
     pages = {path for path in public if not path.startswith("/api/")}
     assert pages == EXAMPLES.keys() | NOT_READ_HERE.keys()
+
+
+@pytest.mark.both
+def test_every_page_is_answered(real: Site) -> None:
+    """On either database; how it looks is seen below."""
+    client = real.client()
+    for path in PATHS + IN_ENGLISH:
+        assert (client.get(path).status_code == 200) == ("nuk-ka" not in path), path
 
 
 class Visit:

@@ -141,6 +141,18 @@ def test_every_staff_page_has_an_example() -> None:
     assert pages == EXAMPLES.keys() | LEFT_OUT.keys()
 
 
+@pytest.mark.both
+def test_its_people_are_let_in(training: Site) -> None:
+    """To every page, in both languages, on either database; how it looks is seen below."""
+    in_hand = begin_work(training) | rounds_in_hand(training)
+    clients = {who: training.client(who) for who, _ in EXAMPLES.values()}
+    for who, paths in EXAMPLES.values():
+        for path in paths:
+            for prefix in ("", "/en"):
+                answer = clients[who].get(prefix + put_in(path, in_hand))
+                assert answer.status_code == 200, f"{path}: {answer.status_code}"
+
+
 class Office(NamedTuple):
     """The training data with work of every kind in hand, behind one server."""
 
@@ -191,6 +203,12 @@ def newest(site: Site) -> dict[str, int]:
         return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}
 
 
+def put_in(path: str, in_hand: dict[str, int]) -> str:
+    for word, number in in_hand.items():
+        path = path.replace(word, str(number))
+    return path
+
+
 class Worker:
     """Someone signed in, with a browser and one without JavaScript; what either complains of is kept."""
 
@@ -222,8 +240,7 @@ def workers(browser: Browser, office: Office) -> Iterator[dict[str, Worker]]:
 def test_its_people_can_work_there(
     workers: dict[str, Worker], office: Office, axe: str, route: str, who: str, path: str
 ) -> None:
-    for word, number in office.in_hand.items():
-        path = path.replace(word, str(number))
+    path = put_in(path, office.in_hand)
     person, faults = workers[who], []
     person.complaints.clear()
     for language in ("", "/en"):
