@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # The tests play in real Chromium and on real PostgreSQL. What is missing is installed where we may (Debian, as root);
 # elsewhere one line says what to install and which tests that leaves out. With CI=true a missing part is a failure.
+# Its words are the parts that are needed; without any, all.
 set -u
+pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core"
+parts=${*:-chromium libatomic1 postgresql pango}
 
 has_chromium() { command -v chromium; }
 has_libatomic1() { /sbin/ldconfig -p | grep libatomic.so.1; } # Playwright's driver loads it
@@ -9,10 +12,9 @@ has_pango() { /sbin/ldconfig -p | grep -q libpangoft2-1.0 && /sbin/ldconfig -p |
 has_postgresql() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 
 missing() {
-    for package in chromium libatomic1 postgresql; do
-        "has_$package" &>/dev/null || echo "$package"
+    for part in $parts; do
+        "has_$part" &>/dev/null || echo "${part/#pango/$pango}"
     done
-    has_pango || echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core
 }
 
 install() {

@@ -36,7 +36,8 @@ def cluster(tools: Path) -> Iterator[str]:
         "--no-sync")  # fmt: skip
     options = (
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off "
-        "-c full_page_writes=off -c synchronous_commit=on -c max_connections=200"
+        "-c full_page_writes=off -c synchronous_commit=on -c max_connections=200 -c autovacuum=off "
+        "-c wal_level=minimal -c max_wal_senders=0"
     )
     run(str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
