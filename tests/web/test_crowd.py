@@ -6,9 +6,11 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
+from litestar import Litestar, Request, post
+from litestar.middleware import DefineMiddleware
 
 from pop_tracker.web import crowd
-from pop_tracker.web.crowd import Lane, Place, connections_for, writers_among
+from pop_tracker.web.crowd import Lane, Place, Turnstile, connections_for, writers_among
 from pop_tracker.web.errors import Busy
 
 
@@ -137,3 +139,52 @@ def test_what_follows_an_answer_has_threads_of_its_own() -> None:
     run(story())
     assert len(names) == 10
     assert all(name.startswith("aside") for name in names)
+
+
+# --- a form on its way
+
+
+def sent_in(pieces: list[bytes], pause: float) -> int:
+    """What a form of our own gets that comes in pieces: the status."""
+
+    @post("/", opt={"exclude_from_csrf": True})
+    async def take(request: Request[Any, Any, Any]) -> str:
+        return str((await request.form())["q"])
+
+    app = Litestar([take], middleware=[DefineMiddleware(Turnstile, reading=Lane(1), writing=Lane(1))])
+    body = b"".join(pieces)
+    scope: Any = {
+        "type": "http", "method": "POST", "path": "/", "raw_path": b"/", "query_string": b"", "http_version": "1.1",
+        "scheme": "http", "server": ("x", 80), "client": ("127.0.0.1", 1), "root_path": "", "extensions": {},
+        "headers": [(b"content-type", b"application/x-www-form-urlencoded"),
+                    (b"content-length", str(len(body)).encode())],
+    }  # fmt: skip
+    left, statuses = list(pieces), list[int]()
+
+    async def receive() -> Any:
+        await asyncio.sleep(pause)
+        piece = left.pop(0)
+        return {"type": "http.request", "body": piece, "more_body": bool(left)}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    asyncio.run(app(scope, receive, send))
+    return statuses[0]
+
+
+def test_a_form_may_take_as_long_as_it_goes_on_coming(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "BODY_SECONDS", 0.2)
+    # Half a second, but a thousand signs buy one.
+    assert sent_in([b"q=", *[b"a" * 200] * 9], pause=0.05) == 201
+
+
+def test_a_form_that_comes_sign_by_sign_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "BODY_SECONDS", 0.2)
+    assert sent_in([b"q=", *[b"a"] * 30], pause=0.02) == 408
+
+
+def test_nor_one_whose_sender_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crowd, "LISTEN", 0.1)
+    assert sent_in([b"q=" + b"a" * 5000, b"a"], pause=0.3) == 408
