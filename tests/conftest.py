@@ -39,7 +39,7 @@ from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.render import shipped
 from tests import every_door
-from tests.postgresql import cluster, installed
+from tests.postgresql import Cluster, cluster, installed, running
 from tests.server import server
 from tests.site.checks import check_page
 
@@ -302,6 +302,22 @@ def real(backend: str, stock: Stock, tmp_path: Path) -> Iterator[Site]:
     site = Site(_settings(url, tmp_path), Database(url))
     yield site
     site.close()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[tuple[Site, Cluster]]:
+    """A site on a PostgreSQL of its own, which may be stopped."""
+    tools = installed()
+    if tools is None:
+        leave_out("postgresql")
+        return
+    with running(tools, "-own") as cluster:
+        stock = Stock(tmp_path)
+        stock.server = lambda: cluster.address
+        url = stock.url("postgresql", "training")
+        site = Site(_settings(url, tmp_path, training=True), Database(url))
+        yield site, cluster
+        site.close()
 
 
 # --- a real server, and a real browser

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.server import free_port
@@ -17,31 +18,57 @@ def installed() -> Path | None:
     return Path(initdb).parent if initdb else None
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A server that can be stopped and started."""
+
+    tools: Path
+    folder: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}"
+
+    def make(self) -> None:
+        self.folder.mkdir(mode=0o755)
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "postgres")
+        self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+
+    def start(self) -> None:
+        options = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off "
+            "-c full_page_writes=off -c synchronous_commit=on -c max_connections=200"
+        )
+        self._run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        """As a power cut does."""
+        self._run("pg_ctl", "-m", "immediate", "stop")
+
+    def _run(self, program: str, *words: str) -> None:
+        as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        command = [*as_user, str(self.tools / program), "-D", str(self.folder / "data"), *words]
+        subprocess.run(command, check=True, capture_output=True, cwd="/tmp")
+
+
 @contextmanager
 def cluster(tools: Path) -> Iterator[str]:
     """Address of a running server, without a database name."""
+    with running(tools) as made:
+        yield made.address
+
+
+@contextmanager
+def running(tools: Path, name: str = "") -> Iterator[Cluster]:
+    """Of two in one process each has a name."""
     # /tmp itself, because the server's own user must be able to walk there.
-    folder = Path(f"/tmp/pop-tracker-postgresql-{os.getpid()}")
-    folder.mkdir(mode=0o755)
-    as_user: list[str] = []
-    if os.getuid() == 0:
-        as_user = ["runuser", "-u", "postgres", "--"]
-        shutil.chown(folder, "postgres")
-    data, port = folder / "data", free_port()
-
-    def run(*words: str) -> None:
-        subprocess.run([*as_user, *words], check=True, capture_output=True, cwd="/tmp")
-
-    run(str(tools / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
-        "--no-sync")  # fmt: skip
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off "
-        "-c full_page_writes=off -c synchronous_commit=on -c max_connections=200 -c autovacuum=off "
-        "-c wal_level=minimal -c max_wal_senders=0"
-    )
-    run(str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    made = Cluster(tools, Path(f"/tmp/pop-tracker-postgresql-{os.getpid()}{name}"), free_port())
+    made.make()
+    made.start()
     try:
-        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}"
+        yield made
     finally:
-        run(str(tools / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        made.stop()
+        shutil.rmtree(made.folder, ignore_errors=True)

@@ -19,6 +19,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetWorkflowID
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import col, select
 
 from pop_tracker.accounts.signing_in import SESSION_LIFE
@@ -42,6 +43,8 @@ ENDED_FOR = timedelta(days=30)
 """How long DBOS keeps a workflow that has ended: what it found stands in our own tables."""
 AT_A_TIME = 500
 """Workflows forgotten in one transaction."""
+AFTER_A_FAULT = timedelta(minutes=1)
+"""A duty that failed is tried again after this at the latest, and does not wait for its next day."""
 
 
 @dataclass
@@ -201,7 +204,11 @@ TIMETABLE: tuple[tuple[Duty, timedelta], ...] = (
 
 
 def run(settings: Settings, database: Database, stop: Event, ready: Callable[[], None] = lambda: None) -> None:
-    """Works until told to stop, as soon as no other process does."""
+    """Works until told to stop, as soon as no other process does.
+
+    It sets `stop` itself when it cannot go on, as when it no longer leads: whoever runs it ends the process soon after,
+    whatever a duty still does, so that the next leader is not left with the threads of this one.
+    """
     global _process
     with _leading(settings, database, stop) as still_leads:
         if not still_leads():
@@ -217,6 +224,7 @@ def run(settings: Settings, database: Database, stop: Event, ready: Callable[[],
             ready()
             _keep_time(settings, database, stop, still_leads)
         finally:
+            stop.set()
             DBOS.destroy(workflow_completion_timeout_sec=0)
 
 
@@ -234,30 +242,47 @@ def _config(settings: Settings, database: Database) -> DBOSConfig:
 
 
 def _keep_time(settings: Settings, database: Database, stop: Event, still_leads: Callable[[], bool]) -> None:
-    over = Event()
     with ThreadPoolExecutor(len(TIMETABLE), thread_name_prefix="duty") as threads:
         for duty, rest in TIMETABLE:
             rests = max(rest, timedelta(seconds=settings.jobs_seconds))
-            threads.submit(_repeat, duty, rests, settings, database, over)
+            threads.submit(_repeat, duty, rests, settings, database, stop)
         try:
             while not stop.is_set() and still_leads():
                 stop.wait(settings.jobs_seconds)
         finally:
-            over.set()
+            stop.set()
 
 
-def _repeat(duty: Duty, rest: timedelta, settings: Settings, database: Database, over: Event) -> None:
-    noted = float("-inf")
-    while not over.is_set():
+def _repeat(duty: Duty, rest: timedelta, settings: Settings, database: Database, stop: Event) -> None:
+    """A duty that failed is noted as soon as it is done again, so that whoever watches sees that it is over.
+
+    What the database refuses is told once and when it is over: hours of it must not fill a disk that is full already.
+    """
+    noted = never = float("-inf")
+    refused = ""
+    while not stop.is_set():
+        pause = rest
         try:
             duty(settings, database)
             if monotonic() - noted >= duties.NOTED_EVERY.total_seconds():
                 with database.writing() as session:
                     duties.note(session, duty.__name__, datetime.now(UTC), rest)
                 noted = monotonic()
-        except Exception:  # the fault of one time does not keep the next waiting
-            log.exception("%s failed", duty.__name__)
-        over.wait(rest.total_seconds())
+            if refused:
+                log.warning("%s is done again", duty.__name__)
+                refused = ""
+        except Exception as error:  # the fault of one time does not keep the next waiting
+            noted, pause = never, min(rest, AFTER_A_FAULT)
+            if not isinstance(error, OperationalError):
+                log.exception("%s failed", duty.__name__)
+            elif (reason := _line(error)) != refused:  # no fault of ours: the database is locked, full or gone
+                log.error("%s failed, the database refuses: %s", duty.__name__, reason)
+                refused = reason
+        stop.wait(pause.total_seconds())
+
+
+def _line(error: DBAPIError) -> str:
+    return " ".join(str(error.orig).split())
 
 
 @contextmanager
@@ -273,8 +298,16 @@ def _leading(settings: Settings, database: Database, stop: Event) -> Iterator[Ca
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         ask = sa.text("SELECT pg_try_advisory_lock(:number)")
         leads = _wait(lambda: bool(connection.scalar(ask, {"number": LEADER})), stop, settings)
+
+        def still_leads() -> bool:
+            try:
+                return leads and connection.scalar(sa.text("SELECT 1")) == 1
+            except DBAPIError as error:
+                log.error("the connection that held the lock of the one that works is gone: %s", _line(error))
+                return False
+
         try:
-            yield lambda: leads and connection.scalar(sa.text("SELECT 1")) == 1
+            yield still_leads
         finally:
             connection.invalidate()
 
@@ -288,8 +321,12 @@ def _locks(descriptor: int) -> bool:
 
 
 def _wait(try_: Callable[[], bool], stop: Event, settings: Settings) -> bool:
+    is_told = False
     while not stop.is_set():
         if try_():
             return True
+        if not is_told:
+            log.warning("another process works already; this one waits to take its place")
+            is_told = True
         stop.wait(settings.jobs_seconds)
     return False

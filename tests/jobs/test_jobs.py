@@ -2,11 +2,7 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,71 +20,16 @@ from pop_tracker.monitoring.captures import Capture, Link, LinkCheck, Outcome, n
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.frozen import reports_of
 from pop_tracker.web import duties, files
-from pop_tracker.web.duties import Duty
-from tests.cast import EDITOR, REVIEWER
+from tests.cast import EDITOR
 from tests.conftest import Site
+from tests.jobs.play import a_piece_with, captured, noted, nothing_is_left, one_works, publish, said, wait_for, working
 from tests.monitoring.loopback import says, serving
 from tests.monitoring.mailbox import Box, ask, box
-from tests.monitoring.play import finish, open_round, published_round, sent
+from tests.monitoring.play import open_round, published_round, sent
 
 pytestmark = pytest.mark.both
 
 __all__ = ["box"]
-
-PROGRAM = [sys.executable, "-c", "from pop_tracker.cli import main; main()"]
-
-
-@contextmanager
-def working(site: Site, *words: str, allows: tuple[str, ...] = ()) -> Iterator[subprocess.Popen[bytes]]:
-    """`pop-tracker work` as a process of its own."""
-    environment = {
-        **os.environ,
-        "POP_TRACKER_VAR": str(site.settings.var),
-        "POP_TRACKER_DATABASE_URL": site.database.url.render_as_string(hide_password=False),
-        "POP_TRACKER_TRAINING": "1",
-        "POP_TRACKER_JOBS_SECONDS": "0.1",
-        "POP_TRACKER_BATCH_MINUTES": "0",
-        "POP_TRACKER_ARCHIVE_ALLOWS": ",".join(allows),
-    }
-    site.settings.var.mkdir(parents=True, exist_ok=True)
-    with open(site.settings.var / "work.log", "ab") as log:
-        process = subprocess.Popen([*PROGRAM, "work", *words], env=environment, stdout=log, stderr=log)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            raise
-
-
-def wait_for(happened: Callable[[], bool], site: Site, seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        log = site.settings.var / "work.log"
-        assert time.monotonic() < deadline, log.read_text() if log.exists() else "no log"
-        time.sleep(0.1)
-
-
-def captured(site: Site) -> list[Capture]:
-    with site.database.reading() as session:
-        return list(session.exec(select(Capture)))
-
-
-def a_piece_with(site: Site, url: str) -> int:
-    """A draft whose evidence names the link; the round's id."""
-    round_id = open_round(site)
-    sent(site, round_id, **{"evidence-0-url": url})
-    return round_id
-
-
-def publish(site: Site, round_id: int) -> None:
-    finish(site, round_id)
-    answer = site.form(site.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
-    assert answer.status_code == 303, answer.text
 
 
 @pytest.mark.crash
@@ -101,17 +42,17 @@ def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> No
 
     with serving(answer) as server:
         round_id = a_piece_with(training, server.url)
-        with working(training, allows=server.allows) as process:
+        with working(training, "--with-parent", allows=server.allows) as process:
             wait_for(lambda: bool(server.asked), training)
             process.send_signal(signal.SIGKILL)
             process.wait()
         assert captured(training) == []
         go_on.set()
-        with working(training, allows=server.allows):
+        with working(training, "--with-parent", allows=server.allows):
             wait_for(lambda: bool(captured(training)), training)
             publish(training, round_id)
             wait_for(lambda: all(one.check_id for one in captured(training)), training)
-            time.sleep(0.5)
+            wait_for(lambda: nothing_is_left(training), training)
     (one,) = captured(training)
     assert one.outcome is Outcome.KEPT
     assert (files.get(training.settings.files, one.warc_sha256) or b"")[:2] == b"\x1f\x8b"
@@ -125,10 +66,10 @@ def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> No
 
 
 def test_one_works_and_the_next_takes_its_place(training: Site) -> None:
-    with serving(says(b"x")) as server, working(training, allows=server.allows) as first:
-        time.sleep(3)
-        with working(training, allows=server.allows) as second:
-            time.sleep(2)
+    with serving(says(b"x")) as server, working(training, "--with-parent", allows=server.allows) as first:
+        wait_for(lambda: one_works(training), training)
+        with working(training, "--with-parent", allows=server.allows) as second:
+            wait_for(lambda: "waits to take its place" in said(training), training)
             assert first.poll() is None
             first.kill()
             first.wait()
@@ -138,15 +79,11 @@ def test_one_works_and_the_next_takes_its_place(training: Site) -> None:
 
 
 def test_it_ends_with_its_parent(training: Site) -> None:
-    site = training
-    environment = {**os.environ, "POP_TRACKER_VAR": str(site.settings.var),
-                   "POP_TRACKER_DATABASE_URL": site.database.url.render_as_string(hide_password=False)}  # fmt: skip
-    process = subprocess.Popen([*PROGRAM, "work", "--with-parent"], env=environment, stdin=subprocess.PIPE)
-    time.sleep(3)
-    assert process.poll() is None
-    assert process.stdin
-    process.stdin.close()
-    assert process.wait(20) == 0
+    with working(training, "--with-parent") as process:
+        wait_for(lambda: one_works(training), training)
+        assert process.stdin
+        process.stdin.close()
+        assert process.wait(20) == 0
 
 
 LONG_AGO = jobs.UNNAMED_FOR.total_seconds() + 60
@@ -343,11 +280,6 @@ def test_the_timetable_itself_freezes_what_is_published_and_sends_what_is_due(
         assert list(history.verify(session)) == []
     (letter,) = box.mails
     assert letter["To"] == EDITOR
-
-
-def noted(site: Site) -> list[Duty]:
-    with site.database.reading() as session:
-        return list(session.exec(select(Duty)))
 
 
 def _end(name: str) -> None:

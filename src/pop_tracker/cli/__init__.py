@@ -78,14 +78,18 @@ def serve(host: str, port: int, workers: int | None, prepare: bool) -> None:
 
 
 @commands.command()
-@click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input does.")
+@click.option("--with-parent", is_flag=True, hidden=True, help="Be the one that works, and end with standard input.")
 def work(with_parent: bool) -> None:
     """Do the background work until Ctrl-C: archive links, freeze reports, send reminders.
 
-    `serve` does it by itself; where several machines serve, any number may run this, and one works at a time.
+    `serve` does it by itself; where several machines serve, any number may run this, and one works at a time. It waits
+    for a database that does not answer, and begins again after whatever interrupts it.
     """
     settings = _settings()
-    working.run(settings, _current(settings), with_parent=with_parent)
+    if with_parent:
+        working.run(settings, _database(settings))
+    elif status := working.alone():
+        sys.exit(status)
 
 
 @commands.command("migrate")
@@ -221,14 +225,12 @@ def _status(arguments: list[str] | None) -> int:
     except click.exceptions.NoArgsIsHelpError as asked:
         asked.show()
         return 2
-    except click.UsageError as error:
-        return _say(error.format_message(), 2)
     except (SettingError, PersonError, InputError) as error:
         return _say(str(error), 2)
     except click.Abort:
         return 130
     except click.ClickException as error:
-        return _say(error.format_message(), 1)
+        return _say(error.format_message(), error.exit_code)
     except (
         SchemaError,
         SheetError,

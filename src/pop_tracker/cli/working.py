@@ -1,4 +1,10 @@
-"""The background process: by itself, or as a child of the server that ends with it."""
+"""The background process, and whoever keeps one running: the server, or `pop-tracker work` by itself.
+
+What works is always a child. Whatever ends it, a database that went away, a full disk, the kernel short of memory or a
+fault in a library that draws, the next one begins from nothing, with no lock, connection or thread of the one before.
+So the parent holds none of these and imports next to nothing. It ends by a signal only, or when the child says that it
+will never work before somebody mends a setting or migrates.
+"""
 
 import logging
 import os
@@ -6,31 +12,58 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from queue import SimpleQueue
 from threading import Event, Thread
-from typing import Any
+
+import click
 
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 
 REST = 5.0
 """Seconds before a background process that ended by itself is started again, and that one has to end when told."""
+GLANCE = 0.5
+"""Seconds between two looks at whether the child still runs."""
+MISTAKE = 2
+"""Exit status for what a setting says wrong, as of every command."""
+NOT_CURRENT = 3
+"""Exit status of a child whose database has another schema than it works with."""
 log = logging.getLogger("pop_tracker.jobs")
 
 
-def run(settings: Settings, database: Database, *, with_parent: bool) -> None:
-    """Works until SIGINT or SIGTERM, and `with_parent` until standard input ends, as it does when the parent dies."""
-    from pop_tracker import jobs  # DBOS takes a second to import, which no other command needs
+class NotCurrent(click.ClickException):
+    exit_code = NOT_CURRENT
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+def alone() -> int:
+    """Keeps a background process running until SIGINT or SIGTERM; the exit status."""
+    _log_to_stderr()
+    status = _keep_running(_told(), unless=(MISTAKE, NOT_CURRENT))
+    return 1 if status == NOT_CURRENT else status
+
+
+@contextmanager
+def beside(settings: Settings) -> Iterator[None]:
+    """Keeps a background process running meanwhile, unless the settings leave it out."""
+    if not settings.jobs:
+        yield
+        return
     stop = Event()
-
-    def told(*_: Any) -> None:
+    keeper = Thread(target=_keep_running, args=(stop,), name="background", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
         stop.set()
+        keeper.join(3 * REST)
 
-    signal.signal(signal.SIGINT, told)
-    signal.signal(signal.SIGTERM, told)
+
+def run(settings: Settings, database: Database) -> None:
+    """Works, as the child, until SIGINT or SIGTERM, or until standard input ends, as it does when the parent dies."""
+    _log_to_stderr()
+    stop = _told()
 
     def wait_for_parent() -> None:
         sys.stdin.read()
@@ -42,44 +75,88 @@ def run(settings: Settings, database: Database, *, with_parent: bool) -> None:
         time.sleep(REST)
         os._exit(0)
 
-    Thread(target=end_soon, name="end-soon", daemon=True).start()
-    if with_parent:
-        Thread(target=wait_for_parent, name="with-parent", daemon=True).start()
-    jobs.run(settings, database, stop)
+    for wait in (end_soon, wait_for_parent):
+        Thread(target=wait, name=wait.__name__, daemon=True).start()
+    if _answers(database, stop):
+        from pop_tracker import jobs  # DBOS takes a second to import, which no other command needs
+
+        jobs.run(settings, database, stop)
 
 
-@contextmanager
-def beside(settings: Settings) -> Iterator[None]:
-    """Keeps a background process running meanwhile, unless the settings leave it out."""
-    if not settings.jobs:
-        yield
-        return
-    stop = Event()
-    children: list[subprocess.Popen[bytes]] = []
+def _answers(database: Database, stop: Event) -> bool:
+    """Waits for a database that does not answer; False when told to stop meanwhile. Raises NotCurrent."""
+    from sqlalchemy.exc import OperationalError
 
-    def keep_running() -> None:
-        while not stop.is_set():
-            with _start() as child:  # which closes the child's standard input once it has ended
-                children[:] = [child]
-                status = child.wait()
-            if not stop.is_set():
-                log.error("the background process ended with status %s and is started again", status)
-                stop.wait(REST)
+    from pop_tracker.cli.schema import SchemaError, require_current
 
-    keeper = Thread(target=keep_running, name="background", daemon=True)
-    keeper.start()
+    told = ""
+    while not stop.is_set():
+        try:
+            require_current(database)
+            return True
+        except SchemaError as error:
+            raise NotCurrent(str(error)) from None
+        except OperationalError as error:
+            reason = " ".join(str(error.orig).split())
+            if reason != told:
+                log.error("the database does not answer and is waited for: %s", reason)
+            told = reason
+            stop.wait(REST)
+    return False
+
+
+def _keep_running(stop: Event, unless: Collection[int] = ()) -> int:
+    """Starts a child again whenever it ended, until told to stop, or until it ends with one of these statuses; that."""
+    while not stop.is_set():
+        status = _run_one(stop)
+        if stop.is_set():
+            break
+        if status in unless:
+            return status
+        log.error("the background process ended with status %s and is started again", status)
+        stop.wait(REST)
+    return 0
+
+
+def _run_one(stop: Event) -> int:
+    """Its exit status."""
     try:
-        yield
-    finally:
-        stop.set()
-        for child in children:
+        child = _start()
+    except OSError as error:  # no memory or no process left; there may be again
+        log.error("the background process does not start: %s", error)
+        return 1
+    with child:  # which closes the child's standard input in the end
+        while child.poll() is None and not stop.wait(GLANCE):
+            pass
+        if child.poll() is None:
             child.terminate()
-        keeper.join(2 * REST)
-        for child in children:
-            child.kill()
+            try:
+                child.wait(2 * REST)
+            except subprocess.TimeoutExpired:
+                child.kill()
+        return child.wait()
 
 
 def _start() -> subprocess.Popen[bytes]:
     """In a session of its own: Ctrl-C reaches it through its parent."""
     program = [sys.executable, "-c", "from pop_tracker.cli import main; main()", "work", "--with-parent"]
     return subprocess.Popen(program, stdin=subprocess.PIPE, start_new_session=True)
+
+
+def _told() -> Event:
+    """Is set by SIGINT and SIGTERM; not by their handler itself, which runs in the middle of whatever the main thread
+    does, perhaps its own wait for the event, and might find it locked for good."""
+    told, heard = Event(), SimpleQueue[int]()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: heard.put(number))
+
+    def wait_for_signal() -> None:
+        heard.get()
+        told.set()
+
+    Thread(target=wait_for_signal, name="wait_for_signal", daemon=True).start()
+    return told
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

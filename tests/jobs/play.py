@@ -1,0 +1,103 @@
+"""The background process as tests start it, and the signs by which they see how far it is."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlmodel import select
+
+from pop_tracker.monitoring.captures import Capture
+from pop_tracker.web.duties import Duty
+from tests.cast import REVIEWER
+from tests.conftest import Site
+from tests.monitoring.play import finish, open_round, sent
+
+PROGRAM = [sys.executable, "-c", "from pop_tracker.cli import main; main()"]
+
+
+@contextmanager
+def working(site: Site, *words: str, allows: tuple[str, ...] = ()) -> Iterator[subprocess.Popen[bytes]]:
+    """`pop-tracker work` as a process of its own; with `--with-parent` the one that works itself."""
+    variables = {
+        **environment(site),
+        "POP_TRACKER_TRAINING": "1",
+        "POP_TRACKER_JOBS_SECONDS": "0.1",
+        "POP_TRACKER_BATCH_MINUTES": "0",
+        "POP_TRACKER_ARCHIVE_ALLOWS": ",".join(allows),
+    }
+    site.settings.var.mkdir(parents=True, exist_ok=True)
+    with open(site.settings.var / "work.log", "ab") as log:
+        process = subprocess.Popen(
+            [*PROGRAM, "work", *words], env=variables, stdin=subprocess.PIPE, stdout=log, stderr=log
+        )
+    try:
+        yield process
+    finally:
+        if process.stdin:
+            process.stdin.close()
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+
+
+def environment(site: Site) -> dict[str, str]:
+    url = site.database.url.render_as_string(hide_password=False)
+    return {**os.environ, "POP_TRACKER_VAR": str(site.settings.var), "POP_TRACKER_DATABASE_URL": url}
+
+
+def wait_for(happened: Callable[[], bool], site: Site, seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, said(site)
+        time.sleep(0.05)
+
+
+def said(site: Site) -> str:
+    """What all processes that worked for the site have said."""
+    log = site.settings.var / "work.log"
+    return log.read_text(encoding="utf-8") if log.exists() else ""
+
+
+def one_works(site: Site) -> bool:
+    """Whether some process is the one that works: it has the lock, and has taken up the duties."""
+    return bool(noted(site))
+
+
+def captured(site: Site) -> list[Capture]:
+    with site.database.reading() as session:
+        return list(session.exec(select(Capture)))
+
+
+def nothing_is_left(site: Site) -> bool:
+    """Whether every look that was begun has ended, as DBOS keeps them."""
+    table = "workflow_status" if site.database.is_sqlite else "dbos.workflow_status"
+    url = f"sqlite:///{site.settings.var / 'jobs.sqlite3'}" if site.database.is_sqlite else site.database.url
+    with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
+        unfinished = f"SELECT count(*) FROM {table} WHERE status IN ('ENQUEUED', 'PENDING', 'DELAYED')"  # noqa: S608
+        return not connection.exec_driver_sql(unfinished).scalar_one()
+
+
+def noted(site: Site) -> list[Duty]:
+    with site.database.reading() as session:
+        return list(session.exec(select(Duty)))
+
+
+def a_piece_with(site: Site, url: str) -> int:
+    """A draft whose evidence names the link; the round's id."""
+    round_id = open_round(site)
+    sent(site, round_id, **{"evidence-0-url": url})
+    return round_id
+
+
+def publish(site: Site, round_id: int) -> None:
+    finish(site, round_id)
+    answer = site.form(site.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    assert answer.status_code == 303, answer.text
