@@ -21,7 +21,7 @@ import httpx
 
 FORKS = """
 import json, os, signal, sys
-from pop_tracker.cli import main
+from pop_tracker.cli import main, schema, serving, working
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in sys.stdin:
     asked = json.loads(line)

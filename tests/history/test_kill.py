@@ -37,7 +37,7 @@ class Server:
 
     FORKS = """
 import os, sys
-from pop_tracker.cli import main
+from pop_tracker.cli import main, schema, serving, working
 while sys.stdin.readline():
     pid = os.fork()
     if not pid:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from pop_tracker.web.render import shipped
+from pop_tracker.web.shipped import shipped
 
 LINE = 17
 """Height of a name, in the drawing's units."""

@@ -1,46 +1,70 @@
 """The command `pop-tracker`: thin commands over the rooms.
 
 A mistake in the arguments or settings is one line and exit status 2, any other failure one line and 1.
+
+Each command imports what it works with when it runs: all rooms together take seconds, which whoever asks for help, or
+for a link to sign in, would wait for, and which every process that only keeps another one running would hold.
 """
 
 import sys
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import sqlalchemy.exc
 
-from pop_tracker import history
-from pop_tracker.accounts.models import Role
-from pop_tracker.cli import backup as backups
-from pop_tracker.cli import serving, working
-from pop_tracker.cli.people import PersonError, add_person, known_person, sign_in_address
-from pop_tracker.cli.reporting import NoSuchReport, write_report
-from pop_tracker.cli.schema import SchemaError, migrate, require_current
-from pop_tracker.cli.suggesting import InputError, suggestions
-from pop_tracker.database import Database
-from pop_tracker.monitoring.frozen import ReportFormat
-from pop_tracker.monitoring.report_files import CannotMakePDF
 from pop_tracker.settings import PREFIX, SettingError, Settings
-from pop_tracker.tables import load_seeds
-from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import LANGUAGES, words
-from pop_tracker.web.render import shipped
-from pop_tracker.web.sheets import SheetError
+
+if TYPE_CHECKING:
+    from pop_tracker import history
+    from pop_tracker.database import Database
 
 __all__ = ["main", "migrate"]
 
 
-class HeadType(click.ParamType[history.Head]):
+class HeadType(click.ParamType["history.Head"]):
     """A head of history as it is printed: NUMBER:HASH."""
 
     name = "NUMBER:HASH"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> history.Head:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "history.Head":
+        from pop_tracker import history
+
         number, _, digest = str(value).partition(":")
         if not number.isdecimal() or len(digest) != 64 or set(digest) - set("0123456789abcdef"):
             self.fail(f"{value!r} is not a number, a colon and 64 hexadecimal digits", param, ctx)
         return history.Head(int(number), digest)
+
+
+class WordOf(click.Choice[str]):
+    """One of the words that a room has, which is asked for them when they are needed only."""
+
+    def __init__(self, words: Callable[[], Iterable[str]]) -> None:
+        self.case_sensitive = True
+        self._words = words
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(self._words())
+
+
+def _roles() -> Iterable[str]:
+    from pop_tracker.accounts.models import Role
+
+    return [role.value for role in Role]
+
+
+def _formats() -> Iterable[str]:
+    from pop_tracker.monitoring.frozen import ReportFormat
+
+    return [format.value for format in ReportFormat]
+
+
+def _languages() -> Iterable[str]:
+    from pop_tracker.web.i18n import LANGUAGES
+
+    return LANGUAGES
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -63,6 +87,8 @@ def commands() -> None:
 )
 def serve(host: str, port: int, workers: int | None, prepare: bool) -> None:
     """Serve the site until Ctrl-C."""
+    from pop_tracker.cli import serving, working
+
     serving.default_base_url(host, port)
     settings = _settings()
     database = _database(settings)
@@ -70,7 +96,7 @@ def serve(host: str, port: int, workers: int | None, prepare: bool) -> None:
         settings.var.mkdir(parents=True, exist_ok=True)
         migrate(database)
         _seed_once(settings, database)
-    require_current(database)
+    _require_current(database)
     greeting = serving.greeting(settings, database) if prepare else [f"POP Tracker: {settings.base_url}"]
     database.dispose()
     with working.beside(settings):
@@ -85,6 +111,8 @@ def work(with_parent: bool) -> None:
     `serve` does it by itself; where several machines serve, any number may run this, and one works at a time. It waits
     for a database that does not answer, and begins again after whatever interrupts it.
     """
+    from pop_tracker.cli import working
+
     settings = _settings()
     if with_parent:
         working.run(settings, _database(settings))
@@ -107,6 +135,8 @@ def seed(folder: Path | None) -> None:
 
     A row that cannot be taken stops it with file, line and reason, and nothing is loaded.
     """
+    from pop_tracker.tables import load_seeds
+
     settings = _settings()
     with _current(settings).writing() as session:
         loaded = load_seeds(session, folder or _seeds(settings))
@@ -122,11 +152,14 @@ def seed(folder: Path | None) -> None:
     "roles",
     multiple=True,
     required=True,
-    type=click.Choice([role.value for role in Role]),
+    type=WordOf(_roles),
     help="What the person may do; may be given several times.",
 )
 def add_person_command(email: str, name: str, organisation: str | None, roles: tuple[str, ...]) -> None:
     """Give a person an account."""
+    from pop_tracker.accounts.models import Role
+    from pop_tracker.cli.people import add_person
+
     with _current(_settings()).writing() as session:
         add_person(session, email, name, organisation, {Role(role) for role in roles})
     click.echo(f"added {email}; to sign in: pop-tracker sign-in-link {email}")
@@ -136,6 +169,8 @@ def add_person_command(email: str, name: str, organisation: str | None, roles: t
 @click.argument("email")
 def sign_in_link(email: str) -> None:
     """Print a link that signs the person in, once."""
+    from pop_tracker.cli.people import known_person, sign_in_address
+
     settings = _settings()
     with _current(settings).writing() as session:
         click.echo(sign_in_address(session, settings, known_person(session, email)))
@@ -145,8 +180,11 @@ def sign_in_link(email: str) -> None:
 @click.option(
     "--expect", type=HeadType(), help="A head noted earlier; without it a tail that was cut off is not found."
 )
-def verify_history(expect: history.Head | None) -> None:
+def verify_history(expect: "history.Head | None") -> None:
     """Recompute the chain of history and compare every public row with its last entry."""
+    import pop_tracker.tables  # noqa: F401  every room must be known, or its entries would lack their rows
+    from pop_tracker import history
+
     with _current(_settings()).reading() as session:
         faults = list(history.verify(session, expect))
         head = history.head(session)
@@ -164,8 +202,10 @@ def backup(file: Path) -> None:
 
     Sign-in links and sessions stay out. The file holds personal data: keep it as you keep the database.
     """
+    from pop_tracker.cli.backup import write
+
     settings = _settings()
-    made = backups.write(_current(settings), settings.files, file)
+    made = write(_current(settings), settings.files, file)
     click.echo(f"{file}: {made.rows} rows, {made.files} files, head {made.head.number}:{made.head.hash}")
 
 
@@ -177,9 +217,11 @@ def restore(file: Path, force: bool) -> None:
 
     All or nothing: a database that does not verify afterwards is left as it was. Stop the server first.
     """
+    from pop_tracker.cli.backup import read
+
     settings = _settings()
     settings.var.mkdir(parents=True, exist_ok=True)
-    made = backups.read(_database(settings), settings.files, file, force=force)
+    made = read(_database(settings), settings.files, file, force=force)
     click.echo(f"restored {made.rows} rows, {made.files} files; the history verifies: "
                f"{made.head.number}:{made.head.hash}")  # fmt: skip
 
@@ -194,6 +236,8 @@ def suggest(commitments: Path, items: Path, limit: int) -> None:
     Both files are lists of objects with "id" and "text", perhaps "place", "programme" (a budget code) and "groups".
     Needs neither database nor settings.
     """
+    from pop_tracker.cli.suggesting import suggestions
+
     click.echo(suggestions(commitments, items, limit))
 
 
@@ -201,8 +245,8 @@ def suggest(commitments: Path, items: Path, limit: int) -> None:
 @click.argument("contract")
 @click.argument("number", metavar="ROUND", type=click.IntRange(1, 9999))
 @click.option("--format", "format_name", default="pdf", show_default=True,
-              type=click.Choice([format.value for format in ReportFormat]), help="Kind of file.")  # fmt: skip
-@click.option("--language", default="sq", show_default=True, type=click.Choice(LANGUAGES), help="Its language.")
+              type=WordOf(_formats), help="Kind of file.")  # fmt: skip
+@click.option("--language", default="sq", show_default=True, type=WordOf(_languages), help="Its language.")
 @click.option("-o", "--output", "file", required=True, metavar="FILE", help="Where to write it.",
               type=click.Path(dir_okay=False, path_type=Path))  # fmt: skip
 def report(contract: str, number: int, format_name: str, language: str, file: Path) -> None:
@@ -210,6 +254,9 @@ def report(contract: str, number: int, format_name: str, language: str, file: Pa
 
     It is what the site freezes, made from the record as it stands now.
     """
+    from pop_tracker.cli.reporting import write_report
+    from pop_tracker.monitoring.frozen import ReportFormat
+
     settings = _settings()
     size = write_report(_current(settings), settings, contract, number, ReportFormat(format_name), language, file)
     click.echo(f"{file}: {size} bytes")
@@ -225,27 +272,34 @@ def _status(arguments: list[str] | None) -> int:
     except click.exceptions.NoArgsIsHelpError as asked:
         asked.show()
         return 2
-    except (SettingError, PersonError, InputError) as error:
+    except SettingError as error:
         return _say(str(error), 2)
     except click.Abort:
         return 130
-    except click.ClickException as error:
+    except click.ClickException as error:  # also those of the modules beside this one
         return _say(error.format_message(), error.exit_code)
-    except (
-        SchemaError,
-        SheetError,
-        backups.BackupError,
-        serving.ServingError,
-        NoSuchReport,
-        CannotMakePDF,
-        OSError,
-    ) as error:
+    except OSError as error:
         return _say(str(error), 1)
-    except Refusal as refusal:
-        return _say(words("en").gettext(refusal.message, **refusal.values), 2)
-    except sqlalchemy.exc.DBAPIError as error:
-        return _say(f"the database refuses: {error.orig}", 1)
+    except Exception as error:
+        return _say(*_refusal(error))
     return 0
+
+
+def _refusal(error: Exception) -> tuple[str, int]:
+    """How a room or the database says no; any other is a fault of ours, and is raised on."""
+    from sqlalchemy.exc import DBAPIError
+
+    from pop_tracker.web.errors import Refusal
+    from pop_tracker.web.i18n import words
+    from pop_tracker.web.sheets import SheetError
+
+    if isinstance(error, Refusal):
+        return words("en").gettext(error.message, **error.values), 2
+    if isinstance(error, DBAPIError):
+        return f"the database refuses: {error.orig}", 1
+    if isinstance(error, SheetError):
+        return str(error), 1
+    raise error
 
 
 def _say(message: str, status: int) -> int:
@@ -257,26 +311,48 @@ def _settings() -> Settings:
     return Settings.from_environment()
 
 
-def _database(settings: Settings) -> Database:
+def _database(settings: Settings) -> "Database":
+    from sqlalchemy.exc import ArgumentError
+
+    from pop_tracker.database import Database
+
     try:
         database = Database(settings.url)
-    except (sqlalchemy.exc.ArgumentError, ImportError) as error:
+    except (ArgumentError, ImportError) as error:
         raise SettingError(f"{PREFIX}DATABASE_URL: {error}") from None
     click.get_current_context().call_on_close(database.dispose)
     return database
 
 
-def _current(settings: Settings) -> Database:
+def migrate(database: "Database") -> None:
+    """Brings the schema up to date, in one transaction."""
+    from pop_tracker.cli import schema
+
+    schema.migrate(database)
+
+
+def _require_current(database: "Database") -> None:
+    from pop_tracker.cli import schema
+
+    schema.require_current(database)
+
+
+def _current(settings: Settings) -> "Database":
     database = _database(settings)
-    require_current(database)
+    _require_current(database)
     return database
 
 
 def _seeds(settings: Settings) -> Path:
+    from pop_tracker.web.shipped import shipped
+
     return shipped("seeds") / "training" if settings.training else shipped("seeds")
 
 
-def _seed_once(settings: Settings, database: Database) -> None:
+def _seed_once(settings: Settings, database: "Database") -> None:
+    from pop_tracker import history
+    from pop_tracker.tables import load_seeds
+
     with database.reading() as session:
         if history.head(session).number:
             return

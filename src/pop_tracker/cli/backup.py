@@ -21,10 +21,12 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+import click
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
+import pop_tracker.tables  # noqa: F401  what is restored is verified, which takes every room
 from pop_tracker import history
 from pop_tracker.cli.schema import knows, revision_of, upgrade
 from pop_tracker.database import Database
@@ -37,7 +39,7 @@ LEFT_OUT = {"alembic_version", "sign_in_link", "sign_in_session", "attempt", "hi
 ROWS_AT_ONCE = 1000
 
 
-class BackupError(Exception):
+class BackupError(click.ClickException):
     """The backup cannot be written or read; the message says why."""
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import click
 from sqlmodel import Session, select
 
 from pop_tracker.accounts import people
@@ -16,8 +17,10 @@ FIRST_COORDINATOR = "koordinator@localhost"
 PRINTED_LINK_LIFE = timedelta(hours=24)
 
 
-class PersonError(Exception):
+class PersonError(click.ClickException):
     """The person cannot be added or found; the message says why."""
+
+    exit_code = 2
 
 
 def add_person(session: Session, email: str, name: str, organisation: str | None, roles: set[Role]) -> Person:

@@ -2,26 +2,31 @@
 
 from pathlib import Path
 
+import click
+
 from pop_tracker.database import Database
 from pop_tracker.monitoring.frozen import ReportFormat
 from pop_tracker.monitoring.report import report_of
-from pop_tracker.monitoring.report_files import made
+from pop_tracker.monitoring.report_files import CannotMakePDF, made
 from pop_tracker.settings import Settings
 
 
-class NoSuchReport(Exception):
-    """No published round goes by that contract and number."""
+class ReportError(click.ClickException):
+    """The report cannot be written; the message says why."""
 
 
 def write_report(
     database: Database, settings: Settings, contract: str, number: int, format: ReportFormat, language: str, file: Path
 ) -> int:
-    """How many bytes were written; the file is whole or not there. Raises NoSuchReport, CannotMakePDF, OSError."""
+    """How many bytes were written; the file is whole or not there. Raises ReportError, OSError."""
     with database.reading() as session:
         report = report_of(session, contract, number)
     if report is None:
-        raise NoSuchReport(f"no published round {number} of a contract {contract!r}")
-    contents = made(report, language, format, settings.base_url)
+        raise ReportError(f"no published round {number} of a contract {contract!r}")
+    try:
+        contents = made(report, language, format, settings.base_url)
+    except CannotMakePDF as missing:
+        raise ReportError(str(missing)) from None
     aside = file.with_name(f".{file.name}.part")
     try:
         aside.write_bytes(contents)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import click
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -10,13 +11,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
 from pop_tracker.database import Database
-from pop_tracker.web.render import PACKAGE
+from pop_tracker.web.shipped import PACKAGE
 
 # Of several processes that start at once exactly one migrates; any number that nothing else locks would do.
 _MIGRATION_LOCK = 7_360_124
 
 
-class SchemaError(Exception):
+class SchemaError(click.ClickException):
     """The database is not at the revision that this program works with; the message says what to do."""
 
 

@@ -35,7 +35,7 @@ FILES, SPARE = 16_384, 256
 """Open files that are asked for, and how many of them are kept for all but readers' connections."""
 
 
-class ServingError(Exception):
+class ServingError(click.ClickException):
     """The server cannot start; the message says why."""
 
 

@@ -4,14 +4,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+import click
+
 from pop_tracker.plans.matching import Ranking, Wording
 
 MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 20_000
 
 
-class InputError(Exception):
+class InputError(click.ClickException):
     """A file that cannot be taken; says which, and which element of it, counted from 1."""
+
+    exit_code = 2
 
 
 def suggestions(commitments: Path, items: Path, limit: int) -> str:

@@ -16,11 +16,14 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 import click
 
-from pop_tracker.database import Database
 from pop_tracker.settings import Settings
+
+if TYPE_CHECKING:
+    from pop_tracker.database import Database
 
 REST = 5.0
 """Seconds before a background process that ended by itself is started again, and that one has to end when told."""
@@ -60,7 +63,7 @@ def beside(settings: Settings) -> Iterator[None]:
         keeper.join(3 * REST)
 
 
-def run(settings: Settings, database: Database) -> None:
+def run(settings: Settings, database: "Database") -> None:
     """Works, as the child, until SIGINT or SIGTERM, or until standard input ends, as it does when the parent dies."""
     _log_to_stderr()
     stop = _told()
@@ -78,12 +81,13 @@ def run(settings: Settings, database: Database) -> None:
     for wait in (end_soon, wait_for_parent):
         Thread(target=wait, name=wait.__name__, daemon=True).start()
     if _answers(database, stop):
-        from pop_tracker import jobs  # DBOS takes a second to import, which no other command needs
+        import pop_tracker.tables  # noqa: F401  what a duty enters may be of any room
+        from pop_tracker import jobs
 
         jobs.run(settings, database, stop)
 
 
-def _answers(database: Database, stop: Event) -> bool:
+def _answers(database: "Database", stop: Event) -> bool:
     """Waits for a database that does not answer; False when told to stop meanwhile. Raises NotCurrent."""
     from sqlalchemy.exc import OperationalError
 

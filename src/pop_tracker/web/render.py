@@ -8,7 +8,6 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -21,17 +20,11 @@ from markupsafe import Markup
 
 from pop_tracker.web.govuk import govuk
 from pop_tracker.web.i18n import LANGUAGES, Words, today, words
+from pop_tracker.web.shipped import PACKAGE, shipped
 
-PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"
 COME_AGAIN = {"Retry-After": "5"}
 """What goes with every 503: the seconds after which it is worth while to ask again."""
-
-
-def shipped(name: str) -> Path:
-    """A top-level folder (templates, seeds): inside the package in a wheel, beside `src` in a checkout."""
-    inside = PACKAGE / name
-    return inside if inside.exists() else PACKAGE.parent.parent / name
 
 
 @dataclass
