@@ -27,14 +27,14 @@ from pop_tracker.cli import migrate
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
-from pop_tracker.web.render import shipped
+from pop_tracker.web.shipped import shipped
 from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
 
 CROWDS = [int(number) for number in os.environ.get("POP_BENCH_CROWDS", "41,100,300,1000").split(",")]
 WRITERS = (20, 100)
 PUBLIC = ("/zotimet?q={}", "/zotimet.csv?q={}", "/api/v1/commitments?q={}", "/en/zotimet?q={}")
 """Addresses that nobody asked before: none is answered from the page cache."""
-STAFF = ("/puna", "/puna/kontratat", "/puna/planet", "/puna/raundet", "/puna/gjetjet", "/puna/ftesat")
+STAFF = ("/puna", "/puna/kontratat", "/puna/planet", "/puna/raundet", "/puna/gjetjet", "/puna/nenshkrimet")
 LINKS = ("/nenshkrim/{}", "/pergjigje/{}", "/hyrje", "/hyrje/{}")
 
 

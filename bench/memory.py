@@ -23,7 +23,7 @@ from pop_tracker.cli import migrate
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
-from pop_tracker.web.render import shipped
+from pop_tracker.web.shipped import shipped
 
 REQUESTS = int(os.environ.get("POP_BENCH_REQUESTS", "20000"))
 STEPS = 8

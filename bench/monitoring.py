@@ -28,7 +28,7 @@ from pop_tracker.monitoring.report import report_of
 from pop_tracker.monitoring.report_files import CannotMakePDF, made
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
-from pop_tracker.web.render import shipped
+from pop_tracker.web.shipped import shipped
 
 PORT = int(os.environ.get("POP_BENCH_PORT", "8475"))
 TIMES = int(os.environ.get("POP_BENCH_TIMES", "15"))

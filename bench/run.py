@@ -26,7 +26,7 @@ from pop_tracker.cli import migrate
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
-from pop_tracker.web.render import shipped
+from pop_tracker.web.shipped import shipped
 
 PAGES = {
     "network": "/",

@@ -37,7 +37,7 @@ from pop_tracker.cli import migrate
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
-from pop_tracker.web.render import shipped
+from pop_tracker.web.shipped import shipped
 from tests import every_door
 from tests.postgresql import Cluster, cluster, installed, running
 from tests.server import server

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,5 +70,6 @@ def running(tools: Path, name: str = "") -> Iterator[Cluster]:
     try:
         yield made
     finally:
-        made.stop()
+        with suppress(subprocess.CalledProcessError):  # a test may have stopped it
+            made.stop()
         shutil.rmtree(made.folder, ignore_errors=True)

@@ -58,7 +58,7 @@ def test_the_words_that_were_not_private_can_be_put_back(training: Site) -> None
 @pytest.mark.both
 def test_seeding_again_does_not_bring_the_words_back(training: Site) -> None:
     from pop_tracker.tables import load_seeds
-    from pop_tracker.web.render import shipped
+    from pop_tracker.web.shipped import shipped
 
     where = ask(training)
     training.form(training.client(REVIEWER), where, post_to=f"{where}/konfirmim")

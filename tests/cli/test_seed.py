@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pop_tracker import history
-from pop_tracker.web.render import shipped
+from pop_tracker.web.shipped import shipped
 from tests.cli.conftest import Command
 from tests.conftest import Site
 

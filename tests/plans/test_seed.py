@@ -19,8 +19,8 @@ from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.plans.stages import StageKind, comment_terms, stages_of
 from pop_tracker.plans.threads import Thread, threads
 from pop_tracker.tables import load_seeds
-from pop_tracker.web.render import shipped
 from pop_tracker.web.sheets import SheetError
+from pop_tracker.web.shipped import shipped
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.site.releases import fill, kept

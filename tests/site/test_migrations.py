@@ -11,7 +11,7 @@ from pop_tracker.cli import migrate
 from pop_tracker.database import Database
 from pop_tracker.plans.items import items_of
 from pop_tracker.tables import metadata
-from pop_tracker.web.render import PACKAGE
+from pop_tracker.web.shipped import PACKAGE
 from tests.conftest import Site
 from tests.site.releases import fill, kept
 

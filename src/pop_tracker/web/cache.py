@@ -40,7 +40,7 @@ class Kept:
 
 class PageCache:
     """Wraps `app`. `head` reads the head of history afresh, None when the database is silent: then readers go on with
-    the last one known. `cookie` is the name that signed-in people send."""
+    the newest copy of a page, whose foot says of which head. `cookie` is the name that signed-in people send."""
 
     def __init__(
         self,
@@ -61,6 +61,7 @@ class PageCache:
         self.kept: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
         self.size = 0
         self._head: Any = None
+        self._is_silent = False
         self._read_at = -1e9
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Send) -> None:
@@ -79,12 +80,12 @@ class PageCache:
             scope["path"], query, scope.get("language"), headers.get(b"hx-request"), headers.get(b"hx-boosted"),
             headers.get(b"hx-history-restore-request"), head, today(),
         )  # fmt: skip
-        kept = self.kept.get(key)
+        kept = self.kept.get(key) or (self._newest(key) if self._is_silent else None)
         if kept is None:
             kept = await self._fill(key, scope, receive, send)
             if kept is None:
                 return
-        else:
+        elif key in self.kept:
             self.kept.move_to_end(key)
         await _answer(kept, scope["method"], headers, send)
 
@@ -99,9 +100,15 @@ class PageCache:
 
     async def _recent_head(self) -> Any:
         if monotonic() - self._read_at > self.head_seconds:
-            self._head = await self.read_head() or self._head
+            head = await self.read_head()
+            self._is_silent = head is None
+            self._head = head or self._head
             self._read_at = monotonic()
         return self._head
+
+    def _newest(self, key: tuple[Any, ...]) -> Kept | None:
+        """Of that page, whatever the head and the day."""
+        return next((kept for other, kept in reversed(self.kept.items()) if other[:-2] == key[:-2]), None)
 
     def _known_query(self, query: bytes) -> bytes:
         pairs = parse_qsl(query.decode(errors="replace"), keep_blank_values=False, encoding="utf-8", errors="replace")
