@@ -94,13 +94,14 @@ def _runs(pid: int) -> bool:
 
 def wait_until_up(address: str, last_words: Callable[[], str | None]) -> None:
     """`last_words` says what the server said when it has ended, None while it runs."""
-    for _ in range(600):
-        if (said := last_words()) is not None:
-            raise AssertionError(f"the server ended: {said}")
-        try:
-            if httpx.get(f"{address}/healthz", timeout=2).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.05)
+    with httpx.Client(base_url=address, timeout=2) as client:  # one: each makes itself ready for TLS
+        for _ in range(600):
+            if (said := last_words()) is not None:
+                raise AssertionError(f"the server ended: {said}")
+            try:
+                if client.get("/healthz").status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.05)
     raise AssertionError("the server did not come up")

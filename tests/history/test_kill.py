@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 
@@ -20,7 +19,7 @@ from pop_tracker.history import HistoryEntry
 from tests import cast
 from tests.conftest import Site
 from tests.history.attack import faults
-from tests.server import free_port
+from tests.server import free_port, wait_until_up
 
 KILLS = {"sqlite": 20, "postgresql": 5}
 ALL_KILLS = 20
@@ -77,12 +76,7 @@ while sys.stdin.readline():
         self.forks.stdin.write("\n")
         self.forks.stdin.flush()
         self.pid = int(self._line())
-        for _ in range(600):
-            with suppress(httpx.TransportError):
-                if httpx.get(f"{self.address}/healthz", timeout=2).status_code == 200:
-                    return
-            time.sleep(0.05)
-        raise AssertionError("the server did not come up")
+        wait_until_up(self.address, lambda: None)
 
     def kill(self) -> None:
         """-9, to the main process and its worker at once."""
