@@ -102,7 +102,7 @@ def watch(cache_megabytes: int) -> None:
 
 def main() -> None:
     print(f"{REQUESTS} mixed requests, {AT_ONCE} at a time, one worker, SQLite")
-    for cache_megabytes in (64, 0):
+    for cache_megabytes in (64, 16, 0):
         watch(cache_megabytes)
 
 

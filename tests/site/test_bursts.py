@@ -1,12 +1,9 @@
 """The served site under a crowd: each gets an answer or is told at once to come again, and then all is as before."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import httpx
-import psycopg
 import pytest
-import sqlalchemy as sa
 from bench.bursts import Town
 from bench.crowd import Ask, burst
 from sqlmodel import select
@@ -15,6 +12,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
+from tests.site.outages import locked
 
 pytestmark = pytest.mark.both
 
@@ -82,22 +80,6 @@ def test_twenty_who_change_one_thing_come_one_after_the_other(served: Site, town
 
 
 # --- the database in other hands
-
-
-@contextmanager
-def locked(site: Site) -> Iterator[None]:
-    """Another process keeps the record to itself, as a backup program or a forgotten console does."""
-    if site.database.is_sqlite:
-        with sa.create_engine(site.settings.url).connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield
-            connection.exec_driver_sql("ROLLBACK")
-        return
-    address = site.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address) as connection:
-        connection.execute("SELECT 1 FROM history_head FOR UPDATE")
-        connection.execute("LOCK TABLE attempt")
-        yield
 
 
 def test_a_locked_database_asks_writers_to_come_again_and_readers_go_on(served: Site, town: Town) -> None:

@@ -7,12 +7,16 @@ import httpx
 import pytest
 from bench.bursts import Town
 from bench.crowd import burst
+from playwright.sync_api import Browser, expect
 from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
-from tests.conftest import Site, serving
+from pop_tracker.accounts.signing_in import SESSION_COOKIE
+from tests.cast import COORDINATOR
+from tests.conftest import Site, axe_violations, serving
 from tests.postgresql import Cluster
+from tests.site.outages import locked
 
 
 class Writer:
@@ -75,3 +79,52 @@ def test_a_postgresql_that_crashes_is_waited_for_and_nothing_that_was_taken_is_l
         names = set(session.exec(select(Organisation.name)))
         assert list(history.verify(session)) == []
     assert set(writer.taken) <= names
+
+
+@pytest.mark.browser
+@pytest.mark.both
+@pytest.mark.postgresql
+def test_a_reader_whose_part_of_a_page_cannot_be_made_gets_a_whole_page_that_says_so(
+    browser: Browser, own_server: tuple[Site, Cluster], axe: str
+) -> None:
+    """Not a page within the page; and it leads on when the database is back."""
+    site, cluster = own_server
+    with serving(site):
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.goto(f"{site.address}/zotimet")
+        site.database.dispose()
+        cluster.stop()
+        page.fill('[name="q"]', "shkolle")
+        page.locator("form.filters button").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Provoni përsëri pas pak")
+        assert page.locator("header.site-header").count() == 1
+        assert page.locator("main").count() == 1
+        assert axe_violations(page, axe) == []
+        cluster.start()
+        page.get_by_role("link", name="Provoni përsëri").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Zotimet")
+        assert "q=shkolle" in page.url
+        page.close()
+
+
+@pytest.mark.browser
+def test_what_was_typed_is_read_and_sent_again_by_hand(browser: Browser, served: Site, axe: str) -> None:
+    """On a phone, without JavaScript, in English."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    secret = served.session_secret(COORDINATOR)
+    context.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": served.address}])
+    page = context.new_page()
+    page.goto(f"{served.address}/en/puna/organizatat/shtim")
+    page.fill('[name="name"]', "Qendra e Qytetarëve")
+    page.fill('[name="source"]', "Vendimi i parë.\n\nFaqja e dytë.")
+    with locked(served):
+        page.locator("main form button").last.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Try again in a moment", timeout=15_000)
+    for words in ("Qendra e Qytetarëve", "Vendimi i parë.", "Faqja e dytë."):
+        expect(page.locator("main").get_by_text(words, exact=True)).to_be_visible()
+    assert axe_violations(page, axe) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name="Send again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Member organisations")
+    expect(page.locator("main")).to_contain_text("Qendra e Qytetarëve")
+    context.close()
