@@ -153,7 +153,12 @@ def test_what_works_does_not_outlive_its_keeper(training: Site) -> None:
 
 @pytest.mark.parametrize("words", [["work"], ["work", "--with-parent"]])
 def test_a_database_without_tables_ends_it_with_one_line(unmigrated: Site, words: list[str]) -> None:
-    ended = subprocess.run([*PROGRAM, *words], env=environment(unmigrated), capture_output=True, text=True, timeout=60)
+    from_parent, parent = os.pipe()  # which stays open as long as the parent lives
+    ended = subprocess.run(
+        [*PROGRAM, *words], env=environment(unmigrated), stdin=from_parent, capture_output=True, text=True, timeout=60
+    )
+    os.close(from_parent)
+    os.close(parent)
     assert ended.stderr == "pop-tracker: the database has no tables yet: run `pop-tracker migrate`\n"
     assert ended.returncode == (1 if words == ["work"] else 3)
 
