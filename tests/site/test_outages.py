@@ -109,8 +109,8 @@ def test_a_reader_whose_part_of_a_page_cannot_be_made_gets_a_whole_page_that_say
 
 @pytest.mark.browser
 def test_what_was_typed_is_read_and_sent_again_by_hand(browser: Browser, served: Site, axe: str) -> None:
-    """On a phone, without JavaScript, in English."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    """On a phone, in English; test_bursts sends the same without a browser."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
     secret = served.session_secret(COORDINATOR)
     context.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": served.address}])
     page = context.new_page()
