@@ -89,6 +89,39 @@ def test_the_whole_way_from_a_draft_to_edition_two(training: Site) -> None:
         assert list(history.verify(session)) == []
 
 
+@pytest.mark.both
+def test_everything_in_a_draft_can_be_undone(drafted: Site) -> None:
+    editor, more = drafted.client(cast.EDITOR), f"{DRAFT}/prioritete"
+
+    def undo(path: str) -> Any:
+        return drafted.form(editor, "/puna/kontratat", post_to=DRAFT + path)
+
+    fields = {"title": "Kultura", "group": "other", "source": "takimi"}
+    drafted.form(editor, f"{more}/i-ri", nonce=hidden(editor.get(f"{more}/i-ri"), "nonce"), **fields)
+    version = hidden(editor.get(f"{more}/4"), "version")
+    assert drafted.form(editor, f"{more}/4", version=version, **fields | {"title": "Rinia"}).status_code == 303
+    assert "Rinia" in editor.get(DRAFT).text
+    assert undo("/prioritete/4/heqja").status_code == 303
+    assert "Rinia" not in editor.get(DRAFT).text
+
+    drafted.form(editor, f"{DRAFT}/zotime/2.4/terheqja", reason="U bë.")
+    assert "U bë." in editor.get(DRAFT).text
+    assert undo("/zotime/2.4/kthimi").headers["location"] == f"{DRAFT}#p2.4"
+    assert "U bë." not in editor.get(DRAFT).text
+
+    add(drafted, editor)
+    version = hidden(editor.get(f"{DRAFT}/dergimi"), "version")
+    sent = drafted.form(editor, f"{DRAFT}/dergimi", reason="Banorët.", source="takimi", version=version)
+    assert sent.status_code == 303
+    reviewer = drafted.client(cast.OTHER_REVIEWER)
+    assert reviewer.get(REVIEW).status_code == 200
+    assert undo("/marrja").headers["location"] == DRAFT
+    assert reviewer.get(REVIEW).status_code == 404
+    assert undo("/hedhja").headers["location"] == "/puna/kontratat"
+    with drafted.database.reading() as session:
+        assert open_edition(session, drafted.viewer(session, cast.EDITOR), contract(session).id or 0) is None
+
+
 @pytest.mark.parametrize("email", [cast.OTHER_EDITOR, cast.OTHER_BOTH, cast.OTHER_REVIEWER, cast.REVIEWER])
 def test_another_organisation_gets_403_on_the_same_forms(drafted: Site, email: str) -> None:
     stranger = drafted.client(email)

@@ -45,6 +45,7 @@ def test_what_names_no_unit_stands_on_the_municipalitys_sheet(training: Site) ->
     assert "Rikonstruksioni i shkollave" not in page
 
 
+@pytest.mark.both
 def test_on_paper_it_is_a4_with_its_heading_and_number_on_every_page(training: Site) -> None:
     round_id = open_round(training)
     answer = training.client(EDITOR).get(f"/puna/raundet/{round_id}/fleta/e-gjithe-bashkia/pdf")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests import every_door
 from tests.conftest import Site
 from tests.site.doors import doors, listed
 
@@ -38,6 +39,22 @@ def test_every_other_door_is_closed_to_strangers(training: Site) -> None:
             assert answer.headers["location"].startswith("/hyrje"), path
         else:
             assert answer.status_code == 401, f"{method} {path}: {answer.status_code}"
+
+
+def test_a_door_that_nobody_came_through_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(every_door, "came_through", set())
+    every_door.note("GET", "/en/puna/raundet/i-ri", 200)
+    every_door.note("HEAD", "/", 200)
+    every_door.note("POST", "/puna/raundet/12/botim", 303)
+    every_door.note("POST", "/puna/raundet/12/heqje", 403)
+    closed = every_door.never_opened()
+    assert set(listed("routes.txt")) - set(closed) == {
+        "GET /",
+        "GET /puna/raundet/i-ri",
+        "POST /puna/raundet/{round_id}/botim",
+    }
+    assert "GET /puna/raundet/{round_id}" in closed
+    assert "POST /puna/raundet/{round_id}/heqje" in closed
 
 
 @pytest.mark.parametrize(
