@@ -98,7 +98,7 @@ class Patience:
     connect: int = 5
 
 
-FOR_A_READER = Patience(lock=3, statement=6, idle=10, connect=3)
+FOR_A_READER = Patience(lock=3, statement=6, idle=15, connect=3)
 """An answer that comes later than ten seconds is none, and a request may wait twice: for its turn and for a lock."""
 
 
