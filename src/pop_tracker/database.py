@@ -92,7 +92,7 @@ class Patience:
     """Seconds until the database gives up: waiting for a lock, for a statement to end, for a transaction to go on.
     0: it waits as long as it takes, which suits what nobody waits for, such as a migration."""
 
-    lock: float = 30
+    lock: float = 10
     statement: float = 0
     idle: float = 0
     connect: int = 5

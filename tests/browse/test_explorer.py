@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
+
 from tests.browse.play import EXPLORER, refs, shown
 from tests.browse.plenty import add_copies
 from tests.conftest import Site
+
+pytestmark = pytest.mark.both
 
 
 def test_all_published_leaves_are_shown(training: Site) -> None:

@@ -26,6 +26,7 @@ from tests.monitoring.loopback import says, serving
 from tests.postgresql import Cluster
 
 AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
+pytestmark = pytest.mark.crash
 only_sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
