@@ -8,7 +8,8 @@ PORT ?= 8000
 INSTALLED := .venv/installed
 POP_TRACKER := .venv/bin/pop-tracker
 LINT := $(MAKE) --no-print-directory lint
-PYTEST := .venv/bin/pytest -n 2 --dist worksteal --durations 10
+# Three for two cores: many a test waits for a process, a browser or a lock.
+PYTEST := .venv/bin/pytest -n 3 --dist worksteal --durations 10
 
 # Runs it and says how long that took, well or badly; the budgets stand in CONTRIBUTING.
 timed = @begun=$$(date +%s); ($(1)); ended=$$?; took=$$(($$(date +%s) - begun)); \
