@@ -16,7 +16,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult, DefineMiddleware
 from litestar_htmx import HTMXPlugin
-from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
 from pop_tracker import history
@@ -27,7 +27,7 @@ from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
 from pop_tracker.browse import health
 from pop_tracker.browse import pages as browse
 from pop_tracker.contracts import pages as contracts
-from pop_tracker.database import FOR_A_READER, Database, is_away
+from pop_tracker.database import FOR_A_READER, Database, LostAtCommit, is_away
 from pop_tracker.elections import pages as elections
 from pop_tracker.monitoring import pages as monitoring
 from pop_tracker.plans import pages as plans
@@ -45,6 +45,7 @@ from pop_tracker.web.typed import CSRF_COOKIE, typed
 
 ROOMS = (browse, accounts, elections, contracts, pledges, plans, monitoring)
 LARGEST_BODY = 12 * 1024 * 1024
+FOR_FILES = 4
 IN_PLACE_OF_THE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 """What htmx asked for is a part of a page; that nothing could be made is said by a whole one."""
 log = logging.getLogger("pop_tracker")
@@ -132,6 +133,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     cache = PageCache(
         cast(ASGI, litestar),
         Lookout(lambda: litestar.state.database, history.head),
+        Lookout(lambda: litestar.state.database, history.last_redaction),
         cookie=SESSION_COOKIE,
         known=browse.KNOWN_PARAMETERS | {"pas"},
         megabytes=settings.cache_megabytes,
@@ -141,8 +143,10 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
 
 
 async def threads_for_all(places: int) -> None:
-    """As many as there are places behind the turnstile, so that nothing behind it waits for a thread."""
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(places, thread_name_prefix="page"))
+    """One for each place behind the turnstile, so that nothing behind it waits for a thread, and some for the large
+    files of forms, which Litestar writes down before they get there."""
+    threads = ThreadPoolExecutor(places + FOR_FILES, thread_name_prefix="page")
+    asyncio.get_running_loop().set_default_executor(threads)
 
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
@@ -205,7 +209,7 @@ def crowded(request: Request[Any, Any, Any], error: Busy) -> Response[Any]:
     """A thousand may be told so in one second: readers all get the same page, made once."""
     words = words_of(request)
     message = words.gettext(
-        N_("Shumë njerëz po e përdorin faqen njëherësh. Pas pak sekondash do të ketë radhë edhe për ju.")
+        N_("Faqja ka tani më shumë kërkesa se sa mund t'u përgjigjet. Zakonisht mjaftojnë pak sekonda.")
     )
     if request.method == "POST" or is_for_machines(request):
         return come_again(request, error, message)
@@ -227,14 +231,9 @@ def come_again(request: Request[Any, Any, Any], error: Exception, message: str) 
         headers={**COME_AGAIN, **IN_PLACE_OF_THE_PAGE},
         is_sent=request.method == "POST",
         typed=typed(request),
-        may_be_kept=may_be_kept(error),
+        may_be_kept=isinstance(error, LostAtCommit),
         here_again=quote(request.url.path) + (f"?{query}" if query else ""),
     )
-
-
-def may_be_kept(error: Exception) -> bool:
-    """Of a connection that broke nobody can say whether the last word got through."""
-    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 def where(request: Request[Any, Any, Any]) -> str:

@@ -1,4 +1,4 @@
-"""One engine, one session per request: kept on return, undone on raise.
+"""How the database is reached: sessions that are kept on return and undone on a raise.
 
 SQLite runs in WAL mode. A writing transaction begins IMMEDIATE, because one that first reads and then asks for
 the write lock fails at once when another has it, whatever the busy timeout says. Reading transactions on
@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import psycopg
 import sqlalchemy as sa
-from psycopg.errors import IdleInTransactionSessionTimeout
+from psycopg.errors import IdleInTransactionSessionTimeout, ReadOnlySqlTransaction
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -90,14 +90,16 @@ def owner_of(row: SQLModel, table: type[Owner], key: int) -> Owner:
 @dataclass(frozen=True)
 class Patience:
     """Seconds until the database gives up: waiting for a lock, for a statement to end, for a transaction to go on.
-    0: it waits as long as it takes, which suits what nobody waits for, such as a migration."""
+    0: PostgreSQL waits as long as it takes; SQLite does not wait at all for a lock."""
 
-    lock: float = 10
+    lock: float = 30
     statement: float = 0
     idle: float = 0
     connect: int = 5
 
 
+FOR_WORK = Patience(lock=10)
+"""Nobody waits for background work; what was locked is tried again soon."""
 FOR_A_READER = Patience(lock=3, statement=6, idle=15, connect=3)
 """An answer that comes later than ten seconds is none, and a request may wait twice: for its turn and for a lock."""
 
@@ -105,8 +107,8 @@ FOR_A_READER = Patience(lock=3, statement=6, idle=15, connect=3)
 class Database:
     """The engine with its two ways in: `reading()` and `writing()`.
 
-    It opens at most `connections` at a time, and one more for `glancing()`; who finds none free waits for two seconds
-    and then is refused, which a site that bounds its requests in flight below that never sees.
+    It opens at most `connections` at a time, and one more for `glancing()`. Who finds none free waits for two seconds
+    and then is refused; the site lets in no more requests than there are.
     """
 
     def __init__(self, url: str, *, connections: int = 20, patience: Patience | None = None) -> None:
@@ -145,9 +147,15 @@ class Database:
         return sa.create_engine(
             self.url,
             connect_args={
-                "options": " ".join(f"-c {name}={1000 * seconds:.0f}" for name, seconds in limits.items()),
+                "options": " ".join(
+                    [*_said(self.url, "options"), *(f"-c {name}={1000 * s:.0f}" for name, s in limits.items())]
+                ),
                 "connect_timeout": patience.connect,
-                "tcp_user_timeout": 1000 * patience.connect,  # a server that is gone without a word is noticed
+                # A server that is gone without a word is noticed, whether something was on its way or not.
+                "tcp_user_timeout": 1000 * patience.connect,
+                "keepalives_idle": 3,
+                "keepalives_interval": 1,
+                "keepalives_count": 3,
             },
             pool_size=connections,
             max_overflow=0,
@@ -195,7 +203,7 @@ def one_transaction(session: Session) -> Iterator[Session]:
     try:
         yield session
         if session.info.get("writes"):
-            session.commit()
+            _commit(session)
     except BaseException:
         session.rollback()
         raise
@@ -203,16 +211,40 @@ def one_transaction(session: Session) -> Iterator[Session]:
         session.close()
 
 
+class LostAtCommit(Exception):
+    """The connection broke while committing: whether it was kept, nobody can say."""
+
+
+def _commit(session: Session) -> None:
+    """Raises LostAtCommit."""
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise LostAtCommit(str(error.orig)) from error
+        raise
+
+
+def _said(url: sa.URL, name: str) -> list[str]:
+    """What an address says of an option of PostgreSQL's driver."""
+    found = url.query.get(name, ())
+    return [found] if isinstance(found, str) else list(found)
+
+
 def is_away(error: BaseException) -> bool:
     """True where the database, or the disk, cannot take or give anything now and may be well again in a moment:
     locked, restarting, out of connections, full. False for a fault of ours, such as a table that is not there."""
-    if isinstance(error, PoolTimeout):
+    if isinstance(error, PoolTimeout | LostAtCommit):
         return True
     if isinstance(error, DBAPIError):
         if isinstance(error.orig, sqlite3.Error):
             return getattr(error.orig, "sqlite_errorname", "").startswith(_SQLITE_AWAY)
         return error.connection_invalidated or isinstance(
-            error.orig, psycopg.OperationalError | psycopg.InterfaceError | IdleInTransactionSessionTimeout
+            error.orig,
+            psycopg.OperationalError
+            | psycopg.InterfaceError
+            | IdleInTransactionSessionTimeout
+            | ReadOnlySqlTransaction,  # the server has become the one that stands by
         )
     return isinstance(error, OSError) and error.errno in _DISK_AWAY
 

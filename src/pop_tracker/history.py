@@ -190,6 +190,13 @@ def head(session: Session) -> Head:
     return Head(*row) if row else Head(0, FIRST_HASH)
 
 
+def last_redaction(session: Session) -> int:
+    """The number of the last entry that took words out of earlier ones; 0 where none did."""
+    return (
+        session.exec(select(sa.func.max(HistoryEntry.number)).where(col(HistoryEntry.redacts).is_not(None))).one() or 0
+    )
+
+
 def append(
     session: Session,
     verb: str,

@@ -19,11 +19,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetWorkflowID
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from pop_tracker.accounts.signing_in import SESSION_LIFE
-from pop_tracker.database import Database
+from pop_tracker.database import Database, is_away
 from pop_tracker.monitoring import archive, captures, frozen, reminders, report_files
 from pop_tracker.monitoring.captures import Capture, Link, Outcome
 from pop_tracker.settings import Settings
@@ -273,7 +273,7 @@ def _repeat(duty: Duty, rest: timedelta, settings: Settings, database: Database,
                 refused = ""
         except Exception as error:  # the fault of one time does not keep the next waiting
             noted, pause = never, min(rest, AFTER_A_FAULT)
-            if not isinstance(error, OperationalError):
+            if not is_away(error):
                 log.exception("%s failed", duty.__name__)
             elif (reason := _line(error)) != refused:  # no fault of ours: the database is locked, full or gone
                 log.error("%s failed, the database refuses: %s", duty.__name__, reason)
@@ -281,8 +281,8 @@ def _repeat(duty: Duty, rest: timedelta, settings: Settings, database: Database,
         stop.wait(pause.total_seconds())
 
 
-def _line(error: DBAPIError) -> str:
-    return " ".join(str(error.orig).split())
+def _line(error: Exception) -> str:
+    return " ".join(str(getattr(error, "orig", error)).split())
 
 
 @contextmanager

@@ -41,7 +41,9 @@ class Settings:
     training: bool = _setting("1 loads the invented municipalities and shows a banner on every page", False)
     workers: int = _setting("server processes", 1)
     requests_at_once: int = _setting(
-        "requests that each process works on at the same time; its threads and connections follow from it", 8
+        "requests of readers that each process works on at the same time, and half as many forms; its threads and "
+        "connections follow from it",
+        8,
     )
     cache_megabytes: int = _setting("memory of the page cache, each process; 0 keeps nothing", 64)
     head_seconds: float = _setting("how old the known head of history may be for readers", 1.0)

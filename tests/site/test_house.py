@@ -69,3 +69,16 @@ def test_the_project_names_no_other_host_in_its_lock_files() -> None:
         for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
             assert "resolved" not in line, line
             assert "index-url" not in line, line
+
+
+def test_doors_have_our_decorators_and_letters_threads_of_their_own() -> None:
+    """Litestar's own would leave a session open, and send letters in the threads of the pages."""
+    allowed = {"web/doors.py", "web/crowd.py", "browse/health.py"}
+    theirs = re.compile(r"from litestar import .*\b(get|post|put|patch|delete)\b|BackgroundTask")
+    source = ROOT / "src/pop_tracker"
+    found = {
+        str(path.relative_to(source))
+        for path in source.rglob("*.py")
+        if theirs.search(path.read_text(encoding="utf-8"))
+    }
+    assert found <= allowed

@@ -14,22 +14,36 @@ from pop_tracker.web.cache import PageCache
 Answer = tuple[int, dict[bytes, bytes], bytes]
 
 
+class At(int):
+    """A head, by its number."""
+
+    @property
+    def number(self) -> int:
+        return int(self)
+
+
 class House:
     """An application that counts how often it is asked, and a head that can be moved."""
 
     def __init__(self, *, megabytes: int = 1, head_seconds: float = 0, body: bytes = b"x" * 1000) -> None:
         self.asked: list[dict[str, Any]] = []
-        self.head = 1
+        self.head: int | None = 1
         self.body = body
         self.headers = [(b"content-type", b"text/html"), (b"cache-control", b"public, no-cache")]
         self.status = 200
         self.while_answering: Callable[[], object] = lambda: None
-        self.cache = PageCache(self.app, self.read_head, cookie="pop_session", known=frozenset({"q", "faqja"}),
-                               megabytes=megabytes, head_seconds=head_seconds)  # fmt: skip
+        self.redacted: int | None = 0
+        self.cache = PageCache(
+            self.app, self.read_head, self.read_redacted, cookie="pop_session", known=frozenset({"q", "faqja"}),
+            megabytes=megabytes, head_seconds=head_seconds,
+        )  # fmt: skip
 
-    async def read_head(self) -> int:
+    async def read_head(self) -> At | None:
         await asyncio.sleep(0)
-        return self.head
+        return None if self.head is None else At(self.head)
+
+    async def read_redacted(self) -> int | None:
+        return self.redacted
 
     async def app(self, scope: Any, receive: Any, send: Any) -> None:
         self.asked.append(dict(scope))
@@ -86,7 +100,7 @@ def test_while_the_database_is_silent_readers_get_the_newest_copy() -> None:
     house.get("/njera")
     house.head = 2
     house.get("/tjetra")
-    house.head = None  # type: ignore[assignment]
+    house.head = None
     house.status = 503
     house.headers = []
     assert house.get("/njera")[2].endswith(b"1")
@@ -94,6 +108,18 @@ def test_while_the_database_is_silent_readers_get_the_newest_copy() -> None:
     assert house.get("/njera", b"q=x")[0] == 503
     house.head, house.status = 3, 200
     assert house.get("/njera")[2].endswith(b"3")
+
+
+@pytest.mark.parametrize("redacted", [2, None])
+def test_but_none_from_before_words_were_taken_out(redacted: int | None) -> None:
+    """Nor any, when it is not known whether some were."""
+    house = House()
+    house.get("/njera")
+    house.head, house.redacted = 2, redacted
+    house.get("/tjetra")
+    house.head, house.status, house.headers = None, 503, []
+    assert house.get("/njera")[0] == 503
+    assert house.get("/tjetra")[0] == 200  # whose head is the last one known: it is that page's own
 
 
 def test_a_page_made_while_something_was_recorded_is_not_kept() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
-from litestar import Litestar, Request, post
+from litestar import Litestar, Request, Response, post
 from litestar.middleware import DefineMiddleware
 
 from pop_tracker.web import crowd
@@ -125,12 +125,15 @@ def test_what_follows_an_answer_has_threads_of_its_own() -> None:
     names: list[str] = []
     release = threading.Event()
 
-    def letter() -> None:
+    def letter(_: str) -> None:
         names.append(threading.current_thread().name)
         release.wait(10)
 
     async def story() -> None:
-        letters = [asyncio.create_task(crowd.aside(letter)) for _ in range(10)]
+        answers = [Response("") for _ in range(10)]
+        for answer in answers:
+            crowd.afterwards(answer, letter, "to somebody")
+        letters = [asyncio.create_task(answer.background()) for answer in answers if answer.background]
         await asyncio.sleep(0.05)
         assert await asyncio.wait_for(asyncio.to_thread(lambda: "a page"), 2) == "a page"
         release.set()
@@ -188,3 +191,7 @@ def test_a_form_that_comes_sign_by_sign_is_not_waited_for(monkeypatch: pytest.Mo
 def test_nor_one_whose_sender_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crowd, "LISTEN", 0.1)
     assert sent_in([b"q=" + b"a" * 5000, b"a"], pause=0.3) == 408
+
+
+def test_nor_one_with_more_words_than_any_form_of_ours() -> None:
+    assert sent_in([b"q=", *[b"a" * 100_000] * 11], pause=0) == 413

@@ -16,6 +16,8 @@ from pop_tracker.accounts.models import ANYONE, Viewer
 
 PUBLIC = {"public": True, "cacheable": True, "exclude_from_csrf": True}
 OPEN = {"public": True}
+BY_LINK = {**OPEN, "writes": True}
+"""Behind a personal link. One that does not exist is counted, so opening it may write."""
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 from litestar import Request, Response
-from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -36,7 +35,7 @@ from pop_tracker.accounts.signing_in import (
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.web.client import client_of
-from pop_tracker.web.crowd import aside
+from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData
 from pop_tracker.web.i18n import N_, Words, words
@@ -90,7 +89,7 @@ def ask_for_link(
         return too_many(request, said)
     answer = page(request, "accounts/link_sent.html", {"email": email, "minutes": LINK_LIFE.seconds // 60})
     state = request.app.state
-    answer.background = BackgroundTask(aside, mail_link, state.database, state.settings, email, form.pas.data or "")
+    afterwards(answer, mail_link, state.database, state.settings, email, form.pas.data or "")
     return answer
 
 

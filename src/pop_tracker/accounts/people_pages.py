@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response
-from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -32,7 +31,7 @@ from pop_tracker.accounts.people import (
     revise_person,
 )
 from pop_tracker.settings import Settings
-from pop_tracker.web.crowd import aside
+from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words, words
@@ -84,9 +83,7 @@ def add(
         return page(request, "accounts/person_new.html", {"form": form}, status=form.refused)
     remember_sent(session, form.nonce.data or "", viewer, WHERE)
     answer = see_other(request, WHERE)
-    answer.background = BackgroundTask(
-        aside, _welcome, request.app.state.settings, person.email, person.name, person.language
-    )
+    afterwards(answer, _welcome, request.app.state.settings, person.email, person.name, person.language)
     return answer
 
 
@@ -127,7 +124,7 @@ def revise(
     answer = see_other(request, WHERE)
     if person.email != old_email:
         whom = _whom_to_tell(session, viewer, settings, person)
-        answer.background = BackgroundTask(aside, _farewell, settings, old_email, person.name, old_language, whom)
+        afterwards(answer, _farewell, settings, old_email, person.name, old_language, whom)
     return answer
 
 

@@ -18,7 +18,7 @@ from pop_tracker.settings import PREFIX, SettingError, Settings
 
 if TYPE_CHECKING:
     from pop_tracker import history
-    from pop_tracker.database import Database
+    from pop_tracker.database import Database, Patience
 
 __all__ = ["main", "migrate"]
 
@@ -115,7 +115,9 @@ def work(with_parent: bool) -> None:
 
     settings = _settings()
     if with_parent:
-        working.run(settings, _database(settings))
+        from pop_tracker.database import FOR_WORK
+
+        working.run(settings, _database(settings, FOR_WORK))
     elif status := working.alone():
         sys.exit(status)
 
@@ -311,13 +313,13 @@ def _settings() -> Settings:
     return Settings.from_environment()
 
 
-def _database(settings: Settings) -> "Database":
+def _database(settings: Settings, patience: "Patience | None" = None) -> "Database":
     from sqlalchemy.exc import ArgumentError
 
     from pop_tracker.database import Database
 
     try:
-        database = Database(settings.url)
+        database = Database(settings.url, patience=patience)
     except (ArgumentError, ImportError) as error:
         raise SettingError(f"{PREFIX}DATABASE_URL: {error}") from None
     click.get_current_context().call_on_close(database.dispose)

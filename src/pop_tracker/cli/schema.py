@@ -30,6 +30,7 @@ def migrate(database: Database) -> None:
 def upgrade(connection: Connection, revision: str) -> None:
     """Runs the migrations up to `revision` in the caller's transaction."""
     if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SET LOCAL lock_timeout = 0"))  # a long migration of another is waited for
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
     config = _config()
     config.attributes["connection"] = connection

@@ -32,7 +32,7 @@ SILENT = 8
 LINE = 2048
 """Connections that wait in the kernel until a worker takes them."""
 FILES, SPARE = 16_384, 256
-"""Open files that are asked for, and how many of them are kept for all but readers' connections."""
+"""Open files that are asked for where the limit is lower, and how many are kept for all but readers' connections."""
 
 
 class ServingError(click.ClickException):
@@ -73,8 +73,8 @@ def run(host: str, port: int, workers: int, greeting: str) -> None:
 def _connections() -> int:
     """How many a worker holds at once: as many as it may open files, for which the limit is raised as far as it goes.
     Those beyond wait until one closes, which a silent one soon does."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    files = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = max(soft, FILES if most == resource.RLIM_INFINITY else min(FILES, most))
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
     return max(files - SPARE, files // 2)
 

@@ -89,9 +89,8 @@ def run(settings: Settings, database: "Database") -> None:
 
 def _answers(database: "Database", stop: Event) -> bool:
     """Waits for a database that does not answer; False when told to stop meanwhile. Raises NotCurrent."""
-    from sqlalchemy.exc import OperationalError
-
     from pop_tracker.cli.schema import SchemaError, require_current
+    from pop_tracker.database import is_away
 
     told = ""
     while not stop.is_set():
@@ -100,8 +99,10 @@ def _answers(database: "Database", stop: Event) -> bool:
             return True
         except SchemaError as error:
             raise NotCurrent(str(error)) from None
-        except OperationalError as error:
-            reason = " ".join(str(error.orig).split())
+        except Exception as error:
+            if not is_away(error):
+                raise
+            reason = " ".join(str(getattr(error, "orig", error)).split())
             if reason != told:
                 log.error("the database does not answer and is waited for: %s", reason)
             told = reason

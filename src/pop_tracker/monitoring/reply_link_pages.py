@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Request, Response
-from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
@@ -23,6 +22,7 @@ from pop_tracker.monitoring.reply_forms import ReplyLinkForm
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.monitoring.work import undone, work_of
 from pop_tracker.settings import Settings
+from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms import FormData, new_nonce
 from pop_tracker.web.i18n import N_, Words, words
@@ -93,9 +93,7 @@ def send_reply_link(
     settings: Settings = request.app.state.settings
     subject, text = _letter(held, viewer, f"{settings.base_url}/pergjigje/{secret}")
     answer = see_other(request, there)
-    answer.background = BackgroundTask(
-        _mail, settings, request.app.state.database, link.id or 0, link.email, subject, text
-    )
+    afterwards(answer, _mail, settings, request.app.state.database, link.id or 0, link.email, subject, text)
     return answer
 
 

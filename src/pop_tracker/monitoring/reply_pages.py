@@ -69,7 +69,7 @@ def _unknown(request: Request[Any, Any, Any], session: Session, said: Words) -> 
     )
 
 
-@get("/pergjigje/{token:str}", opt=guards.OPEN)
+@get("/pergjigje/{token:str}", opt=guards.BY_LINK)
 def read_to_reply(
     request: Request[Any, Any, Any],
     token: FromPath[str],
@@ -169,7 +169,7 @@ def _place(
     return Place(token, link, held, leaf)
 
 
-@get("/pergjigje/{token:str}/zotimi/{place:str}", opt=guards.OPEN)
+@get("/pergjigje/{token:str}/zotimi/{place:str}", opt=guards.BY_LINK)
 def reply_page(
     request: Request[Any, Any, Any],
     token: FromPath[str],
@@ -269,7 +269,7 @@ def complete_reply(
     return see_other(request, f"/pergjigje/{token}")
 
 
-@get("/pergjigje/{token:str}/skedari/{sha256:str}", opt=guards.OPEN)
+@get("/pergjigje/{token:str}/skedari/{sha256:str}", opt=guards.BY_LINK)
 def file_by_link(
     request: Request[Any, Any, Any],
     token: FromPath[str],

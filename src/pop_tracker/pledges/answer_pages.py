@@ -47,7 +47,7 @@ def _form(said: Words, data: FormData | None = None) -> AnswerForm:
     return form
 
 
-@get("/nenshkrim/{token:str}", opt=guards.OPEN)
+@get("/nenshkrim/{token:str}", opt=guards.BY_LINK)
 def read_to_sign(
     request: Request[Any, Any, Any],
     token: FromPath[str],

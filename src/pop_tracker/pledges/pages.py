@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response
-from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
@@ -27,6 +26,7 @@ from pop_tracker.pledges.invitations import (
     invitees,
 )
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, may_edit, signatures, waiting_for
+from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms import FormData, new_nonce
@@ -165,7 +165,7 @@ def send_invitation(
     answer = see_other(request, there)
     link = f"{request.app.state.settings.base_url}/nenshkrim/{secret}"
     subject, text = _letter(contract, invitation, viewer, link)
-    answer.background = BackgroundTask(try_to_send, request.app.state.settings, invitation.email, subject, text)
+    afterwards(answer, try_to_send, request.app.state.settings, invitation.email, subject, text)
     return answer
 
 

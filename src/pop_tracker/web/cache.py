@@ -40,12 +40,14 @@ class Kept:
 
 class PageCache:
     """Wraps `app`. `head` reads the head of history afresh, None when the database is silent: then readers go on with
-    the newest copy of a page, whose foot says of which head. `cookie` is the name that signed-in people send."""
+    the newest copy of a page, whose foot says of which head, but none from before `redacted`, the last entry that took
+    words out of the record. `cookie` is the name that signed-in people send."""
 
     def __init__(
         self,
         app: ASGI,
         head: Callable[[], Awaitable[Any]],
+        redacted: Callable[[], Awaitable[int | None]],
         *,
         cookie: str,
         known: frozenset[str],
@@ -53,7 +55,7 @@ class PageCache:
         head_seconds: float,
     ) -> None:
         self.app = app
-        self.read_head = head
+        self.read_head, self.read_redacted = head, redacted
         self.cookie = cookie.encode() + b"="
         self.known = known
         self.limit = megabytes * 1024 * 1024
@@ -62,6 +64,7 @@ class PageCache:
         self.size = 0
         self._head: Any = None
         self._is_silent = False
+        self._redacted: int | None = None
         self._read_at = -1e9
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Any, send: Send) -> None:
@@ -102,13 +105,18 @@ class PageCache:
         if monotonic() - self._read_at > self.head_seconds:
             head = await self.read_head()
             self._is_silent = head is None
-            self._head = head or self._head
+            if head is not None and head != self._head:
+                self._head, self._redacted = head, await self.read_redacted()
             self._read_at = monotonic()
         return self._head
 
     def _newest(self, key: tuple[Any, ...]) -> Kept | None:
-        """Of that page, whatever the head and the day."""
-        return next((kept for other, kept in reversed(self.kept.items()) if other[:-2] == key[:-2]), None)
+        """Of that page, whatever the day, and whatever the head since words were last taken out of the record."""
+        if self._redacted is None:
+            return None
+        copies = (k for other, k in reversed(self.kept.items())
+                  if other[:-2] == key[:-2] and other[-2].number >= self._redacted)  # fmt: skip
+        return next(copies, None)
 
     def _known_query(self, query: bytes) -> bytes:
         pairs = parse_qsl(query.decode(errors="replace"), keep_blank_values=False, encoding="utf-8", errors="replace")

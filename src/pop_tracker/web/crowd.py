@@ -13,9 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Any, cast
 
-from litestar import Request
+from litestar import Request, Response
+from litestar._parsers import parse_url_encoded_form_data
+from litestar.background_tasks import BackgroundTask
 from litestar.datastructures.multi_dicts import FormMultiDict
 from litestar.exceptions import HTTPException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from pop_tracker.web.errors import Busy
@@ -26,6 +29,8 @@ PACE = 0.25
 """Seconds that a request is taken to hold its place before any was seen; rather too many than too few."""
 LISTEN = 15.0
 """Seconds that the sender of a form may be silent."""
+LARGEST_WORDS = 1_000_000
+"""Bytes of a form without files: several times what all fields of our largest one take."""
 BODY_SECONDS, BYTES_A_SECOND = 20.0, 1000
 """How long a form may take on its way: some seconds, and one more for every thousand bytes that have come."""
 
@@ -86,6 +91,7 @@ class Lane:
         """A place that was held so many seconds is free. When things go slower than they did, those at the end of the
         line learn it now."""
         self.pace += (after - self.pace) / 8
+        # Well beyond it, so that one slow request does not send away who would have been served after all.
         while self.line and self._comes_in(len(self.line)) > 1.5 * PATIENCE:
             turn = self.line.pop()
             if not turn.done():
@@ -121,8 +127,8 @@ class Turnstile:
     """Middleware before all others: takes in what a form holds, then waits for a place and runs the request in it.
 
     The form is read first, so that a slow sender holds nothing and what was typed can be given back whatever happens
-    next. The place is left as soon as the answer begins: sending it needs neither thread nor connection. A door with
-    `unbounded` in its `opt` needs none.
+    next. The place is left as soon as the answer begins: sending it needs neither thread nor connection. Of a door's
+    `opt`, `writes` sends a GET into the line of those who write, and `unbounded` needs no place.
     """
 
     def __init__(self, app: ASGIApp, reading: Lane, writing: Lane) -> None:
@@ -133,7 +139,10 @@ class Turnstile:
             await self.app(scope, receive, send)
             return
         if cast(HTTPScope, scope)["method"] != "POST":
-            await self._run(self.reading, scope, receive, send)
+            # Nobody but a POST brings a form, or Litestar would wait for it behind the turnstile, in a place.
+            scope["headers"] = [header for header in scope["headers"] if header[0] != b"content-type"]
+            lane = self.writing if scope["route_handler"].opt.get("writes") else self.reading
+            await self._run(lane, scope, receive, send)
             return
         form = await _take_in(scope, receive)
         try:
@@ -157,28 +166,40 @@ class Turnstile:
 
 
 async def _take_in(scope: Scope, receive: Receive) -> FormMultiDict | None:
-    """The body of a form, which Litestar keeps with the request; None for any other. Raises HTTPException 408 when it
-    comes too slowly."""
+    """The body of a form, which Litestar keeps with the request; None for any other. Raises HTTPException: 408 when it
+    comes too slowly, 413 when it has more words than any form of ours."""
     loop = asyncio.get_running_loop()
+    came = 0
     try:
         async with asyncio.timeout(BODY_SECONDS) as limit:
             until = loop.time() + BODY_SECONDS
 
             async def listen() -> Any:
-                nonlocal until
+                nonlocal came
                 async with asyncio.timeout(LISTEN):
                     message: Any = await receive()
-                until += len(message.get("body", b"")) / BYTES_A_SECOND
-                limit.reschedule(until)
+                came += len(message.get("body", b""))
+                if is_words and came > LARGEST_WORDS:
+                    raise RequestEntityTooLarge
+                limit.reschedule(until + came / BYTES_A_SECOND)
                 return message
 
             request: Request[Any, Any, Any] = Request(scope, listen)
-            is_form = request.content_type[0] in ("application/x-www-form-urlencoded", "multipart/form-data")
-            return await request.form() if is_form else None
+            is_words = request.content_type[0] == "application/x-www-form-urlencoded"
+            if not is_words and request.content_type[0] != "multipart/form-data":
+                return None
+            form = await request.form()
+            parse_url_encoded_form_data.cache_clear()  # which keeps the last thousand, words of people among them
+            return form
     except TimeoutError:
         raise HTTPException(status_code=408, headers={"Connection": "close"}) from None
 
 
-async def aside(work: Callable[..., None], *arguments: Any) -> None:
-    """Runs what follows an answer, such as mailing, in threads of its own: a slow mail server keeps no page waiting."""
-    await asyncio.get_running_loop().run_in_executor(_aside, lambda: work(*arguments))
+def afterwards(answer: Response[Any], work: Callable[..., None], *arguments: Any) -> None:
+    """Does this when the answer has gone, such as mailing, in threads of its own: a slow mail server keeps no page
+    waiting."""
+    answer.background = BackgroundTask(_aside_from, work, *arguments)
+
+
+async def _aside_from(work: Callable[..., None], *arguments: Any) -> None:
+    await asyncio.get_running_loop().run_in_executor(_aside, work, *arguments)

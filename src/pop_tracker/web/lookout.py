@@ -36,7 +36,7 @@ class Lookout(Generic[T]):
                 self._asking = asking = asyncio.create_task(self._ask())
                 self._since = monotonic()
             since = self._since
-            await asyncio.wait({asking}, timeout=max(0, since + LONGEST - monotonic()))
+            await asyncio.wait({asking}, timeout=max(0, min(since, wanted) + LONGEST - monotonic()))
             if not asking.done():
                 return None
             if since >= wanted:

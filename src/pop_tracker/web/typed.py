@@ -15,17 +15,17 @@ from litestar.utils.scope.state import ScopeState
 
 TOKEN = "_csrf_token"
 CSRF_COOKIE = "pop_csrf"
-LARGEST = 1_000_000
-"""Signs in all. No form of ours takes that many, and giving them back is work."""
+LARGEST, MOST_FIELDS = 200_000, 500
+"""Signs in all, and fields. Hardly a form of ours takes that many, and giving them back is work for the whole site."""
 
 
 @dataclass(frozen=True)
 class Typed:
-    """`fields` as they came, `texts` among them that a person may have written, `files` by the names they had."""
+    """`fields` as they came, `texts` among them that a person may have written; of `files` the field and the names."""
 
     fields: list[tuple[str, str]]
     texts: list[str]
-    files: list[str]
+    files: dict[str, list[str]]
 
 
 def typed(request: Request[Any, Any, Any]) -> Typed | None:
@@ -35,12 +35,18 @@ def typed(request: Request[Any, Any, Any]) -> Typed | None:
         return None
     items = list(FormMultiDict.from_form_data(came).multi_items())
     fields = [(name, value) for name, value in items if isinstance(value, str)]
-    if not _is_ours(request, dict(fields).get(TOKEN, "")) or sum(len(value) for _, value in fields) > LARGEST:
+    if len(items) > MOST_FIELDS or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return None
+    if not _is_ours(request, dict(fields).get(TOKEN, "")):
+        return None
+    files: dict[str, list[str]] = {}
+    for name, value in items:
+        if isinstance(value, UploadFile) and value.filename:
+            files.setdefault(name, []).append(value.filename)
     return Typed(
         fields=fields,
         texts=[value.strip() for _, value in fields if len(value.split()) > 1],
-        files=[value.filename for _, value in items if isinstance(value, UploadFile) and value.filename],
+        files=files,
     )
 
 
