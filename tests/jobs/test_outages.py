@@ -184,7 +184,9 @@ def test_a_duty_that_failed_does_not_wait_for_its_next_day(
     def fails_twice(*_: object) -> None:
         tries.append(1)
         if len(tries) <= 2:
-            raise OperationalError("INSERT", {}, sqlite3.OperationalError("database is locked"))
+            locked = sqlite3.OperationalError("database is locked")
+            locked.sqlite_errorname = "SQLITE_BUSY"  # as SQLite itself says it
+            raise OperationalError("INSERT", {}, locked)
         stop.set()
 
     monkeypatch.setattr(jobs, "TIMETABLE", ((fails_twice, timedelta(days=1)),))
