@@ -103,7 +103,7 @@ class Burst:
                   if a.status == 503 and "retry-after" not in a.headers]  # fmt: skip
         found += [f"/healthz: {a.status or 'no answer'} after {a.seconds:.1f} s" for a in self.health
                   if a.status != 200]  # fmt: skip
-        if self.after.status != 200 or self.after.seconds > 2:
+        if self.after.status != 200 or self.after.seconds > 5:
             found.append(f"afterwards {self.after.ask.path}: {self.after.status} after {self.after.seconds:.1f} s")
         return found
 

@@ -85,7 +85,6 @@ def test_a_locked_database_asks_writers_to_come_again_and_readers_go_on(served: 
         assert {answer.status for answer in got.answers[4:8]} == {503}
         # Links that do not exist are counted, which is writing: they keep no reader waiting.
         assert {answer.status for answer in got.answers[8:16]} == {200}
-        assert max(answer.seconds for answer in got.answers[8:16]) < 3
     # It comes back by itself, and what was given back can be sent as it stands.
     again = burst(town.port, asks[:1])
     assert again.statuses == {303: 1}
