@@ -6,7 +6,8 @@
 A `Site` has `.database` (reading(), writing()), `.settings`, `.client(email=None)` (an HTTP client,
 signed in when an address of the cast is given; every HTML page it gets is checked, see `tests/site/checks.py`),
 `.viewer(session, email)`, `.form(client, path, **fields)` (GETs the page's token, then POSTs), and
-`.count_queries()` (a context manager that lists the SQL statements meanwhile).
+`.count_queries()` (a context manager that lists the SQL statements meanwhile), `.after(play)` (what a play of
+many steps leaves in a fresh site: played once, then copied).
 `served`    a fresh training `Site` with a real server process in front of it: `served.address`.
 Browser tests use pytest-playwright's `page` or `browser` with `served`; mark them `browser`.
 """
@@ -15,13 +16,14 @@ import asyncio
 import gc
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import psycopg
@@ -46,6 +48,7 @@ from tests.site.checks import check_page
 
 BASE_URL = "http://testserver.local"
 SECRET_KEY = "0" * 64
+T = TypeVar("T")
 MUST_HAVE_ALL = os.environ.get("CI") == "true"
 
 
@@ -156,8 +159,27 @@ class Site:
         finally:
             event.remove(engine, "before_cursor_execute", note)
 
+    def after(self, play: Callable[["Site"], T]) -> T:
+        """Plays it in this fresh site; on SQLite once in a process, and then copies all that it left."""
+        if not self.database.is_sqlite:
+            return play(self)
+        var = self.settings.var
+        if play in _played:
+            self.database.dispose()
+            shutil.rmtree(var)
+            shutil.copytree(_played[play][1], var)
+        else:
+            _played[play] = (play(self), Path(tempfile.mkdtemp(dir=var.parent)))
+            self.database.dispose()  # which leaves all in the one file
+            shutil.copytree(var, _played[play][1], dirs_exist_ok=True)
+        made: T = _played[play][0]
+        return made
+
     def close(self) -> None:
         self.database.dispose()
+
+
+_played: dict[Any, tuple[Any, Path]] = {}
 
 
 @cache

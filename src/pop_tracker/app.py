@@ -27,7 +27,7 @@ from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
 from pop_tracker.browse import health
 from pop_tracker.browse import pages as browse
 from pop_tracker.contracts import pages as contracts
-from pop_tracker.database import FOR_A_READER, Database, LostAtCommit, is_away
+from pop_tracker.database import FOR_A_READER, Database, LostAtCommit, in_one_line, is_away
 from pop_tracker.elections import pages as elections
 from pop_tracker.monitoring import pages as monitoring
 from pop_tracker.plans import pages as plans
@@ -244,15 +244,9 @@ def where(request: Request[Any, Any, Any]) -> str:
 
 def crashed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if is_away(error):
-        log.error("no answer at %s %s: %s", request.method, where(request), first_line(error))
+        log.error("no answer at %s %s: %s", request.method, where(request), in_one_line(error))
         message = N_("Regjistri nuk po përgjigjet tani, zakonisht vetëm për pak çaste.")
         return come_again(request, error, words_of(request).gettext(message))
     reference = secrets.token_hex(4)
     log.error("crash %s at %s %s", reference, request.method, where(request), exc_info=error)
     return failed(request, error, status=500, reference=reference)
-
-
-def first_line(error: Exception) -> str:
-    """Of what the database said; the statement and its values, which follow, may hold somebody's words."""
-    said = str(getattr(error, "orig", error)).strip() or type(error).__name__
-    return said.splitlines()[0]

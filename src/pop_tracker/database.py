@@ -249,6 +249,16 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in _DISK_AWAY
 
 
+def in_one_line(error: BaseException) -> str:
+    """What the database said, for the log. Of what PostgreSQL says about a statement only the first line: the
+    statement and its values, which follow, may hold somebody's words."""
+    said = getattr(error, "orig", None) or error
+    lines = str(said).splitlines()
+    if getattr(said, "sqlstate", None):
+        lines = lines[:1]
+    return " ".join(" ".join(lines).split()) or type(error).__name__
+
+
 _SQLITE_AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 _DISK_AWAY = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 

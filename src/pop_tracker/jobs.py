@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from pop_tracker.accounts.signing_in import SESSION_LIFE
-from pop_tracker.database import Database, is_away
+from pop_tracker.database import Database, in_one_line, is_away
 from pop_tracker.monitoring import archive, captures, frozen, reminders, report_files
 from pop_tracker.monitoring.captures import Capture, Link, Outcome
 from pop_tracker.settings import Settings
@@ -275,14 +275,10 @@ def _repeat(duty: Duty, rest: timedelta, settings: Settings, database: Database,
             noted, pause = never, min(rest, AFTER_A_FAULT)
             if not is_away(error):
                 log.exception("%s failed", duty.__name__)
-            elif (reason := _line(error)) != refused:  # no fault of ours: the database is locked, full or gone
+            elif (reason := in_one_line(error)) != refused:  # no fault of ours: the database is locked, full or gone
                 log.error("%s failed, the database refuses: %s", duty.__name__, reason)
                 refused = reason
         stop.wait(pause.total_seconds())
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(getattr(error, "orig", error)).split())
 
 
 @contextmanager
@@ -303,7 +299,7 @@ def _leading(settings: Settings, database: Database, stop: Event) -> Iterator[Ca
             try:
                 return leads and connection.scalar(sa.text("SELECT 1")) == 1
             except DBAPIError as error:
-                log.error("the connection that held the lock of the one that works is gone: %s", _line(error))
+                log.error("the connection that held the lock of the one that works is gone: %s", in_one_line(error))
                 return False
 
         try:

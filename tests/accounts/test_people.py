@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, person_by_email
+from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, Viewer, person_by_email
 from pop_tracker.accounts.people import add_person, come_back, leave, revise_person
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link
 from pop_tracker.web.errors import Forbidden, Refusal
@@ -188,19 +188,20 @@ def test_the_last_coordinator_stays(training: Site) -> None:
 def test_two_coordinators_cannot_remove_each_other_at_once(training: Site) -> None:
     assert _revise(training, EDITOR, roles=["coordinator"]).status_code == 303
 
-    def remove(pair: tuple[str, str]) -> bool:
-        by, whom = pair
-        with training.database.reading() as session:
-            viewer = training.viewer(session, by)
+    with training.database.reading() as session:
+        both = [training.viewer(session, email) for email in (COORDINATOR, EDITOR)]
+        ids = [_person(session, email).id for email in (EDITOR, COORDINATOR)]
+
+    def remove(viewer: Viewer, whom: int | None) -> bool:
         try:
             with training.database.writing() as session:
-                leave(session, viewer, _person(session, whom))
+                leave(session, viewer, session.get_one(Person, whom))
         except Refusal:
             return False
         return True
 
     with ThreadPoolExecutor(2) as pool:
-        removed = list(pool.map(remove, [(COORDINATOR, EDITOR), (EDITOR, COORDINATOR)]))
+        removed = list(pool.map(remove, both, ids))
     assert sorted(removed) == [False, True]
 
 

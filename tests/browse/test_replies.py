@@ -17,12 +17,16 @@ from tests.monitoring.play import approved, publish
 CSV = "/pergjigjet.csv"
 
 
+def sent_to_the_municipality(site: Site) -> tuple[int, str]:
+    round_id = approved(site)
+    send(site, round_id)
+    return round_id, link_in_letter(site)
+
+
 @pytest.fixture
 def asked(training: Site) -> tuple[int, str]:
     """A round that the municipality reads before publication, with its link."""
-    round_id = approved(training)
-    send(training, round_id)
-    return round_id, link_in_letter(training)
+    return training.after(sent_to_the_municipality)
 
 
 def published(site: Site, asked: tuple[int, str]) -> None:

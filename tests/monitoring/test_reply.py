@@ -33,7 +33,7 @@ PICTURE = ("files", ("foto.png", PNG, "image/png"))
 
 @pytest.fixture
 def round_id(training: Site) -> int:
-    return approved(training)
+    return training.after(approved)
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ import pytest
 import sqlalchemy as sa
 from litestar.testing import TestClient
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 
 from pop_tracker import history
-from pop_tracker.database import Database, Patience
+from pop_tracker.database import Database, Patience, in_one_line
 from pop_tracker.web.i18n import words
 from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, REVIEWER
@@ -226,3 +227,13 @@ def test_a_table_that_is_not_there_is_no_busy_database(unmigrated: Site) -> None
     client = unmigrated.client()
     client._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
     assert client.get("/zotimet").status_code == 500
+
+
+@pytest.mark.both
+def test_the_log_says_why_without_the_words_of_anyone(training: Site) -> None:
+    with training.database.writing() as session, pytest.raises(DBAPIError) as told:
+        session.exec(sa.text("INSERT INTO nuk_ka VALUES (:fjale)"), params={"fjale": TYPED})
+    line = in_one_line(told.value)
+    assert "nuk_ka" in line
+    assert TYPED not in line
+    assert "INSERT" not in line

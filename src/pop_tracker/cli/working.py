@@ -90,7 +90,7 @@ def run(settings: Settings, database: "Database") -> None:
 def _answers(database: "Database", stop: Event) -> bool:
     """Waits for a database that does not answer; False when told to stop meanwhile. Raises NotCurrent."""
     from pop_tracker.cli.schema import SchemaError, require_current
-    from pop_tracker.database import is_away
+    from pop_tracker.database import in_one_line, is_away
 
     told = ""
     while not stop.is_set():
@@ -102,7 +102,7 @@ def _answers(database: "Database", stop: Event) -> bool:
         except Exception as error:
             if not is_away(error):
                 raise
-            reason = " ".join(str(getattr(error, "orig", error)).split())
+            reason = in_one_line(error)
             if reason != told:
                 log.error("the database does not answer and is waited for: %s", reason)
             told = reason
