@@ -128,6 +128,21 @@ def grown(site: Site, slug: str, rows: Callable[[Random], Iterator[tuple[PlanIte
                 )  # fmt: skip
 
 
+def deep(site: Site) -> None:
+    grown(site, "shembull-2025")
+
+
+def side_by_side(site: Site) -> None:
+    grown(site, "shembull-2025", flat_plan)
+
+
+def under_one(site: Site) -> None:
+    grown(site, "shembull-2025", partial(flat_plan, under="1"))
+
+
+BESIDE = pytest.mark.parametrize(("under", "play"), [("", side_by_side), ("1", under_one)])
+
+
 def light(training: Site, client: TestClient[Any]) -> httpx.Response:
     """The long plan's page, which asks the database as often as the one of sixty items, and sends little."""
     client.headers["Accept-Encoding"] = "br"
@@ -141,7 +156,7 @@ def light(training: Site, client: TestClient[Any]) -> httpx.Response:
 
 
 def test_it_stays_light(training: Site) -> None:
-    grown(training, "shembull-2025")
+    training.after(deep)
     with training.database.reading() as session:
         plan = plan_by_slug(session, "shembull-2025")
         assert plan is not None
@@ -161,7 +176,7 @@ def test_it_stays_light(training: Site) -> None:
 
 
 def test_whoever_writes_it_opens_a_branch_at_a_time_too(training: Site) -> None:
-    grown(training, "shembull-2025")
+    training.after(deep)
     client = training.client(EDITOR)
     page = client.get("/puna/planet/shembull-2025").text
     assert page.count('<li id="zeri-') == 5 + 20 + 140, "as many levels as a page holds"
@@ -173,9 +188,11 @@ def test_whoever_writes_it_opens_a_branch_at_a_time_too(training: Site) -> None:
     assert 'href="/puna/planet/shembull-2025?dega=1.1#zerat"' in branch, "the way back up"
 
 
-@pytest.mark.parametrize("under", ["", "1"], ids=["side by side", "under one item"])
-def test_thousands_beside_each_other_come_a_page_at_a_time(training: Site, under: str) -> None:
-    grown(training, "shembull-2025", partial(flat_plan, under=under))
+@BESIDE
+def test_thousands_beside_each_other_come_a_page_at_a_time(
+    training: Site, under: str, play: Callable[[Site], None]
+) -> None:
+    training.after(play)
     client = training.client()
     answer = light(training, client)
     start = "/planet/shembull-2025?"
@@ -202,9 +219,9 @@ def test_thousands_beside_each_other_come_a_page_at_a_time(training: Site, under
     assert client.get("/planet/shembull-2024?faqja=2").status_code == 404
 
 
-@pytest.mark.parametrize("under", ["", "1"], ids=["side by side", "under one item"])
-def test_whoever_writes_thousands_turns_pages_too(training: Site, under: str) -> None:
-    grown(training, "shembull-2025", partial(flat_plan, under=under))
+@BESIDE
+def test_whoever_writes_thousands_turns_pages_too(training: Site, under: str, play: Callable[[Site], None]) -> None:
+    training.after(play)
     client = training.client(EDITOR)
     with training.count_queries() as few:
         small = client.get("/puna/planet/shembull-2024")
@@ -257,7 +274,7 @@ def test_whatever_leads_to_an_item_finds_it(training: Site) -> None:
 @pytest.mark.browser
 def test_its_pages_read_on_a_phone_and_at_a_desk(served: Site, browser: Any, axe: str) -> None:
     """And are turned without JavaScript."""
-    grown(served, "shembull-2025", partial(flat_plan, under="1"))
+    under_one(served)
     for width in (1280, 390, 320):
         page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
         for path in (

@@ -90,13 +90,13 @@ def test_the_number_of_queries_does_not_grow_with_the_figures(training: Site) ->
 
 
 def many_figures(session: Session) -> None:
-    """Three thousand and more for Shembull's plan: of every kind but two, in each unit, each with its source."""
+    """A thousand and more for Shembull's plan: of every kind but two, in each unit, each with its source."""
     plan = plan_by_slug(session, "shembull-2024")
     assert plan is not None
     needs, units = needs_of(session, plan.id), units_of(session, plan.municipality_id)
     assert needs is not None
     for kind in list(NeedsKind)[:5]:
-        for row in range(3000 // 5 // len(units) + 1):
+        for row in range(1000 // 5 // len(units) + 1):
             for unit in units:
                 session.add(
                     NeedsFigure(
@@ -106,10 +106,10 @@ def many_figures(session: Session) -> None:
                     )
                 )  # fmt: skip
     session.flush()
-    assert len(session.exec(select(NeedsFigure).where(NeedsFigure.assessment_id == needs.id)).all()) > 3000
+    assert len(session.exec(select(NeedsFigure).where(NeedsFigure.assessment_id == needs.id)).all()) > 1000
 
 
-def test_thousands_of_figures_come_a_page_at_a_time(training: Site) -> None:
+def test_a_thousand_figures_come_a_page_at_a_time(training: Site) -> None:
     client = training.client()
     with training.count_queries() as before:
         client.get(NEEDS)
@@ -130,7 +130,7 @@ def test_thousands_of_figures_come_a_page_at_a_time(training: Site) -> None:
         path = following[1] if following else ""
     position = re.search(r"of (\d+)", page.text.split("pager__position")[1])
     assert position is not None
-    assert seen == int(position[1]) > 500
+    assert seen == int(position[1]) > 100
     assert client.get(f"{NEEDS}?faqja=x").status_code == client.get(f"{NEEDS}?faqja=9999").status_code == 404
 
 
@@ -147,11 +147,11 @@ def test_whoever_writes_them_turns_pages_too(training: Site) -> None:
     assert first.text.count('<th scope="row"') == 100
     assert len(first.content) < MOST_BYTES
     assert "Asnjë shifër." not in client.get(f"{work}?faqja=2").text, "what has none says so on the first page"
-    last = client.get(f"{work}?faqja=30")
+    last = client.get(f"{work}?faqja=10")
     assert 'rel="prev"' in last.text
     assert client.get(f"{work}?faqja=99").status_code == 404
     link = re.findall(r'href="(/puna/planet/shembull-2024/nevojat/shifrat/\d+)"', last.text)[-1]
     fields = fields_of(training, link)
     location = training.form(client, link, **{**fields, "quantity": "77.777"}).headers["location"]
-    assert "?faqja=30#" in location
+    assert "?faqja=10#" in location
     assert "77.777" in client.get(location).text

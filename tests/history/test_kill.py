@@ -21,7 +21,7 @@ from tests.conftest import Site
 from tests.history.attack import faults
 from tests.server import free_port, wait_until_up
 
-KILLS = {"sqlite": 20, "postgresql": 5}
+KILLS = {"sqlite": 8, "postgresql": 5}
 ALL_KILLS = 20
 SEED = os.environ.get("POP_SEED")
 """Of the moments, to play a failed run again: it prints its own."""

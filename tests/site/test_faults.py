@@ -232,7 +232,7 @@ def test_a_table_that_is_not_there_is_no_busy_database(unmigrated: Site) -> None
 @pytest.mark.both
 def test_the_log_says_why_without_the_words_of_anyone(training: Site) -> None:
     with training.database.writing() as session, pytest.raises(DBAPIError) as told:
-        session.exec(sa.text("INSERT INTO nuk_ka VALUES (:fjale)"), params={"fjale": TYPED})
+        session.connection().execute(sa.text("INSERT INTO nuk_ka VALUES (:fjale)"), {"fjale": TYPED})
     line = in_one_line(told.value)
     assert "nuk_ka" in line
     assert TYPED not in line
