@@ -41,7 +41,7 @@ from pop_tracker.web.front import FrontDoor
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.lookout import Lookout
 from pop_tracker.web.render import COME_AGAIN, Pages, page, see_other, words_of
-from pop_tracker.web.typed import CSRF_COOKIE, typed
+from pop_tracker.web.typed import CSRF_COOKIE, page_before, typed
 
 ROOMS = (browse, accounts, elections, contracts, pledges, plans, monitoring)
 LARGEST_BODY = 12 * 1024 * 1024
@@ -232,6 +232,7 @@ def come_again(request: Request[Any, Any, Any], error: Exception, message: str) 
         is_sent=request.method == "POST",
         typed=typed(request),
         may_be_kept=isinstance(error, LostAtCommit),
+        page_before=page_before(request),
         here_again=quote(request.url.path) + (f"?{query}" if query else ""),
     )
 

@@ -17,10 +17,11 @@ from pop_tracker.database import Database, Patience, in_one_line
 from pop_tracker.web.i18n import words
 from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, REVIEWER
-from tests.conftest import Site
+from tests.conftest import BASE_URL, Site
 from tests.site.doors import doors
 
 TYPED = "Fjalë që dikush i shkroi me kujdes"
+ORGANISATION = "/puna/organizatat/shtim"
 NOBODY_IS_THERE = ["sqlite:////nuk/ka/dosje/pop-tracker.sqlite3", "postgresql://postgres@127.0.0.1:9/pop_tracker"]
 
 
@@ -150,6 +151,38 @@ def test_a_full_disk_loses_neither_what_was_typed_nor_what_was_taken(training: S
     assert {name for name in kept if name.startswith("Organizata ") and name[-1].isdigit()} == set(taken)
     again = training.form(client, where, **fields)
     assert again.status_code == 303
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("backend", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)
+@pytest.mark.parametrize(
+    ("said", "link"),
+    [(f"{BASE_URL}{ORGANISATION}?x=1&y=2", f"{ORGANISATION}?x=1&amp;y=2"), ("https://tjeter.example/puna", None)],
+    ids=["from our page", "from another"],
+)
+def test_a_connection_lost_while_committing_is_told_as_that(training: Site, said: str, link: str | None) -> None:
+    """Nobody can say whether it was kept: so the page says where to look."""
+    client = training.client(COORDINATOR)
+    client.get(ORGANISATION)
+    fields = {TOKEN: client.cookies[CSRF_COOKIE], "nonce": "n-1", "name": TYPED, "source": "provë", "short_name": "",
+              "name_en": "", "municipalities": "1"}  # fmt: skip
+    used = training.app.app.app.state.database.engine
+    with used.connect() as other:
+
+        def cut(connection: sa.Connection) -> None:
+            pid = connection.connection.driver_connection.info.backend_pid  # type: ignore[union-attr]
+            other.exec_driver_sql("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+
+        event.listen(used, "commit", cut)
+        try:
+            answer = client.post(ORGANISATION, data=fields, headers={"Referer": said})
+        finally:
+            event.remove(used, "commit", cut)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "ndoshta u ruajt, ndoshta jo" in answer.text
+    assert "Ajo që dërguat nuk u ruajt." not in answer.text
+    assert TYPED in answer.text
+    assert re.findall(r'<a href="([^"]*)">Faqja nga e dërguat', answer.text) == ([link] if link else [])
 
 
 # --- to whom what was typed is given back

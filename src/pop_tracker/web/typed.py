@@ -58,3 +58,11 @@ def _is_ours(request: Request[Any, Any, Any], token: str) -> bool:
     if origin != "null":
         return urlsplit(origin).netloc == request.headers.get("host")
     return bool(token) and token == request.cookies.get(CSRF_COOKIE)
+
+
+def page_before(request: Request[Any, Any, Any]) -> str:
+    """Where the form stood, as the browser says; empty where it does not say, or names a page that is not ours."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    if came_from.netloc != request.headers.get("host") or not came_from.path.startswith("/"):
+        return ""
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
