@@ -39,7 +39,7 @@ class Cluster:
     def start(self) -> None:
         options = (
             f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off "
-            "-c full_page_writes=off -c synchronous_commit=on -c max_connections=200"
+            "-c full_page_writes=off -c synchronous_commit=on -c autovacuum=off -c max_connections=200"
         )
         self._run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", options, "start")
 
