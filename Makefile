@@ -8,6 +8,8 @@ PORT ?= 8000
 INSTALLED := .venv/installed
 POP_TRACKER := .venv/bin/pop-tracker
 LINT := $(MAKE) --no-print-directory lint
+# Half the time of every start goes into compiling modules where nobody keeps them compiled.
+unexport PYTHONDONTWRITEBYTECODE
 # Three for two cores: many a test waits for a process, a browser or a lock.
 PYTEST := .venv/bin/pytest -n 3 --dist worksteal --durations 10
 
