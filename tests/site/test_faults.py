@@ -157,8 +157,13 @@ def test_a_full_disk_loses_neither_what_was_typed_nor_what_was_taken(training: S
 @pytest.mark.parametrize("backend", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)
 @pytest.mark.parametrize(
     ("said", "link"),
-    [(f"{BASE_URL}{ORGANISATION}?x=1&y=2", f"{ORGANISATION}?x=1&amp;y=2"), ("https://tjeter.example/puna", None)],
-    ids=["from our page", "from another"],
+    [
+        (f"{BASE_URL}{ORGANISATION}?x=1&y=2", f"{ORGANISATION}?x=1&amp;y=2"),
+        ("https://tjeter.example/puna", None),
+        (f"{BASE_URL}//tjeter.example/puna", None),
+        (f"{BASE_URL}/\\tjeter.example/puna", None),
+        ("http://[", None),
+    ],
 )
 def test_a_connection_lost_while_committing_is_told_as_that(training: Site, said: str, link: str | None) -> None:
     """Nobody can say whether it was kept: so the page says where to look."""
@@ -209,7 +214,12 @@ def test_it_comes_back_to_our_own_page(training: Site, headers: dict[str, str]) 
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://tjeter.example"}],
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://tjeter.example"},
+        {"Origin": "https://["},
+    ],
     ids=str,
 )
 def test_it_comes_back_to_no_other(training: Site, headers: dict[str, str]) -> None:

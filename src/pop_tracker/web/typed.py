@@ -5,7 +5,6 @@ It goes back only to our own pages. The token in it is the one that came, so a f
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.datastructures import UploadFile
@@ -56,13 +55,17 @@ def _is_ours(request: Request[Any, Any, Any], token: str) -> bool:
         return site == "same-origin"
     origin = request.headers.get("origin", "null")
     if origin != "null":
-        return urlsplit(origin).netloc == request.headers.get("host")
+        return _after_our_host(request, origin) is not None
     return bool(token) and token == request.cookies.get(CSRF_COOKIE)
 
 
 def page_before(request: Request[Any, Any, Any]) -> str:
     """Where the form stood, as the browser says; empty where it does not say, or names a page that is not ours."""
-    came_from = urlsplit(request.headers.get("referer", ""))
-    if came_from.netloc != request.headers.get("host") or not came_from.path.startswith("/"):
-        return ""
-    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    path = _after_our_host(request, request.headers.get("referer", "")) or ""
+    return "" if path.startswith(("//", "/\\")) else path  # which a browser reads as another host
+
+
+def _after_our_host(request: Request[Any, Any, Any], address: str) -> str | None:
+    """None where the host is another's. The scheme is not looked at: a proxy may have changed it."""
+    host, slash, path = address.partition("://")[2].partition("/")
+    return slash + path if host == request.headers.get("host") else None
