@@ -1,4 +1,4 @@
-"""The site's real server, for tests with a browser.
+"""The site's real server, for tests with a browser or a crowd, and for those that kill it.
 
 Importing the program is most of what starting a server takes, so one process does it once and each server is
 a fork of that; `tests/cli/test_serve.py` starts it as people do.
@@ -51,40 +51,43 @@ def _forks() -> subprocess.Popen[str]:
     return started
 
 
+def forked(words: list[str], environment: Mapping[str, str], log: Path) -> int:
+    """Starts the program with these words in a session of its own; its process number."""
+    forks = _forks()
+    assert forks.stdin
+    assert forks.stdout
+    asked = {"words": words, "environment": dict(environment), "log": str(log)}
+    print(json.dumps(asked), file=forks.stdin, flush=True)
+    return int(forks.stdout.readline())
+
+
 @contextmanager
 def server(environment: Mapping[str, str], var: Path) -> Iterator[str]:
     """A server with these settings as a process of its own, until the block ends; its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    asked = {
-        "environment": {
-            "POP_TRACKER_JOBS": "0",
-            **environment,
-            "POP_TRACKER_VAR": str(var),
-            "POP_TRACKER_BASE_URL": address,
-        },
-        "words": ["serve", "--host", "127.0.0.1", "--port", str(port)],
-        "log": str(var / "server.log"),
-    }
-    forks = _forks()
-    assert forks.stdin
-    assert forks.stdout
-    print(json.dumps(asked), file=forks.stdin, flush=True)
-    pid = int(forks.stdout.readline())
+    log = var / "server.log"
+    told = {"POP_TRACKER_JOBS": "0", **environment, "POP_TRACKER_VAR": str(var), "POP_TRACKER_BASE_URL": address}
+    pid = forked(["serve", "--host", "127.0.0.1", "--port", str(port)], told, log)
     try:
-        wait_until_up(address, lambda: None if _runs(pid) else (var / "server.log").read_text(encoding="utf-8"))
+        wait_until_up(address, lambda: None if runs(pid) else log.read_text(encoding="utf-8"))
         yield address
     finally:
         os.kill(pid, signal.SIGTERM)
-        for _ in range(200):
-            if not _runs(pid):
-                break
-            time.sleep(0.05)
-        else:
+        if not ended(pid):
             os.killpg(pid, signal.SIGKILL)
 
 
-def _runs(pid: int) -> bool:
+def ended(pid: int) -> bool:
+    """Waits ten seconds for it."""
+    for _ in range(200):
+        if not runs(pid):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def runs(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -3,8 +3,6 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
@@ -19,7 +17,7 @@ from pop_tracker.history import HistoryEntry
 from tests import cast
 from tests.conftest import Site
 from tests.history.attack import faults
-from tests.server import free_port, wait_until_up
+from tests.server import ended, forked, free_port, runs, wait_until_up
 
 KILLS = {"sqlite": 8, "postgresql": 5}
 ALL_KILLS = 20
@@ -31,27 +29,13 @@ PLACES = ("1", "2")
 
 
 class Server:
-    """The real server, once more and once more. Importing the program is most of what starting takes, so one process
-    does it once and each server is a fork of that: a process of its own all the same, which -9 ends like any other."""
-
-    FORKS = """
-import os, sys
-from pop_tracker.cli import main, schema, serving, working
-while sys.stdin.readline():
-    pid = os.fork()
-    if not pid:
-        os.setsid()
-        main(sys.argv[1:])
-    print(pid, flush=True)
-    os.waitpid(pid, 0)
-    print("ended", flush=True)
-"""
+    """The real server, once more and once more, with its background work."""
 
     def __init__(self, site: Site) -> None:
-        port = free_port()
-        self.address = f"http://127.0.0.1:{port}"
-        environment = {
-            **os.environ,
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = site.settings.var / "server.log"
+        self.environment = {
             "POP_TRACKER_DATABASE_URL": site.settings.database_url,
             "POP_TRACKER_VAR": str(site.settings.var),
             "POP_TRACKER_SECRET_KEY": site.settings.secret_key,
@@ -59,35 +43,20 @@ while sys.stdin.readline():
             "POP_TRACKER_TRAINING": "1",
         }
         self.pid = 0
-        self.forks = subprocess.Popen(
-            [sys.executable, "-c", self.FORKS, "serve", "--port", str(port)],
-            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-
-    def _line(self) -> str:
-        """The next word of the process that forks; the servers greet on the same line of output."""
-        assert self.forks.stdout
-        while (line := self.forks.stdout.readline().strip()).startswith("POP Tracker"):
-            pass
-        return line
 
     def start(self) -> None:
-        assert self.forks.stdin
-        self.forks.stdin.write("\n")
-        self.forks.stdin.flush()
-        self.pid = int(self._line())
-        wait_until_up(self.address, lambda: None)
+        self.pid = forked(["serve", "--port", str(self.port)], self.environment, self.log)
+        wait_until_up(self.address, lambda: None if runs(self.pid) else self.log.read_text(encoding="utf-8"))
 
     def kill(self) -> None:
         """-9, to the main process and its worker at once."""
         os.killpg(self.pid, signal.SIGKILL)
-        assert self._line() == "ended"
+        assert ended(self.pid)
         self.pid = 0
 
     def end(self) -> None:
         if self.pid:
             self.kill()
-        self.forks.communicate()
 
 
 @dataclass
