@@ -21,7 +21,7 @@ from bench.big_contract import ROUNDS, SLUG, add_big_contract
 from bench.run import server
 from pop_tracker.accounts.models import person_by_email
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link, sign_in
-from pop_tracker.cli import migrate
+from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
 from pop_tracker.monitoring.frozen import ReportFormat
 from pop_tracker.monitoring.report import report_of

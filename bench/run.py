@@ -22,7 +22,7 @@ import uvloop
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.load import Measured, load
-from pop_tracker.cli import migrate
+from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds

@@ -36,7 +36,7 @@ from sqlmodel import Session
 from pop_tracker.accounts.models import Viewer, person_by_email, viewer_for
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link, sign_in
 from pop_tracker.app import create_app
-from pop_tracker.cli import migrate
+from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.cli import migrate
+from pop_tracker.cli.schema import migrate
 from pop_tracker.plans.consultation_points import points
 from pop_tracker.plans.consultations import consultation_by_slug
 from pop_tracker.plans.finding_rows import published_findings

@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from pop_tracker import history
-from pop_tracker.cli import migrate
+from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
 from pop_tracker.plans.items import items_of
 from pop_tracker.tables import metadata

@@ -7,64 +7,18 @@ for a link to sign in, would wait for, and which every process that only keeps a
 """
 
 import sys
-from collections.abc import Callable, Iterable
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from pop_tracker.cli import parameters
+from pop_tracker.cli.parameters import HeadType, WordOf
 from pop_tracker.settings import PREFIX, SettingError, Settings
 
 if TYPE_CHECKING:
     from pop_tracker import history
     from pop_tracker.database import Database, Patience
-
-__all__ = ["main", "migrate"]
-
-
-class HeadType(click.ParamType["history.Head"]):
-    """A head of history as it is printed: NUMBER:HASH."""
-
-    name = "NUMBER:HASH"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "history.Head":
-        from pop_tracker import history
-
-        number, _, digest = str(value).partition(":")
-        if not number.isdecimal() or len(digest) != 64 or set(digest) - set("0123456789abcdef"):
-            self.fail(f"{value!r} is not a number, a colon and 64 hexadecimal digits", param, ctx)
-        return history.Head(int(number), digest)
-
-
-class WordOf(click.Choice[str]):
-    """One of the words that a room has, which is asked for them when they are needed only."""
-
-    def __init__(self, words: Callable[[], Iterable[str]]) -> None:
-        self.case_sensitive = True
-        self._words = words
-
-    @cached_property
-    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
-        return tuple(self._words())
-
-
-def _roles() -> Iterable[str]:
-    from pop_tracker.accounts.models import Role
-
-    return [role.value for role in Role]
-
-
-def _formats() -> Iterable[str]:
-    from pop_tracker.monitoring.frozen import ReportFormat
-
-    return [format.value for format in ReportFormat]
-
-
-def _languages() -> Iterable[str]:
-    from pop_tracker.web.i18n import LANGUAGES
-
-    return LANGUAGES
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -87,16 +41,16 @@ def commands() -> None:
 )
 def serve(host: str, port: int, workers: int | None, prepare: bool) -> None:
     """Serve the site until Ctrl-C."""
-    from pop_tracker.cli import serving, working
+    from pop_tracker.cli import schema, serving, working
 
     serving.default_base_url(host, port)
     settings = _settings()
     database = _database(settings)
     if prepare:
         settings.var.mkdir(parents=True, exist_ok=True)
-        migrate(database)
+        schema.migrate(database)
         _seed_once(settings, database)
-    _require_current(database)
+    schema.require_current(database)
     greeting = serving.greeting(settings, database) if prepare else [f"POP Tracker: {settings.base_url}"]
     database.dispose()
     with working.beside(settings):
@@ -122,12 +76,14 @@ def work(with_parent: bool) -> None:
         sys.exit(status)
 
 
-@commands.command("migrate")
-def migrate_command() -> None:
+@commands.command()
+def migrate() -> None:
     """Bring the database up to date with this version."""
+    from pop_tracker.cli import schema
+
     settings = _settings()
     settings.var.mkdir(parents=True, exist_ok=True)
-    migrate(_database(settings))
+    schema.migrate(_database(settings))
 
 
 @commands.command()
@@ -154,7 +110,7 @@ def seed(folder: Path | None) -> None:
     "roles",
     multiple=True,
     required=True,
-    type=WordOf(_roles),
+    type=WordOf(parameters.roles),
     help="What the person may do; may be given several times.",
 )
 def add_person_command(email: str, name: str, organisation: str | None, roles: tuple[str, ...]) -> None:
@@ -247,8 +203,8 @@ def suggest(commitments: Path, items: Path, limit: int) -> None:
 @click.argument("contract")
 @click.argument("number", metavar="ROUND", type=click.IntRange(1, 9999))
 @click.option("--format", "format_name", default="pdf", show_default=True,
-              type=WordOf(_formats), help="Kind of file.")  # fmt: skip
-@click.option("--language", default="sq", show_default=True, type=WordOf(_languages), help="Its language.")
+              type=WordOf(parameters.formats), help="Kind of file.")  # fmt: skip
+@click.option("--language", default="sq", show_default=True, type=WordOf(parameters.languages), help="Its language.")
 @click.option("-o", "--output", "file", required=True, metavar="FILE", help="Where to write it.",
               type=click.Path(dir_okay=False, path_type=Path))  # fmt: skip
 def report(contract: str, number: int, format_name: str, language: str, file: Path) -> None:
@@ -291,6 +247,7 @@ def _refusal(error: Exception) -> tuple[str, int]:
     """How a room or the database says no; any other is a fault of ours, and is raised on."""
     from sqlalchemy.exc import DBAPIError
 
+    from pop_tracker.database import in_one_line
     from pop_tracker.web.errors import Refusal
     from pop_tracker.web.i18n import words
     from pop_tracker.web.sheets import SheetError
@@ -298,7 +255,7 @@ def _refusal(error: Exception) -> tuple[str, int]:
     if isinstance(error, Refusal):
         return words("en").gettext(error.message, **error.values), 2
     if isinstance(error, DBAPIError):
-        return f"the database refuses: {error.orig}", 1
+        return f"the database refuses: {in_one_line(error)}", 1
     if isinstance(error, SheetError):
         return str(error), 1
     raise error
@@ -326,22 +283,11 @@ def _database(settings: Settings, patience: "Patience | None" = None) -> "Databa
     return database
 
 
-def migrate(database: "Database") -> None:
-    """Brings the schema up to date, in one transaction."""
-    from pop_tracker.cli import schema
-
-    schema.migrate(database)
-
-
-def _require_current(database: "Database") -> None:
-    from pop_tracker.cli import schema
-
-    schema.require_current(database)
-
-
 def _current(settings: Settings) -> "Database":
+    from pop_tracker.cli import schema
+
     database = _database(settings)
-    _require_current(database)
+    schema.require_current(database)
     return database
 
 
