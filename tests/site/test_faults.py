@@ -187,7 +187,7 @@ def test_a_connection_lost_while_committing_is_told_as_that(training: Site, said
     assert "ndoshta u ruajt, ndoshta jo" in answer.text
     assert "Ajo që dërguat nuk u ruajt." not in answer.text
     assert TYPED in answer.text
-    assert re.findall(r'<a href="([^"]*)">Faqja nga e dërguat', answer.text) == ([link] if link else [])
+    assert re.findall(r'<a href="([^"]*)" target="_blank">Faqja nga', answer.text) == ([link] if link else [])
 
 
 # --- to whom what was typed is given back
