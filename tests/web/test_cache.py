@@ -110,6 +110,40 @@ def test_while_the_database_is_silent_readers_get_the_newest_copy() -> None:
     assert house.get("/njera")[2].endswith(b"3")
 
 
+def test_of_which_head_is_unknown_is_kept_by_nobody() -> None:
+    """A page that asks no database can be made while it is silent; before, it broke the next outage's answers."""
+    house = House()
+    house.head = None
+    house.get("/kontakt")
+    house.head = 1
+    house.get("/njera")
+    house.head = None
+    assert house.get("/kontakt")[0] == 200
+    assert len(house.asked) == 3
+
+
+def test_the_newest_copy_goes_with_the_page_itself() -> None:
+    house = House(body=b"x" * 300_000)
+    house.get("/njera")
+    for number in range(20):
+        house.get(f"/{number}")
+    assert set(house.cache.newest.values()) == set(house.cache.kept)
+    house.head, house.status, house.headers = None, 503, []
+    assert house.get("/njera")[0] == 503
+    assert house.get("/19")[0] == 200
+
+
+def test_what_was_not_told_is_asked_again() -> None:
+    """Whether words were taken out, when the first question about it was lost."""
+    house = House()
+    house.redacted = None
+    house.get("/njera")
+    house.redacted = 0
+    house.get("/njera")
+    house.head, house.status, house.headers = None, 503, []
+    assert house.get("/njera")[0] == 200
+
+
 @pytest.mark.parametrize("redacted", [2, None])
 def test_but_none_from_before_words_were_taken_out(redacted: int | None) -> None:
     """Nor any, when it is not known whether some were."""

@@ -61,6 +61,7 @@ class PageCache:
         self.limit = megabytes * 1024 * 1024
         self.head_seconds = head_seconds
         self.kept: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
+        self.newest: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self.size = 0
         self._head: Any = None
         self._is_silent = False
@@ -99,24 +100,24 @@ class PageCache:
     def forget(self) -> None:
         """Lets go of every page and of the known head."""
         self.kept.clear()
+        self.newest.clear()
         self.size, self._head, self._read_at = 0, None, -1e9
 
     async def _recent_head(self) -> Any:
         if monotonic() - self._read_at > self.head_seconds:
             head = await self.read_head()
             self._is_silent = head is None
-            if head is not None and head != self._head:
+            if head is not None and (head != self._head or self._redacted is None):
                 self._head, self._redacted = head, await self.read_redacted()
             self._read_at = monotonic()
         return self._head
 
     def _newest(self, key: tuple[Any, ...]) -> Kept | None:
         """Of that page, whatever the day, and whatever the head since words were last taken out of the record."""
-        if self._redacted is None:
+        newest = self.newest.get(key[:-2])
+        if newest is None or self._redacted is None or newest[-2].number < self._redacted:
             return None
-        copies = (k for other, k in reversed(self.kept.items())
-                  if other[:-2] == key[:-2] and other[-2].number >= self._redacted)  # fmt: skip
-        return next(copies, None)
+        return self.kept[newest]
 
     def _known_query(self, query: bytes) -> bytes:
         pairs = parse_qsl(query.decode(errors="replace"), keep_blank_values=False, encoding="utf-8", errors="replace")
@@ -147,14 +148,16 @@ class PageCache:
             return None
         kept = _keep(start["headers"], b"".join(body))
         # What was rendered is the state under `head` only if nothing was appended meanwhile.
-        if await self.read_head() == key[-2]:
+        if key[-2] is not None and await self.read_head() == key[-2]:
             if meanwhile := self.kept.pop(key, None):  # another request for it was on its way at the same time
                 self.size -= meanwhile.size
-            self.kept[key] = kept
+            self.kept[key], self.newest[key[:-2]] = kept, key
             self.size += kept.size
             while self.size > self.limit and self.kept:
-                _, dropped = self.kept.popitem(last=False)
+                left, dropped = self.kept.popitem(last=False)
                 self.size -= dropped.size
+                if self.newest[left[:-2]] == left:
+                    del self.newest[left[:-2]]
         return kept
 
 
