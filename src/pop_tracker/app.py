@@ -46,6 +46,7 @@ from pop_tracker.web.typed import CSRF_COOKIE, page_before, typed
 ROOMS = (browse, accounts, elections, contracts, pledges, plans, monitoring)
 LARGEST_BODY = 12 * 1024 * 1024
 FOR_FILES = 4
+"""Threads for the large files of forms, which Litestar writes down before they come to the turnstile."""
 IN_PLACE_OF_THE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 """What htmx asked for is a part of a page; that nothing could be made is said by a whole one."""
 log = logging.getLogger("pop_tracker")
@@ -143,8 +144,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
 
 
 async def threads_for_all(places: int) -> None:
-    """One for each place behind the turnstile, so that nothing behind it waits for a thread, and some for the large
-    files of forms, which Litestar writes down before they get there."""
+    """One for each place behind the turnstile, so that what runs there waits for no other, and FOR_FILES besides."""
     threads = ThreadPoolExecutor(places + FOR_FILES, thread_name_prefix="page")
     asyncio.get_running_loop().set_default_executor(threads)
 
@@ -209,7 +209,7 @@ def crowded(request: Request[Any, Any, Any], error: Busy) -> Response[Any]:
     """A thousand may be told so in one second: readers all get the same page, made once."""
     words = words_of(request)
     message = words.gettext(
-        N_("Faqja ka tani më shumë kërkesa se sa mund t'u përgjigjet. Zakonisht mjaftojnë pak sekonda.")
+        N_("Faqja ka tani më shumë kërkesa sesa mund t'u përgjigjet. Zakonisht mjaftojnë pak sekonda.")
     )
     if request.method == "POST" or is_for_machines(request):
         return come_again(request, error, message)
@@ -232,7 +232,7 @@ def come_again(request: Request[Any, Any, Any], error: Exception, message: str) 
         is_sent=request.method == "POST",
         typed=typed(request),
         may_be_kept=isinstance(error, LostAtCommit),
-        page_before=page_before(request),
+        page_before=page_before(request) if isinstance(error, LostAtCommit) else "",
         here_again=quote(request.url.path) + (f"?{query}" if query else ""),
     )
 

@@ -204,11 +204,18 @@ def one_transaction(session: Session) -> Iterator[Session]:
         yield session
         if session.info.get("writes"):
             _commit(session)
-    except BaseException:
+    except BaseException as error:
         session.rollback()
+        refused = error.orig if isinstance(error, DBAPIError) else None
+        if isinstance(refused, ReadOnlySqlTransaction) and session.info.get("writes"):
+            raise StandsBy(str(refused)) from error
         raise
     finally:
         session.close()
+
+
+class StandsBy(Exception):
+    """The server takes nothing: it has become the one that stands by."""
 
 
 class LostAtCommit(Exception):
@@ -217,6 +224,7 @@ class LostAtCommit(Exception):
 
 def _commit(session: Session) -> None:
     """Raises LostAtCommit."""
+    session.flush()  # what breaks here was not kept
     try:
         session.commit()
     except DBAPIError as error:
@@ -234,17 +242,13 @@ def _said(url: sa.URL, name: str) -> list[str]:
 def is_away(error: BaseException) -> bool:
     """True where the database, or the disk, cannot take or give anything now and may be well again in a moment:
     locked, restarting, out of connections, full. False for a fault of ours, such as a table that is not there."""
-    if isinstance(error, PoolTimeout | LostAtCommit):
+    if isinstance(error, PoolTimeout | LostAtCommit | StandsBy):
         return True
     if isinstance(error, DBAPIError):
         if isinstance(error.orig, sqlite3.Error):
             return getattr(error.orig, "sqlite_errorname", "").startswith(_SQLITE_AWAY)
         return error.connection_invalidated or isinstance(
-            error.orig,
-            psycopg.OperationalError
-            | psycopg.InterfaceError
-            | IdleInTransactionSessionTimeout
-            | ReadOnlySqlTransaction,  # the server has become the one that stands by
+            error.orig, psycopg.OperationalError | psycopg.InterfaceError | IdleInTransactionSessionTimeout
         )
     return isinstance(error, OSError) and error.errno in _DISK_AWAY
 

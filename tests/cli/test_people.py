@@ -6,6 +6,7 @@ from pop_tracker.accounts.models import Role
 from tests import cast
 from tests.cli.conftest import Command
 from tests.conftest import Site
+from tests.site.outages import cut_at_commit
 
 
 def test_a_person_is_added_with_roles(training: Site, command: Command) -> None:
@@ -46,3 +47,14 @@ def test_nobody_gets_no_link(training: Site, command: Command) -> None:
     ending = command(training, "sign-in-link", "askush@askund.example")
     assert ending.status == 2
     assert "askush@askund.example" in ending.err
+
+
+@pytest.mark.both
+@pytest.mark.postgresql
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_connection_lost_while_saving_is_one_line(training: Site, command: Command) -> None:
+    with cut_at_commit(training):
+        ending = command(training, "sign-in-link", cast.EDITOR)
+    assert ending.status == 1
+    assert ending.err.startswith("pop-tracker: the connection broke while saving, so look whether it was saved: ")
+    assert ending.err.count("\n") == 1

@@ -11,14 +11,16 @@ import sqlalchemy as sa
 from litestar.testing import TestClient
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from pop_tracker import history
-from pop_tracker.database import Database, Patience, in_one_line
+from pop_tracker.database import Database, Patience, StandsBy, in_one_line, is_away
 from pop_tracker.web.i18n import words
 from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, REVIEWER
 from tests.conftest import BASE_URL, Site
 from tests.site.doors import doors
+from tests.site.outages import cut_at_commit
 
 TYPED = "Fjalë që dikush i shkroi me kujdes"
 ORGANISATION = "/puna/organizatat/shtim"
@@ -163,6 +165,7 @@ def test_a_full_disk_loses_neither_what_was_typed_nor_what_was_taken(training: S
         (f"{BASE_URL}//tjeter.example/puna", None),
         (f"{BASE_URL}/\\tjeter.example/puna", None),
         ("http://[", None),
+        ("", None),
     ],
 )
 def test_a_connection_lost_while_committing_is_told_as_that(training: Site, said: str, link: str | None) -> None:
@@ -171,18 +174,8 @@ def test_a_connection_lost_while_committing_is_told_as_that(training: Site, said
     client.get(ORGANISATION)
     fields = {TOKEN: client.cookies[CSRF_COOKIE], "nonce": "n-1", "name": TYPED, "source": "provë", "short_name": "",
               "name_en": "", "municipalities": "1"}  # fmt: skip
-    used = training.app.app.app.state.database.engine
-    with used.connect() as other:
-
-        def cut(connection: sa.Connection) -> None:
-            pid = connection.connection.driver_connection.info.backend_pid  # type: ignore[union-attr]
-            other.exec_driver_sql("SELECT pg_terminate_backend(%s, 5000)", (pid,))
-
-        event.listen(used, "commit", cut)
-        try:
-            answer = client.post(ORGANISATION, data=fields, headers={"Referer": said})
-        finally:
-            event.remove(used, "commit", cut)
+    with cut_at_commit(training):
+        answer = client.post(ORGANISATION, data=fields, headers={"Referer": said})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert "ndoshta u ruajt, ndoshta jo" in answer.text
     assert "Ajo që dërguat nuk u ruajt." not in answer.text
@@ -280,3 +273,23 @@ def test_the_log_says_why_without_the_words_of_anyone(training: Site) -> None:
     assert "nuk_ka" in line
     assert TYPED not in line
     assert "INSERT" not in line
+
+
+@pytest.mark.both
+@pytest.mark.postgresql
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_server_that_has_become_the_one_that_stands_by_is_away(training: Site) -> None:
+    """But not our own reading sessions, in which nobody may write."""
+    insert = sa.text("INSERT INTO sent_form SELECT * FROM sent_form")
+
+    def write(session: Session, *, stands_by: bool) -> None:
+        if stands_by:
+            session.connection().exec_driver_sql("SET TRANSACTION READ ONLY")
+        session.connection().execute(insert)
+
+    with pytest.raises(StandsBy) as told, training.database.writing() as session:
+        write(session, stands_by=True)
+    assert is_away(told.value)
+    with pytest.raises(DBAPIError) as ours, training.database.reading() as session:
+        write(session, stands_by=False)
+    assert not is_away(ours.value)

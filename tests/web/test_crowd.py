@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from litestar import Litestar, Request, Response, post
+from litestar._parsers import parse_url_encoded_form_data
 from litestar.middleware import DefineMiddleware
 
 from pop_tracker.web import crowd
@@ -195,3 +196,9 @@ def test_nor_one_whose_sender_falls_silent(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_nor_one_with_more_words_than_any_form_of_ours() -> None:
     assert sent_in([b"q=", *[b"a" * 100_000] * 11], pause=0) == 413
+
+
+def test_what_was_sent_does_not_stay_in_memory() -> None:
+    """Litestar remembers the last thousand forms that it has read."""
+    assert sent_in([b"q=fjale"], pause=0) == 201
+    assert parse_url_encoded_form_data.cache_info().currsize == 0

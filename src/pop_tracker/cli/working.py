@@ -37,6 +37,8 @@ log = logging.getLogger("pop_tracker.jobs")
 
 
 class NotCurrent(click.ClickException):
+    """Says to whoever keeps the child running that starting it again is of no use before somebody migrates."""
+
     exit_code = NOT_CURRENT
 
 

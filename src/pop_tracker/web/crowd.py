@@ -30,7 +30,7 @@ PACE = 0.25
 LISTEN = 15.0
 """Seconds that the sender of a form may be silent."""
 LARGEST_WORDS = 1_000_000
-"""Bytes of a form without files: several times what all fields of our largest one take."""
+"""Bytes of a form that holds words only: several times what all fields of our largest one take."""
 BODY_SECONDS, BYTES_A_SECOND = 20.0, 1000
 """How long a form may take on its way: some seconds, and one more for every thousand bytes that have come."""
 
@@ -167,7 +167,8 @@ class Turnstile:
 
 async def _take_in(scope: Scope, receive: Receive) -> FormMultiDict | None:
     """The body of a form, which Litestar keeps with the request; None for any other. Raises HTTPException: 408 when it
-    comes too slowly, 413 when it has more words than any form of ours."""
+    comes too slowly, 413 when a form that holds words only has more than any of ours. One with files is bounded by what
+    its door takes."""
     loop = asyncio.get_running_loop()
     came = 0
     try:
