@@ -32,6 +32,7 @@ def upgrade(connection: Connection, revision: str) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SET LOCAL lock_timeout = 0"))  # a long migration of another is waited for
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        connection.execute(sa.text("SET LOCAL lock_timeout TO DEFAULT"))  # readers queue behind who waits for a table
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
