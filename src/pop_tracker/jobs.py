@@ -43,6 +43,8 @@ ENDED_FOR = timedelta(days=30)
 """How long DBOS keeps a workflow that has ended: what it found stands in our own tables."""
 AT_A_TIME = 500
 """Workflows forgotten in one transaction."""
+DBOS_CONNECTIONS = 8
+"""Of its own, beside those of our engine; README says how many that makes."""
 AFTER_A_FAULT = timedelta(minutes=1)
 """A duty that failed is tried again after this at the latest, and does not wait for its next day."""
 
@@ -236,6 +238,7 @@ def _config(settings: Settings, database: Database) -> DBOSConfig:
         "name": "pop-tracker",
         "system_database_url": url,
         "log_level": "WARNING",
+        "sys_db_pool_size": DBOS_CONNECTIONS,
         # One for all versions: what an older one left undone is taken up by the next.
         "application_version": "1",
     }
