@@ -64,7 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """All that stands now stays: a sixth of the time went into looking at it again and again."""
+    """All that stands now stays: looking at it again and again takes a sixth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
@@ -114,9 +114,7 @@ class Site:
         client.follow_redirects = False
         client.event_hooks["response"].append(check_page)
         if not self.database.is_sqlite:
-            client.event_hooks["response"].append(
-                lambda answer: every_door.note(answer.request.method, answer.request.url.path, answer.status_code)
-            )
+            client.event_hooks["response"].append(_came_through)
         if email:
             client.cookies.set(SESSION_COOKIE, self.session_secret(email))
         return client
@@ -164,15 +162,17 @@ class Site:
         if not self.database.is_sqlite:
             return play(self)
         var = self.settings.var
-        if play in _played:
+        key = (play, self.settings.training)
+        if key in _played:
+            assert self._app is None, "pages of what was there before may be kept"
             self.database.dispose()
             shutil.rmtree(var)
-            shutil.copytree(_played[play][1], var)
+            shutil.copytree(_played[key][1], var)
         else:
-            _played[play] = (play(self), Path(tempfile.mkdtemp(dir=var.parent)))
+            _played[key] = (play(self), Path(tempfile.mkdtemp(dir=var.parent)))
             self.database.dispose()  # which leaves all in the one file
-            shutil.copytree(var, _played[play][1], dirs_exist_ok=True)
-        made: T = _played[play][0]
+            shutil.copytree(var, _played[key][1], dirs_exist_ok=True)
+        made: T = _played[key][0]
         return made
 
     def close(self) -> None:
@@ -180,6 +180,11 @@ class Site:
 
 
 _played: dict[Any, tuple[Any, Path]] = {}
+
+
+def _came_through(answer: httpx.Response) -> None:
+    asked, location = answer.request, answer.headers.get("location", "")
+    every_door.note(asked.method, asked.url.path, answer.status_code, location)
 
 
 @cache

@@ -15,8 +15,9 @@ came_through: set[str] = set()
 """`METHOD /path` as it was asked, by this process or one of its workers."""
 
 
-def note(method: str, path: str, status: int) -> None:
-    if status < 400:
+def note(method: str, path: str, status: int, location: str = "") -> None:
+    """`location` is where the answer leads on to; who is sent to sign in did not come through."""
+    if status < 400 and "/hyrje?" not in location:
         came_through.add(f"{'GET' if method == 'HEAD' else method} {path.partition('?')[0]}")
 
 

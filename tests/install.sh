@@ -25,7 +25,10 @@ install() {
         mkdir -p /etc/postgresql-common/createcluster.d
         echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/no-main-cluster.conf
     fi
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"
+    apt-get update -qq || return
+    # Where there is no shell, it must not keep all the others from being installed.
+    apt-cache show chromium-headless-shell &>/dev/null || set -- "${@/%chromium-headless-shell/chromium}"
+    apt-get install -y -qq --no-install-recommends "$@"
 }
 
 may_install() { [ "$(id -u)" = 0 ] && command -v apt-get; }

@@ -45,7 +45,7 @@ def test_what_verifies_the_record_knows_every_room(training: Site) -> None:
 
 
 def test_whatever_is_served_knows_every_room() -> None:
-    """The command used to import them all, on the way."""
+    """Though no command imports them all on its way."""
     program = """
 import pop_tracker.app, sqlmodel
 from pop_tracker import history

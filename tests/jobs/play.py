@@ -12,9 +12,8 @@ from sqlmodel import select
 
 from pop_tracker.monitoring.captures import Capture
 from pop_tracker.web.duties import Duty
-from tests.cast import REVIEWER
 from tests.conftest import Site
-from tests.monitoring.play import finish, open_round, sent
+from tests.monitoring.play import open_round, sent
 
 PROGRAM = [sys.executable, "-c", "from pop_tracker.cli import main; main()"]
 
@@ -95,9 +94,3 @@ def a_piece_with(site: Site, url: str) -> int:
     round_id = open_round(site)
     sent(site, round_id, **{"evidence-0-url": url})
     return round_id
-
-
-def publish(site: Site, round_id: int) -> None:
-    finish(site, round_id)
-    answer = site.form(site.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
-    assert answer.status_code == 303, answer.text

@@ -22,10 +22,10 @@ from pop_tracker.monitoring.frozen import reports_of
 from pop_tracker.web import duties, files
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.jobs.play import a_piece_with, captured, noted, nothing_is_left, one_works, publish, said, wait_for, working
+from tests.jobs.play import a_piece_with, captured, noted, nothing_is_left, one_works, said, wait_for, working
 from tests.monitoring.loopback import says, serving
 from tests.monitoring.mailbox import Box, ask, box
-from tests.monitoring.play import open_round, published_round, sent
+from tests.monitoring.play import finish_and_publish, open_round, published_round, sent
 
 pytestmark = pytest.mark.both
 
@@ -50,7 +50,7 @@ def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> No
         go_on.set()
         with working(training, "--with-parent", allows=server.allows):
             wait_for(lambda: bool(captured(training)), training)
-            publish(training, round_id)
+            finish_and_publish(training, round_id)
             wait_for(lambda: all(one.check_id for one in captured(training)), training)
             wait_for(lambda: nothing_is_left(training), training)
     (one,) = captured(training)

@@ -26,7 +26,7 @@ from tests.monitoring.loopback import says, serving
 from tests.postgresql import Cluster
 
 AN_HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
-pytestmark = pytest.mark.crash
+crash = pytest.mark.crash
 only_sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
 
@@ -83,6 +83,7 @@ def out_of_order(site: Site) -> Iterator[None]:
     yield
 
 
+@crash
 def test_it_goes_on_when_the_database_was_out_of_order(training: Site) -> None:
     with serving(says(b"x")) as server, working(training, allows=server.allows) as process:
         wait_for(lambda: all_is_done(training), training)
@@ -98,6 +99,7 @@ def test_it_goes_on_when_the_database_was_out_of_order(training: Site) -> None:
     assert "Traceback" not in said(training)
 
 
+@crash
 @pytest.mark.both
 @pytest.mark.postgresql
 def test_it_waits_for_a_server_that_is_down_and_survives_one_that_crashes(own_server: tuple[Site, Cluster]) -> None:
@@ -118,6 +120,7 @@ def test_it_waits_for_a_server_that_is_down_and_survives_one_that_crashes(own_se
         assert process.poll() is None
 
 
+@crash
 @only_sqlite
 def test_whatever_kills_what_works_it_is_started_again(training: Site) -> None:
     with working(training) as process:
@@ -130,6 +133,7 @@ def test_whatever_kills_what_works_it_is_started_again(training: Site) -> None:
     assert said(training).count("the background process ended with status -9 and is started again") == 1
 
 
+@crash
 @only_sqlite
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_all_end_when_told_to(training: Site, how: signal.Signals) -> None:
@@ -142,6 +146,7 @@ def test_all_end_when_told_to(training: Site, how: signal.Signals) -> None:
     assert said(training) == ""
 
 
+@crash
 @only_sqlite
 def test_what_works_does_not_outlive_its_keeper(training: Site) -> None:
     with working(training) as process:

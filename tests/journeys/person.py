@@ -71,7 +71,8 @@ class Person:
             self.complaints.append(f"{self.path}: {text}")
 
     def _came_through(self, answer: Response) -> None:
-        every_door.note(answer.request.method, urlsplit(answer.url).path, answer.status)
+        location = answer.headers.get("location", "")
+        every_door.note(answer.request.method, urlsplit(answer.url).path, answer.status, location)
 
     # --- where they are
 

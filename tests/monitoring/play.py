@@ -212,5 +212,11 @@ def approved(site: Site, **fields: Any) -> int:
     return round_id
 
 
+def finish_and_publish(site: Site, round_id: int) -> None:
+    finish(site, round_id)
+    answer = publish(site, round_id)
+    assert answer.status_code == 303, answer.text
+
+
 def publish(site: Site, round_id: int, who: str = REVIEWER) -> httpx.Response:
     return site.form(site.client(who), "/puna", post_to=f"/puna/raundet/{round_id}/botim")

@@ -19,7 +19,7 @@ from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring import play
 from tests.monitoring.hearing import link_in_letter, send
-from tests.monitoring.play import VERDICT, finish, open_round, sent, write
+from tests.monitoring.play import VERDICT, finish, finish_and_publish, open_round, sent, write
 
 URL = "https://shembull.example/vendimi-12"
 NOW = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
@@ -54,12 +54,6 @@ def entered(site: Site) -> LinkCheck | None:
 def copy(site: Site) -> Copy | None:
     with site.database.reading() as session:
         return captures.copies_of(session, [URL, ""]).get(URL)
-
-
-def publish(site: Site, round_id: int) -> None:
-    finish(site, round_id)
-    answer = site.form(site.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
-    assert answer.status_code == 303, answer.text
 
 
 @pytest.mark.both
@@ -184,7 +178,7 @@ def test_what_was_found_enters_the_record_with_the_round(training: Site) -> None
     looked(training, Outcome.KEPT, warc_sha256=sha256, sha256="0" * 64)
     assert entered(training) is None, "the evidence is not public"
     assert copy(training) is None
-    publish(training, round_id)
+    finish_and_publish(training, round_id)
     with training.database.reading() as session:
         before = history.head(session)
     assert entered(training) is not None
@@ -203,7 +197,7 @@ def test_what_was_found_enters_the_record_with_the_round(training: Site) -> None
 
 
 def test_batches_leave_each_other_time(training: Site) -> None:
-    publish(training, noted(training))
+    finish_and_publish(training, noted(training))
     looked(training, Outcome.FAILED)
     now = datetime.now(UTC)
     with training.database.writing() as session:
@@ -217,7 +211,7 @@ def test_batches_leave_each_other_time(training: Site) -> None:
 
 def test_of_two_workers_that_enter_a_batch_at_once_one_does(training: Site) -> None:
     """Else a look would stand in the batch of the second, and the entry of the first would lie."""
-    publish(training, noted(training))
+    finish_and_publish(training, noted(training))
     looked(training, Outcome.FAILED)
     made: list[LinkCheck | None] = []
     second = Thread(target=lambda: made.append(entered(training)))
@@ -242,7 +236,7 @@ def someone_waits(site: Site) -> bool:
 
 
 def test_a_dead_link_stands_beside_its_copy_and_a_failure_is_told(training: Site) -> None:
-    publish(training, noted(training))
+    finish_and_publish(training, noted(training))
     looked(training, Outcome.FAILED, problem="Faqja nuk u përgjigj në kohë.")
     entered(training)
     client = training.client()
@@ -260,7 +254,7 @@ def test_a_dead_link_stands_beside_its_copy_and_a_failure_is_told(training: Site
 
 @pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.REFUSED])
 def test_a_link_that_did_not_open_any_more_says_so_beside_its_copy(training: Site, outcome: Outcome) -> None:
-    publish(training, noted(training))
+    finish_and_publish(training, noted(training))
     looked(training, Outcome.KEPT, warc_sha256="a" * 64)
     looked(training, outcome, NOW + timedelta(days=30), problem="x")
     entered(training)
@@ -310,7 +304,7 @@ def test_a_copy_is_handed_out_as_a_download_to_who_may_see_the_evidence(training
     assert training.client(EDITOR).get(path).status_code == 200
     for client in (training.client(), training.client(OTHER_EDITOR)):
         assert client.get(path).status_code == 404
-    publish(training, round_id)
+    finish_and_publish(training, round_id)
     answer = training.client().get(path)
     assert answer.content == WARC
     assert hashlib.sha256(answer.content).hexdigest() == sha256
@@ -322,7 +316,7 @@ def test_a_copy_is_handed_out_as_a_download_to_who_may_see_the_evidence(training
 
 
 def test_a_batch_can_be_redacted(training: Site) -> None:
-    publish(training, noted(training))
+    finish_and_publish(training, noted(training))
     looked(training, Outcome.FAILED, final_url="https://shembull.example/emri", problem="x")
     entered(training)
     with training.database.writing() as session:
@@ -402,7 +396,7 @@ def test_silence_after_the_term_is_evidence_and_an_answer_ends_it(training: Site
     asked = {**REQUEST, "evidence-0-asked_on": "03.03.2025"}
     sent(training, round_id, **asked)
     sent(training, round_id, "1.1", **asked, **{"evidence-0-answered_on": "10.03.2025"})
-    publish(training, round_id)
+    finish_and_publish(training, round_id)
     silent, answered = (training.client().get(f"/kontratat/shembull-2023/{ref}").text for ref in ("1.2", "1.1"))
     assert "heshtje pas afatit" in silent
     assert "heshtje pas afatit" not in answered

@@ -18,6 +18,7 @@ from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.contracts.play import hidden
 from tests.plans.play import LEAF, MISSING, confirm, item_id, post, recorded, still_open
 
 LIST = "/puna/gjetjet?kontrata=shembull-2023&plani=shembull-2024"
@@ -286,16 +287,10 @@ def test_a_form_sent_twice_is_one_finding(training: Site) -> None:
     still_open(training)
 
 
-def version_in(page: str) -> str:
-    found = re.search(r'name="version" value="(\d+)"', page)
-    assert found
-    return found[1]
-
-
 def test_who_did_not_see_the_newest_finding_is_shown_it_first(training: Site) -> None:
     """Two write on the same point; the first one's is public when the second one sends."""
-    opened = training.client(SECOND_EDITOR).get(LEAF).text
-    version = version_in(opened)
+    opened = training.client(SECOND_EDITOR).get(LEAF)
+    version = hidden(opened, "version")
     finding = recorded(training)
     confirm(training, REVIEWER, finding)
     answer = post(training, SECOND_EDITOR, LEAF, **MISSING | {"reason": "E dyta."}, version=version)
@@ -303,7 +298,7 @@ def test_who_did_not_see_the_newest_finding_is_shown_it_first(training: Site) ->
     assert "Ndërkohë një gjetje tjetër u bë publike" in answer.text
     assert MISSING["reason"] in answer.text
     assert "E dyta." in answer.text
-    version = version_in(answer.text)
+    version = hidden(answer, "version")
     assert post(training, SECOND_EDITOR, LEAF, **MISSING, version=version).status_code == 303
 
 

@@ -47,6 +47,7 @@ def test_a_door_that_nobody_came_through_is_named(monkeypatch: pytest.MonkeyPatc
     every_door.note("HEAD", "/", 200)
     every_door.note("POST", "/puna/raundet/12/botim", 303)
     every_door.note("POST", "/puna/raundet/12/heqje", 403)
+    every_door.note("GET", "/puna/njerezit", 303, "/hyrje?pas=%2Fpuna%2Fnjerezit")
     closed = every_door.never_opened()
     assert set(listed("routes.txt")) - set(closed) == {
         "GET /",

@@ -59,9 +59,10 @@ def test_a_postgresql_that_crashes_is_waited_for_and_nothing_that_was_taken_is_l
     site, cluster = own_server
     with serving(site):
         town = Town(site.address, site.database)
+        # Now the site keeps it; under a writer's hands it might not, if the head moves while it is made.
+        httpx.get(f"{site.address}/kontratat/shembull-2023")
         with Writer(town) as writer:
             writer.writes()
-            httpx.get(f"{site.address}/kontratat/shembull-2023")  # now the site keeps it
             site.database.dispose()
             cluster.stop()
             assert httpx.get(f"{site.address}/healthz").status_code == 503
@@ -74,7 +75,7 @@ def test_a_postgresql_that_crashes_is_waited_for_and_nothing_that_was_taken_is_l
             cluster.start()
             writer.writes()
         back = burst(town.port, town.everyone(41))
-        assert back.faults() == []
+        assert back.faults(well_after=5) == []
     with site.database.reading() as session:
         names = set(session.exec(select(Organisation.name)))
         assert list(history.verify(session)) == []
