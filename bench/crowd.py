@@ -91,9 +91,9 @@ class Burst:
     def slowest_health(self) -> float:
         return max(answer.seconds for answer in self.health)
 
-    def faults(self, served: Sequence[int] = (200, 303, 404, 410, 429, 503)) -> list[str]:
+    def faults(self, served: Sequence[int] = (200, 303, 404, 410, 429, 503), well_after: float = 2) -> list[str]:
         """What must not be: no answer or another one, a refusal without its headers, a silent /healthz, a site that
-        is not as before."""
+        is not as before, when it takes more than `well_after` seconds to answer one reader."""
         found = [
             f"{answer.ask.path}: {answer.status or 'no answer'} after {answer.seconds:.1f} s"
             for answer in self.answers
@@ -103,7 +103,7 @@ class Burst:
                   if a.status == 503 and "retry-after" not in a.headers]  # fmt: skip
         found += [f"/healthz: {a.status or 'no answer'} after {a.seconds:.1f} s" for a in self.health
                   if a.status != 200]  # fmt: skip
-        if self.after.status != 200 or self.after.seconds > 5:
+        if self.after.status != 200 or self.after.seconds > well_after:
             found.append(f"afterwards {self.after.ask.path}: {self.after.status} after {self.after.seconds:.1f} s")
         return found
 

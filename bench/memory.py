@@ -57,7 +57,7 @@ async def ask(town: Town, numbers: range) -> int:
 
 
 def megabytes(pid: int) -> int:
-    """What it holds in memory, without what it shares with no need of its own."""
+    """What it holds in memory, pages that it shares with others included."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     return int(status.partition("VmRSS:")[2].split()[0]) // 1024
 
