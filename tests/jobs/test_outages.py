@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -177,6 +178,37 @@ def test_a_wrong_setting_ends_it_with_one_line(unmigrated: Site, name: str, valu
     assert ended.stderr.startswith(f"pop-tracker: POP_TRACKER_{name}: ")
     assert ended.stderr.count("\n") == 1
     assert ended.returncode == 2
+
+
+def test_a_process_forked_while_a_child_is_started_keeps_nobody_waiting() -> None:
+    """As Granian forks its workers while the server's own thread starts the background process."""
+    program = """
+import os, sys, time
+from threading import Thread
+from pop_tracker.cli import working
+sys.executable = "/bin/true"
+started = []
+def start():
+    for _ in range(150):
+        working._start()
+        started.append(1)
+starting = Thread(target=start, daemon=True)
+starting.start()
+forked = []
+while starting.is_alive() and len(forked) < 400:
+    pid = os.fork()
+    if not pid:
+        time.sleep(60)
+        os._exit(0)
+    forked.append(pid)
+starting.join(20)
+for pid in forked:
+    os.kill(pid, 9)
+print(len(started), flush=True)
+os._exit(0)
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert told.stdout == "150\n", told.stderr
 
 
 @only_sqlite

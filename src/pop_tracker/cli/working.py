@@ -15,7 +15,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +34,12 @@ MISTAKE = 2
 NOT_CURRENT = 3
 """Exit status of a child whose database has another schema than it works with."""
 log = logging.getLogger("pop_tracker.jobs")
+
+
+_starting = Lock()
+"""Held while a child is started. A process that is forked in that moment, as Granian forks its workers, would keep open
+the pipe by whose end Popen learns that the child runs, and Popen would wait for it as long as that process lives."""
+os.register_at_fork(before=_starting.acquire, after_in_parent=_starting.release, after_in_child=_starting.release)
 
 
 class NotCurrent(click.ClickException):
@@ -147,7 +153,8 @@ def _run_one(stop: Event) -> int:
 def _start() -> subprocess.Popen[bytes]:
     """In a session of its own: Ctrl-C reaches it through its parent."""
     program = [sys.executable, "-c", "from pop_tracker.cli import main; main()", "work", "--with-parent"]
-    return subprocess.Popen(program, stdin=subprocess.PIPE, start_new_session=True)
+    with _starting:  # Popen forks without telling those who registered, so it does not wait for itself
+        return subprocess.Popen(program, stdin=subprocess.PIPE, start_new_session=True)
 
 
 def _told() -> Event:
