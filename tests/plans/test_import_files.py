@@ -1,6 +1,7 @@
 """Files that are no plan's table, or that mean harm: told what to do about it, and nothing opened."""
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -153,6 +154,24 @@ def test_merged_cells_of_a_document_speak_for_all_their_rows() -> None:
     document.save(kept)
     rows = [list(row.cells.values()) for row in read_bytes(kept.getvalue()).rows]
     assert rows == [["masë", "1.1", "1", "Masa 1"], ["masë", "1.2", "1", "Masa 2"], ["masë", "1.3", "bashkë", ""]]
+
+
+@pytest.mark.parametrize("wide", [b'<w:tcPr><w:gridSpan w:val="9999999"/>', b"<w:tcPr>"])
+@pytest.mark.parametrize("before", [b'<w:trPr><w:gridBefore w:val="9999999"/></w:trPr>', b""])
+def test_a_cell_that_says_it_is_endlessly_wide_takes_no_memory(wide: bytes, before: bytes) -> None:
+    name = "word/document.xml"
+    contents = docx(TABLE)
+    with zipfile.ZipFile(io.BytesIO(contents)) as archive:
+        text = archive.read(name).replace(b"<w:tcPr>", wide).replace(b"<w:tr>", b"<w:tr>" + before)
+    tracemalloc.start()
+    try:
+        read_bytes(rewritten(contents, {name: text}))
+    except Refusal:  # which says that there is no table of a plan in it
+        assert wide != b"<w:tcPr>" or before
+    finally:
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert most < 20_000_000
 
 
 def test_the_second_sheet_may_be_the_table() -> None:

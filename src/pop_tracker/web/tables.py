@@ -285,11 +285,13 @@ def _docx_rows(table: Any) -> Iterator[Line]:
     """A cell that reaches over several rows speaks for each; one over several columns, for the first."""
     above: dict[int, str] = {}
     for row in table.tr_lst:
-        cells = [""] * row.grid_before
+        cells = [""] * min(row.grid_before, MOST_COLUMNS)
         for cell in row.tc_lst:
+            if len(cells) >= MOST_COLUMNS:
+                break
             text = above.get(len(cells), "") if cell.vMerge == "continue" else _docx_text(cell)
             above[len(cells)] = text
-            cells += [text, *[""] * (cell.grid_span - 1)]
+            cells += [text, *[""] * (min(cell.grid_span, MOST_COLUMNS) - 1)]
         yield cells[:MOST_COLUMNS]
 
 
