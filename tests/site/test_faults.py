@@ -164,6 +164,7 @@ def test_a_full_disk_loses_neither_what_was_typed_nor_what_was_taken(training: S
         ("https://tjeter.example/puna", None),
         (f"{BASE_URL}//tjeter.example/puna", None),
         (f"{BASE_URL}/\\tjeter.example/puna", None),
+        (f"{BASE_URL}/\t/tjeter.example/puna", None),
         ("http://[", None),
         ("", None),
     ],
@@ -293,3 +294,32 @@ def test_a_server_that_has_become_the_one_that_stands_by_is_away(training: Site)
     with pytest.raises(DBAPIError) as ours, training.database.reading() as session:
         write(session, stands_by=False)
     assert not is_away(ours.value)
+
+
+@pytest.mark.parametrize("where", ["field", "file", "header", "cookie"])
+def test_a_token_of_other_signs_is_refused_and_no_crash(training: Site, where: str) -> None:
+    client, odd = training.client(), "ë" * 128
+    client.get("/hyrje")
+    token = client.cookies[CSRF_COOKIE]
+    fields = {TOKEN: odd if where == "field" else token, "email": "dikush@askush.example"}
+    files = {TOKEN: ("shenja.txt", b"x" * 200)} if where == "file" else None
+    headers = {"X-CSRFToken": odd.encode()} if where == "header" else {}
+    if where == "file":
+        del fields[TOKEN]
+    if where == "cookie":
+        client.cookies.clear()
+        headers = {"Cookie": f"{CSRF_COOKIE}={odd}".encode()}
+    assert client.post("/hyrje", data=fields, files=files, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/plain; charset=bogus", "text/plain; charset=utf-16"])
+def test_a_form_that_cannot_be_read_is_told_so(training: Site, kind: str) -> None:
+    client = training.client()
+    client.get("/hyrje")
+    part = f'--x\r\nContent-Disposition: form-data; name="email"\r\nContent-Type: {kind}\r\n\r\n'.encode()
+    answer = client.post(
+        "/hyrje",
+        content=part + b"\xff\xfe\xfa\r\n--x--\r\n",
+        headers={"Content-Type": "multipart/form-data; boundary=x"},
+    )
+    assert answer.status_code == 400

@@ -17,11 +17,12 @@ from litestar import Request, Response
 from litestar._parsers import parse_url_encoded_form_data
 from litestar.background_tasks import BackgroundTask
 from litestar.datastructures.multi_dicts import FormMultiDict
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, PermissionDeniedException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from pop_tracker.web.errors import Busy
+from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
 
 PATIENCE = 4.0
 """Seconds that anyone stands in line."""
@@ -146,6 +147,7 @@ class Turnstile:
             return
         form = await _take_in(scope, receive)
         try:
+            _confirm_tokens(scope, form)
             await self._run(self.writing, scope, receive, send)
         finally:
             if form is not None:
@@ -166,9 +168,11 @@ class Turnstile:
 
 
 async def _take_in(scope: Scope, receive: Receive) -> FormMultiDict | None:
-    """The body of a form, which Litestar keeps with the request; None for any other. Raises HTTPException: 408 when it
-    comes too slowly, 413 when a form that holds words only has more than any of ours. One with files is bounded by what
-    its door takes."""
+    """The body of a form, which Litestar keeps with the request; None for any other.
+
+    Raises HTTPException: 400 when it cannot be read, 408 when it comes too slowly, 413 when a form of words alone
+    has more of them than any of ours. One with files is bounded by what its door takes.
+    """
     loop = asyncio.get_running_loop()
     came = 0
     try:
@@ -189,11 +193,23 @@ async def _take_in(scope: Scope, receive: Receive) -> FormMultiDict | None:
             is_words = request.content_type[0] == "application/x-www-form-urlencoded"
             if not is_words and request.content_type[0] != "multipart/form-data":
                 return None
-            form = await request.form()
+            try:
+                form = await request.form()
+            except (UnicodeError, LookupError):  # other signs than it says, or signs that nobody knows
+                raise HTTPException(status_code=400) from None
             parse_url_encoded_form_data.cache_clear()  # which keeps the last thousand, words of people among them
             return form
     except TimeoutError:
         raise HTTPException(status_code=408, headers={"Connection": "close"}) from None
+
+
+def _confirm_tokens(scope: Scope, form: FormMultiDict | None) -> None:
+    """Raises PermissionDeniedException for what cannot even be compared with a token of ours, which Litestar tries."""
+    request: Request[Any, Any, Any] = Request(scope)
+    tokens = [request.cookies.get(CSRF_COOKIE, ""), request.headers.get("x-csrftoken", "")]
+    tokens += [form.get(TOKEN, "")] if form is not None else []
+    if not all(isinstance(token, str) and token.isascii() for token in tokens):
+        raise PermissionDeniedException
 
 
 def afterwards(answer: Response[Any], work: Callable[..., None], *arguments: Any) -> None:

@@ -3,6 +3,7 @@
 It goes back only to our own pages. The token in it is the one that came, so a form forged elsewhere gets none.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +63,7 @@ def _is_ours(request: Request[Any, Any, Any], token: str) -> bool:
 def page_before(request: Request[Any, Any, Any]) -> str:
     """Where the form stood, as the browser says; empty where it does not say, or names a page that is not ours."""
     path = _after_our_host(request, request.headers.get("referer", "")) or ""
-    return "" if path.startswith(("//", "/\\")) else path  # which a browser reads as another host
+    return "" if re.match(r"/[/\\\s]", path) else path  # which a browser reads as another host
 
 
 def _after_our_host(request: Request[Any, Any, Any], address: str) -> str | None:
