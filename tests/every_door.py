@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.postgresql import installed
+
 ROUTES = Path(__file__).parent / "site" / "routes.txt"
 came_through: set[str] = set()
 """`METHOD /path` as it was asked, by this process or one of its workers."""
@@ -42,16 +44,19 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     config = session.config
     if (output := getattr(config, "workeroutput", None)) is not None:
         output["came_through"] = sorted(came_through)
-    elif came_through and exitstatus == 0 and _is_whole(config) and never_opened():
+    elif exitstatus == 0 and _plays_on_postgresql(config) and never_opened():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    if came_through and _is_whole(config) and (closed := never_opened()):
+    if _plays_on_postgresql(config) and (closed := never_opened()):
         terminalreporter.section("never opened on PostgreSQL: mark a test of each `both`")
         for door in closed:
             terminalreporter.write_line(door)
 
 
-def _is_whole(config: pytest.Config) -> bool:
+def _plays_on_postgresql(config: pytest.Config) -> bool:
+    """A whole run, where there is one to play on."""
+    if installed() is None:
+        return False
     return config.args_source is config.ArgsSource.TESTPATHS and not (config.option.markexpr or config.option.keyword)

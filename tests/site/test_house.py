@@ -30,6 +30,13 @@ def test_no_test_module_leans_on_another() -> None:
     assert not lines, lines
 
 
+def test_browsers_are_opened_by_the_fixtures_only() -> None:
+    """By which it is seen that a test plays in one; another would slip into `make check`."""
+    own = re.compile(r"\b(a?sync)_playwright\b")
+    assert [path.name for path in (ROOT / "tests").rglob("*.py") if own.search(path.read_text(encoding="utf-8"))
+            and path.name != "test_house.py"] == []  # fmt: skip
+
+
 def test_every_template_compiles_and_asks_nobody_for_leave() -> None:
     pages = Pages(nobody=ANYONE, is_training=False, contact_email="")
     for language, environment in pages.environments.items():
