@@ -23,9 +23,9 @@ from pop_tracker.accounts.models import person_by_email
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link, sign_in
 from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
-from pop_tracker.monitoring.frozen import ReportFormat
-from pop_tracker.monitoring.report import report_of
-from pop_tracker.monitoring.report_files import CannotMakePDF, made
+from pop_tracker.monitoring.report.contents import report_of
+from pop_tracker.monitoring.report.files import CannotMakePDF, made
+from pop_tracker.monitoring.report.versions import ReportFormat
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.shipped import shipped

@@ -8,7 +8,7 @@ import time
 from bench.matching import TUNING, UNTOUCHED
 from bench.matching.labels import pool
 from bench.matching.measure import Result, intervals, measured, with_differences
-from pop_tracker.plans.matching import Ranking, Wording
+from pop_tracker.matching.ranking import Ranking, Wording
 
 ITEMS = 1000
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pop_tracker.plans.matching import Wording
+from pop_tracker.matching.ranking import Wording
 
 HERE = Path(__file__).parent
 Pair = tuple[str, str]

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bench.matching.labels import Pool, pool
 from bench.matching.rivals import BM25, FTS5
-from pop_tracker.plans.matching import Ranking, Wording
+from pop_tracker.matching.ranking import Ranking, Wording
 
 SAMPLES = 10_000
 SEED = 20230514

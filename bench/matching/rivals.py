@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import bm25s
 
-from pop_tracker.plans.matching import Wording
+from pop_tracker.matching.ranking import Wording
 
 _WORD = re.compile(r"\w+")
 

@@ -20,9 +20,9 @@ from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
 from pop_tracker import history
-from pop_tracker.accounts import guards
 from pop_tracker.accounts import pages as accounts
 from pop_tracker.accounts.models import ANYONE, Viewer
+from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
 from pop_tracker.browse import health
 from pop_tracker.browse import pages as browse
@@ -36,11 +36,12 @@ from pop_tracker.settings import Settings
 from pop_tracker.web.cache import ASGI, PageCache
 from pop_tracker.web.crowd import Lane, Turnstile, connections_for, writers_among
 from pop_tracker.web.errors import Busy, Missing, Refusal
-from pop_tracker.web.forms import provide_form_data
+from pop_tracker.web.forms.data import provide_form_data
 from pop_tracker.web.front import FrontDoor
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.lookout import Lookout
-from pop_tracker.web.render import COME_AGAIN, Pages, page, see_other, words_of
+from pop_tracker.web.render import COME_AGAIN, page, see_other, words_of
+from pop_tracker.web.templates import Pages
 from pop_tracker.web.typed import CSRF_COOKIE, page_before, typed
 
 ROOMS = (browse, accounts, elections, contracts, pledges, plans, monitoring)

@@ -24,8 +24,10 @@ from sqlmodel import col, select
 
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.database import Database, in_one_line, is_away
-from pop_tracker.monitoring import archive, captures, frozen, reminders, report_files
-from pop_tracker.monitoring.captures import Capture, Link, Outcome
+from pop_tracker.monitoring import copies, fetching, reminders
+from pop_tracker.monitoring.copies import Capture, Link, Outcome
+from pop_tracker.monitoring.report import files as report_files
+from pop_tracker.monitoring.report import versions
 from pop_tracker.settings import Settings
 from pop_tracker.web import duties, files
 from pop_tracker.web.i18n import N_, today
@@ -67,10 +69,10 @@ def look_at(link_id: int) -> dict[str, Any]:
     settings, database = _process.settings, _process.database
     with database.reading() as session:
         link = session.get(Link, link_id)
-        keeps = link is not None and not captures.has_copy(session, link_id)
+        keeps = link is not None and not copies.has_copy(session, link_id)
     if link is None:
         return {}
-    found = archive.look(link.url, allows=settings.archive_allows)
+    found = fetching.look(link.url, allows=settings.archive_allows)
     if found.outcome is Outcome.ALIVE and keeps:
         try:
             return {
@@ -84,7 +86,7 @@ def look_at(link_id: int) -> dict[str, Any]:
     return _plain(found)
 
 
-def _plain(found: archive.Look) -> dict[str, Any]:
+def _plain(found: fetching.Look) -> dict[str, Any]:
     return {
         "outcome": found.outcome.value,
         "looked_at": found.looked_at.isoformat(),
@@ -108,7 +110,7 @@ def keep_in_mind(link_id: int, due: str, found: dict[str, Any]) -> None:
                 "looked_at": datetime.fromisoformat(found["looked_at"]),
             },
         )
-        captures.record_capture(session, link_id, datetime.fromisoformat(due), capture)
+        copies.record_capture(session, link_id, datetime.fromisoformat(due), capture)
 
 
 @DBOS.workflow()
@@ -133,7 +135,7 @@ def take_due_links(settings: Settings, database: Database) -> None:
     """Every link that is due becomes a workflow; its id is the link's and the look's, so that it is one."""
     now = datetime.now(UTC)
     with database.reading() as session:
-        due = [(link.id or 0, link.next_try_at) for link in captures.due_links(session, now)]
+        due = [(link.id or 0, link.next_try_at) for link in copies.due_links(session, now)]
     names = set()
     for link_id, at in due:
         if at is None:
@@ -149,7 +151,7 @@ def take_due_links(settings: Settings, database: Database) -> None:
 
 def enter_checks(settings: Settings, database: Database) -> None:
     with database.writing() as session:
-        captures.enter_batch(session, datetime.now(UTC), timedelta(minutes=settings.batch_minutes))
+        copies.enter_batch(session, datetime.now(UTC), timedelta(minutes=settings.batch_minutes))
 
 
 def freeze_reports(settings: Settings, database: Database) -> None:
@@ -173,7 +175,7 @@ def sweep_files(settings: Settings, database: Database) -> None:
     with database.reading() as session:
         tables = sa.MetaData()
         tables.reflect(session.connection())
-        named = set(session.exec(select(Capture.warc_sha256).where(col(Capture.url).in_(captures.named()))))
+        named = set(session.exec(select(Capture.warc_sha256).where(col(Capture.url).in_(copies.named()))))
         for table in tables.sorted_tables:
             for column in table.columns:
                 if column.name.endswith("sha256") and (table.name, column.name) != ("capture", "warc_sha256"):
@@ -221,7 +223,7 @@ def run(settings: Settings, database: Database, stop: Event, ready: Callable[[],
             DBOS.launch()
             DBOS.register_queue(QUEUE, concurrency=AT_ONCE)
             with database.writing() as session:
-                frozen.put_nothing_off(session)
+                versions.put_nothing_off(session)
                 duties.appoint(session, [duty.__name__ for duty, _ in TIMETABLE], datetime.now(UTC))
             ready()
             _keep_time(settings, database, stop, still_leads)

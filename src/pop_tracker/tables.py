@@ -14,14 +14,18 @@ from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
-from pop_tracker.monitoring import captures, evidence, frozen, import_rounds, published, ratings, reminders, replies
+from pop_tracker.monitoring import copies, evidence, import_rounds, pop_figures, ratings, reminders, reply_links
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
+from pop_tracker.monitoring.report import versions
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
-from pop_tracker.plans import consultations, findings, imports, items, needs, progress, stages, suggestions, threads
+from pop_tracker.plans import items, needs, progress, stages
 from pop_tracker.plans import models as plans
-from pop_tracker.plans import seed as plans_seed
+from pop_tracker.plans import seeds as plans_seed
+from pop_tracker.plans.consultations import consultations, threads
+from pop_tracker.plans.findings import findings, rejected
+from pop_tracker.plans.table import imports
 from pop_tracker.pledges import invitations
 from pop_tracker.pledges import models as pledges
 from pop_tracker.pledges import seed as pledges_seed
@@ -49,16 +53,16 @@ ROOMS = (
     consultations,
     threads,
     findings,
-    suggestions,
+    rejected,
     monitoring,
     evidence,
     ratings,
     import_rounds,
-    replies,
-    captures,
-    frozen,
+    reply_links,
+    copies,
+    versions,
     reminders,
-    published,
+    pop_figures,
     duties,
 )
 metadata = SQLModel.metadata

@@ -9,8 +9,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from pop_tracker.accounts.mail import MailError, send, try_to_send
 from pop_tracker.settings import Settings
+from pop_tracker.web.mail import MailError, send, try_to_send
 from tests.server import free_port
 
 TEXT = "Përshëndetje, Çlirim!\n\nhttps://pop.example/hyrje/" + "x" * 90 + "\n"

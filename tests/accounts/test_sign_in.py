@@ -13,7 +13,7 @@ from litestar.testing import TestClient
 from sqlmodel import select
 
 from pop_tracker.accounts.models import Person, person_by_email
-from pop_tracker.accounts.pages import LINKS_PER_ADDRESS, LINKS_PER_MAILBOX, TRIES_PER_ADDRESS, own_path
+from pop_tracker.accounts.pages.signing_in import LINKS_PER_ADDRESS, LINKS_PER_MAILBOX, TRIES_PER_ADDRESS, own_path
 from pop_tracker.accounts.signing_in import (
     SESSION_COOKIE,
     SignInLink,

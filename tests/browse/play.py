@@ -14,13 +14,13 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import SEEDS
 from pop_tracker.places.models import municipality_by_slug
-from pop_tracker.plans.consultation_points import ConsultationPoint, PointKind
-from pop_tracker.plans.consultations import Consultation, ConsultationKind
-from pop_tracker.plans.findings import Finding, FindingState, FindingVerdict
+from pop_tracker.plans.consultations.consultations import Consultation, ConsultationKind
+from pop_tracker.plans.consultations.points import ConsultationPoint, PointKind
+from pop_tracker.plans.findings.findings import Finding, FindingState, FindingVerdict
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.plans.progress import Progress
-from pop_tracker.web.render import STATIC
+from pop_tracker.web.templates import STATIC
 from tests.conftest import Site
 from tests.pages import words
 

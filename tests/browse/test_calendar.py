@@ -8,10 +8,10 @@ from icalendar import Calendar
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.browse import consultation as browse_consultation
+from pop_tracker.browse.plans import consultations as browse_consultation
 from pop_tracker.history import SEEDS
-from pop_tracker.plans import consultations as consultations_of
 from pop_tracker.plans import stages
+from pop_tracker.plans.consultations import consultations as consultations_of
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.stages import StageKind
 from pop_tracker.web.i18n import TIRANA

@@ -10,12 +10,12 @@ from sqlmodel import Session, select
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import SEEDS
-from pop_tracker.plans import consultations as consultations_of
-from pop_tracker.plans.consultation_points import points
-from pop_tracker.plans.consultations import consultation_by_slug
+from pop_tracker.plans.consultations import consultations as consultations_of
+from pop_tracker.plans.consultations.consultations import consultation_by_slug
+from pop_tracker.plans.consultations.points import points
+from pop_tracker.plans.consultations.threads import Thread
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
-from pop_tracker.plans.threads import Thread
 from tests.browse.play import hold
 from tests.conftest import Site
 from tests.pages import words

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from pop_tracker.web.spreadsheet import as_it_was, harmless
+from pop_tracker.web.tables.escape import as_it_was, harmless
 from tests.browse.play import shown
 from tests.browse.plenty import add_copies
 from tests.conftest import Site

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 from pop_tracker.browse.figures import Chain, Planned, by_commitment, in_plans
 from pop_tracker.monitoring.statuses import Counts
-from pop_tracker.plans.finding_rows import FindingRow
-from pop_tracker.plans.findings import FindingState, FindingVerdict
+from pop_tracker.plans.findings.findings import FindingState, FindingVerdict
+from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.pledges.models import Answer, Capacity, SignatureRow, SignatureState
 from pop_tracker.web.dates import DatePrecision
 

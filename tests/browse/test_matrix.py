@@ -8,8 +8,8 @@ from sqlmodel import select
 
 from pop_tracker.browse.matrix import ANSWERS
 from pop_tracker.monitoring.statuses import current_statuses
-from pop_tracker.plans.finding_rows import published_findings
-from pop_tracker.plans.findings import VERDICT_WORDS
+from pop_tracker.plans.findings.findings import VERDICT_WORDS
+from pop_tracker.plans.findings.rows import published_findings
 from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_in

@@ -103,7 +103,7 @@ def test_the_way_says_when_and_until_when_comments_were_open(training: Site) -> 
 def test_of_what_has_not_come_yet_the_way_says_nothing(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shembull's plan runs until 2027; in 2028 its end is unsaid."""
     assert "Mbarimi i planit" not in words(training.client().get("/planet/shembull-2024").text)
-    monkeypatch.setattr("pop_tracker.browse.plan.today", lambda: date(2028, 1, 1))
+    monkeypatch.setattr("pop_tracker.browse.plans.plan.today", lambda: date(2028, 1, 1))
     training.app.app.forget()
     assert "nuk thuhet : Mbarimi i planit" in words(training.client().get("/planet/shembull-2024").text)
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from pop_tracker.monitoring import report, report_files
-from pop_tracker.monitoring.frozen import ReportFormat
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.ratings import Agreement
-from pop_tracker.monitoring.report_files import freeze_due, made
+from pop_tracker.monitoring.report import contents
+from pop_tracker.monitoring.report import files as report_files
+from pop_tracker.monitoring.report.files import freeze_due, made
+from pop_tracker.monitoring.report.versions import ReportFormat
 from tests.cast import OTHER_REVIEWER
 from tests.conftest import Site
 from tests.monitoring.drawings import draw_once
@@ -54,7 +55,7 @@ def test_a_publication_whose_day_nobody_knows_is_told_so(real: Site) -> None:
     assert "botuar më" not in said
     assert "The date of publication is not known." in words(real.client().get("/en" + FIER).text)
     with real.database.reading() as session:
-        held = report.report_of(session, "fier-2019", 1)
+        held = contents.report_of(session, "fier-2019", 1)
     assert held
     file = words(made(held, "sq", ReportFormat.HTML, "http://shembull.example").decode())
     assert "Data e botimit nuk dihet Në regjistër që nga" in file
@@ -82,12 +83,12 @@ def test_page_and_file_say_how_far_two_raters_agree_in_the_same_words(
     training: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = Agreement(n=8, agreed=7, percent=88, kappa=Decimal("0.71"))
-    monkeypatch.setattr(report, "agreement", lambda *_: found)
+    monkeypatch.setattr(contents, "agreement", lambda *_: found)
     with training.database.writing() as session:
         for one in session.exec(select(Round)):
             one.is_double_rated = True
         session.flush()
-        held = report.report_of(session, "shembull-2023", 1)
+        held = contents.report_of(session, "shembull-2023", 1)
         assert held
         file = report_files.made(held, "sq", ReportFormat.HTML, "").decode()
     said = "gjë për 7 nga 8 pjesë (88%; pjesë: një zotim, ose një njësi e tij); kapa e Cohen-it 0,71, n = 8."
@@ -114,7 +115,7 @@ def test_a_chart_has_an_address_an_alternative_and_a_table(training: Site) -> No
 def test_the_figures_of_each_unit_are_of_the_commitments_that_name_it(training: Site) -> None:
     """Fully, partly, not addressed, not assessed, and all; with the unit's own verdict where there is one."""
     with training.database.reading() as session:
-        held = report.report_of(session, "shembull-2023", 1)
+        held = contents.report_of(session, "shembull-2023", 1)
     assert held
     file = made(held, "sq", ReportFormat.HTML, "http://shembull.example").decode()
     for html in (training.client().get(SHEMBULL).text, file):

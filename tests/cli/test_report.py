@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from pop_tracker.monitoring import report_files
-from pop_tracker.monitoring.report_files import freeze_due
+from pop_tracker.monitoring.report import files as report_files
+from pop_tracker.monitoring.report.files import freeze_due
 from pop_tracker.web.i18n import words
 from tests.cli.conftest import Command
 from tests.conftest import Site

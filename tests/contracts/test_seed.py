@@ -11,8 +11,8 @@ from pop_tracker.contracts.editions import Edition, current_texts, newest_editio
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.texts import CommitmentRoot, Scope, digest_of, leaves
 from pop_tracker.tables import load_seeds
-from pop_tracker.web.sheets import SheetError
 from pop_tracker.web.shipped import shipped
+from pop_tracker.web.tables.seed_rows import SheetError
 from tests.conftest import Site
 
 

@@ -10,7 +10,7 @@ from pop_tracker.elections import seed
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import OfficeCapacity, holders
 from pop_tracker.places.models import municipality_by_slug
-from pop_tracker.web.sheets import SheetError
+from pop_tracker.web.tables.seed_rows import SheetError
 from tests.conftest import Site
 
 

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from pop_tracker import history
 from pop_tracker.history import Actor, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipality_by_slug
-from pop_tracker.plans.consultation_points import ConsultationPoint
-from pop_tracker.plans.consultations import Consultation
+from pop_tracker.plans.consultations.consultations import Consultation
+from pop_tracker.plans.consultations.points import ConsultationPoint
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.stages import stages_of
 from pop_tracker.web.errors import Refusal

@@ -14,11 +14,11 @@ from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.history import HistoryEntry, HistoryPayload
-from pop_tracker.monitoring import answers
-from pop_tracker.monitoring.captures import Capture, Link, LinkCheck, Outcome
+from pop_tracker.monitoring import replies
+from pop_tracker.monitoring.copies import Capture, Link, LinkCheck, Outcome
 from pop_tracker.monitoring.models import Round, RoundState
-from pop_tracker.monitoring.published import PublishedFigure
-from pop_tracker.monitoring.replies import ReplyLink
+from pop_tracker.monitoring.pop_figures import PublishedFigure
+from pop_tracker.monitoring.reply_links import ReplyLink
 from pop_tracker.pledges.invitations import invite, invitees
 from pop_tracker.tables import metadata
 from pop_tracker.web.files import KeptFile
@@ -68,7 +68,7 @@ def a_late_reply(site: Site) -> None:
         session.add(link)
         session.flush()
         paper = KeptFile("0" * 64, "akti.pdf", "application/pdf", 9)
-        answers.give(session, ANYONE, link, None, "Faleminderit.", [paper])
+        replies.give(session, ANYONE, link, None, "Faleminderit.", [paper])
 
 
 def a_batch_of_links(site: Site) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlmodel import select
 
-from pop_tracker.monitoring.captures import Capture
+from pop_tracker.monitoring.copies import Capture
 from pop_tracker.web.duties import Duty
 from tests.conftest import Site
 from tests.monitoring.play import open_round, sent

@@ -15,10 +15,10 @@ from sqlmodel import select
 
 from pop_tracker import history, jobs
 from pop_tracker.accounts.signing_in import SESSION_LIFE
-from pop_tracker.monitoring import report_files
-from pop_tracker.monitoring.captures import Capture, Link, LinkCheck, Outcome, note_links
+from pop_tracker.monitoring.copies import Capture, Link, LinkCheck, Outcome, note_links
 from pop_tracker.monitoring.evidence import Evidence
-from pop_tracker.monitoring.frozen import reports_of
+from pop_tracker.monitoring.report import files as report_files
+from pop_tracker.monitoring.report.versions import reports_of
 from pop_tracker.web import duties, files
 from tests.cast import EDITOR
 from tests.conftest import Site

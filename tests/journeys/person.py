@@ -19,8 +19,7 @@ import httpx
 from playwright.sync_api import Browser, Locator, Response, ViewportSize, expect
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
-from pop_tracker.web.i18n import words
-from pop_tracker.web.render import localized
+from pop_tracker.web.i18n import localized, words
 from tests import every_door
 from tests.conftest import Site, axe_violations
 from tests.site.checks import check_page

@@ -16,7 +16,7 @@ from PIL import ExifTags, Image
 from playwright.sync_api import Locator, expect
 
 from pop_tracker.monitoring.evidence import EvidenceKind
-from pop_tracker.monitoring.report_files import freeze_due
+from pop_tracker.monitoring.report.files import freeze_due
 from tests import cast
 from tests.conftest import Site
 from tests.journeys.person import PHONE, Person

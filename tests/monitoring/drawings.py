@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from pop_tracker.monitoring import report_files
-from pop_tracker.monitoring.report import RoundReport
-from pop_tracker.monitoring.report_charts import CHARTS
+from pop_tracker.monitoring.report import files as report_files
+from pop_tracker.monitoring.report.charts import CHARTS
+from pop_tracker.monitoring.report.contents import RoundReport
 from pop_tracker.web.i18n import Words
 
 Draw = Callable[[RoundReport, str, Words], bytes]

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
-from pop_tracker.monitoring import archive
-from pop_tracker.monitoring.archive import Limits, Look
+from pop_tracker.monitoring import fetching
+from pop_tracker.monitoring.fetching import Limits, Look
 
 Answer = Callable[[socket.socket, str], None]
 SMALL = Limits(seconds=3, silence=1, bytes=1_000_000, unpacked=2_000_000)
@@ -56,7 +56,7 @@ class Server:
 
     def look(self, url: str = "", **given: object) -> Look:
         options: dict[str, Any] = {"allows": self.allows, "limits": SMALL, **given}
-        return archive.look(url or self.url, **options)
+        return fetching.look(url or self.url, **options)
 
 
 @contextmanager

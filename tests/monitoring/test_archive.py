@@ -15,10 +15,10 @@ import brotli
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from pop_tracker.monitoring import archive
-from pop_tracker.monitoring.archive import Limits
-from pop_tracker.monitoring.captures import Outcome
-from pop_tracker.monitoring.public_network import NO_SUCH_NAME, Unreached, ask_dns, is_public
+from pop_tracker.monitoring import fetching
+from pop_tracker.monitoring.copies import Outcome
+from pop_tracker.monitoring.fetching import Limits
+from pop_tracker.web.public_network import NO_SUCH_NAME, Unreached, ask_dns, is_public
 from tests.monitoring.loopback import SMALL, Answer, says, serving
 from tests.server import free_port
 
@@ -63,7 +63,7 @@ def test_redirects_in_a_circle_end() -> None:
     with serving(says(status="301 Moved", Location="/faqja")) as server:
         found = server.look()
     assert found.outcome is Outcome.FAILED
-    assert len(server.asked) == archive.MOST_REDIRECTS + 1
+    assert len(server.asked) == fetching.MOST_REDIRECTS + 1
 
 
 @pytest.mark.parametrize("status", [404, 410, 403, 500, 503])
@@ -107,7 +107,7 @@ def no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("no_connection")
 @pytest.mark.parametrize("url", [*NOT_PUBLIC, *(url.replace("http://", "https://") for url in NOT_PUBLIC[:6])])
 def test_an_address_that_is_not_public_is_refused_before_any_connection(url: str) -> None:
-    found = archive.look(url, limits=SMALL)
+    found = fetching.look(url, limits=SMALL)
     assert found.outcome is Outcome.REFUSED, found
     assert found.problem
 
@@ -136,7 +136,7 @@ def test_a_redirect_there_is_refused_before_any_connection(url: str, monkeypatch
      "http://", "http:///faqja", "nuk-ka", "http://8.8.8.8:99999/", "http://[::1/"],
 )  # fmt: skip
 def test_other_ports_schemes_and_addresses_with_a_password_are_refused(url: str) -> None:
-    assert archive.look(url, limits=SMALL).outcome is Outcome.REFUSED
+    assert fetching.look(url, limits=SMALL).outcome is Outcome.REFUSED
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_redirect_to_what_is_refused_is_refused(location: str) -> None:
      ["fc00::1"], ["fe80::1"], ["fe80::1%2"], ["64:ff9b::7f00:1"], ["2002:7f00:1::"], ["::ffff:127.0.0.1"]],
 )  # fmt: skip
 def test_a_name_is_refused_when_any_of_its_answers_is_not_public(answers: list[str]) -> None:
-    found = archive.look("http://kontrata.example/", resolve=lambda host, port: answers, limits=SMALL)
+    found = fetching.look("http://kontrata.example/", resolve=lambda host, port: answers, limits=SMALL)
     assert found.outcome is Outcome.REFUSED
 
 
@@ -171,7 +171,7 @@ def test_a_name_is_asked_once_for_each_connection_and_the_checked_answer_is_used
             says(status="302 Found", Location=f"http://ndryshon.example:{inner.port}/")(connection, path)
 
         with serving(answer) as outer:
-            found = archive.look(
+            found = fetching.look(
                 f"http://ndryshon.example:{outer.port}/", resolve=changing, allows=outer.allows, limits=SMALL
             )
         assert found.outcome is Outcome.REFUSED
@@ -199,7 +199,7 @@ def test_a_proxy_of_the_environment_takes_no_part(monkeypatch: pytest.MonkeyPatc
 def test_a_name_that_is_not_there_is_told() -> None:
     with pytest.raises(Unreached):
         ask_dns("nuk-ka.invalid", 80)
-    found = archive.look("http://nuk-ka.example/", resolve=lambda host, port: [], limits=SMALL)
+    found = fetching.look("http://nuk-ka.example/", resolve=lambda host, port: [], limits=SMALL)
     assert (found.outcome, found.problem) == (Outcome.FAILED, NO_SUCH_NAME)
 
 
@@ -327,7 +327,7 @@ def test_a_broken_answer_is_a_failure(sent: bytes) -> None:
 
 def test_nobody_at_home_is_a_failure() -> None:
     port = free_port()
-    found = archive.look(f"http://127.0.0.1:{port}/", allows=[f"127.0.0.1:{port}"], limits=SMALL)
+    found = fetching.look(f"http://127.0.0.1:{port}/", allows=[f"127.0.0.1:{port}"], limits=SMALL)
     assert found.outcome is Outcome.FAILED
 
 

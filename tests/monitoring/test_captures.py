@@ -10,11 +10,11 @@ import pytest
 from sqlmodel import col, select
 
 from pop_tracker import history, jobs
-from pop_tracker.monitoring import archive, captures
-from pop_tracker.monitoring.captures import AGAIN, PAUSES, Capture, Copy, Link, LinkCheck, Outcome
+from pop_tracker.monitoring import copies, fetching
+from pop_tracker.monitoring.copies import AGAIN, PAUSES, Capture, Copy, Link, LinkCheck, Outcome
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
-from pop_tracker.monitoring.public_network import NO_SUCH_NAME
 from pop_tracker.web import files
+from pop_tracker.web.public_network import NO_SUCH_NAME
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring import play
@@ -43,31 +43,31 @@ def looked(site: Site, outcome: Outcome, at: datetime = NOW, **fields: Any) -> b
     assert link.next_try_at
     with site.database.writing() as session:
         found = Capture(link_id=0, outcome=outcome, looked_at=at, **fields)
-        return captures.record_capture(session, link.id or 0, link.next_try_at, found)
+        return copies.record_capture(session, link.id or 0, link.next_try_at, found)
 
 
 def entered(site: Site) -> LinkCheck | None:
     with site.database.writing() as session:
-        return captures.enter_batch(session, datetime.now(UTC), timedelta(0))
+        return copies.enter_batch(session, datetime.now(UTC), timedelta(0))
 
 
 def copy(site: Site) -> Copy | None:
     with site.database.reading() as session:
-        return captures.copies_of(session, [URL, ""]).get(URL)
+        return copies.copies_of(session, [URL, ""]).get(URL)
 
 
 @pytest.mark.both
 def test_a_link_is_due_at_once_and_noted_once(training: Site) -> None:
     noted(training)
     with training.database.writing() as session:
-        captures.note_links(session, [URL, URL, ""])
-        assert [one.url for one in captures.due_links(session, datetime.now(UTC))] == [URL]
+        copies.note_links(session, [URL, URL, ""])
+        assert [one.url for one in copies.due_links(session, datetime.now(UTC))] == [URL]
 
 
 def test_a_link_that_no_evidence_names_any_more_is_left_alone(training: Site) -> None:
     with training.database.writing() as session:
-        captures.note_links(session, [URL])
-        assert captures.due_links(session, datetime.now(UTC)) == []
+        copies.note_links(session, [URL])
+        assert copies.due_links(session, datetime.now(UTC)) == []
 
 
 @pytest.mark.both
@@ -78,7 +78,7 @@ def test_a_look_counts_once(training: Site) -> None:
     for expected in (True, False):
         with training.database.writing() as session:
             found = Capture(link_id=0, outcome=Outcome.KEPT, looked_at=NOW)
-            assert captures.record_capture(session, link.id or 0, link.next_try_at, found) is expected
+            assert copies.record_capture(session, link.id or 0, link.next_try_at, found) is expected
     assert the_link(training).next_try_at == NOW + AGAIN
     with training.database.reading() as session:
         assert len(session.exec(select(Capture)).all()) == 1
@@ -90,12 +90,12 @@ def test_a_month_later_a_living_link_keeps_its_first_copy(training: Site, monkey
     noted(training)
     month = iter(range(2))
 
-    def look(url: str, **_: object) -> archive.Look:
+    def look(url: str, **_: object) -> fetching.Look:
         number = next(month)
-        return archive.Look(Outcome.ALIVE, NOW + number * AGAIN, http_status=200, sha256=str(number) * 64,
+        return fetching.Look(Outcome.ALIVE, NOW + number * AGAIN, http_status=200, sha256=str(number) * 64,
                             warc=WARC + str(number).encode())  # fmt: skip
 
-    monkeypatch.setattr(archive, "look", look)
+    monkeypatch.setattr(fetching, "look", look)
     monkeypatch.setattr(jobs, "_process", jobs._Process(training.settings, training.database), raising=False)
     for number in range(2):
         link = the_link(training)
@@ -103,8 +103,8 @@ def test_a_month_later_a_living_link_keeps_its_first_copy(training: Site, monkey
         if number:
             assert link.next_try_at == NOW + AGAIN
             with training.database.reading() as session:
-                assert captures.due_links(session, NOW + AGAIN - timedelta(seconds=1)) == []
-                assert [one.id for one in captures.due_links(session, NOW + AGAIN)] == [link.id]
+                assert copies.due_links(session, NOW + AGAIN - timedelta(seconds=1)) == []
+                assert [one.id for one in copies.due_links(session, NOW + AGAIN)] == [link.id]
         found = jobs.look_at(link.id or 0)
         jobs.keep_in_mind(link.id or 0, link.next_try_at.isoformat(), found)
     with training.database.reading() as session:
@@ -143,7 +143,7 @@ def test_a_link_is_dead_when_it_is_gone_three_times_and_may_come_back(training: 
     assert the_link(training).next_try_at == NOW + timedelta(days=2) + AGAIN
     looked(training, Outcome.ALIVE)
     with training.database.reading() as session:
-        assert captures.has_copy(session, the_link(training).id or 0)
+        assert copies.has_copy(session, the_link(training).id or 0)
 
 
 def test_a_link_that_is_gone_for_a_day_is_not_dead(training: Site) -> None:
@@ -201,11 +201,11 @@ def test_batches_leave_each_other_time(training: Site) -> None:
     looked(training, Outcome.FAILED)
     now = datetime.now(UTC)
     with training.database.writing() as session:
-        assert captures.enter_batch(session, now, timedelta(minutes=5))
+        assert copies.enter_batch(session, now, timedelta(minutes=5))
     looked(training, Outcome.FAILED)
     for minutes, made in ((4, False), (6, True)):
         with training.database.writing() as session:
-            batch = captures.enter_batch(session, now + timedelta(minutes=minutes), timedelta(minutes=5))
+            batch = copies.enter_batch(session, now + timedelta(minutes=minutes), timedelta(minutes=5))
             assert (batch is not None) is made
 
 
@@ -216,7 +216,7 @@ def test_of_two_workers_that_enter_a_batch_at_once_one_does(training: Site) -> N
     made: list[LinkCheck | None] = []
     second = Thread(target=lambda: made.append(entered(training)))
     with training.database.writing() as session:
-        assert captures.enter_batch(session, datetime.now(UTC), timedelta(0))
+        assert copies.enter_batch(session, datetime.now(UTC), timedelta(0))
         second.start()
         while not training.database.is_sqlite and not someone_waits(training):  # there writers queue up by themselves
             second.join(0.01)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
-from pop_tracker.monitoring import report_files
+from pop_tracker.monitoring.report import files as report_files
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import open_round
@@ -112,7 +112,7 @@ def test_in_english_too(training: Site) -> None:
 
 
 def test_without_what_a_pdf_needs_the_page_is_what_there_is(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pop_tracker.monitoring import fieldwork
+    from pop_tracker.monitoring.pages import fieldwork
 
     def cannot(_: str) -> bytes:
         raise report_files.CannotMakePDF("libpango")

@@ -24,7 +24,7 @@ from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round
 from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.forms import Upload
+from pop_tracker.web.files import Upload
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import HTML, NEW, PDF, PNG, assessment, decide, finish, open_round, picture, sent, write

@@ -11,15 +11,15 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from pop_tracker import history
-from pop_tracker.accounts import mail
-from pop_tracker.accounts.mail import MailError
-from pop_tracker.monitoring.frozen import ReportFormat
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
-from pop_tracker.monitoring.replies import ONLINE, Reply, ReplyFile, ReplyLink
-from pop_tracker.monitoring.report import report_of
-from pop_tracker.monitoring.report_files import made
-from pop_tracker.plans.stages import after_working_days
+from pop_tracker.monitoring.reply_links import ONLINE, Reply, ReplyFile, ReplyLink
+from pop_tracker.monitoring.report.contents import report_of
+from pop_tracker.monitoring.report.files import made
+from pop_tracker.monitoring.report.versions import ReportFormat
+from pop_tracker.web import mail
 from pop_tracker.web.i18n import today
+from pop_tracker.web.mail import MailError
+from pop_tracker.web.working_days import after_working_days
 from tests.accounts.play import mails as letters
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -153,7 +153,7 @@ def test_a_letter_that_was_not_taken_is_told_and_sent_anew(training: Site, round
     def down(*_: Any) -> None:
         raise MailError("no server")
 
-    with patch("pop_tracker.monitoring.reply_link_pages.send", down):
+    with patch("pop_tracker.monitoring.pages.rounds_at_work.reply_links.send", down):
         assert send(training, round_id).status_code == 303
     path = f"/puna/raundet/{round_id}/pergjigjja"
     assert "Letra nuk u nis" in training.client(EDITOR).get(path).text
@@ -442,7 +442,7 @@ def test_a_late_reply_stands_in_the_report_with_its_own_day(training: Site, roun
 def test_late_replies_come_to_an_end(training: Site, round_id: int, link: str) -> None:
     days_pass(training, round_id)
     publish(training, round_id)
-    with patch("pop_tracker.monitoring.answers.MOST_LATE", 1):
+    with patch("pop_tracker.monitoring.replies.MOST_LATE", 1):
         assert say(training, link, "E para.").status_code == 303
         assert say(training, link, "E dyta.").status_code == 422
     assert say(training, link, "").status_code == 422

@@ -11,13 +11,13 @@ from pop_tracker.accounts.models import Coverage
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
-from pop_tracker.monitoring import report_files
-from pop_tracker.monitoring.frozen import Report, ReportFormat, due, freeze, put_nothing_off, reports_of
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import VERDICTS, Assessment, AssessmentState, Round, RoundState, Status
-from pop_tracker.monitoring.replies import Reply, ReplyLink
-from pop_tracker.monitoring.report import report_of
-from pop_tracker.monitoring.report_files import freeze_due, made
+from pop_tracker.monitoring.reply_links import Reply, ReplyLink
+from pop_tracker.monitoring.report import files as report_files
+from pop_tracker.monitoring.report.contents import report_of
+from pop_tracker.monitoring.report.files import freeze_due, made
+from pop_tracker.monitoring.report.versions import Report, ReportFormat, due, freeze, put_nothing_off, reports_of
 from pop_tracker.monitoring.statuses import Counts, current_statuses
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.i18n import words
@@ -240,7 +240,7 @@ def test_a_round_whose_report_cannot_be_made_keeps_no_other_waiting(
 ) -> None:
     with training.database.reading() as session:
         rounds = due(session)
-    monkeypatch.setattr("pop_tracker.monitoring.frozen.due", lambda session: [("shembull-2023", 1), *rounds])
+    monkeypatch.setattr("pop_tracker.monitoring.report.versions.due", lambda session: [("shembull-2023", 1), *rounds])
     whole, broken = report_files.made, iter([True])
 
     def breaks_once(*of: Any) -> bytes:

@@ -6,7 +6,7 @@ import html5lib
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.plans.findings import Finding, FindingState
+from pop_tracker.plans.findings.findings import Finding, FindingState
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_by_slug
 from tests.cast import EDITOR, OTHER_EDITOR

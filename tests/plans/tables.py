@@ -12,9 +12,9 @@ from openpyxl import Workbook
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.plans.imports import PlanImport
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import plan_by_slug
+from pop_tracker.plans.table.imports import PlanImport
 from tests.conftest import Site
 
 PLAN = "/puna/planet/shembull-2024"

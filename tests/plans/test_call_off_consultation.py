@@ -3,7 +3,7 @@
 import pytest
 
 from pop_tracker import history
-from pop_tracker.plans.consultations import Consultation, consultation_by_slug
+from pop_tracker.plans.consultations.consultations import Consultation, consultation_by_slug
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
 from tests.pages import words

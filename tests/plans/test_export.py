@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from pop_tracker.plans.columns import BY_NAME, COLUMNS
-from pop_tracker.plans.comparison import read_rows
 from pop_tracker.plans.items import PlanItemUnit
-from pop_tracker.plans.sheets import csv_rows, read, xlsx_table
-from pop_tracker.web.csv_file import csv_file
-from pop_tracker.web.forms import Upload
+from pop_tracker.plans.table.columns import BY_NAME, COLUMNS
+from pop_tracker.plans.table.comparison import read_rows
+from pop_tracker.plans.table.sheets import csv_rows, read, xlsx_table
+from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import words
-from pop_tracker.web.tables import MOST_ROWS
+from pop_tracker.web.tables.csv_file import csv_file
+from pop_tracker.web.tables.reading import MOST_ROWS
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.plans.tables import confirm, head, items, send

@@ -12,8 +12,8 @@ from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, Role, RoleHeld
 from pop_tracker.contracts.texts import CommitmentText
 from pop_tracker.monitoring.models import STATUS_WORDS
-from pop_tracker.plans.finding_rows import FindingRow, open_findings, published_findings, waiting_for
-from pop_tracker.plans.findings import Finding, FindingState, FindingVerdict
+from pop_tracker.plans.findings.findings import Finding, FindingState, FindingVerdict
+from pop_tracker.plans.findings.rows import FindingRow, open_findings, published_findings, waiting_for
 from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR

@@ -11,7 +11,7 @@ from bench.matching.measure import measured
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pop_tracker.plans.matching import Ranking, Suggestion, Wording
+from pop_tracker.matching.ranking import Ranking, Suggestion, Wording
 from tests.plans.wordings import PLAN
 
 

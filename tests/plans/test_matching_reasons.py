@@ -8,8 +8,8 @@ from bench.matching.labels import pool
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pop_tracker.plans.matching import Names, Ranking, Suggestion, Wording
-from pop_tracker.plans.matching_forms import shown
+from pop_tracker.matching.inflection import shown
+from pop_tracker.matching.ranking import Names, Ranking, Suggestion, Wording
 from pop_tracker.web.albanian import word_roots
 
 UNITS = Names(

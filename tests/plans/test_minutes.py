@@ -9,8 +9,8 @@ from PIL import Image
 from sqlmodel import col, select
 
 from pop_tracker import history
-from pop_tracker.plans.consultations import Consultation
-from pop_tracker.plans.photos import ConsultationPhoto
+from pop_tracker.plans.consultations.consultations import Consultation
+from pop_tracker.plans.consultations.photos import ConsultationPhoto
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, SLUG, WORK, picture

@@ -3,8 +3,8 @@
 import pytest
 
 from pop_tracker import history
-from pop_tracker.plans.consultation_points import PointKind, points
-from pop_tracker.plans.consultations import Consultation, consultation_by_slug
+from pop_tracker.plans.consultations.consultations import Consultation, consultation_by_slug
+from pop_tracker.plans.consultations.points import PointKind, points
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.pages import words

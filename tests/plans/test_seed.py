@@ -8,19 +8,19 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.cli.schema import migrate
-from pop_tracker.plans.consultation_points import points
-from pop_tracker.plans.consultations import consultation_by_slug
-from pop_tracker.plans.finding_rows import published_findings
-from pop_tracker.plans.findings import Finding, also_in
+from pop_tracker.plans.consultations.consultations import consultation_by_slug
+from pop_tracker.plans.consultations.points import points
+from pop_tracker.plans.consultations.threads import Thread, threads
+from pop_tracker.plans.findings.findings import Finding, also_in
+from pop_tracker.plans.findings.rows import published_findings
 from pop_tracker.plans.items import PlanItem, items_of, units_of_items
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.needs import NeedsKind, figures_of, needs_of
 from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.plans.stages import StageKind, comment_terms, stages_of
-from pop_tracker.plans.threads import Thread, threads
 from pop_tracker.tables import load_seeds
-from pop_tracker.web.sheets import SheetError
 from pop_tracker.web.shipped import shipped
+from pop_tracker.web.tables.seed_rows import SheetError
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.site.releases import fill, kept

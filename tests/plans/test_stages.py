@@ -7,9 +7,10 @@ from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.plans.models import Plan
-from pop_tracker.plans.stages import PlanStage, StageKind, after_working_days, stages_of
+from pop_tracker.plans.stages import PlanStage, StageKind, stages_of
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import today
+from pop_tracker.web.working_days import after_working_days
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.pages import words

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker import history
-from pop_tracker.plans.suggestions import RejectedSuggestion
+from pop_tracker.plans.findings.rejected import RejectedSuggestion
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.plans.play import MISSING, item_id, post, recorded, still_open

@@ -8,11 +8,11 @@ from sqlmodel import col, select
 from pop_tracker import history
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
-from pop_tracker.plans.consultation_points import ConsultationPoint, points
-from pop_tracker.plans.consultations import Consultation
+from pop_tracker.plans.consultations.consultations import Consultation
+from pop_tracker.plans.consultations.points import ConsultationPoint, points
+from pop_tracker.plans.consultations.threads import Thread, by_item, by_point, threads
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
-from pop_tracker.plans.threads import Thread, by_item, by_point, threads
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.plans.consultations import FIELDS, NEW, opened_at

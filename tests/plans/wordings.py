@@ -1,6 +1,6 @@
 """A small plan to look for commitments in; it stands apart so that another process reads it without the site."""
 
-from pop_tracker.plans.matching import Wording
+from pop_tracker.matching.ranking import Wording
 
 PLAN = [
     Wording("1", "Rikonstruksion i shkollës: hidroizolim i mbulesës dhe tharje e mureve.", "fshati Mollaj", "091"),

@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import nodes
 
 from pop_tracker.accounts.models import ANYONE
-from pop_tracker.web.render import STATIC, Pages
 from pop_tracker.web.shipped import shipped
+from pop_tracker.web.templates import STATIC, Pages
 
 ROOT = Path(__file__).parents[2]
 

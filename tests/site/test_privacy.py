@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, SESSION_LIFE
-from pop_tracker.monitoring.draft_saving import SAVED_COOKIE, SAVED_SECONDS
+from pop_tracker.monitoring.pages.saving import SAVED_COOKIE, SAVED_SECONDS
 from pop_tracker.web.typed import CSRF_COOKIE
 from tests.cast import EDITOR
 from tests.conftest import Site

@@ -17,8 +17,8 @@ from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.models import contract_by_slug
-from pop_tracker.plans.findings import Finding
-from pop_tracker.plans.imports import PlanImport
+from pop_tracker.plans.findings.findings import Finding
+from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.pledges.models import Signature
 from tests.accounts.play import ask_redaction
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER

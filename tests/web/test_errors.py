@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.testing import TestClient
 
 from pop_tracker import app as app_module
-from pop_tracker.accounts import guards
+from pop_tracker.accounts.pages import guards
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from tests import cast
 from tests.conftest import Site

@@ -17,7 +17,7 @@ from PIL import ExifTags, Image
 
 from pop_tracker.web import files, pictures
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.forms import Upload
+from pop_tracker.web.files import Upload
 
 
 @pytest.fixture(scope="module")

@@ -8,24 +8,14 @@ from sqlmodel import Session, func, select
 from wtforms import SelectField, SelectMultipleField
 
 from pop_tracker.accounts.models import Person
+from pop_tracker.web.dates import parse_day
 from pop_tracker.web.errors import Forbidden, Refusal
-from pop_tracker.web.forms import (
-    BaseForm,
-    ChoiceCheck,
-    DateField,
-    FormData,
-    LineField,
-    Max,
-    Optional,
-    Required,
-    TextField,
-    Upload,
-    UploadField,
-    new_nonce,
-    parse_day,
-    tidy,
-)
+from pop_tracker.web.files import Upload
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, new_nonce
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadField
 from pop_tracker.web.i18n import words
+from pop_tracker.web.texts import tidy
 from tests.cast import EDITOR
 from tests.conftest import Site
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pop_tracker.web.sheets import Row, SheetError, read_sheet
+from pop_tracker.web.tables.seed_rows import Row, SheetError, read_sheet
 
 
 @pytest.fixture

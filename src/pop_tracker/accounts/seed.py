@@ -8,7 +8,7 @@ from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld
 from pop_tracker.history import SEEDS
 from pop_tracker.places.models import municipality_by_slug
 from pop_tracker.web.albanian import sort_key
-from pop_tracker.web.sheets import Row, read_sheet
+from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 
 def load(session: Session, folder: Path) -> int:

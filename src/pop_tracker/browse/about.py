@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.web.doors import get
 from pop_tracker.web.render import page

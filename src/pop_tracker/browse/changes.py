@@ -12,8 +12,8 @@ from litestar.params import FromPath
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Organisation
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse import record_titles
 from pop_tracker.browse.record_words import lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry, HistoryPayload
@@ -21,8 +21,8 @@ from pop_tracker.places.models import municipalities
 from pop_tracker.web import files
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import localized, page
+from pop_tracker.web.i18n import Words, localized
+from pop_tracker.web.render import page
 
 CHANGES = "/ndryshimet"
 PAGE = 50

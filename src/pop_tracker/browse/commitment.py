@@ -11,21 +11,21 @@ from litestar.params import FromPath
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import Asked, asked, contract_head
 from pop_tracker.browse.figures import by_commitment
 from pop_tracker.browse.verdicts import verdicts
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_of_edition, texts_where
 from pop_tracker.history import VERBS, HistoryEntry
-from pop_tracker.monitoring.answers import published_replies
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.monitoring.replies import published_replies
 from pop_tracker.monitoring.statuses import current_statuses
-from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
-from pop_tracker.plans.finding_rows import FindingRow, published_findings
-from pop_tracker.plans.findings import VERDICT_WORDS
-from pop_tracker.plans.threads import Thread, ThreadRow, by_item, threads
+from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
+from pop_tracker.plans.consultations.threads import Thread, ThreadRow, by_item, threads
+from pop_tracker.plans.findings.findings import VERDICT_WORDS
+from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page

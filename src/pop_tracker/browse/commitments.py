@@ -28,8 +28,8 @@ from pop_tracker.contracts.texts import (
 )
 from pop_tracker.monitoring.models import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
-from pop_tracker.plans.finding_rows import FindingRow, published_findings
-from pop_tracker.plans.findings import Finding, FindingState
+from pop_tracker.plans.findings.findings import Finding, FindingState
+from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.web.albanian import fold, word_roots
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_

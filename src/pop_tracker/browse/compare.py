@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import contract_lines
 from pop_tracker.contracts.models import Contract
 from pop_tracker.places.models import municipalities

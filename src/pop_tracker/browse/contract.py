@@ -10,8 +10,8 @@ from litestar.params import FromPath
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Organisation
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse import record_titles
 from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
@@ -29,7 +29,7 @@ from pop_tracker.contracts.texts import (
 from pop_tracker.monitoring.models import Round, RoundState, Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses, figures, roll_up
 from pop_tracker.places.models import Municipality
-from pop_tracker.plans.finding_rows import FindingRow, published_findings
+from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, signatures
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing

@@ -10,8 +10,8 @@ from litestar.di import NamedDependency
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Organisation
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.monitoring.models import Assessment, Round, Status

@@ -6,9 +6,9 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.choices import choices
-from pop_tracker.monitoring.published import published_figures
+from pop_tracker.monitoring.pop_figures import published_figures
 from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import WORDS, ContractHead, asked, contract_head, in_groups, priorities
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import Edition, published_editions

@@ -8,16 +8,16 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.commitments import SORTS, Found, Question, Row, find, rows
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.models import STATUS_WORDS, Status
-from pop_tracker.plans.finding_rows import FindingRow
-from pop_tracker.plans.findings import VERDICT_WORDS
-from pop_tracker.web.csv_file import csv_file
+from pop_tracker.plans.findings.findings import VERDICT_WORDS
+from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.web.doors import get
-from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.render import localized, page, url_for
+from pop_tracker.web.i18n import N_, Words, localized
+from pop_tracker.web.render import page, url_for
+from pop_tracker.web.tables.csv_file import csv_file
 
 EXPLORER = "/zotimet"
 

@@ -15,8 +15,8 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.texts import Commitment, CommitmentText
 from pop_tracker.monitoring.statuses import Counts, Figures
-from pop_tracker.plans.finding_rows import FindingRow
-from pop_tracker.plans.findings import Finding, FindingItem, FindingVerdict
+from pop_tracker.plans.findings.findings import Finding, FindingItem, FindingVerdict
+from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import PlanKind
 from pop_tracker.plans.progress import Progress

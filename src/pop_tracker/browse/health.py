@@ -8,7 +8,7 @@ from litestar import Request, Response, get
 from sqlmodel import Session
 
 from pop_tracker import history
-from pop_tracker.accounts.guards import OPEN
+from pop_tracker.accounts.pages.guards import OPEN
 from pop_tracker.web import duties
 
 

@@ -10,20 +10,20 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import ContractHead, contract_head
 from pop_tracker.browse.figures import BUDGETS, Planned, Step, by_commitment, in_plans, items_found, with_budget
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
-from pop_tracker.plans.finding_rows import FindingRow, published_findings
-from pop_tracker.plans.findings import FindingVerdict
+from pop_tracker.plans.findings.findings import FindingVerdict
+from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.models import PLAN_KIND_WORDS, PlanKind
 from pop_tracker.plans.plan_rows import PlanRow, plans
-from pop_tracker.web.csv_file import csv_file
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.render import localized, page, url_for
+from pop_tracker.web.i18n import N_, Words, localized
+from pop_tracker.web.render import page, url_for
+from pop_tracker.web.tables.csv_file import csv_file
 
 NOT_EXAMINED = "not_examined"
 """Nobody has looked: the fourth answer beside the three verdicts, and never one of them."""

@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Coverage, Organisation
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse import record_titles
 from pop_tracker.browse.contract import contract_lines
 from pop_tracker.browse.figures import BUDGETS, Findings, by_commitment, funnels
@@ -21,9 +21,9 @@ from pop_tracker.elections.offices import CAPACITY_WORDS, offices_of
 from pop_tracker.monitoring.models import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.places.models import AdministrativeUnit, Municipality, municipality_by_slug, units_of
-from pop_tracker.plans.consultation_rows import consultations
-from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
-from pop_tracker.plans.finding_rows import FindingRow, published_findings
+from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
+from pop_tracker.plans.consultations.rows import consultations
+from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.pledges import models as pledges

@@ -10,13 +10,13 @@ from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Coverage, Organisation
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse import record_titles
 from pop_tracker.browse.contract import ContractLine, contract_lines
 from pop_tracker.browse.map import drawing
 from pop_tracker.monitoring.headline import Level, sentence
-from pop_tracker.monitoring.published import published_figures
+from pop_tracker.monitoring.pop_figures import published_figures
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.places.models import municipalities
 from pop_tracker.web.doors import get

@@ -4,12 +4,9 @@ from typing import Any
 
 from pop_tracker.browse import (
     about,
-    api_document,
-    calendar,
     changes,
     commitment,
     compare,
-    consultation,
     contract,
     corrections,
     data,
@@ -18,17 +15,15 @@ from pop_tracker.browse import (
     health,
     matrix,
     municipality,
-    needs,
+    my_work,
     network,
     people,
-    plan,
-    plan_table,
-    plans,
     replies,
     reports,
     round,
-    work,
 )
+from pop_tracker.browse.api import document
+from pop_tracker.browse.plans import all_plans, calendar, consultations, needs, plan, table
 
 KNOWN_PARAMETERS = frozenset(
     {
@@ -50,17 +45,17 @@ HANDLERS: list[Any] = [
     *corrections.HANDLERS,
     *replies.HANDLERS,
     *plan.HANDLERS,
-    *plan_table.HANDLERS,
-    *plans.HANDLERS,
+    *table.HANDLERS,
+    *all_plans.HANDLERS,
     *needs.HANDLERS,
-    *consultation.HANDLERS,
+    *consultations.HANDLERS,
     *calendar.HANDLERS,
     *people.HANDLERS,
     *about.HANDLERS,
-    *work.HANDLERS,
+    *my_work.HANDLERS,
     *explorer.HANDLERS,
     *changes.HANDLERS,
-    *api_document.HANDLERS,
+    *document.HANDLERS,
     *health.HANDLERS,
     *data.HANDLERS,
     *compare.HANDLERS,

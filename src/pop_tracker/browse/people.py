@@ -7,8 +7,8 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.guards import PUBLIC
 from pop_tracker.accounts.models import Coverage, Organisation
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Election, elections
 from pop_tracker.places.models import Municipality

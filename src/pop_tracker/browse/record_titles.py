@@ -17,8 +17,8 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import ELECTION_KIND_WORDS
 from pop_tracker.elections.offices import CAPACITY_WORDS, OfficeCapacity
 from pop_tracker.history import Entry
-from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS, ConsultationKind
-from pop_tracker.plans.findings import VERDICT_WORDS, FindingVerdict
+from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS, ConsultationKind
+from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.levels import definite
 from pop_tracker.plans.models import Plan

@@ -14,9 +14,9 @@ from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS
 from pop_tracker.elections.models import ELECTION_KIND_WORDS
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import STATUS_WORDS
-from pop_tracker.plans.consultation_points import POINT_KIND_WORDS
-from pop_tracker.plans.consultations import CONSULTATION_KIND_WORDS
-from pop_tracker.plans.findings import VERDICT_WORDS
+from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
+from pop_tracker.plans.consultations.points import POINT_KIND_WORDS
+from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS
 from pop_tracker.plans.stages import STAGE_WORDS

@@ -11,16 +11,15 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.contracts.models import Contract
-from pop_tracker.monitoring.answers import GivenReply, published_replies
 from pop_tracker.monitoring.models import Round, RoundState
+from pop_tracker.monitoring.replies import GivenReply, published_replies
 from pop_tracker.places.models import Municipality, municipalities
-from pop_tracker.web.csv_file import csv_file
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.render import localized
+from pop_tracker.web.i18n import N_, Words, localized
+from pop_tracker.web.tables.csv_file import csv_file
 
 
 class ReplyTime(StrEnum):

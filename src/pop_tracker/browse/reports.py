@@ -7,7 +7,7 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import ContractHead, contract_heads, published_rounds
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import Round

@@ -8,14 +8,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from pop_tracker.accounts.guards import PUBLIC
+from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.monitoring.evidence import KIND_WORDS
-from pop_tracker.monitoring.frozen import MEDIA_TYPES, ReportFormat, frozen_file, reports_of
 from pop_tracker.monitoring.headline import reply_term, sentence
 from pop_tracker.monitoring.models import STATUS_WORDS
-from pop_tracker.monitoring.report import RoundReport, report_of
-from pop_tracker.monitoring.report_charts import CHARTS, ORDER, alt_text, chart_title, has_chart, inches, svg
-from pop_tracker.plans.findings import VERDICT_WORDS
+from pop_tracker.monitoring.report.charts import CHARTS, ORDER, alt_text, chart_title, has_chart, inches, svg
+from pop_tracker.monitoring.report.contents import RoundReport, report_of
+from pop_tracker.monitoring.report.versions import MEDIA_TYPES, ReportFormat, frozen_file, reports_of
+from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web import files
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing

@@ -213,7 +213,7 @@ def report(contract: str, number: int, format_name: str, language: str, file: Pa
     It is what the site freezes, made from the record as it stands now.
     """
     from pop_tracker.cli.reporting import write_report
-    from pop_tracker.monitoring.frozen import ReportFormat
+    from pop_tracker.monitoring.report.versions import ReportFormat
 
     settings = _settings()
     size = write_report(_current(settings), settings, contract, number, ReportFormat(format_name), language, file)
@@ -250,7 +250,7 @@ def _refusal(error: Exception) -> tuple[str, int]:
     from pop_tracker.database import LostAtCommit, StandsBy, in_one_line
     from pop_tracker.web.errors import Refusal
     from pop_tracker.web.i18n import words
-    from pop_tracker.web.sheets import SheetError
+    from pop_tracker.web.tables.seed_rows import SheetError
 
     if isinstance(error, Refusal):
         return words("en").gettext(error.message, **error.values), 2

@@ -43,7 +43,7 @@ def roles() -> Iterable[str]:
 
 
 def formats() -> Iterable[str]:
-    from pop_tracker.monitoring.frozen import ReportFormat
+    from pop_tracker.monitoring.report.versions import ReportFormat
 
     return [format.value for format in ReportFormat]
 

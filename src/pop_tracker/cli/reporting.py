@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from pop_tracker.database import Database
-from pop_tracker.monitoring.frozen import ReportFormat
-from pop_tracker.monitoring.report import report_of
-from pop_tracker.monitoring.report_files import CannotMakePDF, made
+from pop_tracker.monitoring.report.contents import report_of
+from pop_tracker.monitoring.report.files import CannotMakePDF, made
+from pop_tracker.monitoring.report.versions import ReportFormat
 from pop_tracker.settings import Settings
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pop_tracker.plans.matching import Ranking, Wording
+from pop_tracker.matching.ranking import Ranking, Wording
 
 MOST_BYTES = 20_000_000
 MOST_CHARACTERS = 20_000

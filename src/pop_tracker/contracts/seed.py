@@ -20,7 +20,7 @@ from pop_tracker.contracts.texts import (
 )
 from pop_tracker.history import SEEDS
 from pop_tracker.places.models import Municipality, units_of
-from pop_tracker.web.sheets import Row, read_sheet
+from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 _CONTRACTS = "slug,municipality,organisation,title,term_from,term_until,text_known,source"
 _PRIORITIES = "contract,number,title,group,source"

@@ -10,7 +10,7 @@ from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.history import REMOVED, SEEDS
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.sheets import Row, read_sheet
+from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 ELECTED = {"yes": True, "no": False, "": None}
 

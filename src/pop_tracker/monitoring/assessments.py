@@ -18,7 +18,7 @@ from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.history import Actor
-from pop_tracker.monitoring.captures import note_links
+from pop_tracker.monitoring.copies import note_links
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import (
     NO_VERDICT,
@@ -30,13 +30,12 @@ from pop_tracker.monitoring.models import (
     RoundState,
     Status,
 )
+from pop_tracker.monitoring.parts import NOT_YOURS, locked, place_of, ready_rounds, units_apart
 from pop_tracker.monitoring.ratings import confirm_adjudicator, raters
-from pop_tracker.monitoring.replies import has_reply
+from pop_tracker.monitoring.reply_links import has_reply
 from pop_tracker.monitoring.rounds import settle
-from pop_tracker.monitoring.work import NOT_YOURS, locked, place_of, ready_rounds, units_apart
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.web.editing import STALE
-from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, TIRANA, today
 
 OPEN_TO_WRITING = (AssessmentState.DRAFT, AssessmentState.RETURNED)

@@ -11,7 +11,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer, viewer_for
 from pop_tracker.monitoring.assessments import Said, assessment_for, confirm_editor, confirm_second_person, write
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
-from pop_tracker.monitoring.work import locked
+from pop_tracker.monitoring.parts import locked
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
 

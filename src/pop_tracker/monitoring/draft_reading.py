@@ -7,12 +7,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from pop_tracker.contracts.texts import Heading, Text, headings_of_edition, leaves, texts_of_edition
-from pop_tracker.monitoring.answers import GivenReply, readable_by_link, replies_where, shown_by_link
 from pop_tracker.monitoring.assessments import evidence_of
-from pop_tracker.monitoring.captures import Copy, copies_of
+from pop_tracker.monitoring.copies import Copy, copies_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, Round, Status
-from pop_tracker.monitoring.replies import ReplyLink
+from pop_tracker.monitoring.replies import GivenReply, readable_by_link, replies_where, shown_by_link
+from pop_tracker.monitoring.reply_links import ReplyLink
 from pop_tracker.web.i18n import TIRANA
 
 

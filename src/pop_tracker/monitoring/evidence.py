@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from pop_tracker.database import vocabulary
-from pop_tracker.plans.stages import after_working_days
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.working_days import after_working_days
 
 ANSWER_DAYS = 10
 """Working days for the answer to an information request (law 119/2014)."""

@@ -21,9 +21,9 @@ from pop_tracker.monitoring.models import (
     RoundState,
     Status,
 )
+from pop_tracker.monitoring.parts import NOT_YOURS
 from pop_tracker.monitoring.round_table import Reading, Row, read_round
 from pop_tracker.monitoring.rounds import confirm_period
-from pop_tracker.monitoring.work import NOT_YOURS
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
 

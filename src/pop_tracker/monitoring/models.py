@@ -1,7 +1,8 @@
 """Rounds and assessments. A verdict becomes public with its round; later it is corrected, never overwritten."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -69,6 +70,26 @@ STATE_WORDS: dict[AssessmentState, str] = {
     AssessmentState.RETURNED: N_("u kthye me shënim"),
     AssessmentState.APPROVED: N_("u miratua"),
 }
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What enters the record with a round though its rows lie in a file above this one: how it is said, as fields of
+    the round's public state, and how a redaction takes its words out."""
+
+    state: Callable[[Session, "Round"], dict[str, Any]]
+    blank: Callable[[Session, "Round"], None]
+
+
+BESIDE: dict[str, Beside] = {}
+"""By name; `ratings` and `reply_links` enter theirs."""
+
+
+def _beside() -> Iterable[Beside]:
+    """Without one of them a round would enter the record half said: whoever records imports `pop_tracker.tables`."""
+    if BESIDE.keys() != {"agreement", "replies"}:
+        raise LookupError(f"a round cannot be said with {sorted(BESIDE)} alone")
+    return BESIDE.values()
 
 
 @recorded("round", {"publish": N_("Raund monitorimi i botuar")})
@@ -151,10 +172,6 @@ class Round(SQLModel, table=True):
         return self.contract.municipality_slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
-        # Ratings and replies name their round, and so come after it.
-        from pop_tracker.monitoring.ratings import agreement
-        from pop_tracker.monitoring.replies import in_time, states_of
-
         edition = owner_of(self, Edition, self.edition_id)
         return {
             "contract": self.contract.slug,
@@ -165,22 +182,19 @@ class Round(SQLModel, table=True):
                          "state", "source", "published_at", "people", "conflicts_of_interest", "is_double_rated",
                          "reply_from", "reply_until"}
             ),
-            **({"agreement": vars(agreement(session, self.id or 0))} if self.is_double_rated else {}),
             "assessments": _states_of(session, self._first_verdicts(session)),
-            "replies": states_of(session, in_time(session, self.id)),
+            **{name: value for one in _beside() for name, value in one.state(session, self).items()},
         }  # fmt: skip
 
     def blank(self, session: Session) -> None:
         """The verdicts stand; their words, the words and files of their evidence, and the municipality's replies go."""
-        from pop_tracker.monitoring.replies import in_time
-
         self.method = REMOVED if self.method else ""
         self.source, self.evidence_note = REMOVED, ""
         session.add(self)
         for assessment in self._first_verdicts(session):
             assessment.blank(session)
-        for reply in in_time(session, self.id):
-            reply.blank(session)
+        for one in _beside():
+            one.blank(session, self)
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

@@ -19,10 +19,18 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts.models import Coverage, Person, Role, RoleHeld, Viewer, viewer_for
 from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
 from pop_tracker.database import vocabulary
-from pop_tracker.monitoring.models import NO_VERDICT, STATUS_WORDS, Assessment, Round, RoundState, Status
-from pop_tracker.monitoring.work import locked, place_of, units_apart
-from pop_tracker.web.editing import STALE
-from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.monitoring.models import (
+    BESIDE,
+    NO_VERDICT,
+    STATUS_WORDS,
+    Assessment,
+    Beside,
+    Round,
+    RoundState,
+    Status,
+)
+from pop_tracker.monitoring.parts import locked, place_of, units_apart
+from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
 
@@ -107,6 +115,12 @@ def agreement_of(pairs: list[tuple[Status, Status]]) -> Agreement:
         exact = (observed - expected) / (1 - expected)
         kappa = Decimal(round(exact * 100)) / 100
     return Agreement(n, agreed, int(100 * observed + Fraction(1, 2)), kappa)
+
+
+BESIDE["agreement"] = Beside(
+    state=lambda session, held: {"agreement": vars(agreement(session, held.id or 0))} if held.is_double_rated else {},
+    blank=lambda session, held: None,  # numbers only
+)
 
 
 def rated_parts(session: Session, held: Round) -> list[tuple[Text, Unit | None]]:

@@ -6,13 +6,12 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts import mail
 from pop_tracker.accounts.models import Person, Viewer, Waiting, viewer_for
 from pop_tracker.database import Database
 from pop_tracker.monitoring.waiting import waiting_for
 from pop_tracker.settings import Settings
-from pop_tracker.web.i18n import words
-from pop_tracker.web.render import localized
+from pop_tracker.web import mail
+from pop_tracker.web.i18n import localized, words
 
 log = logging.getLogger("pop_tracker.reminders")
 

@@ -1,223 +1,295 @@
-"""The municipality's right of reply: a personal link to the draft round, and its own words beside the verdicts."""
+"""What a municipality says of a round: writing it through the personal link, and who reads it where.
 
-import secrets
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar
+Until the round is published its words are its own to change, unless it said that they are complete. They become
+public with the round; what is said later is public at once, and stays.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import Person, Viewer
-from pop_tracker.accounts.signing_in import secret_hash
+from pop_tracker import history
+from pop_tracker.accounts.models import ANYONE, Organisation, Viewer
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
-from pop_tracker.history import REMOVED, Recorded, recorded
-from pop_tracker.monitoring.models import Round, RoundState
-from pop_tracker.monitoring.work import NOT_YOURS, locked, undone, work_of
-from pop_tracker.plans.stages import after_working_days
+from pop_tracker.history import Actor
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.parts import locked, ready_rounds
+from pop_tracker.monitoring.reply_links import ONLINE, Reply, ReplyFile, ReplyLink, is_over
 from pop_tracker.web.errors import Forbidden, Refusal
-from pop_tracker.web.i18n import N_, TIRANA, today
+from pop_tracker.web.files import KeptFile
+from pop_tracker.web.i18n import N_, TIRANA
 
-ONLINE = N_("Përgjigje e bashkisë, e dhënë në këtë faqe me lidhje personale")
-"""The source of a reply."""
-
-
-class ReplyLink(SQLModel, table=True):
-    """Sent to the municipality's own mailbox and shown to nobody else, as invitations are."""
-
-    __tablename__ = "reply_link"
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
-    office: str = Field(max_length=160)
-    """Who is asked, by office: "Kabineti i kryetarit"."""
-    email: str = Field(max_length=254)
-    token_hash: str = Field(max_length=64, unique=True)
-    sent_by: int | None = Field(default=None, foreign_key="person.id")
-    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
-    created_at: datetime
-    revoked_at: datetime | None = None
-    completed_at: datetime | None = None
-    """The municipality said that its reply is complete: the round need not wait longer."""
-    mailed_at: datetime | None = None
-    mail_failed_at: datetime | None = None
+MOST_FILES = 10
+MOST_LATE = 20
+"""Replies after publication, each public for good."""
 
 
-@recorded("reply", {"add": N_("Përgjigje e mëvonshme e bashkisë")})
-class Reply(SQLModel, table=True):
-    """On one commitment, or on the round in general. Those given in time become public with the round; a later one
-    enters the record by itself, dated."""
+@dataclass(frozen=True)
+class GivenReply:
+    """A reply as it is read, with its files."""
 
-    kind: ClassVar[str]
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
-    link_id: int = Field(foreign_key="reply_link.id")
-    commitment_id: int | None = Field(default=None, foreign_key="commitment.id", index=True)
-    text: str = Field(sa_type=sa.Text)
+    id: int
+    round_id: int
+    commitment_id: int | None
+    """None: on the round in general."""
+    ref: str | None
+    office: str
+    text: str
     given_at: datetime
-    is_late: bool = False
-    """Given after the round was published."""
-
-    def _round(self) -> Round:
-        session = object_session(self)
-        found = session.get(Round, self.round_id) if session else None
-        if found is None:
-            raise LookupError(f"reply {self.id} without its round")
-        return found
+    is_late: bool
+    files: list[ReplyFile] = field(default_factory=list)
 
     @property
-    def key(self) -> str:
-        return f"{self._round().key}/{self.id}"
-
-    @property
-    def path(self) -> str:
-        session = object_session(self)
-        held, commitment = self._round(), session and self.commitment_id and session.get(Commitment, self.commitment_id)
-        return f"/kontratat/{held.contract.slug}/{commitment.ref}" if commitment else held.path
-
-    @property
-    def title(self) -> str:
-        return self._round().title
-
-    @property
-    def municipality_slug(self) -> str:
-        return self._round().municipality_slug
-
-    def public_state(self, session: Session) -> dict[str, Any]:
-        held = self._round()
-        return {"contract": held.contract.slug, "round": held.number, **states_of(session, [self])[0]}
-
-    def blank(self, session: Session) -> None:
-        self.text = REMOVED
-        session.add(self)
-        for file in session.exec(select(ReplyFile).where(ReplyFile.reply_id == self.id)):
-            session.delete(file)
-
-    @classmethod
-    def public_rows(cls, session: Session) -> Iterable[Recorded]:
-        published = select(Round.id).where(Round.state == RoundState.PUBLISHED)
-        return session.exec(select(cls).where(col(cls.is_late), col(cls.round_id).in_(published))).all()
+    def given_on(self) -> date:
+        return self.given_at.astimezone(TIRANA).date()
 
 
-class ReplyFile(SQLModel, table=True):
-    __tablename__ = "reply_file"
-    id: int | None = Field(default=None, primary_key=True)
-    reply_id: int = Field(foreign_key="reply.id", index=True)
-    sha256: str = Field(max_length=64, index=True)
-    name: str = Field(max_length=200)
-    type: str = Field(max_length=80)
-    size: int
+@dataclass
+class RoundReplies:
+    """A published round's replies."""
+
+    until: date | None
+    """The last day on which one was waited for; None: it is not said whether the municipality was asked."""
+    general: list[GivenReply] = field(default_factory=list)
+    by_commitment: dict[int, list[GivenReply]] = field(default_factory=dict)
+
+    def on(self, commitment_id: int) -> list[GivenReply]:
+        return self.by_commitment.get(commitment_id, [])
 
 
-def open_reply(
-    session: Session, viewer: Viewer, round_id: int, office: str, email: str, days: int | None = None
-) -> tuple[ReplyLink, str]:
-    """Gives the draft round to the municipality for its working days; returns the link with its secret, which is
-    kept nowhere: only its SHA-256 is. Again, it replaces a link that went astray: the term never gets shorter, and
-    `days` count anew from today. After publication, only who was asked before gets one, for a late reply."""
-    held = locked(session, round_id)
-    if not viewer.may_edit(held.contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
-    if held.state is RoundState.PUBLISHED and held.reply_until is None:
-        raise Refusal(N_("Ky raund është botuar tashmë."))
-    missing = undone(work_of(session, [held])[round_id]) if held.reply_until is None else []
-    if missing:
-        raise Refusal(N_("Ende pa përfunduar: %(refs)s."), refs=", ".join(dict.fromkeys(part.ref for part in missing)))
-    # Whoever works here does not answer for the municipality.
-    if _without_tag(email) in map(_without_tag, session.exec(select(Person.email))):
-        raise Refusal(N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e bashkisë."), field="email")
-    for earlier in session.exec(select(ReplyLink).where(ReplyLink.round_id == round_id)):
-        earlier.revoked_at = earlier.revoked_at or datetime.now(UTC)
-        session.add(earlier)
-    if held.state is not RoundState.PUBLISHED:
-        if held.reply_until is None:
-            held.reply_from, held.reply_days = today(), days or held.reply_days
-            days = held.reply_days
-        until = after_working_days(today(), days) if days else today()
-        held.state, held.reply_until = RoundState.REPLY, max(until, held.reply_until or until)
-        session.add(held)
-    secret = secrets.token_urlsafe(32)
-    link = ReplyLink(
-        round_id=round_id, office=office, email=email, token_hash=secret_hash(secret), sent_by=viewer.person_id,
-        organisation_id=viewer.organisation_id, created_at=datetime.now(UTC),
-    )  # fmt: skip
-    session.add(link)
-    session.flush()
-    return link, secret
+def visible_to(session: Session, viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Which replies the viewer may see; everything that shows one, or its files, asks this.
 
-
-def _without_tag(email: str) -> str:
-    """What is written to anila+bashkia@x comes to anila@x."""
-    name, _, domain = email.strip().lower().rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}"
-
-
-def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
-    """Also one that was replaced: who holds it is told so, and reads nothing."""
-    return session.exec(select(ReplyLink).where(ReplyLink.token_hash == secret_hash(secret))).first()
-
-
-def over_since(session: Session, held: Round) -> date | None:
-    """The day since which the municipality has had its say, None while it has not: it said that its reply is complete,
-    its last day was the day before, or it could read and answer the round where it was published before."""
-    if held.published_elsewhere:
-        return held.opened_at.astimezone(TIRANA).date()
-    if held.reply_until is None:
-        return None
-    completed = session.exec(
-        select(ReplyLink.completed_at)
-        .where(
-            ReplyLink.round_id == held.id,
-            col(ReplyLink.completed_at).is_not(None),
-            col(ReplyLink.revoked_at).is_(None),  # whoever held a link that went astray does not close the term
-        )
-        .order_by(col(ReplyLink.completed_at))
-    ).first()
-    days = [completed.astimezone(TIRANA).date()] if completed else []
-    if today() > held.reply_until:
-        days.append(held.reply_until + timedelta(days=1))
-    return min(days, default=None)
-
-
-def is_over(session: Session, held: Round) -> bool:
-    """Whether the municipality has had its say."""
-    return over_since(session, held) is not None
-
-
-def has_reply(session: Session, round_id: int, commitment_id: int) -> bool:
-    """Whether the municipality answered on this commitment, or on the round in general."""
-    return bool(
-        session.exec(
-            select(Reply.id).where(
-                Reply.round_id == round_id,
-                sa.or_(col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == commitment_id),
+    Anyone: those on published rounds. Editors: all of the municipalities they cover. Reviewers: those beside a
+    verdict that waits for their decision, and all of a round that waits to be published. The coordinator all.
+    """
+    if viewer.is_coordinator:
+        return sa.true()
+    round_id = col(Reply.round_id)
+    may: list[Any] = [round_id.in_(select(Round.id).where(Round.state == RoundState.PUBLISHED))]
+    if viewer.is_editor:
+        may.append(
+            round_id.in_(
+                select(Round.id)
+                .join(Contract, col(Contract.id) == Round.contract_id)
+                .where(col(Contract.municipality_id).in_(viewer.covers))
             )
-        ).first()
-    )
+        )
+    if viewer.is_reviewer:
+        waits = sa.exists().where(
+            col(Assessment.round_id) == round_id,
+            col(Assessment.state) == AssessmentState.SUBMITTED,
+            sa.or_(
+                col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == col(Assessment.commitment_id)
+            ),
+        )  # fmt: skip
+        may += [waits, round_id.in_([held.id for held in ready_rounds(session)])]
+    return sa.or_(*may)
 
 
-def in_time(session: Session, round_id: int | None) -> list[Reply]:
-    """What becomes public with the round; later ones are things of their own."""
-    return list(
-        session.exec(select(Reply).where(Reply.round_id == round_id, ~col(Reply.is_late)).order_by(col(Reply.id)))
-    )
+def readable_by_link(link: ReplyLink) -> sa.ColumnElement[bool]:
+    """The replies that whoever holds the link reads: those on its own round, and no other's."""
+    return sa.false() if link.revoked_at else col(Reply.round_id) == link.round_id
 
 
-def states_of(session: Session, replies: list[Reply]) -> list[dict[str, Any]]:
-    """Public states of replies with their files; of who asked and whom, nothing but the office."""
-    files: dict[int, list[dict[str, Any]]] = {}
+def shown_by_link(link: ReplyLink) -> sa.ColumnElement[bool]:
+    """The proposed verdicts that the link shows: decided ones; not what is being written, also anew."""
+    return sa.and_(
+        sa.false() if link.revoked_at else col(Assessment.round_id) == link.round_id,
+        col(Assessment.corrects_id).is_(None),
+        sa.or_(
+            col(Assessment.state) == AssessmentState.APPROVED,
+            sa.and_(
+                col(Assessment.state) == AssessmentState.SUBMITTED, col(Assessment.status) == Status.NOT_ASSESSED
+            ),
+        ),
+    )  # fmt: skip
+
+
+def replies_where(session: Session, *conditions: Any) -> list[GivenReply]:
+    """In the order they were first given, late ones last. Two queries."""
+    found = {
+        row.id: GivenReply(
+            row.id or 0, row.round_id, row.commitment_id, ref, office, row.text, row.given_at, row.is_late
+        )
+        for row, ref, office in session.exec(
+            select(Reply, Commitment.ref, ReplyLink.office)
+            .join(ReplyLink, col(ReplyLink.id) == Reply.link_id)
+            .join(Commitment, col(Commitment.id) == Reply.commitment_id, isouter=True)
+            .where(*conditions)
+            .order_by(col(Reply.is_late), col(Reply.id))
+        )
+    }  # fmt: skip
     for file in session.exec(
-        select(ReplyFile).where(col(ReplyFile.reply_id).in_([one.id for one in replies])).order_by(col(ReplyFile.id))
+        select(ReplyFile).where(col(ReplyFile.reply_id).in_(list(found))).order_by(col(ReplyFile.id))
     ):
-        files.setdefault(file.reply_id, []).append(file.model_dump(exclude={"id", "reply_id"}))
-    return [
-        {
-            "id": one.id,
-            "commitment": session.get_one(Commitment, one.commitment_id).ref if one.commitment_id else None,
-            "office": session.get_one(ReplyLink, one.link_id).office,
-            "text": one.text,
-            "given_at": one.given_at,
-            "files": files.get(one.id or 0, []),
-        }
-        for one in replies
-    ]
+        found[file.reply_id].files.append(file)
+    return list(found.values())
+
+
+def published_replies(session: Session, *rounds: Any) -> dict[int, RoundReplies]:
+    """Of the published rounds that meet the conditions, by round id. Three queries."""
+    found: dict[int, RoundReplies] = {}
+    for published in session.exec(select(Round).where(Round.state == RoundState.PUBLISHED, *rounds)):
+        found[published.id or 0] = RoundReplies(published.heard_until)
+    for one in replies_where(session, col(Reply.round_id).in_(list(found)), visible_to(session, ANYONE)):
+        held = found[one.round_id]
+        if one.commitment_id is None:
+            held.general.append(one)
+        else:
+            held.by_commitment.setdefault(one.commitment_id, []).append(one)
+    return found
+
+
+def reply_at(session: Session, link: ReplyLink, commitment_id: int | None) -> Reply | None:
+    """The municipality's words so far, before publication."""
+    return session.exec(
+        select(Reply).where(
+            readable_by_link(link), ~col(Reply.is_late), col(Reply.commitment_id).is_not_distinct_from(commitment_id)
+        )
+    ).first()
+
+
+def give(
+    session: Session,
+    viewer: Viewer,
+    link: ReplyLink,
+    commitment_id: int | None,
+    text: str,
+    files: list[KeptFile],
+    without: frozenset[int] = frozenset(),
+) -> None:
+    """Keeps what the municipality says on a commitment of the round, or on the round in general. `without`: files that
+    it takes away. Once the round is published its words are added beside the earlier ones, dated."""
+    held = open_to(session, viewer, link)
+    if held.state is RoundState.PUBLISHED:
+        _add_late(session, held, link, commitment_id, text, files)
+        return
+    row = reply_at(session, link, commitment_id)
+    kept = [file for file in files_of(session, row) if file.id not in without]
+    if row is not None and not text and not files:
+        _take_back(session, row)
+        return
+    _confirm(text, len(kept) + len(files))
+    if row is not None and row.text == text and not files and len(kept) == len(files_of(session, row)):
+        return
+    row = row or Reply(round_id=link.round_id, link_id=0, commitment_id=commitment_id, text="", given_at=_now())
+    for file in files_of(session, row):
+        if file not in kept:
+            session.delete(file)
+    row.text, row.given_at, row.link_id = text, _now(), link.id or 0
+    _keep(session, row, files)
+
+
+def _add_late(
+    session: Session, held: Round, link: ReplyLink, commitment_id: int | None, text: str, files: list[KeptFile]
+) -> None:
+    _confirm(text, len(files))
+    late = session.exec(
+        select(sa.func.count()).select_from(Reply).where(Reply.round_id == held.id, col(Reply.is_late))
+    ).one()
+    if late >= MOST_LATE:
+        raise Refusal(N_("Këtij raundi i janë shtuar tashmë %(most)d përgjigje."), most=MOST_LATE)
+    row = Reply(round_id=link.round_id, link_id=link.id or 0, commitment_id=commitment_id, text=text, given_at=_now(),
+                is_late=True)  # fmt: skip
+    _keep(session, row, files)
+    organisation = session.get(Organisation, link.organisation_id) if link.organisation_id else None
+    # Who replies has no account; the entry names who asked.
+    history.append(session, "add", row, Actor(link.sent_by, organisation.slug if organisation else None), source=ONLINE)
+
+
+def complete(session: Session, viewer: Viewer, link: ReplyLink) -> None:
+    """The municipality says that nothing more comes, so that the round need not wait for the term's end."""
+    if link.completed_at is not None or open_to(session, viewer, link).state is RoundState.PUBLISHED:
+        return
+    if session.exec(select(Reply.id).where(readable_by_link(link))).first() is None:
+        raise Refusal(N_("Shkruani së pari një përgjigje, qoftë edhe: «Nuk kemi vërejtje»."))
+    link.completed_at = _now()
+    session.add(link)
+
+
+def open_to(session: Session, viewer: Viewer, link: ReplyLink) -> Round:
+    """The round, held, if words are taken now. Nobody who works here speaks for the municipality."""
+    if viewer.is_signed_in:
+        raise Forbidden(N_("Përgjigjen e jep vetë bashkia. Ju keni hyrë me llogarinë tuaj: dilni së pari."))
+    held = locked(session, link.round_id)
+    session.refresh(link)
+    if link.revoked_at is not None or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
+        raise Refusal(N_("Kjo lidhje nuk vlen më."))
+    if link.completed_at is not None and held.state is not RoundState.PUBLISHED:
+        raise Refusal(N_("Ju thatë se përgjigjja është e plotë. Pas botimit të raundit mund të shtoni përsëri."))
+    return held
+
+
+def _confirm(text: str, files: int) -> None:
+    if not text:
+        raise Refusal(N_("Shkruani përgjigjen."), field="text")
+    if files > MOST_FILES:
+        raise Refusal(N_("Më së shumti %(most)d skedarë për një përgjigje."), field="files", most=MOST_FILES)
+
+
+def _take_back(session: Session, row: Reply) -> None:
+    """Unless something came of it: then the words that led there stay to be read."""
+    led_on = select(Assessment.id).where(
+        Assessment.round_id == row.round_id, col(Assessment.before_reply).is_not(None),
+        sa.true() if row.commitment_id is None else col(Assessment.commitment_id) == row.commitment_id,
+    )  # fmt: skip
+    if session.exec(led_on).first() is not None:
+        raise Refusal(N_("Mbi këtë përgjigje vlerësimi po shqyrtohet përsëri: mund ta ndryshoni, por jo ta hiqni."),
+                      field="text")  # fmt: skip
+    for file in files_of(session, row):
+        session.delete(file)
+    session.flush()
+    session.delete(row)
+
+
+def files_of(session: Session, row: Reply | None) -> list[ReplyFile]:
+    if row is None or row.id is None:
+        return []
+    return list(session.exec(select(ReplyFile).where(ReplyFile.reply_id == row.id).order_by(col(ReplyFile.id))))
+
+
+def _keep(session: Session, row: Reply, files: list[KeptFile]) -> None:
+    session.add(row)
+    session.flush()
+    for file in files:
+        session.add(
+            ReplyFile(reply_id=row.id or 0, sha256=file.sha256, name=file.name, type=file.type, size=file.size)
+        )  # fmt: skip
+        session.flush()  # one by one, so that their ids keep the order they came in
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """How the right of reply stands in a round, for who works on it."""
+
+    link: ReplyLink | None
+    is_over: bool
+    may_send: bool
+    replies: list[GivenReply]
+
+
+def panel(session: Session, viewer: Viewer, held: Round) -> Panel:
+    """Three queries at most."""
+    link = session.exec(
+        select(ReplyLink).where(ReplyLink.round_id == held.id).order_by(col(ReplyLink.id).desc()).limit(1)
+    ).first()
+    said = replies_where(session, Reply.round_id == held.id, visible_to(session, viewer)) if link else []
+    return Panel(link, link is not None and is_over(session, held),
+                 viewer.may_edit(held.contract.municipality_id), said)  # fmt: skip
+
+
+def replies_beside(session: Session, viewer: Viewer, row: Assessment | None) -> list[GivenReply]:
+    """What the municipality says of the verdict, in general and on its commitment, for who works on it. Two queries."""
+    if row is None:
+        return []
+    on = sa.or_(col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == row.commitment_id)
+    return replies_where(session, Reply.round_id == row.round_id, on, visible_to(session, viewer))

@@ -12,11 +12,11 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit, texts_of_edition
 from pop_tracker.monitoring.models import STATUS_WORDS, Status
 from pop_tracker.monitoring.statuses import Counts, roll_up
-from pop_tracker.plans.comparison import Gazetteer
-from pop_tracker.web.columns import Column, Columns, Line, Reference, plain_heading
+from pop_tracker.plans.table.comparison import Gazetteer
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import LANGUAGES, N_, words
-from pop_tracker.web.tables import RowFault
+from pop_tracker.web.tables.columns import Column, Columns, Line, Reference, plain_heading
+from pop_tracker.web.tables.reading import RowFault
 
 NOTHING = N_("Në skedar nuk gjendet tabelë vlerësimesh: duhet një rresht me titujt %(lacking)s.")
 SILENT = N_("Burimi nuk e thotë.")

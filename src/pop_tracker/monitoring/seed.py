@@ -11,10 +11,10 @@ from pop_tracker.contracts.texts import Text, leaves, texts_of_edition
 from pop_tracker.history import SEEDS
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind, Stance
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Status
-from pop_tracker.monitoring.published import PublishedFigure
+from pop_tracker.monitoring.pop_figures import PublishedFigure
 from pop_tracker.monitoring.rounds import make_public
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.sheets import Row, read_sheet
+from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 _ROUNDS = "contract,number,period_from,period_until,method,evidence_note,source"
 _ASSESSMENTS = "contract,round,ref,unit,status,reason,source"

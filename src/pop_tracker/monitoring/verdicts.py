@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from pop_tracker.accounts.models import Organisation
-from pop_tracker.monitoring.captures import Copy, copies_of
+from pop_tracker.monitoring.copies import Copy, copies_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.places.models import AdministrativeUnit

@@ -14,11 +14,11 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
+from pop_tracker.monitoring.parts import Item, Part, work_of
 from pop_tracker.monitoring.ratings import rated_at, raters
-from pop_tracker.monitoring.replies import over_since
-from pop_tracker.monitoring.work import Item, Part, work_of
-from pop_tracker.plans.finding_rows import FindingRow, published_findings
-from pop_tracker.plans.findings import FindingItem
+from pop_tracker.monitoring.reply_links import over_since
+from pop_tracker.plans.findings.findings import FindingItem
+from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.i18n import N_, TIRANA, today

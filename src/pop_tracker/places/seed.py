@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from pop_tracker.history import SEEDS
 from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.web.albanian import sort_key
-from pop_tracker.web.sheets import Row, read_sheet
+from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 _MUNICIPALITIES = (
     "slug,name,name_definite,name_alt,county,county_iso_3166_2,instat_asr_code,eurostat_lau_code,"

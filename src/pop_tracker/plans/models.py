@@ -15,11 +15,11 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality, units_of
+from pop_tracker.plans.item_uses import holds, ties, untie
 from pop_tracker.plans.items import PlanItem, in_order, items_of, put_under, states_of, write_units
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.levels import misplaced
 from pop_tracker.plans.stages import PlanStage, StageKind, check_order, stages_of
-from pop_tracker.plans.ties import holds, ties, untie
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
 

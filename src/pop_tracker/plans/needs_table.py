@@ -4,12 +4,11 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.plans.forms import LARGEST
 from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsFigure, NeedsKind, Provider
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, words
-from pop_tracker.web.numbers import read_number
+from pop_tracker.web.numbers import LARGEST, read_number
 
 COLUMNS: tuple[str, ...] = (
     N_("Lloji i të dhënës"), N_("Çfarë numërohet"), N_("Njësia administrative"), N_("Kush e jep"), N_("Sasia"),

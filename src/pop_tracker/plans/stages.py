@@ -3,17 +3,17 @@
 from calendar import monthrange
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
-from holidays import country_holidays
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.working_days import after_working_days
 
 COMMENT_DAYS = 20
 """Working days for comments after the notice (law 146/2014, article 15)."""
@@ -189,16 +189,6 @@ def check_order(stages: Sequence[PlanStage], changed: Container[StageKind], in_h
                    "Nëse është projekti i një ndryshimi, thuajeni te shënimi i fazës."),
                 field="reached_on", notice=one.when, decision=decisions[-1].when,
             )  # fmt: skip
-
-
-def after_working_days(start: date, days: int) -> date:
-    """The last of so many working days after `start`, by Albania's official holidays."""
-    holidays = country_holidays("AL")
-    day = start
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5 and day not in holidays
-    return day
 
 
 def stages_of(session: Session, plan_id: int | None) -> list[PlanStage]:

@@ -10,7 +10,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.history import SEEDS
 from pop_tracker.pledges.models import Answer, Capacity, Signature, SignatureState
 from pop_tracker.web.dates import DatePrecision
-from pop_tracker.web.sheets import Row, read_sheet
+from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 _SIGNATURES = "contract,edition,name,capacity,on_behalf_of,answer,signed_on,date_precision,place,note,source"
 

@@ -4,6 +4,10 @@ A rule that says no raises `Refusal` with a message id and, where there is one, 
 page that called the rule shows it at the field; `app` shows what nobody caught as an error page.
 """
 
+from pop_tracker.web.i18n import N_
+
+STALE = N_("Dikush e ndryshoi ndërkohë. Shihni të dyja tekstet; nëse ruani përsëri, mbetet i juaji.")
+
 
 class Refusal(Exception):
     """A rule says no. `message` is a message id, `values` its parameters, `field` the form's field it is about."""

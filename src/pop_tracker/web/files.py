@@ -23,7 +23,6 @@ from obstore.store import LocalStore, S3Store
 
 from pop_tracker.web import pictures
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.forms import Upload
 from pop_tracker.web.i18n import N_
 
 LARGEST = 10 * 1024 * 1024
@@ -37,6 +36,15 @@ ENDINGS = {
 }
 ACCEPTED = ",".join([*ENDINGS.values(), ".jpeg"])
 log = logging.getLogger("pop_tracker.files")
+
+
+class Upload:
+    """A file as it came: its name and type are the sender's words, not facts."""
+
+    def __init__(self, filename: str, content_type: str, contents: bytes) -> None:
+        self.filename = filename
+        self.content_type = content_type
+        self.contents = contents
 
 
 @dataclass(frozen=True)

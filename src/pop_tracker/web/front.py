@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from pop_tracker.web.cache import ASGI, Headers, Message, Send
-from pop_tracker.web.render import STATIC
+from pop_tracker.web.templates import STATIC
 
 # No inline script or style, nothing from another host, no framing.
 SECURITY: Headers = [

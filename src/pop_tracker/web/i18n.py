@@ -26,6 +26,13 @@ def N_(message: str) -> str:
     return message
 
 
+def localized(path: str, language: str) -> str:
+    """The same page in the language: English pages lie under /en."""
+    if language == "sq":
+        return path
+    return "/en" if path == "/" else f"/en{path}"
+
+
 def today() -> dt.date:
     """The date in Tirana, which is the one that terms and deadlines are counted in."""
     return dt.datetime.now(TIRANA).date()

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+LARGEST = 10**13
+"""In lek beyond the budget of the country, so a slip of the hand."""
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _ALBANIAN = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 

@@ -1,0 +1,17 @@
+"""The doors of signing in and out, and the coordinator's doors to people and organisations; redactions."""
+
+from typing import Any
+
+from pop_tracker.accounts.pages import (
+    organisations,
+    people,
+    redactions,
+    signing_in,
+)
+
+HANDLERS: list[Any] = [
+    *signing_in.HANDLERS,
+    *people.HANDLERS,
+    *organisations.HANDLERS,
+    *redactions.HANDLERS,
+]

@@ -1,0 +1,192 @@
+"""The room's doors: signing in by a link and out; the coordinator's doors are in files of their own.
+
+The answer to "send me a link" is the same whether the address is known or not, and so is the time it takes:
+looking the person up and mailing happen after the answer has gone.
+"""
+
+import re
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response.redirect import Redirect
+from sqlmodel import Session
+
+from pop_tracker.accounts.models import Viewer, person_by_email
+from pop_tracker.accounts.pages.forms import SignInForm
+from pop_tracker.accounts.pages.guards import OPEN
+from pop_tracker.accounts.people import is_email
+from pop_tracker.accounts.signing_in import (
+    LINK_LIFE,
+    SESSION_COOKIE,
+    SESSION_LIFE,
+    attempts_left,
+    new_sign_in_link,
+    secret_hash,
+    sign_in,
+    sign_in_link,
+    sign_out,
+)
+from pop_tracker.database import Database
+from pop_tracker.settings import Settings
+from pop_tracker.web.client import client_of
+from pop_tracker.web.crowd import afterwards
+from pop_tracker.web.doors import get, post
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.i18n import N_, Words, localized, words
+from pop_tracker.web.mail import try_to_send
+from pop_tracker.web.render import page, see_other
+
+WITHIN = timedelta(minutes=15)
+LINKS_PER_MAILBOX = 5
+LINKS_PER_ADDRESS = 20
+TRIES_PER_ADDRESS = 20
+"""Offices and mobile networks share an address, so it is allowed more than one mailbox is."""
+
+_OWN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]{0,299}")
+
+
+def own_path(text: str) -> str:
+    """Where to go on after signing in: only a path of ours, else one's own work. Never another site."""
+    return text if _OWN_PATH.fullmatch(text) else "/puna"
+
+
+@get("/hyrje", opt=OPEN)
+def ask_for_link_page(
+    request: Request[Any, Any, Any],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    pas: FromQuery[str] = "",
+) -> Response[str] | Redirect:
+    if viewer.is_signed_in:
+        return see_other(request, own_path(pas))
+    return page(request, "accounts/sign_in.html", {"form": SignInForm(said, pas=pas)})
+
+
+@post("/hyrje", opt=OPEN)
+def ask_for_link(
+    request: Request[Any, Any, Any],
+    session: NamedDependency[Session],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str]:
+    form = SignInForm(said, form_data)
+    is_valid = form.validate()
+    email = (form.email.data or "").lower()
+    if is_valid and not is_email(email):
+        form.email.errors = [said.gettext(N_("Shkruani një adresë poste si emri@organizata.al."))]
+        is_valid = False
+    if not is_valid:
+        return page(request, "accounts/sign_in.html", {"form": form}, status=422)
+    # Counted for unknown addresses too, and by digest: nobody's address is kept who has no account.
+    may_ask = attempts_left(session, f"link from {client_of(request)}", LINKS_PER_ADDRESS, WITHIN)
+    may_ask = may_ask and attempts_left(session, f"link to {secret_hash(email)}", LINKS_PER_MAILBOX, WITHIN)
+    if not may_ask:
+        return too_many(request, said)
+    answer = page(request, "accounts/link_sent.html", {"email": email, "minutes": LINK_LIFE.seconds // 60})
+    state = request.app.state
+    afterwards(answer, mail_link, state.database, state.settings, email, form.pas.data or "")
+    return answer
+
+
+def mail_link(database: Database, settings: Settings, email: str, pas: str) -> None:
+    """Mails a link to whoever has this address, in their language; nothing to nobody."""
+    with database.writing() as session:
+        person = person_by_email(session, email)
+        if person is None:
+            return
+        secret = new_sign_in_link(session, person)
+        said = words(person.language)
+    path = localized(f"/hyrje/{secret}", said.language)
+    further = f"?pas={quote(own_path(pas))}" if own_path(pas) != "/puna" else ""
+    text = said.gettext(
+        N_(
+            "Përshëndetje, %(name)s!\n\n"
+            "Me këtë lidhje hyni te pop-tracker. Ajo vlen %(minutes)s minuta dhe vetëm një herë:\n\n"
+            "%(link)s\n\n"
+            "Nëse nuk e kërkuat ju, mos bëni asgjë: pa këtë lidhje askush nuk hyn.\n"
+        ),
+        name=person.name,
+        minutes=LINK_LIFE.seconds // 60,
+        link=f"{settings.base_url}{path}{further}",
+    )
+    try_to_send(settings, person.email, said.gettext(N_("Lidhja juaj për të hyrë te pop-tracker")), text)
+
+
+@get("/hyrje/{token:str}", opt=OPEN)
+def link_page(
+    request: Request[Any, Any, Any],
+    token: FromPath[str],
+    session: NamedDependency[Session],
+    pas: FromQuery[str] = "",
+) -> Response[str]:
+    """Uses nothing up: a mail scanner opens links, a person presses the button."""
+    if sign_in_link(session, token) is None:
+        return dead_link(request)
+    return page(request, "accounts/link.html", {"token": token, "pas": own_path(pas)})
+
+
+@post("/hyrje/{token:str}", opt=OPEN)
+def use_link(
+    request: Request[Any, Any, Any],
+    token: FromPath[str],
+    session: NamedDependency[Session],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    if not attempts_left(session, f"sign-in from {client_of(request)}", TRIES_PER_ADDRESS, WITHIN):
+        return too_many(request, said)
+    secret = sign_in(session, token)
+    if secret is None:
+        return dead_link(request)
+    answer = see_other(request, own_path(str(form_data.get("pas"))))
+    settings: Settings = request.app.state.settings
+    answer.set_cookie(
+        SESSION_COOKIE,
+        secret,
+        max_age=int(SESSION_LIFE.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.is_https,
+    )
+    return answer
+
+
+@get("/dalje", opt=OPEN)
+def sign_out_page(request: Request[Any, Any, Any], viewer: NamedDependency[Viewer]) -> Response[str] | Redirect:
+    if not viewer.is_signed_in:
+        return see_other(request, "/hyrje")
+    return page(request, "accounts/sign_out.html")
+
+
+@post("/dalje", opt=OPEN)
+def leave_session(
+    request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
+) -> Redirect:
+    if viewer.session_id is not None:
+        sign_out(session, viewer.session_id)
+    answer = see_other(request, "/")
+    answer.delete_cookie(SESSION_COOKIE, path="/")
+    return answer
+
+
+def dead_link(request: Request[Any, Any, Any]) -> Response[str]:
+    return page(request, "accounts/dead_link.html", status=410)
+
+
+def too_many(request: Request[Any, Any, Any], said: Words) -> Response[str]:
+    """Returned, not raised: the attempt itself must be kept."""
+    return page(
+        request,
+        "accounts/too_many.html",
+        {"minutes": int(WITHIN.total_seconds()) // 60},
+        status=429,
+        headers={"Retry-After": str(int(WITHIN.total_seconds()))},
+    )
+
+
+HANDLERS: list[Any] = [ask_for_link_page, ask_for_link, link_page, use_link, sign_out_page, leave_session]

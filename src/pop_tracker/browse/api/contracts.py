@@ -1,0 +1,188 @@
+"""/api/v1/contracts and /api/v1/commitments."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+from sqlmodel import Session
+
+from pop_tracker.browse.api.parameters import FAILURES, MISSING, Addresses, Bashkia, Cursor, Limit, Req, Slug, slug_in
+from pop_tracker.browse.api.shapes import (
+    CommitmentLineShape,
+    CommitmentShape,
+    ContractShape,
+    FindingShape,
+    FullContractShape,
+    Listing,
+    PriorityShape,
+    RoundShape,
+    UnitOfCommitmentShape,
+)
+from pop_tracker.browse.commitments import Question, find, rows
+from pop_tracker.browse.contract import Asked, ContractHead, asked, contract_head, contract_heads, priorities
+from pop_tracker.browse.figures import by_commitment
+from pop_tracker.contracts.editions import Edition, newest_editions
+from pop_tracker.contracts.texts import Text, headings_of_edition, texts_of_edition
+from pop_tracker.monitoring.statuses import LeafStatus, current_statuses
+from pop_tracker.plans.findings.rows import FindingRow, published_findings
+from pop_tracker.web.doors import get
+from pop_tracker.web.i18n import N_, Words
+
+Q = FromQuery[Annotated[str, QueryParameter(description=N_("Fjalë të tekstit; pa ë, ç e mbaresa."))]]
+Njesia = FromQuery[Annotated[str, QueryParameter(description=N_("Njësia administrative, me emrin e saj në adresë."))]]
+Prioriteti = FromQuery[Annotated[str, QueryParameter(description=N_("Numri i prioritetit."))]]
+Statusi = FromQuery[
+    Annotated[
+        str, QueryParameter(description=N_("fully_addressed, partially_addressed, not_addressed ose not_assessed."))
+    ]
+]
+Plani = FromQuery[
+    Annotated[str, QueryParameter(description=N_("Plani me të cilin u krahasua, me emrin e tij në adresë."))]
+]
+
+
+@get("/contracts", summary=N_("Kontratat"),
+     description=N_("Kontratat sociale, edhe ato me tekst të panjohur."))  # fmt: skip
+def api_contracts(
+    request: Req, session: NamedDependency[Session], said: NamedDependency[Words]
+) -> Listing[ContractShape]:
+    address = Addresses(request, said)
+    heads = contract_heads(session)
+    editions = newest_editions(session)
+    return Listing([ContractShape(**_contract(head, editions.get(head.id), address)) for head in heads])
+
+
+@get("/contracts/{slug:str}", summary=N_("Një kontratë"), responses=MISSING,
+     description=N_("Botimi më i ri, prioritet pas prioriteti, me statusin e çdo zotimi."))  # fmt: skip
+def api_contract(
+    request: Req, slug: Slug, session: NamedDependency[Session], said: NamedDependency[Words]
+) -> FullContractShape:
+    address = Addresses(request, said)
+    head = contract_head(session, slug_in(slug))
+    edition = newest_editions(session, [head.id]).get(head.id)
+    edition_id = edition.id or 0 if edition else 0
+    by_ref = asked(
+        texts_of_edition(session, edition_id),
+        current_statuses(session, [head.id]),
+        by_commitment(published_findings(session, contract_id=head.id)),
+    )
+    return FullContractShape(
+        **_contract(head, edition, address),
+        priorities=[
+            PriorityShape(
+                number=priority.number,
+                title=priority.title,
+                group=priority.group.value or None,
+                status=priority.status,
+                commitments=[_commitment(one, head, address) for one in priority.commitments],
+            )
+            for priority in priorities(headings_of_edition(session, edition_id), by_ref)
+        ],
+    )
+
+
+@get("/commitments", summary=N_("Zotimet"), responses=FAILURES,
+     description=N_("Zotimet e botuara, me filtrat e faqes /zotimet; faqe pas faqeje."))  # fmt: skip
+def api_commitments(
+    request: Req,
+    session: NamedDependency[Session],
+    said: NamedDependency[Words],
+    q: Q = "",
+    bashkia: Bashkia = "",
+    njesia: Njesia = "",
+    prioriteti: Prioriteti = "",
+    statusi: Statusi = "",
+    plani: Plani = "",
+    cursor: Cursor = 0,
+    limit: Limit = 50,
+) -> Listing[CommitmentLineShape]:
+    address = Addresses(request, said)
+    question = Question.asked(
+        {"q": q, "bashkia": bashkia, "njesia": njesia, "prioriteti": prioriteti, "statusi": statusi, "plani": plani}
+    )
+    found = find(session, question).or_refuse()
+    # By identity, which never changes: a list that grows meanwhile repeats and skips nothing.
+    later = sorted((leaf for leaf in found.leaves if leaf.commitment_id > cursor), key=lambda leaf: leaf.commitment_id)
+    shown = later[:limit]
+    return Listing(
+        [
+            CommitmentLineShape(
+                municipality=row.contract.municipality_slug,
+                contract=row.contract.slug,
+                priority=row.text.priority_number,
+                priority_title=row.text.priority_title,
+                ref=row.text.ref,
+                text=row.text.text,
+                scope=row.text.scope,
+                units=_units(row.text, row.said_by),
+                place=row.text.place or None,
+                status=row.status,
+                round=_round(row.said_by),
+                sources=_sources(row.text),
+                findings=_findings(row.findings),
+                page=address.of(row.path),
+            )
+            for row in rows(session, found, shown)
+        ],
+        next=address.of(
+            "/api/v1/commitments",
+            **{name: getattr(question, name) for name in ("q", "bashkia", "njesia", "prioriteti", "statusi", "plani")},
+            cursor=shown[-1].commitment_id,
+            limit=limit,
+        )
+        if len(later) > limit
+        else None,
+    )
+
+
+def _contract(head: ContractHead, edition: Edition | None, address: Addresses) -> dict[str, Any]:
+    return {
+        "slug": head.slug,
+        "title": head.title,
+        "municipality": head.municipality_slug,
+        "organisation": head.organisation_slug,
+        "term_from": head.term_from,
+        "term_until": head.term_until,
+        "text_known": head.text_known,
+        "edition": edition.number if edition else None,
+        "digest": edition.digest if edition else None,
+        "source": head.source,
+        "page": address.of(head.path),
+    }
+
+
+def _commitment(one: Asked, head: ContractHead, address: Addresses) -> CommitmentShape:
+    text = one.text
+    return CommitmentShape(
+        ref=text.ref,
+        text=text.text,
+        scope=text.scope,
+        units=_units(text, one.said),
+        place=text.place or None,
+        status=one.status,
+        round=_round(one.said),
+        sources=_sources(text),
+        findings=_findings(one.findings),
+        is_retracted=text.is_retracted,
+        retraction_reason=text.retraction_reason or None,
+        children=[_commitment(point, head, address) for point in one.points],
+        page=address.of(f"{head.path}/{text.ref}"),
+    )
+
+
+def _units(text: Text, said: LeafStatus | None) -> list[UnitOfCommitmentShape]:
+    by_unit = said.units if said else {}
+    return [UnitOfCommitmentShape(unit.slug, unit.name, by_unit.get(unit.id)) for unit in text.units]
+
+
+def _round(said: LeafStatus | None) -> RoundShape | None:
+    return RoundShape(said.round_number, said.period_from, said.period_until) if said else None
+
+
+def _sources(text: Text) -> list[str]:
+    return [text.source] if text.source else []
+
+
+def _findings(found: Iterable[FindingRow]) -> list[FindingShape]:
+    return [FindingShape(one.plan_slug, one.item_number, one.verdict) for one in found]

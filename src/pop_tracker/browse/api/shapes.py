@@ -1,0 +1,158 @@
+"""What the API answers with. The OpenAPI document and the page at /api are made of these, descriptions included."""
+
+from datetime import date, datetime
+from typing import Annotated, Generic, TypeVar
+
+from msgspec import Meta, Struct
+
+from pop_tracker.contracts.texts import Scope
+from pop_tracker.monitoring.models import Status
+from pop_tracker.plans.findings.findings import FindingVerdict
+from pop_tracker.web.i18n import N_
+
+Item = TypeVar("Item")
+
+Slug = Annotated[str, Meta(description=N_("Emri në adresë, i njëjtë përgjithmonë."))]
+MunicipalitySlug = Annotated[str, Meta(description=N_("Bashkia, me emrin e saj në adresë."))]
+Page = Annotated[str, Meta(description=N_("Faqja publike, për njerëz."))]
+Source = Annotated[str, Meta(description=N_("Nga vjen: dokumenti dhe vendi në të, ose lidhja."))]
+Ref = Annotated[str, Meta(description=N_("Referenca në kontratë: 1.5, 1.4.a ose 3. Nuk ndryshon kurrë."))]
+Words = Annotated[str, Meta(description=N_("Teksti, fjalë për fjalë."))]
+PlaceWords = Annotated[str | None, Meta(description=N_("Vendi me fjalët e tekstit; null kur nuk thuhet."))]
+StatusNow = Annotated[
+    Status,
+    Meta(description=N_("Statusi i raundit të fundit të publikuar; not_assessed: ende i pavlerësuar.")),
+]
+
+
+class Failure(Struct):
+    error: Annotated[str, Meta(description=N_("Çfarë nuk shkon, me fjalë."))]
+    reference: Annotated[str | None, Meta(description=N_("Shenja e gabimit, kur gabimi është i yni."))] = None
+
+
+class Listing(Struct, Generic[Item]):
+    items: Annotated[list[Item], Meta(description=N_("Rreshtat."))]
+    next: Annotated[str | None, Meta(description=N_("Adresa e faqes tjetër; null te e fundit."))] = None
+
+
+class UnitShape(Struct):
+    slug: Slug
+    name: Annotated[str, Meta(description=N_("Emri i njësisë administrative."))]
+
+
+class MunicipalityShape(Struct):
+    slug: Slug
+    name: Annotated[str, Meta(description=N_("Emri i bashkisë."))]
+    county: Annotated[str, Meta(description=N_("Qarku."))]
+    units: Annotated[list[UnitShape], Meta(description=N_("Njësitë administrative, qyteti i pari."))]
+    contracts: Annotated[list[str], Meta(description=N_("Kontratat e saj, më e reja e para."))]
+    page: Page
+
+
+class OrganisationShape(Struct):
+    slug: Slug
+    name: Annotated[str, Meta(description=N_("Emri i organizatës."))]
+    short_name: Annotated[str | None, Meta(description=N_("Shkurtimi."))]
+    name_en: Annotated[str | None, Meta(description=N_("Emri në anglisht."))]
+    municipalities: Annotated[list[str], Meta(description=N_("Bashkitë që mbulon."))]
+
+
+class ContractShape(Struct):
+    slug: Slug
+    title: Annotated[str, Meta(description=N_("Titulli i kontratës."))]
+    municipality: MunicipalitySlug
+    organisation: Annotated[str | None, Meta(description=N_("Organizata që e hartoi, me emrin e saj në adresë."))]
+    term_from: Annotated[int, Meta(description=N_("Viti i parë i mandatit."))]
+    term_until: Annotated[int, Meta(description=N_("Viti i fundit i mandatit."))]
+    text_known: Annotated[bool, Meta(description=N_("false: dihet që ka kontratë, por jo teksti."))]
+    edition: Annotated[int | None, Meta(description=N_("Numri i botimit më të ri; null pa tekst."))]
+    digest: Annotated[str | None, Meta(description=N_("SHA-256 i tekstit të botimit."))]
+    source: Source
+    page: Page
+
+
+class RoundShape(Struct):
+    number: Annotated[int, Meta(description=N_("Numri i raundit të monitorimit."))]
+    period_from: Annotated[date, Meta(description=N_("Dita e parë e periudhës."))]
+    period_until: Annotated[date, Meta(description=N_("Dita e fundit e periudhës."))]
+
+
+class UnitOfCommitmentShape(Struct):
+    slug: Slug
+    name: Annotated[str, Meta(description=N_("Emri i njësisë administrative."))]
+    status: Annotated[Status | None, Meta(description=N_("Statusi në këtë njësi, kur u vlerësua veç."))]
+
+
+class FindingShape(Struct):
+    plan: Annotated[str, Meta(description=N_("Plani, me emrin e tij në adresë."))]
+    item: Annotated[str | None, Meta(description=N_("Numri i zërit të planit; null kur nuk u gjet."))]
+    verdict: Annotated[FindingVerdict, Meta(description=N_("A është zotimi në plan, siç u kërkua dhe u konfirmua."))]
+
+
+class CommitmentShape(Struct):
+    """A commitment as it stands in its contract, with its sub-points."""
+
+    ref: Ref
+    text: Words
+    scope: Annotated[Scope, Meta(description=N_("Gjithë bashkia, njësi të caktuara, ose vetëm fjalë."))]
+    units: Annotated[list[UnitOfCommitmentShape], Meta(description=N_("Njësitë që përmend teksti."))]
+    place: PlaceWords
+    status: StatusNow
+    round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e tha statusin."))]
+    sources: Annotated[list[Source], Meta(description=N_("Burimet e tekstit."))]
+    findings: Annotated[list[FindingShape], Meta(description=N_("Gjetjet në fuqi, nga një për plan."))]
+    is_retracted: Annotated[bool, Meta(description=N_("true: u tërhoq, me arsye; referenca mbetet."))]
+    retraction_reason: Annotated[str | None, Meta(description=N_("Pse u tërhoq."))]
+    children: Annotated[list["CommitmentShape"], Meta(description=N_("Nënpikat."))]
+    page: Page
+
+
+class PriorityShape(Struct):
+    number: Annotated[int, Meta(description=N_("Numri i prioritetit."))]
+    title: Annotated[str, Meta(description=N_("Titulli i prioritetit."))]
+    group: Annotated[str | None, Meta(description=N_("main (kryesore), other (të tjera) ose null."))]
+    status: Annotated[Status, Meta(description=N_("Nga statuset e zotimeve, me një rregull të vetëm."))]
+    commitments: Annotated[list[CommitmentShape], Meta(description=N_("Zotimet sipas radhës."))]
+
+
+class FullContractShape(ContractShape):
+    priorities: Annotated[list[PriorityShape], Meta(description=N_("Prioritetet sipas radhës."))]
+
+
+class CommitmentLineShape(Struct):
+    """A commitment in a list: what the explorer shows."""
+
+    municipality: MunicipalitySlug
+    contract: Annotated[str, Meta(description=N_("Kontrata, me emrin e saj në adresë."))]
+    priority: Annotated[int, Meta(description=N_("Numri i prioritetit."))]
+    priority_title: Annotated[str, Meta(description=N_("Titulli i prioritetit."))]
+    ref: Ref
+    text: Words
+    scope: Annotated[Scope, Meta(description=N_("Gjithë bashkia, njësi të caktuara, ose vetëm fjalë."))]
+    units: Annotated[list[UnitOfCommitmentShape], Meta(description=N_("Njësitë që përmend teksti."))]
+    place: PlaceWords
+    status: Annotated[
+        Status, Meta(description=N_("Statusi i raundit të fundit të publikuar; ai i njësisë, kur kërkohet një njësi."))
+    ]
+    round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e tha statusin."))]
+    sources: Annotated[list[Source], Meta(description=N_("Burimet e tekstit."))]
+    findings: Annotated[list[FindingShape], Meta(description=N_("Gjetjet në fuqi, nga një për plan."))]
+    page: Page
+
+
+class ChangeShape(Struct):
+    number: Annotated[int, Meta(description=N_("Numri i hyrjes, përgjithmonë."))]
+    at: Annotated[datetime, Meta(description=N_("Kur u regjistrua (UTC)."))]
+    verb: Annotated[str, Meta(description=N_("Çfarë u bë, për shembull edition.publish."))]
+    words: Annotated[str, Meta(description=N_("Çfarë u bë, me fjalë."))]
+    title: Annotated[str | None, Meta(description=N_("Çfarë preku; null kur përmbajtja u hoq."))]
+    municipality: Annotated[str | None, Meta(description=N_("Bashkia, kur është për një të tillë."))]
+    organisation: Annotated[str | None, Meta(description=N_("Organizata që e bëri."))]
+    approver_organisation: Annotated[str | None, Meta(description=N_("Organizata e njeriut të dytë."))]
+    source: Annotated[str | None, Meta(description=N_("Burimi."))]
+    reason: Annotated[str | None, Meta(description=N_("Arsyeja."))]
+    is_redacted: Annotated[bool, Meta(description=N_("true: përmbajtja u hoq; zinxhiri mbetet."))]
+    previous_hash: Annotated[str, Meta(description=N_("Gjurma e hyrjes para saj."))]
+    hash: Annotated[str, Meta(description=N_("Gjurma e kësaj hyrjeje (SHA-256)."))]
+    payload_digest: Annotated[str, Meta(description=N_("Gjurma e përmbajtjes, me kripë."))]
+    page: Page

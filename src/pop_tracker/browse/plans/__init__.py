@@ -1,0 +1,1 @@
+"""The reading pages of plans, their needs assessments and consultations."""

@@ -1,0 +1,134 @@
+"""What lies ahead, for people's own calendars (iCalendar, RFC 5545): consultations, and terms for comments.
+
+Nothing in it depends on the moment of asking but the day in Tirana: an event's stamp is when the record last spoke
+of its consultation or plan, and its sequence how often it did since the first time. A consultation that was called
+off stays until its day has passed, as cancelled: calendars that hold it are to learn it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from icalendar import Calendar, Event
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts.pages.guards import PUBLIC
+from pop_tracker.browse.plans.consultations import OpenTerm, open_terms
+from pop_tracker.history import HistoryEntry
+from pop_tracker.places.models import municipalities
+from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
+from pop_tracker.plans.consultations.rows import ConsultationRow, consultations
+from pop_tracker.plans.stages import LAW_OF_COMMENTS
+from pop_tracker.web.doors import get
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_, TIRANA, Words, localized
+
+CALENDAR = "/konsultimet.ics"
+DOMAIN = "konsultimet.pop-tracker.invalid"
+"""Of the events' names, and no address: a site that moves to another host announces the same events."""
+LENGTH = timedelta(hours=1)
+"""Notices say when a meeting begins, not how long it takes."""
+
+
+@get(CALENDAR, opt=PUBLIC)
+def calendar(
+    request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
+) -> Response[bytes]:
+    """Of all municipalities, or of one."""
+    bashkia = request.query_params.get("bashkia", "")
+    places = {place.slug: place.name for place in municipalities(session)}
+    if bashkia and bashkia not in places:
+        raise Missing
+    meetings = [one for one in consultations(session) if one.lies_ahead and bashkia in ("", one.municipality_slug)]
+    terms = [term for term in open_terms(session) if bashkia in ("", term.municipality_slug)]
+    paths = [f"/konsultimet/{one.slug}" for one in meetings] + [f"/planet/{term.plan_slug}" for term in terms]
+    events = Events(said, request.app.state.settings.base_url, _last_spoken_of(session, paths))
+
+    name = said.gettext(N_("Konsultimet dhe afatet e komenteve"))
+    found = Calendar()
+    found.add("prodid", "-//pop-tracker//konsultimet//SQ")
+    found.add("version", "2.0")
+    found.add("x-wr-calname", f"{name}: {places[bashkia]}" if bashkia else name)
+    found.add("x-wr-timezone", str(TIRANA))
+    for one in meetings[::-1]:
+        found.add_component(events.meeting(one))
+    for term in terms:
+        found.add_component(events.term(term))
+    found.add_missing_timezones()
+    return Response(
+        found.to_ical(),
+        media_type="text/calendar",
+        headers={"Content-Language": said.language, "Cache-Control": "public, no-cache"},
+    )
+
+
+class Events:
+    """Events in the reader's language; what makes one the same event is not in any language."""
+
+    def __init__(self, said: Words, base_url: str, spoken_of: Mapping[str, tuple[datetime, int]]) -> None:
+        self.said = said
+        self.base_url = base_url
+        self.spoken_of = spoken_of
+
+    def meeting(self, one: ConsultationRow) -> Event:
+        kind = self.said.gettext(CONSULTATION_KIND_WORDS[one.consultation_kind])
+        summary = f"{kind}, {one.municipality_name}: {one.topic}"
+        if one.called_off:
+            summary = self.said.gettext(N_("U anulua: %(summary)s"), summary=summary)
+        event = self._event(f"/konsultimet/{one.slug}", f"konsultim-{one.slug}", summary)
+        event.add("status", "CANCELLED" if one.called_off else "CONFIRMED")
+        if one.called_off:
+            event.add("description", one.called_off)
+        if one.hour:
+            hour, _, minute = one.hour.partition(":")
+            event.add("dtstart", datetime.combine(one.held_on, time(int(hour), int(minute)), TIRANA))
+            event.add("duration", LENGTH)
+        else:
+            event.add("dtstart", one.held_on)
+            event.add("duration", timedelta(days=1))
+        if one.place:
+            event.add("location", one.place)
+        return event
+
+    def term(self, term: OpenTerm) -> Event:
+        summary = self.said.gettext(
+            N_("Komente deri më %(date)s: %(title)s"), date=self.said.date(term.until), title=term.plan_title
+        )
+        event = self._event(f"/planet/{term.plan_slug}", f"komente-{term.plan_slug}-{term.from_on}", summary)
+        event.add("dtstart", term.until)
+        event.add("duration", timedelta(days=1))
+        event.add(
+            "description",
+            self.said.gettext(
+                N_("%(days)s ditë pune nga njoftimi i datës %(date)s (%(law)s)"),
+                days=term.days, date=self.said.date(term.from_on), law=self.said.gettext(LAW_OF_COMMENTS),
+            ),
+        )  # fmt: skip
+        event.add("transp", "TRANSPARENT")
+        return event
+
+    def _event(self, path: str, identity: str, summary: str) -> Event:
+        event = Event()
+        event.add("uid", f"{identity}@{DOMAIN}")
+        last, times = self.spoken_of[path]
+        event.add("dtstamp", last)
+        event.add("sequence", times - 1)
+        event.add("summary", summary)
+        event.add("url", self.base_url + localized(path, self.said.language))
+        return event
+
+
+def _last_spoken_of(session: Session, paths: Iterable[str]) -> dict[str, tuple[datetime, int]]:
+    """When the record last spoke of each page's thing, and how many times it has; one query."""
+    rows = session.exec(
+        select(HistoryEntry.path, sa.func.max(HistoryEntry.at), sa.func.count())
+        .where(col(HistoryEntry.path).in_(list(paths)))
+        .group_by(HistoryEntry.path)
+    )
+    return {path: (at, times) for path, at, times in rows}
+
+
+HANDLERS: list[Any] = [calendar]

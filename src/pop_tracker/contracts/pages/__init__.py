@@ -1,0 +1,19 @@
+"""The doors of contracts: a draft written, submitted, decided on."""
+
+from typing import Any
+
+from pop_tracker.contracts.pages import (
+    commitments,
+    contracts,
+    drafts,
+    priorities,
+    reviews,
+)
+
+HANDLERS: list[Any] = [
+    *contracts.HANDLERS,
+    *drafts.HANDLERS,
+    *priorities.HANDLERS,
+    *commitments.HANDLERS,
+    *reviews.HANDLERS,
+]

@@ -1,0 +1,218 @@
+"""Doors of a draft's life: seen as a whole, opened, taken back, thrown away, and submitted to a second person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response.redirect import Redirect
+from sqlmodel import Session
+
+from pop_tracker.accounts.models import Person, Viewer
+from pop_tracker.accounts.pages import guards
+from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts.difference import CHANGE_WORDS, ChangedRow, difference
+from pop_tracker.contracts.editions import Edition, EditionState, newest_edition, open_edition
+from pop_tracker.contracts.models import Contract, contract_called
+from pop_tracker.contracts.pages.forms import SubmissionForm
+from pop_tracker.contracts.points import openings
+from pop_tracker.contracts.texts import (
+    GROUP_WORDS,
+    SCOPE_WORDS,
+    Heading,
+    Text,
+    headings_of_edition,
+    texts_of_edition,
+)
+from pop_tracker.web.doors import get, post
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.i18n import Words
+from pop_tracker.web.render import page, see_other
+
+
+@dataclass(frozen=True)
+class Point:
+    """A commitment on the draft's page, with what happened to it and what may be done."""
+
+    text: Text
+    change: ChangedRow | None
+    is_new: bool
+    was_retracted: bool
+    may_split: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: Heading
+    change: ChangedRow | None
+    is_new: bool
+    is_flat: bool
+    may_grow: bool
+    points: list[Point]
+
+
+@get("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
+def draft_page(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    contract = contract_called(session, slug)
+    may_edit = viewer.may_edit(contract.municipality_id)
+    if not (may_edit or viewer.is_coordinator):
+        drafts.confirm_editor(viewer, contract)
+    newest = newest_edition(session, contract.id or 0)
+    draft = open_edition(session, viewer, contract.id or 0)
+    context = {
+        "contract": contract,
+        "draft": draft,
+        "newest": newest,
+        "may_edit": may_edit,
+        "may_write": bool(may_edit and draft and draft.state is EditionState.DRAFT),
+        "sections": _sections(session, draft, newest, said) if draft else [],
+        "change_words": CHANGE_WORDS,
+        "group_words": GROUP_WORDS,
+        "scope_words": SCOPE_WORDS,
+        "submitter": session.get(Person, draft.submitted_by) if draft and draft.submitted_by else None,
+    }
+    return page(request, "contracts/draft.html", context)
+
+
+def _sections(session: Session, draft: Edition, newest: Edition | None, said: Words) -> list[Section]:
+    changes = {(row.is_priority, row.ref): row for row in difference(session, newest, draft, said)}
+    before = {text.ref: text for text in texts_of_edition(session, newest.id or 0)} if newest else {}
+    titled = {heading.number for heading in headings_of_edition(session, newest.id or 0)} if newest else set()
+    open_places = {opening.under for opening in openings(session, draft)}
+    texts = texts_of_edition(session, draft.id or 0)
+    return [
+        Section(
+            heading,
+            changes.get((True, str(heading.number))),
+            is_new=heading.number not in titled,
+            is_flat=any(text.ref == str(heading.number) for text in texts),
+            may_grow=str(heading.number) in open_places,
+            points=[
+                Point(
+                    text,
+                    changes.get((False, text.ref)),
+                    is_new=text.ref not in before,
+                    was_retracted=text.ref in before and before[text.ref].is_retracted,
+                    may_split=text.ref in open_places and "." in text.ref,
+                )
+                for text in texts
+                if text.priority_number == heading.number
+            ],
+        )
+        for heading in headings_of_edition(session, draft.id or 0)
+    ]
+
+
+@post("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
+def open_draft(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+) -> Redirect:
+    drafts.open_draft(session, viewer, contract_called(session, slug))
+    return see_other(request, f"/puna/kontratat/{slug}/drafti")
+
+
+@post("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor])
+def discard_draft(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+) -> Redirect:
+    drafts.discard(session, viewer, contract_called(session, slug))
+    return see_other(request, "/puna/kontratat")
+
+
+@post("/puna/kontratat/{slug:str}/drafti/marrja", guards=[guards.editor])
+def take_back(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+) -> Redirect:
+    drafts.take_back(session, viewer, contract_called(session, slug))
+    return see_other(request, f"/puna/kontratat/{slug}/drafti")
+
+
+@get("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
+def submission_page(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    contract, draft = drafts.draft_at_work(session, viewer, slug)
+    if draft.state is not EditionState.DRAFT:
+        raise Missing
+    form = SubmissionForm(said, None, reason=draft.reason, source=draft.source, version=draft.version)
+    return _submission(request, session, contract, draft, form, said)
+
+
+def _submission(
+    request: Request[Any, Any, Any],
+    session: Session,
+    contract: Contract,
+    draft: Edition,
+    form: SubmissionForm,
+    said: Words,
+    status: int = 200,
+) -> Response[str]:
+    newest = newest_edition(session, contract.id or 0)
+    context = {
+        "contract": contract,
+        "draft": draft,
+        "newest": newest,
+        "form": form,
+        "changes": difference(session, newest, draft, said),
+        "change_words": CHANGE_WORDS,
+    }
+    return page(request, "contracts/submission.html", context, status=status)
+
+
+@post("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
+def submit(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    contract = contract_called(session, slug)
+    drafts.confirm_editor(viewer, contract)
+    form = SubmissionForm(said, form_data)
+    if form.validate():
+        sent = form.version.data or ""
+        version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+        with form.attempt(session):
+            drafts.submit(
+                session, viewer, contract, reason=form.reason.data or "", source=form.source.data, version=version
+            )
+        if not form.refused:
+            return see_other(request, f"/puna/kontratat/{slug}/drafti")
+    draft = open_edition(session, viewer, contract.id or 0)
+    if draft is None:
+        raise Missing
+    form.version.data = str(draft.version)
+    return _submission(request, session, contract, draft, form, said, form.refused or 422)
+
+
+HANDLERS: list[Any] = [
+    draft_page,
+    open_draft,
+    discard_draft,
+    take_back,
+    submission_page,
+    submit,
+]

@@ -1,0 +1,106 @@
+"""What a browser may send to the contracts' doors."""
+
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
+
+from pop_tracker.contracts.points import Wording
+from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, group_list, one_line
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.fields import LineField, TextField
+from pop_tracker.web.i18n import N_, Words
+
+LONGEST_TEXT = 2000
+
+
+def _kept(value: str | None) -> str:
+    """As the record keeps it, so that the same words sent twice are the same."""
+    return one_line(value or "")
+
+
+class Year:
+    """A local mandate's year; there were none before 1992."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not (field.data.isascii() and field.data.isdigit() and 1992 <= int(field.data) <= 2100):
+            raise ValidationError(form.said.gettext(N_("Shkruani një vit, si 2023.")))
+
+
+class ContractForm(BaseForm):
+    municipality = SelectField(N_("Bashkia"), validators=[Required(), ChoiceCheck()], validate_choice=False)
+    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200)], filters=[_kept])
+    term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
+    term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
+    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+    nonce = HiddenField()
+
+
+class PriorityForm(EditForm):
+    title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT)], filters=[_kept])
+    group = RadioField(N_("Grupi"), validators=[ChoiceCheck()], validate_choice=False)
+    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        super().__init__(said, data, **fields)
+        self.group.choices = [(group.value, said.gettext(words)) for group, words in GROUP_WORDS.items()]
+
+
+class NewPriorityForm(PriorityForm):
+    flat = BooleanField(N_("Prioriteti është vetë zotimi, me një fjali, pa pika"))
+    nonce = HiddenField()
+
+
+class CommitmentForm(EditForm):
+    text = TextField(N_("Teksti"), validators=[Required(), Max(LONGEST_TEXT)], filters=[_kept])
+    scope = RadioField(N_("Për cilin vend është"), validators=[Required(), ChoiceCheck()], validate_choice=False)
+    units = SelectMultipleField(N_("Njësitë administrative"), validate_choice=False)
+    place = LineField(N_("Vendi me fjalët e dokumentit"), validators=[Optional(), Max(300)], filters=[_kept])
+    target_groups = LineField(
+        N_("Grupet e synuara"), validators=[Optional(), Max(300)], filters=[lambda value: group_list(value or "")]
+    )
+    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+
+    def __init__(
+        self, said: Words, known_units: list[tuple[str, str]], data: FormData | None = None, **fields: Any
+    ) -> None:
+        super().__init__(said, data, **fields)
+        self.scope.choices = [(scope.value, said.gettext(words)) for scope, words in SCOPE_WORDS.items()]
+        self.units.choices = known_units
+
+    @property
+    def wording(self) -> Wording:
+        """What was said, once the form is valid."""
+        return Wording(
+            text=self.text.data,
+            source=self.source.data,
+            scope=Scope(self.scope.data),
+            units=tuple(self.units.data or ()),
+            place=self.place.data or "",
+            target_groups=self.target_groups.data or "",
+        )
+
+
+class NewCommitmentForm(CommitmentForm):
+    under = SelectField(N_("Ku hyn"), validators=[Required()], validate_choice=False)
+    nonce = HiddenField()
+
+
+class RetractionForm(BaseForm):
+    reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(1000)])
+
+
+class SubmissionForm(BaseForm):
+    reason = TextField(N_("Arsyeja e shtojcës"), validators=[Optional(), Max(1000)])
+    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+    version = HiddenField()
+
+
+class ReturnForm(BaseForm):
+    note = TextField(N_("Çfarë duhet ndrequr"), validators=[Required(), Max(1000)])
+    nonce = HiddenField()
+
+
+def group_of(form: PriorityForm) -> PriorityGroup:
+    return PriorityGroup(form.group.data or "")

@@ -1,0 +1,13 @@
+"""The coordinator's doors to elections, candidates and offices."""
+
+from typing import Any
+
+from pop_tracker.elections.pages import (
+    elections,
+    offices,
+)
+
+HANDLERS: list[Any] = [
+    *elections.HANDLERS,
+    *offices.HANDLERS,
+]

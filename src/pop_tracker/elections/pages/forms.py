@@ -1,0 +1,81 @@
+"""What a browser may send to the room."""
+
+from wtforms import HiddenField, RadioField, SelectField
+
+from pop_tracker.elections.models import ELECTION_KIND_WORDS, ElectionKind
+from pop_tracker.elections.offices import CAPACITY_WORDS, OfficeCapacity
+from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.fields import DateField, LineField, TextField
+from pop_tracker.web.i18n import N_
+
+ELECTED_WORDS = {"": N_("Nuk dihet ende"), "yes": N_("U zgjodh"), "no": N_("Nuk u zgjodh")}
+
+
+class ElectionForm(EditForm):
+    """Of an election that stands, only the day and the source."""
+
+    nonce = HiddenField()
+    held_on = DateField(N_("Dita e zgjedhjeve"), [Required()])
+    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+
+
+class NewElectionForm(ElectionForm):
+    election_kind = RadioField(N_("Lloji"), [Required(), ChoiceCheck()], validate_choice=False)
+    municipality = SelectField(N_("Bashkia"), [Optional(), ChoiceCheck()], validate_choice=False)
+
+    def offer(self, places: list[tuple[str, str]]) -> None:
+        self.election_kind.choices = [
+            (kind.value, self.said.gettext(ELECTION_KIND_WORDS[kind])) for kind in ElectionKind
+        ]
+        self.municipality.choices = [("", self.said.gettext(N_("Zgjidhni bashkinë"))), *places]
+
+
+class CandidateForm(EditForm):
+    """Of a candidate who stands in the record, everything but the election and the place."""
+
+    nonce = HiddenField()
+    name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(160)])
+    list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
+    elected = RadioField(N_("Rezultati"), [ChoiceCheck()], validate_choice=False, default="")
+    votes = LineField(N_("Votat"), [Optional(), Max(200)])
+    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+    note = TextField(N_("Shënim"), [Optional(), Max(1000)])
+
+    def offer_results(self) -> None:
+        self.elected.choices = [(value, self.said.gettext(text)) for value, text in ELECTED_WORDS.items()]
+
+
+class NewCandidateForm(CandidateForm):
+    election = SelectField(N_("Zgjedhjet"), [Required(), ChoiceCheck()], validate_choice=False)
+    municipality = SelectField(N_("Bashkia"), [Required(), ChoiceCheck()], validate_choice=False)
+
+    def offer(self, elections: list[tuple[str, str]], places: list[tuple[str, str]]) -> None:
+        self.offer_results()
+        self.election.choices = elections
+        self.municipality.choices = [("", self.said.gettext(N_("Zgjidhni bashkinë"))), *places]
+
+
+class OfficeForm(EditForm):
+    """Of an office that stands in the record, everything but the place and what office it is."""
+
+    nonce = HiddenField()
+    name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(160)])
+    list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
+    from_on = DateField(N_("Në detyrë që nga"), [Required()])
+    until_on = DateField(N_("Deri më"), [Optional()])
+    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+
+
+class NewOfficeForm(OfficeForm):
+    capacity = RadioField(
+        N_("Detyra"), [Required(), ChoiceCheck()], validate_choice=False, default=OfficeCapacity.MAYOR.value
+    )
+
+    def offer(self) -> None:
+        self.capacity.choices = [(value.value, self.said.gettext(words)) for value, words in CAPACITY_WORDS.items()]
+
+
+class LeavingForm(EditForm):
+    until_on = DateField(N_("Dita e fundit në detyrë"), [Required()])
+    source = TextField(N_("Burimi"), [Required(), Max(1000)])

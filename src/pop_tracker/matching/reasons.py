@@ -1,0 +1,71 @@
+"""Why an item was suggested, in words that a reader can check: what both texts have, and nothing that one lacks.
+
+A word is shown alone only where both have it, by its root. Where they name the same affair in different words, both
+sayings are shown: "autobus nxënës ~ transport nxënës". Places go by their registered names.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pop_tracker.matching.inflection import shown
+from pop_tracker.matching.names import Names, shared_place
+from pop_tracker.matching.reading import Reading, is_plain
+from pop_tracker.web.albanian import word_roots
+
+MOST_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Reasons:
+    shared: tuple[str, ...]
+    akin: tuple[tuple[str, str], ...]
+    place: str
+
+
+def reasons(
+    asked: Reading, item: Reading, weights: Mapping[int, float], holders: Mapping[str, Collection[int]], place: str,
+    names: Names,
+) -> Reasons:  # fmt: skip
+    """`weights` by the position of the commitment's words, `holders` are the items that name an affair; `place` is
+    the name that the ranking found in both, or nothing."""
+    place, in_names = shared_place(asked, item, place, names)
+    heaviest = sorted(weights, key=lambda at: (-weights[at], at))
+    found = list(_words(asked, item, [at for at in heaviest if at not in in_names], holders))
+    if not found and not place:
+        found = list(_words(asked, item, heaviest, holders))
+    told = list(dict.fromkeys(found))[:MOST_WORDS]
+    return Reasons(
+        tuple(mine for mine, theirs in told if mine == theirs), tuple(one for one in told if one[0] != one[1]), place
+    )
+
+
+def _words(
+    asked: Reading, item: Reading, positions: Sequence[int], holders: Mapping[str, Collection[int]]
+) -> Iterator[tuple[str, str]]:
+    """The commitment's word and the item's, the same one twice where both have it."""
+    told: set[str] = set()
+    my_sayings, their_sayings = asked.sayings, item.sayings
+    for at in positions:
+        word = asked.written[at]
+        if word_roots(word.lower()) & item.roots:
+            yield shown(word), shown(word)
+            continue
+        affairs = [one for one, held in asked.affairs.items() if at in held and one in item.affairs]
+        for affair in sorted(affairs, key=lambda one: (len(holders.get(one, ())), one)):
+            mine = min((held for held in my_sayings[affair] if at in held), key=len)
+            theirs = next((one for one in _others(item, their_sayings[affair], asked.roots) if one not in told), None)
+            if theirs:
+                told.add(theirs)
+                yield _phrase(asked, mine), theirs
+                break
+
+
+def _others(item: Reading, sayings: Collection[tuple[int, ...]], without: Collection[str]) -> list[str]:
+    """How the item names an affair where the commitment has not the same words; the shortest saying first."""
+    other = [held for held in sayings if any(word_roots(item.written[at].lower()).isdisjoint(without) for at in held)]
+    other.sort(key=lambda held: (sum(is_plain(item.written[at]) for at in held) == len(held), len(held), held))
+    return [_phrase(item, held) for held in other]
+
+
+def _phrase(reading: Reading, positions: Sequence[int]) -> str:
+    return " ".join(dict.fromkeys(shown(reading.written[at]) for at in positions))

@@ -1,0 +1,33 @@
+"""The doors of monitoring: rounds, verdicts, evidence, replies."""
+
+from typing import Any
+
+from pop_tracker.monitoring.pages import (
+    all_rounds,
+    assessments,
+    copies,
+    corrections,
+    fieldwork,
+    imports,
+    ratings,
+    reminders,
+    replies,
+    reviews,
+    rounds,
+    work,
+)
+
+HANDLERS: list[Any] = [
+    *all_rounds.HANDLERS,
+    *rounds.HANDLERS,
+    *imports.HANDLERS,
+    *work.HANDLERS,
+    *fieldwork.HANDLERS,
+    *ratings.HANDLERS,
+    *assessments.HANDLERS,
+    *copies.HANDLERS,
+    *reviews.HANDLERS,
+    *replies.HANDLERS,
+    *corrections.HANDLERS,
+    *reminders.HANDLERS,
+]

@@ -1,0 +1,258 @@
+"""What a browser may send to the monitoring doors."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
+
+from pop_tracker.monitoring.assessments import Said
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
+from pop_tracker.monitoring.models import STATUS_WORDS, Assessment, Status
+from pop_tracker.web import files
+from pop_tracker.web.errors import Refusal, Stale
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadField
+from pop_tracker.web.i18n import N_, Words
+
+MOST_PIECES = 20
+LONGEST_REASON = 4000
+
+
+class Link:
+    """A web address that a reader's browser may open."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        try:
+            parts = urlsplit(field.data)
+            is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", field.data)
+            is_address = is_address and (parts.port is None or parts.port > 0)
+        except ValueError:  # also of a port that no address has
+            is_address = False
+        if is_address and "@" in parts.netloc:
+            raise ValidationError(form.said.gettext(N_("Lidhja ka emër përdoruesi ose fjalëkalim.")))
+        if not is_address:
+            raise ValidationError(form.said.gettext(N_("Shkruani një adresë që nis me https:// ose http://.")))
+
+
+class Count:
+    """How many people: digits only, a number that a meeting can have."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not re.fullmatch(r"[0-9]{1,5}", field.data):
+            raise ValidationError(form.said.gettext(N_("Shkruani një numër, si 12.")))
+
+
+class EvidenceForm(BaseForm):
+    """One piece of evidence. Left wholly empty it is none; what a sent verdict needs of it, the verb says."""
+
+    evidence_kind = SelectField(N_("Lloji i provës"), validators=[ChoiceCheck()], validate_choice=False)
+    dated_on = DateField(N_("Data"))
+    place = LineField(N_("Vendi"), validators=[Max(200)])
+    description = TextField(N_("Çfarë tregon"), validators=[Max(LONGEST_REASON)])
+    source = LineField(N_("Burimi i provës"), validators=[Max(500)])
+    url = LineField(N_("Lidhja në internet"), validators=[Optional(), Max(500), Link()])
+    stance = RadioField(N_("Si lidhet me vlerësimin"), validators=[ChoiceCheck()], validate_choice=False)
+    women = LineField(N_("Gra të pranishme"), validators=[Optional(), Count()])
+    men = LineField(N_("Burra të pranishëm"), validators=[Optional(), Count()])
+    asked_on = DateField(N_("Kërkesa u dërgua më"))
+    due_on = DateField(N_("Afati i përgjigjes"), validators=[Optional()])
+    answered_on = DateField(N_("U përgjigjën më"), validators=[Optional()])
+    file = UploadField(N_("Skedari"), validators=[Optional()])
+    file_sha256 = HiddenField()
+    file_name = HiddenField()
+    file_seal = HiddenField()
+    keeps_position = BooleanField(N_("Fotoja të ruajë vendin dhe kohën ku u bë"))
+    without_file = BooleanField(N_("Hiqe skedarin"))
+    remove = BooleanField(N_("Hiqe këtë provë kur ruaj"))
+
+    def __init__(self, said: Words, number: int, data: FormData | None = None, **fields: Any) -> None:
+        self.number = number
+        self.kept: files.KeptFile | None = None
+        super().__init__(said, data, prefix=f"evidence-{number}-", **fields)
+        self.evidence_kind.choices = [("", said.gettext("Zgjidhni llojin"))] + [
+            (kind.value, said.gettext(words)) for kind, words in KIND_WORDS.items()
+        ]
+        self.stance.choices = [(stance.value, said.gettext(words)) for stance, words in STANCE_WORDS.items()]
+        self.stance.data = self.stance.data or Stance.SUPPORTS.value
+
+    @property
+    def is_empty(self) -> bool:
+        typed = (self.evidence_kind, self.dated_on, self.place, self.description, self.source, self.url, self.women,
+                 self.men, self.asked_on, self.due_on, self.answered_on, self.file_sha256)  # fmt: skip
+        return not any(field.data for field in typed) and not self.file.data
+
+    @property
+    def has_request(self) -> bool:
+        return any(field.data or field.errors for field in (self.asked_on, self.due_on, self.answered_on))
+
+    def check(self, folder: Path | str, seal: Callable[[str], str]) -> bool:
+        """Validates, and stores a file that came along: typing something wrong elsewhere does not lose it."""
+        valid = self.validate()
+        if not self.evidence_kind.data:
+            self.evidence_kind.errors = [self.said.gettext(N_("Zgjidhni llojin e provës."))]
+            valid = False
+        if self.without_file.data or self.file_seal.data != seal(self.file_sha256.data or ""):
+            self.file_sha256.data = self.file_name.data = self.file_seal.data = ""
+        try:
+            if self.file_sha256.data:
+                self.kept = files.kept(folder, self.file_sha256.data, self.file_name.data or "")
+            if self.file.data:
+                self.kept = files.keep(folder, self.file.data, keeps_position=bool(self.keeps_position.data))
+            elif self.file_sha256.data and self.kept is None:
+                self.file_sha256.data = self.file_name.data = self.file_seal.data = ""
+                raise Refusal(N_("Skedari që ngarkuat më parë nuk ruhet më. Zgjidheni përsëri."))
+        except Refusal as refusal:
+            self.refuse(Refusal(refusal.message, field="file", **refusal.values))
+            self.refused = refusal.status
+            valid = False
+        if self.kept:
+            self.carry(self.kept.sha256, self.kept.name, seal)
+        return valid
+
+    def carry(self, sha256: str, name: str, seal: Callable[[str], str]) -> None:
+        self.file_sha256.data, self.file_name.data, self.file_seal.data = sha256, name, seal(sha256)
+
+    @property
+    def piece(self) -> Evidence:
+        return Evidence(
+            assessment_id=0,
+            evidence_kind=EvidenceKind(self.evidence_kind.data),
+            dated_on=self.dated_on.day,
+            place=self.place.data or "",
+            description=self.description.data or "",
+            source=self.source.data or "",
+            url=self.url.data or "",
+            stance=Stance(self.stance.data),
+            women=int(self.women.data) if self.women.data else None,
+            men=int(self.men.data) if self.men.data else None,
+            asked_on=self.asked_on.day,
+            due_on=self.due_on.day,
+            answered_on=self.answered_on.day,
+            keeps_position=bool(self.keeps_position.data and self.kept and self.kept.is_picture),
+            file_sha256=self.kept.sha256 if self.kept else "",
+            file_name=self.kept.name if self.kept else "",
+            file_type=self.kept.type if self.kept else "",
+            file_size=self.kept.size if self.kept else None,
+        )
+
+
+class VerdictForm(BaseForm):
+    """A verdict with its reason: what is missing keeps it from being sent on, not from being saved."""
+
+    status = RadioField(N_("Vlerësimi"), validators=[ChoiceCheck()], validate_choice=False)
+    reason = TextField(N_("Arsyeja"), validators=[Max(LONGEST_REASON)])
+    version = HiddenField()
+
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        self.stands: list[tuple[str, str]] = []
+        """What stands there now, after someone else wrote meanwhile."""
+        super().__init__(said, data, **fields)
+        self.status.choices = [(status.value, said.gettext(words)) for status, words in STATUS_WORDS.items()]
+        if not re.fullmatch(r"[0-9]{1,9}", str(self.version.data or "")):
+            self.version.data = "0"
+
+    @property
+    def verdict(self) -> Status | None:
+        return Status(self.status.data) if self.status.data else None
+
+    def refuse(self, refusal: Refusal) -> None:
+        if isinstance(refusal, Stale):
+            status = refusal.current.get("status")
+            told = {**refusal.current, "status": self.said.gettext(status) if status else "—"}
+            self.stands = [(self.said.gettext(_STANDS[name]), told[name]) for name in refusal.current]
+        super().refuse(refusal)
+
+
+_STANDS = {"status": N_("Vlerësimi"), "reason": N_("Arsyeja"), "evidence": N_("Provat")}
+
+
+class AssessmentForm(VerdictForm):
+    """A verdict with its evidence, on one page. There is always one more empty place for evidence."""
+
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        self.evidence: list[EvidenceForm] = []
+        super().__init__(said, data, **fields)
+        if data is not None:
+            for number in sorted({int(sent) for sent in data.getlist("evidence") if re.fullmatch(r"\d{1,3}", sent)}):
+                if len(self.evidence) < MOST_PIECES:
+                    self.evidence.append(EvidenceForm(said, number, data))
+
+    def __iter__(self) -> Iterator[Field]:
+        """Its own fields, then those of its evidence, so that the summary of errors names them all."""
+        yield from super().__iter__()
+        for block in self.evidence:
+            yield from block
+
+    @classmethod
+    def of(cls, said: Words, row: Assessment | None, evidence: Iterable[Evidence], seal: Callable[[str], str]) -> Any:
+        """The form as it opens on what stands there."""
+        form = cls(said, None, **(row.model_dump() if row else {}))
+        for number, piece in enumerate(evidence):
+            block = EvidenceForm(said, number, None, **piece.model_dump())
+            block.women.data, block.men.data = _number(piece.women), _number(piece.men)
+            if piece.file_sha256:
+                block.carry(piece.file_sha256, piece.file_name, seal)
+            form.evidence.append(block)
+        form.leave_room()
+        return form
+
+    def leave_room(self) -> None:
+        if len(self.evidence) < MOST_PIECES and not any(block.is_empty for block in self.evidence):
+            self.evidence.append(EvidenceForm(self.said, max((one.number for one in self.evidence), default=-1) + 1))
+
+    @property
+    def written(self) -> list[EvidenceForm]:
+        return [block for block in self.evidence if not block.is_empty and not block.remove.data]
+
+    def check(self, folder: Path | str, seal: Callable[[str], str]) -> bool:
+        valid = self.validate()
+        for block in self.written:
+            valid = block.check(folder, seal) and valid
+            self.refused = max(self.refused, block.refused)
+        return valid
+
+    def refuse(self, refusal: Refusal) -> None:
+        """A rule counts the pieces it was given; here it finds the field that said it."""
+        match = re.fullmatch(r"evidence-(\d+)-(\w+)", refusal.field or "")
+        if match and int(match[1]) < len(self.written):
+            block = self.written[int(match[1])]
+            block.refuse(Refusal(refusal.message, field=match[2], **refusal.values))
+        elif refusal.field == "evidence":
+            self.leave_room()
+            self.evidence[0].refuse(Refusal(refusal.message, field="description", **refusal.values))
+        else:
+            super().refuse(refusal)
+
+    @property
+    def said_so(self) -> Said:
+        return Said(
+            status=self.verdict,
+            reason=self.reason.data or "",
+            evidence=tuple(block.piece for block in self.written),
+        )
+
+
+class CorrectionForm(AssessmentForm):
+    correction_reason = TextField(N_("Pse ndreqet vlerësimi"), validators=[Max(LONGEST_REASON)])
+
+    @property
+    def said_so(self) -> Said:
+        said = super().said_so
+        return Said(said.status, said.reason, said.evidence, self.correction_reason.data or "")
+
+
+class NoteForm(BaseForm):
+    note = TextField(N_("Çfarë duhet ndrequr"), validators=[Required(), Max(2000)])
+    version = HiddenField()
+
+
+class RetractionForm(BaseForm):
+    reason = TextField(N_("Pse tërhiqet ndreqja"), validators=[Required(), Max(2000)])
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

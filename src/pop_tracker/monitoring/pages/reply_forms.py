@@ -1,0 +1,65 @@
+"""What a browser may send about the right of reply."""
+
+import re
+from typing import Any
+
+from wtforms import HiddenField, SelectMultipleField, ValidationError
+
+from pop_tracker.monitoring.pages.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS
+from pop_tracker.monitoring.replies import MOST_FILES
+from pop_tracker.monitoring.reply_links import ReplyFile
+from pop_tracker.pledges.pages.forms import MailAddress
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.fields import LineField, TextField, UploadsField
+from pop_tracker.web.i18n import N_, Words
+
+LONGEST_REPLY = 8000
+
+
+class Days:
+    def __call__(self, form: Any, field: Any) -> None:
+        if not re.fullmatch(r"[0-9]{1,3}", field.data) or not LEAST_REPLY_DAYS <= int(field.data) <= MOST_REPLY_DAYS:
+            raise ValidationError(
+                form.said.gettext(N_("Shkruani një numër nga %(least)d deri në %(most)d."),
+                                  least=LEAST_REPLY_DAYS, most=MOST_REPLY_DAYS)
+            )  # fmt: skip
+
+
+class ReplyLinkForm(BaseForm):
+    """To whom the draft round goes."""
+
+    office = LineField(N_("Zyra që përgjigjet"), validators=[Required(), Max(160)])
+    email = LineField(N_("Adresa e postës elektronike"), validators=[Required(), Max(254), MailAddress()])
+    days = LineField(N_("Ditë pune për përgjigjen"), validators=[Required(), Days()])
+    nonce = HiddenField()
+
+
+class ReplyForm(EditForm):
+    """The municipality's words on one commitment, or in general; several people there may hold the link."""
+
+    text = TextField(N_("Përgjigjja"), validators=[Max(LONGEST_REPLY)])
+    without = SelectMultipleField(N_("Hiqni skedarë"), validators=[ChoiceCheck()], validate_choice=False)
+    files = UploadsField(N_("Shtoni skedarë"))
+    nonce = HiddenField()
+
+    def __init__(self, said: Words, kept: list[ReplyFile], data: FormData | None = None, **fields: Any) -> None:
+        super().__init__(said, data, **fields)
+        self.without.choices = [(str(file.id), file.name) for file in kept]
+
+    def validate_files(self, field: Any) -> None:
+        if len(field.data) > MOST_FILES:
+            raise ValidationError(
+                self.said.gettext(N_("Më së shumti %(most)d skedarë për një përgjigje."), most=MOST_FILES)
+            )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """A file that is refused is one of several here."""
+        field = "files" if refusal.field == "file" else refusal.field
+        super().refuse(Refusal(refusal.message, field=field, **refusal.values))
+
+    @property
+    def taken_away(self) -> frozenset[int]:
+        return frozenset(int(identity) for identity in self.without.data or [])

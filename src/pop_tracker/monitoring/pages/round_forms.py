@@ -1,0 +1,122 @@
+"""What a browser may send about a round: its details, its two raters, that it goes."""
+
+import re
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, Field, HiddenField, SelectField, ValidationError
+
+from pop_tracker.monitoring.models import Round
+from pop_tracker.monitoring.pages.forms import LONGEST_REASON
+from pop_tracker.monitoring.rounds import USUAL_REPLY_DAYS, Details
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.fields import LineField, TextField
+from pop_tracker.web.i18n import N_, Words
+
+LEAST_REPLY_DAYS, MOST_REPLY_DAYS = 5, 60
+NOT_A_MONTH = N_("Shkruani një muaj si 09.2023.")
+
+
+class MonthField(LineField):
+    """A month as people write it: 09.2023, 9/2023 or 2023-09. `day` is its first day once valid."""
+
+    day: date | None = None
+
+    def process_data(self, value: Any) -> None:
+        self.data = f"{value:%m.%Y}" if isinstance(value, date) else value
+
+    def post_validate(self, form: Any, stop_validation: bool) -> None:
+        if not self.data or stop_validation:
+            return
+        if match := re.fullmatch(r"(\d{1,2})[./\-\s](\d{4})", self.data):
+            month, year = int(match[1]), int(match[2])
+        elif match := re.fullmatch(r"(\d{4})-(\d{1,2})", self.data):
+            year, month = int(match[1]), int(match[2])
+        else:
+            raise ValidationError(form.said.gettext(NOT_A_MONTH))
+        if not (1990 <= year <= 2100 and 1 <= month <= 12):
+            raise ValidationError(form.said.gettext(NOT_A_MONTH))
+        self.day = date(year, month, 1)
+        self.process_data(self.day)  # one spelling, so that the same month typed otherwise is no change
+
+
+class Whole:
+    """A whole number from `least` to `most`."""
+
+    def __init__(self, most: int, least: int = 1) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not re.fullmatch(r"[0-9]{1,3}", field.data or "") or not self.least <= int(field.data) <= self.most:
+            raise ValidationError(
+                form.said.gettext(
+                    N_("Shkruani një numër nga %(least)d deri në %(most)d."), least=self.least, most=self.most
+                )
+            )
+
+
+class RoundForm(EditForm):
+    """What is said of a round, when it is opened and as long as it is not published."""
+
+    least_days, most_days = LEAST_REPLY_DAYS, MOST_REPLY_DAYS
+    number = LineField(N_("Numri i raundit"), validators=[Required(), Whole(99)])
+    period_from = MonthField(N_("Muaji i parë i periudhës"), validators=[Required()])
+    period_until = MonthField(N_("Muaji i fundit i periudhës"), validators=[Required()])
+    method = TextField(N_("Metoda"), validators=[Required(), Max(LONGEST_REASON)])
+    people = TextField(N_("Kush merr pjesë"), validators=[Optional(), Max(LONGEST_REASON)])
+    conflicts_of_interest = TextField(N_("Konflikte interesi të deklaruara"),
+                                      validators=[Optional(), Max(LONGEST_REASON)])  # fmt: skip
+    reply_days = LineField(
+        N_("Ditë pune për përgjigjen e bashkisë"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)]
+    )
+    source = LineField(N_("Burimi"), validators=[Required(), Max(500)])
+
+    @classmethod
+    def of(cls, said: Words, held: Round) -> "RoundForm":
+        fields = held.model_dump(exclude={"version"})
+        return cls(said, None, **{**fields, "number": str(held.number), "reply_days": str(held.reply_days)})
+
+    @property
+    def details(self) -> Details:
+        first, last = self.period_from.day, self.period_until.day
+        assert first is not None  # both are required and valid
+        assert last is not None
+        return Details(
+            number=int(self.number.data or 0) or None,
+            period=(first, last),
+            method=self.method.data or "",
+            source=self.source.data or "",
+            people=self.people.data or "",
+            conflicts_of_interest=self.conflicts_of_interest.data or "",
+            reply_days=int(self.reply_days.data or USUAL_REPLY_DAYS),
+        )
+
+
+class NewRoundForm(RoundForm):
+    contract = SelectField(N_("Kontrata"), validators=[Required(), ChoiceCheck()], validate_choice=False)
+    number = LineField(N_("Numri i raundit"), validators=[Optional(), Whole(99)])
+    reply_days = LineField(
+        N_("Ditë pune për përgjigjen e bashkisë"),
+        default=str(USUAL_REPLY_DAYS),
+        validators=[Optional(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)],
+    )
+    nonce = HiddenField()
+
+
+class RatersForm(EditForm):
+    """Nobody in both places: the round has one author for each verdict and a second person."""
+
+    rater_a = SelectField(N_("Vlerësuesi i parë"), validators=[ChoiceCheck()], validate_choice=False)
+    rater_b = SelectField(N_("Vlerësuesi i dytë"), validators=[ChoiceCheck()], validate_choice=False)
+
+
+class WithdrawalForm(BaseForm):
+    sure = BooleanField(
+        N_("Po, hiqeni raundin me të gjitha vlerësimet e tij"),
+        validators=[Required(N_("Shënojeni, nëse vërtet doni ta hiqni."))],
+    )
+
+
+class RemindersForm(BaseForm):
+    wanted = BooleanField(N_("Më dërgoni me mail çfarë pret nga unë"))

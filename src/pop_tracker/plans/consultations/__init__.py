@@ -1,0 +1,1 @@
+"""Where people were asked: consultations, what was raised there, and where it led."""

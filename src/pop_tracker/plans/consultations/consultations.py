@@ -1,0 +1,280 @@
+"""Consultations: hearings and meetings about a plan, with what was raised there and the roles of who was there."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import object_session
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.contracts.models import Contract
+from pop_tracker.database import vocabulary
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.places.models import Municipality
+from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos
+from pop_tracker.plans.consultations.points import ConsultationPoint, points, starts_thread
+from pop_tracker.plans.models import Plan, free_slug, may_edit
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.files import KeptFile
+from pop_tracker.web.i18n import N_, today
+
+HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
+"""11:00"""
+
+
+CALLED_OFF = N_("Ky konsultim u anulua. Nëse u mbajt, hiqni më parë anulimin.")
+
+
+class ConsultationKind(StrEnum):
+    PUBLIC_HEARING = "public_hearing"
+    PUBLIC_CONSULTATION = "public_consultation"
+    FOCUS_GROUP = "focus_group"
+    FORUM = "forum"
+
+
+CONSULTATION_KIND_WORDS: dict[ConsultationKind, str] = {
+    ConsultationKind.PUBLIC_HEARING: N_("Dëgjesë publike"),
+    ConsultationKind.PUBLIC_CONSULTATION: N_("Konsultim publik"),
+    ConsultationKind.FOCUS_GROUP: N_("Fokus grup"),
+    ConsultationKind.FORUM: N_("Forum"),
+}
+
+
+@recorded(
+    "consultation",
+    {
+        "record": N_("Konsultim i regjistruar"),
+        "revise": N_("Konsultim i ndryshuar"),
+        "call_off": N_("Konsultim i anuluar"),
+        "announce_again": N_("Konsultim i shpallur përsëri"),
+    },
+)
+class Consultation(SQLModel, table=True):
+    """One meeting, announced or held. Roles, never names of private persons; public at once, with its source."""
+
+    kind: ClassVar[str]
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=80, unique=True)
+    municipality_id: int = Field(foreign_key="municipality.id", index=True)
+    plan_id: int | None = Field(default=None, foreign_key="plan.id", index=True)
+    contract_id: int | None = Field(default=None, foreign_key="contract.id", index=True)
+    consultation_kind: ConsultationKind = Field(sa_type=vocabulary(ConsultationKind))
+    held_on: date
+    """Announced, while the day has not come."""
+    called_off: str = Field(default="", sa_type=sa.Text)
+    """Why it was not held; empty as long as nobody says that it was called off."""
+    hour: str = Field(default="", max_length=10)
+    place: str = Field(default="", max_length=200)
+    convened_by: str = Field(default="", max_length=200)
+    topic: str = Field(sa_type=sa.Text)
+    roles_present: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    women: int | None = None
+    men: int | None = None
+    outcome: str = Field(default="", sa_type=sa.Text)
+    next_meeting: str = Field(default="", max_length=120)
+    """In the minutes' words, where they name no day."""
+    next_on: date | None = None
+    minutes_sha256: str = Field(default="", max_length=64, index=True)
+    minutes_name: str = Field(default="", max_length=200)
+    minutes_type: str = Field(default="", max_length=80)
+    minutes_size: int | None = None
+    minutes_public: bool = False
+    """Whoever attached them says that they name no private person; else only staff open the file."""
+    source: str = Field(sa_type=sa.Text)
+
+    @property
+    def key(self) -> str:
+        return self.slug
+
+    @property
+    def path(self) -> str:
+        return f"/konsultimet/{self.slug}"
+
+    @property
+    def title(self) -> str:
+        return f"{CONSULTATION_KIND_WORDS[self.consultation_kind]}, {self.held_on:%d.%m.%Y}: {self.topic}"
+
+    @property
+    def municipality_slug(self) -> str | None:
+        session = object_session(self)
+        found = session.get(Municipality, self.municipality_id) if session else None
+        return found.slug if found else None
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        """Without the name that the minutes' file was sent under: people write names into it, and the hash names the
+        file."""
+        plan = session.get(Plan, self.plan_id) if self.plan_id else None
+        contract = session.get(Contract, self.contract_id) if self.contract_id else None
+        return {
+            **self.model_dump(exclude={"id", "municipality_id", "plan_id", "contract_id", "minutes_name"}),
+            "municipality": self.municipality_slug,
+            "plan": plan.slug if plan else None,
+            "contract": contract.slug if contract else None,
+            "points": [point.model_dump(exclude={"id", "consultation_id"}) for point in points(session, self.id or 0)],
+            "photos": [photo.model_dump(exclude={"id", "consultation_id"}) for photo in photos(session, self.id or 0)],
+        }
+
+    def blank(self, session: Session) -> None:
+        """Minutes are where a private name slips in: all their words and files go, date and place stay."""
+        self.topic = self.source = REMOVED
+        self.outcome = self.convened_by = self.next_meeting = ""
+        self.called_off = self.called_off and REMOVED
+        self.roles_present = []
+        self.minutes_sha256 = self.minutes_name = self.minutes_type = ""
+        self.minutes_size, self.minutes_public = None, False
+        session.add(self)
+        for point in points(session, self.id or 0):
+            point.text = point.source = REMOVED  # the row stays, because threads may start at it
+            session.add(point)
+        for photo in photos(session, self.id or 0):
+            session.delete(photo)
+        session.flush()
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        return session.exec(select(cls)).all()
+
+    @property
+    def tells_more(self) -> bool:
+        """Something is known of how it went, the points aside."""
+        return bool(self.outcome or self.roles_present or self.minutes_sha256 or (self.women, self.men) != (None, None))
+
+    def record(self, session: Session, by: Actor, raised: Iterable[ConsultationPoint]) -> None:
+        raised = list(raised)
+        self._check(session, raised)
+        session.add(self)
+        session.flush()
+        self._write_points(session, raised)
+        history.append(session, "record", self, by, source=self.source)
+
+    def revise(
+        self, session: Session, viewer: Viewer, said: Mapping[str, Any], raised: Iterable[ConsultationPoint]
+    ) -> None:
+        """Changes the meeting's fields, and what was raised there."""
+        may_edit(viewer, self.municipality_id)
+        raised = list(raised)
+        for name, value in said.items():
+            setattr(self, name, value)
+        self._check(session, raised)
+        session.add(self)
+        self._write_points(session, raised)
+        history.append(session, "revise", self, viewer.actor, source=self.source)
+
+    def call_off(self, session: Session, viewer: Viewer, reason: str) -> None:
+        """Says that it is not held, and why; also after its day, as long as nothing is told of it."""
+        may_edit(viewer, self.municipality_id)
+        if self.called_off:
+            raise Refusal(N_("Ky konsultim është anuluar tashmë."))
+        if self.tells_more or points(session, self.id or 0) or photos(session, self.id or 0):
+            raise Refusal(N_("Ky konsultim u mbajt, prandaj nuk anulohet më."))
+        if not reason:
+            raise Refusal(N_("Shkruani pse u anulua."), field="reason")
+        self.called_off = reason
+        session.add(self)
+        history.append(session, "call_off", self, viewer.actor, source=self.source, reason=reason)
+
+    def announce_again(self, session: Session, viewer: Viewer, reason: str) -> None:
+        """Takes back that it was called off: it is held after all, or was called off here by mistake."""
+        may_edit(viewer, self.municipality_id)
+        if not self.called_off:
+            raise Refusal(N_("Ky konsultim nuk është anuluar."))
+        if not reason:
+            raise Refusal(N_("Shkruani pse hiqet."), field="reason")
+        self.called_off = ""
+        session.add(self)
+        history.append(session, "announce_again", self, viewer.actor, source=self.source, reason=reason)
+
+    def _check(self, session: Session, raised: Iterable[ConsultationPoint]) -> None:
+        if self.called_off and (self.tells_more or raised):
+            raise Refusal(CALLED_OFF)
+        if self.held_on > today() and (self.tells_more or raised):
+            raise Refusal(
+                N_("Kjo datë është në të ardhmen: kush ishte, çfarë u tha dhe si u mbyll shkruhen pasi të mbahet."),
+                field="held_on",
+            )
+        if self.hour and not HOUR.fullmatch(self.hour):
+            raise Refusal(N_("Shkruani orën si 11:00."), field="hour")
+        if self.next_on and self.next_on <= self.held_on:
+            raise Refusal(N_("Takimi tjetër është para këtij."), field="next_on")
+        plan = session.get(Plan, self.plan_id) if self.plan_id else None
+        if plan is not None and plan.municipality_id != self.municipality_id:
+            raise Refusal(N_("Ky plan është i një bashkie tjetër."), field="plan")
+        contract = session.get(Contract, self.contract_id) if self.contract_id else None
+        if contract is not None and contract.municipality_id != self.municipality_id:
+            raise Refusal(N_("Kjo kontratë është e një bashkie tjetër."), field="contract")
+
+    def _write_points(self, session: Session, raised: Iterable[ConsultationPoint]) -> None:
+        """A point said in the same words stays the same row under the same number, so that the threads that start at
+        it hold; new ones take the next number."""
+        before = points(session, self.id or 0)
+        number = max((point.position for point in before), default=0)
+        for point in raised:
+            same = next((one for one in before if (one.point_kind, one.text) == (point.point_kind, point.text)), None)
+            if same is not None:
+                before.remove(same)
+                same.source = point.source
+                session.add(same)
+                continue
+            number += 1
+            point.consultation_id, point.position = self.id or 0, number
+            session.add(point)
+        for gone in before:
+            if starts_thread(session, gone):
+                raise Refusal(N_("Nga kjo pikë nis ose ka nisur një fill, prandaj fjalët e saj mbeten: “%(text)s”"),
+                              field=gone.point_kind.value, text=gone.text[:80])  # fmt: skip
+            session.delete(gone)
+        session.flush()
+
+    def attach_minutes(self, session: Session, viewer: Viewer, file: KeptFile | None, is_public: bool) -> None:
+        """Names the file of the minutes, and who may open it; None takes it away, and the record keeps its hash."""
+        may_edit(viewer, self.municipality_id)
+        now = (file.sha256, is_public) if file else ("", False)
+        if now == (self.minutes_sha256, self.minutes_public):
+            return
+        self.minutes_sha256, self.minutes_public = now
+        self.minutes_name, self.minutes_type = (file.name, file.type) if file else ("", "")
+        self.minutes_size = file.size if file else None
+        self._check(session, [])
+        session.add(self)
+        history.append(session, "revise", self, viewer.actor, source=self.source)
+
+    def add_photo(self, session: Session, viewer: Viewer, photo: ConsultationPhoto) -> None:
+        may_edit(viewer, self.municipality_id)
+        before = photos(session, self.id or 0)
+        if self.called_off:
+            raise Refusal(CALLED_OFF)
+        if self.held_on > today():
+            raise Refusal(N_("Konsultimi nuk është mbajtur ende."))
+        if any(one.sha256 == photo.sha256 for one in before):
+            raise Refusal(N_("Kjo fotografi është shtuar tashmë."), field="file")
+        photo.consultation_id = self.id or 0
+        photo.position = max((one.position for one in before), default=0) + 1
+        session.add(photo)
+        session.flush()
+        history.append(session, "revise", self, viewer.actor, source=photo.source)
+
+    def drop_photo(self, session: Session, viewer: Viewer, photo: ConsultationPhoto) -> None:
+        """The photo is no longer shown; the record keeps that it was, by its hash."""
+        may_edit(viewer, self.municipality_id)
+        session.delete(photo)
+        session.flush()
+        history.append(session, "revise", self, viewer.actor, source=self.source)
+
+
+def new_consultation_slug(session: Session, municipality: Municipality, held_on: date) -> str:
+    """kamez-2024-01-10"""
+    return free_slug(session, col(Consultation.slug), f"{municipality.slug}-{held_on:%Y-%m-%d}")
+
+
+def consultation_by_slug(session: Session, slug: str) -> Consultation | None:
+    return session.exec(select(Consultation).where(Consultation.slug == slug)).first()
+
+
+def lies_ahead(held_on: date, is_told: bool) -> bool:
+    """Its day has not passed. On the day itself it lies ahead until something is told of it."""
+    return held_on > today() or (held_on == today() and not is_told)

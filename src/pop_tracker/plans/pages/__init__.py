@@ -1,0 +1,31 @@
+"""The doors of plans and of all that hangs on them."""
+
+from typing import Any
+
+from pop_tracker.plans.pages import (
+    attachments,
+    consultations,
+    findings,
+    imports,
+    items,
+    needs,
+    needs_figures,
+    plans,
+    progress,
+    stages,
+    threads,
+)
+
+HANDLERS: list[Any] = [
+    *plans.HANDLERS,
+    *stages.HANDLERS,
+    *items.HANDLERS,
+    *imports.HANDLERS,
+    *progress.HANDLERS,
+    *needs.HANDLERS,
+    *needs_figures.HANDLERS,
+    *consultations.HANDLERS,
+    *attachments.HANDLERS,
+    *threads.HANDLERS,
+    *findings.HANDLERS,
+]

@@ -1,0 +1,114 @@
+"""What a browser may send to the doors of findings."""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
+
+from pop_tracker.contracts.texts import one_line
+from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
+from pop_tracker.plans.findings.rows import FindingRow
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.fields import LineField, TextField
+from pop_tracker.web.i18n import N_
+
+REPLACED = N_(
+    "Ndërkohë një gjetje tjetër u bë publike; shihet më poshtë. Nëse dërgoni përsëri, e juaja zë vendin e saj."
+)
+
+
+class FindingForm(BaseForm):
+    """`version` is the public finding that stood there when the form was opened."""
+
+    verdict = RadioField(N_("Çfarë gjetët"), [Required(), ChoiceCheck()], validate_choice=False)
+    plan_item = SelectField(N_("Zëri i planit"), [ChoiceCheck()], validate_choice=False)
+    quote = TextField(N_("Fjalët e planit"), [Max(4000)])
+    also = SelectMultipleField(N_("Edhe këta zëra"), [ChoiceCheck()], validate_choice=False)
+    also_numbers = LineField(N_("Zëra të tjerë, me numër"), [Optional(), Max(500)])
+    reason = TextField(N_("Arsyeja"), [Max(4000)])
+    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    nonce = HiddenField()
+    version = HiddenField()
+
+    def offer(self, items: Sequence[PlanItem], suggested: Collection[PlanItem] = ()) -> None:
+        """The plan's tree to choose from; of further items those suggested and those chosen, others by number."""
+        self.items = items
+        self.verdict.choices = [(verdict.value, self.said.gettext(words)) for verdict, words in VERDICT_WORDS.items()]
+        depth: dict[int | None, int] = {None: -1}
+        for item in items:
+            depth[item.id] = depth.get(item.parent_id, -1) + 1
+        self.plan_item.choices = [("", self.said.gettext(N_("Zgjidhni zërin")))] + [
+            (str(item.id), "\u00a0" * 3 * depth[item.id] + _in_short(item)) for item in items
+        ]
+        near = ({str(item.id) for item in suggested} - {self.plan_item.data}) | set(self.also.data or ())
+        self.also.choices = [(str(item.id), _in_short(item)) for item in items if str(item.id) in near]
+
+    def validate_also_numbers(self, field: Any) -> None:
+        known = {item.number.rstrip(".") for item in self.items}
+        for number in _numbers(field.data):
+            if number not in known:
+                raise ValidationError(self.said.gettext(N_("Plani nuk ka zë me numrin %(number)s."), number=number))
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "verdict": FindingVerdict(self.verdict.data),
+            "plan_item_id": int(self.plan_item.data) if self.plan_item.data else None,
+            "quote": self.quote.data or "",
+            "reason": self.reason.data or "",
+            "source": self.source.data,
+        }
+
+    @property
+    def also_ids(self) -> set[int]:
+        """The further items, ticked and typed."""
+        typed = set(_numbers(self.also_numbers.data))
+        also = {item.id or 0 for item in self.items if item.number.rstrip(".") in typed}
+        return also | {int(one) for one in self.also.data or ()}
+
+    def fill(self, row: FindingRow, items: Sequence[PlanItem]) -> None:
+        """With what came back."""
+        self.verdict.data, self.plan_item.data = row.verdict.value, str(row.item_id or "")
+        self.quote.data, self.reason.data, self.source.data = row.quote, row.reason, row.source
+        self.also.data = [str(item.id) for item in items if item.number in row.also]
+
+    def fill_from_before(self, row: FindingRow, items: Sequence[PlanItem]) -> None:
+        """With what was found in an earlier plan; of its item only where this plan has the very same one."""
+        self.verdict.data, self.reason.data = row.verdict.value, row.reason
+        same = [
+            item for item in items
+            if item.number == row.item_number and one_line(item.text) == one_line(row.item_text or "")
+        ]  # fmt: skip
+        if same:
+            self.plan_item.data, self.quote.data = str(same[0].id), row.quote
+
+    def fill_from_item(self, item: PlanItem) -> None:
+        """With an item that the person chose from the suggestions: its words are the plan's own."""
+        self.plan_item.data, self.quote.data, self.source.data = str(item.id), item.text, item.source
+
+    def is_stale(self, published: FindingRow | None) -> bool:
+        """Whether another finding became public since the form was opened; sending once more is meant so."""
+        now = version_of(published)
+        if self.version.data in (now, "", None):
+            return False
+        self.version.data = now
+        self.form_errors.append(self.said.gettext(REPLACED))
+        return True
+
+
+def version_of(published: FindingRow | None) -> str:
+    return str(published.id if published else 0)
+
+
+def _in_short(item: PlanItem) -> str:
+    return f"{item.number} {item.text[:90]}"
+
+
+def _numbers(text: str | None) -> list[str]:
+    return [part.strip().rstrip(".") for part in re.split(r"[,;\n]", text or "") if part.strip()]
+
+
+class NoteForm(BaseForm):
+    note = TextField(N_("Çfarë duhet ndrequr"), [Required(), Max(2000)])

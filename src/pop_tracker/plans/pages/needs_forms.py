@@ -1,0 +1,118 @@
+"""What a browser may send of a needs assessment and its figures."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from wtforms import HiddenField, SelectField
+
+from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.needs import (
+    NEEDS_KIND_WORDS,
+    PROVIDER_WORDS,
+    NeedsAssessment,
+    NeedsFigure,
+    NeedsKind,
+    Provider,
+)
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.fields import LineField, NumberField, TextField, Year, year_of
+from pop_tracker.web.i18n import N_
+
+KIND_FIELDS: dict[NeedsKind, str] = {kind: f"kind_{kind.letter}" for kind in NeedsKind}
+
+
+class NeedsForm(EditForm):
+    """The assessment itself; of each kind of data, a to g, the document's own words."""
+
+    name = LineField(N_("Titulli"), [Required(), Max(200)])
+    year = LineField(N_("Viti"), [Optional(), Year()])
+    method = TextField(N_("Metoda"), [Optional(), Max(4000)])
+    kind_a = TextField("", [Optional(), Max(2000)])
+    kind_b = TextField("", [Optional(), Max(2000)])
+    kind_c = TextField("", [Optional(), Max(2000)])
+    kind_d = TextField("", [Optional(), Max(2000)])
+    kind_e = TextField("", [Optional(), Max(2000)])
+    kind_f = TextField("", [Optional(), Max(2000)])
+    kind_g = TextField("", [Optional(), Max(2000)])
+    recommendations = TextField(N_("Rekomandimet"), [Optional(), Max(10000)])
+    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    nonce = HiddenField()
+
+    def offer(self) -> None:
+        for kind, name in KIND_FIELDS.items():
+            self[name].label.text = f"{kind.letter}) {self.said.gettext(NEEDS_KIND_WORDS[kind])}"
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data,
+            "year": year_of(self.year),
+            "method": self.method.data or "",
+            "kinds_named": [
+                {"needs_kind": kind.value, "text": text}
+                for kind, name in KIND_FIELDS.items()
+                if (text := self[name].data)
+            ],
+            "recommendations": self.recommendations.data or "",
+            "source": self.source.data,
+        }
+
+
+class FigureForm(EditForm):
+    needs_kind = SelectField(N_("Lloji i të dhënës"), [Required(), ChoiceCheck()], validate_choice=False)
+    label = LineField(N_("Çfarë numërohet"), [Required(), Max(200)])
+    unit = SelectField(N_("Njësia administrative"), [Optional(), ChoiceCheck()], validate_choice=False)
+    provider = SelectField(N_("Kush e jep"), [Optional(), ChoiceCheck()], validate_choice=False)
+    quantity = NumberField(N_("Sasia"), [Required()])
+    measure = LineField(N_("Njësia e matjes"), [Optional(), Max(80)])
+    year = LineField(N_("Viti"), [Optional(), Year()])
+    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    nonce = HiddenField()
+
+    def offer(self, units: Iterable[AdministrativeUnit]) -> None:
+        say = self.said.gettext
+        self.needs_kind.choices = [("", say(N_("Zgjidhni llojin")))] + [
+            (kind.value, f"{kind.letter}) {say(words)}") for kind, words in NEEDS_KIND_WORDS.items()
+        ]
+        self.unit.choices = [("", say(N_("E gjithë bashkia"))), *((unit.slug, unit.name) for unit in units)]
+        self.provider.choices = [("", say(N_("Nuk thuhet")))] + [
+            (provider.value, say(words)) for provider, words in PROVIDER_WORDS.items()
+        ]
+
+    def fields(self, units: Iterable[AdministrativeUnit]) -> dict[str, Any]:
+        return {
+            "needs_kind": NeedsKind(self.needs_kind.data),
+            "label": self.label.data,
+            "unit_id": next((unit.id for unit in units if unit.slug == self.unit.data), None),
+            "provider": Provider(self.provider.data) if self.provider.data else None,
+            "quantity": self.quantity.number,
+            "measure": self.measure.data or "",
+            "year": year_of(self.year),
+            "source": self.source.data,
+        }
+
+
+class FiguresForm(BaseForm):
+    """Many figures at once, as a spreadsheet gives them when its rows are copied."""
+
+    table = TextField(N_("Rreshtat e tabelës"), [Required(), Max(100_000)])
+    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    nonce = HiddenField()
+
+
+def needs_values(needs: NeedsAssessment) -> dict[str, Any]:
+    """What the form shows of an assessment that stands."""
+    held = needs.model_dump(include={"name", "method", "recommendations", "source"})
+    named: Mapping[str, str] = {one["needs_kind"]: one["text"] for one in needs.kinds_named}
+    return {**held, "year": str(needs.year or ""), **{name: named.get(kind, "") for kind, name in KIND_FIELDS.items()}}
+
+
+def figure_values(figure: NeedsFigure, units: Iterable[AdministrativeUnit]) -> dict[str, Any]:
+    return {
+        **figure.model_dump(include={"label", "quantity", "measure", "source"}),
+        "needs_kind": figure.needs_kind.value,
+        "unit": next((unit.slug for unit in units if unit.id == figure.unit_id), ""),
+        "provider": figure.provider.value if figure.provider else "",
+        "year": str(figure.year or ""),
+    }

@@ -1,0 +1,37 @@
+"""What a browser may send of a year of a plan's item."""
+
+from typing import Any
+
+from wtforms import HiddenField
+
+from pop_tracker.plans.progress import Progress
+from pop_tracker.web.forms.base import Max, Optional, Required
+from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.fields import LekField, LineField, NumberField, TextField, Year, year_of
+from pop_tracker.web.i18n import N_
+
+
+class ProgressForm(EditForm):
+    year = LineField(N_("Viti"), [Required(), Year()])
+    indicator_value = NumberField(N_("Vlera e treguesit"), [Optional()], negative=True)
+    planned_all = LekField(N_("Planifikuar (lekë)"), [Optional()])
+    spent_all = LekField(N_("Shpenzuar (lekë)"), [Optional()])
+    note = TextField(N_("Shënim"), [Optional(), Max(4000)])
+    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    nonce = HiddenField()
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "year": year_of(self.year),
+            "indicator_value": self.indicator_value.number,
+            "planned_all": self.planned_all.number,
+            "spent_all": self.spent_all.number,
+            "note": self.note.data or "",
+            "source": self.source.data,
+        }
+
+
+def values_of(progress: Progress) -> dict[str, Any]:
+    """What the form shows of a year that was entered."""
+    return {**progress.model_dump(exclude={"id", "item_id"}), "year": str(progress.year)}

@@ -1,0 +1,154 @@
+"""The columns of a plan's table: what they are called, what a cell in them may say, and how it is written."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pop_tracker.plans.programmes import is_programme_code
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.numbers import LARGEST, read_number, write_number
+from pop_tracker.web.tables.columns import Column, Columns, Line, Reference
+
+MOST_DIGITS = 15
+"""What a number in a spreadsheet keeps exactly."""
+
+
+class Programme(Line):
+    def _read(self, cell: str | Decimal | date) -> Any:
+        """A spreadsheet takes 091 for the number 91."""
+        if isinstance(cell, Decimal) and cell == cell.to_integral_value():
+            digits = format(cell.to_integral_value(), "f")
+            return digits.zfill(3 if len(digits) <= 3 else 5)
+        return super()._read(cell)
+
+    def check(self, value: Any) -> None:
+        if value and not is_programme_code(value):
+            raise Refusal(N_("“%(said)s” nuk është kod programi buxhetor, si 091."), said=value[:40])
+
+
+class Amount(Column):
+    """A number with at most so many places after the comma; a spreadsheet's number is taken as it is."""
+
+    places: int = 2
+    least_places: int = 2
+    """Of a fraction, as it is written: qindarka have two digits."""
+
+    def _read(self, cell: str | Decimal | date) -> Decimal | None:
+        if isinstance(cell, Decimal):
+            return cell
+        text = "" if isinstance(cell, date) else self.tidy(cell)
+        if isinstance(cell, date):
+            raise Refusal(N_("Këtu pritet një numër; qeliza është datë."))
+        try:
+            return read_number(text) if text else None
+        except ValueError:
+            raise Refusal(
+                N_("“%(said)s” nuk lexohet. Shkruani numrin si 1.200.000,50: pikë mes mijësheve, presje para thyesës."),
+                said=text[:40],
+            ) from None
+
+    def check(self, value: Any) -> None:
+        if value is None:
+            return
+        if value < 0:
+            raise Refusal(N_("Numri nuk mund të jetë negativ."))
+        if value > LARGEST:
+            raise Refusal(N_("Numri është shumë i madh."))
+        if value != round(value, self.places):
+            raise Refusal(N_("Më së shumti %(places)d shifra pas presjes."), places=self.places)
+
+    def write(self, value: Any) -> str | Decimal | int:
+        if value is None:
+            return ""
+        return value if len(Decimal(value).normalize().as_tuple().digits) <= MOST_DIGITS else write_number(value)
+
+    def say(self, value: Any) -> str:
+        return write_number(value, self.least_places)
+
+    def keep(self, value: Any) -> Any:
+        return None if value is None else str(value)
+
+    def kept(self, value: Any) -> Any:
+        return None if value is None else Decimal(value)
+
+
+class Quantity(Amount):
+    """What an indicator counts; a share may go down below nothing."""
+
+    places = 4
+    least_places = 0
+
+    def check(self, value: Any) -> None:
+        super().check(None if value is None else abs(value))
+
+
+class Year(Column):
+    def _read(self, cell: str | Decimal | date) -> int | None:
+        text = str(cell.year) if isinstance(cell, date) else str(cell).strip()
+        if not text:
+            return None
+        if not re.fullmatch(r"\d{4}(\.0+)?", text, re.ASCII):
+            raise Refusal(N_("“%(said)s” nuk është vit. Shkruani një vit si 2025."), said=text[:40])
+        return int(text[:4])
+
+    def check(self, value: Any) -> None:
+        if value is not None and not 1990 <= value <= 2100:
+            raise Refusal(N_("“%(said)s” nuk është vit. Shkruani një vit si 2025."), said=value)
+
+    def write(self, value: Any) -> str | Decimal | int:
+        return "" if value is None else int(value)
+
+    def say(self, value: Any) -> str:
+        return "" if value is None else str(value)
+
+
+class Units(Column):
+    """Names of administrative units; which ones they are, only the municipality's list can say."""
+
+    def _read(self, cell: str | Decimal | date) -> list[str]:
+        text = str(super()._read(cell))
+        return [" ".join(part.split()) for part in text.split(";") if part.strip()]
+
+    def check(self, value: Any) -> None:
+        super().check("; ".join(value))
+
+    def write(self, value: Any) -> str | Decimal | int:
+        return "; ".join(value)
+
+    def say(self, value: Any) -> str:
+        return "; ".join(value)
+
+
+COLUMNS = Columns((
+    Line("level", N_("niveli"), N_("Si e quan plani: prioritet, objektiv, masë, aktivitet."), 40,
+         must_stand=True, must_say=True),
+    Reference("number", N_("numri"), N_("Si në plan: 1, 1.2, 1.2.3. Me këtë njihet zëri."), 20, ("nr",),
+              must_stand=True, must_say=True),
+    Reference("parent", N_("nën"), N_("Numri i zërit më të gjerë; bosh për ata në krye të planit."), 20,
+              ("prindi", "nën numrin", "parent"), must_stand=True),
+    Column("text", N_("teksti"), N_("Fjalë për fjalë si në plan."), 4000, ("përshkrimi",),
+           must_stand=True, must_say=True),
+    Line("responsible_body", N_("institucioni përgjegjës"), N_("Kush përgjigjet për të."), 300,
+         ("përgjegjësi", "aktori përgjegjës")),
+    Column("partners", N_("partnerët"), N_("Kush ndihmon."), 2000),
+    Line("due", N_("afati"), N_("Me fjalët e planit: 2026, tremujori i parë."), 80, ("afati kohor",)),
+    Amount("cost_all", N_("kosto në lekë"), N_("Shuma, si 1.200.000,50."),
+           also=("kosto", "kosto (lekë)", "kosto (ALL)", "kostoja", "kostoja në lekë", "cost", "cost (ALL)")),
+    Line("funding_source", N_("burimi i financimit"), N_("Nga vijnë paratë."), 300, ("financimi",)),
+    Column("indicator", N_("treguesi"), N_("Çfarë do të matet."), 2000),
+    Line("indicator_unit", N_("njësia e treguesit"), N_("Me çfarë matet: përqind, fëmijë, kilometra."), 80,
+         ("njësia matëse",)),
+    Quantity("baseline", N_("vlera fillestare"), N_("Numër, si 12,5."), also=("baza",)),
+    Year("baseline_year", N_("viti fillestar"), N_("Viti i vlerës fillestare."), also=("viti bazë",)),
+    Quantity("target", N_("synimi"), N_("Numër, si 12,5."), also=("vlera e synuar",)),
+    Year("target_year", N_("viti i synimit"), N_("Viti i synimit."), also=("viti i synuar",)),
+    Units("units", N_("njësitë administrative"), N_("Emrat, të ndarë me pikëpresje."), also=("njësia administrative",)),
+    Line("place", N_("vendi"), N_("Fshati, lagjja a rruga, me fjalët e planit."), 200),
+    Line("target_groups", N_("grupet"), N_("Për kë është: të moshuar, fëmijë."), 300, ("grupet e synuara",)),
+    Programme("programme_code", N_("programi buxhetor"), N_("Kodi, si 091."), 10,
+              ("kodi i programit", "kodi i programit buxhetor")),
+    Column("source", N_("burimi"), N_("Dokumenti dhe faqja ku është ky zë."), 2000),
+))  # fmt: skip
+BY_NAME = COLUMNS.by_name

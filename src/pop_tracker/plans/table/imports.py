@@ -1,0 +1,141 @@
+"""A plan's table on its way in: read from a file, shown to whoever sent it, and only then entered."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.plans.items import PlanItem, PlanItemUnit
+from pop_tracker.plans.models import Plan, lock, may_edit
+from pop_tracker.plans.table.columns import BY_NAME
+from pop_tracker.plans.table.comparison import Comparison, Incoming, RowChange, compare, standing
+from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.i18n import N_
+
+
+class PlanImport(SQLModel, table=True):
+    """A table that was read without a fault and waits for its sender's word. No part of the public record."""
+
+    __tablename__ = "plan_import"
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    sent_at: datetime
+    file_name: str = Field(max_length=200)
+    source: str = Field(sa_type=sa.Text)
+    """Where the table comes from; of every row that names no source of its own."""
+    plan_version: str = Field(max_length=64)
+    """Digest of the plan that the preview was compared with; entering on another one is refused."""
+    rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    unread: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    """Headings in the file that are none of ours."""
+
+    @property
+    def nonce(self) -> str:
+        """The same in every window that shows this preview, so that two words for it count once."""
+        return f"plan-import-{self.id}-{self.sent_at.timestamp():.6f}"
+
+    def comparison(self, session: Session, plan: Plan) -> Comparison:
+        return compare(session, plan, [_kept(row) for row in self.rows], self.source)
+
+    def enter(self, session: Session, viewer: Viewer, plan: Plan, seen: str) -> None:
+        """Writes what the preview showed, all of it with one entry in the history; nothing where nothing changes.
+
+        `seen` is the version of the plan on the preview that the sender agreed to. Raises Stale, before anything is
+        written, when the plan is another one by now.
+        """
+        may_edit(viewer, plan.municipality_id)
+        lock(session, plan)
+        if seen != self.plan_version or self.plan_version != version(session, plan):
+            raise Stale(N_("Plani ndryshoi ndërkohë. Shihni përsëri çfarë do të ndryshojë, pastaj konfirmoni."), {})
+        found = self.comparison(session, plan)
+        if found.faults:
+            raise Refusal(N_("Tabela ka gabime; asgjë nuk u shkrua."))
+        session.delete(self)
+        if found.changes_nothing:
+            return
+        _write(session, plan, found)
+        history.append(session, "revise", plan, viewer.actor, source=self.source)
+
+
+def version(session: Session, plan: Plan) -> str:
+    """Digest of the plan's items as they stand."""
+    return hashlib.sha256(history.canonical(standing(session, plan)).encode()).hexdigest()
+
+
+def put_aside(
+    session: Session, viewer: Viewer, plan: Plan, rows: Iterable[Incoming], *, file_name: str, source: str,
+    unread: list[str],
+) -> PlanImport:  # fmt: skip
+    """Keeps the table for its sender's word, in place of what this person sent for this plan before."""
+    session.exec(
+        sa.delete(PlanImport).where(
+            col(PlanImport.plan_id) == plan.id, col(PlanImport.person_id) == viewer.person_id
+        )
+    )  # fmt: skip
+    held = PlanImport(
+        plan_id=plan.id or 0,
+        person_id=viewer.person_id or 0,
+        sent_at=datetime.now(UTC),
+        file_name=file_name,
+        source=source,
+        plan_version=version(session, plan),
+        rows=[_keep(row) for row in rows],
+        unread=unread,
+    )
+    session.add(held)
+    session.flush()
+    return held
+
+
+def held_import(session: Session, viewer: Viewer, plan: Plan, import_id: int) -> PlanImport:
+    """Only whoever sent it sees it. Raises Missing."""
+    held = session.get(PlanImport, import_id)
+    if held is None or held.plan_id != plan.id or held.person_id != viewer.person_id:
+        raise Missing
+    return held
+
+
+def _keep(row: Incoming) -> dict[str, Any]:
+    return {"line": row.line, **{name: BY_NAME[name].keep(value) for name, value in row.said.items()}}
+
+
+def _kept(row: Mapping[str, Any]) -> Incoming:
+    return Incoming(row["line"], {name: BY_NAME[name].kept(row[name]) for name in row if name != "line"})
+
+
+def _write(session: Session, plan: Plan, found: Comparison) -> None:
+    """All items at once, then all places in the tree: a question for each of a thousand rows would take minutes."""
+    rows = [*found.added, *found.changed]
+    if found.added:
+        new = [
+            PlanItem(plan_id=plan.id or 0, position=0, **_own(row)).model_dump(exclude={"id"}) for row in found.added
+        ]
+        session.execute(sa.insert(PlanItem), new)
+    items = {item.number: item for item in plan.items(session)}
+    for row in found.changed:
+        for name, value in _own(row).items():
+            setattr(items[row.number], name, value)
+    for row in rows:
+        if "parent" in row.now:
+            above = items.get(row.now["parent"])
+            items[row.number].parent_id = above.id if above else None
+    units = {items[row.number].id or 0: row.now["units"] for row in rows if "units" in row.now}
+    session.exec(sa.delete(PlanItemUnit).where(col(PlanItemUnit.item_id).in_(list(units))))
+    session.add_all(
+        PlanItemUnit(item_id=item_id, unit_id=found.unit_ids[name])
+        for item_id, names in units.items()
+        for name in names
+    )
+    session.flush()
+    plan.reorder(session)
+
+
+def _own(row: RowChange) -> dict[str, Any]:
+    """What the row sets of the item itself; its parent and units are rows of their own."""
+    return {name: value for name, value in row.now.items() if name not in ("parent", "units")}

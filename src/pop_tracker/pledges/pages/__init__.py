@@ -1,0 +1,15 @@
+"""The doors of signatures: asking, answering by a personal link, answers on paper."""
+
+from typing import Any
+
+from pop_tracker.pledges.pages import (
+    answers,
+    invitations,
+    paper,
+)
+
+HANDLERS: list[Any] = [
+    *invitations.HANDLERS,
+    *paper.HANDLERS,
+    *answers.HANDLERS,
+]

@@ -1,0 +1,164 @@
+"""The personal link: someone who was asked reads the frozen text and answers. Open to whoever holds the link."""
+
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response.redirect import Redirect
+from sqlmodel import Session
+
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.signing_in import attempts_left
+from pop_tracker.contracts.editions import Edition, newest_edition
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import GROUP_WORDS, headings_of_edition, place_in_words, texts_of_edition
+from pop_tracker.database import Database
+from pop_tracker.places.models import Municipality
+from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret, only_the_invited
+from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, signatures
+from pop_tracker.pledges.pages.forms import AnswerForm
+from pop_tracker.web.client import client_of
+from pop_tracker.web.doors import get, post
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.render import page, see_other
+
+MISSES = 20
+WITHIN = timedelta(minutes=15)
+CHOICES: dict[Answer, str] = {
+    Answer.SIGNED: N_("E nënshkruaj"),
+    Answer.SIGNED_WITH_RESERVATION: N_("E nënshkruaj me rezervë"),
+    Answer.DECLINED: N_("Nuk e nënshkruaj"),
+}
+CLOSED: dict[InvitationState, str] = {
+    InvitationState.REVOKED: N_("Organizata që ju ftoi e tërhoqi këtë ftesë."),
+    InvitationState.EXPIRED: N_("Afati i kësaj ftese ka kaluar."),
+    InvitationState.OFFICE_OVER: N_("Ftesa ishte për një detyrë që nuk e mbani më."),
+}
+
+
+def _form(said: Words, data: FormData | None = None) -> AnswerForm:
+    form = AnswerForm(said, data)
+    form.answer.choices = [(answer.value, said.gettext(words)) for answer, words in CHOICES.items()]
+    return form
+
+
+@get("/nenshkrim/{token:str}", opt=guards.BY_LINK)
+def read_to_sign(
+    request: Request[Any, Any, Any],
+    token: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+) -> Response[str]:
+    """Opening the link uses nothing up: mail scanners open links."""
+    invitation = invitation_by_secret(session, token)
+    if invitation is None:
+        database: Database = request.app.state.database
+        session.rollback()
+        with database.writing() as counting:  # this request only reads
+            return _unknown(request, counting, said)
+    if invitation.state(session) is not InvitationState.OPEN:
+        return _closed(request, session, invitation)
+    return _page(request, session, token, invitation, None if viewer.is_signed_in else _form(said), said)
+
+
+@post("/nenshkrim/{token:str}", opt=guards.OPEN)
+def sign(
+    request: Request[Any, Any, Any],
+    token: FromPath[str],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Response[str] | Redirect:
+    invitation = invitation_by_secret(session, token)
+    if invitation is None:
+        return _unknown(request, session, said)
+    if invitation.state(session) is not InvitationState.OPEN:
+        return _closed(request, session, invitation)
+    only_the_invited(viewer)
+    form = _form(said, form_data)
+    if not form.validate():
+        return _page(request, session, token, invitation, form, said, status=422)
+    with form.attempt(session):
+        invitation.answer(session, viewer, Answer(form.answer.data), form.words, form.name.data)
+    if form.refused:
+        if invitation.state(session) is not InvitationState.OPEN:  # answered or revoked in this very moment
+            return _closed(request, session, invitation)
+        return _page(request, session, token, invitation, form, said, status=form.refused)
+    # The same address says from now on what was answered.
+    return see_other(request, f"/nenshkrim/{token}")
+
+
+def _page(
+    request: Request[Any, Any, Any],
+    session: Session,
+    token: str,
+    invitation: Invitation,
+    form: AnswerForm | None,
+    said: Words,
+    status: int = 200,
+) -> Response[str]:
+    """Without a form, who is signed in reads, and is told to sign out before answering."""
+    contract, edition = session.get(Contract, invitation.contract_id), session.get(Edition, invitation.edition_id)
+    if contract is None or edition is None:
+        raise Missing
+    municipality, newest = (
+        session.get(Municipality, contract.municipality_id),
+        newest_edition(session, contract.id or 0),
+    )
+    under: dict[int, list[dict[str, Any]]] = {}
+    for text in texts_of_edition(session, edition.id or 0):
+        place = place_in_words(text, said.gettext(N_("e gjithë bashkia")), said.gettext(N_("njësia e pakonfirmuar")))
+        under.setdefault(text.priority_number, []).append({"text": text, "place": place})
+    context = {
+        "token": token,
+        "form": form,
+        "invitation": invitation,
+        "capacity": CAPACITY_WORDS[invitation.capacity],
+        "contract": contract,
+        "municipality": municipality,
+        "edition": edition,
+        "newer": newest.number if newest is not None and newest.number > edition.number else None,
+        "priorities": [
+            (heading, under.get(heading.number, [])) for heading in headings_of_edition(session, edition.id or 0)
+        ],
+        "group_words": GROUP_WORDS,
+    }
+    return page(request, "pledges/answer.html", context, status=status)
+
+
+def _closed(request: Request[Any, Any, Any], session: Session, invitation: Invitation) -> Response[str]:
+    """What became of the link: 410, also when it was answered, with the answer that stands."""
+    contract = session.get(Contract, invitation.contract_id)
+    state = invitation.state(session)
+    answered = [one for one in signatures(session, [invitation.contract_id]) if one.invitation_id == invitation.id]
+    context = {
+        "contract": contract,
+        "answer": answered[0] if state is InvitationState.ANSWERED and answered else None,
+        "answer_words": ANSWER_WORDS,
+        "why": CLOSED.get(state, N_("Kjo lidhje u përdor.")),
+    }
+    return page(request, "pledges/closed.html", context, status=410)
+
+
+def _unknown(request: Request[Any, Any, Any], session: Session, said: Words) -> Response[str]:
+    """Only links that do not exist are counted, so that nobody who was asked is locked out by a neighbour."""
+    if not attempts_left(session, f"signing links missed from {client_of(request)}", MISSES, WITHIN):
+        message = said.gettext(N_("Nga kjo adresë u provuan shumë lidhje që nuk ekzistojnë. Prisni një çerek ore."))
+        return page(
+            request,
+            "error.html",
+            {"title": said.gettext(N_("Shumë përpjekje")), "message": message, "reference": "", "status": 429},
+            status=429,
+            headers={"Retry-After": str(int(WITHIN.total_seconds()))},
+        )
+    return page(request, "pledges/unknown.html", status=404)
+
+
+HANDLERS: list[Any] = [read_to_sign, sign]

@@ -1,0 +1,1 @@
+"""Browser forms: WTForms, with every message ours and in the reader's language."""

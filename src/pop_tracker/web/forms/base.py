@@ -1,0 +1,108 @@
+"""Browser forms: WTForms, with every message ours and in the reader's language.
+
+Field names and labels are message ids; a form is made with the reader's `Words`. Text that was not valid in
+its encoding, or that holds control characters, is refused at its field rather than stored.
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlmodel import Session
+from wtforms import Field, Form, ValidationError
+from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import Optional as Optional
+
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.texts import REQUIRED, TOO_LONG
+
+NOT_A_CHOICE = N_("Zgjidhni një nga mundësitë e dhëna.")
+
+
+class _Translations:
+    """WTForms' own messages are all replaced by ours; what still asks is answered in the reader's language."""
+
+    def __init__(self, said: Words) -> None:
+        self.said = said
+
+    def gettext(self, message: str) -> str:
+        return self.said.gettext(message)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return self.said.ngettext(one, many, count)
+
+
+class BaseForm(Form):
+    """A form of ours. `form_errors` are the ones that belong to no field; they stand in the summary."""
+
+    refused: int = 0
+    """The status of the rule that said no in `attempt`; 0 as long as none did."""
+
+    class Meta:
+        def get_translations(self, form: "BaseForm") -> _Translations:
+            return _Translations(form.said)
+
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        self.said = said
+        super().__init__(formdata=data if data is not None and len(data) else None, **fields)
+        for field in self:
+            field.label.text = said.gettext(field.label.text) if field.label.text else ""
+            if field.description:
+                field.description = said.gettext(field.description)
+
+    @contextmanager
+    def attempt(self, session: Session) -> Iterator[None]:
+        """What stands inside happens whole or not at all: a rule's no undoes it, is shown, and stays in `refused`."""
+        try:
+            yield
+        except Refusal as refusal:
+            session.rollback()
+            self.refuse(refusal)
+            self.refused = refusal.status
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Shows a rule's no at the field it is about, else in the summary."""
+        message = self.said.gettext(refusal.message, **refusal.values)
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            field.errors = [*field.errors, message]
+
+
+class Required(InputRequired):
+    def __init__(self, message: str = REQUIRED) -> None:
+        super().__init__(message)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        said: Words = form.said
+        if not field.raw_data or not (field.raw_data[0].strip() if isinstance(field.raw_data[0], str) else True):
+            field.errors = []
+            raise StopValidation(said.gettext(self.message or REQUIRED))
+
+
+class Max(Length):
+    def __init__(self, maximum: int) -> None:
+        super().__init__(max=maximum)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data and len(field.data) > self.max:
+            raise ValidationError(form.said.gettext(TOO_LONG, max=self.max))
+
+
+class ChoiceCheck:
+    """For radios, selects and checkboxes made with validate_choice=False: unknown values are refused, in our words."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        allowed = {str(choice[0]) for choice in field.choices or []}
+        sent: Sequence[Any] = field.data if isinstance(field.data, list) else [field.data]
+        if any(str(value) not in allowed for value in sent if value not in (None, "")):
+            raise StopValidation(form.said.gettext(NOT_A_CHOICE))
+
+
+def new_nonce() -> str:
+    """For the hidden field that lets a form sent twice be known (accounts.models.SentForm)."""
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,145 @@
+"""Kinds of fields: text, files, days, years, numbers and money, as people write them in Albanian."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from wtforms import FileField, StringField, TextAreaField, ValidationError
+from wtforms.validators import StopValidation
+
+from pop_tracker.web.dates import NOT_A_DATE, is_year, parse_day
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.numbers import LARGEST, read_number, write_number
+from pop_tracker.web.texts import BROKEN_SIGNS, UNREADABLE, lines_of, tidy
+
+
+class _Cleaned:
+    """Mixin: surrounding space goes, unreadable signs are refused."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            self.data = tidy(str(valuelist[0]))
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and BROKEN_SIGNS.search(self.data):
+            self.data = BROKEN_SIGNS.sub("\ufffd", self.data)  # goes back to the browser, which shows where
+            raise StopValidation(form.said.gettext(UNREADABLE))
+
+
+class LineField(_Cleaned, StringField):  # type: ignore[misc]
+    """One line of text."""
+
+
+class TextField(_Cleaned, TextAreaField):  # type: ignore[misc]
+    """Several lines of text."""
+
+
+class UploadField(FileField):
+    """A file; `data` is an Upload or None."""
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(None, *args, **kwargs)
+        self.data = formdata.uploads.get(self.name) if formdata is not None else None
+        self.raw_data = [self.data] if self.data else []
+
+
+class UploadsField(FileField):
+    """Several files; `data` is a list of Uploads."""
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(None, *args, **kwargs)
+        self.data = formdata.getuploads(self.name) if formdata is not None else []
+        self.raw_data = self.data
+
+
+class DateField(_Cleaned, StringField):  # type: ignore[misc]
+    """A day as people write it: 14.05.2023, 14/5/2023 or 2023-05-14. `day` is the date once valid."""
+
+    day: date | None = None
+
+    def process_data(self, value: Any) -> None:
+        self.data = f"{value:%d.%m.%Y}" if isinstance(value, date) else value
+
+    def post_validate(self, form: Any, stop_validation: bool) -> None:
+        if self.data and not stop_validation:
+            try:
+                self.day = parse_day(self.data)
+            except ValueError:
+                raise ValidationError(form.said.gettext(NOT_A_DATE)) from None
+            self.process_data(self.day)  # one spelling, so that the same day typed otherwise is no change
+
+
+class Year:
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and not is_year(field.data):
+            raise ValidationError(form.said.gettext(N_("Shkruani një vit si 2025.")))
+
+
+def year_of(field: Any) -> int | None:
+    return int(field.data) if field.data else None
+
+
+class NumberField(LineField):
+    """A number as people write it in Albanian; `number` is its value once valid.
+
+    What can be read is spelled in one way, so that the same amount typed otherwise is no change.
+    """
+
+    number: Decimal | None = None
+    least_places = 0
+    """Of a fraction, as it is written."""
+
+    def __init__(self, label: str, validators: list[Any], places: int = 4, negative: bool = False, **more: Any) -> None:
+        super().__init__(label, validators, **more)
+        self.places, self.negative = places, negative
+
+    def process_data(self, value: Any) -> None:
+        self.data = write_number(value, self.least_places) if isinstance(value, Decimal | int) else value
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        try:
+            self.number = read_number(self.data) if self.data else None
+        except ValueError:
+            self.number = None
+        else:
+            self.data = write_number(self.number, self.least_places)
+
+    def post_validate(self, form: Any, stop_validation: bool) -> None:
+        if not self.data or stop_validation:
+            return
+        say = form.said.gettext
+        if self.number is None:
+            raise ValidationError(
+                say(N_("Shkruani numrin si 1.200.000,50: pikë mes mijësheve, presje para pjesës dhjetore."))
+            )
+        if self.number < 0 and not self.negative:
+            raise ValidationError(say(N_("Numri nuk mund të jetë negativ.")))
+        if abs(self.number) > LARGEST:
+            raise ValidationError(say(N_("Numri është shumë i madh.")))
+        if self.number != round(self.number, self.places):
+            raise ValidationError(say(N_("Më së shumti %(places)d shifra pas presjes."), places=self.places))
+
+
+class LekField(NumberField):
+    """Money in lek; qindarka after the comma."""
+
+    least_places = 2
+
+    def __init__(self, label: str, validators: list[Any], **more: Any) -> None:
+        super().__init__(label, validators, places=2, **more)
+
+
+class LinesField(TextField):
+    """One thing a line; empty lines go."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = "\n".join(value) if isinstance(value, list) else value
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = "\n".join(lines_of(self.data))
+
+    @property
+    def lines(self) -> list[str]:
+        return lines_of(self.data)

@@ -1,0 +1,1 @@
+"""Tables in files: sent by people, shipped as seeds, handed out."""

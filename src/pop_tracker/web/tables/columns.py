@@ -1,0 +1,132 @@
+"""The columns of a table that people send: what they are called, and what a cell in them may say."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pop_tracker.web.albanian import fold
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import LANGUAGES, N_, words
+from pop_tracker.web.numbers import write_number
+from pop_tracker.web.texts import BROKEN_SIGNS, REQUIRED, TOO_LONG, UNREADABLE, tidy
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that has no value: a formula that nobody computed, or one that failed."""
+
+    message: str
+
+
+Cell = str | Decimal | date | Fault
+"""What a file says in a place; an empty cell is an empty text."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Text of any number of lines. `name` is the field that it fills, `also` are other headings that it goes by."""
+
+    name: str
+    heading: str
+    hint: str
+    longest: int = 4000
+    also: tuple[str, ...] = ()
+    must_stand: bool = False
+    """Without this column a table is none of its kind."""
+    must_say: bool = False
+    """Without this cell a row says nothing."""
+
+    def read(self, cell: Cell) -> Any:
+        """The cell's value. Raises Refusal for one that cannot be read as what the column holds."""
+        if isinstance(cell, Fault):
+            raise Refusal(cell.message)
+        return self._read(cell)
+
+    def _read(self, cell: str | Decimal | date) -> Any:
+        if isinstance(cell, date):
+            return f"{cell:%d.%m.%Y}"
+        if isinstance(cell, Decimal):
+            return write_number(cell).replace(".", "")
+        return self.tidy(cell)
+
+    def tidy(self, text: str) -> str:
+        return tidy(text)
+
+    def check(self, value: Any) -> None:
+        """Raises Refusal for a value that may not be kept."""
+        if self.must_say and not value:
+            raise Refusal(REQUIRED)
+        if BROKEN_SIGNS.search(value):
+            raise Refusal(UNREADABLE)
+        if len(value) > self.longest:
+            raise Refusal(TOO_LONG, max=self.longest)
+
+    def write(self, value: Any) -> str | Decimal | int:
+        """As a cell of a spreadsheet."""
+        return str(value)
+
+    def say(self, value: Any) -> str:
+        """As people read it, and as a cell of a CSV file."""
+        return str(value)
+
+    def as_read(self, value: Any) -> Any:
+        """What a value is once it has been written to a file and read again."""
+        return self.tidy(value) if isinstance(value, str) else value
+
+    def keep(self, value: Any) -> Any:
+        """As JSON."""
+        return value
+
+    def kept(self, value: Any) -> Any:
+        return value
+
+
+class Line(Column):
+    """One line: where a cell breaks it, a space does as well."""
+
+    def tidy(self, text: str) -> str:
+        return re.sub(r"\s*\n\s*", " ", super().tidy(text))
+
+
+class Reference(Line):
+    """A number that is a name, and so a text: 1.10 is not 1.1."""
+
+    def _read(self, cell: str | Decimal | date) -> str:
+        if isinstance(cell, date):
+            raise Refusal(
+                N_("Excel-i e ka kthyer numrin në datë. Bëjeni qelizën tekst (Format Cells, Text), pastaj shkruajeni.")
+            )
+        if isinstance(cell, Decimal):
+            return format(cell.normalize(), "f")
+        return self.tidy(cell)
+
+
+def plain_heading(text: str) -> str:
+    """Blind to case, ë and ç, spaces and brackets."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+class Columns:
+    """The columns of one kind of table, in the order of an export, known by their headings in either language."""
+
+    def __init__(self, columns: Iterable[Column]) -> None:
+        self._all = tuple(columns)
+        self.by_name = {column.name: column for column in self._all}
+        self._by_heading = {
+            plain_heading(heading): column
+            for column in self._all
+            for heading in (*(words(language).gettext(column.heading) for language in LANGUAGES), *column.also)
+        }
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self._all)
+
+    def called(self, heading: str) -> Column | None:
+        return self._by_heading.get(plain_heading(heading))
+
+    @property
+    def needed(self) -> list[Column]:
+        return [column for column in self._all if column.must_stand]

@@ -1,0 +1,98 @@
+"""The templates in both languages, with what every one of them may use."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
+from jinja2.filters import do_truncate
+from markupsafe import Markup
+
+from pop_tracker.web.govuk import govuk
+from pop_tracker.web.i18n import LANGUAGES, Words, localized, today, words
+from pop_tracker.web.shipped import PACKAGE, shipped
+
+STATIC = PACKAGE / "static"
+
+
+@dataclass
+class Pages:
+    """What every page needs, handed over by `app`: who nobody is, and how the page's frame looks."""
+
+    nobody: Any
+    is_training: bool
+    contact_email: str
+    _still: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def assets(self) -> dict[str, str]:
+        manifest = STATIC / "manifest.json"
+        return dict(json.loads(manifest.read_text())) if manifest.exists() else {}
+
+    @cached_property
+    def environments(self) -> dict[str, Environment]:
+        return {language: self._environment(words(language)) for language in LANGUAGES}
+
+    def _environment(self, said: Words) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(shipped("templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.install_gettext_translations(said.translations, newstyle=True)  # type: ignore[attr-defined]
+        environment.filters.update(
+            date=said.date,
+            datetime=said.datetime,
+            amount=said.amount,
+            lek=said.lek,
+            month=said.month,
+            number=said.number,
+            percent=said.percent,
+            short_hash=lambda value: value[:12],
+            t=said.gettext,
+            truncate=_shortened,
+            whole_dates=_whole_dates,
+        )
+        environment.globals.update(
+            asset=self.asset,
+            govuk=govuk,
+            is_training=self.is_training,
+            contact_email=self.contact_email,
+            language=said.language,
+            lang_sq=Markup("") if said.language == "sq" else Markup(' lang="sq"'),  # for what is quoted as recorded
+            url=lambda path: localized(path, said.language),
+        )
+        return environment
+
+    def asset(self, name: str) -> str:
+        return f"/static/{self.assets[name]}"
+
+    def render(self, language: str, template: str, context: dict[str, Any]) -> str:
+        return self.environments[language].get_template(template).render(context)
+
+    def still(self, language: str, template: str, context: dict[str, Any]) -> str:
+        """A page that says the same to everybody, made once: `context` is read the first time only."""
+        key = (language, template)
+        if key not in self._still:
+            frame = {"viewer": self.nobody, "head": None, "here": "/", "today": today(), "csrf_input": Markup("")}
+            frame["other_language_url"] = localized("/", "en" if language == "sq" else "sq")
+            self._still[key] = self.render(language, template, {**frame, **context})
+        return self._still[key]
+
+
+def _whole_dates(text: Markup) -> Markup:
+    """A heading breaks around a date and not in it."""
+    return Markup(re.sub(r"\b(\d{1,2}) (\w+) (\d{4})\b", "\\1\u00a0\\2\u00a0\\3", text))
+
+
+@pass_environment
+def _shortened(environment: Environment, text: str, length: int) -> str:
+    """Jinja's `truncate`, with the one sign that books have for what is left out."""
+    return do_truncate(environment, text, length, end="…")
