@@ -23,6 +23,7 @@ from pop_tracker import history
 from pop_tracker.accounts import pages as accounts
 from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import provide_desk
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
 from pop_tracker.browse import health
 from pop_tracker.browse import pages as browse
@@ -104,6 +105,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
             "viewer": Provide(provide_viewer, sync_to_thread=False),
             "said": Provide(provide_words, sync_to_thread=False),
             "form_data": Provide(provide_form_data),
+            "desk": Provide(provide_desk, sync_to_thread=False),
         },
         csrf_config=CSRFConfig(
             secret=settings.key(),

@@ -28,11 +28,11 @@ def post(path: str, **more: Any) -> Callable[[Handler], litestar.handlers.HTTPRo
 
 
 def _in_one_transaction(handler: Handler) -> Handler:
-    """The handler's `session`, if it asks for one, is kept when it returns and undone when it raises."""
+    """The handler's `session`, or its desk's, if it asks for one, is kept when it returns and undone when it raises."""
 
     @wraps(handler)
     def run(**given: Any) -> Any:
-        session: Session | None = given.get("session")
+        session: Session | None = given.get("session") or getattr(given.get("desk"), "session", None)
         if session is None:
             return handler(**given)
         with one_transaction(session):

@@ -2,12 +2,6 @@
 
 from typing import Any
 
-from pop_tracker.elections.pages import (
-    elections,
-    offices,
-)
+from pop_tracker.elections.pages import candidates, elections, offices
 
-HANDLERS: list[Any] = [
-    *elections.HANDLERS,
-    *offices.HANDLERS,
-]
+HANDLERS: list[Any] = [*elections.HANDLERS, *candidates.HANDLERS, *offices.HANDLERS]

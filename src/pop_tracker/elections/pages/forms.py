@@ -1,21 +1,25 @@
 """What a browser may send to the room."""
 
-from wtforms import HiddenField, RadioField, SelectField
+from typing import Any
+
+from wtforms import RadioField, SelectField
 
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, ElectionKind
 from pop_tracker.elections.offices import CAPACITY_WORDS, OfficeCapacity
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import DateField, LineField, TextField
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
+from pop_tracker.web.i18n import N_, Words
 
+ELECTED = {"": None, "yes": True, "no": False}
 ELECTED_WORDS = {"": N_("Nuk dihet ende"), "yes": N_("U zgjodh"), "no": N_("Nuk u zgjodh")}
 
 
 class ElectionForm(EditForm):
     """Of an election that stands, only the day and the source."""
 
-    nonce = HiddenField()
+    nonce = NonceField()
     held_on = DateField(N_("Dita e zgjedhjeve"), [Required()])
     source = TextField(N_("Burimi"), [Required(), Max(1000)])
 
@@ -34,7 +38,7 @@ class NewElectionForm(ElectionForm):
 class CandidateForm(EditForm):
     """Of a candidate who stands in the record, everything but the election and the place."""
 
-    nonce = HiddenField()
+    nonce = NonceField()
     name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(160)])
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     elected = RadioField(N_("Rezultati"), [ChoiceCheck()], validate_choice=False, default="")
@@ -42,8 +46,20 @@ class CandidateForm(EditForm):
     source = TextField(N_("Burimi"), [Required(), Max(1000)])
     note = TextField(N_("Shënim"), [Optional(), Max(1000)])
 
-    def offer_results(self) -> None:
-        self.elected.choices = [(value, self.said.gettext(text)) for value, text in ELECTED_WORDS.items()]
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        super().__init__(said, data, **fields)
+        self.elected.choices = [(value, said.gettext(text)) for value, text in ELECTED_WORDS.items()]
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data,
+            "list_name": self.list_name.data or "",
+            "elected": ELECTED[self.elected.data or ""],
+            "votes": self.votes.data or "",
+            "source": self.source.data,
+            "note": self.note.data or "",
+        }
 
 
 class NewCandidateForm(CandidateForm):
@@ -51,7 +67,6 @@ class NewCandidateForm(CandidateForm):
     municipality = SelectField(N_("Bashkia"), [Required(), ChoiceCheck()], validate_choice=False)
 
     def offer(self, elections: list[tuple[str, str]], places: list[tuple[str, str]]) -> None:
-        self.offer_results()
         self.election.choices = elections
         self.municipality.choices = [("", self.said.gettext(N_("Zgjidhni bashkinë"))), *places]
 
@@ -59,12 +74,22 @@ class NewCandidateForm(CandidateForm):
 class OfficeForm(EditForm):
     """Of an office that stands in the record, everything but the place and what office it is."""
 
-    nonce = HiddenField()
+    nonce = NonceField()
     name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(160)])
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     from_on = DateField(N_("Në detyrë që nga"), [Required()])
     until_on = DateField(N_("Deri më"), [Optional()])
     source = TextField(N_("Burimi"), [Required(), Max(1000)])
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data,
+            "list_name": self.list_name.data or "",
+            "from_on": self.from_on.day,
+            "until_on": self.until_on.day,
+            "source": self.source.data,
+        }
 
 
 class NewOfficeForm(OfficeForm):
@@ -72,8 +97,9 @@ class NewOfficeForm(OfficeForm):
         N_("Detyra"), [Required(), ChoiceCheck()], validate_choice=False, default=OfficeCapacity.MAYOR.value
     )
 
-    def offer(self) -> None:
-        self.capacity.choices = [(value.value, self.said.gettext(words)) for value, words in CAPACITY_WORDS.items()]
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        super().__init__(said, data, **fields)
+        self.capacity.choices = [(value.value, said.gettext(words)) for value, words in CAPACITY_WORDS.items()]
 
 
 class LeavingForm(EditForm):

@@ -2,164 +2,94 @@
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
-from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.accounts.pages import guards
-from pop_tracker.elections.offices import (
-    CAPACITY_WORDS,
-    Office,
-    OfficeCapacity,
-    holders,
-    office_by_id,
-    offices_of,
-)
+from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.elections.offices import CAPACITY_WORDS, Office, OfficeCapacity, holders, office_by_id, offices_of
 from pop_tracker.elections.pages.forms import LeavingForm, NewOfficeForm, OfficeForm
 from pop_tracker.places.models import Municipality, municipalities, municipality_by_slug
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import Words, today
-from pop_tracker.web.render import page, see_other
+from pop_tracker.web.i18n import today
 
 WHERE = "/puna/detyrat"
 
 
 @get(WHERE, guards=[guards.coordinator])
-def offices_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
-    mayors = holders(session, OfficeCapacity.MAYOR, today())
-    rows = [(place, mayors.get(place.id or 0)) for place in municipalities(session)]
-    return page(request, "elections/offices.html", {"rows": rows})
+def offices_page(desk: NamedDependency[Desk]) -> Response[str]:
+    mayors = holders(desk.session, OfficeCapacity.MAYOR, today())
+    rows = [(place, mayors.get(place.id or 0)) for place in municipalities(desk.session)]
+    return desk.page("elections/offices.html", {"rows": rows})
 
 
 @get(f"{WHERE}/{{slug:str}}", guards=[guards.coordinator])
-def offices_of_page(
-    request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
-) -> Response[str]:
-    place = _place(session, slug)
-    return page(
-        request,
-        "elections/offices_of.html",
-        {"place": place, "offices": offices_of(session, place.id or 0), "words": CAPACITY_WORDS},
-    )
+def offices_of_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    place = _place(desk.session, slug)
+    context = {"place": place, "offices": offices_of(desk.session, place.id or 0), "words": CAPACITY_WORDS}
+    return desk.page("elections/offices_of.html", context)
 
 
 @get(f"{WHERE}/{{slug:str}}/shtim", guards=[guards.coordinator])
-def new_office_page(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    form = NewOfficeForm(said, nonce=new_nonce())
-    form.offer()
-    return page(request, "elections/office_new.html", {"place": _place(session, slug), "form": form})
+def new_office_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    return _new_page(desk, slug, NewOfficeForm(desk.words))
 
 
 @post(f"{WHERE}/{{slug:str}}/shtim", guards=[guards.coordinator])
-def add(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    place = _place(session, slug)
-    form = NewOfficeForm(said, form_data)
-    form.offer()
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    if not form.validate():
-        return page(request, "elections/office_new.html", {"place": place, "form": form}, status=422)
-    with form.attempt(session):
-        Office(municipality_id=place.id or 0, capacity=OfficeCapacity(form.capacity.data), **_said_of(form)).record(
-            session, viewer.actor
-        )
-    if form.refused:
-        return page(
-            request, "elections/office_new.html", {"place": _place(session, slug), "form": form}, status=form.refused
-        )
-    remember_sent(session, form.nonce.data or "", viewer, f"{WHERE}/{slug}")
-    return see_other(request, f"{WHERE}/{slug}")
+def add(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    place = _place(desk.session, slug)
+    form = NewOfficeForm(desk.words, desk.sent)
+
+    def record() -> str:
+        office = Office(municipality_id=place.id or 0, capacity=OfficeCapacity(form.capacity.data), **form.fields)
+        office.record(desk.session, desk.viewer.actor)
+        return f"{WHERE}/{slug}"
+
+    return desk.enter(form, lambda status: _new_page(desk, slug, form, status), record)
 
 
 @get(f"{WHERE}/{{slug:str}}/{{office_id:int}}", guards=[guards.coordinator])
-def office_page(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    office_id: FromPath[int],
-    session: NamedDependency[Session],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    place, office = _office(session, slug, office_id)
-    return _page(request, "elections/office.html", place, office, OfficeForm(said, **_values(office)))
+def office_page(desk: NamedDependency[Desk], slug: FromPath[str], office_id: FromPath[int]) -> Response[str]:
+    office = _office(desk.session, slug, office_id)
+    return _page(desk, "elections/office.html", slug, office_id, _standing(desk, office))
 
 
 @post(f"{WHERE}/{{slug:str}}/{{office_id:int}}", guards=[guards.coordinator])
-def revise(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    office_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    place, office = _office(session, slug, office_id)
-    session.refresh(office, with_for_update=True)
-    form = OfficeForm(said, form_data)
-    if not form.validate():
-        return _page(request, "elections/office.html", place, office, form, status=422)
-    if form.is_stale(OfficeForm(said, **_values(office))):
-        return _page(request, "elections/office.html", place, office, form, status=409)
-    with form.attempt(session):
-        office.revise(session, viewer.actor, **_said_of(form))
-    if form.refused:
-        return _page(request, "elections/office.html", *_office(session, slug, office_id), form, status=form.refused)
-    return see_other(request, f"{WHERE}/{slug}")
+def revise(desk: NamedDependency[Desk], slug: FromPath[str], office_id: FromPath[int]) -> Answer:
+    office = _office(desk.session, slug, office_id)
+    desk.session.refresh(office, with_for_update=True)
+    form = OfficeForm(desk.words, desk.sent)
+    return desk.mend(
+        form,
+        now=_standing(desk, office),
+        again=lambda status: _page(desk, "elections/office.html", slug, office_id, form, status),
+        verb=lambda: office.revise(desk.session, desk.viewer.actor, **form.fields),
+        then=lambda: f"{WHERE}/{slug}",
+    )
 
 
 @get(f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim", guards=[guards.coordinator])
-def leaving_page(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    office_id: FromPath[int],
-    session: NamedDependency[Session],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    return _page(request, "elections/office_end.html", *_office(session, slug, office_id), LeavingForm(said))
+def leaving_page(desk: NamedDependency[Desk], slug: FromPath[str], office_id: FromPath[int]) -> Response[str]:
+    return _page(desk, "elections/office_end.html", slug, office_id, LeavingForm(desk.words))
 
 
 @post(f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim", guards=[guards.coordinator])
-def end(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    office_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    place, office = _office(session, slug, office_id)
-    form = LeavingForm(said, form_data)
-    if not form.validate() or form.until_on.day is None:
-        return _page(request, "elections/office_end.html", place, office, form, status=422)
-    session.refresh(office, with_for_update=True)
-    if office.until_on == form.until_on.day:
-        return see_other(request, f"{WHERE}/{slug}")  # sent twice
-    with form.attempt(session):
-        office.end(session, viewer.actor, until_on=form.until_on.day, source=form.source.data or "")
-    if form.refused:
-        return _page(
-            request, "elections/office_end.html", *_office(session, slug, office_id), form, status=form.refused
-        )
-    return see_other(request, f"{WHERE}/{slug}")
+def end(desk: NamedDependency[Desk], slug: FromPath[str], office_id: FromPath[int]) -> Answer:
+    office = _office(desk.session, slug, office_id)
+    desk.session.refresh(office, with_for_update=True)
+    form = LeavingForm(desk.words, desk.sent)
+
+    def leave() -> str:
+        if office.until_on != form.until_on.known:  # else it was sent twice
+            office.end(desk.session, desk.viewer.actor, until_on=form.until_on.known, source=form.source.data or "")
+        return f"{WHERE}/{slug}"
+
+    return desk.take(
+        form, lambda status: _page(desk, "elections/office_end.html", slug, office_id, form, status), leave
+    )
 
 
 def _place(session: Session, slug: str) -> Municipality:
@@ -169,37 +99,27 @@ def _place(session: Session, slug: str) -> Municipality:
     return place
 
 
-def _office(session: Session, slug: str, office_id: int) -> tuple[Municipality, Office]:
-    place, office = _place(session, slug), office_by_id(session, office_id)
-    if office.municipality_id != place.id:
+def _office(session: Session, slug: str, office_id: int) -> Office:
+    office = office_by_id(session, office_id)
+    if office.municipality_id != _place(session, slug).id:
         raise Missing
-    return place, office
+    return office
+
+
+def _standing(desk: Desk, office: Office) -> OfficeForm:
+    return OfficeForm(desk.words, **office.model_dump(include={"name", "list_name", "from_on", "until_on", "source"}))
+
+
+def _new_page(desk: Desk, slug: str, form: NewOfficeForm, status: int = 200) -> Response[str]:
+    return desk.page("elections/office_new.html", {"place": _place(desk.session, slug), "form": form}, status)
 
 
 def _page(
-    request: Request[Any, Any, Any],
-    template: str,
-    place: Municipality,
-    office: Office,
-    form: OfficeForm | LeavingForm,
-    status: int = 200,
+    desk: Desk, template: str, slug: str, office_id: int, form: OfficeForm | LeavingForm, status: int = 200
 ) -> Response[str]:
+    place, office = _place(desk.session, slug), _office(desk.session, slug, office_id)
     context = {"place": place, "office": office, "capacity": CAPACITY_WORDS[office.capacity], "form": form}
-    return page(request, template, context, status=status)
-
-
-def _values(office: Office) -> dict[str, Any]:
-    return office.model_dump(include={"name", "list_name", "from_on", "until_on", "source"})
-
-
-def _said_of(form: OfficeForm) -> dict[str, Any]:
-    return {
-        "name": form.name.data,
-        "list_name": form.list_name.data or "",
-        "from_on": form.from_on.day,
-        "until_on": form.until_on.day,
-        "source": form.source.data,
-    }
+    return desk.page(template, context, status)
 
 
 HANDLERS: list[Any] = [

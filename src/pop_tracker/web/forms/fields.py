@@ -1,10 +1,11 @@
 """Kinds of fields: text, files, days, years, numbers and money, as people write them in Albanian."""
 
+import secrets
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from wtforms import FileField, StringField, TextAreaField, ValidationError
+from wtforms import FileField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
 from pop_tracker.web.dates import NOT_A_DATE, is_year, parse_day
@@ -56,6 +57,13 @@ class DateField(_Cleaned, StringField):  # type: ignore[misc]
     """A day as people write it: 14.05.2023, 14/5/2023 or 2023-05-14. `day` is the date once valid."""
 
     day: date | None = None
+
+    @property
+    def known(self) -> date:
+        """The day of a required field, once the form is valid."""
+        if self.day is None:
+            raise LookupError(f"{self.name} is not a valid day")
+        return self.day
 
     def process_data(self, value: Any) -> None:
         self.data = f"{value:%d.%m.%Y}" if isinstance(value, date) else value
@@ -128,6 +136,13 @@ class LekField(NumberField):
 
     def __init__(self, label: str, validators: list[Any], **more: Any) -> None:
         super().__init__(label, validators, places=2, **more)
+
+
+class NonceField(HiddenField):
+    """Known when it comes a second time: each form that is handed out has one of its own (accounts.models.SentForm)."""
+
+    def __init__(self, label: str = "", **more: Any) -> None:
+        super().__init__(label, default=lambda: secrets.token_urlsafe(16), **more)
 
 
 class LinesField(TextField):

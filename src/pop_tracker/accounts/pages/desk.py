@@ -1,0 +1,106 @@
+"""The desk that every door works at: who stands there, with what they bring, and the ways in which work is taken.
+
+A handler loads what the viewer may see, names the verb, and says how its page looks once more. In what order a form is
+known as sent twice, valid, stale, unchanged, attempted, remembered and answered stands here and nowhere else: copies of
+that order drifted apart, and one that forgot a step wrote into the public record for nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.response.redirect import Redirect
+from sqlmodel import Session
+
+from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
+from pop_tracker.web.forms.base import BaseForm
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.i18n import Words
+from pop_tracker.web.render import page, see_other
+
+Answer = Response[str] | Redirect
+Again = Callable[[int], Response[str]]
+"""The page with the form as it was sent, for a status: 422, 409, or that of the rule which said no."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    request: Request[Any, Any, Any]
+    session: Session
+    viewer: Viewer
+    words: Words
+    sent: FormData
+    """The body of a POST; of a GET, nothing."""
+
+    def page(self, template: str, context: dict[str, Any], status: int = 200) -> Response[str]:
+        return page(self.request, template, context, status=status)
+
+    def go(self, path: str) -> Redirect:
+        return see_other(self.request, path)
+
+    def enter(
+        self,
+        form: BaseForm,
+        again: Again,
+        verb: Callable[[], str],
+        current: Callable[[], bool] = lambda: True,
+    ) -> Answer:
+        """Something new, or something that is gone afterwards: sent twice it is answered twice and done once. `form`
+        has a `nonce`; the rest is as in `take`."""
+
+        def done_and_remembered() -> str:
+            path = verb()
+            remember_sent(self.session, form["nonce"].data or "", self.viewer, path)
+            return path
+
+        return self.entered(form) or self.take(form, again, done_and_remembered, current)
+
+    def entered(self, form: BaseForm) -> Redirect | None:
+        """Where this very form led when it was first taken. `enter` asks it; a door asks it before where what it needs
+        is gone by then."""
+        path = location_of_sent(self.session, form["nonce"].data or "")
+        return self.go(path) if path else None
+
+    def mend(
+        self, form: EditForm, now: EditForm, again: Again, verb: Callable[[], object], then: Callable[[], str]
+    ) -> Answer:
+        """Something that stands already, as `now` says. Where someone else changed it meanwhile, both are shown; sent
+        back unchanged, nothing is written."""
+
+        def changed() -> str:
+            if form.digest() != now.digest():
+                verb()
+            return then()
+
+        return self.take(form, again, changed, lambda: not form.is_stale(now))
+
+    def take(
+        self,
+        form: BaseForm,
+        again: Again,
+        verb: Callable[[], str],
+        current: Callable[[], bool] = lambda: True,
+    ) -> Answer:
+        """Work that a rule itself knows as done when it comes twice. `verb` happens whole or not at all and says where
+        to go on; `current` says no, and has told the form why, where what was looked at is not what stands there."""
+        if not form.validate():
+            return again(422)
+        if not current():
+            return again(409)
+        path = ""
+        with form.attempt(self.session):
+            path = verb()
+        return again(form.refused) if form.refused else self.go(path)
+
+
+def provide_desk(
+    request: Request[Any, Any, Any],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
+    form_data: NamedDependency[FormData],
+) -> Desk:
+    return Desk(request, session, viewer, said, form_data)

@@ -1,0 +1,109 @@
+"""The coordinator's doors to who stands in an election."""
+
+from typing import Any
+
+from litestar import Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.elections.models import Candidate, Election, candidate_by_id, candidates, election_by_slug, elections
+from pop_tracker.elections.pages.elections import place_choices
+from pop_tracker.elections.pages.forms import ELECTED, CandidateForm, NewCandidateForm
+from pop_tracker.places.models import municipalities, municipality_by_slug
+from pop_tracker.web.doors import get, post
+from pop_tracker.web.errors import Missing
+
+CANDIDATES = "/puna/kandidatet"
+
+
+@get(CANDIDATES, guards=[guards.coordinator])
+def candidates_page(desk: NamedDependency[Desk], zgjedhja: FromQuery[str] = "") -> Response[str]:
+    """One election's candidates, place by place; the latest election when none is asked for."""
+    known = elections(desk.session)
+    election = next((one for one in known if one.slug == zgjedhja), known[0] if known else None)
+    places = {place.id: place.name for place in municipalities(desk.session)}
+    by_place: dict[str, list[Candidate]] = {name: [] for name in places.values()}
+    for candidate in candidates(desk.session, election) if election else []:
+        by_place[places[candidate.municipality_id]].append(candidate)
+    context = {
+        "election": election,
+        "elections": [(one.slug, one.title) for one in known],
+        "by_place": [(name, found) for name, found in by_place.items() if found],
+    }
+    return desk.page("elections/candidates.html", context)
+
+
+@get(f"{CANDIDATES}/shtim", guards=[guards.coordinator])
+def new_candidate_page(
+    desk: NamedDependency[Desk], zgjedhja: FromQuery[str] = "", bashkia: FromQuery[str] = ""
+) -> Response[str]:
+    return _new_page(desk, _offered(desk, NewCandidateForm(desk.words, election=zgjedhja, municipality=bashkia)))
+
+
+@post(f"{CANDIDATES}/shtim", guards=[guards.coordinator])
+def add_candidate(desk: NamedDependency[Desk]) -> Answer:
+    form = _offered(desk, NewCandidateForm(desk.words, desk.sent))
+
+    def add() -> str:
+        election = election_by_slug(desk.session, form.election.data)
+        place = municipality_by_slug(desk.session, form.municipality.data)
+        if election is None or place is None:
+            raise Missing  # gone since it was offered
+        candidate = Candidate(election_id=election.id or 0, municipality_id=place.id or 0, **form.fields)
+        candidate.record(desk.session, desk.viewer.actor)
+        return f"{CANDIDATES}?zgjedhja={election.slug}"
+
+    return desk.enter(form, lambda status: _new_page(desk, form, status), add)
+
+
+@get(f"{CANDIDATES}/{{candidate_id:int}}", guards=[guards.coordinator])
+def candidate_page(desk: NamedDependency[Desk], candidate_id: FromPath[int]) -> Response[str]:
+    candidate = candidate_by_id(desk.session, candidate_id)
+    return _page(desk, candidate, _standing(desk, candidate))
+
+
+@post(f"{CANDIDATES}/{{candidate_id:int}}", guards=[guards.coordinator])
+def revise_candidate(desk: NamedDependency[Desk], candidate_id: FromPath[int]) -> Answer:
+    candidate = candidate_by_id(desk.session, candidate_id)
+    desk.session.refresh(candidate, with_for_update=True)
+    election = desk.session.get_one(Election, candidate.election_id)
+    form = CandidateForm(desk.words, desk.sent)
+    return desk.mend(
+        form,
+        now=_standing(desk, candidate),
+        again=lambda status: _page(desk, candidate, form, status),
+        verb=lambda: candidate.revise(desk.session, desk.viewer.actor, **form.fields),
+        then=lambda: f"{CANDIDATES}?zgjedhja={election.slug}",
+    )
+
+
+def _offered(desk: Desk, form: NewCandidateForm) -> NewCandidateForm:
+    form.offer([(one.slug, one.title) for one in elections(desk.session)], place_choices(desk.session))
+    return form
+
+
+def _standing(desk: Desk, candidate: Candidate) -> CandidateForm:
+    return CandidateForm(
+        desk.words,
+        elected=next(word for word, elected in ELECTED.items() if elected is candidate.elected),
+        **candidate.model_dump(include={"name", "list_name", "votes", "source", "note"}),
+    )
+
+
+def _new_page(desk: Desk, form: NewCandidateForm, status: int = 200) -> Response[str]:
+    return desk.page("elections/candidate_new.html", {"form": form}, status)
+
+
+def _page(desk: Desk, candidate: Candidate, form: CandidateForm, status: int = 200) -> Response[str]:
+    context = {
+        "id": candidate.id,
+        "title": candidate.title,
+        "municipality": candidate.municipality_slug,
+        "form": form,
+    }
+    return desk.page("elections/candidate.html", context, status)
+
+
+HANDLERS: list[Any] = [candidates_page, new_candidate_page, add_candidate, candidate_page, revise_candidate]
