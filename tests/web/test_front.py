@@ -36,6 +36,12 @@ def test_english_is_the_same_page_under_en(training: Site) -> None:
         assert '<html lang="en"' in english.text
 
 
+def test_the_other_language_is_asked_the_same_in_one_order(training: Site) -> None:
+    """Or one page has many addresses, and which of them it links to is chance."""
+    asked = "?bashkia=c&lloji=d&lloji=f&njesia=e&q=b&rendit=g&statusi=a"
+    assert f'href="/en/kontakt{asked.replace("&", "&amp;")}"' in training.client().get(f"/kontakt{asked}").text
+
+
 def test_a_path_that_only_begins_like_english_is_none(training: Site) -> None:
     assert training.client().get("/energjia").headers["content-language"] == "sq"
 

@@ -80,7 +80,7 @@ def wants_part(request: Request[Any, Any, Any]) -> bool:
 
 def other_language_url(request: Request[Any, Any, Any]) -> str:
     other = "en" if language_of(request) == "sq" else "sq"
-    query = urlencode(list(request.query_params.multi_items()))
+    query = urlencode(list(request.query_params.items()))  # multi_items() gives them in any order
     return localized(quote(request.url.path), other) + (f"?{query}" if query else "")
 
 
