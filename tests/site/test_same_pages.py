@@ -1,0 +1,56 @@
+"""Readers get what they got before, but where a change was meant: see `public_pages`."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Site, Stock, _fresh
+from tests.site import public_pages
+from tests.site.doors import listed
+
+SHOWN = 30
+HOW_TO_LOOK = """
+To see what became of them, and whether it was meant:
+    git stash && .venv/bin/python -m tests.site.public_pages /tmp/before && git stash pop
+    .venv/bin/python -m tests.site.public_pages /tmp/after && diff -r /tmp/before /tmp/after
+If it was, write the list anew: .venv/bin/python -m tests.site.write_lists"""
+NOT_IN_THE_SEEDS = {
+    "/konsultimet/{slug}/fotografite/{sha256}",
+    "/konsultimet/{slug}/procesverbali",
+    "/kontratat/{slug}/botimi/{number}/ndryshimet",
+    "/kopjet/{name}",
+    "/pergjigje/{token}/skedari/{sha256}",
+    "/pergjigje/{token}/zotimi/{place}",
+    "/pergjigjet/{sha256}",
+    "/provat/{sha256}",
+}
+"""No real file, copy, second edition or personal link yet."""
+
+
+@pytest.fixture
+def site(stock: Stock, tmp_path: Path) -> Iterator[Site]:
+    """The real seeds, to be written to: their moments are taken out."""
+    yield from _fresh(stock, "sqlite", "real", tmp_path)
+
+
+def test_every_public_page_of_the_seeds_is_what_it_was(site: Site) -> None:
+    before, after = public_pages.listed(), public_pages.digests(public_pages.answers(site))
+    both = before.keys() & after.keys()
+    faults = {
+        "changed": sorted(address for address in both if before[address] != after[address]),
+        "vanished": sorted(before.keys() - after.keys()),
+        "appeared": sorted(after.keys() - before.keys()),
+    }
+    said = "\n".join(
+        f"{len(addresses)} {how}: {', '.join(addresses[:SHOWN])}" for how, addresses in faults.items() if addresses
+    )
+    assert not said, f"{said}\n{HOW_TO_LOOK}"
+
+
+def test_every_public_address_of_the_seeds_stands_in_the_list() -> None:
+    paths = {re.sub(r"^(PART )?(/en)?(?=/)|\?.*", "", address) for address in public_pages.listed()}
+    public = {line.removeprefix("GET ") for line in listed("public.txt") if line.startswith("GET ")}
+    patterns = {path: re.compile(re.sub(r"\\{.*?\\}", "[^/]+", re.escape(path))) for path in public}
+    assert {path for path in public if not any(map(patterns[path].fullmatch, paths))} == NOT_IN_THE_SEEDS
