@@ -247,3 +247,8 @@ def test_answers_are_what_the_document_says(training: Site) -> None:
             case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
         each_answer()
+
+
+def test_the_document_does_not_tell_where_our_code_lies(training: Site) -> None:
+    """A client made from it would change with every move of a file."""
+    assert "pop_tracker" not in training.client().get("/api/v1/openapi.json").text

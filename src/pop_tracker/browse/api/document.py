@@ -3,6 +3,7 @@
 The document covers /api/v1 and nothing else, because it is made of an application that holds nothing else.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -27,6 +28,7 @@ ABOUT = N_(
     "Regjistri i publikuar i kontratave sociale, për programe. Vetëm lexohet, pa çelës e pa llogari, nga çdo faqe "
     "interneti. Të dhënat: CC BY 4.0."
 )
+_MODULE = re.compile(r"pop_tracker\.[a-z_.]+\.(?=[A-Z])")
 _TOLD = {"title", "summary", "description"}
 
 
@@ -46,12 +48,17 @@ def document(language: str, base_url: str) -> dict[str, Any]:
 
 
 def translated(value: Any, said: Words) -> Any:
+    """What is told, in the reader's language. Where a shape lies in our code is no part of its name."""
     if isinstance(value, dict):
         return {
-            key: said.gettext(inner) if key in _TOLD and isinstance(inner, str) and inner else translated(inner, said)
+            _MODULE.sub("", key): said.gettext(inner)
+            if key in _TOLD and isinstance(inner, str) and inner
+            else translated(inner, said)
             for key, inner in value.items()
         }
-    return [translated(one, said) for one in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [translated(one, said) for one in value]
+    return _MODULE.sub("", value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
