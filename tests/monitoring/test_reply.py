@@ -153,7 +153,7 @@ def test_a_letter_that_was_not_taken_is_told_and_sent_anew(training: Site, round
     def down(*_: Any) -> None:
         raise MailError("no server")
 
-    with patch("pop_tracker.monitoring.pages.rounds_at_work.reply_links.send", down):
+    with patch("pop_tracker.monitoring.pages.reply_links.send", down):
         assert send(training, round_id).status_code == 303
     path = f"/puna/raundet/{round_id}/pergjigjja"
     assert "Letra nuk u nis" in training.client(EDITOR).get(path).text

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pop_tracker.matching.ranking import Ranking, Suggestion, Wording
-from tests.plans.wordings import PLAN
+from tests.matching.wordings import PLAN
 
 
 def suggested(text: str, place: str = "", **other: str) -> list[Suggestion]:
@@ -170,7 +170,7 @@ def test_the_order_of_the_items_does_not_change_the_scores() -> None:
 
 def test_another_process_suggests_the_same() -> None:
     program = (
-        "from pop_tracker.plans.matching import Ranking, Wording; from tests.plans.wordings import PLAN;"
+        "from pop_tracker.matching.ranking import Ranking, Wording; from tests.matching.wordings import PLAN;"
         "print(Ranking(PLAN).suggest(Wording('q', 'Shkolla pikon, rruga me baltë, pa ujë e pa drita për PAK'), 9))"
     )
     answers = {
