@@ -1,9 +1,9 @@
 """Timetable of background work; it calls room functions and holds no rules.
 
-Doors never talk to it: they write rows, in their own transaction, and it finds them. What takes long and must not be
-lost, a look at a link, is a durable workflow of DBOS: killed in the middle, it is taken up again by the next process.
-Of several processes, on one machine or on many, one works and the others wait to take its place; in that one each
-duty has a thread of its own, so that a long report keeps no link waiting.
+Doors never talk to it: they write rows, in their own transaction, and it finds them. What is still to be done stands
+in those rows only, and a duty may be killed at any moment: what it had not written down yet is due again, for the next
+process. Of several, on one machine or on many, one works and the others wait to take its place; in that one each duty
+has a thread of its own, so that a long report keeps no link waiting.
 """
 
 import fcntl
@@ -11,14 +11,11 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
-from time import monotonic
-from typing import Any
+from time import monotonic, sleep
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
@@ -33,120 +30,67 @@ from pop_tracker.web import duties, files
 from pop_tracker.web.i18n import N_, today
 
 log = logging.getLogger("pop_tracker.jobs")
-QUEUE = "archive"
 AT_ONCE = 2
 """Links looked at at the same time."""
+AT_A_TIME = 16
+"""Links of one turn: of pages that are all as slow as may be, a turn still ends before its duty counts as late."""
+TRIES = (0.0, 1.0, 1.0)
+"""Seconds before each try of a look; one that faults of ours interrupt every time is told as a failure."""
 LEADER = 7_090_119
 """The advisory lock's number in PostgreSQL."""
 UNNAMED_FOR = SESSION_LIFE + timedelta(days=1)
 """A file that nothing names may be carried by a form that was refused and is still open: an editor's, as long as they
 are signed in. What comes through a personal link is named as soon as it is stored; no other form carries a file."""
-ENDED_FOR = timedelta(days=30)
-"""How long DBOS keeps a workflow that has ended: what it found stands in our own tables."""
-AT_A_TIME = 500
-"""Workflows forgotten in one transaction."""
-DBOS_CONNECTIONS = 8
-"""Of its own, beside those of our engine; README says how many that makes."""
 AFTER_A_FAULT = timedelta(minutes=1)
 """A duty that failed is tried again after this at the latest, and does not wait for its next day."""
 
 
-@dataclass
-class _Process:
-    """What the workflows of this process work with; DBOS gives them plain values only."""
-
-    settings: Settings
-    database: Database
-    enqueued: set[str] = field(default_factory=set)
-
-
-_process: _Process
+def look_at_links(settings: Settings, database: Database) -> None:
+    """Looks at some of those that are due; what it found of one is written down before the next one is begun."""
+    with database.writing() as session:
+        due = copies.take_due(session, datetime.now(UTC), AT_A_TIME)
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="link") as threads:
+        looks = [threads.submit(_look_at, link, settings, database) for link in due]
+    for look in looks:
+        look.result()
 
 
-@DBOS.step(retries_allowed=True, max_attempts=3, interval_seconds=1.0)
-def look_at(link_id: int) -> dict[str, Any]:
-    """Fetches the link and stores the copy, under its digest: twice is as once."""
-    settings, database = _process.settings, _process.database
-    with database.reading() as session:
-        link = session.get(Link, link_id)
-        keeps = link is not None and not copies.has_copy(session, link_id)
-    if link is None:
-        return {}
-    found = fetching.look(link.url, allows=settings.archive_allows)
-    if found.outcome is Outcome.ALIVE and keeps:
+def _look_at(link: Link, settings: Settings, database: Database) -> None:
+    """Killed in the middle, it is done again: twice is as once, but that a copy nobody wrote down is swept away."""
+    for pause in TRIES:
+        sleep(pause)
         try:
-            return {
-                **_plain(found),
-                "outcome": Outcome.KEPT.value,
-                "warc_sha256": files.put(settings.files, found.warc),
-            }
-        except files.Unavailable as unavailable:
-            return {"outcome": Outcome.FAILED.value, "looked_at": found.looked_at.isoformat(),
-                    "problem": unavailable.message}  # fmt: skip
-    return _plain(found)
+            return _keep_in_mind(link, _found(link, settings, database), database)
+        except Exception as error:
+            if is_away(error):
+                raise
+            fault = error
+    log.error("link %s cannot be looked at", link.id, exc_info=fault)
+    _keep_in_mind(link, _failed(link, datetime.now(UTC), N_("Kopjimi u ndërpre nga një gabim i yni.")), database)
 
 
-def _plain(found: fetching.Look) -> dict[str, Any]:
-    return {
-        "outcome": found.outcome.value,
-        "looked_at": found.looked_at.isoformat(),
-        "final_url": found.final_url,
-        "http_status": found.http_status,
-        "media_type": found.media_type,
-        "size": found.size,
-        "sha256": found.sha256,
-        "problem": found.problem,
-    }
-
-
-@DBOS.step(retries_allowed=True, max_attempts=5, interval_seconds=1.0)
-def keep_in_mind(link_id: int, due: str, found: dict[str, Any]) -> None:
-    with _process.database.writing() as session:
-        capture = Capture(
-            link_id=link_id,
-            **{
-                **found,
-                "outcome": Outcome(found["outcome"]),
-                "looked_at": datetime.fromisoformat(found["looked_at"]),
-            },
-        )
-        copies.record_capture(session, link_id, datetime.fromisoformat(due), capture)
-
-
-@DBOS.workflow()
-def archive_link(link_id: int, due: str) -> None:
-    try:
-        found = look_at(link_id)
-    except Exception:  # a fault of ours: told as a failure, and tried again later
-        log.exception("link %s cannot be looked at", link_id)
-        found = {
-            "outcome": Outcome.FAILED.value,
-            "looked_at": datetime.now(UTC).isoformat(),
-            "problem": N_("Kopjimi u ndërpre nga një gabim i yni."),
-        }
-    if found:
-        keep_in_mind(link_id, due, found)
-
-
-# --- the timetable
-
-
-def take_due_links(settings: Settings, database: Database) -> None:
-    """Every link that is due becomes a workflow; its id is the link's and the look's, so that it is one."""
-    now = datetime.now(UTC)
+def _found(link: Link, settings: Settings, database: Database) -> Capture:
+    """Fetches the link; the first answer that is a page is stored."""
     with database.reading() as session:
-        due = [(link.id or 0, link.next_try_at) for link in copies.due_links(session, now)]
-    names = set()
-    for link_id, at in due:
-        if at is None:
-            continue
-        # The day goes in too: a workflow that DBOS gave up is begun anew the day after.
-        name = f"link-{link_id}-{at:%Y%m%dT%H%M%S%f}-{now:%Y%m%d}"
-        if name not in _process.enqueued:
-            with SetWorkflowID(name):
-                DBOS.enqueue_workflow(QUEUE, archive_link, link_id, at.isoformat())
-        names.add(name)
-    _process.enqueued = names
+        has_copy = copies.has_copy(session, link.id or 0)
+    found = fetching.look(link.url, allows=settings.archive_allows)
+    told = {name: value for name, value in vars(found).items() if name != "warc"}
+    if found.outcome is Outcome.ALIVE and not has_copy:
+        try:
+            told |= {"outcome": Outcome.KEPT, "warc_sha256": files.put(settings.files, found.warc)}
+        except files.Unavailable as unavailable:
+            return _failed(link, found.looked_at, unavailable.message)
+    return Capture(link_id=link.id or 0, **told)
+
+
+def _failed(link: Link, looked_at: datetime, problem: str) -> Capture:
+    return Capture(link_id=link.id or 0, outcome=Outcome.FAILED, looked_at=looked_at, problem=problem)
+
+
+def _keep_in_mind(link: Link, found: Capture, database: Database) -> None:
+    assert link.next_try_at, "a link that is due"
+    with database.writing() as session:
+        copies.record_capture(session, link.id or 0, link.next_try_at, found)
 
 
 def enter_checks(settings: Settings, database: Database) -> None:
@@ -187,22 +131,13 @@ def sweep_files(settings: Settings, database: Database) -> None:
             log.warning("file %s was named by nothing and is gone", name)
 
 
-def forget_ended(settings: Settings, database: Database) -> None:
-    """DBOS keeps each workflow for good, with its steps; those that ended long ago go. Their names hold the day of the
-    look, so that none is ever begun again."""
-    before = (datetime.now(UTC) - ENDED_FOR).isoformat()
-    while ended := DBOS.list_workflows(completed_before=before, limit=AT_A_TIME, load_input=False, load_output=False):
-        DBOS.delete_workflows([one.workflow_id for one in ended])
-
-
-Duty = Callable[[Settings, Database], None]
-TIMETABLE: tuple[tuple[Duty, timedelta], ...] = (
-    (take_due_links, timedelta(0)),
+Work = Callable[[Settings, Database], None]
+TIMETABLE: tuple[tuple[Work, timedelta], ...] = (
+    (look_at_links, timedelta(0)),
     (enter_checks, timedelta(0)),
     (freeze_reports, timedelta(0)),
     (send_reminders, timedelta(hours=1)),
     (sweep_files, timedelta(days=1)),
-    (forget_ended, timedelta(days=1)),
 )
 """What is looked after, and how long it rests in between; the functions themselves know what is due."""
 
@@ -213,15 +148,10 @@ def run(settings: Settings, database: Database, stop: Event, ready: Callable[[],
     It sets `stop` itself when it cannot go on, as when it no longer leads: whoever runs it ends the process soon after,
     whatever a duty still does, so that the next leader is not left with the threads of this one.
     """
-    global _process
     with _leading(settings, database, stop) as still_leads:
         if not still_leads():
             return
-        _process = _Process(settings, database)
-        DBOS(config=_config(settings, database))
         try:
-            DBOS.launch()
-            DBOS.register_queue(QUEUE, concurrency=AT_ONCE)
             with database.writing() as session:
                 versions.put_nothing_off(session)
                 duties.appoint(session, [duty.__name__ for duty, _ in TIMETABLE], datetime.now(UTC))
@@ -229,21 +159,6 @@ def run(settings: Settings, database: Database, stop: Event, ready: Callable[[],
             _keep_time(settings, database, stop, still_leads)
         finally:
             stop.set()
-            DBOS.destroy(workflow_completion_timeout_sec=0)
-
-
-def _config(settings: Settings, database: Database) -> DBOSConfig:
-    url = f"sqlite:///{(settings.var / 'jobs.sqlite3').absolute()}"
-    if not database.is_sqlite:
-        url = database.url.render_as_string(hide_password=False)
-    return {
-        "name": "pop-tracker",
-        "system_database_url": url,
-        "log_level": "WARNING",
-        "sys_db_pool_size": DBOS_CONNECTIONS,
-        # One for all versions: what an older one left undone is taken up by the next.
-        "application_version": "1",
-    }
 
 
 def _keep_time(settings: Settings, database: Database, stop: Event, still_leads: Callable[[], bool]) -> None:
@@ -258,7 +173,7 @@ def _keep_time(settings: Settings, database: Database, stop: Event, still_leads:
             stop.set()
 
 
-def _repeat(duty: Duty, rest: timedelta, settings: Settings, database: Database, stop: Event) -> None:
+def _repeat(duty: Work, rest: timedelta, settings: Settings, database: Database, stop: Event) -> None:
     """A duty that failed is noted as soon as it is done again, so that whoever watches sees that it is over.
 
     What the database refuses is told once and when it is over: hours of it must not fill a disk that is full already.

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Site
 from tests.jobs.play import PROGRAM, environment
 
-HEAVY = {"litestar", "granian", "dbos", "weasyprint", "matplotlib", "numpy", "openpyxl"}
+HEAVY = {"litestar", "granian", "weasyprint", "matplotlib", "numpy", "openpyxl"}
 
 
 def imported(program: str, site: Site | None = None) -> set[str]:

@@ -6,11 +6,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
-import sqlalchemy as sa
 from sqlmodel import select
 
-from pop_tracker.monitoring.copies import Capture
+from pop_tracker.monitoring.copies import Capture, due_links
 from pop_tracker.web.duties import Duty
 from tests.conftest import Site
 from tests.monitoring.play import open_round, sent
@@ -75,13 +75,10 @@ def captured(site: Site) -> list[Capture]:
         return list(session.exec(select(Capture)))
 
 
-def nothing_is_left(site: Site) -> bool:
-    """Whether every look that was begun has ended, as DBOS keeps them."""
-    table = "workflow_status" if site.database.is_sqlite else "dbos.workflow_status"
-    url = f"sqlite:///{site.settings.var / 'jobs.sqlite3'}" if site.database.is_sqlite else site.database.url
-    with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
-        unfinished = f"SELECT count(*) FROM {table} WHERE status IN ('ENQUEUED', 'PENDING', 'DELAYED')"  # noqa: S608
-        return not connection.exec_driver_sql(unfinished).scalar_one()
+def nothing_is_due(site: Site) -> bool:
+    """Whether every link that some evidence names has been looked at."""
+    with site.database.reading() as session:
+        return not due_links(session, datetime.now(UTC))
 
 
 def noted(site: Site) -> list[Duty]:

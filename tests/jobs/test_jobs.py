@@ -10,7 +10,6 @@ from socket import socket
 from threading import Event, Thread
 
 import pytest
-from dbos import DBOS, SetWorkflowID
 from sqlmodel import select
 
 from pop_tracker import history, jobs
@@ -22,7 +21,7 @@ from pop_tracker.monitoring.report.versions import reports_of
 from pop_tracker.web import duties, files
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.jobs.play import a_piece_with, captured, noted, nothing_is_left, one_works, said, wait_for, working
+from tests.jobs.play import a_piece_with, captured, noted, nothing_is_due, one_works, said, wait_for, working
 from tests.monitoring.loopback import says, serving
 from tests.monitoring.mailbox import Box, ask, box
 from tests.monitoring.play import finish_and_publish, open_round, published_round, sent
@@ -52,7 +51,7 @@ def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> No
             wait_for(lambda: bool(captured(training)), training)
             finish_and_publish(training, round_id)
             wait_for(lambda: all(one.check_id for one in captured(training)), training)
-            wait_for(lambda: nothing_is_left(training), training)
+            wait_for(lambda: nothing_is_due(training), training)
     (one,) = captured(training)
     assert one.outcome is Outcome.KEPT
     assert (files.get(training.settings.files, one.warc_sha256) or b"")[:2] == b"\x1f\x8b"
@@ -63,6 +62,42 @@ def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> No
         (link,) = session.exec(select(Link).where(Link.url == server.url))
         assert link.next_try_at is not None
         assert link.next_try_at > datetime.now(UTC) + timedelta(days=29)
+
+
+@pytest.mark.crash
+def test_killed_before_it_wrote_down_the_copy_that_it_stored_it_captures_the_link_once(training: Site) -> None:
+    """What was stored for nothing is swept away."""
+    go_on, where = Event(), training.settings.files
+
+    def answer(connection: socket, path: str) -> None:
+        go_on.wait(20)
+        says(b"<p>vendimi</p>", Content_Type="text/html")(connection, path)
+
+    with serving(answer) as server:
+        round_id = a_piece_with(training, server.url)
+        with working(training, "--with-parent", allows=server.allows) as process:
+            wait_for(lambda: bool(server.asked), training)
+            with training.database.writing() as session:
+                session.exec(select(Link).with_for_update()).all()  # which nobody else can change meanwhile
+                go_on.set()
+                wait_for(lambda: bool(list(files.names(where))), training)
+                process.kill()
+                process.wait()
+        with working(training, "--with-parent", allows=server.allows):
+            finish_and_publish(training, round_id)
+            wait_for(lambda: any(one.check_id for one in captured(training)), training)
+            wait_for(lambda: nothing_is_due(training), training)
+    (one,) = captured(training)
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+        assert len(session.exec(select(LinkCheck)).all()) == 1
+    stored = {name for name, _ in files.names(where)}
+    assert len(stored) == 2
+    long_ago = time.time() - LONG_AGO
+    for name in stored:
+        os.utime(Path(where) / name, (long_ago, long_ago))
+    jobs.sweep_files(training.settings, training.database)
+    assert [name for name, _ in files.names(where)] == [one.warc_sha256]
 
 
 def test_one_works_and_the_next_takes_its_place(training: Site) -> None:
@@ -223,35 +258,6 @@ def test_a_duty_that_is_done_all_the_time_is_noted_twice_a_minute(
     assert rounds_with(timedelta(0)) == 10
 
 
-def test_a_workflow_that_ended_long_ago_is_forgotten(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that ended lately stays, and so does one that still waits, however long."""
-    stop = Event()
-    kept: list[str] = []
-
-    def looks_back(*_: object) -> None:
-        try:
-            for name in ("old", "older"):
-                _end(name)
-            moment = datetime.now(UTC)
-            with SetWorkflowID("waiting"):
-                DBOS.enqueue_workflow("a queue that nobody works on", jobs.archive_link, 0, "")
-            time.sleep(1.1)  # on SQLite DBOS counts whole seconds
-            _end("young")
-            monkeypatch.setattr(jobs, "AT_A_TIME", 1)
-            monkeypatch.setattr(jobs, "ENDED_FOR", datetime.now(UTC) - moment)
-            jobs.forget_ended(training.settings, training.database)
-            kept.extend(one.workflow_id for one in DBOS.list_workflows())
-            monkeypatch.setattr(jobs, "ENDED_FOR", timedelta(0))
-            jobs.forget_ended(training.settings, training.database)
-            kept.extend(one.workflow_id for one in DBOS.list_workflows())
-        finally:
-            stop.set()
-
-    monkeypatch.setattr(jobs, "TIMETABLE", ((looks_back, timedelta(0)),))
-    jobs.run(training.settings, training.database, stop)
-    assert kept == ["waiting", "young", "waiting"]
-
-
 def test_the_timetable_itself_freezes_what_is_published_and_sends_what_is_due(
     training: Site, box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -280,9 +286,3 @@ def test_the_timetable_itself_freezes_what_is_published_and_sends_what_is_due(
         assert list(history.verify(session)) == []
     (letter,) = box.mails
     assert letter["To"] == EDITOR
-
-
-def _end(name: str) -> None:
-    """A look at a link that is gone, which ends at once."""
-    with SetWorkflowID(name):
-        DBOS.start_workflow(jobs.archive_link, 0, "").get_result()

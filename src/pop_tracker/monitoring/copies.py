@@ -161,8 +161,18 @@ def note_links(session: Session, urls: Iterable[str]) -> None:
         )
 
 
+def take_due(session: Session, now: datetime, most: int) -> list[Link]:
+    """Links to look at now, those that wait longest first.
+
+    What cannot be written down afterwards must not be fetched before, and then again and again: a database that is
+    locked, full or stands by refuses here, where each link is written as it stands.
+    """
+    due = due_links(session, now, most)
+    session.exec(sa.update(Link).where(col(Link.id).in_([link.id for link in due])).values(attempts=Link.attempts))
+    return due
+
+
 def due_links(session: Session, now: datetime, most: int = 200) -> list[Link]:
-    """Links to look at, those that wait longest first."""
     return list(
         session.exec(
             select(Link)
