@@ -25,7 +25,7 @@ from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import CannotMakePDF, made
-from pop_tracker.monitoring.report.versions import ReportFormat
+from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.shipped import shipped

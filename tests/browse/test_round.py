@@ -12,7 +12,7 @@ from pop_tracker.monitoring.ratings import Agreement
 from pop_tracker.monitoring.report import contents
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.files import freeze_due, made
-from pop_tracker.monitoring.report.versions import ReportFormat
+from pop_tracker.monitoring.report.formats import ReportFormat
 from tests.cast import OTHER_REVIEWER
 from tests.conftest import Site
 from tests.monitoring.drawings import draw_once

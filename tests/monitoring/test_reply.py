@@ -15,7 +15,7 @@ from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.reply_links import ONLINE, Reply, ReplyFile, ReplyLink
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import made
-from pop_tracker.monitoring.report.versions import ReportFormat
+from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.web import mail
 from pop_tracker.web.i18n import today
 from pop_tracker.web.mail import MailError

@@ -17,7 +17,8 @@ from pop_tracker.monitoring.reply_links import Reply, ReplyLink
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import freeze_due, made
-from pop_tracker.monitoring.report.versions import Report, ReportFormat, due, freeze, put_nothing_off, reports_of
+from pop_tracker.monitoring.report.formats import ReportFormat
+from pop_tracker.monitoring.report.versions import Report, due, freeze, put_nothing_off, reports_of
 from pop_tracker.monitoring.statuses import Counts, current_statuses
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.i18n import words

@@ -3,28 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.roles import Role as Role
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_
-
-
-class Role(StrEnum):
-    EDITOR = "editor"
-    """Records and revises for the municipalities that the organisation covers."""
-    REVIEWER = "reviewer"
-    """Approves or sends back what another person submitted, of any member organisation."""
-    COORDINATOR = "coordinator"
-    """Keeps organisations, people, elections; stands in where a municipality has no organisation."""
 
 
 @recorded("organisation", {"record": N_("Organizatë e regjistruar"), "revise": N_("Organizatë e ndryshuar")})

@@ -115,7 +115,7 @@ def seed(folder: Path | None) -> None:
 )
 def add_person_command(email: str, name: str, organisation: str | None, roles: tuple[str, ...]) -> None:
     """Give a person an account."""
-    from pop_tracker.accounts.models import Role
+    from pop_tracker.accounts.roles import Role
     from pop_tracker.cli.people import add_person
 
     with _current(_settings()).writing() as session:
@@ -213,7 +213,7 @@ def report(contract: str, number: int, format_name: str, language: str, file: Pa
     It is what the site freezes, made from the record as it stands now.
     """
     from pop_tracker.cli.reporting import write_report
-    from pop_tracker.monitoring.report.versions import ReportFormat
+    from pop_tracker.monitoring.report.formats import ReportFormat
 
     settings = _settings()
     size = write_report(_current(settings), settings, contract, number, ReportFormat(format_name), language, file)

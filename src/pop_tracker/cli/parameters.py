@@ -37,13 +37,13 @@ class WordOf(click.Choice[str]):
 
 
 def roles() -> Iterable[str]:
-    from pop_tracker.accounts.models import Role
+    from pop_tracker.accounts.roles import Role
 
     return [role.value for role in Role]
 
 
 def formats() -> Iterable[str]:
-    from pop_tracker.monitoring.report.versions import ReportFormat
+    from pop_tracker.monitoring.report.formats import ReportFormat
 
     return [format.value for format in ReportFormat]
 

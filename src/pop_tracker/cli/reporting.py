@@ -7,7 +7,7 @@ import click
 from pop_tracker.database import Database
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import CannotMakePDF, made
-from pop_tracker.monitoring.report.versions import ReportFormat
+from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.settings import Settings
 
 

@@ -18,13 +18,13 @@ from pop_tracker.monitoring.models import STATUS_WORDS
 from pop_tracker.monitoring.report import versions
 from pop_tracker.monitoring.report.charts import CHARTS, ORDER, alt_text, chart_title, has_chart, png, svg
 from pop_tracker.monitoring.report.contents import RoundReport, report_of
-from pop_tracker.monitoring.report.versions import Made, ReportFormat
+from pop_tracker.monitoring.report.formats import ReportFormat
+from pop_tracker.monitoring.report.versions import Made
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.settings import Settings
 from pop_tracker.web import files as kept
 from pop_tracker.web.i18n import LANGUAGES, Words, localized, words
 from pop_tracker.web.templates import STATIC, Pages
-from pop_tracker.web.word_file import word_file
 
 log = logging.getLogger("pop_tracker")
 
@@ -55,7 +55,11 @@ def made(report: RoundReport, language: str, format: ReportFormat, base_url: str
     html = _html(report, said, base_url, version, charts)
     if format is ReportFormat.HTML:
         return html.encode()
-    return word_file(html, language) if format is ReportFormat.DOCX else on_paper(html)
+    if format is ReportFormat.PDF:
+        return on_paper(html)
+    from pop_tracker.web.word_file import word_file
+
+    return word_file(html, language)
 
 
 def freeze_due(database: Database, settings: Settings) -> int:

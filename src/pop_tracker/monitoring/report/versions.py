@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -18,23 +17,9 @@ from pop_tracker.history import SEEDS, HistoryEntry, HistoryHead, Recorded, reco
 from pop_tracker.monitoring.copies import PAUSES
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.report.contents import RoundReport
+from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.web import files
 from pop_tracker.web.i18n import N_
-
-
-class ReportFormat(StrEnum):
-    HTML = "html"
-    PDF = "pdf"
-    DOCX = "docx"
-
-
-MEDIA_TYPES: dict[ReportFormat, str] = {
-    # Not text/html: it is handed out to be kept, and never acts on the site's own pages.
-    ReportFormat.HTML: "application/octet-stream",
-    ReportFormat.PDF: "application/pdf",
-    ReportFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-
 
 PAUSES_OF_A_REPORT = PAUSES[: PAUSES.index(timedelta(days=1)) + 1]
 """After one failure, two, and so on, as for a link; then each day, because people wait for the file."""

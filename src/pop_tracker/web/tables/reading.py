@@ -1,6 +1,7 @@
 """Tables as people send them: read from XLSX, CSV or DOCX, whatever they are about.
 
-A file is known by its content. Nothing in it is run, fetched or unpacked beyond what a table can need.
+A file is known by its content. Nothing in it is run, fetched or unpacked beyond what a table can need. The
+libraries that read it are imported when a file comes: the rules of a table are known without them.
 """
 
 import csv
@@ -12,9 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
-
-from docx import Document
-from openpyxl import load_workbook
 
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import ENDINGS, LARGEST, Upload, sniff
@@ -198,6 +196,8 @@ def _declares(xml: bytes) -> bool:
 
 def _xlsx_tables(contents: bytes) -> Iterator[Iterator[Line]]:
     """Each sheet twice at once: the values that were last computed, and whether a formula stands there."""
+    from openpyxl import load_workbook
+
     try:
         values = load_workbook(io.BytesIO(contents), read_only=True, data_only=True)
         formulas = load_workbook(io.BytesIO(contents), read_only=True)
@@ -241,6 +241,8 @@ def _xlsx_cell(cell: Any, is_formula: bool) -> Cell:
 
 
 def _docx_tables(contents: bytes) -> Iterator[Iterator[Line]]:
+    from docx import Document
+
     try:
         tables = Document(io.BytesIO(contents)).tables
     except Exception:
