@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run training check test test-all lint seed bench assets lock
+.PHONY: help setup run training check test test-all lint migration seed bench assets lock
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -49,6 +49,9 @@ lint: setup ## Ruff, mypy, the import order, the templates, the translations
 	.venv/bin/lint-imports
 	.venv/bin/djlint templates --lint --quiet
 	.venv/bin/pytest -q --noconftest tests/site/test_translations.py
+
+migration: setup ## Write the next one: make migration NAME=add_something
+	@.venv/bin/python -m pop_tracker.migrations.new $(NAME)
 
 seed: setup ## Load the seeds; a second time changes nothing
 	@$(POP_TRACKER) seed

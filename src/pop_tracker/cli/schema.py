@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from pop_tracker.database import Database
 from pop_tracker.web.shipped import PACKAGE
 
+MIGRATIONS = PACKAGE / "migrations"
 # Of several processes that start at once exactly one migrates; any number that nothing else locks would do.
 _MIGRATION_LOCK = 7_360_124
 
@@ -33,9 +34,7 @@ def upgrade(connection: Connection, revision: str) -> None:
         connection.execute(sa.text("SET LOCAL lock_timeout = 0"))  # a long migration of another is waited for
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         connection.execute(sa.text("SET LOCAL lock_timeout TO DEFAULT"))  # readers queue behind who waits for a table
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    command.upgrade(config(connection), revision)
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -45,7 +44,7 @@ def revision_of(connection: Connection) -> str | None:
 
 def knows(revision: str) -> bool:
     """Whether this program has the migration: a newer program's revision it does not know."""
-    return any(script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+    return any(script.revision == revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 def require_current(database: Database) -> None:
@@ -55,7 +54,7 @@ def require_current(database: Database) -> None:
         raise SchemaError(f"there is no database at {database.url.database} yet: run `pop-tracker migrate`")
     with database.engine.connect() as connection:
         found = revision_of(connection)
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     if found is None:
         raise SchemaError("the database has no tables yet: run `pop-tracker migrate`")
     if not knows(found):
@@ -64,7 +63,9 @@ def require_current(database: Database) -> None:
         raise SchemaError(f"the database is at revision {found}, not {newest}: run `pop-tracker migrate`")
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(PACKAGE / "migrations"))
-    return config
+def config(connection: Connection, migrations: Path = MIGRATIONS) -> Config:
+    """What Alembic's commands ask for; migrations/env.py works on this connection."""
+    found = Config()
+    found.set_main_option("script_location", str(migrations))
+    found.attributes["connection"] = connection
+    return found
