@@ -15,8 +15,25 @@ Data = dict[str, list[dict[str, Any]]]
 
 
 def kept(file: str) -> Data:
-    found: Data = json.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
-    return found
+    tables = json.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
+    return {
+        name: [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]] for name, table in tables.items()
+    }
+
+
+def keep(database: Database, file: Path) -> None:
+    """Writes SQLite's rows as they stand, one a line; tables without rows are left out."""
+    tables = sa.MetaData()
+    parts = []
+    with database.engine.connect() as connection:
+        tables.reflect(connection)
+        for table in tables.sorted_tables:
+            rows = connection.exec_driver_sql(f"SELECT * FROM {table.name}").all()  # noqa: S608
+            if rows and table.name != "alembic_version":
+                columns = json.dumps([column.name for column in table.columns])
+                lines = ",\n".join(json.dumps(list(row), ensure_ascii=False) for row in rows)
+                parts.append(f'"{table.name}": {{"columns": {columns}, "rows": [\n{lines}\n]}}')
+    file.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
 
 
 def fill(database: Database, revision: str, data: Data) -> None:

@@ -10,27 +10,14 @@ from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
-from sqlmodel import col, func, select
 
-from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
-from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts import points, retraction
-from pop_tracker.contracts.models import contract_by_slug
-from pop_tracker.plans.findings.findings import Finding
-from pop_tracker.plans.table.imports import PlanImport
-from pop_tracker.pledges.models import Signature
-from tests.accounts.play import ask_redaction
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
+from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site, Stock, _fresh, axe_violations, serving
-from tests.contracts.play import WORDING, open_draft
 from tests.journeys.person import DESK, PHONE
 from tests.monitoring.desk import rounds_in_hand
-from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
-from tests.plans.play import MISSING
-from tests.plans.tables import HEADINGS, csv_text, send
-from tests.pledges.play import INVITATIONS, ON_PAPER, PAPER, candidate, in_days
 from tests.site.doors import listed
+from tests.site.in_hand import begin_work
 
 DRAFT = "/puna/kontratat/{slug}/drafti"
 PLAN = "/puna/planet/{slug}"
@@ -167,40 +154,6 @@ def office(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[O
         in_hand = begin_work(site) | rounds_in_hand(site)
         with serving(site):
             yield Office(site, in_hand)
-
-
-def begin_work(site: Site) -> dict[str, int]:
-    """What waits for a second person, and what its editor has not finished."""
-    with site.database.writing() as session:
-        open_draft(session, site)
-        other, prove = site.viewer(session, OTHER_EDITOR), contract_by_slug(session, "prove-2023")
-        assert prove is not None
-        draft = drafts.open_draft(session, other, prove)
-        points.add_commitment(session, other, prove, "1", WORDING)
-        retraction.retract(session, other, prove, "1.1", "U bë.")
-        drafts.submit(session, other, prove, reason="Banorët e kërkuan.", source="takimi", version=draft.version)
-    editor = site.client(EDITOR)
-    table = csv_text([HEADINGS, ("prioritet", "9", "", "Një prioritet i ri")]).encode()
-    answers = [
-        site.form(editor, INVITATIONS, who=candidate(site), email="e.ftuar@shembull.example", last_day=in_days(30)),
-        site.form(editor, PAPER, **ON_PAPER),
-        site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
-        send(site, editor, "masat.csv", table),
-        site.form(editor, MINUTES, files={"file": ("Procesverbal.pdf", PDF, "")}),
-        site.form(editor, PHOTO, files={"file": ("foto.jpg", picture(), "")}, **SAID),
-    ]
-    for answer in answers:
-        assert answer.status_code == 303, answer.text
-    ask_redaction(site)
-    return newest(site)
-
-
-def newest(site: Site) -> dict[str, int]:
-    things: dict[str, Any] = {
-        "FINDING": Finding, "IMPORT": PlanImport, "REDACTION": RedactionRequest, "SIGNATURE": Signature
-    }  # fmt: skip
-    with site.database.reading() as session:
-        return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}
 
 
 def put_in(path: str, in_hand: dict[str, int]) -> str:
