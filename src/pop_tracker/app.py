@@ -15,6 +15,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult, DefineMiddleware
+from litestar.middleware.csrf import CSRF_SECRET_LENGTH, generate_csrf_hash
 from litestar_htmx import HTMXPlugin
 from sqlalchemy.exc import DataError
 from sqlmodel import Session
@@ -163,7 +164,18 @@ def http_failed(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     if error.status_code == 401 and request.method == "GET":
         return see_other(request, f"/hyrje?pas={quote(request.url.path)}")
     # Headers that HTTP asks for go along: Allow with a 405.
-    return failed(request, error, status=error.status_code, headers=error.headers)
+    answer = failed(request, error, status=error.status_code, headers=error.headers)
+    if error.status_code == 403 and _is_of_another_key(request):
+        answer.delete_cookie(CSRF_COOKIE)
+    return answer
+
+
+def _is_of_another_key(request: Request[Any, Any, Any]) -> bool:
+    """A browser would send the token that it got before the key was changed for as long as it runs, and be refused."""
+    token = request.cookies.get(CSRF_COOKIE, "")
+    secret, signature = token[:CSRF_SECRET_LENGTH], token[CSRF_SECRET_LENGTH:]
+    settings: Settings = request.app.state.settings
+    return bool(token) and signature != generate_csrf_hash(secret, settings.key())
 
 
 TITLES = {

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from litestar import get
+from litestar.middleware.csrf import generate_csrf_token
 from litestar.params import FromPath
 from litestar.testing import TestClient
 
 from pop_tracker import app as app_module
 from pop_tracker.accounts.pages import guards
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
 from tests import cast
 from tests.conftest import Site
 
@@ -109,3 +111,20 @@ def test_the_interface_for_programs_answers_in_json(training: Site) -> None:
 @pytest.mark.parametrize("path", ["/bashkite/%00", "/bashkite/%ff", "/kontratat/" + "a" * 5000, "/zotimet?q=%00%ff"])
 def test_odd_addresses_are_no_crash(training: Site, path: str) -> None:
     assert training.client().get(path).status_code < 500
+
+
+def test_after_the_key_was_changed_a_browser_is_refused_once_and_gets_another_token(training: Site) -> None:
+    client = training.client()
+    token = generate_csrf_token(secret="the key before")
+    client.cookies.set(CSRF_COOKIE, token, domain="testserver.local", path="/")
+    fields = {TOKEN: token, "email": "dikush@askush.example"}
+    assert client.post("/hyrje", data=fields).status_code == 403
+    assert training.form(client, "/hyrje", email="dikush@askush.example").status_code == 200
+
+
+def test_a_form_from_elsewhere_takes_no_token_away(training: Site) -> None:
+    client = training.client()
+    client.get("/hyrje")
+    answer = client.post("/hyrje", data={TOKEN: "tjetër", "email": "dikush@askush.example"})
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
