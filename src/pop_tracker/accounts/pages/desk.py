@@ -15,6 +15,8 @@ from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
+from pop_tracker.settings import Settings
+from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
@@ -35,8 +37,15 @@ class Desk:
     sent: FormData
     """The body of a POST; of a GET, nothing."""
 
-    def page(self, template: str, context: dict[str, Any], status: int = 200) -> Response[str]:
-        return page(self.request, template, context, status=status)
+    @property
+    def settings(self) -> Settings:
+        settings: Settings = self.request.app.state.settings
+        return settings
+
+    def page(
+        self, template: str, context: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None
+    ) -> Response[str]:
+        return page(self.request, template, context, status=status, headers=headers)
 
     def go(self, path: str) -> Redirect:
         return see_other(self.request, path)
@@ -94,6 +103,21 @@ class Desk:
         with form.attempt(self.session):
             path = verb()
         return again(form.refused) if form.refused else self.go(path)
+
+    def press(self, verb: Callable[[], str], again: Callable[[Refusal], Response[str]]) -> Answer:
+        """A button with nothing to fill in. A rule's no is told on its page once more; what is not for this person at
+        all goes to the page of errors."""
+        try:
+            path = verb()
+        except Forbidden:
+            raise
+        except Refusal as refusal:
+            self.session.rollback()
+            return again(refusal)
+        return self.go(path)
+
+    def told(self, refusal: Refusal) -> str:
+        return self.words.gettext(refusal.message, **refusal.values)
 
 
 def provide_desk(
