@@ -122,10 +122,6 @@ class Change:
     before: Status
     now: Status
 
-    @property
-    def is_better(self) -> bool:
-        return VERDICTS.index(self.now) < VERDICTS.index(self.before)
-
 
 @dataclass
 class RoundReport:
@@ -204,10 +200,6 @@ class RoundReport:
     @property
     def corrections(self) -> list[Verdict]:
         return [verdict for verdict in self.verdicts if verdict.corrects_id is not None]
-
-    @property
-    def changed_by_reply(self) -> list[Verdict]:
-        return [verdict for verdict in self.verdicts if verdict.before_reply not in (None, verdict.status)]
 
     @property
     def was_asked_to_reply(self) -> bool:
