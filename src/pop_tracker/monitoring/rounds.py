@@ -165,20 +165,27 @@ def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
         raise Refusal(N_("Para botimit bashkia e lexon raundin dhe ka të drejtën e përgjigjes."))
     if not is_over(session, held):
         raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=f"{held.reply_until:%d.%m.%Y}")
-    for row in _verdicts(session, held):
+    verdicts = _verdicts(session, held)
+    for row in verdicts:
         if row.state is AssessmentState.SUBMITTED:  # confirmed with the round (`Part.is_done`)
             row.reviewed_by, row.reviewed_at = viewer.person_id, datetime.now(UTC)
             session.add(row)
     held.published_by = viewer.person_id
     organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
-    make_public(session, held, Actor(held.opened_by, organisation.slug if organisation else None), viewer.actor)
+    opener = Actor(held.opened_by, organisation.slug if organisation else None)
+    _enter(session, held, verdicts, opener, viewer.actor)
     return held
 
 
-def make_public(session: Session, held: Round, by: Actor, approved_by: Actor | None = None) -> None:
-    """The round and its verdicts enter the record in one step; the seeds come here straight."""
+def make_public(session: Session, held: Round, by: Actor) -> None:
+    """For the seeds, which hold what was published long ago: no second person is asked, and no municipality."""
     _confirm_done(session, held)
-    for row in _verdicts(session, held):
+    _enter(session, held, _verdicts(session, held), by, None)
+
+
+def _enter(session: Session, held: Round, verdicts: list[Assessment], by: Actor, approved_by: Actor | None) -> None:
+    """The round and its verdicts enter the record in one step."""
+    for row in verdicts:
         row.state, row.is_public = AssessmentState.APPROVED, True
         session.add(row)
     held.state, held.published_at = RoundState.PUBLISHED, datetime.now(UTC)

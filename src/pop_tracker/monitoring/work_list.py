@@ -111,33 +111,29 @@ class WorkList:
 
     def turn(self, part: Part) -> Turn | None:
         """None: approved, and waiting for others to be. When none is left, an editor gives them to the municipality."""
-        if part.waits_for_editor:
-            return Turn.EDITOR if self.is_rated else Turn.RATER
-        if part.state is AssessmentState.SUBMITTED and not part.is_done:
-            return Turn.REVIEWER
-        if self.held.state is RoundState.REPLY or part.is_earlier:
-            return Turn.PUBLISHER if self.is_over else Turn.MUNICIPALITY
-        return Turn.EDITOR if self.ready_since else None
+        turn, _ = self._turn_since(part)
+        return turn
 
     def days(self, part: Part) -> int:
-        """Since it is this turn: since the round was opened, or both raters handed in, where nothing was sent yet; the
-        publisher's only since the municipality has had its say, and since the verdict was decided."""
-        turn = self.turn(part)
-        since: date | datetime | None
-        if part.state is AssessmentState.RETURNED:
-            since = part.reviewed_at
-        elif part.waits_for_editor:
-            since = self.rated_at or self.held.opened_at
-        elif turn is Turn.REVIEWER:
-            since = part.submitted_at
-        elif turn is Turn.PUBLISHER:
-            since = max((day for day in (self.over_since, _decided_on(part)) if day), default=None)
-        elif turn is Turn.MUNICIPALITY:
-            since = self.held.reply_from
-        else:
-            since = self.ready_since
+        """Since it is this turn."""
+        _, since = self._turn_since(part)
         day = since.astimezone(TIRANA).date() if isinstance(since, datetime) else since
         return max((today() - day).days, 0) if day else 0
+
+    def _turn_since(self, part: Part) -> tuple[Turn | None, date | datetime | None]:
+        """Since the round was opened, or both raters handed in, where nothing was sent yet; the publisher's only since
+        the municipality has had its say, and since the verdict was decided."""
+        if part.waits_for_editor:
+            begun = self.rated_at or self.held.opened_at
+            since = part.reviewed_at if part.state is AssessmentState.RETURNED else begun
+            return Turn.EDITOR if self.is_rated else Turn.RATER, since
+        if part.state is AssessmentState.SUBMITTED and not part.is_done:
+            return Turn.REVIEWER, part.submitted_at
+        if self.held.state is RoundState.REPLY or part.is_earlier:
+            if self.over_since is None:
+                return Turn.MUNICIPALITY, self.held.reply_from
+            return Turn.PUBLISHER, max(self.over_since, _decided_on(part) or self.over_since)
+        return Turn.EDITOR if self.ready_since else None, self.ready_since
 
     def waits_for_viewer(self, part: Part) -> bool:
         turn = self.turn(part)
