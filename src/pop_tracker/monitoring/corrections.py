@@ -3,17 +3,58 @@
 Retracting a correction lets what it corrected stand again. Both need a second person, like the verdict itself.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer, viewer_for
+from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.monitoring.assessments import Said, assessment_for, confirm_editor, confirm_second_person, write
-from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.parts import locked
+from pop_tracker.monitoring.statuses import stands
+from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A public verdict in force, as the list of what may be corrected shows it."""
+
+    id: int
+    text: Text
+    unit: str
+    status: Status
+    is_correction: bool
+    is_being_corrected: bool
+    is_being_retracted: bool
+
+
+def standing_verdicts(session: Session, held: Round) -> list[Standing]:
+    """In the contract's order, then by unit."""
+    units = dict(session.exec(select(AdministrativeUnit.id, AdministrativeUnit.name)).all())
+    texts = {text.commitment_id: text for text in texts_of_edition(session, held.edition_id)}
+    order = list(texts)
+    drafts = set(
+        session.exec(select(Assessment.corrects_id).where(Assessment.round_id == held.id, ~col(Assessment.is_public)))
+    )
+    found = [
+        Standing(
+            row.id or 0,
+            texts[row.commitment_id],
+            units.get(row.unit_id, ""),
+            row.verdict,
+            row.corrects_id is not None,
+            row.id in drafts,
+            row.retraction_asked_by is not None,
+        )
+        for row in session.exec(select(Assessment).where(Assessment.round_id == held.id, stands()))
+    ]
+    return sorted(found, key=lambda one: (order.index(one.text.commitment_id), sort_key(one.unit)))
 
 
 def correction_of(session: Session, assessment_id: int) -> Assessment | None:

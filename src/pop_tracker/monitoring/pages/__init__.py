@@ -3,7 +3,6 @@
 from typing import Any
 
 from pop_tracker.monitoring.pages import (
-    all_rounds,
     assessments,
     copies,
     corrections,
@@ -18,7 +17,6 @@ from pop_tracker.monitoring.pages import (
 )
 
 HANDLERS: list[Any] = [
-    *all_rounds.HANDLERS,
     *rounds.HANDLERS,
     *imports.HANDLERS,
     *work.HANDLERS,

@@ -1,19 +1,18 @@
-"""The door of the archived copies of links."""
+"""The door of the copies of links."""
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.monitoring.assessments import visible_to
 from pop_tracker.monitoring.copies import Capture, named
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
-from pop_tracker.settings import Settings
 from pop_tracker.web import files
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
@@ -22,20 +21,15 @@ ENDING = ".warc.gz"
 
 
 @get("/kopjet/{name:str}", opt=guards.OPEN)
-def archived_copy(
-    request: Request[Any, Any, Any],
-    name: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-) -> Response[bytes]:
+def copy_of_link(desk: NamedDependency[Desk], name: FromPath[str]) -> Response[bytes]:
     """A WARC file, as a download and never as a page, to whoever may see evidence that names the link."""
-    settings: Settings = request.app.state.settings
-    seen = named().join(Assessment, col(Assessment.id) == Evidence.assessment_id).where(visible_to(session, viewer))
+    visible = visible_to(desk.session, desk.viewer)
+    seen = named().join(Assessment, col(Assessment.id) == Evidence.assessment_id).where(visible)
     sha256 = name.removesuffix(ENDING)
-    found = session.exec(
+    found = desk.session.exec(
         select(Capture.id).where(Capture.warc_sha256 == sha256, col(Capture.url).in_(seen)).limit(1)
     ).first()
-    contents = files.get(settings.files, sha256) if found and name.endswith(ENDING) else None
+    contents = files.get(desk.settings.files, sha256) if found and name.endswith(ENDING) else None
     if contents is None:
         raise Missing
     return Response(
@@ -45,4 +39,4 @@ def archived_copy(
     )
 
 
-HANDLERS: list[Any] = [archived_copy]
+HANDLERS: list[Any] = [copy_of_link]

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from wtforms import HiddenField, SelectMultipleField, ValidationError
+from wtforms import SelectMultipleField, ValidationError
 
 from pop_tracker.monitoring.pages.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS
 from pop_tracker.monitoring.replies import MOST_FILES
@@ -13,7 +13,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, TextField, UploadsField
+from pop_tracker.web.forms.fields import LineField, NonceField, TextField, UploadsField
 from pop_tracker.web.i18n import N_, Words
 
 LONGEST_REPLY = 8000
@@ -34,7 +34,7 @@ class ReplyLinkForm(BaseForm):
     office = LineField(N_("Zyra që përgjigjet"), validators=[Required(), Max(160)])
     email = LineField(N_("Adresa e postës elektronike"), validators=[Required(), Max(254), MailAddress()])
     days = LineField(N_("Ditë pune për përgjigjen"), validators=[Required(), Days()])
-    nonce = HiddenField()
+    nonce = NonceField()
 
 
 class ReplyForm(EditForm):
@@ -43,7 +43,7 @@ class ReplyForm(EditForm):
     text = TextField(N_("Përgjigjja"), validators=[Max(LONGEST_REPLY)])
     without = SelectMultipleField(N_("Hiqni skedarë"), validators=[ChoiceCheck()], validate_choice=False)
     files = UploadsField(N_("Shtoni skedarë"))
-    nonce = HiddenField()
+    nonce = NonceField()
 
     def __init__(self, said: Words, kept: list[ReplyFile], data: FormData | None = None, **fields: Any) -> None:
         super().__init__(said, data, **fields)

@@ -4,14 +4,13 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response.redirect import Redirect
-from sqlmodel import Session
 
-from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.database import Database
 from pop_tracker.monitoring.assessments import confirm_editor
 from pop_tracker.monitoring.models import Round, RoundState
@@ -23,79 +22,55 @@ from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.settings import Settings
 from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import N_, Words, words
+from pop_tracker.web.i18n import N_, words
 from pop_tracker.web.mail import MailError, send
-from pop_tracker.web.render import page, see_other
 
 log = logging.getLogger("pop_tracker.mail")
 
 
 @get("/puna/raundet/{round_id:int}/pergjigjja", guards=[guards.editor])
-def reply_link_page(
-    request: Request[Any, Any, Any],
-    round_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    held = round_for(session, viewer, round_id)
-    confirm_editor(viewer, held)
-    last = panel(session, viewer, held).link
-    form = ReplyLinkForm(said, None, office=last.office if last else "", email=last.email if last else "",
-                         days=str(held.reply_days), nonce=new_nonce())  # fmt: skip
-    return _page(request, session, viewer, held, form)
-
-
-def _page(
-    request: Request[Any, Any, Any],
-    session: Session,
-    viewer: Viewer,
-    held: Round,
-    form: ReplyLinkForm,
-    status: int = 200,
-) -> Response[str]:
-    context = {
-        "round": held,
-        "contract": held.contract,
-        "reply_panel": panel(session, viewer, held),
-        "undone": undone(work_of(session, [held])[held.id or 0]),
-        "form": form,
-    }
-    return page(request, "monitoring/reply_link.html", context, status=status)
+def reply_link_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Response[str]:
+    held = _round(desk, round_id)
+    last = panel(desk.session, desk.viewer, held).link
+    to_whom = last.model_dump(include={"office", "email"}) if last else {}
+    return _page(desk, held, ReplyLinkForm(desk.words, None, days=str(held.reply_days), **to_whom))
 
 
 @post("/puna/raundet/{round_id:int}/pergjigjja", guards=[guards.editor])
-def send_reply_link(
-    request: Request[Any, Any, Any],
-    round_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
+def send_reply_link(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
     """The link goes out in the letter alone; who sends it never sees it, and so cannot reply in its place."""
-    held = round_for(session, viewer, round_id)
-    confirm_editor(viewer, held)
-    form = ReplyLinkForm(said, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    if not form.validate():
-        return _page(request, session, viewer, held, form, status=422)
-    with form.attempt(session):
-        link, secret = open_reply(
-            session, viewer, round_id, form.office.data, form.email.data, days=int(form.days.data or 0)
-        )
-    if form.refused:
-        return _page(request, session, viewer, held, form, status=form.refused)
-    there = f"/puna/raundet/{round_id}/pergjigjja"
-    remember_sent(session, form.nonce.data or "", viewer, there)
-    settings: Settings = request.app.state.settings
-    subject, text = _letter(held, viewer, f"{settings.base_url}/pergjigje/{secret}")
-    answer = see_other(request, there)
-    afterwards(answer, _mail, settings, request.app.state.database, link.id or 0, link.email, subject, text)
+    held = _round(desk, round_id)
+    form = ReplyLinkForm(desk.words, desk.sent)
+    opened: list[tuple[ReplyLink, str]] = []  # none where it was refused, or sent before
+
+    def open_link() -> str:
+        days = int(form.days.data or 0)
+        opened.append(open_reply(desk.session, desk.viewer, round_id, form.office.data, form.email.data, days=days))
+        return f"/puna/raundet/{round_id}/pergjigjja"
+
+    answer = desk.enter(form, lambda status: _page(desk, held, form, status), open_link)
+    for link, secret in opened:
+        subject, text = _letter(held, desk.viewer, f"{desk.settings.base_url}/pergjigje/{secret}")
+        database = desk.request.app.state.database
+        afterwards(answer, _mail, desk.settings, database, link.id or 0, link.email, subject, text)
     return answer
+
+
+def _round(desk: Desk, round_id: int) -> Round:
+    held = round_for(desk.session, desk.viewer, round_id)
+    confirm_editor(desk.viewer, held)
+    return held
+
+
+def _page(desk: Desk, held: Round, form: ReplyLinkForm, status: int = 200) -> Response[str]:
+    context = {
+        "round": held,
+        "contract": held.contract,
+        "reply_panel": panel(desk.session, desk.viewer, held),
+        "undone": undone(work_of(desk.session, [held])[held.id or 0]),
+        "form": form,
+    }
+    return desk.page("monitoring/reply_link.html", context, status)
 
 
 def _mail(settings: Settings, database: Database, link_id: int, to: str, subject: str, text: str) -> None:

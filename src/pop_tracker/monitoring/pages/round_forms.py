@@ -4,24 +4,22 @@ import re
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, SelectField, ValidationError
+from wtforms import BooleanField, Field, SelectField, ValidationError
 
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.forms import LONGEST_REASON
 from pop_tracker.monitoring.rounds import USUAL_REPLY_DAYS, Details
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, TextField
+from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
 
 LEAST_REPLY_DAYS, MOST_REPLY_DAYS = 5, 60
 NOT_A_MONTH = N_("Shkruani një muaj si 09.2023.")
 
 
-class MonthField(LineField):
+class MonthField(DateField):
     """A month as people write it: 09.2023, 9/2023 or 2023-09. `day` is its first day once valid."""
-
-    day: date | None = None
 
     def process_data(self, value: Any) -> None:
         self.data = f"{value:%m.%Y}" if isinstance(value, date) else value
@@ -79,12 +77,9 @@ class RoundForm(EditForm):
 
     @property
     def details(self) -> Details:
-        first, last = self.period_from.day, self.period_until.day
-        assert first is not None  # both are required and valid
-        assert last is not None
         return Details(
             number=int(self.number.data or 0) or None,
-            period=(first, last),
+            period=(self.period_from.known, self.period_until.known),
             method=self.method.data or "",
             source=self.source.data or "",
             people=self.people.data or "",
@@ -101,7 +96,7 @@ class NewRoundForm(RoundForm):
         default=str(USUAL_REPLY_DAYS),
         validators=[Optional(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)],
     )
-    nonce = HiddenField()
+    nonce = NonceField()
 
 
 class RatersForm(EditForm):

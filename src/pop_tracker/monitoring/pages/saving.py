@@ -1,50 +1,85 @@
-"""What the browser is told of a draft that was saved: as it was typed, or by its button."""
+"""A draft, saved as it is typed or by its button, and what the browser is told of it."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 from urllib.parse import quote
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.response.redirect import Redirect
 
-from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.pages.desk import Again, Answer, Desk
+from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.pages.forms import VerdictForm
-from pop_tracker.settings import Settings
+from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.web.i18n import TIRANA
-from pop_tracker.web.render import page, see_other
+from pop_tracker.web.render import wants_part
 
 SAVED_COOKIE = "pop_draft_saved"
 SAVED_SECONDS = 60
 
+Draft = TypeVar("Draft", Assessment, Rating)
 
-def draft_saved(request: Request[Any, Any, Any], version: int) -> Response[str]:
+
+def sends_on(desk: Desk) -> bool:
+    """Whether the button was pressed that hands the draft to a second person."""
+    return desk.sent.get("veprimi") == "dergo"
+
+
+def keep_draft(
+    desk: Desk,
+    form: VerdictForm,
+    again: Again,
+    save: Callable[[], Draft],
+    then: Callable[[Draft], str],
+    version_now: Callable[[], int],
+    is_valid: bool,
+) -> Answer:
+    """None of the desk's own ways: what is saved as it is typed is answered with a line, not a page, and a draft's
+    version is its row's, which `save` compares. `then` says where its button leads; its no undoes the saving too.
+    `version_now` is what stands there when someone else wrote meanwhile, so that saving once more overwrites it
+    knowingly."""
+    if is_valid:
+        with form.attempt(desk.session):
+            row = save()
+            if wants_part(desk.request) and not sends_on(desk):
+                return _saved(desk, row.version)
+            return _taken(desk, then(row))
+    if wants_part(desk.request):
+        return _not_saved(desk, form)
+    if form.stands:
+        form.version.data = str(version_now())
+    return again(form.refused or 422)
+
+
+def _saved(desk: Desk, version: int) -> Response[str]:
     """When, and the version that now stands there."""
     context = {"version": version, "saved_at": f"{datetime.now(TIRANA):%H:%M}", "problems": [], "stands": []}
-    return page(request, "monitoring/_saved.html", context)
+    return desk.page("monitoring/_saved.html", context)
 
 
-def draft_not_saved(request: Request[Any, Any, Any], form: VerdictForm) -> Response[str]:
+def _not_saved(desk: Desk, form: VerdictForm) -> Response[str]:
     """What still keeps it from being saved; the version stays as sent, so that nobody is overwritten unasked."""
     problems = [*form.form_errors, *(f"{field.label.text}: {field.errors[0]}" for field in form if field.errors)]
     context = {"version": form.version.data, "saved_at": None, "problems": problems, "stands": form.stands}
-    return page(request, "monitoring/_saved.html", context, status=form.refused or 422)
+    return desk.page("monitoring/_saved.html", context, form.refused or 422)
 
 
-def draft_taken(request: Request[Any, Any, Any], viewer: Viewer, path: str) -> Redirect:
+def _taken(desk: Desk, path: str) -> Redirect:
     """After its button: on to `path`, with the word that the browser may forget what it kept of this form.
 
     A cookie that assets/js/drafts.js reads once. It comes with this very answer, so a page opened by hand, after an
     error or from the browser's memory is never taken for it.
     """
-    settings: Settings = request.app.state.settings
-    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    answer = see_other(request, path)
+    url = desk.request.url
+    address = url.path + (f"?{url.query}" if url.query else "")
+    answer = desk.go(path)
     answer.set_cookie(
         SAVED_COOKIE,
-        quote(f"{viewer.person_id}:{address}", safe=""),
+        quote(f"{desk.viewer.person_id}:{address}", safe=""),
         max_age=SAVED_SECONDS,
         path="/",
-        secure=settings.is_https,
+        secure=desk.settings.is_https,
         samesite="strict",
     )
     return answer
