@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
-from pop_tracker.accounts.models import Person, Viewer
+from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, ChangedRow, difference
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition, open_edition
@@ -27,9 +28,7 @@ from pop_tracker.contracts.texts import (
 )
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import page, see_other
 
 
 @dataclass(frozen=True)
@@ -54,13 +53,8 @@ class Section:
 
 
 @get("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
-def draft_page(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
+def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    session, viewer = desk.session, desk.viewer
     contract = contract_called(session, slug)
     may_edit = viewer.may_edit(contract.municipality_id)
     if not (may_edit or viewer.is_coordinator):
@@ -73,13 +67,60 @@ def draft_page(
         "newest": newest,
         "may_edit": may_edit,
         "may_write": bool(may_edit and draft and draft.state is EditionState.DRAFT),
-        "sections": _sections(session, draft, newest, said) if draft else [],
+        "sections": _sections(session, draft, newest, desk.words) if draft else [],
         "change_words": CHANGE_WORDS,
         "group_words": GROUP_WORDS,
         "scope_words": SCOPE_WORDS,
         "submitter": session.get(Person, draft.submitted_by) if draft and draft.submitted_by else None,
     }
-    return page(request, "contracts/draft.html", context)
+    return desk.page("contracts/draft.html", context)
+
+
+@post("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
+def open_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
+    drafts.open_draft(desk.session, desk.viewer, contract_called(desk.session, slug))
+    return desk.go(f"/puna/kontratat/{slug}/drafti")
+
+
+@post("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor])
+def discard_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
+    drafts.discard(desk.session, desk.viewer, contract_called(desk.session, slug))
+    return desk.go("/puna/kontratat")
+
+
+@post("/puna/kontratat/{slug:str}/drafti/marrja", guards=[guards.editor])
+def take_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
+    drafts.take_back(desk.session, desk.viewer, contract_called(desk.session, slug))
+    return desk.go(f"/puna/kontratat/{slug}/drafti")
+
+
+@get("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
+def submission_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    contract, draft = drafts.draft_at_work(desk.session, desk.viewer, slug)
+    if draft.state is not EditionState.DRAFT:
+        raise Missing
+    form = SubmissionForm(desk.words, reason=draft.reason, source=draft.source)
+    return _submission_page(desk, contract, form)
+
+
+@post("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
+def submit(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    contract = contract_called(desk.session, slug)
+    drafts.confirm_editor(desk.viewer, contract)
+    form = SubmissionForm(desk.words, desk.sent)
+
+    def hand_in() -> str:
+        drafts.submit(
+            desk.session,
+            desk.viewer,
+            contract,
+            reason=form.reason.data or "",
+            source=form.source.data,
+            version=form.seen,
+        )
+        return f"/puna/kontratat/{slug}/drafti"
+
+    return desk.take(form, lambda status: _submission_page(desk, contract, form, status), hand_in)
 
 
 def _sections(session: Session, draft: Edition, newest: Edition | None, said: Words) -> list[Section]:
@@ -111,108 +152,22 @@ def _sections(session: Session, draft: Edition, newest: Edition | None, said: Wo
     ]
 
 
-@post("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
-def open_draft(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-) -> Redirect:
-    drafts.open_draft(session, viewer, contract_called(session, slug))
-    return see_other(request, f"/puna/kontratat/{slug}/drafti")
-
-
-@post("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor])
-def discard_draft(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-) -> Redirect:
-    drafts.discard(session, viewer, contract_called(session, slug))
-    return see_other(request, "/puna/kontratat")
-
-
-@post("/puna/kontratat/{slug:str}/drafti/marrja", guards=[guards.editor])
-def take_back(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-) -> Redirect:
-    drafts.take_back(session, viewer, contract_called(session, slug))
-    return see_other(request, f"/puna/kontratat/{slug}/drafti")
-
-
-@get("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
-def submission_page(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    contract, draft = drafts.draft_at_work(session, viewer, slug)
-    if draft.state is not EditionState.DRAFT:
+def _submission_page(desk: Desk, contract: Contract, form: SubmissionForm, status: int = 200) -> Response[str]:
+    """With the draft as it stands now, which is what is handed in when the form comes back."""
+    draft = open_edition(desk.session, desk.viewer, contract.id or 0)
+    if draft is None:
         raise Missing
-    form = SubmissionForm(said, None, reason=draft.reason, source=draft.source, version=draft.version)
-    return _submission(request, session, contract, draft, form, said)
-
-
-def _submission(
-    request: Request[Any, Any, Any],
-    session: Session,
-    contract: Contract,
-    draft: Edition,
-    form: SubmissionForm,
-    said: Words,
-    status: int = 200,
-) -> Response[str]:
-    newest = newest_edition(session, contract.id or 0)
+    form.version.data = str(draft.version)
+    newest = newest_edition(desk.session, contract.id or 0)
     context = {
         "contract": contract,
         "draft": draft,
         "newest": newest,
         "form": form,
-        "changes": difference(session, newest, draft, said),
+        "changes": difference(desk.session, newest, draft, desk.words),
         "change_words": CHANGE_WORDS,
     }
-    return page(request, "contracts/submission.html", context, status=status)
+    return desk.page("contracts/submission.html", context, status)
 
 
-@post("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
-def submit(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    contract = contract_called(session, slug)
-    drafts.confirm_editor(viewer, contract)
-    form = SubmissionForm(said, form_data)
-    if form.validate():
-        sent = form.version.data or ""
-        version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
-        with form.attempt(session):
-            drafts.submit(
-                session, viewer, contract, reason=form.reason.data or "", source=form.source.data, version=version
-            )
-        if not form.refused:
-            return see_other(request, f"/puna/kontratat/{slug}/drafti")
-    draft = open_edition(session, viewer, contract.id or 0)
-    if draft is None:
-        raise Missing
-    form.version.data = str(draft.version)
-    return _submission(request, session, contract, draft, form, said, form.refused or 422)
-
-
-HANDLERS: list[Any] = [
-    draft_page,
-    open_draft,
-    discard_draft,
-    take_back,
-    submission_page,
-    submit,
-]
+HANDLERS: list[Any] = [draft_page, open_draft, discard_draft, take_back, submission_page, submit]

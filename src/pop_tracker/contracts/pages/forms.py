@@ -9,7 +9,7 @@ from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup,
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, TextField
+from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
 
 LONGEST_TEXT = 2000
@@ -34,7 +34,7 @@ class ContractForm(BaseForm):
     term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
     term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
     source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
-    nonce = HiddenField()
+    nonce = NonceField()
 
 
 class PriorityForm(EditForm):
@@ -46,10 +46,18 @@ class PriorityForm(EditForm):
         super().__init__(said, data, **fields)
         self.group.choices = [(group.value, said.gettext(words)) for group, words in GROUP_WORDS.items()]
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "title": self.title.data,
+            "group": PriorityGroup(self.group.data or ""),
+            "source": self.source.data,
+        }
+
 
 class NewPriorityForm(PriorityForm):
     flat = BooleanField(N_("Prioriteti është vetë zotimi, me një fjali, pa pika"))
-    nonce = HiddenField()
+    nonce = NonceField()
 
 
 class CommitmentForm(EditForm):
@@ -84,7 +92,7 @@ class CommitmentForm(EditForm):
 
 class NewCommitmentForm(CommitmentForm):
     under = SelectField(N_("Ku hyn"), validators=[Required()], validate_choice=False)
-    nonce = HiddenField()
+    nonce = NonceField()
 
 
 class RetractionForm(BaseForm):
@@ -96,11 +104,13 @@ class SubmissionForm(BaseForm):
     source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
     version = HiddenField()
 
+    @property
+    def seen(self) -> int:
+        """Of the draft that its sender read; -1 where nothing readable came."""
+        sent = self.version.data or ""
+        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+
 
 class ReturnForm(BaseForm):
     note = TextField(N_("Çfarë duhet ndrequr"), validators=[Required(), Max(1000)])
-    nonce = HiddenField()
-
-
-def group_of(form: PriorityForm) -> PriorityGroup:
-    return PriorityGroup(form.group.data or "")
+    nonce = NonceField()

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response.redirect import Redirect
-from sqlmodel import Session
 
-from pop_tracker.accounts.models import Organisation, Person, Viewer, location_of_sent, remember_sent
+from pop_tracker.accounts.models import Organisation, Person
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import EditionState, newest_edition, open_edition, wrote_in
@@ -19,34 +18,43 @@ from pop_tracker.contracts.texts import digest_of
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import page, see_other
 
 
 @get("/puna/kontratat/{slug:str}/rishikimi", guards=[guards.reviewer])
-def review_page(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    contract = contract_called(session, slug)
-    return _review(request, session, viewer, contract, ReturnForm(said, None, nonce=new_nonce()), said)
+def review_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    return _page(desk, contract_called(desk.session, slug), ReturnForm(desk.words))
 
 
-def _review(
-    request: Request[Any, Any, Any],
-    session: Session,
-    viewer: Viewer,
-    contract: Contract,
-    form: ReturnForm,
-    said: Words,
-    status: int = 200,
-) -> Response[str]:
-    draft = open_edition(session, viewer, contract.id or 0)
+@post("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer])
+def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    contract = contract_called(desk.session, slug)
+
+    def make_newest() -> str:
+        return drafts.publish(desk.session, desk.viewer, contract, desk.sent.get("digest")).path
+
+    def again(refusal: Refusal) -> Response[str]:
+        form = ReturnForm(desk.words)
+        form.refuse(refusal)
+        return _page(desk, contract, form, refusal.status)
+
+    return desk.press(make_newest, again)
+
+
+@post("/puna/kontratat/{slug:str}/kthim", guards=[guards.reviewer])
+def send_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    contract = contract_called(desk.session, slug)
+    form = ReturnForm(desk.words, desk.sent)
+
+    def hand_back() -> str:
+        drafts.send_back(desk.session, desk.viewer, contract, form.note.data)
+        return "/puna/kontratat"
+
+    return desk.enter(form, lambda status: _page(desk, contract, form, status), hand_back)
+
+
+def _page(desk: Desk, contract: Contract, form: ReturnForm, status: int = 200) -> Response[str]:
+    session = desk.session
+    draft = open_edition(session, desk.viewer, contract.id or 0)
     if draft is None or draft.state is not EditionState.SUBMITTED:
         raise Missing
     newest = newest_edition(session, contract.id or 0)
@@ -59,61 +67,15 @@ def _review(
         "draft": draft,
         "newest": newest,
         "form": form,
-        "changes": difference(session, newest, draft, said),
+        "changes": difference(session, newest, draft, desk.words),
         "change_words": CHANGE_WORDS,
         "canonical_text": text,
         "digest": digest_of(text),
         "author": author,
         "organisation": organisation,
-        "may_decide": draft.id not in wrote_in(session, viewer.person_id),
+        "may_decide": draft.id not in wrote_in(session, desk.viewer.person_id),
     }
-    return page(request, "contracts/review.html", context, status=status)
+    return desk.page("contracts/review.html", context, status)
 
 
-@post("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer])
-def publish(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    contract = contract_called(session, slug)
-    try:
-        edition = drafts.publish(session, viewer, contract, str(form_data.get("digest")))
-    except Refusal as refusal:
-        if refusal.status != 409:
-            raise
-        session.rollback()
-        form = ReturnForm(said, None, nonce=new_nonce())
-        form.refuse(refusal)
-        return _review(request, session, viewer, contract, form, said, refusal.status)
-    return see_other(request, edition.path)
-
-
-@post("/puna/kontratat/{slug:str}/kthim", guards=[guards.reviewer])
-def send_back(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    contract = contract_called(session, slug)
-    form = ReturnForm(said, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    if not form.validate():
-        return _review(request, session, viewer, contract, form, said, 422)
-    drafts.send_back(session, viewer, contract, form.note.data)
-    remember_sent(session, form.nonce.data or "", viewer, "/puna/kontratat")
-    return see_other(request, "/puna/kontratat")
-
-
-HANDLERS: list[Any] = [
-    review_page,
-    publish,
-    send_back,
-]
+HANDLERS: list[Any] = [review_page, publish, send_back]
