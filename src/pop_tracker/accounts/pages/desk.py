@@ -6,7 +6,7 @@ that order drifted apart, and one that forgot a step wrote into the public recor
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request, Response
@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.settings import Settings
+from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
@@ -36,6 +37,7 @@ class Desk:
     words: Words
     sent: FormData
     """The body of a POST; of a GET, nothing."""
+    _letters: list[tuple[Callable[..., None], tuple[Any, ...]]] = field(default_factory=list)
 
     @property
     def settings(self) -> Settings:
@@ -49,6 +51,10 @@ class Desk:
 
     def go(self, path: str) -> Redirect:
         return see_other(self.request, path)
+
+    def afterwards(self, work: Callable[..., None], *arguments: Any) -> None:
+        """From within a verb: a letter that goes out when the answer has gone. Where a rule says no, none goes."""
+        self._letters.append((work, arguments))
 
     def enter(
         self,
@@ -102,7 +108,12 @@ class Desk:
         path = ""
         with form.attempt(self.session):
             path = verb()
-        return again(form.refused) if form.refused else self.go(path)
+        if form.refused:
+            return again(form.refused)
+        answer = self.go(path)
+        for work, arguments in self._letters:
+            afterwards(answer, work, *arguments)
+        return answer
 
     def press(self, verb: Callable[[], str], again: Callable[[Refusal], Response[str]]) -> Answer:
         """A button with nothing to fill in. A rule's no is told on its page once more; what is not for this person at

@@ -3,14 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
-from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.accounts.signing_in import attempts_left
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
@@ -23,9 +23,7 @@ from pop_tracker.pledges.pages.forms import AnswerForm
 from pop_tracker.web.client import client_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.render import page, see_other
+from pop_tracker.web.i18n import N_
 
 MISSES = 20
 WITHIN = timedelta(minutes=15)
@@ -41,70 +39,50 @@ CLOSED: dict[InvitationState, str] = {
 }
 
 
-def _form(said: Words, data: FormData | None = None) -> AnswerForm:
-    form = AnswerForm(said, data)
-    form.answer.choices = [(answer.value, said.gettext(words)) for answer, words in CHOICES.items()]
-    return form
-
-
 @get("/nenshkrim/{token:str}", opt=guards.BY_LINK)
-def read_to_sign(
-    request: Request[Any, Any, Any],
-    token: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
+def read_to_sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Response[str]:
     """Opening the link uses nothing up: mail scanners open links."""
-    invitation = invitation_by_secret(session, token)
+    invitation = invitation_by_secret(desk.session, token)
     if invitation is None:
-        database: Database = request.app.state.database
-        session.rollback()
+        database: Database = desk.request.app.state.database
+        desk.session.rollback()
         with database.writing() as counting:  # this request only reads
-            return _unknown(request, counting, said)
-    if invitation.state(session) is not InvitationState.OPEN:
-        return _closed(request, session, invitation)
-    return _page(request, session, token, invitation, None if viewer.is_signed_in else _form(said), said)
+            return _unknown(desk, counting)
+    if invitation.state(desk.session) is not InvitationState.OPEN:
+        return _closed(desk, invitation)
+    return _page(desk, token, invitation, None if desk.viewer.is_signed_in else _offered(desk, AnswerForm(desk.words)))
 
 
 @post("/nenshkrim/{token:str}", opt=guards.OPEN)
-def sign(
-    request: Request[Any, Any, Any],
-    token: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    invitation = invitation_by_secret(session, token)
+def sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Response[str] | Redirect:
+    invitation = invitation_by_secret(desk.session, token)
     if invitation is None:
-        return _unknown(request, session, said)
-    if invitation.state(session) is not InvitationState.OPEN:
-        return _closed(request, session, invitation)
-    only_the_invited(viewer)
-    form = _form(said, form_data)
-    if not form.validate():
-        return _page(request, session, token, invitation, form, said, status=422)
-    with form.attempt(session):
-        invitation.answer(session, viewer, Answer(form.answer.data), form.words, form.name.data)
-    if form.refused:
-        if invitation.state(session) is not InvitationState.OPEN:  # answered or revoked in this very moment
-            return _closed(request, session, invitation)
-        return _page(request, session, token, invitation, form, said, status=form.refused)
-    # The same address says from now on what was answered.
-    return see_other(request, f"/nenshkrim/{token}")
+        return _unknown(desk, desk.session)
+    if invitation.state(desk.session) is not InvitationState.OPEN:
+        return _closed(desk, invitation)
+    only_the_invited(desk.viewer)
+    form = _offered(desk, AnswerForm(desk.words, desk.sent))
+
+    def again(status: int) -> Response[str]:
+        if invitation.state(desk.session) is not InvitationState.OPEN:  # answered or revoked in this very moment
+            return _closed(desk, invitation)
+        return _page(desk, token, invitation, form, status)
+
+    def answer() -> str:
+        invitation.answer(desk.session, desk.viewer, Answer(form.answer.data), form.words, form.name.data)
+        return f"/nenshkrim/{token}"  # which says from now on what was answered
+
+    return desk.take(form, again, answer)
 
 
-def _page(
-    request: Request[Any, Any, Any],
-    session: Session,
-    token: str,
-    invitation: Invitation,
-    form: AnswerForm | None,
-    said: Words,
-    status: int = 200,
-) -> Response[str]:
+def _offered(desk: Desk, form: AnswerForm) -> AnswerForm:
+    form.answer.choices = [(answer.value, desk.words.gettext(words)) for answer, words in CHOICES.items()]
+    return form
+
+
+def _page(desk: Desk, token: str, invitation: Invitation, form: AnswerForm | None, status: int = 200) -> Response[str]:
     """Without a form, who is signed in reads, and is told to sign out before answering."""
+    session, said = desk.session, desk.words
     contract, edition = session.get(Contract, invitation.contract_id), session.get(Edition, invitation.edition_id)
     if contract is None or edition is None:
         raise Missing
@@ -130,11 +108,12 @@ def _page(
         ],
         "group_words": GROUP_WORDS,
     }
-    return page(request, "pledges/answer.html", context, status=status)
+    return desk.page("pledges/answer.html", context, status)
 
 
-def _closed(request: Request[Any, Any, Any], session: Session, invitation: Invitation) -> Response[str]:
+def _closed(desk: Desk, invitation: Invitation) -> Response[str]:
     """What became of the link: 410, also when it was answered, with the answer that stands."""
+    session = desk.session
     contract = session.get(Contract, invitation.contract_id)
     state = invitation.state(session)
     answered = [one for one in signatures(session, [invitation.contract_id]) if one.invitation_id == invitation.id]
@@ -144,21 +123,21 @@ def _closed(request: Request[Any, Any, Any], session: Session, invitation: Invit
         "answer_words": ANSWER_WORDS,
         "why": CLOSED.get(state, N_("Kjo lidhje u përdor.")),
     }
-    return page(request, "pledges/closed.html", context, status=410)
+    return desk.page("pledges/closed.html", context, 410)
 
 
-def _unknown(request: Request[Any, Any, Any], session: Session, said: Words) -> Response[str]:
+def _unknown(desk: Desk, counting: Session) -> Response[str]:
     """Only links that do not exist are counted, so that nobody who was asked is locked out by a neighbour."""
-    if not attempts_left(session, f"signing links missed from {client_of(request)}", MISSES, WITHIN):
+    said = desk.words
+    if not attempts_left(counting, f"signing links missed from {client_of(desk.request)}", MISSES, WITHIN):
         message = said.gettext(N_("Nga kjo adresë u provuan shumë lidhje që nuk ekzistojnë. Prisni një çerek ore."))
-        return page(
-            request,
+        return desk.page(
             "error.html",
             {"title": said.gettext(N_("Shumë përpjekje")), "message": message, "reference": "", "status": 429},
-            status=429,
+            429,
             headers={"Retry-After": str(int(WITHIN.total_seconds()))},
         )
-    return page(request, "pledges/unknown.html", status=404)
+    return desk.page("pledges/unknown.html", {}, 404)
 
 
 HANDLERS: list[Any] = [read_to_sign, sign]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, ValidationError
+from wtforms import RadioField, SelectField, ValidationError
 
 from pop_tracker.accounts.people import is_email
-from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer
-from pop_tracker.web.dates import PRECISION_WORDS
+from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, Capacity
+from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
-from pop_tracker.web.forms.fields import DateField, LineField, TextField
+from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_
 
 
@@ -22,7 +22,7 @@ class InviteForm(BaseForm):
     who = RadioField(N_("Kë ftoni"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     email = LineField(N_("Adresa e postës elektronike"), validators=[Required(), Max(254), MailAddress()])
     last_day = DateField(N_("Lidhja vlen deri më"), validators=[Required()])
-    nonce = HiddenField()
+    nonce = NonceField()
 
 
 class AnswerForm(BaseForm):
@@ -56,7 +56,23 @@ class PaperForm(BaseForm):
     place = LineField(N_("Vendi"), validators=[Optional(), Max(200)])
     note = TextField(N_("Shënim"), validators=[Optional(), Max(2000)])
     source = TextField(N_("Burimi"), validators=[Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "edition_id": int(self.edition.data) if self.edition.data else None,
+            "name": self.name.data,
+            "capacity": Capacity(self.capacity.data),
+            "on_behalf_of": self.on_behalf_of.data or "",
+            "answer": Answer(self.answer.data),
+            "reservation": self.reservation.data or "",
+            "signed_on": self.signed_on.known,
+            "date_precision": DatePrecision(self.date_precision.data),
+            "place": self.place.data or "",
+            "note": self.note.data or "",
+            "source": self.source.data,
+        }
 
     def offer(self, editions: list[tuple[int, int]]) -> None:
         """Sets what may be chosen; `editions` are (id, number), the newest first."""

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.editions import newest_edition, newest_editions
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.pledges.invitations import (
@@ -24,14 +25,10 @@ from pop_tracker.pledges.invitations import (
 )
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, may_edit, signatures, waiting_for
 from pop_tracker.pledges.pages.forms import InviteForm
-from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import N_, Words, today, words
+from pop_tracker.web.i18n import N_, today, words
 from pop_tracker.web.mail import try_to_send
-from pop_tracker.web.render import page, see_other
 
 
 @dataclass(frozen=True)
@@ -47,10 +44,9 @@ class Line:
 
 
 @get("/puna/nenshkrimet")
-def contracts_to_sign(
-    request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
-) -> Response[str]:
+def contracts_to_sign(desk: NamedDependency[Desk]) -> Response[str]:
     """The contracts whose signatures the viewer records, and what waits for them as a second person."""
+    session, viewer = desk.session, desk.viewer
     contracts = [
         contract
         for contract in session.exec(select(Contract).order_by(col(Contract.title)))
@@ -74,19 +70,55 @@ def contracts_to_sign(
         )
         for contract in contracts
     ]
-    return page(request, "pledges/contracts.html", {"lines": lines, "waiting": waiting_for(session, viewer)})
+    return desk.page("pledges/contracts.html", {"lines": lines, "waiting": waiting_for(session, viewer)})
 
 
-def _contract(session: Session, viewer: Viewer, slug: str) -> Contract:
+@get("/puna/ftesat/{slug:str}", guards=[guards.editor])
+def invitations_page(desk: NamedDependency[Desk], slug: FromPath[str], nisur: FromQuery[int] = 0) -> Response[str]:
+    """`nisur` is the invitation that was sent just now."""
+    contract = _contract(desk, slug)
+    form = InviteForm(desk.words, last_day=today() + USUAL_LIFE)
+    return _page(desk, contract, _offered(desk, contract, form), sent=nisur)
+
+
+@post("/puna/ftesat/{slug:str}", guards=[guards.editor])
+def send_invitation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    """The link goes out in the letter alone; who invites never sees it, and so cannot answer in its place."""
+    contract = _contract(desk, slug)
+    form = _offered(desk, contract, InviteForm(desk.words, desk.sent))
+
+    def send() -> str:
+        invitation, secret = invite(
+            desk.session, desk.viewer, contract, form.who.data, form.email.data, form.last_day.known
+        )
+        link = f"{desk.settings.base_url}/nenshkrim/{secret}"
+        subject, text = _letter(contract, invitation, desk.viewer, link)
+        desk.afterwards(try_to_send, desk.settings, invitation.email, subject, text)
+        return f"/puna/ftesat/{slug}?nisur={invitation.id}"
+
+    return desk.enter(form, lambda status: _page(desk, contract, form, status), send)
+
+
+@post("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
+def revoke(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Redirect:
+    contract = _contract(desk, slug)
+    invitation = desk.session.get(Invitation, invitation_id)
+    if invitation is None or invitation.contract_id != contract.id:
+        raise Missing
+    invitation.revoke(desk.session, desk.viewer)
+    return desk.go(f"/puna/ftesat/{slug}")
+
+
+def _contract(desk: Desk, slug: str) -> Contract:
     """The contract, for who records for its municipality; the coordinator may look."""
-    contract = contract_called(session, slug)
-    if not viewer.is_coordinator:
-        may_edit(session, viewer, contract.id or 0)
+    contract = contract_called(desk.session, slug)
+    if not desk.viewer.is_coordinator:
+        may_edit(desk.session, desk.viewer, contract.id or 0)
     return contract
 
 
-def _form(session: Session, contract: Contract, said: Words, data: FormData | None = None) -> InviteForm:
-    form = InviteForm(said, data)
+def _offered(desk: Desk, contract: Contract, form: InviteForm) -> InviteForm:
+    said = desk.words
     form.who.choices = [
         (
             one.choice,
@@ -95,78 +127,24 @@ def _form(session: Session, contract: Contract, said: Words, data: FormData | No
             )
             + f" ({one.since.year})",
         )
-        for one in invitees(session, contract)
+        for one in invitees(desk.session, contract)
     ]
-    if data is None:
-        form.last_day.process_data(today() + USUAL_LIFE)
-        form.nonce.data = new_nonce()
     return form
 
 
-def _page(
-    request: Request[Any, Any, Any],
-    session: Session,
-    viewer: Viewer,
-    contract: Contract,
-    form: InviteForm,
-    status: int = 200,
-    sent: int = 0,
-) -> Response[str]:
-    rows = invitations(session, [contract.id or 0])
+def _page(desk: Desk, contract: Contract, form: InviteForm, status: int = 200, sent: int = 0) -> Response[str]:
+    rows = invitations(desk.session, [contract.id or 0])
     context = {
         "contract": contract,
-        "edition": newest_edition(session, contract.id or 0),
-        "may_invite": viewer.may_edit(contract.municipality_id),
+        "edition": newest_edition(desk.session, contract.id or 0),
+        "may_invite": desk.viewer.may_edit(contract.municipality_id),
         "rows": rows,
         "sent": next((invitation for invitation, _ in rows if invitation.id == sent), None),
         "form": form,
         "capacity_words": CAPACITY_WORDS,
         "state_words": INVITATION_STATE_WORDS,
     }
-    return page(request, "pledges/invitations.html", context, status=status)
-
-
-@get("/puna/ftesat/{slug:str}", guards=[guards.editor])
-def invitations_page(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    nisur: FromQuery[int] = 0,
-) -> Response[str]:
-    """`nisur` is the invitation that was sent just now."""
-    contract = _contract(session, viewer, slug)
-    return _page(request, session, viewer, contract, _form(session, contract, said), sent=nisur)
-
-
-@post("/puna/ftesat/{slug:str}", guards=[guards.editor])
-def send_invitation(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    """The link goes out in the letter alone; who invites never sees it, and so cannot answer in its place."""
-    contract = _contract(session, viewer, slug)
-    form = _form(session, contract, said, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    if not form.validate() or form.last_day.day is None:
-        return _page(request, session, viewer, contract, form, status=422)
-    with form.attempt(session):
-        invitation, secret = invite(session, viewer, contract, form.who.data, form.email.data, form.last_day.day)
-    if form.refused:
-        return _page(request, session, viewer, contract, form, status=form.refused)
-    there = f"/puna/ftesat/{slug}?nisur={invitation.id}"
-    remember_sent(session, form.nonce.data or "", viewer, there)
-    answer = see_other(request, there)
-    link = f"{request.app.state.settings.base_url}/nenshkrim/{secret}"
-    subject, text = _letter(contract, invitation, viewer, link)
-    afterwards(answer, try_to_send, request.app.state.settings, invitation.email, subject, text)
-    return answer
+    return desk.page("pledges/invitations.html", context, status)
 
 
 def _letter(contract: Contract, invitation: Invitation, viewer: Viewer, link: str) -> tuple[str, str]:
@@ -192,22 +170,6 @@ def _letter(contract: Contract, invitation: Invitation, viewer: Viewer, link: st
         last_day=said.date(invitation.last_day),
     )
     return said.gettext(N_("Ftesë për të nënshkruar: %(contract)s"), contract=contract.title), text
-
-
-@post("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
-def revoke(
-    request: Request[Any, Any, Any],
-    slug: FromPath[str],
-    invitation_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-) -> Redirect:
-    contract = _contract(session, viewer, slug)
-    invitation = session.get(Invitation, invitation_id)
-    if invitation is None or invitation.contract_id != contract.id:
-        raise Missing
-    invitation.revoke(session, viewer)
-    return see_other(request, f"/puna/ftesat/{slug}")
 
 
 HANDLERS: list[Any] = [contracts_to_sign, invitations_page, send_invitation, revoke]

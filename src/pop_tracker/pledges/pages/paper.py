@@ -3,22 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.pledges.models import (
     ANSWER_WORDS,
     CAPACITY_WORDS,
     SIGNATURE_STATE_WORDS,
-    Answer,
-    Capacity,
     Signature,
     SignatureState,
     may_edit,
@@ -29,90 +27,6 @@ from pop_tracker.pledges.pages.forms import NoteForm, PaperForm
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import page, see_other
-
-Asked = Request[Any, Any, Any]
-
-
-def _form(session: Session, contract: Contract, said: Words, data: FormData | None = None, **values: Any) -> PaperForm:
-    form = PaperForm(said, data, **values)
-    form.offer([(edition.id or 0, edition.number) for edition in published_editions(session, contract.id or 0)])
-    if data is None:
-        form.nonce.data = new_nonce()
-        form.date_precision.data = form.date_precision.data or DatePrecision.DAY.value
-    return form
-
-
-def _said_of(form: PaperForm) -> dict[str, Any]:
-    return {
-        "edition_id": int(form.edition.data) if form.edition.data else None,
-        "name": form.name.data,
-        "capacity": Capacity(form.capacity.data),
-        "on_behalf_of": form.on_behalf_of.data or "",
-        "answer": Answer(form.answer.data),
-        "reservation": form.reservation.data or "",
-        "signed_on": form.signed_on.day,
-        "date_precision": DatePrecision(form.date_precision.data),
-        "place": form.place.data or "",
-        "note": form.note.data or "",
-        "source": form.source.data,
-    }
-
-
-def _paper_page(
-    request: Asked, session: Session, viewer: Viewer, contract: Contract, form: PaperForm, status: int = 200
-) -> Response[str]:
-    rows = [one for one in signatures(session, [contract.id or 0], viewer) if one.state is not SignatureState.PUBLIC]
-    context = {
-        "contract": contract,
-        "form": form,
-        "rows": rows,
-        "capacity_words": CAPACITY_WORDS,
-        "answer_words": ANSWER_WORDS,
-        "state_words": SIGNATURE_STATE_WORDS,
-    }
-    return page(request, "pledges/paper.html", context, status=status)
-
-
-@get("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
-def paper_page(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    contract = contract_called(session, slug)
-    may_edit(session, viewer, contract.id or 0)
-    return _paper_page(request, session, viewer, contract, _form(session, contract, said))
-
-
-@post("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
-def record_paper(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    contract = contract_called(session, slug)
-    may_edit(session, viewer, contract.id or 0)
-    form = _form(session, contract, said, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    if not form.validate():
-        return _paper_page(request, session, viewer, contract, form, status=422)
-    with form.attempt(session):
-        signature = Signature.submit(session, viewer, contract.id or 0, _said_of(form))
-    if form.refused:
-        return _paper_page(request, session, viewer, contract, form, status=form.refused)
-    location = f"/puna/nenshkrimet/{slug}/{signature.id}"
-    remember_sent(session, form.nonce.data or "", viewer, location)
-    return see_other(request, location)
 
 
 @dataclass(frozen=True)
@@ -127,7 +41,79 @@ class Seen:
     may_withdraw: bool
 
 
-def _seen(session: Session, viewer: Viewer, slug: str, signature_id: int) -> Seen:
+@get("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
+def paper_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    contract = contract_called(desk.session, slug)
+    may_edit(desk.session, desk.viewer, contract.id or 0)
+    return _paper_page(desk, contract, _fresh(desk, contract))
+
+
+@post("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
+def record_paper(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    contract = contract_called(desk.session, slug)
+    may_edit(desk.session, desk.viewer, contract.id or 0)
+    form = _offered(desk, contract, PaperForm(desk.words, desk.sent))
+
+    def record() -> str:
+        signature = Signature.submit(desk.session, desk.viewer, contract.id or 0, form.fields)
+        return f"/puna/nenshkrimet/{slug}/{signature.id}"
+
+    return desk.enter(form, lambda status: _paper_page(desk, contract, form, status), record)
+
+
+@get("/puna/nenshkrimet/{slug:str}/{signature_id:int}")
+def signature_page(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Response[str]:
+    """With the form to mend what came back, for who recorded it."""
+    seen = _seen(desk, slug, signature_id)
+    form = None
+    if seen.may_revise:
+        values = seen.signature.model_dump(include=set(PaperForm(desk.words)._fields))
+        form = _fresh(desk, seen.contract, edition=str(seen.signature.edition_id or ""), **values)
+    return _signature_page(desk, seen, form, NoteForm(desk.words))
+
+
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}", guards=[guards.editor])
+def revise_paper(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
+    """Put before the second person once more, be it changed or not."""
+    seen = _seen(desk, slug, signature_id)
+    form = _offered(desk, seen.contract, PaperForm(desk.words, desk.sent))
+
+    def again(status: int) -> Response[str]:
+        return _signature_page(desk, _seen(desk, slug, signature_id), form, NoteForm(desk.words), status)
+
+    def submit() -> str:
+        seen.signature.submit_again(desk.session, desk.viewer, form.fields)
+        return f"/puna/nenshkrimet/{slug}/{signature_id}"
+
+    return desk.take(form, again, submit)
+
+
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer])
+def confirm(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Redirect:
+    _seen(desk, slug, signature_id).signature.confirm(desk.session, desk.viewer, desk.sent.get("version"))
+    return desk.go(f"/kontratat/{slug}")
+
+
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/kthimi", guards=[guards.reviewer])
+def send_back(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
+    seen = _seen(desk, slug, signature_id)
+    note = NoteForm(desk.words, desk.sent)
+
+    def hand_back() -> str:
+        seen.signature.send_back(desk.session, desk.viewer, note.note.data)
+        return "/puna"
+
+    return desk.take(note, lambda status: _signature_page(desk, seen, None, note, status), hand_back)
+
+
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", guards=[guards.editor])
+def withdraw(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Redirect:
+    _seen(desk, slug, signature_id).signature.withdraw(desk.session, desk.viewer)
+    return desk.go(f"/puna/nenshkrimet/{slug}")
+
+
+def _seen(desk: Desk, slug: str, signature_id: int) -> Seen:
+    session, viewer = desk.session, desk.viewer
     contract = contract_called(session, slug)
     signature = session.exec(
         select(Signature).where(Signature.id == signature_id, Signature.contract_id == contract.id, visible_to(viewer))
@@ -148,9 +134,31 @@ def _seen(session: Session, viewer: Viewer, slug: str, signature_id: int) -> See
     )
 
 
-def _signature_page(
-    request: Asked, seen: Seen, form: PaperForm | None, note: NoteForm, status: int = 200
-) -> Response[str]:
+def _fresh(desk: Desk, contract: Contract, **values: Any) -> PaperForm:
+    """As nobody has sent it yet; of most papers the day is known."""
+    return _offered(desk, contract, PaperForm(desk.words, **{"date_precision": DatePrecision.DAY.value} | values))
+
+
+def _offered(desk: Desk, contract: Contract, form: PaperForm) -> PaperForm:
+    editions = published_editions(desk.session, contract.id or 0)
+    form.offer([(edition.id or 0, edition.number) for edition in editions])
+    return form
+
+
+def _paper_page(desk: Desk, contract: Contract, form: PaperForm, status: int = 200) -> Response[str]:
+    known = signatures(desk.session, [contract.id or 0], desk.viewer)
+    context = {
+        "contract": contract,
+        "form": form,
+        "rows": [one for one in known if one.state is not SignatureState.PUBLIC],
+        "capacity_words": CAPACITY_WORDS,
+        "answer_words": ANSWER_WORDS,
+        "state_words": SIGNATURE_STATE_WORDS,
+    }
+    return desk.page("pledges/paper.html", context, status)
+
+
+def _signature_page(desk: Desk, seen: Seen, form: PaperForm | None, note: NoteForm, status: int = 200) -> Response[str]:
     context = {
         "seen": seen,
         "one": seen.signature,
@@ -161,92 +169,7 @@ def _signature_page(
         "precision_words": PRECISION_WORDS,
         "state_words": SIGNATURE_STATE_WORDS,
     }
-    return page(request, "pledges/signature.html", context, status=status)
-
-
-def _again(session: Session, seen: Seen, said: Words) -> PaperForm | None:
-    """The form to mend what came back, for who recorded it."""
-    if not seen.may_revise:
-        return None
-    values = seen.signature.model_dump(include=set(PaperForm(said)._fields))
-    return _form(session, seen.contract, said, edition=str(seen.signature.edition_id or ""), **values)
-
-
-@get("/puna/nenshkrimet/{slug:str}/{signature_id:int}")
-def signature_page(
-    request: Asked,
-    slug: FromPath[str],
-    signature_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    seen = _seen(session, viewer, slug, signature_id)
-    return _signature_page(request, seen, _again(session, seen, said), NoteForm(said))
-
-
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}", guards=[guards.editor])
-def revise_paper(
-    request: Asked,
-    slug: FromPath[str],
-    signature_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    seen = _seen(session, viewer, slug, signature_id)
-    form = _form(session, seen.contract, said, form_data)
-    if not form.validate():
-        return _signature_page(request, seen, form, NoteForm(said), status=422)
-    with form.attempt(session):
-        seen.signature.submit_again(session, viewer, _said_of(form))
-    if form.refused:
-        return _signature_page(request, _seen(session, viewer, slug, signature_id), form, NoteForm(said), form.refused)
-    return see_other(request, f"/puna/nenshkrimet/{slug}/{signature_id}")
-
-
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer])
-def confirm(
-    request: Asked,
-    slug: FromPath[str],
-    signature_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    form_data: NamedDependency[FormData],
-) -> Redirect:
-    _seen(session, viewer, slug, signature_id).signature.confirm(session, viewer, form_data.get("version"))
-    return see_other(request, f"/kontratat/{slug}")
-
-
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/kthimi", guards=[guards.reviewer])
-def send_back(
-    request: Asked,
-    slug: FromPath[str],
-    signature_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    seen = _seen(session, viewer, slug, signature_id)
-    note = NoteForm(said, form_data)
-    if not note.validate():
-        return _signature_page(request, seen, None, note, status=422)
-    seen.signature.send_back(session, viewer, note.note.data)
-    return see_other(request, "/puna")
-
-
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", guards=[guards.editor])
-def withdraw(
-    request: Asked,
-    slug: FromPath[str],
-    signature_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-) -> Redirect:
-    _seen(session, viewer, slug, signature_id).signature.withdraw(session, viewer)
-    return see_other(request, f"/puna/nenshkrimet/{slug}")
+    return desk.page("pledges/signature.html", context, status)
 
 
 HANDLERS: list[Any] = [paper_page, record_paper, signature_page, revise_paper, confirm, send_back, withdraw]
