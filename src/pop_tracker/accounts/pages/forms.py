@@ -1,23 +1,40 @@
 """What a browser may send to the room."""
 
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pop_tracker.accounts.models import Role
-from pop_tracker.accounts.people import ROLE_WORDS
+from pop_tracker.accounts.people import ROLE_WORDS, is_email
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, TextField
+from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
 
 
+class MailAddress:
+    def __call__(self, form: Any, field: Any) -> None:
+        if not is_email(field.data or ""):
+            raise ValidationError(form.said.gettext(N_("Shkruani një adresë poste si emri@organizata.al.")))
+
+
+class EntryNumber:
+    """As people copy it from the list of changes: 123 or #123."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        number = _without_sign(field.data)
+        if not (number.isascii() and number.isdigit()):
+            raise ValidationError(form.said.gettext(N_("Shkruani numrin që ka hyrja te ndryshimet, p.sh. 123.")))
+
+
 class SignInForm(BaseForm):
-    email = LineField(N_("Adresa e postës elektronike"), [Required(), Max(254)])
+    email = LineField(N_("Adresa e postës elektronike"), [Required(), Max(254), MailAddress()])
     pas = HiddenField()
 
 
 class PersonForm(EditForm):
-    nonce = HiddenField()
+    nonce = NonceField()
     name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(120)])
     email = LineField(N_("Adresa e postës elektronike"), [Required(), Max(254)])
     organisation = SelectField(N_("Organizata"), [ChoiceCheck()], validate_choice=False)
@@ -26,6 +43,16 @@ class PersonForm(EditForm):
     )
     language = RadioField(N_("Gjuha e letrave"), [ChoiceCheck()], validate_choice=False, default="sq")
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data,
+            "email": self.email.data,
+            "organisation_id": int(self.organisation.data) if self.organisation.data else None,
+            "roles": {Role(role) for role in self.roles.data or []},
+            "language": self.language.data or "sq",
+        }
+
     def offer(self, organisations: list[tuple[str, str]]) -> None:
         self.organisation.choices = [("", self.said.gettext(N_("Asnjë organizatë"))), *organisations]
         self.roles.choices = [(role.value, self.said.gettext(ROLE_WORDS[role])) for role in Role]
@@ -33,7 +60,7 @@ class PersonForm(EditForm):
 
 
 class OrganisationForm(EditForm):
-    nonce = HiddenField()
+    nonce = NonceField()
     name = LineField(N_("Emri i plotë"), [Required(), Max(200)])
     short_name = LineField(N_("Shkurtimi"), [Optional(), Max(40)])
     name_en = LineField(N_("Emri në anglisht"), [Optional(), Max(200)])
@@ -43,11 +70,26 @@ class OrganisationForm(EditForm):
     )  # fmt: skip
     source = TextField(N_("Burimi"), [Required(), Max(1000)])
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "name": self.name.data,
+            "short_name": self.short_name.data or "",
+            "name_en": self.name_en.data or "",
+            "source": self.source.data,
+            "municipality_ids": {int(id) for id in self.municipalities.data or []},
+        }
+
 
 class RedactionForm(BaseForm):
-    nonce = HiddenField()
-    number = LineField(N_("Numri i hyrjes"), [Required(), Max(12)])
+    nonce = NonceField()
+    number = LineField(N_("Numri i hyrjes"), [Required(), Max(12), EntryNumber()])
     reason = TextField(N_("Arsyeja"), [Required(), Max(500)])
+
+    @property
+    def entry(self) -> int:
+        """Once the form is valid; never a number that a database cannot be asked for."""
+        return min(int(_without_sign(self.number.data)), 2**31 - 1)
 
 
 class AnswerForm(BaseForm):
@@ -55,3 +97,7 @@ class AnswerForm(BaseForm):
 
     def __init__(self, said: Words) -> None:
         super().__init__(said)
+
+
+def _without_sign(number: str | None) -> str:
+    return (number or "").removeprefix("#").strip()

@@ -1,23 +1,15 @@
 """The coordinator's doors to people: who works here, for whom, with what roles, and who left."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
-from sqlmodel import Session
 
-from pop_tracker.accounts.models import (
-    Person,
-    Role,
-    Viewer,
-    location_of_sent,
-    organisations,
-    remember_sent,
-)
+from pop_tracker.accounts.models import Person, Role, organisations
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import AnswerForm, PersonForm
 from pop_tracker.accounts.people import (
     ROLE_WORDS,
@@ -30,183 +22,123 @@ from pop_tracker.accounts.people import (
     revise_person,
 )
 from pop_tracker.settings import Settings
-from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import N_, Words, localized, words
+from pop_tracker.web.i18n import N_, localized, words
 from pop_tracker.web.mail import try_to_send
-from pop_tracker.web.render import page, see_other
 
 WHERE = "/puna/njerezit"
 
 
 @get(WHERE, guards=[guards.coordinator])
-def people_page(
-    request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
-) -> Response[str]:
-    accounts = people(session, viewer)
-    return page(
-        request,
-        "accounts/people.html",
-        {
-            "active": [account for account in accounts if account.person.left_on is None],
-            "gone": [account for account in accounts if account.person.left_on is not None],
-            "role_words": ROLE_WORDS,
-        },
-    )
+def people_page(desk: NamedDependency[Desk]) -> Response[str]:
+    accounts = people(desk.session, desk.viewer)
+    context = {
+        "active": [account for account in accounts if account.person.left_on is None],
+        "gone": [account for account in accounts if account.person.left_on is not None],
+        "role_words": ROLE_WORDS,
+    }
+    return desk.page("accounts/people.html", context)
 
 
 @get(f"{WHERE}/shtim", guards=[guards.coordinator])
-def new_person_page(
-    request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
-) -> Response[str]:
-    form = _form(session, said, None, nonce=new_nonce())
-    return page(request, "accounts/person_new.html", {"form": form})
+def new_person_page(desk: NamedDependency[Desk]) -> Response[str]:
+    return _new_page(desk, _offered(desk, PersonForm(desk.words)))
 
 
 @post(f"{WHERE}/shtim", guards=[guards.coordinator])
-def add(
-    request: Request[Any, Any, Any],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    form = _form(session, said, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    if not form.validate():
-        return page(request, "accounts/person_new.html", {"form": form}, status=422)
-    with form.attempt(session):
-        person = add_person(session, viewer, **_said_of(form))
-    if form.refused:
-        return page(request, "accounts/person_new.html", {"form": form}, status=form.refused)
-    remember_sent(session, form.nonce.data or "", viewer, WHERE)
-    answer = see_other(request, WHERE)
-    afterwards(answer, _welcome, request.app.state.settings, person.email, person.name, person.language)
-    return answer
+def add(desk: NamedDependency[Desk]) -> Answer:
+    form = _offered(desk, PersonForm(desk.words, desk.sent))
+
+    def welcome() -> str:
+        person = add_person(desk.session, desk.viewer, **form.fields)
+        desk.afterwards(_welcome, desk.settings, person.email, person.name, person.language)
+        return WHERE
+
+    return desk.enter(form, lambda status: _new_page(desk, form, status), welcome)
 
 
 @get(f"{WHERE}/{{person_id:int}}", guards=[guards.coordinator])
-def person_page(
-    request: Request[Any, Any, Any],
-    person_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    account = person_by_id(session, viewer, person_id)
-    return _person_page(request, account, _form(session, said, None, **_values(account)))
+def person_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    return _page(desk, person_id, _standing(desk, account))
 
 
 @post(f"{WHERE}/{{person_id:int}}", guards=[guards.coordinator])
-def revise(
-    request: Request[Any, Any, Any],
-    person_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    _lock(session, person_id)
-    account = person_by_id(session, viewer, person_id)
-    form = _form(session, said, form_data)
-    if not form.validate():
-        return _person_page(request, account, form, status=422)
-    if form.is_stale(_form(session, said, None, **_values(account))):
-        return _person_page(request, account, form, status=409)
-    person, settings = account.person, request.app.state.settings
-    old_email, old_language = person.email, person.language
-    with form.attempt(session):
-        revise_person(session, viewer, person, **_said_of(form))
-    if form.refused:
-        return _person_page(request, person_by_id(session, viewer, person_id), form, status=form.refused)
-    answer = see_other(request, WHERE)
-    if person.email != old_email:
-        whom = _whom_to_tell(session, viewer, settings, person)
-        afterwards(answer, _farewell, settings, old_email, person.name, old_language, whom)
-    return answer
+def revise(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
+    desk.session.get(Person, person_id, with_for_update=True)
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    form = _offered(desk, PersonForm(desk.words, desk.sent))
+
+    def change() -> None:
+        person = account.person
+        old_email, old_language = person.email, person.language
+        revise_person(desk.session, desk.viewer, person, **form.fields)
+        if person.email != old_email:
+            whom = _whom_to_tell(desk, person)
+            desk.afterwards(_farewell, desk.settings, old_email, person.name, old_language, whom)
+
+    return desk.mend(
+        form,
+        now=_standing(desk, account),
+        again=lambda status: _page(desk, person_id, form, status),
+        verb=change,
+        then=lambda: WHERE,
+    )
 
 
 @get(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator])
-def leaving_page(
-    request: Request[Any, Any, Any],
-    person_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    account = person_by_id(session, viewer, person_id)
-    return page(request, "accounts/person_leaving.html", {"account": account, "form": AnswerForm(said)})
+def leaving_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
+    return _leaving_page(desk, person_id, AnswerForm(desk.words))
 
 
 @post(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator])
-def end_access(
-    request: Request[Any, Any, Any],
-    person_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str] | Redirect:
-    account = person_by_id(session, viewer, person_id)
-    form = AnswerForm(said)
-    with form.attempt(session):
-        leave(session, viewer, account.person)
-    if form.refused:
-        return page(
-            request, "accounts/person_leaving.html",
-            {"account": person_by_id(session, viewer, person_id), "form": form}, status=form.refused,
-        )  # fmt: skip
-    return see_other(request, WHERE)
+def end_access(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    form = AnswerForm(desk.words)
+
+    def close() -> str:
+        leave(desk.session, desk.viewer, account.person)
+        return WHERE
+
+    return desk.take(form, lambda status: _leaving_page(desk, person_id, form, status), close)
 
 
 @post(f"{WHERE}/{{person_id:int}}/kthim", guards=[guards.coordinator])
-def open_again(
-    request: Request[Any, Any, Any],
-    person_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-) -> Redirect:
-    come_back(session, viewer, person_by_id(session, viewer, person_id).person)
-    return see_other(request, f"{WHERE}/{person_id}")
+def open_again(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Redirect:
+    come_back(desk.session, desk.viewer, person_by_id(desk.session, desk.viewer, person_id).person)
+    return desk.go(f"{WHERE}/{person_id}")
 
 
-def _form(session: Session, said: Words, data: FormData | None, **values: Any) -> PersonForm:
-    form = PersonForm(said, data, **values)
-    form.offer([(str(organisation.id), organisation.name) for organisation in organisations(session)])
+def _offered(desk: Desk, form: PersonForm) -> PersonForm:
+    form.offer([(str(organisation.id), organisation.name) for organisation in organisations(desk.session)])
     return form
 
 
-def _values(account: Account) -> Mapping[str, Any]:
+def _standing(desk: Desk, account: Account) -> PersonForm:
     person = account.person
-    return {
-        "name": person.name,
-        "email": person.email,
-        "organisation": str(person.organisation_id or ""),
-        "roles": [role.value for role in account.roles],
-        "language": person.language,
-    }
+    form = PersonForm(
+        desk.words,
+        name=person.name,
+        email=person.email,
+        organisation=str(person.organisation_id or ""),
+        roles=[role.value for role in account.roles],
+        language=person.language,
+    )
+    return _offered(desk, form)
 
 
-def _said_of(form: PersonForm) -> dict[str, Any]:
-    return {
-        "name": form.name.data,
-        "email": form.email.data,
-        "organisation_id": int(form.organisation.data) if form.organisation.data else None,
-        "roles": {Role(role) for role in form.roles.data or []},
-        "language": form.language.data or "sq",
-    }
+def _new_page(desk: Desk, form: PersonForm, status: int = 200) -> Response[str]:
+    return desk.page("accounts/person_new.html", {"form": form}, status)
 
 
-def _person_page(
-    request: Request[Any, Any, Any], account: Account, form: PersonForm, status: int = 200
-) -> Response[str]:
-    return page(request, "accounts/person.html", {"account": account, "form": form}, status=status)
+def _page(desk: Desk, person_id: int, form: PersonForm, status: int = 200) -> Response[str]:
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    return desk.page("accounts/person.html", {"account": account, "form": form}, status)
 
 
-def _lock(session: Session, person_id: int) -> None:
-    session.get(Person, person_id, with_for_update=True)
+def _leaving_page(desk: Desk, person_id: int, form: AnswerForm, status: int = 200) -> Response[str]:
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    return desk.page("accounts/person_leaving.html", {"account": account, "form": form}, status)
 
 
 def _welcome(settings: Settings, email: str, name: str, language: str) -> None:
@@ -225,14 +157,14 @@ def _welcome(settings: Settings, email: str, name: str, language: str) -> None:
     try_to_send(settings, email, said.gettext(N_("Llogaria juaj te pop-tracker")), text)
 
 
-def _whom_to_tell(session: Session, viewer: Viewer, settings: Settings, person: Person) -> str:
+def _whom_to_tell(desk: Desk, person: Person) -> str:
     """Never the person's own address, which is the one in doubt."""
     coordinators = [
         account.person.email
-        for account in people(session, viewer)
+        for account in people(desk.session, desk.viewer)
         if Role.COORDINATOR in account.roles and account.person.left_on is None and account.person.id != person.id
     ]
-    return settings.contact_email or ", ".join(coordinators) or settings.mail_from
+    return desk.settings.contact_email or ", ".join(coordinators) or desk.settings.mail_from
 
 
 def _farewell(settings: Settings, email: str, name: str, language: str, whom: str) -> None:

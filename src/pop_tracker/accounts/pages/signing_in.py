@@ -9,16 +9,15 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
-from sqlmodel import Session
 
-from pop_tracker.accounts.models import Viewer, person_by_email
+from pop_tracker.accounts.models import person_by_email
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import SignInForm
 from pop_tracker.accounts.pages.guards import OPEN
-from pop_tracker.accounts.people import is_email
 from pop_tracker.accounts.signing_in import (
     LINK_LIFE,
     SESSION_COOKIE,
@@ -35,10 +34,8 @@ from pop_tracker.settings import Settings
 from pop_tracker.web.client import client_of
 from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import N_, Words, localized, words
+from pop_tracker.web.i18n import N_, localized, words
 from pop_tracker.web.mail import try_to_send
-from pop_tracker.web.render import page, see_other
 
 WITHIN = timedelta(minutes=15)
 LINKS_PER_MAILBOX = 5
@@ -55,40 +52,27 @@ def own_path(text: str) -> str:
 
 
 @get("/hyrje", opt=OPEN)
-def ask_for_link_page(
-    request: Request[Any, Any, Any],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    pas: FromQuery[str] = "",
-) -> Response[str] | Redirect:
-    if viewer.is_signed_in:
-        return see_other(request, own_path(pas))
-    return page(request, "accounts/sign_in.html", {"form": SignInForm(said, pas=pas)})
+def ask_for_link_page(desk: NamedDependency[Desk], pas: FromQuery[str] = "") -> Answer:
+    if desk.viewer.is_signed_in:
+        return desk.go(own_path(pas))
+    return desk.page("accounts/sign_in.html", {"form": SignInForm(desk.words, pas=pas)})
 
 
 @post("/hyrje", opt=OPEN)
-def ask_for_link(
-    request: Request[Any, Any, Any],
-    session: NamedDependency[Session],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str]:
-    form = SignInForm(said, form_data)
-    is_valid = form.validate()
+def ask_for_link(desk: NamedDependency[Desk]) -> Response[str]:
+    """Plain, as it answers with a page, the same to everyone."""
+    form = SignInForm(desk.words, desk.sent)
+    if not form.validate():
+        return desk.page("accounts/sign_in.html", {"form": form}, 422)
     email = (form.email.data or "").lower()
-    if is_valid and not is_email(email):
-        form.email.errors = [said.gettext(N_("Shkruani një adresë poste si emri@organizata.al."))]
-        is_valid = False
-    if not is_valid:
-        return page(request, "accounts/sign_in.html", {"form": form}, status=422)
     # Counted for unknown addresses too, and by digest: nobody's address is kept who has no account.
-    may_ask = attempts_left(session, f"link from {client_of(request)}", LINKS_PER_ADDRESS, WITHIN)
-    may_ask = may_ask and attempts_left(session, f"link to {secret_hash(email)}", LINKS_PER_MAILBOX, WITHIN)
+    may_ask = attempts_left(desk.session, f"link from {client_of(desk.request)}", LINKS_PER_ADDRESS, WITHIN)
+    may_ask = may_ask and attempts_left(desk.session, f"link to {secret_hash(email)}", LINKS_PER_MAILBOX, WITHIN)
     if not may_ask:
-        return too_many(request, said)
-    answer = page(request, "accounts/link_sent.html", {"email": email, "minutes": LINK_LIFE.seconds // 60})
-    state = request.app.state
-    afterwards(answer, mail_link, state.database, state.settings, email, form.pas.data or "")
+        return too_many(desk)
+    answer = desk.page("accounts/link_sent.html", {"email": email, "minutes": LINK_LIFE.seconds // 60})
+    database = desk.request.app.state.database
+    afterwards(answer, mail_link, database, desk.settings, email, form.pas.data or "")
     return answer
 
 
@@ -117,33 +101,21 @@ def mail_link(database: Database, settings: Settings, email: str, pas: str) -> N
 
 
 @get("/hyrje/{token:str}", opt=OPEN)
-def link_page(
-    request: Request[Any, Any, Any],
-    token: FromPath[str],
-    session: NamedDependency[Session],
-    pas: FromQuery[str] = "",
-) -> Response[str]:
+def link_page(desk: NamedDependency[Desk], token: FromPath[str], pas: FromQuery[str] = "") -> Response[str]:
     """Uses nothing up: a mail scanner opens links, a person presses the button."""
-    if sign_in_link(session, token) is None:
-        return dead_link(request)
-    return page(request, "accounts/link.html", {"token": token, "pas": own_path(pas)})
+    if sign_in_link(desk.session, token) is None:
+        return dead_link(desk)
+    return desk.page("accounts/link.html", {"token": token, "pas": own_path(pas)})
 
 
 @post("/hyrje/{token:str}", opt=OPEN)
-def use_link(
-    request: Request[Any, Any, Any],
-    token: FromPath[str],
-    session: NamedDependency[Session],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    if not attempts_left(session, f"sign-in from {client_of(request)}", TRIES_PER_ADDRESS, WITHIN):
-        return too_many(request, said)
-    secret = sign_in(session, token)
+def use_link(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
+    if not attempts_left(desk.session, f"sign-in from {client_of(desk.request)}", TRIES_PER_ADDRESS, WITHIN):
+        return too_many(desk)
+    secret = sign_in(desk.session, token)
     if secret is None:
-        return dead_link(request)
-    answer = see_other(request, own_path(str(form_data.get("pas"))))
-    settings: Settings = request.app.state.settings
+        return dead_link(desk)
+    answer = desk.go(own_path(desk.sent.get("pas")))
     answer.set_cookie(
         SESSION_COOKIE,
         secret,
@@ -151,40 +123,37 @@ def use_link(
         path="/",
         httponly=True,
         samesite="lax",
-        secure=settings.is_https,
+        secure=desk.settings.is_https,
     )
     return answer
 
 
 @get("/dalje", opt=OPEN)
-def sign_out_page(request: Request[Any, Any, Any], viewer: NamedDependency[Viewer]) -> Response[str] | Redirect:
-    if not viewer.is_signed_in:
-        return see_other(request, "/hyrje")
-    return page(request, "accounts/sign_out.html")
+def sign_out_page(desk: NamedDependency[Desk]) -> Answer:
+    if not desk.viewer.is_signed_in:
+        return desk.go("/hyrje")
+    return desk.page("accounts/sign_out.html", {})
 
 
 @post("/dalje", opt=OPEN)
-def leave_session(
-    request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
-) -> Redirect:
-    if viewer.session_id is not None:
-        sign_out(session, viewer.session_id)
-    answer = see_other(request, "/")
+def leave_session(desk: NamedDependency[Desk]) -> Redirect:
+    if desk.viewer.session_id is not None:
+        sign_out(desk.session, desk.viewer.session_id)
+    answer = desk.go("/")
     answer.delete_cookie(SESSION_COOKIE, path="/")
     return answer
 
 
-def dead_link(request: Request[Any, Any, Any]) -> Response[str]:
-    return page(request, "accounts/dead_link.html", status=410)
+def dead_link(desk: Desk) -> Response[str]:
+    return desk.page("accounts/dead_link.html", {}, 410)
 
 
-def too_many(request: Request[Any, Any, Any], said: Words) -> Response[str]:
+def too_many(desk: Desk) -> Response[str]:
     """Returned, not raised: the attempt itself must be kept."""
-    return page(
-        request,
+    return desk.page(
         "accounts/too_many.html",
         {"minutes": int(WITHIN.total_seconds()) // 60},
-        status=429,
+        429,
         headers={"Retry-After": str(int(WITHIN.total_seconds()))},
     )
 

@@ -2,20 +2,14 @@
 
 from typing import Any
 
-from wtforms import RadioField, SelectField, ValidationError
+from wtforms import RadioField, SelectField
 
-from pop_tracker.accounts.people import is_email
+from pop_tracker.accounts.pages.forms import MailAddress
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, Capacity
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_
-
-
-class MailAddress:
-    def __call__(self, form: Any, field: Any) -> None:
-        if not is_email(field.data or ""):
-            raise ValidationError(form.said.gettext(N_("Shkruani një adresë poste si emri@organizata.al.")))
 
 
 class InviteForm(BaseForm):
