@@ -112,7 +112,7 @@ def thing_of(session: Session, kind: str, key: str) -> Recorded | None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ShownRequest:
     """A request as its page shows it."""
 
     id: int
@@ -136,22 +136,22 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     return col(RedactionRequest.asked_by) == (viewer.person_id or 0)
 
 
-def requests(session: Session, viewer: Viewer) -> list[Asked]:
+def requests(session: Session, viewer: Viewer) -> list[ShownRequest]:
     """Those that wait first, then the latest."""
     found = session.exec(
         select(RedactionRequest)
         .where(visible_to(viewer))
         .order_by(col(RedactionRequest.answer).is_not(None), col(RedactionRequest.id).desc())
     )
-    return [_asked(session, viewer, request) for request in found]
+    return [_shown(session, viewer, request) for request in found]
 
 
-def request_by_id(session: Session, viewer: Viewer, id: int) -> tuple[RedactionRequest, Asked]:
+def request_by_id(session: Session, viewer: Viewer, id: int) -> tuple[RedactionRequest, ShownRequest]:
     """Raises Missing for what this viewer may not see."""
     request = session.exec(select(RedactionRequest).where(RedactionRequest.id == id, visible_to(viewer))).first()
     if request is None:
         raise Missing
-    return request, _asked(session, viewer, request)
+    return request, _shown(session, viewer, request)
 
 
 def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
@@ -175,7 +175,7 @@ def _open_for(session: Session, kind: str, key: str) -> RedactionRequest | None:
     ).first()
 
 
-def _asked(session: Session, viewer: Viewer, request: RedactionRequest) -> Asked:
+def _shown(session: Session, viewer: Viewer, request: RedactionRequest) -> ShownRequest:
     thing = thing_of(session, request.thing_kind, request.thing_key)
     names = dict(
         session.exec(
@@ -187,7 +187,7 @@ def _asked(session: Session, viewer: Viewer, request: RedactionRequest) -> Asked
         .select_from(HistoryEntry)
         .where(HistoryEntry.kind == request.thing_kind, HistoryEntry.key == request.thing_key)
     ).one()
-    return Asked(
+    return ShownRequest(
         id=request.id or 0,
         kind=request.thing_kind,
         title=thing.title if thing else f"{request.thing_kind} {request.thing_key}",

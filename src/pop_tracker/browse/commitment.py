@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse.contract import Asked, asked, contract_head
+from pop_tracker.browse.contract import ShownCommitment, contract_head, shown_commitments
 from pop_tracker.browse.figures import by_commitment
 from pop_tracker.browse.verdicts import verdicts
 from pop_tracker.contracts.editions import Edition, published_editions
@@ -71,7 +71,7 @@ def commitment_page(
     head = contract_head(session, slug)
     editions = published_editions(session, head.id)
     texts = texts_of_edition(session, editions[0].id or 0) if editions else []
-    by_ref = asked(
+    by_ref = shown_commitments(
         texts,
         current_statuses(session, [head.id]),
         by_commitment(published_findings(session, contract_id=head.id)),
@@ -132,7 +132,7 @@ def _thread(session: Session, commitment_id: int, findings: list[FindingRow]) ->
     )
 
 
-def _beside(by_ref: dict[str, Asked], ref: str, step: int) -> str | None:
+def _beside(by_ref: dict[str, ShownCommitment], ref: str, step: int) -> str | None:
     refs = list(by_ref)
     place = refs.index(ref) + step
     return refs[place] if 0 <= place < len(refs) else None

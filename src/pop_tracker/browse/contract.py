@@ -70,24 +70,24 @@ class ContractHead:
 
 
 @dataclass
-class Asked:
+class ShownCommitment:
     """A commitment with what came of it. `status` is its own, or rolled up from its sub-points."""
 
     text: Text
     status: Status
     said: LeafStatus | None
     findings: list[FindingRow]
-    points: list["Asked"] = field(default_factory=list)
+    points: list["ShownCommitment"] = field(default_factory=list)
 
 
 @dataclass
-class PriorityAsked:
+class ShownPriority:
     """A priority with its commitments; `status` by the one rule, from what is not retracted."""
 
     number: int
     title: str
     group: PriorityGroup
-    commitments: list[Asked]
+    commitments: list[ShownCommitment]
     counts: Counts
     status: Status
 
@@ -131,12 +131,16 @@ def contract_head(session: Session, slug: str) -> ContractHead:
     return found[0]
 
 
-def asked(texts: Iterable[Text], statuses: Mapping[int, LeafStatus], found: Findings) -> dict[str, Asked]:
+def shown_commitments(
+    texts: Iterable[Text], statuses: Mapping[int, LeafStatus], found: Findings
+) -> dict[str, ShownCommitment]:
     """By reference, in order; sub-points also under their point."""
-    by_ref: dict[str, Asked] = {}
+    by_ref: dict[str, ShownCommitment] = {}
     for text in texts:
         said = statuses.get(text.commitment_id)
-        one = Asked(text, said.status if said else Status.NOT_ASSESSED, said, found.get(text.commitment_id, []))
+        one = ShownCommitment(
+            text, said.status if said else Status.NOT_ASSESSED, said, found.get(text.commitment_id, [])
+        )
         by_ref[text.ref] = one
         if text.parent_ref and text.parent_ref in by_ref:
             by_ref[text.parent_ref].points.append(one)
@@ -146,13 +150,13 @@ def asked(texts: Iterable[Text], statuses: Mapping[int, LeafStatus], found: Find
     return by_ref
 
 
-def priorities(headings: Iterable[Heading], by_ref: Mapping[str, Asked]) -> list[PriorityAsked]:
-    found: list[PriorityAsked] = []
+def priorities(headings: Iterable[Heading], by_ref: Mapping[str, ShownCommitment]) -> list[ShownPriority]:
+    found: list[ShownPriority] = []
     for heading in headings:
         of_it = [one for one in by_ref.values() if one.text.priority_number == heading.number]
         leaves = [one.status for one in of_it if one.text.can_be_assessed]
         found.append(
-            PriorityAsked(
+            ShownPriority(
                 heading.number,
                 heading.title,
                 heading.group,
@@ -240,7 +244,7 @@ def contract_page(
     texts = texts_of_edition(session, edition_id)
     statuses = current_statuses(session, [head.id])
     found = by_commitment(published_findings(session, contract_id=head.id))
-    by_ref = asked(texts, statuses, found)
+    by_ref = shown_commitments(texts, statuses, found)
     in_order = priorities(headings_of_edition(session, edition_id), by_ref)
     signed = signatures(session, [head.id])
     leaves = [text.commitment_id for text in texts if text.can_be_assessed]
@@ -267,9 +271,9 @@ def contract_page(
     )
 
 
-def in_groups(in_order: list[PriorityAsked]) -> list[tuple[PriorityGroup, list[PriorityAsked]]]:
+def in_groups(in_order: list[ShownPriority]) -> list[tuple[PriorityGroup, list[ShownPriority]]]:
     """Priorities under the headings that the contract gives them; one nameless group where it gives none."""
-    groups: dict[PriorityGroup, list[PriorityAsked]] = {}
+    groups: dict[PriorityGroup, list[ShownPriority]] = {}
     for priority in in_order:
         groups.setdefault(priority.group, []).append(priority)
     return list(groups.items())

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse.contract import WORDS, ContractHead, asked, contract_head, in_groups, priorities
+from pop_tracker.browse.contract import WORDS, ContractHead, contract_head, in_groups, priorities, shown_commitments
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
@@ -36,7 +36,7 @@ def edition_page(
     """An edition as it was published, with the text that its digest is taken of."""
     head = contract_head(session, slug)
     edition, editions = edition_of(session, head, number)
-    by_ref = asked(texts_of_edition(session, edition.id or 0), {}, {})
+    by_ref = shown_commitments(texts_of_edition(session, edition.id or 0), {}, {})
     return page(
         request,
         "browse/edition.html",

@@ -12,7 +12,7 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Election, elections
 from pop_tracker.places.models import Municipality
-from pop_tracker.pledges.invitations import Asked, asked
+from pop_tracker.pledges.invitations import ShownInvitation, shown_invitations
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, same_name, signatures
 from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
@@ -56,7 +56,7 @@ class Stands:
 
     candidate: Candidate
     answers: list[tuple[SignatureRow, Contract]]
-    unanswered: list[tuple[Asked, Contract]]
+    unanswered: list[tuple[ShownInvitation, Contract]]
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def candidates_page(request: Request[Any, Any, Any], session: NamedDependency[Se
     for row in signatures(session):
         contract = contracts[row.contract_id]
         answered.setdefault((contract.municipality_id, same_name(row.name)), []).append((row, contract))
-    invited: dict[tuple[int, str], list[tuple[Asked, Contract]]] = {}
-    for one in asked(session):
+    invited: dict[tuple[int, str], list[tuple[ShownInvitation, Contract]]] = {}
+    for one in shown_invitations(session):
         contract = contracts[one.contract_id]
         invited.setdefault((contract.municipality_id, same_name(one.name)), []).append((one, contract))
     contests: dict[tuple[int, int], Contest] = {}

@@ -294,7 +294,7 @@ def invitation_by_secret(session: Session, secret: str) -> Invitation | None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ShownInvitation:
     """An invitation as everyone may see it."""
 
     id: int
@@ -304,14 +304,14 @@ class Asked:
     sent_on: date
 
 
-def asked(session: Session) -> list[Asked]:
+def shown_invitations(session: Session) -> list[ShownInvitation]:
     """Who was asked, except where it was revoked, the earliest first; one query."""
     found = session.exec(
         select(Invitation)
         .where(col(Invitation.revoked_at).is_(None))
         .order_by(col(Invitation.created_at), col(Invitation.id))
     )
-    return [Asked(one.id or 0, one.contract_id, one.name, one.capacity, one.sent_on) for one in found]
+    return [ShownInvitation(one.id or 0, one.contract_id, one.name, one.capacity, one.sent_on) for one in found]
 
 
 def invitations(session: Session, contract_ids: Iterable[int]) -> list[tuple[Invitation, InvitationState]]:

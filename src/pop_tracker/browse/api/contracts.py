@@ -20,7 +20,14 @@ from pop_tracker.browse.api.shapes import (
     UnitOfCommitmentShape,
 )
 from pop_tracker.browse.commitments import Question, find, rows
-from pop_tracker.browse.contract import Asked, ContractHead, asked, contract_head, contract_heads, priorities
+from pop_tracker.browse.contract import (
+    ContractHead,
+    ShownCommitment,
+    contract_head,
+    contract_heads,
+    priorities,
+    shown_commitments,
+)
 from pop_tracker.browse.figures import by_commitment
 from pop_tracker.contracts.editions import Edition, newest_editions
 from pop_tracker.contracts.texts import Text, headings_of_edition, texts_of_edition
@@ -62,7 +69,7 @@ def api_contract(
     head = contract_head(session, slug_in(slug))
     edition = newest_editions(session, [head.id]).get(head.id)
     edition_id = edition.id or 0 if edition else 0
-    by_ref = asked(
+    by_ref = shown_commitments(
         texts_of_edition(session, edition_id),
         current_statuses(session, [head.id]),
         by_commitment(published_findings(session, contract_id=head.id)),
@@ -152,7 +159,7 @@ def _contract(head: ContractHead, edition: Edition | None, address: Addresses) -
     }
 
 
-def _commitment(one: Asked, head: ContractHead, address: Addresses) -> CommitmentShape:
+def _commitment(one: ShownCommitment, head: ContractHead, address: Addresses) -> CommitmentShape:
     text = one.text
     return CommitmentShape(
         ref=text.ref,
