@@ -12,112 +12,11 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
-from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site, Stock, _fresh, axe_violations, serving
 from tests.journeys.person import DESK, PHONE
-from tests.monitoring.desk import rounds_in_hand
 from tests.site.doors import listed
-from tests.site.in_hand import begin_work
+from tests.site.staff import EXAMPLES, LEFT_OUT, put_in, work_in_hand
 
-DRAFT = "/puna/kontratat/{slug}/drafti"
-PLAN = "/puna/planet/{slug}"
-HEARING = "/puna/konsultimet/{slug}"
-ROUND = "/puna/raundet/{round_id}"
-
-EXAMPLES: dict[str, tuple[str, list[str]]] = {
-    "/puna": (EDITOR, ["/puna"]),
-    "/puna/detyrat": (COORDINATOR, ["/puna/detyrat"]),
-    "/puna/detyrat/{slug}": (COORDINATOR, ["/puna/detyrat/shembull"]),
-    "/puna/detyrat/{slug}/shtim": (COORDINATOR, ["/puna/detyrat/shembull/shtim"]),
-    "/puna/detyrat/{slug}/{office_id}": (COORDINATOR, ["/puna/detyrat/shembull/2"]),
-    "/puna/detyrat/{slug}/{office_id}/largim": (COORDINATOR, ["/puna/detyrat/shembull/2/largim"]),
-    "/puna/ftesat/{slug}": (EDITOR, ["/puna/ftesat/shembull-2023"]),
-    "/puna/gjetjet": (EDITOR, ["/puna/gjetjet", "/puna/gjetjet?kontrata=shembull-2023&plani=shembull-2024"]),
-    "/puna/gjetjet/{contract_slug}/{plan_slug}/{ref}": (
-        EDITOR,
-        [f"/puna/gjetjet/shembull-2023/{end}" for end in ("shembull-pba-2025/2.4", "shembull-2024/1.1")],
-    ),
-    "/puna/gjetjet/{finding_id}": (REVIEWER, ["/puna/gjetjet/FINDING"]),
-    "/puna/heqjet": (REVIEWER, ["/puna/heqjet"]),
-    "/puna/heqjet/kerkese": (EDITOR, ["/puna/heqjet/kerkese"]),
-    "/puna/heqjet/{request_id}": (REVIEWER, ["/puna/heqjet/REDACTION"]),
-    "/puna/kandidatet": (COORDINATOR, ["/puna/kandidatet"]),
-    "/puna/kandidatet/shtim": (COORDINATOR, ["/puna/kandidatet/shtim"]),
-    "/puna/kandidatet/{candidate_id}": (COORDINATOR, ["/puna/kandidatet/1"]),
-    "/puna/konsultimet/i-ri": (EDITOR, ["/puna/konsultimet/i-ri"]),
-    HEARING: (EDITOR, ["/puna/konsultimet/shembull-2024-02-14"]),
-    f"{HEARING}/anulimi": (EDITOR, ["/puna/konsultimet/shembull-2024-02-14/anulimi"]),
-    f"{HEARING}/fijet/i-ri": (EDITOR, ["/puna/konsultimet/shembull-2024-02-14/fijet/i-ri"]),
-    f"{HEARING}/fijet/{{thread_id}}/heqje": (EDITOR, ["/puna/konsultimet/shembull-2023-03-15/fijet/1/heqje"]),
-    f"{HEARING}/fotografite/e-re": (EDITOR, ["/puna/konsultimet/shembull-2024-02-14/fotografite/e-re"]),
-    f"{HEARING}/procesverbali": (
-        EDITOR,
-        [f"/puna/konsultimet/shembull-{held}/procesverbali" for held in ("2024-02-14", "2024-06-03")],
-    ),
-    f"{HEARING}/te-dhenat": (EDITOR, ["/puna/konsultimet/shembull-2024-02-14/te-dhenat"]),
-    "/puna/kontratat": (EDITOR, ["/puna/kontratat"]),
-    "/puna/kontratat/e-re": (EDITOR, ["/puna/kontratat/e-re"]),
-    DRAFT: (EDITOR, ["/puna/kontratat/shembull-2023/drafti"]),
-    f"{DRAFT}/dergimi": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/dergimi"]),
-    f"{DRAFT}/prioritete/i-ri": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/prioritete/i-ri"]),
-    f"{DRAFT}/prioritete/{{number}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/prioritete/1"]),
-    f"{DRAFT}/zotime/i-ri": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/i-ri"]),
-    f"{DRAFT}/zotime/{{ref}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/1.1"]),
-    f"{DRAFT}/zotime/{{ref}}/terheqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/2.2/terheqja"]),
-    "/puna/kontratat/{slug}/rishikimi": (REVIEWER, ["/puna/kontratat/prove-2023/rishikimi"]),
-    "/puna/nenshkrimet": (EDITOR, ["/puna/nenshkrimet"]),
-    "/puna/nenshkrimet/{slug}": (EDITOR, ["/puna/nenshkrimet/shembull-2023"]),
-    "/puna/nenshkrimet/{slug}/{signature_id}": (REVIEWER, ["/puna/nenshkrimet/shembull-2023/SIGNATURE"]),
-    "/puna/njerezit": (COORDINATOR, ["/puna/njerezit"]),
-    "/puna/njerezit/shtim": (COORDINATOR, ["/puna/njerezit/shtim"]),
-    "/puna/njerezit/{person_id}": (COORDINATOR, ["/puna/njerezit/1"]),
-    "/puna/njerezit/{person_id}/largim": (COORDINATOR, ["/puna/njerezit/1/largim"]),
-    "/puna/organizatat": (COORDINATOR, ["/puna/organizatat"]),
-    "/puna/organizatat/shtim": (COORDINATOR, ["/puna/organizatat/shtim"]),
-    "/puna/organizatat/{slug}": (COORDINATOR, ["/puna/organizatat/organizata-a"]),
-    "/puna/planet": (EDITOR, ["/puna/planet"]),
-    "/puna/planet/i-ri": (EDITOR, ["/puna/planet/i-ri"]),
-    PLAN: (EDITOR, ["/puna/planet/shembull-2024", "/puna/planet/shembull-pba-2025"]),
-    f"{PLAN}/fazat/e-re": (EDITOR, ["/puna/planet/shembull-2024/fazat/e-re"]),
-    f"{PLAN}/fazat/{{stage_id}}": (EDITOR, ["/puna/planet/shembull-2020/fazat/1"]),
-    f"{PLAN}/importi": (EDITOR, ["/puna/planet/shembull-2024/importi"]),
-    f"{PLAN}/importi/{{import_id}}": (EDITOR, ["/puna/planet/shembull-2024/importi/IMPORT"]),
-    f"{PLAN}/nevojat": (EDITOR, ["/puna/planet/shembull-2024/nevojat", "/puna/planet/shembull-2020/nevojat"]),
-    f"{PLAN}/nevojat/shifrat/e-re": (EDITOR, ["/puna/planet/shembull-2024/nevojat/shifrat/e-re"]),
-    f"{PLAN}/nevojat/shifrat/{{figure_id}}": (EDITOR, ["/puna/planet/shembull-2024/nevojat/shifrat/1"]),
-    f"{PLAN}/nevojat/tabela": (EDITOR, ["/puna/planet/shembull-2024/nevojat/tabela"]),
-    f"{PLAN}/nevojat/te-dhenat": (EDITOR, ["/puna/planet/shembull-2024/nevojat/te-dhenat"]),
-    f"{PLAN}/te-dhenat": (EDITOR, ["/puna/planet/shembull-2024/te-dhenat"]),
-    f"{PLAN}/zerat/i-ri": (EDITOR, ["/puna/planet/shembull-2024/zerat/i-ri"]),
-    f"{PLAN}/zerat/{{item_id}}": (EDITOR, ["/puna/planet/shembull-2020/zerat/2"]),
-    f"{PLAN}/zerat/{{item_id}}/ecuria": (EDITOR, ["/puna/planet/shembull-2024/zerat/9/ecuria"]),
-    f"{PLAN}/zerat/{{item_id}}/ecuria/{{year}}": (EDITOR, ["/puna/planet/shembull-2024/zerat/9/ecuria/2024"]),
-    f"{PLAN}/zerat/{{item_id}}/zotimet": (EDITOR, ["/puna/planet/shembull-2024/zerat/9/zotimet"]),
-    "/puna/kujtesa": (EDITOR, ["/puna/kujtesa"]),
-    "/puna/ndreqjet/{assessment_id}": (EDITOR, ["/puna/ndreqjet/VERDICT"]),
-    "/puna/ndreqjet/{assessment_id}/terheqje": (EDITOR, ["/puna/ndreqjet/CORRECTION/terheqje"]),
-    "/puna/raundet": (EDITOR, ["/puna/raundet"]),
-    "/puna/raundet/i-ri": (EDITOR, ["/puna/raundet/i-ri"]),
-    "/puna/raundet/importi": (EDITOR, ["/puna/raundet/importi"]),
-    "/puna/raundet/importi/{import_id}": (EDITOR, ["/puna/raundet/importi/TABLE"]),
-    ROUND: (EDITOR, ["/puna/raundet/1", "/puna/raundet/ROUND"]),
-    f"{ROUND}/fleta": (EDITOR, ["/puna/raundet/ROUND/fleta"]),
-    f"{ROUND}/fleta/{{unit}}": (EDITOR, ["/puna/raundet/ROUND/fleta/njesia-lindore"]),
-    f"{ROUND}/heqje": (EDITOR, ["/puna/raundet/BROUGHT/heqje"]),
-    f"{ROUND}/pergjigjja": (EDITOR, ["/puna/raundet/ROUND/pergjigjja"]),
-    f"{ROUND}/te-dhenat": (EDITOR, ["/puna/raundet/ROUND/te-dhenat"]),
-    f"{ROUND}/vleresimet/{{ref}}": (EDITOR, ["/puna/raundet/BROUGHT/vleresimet/1.4"]),
-    f"{ROUND}/vleresimi-im": (REVIEWER, ["/puna/raundet/RATED/vleresimi-im"]),
-    f"{ROUND}/vleresimi-im/{{ref}}": (REVIEWER, ["/puna/raundet/RATED/vleresimi-im/1.1"]),
-    f"{ROUND}/vleresuesit": (COORDINATOR, ["/puna/raundet/RATED/vleresuesit"]),
-    "/puna/rishikimi": (REVIEWER, ["/puna/rishikimi"]),
-    "/puna/rishikimi/{assessment_id}": (REVIEWER, ["/puna/rishikimi/ASSESSMENT"]),
-    "/puna/zgjedhjet": (COORDINATOR, ["/puna/zgjedhjet"]),
-    "/puna/zgjedhjet/shtim": (COORDINATOR, ["/puna/zgjedhjet/shtim"]),
-    "/puna/zgjedhjet/{slug}": (COORDINATOR, ["/puna/zgjedhjet/vendore-2023"]),
-}
-"""Whose page it is, and where in the training data; a word in capitals is the number of what is in hand."""
-LEFT_OUT = {f"{ROUND}/fleta/{{unit}}/pdf": "a file; tests/monitoring/test_fieldwork.py opens it"}
 VISITS = [
     pytest.param(route, who, path, id=path) for route, (who, paths) in EXAMPLES.items() for path in paths
 ]  # fmt: skip
@@ -131,7 +30,7 @@ def test_every_staff_page_has_an_example() -> None:
 @pytest.mark.both
 def test_its_people_are_let_in(training: Site) -> None:
     """To every page, in both languages, on either database; how it looks is seen below."""
-    in_hand = begin_work(training) | rounds_in_hand(training)
+    in_hand = training.after(work_in_hand)
     clients = {who: training.client(who) for who, _ in EXAMPLES.values()}
     for who, paths in EXAMPLES.values():
         for path in paths:
@@ -151,15 +50,9 @@ class Office(NamedTuple):
 def office(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One for all these tests: they only read."""
     for site in _fresh(stock, "sqlite", "training", tmp_path_factory.mktemp("office")):
-        in_hand = begin_work(site) | rounds_in_hand(site)
+        in_hand = work_in_hand(site)
         with serving(site):
             yield Office(site, in_hand)
-
-
-def put_in(path: str, in_hand: dict[str, int]) -> str:
-    for word, number in in_hand.items():
-        path = path.replace(word, str(number))
-    return path
 
 
 class Worker:
