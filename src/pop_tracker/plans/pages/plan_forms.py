@@ -1,19 +1,19 @@
-"""What a browser may send of a plan itself, and the kinds of fields that the room's forms share."""
+"""What a browser may send of a plan itself, and to take something out of one."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField
 
-from pop_tracker.plans.models import PLAN_KIND_WORDS, PlanKind
+from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, PlanKind
 from pop_tracker.web.errors import STALE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, LinesField, TextField, Year, year_of
+from pop_tracker.web.forms.fields import LineField, LinesField, NonceField, TextField, Year, year_of
 from pop_tracker.web.i18n import N_
 
 
-class PlanForm(EditForm):
+class NewPlanForm(EditForm):
     municipality = SelectField(N_("Bashkia"), [Required(), ChoiceCheck()], validate_choice=False)
     plan_kind = RadioField(N_("Lloji i planit"), [Required(), ChoiceCheck()], validate_choice=False)
     title = LineField(N_("Titulli"), [Required(), Max(200)])
@@ -28,13 +28,10 @@ class PlanForm(EditForm):
     support = LinesField(N_("Kush e mbështeti hartimin"), [Optional(), Max(2000)])
     stage_note = TextField(N_("Ku ndodhet plani"), [Optional(), Max(4000)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
 
-    def offer(self, municipalities: Iterable[tuple[str, str]] | None, earlier: Iterable[tuple[str, str]]) -> None:
-        """None: the plan stands already, and its municipality with it."""
-        if municipalities is None:
-            del self.municipality
-        else:
+    def offer(self, earlier: Iterable[tuple[str, str]], municipalities: Iterable[tuple[str, str]] = ()) -> None:
+        if self.municipality is not None:
             self.municipality.choices = [("", self.said.gettext(N_("Zgjidhni bashkinë"))), *municipalities]
         self.plan_kind.choices = [(kind.value, self.said.gettext(words)) for kind, words in PLAN_KIND_WORDS.items()]
         self.predecessor.choices = [("", self.said.gettext(N_("Nuk thuhet"))), *earlier]
@@ -58,12 +55,35 @@ class PlanForm(EditForm):
         }
 
 
+class PlanForm(NewPlanForm):
+    """Of a plan that stands, everything but its municipality."""
+
+    municipality = None  # type: ignore[assignment]
+
+
+def values_of(plan: Plan, predecessor: Plan | None) -> dict[str, Any]:
+    """What the form shows of a plan that stands."""
+    texts = {"title", "vision", "mission", "stage_note", "source"}
+    lines = {"legal_basis", "structures", "predecessors", "support"}
+    return {
+        **plan.model_dump(include=texts | lines),
+        "plan_kind": plan.plan_kind.value,
+        "period_from": str(plan.period_from or ""),
+        "period_until": str(plan.period_until or ""),
+        "predecessor": predecessor.slug if predecessor else "",
+    }
+
+
 class RemovalForm(BaseForm):
     """Takes something out of a plan; `version` is of the form that was shown beside it."""
 
     reason = TextField(N_("Pse hiqet"), [Required(), Max(2000)])
     version = HiddenField()
-    nonce = HiddenField()
+    nonce = NonceField()
+
+    @classmethod
+    def beside(cls, now: EditForm) -> "RemovalForm":
+        return cls(now.said, version=now.digest())
 
     def is_of(self, now: EditForm) -> bool:
         """Whether what is to go still says what was shown; if not, it is shown again first."""

@@ -3,14 +3,15 @@
 import re
 from typing import Any
 
-from wtforms import HiddenField, RadioField, ValidationError
+from wtforms import RadioField, ValidationError
 
 from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import DateField, LineField, TextField
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
+from pop_tracker.web.i18n import N_, Words
 
 
 class Days:
@@ -26,15 +27,17 @@ class StageForm(EditForm):
     decision_number = LineField(N_("Numri i vendimit"), [Optional(), Max(40)])
     comment_days = LineField(N_("Ditë pune për komente"), [Optional(), Days()])
     reached_on = DateField(N_("Data"), [Optional()])
-    date_precision = RadioField(N_("Saktësia e datës"), [Required(), ChoiceCheck()], validate_choice=False)
+    date_precision = RadioField(
+        N_("Saktësia e datës"), [Required(), ChoiceCheck()], validate_choice=False, default=DatePrecision.DAY.value
+    )
     note = TextField(N_("Shënim"), [Optional(), Max(4000)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
 
-    def offer(self) -> None:
-        self.stage.choices = [(kind.value, self.said.gettext(words)) for kind, words in STAGE_WORDS.items()]
-        self.date_precision.choices = [(one.value, self.said.gettext(words)) for one, words in PRECISION_WORDS.items()]
-        self.date_precision.data = self.date_precision.data or DatePrecision.DAY.value
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        super().__init__(said, data, **fields)
+        self.stage.choices = [(kind.value, said.gettext(words)) for kind, words in STAGE_WORDS.items()]
+        self.date_precision.choices = [(one.value, said.gettext(words)) for one, words in PRECISION_WORDS.items()]
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -2,46 +2,94 @@
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response.redirect import Redirect
-from sqlmodel import Session
 
-from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.pages.plan_forms import RemovalForm
 from pop_tracker.plans.pages.stage_forms import StageForm, values_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, PlanStage
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import page, see_other
-
-Asked = Request[Any, Any, Any]
 
 
-def _stage(session: Session, plan: Plan, stage_id: int) -> PlanStage:
-    stage = session.get(PlanStage, stage_id)
+@get("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor])
+def new_stage(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    plan = plan_at_work(desk.session, desk.viewer, slug)
+    return _page(desk, plan, None, StageForm(desk.words, source=plan.source))
+
+
+@post("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor])
+def add_stage(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
+    form = StageForm(desk.words, desk.sent)
+
+    def add() -> str:
+        plan.reach(desk.session, desk.viewer, form.fields)
+        return _stages_of(plan)
+
+    return desk.enter(form, lambda status: _page(desk, plan, None, form, status=status), add)
+
+
+@get("/puna/planet/{slug:str}/fazat/{stage_id:int}", guards=[guards.editor])
+def stage_page(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: FromPath[int]) -> Response[str]:
+    plan = plan_at_work(desk.session, desk.viewer, slug)
+    stage = _stage(desk, plan, stage_id)
+    return _page(desk, plan, stage, _standing(desk, stage))
+
+
+@post("/puna/planet/{slug:str}/fazat/{stage_id:int}", guards=[guards.editor])
+def revise_stage(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: FromPath[int]) -> Answer:
+    plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
+    stage = _stage(desk, plan, stage_id)
+    form = StageForm(desk.words, desk.sent)
+    return desk.mend(
+        form,
+        now=_standing(desk, stage),
+        again=lambda status: _page(desk, plan, stage, form, status=status),
+        verb=lambda: plan.reach(desk.session, desk.viewer, form.fields, stage),
+        then=lambda: _stages_of(plan),
+    )
+
+
+@post("/puna/planet/{slug:str}/fazat/{stage_id:int}/heqja", guards=[guards.editor])
+def drop_stage(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: FromPath[int]) -> Answer:
+    plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
+    removal = RemovalForm(desk.words, desk.sent)
+    if before := desk.entered(removal):
+        return before
+    stage = _stage(desk, plan, stage_id)
+    now = _standing(desk, stage)
+
+    def drop() -> str:
+        plan.drop_stage(desk.session, desk.viewer, stage, removal.reason.data)
+        return _stages_of(plan)
+
+    return desk.enter(
+        removal, lambda status: _page(desk, plan, stage, now, removal, status), drop, lambda: removal.is_of(now)
+    )
+
+
+def _stage(desk: Desk, plan: Plan, stage_id: int) -> PlanStage:
+    stage = desk.session.get(PlanStage, stage_id)
     if stage is None or stage.plan_id != plan.id:
         raise Missing
     return stage
 
 
-def _form(said: Words, stage: PlanStage | None, data: FormData | None = None, **values: Any) -> StageForm:
-    form = StageForm(said, data, **(values_of(stage) if stage and data is None else values))
-    form.offer()
-    if data is None:
-        form.version.data, form.nonce.data = form.digest(), new_nonce()
-    return form
+def _standing(desk: Desk, stage: PlanStage) -> StageForm:
+    return StageForm(desk.words, **values_of(stage))
+
+
+def _stages_of(plan: Plan) -> str:
+    return f"/puna/planet/{plan.slug}#fazat"
 
 
 def _page(
-    request: Asked,
-    said: Words,
+    desk: Desk,
     plan: Plan,
     stage: PlanStage | None,
     form: StageForm,
@@ -49,111 +97,9 @@ def _page(
     status: int = 200,
 ) -> Response[str]:
     if stage is not None and removal is None:
-        removal = RemovalForm(said, version=_form(said, stage).digest(), nonce=new_nonce())
+        removal = RemovalForm.beside(_standing(desk, stage))
     context = {"plan": plan, "stage": stage, "form": form, "removal": removal, "law_of_comments": LAW_OF_COMMENTS}
-    return page(request, "plans/stage.html", context, status=status)
-
-
-@get("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor])
-def new_stage(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    plan = plan_at_work(session, viewer, slug)
-    return _page(request, said, plan, None, _form(said, None, source=plan.source))
-
-
-@post("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor])
-def add_stage(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    plan = plan_at_work(session, viewer, slug, hold=True)
-    form = _form(said, None, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    if not form.validate():
-        return _page(request, said, plan, None, form, status=422)
-    with form.attempt(session):
-        plan.reach(session, viewer, form.fields)
-    if form.refused:
-        return _page(request, said, plan, None, form, status=form.refused)
-    remember_sent(session, form.nonce.data or "", viewer, f"/puna/planet/{slug}#fazat")
-    return see_other(request, f"/puna/planet/{slug}#fazat")
-
-
-@get("/puna/planet/{slug:str}/fazat/{stage_id:int}", guards=[guards.editor])
-def stage_page(
-    request: Asked,
-    slug: FromPath[str],
-    stage_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    plan = plan_at_work(session, viewer, slug)
-    stage = _stage(session, plan, stage_id)
-    return _page(request, said, plan, stage, _form(said, stage))
-
-
-@post("/puna/planet/{slug:str}/fazat/{stage_id:int}", guards=[guards.editor])
-def revise_stage(
-    request: Asked,
-    slug: FromPath[str],
-    stage_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    plan = plan_at_work(session, viewer, slug, hold=True)
-    stage = _stage(session, plan, stage_id)
-    form, now = _form(said, stage, form_data), _form(said, stage)
-    if not form.validate():
-        return _page(request, said, plan, stage, form, status=422)
-    if form.is_stale(now):
-        return _page(request, said, plan, stage, form, status=409)
-    with form.attempt(session):
-        if form.digest() != now.digest():
-            plan.reach(session, viewer, form.fields, stage)
-    if form.refused:
-        return _page(request, said, plan, stage, form, status=form.refused)
-    return see_other(request, f"/puna/planet/{slug}#fazat")
-
-
-@post("/puna/planet/{slug:str}/fazat/{stage_id:int}/heqja", guards=[guards.editor])
-def drop_stage(
-    request: Asked,
-    slug: FromPath[str],
-    stage_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    plan = plan_at_work(session, viewer, slug, hold=True)
-    removal = RemovalForm(said, form_data)
-    if sent := location_of_sent(session, removal.nonce.data or ""):
-        return see_other(request, sent)
-    stage = _stage(session, plan, stage_id)
-    now = _form(said, stage)
-    if not removal.validate():
-        return _page(request, said, plan, stage, now, removal, 422)
-    if not removal.is_of(now):
-        return _page(request, said, plan, stage, now, removal, 409)
-    with removal.attempt(session):
-        plan.drop_stage(session, viewer, stage, removal.reason.data or "")
-    if removal.refused:
-        return _page(request, said, plan, stage, now, removal, removal.refused)
-    remember_sent(session, removal.nonce.data or "", viewer, f"/puna/planet/{slug}#fazat")
-    return see_other(request, f"/puna/planet/{slug}#fazat")
+    return desk.page("plans/stage.html", context, status)
 
 
 HANDLERS: list[Any] = [new_stage, add_stage, stage_page, revise_stage, drop_stage]
