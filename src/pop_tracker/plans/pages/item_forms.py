@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import HiddenField, SelectField, SelectMultipleField
+from wtforms import SelectField, SelectMultipleField
 
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LekField, LineField, NumberField, TextField, Year, year_of
+from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Year, year_of
 from pop_tracker.web.i18n import N_
 
 
@@ -34,7 +34,7 @@ class ItemForm(EditForm):
     place = LineField(N_("Vendi me fjalët e planit"), [Optional(), Max(200)])
     target_groups = LineField(N_("Grupet e synuara"), [Optional(), Max(300)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
 
     def offer(self, items: Iterable[PlanItem], units: Iterable[AdministrativeUnit]) -> None:
         self.parent.choices = [("", self.said.gettext(N_("Asgjë: është në krye të planit")))] + [

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response.redirect import Redirect
-from sqlmodel import Session
 
-from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.places.models import units_of
 from pop_tracker.plans.item_uses import holds
 from pop_tracker.plans.items import LEVELS, PlanItem, units_of_items
@@ -21,169 +19,117 @@ from pop_tracker.plans.programmes import PROGRAMME_WORDS
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import page, see_other
-
-Asked = Request[Any, Any, Any]
 
 
-def item_at_work(session: Session, plan: Plan, item_id: int) -> PlanItem:
-    item = session.get(PlanItem, item_id)
+@get("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor])
+def new_item(desk: NamedDependency[Desk], slug: FromPath[str], nen: FromQuery[str] = "") -> Response[str]:
+    """`nen`: the number of the item that the new one stands under."""
+    plan = plan_at_work(desk.session, desk.viewer, slug)
+    above = nen if nen in {item.number for item in plan.items(desk.session)} else ""
+    form = ItemForm(desk.words, parent=above, source=plan.source)
+    return _page(desk, plan, None, _offered(desk, plan, None, form))
+
+
+@post("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor])
+def add_item(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
+    form = _offered(desk, plan, None, ItemForm(desk.words, desk.sent))
+
+    def add() -> str:
+        item = plan.add_item(desk.session, desk.viewer, form.fields, form.parent.data or "", _units(desk, plan, form))
+        return _place(desk, plan, item)
+
+    return desk.enter(form, lambda status: _page(desk, plan, None, form, status=status), add)
+
+
+@get("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor])
+def item_page(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromPath[int]) -> Response[str]:
+    plan = plan_at_work(desk.session, desk.viewer, slug)
+    item = item_at_work(desk, plan, item_id)
+    return _page(desk, plan, item, _standing(desk, plan, item))
+
+
+@post("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor])
+def revise_item(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromPath[int]) -> Answer:
+    plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
+    item = item_at_work(desk, plan, item_id)
+    form = _offered(desk, plan, item, ItemForm(desk.words, desk.sent))
+    return desk.mend(
+        form,
+        now=_standing(desk, plan, item),
+        again=lambda status: _page(desk, plan, item, form, status=status),
+        verb=lambda: plan.revise_item(
+            desk.session, desk.viewer, item, form.fields, form.parent.data or "", _units(desk, plan, form)
+        ),
+        then=lambda: _place(desk, plan, item),
+    )
+
+
+@post("/puna/planet/{slug:str}/zerat/{item_id:int}/heqja", guards=[guards.editor])
+def remove_item(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromPath[int]) -> Answer:
+    plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
+    removal = RemovalForm(desk.words, desk.sent)
+    if before := desk.entered(removal):
+        return before
+    item = item_at_work(desk, plan, item_id)
+    now = _standing(desk, plan, item)
+
+    def remove() -> str:
+        plan.remove_item(desk.session, desk.viewer, item, removal.reason.data)
+        return f"/puna/planet/{slug}#zerat"
+
+    return desk.enter(
+        removal, lambda status: _page(desk, plan, item, now, removal, status), remove, lambda: removal.is_of(now)
+    )
+
+
+def item_at_work(desk: Desk, plan: Plan, item_id: int) -> PlanItem:
+    item = desk.session.get(PlanItem, item_id)
     if item is None or item.plan_id != plan.id:
         raise Missing
     return item
 
 
-def _form(
-    session: Session, said: Words, plan: Plan, item: PlanItem | None, data: FormData | None = None, **values: Any
-) -> ItemForm:
-    items = plan.items(session)
-    if item is not None and data is None:
-        values = values_of(item, items, units_of_items(session, plan.id))
-    form = ItemForm(said, data, **values)
-    form.offer([one for one in items if one is not item], units_of(session, plan.municipality_id))
-    if data is None:
-        form.version.data, form.nonce.data = form.digest(), new_nonce()
+def _standing(desk: Desk, plan: Plan, item: PlanItem) -> ItemForm:
+    values = values_of(item, plan.items(desk.session), units_of_items(desk.session, plan.id))
+    return _offered(desk, plan, item, ItemForm(desk.words, **values))
+
+
+def _offered(desk: Desk, plan: Plan, item: PlanItem | None, form: ItemForm) -> ItemForm:
+    others = [one for one in plan.items(desk.session) if one is not item]
+    form.offer(others, units_of(desk.session, plan.municipality_id))
     return form
 
 
+def _units(desk: Desk, plan: Plan, form: ItemForm) -> list[int]:
+    return form.unit_ids(units_of(desk.session, plan.municipality_id))
+
+
+def _place(desk: Desk, plan: Plan, item: PlanItem) -> str:
+    return place_at_work(plan.slug, len(plan.items(desk.session)), item.number, item.id)
+
+
 def _page(
-    request: Asked,
-    session: Session,
-    said: Words,
+    desk: Desk,
     plan: Plan,
     item: PlanItem | None,
     form: ItemForm,
     removal: RemovalForm | None = None,
     status: int = 200,
 ) -> Response[str]:
-    held = [said.gettext(one.message, **one.values) for one in holds(session, item)] if item else []
     if item is not None and removal is None:
-        removal = RemovalForm(said, version=_form(session, said, plan, item).digest(), nonce=new_nonce())
-    levels = list(dict.fromkeys([one.level for one in plan.items(session)])) or LEVELS
+        removal = RemovalForm.beside(_standing(desk, plan, item))
     context = {
         "plan": plan,
         "item": item,
         "form": form,
         "removal": removal,
-        "held": held,
-        "levels": levels,
+        "held": [desk.words.gettext(one.message, **one.values) for one in holds(desk.session, item)] if item else [],
+        "levels": list(dict.fromkeys(one.level for one in plan.items(desk.session))) or LEVELS,
         "programmes": PROGRAMME_WORDS,
-        "progress": progress_of(session, plan.id).get(item.id or 0, []) if item else [],
+        "progress": progress_of(desk.session, plan.id).get(item.id or 0, []) if item else [],
     }
-    return page(request, "plans/item.html", context, status=status)
-
-
-@get("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor])
-def new_item(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    nen: FromQuery[str] = "",
-) -> Response[str]:
-    """`nen`: the number of the item that the new one stands under."""
-    plan = plan_at_work(session, viewer, slug)
-    above = nen if nen in {item.number for item in plan.items(session)} else ""
-    form = _form(session, said, plan, None, parent=above, source=plan.source)
-    return _page(request, session, said, plan, None, form)
-
-
-@post("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor])
-def add_item(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    plan = plan_at_work(session, viewer, slug, hold=True)
-    form = _form(session, said, plan, None, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    if not form.validate():
-        return _page(request, session, said, plan, None, form, status=422)
-    with form.attempt(session):
-        unit_ids = form.unit_ids(units_of(session, plan.municipality_id))
-        item = plan.add_item(session, viewer, form.fields, form.parent.data or "", unit_ids)
-    if form.refused:
-        return _page(request, session, said, plan, None, form, status=form.refused)
-    location = place_at_work(slug, len(plan.items(session)), item.number, item.id)
-    remember_sent(session, form.nonce.data or "", viewer, location)
-    return see_other(request, location)
-
-
-@get("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor])
-def item_page(
-    request: Asked,
-    slug: FromPath[str],
-    item_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str]:
-    plan = plan_at_work(session, viewer, slug)
-    item = item_at_work(session, plan, item_id)
-    return _page(request, session, said, plan, item, _form(session, said, plan, item))
-
-
-@post("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor])
-def revise_item(
-    request: Asked,
-    slug: FromPath[str],
-    item_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    plan = plan_at_work(session, viewer, slug, hold=True)
-    item = item_at_work(session, plan, item_id)
-    form, now = _form(session, said, plan, item, form_data), _form(session, said, plan, item)
-    if not form.validate():
-        return _page(request, session, said, plan, item, form, status=422)
-    if form.is_stale(now):
-        return _page(request, session, said, plan, item, form, status=409)
-    with form.attempt(session):
-        if form.digest() != now.digest():
-            unit_ids = form.unit_ids(units_of(session, plan.municipality_id))
-            plan.revise_item(session, viewer, item, form.fields, form.parent.data or "", unit_ids)
-    if form.refused:
-        return _page(request, session, said, plan, item, form, status=form.refused)
-    return see_other(request, place_at_work(slug, len(plan.items(session)), item.number, item_id))
-
-
-@post("/puna/planet/{slug:str}/zerat/{item_id:int}/heqja", guards=[guards.editor])
-def remove_item(
-    request: Asked,
-    slug: FromPath[str],
-    item_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    plan = plan_at_work(session, viewer, slug, hold=True)
-    removal = RemovalForm(said, form_data)
-    if sent := location_of_sent(session, removal.nonce.data or ""):
-        return see_other(request, sent)
-    item = item_at_work(session, plan, item_id)
-    now = _form(session, said, plan, item)
-    if not removal.validate():
-        return _page(request, session, said, plan, item, now, removal, 422)
-    if not removal.is_of(now):
-        return _page(request, session, said, plan, item, now, removal, 409)
-    with removal.attempt(session):
-        plan.remove_item(session, viewer, item, removal.reason.data or "")
-    if removal.refused:
-        return _page(request, session, said, plan, item, now, removal, removal.refused)
-    location = f"/puna/planet/{slug}#zerat"
-    remember_sent(session, removal.nonce.data or "", viewer, location)
-    return see_other(request, location)
+    return desk.page("plans/item.html", context, status)
 
 
 HANDLERS: list[Any] = [new_item, add_item, item_page, revise_item, remove_item]

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from wtforms import HiddenField
-
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.forms.base import Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LekField, LineField, NumberField, TextField, Year, year_of
+from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Year, year_of
 from pop_tracker.web.i18n import N_
 
 
@@ -18,7 +16,7 @@ class ProgressForm(EditForm):
     spent_all = LekField(N_("Shpenzuar (lekë)"), [Optional()])
     note = TextField(N_("Shënim"), [Optional(), Max(4000)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
 
     @property
     def fields(self) -> dict[str, Any]:
