@@ -1,9 +1,9 @@
 """What a browser may send of a needs assessment and its figures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from wtforms import HiddenField, SelectField
+from wtforms import SelectField
 
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.needs import (
@@ -14,10 +14,12 @@ from pop_tracker.plans.needs import (
     NeedsKind,
     Provider,
 )
+from pop_tracker.plans.needs_table import read_figures
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, NumberField, TextField, Year, year_of
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.forms.fields import LineField, NonceField, NumberField, TextField, Year, year_of
+from pop_tracker.web.i18n import N_, Words
 
 KIND_FIELDS: dict[NeedsKind, str] = {kind: f"kind_{kind.letter}" for kind in NeedsKind}
 
@@ -37,11 +39,12 @@ class NeedsForm(EditForm):
     kind_g = TextField("", [Optional(), Max(2000)])
     recommendations = TextField(N_("Rekomandimet"), [Optional(), Max(10000)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
 
-    def offer(self) -> None:
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        super().__init__(said, data, **fields)
         for kind, name in KIND_FIELDS.items():
-            self[name].label.text = f"{kind.letter}) {self.said.gettext(NEEDS_KIND_WORDS[kind])}"
+            self[name].label.text = f"{kind.letter}) {said.gettext(NEEDS_KIND_WORDS[kind])}"
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -68,7 +71,7 @@ class FigureForm(EditForm):
     measure = LineField(N_("Njësia e matjes"), [Optional(), Max(80)])
     year = LineField(N_("Viti"), [Optional(), Year()])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
 
     def offer(self, units: Iterable[AdministrativeUnit]) -> None:
         say = self.said.gettext
@@ -98,7 +101,19 @@ class FiguresForm(BaseForm):
 
     table = TextField(N_("Rreshtat e tabelës"), [Required(), Max(100_000)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
+    units: Iterable[AdministrativeUnit] = ()
+    """Those that a row may name."""
+    figures: Collection[NeedsFigure] = ()
+    """The rows, once the form is valid."""
+
+    def validate(self, *_: Any, **__: Any) -> bool:
+        """All rows or none: what is wrong is told with the row's number."""
+        if not super().validate():
+            return False
+        self.figures, faults = read_figures(self.table.data, self.units, self.source.data)
+        self.table.errors = [self.said.gettext(fault.message, **fault.values) for fault in faults]
+        return not faults
 
 
 def needs_values(needs: NeedsAssessment) -> dict[str, Any]:
