@@ -9,7 +9,7 @@ from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.pages import words
 from tests.plans.consultations import ANNOUNCED, FIELDS, NEW, in_days, opened_at
-from tests.plans.play import fields_of, verified
+from tests.plans.play import entries, fields_of, verified
 
 WORK = "/puna/konsultimet/shembull-2024-03-12"
 
@@ -89,6 +89,15 @@ def test_it_is_revised_and_points_keep_their_own_source(training: Site) -> None:
     assert stale.status_code == 409
     assert "Mungon transporti." in stale.text
     assert "Nuk ka emra qytetarësh" not in stale.text.split("Kështu është tani:")[1].split("</dl>")[0]
+
+
+def test_sent_back_unchanged_it_leaves_no_entry(training: Site) -> None:
+    path = "/puna/konsultimet/shembull-2024-02-14/te-dhenat"
+    before = entries(training)
+    for _ in range(2):
+        as_browsers_send = {name: value.replace("\n", "\r\n") for name, value in opened_at(training, path).items()}
+        assert training.form(training.client(EDITOR), path, **as_browsers_send).status_code == 303
+    assert entries(training) == before
 
 
 BAD = [

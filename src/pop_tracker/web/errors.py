@@ -32,9 +32,10 @@ class Stale(Refusal):
 
     status = 409
 
-    def __init__(self, message: str, current: dict[str, str]) -> None:
+    def __init__(self, message: str, current: dict[str, str], **values: object) -> None:
         super().__init__(message)
         self.current = current
+        self.values = values
 
 
 class Missing(Exception):

@@ -3,13 +3,14 @@
 from typing import Any
 
 from pop_tracker.plans.pages import (
-    attachments,
     consultations,
     findings,
     imports,
     items,
+    minutes,
     needs,
     needs_figures,
+    photos,
     plans,
     progress,
     stages,
@@ -25,7 +26,8 @@ HANDLERS: list[Any] = [
     *needs.HANDLERS,
     *needs_figures.HANDLERS,
     *consultations.HANDLERS,
-    *attachments.HANDLERS,
+    *minutes.HANDLERS,
+    *photos.HANDLERS,
     *threads.HANDLERS,
     *findings.HANDLERS,
 ]

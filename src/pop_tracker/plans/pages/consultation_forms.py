@@ -6,14 +6,21 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, ValidationError
 
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text
-from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS, HOUR, ConsultationKind
+from pop_tracker.plans.consultations.consultations import (
+    CONSULTATION_KIND_WORDS,
+    HOUR,
+    Consultation,
+    ConsultationKind,
+)
 from pop_tracker.plans.consultations.points import ConsultationPoint, PointKind
 from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
-from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadField
+from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.texts import lines_of
 
@@ -57,7 +64,7 @@ def _points_field(label: str) -> TextField:
     return TextField(label, [Optional(), Max(10000), NoTitledName()])
 
 
-class ConsultationForm(EditForm):
+class NewConsultationForm(EditForm):
     municipality = SelectField(N_("Bashkia"), [Required(), ChoiceCheck()], validate_choice=False)
     plan = SelectField(N_("Plani për të cilin u mbajt"), [ChoiceCheck()], validate_choice=False)
     contract = SelectField(N_("Kontrata për të cilën u mbajt"), [ChoiceCheck()], validate_choice=False)
@@ -80,7 +87,7 @@ class ConsultationForm(EditForm):
     next_meeting = LineField(N_("Takimi tjetër me fjalët e procesverbalit"), [Optional(), Max(120), NoTitledName()])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
     names_nobody = DeclarationField(N_("Nuk ka emra qytetarësh: vetëm role, numra dhe zyrtarë në detyrë"))
-    nonce = HiddenField()
+    nonce = NonceField()
 
     def validate_names_nobody(self, field: Any) -> None:
         if not field.data:
@@ -90,14 +97,11 @@ class ConsultationForm(EditForm):
 
     def offer(
         self,
-        municipalities: Iterable[tuple[str, str]] | None,
         plans: Iterable[tuple[str, str]],
         contracts: Iterable[tuple[str, str]],
+        municipalities: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """None: the consultation stands already, and its municipality with it."""
-        if municipalities is None:
-            del self.municipality
-        else:
+        if self.municipality is not None:
             self.municipality.choices = [("", self.said.gettext(N_("Zgjidhni bashkinë"))), *municipalities]
         self.plan.choices = [("", self.said.gettext(N_("Nuk thuhet"))), *plans]
         self.contract.choices = [("", self.said.gettext(N_("Për asnjë kontratë"))), *contracts]
@@ -108,7 +112,7 @@ class ConsultationForm(EditForm):
         """The meeting's fields, its plan and contract aside."""
         return {
             "consultation_kind": ConsultationKind(self.kind.data),
-            "held_on": self.held_on.day,
+            "held_on": self.held_on.known,
             "hour": (self.hour.data or "").replace(".", ":"),
             "place": self.place.data or "",
             "convened_by": self.convened_by.data or "",
@@ -144,6 +148,12 @@ class ConsultationForm(EditForm):
         ]
 
 
+class ConsultationForm(NewConsultationForm):
+    """Of a consultation that stands, everything but its municipality."""
+
+    municipality = None  # type: ignore[assignment]
+
+
 POINT_FIELDS: dict[PointKind, str] = {
     PointKind.PROBLEM: "problem",
     PointKind.REQUEST: "request",
@@ -151,6 +161,27 @@ POINT_FIELDS: dict[PointKind, str] = {
     PointKind.DATA: "data_points",
     PointKind.STEP: "step",
 }
+
+
+def values_of(
+    consultation: Consultation, raised: Iterable[ConsultationPoint], plan: Plan | None, contract: Contract | None
+) -> dict[str, Any]:
+    """What the form shows of a consultation that stands."""
+    words = {"held_on", "hour", "place", "convened_by", "topic", "outcome", "next_on", "next_meeting", "source"}
+    raised = list(raised)
+    return {
+        **consultation.model_dump(include=words),
+        "kind": consultation.consultation_kind.value,
+        "plan": plan.slug if plan else "",
+        "contract": contract.slug if contract else "",
+        "roles_present": "\n".join(consultation.roles_present),
+        "women": "" if consultation.women is None else str(consultation.women),
+        "men": "" if consultation.men is None else str(consultation.men),
+        **{
+            name: "\n".join(point.text for point in raised if point.point_kind is kind)
+            for kind, name in POINT_FIELDS.items()
+        },
+    }
 
 
 class MinutesForm(BaseForm):
@@ -165,7 +196,7 @@ class PhotoForm(BaseForm):
     shows = LineField(N_("Çfarë shihet në të"), [Required(), Max(300), NoTitledName()])
     nobody_known = BooleanField(N_("Nuk njihet asnjë njeri privat: vetëm zyrtarë në detyrë, ose askush"))
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
 
     def validate(self, *_: Any, **__: Any) -> bool:
         valid = super().validate()
@@ -185,7 +216,7 @@ class ThreadForm(BaseForm):
     commitment = SelectField(N_("Te cili zotim"), [ChoiceCheck()], validate_choice=False)
     item = SelectField(N_("Te cili zë i planit"), [ChoiceCheck()], validate_choice=False)
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
-    nonce = HiddenField()
+    nonce = NonceField()
 
     def offer(
         self,

@@ -6,11 +6,10 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response.redirect import Redirect
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, texts_where
@@ -20,24 +19,65 @@ from pop_tracker.plans.consultations.threads import Thread, ThreadRow, threads
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.consultation_forms import ReasonForm, ThreadForm
-from pop_tracker.plans.pages.consultations import Asked, held
+from pop_tracker.plans.pages.consultations import held
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import page, see_other
 
 
-def _form(session: Session, consultation: Consultation, said: Words, data: FormData | None = None) -> ThreadForm:
-    form = ThreadForm(said, data)
+@get("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor])
+def new_thread(desk: NamedDependency[Desk], slug: FromPath[str], pika: FromQuery[str] = "") -> Response[str]:
+    """`pika`: the point that the reader came from."""
+    consultation = held(desk, slug)
+    return _page(desk, consultation, _offered(desk, consultation, ThreadForm(desk.words, point=pika)))
+
+
+@post("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor])
+def tie_thread(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    """To a commitment, to an item, or to both at once: then there are two threads."""
+    consultation = held(desk, slug, hold=True)
+    form = _offered(desk, consultation, ThreadForm(desk.words, desk.sent))
+
+    def tie() -> str:
+        for end in form.ends:
+            thread = Thread(
+                point_id=int(form.point.data), source=form.source.data, recorded_at=datetime.now(UTC), **end
+            )
+            thread.record(desk.session, desk.viewer.actor)
+        return f"/puna/konsultimet/{slug}#pika-{form.point.data}"
+
+    return desk.enter(form, lambda status: _page(desk, consultation, form, status), tie)
+
+
+@get("/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", guards=[guards.editor])
+def thread_withdrawal(desk: NamedDependency[Desk], slug: FromPath[str], thread_id: FromPath[int]) -> Answer:
+    consultation = held(desk, slug)
+    row = _row(desk, consultation, thread_id)
+    if row is None:
+        return desk.go(f"/puna/konsultimet/{slug}")
+    return _withdrawal_page(desk, consultation, row, ReasonForm(desk.words))
+
+
+@post("/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", guards=[guards.editor])
+def withdraw_thread(desk: NamedDependency[Desk], slug: FromPath[str], thread_id: FromPath[int]) -> Answer:
+    consultation = held(desk, slug, hold=True)
+    row = _row(desk, consultation, thread_id)
+    if row is None:  # sent twice
+        return desk.go(f"/puna/konsultimet/{slug}")
+    form = ReasonForm(desk.words, desk.sent)
+
+    def withdraw() -> str:
+        desk.session.get_one(Thread, thread_id).withdraw(desk.session, desk.viewer, form.reason.data)
+        return f"/puna/konsultimet/{slug}#pika-{row.point_id}"
+
+    return desk.take(form, lambda status: _withdrawal_page(desk, consultation, row, form, status), withdraw)
+
+
+def _offered(desk: Desk, consultation: Consultation, form: ThreadForm) -> ThreadForm:
     form.offer(
-        points(session, consultation.id or 0),
-        _commitments(session, consultation.municipality_id),
-        _items(session, consultation.municipality_id),
+        points(desk.session, consultation.id or 0),
+        _commitments(desk.session, consultation.municipality_id),
+        _items(desk.session, consultation.municipality_id),
     )
-    if data is None:
-        form.nonce.data = new_nonce()
     return form
 
 
@@ -70,106 +110,24 @@ def _items(session: Session, municipality_id: int) -> list[tuple[str, PlanItem]]
     return [(title, item) for title, item in rows]
 
 
-def _page(request: Asked, consultation: Consultation, form: ThreadForm, status: int = 200) -> Response[str]:
-    return page(request, "plans/thread.html", {"consultation": consultation, "form": form}, status=status)
-
-
-@get("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor])
-def new_thread(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    pika: FromQuery[str] = "",
-) -> Response[str]:
-    """`pika`: the point that the reader came from."""
-    consultation = held(session, viewer, slug)
-    form = _form(session, consultation, said)
-    form.point.data = pika
-    return _page(request, consultation, form)
-
-
-@post("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor])
-def tie_thread(
-    request: Asked,
-    slug: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    """To a commitment, to an item, or to both at once: then there are two threads."""
-    consultation = held(session, viewer, slug, hold=True)
-    form = _form(session, consultation, said, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    if not form.validate():
-        return _page(request, consultation, form, 422)
-    with form.attempt(session):
-        for end in form.ends:
-            thread = Thread(
-                point_id=int(form.point.data), source=form.source.data, recorded_at=datetime.now(UTC), **end
-            )
-            thread.record(session, viewer.actor)
-    if form.refused:
-        return _page(request, held(session, viewer, slug), form, form.refused)
-    location = f"/puna/konsultimet/{slug}#pika-{form.point.data}"
-    remember_sent(session, form.nonce.data or "", viewer, location)
-    return see_other(request, location)
-
-
-def _row(session: Session, consultation: Consultation, thread_id: int) -> ThreadRow | None:
+def _row(desk: Desk, consultation: Consultation, thread_id: int) -> ThreadRow | None:
     """None: taken back already."""
-    thread = session.get(Thread, thread_id)
-    point = session.get(ConsultationPoint, thread.point_id) if thread else None
+    thread = desk.session.get(Thread, thread_id)
+    point = desk.session.get(ConsultationPoint, thread.point_id) if thread else None
     if point is None or point.consultation_id != consultation.id:
         raise Missing
-    return next(iter(threads(session, Thread.id == thread_id)), None)
+    return next(iter(threads(desk.session, Thread.id == thread_id)), None)
+
+
+def _page(desk: Desk, consultation: Consultation, form: ThreadForm, status: int = 200) -> Response[str]:
+    return desk.page("plans/thread.html", {"consultation": consultation, "form": form}, status)
 
 
 def _withdrawal_page(
-    request: Asked, consultation: Consultation, row: ThreadRow, form: ReasonForm, status: int = 200
+    desk: Desk, consultation: Consultation, row: ThreadRow, form: ReasonForm, status: int = 200
 ) -> Response[str]:
     context = {"consultation": consultation, "thread": row, "form": form}
-    return page(request, "plans/thread_withdrawal.html", context, status=status)
-
-
-@get("/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", guards=[guards.editor])
-def thread_withdrawal(
-    request: Asked,
-    slug: FromPath[str],
-    thread_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str] | Redirect:
-    consultation = held(session, viewer, slug)
-    row = _row(session, consultation, thread_id)
-    if row is None:
-        return see_other(request, f"/puna/konsultimet/{slug}")
-    return _withdrawal_page(request, consultation, row, ReasonForm(said))
-
-
-@post("/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", guards=[guards.editor])
-def withdraw_thread(
-    request: Asked,
-    slug: FromPath[str],
-    thread_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    consultation = held(session, viewer, slug, hold=True)
-    row = _row(session, consultation, thread_id)
-    if row is None:  # sent twice
-        return see_other(request, f"/puna/konsultimet/{slug}")
-    form = ReasonForm(said, form_data)
-    if not form.validate():
-        return _withdrawal_page(request, consultation, row, form, 422)
-    session.get_one(Thread, thread_id).withdraw(session, viewer, form.reason.data or "")
-    return see_other(request, f"/puna/konsultimet/{slug}#pika-{row.point_id}")
+    return desk.page("plans/thread_withdrawal.html", context, status)
 
 
 HANDLERS: list[Any] = [new_thread, tie_thread, thread_withdrawal, withdraw_thread]
