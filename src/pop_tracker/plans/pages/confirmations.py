@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import ANYONE, Person, Viewer
+from pop_tracker.accounts.models import ANYONE, Person
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.texts import Text
 from pop_tracker.plans.findings.findings import (
@@ -28,11 +29,7 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.finding_forms import NoteForm
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.render import page, see_other
-
-Asked = Request[Any, Any, Any]
+from pop_tracker.web.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -51,6 +48,44 @@ class Seen:
     may_withdraw: bool
 
 
+@get("/puna/gjetjet/{finding_id:int}")
+def finding_page(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer:
+    if public := _public(desk, finding_id):
+        return desk.go(public.path)
+    return _page(desk, _seen(desk, finding_id), NoteForm(desk.words))
+
+
+@post("/puna/gjetjet/{finding_id:int}/konfirmimi", guards=[guards.reviewer])
+def confirm(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Redirect:
+    """A bare button, with the version that was read; a rule's no is a page of its own, since nothing was typed."""
+    public = _public(desk, finding_id)
+    if public and public.confirmed_by == desk.viewer.person_id:
+        return desk.go(public.path)
+    seen = _seen(desk, finding_id)
+    seen.finding.confirm(desk.session, desk.viewer, desk.sent.get("version"))
+    return desk.go(seen.finding.path)
+
+
+@post("/puna/gjetjet/{finding_id:int}/kthimi", guards=[guards.reviewer])
+def send_back(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer:
+    seen = _seen(desk, finding_id)
+    note = NoteForm(desk.words, desk.sent)
+
+    def send() -> str:
+        seen.finding.send_back(desk.session, desk.viewer, note.note.data)
+        return "/puna"
+
+    return desk.take(note, lambda status: _page(desk, seen, note, status), send)
+
+
+@post("/puna/gjetjet/{finding_id:int}/heqja", guards=[guards.editor])
+def withdraw(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Redirect:
+    """A bare button."""
+    seen = _seen(desk, finding_id)
+    seen.finding.withdraw(desk.session, desk.viewer)
+    return desk.go(f"/puna/gjetjet?kontrata={seen.row.contract_slug}&plani={seen.row.plan_slug}")
+
+
 def names_of(session: Session, rows: Iterable[FindingRow | None]) -> dict[int, str]:
     """Who found and who confirmed, by name, for staff; one query."""
     ids = {one for row in rows if row for one in (row.recorded_by, row.confirmed_by) if one is not None}
@@ -58,14 +93,15 @@ def names_of(session: Session, rows: Iterable[FindingRow | None]) -> dict[int, s
     return {person_id: name for person_id, name in found if person_id is not None}
 
 
-def _public(session: Session, finding_id: int) -> Finding | None:
+def _public(desk: Desk, finding_id: int) -> Finding | None:
     """The finding once it is public: where an old window and a second press lead."""
-    return session.exec(select(Finding).where(Finding.id == finding_id, visible_to(ANYONE))).first()
+    return desk.session.exec(select(Finding).where(Finding.id == finding_id, visible_to(ANYONE))).first()
 
 
-def _seen(session: Session, viewer: Viewer, finding_id: int) -> Seen:
+def _seen(desk: Desk, finding_id: int) -> Seen:
     """Raises Missing for what the viewer may not see, and Refusal for what is public by now."""
-    if _public(session, finding_id):
+    session, viewer = desk.session, desk.viewer
+    if _public(desk, finding_id):
         raise Refusal(N_("Për këtë gjetje është vendosur ndërkohë."))
     finding = session.exec(select(Finding).where(Finding.id == finding_id, visible_to(viewer))).first()
     row = next((one for one in open_findings(session, viewer) if one.id == finding_id), None)
@@ -88,64 +124,9 @@ def _seen(session: Session, viewer: Viewer, finding_id: int) -> Seen:
     )
 
 
-def _finding_page(request: Asked, seen: Seen, note: NoteForm, status: int = 200) -> Response[str]:
+def _page(desk: Desk, seen: Seen, note: NoteForm, status: int = 200) -> Response[str]:
     context = {"seen": seen, "note": note, "verdict_words": VERDICT_WORDS, "state_words": FINDING_STATE_WORDS}
-    return page(request, "plans/finding.html", context, status=status)
-
-
-@get("/puna/gjetjet/{finding_id:int}")
-def finding_page(
-    request: Asked,
-    finding_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-) -> Response[str] | Redirect:
-    if public := _public(session, finding_id):
-        return see_other(request, public.path)
-    return _finding_page(request, _seen(session, viewer, finding_id), NoteForm(said))
-
-
-@post("/puna/gjetjet/{finding_id:int}/konfirmimi", guards=[guards.reviewer])
-def confirm(
-    request: Asked,
-    finding_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    form_data: NamedDependency[FormData],
-) -> Redirect:
-    public = _public(session, finding_id)
-    if public and public.confirmed_by == viewer.person_id:
-        return see_other(request, public.path)
-    seen = _seen(session, viewer, finding_id)
-    seen.finding.confirm(session, viewer, form_data.get("version"))
-    return see_other(request, seen.finding.path)
-
-
-@post("/puna/gjetjet/{finding_id:int}/kthimi", guards=[guards.reviewer])
-def send_back(
-    request: Asked,
-    finding_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    seen = _seen(session, viewer, finding_id)
-    note = NoteForm(said, form_data)
-    if not note.validate():
-        return _finding_page(request, seen, note, 422)
-    seen.finding.send_back(session, viewer, note.note.data)
-    return see_other(request, "/puna")
-
-
-@post("/puna/gjetjet/{finding_id:int}/heqja", guards=[guards.editor])
-def withdraw(
-    request: Asked, finding_id: FromPath[int], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
-) -> Redirect:
-    seen = _seen(session, viewer, finding_id)
-    seen.finding.withdraw(session, viewer)
-    return see_other(request, f"/puna/gjetjet?kontrata={seen.row.contract_slug}&plani={seen.row.plan_slug}")
+    return desk.page("plans/finding.html", context, status)
 
 
 HANDLERS: list[Any] = [finding_page, confirm, send_back, withdraw]

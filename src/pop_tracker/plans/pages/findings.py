@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response.redirect import Redirect
-from sqlmodel import Session
 
-from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.findings.examination import Examination, Line, examination, pairs
 from pop_tracker.plans.findings.findings import FINDING_STATE_WORDS, VERDICT_WORDS, Finding, FindingState
 from pop_tracker.plans.findings.rows import replaced_findings, waiting_for
@@ -19,20 +17,13 @@ from pop_tracker.plans.pages import confirmations, suggestions
 from pop_tracker.plans.pages.confirmations import names_of
 from pop_tracker.plans.pages.finding_forms import FindingForm, version_of
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.forms.base import new_nonce
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.i18n import Words
-from pop_tracker.web.render import page, see_other
 
-Asked = Request[Any, Any, Any]
 WORDS = {"verdict_words": VERDICT_WORDS, "state_words": FINDING_STATE_WORDS}
 
 
 @get("/puna/gjetjet")
 def findings_at_work(
-    request: Asked,
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
+    desk: NamedDependency[Desk],
     kontrata: FromQuery[str] = "",
     plani: FromQuery[str] = "",
     shfaq: FromQuery[str] = "",
@@ -40,9 +31,8 @@ def findings_at_work(
 ) -> Response[str]:
     """Without a contract and a plan: which ones there are, and how far each is. `shfaq`: which of the leaves."""
     if not (kontrata and plani):
-        context = {"pairs": pairs(session, viewer), "waiting": waiting_for(session, viewer), **WORDS}
-        return page(request, "plans/finding_pairs.html", context)
-    seen = examination(session, viewer, kontrata, plani)
+        return _pairs_page(desk)
+    seen = examination(desk.session, desk.viewer, kontrata, plani)
     shown = {"pashqyrtuar": seen.unexamined, "hapur": seen.open}
     context = {
         "seen": seen,
@@ -51,60 +41,25 @@ def findings_at_work(
         "sent": _sent(seen, derguar),
         **WORDS,
     }
-    return page(request, "plans/findings.html", context)
-
-
-def _sent(seen: Examination, ref: str) -> str:
-    """The reference, if a finding for it really waits."""
-    return ref if any(line.text.ref == ref for line in seen.open) else ""
-
-
-def _offers(session: Session, seen: Examination, line: Line, items: list[PlanItem]) -> Offers[PlanItem]:
-    return items_for(session, line.text, line.parent, seen.plan.id, items)
-
-
-def _record_page(
-    request: Asked, session: Session, viewer: Viewer, seen: Examination, line: Line, form: FindingForm,
-    offers: Offers[PlanItem], status: int = 200, sent: str = "",
-) -> Response[str]:  # fmt: skip
-    earlier = replaced_findings(session, line.text.commitment_id, seen.plan.id) if line.published else []
-    still = line.open
-    context = {
-        "seen": seen,
-        "line": line,
-        "earlier": earlier,
-        "may_write": still is None or (still.state is FindingState.RETURNED and still.recorded_by == viewer.person_id),
-        "form": form,
-        "offers": offers,
-        "names": names_of(session, [line.published, line.before, *earlier]),
-        "next": seen.next_unexamined(line.text.ref),
-        "beside": (seen.beside(line.text.ref, -1), seen.beside(line.text.ref, 1)),
-        "sent": _sent(seen, sent),
-        **WORDS,
-    }
-    return page(request, "plans/finding_form.html", context, status=status)
+    return desk.page("plans/findings.html", context)
 
 
 @get("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}", guards=[guards.editor])
 def record_page(
-    request: Asked,
+    desk: NamedDependency[Desk],
     contract_slug: FromPath[str],
     plan_slug: FromPath[str],
     ref: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
     zeri: FromQuery[str] = "",
     derguar: FromQuery[str] = "",
 ) -> Response[str]:
     """`zeri`: the number of the item that the person chose from the suggestions."""
-    seen = examination(session, viewer, contract_slug, plan_slug)
+    seen = examination(desk.session, desk.viewer, contract_slug, plan_slug)
     line = seen.line(ref)
-    items = seen.plan.items(session)
-    offers = _offers(session, seen, line, items)
+    items = seen.plan.items(desk.session)
+    offers = _offers(desk, seen, line, items)
     chosen = next((item for item in items if item.number == zeri), None)
-    form = FindingForm(said)
-    form.nonce.data, form.version.data = new_nonce(), version_of(line.published)
+    form = FindingForm(desk.words, version=version_of(line.published))
     if line.open is not None:
         form.fill(line.open, items)
     elif line.before is not None and line.published is None and chosen is None:
@@ -112,42 +67,78 @@ def record_page(
     if chosen is not None:
         form.fill_from_item(chosen)
     form.offer(items, [item for _, item in offers.ranked])
-    return _record_page(request, session, viewer, seen, line, form, offers, sent=derguar)
+    return _record_page(desk, seen, line, form, offers, sent=derguar)
 
 
 @post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}", guards=[guards.editor])
 def record(
-    request: Asked,
-    contract_slug: FromPath[str],
-    plan_slug: FromPath[str],
-    ref: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    said: NamedDependency[Words],
-    form_data: NamedDependency[FormData],
-) -> Response[str] | Redirect:
-    seen = examination(session, viewer, contract_slug, plan_slug)
+    desk: NamedDependency[Desk], contract_slug: FromPath[str], plan_slug: FromPath[str], ref: FromPath[str]
+) -> Answer:
+    seen = examination(desk.session, desk.viewer, contract_slug, plan_slug)
     line = seen.line(ref)
-    items = seen.plan.items(session)
-    form = FindingForm(said, form_data)
-    if sent := location_of_sent(session, form.nonce.data or ""):
-        return see_other(request, sent)
-    offers = _offers(session, seen, line, items)
+    form = FindingForm(desk.words, desk.sent)
+    if before := desk.entered(form):  # before suggestions are looked for anew
+        return before
+    items = seen.plan.items(desk.session)
+    offers = _offers(desk, seen, line, items)
     form.offer(items, [item for _, item in offers.ranked])
-    if not form.validate():
-        return _record_page(request, session, viewer, seen, line, form, offers, 422)
-    if form.is_stale(line.published):
-        return _record_page(request, session, viewer, seen, line, form, offers, 409)
-    with form.attempt(session):
-        Finding.submit(session, viewer, line.text.commitment_id, seen.plan, form.fields, form.also_ids)
-    if form.refused:
-        return _record_page(request, session, viewer, seen, line, form, offers, form.refused)
-    following = seen.next_unexamined(ref) if form_data.get("tjetra") else None
-    location = f"/puna/gjetjet?kontrata={contract_slug}&plani={plan_slug}&derguar={ref}"
-    if following:
-        location = f"/puna/gjetjet/{contract_slug}/{plan_slug}/{following}?derguar={ref}"
-    remember_sent(session, form.nonce.data or "", viewer, location)
-    return see_other(request, location)
+
+    def submit() -> str:
+        Finding.submit(desk.session, desk.viewer, line.text.commitment_id, seen.plan, form.fields, form.also_ids)
+        following = seen.next_unexamined(ref) if desk.sent.get("tjetra") else None
+        if following:
+            return f"/puna/gjetjet/{contract_slug}/{plan_slug}/{following}?derguar={ref}"
+        return f"/puna/gjetjet?kontrata={contract_slug}&plani={plan_slug}&derguar={ref}"
+
+    return desk.enter(
+        form,
+        lambda status: _record_page(desk, seen, line, form, offers, status),
+        submit,
+        lambda: not form.is_stale(line.published),
+    )
+
+
+def _sent(seen: Examination, ref: str) -> str:
+    """The reference, if a finding for it really waits."""
+    return ref if any(line.text.ref == ref for line in seen.open) else ""
+
+
+def _offers(desk: Desk, seen: Examination, line: Line, items: list[PlanItem]) -> Offers[PlanItem]:
+    return items_for(desk.session, line.text, line.parent, seen.plan.id, items)
+
+
+def _pairs_page(desk: Desk) -> Response[str]:
+    waiting = waiting_for(desk.session, desk.viewer)
+    context = {"pairs": pairs(desk.session, desk.viewer), "waiting": waiting, **WORDS}
+    return desk.page("plans/finding_pairs.html", context)
+
+
+def _record_page(
+    desk: Desk,
+    seen: Examination,
+    line: Line,
+    form: FindingForm,
+    offers: Offers[PlanItem],
+    status: int = 200,
+    sent: str = "",
+) -> Response[str]:
+    earlier = replaced_findings(desk.session, line.text.commitment_id, seen.plan.id) if line.published else []
+    still = line.open
+    is_own = still is not None and still.recorded_by == desk.viewer.person_id
+    context = {
+        "seen": seen,
+        "line": line,
+        "earlier": earlier,
+        "may_write": still is None or (still.state is FindingState.RETURNED and is_own),
+        "form": form,
+        "offers": offers,
+        "names": names_of(desk.session, [line.published, line.before, *earlier]),
+        "next": seen.next_unexamined(line.text.ref),
+        "beside": (seen.beside(line.text.ref, -1), seen.beside(line.text.ref, 1)),
+        "sent": _sent(seen, sent),
+        **WORDS,
+    }
+    return desk.page("plans/finding_form.html", context, status)
 
 
 HANDLERS: list[Any] = [

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
@@ -21,62 +21,9 @@ from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.findings.suggested import commitments_for
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.pages.items import item_at_work
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.render import page, see_other
-
-Asked = Request[Any, Any, Any]
-
-
-def _item(session: Session, plan: Plan, item_id: str | int) -> PlanItem:
-    known = str(item_id).isdecimal() and len(str(item_id)) < 19
-    item = session.get(PlanItem, int(item_id)) if known else None
-    if item is None or item.plan_id != plan.id:
-        raise Missing
-    return item
-
-
-@post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}/refuzimet",
-      guards=[guards.editor])  # fmt: skip
-def reject_suggestion(
-    request: Asked,
-    contract_slug: FromPath[str],
-    plan_slug: FromPath[str],
-    ref: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    form_data: NamedDependency[FormData],
-) -> Redirect:
-    """Not this one: it is not suggested for this commitment again, unless someone takes that back."""
-    seen = examination(session, viewer, contract_slug, plan_slug)
-    item = _item(session, seen.plan, form_data.get("zeri"))
-    reject(session, viewer, seen.line(ref).text.commitment_id, item)
-    return see_other(request, _back(form_data, contract_slug, plan_slug, ref, item))
-
-
-@post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}/rikthimet",
-      guards=[guards.editor])  # fmt: skip
-def offer_suggestion_again(
-    request: Asked,
-    contract_slug: FromPath[str],
-    plan_slug: FromPath[str],
-    ref: FromPath[str],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-    form_data: NamedDependency[FormData],
-) -> Redirect:
-    seen = examination(session, viewer, contract_slug, plan_slug)
-    item = _item(session, seen.plan, form_data.get("zeri"))
-    offer_again(session, viewer, seen.line(ref).text.commitment_id, item)
-    return see_other(request, _back(form_data, contract_slug, plan_slug, ref, item))
-
-
-def _back(form_data: FormData, contract_slug: str, plan_slug: str, ref: str, item: PlanItem) -> str:
-    """To the page that it was said on: the item's or the commitment's."""
-    if form_data.get("nga") == "zeri":
-        return f"/puna/planet/{plan_slug}/zerat/{item.id}/zotimet"
-    return f"/puna/gjetjet/{contract_slug}/{plan_slug}/{ref}#sugjerimet"
 
 
 @dataclass(frozen=True)
@@ -89,16 +36,35 @@ class Candidate:
     published: FindingRow | None
 
 
+@post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}/refuzimet",
+      guards=[guards.editor])  # fmt: skip
+def reject_suggestion(
+    desk: NamedDependency[Desk], contract_slug: FromPath[str], plan_slug: FromPath[str], ref: FromPath[str]
+) -> Redirect:
+    """Not this one: it is not suggested for this commitment again, unless someone takes that back. A bare button; said
+    twice it changes nothing."""
+    seen = examination(desk.session, desk.viewer, contract_slug, plan_slug)
+    item = _item(desk, seen.plan)
+    reject(desk.session, desk.viewer, seen.line(ref).text.commitment_id, item)
+    return desk.go(_back(desk, contract_slug, plan_slug, ref, item))
+
+
+@post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}/rikthimet",
+      guards=[guards.editor])  # fmt: skip
+def offer_suggestion_again(
+    desk: NamedDependency[Desk], contract_slug: FromPath[str], plan_slug: FromPath[str], ref: FromPath[str]
+) -> Redirect:
+    seen = examination(desk.session, desk.viewer, contract_slug, plan_slug)
+    item = _item(desk, seen.plan)
+    offer_again(desk.session, desk.viewer, seen.line(ref).text.commitment_id, item)
+    return desk.go(_back(desk, contract_slug, plan_slug, ref, item))
+
+
 @get("/puna/planet/{slug:str}/zerat/{item_id:int}/zotimet", guards=[guards.editor])
-def commitments_of_item(
-    request: Asked,
-    slug: FromPath[str],
-    item_id: FromPath[int],
-    session: NamedDependency[Session],
-    viewer: NamedDependency[Viewer],
-) -> Response[str]:
-    plan = plan_at_work(session, viewer, slug)
-    item = _item(session, plan, item_id)
+def commitments_of_item(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromPath[int]) -> Response[str]:
+    session = desk.session
+    plan = plan_at_work(session, desk.viewer, slug)
+    item = item_at_work(desk, plan, item_id)
     contracts = {
         contract.id: contract
         for contract in session.exec(select(Contract).where(Contract.municipality_id == plan.municipality_id))
@@ -127,7 +93,22 @@ def commitments_of_item(
         "found": [candidate(text) for text in leaves(texts) if _is_in(public.get(text.commitment_id), item)],
         "verdict_words": VERDICT_WORDS,
     }
-    return page(request, "plans/finding_commitments.html", context)
+    return desk.page("plans/finding_commitments.html", context)
+
+
+def _item(desk: Desk, plan: Plan) -> PlanItem:
+    """The one that the button is about."""
+    said = desk.sent.get("zeri")
+    if not said.isdecimal() or len(said) > 18:
+        raise Missing
+    return item_at_work(desk, plan, int(said))
+
+
+def _back(desk: Desk, contract_slug: str, plan_slug: str, ref: str, item: PlanItem) -> str:
+    """To the page that it was said on: the item's or the commitment's."""
+    if desk.sent.get("nga") == "zeri":
+        return f"/puna/planet/{plan_slug}/zerat/{item.id}/zotimet"
+    return f"/puna/gjetjet/{contract_slug}/{plan_slug}/{ref}#sugjerimet"
 
 
 def _is_in(row: FindingRow | None, item: PlanItem) -> bool:
