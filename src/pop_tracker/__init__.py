@@ -7,4 +7,5 @@ which), `contracts` (what was asked), `pledges` (who signed), `plans` (what was 
 `monitoring` (what came of it). A room is its things; its `pages` are its doors, and alone in it know the web framework.
 `browse` is the reading room: every public page that shows more than one room. `app` assembles the rooms, `tables` names
 all their tables, `jobs` works in the background, `cli` is the command. Imports only ever go downwards.
+More in docs/design.md.
 """

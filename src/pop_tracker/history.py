@@ -258,7 +258,7 @@ def append(
 
 
 def redact(session: Session, thing: Recorded, by: Actor, approved_by: Actor, *, reason: str) -> HistoryEntry:
-    """Removes the thing's words from it and from all its earlier entries; two people, a reason (design, 4)."""
+    """Removes the thing's words from it and from all its earlier entries; two people, a reason."""
     numbers = session.exec(
         select(HistoryPayload.number)
         .join(HistoryEntry, col(HistoryEntry.number) == HistoryPayload.number)

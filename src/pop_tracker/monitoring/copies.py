@@ -1,6 +1,6 @@
 """Links of evidence: fetched at once and kept, looked at again every month, and said to be dead when they are.
 
-What background work finds about public links enters the record in batches (design, 4), so that readers' pages
+What background work finds about public links enters the record in batches, so that readers' pages
 change only with the head of history.
 """
 
