@@ -166,3 +166,12 @@ def test_every_decision_is_in_their_list_and_has_its_parts() -> None:
         for part in ("**Context.**", "**Choice.**", "**Consequence.**"):
             assert page.count(part) == 1, f"{name}: {part}"
         assert len(page.splitlines()) < 45, f"{name} is more than a page"
+
+
+def test_the_newest_section_of_the_changes_is_the_version() -> None:
+    """What is not released yet may stand above it."""
+    version = tomllib.loads(text("pyproject.toml"))["project"]["version"]
+    sections = re.findall(r"^## (.+)$", text("CHANGELOG.md"), re.MULTILINE)
+    newest = next(section for section in sections if section != "Unreleased")
+    assert re.fullmatch(rf"{re.escape(version)}, \d{{4}}-\d\d-\d\d", newest)
+    assert sections.index(newest) < 2
