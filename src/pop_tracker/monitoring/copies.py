@@ -168,7 +168,8 @@ def take_due(session: Session, now: datetime, most: int) -> list[Link]:
     locked, full or stands by refuses here, where each link is written as it stands.
     """
     due = due_links(session, now, most)
-    session.exec(sa.update(Link).where(col(Link.id).in_([link.id for link in due])).values(attempts=Link.attempts))
+    if due:
+        session.exec(sa.update(Link).where(col(Link.id).in_([link.id for link in due])).values(attempts=Link.attempts))
     return due
 
 
