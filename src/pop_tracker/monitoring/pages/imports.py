@@ -30,8 +30,9 @@ from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import LineField, TextField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
-from pop_tracker.web.tables.forms import ShownFault, TableForm, in_words
+from pop_tracker.web.tables.forms import TableForm
 from pop_tracker.web.tables.reading import MOST_ROWS
+from pop_tracker.web.tables.shown import ShownFault, in_words
 
 MOST_SHOWN = 300
 """Faults on one page; whoever has more has one cause for most of them."""

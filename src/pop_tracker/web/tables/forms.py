@@ -1,32 +1,33 @@
-"""A table on its way through a browser: the form that sends it, and its faults as its sender reads them."""
+"""A table on its way through a browser: the form that sends it, and all that is wrong in it told at once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, Required
 from pop_tracker.web.forms.fields import UploadField
-from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.reading import RowFault
 
 
-@dataclass(frozen=True)
-class ShownFault:
-    line: int
-    column: str
-    words: str
+class Faulty(Refusal):
+    """The table has faults, so that nothing of it is written. `headings`: the file's own, by column."""
 
-
-def in_words(fault: RowFault, headings: Mapping[str, str], said: Words) -> ShownFault:
-    """By the heading that the file itself has for the column."""
-    return ShownFault(fault.line, headings.get(fault.column or "", ""), said.gettext(fault.message, **fault.values))
+    def __init__(self, faults: Sequence[RowFault], headings: Mapping[str, str]) -> None:
+        super().__init__(N_("Tabela ka gabime; asgjë nuk u shkrua."))
+        self.faults = faults
+        self.headings = headings
 
 
 class TableForm(BaseForm):
     file = UploadField(N_("Skedari"), [Required()])
+    faults: Sequence[RowFault] = ()
+    headings: Mapping[str, str] = {}
 
     def refuse(self, refusal: Refusal) -> None:
-        """Names of columns are messages too."""
+        """Faults are counted and kept for the page to tell; names of columns are messages too."""
+        if isinstance(refusal, Faulty):
+            self.faults, self.headings = refusal.faults, refusal.headings
+            return self.refuse_rows(len(refusal.faults))
         said = {
             name: ", ".join(map(self.said.gettext, value)) if isinstance(value, tuple) else value
             for name, value in refusal.values.items()
