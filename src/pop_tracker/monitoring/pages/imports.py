@@ -30,9 +30,9 @@ from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import LineField, TextField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
-from pop_tracker.web.tables.forms import TableForm
+from pop_tracker.web.tables.forms import Faulty, TableForm
 from pop_tracker.web.tables.reading import MOST_ROWS
-from pop_tracker.web.tables.shown import ShownFault, in_words
+from pop_tracker.web.tables.shown import in_words
 
 MOST_SHOWN = 300
 """Faults on one page; whoever has more has one cause for most of them."""
@@ -63,44 +63,40 @@ class EntryForm(BaseForm):
 
 @get("/puna/raundet/importi", guards=[guards.editor])
 def import_form(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") -> Response[str]:
-    return _upload_page(desk, _form(desk, contract=kontrata), [])
+    return _upload_page(desk, _form(desk, contract=kontrata))
 
 
 @post("/puna/raundet/importi", guards=[guards.editor])
 def send_table(desk: NamedDependency[Desk]) -> Answer:
-    """Keeps a table without a fault aside; one with faults leaves nothing behind. None of the desk's ways: its faults
-    are many, and each is told with its line. Sent twice, the second takes the first one's place."""
+    """Keeps a table without a fault aside; one with faults leaves nothing behind. Sent twice, the second takes the
+    first one's place."""
     form = _form(desk, desk.sent)
-    if not form.validate():
-        return _upload_page(desk, form, [], status=422)
-    contract = contract_by_slug(desk.session, form.contract.data)
-    if contract is None:
-        raise Missing  # gone since it was offered
-    first, last = form.period_from.known, form.period_until.known
-    number = int(form.number.data or 0) or next_number(desk.session, contract)
-    with form.attempt(desk.session):
+
+    def keep() -> str:
+        contract = contract_by_slug(desk.session, form.contract.data)
+        if contract is None:
+            raise Missing  # gone since it was offered
+        first, last = form.period_from.known, form.period_until.known
+        number = int(form.number.data or 0) or next_number(desk.session, contract)
         edition_id = confirm_place(desk.session, desk.viewer, contract, number, (first, last))
         sheet = reading.read(form.file.data, COLUMNS, NOTHING)
-    if form.refused:
-        return _upload_page(desk, form, [], status=form.refused)
-    rows, unreadable = reading.read_rows(sheet.rows, COLUMNS)
-    against_contract = read_round(desk.session, contract, edition_id, rows).faults
-    faults = sorted([*unreadable, *against_contract], key=lambda one: one.line)
-    if faults:
-        form.refuse_rows(len(faults))
-        shown = [in_words(fault, sheet.headings, desk.words) for fault in faults[:MOST_SHOWN]]
-        return _upload_page(desk, form, shown, len(faults) - len(shown), 422)
-    held = put_aside(
-        desk.session, desk.viewer, contract, rows,
-        edition_id=edition_id,
-        file_name=plain_name(form.file.data.filename, sheet.ending),
-        number=number,
-        period_from=first,
-        period_until=last,
-        unread=sheet.unread,
-        **form.told,
-    )  # fmt: skip
-    return desk.go(f"/puna/raundet/importi/{held.id}")
+        rows, unreadable = reading.read_rows(sheet.rows, COLUMNS)
+        faults = [*unreadable, *read_round(desk.session, contract, edition_id, rows).faults]
+        if faults:
+            raise Faulty(sorted(faults, key=lambda fault: fault.line), sheet.headings)
+        held = put_aside(
+            desk.session, desk.viewer, contract, rows,
+            edition_id=edition_id,
+            file_name=plain_name(form.file.data.filename, sheet.ending),
+            number=number,
+            period_from=first,
+            period_until=last,
+            unread=sheet.unread,
+            **form.told,
+        )  # fmt: skip
+        return f"/puna/raundet/importi/{held.id}"
+
+    return desk.take(form, lambda status: _upload_page(desk, form, status), keep)
 
 
 @get("/puna/raundet/importi/{import_id:int}", guards=[guards.editor])
@@ -134,11 +130,15 @@ def _form(desk: Desk, data: FormData | None = None, contract: str = "") -> Round
     return form
 
 
-def _upload_page(
-    desk: Desk, form: RoundImportForm, faults: list[ShownFault], more: int = 0, status: int = 200
-) -> Response[str]:
-    context = {"form": form, "columns": COLUMNS, "faults": faults, "more": more,
-               "megabytes": LARGEST // 1024**2, "most_rows": MOST_ROWS}  # fmt: skip
+def _upload_page(desk: Desk, form: RoundImportForm, status: int = 200) -> Response[str]:
+    context = {
+        "form": form,
+        "columns": COLUMNS,
+        "faults": [in_words(fault, form.headings, desk.words) for fault in form.faults[:MOST_SHOWN]],
+        "more": max(len(form.faults) - MOST_SHOWN, 0),
+        "megabytes": LARGEST // 1024**2,
+        "most_rows": MOST_ROWS,
+    }
     return desk.page("monitoring/import_round.html", context, status)
 
 

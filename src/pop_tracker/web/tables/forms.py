@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, Required
 from pop_tracker.web.forms.fields import UploadField
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.tables.reading import RowFault
 
 
@@ -24,19 +24,19 @@ class TableForm(BaseForm):
     headings: Mapping[str, str] = {}
 
     def refuse(self, refusal: Refusal) -> None:
-        """Faults are counted and kept for the page to tell; names of columns are messages too."""
+        """Faults are counted, and kept for the page to tell; names of columns are messages too."""
         if isinstance(refusal, Faulty):
             self.faults, self.headings = refusal.faults, refusal.headings
-            return self.refuse_rows(len(refusal.faults))
+            self.form_errors.append(_counted(self.said, len(refusal.faults)))
+            return
         said = {
             name: ", ".join(map(self.said.gettext, value)) if isinstance(value, tuple) else value
             for name, value in refusal.values.items()
         }
         super().refuse(Refusal(refusal.message, field=refusal.field, **said))
 
-    def refuse_rows(self, faults: int) -> None:
-        self.form_errors.append(
-            self.said.ngettext(
-                "Tabela ka %(num)s gabim. Asgjë nuk u shkrua.", "Tabela ka %(num)s gabime. Asgjë nuk u shkrua.", faults
-            )
-        )
+
+def _counted(said: Words, faults: int) -> str:
+    return said.ngettext(
+        "Tabela ka %(num)s gabim. Asgjë nuk u shkrua.", "Tabela ka %(num)s gabime. Asgjë nuk u shkrua.", faults
+    )
