@@ -22,7 +22,7 @@ from sqlmodel import col, select
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.database import Database, in_one_line, is_away
 from pop_tracker.monitoring import copies, fetching, reminders
-from pop_tracker.monitoring.copies import Capture, Link, Outcome
+from pop_tracker.monitoring.copies import Copy, Link, Outcome
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report import versions
 from pop_tracker.settings import Settings
@@ -69,7 +69,7 @@ def _look_at(link: Link, settings: Settings, database: Database) -> None:
     _keep_in_mind(link, _failed(link, datetime.now(UTC), N_("Kopjimi u ndërpre nga një gabim i yni.")), database)
 
 
-def _found(link: Link, settings: Settings, database: Database) -> Capture:
+def _found(link: Link, settings: Settings, database: Database) -> Copy:
     """Fetches the link; the first answer that is a page is stored."""
     with database.reading() as session:
         has_copy = copies.has_copy(session, link.id or 0)
@@ -80,17 +80,17 @@ def _found(link: Link, settings: Settings, database: Database) -> Capture:
             told |= {"outcome": Outcome.KEPT, "warc_sha256": files.put(settings.files, found.warc)}
         except files.Unavailable as unavailable:
             return _failed(link, found.looked_at, unavailable.message)
-    return Capture(link_id=link.id or 0, **told)
+    return Copy(link_id=link.id or 0, **told)
 
 
-def _failed(link: Link, looked_at: datetime, problem: str) -> Capture:
-    return Capture(link_id=link.id or 0, outcome=Outcome.FAILED, looked_at=looked_at, problem=problem)
+def _failed(link: Link, looked_at: datetime, problem: str) -> Copy:
+    return Copy(link_id=link.id or 0, outcome=Outcome.FAILED, looked_at=looked_at, problem=problem)
 
 
-def _keep_in_mind(link: Link, found: Capture, database: Database) -> None:
+def _keep_in_mind(link: Link, found: Copy, database: Database) -> None:
     assert link.next_try_at, "a link that is due"
     with database.writing() as session:
-        copies.record_capture(session, link.id or 0, link.next_try_at, found)
+        copies.record_copy(session, link.id or 0, link.next_try_at, found)
 
 
 def enter_checks(settings: Settings, database: Database) -> None:
@@ -119,7 +119,7 @@ def sweep_files(settings: Settings, database: Database) -> None:
     with database.reading() as session:
         tables = sa.MetaData()
         tables.reflect(session.connection())
-        named = set(session.exec(select(Capture.warc_sha256).where(col(Capture.url).in_(copies.named()))))
+        named = set(session.exec(select(Copy.warc_sha256).where(col(Copy.url).in_(copies.named()))))
         for table in tables.sorted_tables:
             for column in table.columns:
                 if column.name.endswith("sha256") and (table.name, column.name) != ("capture", "warc_sha256"):

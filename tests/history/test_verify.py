@@ -15,7 +15,7 @@ from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.history import HistoryEntry, HistoryPayload
 from pop_tracker.monitoring import replies
-from pop_tracker.monitoring.copies import Capture, Link, LinkCheck, Outcome
+from pop_tracker.monitoring.copies import Copy, Link, LinkCheck, Outcome
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pop_figures import PublishedFigure
 from pop_tracker.monitoring.reply_links import ReplyLink
@@ -79,7 +79,7 @@ def a_batch_of_links(site: Site) -> None:
         check = LinkCheck(entered_at=now, source="provë")
         session.add_all([link, check])
         session.flush()
-        session.add(Capture(link_id=link.id or 0, check_id=check.id, url=link.url, outcome=Outcome.KEPT, looked_at=now))
+        session.add(Copy(link_id=link.id or 0, check_id=check.id, url=link.url, outcome=Outcome.KEPT, looked_at=now))
         history.append(session, "enter", check, history.SEEDS, source=check.source)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import select
 
-from pop_tracker.monitoring.copies import Capture, due_links
+from pop_tracker.monitoring.copies import Copy, due_links
 from pop_tracker.web.duties import Duty
 from tests.conftest import Site
 from tests.monitoring.play import open_round, sent
@@ -70,9 +70,9 @@ def one_works(site: Site) -> bool:
     return bool(noted(site))
 
 
-def captured(site: Site) -> list[Capture]:
+def copied(site: Site) -> list[Copy]:
     with site.database.reading() as session:
-        return list(session.exec(select(Capture)))
+        return list(session.exec(select(Copy)))
 
 
 def nothing_is_due(site: Site) -> bool:

@@ -14,14 +14,14 @@ from sqlmodel import select
 
 from pop_tracker import history, jobs
 from pop_tracker.accounts.signing_in import SESSION_LIFE
-from pop_tracker.monitoring.copies import Capture, Link, LinkCheck, Outcome, note_links
+from pop_tracker.monitoring.copies import Copy, Link, LinkCheck, Outcome, note_links
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.versions import reports_of
 from pop_tracker.web import duties, files
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.jobs.play import a_piece_with, captured, noted, nothing_is_due, one_works, said, wait_for, working
+from tests.jobs.play import a_piece_with, copied, noted, nothing_is_due, one_works, said, wait_for, working
 from tests.monitoring.loopback import says, serving
 from tests.monitoring.mailbox import Box, ask, box
 from tests.monitoring.play import finish_and_publish, open_round, published_round, sent
@@ -32,7 +32,7 @@ __all__ = ["box"]
 
 
 @pytest.mark.crash
-def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> None:
+def test_killed_while_it_fetches_it_copies_the_link_once(training: Site) -> None:
     go_on = Event()
 
     def answer(connection: socket, path: str) -> None:
@@ -45,14 +45,14 @@ def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> No
             wait_for(lambda: bool(server.asked), training)
             process.send_signal(signal.SIGKILL)
             process.wait()
-        assert captured(training) == []
+        assert copied(training) == []
         go_on.set()
         with working(training, "--with-parent", allows=server.allows):
-            wait_for(lambda: bool(captured(training)), training)
+            wait_for(lambda: bool(copied(training)), training)
             finish_and_publish(training, round_id)
-            wait_for(lambda: all(one.check_id for one in captured(training)), training)
+            wait_for(lambda: all(one.check_id for one in copied(training)), training)
             wait_for(lambda: nothing_is_due(training), training)
-    (one,) = captured(training)
+    (one,) = copied(training)
     assert one.outcome is Outcome.KEPT
     assert (files.get(training.settings.files, one.warc_sha256) or b"")[:2] == b"\x1f\x8b"
     with training.database.reading() as session:
@@ -65,7 +65,7 @@ def test_killed_while_it_fetches_it_captures_the_link_once(training: Site) -> No
 
 
 @pytest.mark.crash
-def test_killed_before_it_wrote_down_the_copy_that_it_stored_it_captures_the_link_once(training: Site) -> None:
+def test_killed_before_it_wrote_down_the_copy_that_it_stored_it_copies_the_link_once(training: Site) -> None:
     """What was stored for nothing is swept away."""
     go_on, where = Event(), training.settings.files
 
@@ -85,9 +85,9 @@ def test_killed_before_it_wrote_down_the_copy_that_it_stored_it_captures_the_lin
                 process.wait()
         with working(training, "--with-parent", allows=server.allows):
             finish_and_publish(training, round_id)
-            wait_for(lambda: any(one.check_id for one in captured(training)), training)
+            wait_for(lambda: any(one.check_id for one in copied(training)), training)
             wait_for(lambda: nothing_is_due(training), training)
-    (one,) = captured(training)
+    (one,) = copied(training)
     with training.database.reading() as session:
         assert list(history.verify(session)) == []
         assert len(session.exec(select(LinkCheck)).all()) == 1
@@ -109,7 +109,7 @@ def test_one_works_and_the_next_takes_its_place(training: Site) -> None:
             first.kill()
             first.wait()
             a_piece_with(training, server.url)
-            wait_for(lambda: bool(captured(training)), training)
+            wait_for(lambda: bool(copied(training)), training)
             assert second.poll() is None
 
 
@@ -138,7 +138,7 @@ def test_a_file_that_nothing_names_goes(training: Site) -> None:
         note_links(session, ["https://shembull.example/hequr"])
         for link in session.exec(select(Link)):
             kept = copy if link.url.endswith("vendimi") else orphan
-            session.add(Capture(link_id=link.id or 0, url=link.url, outcome=Outcome.KEPT, warc_sha256=kept,
+            session.add(Copy(link_id=link.id or 0, url=link.url, outcome=Outcome.KEPT, warc_sha256=kept,
                                 looked_at=datetime.now(UTC)))  # fmt: skip
     long_ago = time.time() - LONG_AGO
     for name in (named, old, copy, orphan):

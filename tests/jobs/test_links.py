@@ -13,7 +13,7 @@ from sqlmodel import select
 from pop_tracker import jobs
 from pop_tracker.database import Database, StandsBy, is_away
 from pop_tracker.monitoring import fetching
-from pop_tracker.monitoring.copies import PAUSES, Capture, Link, Outcome, note_links
+from pop_tracker.monitoring.copies import PAUSES, Copy, Link, Outcome, note_links
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.fetching import LIMITS, Look
 from pop_tracker.web.duties import LATE
@@ -52,9 +52,9 @@ def is_there(url: str) -> Look:
     return Look(Outcome.ALIVE, datetime.now(UTC), http_status=200, sha256="a" * 64, warc=url.encode())
 
 
-def found(site: Site) -> dict[str, Capture]:
+def found(site: Site) -> dict[str, Copy]:
     with site.database.reading() as session:
-        return {one.url: one for one in session.exec(select(Capture))}
+        return {one.url: one for one in session.exec(select(Copy))}
 
 
 def test_a_turn_takes_those_that_wait_longest_and_the_next_one_the_others(

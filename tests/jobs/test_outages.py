@@ -22,7 +22,7 @@ from sqlmodel import col
 from pop_tracker import jobs
 from pop_tracker.web.duties import Duty
 from tests.conftest import Site
-from tests.jobs.play import PROGRAM, a_piece_with, captured, environment, noted, one_works, said, wait_for, working
+from tests.jobs.play import PROGRAM, a_piece_with, copied, environment, noted, one_works, said, wait_for, working
 from tests.monitoring.loopback import says, serving
 from tests.postgresql import Cluster
 
@@ -95,7 +95,7 @@ def test_it_goes_on_when_the_database_was_out_of_order(training: Site) -> None:
         wait_for(lambda: all_is_done(training), training)
         assert duties_told(training)["age_seconds"] < 60
         a_piece_with(training, server.url)
-        wait_for(lambda: bool(captured(training)), training)
+        wait_for(lambda: bool(copied(training)), training)
         assert process.poll() is None
     assert "Traceback" not in said(training)
 

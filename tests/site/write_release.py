@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.monitoring import copies
-from pop_tracker.monitoring.copies import Capture, Link, Outcome
+from pop_tracker.monitoring.copies import Copy, Link, Outcome
 from pop_tracker.monitoring.models import Status
 from pop_tracker.monitoring.pop_figures import PublishedFigure
 from pop_tracker.monitoring.report.files import freeze_due
@@ -76,11 +76,11 @@ def look_at_the_link(site: Site) -> None:
         with site.database.writing() as session:
             link = session.exec(select(Link).where(Link.url == LINK)).one()
             assert link.next_try_at
-            found = Capture(
+            found = Copy(
                 link_id=0, outcome=outcome, looked_at=datetime.now(UTC), sha256=sha256, warc_sha256=sha256,
                 media_type="text/html", http_status=200 if sha256 else 404,
             )  # fmt: skip
-            assert copies.record_capture(session, link.id or 0, link.next_try_at, found)
+            assert copies.record_copy(session, link.id or 0, link.next_try_at, found)
     with site.database.writing() as session:
         assert copies.enter_batch(session, datetime.now(UTC), timedelta(0))
 

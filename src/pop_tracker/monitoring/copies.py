@@ -72,9 +72,11 @@ class Link(SQLModel, table=True):
     """Failed in a row."""
 
 
-class Capture(SQLModel, table=True):
-    """What one look at a link found. Append-only: the newest of a batch stands, the newest kept one is the copy."""
+class Copy(SQLModel, table=True):
+    """What one look at a link brought. Append-only: the newest of a batch stands, the newest that was kept is the one
+    to read; the others say why nothing new was kept."""
 
+    __tablename__ = "capture"
     id: int | None = Field(default=None, primary_key=True)
     link_id: int = Field(foreign_key="link.id", index=True)
     check_id: int | None = Field(default=None, foreign_key="link_check.id", index=True)
@@ -125,7 +127,7 @@ class LinkCheck(SQLModel, table=True):
             "entered_at": self.entered_at,
             "links": [
                 one.model_dump(exclude={"id", "link_id", "check_id"})
-                for one in session.exec(select(Capture).where(Capture.check_id == self.id).order_by(col(Capture.id)))
+                for one in session.exec(select(Copy).where(Copy.check_id == self.id).order_by(col(Copy.id)))
             ],
         }
 
@@ -133,7 +135,7 @@ class LinkCheck(SQLModel, table=True):
         """Digests and dates stand; addresses may hold a name."""
         self.source = REMOVED
         session.add(self)
-        for one in session.exec(select(Capture).where(Capture.check_id == self.id)):
+        for one in session.exec(select(Copy).where(Copy.check_id == self.id)):
             one.url = one.final_url = one.problem = ""
             session.add(one)
 
@@ -184,7 +186,7 @@ def due_links(session: Session, now: datetime, most: int = 200) -> list[Link]:
     )
 
 
-def record_capture(session: Session, link_id: int, due: datetime, found: Capture) -> bool:
+def record_copy(session: Session, link_id: int, due: datetime, found: Copy) -> bool:
     """Keeps what a look found and says when the next one is; False when this look was recorded before.
 
     `due` is the link's `next_try_at` that the look was for: a job that is run again after a crash finds another.
@@ -209,21 +211,21 @@ def record_capture(session: Session, link_id: int, due: datetime, found: Capture
     return True
 
 
-def _is_dead(session: Session, found: Capture) -> bool:
+def _is_dead(session: Session, found: Copy) -> bool:
     """Whether this look, not in the table yet, and those just before it found the link gone for long enough."""
     if not _is_gone(found):
         return False
-    before = session.exec(select(Capture).where(Capture.link_id == found.link_id).order_by(col(Capture.id).desc()))
+    before = session.exec(select(Copy).where(Copy.link_id == found.link_id).order_by(col(Copy.id).desc()))
     gone = list(takewhile(_is_gone, before))
     return len(gone) >= LOOKS_UNTIL_DEAD - 1 and found.looked_at - gone[-1].looked_at >= GONE_FOR
 
 
-def _is_gone(capture: Capture) -> bool:
-    return capture.http_status in GONE or capture.problem == NO_SUCH_NAME
+def _is_gone(copy: Copy) -> bool:
+    return copy.http_status in GONE or copy.problem == NO_SUCH_NAME
 
 
 def has_copy(session: Session, link_id: int) -> bool:
-    kept = select(Capture.id).where(Capture.link_id == link_id, Capture.outcome == Outcome.KEPT)
+    kept = select(Copy.id).where(Copy.link_id == link_id, Copy.outcome == Outcome.KEPT)
     return session.exec(kept.limit(1)).first() is not None
 
 
@@ -237,9 +239,9 @@ def enter_batch(session: Session, now: datetime, pause: timedelta) -> LinkCheck 
     if last is not None and last > now - pause:
         return None
     found = session.exec(
-        select(Capture)
-        .where(col(Capture.check_id).is_(None), col(Capture.url).in_(named_in_public()))
-        .order_by(col(Capture.id))
+        select(Copy)
+        .where(col(Copy.check_id).is_(None), col(Copy.url).in_(named_in_public()))
+        .order_by(col(Copy.id))
         .with_for_update()
     ).all()
     if not found:
@@ -255,7 +257,7 @@ def enter_batch(session: Session, now: datetime, pause: timedelta) -> LinkCheck 
 
 
 @dataclass(frozen=True)
-class Copy:
+class LinkState:
     """What readers see of a link: how the last look ended, and the newest copy where there is one."""
 
     outcome: Outcome
@@ -285,26 +287,26 @@ class Copy:
         return self.outcome in (Outcome.FAILED, Outcome.REFUSED)
 
 
-def copies_of(session: Session, urls: Collection[str], *, is_public: bool = True) -> dict[str, Copy]:
+def copies_of(session: Session, urls: Collection[str], *, is_public: bool = True) -> dict[str, LinkState]:
     """By address: as far as the record says it or, for those at work on a round, all that is known. One query, and
     none where nothing is asked."""
     wanted = {url for url in urls if url}
     if not wanted:
         return {}
-    copies: dict[str, Copy] = {}
+    states: dict[str, LinkState] = {}
     for one in session.exec(
-        select(Capture)
-        .where(col(Capture.url).in_(wanted), col(Capture.check_id).is_not(None) if is_public else sa.true())
-        .order_by(col(Capture.id))
+        select(Copy)
+        .where(col(Copy.url).in_(wanted), col(Copy.check_id).is_not(None) if is_public else sa.true())
+        .order_by(col(Copy.id))
     ):
-        copy = Copy(one.outcome, one.looked_at, one.problem)
-        before = copies.get(one.url)
+        state = LinkState(one.outcome, one.looked_at, one.problem)
+        before = states.get(one.url)
         if one.outcome is Outcome.KEPT:
-            copy = Copy(one.outcome, one.looked_at, "", one.looked_at, one.warc_sha256, one.sha256, one.final_url)
+            state = LinkState(one.outcome, one.looked_at, "", one.looked_at, one.warc_sha256, one.sha256, one.final_url)
         elif before is not None:
-            copy = Copy(
+            state = LinkState(
                 one.outcome, one.looked_at, one.problem, before.kept_at, before.warc_sha256, before.sha256,
                 before.final_url,
             )  # fmt: skip
-        copies[one.url] = copy
-    return copies
+        states[one.url] = state
+    return states

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.contracts.texts import Heading, Text, headings_of_edition, leaves, texts_of_edition
 from pop_tracker.monitoring.assessments import evidence_of
-from pop_tracker.monitoring.copies import Copy, copies_of
+from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, Round, Status
 from pop_tracker.monitoring.replies import GivenReply, readable_by_link, replies_where, shown_by_link
@@ -28,7 +28,7 @@ class ProposedVerdict:
     source: str = ""
     decided_on: date | None = None
     evidence: list[Evidence] = field(default_factory=list)
-    copies: Mapping[str, Copy] = field(default_factory=dict)
+    copies: Mapping[str, LinkState] = field(default_factory=dict)
     """What is known of the links of its evidence, by address."""
 
 

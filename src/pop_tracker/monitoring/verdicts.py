@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from pop_tracker.accounts.models import Organisation
-from pop_tracker.monitoring.copies import Copy, copies_of
+from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.places.models import AdministrativeUnit
@@ -42,7 +42,7 @@ class Verdict:
     evidence: list[Any] = field(default_factory=list)
     """Rows with Evidence's columns: a report has thousands, and readers change none."""
     superseded_by: "Verdict | None" = None
-    copies: Mapping[str, Copy] = field(default_factory=dict)
+    copies: Mapping[str, LinkState] = field(default_factory=dict)
     """What is known of the links of its evidence, by address."""
 
     @property

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.monitoring.assessments import visible_to
-from pop_tracker.monitoring.copies import Capture, named
+from pop_tracker.monitoring.copies import Copy, named
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.web import files
@@ -27,7 +27,7 @@ def copy_of_link(desk: NamedDependency[Desk], name: FromPath[str]) -> Response[b
     seen = named().join(Assessment, col(Assessment.id) == Evidence.assessment_id).where(visible)
     sha256 = name.removesuffix(ENDING)
     found = desk.session.exec(
-        select(Capture.id).where(Capture.warc_sha256 == sha256, col(Capture.url).in_(seen)).limit(1)
+        select(Copy.id).where(Copy.warc_sha256 == sha256, col(Copy.url).in_(seen)).limit(1)
     ).first()
     contents = files.get(desk.settings.files, sha256) if found and name.endswith(ENDING) else None
     if contents is None:

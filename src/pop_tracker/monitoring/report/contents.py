@@ -24,7 +24,7 @@ from pop_tracker.contracts.texts import (
     texts_of_edition,
 )
 from pop_tracker.history import Head
-from pop_tracker.monitoring.copies import Copy, copies_of
+from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.headline import Level
 from pop_tracker.monitoring.models import VERDICTS, Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.ratings import Agreement, agreement
@@ -138,7 +138,7 @@ class RoundReport:
     verdicts: list[Verdict]
     answers: list[GivenReply]
     """On the round in general."""
-    copies: Mapping[str, Copy]
+    copies: Mapping[str, LinkState]
     progress: Mapping[int, list[Progress]]
     """What plans' own accounts say, by plan item, the newest year first."""
     agreement: Agreement | None

@@ -1,4 +1,4 @@
-"""What a stranger's link may do to the archive: nothing but be copied, or not."""
+"""What a stranger's link may do to us: nothing but be copied, or not."""
 
 import gzip
 import hashlib

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from pop_tracker import history, jobs
 from pop_tracker.monitoring import copies, fetching
-from pop_tracker.monitoring.copies import AGAIN, PAUSES, Capture, Copy, Link, LinkCheck, Outcome
+from pop_tracker.monitoring.copies import AGAIN, PAUSES, Copy, Link, LinkCheck, LinkState, Outcome
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
 from pop_tracker.web import files
 from pop_tracker.web.public_network import NO_SUCH_NAME
@@ -42,8 +42,8 @@ def looked(site: Site, outcome: Outcome, at: datetime = NOW, **fields: Any) -> b
     link = the_link(site)
     assert link.next_try_at
     with site.database.writing() as session:
-        found = Capture(link_id=0, outcome=outcome, looked_at=at, **fields)
-        return copies.record_capture(session, link.id or 0, link.next_try_at, found)
+        found = Copy(link_id=0, outcome=outcome, looked_at=at, **fields)
+        return copies.record_copy(session, link.id or 0, link.next_try_at, found)
 
 
 def entered(site: Site) -> LinkCheck | None:
@@ -51,7 +51,7 @@ def entered(site: Site) -> LinkCheck | None:
         return copies.enter_batch(session, datetime.now(UTC), timedelta(0))
 
 
-def copy(site: Site) -> Copy | None:
+def copy(site: Site) -> LinkState | None:
     with site.database.reading() as session:
         return copies.copies_of(session, [URL, ""]).get(URL)
 
@@ -77,11 +77,11 @@ def test_a_look_counts_once(training: Site) -> None:
     assert link.next_try_at
     for expected in (True, False):
         with training.database.writing() as session:
-            found = Capture(link_id=0, outcome=Outcome.KEPT, looked_at=NOW)
-            assert copies.record_capture(session, link.id or 0, link.next_try_at, found) is expected
+            found = Copy(link_id=0, outcome=Outcome.KEPT, looked_at=NOW)
+            assert copies.record_copy(session, link.id or 0, link.next_try_at, found) is expected
     assert the_link(training).next_try_at == NOW + AGAIN
     with training.database.reading() as session:
-        assert len(session.exec(select(Capture)).all()) == 1
+        assert len(session.exec(select(Copy)).all()) == 1
 
 
 def test_a_month_later_a_living_link_keeps_its_first_copy(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_a_month_later_a_living_link_keeps_its_first_copy(training: Site, monkey
                 assert [one.id for one in copies.due_links(session, NOW + AGAIN)] == [link.id]
         jobs._look_at(link, training.settings, training.database)
     with training.database.reading() as session:
-        seen = session.exec(select(Capture).order_by(col(Capture.id))).all()
+        seen = session.exec(select(Copy).order_by(col(Copy.id))).all()
     kept = hashlib.sha256(WARC + b"0").hexdigest()
     assert [(one.outcome, one.warc_sha256) for one in seen] == [(Outcome.KEPT, kept), (Outcome.ALIVE, "")]
     assert [name for name, _ in files.names(training.settings.files)] == [kept]
@@ -136,7 +136,7 @@ def test_a_link_is_dead_when_it_is_gone_three_times_and_may_come_back(training: 
     for days in range(3):
         looked(training, Outcome.FAILED, NOW + timedelta(days=days), **gone)
         with training.database.reading() as session:
-            outcomes.append(session.exec(select(Capture.outcome).order_by(col(Capture.id).desc())).first())
+            outcomes.append(session.exec(select(Copy.outcome).order_by(col(Copy.id).desc())).first())
     assert outcomes == [Outcome.FAILED, Outcome.FAILED, Outcome.DEAD]
     assert the_link(training).next_try_at == NOW + timedelta(days=2) + AGAIN
     looked(training, Outcome.ALIVE)
@@ -152,7 +152,7 @@ def test_a_link_that_is_gone_for_a_day_is_not_dead(training: Site) -> None:
         at = the_link(training).next_try_at or at
     assert at - NOW < timedelta(days=2)
     with training.database.reading() as session:
-        assert set(session.exec(select(Capture.outcome))) == {Outcome.FAILED}
+        assert set(session.exec(select(Copy.outcome))) == {Outcome.FAILED}
 
 
 def test_a_link_with_a_copy_is_looked_at_every_month(training: Site) -> None:
@@ -167,7 +167,7 @@ def test_a_site_that_is_down_is_not_dead(training: Site) -> None:
     for days, status in enumerate((404, 503, 404, 404, 500)):
         looked(training, Outcome.FAILED, NOW + timedelta(days=days), http_status=status)
     with training.database.reading() as session:
-        assert set(session.exec(select(Capture.outcome))) == {Outcome.FAILED}
+        assert set(session.exec(select(Copy.outcome))) == {Outcome.FAILED}
 
 
 def test_what_was_found_enters_the_record_with_the_round(training: Site) -> None:
@@ -323,7 +323,7 @@ def test_a_batch_can_be_redacted(training: Site) -> None:
         history.redact(session, check, editor, reviewer, reason="një emër")
     with training.database.reading() as session:
         assert list(history.verify(session)) == []
-        assert [(one.url, one.final_url) for one in session.exec(select(Capture))] == [("", "")]
+        assert [(one.url, one.final_url) for one in session.exec(select(Copy))] == [("", "")]
 
 
 # --- information requests
