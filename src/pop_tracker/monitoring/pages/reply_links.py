@@ -20,7 +20,6 @@ from pop_tracker.monitoring.replies import panel
 from pop_tracker.monitoring.reply_links import ReplyLink, open_reply
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.settings import Settings
-from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_, words
 from pop_tracker.web.mail import MailError, send
@@ -41,19 +40,16 @@ def send_reply_link(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Ans
     """The link goes out in the letter alone; who sends it never sees it, and so cannot reply in its place."""
     held = _round(desk, round_id)
     form = ReplyLinkForm(desk.words, desk.sent)
-    opened: list[tuple[ReplyLink, str]] = []  # none where it was refused, or sent before
 
     def open_link() -> str:
         days = int(form.days.data or 0)
-        opened.append(open_reply(desk.session, desk.viewer, round_id, form.office.data, form.email.data, days=days))
-        return f"/puna/raundet/{round_id}/pergjigjja"
-
-    answer = desk.enter(form, lambda status: _page(desk, held, form, status), open_link)
-    for link, secret in opened:
+        link, secret = open_reply(desk.session, desk.viewer, round_id, form.office.data, form.email.data, days=days)
         subject, text = _letter(held, desk.viewer, f"{desk.settings.base_url}/pergjigje/{secret}")
         database = desk.request.app.state.database
-        afterwards(answer, _mail, desk.settings, database, link.id or 0, link.email, subject, text)
-    return answer
+        desk.afterwards(_mail, desk.settings, database, link.id or 0, link.email, subject, text)
+        return f"/puna/raundet/{round_id}/pergjigjja"
+
+    return desk.enter(form, lambda status: _page(desk, held, form, status), open_link)
 
 
 def _round(desk: Desk, round_id: int) -> Round:
