@@ -1,12 +1,11 @@
 """What a browser may send about the right of reply."""
 
-import re
 from typing import Any
 
 from wtforms import SelectMultipleField, ValidationError
 
 from pop_tracker.accounts.pages.forms import MailAddress
-from pop_tracker.monitoring.pages.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS
+from pop_tracker.monitoring.pages.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS, Whole
 from pop_tracker.monitoring.replies import MOST_FILES
 from pop_tracker.monitoring.reply_links import ReplyFile
 from pop_tracker.web.errors import Refusal
@@ -19,21 +18,12 @@ from pop_tracker.web.i18n import N_, Words
 LONGEST_REPLY = 8000
 
 
-class Days:
-    def __call__(self, form: Any, field: Any) -> None:
-        if not re.fullmatch(r"[0-9]{1,3}", field.data) or not LEAST_REPLY_DAYS <= int(field.data) <= MOST_REPLY_DAYS:
-            raise ValidationError(
-                form.said.gettext(N_("Shkruani një numër nga %(least)d deri në %(most)d."),
-                                  least=LEAST_REPLY_DAYS, most=MOST_REPLY_DAYS)
-            )  # fmt: skip
-
-
 class ReplyLinkForm(BaseForm):
     """To whom the draft round goes."""
 
     office = LineField(N_("Zyra që përgjigjet"), validators=[Required(), Max(160)])
     email = LineField(N_("Adresa e postës elektronike"), validators=[Required(), Max(254), MailAddress()])
-    days = LineField(N_("Ditë pune për përgjigjen"), validators=[Required(), Days()])
+    days = LineField(N_("Ditë pune për përgjigjen"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)])
     nonce = NonceField()
 
 
