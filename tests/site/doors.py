@@ -1,5 +1,7 @@
 """Every address there is, as the application and as the lists beside this file say; examples of the public ones."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,3 +62,27 @@ def doors(site: Site) -> list[tuple[str, str, dict[str, Any]]]:
 
 def listed(name: str) -> list[str]:
     return (HERE / name).read_text(encoding="utf-8").splitlines()
+
+
+def name_of(handler: Any) -> str:
+    """As `module.function`."""
+    return f"{handler.fn.func.__module__}.{handler.fn.func.__name__}"
+
+
+def by_address(site: Site) -> Callable[[str], tuple[str, str]]:
+    """Of a POST's address: the route, and its handler's name."""
+    handlers = {
+        route.path_format: name_of(handler)
+        for route in site.app.app.app.routes
+        for handler in route.route_handlers
+        if isinstance(handler, HTTPRouteHandler) and "POST" in handler.http_methods
+    }
+    # What is spelled out goes before what stands for many.
+    in_order = sorted(handlers, key=lambda route: (route.count("{"), route))
+    patterns = [(re.compile(re.sub(r"\\\{.*?\\\}", "[^/]+", re.escape(route))), route) for route in in_order]
+
+    def door(address: str) -> tuple[str, str]:
+        route = next(route for pattern, route in patterns if pattern.fullmatch(address))
+        return route, handlers[route]
+
+    return door
