@@ -13,6 +13,7 @@ from pop_tracker.web.shipped import shipped
 from pop_tracker.web.templates import STATIC, Pages
 
 ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/pop_tracker"
 
 
 def test_imports_go_down_only_and_rules_do_not_know_the_web() -> None:
@@ -82,10 +83,26 @@ def test_doors_have_our_decorators_and_letters_threads_of_their_own() -> None:
     """Litestar's own would leave a session open, and send letters in the threads of the pages."""
     allowed = {"web/doors.py", "web/crowd.py", "browse/health.py"}
     theirs = re.compile(r"from litestar import .*\b(get|post|put|patch|delete)\b|BackgroundTask")
-    source = ROOT / "src/pop_tracker"
     found = {
-        str(path.relative_to(source))
-        for path in source.rglob("*.py")
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("*.py")
         if theirs.search(path.read_text(encoding="utf-8"))
     }
     assert found <= allowed
+
+
+def test_in_what_order_a_door_works_stands_in_the_desk_alone() -> None:
+    """Sent twice, valid, stale, attempted, remembered: copies of that order drifted apart."""
+    stays = {
+        "monitoring/pages/replies.py": {".is_stale("},  # said to the desk: to what is published, words are added
+        "monitoring/pages/saving.py": {".attempt("},  # saved while it is written, and answered with a line
+        "plans/pages/findings.py": {".is_stale("},  # said to the desk: of a finding that was published meanwhile
+    }
+    by_hand = re.compile(r"\b(?:location_of_sent|remember_sent)\b|\bRequest\[|\.(?:is_stale|attempt)\(")
+    found = {
+        str(path.relative_to(SOURCE)): words
+        for path in SOURCE.glob("*/pages/*.py")
+        if (words := set(by_hand.findall(path.read_text(encoding="utf-8"))))
+    }
+    assert len(found.pop("accounts/pages/desk.py")) == 5
+    assert found == stays

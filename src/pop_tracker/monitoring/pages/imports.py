@@ -7,7 +7,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from wtforms import HiddenField, SelectField
 
-from pop_tracker.accounts.models import remember_sent
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.models import Contract, contract_by_slug
@@ -114,14 +113,12 @@ def enter_table(desk: NamedDependency[Desk], import_id: FromPath[int]) -> Answer
         raise Missing
 
     def enter() -> str:
-        path = f"/puna/raundet/{held.enter(desk.session, desk.viewer, contract).id}"
-        remember_sent(desk.session, form.nonce.data or "", desk.viewer, path)
-        return path
+        return f"/puna/raundet/{held.enter(desk.session, desk.viewer, contract).id}"
 
-    return desk.press(
-        enter,
-        lambda refusal: _preview_page(desk, *_held(desk, import_id), desk.told(refusal), refusal.status),
-    )
+    def again(status: int) -> Response[str]:
+        return _preview_page(desk, *_held(desk, import_id), " ".join(form.form_errors), status)
+
+    return desk.enter(form, again, enter)
 
 
 def _form(desk: Desk, data: FormData | None = None, contract: str = "") -> RoundImportForm:
