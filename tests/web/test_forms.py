@@ -11,9 +11,9 @@ from pop_tracker.accounts.models import Person
 from pop_tracker.web.dates import parse_day
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.files import Upload
-from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, new_nonce
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadField
+from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
 from pop_tracker.web.i18n import words
 from pop_tracker.web.texts import tidy
 from tests.cast import EDITOR
@@ -169,8 +169,18 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         parse_day(text)
 
 
+class OnceForm(BaseForm):
+    nonce = NonceField()
+
+
 def test_no_two_forms_have_the_same_nonce() -> None:
-    assert new_nonce() != new_nonce()
+    first, second = (OnceForm(words("sq")).nonce.data for _ in range(2))
+    assert first
+    assert first != second
+
+
+def test_a_form_that_comes_back_has_the_nonce_that_it_went_out_with() -> None:
+    assert OnceForm(words("sq"), FormData([("nonce", "e-njejta")])).nonce.data == "e-njejta"
 
 
 def test_signs_that_turn_the_writing_go() -> None:

@@ -4,7 +4,6 @@ Field names and labels are message ids; a form is made with the reader's `Words`
 its encoding, or that holds control characters, is refused at its field rather than stored.
 """
 
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -101,8 +100,3 @@ class ChoiceCheck:
         sent: Sequence[Any] = field.data if isinstance(field.data, list) else [field.data]
         if any(str(value) not in allowed for value in sent if value not in (None, "")):
             raise StopValidation(form.said.gettext(NOT_A_CHOICE))
-
-
-def new_nonce() -> str:
-    """For the hidden field that lets a form sent twice be known (accounts.models.SentForm)."""
-    return secrets.token_urlsafe(16)
