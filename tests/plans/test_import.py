@@ -16,6 +16,7 @@ from pop_tracker.plans.items import PlanItem, units_of_items
 from pop_tracker.plans.models import Plan, plan_by_slug
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.plans.play import removal
 from tests.plans.tables import (
     HEADINGS,
     IMPORT,
@@ -331,6 +332,24 @@ def test_what_the_plan_lost_meanwhile_is_a_mistake_then(training: Site) -> None:
     before = items(training)
     assert client.post(f"{mine}/konfirmimi", data=agreed).status_code == 409
     assert items(training) == before
+
+
+def test_a_mistake_that_is_one_by_now_is_told_on_the_preview(training: Site) -> None:
+    client = training.client(EDITOR)
+    confirm(training, client, send(training, client, "a.xlsx", xlsx([HEADINGS, *ABOVE[:1]])).headers["location"])
+    preview = send(training, client, "b.xlsx", xlsx([HEADINGS, ("objektiv", "9.1", "9", "x")])).headers["location"]
+    agreed = agreement(client, preview)
+    above = f"{PLAN}/zerat/{items(training)['9'].id}"
+    gone = {**removal(training, above, EDITOR), "reason": "Nuk është në plan."}
+    assert training.form(client, above, post_to=f"{above}/heqja", **gone).status_code == 303
+    stale = client.post(f"{preview}/konfirmimi", data=agreed)
+    assert (stale.status_code, "As plani as tabela nuk ka zë me numrin 9" in stale.text) == (409, True)
+    (held,) = waiting(training)
+    pressed_anyway = client.post(f"{preview}/konfirmimi", data={**agreed, "version": held.plan_version})
+    assert pressed_anyway.status_code == 422
+    assert "Tabela ka gabime; asgjë nuk u shkrua." in pressed_anyway.text
+    assert "As plani as tabela nuk ka zë me numrin 9" in pressed_anyway.text
+    assert "9.1" not in items(training)
 
 
 def test_a_new_table_takes_the_place_of_the_one_before(training: Site) -> None:
