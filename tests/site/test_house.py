@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import nodes
@@ -53,6 +54,33 @@ def test_every_template_compiles_and_asks_nobody_for_leave() -> None:
 
 def _is_viewer(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Name) and node.name == "viewer"
+
+
+BUTTONS_ONLY = "nothing is typed there, so it has no need of the script"
+NO_FORM_PAGES = {
+    "components/typed.html": "what was typed, on the page that says to come again",
+    "monitoring/_verdict_fields.html": "a part of form pages",
+    "monitoring/reply_round.html": BUTTONS_ONLY,
+    "plans/_removal.html": "a part of form pages",
+    "plans/_suggestions.html": "a part of form pages",
+    "plans/consultation.html": BUTTONS_ONLY,
+}
+
+
+def test_what_is_sent_is_sent_from_the_layout_for_forms() -> None:
+    """It has the way back, the summary of errors, the script and the token; a page that writes them out itself
+    forgets one."""
+    folder = shipped("templates")
+    texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+
+    def layouts(name: str) -> Iterator[str]:
+        while found := re.search(r'{% extends "(.+?)" %}', texts[name]):
+            yield (name := found[1])
+
+    sending = {name for name, text in texts.items() if re.search(r'method="post"|call form_to\(', text)}
+    assert len(sending) > 60
+    own_way = {name for name in sending if "form_page.html" not in layouts(name)} - {"form_page.html"}
+    assert own_way == NO_FORM_PAGES.keys()
 
 
 def test_the_wheel_holds_all_that_runs(tmp_path: Path) -> None:
