@@ -28,10 +28,12 @@ from pop_tracker.accounts.pages.desk import provide_desk
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
 from pop_tracker.browse import health
 from pop_tracker.browse import pages as browse
+from pop_tracker.browse.matrix import ANSWERS
 from pop_tracker.contracts import pages as contracts
 from pop_tracker.database import FOR_A_READER, Database, LostAtCommit, in_one_line, is_away
 from pop_tracker.elections import pages as elections
 from pop_tracker.monitoring import pages as monitoring
+from pop_tracker.monitoring.models import STATUS_WORDS
 from pop_tracker.plans import pages as plans
 from pop_tracker.pledges import pages as pledges
 from pop_tracker.settings import Settings
@@ -90,7 +92,12 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     settings = settings or Settings.from_environment()
     at_once = settings.requests_at_once
     database = Database(settings.url, connections=connections_for(at_once), patience=FOR_A_READER)
-    pages = Pages(nobody=ANYONE, is_training=settings.training, contact_email=settings.contact_email)
+    pages = Pages(
+        nobody=ANYONE,
+        is_training=settings.training,
+        contact_email=settings.contact_email,
+        words={"status_words": STATUS_WORDS, "answers_in_plan": ANSWERS},
+    )
     litestar = Litestar(
         # As one router, because Litestar prepares the first handler of a path twice when the application itself is
         # given a second one (GET and POST), and one that is sent to a thread twice never answers.

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,8 @@ class Pages:
     nobody: Any
     is_training: bool
     contact_email: str
+    words: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    """Dictionaries of the rooms that pieces used on many pages read, by the name that templates call them by."""
     _still: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
@@ -60,6 +63,7 @@ class Pages:
             truncate=_shortened,
             whole_dates=_whole_dates,
         )
+        environment.globals.update(self.words)
         environment.globals.update(
             asset=self.asset,
             govuk=govuk,
