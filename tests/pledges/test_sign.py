@@ -10,7 +10,7 @@ from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import Answer, Capacity, SignatureRow, signatures
+from pop_tracker.pledges.models import ONLINE, Answer, Capacity, SignatureRow, signatures
 from pop_tracker.web.errors import Forbidden
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
@@ -23,7 +23,7 @@ NAME = "Blerta Garuese"
 def answers(site: Site) -> list[SignatureRow]:
     """The answers that anyone sees and that came through a link."""
     with site.database.reading() as session:
-        return [one for one in signatures(session, viewer=ANYONE) if one.is_online]
+        return [one for one in signatures(session, viewer=ANYONE) if one.source == ONLINE]
 
 
 @pytest.fixture

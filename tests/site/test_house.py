@@ -1,5 +1,6 @@
 """The house as designed: rooms, import order, and what is shipped."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -134,3 +135,65 @@ def test_in_what_order_a_door_works_stands_in_the_desk_alone() -> None:
     }
     assert len(found.pop("accounts/pages/desk.py")) == 5
     assert found == stays
+
+
+def functions() -> list[tuple[str, ast.FunctionDef]]:
+    return [
+        (f"{file.relative_to(SOURCE)}: {node.name}", node)
+        for file in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+
+
+def test_what_may_answers_and_what_is_required_raises() -> None:
+    """`may_edit(viewer, plan)` on a line of its own reads as a question that nobody hears the answer of."""
+    wrong, seen = [], set()
+    for where, node in functions():
+        said = ast.unparse(node.returns) if node.returns else ""
+        raises = any(isinstance(one, ast.Raise) for one in ast.walk(node))
+        calls = [ast.unparse(one.func).split(".")[-1] for one in ast.walk(node) if isinstance(one, ast.Call)]
+        requires = raises or any(name.lstrip("_").startswith("require_") for name in calls)
+        name = node.name.lstrip("_")
+        if name.startswith("may_"):
+            wrong += [where] if said != "bool" or raises else []
+        elif name.startswith("require_"):
+            wrong += [where] if said == "bool" or not requires else []
+        elif name.startswith("confirm_"):
+            wrong.append(where)  # `confirm` is a verb of the record
+        seen.add(name.partition("_")[0])
+    assert not wrong, wrong
+    assert {"may", "require"} <= seen
+
+
+OTHER_QUESTIONS = {
+    "accounts/second_person.py": "the one place",
+    "contracts/editions.py": "a draft waits for those who wrote in it until they submit it",
+    "contracts/draft.py": "the form that this person sent once is answered as then",
+    "monitoring/corrections.py": "the form that this person sent once is answered as then",
+    "monitoring/import_rounds.py": "a table put aside is of who sent it",
+    "monitoring/pages/reviews.py": "what they decided just now they may read; and whose own work it is, is said",
+    "monitoring/rounds.py": "the form that this person sent once is answered; who brought it takes it away",
+    "monitoring/work_list.py": "in SQL: the viewer's own parts are told apart in the list",
+    "plans/pages/confirmations.py": "the form that this person sent once is answered as then",
+    "plans/table/imports.py": "a table put aside is of who sent it",
+    "accounts/redactions.py": "in SQL: everyone sees what they asked themselves",
+    "monitoring/parts.py": "in SQL: what a reviewer may decide on, of all at once; a test holds it against the rule",
+}
+BY = re.compile(r"\b\w*(_by|author_id|opened_by|person_id|contributors|wrote)\b")
+
+
+def test_who_wrote_it_is_asked_in_one_place() -> None:
+    """Nobody decides on their own work: `accounts/second_person.py` holds the rule, and the things say whose it is."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Compare):
+                sides = [ast.unparse(side) for side in (node.left, *node.comparators)]
+                of_viewer = [
+                    side for side in sides if re.search(r"(viewer|reviewer)\.person_id$|^\(viewer.person_id", side)
+                ]
+                if of_viewer and any(BY.search(side) for side in sides if side not in of_viewer):
+                    found.setdefault(str(file.relative_to(SOURCE)), []).append(ast.unparse(node))
+    strays = {file: lines for file, lines in found.items() if file not in OTHER_QUESTIONS}
+    assert not strays, strays

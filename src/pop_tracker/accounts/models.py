@@ -14,7 +14,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
-from pop_tracker.web.errors import Forbidden, Refusal
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 
@@ -190,13 +190,6 @@ class Viewer:
         if self.is_editor and municipality_id in self.covers:
             return True
         return self.is_coordinator and municipality_id in self.uncovered
-
-    def confirm_second_person(self, recorded_by: int | None) -> None:
-        """Raises Forbidden unless this is a reviewer, who decides on the work of someone else."""
-        if not self.is_reviewer:
-            raise Forbidden(N_("Konfirmon vetëm një rishikues."))
-        if recorded_by == self.person_id:
-            raise Forbidden(N_("Askush nuk konfirmon punën e vet; e bën një person i dytë."))
 
 
 ANYONE = Viewer()

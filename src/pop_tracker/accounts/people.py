@@ -39,7 +39,7 @@ def is_email(text: str) -> bool:
 
 def people(session: Session, viewer: Viewer) -> list[Account]:
     """Everyone, in Albanian order of names, who left last."""
-    _coordinator_only(viewer)
+    _require_coordinator(viewer)
     rows = session.exec(
         select(Person, Organisation.name).join(
             Organisation, col(Organisation.id) == Person.organisation_id, isouter=True
@@ -64,7 +64,7 @@ def add_person(
     session: Session, viewer: Viewer, *, email: str, name: str, organisation_id: int | None, roles: set[Role],
     language: str = "sq",
 ) -> Person:  # fmt: skip
-    _coordinator_only(viewer)
+    _require_coordinator(viewer)
     email = email.lower()
     _check(session, None, email, organisation_id, roles)
     person = Person(email=email, name=name, organisation_id=organisation_id, language=language)
@@ -82,11 +82,11 @@ def revise_person(
 
     With a new address one signs in anew: the old mailbox may be someone else's by now, or the new one may be.
     """
-    _coordinator_only(viewer)
+    _require_coordinator(viewer)
     email = email.lower()
     _check(session, person.id, email, organisation_id, roles)
     if Role.COORDINATOR not in roles:
-        _another_coordinator_stays(session, person)
+        _require_another_coordinator(session, person)
     if email != person.email:
         end_all(session, person)
     person.email, person.name, person.organisation_id, person.language = email, name, organisation_id, language
@@ -96,10 +96,10 @@ def revise_person(
 
 def leave(session: Session, viewer: Viewer, person: Person) -> None:
     """Ends access at once: open sessions, links in the mail. What they recorded stays theirs in the record."""
-    _coordinator_only(viewer)
+    _require_coordinator(viewer)
     if person.left_on is not None:
         return
-    _another_coordinator_stays(session, person)
+    _require_another_coordinator(session, person)
     person.left_on = today()
     session.add(person)
     end_all(session, person)
@@ -107,7 +107,7 @@ def leave(session: Session, viewer: Viewer, person: Person) -> None:
 
 def come_back(session: Session, viewer: Viewer, person: Person) -> None:
     """Opens the account again, without roles or what was open earlier: whoever comes back is given both anew."""
-    _coordinator_only(viewer)
+    _require_coordinator(viewer)
     if person.left_on is None:
         return
     person.left_on = None
@@ -131,7 +131,7 @@ def _check(
         raise Refusal(N_("Redaktorët dhe rishikuesit punojnë për një organizatë."), field="organisation")
 
 
-def _another_coordinator_stays(session: Session, person: Person) -> None:
+def _require_another_coordinator(session: Session, person: Person) -> None:
     # Locked, because two coordinators may take the role from each other at the same moment.
     held = session.exec(
         select(RoleHeld)
@@ -155,6 +155,6 @@ def _in_order(roles: Iterable[str]) -> tuple[Role, ...]:
     return tuple(role for role in Role if role in held)
 
 
-def _coordinator_only(viewer: Viewer) -> None:
+def _require_coordinator(viewer: Viewer) -> None:
     if not viewer.is_coordinator:
         raise Forbidden(N_("Këtë e bën vetëm koordinatori."))

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.models import Organisation, Person, Role, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.database import vocabulary
 from pop_tracker.history import KINDS, Actor, HistoryEntry, Recorded
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
@@ -21,6 +22,7 @@ from pop_tracker.web.i18n import N_
 
 WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "published_figure"})
 """They come with the seeds only."""
+WHO_ANSWERS = frozenset({Role.COORDINATOR, Role.REVIEWER})
 
 
 class RedactionAnswer(StrEnum):
@@ -63,11 +65,15 @@ class RedactionRequest(SQLModel, table=True):
     def decline(self, session: Session, viewer: Viewer) -> None:
         self._close(session, viewer, RedactionAnswer.DECLINED)
 
+    def decision(self) -> Decision:
+        return Decision(
+            N_("Heqjen e konfirmon një koordinator ose një rishikues."),
+            (Hands((self.asked_by,), N_("Kërkesën tuaj e konfirmon një person tjetër.")),),
+            WHO_ANSWERS,
+        )
+
     def _close(self, session: Session, viewer: Viewer, answer: RedactionAnswer) -> None:
-        if not may_answer(viewer):
-            raise Forbidden(N_("Heqjen e konfirmon një koordinator ose një rishikues."))
-        if self.asked_by == viewer.person_id:
-            raise Forbidden(N_("Kërkesën tuaj e konfirmon një person tjetër."))
+        require_second_person(viewer, self.decision())
         session.refresh(self, with_for_update=True)
         if self.answer is not None:
             raise Refusal(N_("Kësaj kërkese i është dhënë përgjigje tashmë."))
@@ -102,7 +108,8 @@ def ask_redaction(session: Session, viewer: Viewer, number: int, reason: str) ->
 
 
 def may_answer(viewer: Viewer) -> bool:
-    return viewer.is_coordinator or viewer.is_reviewer
+    """Requests in general; which one, says its `decision`."""
+    return bool(viewer.roles & WHO_ANSWERS)
 
 
 def thing_of(session: Session, kind: str, key: str) -> Recorded | None:
@@ -122,7 +129,7 @@ class ShownRequest:
     reason: str
     asked_by: str
     asked_at: datetime
-    is_own: bool
+    may_answer: bool
     entries: int
     answer: RedactionAnswer | None
     answered_by: str | None
@@ -161,7 +168,7 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     return [
         Waiting(asked.title, f"/puna/heqjet/{asked.id}", N_("Kërkesë për të hequr fjalë nga regjistri"))
         for asked in requests(session, viewer)
-        if asked.answer is None and not asked.is_own
+        if asked.may_answer
     ]
 
 
@@ -195,7 +202,7 @@ def _shown(session: Session, viewer: Viewer, request: RedactionRequest) -> Shown
         reason=request.reason,
         asked_by=names.get(request.asked_by, ""),
         asked_at=request.asked_at,
-        is_own=request.asked_by == viewer.person_id,
+        may_answer=request.answer is None and may_be_second_person(viewer, request.decision()),
         entries=count,
         answer=request.answer,
         answered_by=names.get(request.answered_by) if request.answered_by else None,

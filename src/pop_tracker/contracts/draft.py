@@ -58,7 +58,7 @@ def new_contract(
 
 def open_draft(session: Session, viewer: Viewer, contract: Contract) -> Edition:
     """Opens the next edition with the words of the newest one; an open draft is simply gone on with."""
-    confirm_editor(viewer, contract)
+    require_editor(viewer, contract)
     session.get(Contract, contract.id, with_for_update=True, populate_existing=True)
     draft = locked(session, contract)
     if draft is not None:
@@ -75,7 +75,7 @@ def open_draft(session: Session, viewer: Viewer, contract: Contract) -> Edition:
 
 def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str, source: str, version: int) -> None:
     """Hands the draft to a second person. From edition 2 on it is an addendum and says why."""
-    confirm_editor(viewer, contract)
+    require_editor(viewer, contract)
     draft = locked(session, contract)
     if draft is None:
         raise Missing
@@ -107,7 +107,7 @@ def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str,
 
 def take_back(session: Session, viewer: Viewer, contract: Contract) -> None:
     """An author goes on writing before the second person has decided. Twice does nothing."""
-    confirm_editor(viewer, contract)
+    require_editor(viewer, contract)
     draft = locked(session, contract)
     if draft is None:
         raise Missing
@@ -121,7 +121,7 @@ def send_back(session: Session, reviewer: Viewer, contract: Contract, note: str)
     draft = locked(session, contract)
     if draft is None:
         raise Missing
-    draft.confirm_second_person(session, reviewer)
+    draft.require_second_person(session, reviewer)
     draft.state, draft.return_note = EditionState.DRAFT, note
     draft.version += 1
     session.add(draft)
@@ -141,7 +141,7 @@ def publish(session: Session, reviewer: Viewer, contract: Contract, digest: str)
 
 def discard(session: Session, viewer: Viewer, contract: Contract) -> None:
     """Throws the draft away with all that only it had; what is published stays as it is. Twice does nothing."""
-    confirm_editor(viewer, contract)
+    require_editor(viewer, contract)
     draft = locked(session, contract)
     if draft is None:
         return
@@ -164,14 +164,14 @@ def discard(session: Session, viewer: Viewer, contract: Contract) -> None:
 def draft_at_work(session: Session, viewer: Viewer, slug: str, *, hold: bool = False) -> tuple[Contract, Edition]:
     """The contract and its draft, for who may write in it; held for a POST, so that what it compares stays true."""
     contract = contract_called(session, slug)
-    confirm_editor(viewer, contract)
+    require_editor(viewer, contract)
     draft = locked(session, contract) if hold else open_edition(session, viewer, contract.id or 0)
     if draft is None:
         raise Missing
     return contract, draft
 
 
-def confirm_editor(viewer: Viewer, contract: Contract) -> None:
+def require_editor(viewer: Viewer, contract: Contract) -> None:
     if not viewer.may_edit(contract.municipality_id):
         raise Forbidden(NOT_YOURS)
 
@@ -188,7 +188,7 @@ def locked(session: Session, contract: Contract) -> Edition | None:
 
 def writable(session: Session, viewer: Viewer, contract: Contract) -> Edition:
     """The draft, locked, with the viewer among its authors."""
-    confirm_editor(viewer, contract)
+    require_editor(viewer, contract)
     draft = locked(session, contract)
     if draft is None:
         raise Missing

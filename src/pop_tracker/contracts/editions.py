@@ -5,7 +5,7 @@ is an edition too (how it is written: `draft`), until a second person publishes 
 change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer, Waiting
+from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     Commitment,
@@ -32,7 +33,7 @@ from pop_tracker.contracts.texts import (
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.web.albanian import roots
-from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
 
@@ -120,7 +121,7 @@ class Edition(SQLModel, table=True):
         the reviewer read: nobody publishes words that changed under their eyes.
         """
         if reviewer is not None:
-            self.confirm_second_person(session, reviewer)
+            self.require_second_person(session, reviewer)
         text = self.text_now(session)
         if reviewer is not None and digest != digest_of(text):
             raise Stale(N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni."), {})
@@ -142,13 +143,17 @@ class Edition(SQLModel, table=True):
             session, "publish", self, by, source=self.source, approved_by=approver, reason=self.reason or None
         )
 
-    def confirm_second_person(self, session: Session, reviewer: Viewer) -> None:
-        """Raises Forbidden unless this is a reviewer who wrote nothing in the draft."""
-        if not reviewer.is_reviewer:
-            raise Forbidden(N_("Botimin e vendos një rishikues."))
-        wrote = session.exec(select(Contributor.person_id).where(Contributor.edition_id == self.id)).all()
-        if reviewer.person_id in {*wrote, self.opened_by, self.submitted_by}:
-            raise Forbidden(N_("Në këtë draft keni shkruar edhe ju: e vendos një tjetër."))
+    def decision(self, wrote: Collection[int]) -> Decision:
+        """Of a reviewer who wrote nothing in the draft; `wrote` are its contributors."""
+        hands = {*wrote, self.opened_by, self.submitted_by}
+        return Decision(
+            N_("Botimin e vendos një rishikues."),
+            (Hands(hands, N_("Në këtë draft keni shkruar edhe ju: e vendos një tjetër.")),),
+        )
+
+    def require_second_person(self, session: Session, reviewer: Viewer) -> None:
+        """Raises Forbidden, or Missing for a draft that nobody has submitted."""
+        require_second_person(reviewer, self.decision(contributors(session, [self]).get(self.id or 0, set())))
         if self.state is not EditionState.SUBMITTED:
             raise Missing
 
@@ -207,14 +212,6 @@ def newest_edition(session: Session, contract_id: int) -> Edition | None:
     return newest_editions(session, [contract_id]).get(contract_id)
 
 
-def published_edition(session: Session, contract_id: int, number: int) -> Edition | None:
-    return session.exec(
-        select(Edition).where(
-            Edition.contract_id == contract_id, Edition.number == number, Edition.state == EditionState.PUBLISHED
-        )
-    ).first()
-
-
 def published_editions(session: Session, contract_id: int) -> list[Edition]:
     """The newest first."""
     return list(
@@ -269,21 +266,34 @@ def open_editions(session: Session, viewer: Viewer) -> list[tuple[Edition, Contr
     )
 
 
-def wrote_in(session: Session, person_id: int | None) -> set[int]:
-    """The editions that someone wrote in, and so cannot confirm."""
-    return set(session.exec(select(Contributor.edition_id).where(Contributor.person_id == person_id)))
+def contributors(session: Session, drafts: Iterable[Edition]) -> dict[int, set[int]]:
+    """Who wrote in each draft, by its id; one query."""
+    found: dict[int, set[int]] = {}
+    ids = [draft.id for draft in drafts]
+    for edition_id, person_id in session.exec(
+        select(Contributor.edition_id, Contributor.person_id).where(col(Contributor.edition_id).in_(ids))
+    ):
+        found.setdefault(edition_id, set()).add(person_id)
+    return found
+
+
+def waits_for(viewer: Viewer, draft: Edition, wrote: Mapping[int, set[int]]) -> bool:
+    """Whether this person may decide on the draft now; `wrote` are the `contributors` of it, and perhaps of others."""
+    decision = draft.decision(wrote.get(draft.id or 0, set()))
+    return draft.state is EditionState.SUBMITTED and may_be_second_person(viewer, decision)
 
 
 def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     """What the viewer should do here: decide on a submitted draft, or go on with their own."""
-    wrote = wrote_in(session, viewer.person_id)
+    seen = open_editions(session, viewer)
+    wrote = contributors(session, (edition for edition, _ in seen))
     found = []
-    for edition, contract in open_editions(session, viewer):
+    for edition, contract in seen:
         work = f"/puna/kontratat/{contract.slug}"
         if edition.state is EditionState.SUBMITTED:
-            if viewer.is_reviewer and edition.id not in wrote:
+            if waits_for(viewer, edition, wrote):
                 found.append(Waiting(contract.title, f"{work}/rishikimi", N_("Draft që pret rishikimin tuaj")))
-        elif viewer.may_edit(contract.municipality_id) and edition.id in wrote:
+        elif viewer.may_edit(contract.municipality_id) and viewer.person_id in wrote.get(edition.id or 0, ()):
             note = N_("Draft i kthyer me një shënim") if edition.return_note else N_("Draft i hapur")
             found.append(Waiting(contract.title, f"{work}/drafti", note))
     return found

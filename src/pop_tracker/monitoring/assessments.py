@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.history import Actor
@@ -31,7 +32,7 @@ from pop_tracker.monitoring.models import (
     Status,
 )
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, place_of, ready_rounds, units_apart
-from pop_tracker.monitoring.ratings import confirm_adjudicator, raters
+from pop_tracker.monitoring.ratings import raters, require_adjudicator
 from pop_tracker.monitoring.reply_links import has_reply
 from pop_tracker.monitoring.rounds import settle
 from pop_tracker.places.models import AdministrativeUnit
@@ -39,6 +40,7 @@ from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, TIRANA, today
 
 OPEN_TO_WRITING = (AssessmentState.DRAFT, AssessmentState.RETURNED)
+NOT_ONES_OWN = N_("Askush nuk miraton punën e vet; e bën një person i dytë.")
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,14 @@ def save(
 ) -> Assessment:
     """Writes the draft of a leaf, or of one of its units. `version` is of the draft that the writer had read."""
     held = locked(session, round_id)
-    confirm_editor(viewer, held)
+    require_editor(viewer, held)
     if held.state is RoundState.PUBLISHED:
         raise Refusal(N_("Raundi është botuar: tani një vlerësim vetëm ndreqet."))
-    confirm_adjudicator(session, viewer, held)
+    require_adjudicator(session, viewer, held)
     text, unit = place_of(session, held, ref, unit_slug)
     row = assessment_at(session, held, text, unit)
     if row is None:
-        _confirm_one_way(session, held, text, unit)
+        _require_one_way(session, held, text, unit)
         row = Assessment(
             round_id=round_id, commitment_id=text.commitment_id, unit_id=unit.id if unit else None, status=said.status
         )
@@ -100,7 +102,7 @@ def save(
     return row
 
 
-def _confirm_one_way(session: Session, held: Round, text: Text, unit: Unit | None) -> None:
+def _require_one_way(session: Session, held: Round, text: Text, unit: Unit | None) -> None:
     other = col(Assessment.unit_id).is_not(None) if unit is None else col(Assessment.unit_id).is_(None)
     begun = session.exec(
         select(Assessment.id).where(
@@ -119,7 +121,7 @@ def _confirm_one_way(session: Session, held: Round, text: Text, unit: Unit | Non
 def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: Said, version: int) -> Assessment:
     """Keeps what was said in the row, unless it says so already. Raises Stale when someone wrote meanwhile."""
     for place, piece in enumerate(said.evidence):
-        piece.confirm_request(f"evidence-{place}-")
+        piece.complete_request(f"evidence-{place}-")
     pieces = evidence_of(session, [row.id]).get(row.id or 0, []) if row.id else []
     if row.id and _says(row, pieces, said):
         return row
@@ -129,7 +131,7 @@ def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: 
         raise Stale(N_("Ky vlerësim është dërguar ndërkohë. Për ta ndryshuar, kthejeni më parë në draft."),
                     _current(row, pieces))  # fmt: skip
     for place, piece in enumerate(said.evidence):
-        confirm_date(held, piece, f"evidence-{place}-")
+        require_date(held, piece, f"evidence-{place}-")
     row.status, row.reason, row.correction_reason = said.status, said.reason, said.correction_reason
     row.state, row.author_id, row.organisation_id = AssessmentState.DRAFT, viewer.person_id, viewer.organisation_id
     row.version += 1
@@ -147,7 +149,7 @@ def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: 
     return row
 
 
-def confirm_date(held: Round, piece: Evidence, at: str) -> None:
+def require_date(held: Round, piece: Evidence, at: str) -> None:
     """Raises Refusal for evidence of another time than the round's; a request is of the day it was sent.
 
     `at` stands before the names of the fields.
@@ -186,7 +188,7 @@ def _remember_hand(session: Session, viewer: Viewer, row: Assessment) -> None:
 def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     """Sends the draft to a second person: with a verdict, a reason and, unless it was left unassessed, evidence."""
     held = locked(session, row.round_id)
-    confirm_editor(viewer, held)
+    require_editor(viewer, held)
     session.refresh(row)
     if row.state not in OPEN_TO_WRITING:
         return
@@ -200,7 +202,7 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     if not pieces and row.status is not Status.NOT_ASSESSED and not held.published_elsewhere:
         raise Refusal(N_("Duhet të paktën një provë me burim."), field="evidence")
     for place, piece in enumerate(pieces):
-        piece.confirm_whole(f"evidence-{place}-")
+        piece.require_whole(f"evidence-{place}-")
     if pieces and row.status is not Status.NOT_ASSESSED and all(piece.waits_for_answer for piece in pieces):
         raise Refusal(
             N_("Afati i kërkesës ende nuk ka mbaruar: pa përgjigje, ajo nuk është provë. Shtoni një provë tjetër."),
@@ -217,7 +219,7 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
 def withdraw(session: Session, viewer: Viewer, row: Assessment) -> None:
     """Back to a draft, as long as it is not public; what was approved needs a second person anew."""
     held = locked(session, row.round_id)
-    confirm_editor(viewer, held)
+    require_editor(viewer, held)
     session.refresh(row)
     if row.is_public:
         raise Refusal(N_("Ky vlerësim është publik: tani vetëm ndreqet."))
@@ -237,7 +239,7 @@ def withdraw(session: Session, viewer: Viewer, row: Assessment) -> None:
 def discard(session: Session, viewer: Viewer, row: Assessment) -> None:
     """Takes away a draft that never became public."""
     held = locked(session, row.round_id)
-    confirm_editor(viewer, held)
+    require_editor(viewer, held)
     session.refresh(row)
     if row.state not in OPEN_TO_WRITING:
         raise Refusal(N_("Hiqet vetëm një draft. Ktheni më parë vlerësimin në draft."))
@@ -280,7 +282,7 @@ def _to_decide(session: Session, viewer: Viewer, row: Assessment, version: int, 
     """Whether the decision is still to be taken: False when this very form was already taken."""
     locked(session, row.round_id)
     session.refresh(row)
-    confirm_second_person(session, viewer, row)
+    require_second_person(viewer, decision_on(session, row))
     if row.state is decision and row.version == version + 1:
         return False
     if row.state is not AssessmentState.SUBMITTED:
@@ -290,14 +292,15 @@ def _to_decide(session: Session, viewer: Viewer, row: Assessment, version: int, 
     return True
 
 
-def confirm_second_person(session: Session, viewer: Viewer, row: Assessment) -> None:
-    """Raises Forbidden unless this is a reviewer who wrote nothing in it."""
-    if not viewer.is_reviewer:
-        raise Forbidden(N_("Vlerësimin e miraton një rishikues."))
-    if viewer.person_id in {row.author_id, *contributors(session, row)}:
-        raise Forbidden(N_("Askush nuk miraton punën e vet; e bën një person i dytë."))
-    if viewer.person_id in raters(row.round):
-        raise Forbidden(N_("Jeni vlerësues i këtij raundi: e vendos një person tjetër."))
+def decision_on(session: Session, row: Assessment) -> Decision:
+    """Of a reviewer who wrote nothing in it, and did not rate its round. `parts.to_review` asks the same of all."""
+    return Decision(
+        N_("Vlerësimin e miraton një rishikues."),
+        (
+            Hands({row.author_id, *contributors(session, row)}, NOT_ONES_OWN),
+            Hands(raters(row.round), N_("Jeni vlerësues i këtij raundi: e vendos një person tjetër.")),
+        ),
+    )
 
 
 def contributors(session: Session, row: Assessment) -> set[int]:
@@ -306,7 +309,7 @@ def contributors(session: Session, row: Assessment) -> set[int]:
     )
 
 
-def confirm_editor(viewer: Viewer, held: Round) -> None:
+def require_editor(viewer: Viewer, held: Round) -> None:
     if not viewer.may_edit(held.contract.municipality_id):
         raise Forbidden(NOT_YOURS)
 

@@ -10,14 +10,15 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer, viewer_for
+from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.contracts.texts import Text, texts_of_edition
-from pop_tracker.monitoring.assessments import Said, assessment_for, confirm_editor, confirm_second_person, write
+from pop_tracker.monitoring.assessments import NOT_ONES_OWN, Said, assessment_for, decision_on, require_editor, write
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.statuses import stands
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.albanian import sort_key
-from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 
 
@@ -82,7 +83,7 @@ def correct(session: Session, viewer: Viewer, assessment_id: int, said: Said, ve
         raise Missing
     held = locked(session, found.round_id)
     session.refresh(found)  # someone may have asked to retract it while this waited
-    confirm_editor(viewer, held)
+    require_editor(viewer, held)
     if held.state is not RoundState.PUBLISHED:
         raise Missing
     old = corrected(session, assessment_id)
@@ -101,7 +102,7 @@ def correct(session: Session, viewer: Viewer, assessment_id: int, said: Said, ve
 def ask_retraction(session: Session, viewer: Viewer, row: Assessment, reason: str) -> None:
     """Asks to take back a correction; a second person confirms it."""
     held = _correction(session, row)
-    confirm_editor(viewer, held)
+    require_editor(viewer, held)
     if not reason:
         raise Refusal(N_("Shkruani pse tërhiqet ndreqja."), field="reason")
     if row.retracted_at is not None:
@@ -149,22 +150,17 @@ def _correction(session: Session, row: Assessment) -> Round:
     return held
 
 
-def confirm_decides_retraction(session: Session, viewer: Viewer, row: Assessment) -> None:
-    """Raises Forbidden unless this is a second person to all three: the request, the correction, and the verdict that
-    would stand again."""
-    if not viewer.is_reviewer:
-        raise Forbidden(N_("Tërheqjen e vendos një rishikues."))
-    if row.retraction_asked_by == viewer.person_id:
-        raise Forbidden(N_("Askush nuk miraton punën e vet; e bën një person i dytë."))
-    before = session.get(Assessment, row.corrects_id)
-    for one in (row, before):
-        if one is not None:
-            confirm_second_person(session, viewer, one)
+def retraction_of(session: Session, row: Assessment) -> Decision:
+    """Of a second person to all three: the request, the correction, and the verdict that would stand again."""
+    hands = [Hands((row.retraction_asked_by,), NOT_ONES_OWN), *decision_on(session, row).hands]
+    if before := session.get(Assessment, row.corrects_id):
+        hands += decision_on(session, before).hands
+    return Decision(N_("Tërheqjen e vendos një rishikues."), tuple(hands))
 
 
 def _is_undecided(session: Session, viewer: Viewer, row: Assessment) -> bool:
     """False when the same person has decided so already."""
-    confirm_decides_retraction(session, viewer, row)
+    require_second_person(viewer, retraction_of(session, row))
     if row.retracted_at is not None and row.retracted_by == viewer.person_id:
         return False
     if row.retraction_asked_by is None or row.retracted_at is not None:

@@ -83,7 +83,7 @@ class Evidence(SQLModel, table=True):
         is_request = self.evidence_kind is EvidenceKind.INFORMATION_REQUEST
         return is_request and self.answered_on is None and (self.due_on is None or self.due_on >= today())
 
-    def confirm_whole(self, at: str = "") -> None:
+    def require_whole(self, at: str = "") -> None:
         """Raises Refusal for what is still missing before a second person may read it: each piece bears what it tells,
         source and date, and what was seen or heard somewhere its place. A request's date is the day it was sent.
 
@@ -101,7 +101,7 @@ class Evidence(SQLModel, table=True):
             if not stands:
                 raise Refusal(message, field=at + name)
 
-    def confirm_request(self, at: str = "") -> None:
+    def complete_request(self, at: str = "") -> None:
         """Sets the law's term where none was said. Raises Refusal for days that no request can have.
 
         `at` stands before the names of the fields.

@@ -23,7 +23,7 @@ from pop_tracker.monitoring.models import (
 )
 from pop_tracker.monitoring.parts import NOT_YOURS
 from pop_tracker.monitoring.round_table import Reading, Row, read_round
-from pop_tracker.monitoring.rounds import confirm_period
+from pop_tracker.monitoring.rounds import require_period
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
 
@@ -65,7 +65,7 @@ class RoundImport(SQLModel, table=True):
     def enter(self, session: Session, viewer: Viewer, contract: Contract) -> Round:
         """Makes the round, in review, with all that the preview showed. Its importer is the author of every verdict,
         and so can never be the one who publishes it."""
-        edition = confirm_place(session, viewer, contract, self.number, (self.period_from, self.period_until))
+        edition = require_place(session, viewer, contract, self.number, (self.period_from, self.period_until))
         if edition != self.edition_id:
             raise Refusal(N_("Kontrata ka ndërkohë një botim tjetër. Ngarkojeni tabelën përsëri."))
         found = self.reading(session, contract)
@@ -112,7 +112,7 @@ class RoundImport(SQLModel, table=True):
         return held
 
 
-def confirm_place(session: Session, viewer: Viewer, contract: Contract, number: int, period: tuple[date, date]) -> int:
+def require_place(session: Session, viewer: Viewer, contract: Contract, number: int, period: tuple[date, date]) -> int:
     """The edition that the round is about. Raises Refusal unless the rounds, counted by number, stand in the order of
     their periods: the latest number is what readers take for the latest word."""
     if not viewer.may_edit(contract.municipality_id):
@@ -121,7 +121,7 @@ def confirm_place(session: Session, viewer: Viewer, contract: Contract, number: 
     edition = newest_edition(session, contract.id or 0)
     if edition is None:
         raise Refusal(N_("Kjo kontratë nuk ka ende një tekst të botuar."), field="contract")
-    confirm_period(contract, *period)
+    require_period(contract, *period)
     for other in session.exec(select(Round).where(Round.contract_id == contract.id).order_by(col(Round.number))):
         if other.number == number:
             raise Refusal(N_("Raundi %(number)d ekziston tashmë."), field="number", number=number)

@@ -54,7 +54,7 @@ class Rating(SQLModel, table=True):
     handed_in_at: datetime | None = None
     version: int = 0
 
-    def confirm_complete(self) -> None:
+    def require_complete(self) -> None:
         """Raises Refusal for what still lacks its verdict or its reason."""
         if self.status is None:
             raise Refusal(NO_VERDICT, field="status")
@@ -170,13 +170,13 @@ def name_raters(session: Session, viewer: Viewer, round_id: int, first: int | No
     for rater, name in ((first, "rater_a"), (second, "rater_b")):
         if rater is not None and rater not in possible:
             raise Refusal(N_("Ky person nuk mund të vlerësojë këtu."), field=name)
-    _confirm_others_left(session, held, first, second)
+    _require_others_left(session, held, first, second)
     held.is_double_rated, held.rater_a_id, held.rater_b_id = first is not None, first, second
     session.add(held)
     return held
 
 
-def _confirm_others_left(session: Session, held: Round, first: int | None, second: int | None) -> None:
+def _require_others_left(session: Session, held: Round, first: int | None, second: int | None) -> None:
     """Raises Refusal unless someone who is no rater may write the verdicts, and someone else decide on them."""
     if first is None:
         return
@@ -267,7 +267,7 @@ def rated_at(session: Session, held: Round) -> datetime | None:
     return max(both) if len(both) == 2 else None
 
 
-def confirm_adjudicator(session: Session, viewer: Viewer, held: Round) -> None:
+def require_adjudicator(session: Session, viewer: Viewer, held: Round) -> None:
     """Raises unless the viewer may write this round's assessments as far as double rating is concerned."""
     if not held.is_double_rated:
         return

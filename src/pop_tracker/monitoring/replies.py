@@ -174,7 +174,7 @@ def give(
     if row is not None and not text and not files:
         _take_back(session, row)
         return
-    _confirm(text, len(kept) + len(files))
+    _require_words(text, len(kept) + len(files))
     if row is not None and row.text == text and not files and len(kept) == len(files_of(session, row)):
         return
     row = row or Reply(round_id=link.round_id, link_id=0, commitment_id=commitment_id, text="", given_at=_now())
@@ -188,7 +188,7 @@ def give(
 def _add_late(
     session: Session, held: Round, link: ReplyLink, commitment_id: int | None, text: str, files: list[KeptFile]
 ) -> None:
-    _confirm(text, len(files))
+    _require_words(text, len(files))
     late = session.exec(
         select(sa.func.count()).select_from(Reply).where(Reply.round_id == held.id, col(Reply.is_late))
     ).one()
@@ -225,7 +225,7 @@ def open_to(session: Session, viewer: Viewer, link: ReplyLink) -> Round:
     return held
 
 
-def _confirm(text: str, files: int) -> None:
+def _require_words(text: str, files: int) -> None:
     if not text:
         raise Refusal(N_("Shkruani përgjigjen."), field="text")
     if files > MOST_FILES:

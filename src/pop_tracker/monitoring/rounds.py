@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.models import Organisation, Role, Viewer
+from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import Actor
@@ -95,7 +96,7 @@ def _last_round(session: Session, contract_id: int, before: int | None = None) -
 
 
 def _say(held: Round, contract: Contract, details: Details, last: Round | None) -> None:
-    confirm_period(contract, *details.period)
+    require_period(contract, *details.period)
     if details.number is not None and last is not None and details.number <= last.number:
         raise Refusal(N_("Raundi %(number)d ekziston: numri i ri vjen pas tij."), field="number", number=last.number)
     held.number = details.number or (last.number + 1 if last else 1)
@@ -104,7 +105,7 @@ def _say(held: Round, contract: Contract, details: Details, last: Round | None) 
     held.conflicts_of_interest, held.reply_days = details.conflicts_of_interest, details.reply_days
 
 
-def confirm_period(contract: Contract, first: date, last: date) -> None:
+def require_period(contract: Contract, first: date, last: date) -> None:
     if last < first:
         raise Refusal(N_("Muaji i fundit është para muajit të parë."), field="period_until")
     for day, field in ((first, "period_from"), (last, "period_until")):
@@ -155,12 +156,12 @@ def withdraw_earlier(session: Session, viewer: Viewer, round_id: int) -> None:
 def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
     """Makes the round's verdicts public. Nobody publishes a round they opened or wrote in; once is enough."""
     held = locked(session, round_id)
-    confirm_publisher(session, viewer, held)
+    require_second_person(viewer, publication_of(session, held))
     if held.state is RoundState.PUBLISHED:
         if held.published_by == viewer.person_id:
             return held
         raise Refusal(N_("Ky raund është botuar tashmë."))
-    _confirm_done(session, held)
+    _require_done(session, held)
     if held.state is not RoundState.REPLY and not held.published_elsewhere:
         raise Refusal(N_("Para botimit bashkia e lexon raundin dhe ka të drejtën e përgjigjes."))
     if not is_over(session, held):
@@ -179,7 +180,7 @@ def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
 
 def make_public(session: Session, held: Round, by: Actor) -> None:
     """For the seeds, which hold what was published long ago: no second person is asked, and no municipality."""
-    _confirm_done(session, held)
+    _require_done(session, held)
     _enter(session, held, _verdicts(session, held), by, None)
 
 
@@ -193,7 +194,7 @@ def _enter(session: Session, held: Round, verdicts: list[Assessment], by: Actor,
     history.append(session, "publish", held, by, source=held.source, approved_by=approved_by)
 
 
-def _confirm_done(session: Session, held: Round) -> None:
+def _require_done(session: Session, held: Round) -> None:
     missing = undone(work_of(session, [held])[held.id or 0])
     if missing:
         raise Refusal(N_("Ende pa përfunduar: %(refs)s."), refs=", ".join(dict.fromkeys(part.ref for part in missing)))
@@ -211,26 +212,24 @@ def settle(session: Session, held: Round) -> None:
     session.flush()
 
 
-def confirm_publisher(session: Session, viewer: Viewer, held: Round) -> None:
-    """Raises Forbidden unless this person may be the round's second one."""
-    if not (viewer.is_reviewer or viewer.is_coordinator):
-        raise Forbidden(N_("Raundin e boton një rishikues ose koordinatori."))
+def may_publish(session: Session, viewer: Viewer, held: Round) -> bool:
+    """Whether the round waits for this person to publish it, or will."""
+    return may_be_second_person(viewer, publication_of(session, held))
+
+
+def publication_of(session: Session, held: Round) -> Decision:
+    """Of a reviewer or coordinator who neither opened the round nor wrote in it nor rated it."""
     wrote = session.exec(
         select(AssessmentContributor.person_id)
         .join(Assessment, col(Assessment.id) == AssessmentContributor.assessment_id)
         .where(Assessment.round_id == held.id, col(Assessment.corrects_id).is_(None))
     ).all()
-    if viewer.person_id in {held.opened_by, held.rater_a_id, held.rater_b_id, *wrote}:
-        raise Forbidden(N_("Raundin e hapët ose e shkruat edhe ju: e boton një person tjetër."))
-
-
-def may_publish(session: Session, viewer: Viewer, held: Round) -> bool:
-    """Whether the round waits for this person to publish it, or will."""
-    try:
-        confirm_publisher(session, viewer, held)
-    except Forbidden:
-        return False
-    return True
+    hands = {held.opened_by, held.rater_a_id, held.rater_b_id, *wrote}
+    return Decision(
+        N_("Raundin e boton një rishikues ose koordinatori."),
+        (Hands(hands, N_("Raundin e hapët ose e shkruat edhe ju: e boton një person tjetër.")),),
+        frozenset({Role.REVIEWER, Role.COORDINATOR}),
+    )
 
 
 def waits_for_publication(session: Session) -> list[Round]:

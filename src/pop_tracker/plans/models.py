@@ -141,7 +141,7 @@ class Plan(SQLModel, table=True):
 
     def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
         """Changes the plan's own fields."""
-        may_edit(viewer, self.municipality_id)
+        require_editor(viewer, self.municipality_id)
         for name, value in said.items():
             setattr(self, name, value)
         self._check(session)
@@ -158,7 +158,7 @@ class Plan(SQLModel, table=True):
 
     def reach(self, session: Session, viewer: Viewer, said: Mapping[str, Any], stage: PlanStage | None = None) -> None:
         """Enters that the plan reached a stage, or what is now said of one entered before."""
-        may_edit(viewer, self.municipality_id)
+        require_editor(viewer, self.municipality_id)
         lock(session, self)
         kind_before = stage.stage if stage else None
         if stage is None:
@@ -173,9 +173,9 @@ class Plan(SQLModel, table=True):
     def drop_stage(self, session: Session, viewer: Viewer, stage: PlanStage, reason: str) -> None:
         """Takes back a stage that was entered by mistake; the record keeps that it was said. Not one without which
         those that stay contradict each other."""
-        may_edit(viewer, self.municipality_id)
+        require_editor(viewer, self.municipality_id)
         lock(session, self)
-        _needs_reason(reason)
+        _require_reason(reason)
         check_order([one for one in stages_of(session, self.id) if one is not stage], {stage.stage})
         session.delete(stage)
         history.append(session, "revise", self, viewer.actor, source=stage.source, reason=reason)
@@ -183,7 +183,7 @@ class Plan(SQLModel, table=True):
     def add_item(
         self, session: Session, viewer: Viewer, said: Mapping[str, Any], parent: str, unit_ids: Iterable[int] = ()
     ) -> PlanItem:
-        may_edit(viewer, self.municipality_id)
+        require_editor(viewer, self.municipality_id)
         lock(session, self)
         item = PlanItem(plan_id=self.id or 0, position=0, **said)
         self.place(session, item, parent, unit_ids)
@@ -201,7 +201,7 @@ class Plan(SQLModel, table=True):
         parent: str,
         unit_ids: Iterable[int] = (),
     ) -> None:
-        may_edit(viewer, self.municipality_id)
+        require_editor(viewer, self.municipality_id)
         lock(session, self)
         if said["number"] != item.number:
             for tie in ties(session, item):
@@ -216,9 +216,9 @@ class Plan(SQLModel, table=True):
 
     def remove_item(self, session: Session, viewer: Viewer, item: PlanItem, reason: str) -> None:
         """Takes an item out that the plan does not have; one that something else names stays."""
-        may_edit(viewer, self.municipality_id)
+        require_editor(viewer, self.municipality_id)
         lock(session, self)
-        _needs_reason(reason)
+        _require_reason(reason)
         for held in holds(session, item):
             raise held
         untie(session, item)
@@ -281,7 +281,7 @@ class Plan(SQLModel, table=True):
         session.flush()
 
 
-def _needs_reason(reason: str) -> None:
+def _require_reason(reason: str) -> None:
     if not reason:
         raise Refusal(N_("Shkruani pse hiqet."), field="reason")
 
@@ -310,7 +310,7 @@ def plan_at_work(session: Session, viewer: Viewer, slug: str, hold: bool = False
     plan = plan_by_slug(session, slug)
     if plan is None:
         raise Missing
-    may_edit(viewer, plan.municipality_id)
+    require_editor(viewer, plan.municipality_id)
     if hold:
         lock(session, plan)
     return plan
@@ -321,7 +321,7 @@ def successors(session: Session, plan: Plan) -> list[Plan]:
     return list(session.exec(select(Plan).where(Plan.predecessor_id == plan.id).order_by(col(Plan.period_from))))
 
 
-def may_edit(viewer: Viewer, municipality_id: int) -> None:
+def require_editor(viewer: Viewer, municipality_id: int) -> None:
     """Raises Forbidden unless the viewer records for the municipality."""
     if not viewer.may_edit(municipality_id):
         raise Forbidden(N_("Kjo bashki mbulohet nga një organizatë tjetër."))

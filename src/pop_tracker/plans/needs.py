@@ -13,7 +13,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import QUANTITY, owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.plans.models import Plan, lock, may_edit
+from pop_tracker.plans.models import Plan, lock, require_editor
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
@@ -135,7 +135,7 @@ class NeedsAssessment(SQLModel, table=True):
 
     def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
         """Changes what is said of the assessment itself."""
-        may_edit(viewer, self.plan().municipality_id)
+        require_editor(viewer, self.plan().municipality_id)
         for name, value in said.items():
             setattr(self, name, value)
         session.add(self)
@@ -143,7 +143,7 @@ class NeedsAssessment(SQLModel, table=True):
 
     def add_figures(self, session: Session, viewer: Viewer, figures: Collection["NeedsFigure"]) -> None:
         """Enters further figures, each in a unit of the municipality or for the whole of it."""
-        may_edit(viewer, self.plan().municipality_id)
+        require_editor(viewer, self.plan().municipality_id)
         lock(session, self)
         if not figures:
             raise Refusal(N_("Nuk ka asnjë shifër për të shtuar."), field="table")
@@ -152,7 +152,7 @@ class NeedsAssessment(SQLModel, table=True):
         history.append(session, "revise", self, viewer.actor, source="; ".join(sources))
 
     def revise_figure(self, session: Session, viewer: Viewer, figure: "NeedsFigure", said: Mapping[str, Any]) -> None:
-        may_edit(viewer, self.plan().municipality_id)
+        require_editor(viewer, self.plan().municipality_id)
         lock(session, self)
         for name, value in said.items():
             setattr(figure, name, value)
@@ -162,7 +162,7 @@ class NeedsAssessment(SQLModel, table=True):
 
     def remove_figure(self, session: Session, viewer: Viewer, figure: "NeedsFigure", reason: str) -> None:
         """Takes out a figure that the document does not have; the record keeps that it was said."""
-        may_edit(viewer, self.plan().municipality_id)
+        require_editor(viewer, self.plan().municipality_id)
         lock(session, self)
         if not reason:
             raise Refusal(N_("Shkruani pse hiqet."), field="reason")

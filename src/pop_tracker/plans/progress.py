@@ -12,7 +12,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import LEK, QUANTITY, owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, may_edit
+from pop_tracker.plans.models import Plan, require_editor
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, today
 
@@ -78,7 +78,7 @@ class Progress(SQLModel, table=True):
 
     def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
         """Changes what is said of the year; the year itself stays, because the record knows it by its year."""
-        may_edit(viewer, self._named()[1].municipality_id)
+        require_editor(viewer, self._named()[1].municipality_id)
         if said["year"] != self.year:
             raise Refusal(N_("Viti nuk ndryshon: regjistroni vitin tjetër më vete."), field="year")
         for name, value in said.items():

@@ -23,7 +23,16 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.history import Actor, Recorded, recorded
-from pop_tracker.pledges.models import ONLINE, Answer, Capacity, Signature, SignatureState, locked, may_edit, same_name
+from pop_tracker.pledges.models import (
+    ONLINE,
+    Answer,
+    Capacity,
+    Signature,
+    SignatureState,
+    locked,
+    require_editor,
+    same_name,
+)
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
 
@@ -137,7 +146,7 @@ class Invitation(SQLModel, table=True):
 
     def revoke(self, session: Session, viewer: Viewer) -> None:
         held = locked(session, Invitation, self.id)
-        may_edit(session, viewer, held.contract_id)
+        require_editor(session, viewer, held.contract_id)
         if held.answered_at is not None:
             raise Refusal(N_("Ftesa ka marrë përgjigje ndërkohë; përgjigjja qëndron."))
         if held.revoked_at is not None:
@@ -152,7 +161,7 @@ class Invitation(SQLModel, table=True):
         The words are the signer's own: needed with a reservation, welcome with a refusal. The signer has no
         account; the entry names who asked them.
         """
-        only_the_invited(viewer)
+        require_invited(viewer)
         held = locked(session, Invitation, self.id)
         if held.state(session) is not InvitationState.OPEN:
             raise Refusal(N_("Kjo lidhje nuk është më e vlefshme."))
@@ -181,7 +190,7 @@ class Invitation(SQLModel, table=True):
         return signature
 
 
-def only_the_invited(viewer: Viewer) -> None:
+def require_invited(viewer: Viewer) -> None:
     """Raises Forbidden for who is signed in: whoever works here never answers for someone they may invite."""
     if viewer.is_signed_in:
         raise Forbidden(N_("Përgjigjen e jep vetë personi i ftuar. Ju keni hyrë me llogarinë tuaj: dilni së pari."))
@@ -241,7 +250,7 @@ def invite(
 ) -> tuple[Invitation, str]:
     """Makes a personal link to the newest edition, good through `last_day`; returns it with its secret, which
     is kept nowhere: only its SHA-256 is."""
-    may_edit(session, viewer, contract.id or 0)
+    require_editor(session, viewer, contract.id or 0)
     edition = newest_edition(session, contract.id or 0)
     if edition is None:
         raise Refusal(N_("Kontrata nuk ka ende tekst të publikuar për të nënshkruar."))

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, Organisation, Viewer, Waiting
+from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person, require_second_person
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import owner_of, vocabulary
@@ -148,7 +149,7 @@ class Signature(SQLModel, table=True):
     @classmethod
     def submit(cls, session: Session, viewer: Viewer, contract_id: int, said: Mapping[str, Any]) -> "Signature":
         """Puts an answer on paper before a second person. `said` holds the fields that a recorder fills."""
-        may_edit(session, viewer, contract_id)
+        require_editor(session, viewer, contract_id)
         signature = cls(contract_id=contract_id, **said)
         signature._await_confirmation(session, viewer)
         return signature
@@ -157,8 +158,8 @@ class Signature(SQLModel, table=True):
         """What came back with a note goes to the second person again; only its recorder may write in it, so
         that whoever decides on it has never written a word of it."""
         held = locked(session, Signature, self.id)
-        may_edit(session, viewer, held.contract_id)
-        if held.state is not SignatureState.REFUSED or held.recorded_by != viewer.person_id:
+        require_editor(session, viewer, held.contract_id)
+        if not held.may_be_mended(viewer):
             raise Forbidden(N_("Ndryshohet vetëm një përgjigje e kthyer, nga ai që e regjistroi."))
         for name, value in said.items():
             setattr(held, name, value)
@@ -195,14 +196,20 @@ class Signature(SQLModel, table=True):
     def withdraw(self, session: Session, viewer: Viewer) -> None:
         """Takes away what never became public."""
         held = locked(session, Signature, self.id)
-        may_edit(session, viewer, held.contract_id)
+        require_editor(session, viewer, held.contract_id)
         if held.state is SignatureState.PUBLIC:
             raise Refusal(N_("Një përgjigje publike nuk fshihet."))
         session.delete(held)
 
+    def may_be_decided(self, viewer: Viewer) -> bool:
+        return self.state is SignatureState.WAITING and may_be_second_person(viewer, confirmation(self.recorded_by))
+
+    def may_be_mended(self, viewer: Viewer) -> bool:
+        return self.state is SignatureState.REFUSED and is_own(viewer, self.recorded_by)
+
     def _decided_by(self, session: Session, viewer: Viewer) -> "Signature":
         held = locked(session, Signature, self.id)
-        viewer.confirm_second_person(held.recorded_by)
+        require_second_person(viewer, confirmation(held.recorded_by))
         if held.state is not SignatureState.WAITING:
             raise Refusal(N_("Për këtë përgjigje është vendosur ndërkohë."))
         return held
@@ -247,10 +254,6 @@ class SignatureRow:
     recorded_at: datetime
     recorded_by: int | None
 
-    @property
-    def is_online(self) -> bool:
-        return self.source == ONLINE
-
 
 def signatures(
     session: Session, contract_ids: Iterable[int] | None = None, viewer: Viewer = ANYONE
@@ -279,10 +282,9 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     found = []
     for one, contract in rows:
         path = f"/puna/nenshkrimet/{contract.slug}/{one.id}"
-        is_own = one.recorded_by == viewer.person_id
-        if one.state is SignatureState.WAITING and viewer.is_reviewer and not is_own:
+        if one.may_be_decided(viewer):
             found.append(Waiting(f"{one.name}: {contract.title}", path, N_("Nënshkrim që pret konfirmimin tuaj")))
-        if one.state is SignatureState.REFUSED and is_own:
+        if one.may_be_mended(viewer):
             found.append(Waiting(f"{one.name}: {contract.title}", path, N_("Nënshkrim që u kthye me një shënim")))
     return found
 
@@ -292,7 +294,7 @@ def same_name(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-def may_edit(session: Session, viewer: Viewer, contract_id: int) -> None:
+def require_editor(session: Session, viewer: Viewer, contract_id: int) -> None:
     """Raises Forbidden unless the viewer records for the contract's municipality."""
     contract = session.get(Contract, contract_id)
     if contract is None or not viewer.may_edit(contract.municipality_id):

@@ -147,7 +147,7 @@ class Turnstile:
             return
         form = await _take_in(scope, receive)
         try:
-            _confirm_tokens(scope, form)
+            _require_tokens(scope, form)
             await self._run(self.writing, scope, receive, send)
         finally:
             if form is not None:
@@ -203,7 +203,7 @@ async def _take_in(scope: Scope, receive: Receive) -> FormMultiDict | None:
         raise HTTPException(status_code=408, headers={"Connection": "close"}) from None
 
 
-def _confirm_tokens(scope: Scope, form: FormMultiDict | None) -> None:
+def _require_tokens(scope: Scope, form: FormMultiDict | None) -> None:
     """Raises PermissionDeniedException for what cannot even be compared with a token of ours, which Litestar tries."""
     request: Request[Any, Any, Any] = Request(scope)
     tokens = [request.cookies.get(CSRF_COOKIE, ""), request.headers.get("x-csrftoken", "")]

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import AnswerForm, RedactionForm
-from pop_tracker.accounts.redactions import ask_redaction, may_answer, request_by_id, requests
+from pop_tracker.accounts.redactions import ask_redaction, request_by_id, requests
 from pop_tracker.web.doors import get, post
 
 WHERE = "/puna/heqjet"
@@ -70,8 +70,7 @@ def _new_page(desk: Desk, form: RedactionForm, status: int = 200) -> Response[st
 
 def _page(desk: Desk, request_id: int, form: AnswerForm, status: int = 200) -> Response[str]:
     _, asked = request_by_id(desk.session, desk.viewer, request_id)
-    can_answer = asked.answer is None and may_answer(desk.viewer) and not asked.is_own
-    return desk.page("accounts/redaction.html", {"asked": asked, "can_answer": can_answer, "form": form}, status)
+    return desk.page("accounts/redaction.html", {"asked": asked, "can_answer": asked.may_answer, "form": form}, status)
 
 
 HANDLERS: list[Any] = [redactions_page, new_request_page, ask, request_page, confirm, decline]

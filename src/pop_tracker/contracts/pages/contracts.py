@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts.editions import EditionState, newest_editions, open_editions, wrote_in
+from pop_tracker.contracts.editions import EditionState, contributors, newest_editions, open_editions, waits_for
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.pages.forms import ContractForm
 from pop_tracker.places.models import municipalities, municipality_by_slug
@@ -34,7 +34,7 @@ def contracts_at_work(desk: NamedDependency[Desk]) -> Response[str]:
     drafts_open = {contract.id: edition for edition, contract in open_editions(session, viewer)}
     newest = newest_editions(session)
     mine, to_review = [], []
-    wrote = wrote_in(session, viewer.person_id)
+    wrote = contributors(session, drafts_open.values())
     for contract in session.exec(select(Contract).order_by(col(Contract.title))):
         edition, published = drafts_open.get(contract.id), newest.get(contract.id or 0)
         line = Line(
@@ -46,7 +46,7 @@ def contracts_at_work(desk: NamedDependency[Desk]) -> Response[str]:
         )
         if viewer.may_edit(contract.municipality_id):
             mine.append(line)
-        if edition and viewer.is_reviewer and edition.state is EditionState.SUBMITTED and edition.id not in wrote:
+        if edition and waits_for(viewer, edition, wrote):
             to_review.append(line)
     may_create = bool(viewer.is_editor and viewer.covers) or bool(viewer.uncovered)
     return desk.page("contracts/contracts.html", {"mine": mine, "to_review": to_review, "may_create": may_create})

@@ -58,7 +58,7 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
     contract = contract_called(session, slug)
     may_edit = viewer.may_edit(contract.municipality_id)
     if not (may_edit or viewer.is_coordinator):
-        drafts.confirm_editor(viewer, contract)
+        drafts.require_editor(viewer, contract)
     newest = newest_edition(session, contract.id or 0)
     draft = open_edition(session, viewer, contract.id or 0)
     context = {
@@ -106,7 +106,7 @@ def submission_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
 @post("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
 def submit(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_called(desk.session, slug)
-    drafts.confirm_editor(desk.viewer, contract)
+    drafts.require_editor(desk.viewer, contract)
     form = SubmissionForm(desk.words, desk.sent)
 
     def hand_in() -> str:

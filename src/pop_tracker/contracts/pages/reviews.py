@@ -11,7 +11,7 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
-from pop_tracker.contracts.editions import EditionState, newest_edition, open_edition, wrote_in
+from pop_tracker.contracts.editions import EditionState, contributors, newest_edition, open_edition, waits_for
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.pages.forms import ReturnForm
 from pop_tracker.contracts.texts import digest_of
@@ -73,7 +73,7 @@ def _page(desk: Desk, contract: Contract, form: ReturnForm, status: int = 200) -
         "digest": digest_of(text),
         "author": author,
         "organisation": organisation,
-        "may_decide": draft.id not in wrote_in(session, desk.viewer.person_id),
+        "may_decide": waits_for(desk.viewer, draft, contributors(session, [draft])),
     }
     return desk.page("contracts/review.html", context, status)
 

@@ -22,7 +22,7 @@ from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundS
 from pop_tracker.monitoring.pages.forms import AssessmentForm
 from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
 from pop_tracker.monitoring.parts import place_of
-from pop_tracker.monitoring.ratings import both_ratings, confirm_adjudicator
+from pop_tracker.monitoring.ratings import both_ratings, require_adjudicator
 from pop_tracker.monitoring.replies import replies_beside
 from pop_tracker.monitoring.work_list import beside, work_list
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
@@ -171,7 +171,7 @@ def _round(desk: Desk, round_id: int) -> Round:
     held = desk.session.get(Round, round_id)
     if held is None:
         raise Missing
-    assessments.confirm_editor(desk.viewer, held)
+    assessments.require_editor(desk.viewer, held)
     return held
 
 
@@ -224,7 +224,7 @@ def _page(
 
 def _may_write(desk: Desk, held: Round, row: Assessment | None) -> bool:
     try:
-        confirm_adjudicator(desk.session, desk.viewer, held)
+        require_adjudicator(desk.session, desk.viewer, held)
     except Refusal:
         return False
     return row is None or row.state in OPEN_TO_WRITING

@@ -88,7 +88,7 @@ def _old(desk: Desk, assessment_id: int) -> Assessment:
     row = desk.session.get(Assessment, assessment_id)
     if row is None or not row.is_public:
         raise Missing
-    assessments.confirm_editor(desk.viewer, row.round)
+    assessments.require_editor(desk.viewer, row.round)
     return row
 
 

@@ -13,10 +13,10 @@ from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.monitoring.import_rounds import (
     EVIDENCE_NOTE,
     RoundImport,
-    confirm_place,
     held_import,
     next_number,
     put_aside,
+    require_place,
 )
 from pop_tracker.monitoring.pages.round_forms import MonthField, Whole
 from pop_tracker.monitoring.pages.rounds import contract_choices
@@ -77,7 +77,7 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
             raise Missing  # gone since it was offered
         first, last = form.period_from.known, form.period_until.known
         number = int(form.number.data or 0) or next_number(desk.session, contract)
-        edition_id = confirm_place(desk.session, desk.viewer, contract, number, (first, last))
+        edition_id = require_place(desk.session, desk.viewer, contract, number, (first, last))
         sheet = reading.read(form.file.data, COLUMNS, NOTHING)
         rows, unreadable = reading.read_rows(sheet.rows, COLUMNS)
         faults = [*unreadable, *read_round(desk.session, contract, edition_id, rows).faults]

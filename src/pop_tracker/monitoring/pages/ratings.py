@@ -111,7 +111,7 @@ def rate(
         return ratings.rate(desk.session, desk.viewer, round_id, ref, njesia, *said)
 
     def lead_on(row: Rating) -> str:
-        row.confirm_complete()
+        row.require_complete()
         return f"/puna/raundet/{round_id}/vleresimi-im{_next(desk, held, place)}"
 
     return keep_draft(

@@ -12,7 +12,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.database import Database
-from pop_tracker.monitoring.assessments import confirm_editor
+from pop_tracker.monitoring.assessments import require_editor
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.reply_forms import ReplyLinkForm
 from pop_tracker.monitoring.parts import undone, work_of
@@ -54,7 +54,7 @@ def send_reply_link(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Ans
 
 def _round(desk: Desk, round_id: int) -> Round:
     held = round_for(desk.session, desk.viewer, round_id)
-    confirm_editor(desk.viewer, held)
+    require_editor(desk.viewer, held)
     return held
 
 

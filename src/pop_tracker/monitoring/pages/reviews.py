@@ -1,6 +1,6 @@
 """The second person's doors: what waits for review, and the decision."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,9 +11,10 @@ from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 from sqlmodel import Session, SQLModel, col
 
-from pop_tracker.accounts.models import Organisation, Person, Viewer
+from pop_tracker.accounts.models import Organisation, Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.second_person import may_be_second_person, require_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_where
 from pop_tracker.monitoring import assessments, corrections
@@ -27,7 +28,7 @@ from pop_tracker.monitoring.ratings import both_ratings
 from pop_tracker.monitoring.replies import replies_beside
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.errors import Missing, Refusal
 
 REVIEWS = "/puna/rishikimi"
 Thing = TypeVar("Thing", bound=SQLModel)
@@ -77,7 +78,7 @@ def approve(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer
 def send_back(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer:
     """A form, yet none that the desk takes: whoever may not see the verdict any more gets the rule's no alone."""
     row = _decidable(desk, assessment_id)
-    assessments.confirm_second_person(desk.session, desk.viewer, row)
+    require_second_person(desk.viewer, assessments.decision_on(desk.session, row))
     form = NoteForm(desk.words, desk.sent)
     if not form.validate():
         return _page(desk, assessment_for(desk.session, desk.viewer, assessment_id), form, 422)
@@ -175,26 +176,20 @@ def _page(desk: Desk, row: Assessment, form: NoteForm, status: int = 200) -> Res
         "replies": replies_beside(session, viewer, row),
         "old": session.get(Assessment, row.corrects_id) if row.corrects_id else None,
         "ratings": both_ratings(session, held).get((row.commitment_id, row.unit_id)),
-        "may_decide": row.state is AssessmentState.SUBMITTED and _may(desk, assessments.confirm_second_person, row),
+        "may_decide": row.state is AssessmentState.SUBMITTED
+        and may_be_second_person(viewer, assessments.decision_on(session, row)),
         "is_own": viewer.person_id in {row.author_id, *assessments.contributors(session, row)},
         "asks_retraction": row.retraction_asked_by is not None
         and row.retracted_at is None
         and (viewer.is_reviewer or opens_work(viewer, held.contract.municipality_id)),
-        "may_retract": row.corrects_id is not None and _may(desk, corrections.confirm_decides_retraction, row),
+        "may_retract": row.corrects_id is not None
+        and may_be_second_person(viewer, corrections.retraction_of(session, row)),
         "reviews": viewer.is_reviewer,
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
         "form": form,
     }
     return desk.page("monitoring/review.html", context, status)
-
-
-def _may(desk: Desk, confirm: Callable[[Session, Viewer, Assessment], None], row: Assessment) -> bool:
-    try:
-        confirm(desk.session, desk.viewer, row)
-    except Forbidden:
-        return False
-    return True
 
 
 HANDLERS: list[Any] = [reviews, review, approve, send_back, decide_retraction]

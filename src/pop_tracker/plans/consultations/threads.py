@@ -22,7 +22,7 @@ from pop_tracker.plans.consultations.points import ConsultationPoint, PointKind
 from pop_tracker.plans.items import PlanItem, plan_sizes
 from pop_tracker.plans.levels import definite
 from pop_tracker.plans.long_tree import place_of
-from pop_tracker.plans.models import Plan, may_edit
+from pop_tracker.plans.models import Plan, require_editor
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
@@ -125,7 +125,7 @@ class Thread(SQLModel, table=True):
         history.append(session, "record", self, by, source=self.source)
 
     def withdraw(self, session: Session, viewer: Viewer, reason: str) -> None:
-        may_edit(viewer, self._consultation()[1].municipality_id)
+        require_editor(viewer, self._consultation()[1].municipality_id)
         if self.withdrawn_at is not None:
             raise Refusal(N_("Ky fill është hequr tashmë."))
         if not reason:

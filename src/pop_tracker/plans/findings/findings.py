@@ -10,13 +10,14 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, Organisation, Viewer
+from pop_tracker.accounts.second_person import confirmation, is_own, require_second_person
 from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, leaves
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, lock, may_edit
+from pop_tracker.plans.models import Plan, lock, require_editor
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
@@ -138,7 +139,7 @@ class Finding(SQLModel, table=True):
 
         `also` names further items of the plan that answer the commitment.
         """
-        may_edit(viewer, plan.municipality_id)
+        require_editor(viewer, plan.municipality_id)
         lock(session, plan)  # two people may record at once, and there is no finding yet to lock
         held = session.exec(
             select(cls).where(
@@ -147,8 +148,7 @@ class Finding(SQLModel, table=True):
         ).first()
         if held is not None and held.state is FindingState.SUBMITTED:
             raise Refusal(N_("Për këtë zotim një gjetje pret tashmë konfirmimin."))
-        if held is not None and held.recorded_by != viewer.person_id:
-            # Whoever decides on it must never have written a word of it.
+        if held is not None and not is_own(viewer, held.recorded_by):
             raise Forbidden(
                 N_("Gjetja e kthyer ndryshohet vetëm nga ai që e regjistroi. Mund ta hiqni dhe të nisni një të re.")
             )
@@ -230,7 +230,7 @@ class Finding(SQLModel, table=True):
     def withdraw(self, session: Session, viewer: Viewer) -> None:
         """Takes away what never became public."""
         session.refresh(self, with_for_update=True)
-        may_edit(viewer, self._named()[2].municipality_id)
+        require_editor(viewer, self._named()[2].municipality_id)
         if self.state is FindingState.PUBLISHED:
             raise Refusal(N_("Një gjetje publike nuk fshihet; një e re zë vendin e saj."))
         session.exec(sa.delete(FindingItem).where(col(FindingItem.finding_id) == self.id))
@@ -240,7 +240,7 @@ class Finding(SQLModel, table=True):
         held = session.get(Finding, self.id, with_for_update=True, populate_existing=True)
         if held is None:
             raise Missing
-        viewer.confirm_second_person(held.recorded_by)
+        require_second_person(viewer, confirmation(held.recorded_by))
         if held.state is not FindingState.SUBMITTED:
             raise Refusal(N_("Për këtë gjetje është vendosur ndërkohë."))
         return held

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import ANYONE, Organisation, Viewer, Waiting
+from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.plans.findings.findings import Finding, FindingItem, FindingState, FindingVerdict, visible_to
@@ -55,6 +56,12 @@ class FindingRow:
     """How many items the plan has."""
     is_before_contract: bool = False
     """The plan's years were over when the contract's began: nobody wrote the commitment into it."""
+
+    def may_be_decided(self, viewer: Viewer) -> bool:
+        return self.state is FindingState.SUBMITTED and may_be_second_person(viewer, confirmation(self.recorded_by))
+
+    def may_be_mended(self, viewer: Viewer) -> bool:
+        return self.state is FindingState.RETURNED and is_own(viewer, self.recorded_by)
 
     def place(self, number: str | None) -> str:
         """Where readers find the item of that number; without one, the plan."""
@@ -147,9 +154,9 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     found = []
     for row in open_findings(session, viewer):
         title = f"{row.contract_slug} {row.ref}: {row.plan_title}"
-        if row.state is FindingState.SUBMITTED and viewer.is_reviewer and row.recorded_by != viewer.person_id:
+        if row.may_be_decided(viewer):
             found.append(Waiting(title, f"/puna/gjetjet/{row.id}", N_("Gjetje që pret konfirmimin tuaj")))
-        if row.state is FindingState.RETURNED and row.recorded_by == viewer.person_id:
+        if row.may_be_mended(viewer):
             path = f"/puna/gjetjet/{row.contract_slug}/{row.plan_slug}/{row.ref}"
             found.append(Waiting(title, path, N_("Gjetje që u kthye me një shënim")))
     return found

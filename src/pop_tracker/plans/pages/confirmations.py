@@ -19,7 +19,6 @@ from pop_tracker.plans.findings.findings import (
     FINDING_STATE_WORDS,
     VERDICT_WORDS,
     Finding,
-    FindingState,
     also_in,
     visible_to,
 )
@@ -119,7 +118,7 @@ def _seen(desk: Desk, finding_id: int) -> Seen:
         of_it[0] if of_it else None,
         also_in(session, [finding_id]).get(finding_id, []),
         names_of(session, [row, *of_it]),
-        may_decide=(row.state is FindingState.SUBMITTED and viewer.is_reviewer and row.recorded_by != viewer.person_id),
+        may_decide=row.may_be_decided(viewer),
         may_withdraw=plan is not None and viewer.may_edit(plan.municipality_id),
     )
 

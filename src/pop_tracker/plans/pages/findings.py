@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.findings.examination import Examination, Line, examination, pairs
-from pop_tracker.plans.findings.findings import FINDING_STATE_WORDS, VERDICT_WORDS, Finding, FindingState
+from pop_tracker.plans.findings.findings import FINDING_STATE_WORDS, VERDICT_WORDS, Finding
 from pop_tracker.plans.findings.rows import replaced_findings, waiting_for
 from pop_tracker.plans.findings.suggested import Offers, items_for
 from pop_tracker.plans.items import PlanItem
@@ -124,12 +124,11 @@ def _record_page(
 ) -> Response[str]:
     earlier = replaced_findings(desk.session, line.text.commitment_id, seen.plan.id) if line.published else []
     still = line.open
-    is_own = still is not None and still.recorded_by == desk.viewer.person_id
     context = {
         "seen": seen,
         "line": line,
         "earlier": earlier,
-        "may_write": still is None or (still.state is FindingState.RETURNED and is_own),
+        "may_write": still is None or still.may_be_mended(desk.viewer),
         "form": form,
         "offers": offers,
         "names": names_of(desk.session, [line.published, line.before, *earlier]),

@@ -17,10 +17,10 @@ from pop_tracker.plans.long_tree import SENT_AT_ONCE, Excerpt
 from pop_tracker.plans.models import (
     PLAN_KIND_WORDS,
     Plan,
-    may_edit,
     new_plan_slug,
     plan_at_work,
     plan_by_slug,
+    require_editor,
     successors,
 )
 from pop_tracker.plans.needs import figures_of, needs_of
@@ -60,7 +60,7 @@ def record_plan(desk: NamedDependency[Desk]) -> Answer:
         municipality = municipality_by_slug(desk.session, form.municipality.data)
         if municipality is None:
             raise Missing  # gone since it was offered
-        may_edit(desk.viewer, municipality.id or 0)
+        require_editor(desk.viewer, municipality.id or 0)
         fields = _fields(desk, form)
         slug = new_plan_slug(desk.session, municipality, fields["plan_kind"], fields["period_from"])
         plan = Plan(slug=slug, municipality_id=municipality.id or 0, **fields)

@@ -17,7 +17,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import GROUP_WORDS, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.database import Database
 from pop_tracker.places.models import Municipality
-from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret, only_the_invited
+from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret, require_invited
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, signatures
 from pop_tracker.pledges.pages.forms import AnswerForm
 from pop_tracker.web.client import client_of
@@ -60,7 +60,7 @@ def sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Response[str] | R
         return _unknown(desk, desk.session)
     if invitation.state(desk.session) is not InvitationState.OPEN:
         return _closed(desk, invitation)
-    only_the_invited(desk.viewer)
+    require_invited(desk.viewer)
     form = _offered(desk, AnswerForm(desk.words, desk.sent))
 
     def again(status: int) -> Response[str]:

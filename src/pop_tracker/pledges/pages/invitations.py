@@ -23,7 +23,7 @@ from pop_tracker.pledges.invitations import (
     invite,
     invitees,
 )
-from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, may_edit, signatures, waiting_for
+from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor, signatures, waiting_for
 from pop_tracker.pledges.pages.forms import InviteForm
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
@@ -113,7 +113,7 @@ def _contract(desk: Desk, slug: str) -> Contract:
     """The contract, for who records for its municipality; the coordinator may look."""
     contract = contract_called(desk.session, slug)
     if not desk.viewer.is_coordinator:
-        may_edit(desk.session, desk.viewer, contract.id or 0)
+        require_editor(desk.session, desk.viewer, contract.id or 0)
     return contract
 
 

@@ -19,7 +19,7 @@ from pop_tracker.pledges.models import (
     SIGNATURE_STATE_WORDS,
     Signature,
     SignatureState,
-    may_edit,
+    require_editor,
     signatures,
     visible_to,
 )
@@ -44,14 +44,14 @@ class Seen:
 @get("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
 def paper_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
     contract = contract_called(desk.session, slug)
-    may_edit(desk.session, desk.viewer, contract.id or 0)
+    require_editor(desk.session, desk.viewer, contract.id or 0)
     return _paper_page(desk, contract, _fresh(desk, contract))
 
 
 @post("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
 def record_paper(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_called(desk.session, slug)
-    may_edit(desk.session, desk.viewer, contract.id or 0)
+    require_editor(desk.session, desk.viewer, contract.id or 0)
     form = _offered(desk, contract, PaperForm(desk.words, desk.sent))
 
     def record() -> str:
@@ -121,15 +121,13 @@ def _seen(desk: Desk, slug: str, signature_id: int) -> Seen:
     if signature is None:
         raise Missing
     edition = session.get(Edition, signature.edition_id) if signature.edition_id else None
-    is_own = signature.recorded_by == viewer.person_id
-    is_waiting = signature.state is SignatureState.WAITING
     edits = viewer.may_edit(contract.municipality_id)
     return Seen(
         contract,
         signature,
         edition.number if edition else None,
-        may_decide=is_waiting and viewer.is_reviewer and not is_own,
-        may_revise=signature.state is SignatureState.REFUSED and is_own and edits,
+        may_decide=signature.may_be_decided(viewer),
+        may_revise=signature.may_be_mended(viewer) and edits,
         may_withdraw=signature.state is not SignatureState.PUBLIC and edits,
     )
 
