@@ -144,13 +144,13 @@ BESIDE = pytest.mark.parametrize(("under", "play"), [("", side_by_side), ("1", u
 
 
 def light(training: Site, client: TestClient[Any]) -> httpx.Response:
-    """The long plan's page, which asks the database as often as the one of sixty items, and sends little."""
+    """The long plan's page, which asks the database no more often than the one of sixty items, and sends little."""
     client.headers["Accept-Encoding"] = "br"
     with training.count_queries() as few:
         client.get("/planet/shembull-2024")
     with training.count_queries() as many:
         answer = client.get("/planet/shembull-2025")
-    assert len(many) == len(few)
+    assert len(many) <= len(few)
     assert travels(answer) < MOST_BYTES
     return answer
 

@@ -7,7 +7,7 @@ from tests.conftest import Site
 
 pytestmark = pytest.mark.both
 
-MOST = 21
+MOST = 22
 PAGES = [
     "/",
     "/bashkite",

@@ -128,7 +128,7 @@ def test_that_someone_was_asked_is_public_and_their_address_is_not(training: Sit
             "name": "Blerta Garuese", "capacity": "candidate", "contract": "shembull-2023", "edition": 1,
             "sent_on": str(today()), "last_day": str(today() + timedelta(days=30)), "is_revoked": False,
         }  # fmt: skip
-        assert unnamed([entry.content["state"]]) == set()
+        assert unnamed("invitation", entry.content["state"]) == set()
         assert list(history.verify(session)) == []
         number = entry.row.number
     client = training.client()

@@ -16,9 +16,23 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.wording import Wording, titled_by
+
+_FIELDS = {
+    "municipalities": N_("Bashkitë"),
+    "name": N_("Emri"),
+    "name_en": N_("Emri në anglisht"),
+    "short_name": N_("Shkurtimi"),
+    "slug": N_("Emri në adresë"),
+    "source": N_("Burimi"),
+}
 
 
-@recorded("organisation", {"record": N_("Organizatë e regjistruar"), "revise": N_("Organizatë e ndryshuar")})
+@recorded(
+    "organisation",
+    {"record": N_("Organizatë e regjistruar"), "revise": N_("Organizatë e ndryshuar")},
+    Wording(titled_by("name"), _FIELDS),
+)
 class Organisation(SQLModel, table=True):
     """A member organisation of the network."""
 

@@ -146,7 +146,7 @@ def change(
             "is_redacted": entry.content is None,
             "redaction": as_change(redaction, names, said) if redaction else None,
             "redacts": [int(part) for part in (entry.row.redacts or "").split(",") if part],
-            "lines": lines(entry.content["state"], said) if entry.content else (),
+            "lines": lines(entry.row.kind, entry.content["state"], said) if entry.content else (),
             "is_last": head is not None and head.number == asked,
             "permanent_address": base_url + localized(f"{CHANGES}/{asked}", said.language),
         },

@@ -1,112 +1,95 @@
 """What an entry of the record is about, in the reader's language.
 
-An entry keeps its title as it was written, in Albanian. Where kind, verdict or date are part of it, readers get
-them in their own words, whatever the entry's age.
+An entry keeps its title as it was written, in Albanian. Readers get what its kind makes of its state, whatever the
+entry's age (`Wording.titled`); the things that a state names by their keys are called as they are called now.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from pop_tracker import history
 from pop_tracker.contracts.models import Contract
-from pop_tracker.elections.models import ELECTION_KIND_WORDS
-from pop_tracker.elections.offices import CAPACITY_WORDS, OfficeCapacity
-from pop_tracker.history import Entry
-from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS, ConsultationKind
-from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
+from pop_tracker.elections.models import Election
+from pop_tracker.history import WORDINGS, Entry
+from pop_tracker.places.models import Municipality
+from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.levels import definite
 from pop_tracker.plans.models import Plan
-from pop_tracker.web.i18n import N_, Words
-
-_THREAD = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) → ([^/]+)/(.+)", re.DOTALL)
-"""14.02.2024 → durres-2025/2.3, or → korce-2023/1.5"""
-_ROUND = N_("Raundi %(number)s i monitorimit: %(contract)s")
-_MESSAGES = {
-    "assessment": N_("Ndreqje e vlerësimit të zotimit %(ref)s, raundi %(number)s: %(contract)s"),
-    "edition": N_("%(contract)s, botimi %(number)s"),
-    "municipality": N_("Bashkia %(name)s"),
-    "reply": _ROUND,
-    "report": _ROUND,
-    "round": _ROUND,
-}
-"""Titles in which only the words around a name are ours."""
-_PATTERNS = {
-    kind: re.compile(re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+)", re.escape(message)), re.DOTALL)
-    for kind, message in _MESSAGES.items()
-}
+from pop_tracker.web.i18n import Words
+from pop_tracker.web.wording import Named
 
 
 def entries(session: Session, said: Words, **asked: Any) -> list[Entry]:
-    """`history.entries`, each called so in the reader's language. A query more for each kind that threads lead to."""
+    """`history.entries`, each called so in the reader's language. At most one query more."""
     found = history.entries(session, **asked)
-    ends = _ends(session, found)
-    return [
-        replace(entry, content={**entry.content, "title": _title(entry, entry.content, said, ends)})
-        if entry.content
-        else entry
-        for entry in found
+    wanted: set[tuple[str, str]] = set()
+
+    def note(kind: str, key: str) -> str:
+        wanted.add((kind, key))
+        return key
+
+    for entry in found:
+        _titled(entry, note, said)
+    names = _names(session, wanted, said)
+    return [_titled(entry, lambda kind, key: names[kind, key], said) for entry in found]
+
+
+def _titled(entry: Entry, named: Named, said: Words) -> Entry:
+    """With its own title where its state is of another time: it lacks a part, or uses a word of that time."""
+    if entry.content is None:
+        return entry
+    try:
+        title = WORDINGS[entry.row.kind].titled(entry.content["state"], named, said)
+    except (LookupError, ValueError):
+        return entry
+    return replace(entry, content={**entry.content, "title": title})
+
+
+def _names(session: Session, wanted: Iterable[tuple[str, str]], said: Words) -> dict[tuple[str, str], str]:
+    """What things are called, by kind and key, as far as they are known."""
+    keys: dict[str, list[str]] = {}
+    for kind, key in sorted(wanted):
+        keys.setdefault(kind, []).append(key)
+    none = sa.literal("")
+    known: dict[str, tuple[Any, Any, Any, Any, Any]] = {
+        # kind: from where, its key, its name, its sort, its day
+        "consultation": (Consultation, col(Consultation.slug), none, none, col(Consultation.held_on)),
+        "contract": (Contract, col(Contract.slug), col(Contract.title), none, none),
+        "election": (
+            sa.outerjoin(Election, Municipality, col(Election.municipality_id) == Municipality.id),
+            col(Election.slug), col(Municipality.name), col(Election.election_kind), col(Election.held_on),
+        ),
+        "municipality": (Municipality, col(Municipality.slug), col(Municipality.name), none, none),
+        "plan": (Plan, col(Plan.slug), col(Plan.title), none, none),
+        "plan_item": (
+            sa.join(Plan, PlanItem, col(PlanItem.plan_id) == Plan.id),
+            col(Plan.slug) + "/" + col(PlanItem.number), col(PlanItem.number), col(PlanItem.level), none,
+        ),
+    }  # fmt: skip
+    # By the plan's slug first, which an index finds: there are many thousands of items.
+    plans = {key.partition("/")[0] for key in keys.get("plan_item", ())}
+    narrowed = {"plan_item": col(Plan.slug).in_(plans)}
+    queries = [
+        sa.select(sa.literal(kind), key, *(sa.cast(column, sa.String) for column in columns))
+        .select_from(table)
+        .where(key.in_(keys[kind]), narrowed.get(kind, sa.true()))
+        for kind, (table, key, *columns) in known.items()
+        if kind in keys
     ]
+    rows = session.execute(sa.union_all(*queries)).all() if queries else []
+    return {(kind, key): _called(kind, name, sort, day, said) for kind, key, name, sort, day in rows}
 
 
-def _title(entry: Entry, content: dict[str, Any], said: Words, ends: dict[tuple[str, str], str]) -> str:
-    title, state = str(content["title"]), content["state"]
-    if entry.row.kind == "consultation":
-        kind = said.gettext(CONSULTATION_KIND_WORDS[ConsultationKind(state["consultation_kind"])])
-        return f"{kind}, {said.date(date.fromisoformat(state['held_on']))}: {state['topic']}"
-    if entry.row.kind == "finding":
-        # An entry keeps the words of its day; readers get those of today before whatever follows them.
-        return said.gettext(VERDICT_WORDS[FindingVerdict(state["verdict"])]) + title[title.index(":") :]
-    if entry.row.kind == "thread" and (parts := _THREAD.fullmatch(title)):
-        day, month, year, slug, number = parts.groups()
-        where = (
-            said.gettext(N_("zotimi %(ref)s"), ref=number)
-            if state["commitment"]
-            else ends.get((slug, number), said.gettext(N_("zëri %(number)s"), number=number))
-        )
-        whole = ends.get(("commitment" if state["commitment"] else "item", slug), slug)
-        return f"{said.date(date(int(year), int(month), int(day)))} → {where}, {whole}"
-    if entry.row.kind in ("election", "candidate"):
-        for words in ELECTION_KIND_WORDS.values():
-            title = said.gettext(words).join(title.rsplit(words, 1))
-        return title
-    if entry.row.kind == "office":
-        words = CAPACITY_WORDS[OfficeCapacity(state["capacity"])]
-        return f", {said.gettext(words).lower()}, ".join(title.rsplit(f", {words.lower()}, ", 1))
-    if entry.row.kind == "link_check":
-        checked = said.date(datetime.fromisoformat(state["entered_at"]))
-        return said.gettext(N_("Lidhjet e provave, %(date)s"), date=checked)
-    if entry.row.kind == "published_figure" and said.language == "en":
-        value = state["value"] + ("%" if state["unit"] == "percent" else "")
-        return f"{state['label_en']}: {value} ({state['scope_en'] or state['scope_sq']}, {state['period']})"
-    if entry.row.kind in _PATTERNS and (parts := _PATTERNS[entry.row.kind].fullmatch(title)):
-        return said.gettext(_MESSAGES[entry.row.kind], **parts.groupdict())
-    return title
-
-
-def _ends(session: Session, found: Iterable[Entry]) -> dict[tuple[str, str], str]:
-    """What the ends of the threads are called: items by (plan, number), and what holds the end by (its kind, slug),
-    because a plan may have the slug of a contract."""
-    titles = [str(entry.title) for entry in found if entry.row.kind == "thread" and entry.content]
-    slugs = {parts[4] for title in titles if (parts := _THREAD.fullmatch(title))}
-    if not slugs:
-        return {}
-    ends = {
-        (slug, number): f"{definite(level)} {number}"
-        for slug, number, level in session.exec(
-            select(Plan.slug, PlanItem.number, PlanItem.level)
-            .join(Plan, col(Plan.id) == PlanItem.plan_id)
-            .where(col(Plan.slug).in_(slugs), col(PlanItem.number).in_({title.rpartition("/")[2] for title in titles}))
-        )
-    }
-    for kind, titled in (
-        ("item", select(Plan.slug, Plan.title).where(col(Plan.slug).in_(slugs))),
-        ("commitment", select(Contract.slug, Contract.title).where(col(Contract.slug).in_(slugs))),
-    ):
-        ends |= {(kind, slug): title for slug, title in session.exec(titled)}
-    return ends
+def _called(kind: str, name: str | None, sort: str, day: str, said: Words) -> str:
+    if kind == "consultation":
+        return said.date(date.fromisoformat(day))
+    if kind == "election":
+        state = {"election_kind": sort, "held_on": day, "municipality": name}
+        return WORDINGS[kind].titled(state, lambda _, place: place, said)
+    return f"{definite(sort)} {name}" if kind == "plan_item" else str(name)

@@ -18,6 +18,8 @@ from pop_tracker.accounts.models import Viewer, Waiting
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
+    GROUP_WORDS,
+    SCOPE_WORDS,
     Commitment,
     CommitmentRoot,
     CommitmentText,
@@ -34,7 +36,8 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.web.albanian import roots
 from pop_tracker.web.errors import Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.wording import Named, State, Wording
 
 
 class EditionState(StrEnum):
@@ -46,7 +49,42 @@ class EditionState(StrEnum):
     """Public and frozen for good."""
 
 
-@recorded("edition", {"publish": N_("Botim i kontratës"), "redact": N_("Fjalë të hequra nga botimi")})
+_FIELDS = {
+    "canonical_text": N_("Teksti i plotë"),
+    "commitments": N_("Zotimet"),
+    "contract": N_("Kontrata"),
+    "digest": N_("Gjurma (SHA-256)"),
+    "group": N_("Grupi"),
+    "is_leaf": N_("Vlerësohet më vete"),
+    "is_retracted": N_("I tërhequr"),
+    "number": N_("Numri"),
+    "parent": N_("Nën"),
+    "place": N_("Vendi"),
+    "priorities": N_("Prioritetet"),
+    "priority": N_("Prioriteti"),
+    "published_at": N_("Publikuar më"),
+    "reason": N_("Arsyeja"),
+    "ref": N_("Referenca"),
+    "retraction_reason": N_("Arsyeja e tërheqjes"),
+    "scope": N_("Shtrirja"),
+    "source": N_("Burimi"),
+    "target_groups": N_("Grupet"),
+    "text": N_("Teksti"),
+    "title": N_("Titulli"),
+    "units": N_("Njësitë administrative"),
+}
+
+
+def _titled(state: State, named: Named, words: Words) -> str:
+    contract = named("contract", state["contract"])
+    return words.gettext(N_("%(contract)s, botimi %(number)s"), contract=contract, number=state["number"])
+
+
+@recorded(
+    "edition",
+    {"publish": N_("Botim i kontratës"), "redact": N_("Fjalë të hequra nga botimi")},
+    Wording(_titled, _FIELDS, {"group": GROUP_WORDS, "scope": SCOPE_WORDS}),
+)
 class Edition(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("contract_id", "number"),

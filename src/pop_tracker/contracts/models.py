@@ -13,9 +13,25 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.wording import Wording, titled_by
+
+_FIELDS = {
+    "municipality": N_("Bashkia"),
+    "organisation": N_("Organizata"),
+    "slug": N_("Emri në adresë"),
+    "source": N_("Burimi"),
+    "term_from": N_("Mandati nga viti"),
+    "term_until": N_("Mandati deri në vitin"),
+    "text_known": N_("Teksti dihet"),
+    "title": N_("Titulli"),
+}
 
 
-@recorded("contract", {"record": N_("Kontratë e regjistruar"), "receive": N_("Teksti i kontratës u gjet")})
+@recorded(
+    "contract",
+    {"record": N_("Kontratë e regjistruar"), "receive": N_("Teksti i kontratës u gjet")},
+    Wording(titled_by("title"), _FIELDS),
+)
 class Contract(SQLModel, table=True):
     kind: ClassVar[str]
     id: int | None = Field(default=None, primary_key=True)

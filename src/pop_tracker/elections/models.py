@@ -16,7 +16,8 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.wording import Named, State, Wording
 
 
 class ElectionKind(StrEnum):
@@ -32,7 +33,26 @@ ELECTION_KIND_WORDS: dict[ElectionKind, str] = {
 }
 
 
-@recorded("election", {"record": N_("Zgjedhje të regjistruara"), "revise": N_("Zgjedhje të ndryshuara")})
+_ELECTION_FIELDS = {
+    "election_kind": N_("Lloji i zgjedhjeve"),
+    "held_on": N_("Mbajtur më"),
+    "municipality": N_("Bashkia"),
+    "slug": N_("Emri në adresë"),
+    "source": N_("Burimi"),
+}
+
+
+def _election_titled(state: State, named: Named, words: Words) -> str:
+    kind = words.gettext(ELECTION_KIND_WORDS[ElectionKind(state["election_kind"])])
+    title = f"{kind} {date.fromisoformat(state['held_on']).year}"
+    return f"{title}, {named('municipality', state['municipality'])}" if state["municipality"] else title
+
+
+@recorded(
+    "election",
+    {"record": N_("Zgjedhje të regjistruara"), "revise": N_("Zgjedhje të ndryshuara")},
+    Wording(_election_titled, _ELECTION_FIELDS, {"election_kind": ELECTION_KIND_WORDS}),
+)
 class Election(SQLModel, table=True):
     """An ordinary election names no municipality; a partial one, the municipality that it is held in."""
 
@@ -99,7 +119,28 @@ class Election(SQLModel, table=True):
         history.append(session, "revise", self, by, source=source)
 
 
-@recorded("candidate", {"record": N_("Kandidat i regjistruar"), "revise": N_("Kandidat i ndryshuar")})
+_CANDIDATE_FIELDS = {
+    "confidence": N_("Sa e sigurt"),
+    "elected": N_("U zgjodh"),
+    "election": N_("Zgjedhjet"),
+    "list_name": N_("Lista"),
+    "municipality": N_("Bashkia"),
+    "name": N_("Emri"),
+    "note": N_("Shënim"),
+    "source": N_("Burimi"),
+    "votes": N_("Vota"),
+}
+
+
+def _candidate_titled(state: State, named: Named, words: Words) -> str:
+    return f"{state['name']}, {named('election', state['election'])}"
+
+
+@recorded(
+    "candidate",
+    {"record": N_("Kandidat i regjistruar"), "revise": N_("Kandidat i ndryshuar")},
+    Wording(_candidate_titled, _CANDIDATE_FIELDS),
+)
 class Candidate(SQLModel, table=True):
     """Someone who stands for mayor in one municipality's election. `elected` None: not known, or not yet."""
 

@@ -13,7 +13,8 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.wording import Named, State, Wording
 
 
 class OfficeCapacity(StrEnum):
@@ -29,9 +30,27 @@ CAPACITY_WORDS: dict[OfficeCapacity, str] = {
 }
 
 
+_FIELDS = {
+    "capacity": N_("Cilësia"),
+    "confidence": N_("Sa e sigurt"),
+    "from_on": N_("Nga data"),
+    "list_name": N_("Lista"),
+    "municipality": N_("Bashkia"),
+    "name": N_("Emri"),
+    "source": N_("Burimi"),
+    "until_on": N_("Deri më"),
+}
+
+
+def _titled(state: State, named: Named, words: Words) -> str:
+    capacity = words.gettext(CAPACITY_WORDS[OfficeCapacity(state["capacity"])]).lower()
+    return f"{state['name']}, {capacity}, {named('municipality', state['municipality'])}"
+
+
 @recorded(
     "office",
     {"record": N_("Detyrë e regjistruar"), "revise": N_("Detyrë e ndryshuar"), "end": N_("Largim nga detyra")},
+    Wording(_titled, _FIELDS, {"capacity": {OfficeCapacity.MAYOR: N_("Si kryetar bashkie")}}),
 )
 class Office(SQLModel, table=True):
     """An office someone holds, from a day until a day (None: still in office, as far as is known).

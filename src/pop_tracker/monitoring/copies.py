@@ -20,8 +20,9 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, SEEDS, Recorded, recorded
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.public_network import NO_SUCH_NAME
+from pop_tracker.web.wording import Named, State, Wording
 
 
 class Outcome(StrEnum):
@@ -96,7 +97,28 @@ class Copy(SQLModel, table=True):
     problem: str = Field(default="", max_length=300)
 
 
-@recorded("link_check", {"enter": N_("Lidhje të kontrolluara")})
+_FIELDS = {
+    "entered_at": N_("Regjistruar më"),
+    "final_url": N_("Adresa e fundit"),
+    "http_status": N_("Përgjigjja HTTP"),
+    "links": N_("Lidhjet"),
+    "looked_at": N_("Parë më"),
+    "media_type": N_("Lloji i përmbajtjes"),
+    "outcome": N_("Përfundimi"),
+    "problem": N_("Problemi"),
+    "sha256": N_("Gjurma (SHA-256)"),
+    "size": N_("Madhësia (bajt)"),
+    "url": N_("Lidhja"),
+    "warc_sha256": N_("Gjurma e kopjes WARC (SHA-256)"),
+}
+
+
+def _titled(state: State, named: Named, words: Words) -> str:
+    day = words.date(datetime.fromisoformat(state["entered_at"]))
+    return words.gettext(N_("Lidhjet e provave, %(date)s"), date=day)
+
+
+@recorded("link_check", {"enter": N_("Lidhje të kontrolluara")}, Wording(_titled, _FIELDS))
 class LinkCheck(SQLModel, table=True):
     """A batch of looks at public links."""
 

@@ -1,7 +1,7 @@
 """Rounds and assessments. A verdict becomes public with its round; later it is corrected, never overwritten."""
 
 import calendar
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,9 +16,17 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Recorded, recorded
-from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
+from pop_tracker.monitoring.record_words import (
+    OF_A_ROUND,
+    ROUND_FIELDS,
+    VERDICT_FIELDS,
+    titled_correction,
+    titled_round,
+)
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.i18n import N_, TIRANA
+from pop_tracker.web.wording import Wording
 
 
 class Status(StrEnum):
@@ -92,7 +100,14 @@ def _beside() -> Iterable[Beside]:
     return BESIDE.values()
 
 
-@recorded("round", {"publish": N_("Raund monitorimi i botuar")})
+_VALUES: dict[str, Mapping[Any, str]] = {"evidence_kind": KIND_WORDS, "stance": STANCE_WORDS, "status": STATUS_WORDS}
+
+
+@recorded(
+    "round",
+    {"publish": N_("Raund monitorimi i botuar")},
+    Wording(titled_round("number"), ROUND_FIELDS, _VALUES, frozenset({"kappa"})),
+)
 class Round(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("contract_id", "number"),
@@ -226,7 +241,11 @@ class Round(SQLModel, table=True):
         )
 
 
-@recorded("assessment", {"correct": N_("Vlerësim i ndrequr"), "retract": N_("Ndreqje e tërhequr")})
+@recorded(
+    "assessment",
+    {"correct": N_("Vlerësim i ndrequr"), "retract": N_("Ndreqje e tërhequr")},
+    Wording(titled_correction, {**VERDICT_FIELDS, **OF_A_ROUND}, _VALUES),
+)
 class Assessment(SQLModel, table=True):
     """A verdict on a leaf in a round, whole (`unit_id` None) or in one of its units.
 

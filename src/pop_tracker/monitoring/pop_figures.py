@@ -9,10 +9,35 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.wording import Named, State, Wording
+
+_FIELDS = {
+    "definition_known": N_("Përkufizimi dihet"),
+    "label_en": N_("Emërtimi në anglisht"),
+    "label_sq": N_("Emërtimi"),
+    "note_en": N_("Shënim në anglisht"),
+    "note_sq": N_("Shënim"),
+    "of": N_("Nga gjithsej"),
+    "period": N_("Periudha"),
+    "position": N_("Radha"),
+    "scope_en": N_("Shtrirja në anglisht"),
+    "scope_sq": N_("Shtrirja"),
+    "slug": N_("Emri në adresë"),
+    "source": N_("Burimi"),
+    "unit": N_("Njësia"),
+    "value": N_("Vlera"),
+}
 
 
-@recorded("published_figure", {"record": N_("Shifër e botuar nga POP, e regjistruar")})
+def _titled(state: State, named: Named, words: Words) -> str:
+    value = state["value"] + ("%" if state["unit"] == "percent" else "")
+    if words.language == "en":
+        return f"{state['label_en']}: {value} ({state['scope_en'] or state['scope_sq']}, {state['period']})"
+    return f"{state['label_sq']}: {value.replace('.', ',')} ({state['scope_sq']}, {state['period']})"
+
+
+@recorded("published_figure", {"record": N_("Shifër e botuar nga POP, e regjistruar")}, Wording(_titled, _FIELDS))
 class PublishedFigure(SQLModel, table=True):
     """A figure as POP published it, with its source; always shown apart from the computed ones."""
 

@@ -15,8 +15,10 @@ from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import REMOVED, Recorded, recorded
 from pop_tracker.monitoring.models import BESIDE, Beside, Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, undone, work_of
+from pop_tracker.monitoring.record_words import OF_A_ROUND, REPLY_FIELDS, titled_round
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
+from pop_tracker.web.wording import Wording
 from pop_tracker.web.working_days import after_working_days
 
 ONLINE = N_("Përgjigje e bashkisë, e dhënë në këtë faqe me lidhje personale")
@@ -43,7 +45,11 @@ class ReplyLink(SQLModel, table=True):
     mail_failed_at: datetime | None = None
 
 
-@recorded("reply", {"add": N_("Përgjigje e mëvonshme e bashkisë")})
+@recorded(
+    "reply",
+    {"add": N_("Përgjigje e mëvonshme e bashkisë")},
+    Wording(titled_round("round"), {**REPLY_FIELDS, **OF_A_ROUND}),
+)
 class Reply(SQLModel, table=True):
     """On one commitment, or on the round in general. Those given in time become public with the round; a later one
     enters the record by itself, dated."""

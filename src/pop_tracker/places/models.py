@@ -9,10 +9,33 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.history import Recorded, recorded
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.wording import Named, State, Wording
+
+_FIELDS = {
+    "county": N_("Qarku"),
+    "county_code": N_("Kodi i qarkut"),
+    "instat_code": N_("Kodi INSTAT"),
+    "is_seat_unit": N_("Qendra e bashkisë"),
+    "lau_code": N_("Kodi LAU"),
+    "name": N_("Emri"),
+    "name_alt": N_("Emra të tjerë"),
+    "name_definite": N_("Emri i shquar"),
+    "population_2011": N_("Banorë (2011)"),
+    "seat": N_("Qendra"),
+    "seat_lat": N_("Gjerësia gjeografike"),
+    "seat_lon": N_("Gjatësia gjeografike"),
+    "slug": N_("Emri në adresë"),
+    "source": N_("Burimi"),
+    "units": N_("Njësitë administrative"),
+}
 
 
-@recorded("municipality", {"record": N_("Bashki e regjistruar")})
+def _titled(state: State, named: Named, words: Words) -> str:
+    return words.gettext(N_("Bashkia %(name)s"), name=state["name"])
+
+
+@recorded("municipality", {"record": N_("Bashki e regjistruar")}, Wording(_titled, _FIELDS))
 class Municipality(SQLModel, table=True):
     kind: ClassVar[str]
 

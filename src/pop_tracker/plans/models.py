@@ -19,9 +19,12 @@ from pop_tracker.plans.item_uses import holds, ties, untie
 from pop_tracker.plans.items import PlanItem, in_order, items_of, put_under, states_of, write_units
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.levels import misplaced
-from pop_tracker.plans.stages import PlanStage, StageKind, check_order, stages_of
+from pop_tracker.plans.record_words import PLAN_FIELDS
+from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind, check_order, stages_of
+from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.wording import Wording, titled_by
 
 
 class PlanKind(StrEnum):
@@ -49,7 +52,16 @@ _SLUG_WORDS = {
 }
 
 
-@recorded("plan", {"record": N_("Plan i regjistruar"), "revise": N_("Plan i ndryshuar")})
+@recorded(
+    "plan",
+    {"record": N_("Plan i regjistruar"), "revise": N_("Plan i ndryshuar")},
+    Wording(
+        titled_by("title"),
+        PLAN_FIELDS,
+        {"date_precision": PRECISION_WORDS, "plan_kind": PLAN_KIND_WORDS, "stage": STAGE_WORDS},
+        frozenset({"baseline", "cost_all", "target"}),
+    ),
+)
 class Plan(SQLModel, table=True):
     """A municipality's plan. All that is recorded of it is public at once, with its source."""
 

@@ -16,6 +16,7 @@ from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.models import Plan, lock, require_editor
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.wording import Wording, titled_by
 
 
 class NeedsKind(StrEnum):
@@ -62,9 +63,35 @@ PROVIDER_WORDS: dict[Provider, str] = {
 }
 
 
+_FIELDS = {
+    "administrative_unit": N_("Njësia administrative"),
+    "figures": N_("Shifrat"),
+    "kinds_named": N_("Llojet e të dhënave që përmenden"),
+    "label": N_("Çfarë numërohet"),
+    "measure": N_("Njësia e matjes"),
+    "method": N_("Metoda"),
+    "name": N_("Emri"),
+    "needs_kind": N_("Lloji i të dhënës"),
+    "plan": N_("Plani"),
+    "position": N_("Radha"),
+    "provider": N_("Kush e jep"),
+    "quantity": N_("Sasia"),
+    "recommendations": N_("Rekomandimet"),
+    "source": N_("Burimi"),
+    "text": N_("Teksti"),
+    "year": N_("Viti"),
+}
+
+
 @recorded(
     "needs_assessment",
     {"record": N_("Vlerësim nevojash i regjistruar"), "revise": N_("Vlerësim nevojash i ndryshuar")},
+    Wording(
+        titled_by("name"),
+        _FIELDS,
+        {"needs_kind": NEEDS_KIND_WORDS, "provider": PROVIDER_WORDS},
+        frozenset({"quantity"}),
+    ),
 )
 class NeedsAssessment(SQLModel, table=True):
     """A plan's needs assessment. Where a document names kinds of data without figures, the figures stay unsaid."""

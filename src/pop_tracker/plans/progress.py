@@ -14,10 +14,30 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, require_editor
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.wording import Named, State, Wording
+
+_FIELDS = {
+    "indicator_value": N_("Vlera e treguesit"),
+    "note": N_("Shënim"),
+    "plan": N_("Plani"),
+    "plan_item": N_("Zëri i planit"),
+    "planned_all": N_("Planifikuar (lekë)"),
+    "source": N_("Burimi"),
+    "spent_all": N_("Shpenzuar (lekë)"),
+    "year": N_("Viti"),
+}
 
 
-@recorded("progress", {"record": N_("Ecuri e një zëri të planit"), "revise": N_("Ecuri e ndryshuar")})
+def _titled(state: State, named: Named, words: Words) -> str:
+    return f"{named('plan', state['plan'])}: {state['plan_item']}, {state['year']}"
+
+
+@recorded(
+    "progress",
+    {"record": N_("Ecuri e një zëri të planit"), "revise": N_("Ecuri e ndryshuar")},
+    Wording(_titled, _FIELDS, numbers=frozenset({"indicator_value", "planned_all", "spent_all"})),
+)
 class Progress(SQLModel, table=True):
     """One year of one item. It is the plan's own account, and never a verdict on a commitment."""
 

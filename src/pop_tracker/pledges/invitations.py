@@ -24,6 +24,7 @@ from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.pledges.models import (
+    CAPACITY_WORDS,
     ONLINE,
     Answer,
     Capacity,
@@ -32,9 +33,11 @@ from pop_tracker.pledges.models import (
     locked,
     require_editor,
     same_name,
+    titled_by_name,
 )
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
+from pop_tracker.web.wording import Wording
 
 USUAL_LIFE = timedelta(days=30)
 LONGEST_LIFE = timedelta(days=365)
@@ -58,7 +61,22 @@ INVITATION_STATE_WORDS: dict[InvitationState, str] = {
 }
 
 
-@recorded("invitation", {"send": N_("Ftesë e dërguar"), "revoke": N_("Ftesë e tërhequr")})
+_FIELDS = {
+    "capacity": N_("Cilësia"),
+    "contract": N_("Kontrata"),
+    "edition": N_("Botimi"),
+    "is_revoked": N_("Ftesa u tërhoq"),
+    "last_day": N_("Lidhja vlen deri më"),
+    "name": N_("Emri"),
+    "sent_on": N_("Dërguar më"),
+}
+
+
+@recorded(
+    "invitation",
+    {"send": N_("Ftesë e dërguar"), "revoke": N_("Ftesë e tërhequr")},
+    Wording(titled_by_name, _FIELDS, {"capacity": CAPACITY_WORDS}),
+)
 class Invitation(SQLModel, table=True):
     """A personal link to answer an edition. Opening it uses nothing up; answer, expiry or revocation end it."""
 

@@ -17,9 +17,10 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.web.albanian import fold
-from pop_tracker.web.dates import DatePrecision
+from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.wording import Named, State, Wording
 
 ONLINE = N_("Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale")
 """The source of an answer that was given here."""
@@ -65,7 +66,36 @@ SIGNATURE_STATE_WORDS: dict[SignatureState, str] = {
 }
 
 
-@recorded("signature", {"record": N_("Përgjigje për kontratën")})
+_FIELDS = {
+    "answer": N_("Përgjigjja"),
+    "capacity": N_("Cilësia"),
+    "contract": N_("Kontrata"),
+    "date_precision": N_("Saktësia e datës"),
+    "edition": N_("Botimi"),
+    "name": N_("Emri"),
+    "note": N_("Shënim"),
+    "on_behalf_of": N_("Në emër të"),
+    "place": N_("Vendi"),
+    "recorded_at": N_("Regjistruar më"),
+    "reservation": N_("Fjalët e nënshkruesit"),
+    "signed_on": N_("Nënshkruar më"),
+    "source": N_("Burimi"),
+}
+
+
+def titled_by_name(state: State, named: Named, words: Words) -> str:
+    return f"{state['name']}: {named('contract', state['contract'])}"
+
+
+@recorded(
+    "signature",
+    {"record": N_("Përgjigje për kontratën")},
+    Wording(
+        titled_by_name,
+        _FIELDS,
+        {"answer": ANSWER_WORDS, "capacity": CAPACITY_WORDS, "date_precision": PRECISION_WORDS},
+    ),
+)
 class Signature(SQLModel, table=True):
     """An answer to a contract: signed, signed with a reservation, or declined."""
 

@@ -16,16 +16,34 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import SEEDS, HistoryEntry, HistoryHead, Recorded, recorded
 from pop_tracker.monitoring.copies import PAUSES
 from pop_tracker.monitoring.models import Round, RoundState
+from pop_tracker.monitoring.record_words import titled_round
 from pop_tracker.monitoring.report.contents import RoundReport
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.web import files
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.wording import Wording
 
 PAUSES_OF_A_REPORT = PAUSES[: PAUSES.index(timedelta(days=1)) + 1]
 """After one failure, two, and so on, as for a link; then each day, because people wait for the file."""
 
 
-@recorded("report", {"freeze": N_("Raport i ngrirë")})
+_FIELDS = {
+    "contract": N_("Kontrata"),
+    "edition_number": N_("Botimi"),
+    "files": N_("Skedarët"),
+    "format": N_("Formati"),
+    "head_hash": N_("Gjurma e kreut të historisë"),
+    "head_number": N_("Numri i kreut të historisë"),
+    "language": N_("Gjuha"),
+    "made_at": N_("Bërë më"),
+    "round": N_("Raundi"),
+    "sha256": N_("Gjurma (SHA-256)"),
+    "size": N_("Madhësia (bajt)"),
+    "version": N_("Versioni"),
+}
+
+
+@recorded("report", {"freeze": N_("Raport i ngrirë")}, Wording(titled_round("round"), _FIELDS))
 class Report(SQLModel, table=True):
     """A version of a round's report, and the head of history and edition that it was made from."""
 

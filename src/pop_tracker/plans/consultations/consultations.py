@@ -17,11 +17,12 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos
-from pop_tracker.plans.consultations.points import ConsultationPoint, points, starts_thread
+from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points, starts_thread
 from pop_tracker.plans.models import Plan, free_slug, require_editor
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import KeptFile
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.wording import Named, State, Wording
 
 HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
 """11:00"""
@@ -45,6 +46,47 @@ CONSULTATION_KIND_WORDS: dict[ConsultationKind, str] = {
 }
 
 
+_FIELDS = {
+    "called_off": N_("Pse u anulua"),
+    "consultation_kind": N_("Lloji i konsultimit"),
+    "contract": N_("Kontrata"),
+    "convened_by": N_("Thirrur nga"),
+    "held_on": N_("Mbajtur më"),
+    "hour": N_("Ora"),
+    "men": N_("Burra"),
+    "minutes_public": N_("Procesverbali shkarkohet nga kushdo"),
+    "minutes_sha256": N_("Gjurma e procesverbalit (SHA-256)"),
+    "minutes_size": N_("Madhësia e procesverbalit (bajt)"),
+    "minutes_type": N_("Lloji i skedarit të procesverbalit"),
+    "municipality": N_("Bashkia"),
+    "name": N_("Emri"),
+    "next_meeting": N_("Takimi i ardhshëm"),
+    "next_on": N_("Takimi tjetër më"),
+    "outcome": N_("Përfundimi"),
+    "photos": N_("Fotografitë"),
+    "place": N_("Vendi"),
+    "plan": N_("Plani"),
+    "point_kind": N_("Lloji i pikës"),
+    "points": N_("Pikat"),
+    "position": N_("Radha"),
+    "roles_present": N_("Të pranishëm"),
+    "sha256": N_("Gjurma (SHA-256)"),
+    "shows": N_("Çfarë tregon fotografia"),
+    "size": N_("Madhësia (bajt)"),
+    "slug": N_("Emri në adresë"),
+    "source": N_("Burimi"),
+    "text": N_("Teksti"),
+    "topic": N_("Tema"),
+    "type": N_("Lloji"),
+    "women": N_("Gra"),
+}
+
+
+def _titled(state: State, named: Named, words: Words) -> str:
+    kind = words.gettext(CONSULTATION_KIND_WORDS[ConsultationKind(state["consultation_kind"])])
+    return f"{kind}, {words.date(date.fromisoformat(state['held_on']))}: {state['topic']}"
+
+
 @recorded(
     "consultation",
     {
@@ -53,6 +95,7 @@ CONSULTATION_KIND_WORDS: dict[ConsultationKind, str] = {
         "call_off": N_("Konsultim i anuluar"),
         "announce_again": N_("Konsultim i shpallur përsëri"),
     },
+    Wording(_titled, _FIELDS, {"consultation_kind": CONSULTATION_KIND_WORDS, "point_kind": POINT_KIND_WORDS}),
 )
 class Consultation(SQLModel, table=True):
     """One meeting, announced or held. Roles, never names of private persons; public at once, with its source."""

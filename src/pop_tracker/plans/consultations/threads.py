@@ -24,10 +24,36 @@ from pop_tracker.plans.levels import definite
 from pop_tracker.plans.long_tree import place_of
 from pop_tracker.plans.models import Plan, require_editor
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.wording import Named, State, Wording
+
+_FIELDS = {
+    "commitment": N_("Zotimi"),
+    "consultation": N_("Konsultimi"),
+    "plan_item": N_("Zëri i planit"),
+    "point": N_("Pika"),
+    "recorded_at": N_("Regjistruar më"),
+    "source": N_("Burimi"),
+    "withdrawal_reason": N_("Arsyeja e heqjes"),
+    "withdrawn_at": N_("Hequr më"),
+}
 
 
-@recorded("thread", {"record": N_("Fill i lidhur"), "withdraw": N_("Fill i hequr")})
+def _titled(state: State, named: Named, words: Words) -> str:
+    day = named("consultation", state["consultation"])
+    if state["commitment"]:
+        slug, _, ref = state["commitment"].partition("/")
+        commitment = words.gettext(N_("zotimi %(ref)s"), ref=ref)
+        return f"{day} → {commitment}, {named('contract', slug)}"
+    slug, _, number = state["plan_item"].partition("/")
+    try:
+        item = named("plan_item", state["plan_item"])
+    except LookupError:  # the plan has been given new numbers since
+        item = words.gettext(N_("zëri %(number)s"), number=number)
+    return f"{day} → {item}, {named('plan', slug)}"
+
+
+@recorded("thread", {"record": N_("Fill i lidhur"), "withdraw": N_("Fill i hequr")}, Wording(_titled, _FIELDS))
 class Thread(SQLModel, table=True):
     """That a point led somewhere, as a document or the organisation that followed it says."""
 
@@ -141,7 +167,6 @@ class ThreadRow:
 
     id: int
     consultation_slug: str
-    consultation_title: str
     consultation_kind: ConsultationKind
     held_on: date
     point_id: int
@@ -199,7 +224,6 @@ def threads(session: Session, *conditions: Any) -> list[ThreadRow]:
         ThreadRow(
             id=one.id or 0,
             consultation_slug=held.slug,
-            consultation_title=held.title,
             consultation_kind=held.consultation_kind,
             held_on=held.held_on,
             point_id=point.id or 0,

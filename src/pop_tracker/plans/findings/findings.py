@@ -19,7 +19,8 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, lock, require_editor
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.wording import Named, State, Wording
 
 
 class FindingVerdict(StrEnum):
@@ -47,7 +48,31 @@ FINDING_STATE_WORDS: dict[FindingState, str] = {
 }
 
 
-@recorded("finding", {"confirm": N_("Gjetje e konfirmuar në plan")})
+_FIELDS = {
+    "also_in": N_("Gjendet edhe në"),
+    "confirmed_at": N_("Konfirmuar më"),
+    "contract": N_("Kontrata"),
+    "plan": N_("Plani"),
+    "plan_item": N_("Zëri i planit"),
+    "quote": N_("Citimi"),
+    "reason": N_("Arsyeja"),
+    "recorded_at": N_("Regjistruar më"),
+    "ref": N_("Referenca"),
+    "source": N_("Burimi"),
+    "verdict": N_("Gjetja"),
+}
+
+
+def _titled(state: State, named: Named, words: Words) -> str:
+    verdict = words.gettext(VERDICT_WORDS[FindingVerdict(state["verdict"])])
+    return f"{verdict}: {named('contract', state['contract'])}, {state['ref']} ({named('plan', state['plan'])})"
+
+
+@recorded(
+    "finding",
+    {"confirm": N_("Gjetje e konfirmuar në plan")},
+    Wording(_titled, _FIELDS, {"verdict": VERDICT_WORDS}),
+)
 class Finding(SQLModel, table=True):
     """Append-only: a newer published finding for the same commitment and plan stands in place of the older."""
 

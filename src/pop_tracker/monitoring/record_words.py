@@ -1,0 +1,111 @@
+"""What the record calls a round, its verdicts with their evidence and the replies to it, and their fields."""
+
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.wording import Named, State, Titled
+
+EVIDENCE_FIELDS = {
+    "answered_on": N_("Përgjigjur më"),
+    "asked_on": N_("Kërkuar më"),
+    "dated_on": N_("Data"),
+    "description": N_("Përshkrimi"),
+    "due_on": N_("Afati i përgjigjes"),
+    "evidence_kind": N_("Lloji i provës"),
+    "file_name": N_("Skedari"),
+    "file_sha256": N_("Gjurma e skedarit (SHA-256)"),
+    "file_size": N_("Madhësia e skedarit (bajt)"),
+    "file_type": N_("Lloji i skedarit"),
+    "keeps_position": N_("Vendndodhja e fotografisë u la me qëllim"),
+    "men": N_("Burra"),
+    "place": N_("Vendi"),
+    "source": N_("Burimi"),
+    "stance": N_("Çfarë tregon"),
+    "url": N_("Lidhja"),
+    "women": N_("Gra"),
+}
+
+VERDICT_FIELDS = {
+    **EVIDENCE_FIELDS,
+    "before_reply": N_("Vlerësimi para përgjigjes"),
+    "correction_reason": N_("Arsyeja e korrigjimit"),
+    "corrects_id": N_("Korrigjon vlerësimin me numër"),
+    "evidence": N_("Provat"),
+    "id": N_("Numri në regjistër"),
+    "organisation": N_("Organizata"),
+    "reason": N_("Arsyeja"),
+    "ref": N_("Referenca"),
+    "retracted_at": N_("Tërhequr më"),
+    "retraction_reason": N_("Arsyeja e tërheqjes"),
+    "reviewed_at": N_("Miratuar më"),
+    "source": N_("Burimi"),
+    "status": N_("Statusi"),
+    "unit": N_("Njësia"),
+}
+
+REPLY_FIELDS = {
+    "commitment": N_("Zotimi"),
+    "files": N_("Skedarët"),
+    "given_at": N_("Dhënë më"),
+    "id": N_("Numri në regjistër"),
+    "name": N_("Emri"),
+    "office": N_("Zyra"),
+    "sha256": N_("Gjurma (SHA-256)"),
+    "size": N_("Madhësia (bajt)"),
+    "text": N_("Teksti"),
+    "type": N_("Lloji"),
+}
+
+AGREEMENT_FIELDS = {
+    "agreed": N_("Njësoj"),
+    "agreement": N_("Pajtimi i vlerësuesve"),
+    "kappa": N_("Kapa e Cohen-it"),
+    "n": N_("Sa pjesë u vlerësuan dy herë (një zotim, ose një njësi e tij)"),
+    "percent": N_("Përqindja"),
+}
+
+ROUND_FIELDS = {
+    **VERDICT_FIELDS,
+    **REPLY_FIELDS,
+    **AGREEMENT_FIELDS,
+    "assessments": N_("Vlerësimet"),
+    "conflicts_of_interest": N_("Konfliktet e interesit"),
+    "contract": N_("Kontrata"),
+    "edition": N_("Botimi"),
+    "evidence_note": N_("Ku janë provat"),
+    "is_double_rated": N_("Vlerësim i dyfishtë i pavarur"),
+    "method": N_("Metoda"),
+    "number": N_("Numri"),
+    "organisation": N_("Organizata"),
+    "people": N_("Kush mori pjesë"),
+    "period_from": N_("Periudha nga"),
+    "period_until": N_("Periudha deri"),
+    "published_at": N_("Publikuar më"),
+    "published_elsewhere": N_("Ku dhe kur u botua"),
+    "replies": N_("Përgjigjet e bashkisë"),
+    "reply_from": N_("Përgjigja e bashkisë nga"),
+    "reply_until": N_("Përgjigja e bashkisë deri më"),
+    "source": N_("Burimi"),
+}
+
+OF_A_ROUND = {
+    "contract": N_("Kontrata"),
+    "round": N_("Raundi"),
+}
+
+
+def titled_round(number: str) -> Titled:
+    """By the field that has the round's number."""
+
+    def titled(state: State, named: Named, words: Words) -> str:
+        contract = named("contract", state["contract"])
+        return words.gettext(
+            N_("Raundi %(number)s i monitorimit: %(contract)s"), number=state[number], contract=contract
+        )
+
+    return titled
+
+
+def titled_correction(state: State, named: Named, words: Words) -> str:
+    return words.gettext(
+        N_("Ndreqje e vlerësimit të zotimit %(ref)s, raundi %(number)s: %(contract)s"),
+        ref=state["ref"], number=state["round"], contract=named("contract", state["contract"]),
+    )  # fmt: skip
