@@ -166,6 +166,22 @@ def test_what_may_answers_and_what_is_required_raises() -> None:
     assert {"may", "require"} <= seen
 
 
+def test_no_file_reaches_for_another_in_the_middle_of_a_function() -> None:
+    """Except commands, which import only what they use: elsewhere it hides an arrow that goes up, as from a thing's
+    `public_state` to the files that know more than it."""
+    found = [
+        where
+        for where, node in functions()
+        for one in ast.walk(node)
+        if not where.startswith("cli/")
+        and (
+            (isinstance(one, ast.ImportFrom) and (one.level or str(one.module).startswith("pop_tracker")))
+            or (isinstance(one, ast.Import) and any(name.name.startswith("pop_tracker") for name in one.names))
+        )
+    ]
+    assert not found, found
+
+
 OTHER_QUESTIONS = {
     "accounts/second_person.py": "the one place",
     "contracts/editions.py": "a draft waits for those who wrote in it until they submit it",

@@ -144,3 +144,9 @@ def priced_plans(session: Session) -> Mapping[int, Priced]:
         if not says_nothing:
             stated.setdefault(plan_id, set()).add(item_id)
     return {plan_id: Priced.among(of_plan, stated.get(plan_id, set())) for plan_id, of_plan in parents.items()}
+
+
+def numbered(sources: Iterable[str]) -> dict[str, int]:
+    """Sources as numbered notes, where many figures of a page come from few documents: each once, in the order in
+    which the page comes to it."""
+    return {source: number for number, source in enumerate(dict.fromkeys(filter(None, sources)), start=1)}

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse import record_titles
-from pop_tracker.browse.notes import numbered
+from pop_tracker.browse.plans.figures import numbered
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import AdministrativeUnit, Municipality, units_of
 from pop_tracker.plans.models import plan_by_slug

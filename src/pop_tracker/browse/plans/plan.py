@@ -13,8 +13,7 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse import record_titles
 from pop_tracker.browse.contract import ContractHead, contract_heads
 from pop_tracker.browse.figures import Planned, by_commitment
-from pop_tracker.browse.notes import numbered
-from pop_tracker.browse.plans.figures import PlanFigures, Years, walk
+from pop_tracker.browse.plans.figures import PlanFigures, Years, numbered, walk
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
