@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from pop_tracker.web.dates import LAST_YEAR
+
 _ACT = r"(?:ligj|vkm\b|vkb\b|vendim|udhëzim|urdhër|kod\b|kodi\b|nr\b)"
 _NUMBER_AND_YEAR = re.compile(_ACT + r"[^\d/]{0,60}?(\d{1,5})\s?/\s?(\d{4})(?!\d)", re.IGNORECASE)
 _NUMBER_AND_DATE = re.compile(
@@ -33,6 +35,6 @@ def read_citation(line: str) -> Citation:
     Years of a period ("Strategjia 2023/2030") are no number of an act, because no act is named before them.
     """
     found = _NUMBER_AND_YEAR.search(line) or _NUMBER_AND_DATE.search(line)
-    if found is None or not 1912 <= int(found[2]) <= 2100:
+    if found is None or not 1912 <= int(found[2]) <= LAST_YEAR:
         return Citation(line, None, None)
     return Citation(line, found[1], int(found[2]))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsFigure, NeedsKind, Provider
 from pop_tracker.web.albanian import fold
+from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, words
 from pop_tracker.web.numbers import LARGEST, read_number
@@ -64,7 +65,7 @@ def _figure(cells: list[str], units: dict[str, int | None], source: str) -> Need
         raise Refusal(N_("Rreshti %(row)d: shkruani çfarë numërohet, me më së shumti 200 shenja."))
     if unit and unit not in units and fold(unit) not in units:
         raise Refusal(N_("Rreshti %(row)d: bashkia nuk ka njësi “%(said)s”."), said=unit)
-    if year and not (year.isascii() and year.isdecimal() and 1990 <= int(year) <= 2100):
+    if year and not is_year(year):
         raise Refusal(N_("Rreshti %(row)d: “%(said)s” nuk është vit."), said=year)
     try:
         amount = read_number(quantity)

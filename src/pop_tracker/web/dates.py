@@ -30,7 +30,7 @@ PRECISION_WORDS: dict[DatePrecision, str] = {
 
 
 def parse_day(text: str) -> date:
-    """Raises ValueError on anything that is not a real day between 1990 and 2100."""
+    """Raises ValueError on anything that is not a real day within FIRST_YEAR and LAST_YEAR."""
     if match := re.fullmatch(r"(\d{1,2})[./\-\s](\d{1,2})[./\-\s](\d{4})", text):
         day, month, year = map(int, match.groups())
     elif match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):

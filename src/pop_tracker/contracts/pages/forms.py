@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMu
 
 from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, group_list, one_line
+from pop_tracker.web.dates import LAST_YEAR
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
@@ -24,7 +25,7 @@ class Year:
     """A local mandate's year; there were none before 1992."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        if not (field.data.isascii() and field.data.isdigit() and 1992 <= int(field.data) <= 2100):
+        if not (field.data.isascii() and field.data.isdigit() and 1992 <= int(field.data) <= LAST_YEAR):
             raise ValidationError(form.said.gettext(N_("Shkruani një vit, si 2023.")))
 
 

@@ -9,6 +9,7 @@ from wtforms import BooleanField, Field, SelectField, ValidationError
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.forms import LONGEST_REASON
 from pop_tracker.monitoring.rounds import USUAL_REPLY_DAYS, Details
+from pop_tracker.web.dates import FIRST_YEAR, LAST_YEAR
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
@@ -33,7 +34,7 @@ class MonthField(DateField):
             year, month = int(match[1]), int(match[2])
         else:
             raise ValidationError(form.said.gettext(NOT_A_MONTH))
-        if not (1990 <= year <= 2100 and 1 <= month <= 12):
+        if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
             raise ValidationError(form.said.gettext(NOT_A_MONTH))
         self.day = date(year, month, 1)
         self.process_data(self.day)  # one spelling, so that the same month typed otherwise is no change

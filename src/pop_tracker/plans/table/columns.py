@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from pop_tracker.plans.programmes import is_programme_code
+from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import LARGEST, read_number, write_number
@@ -94,7 +95,7 @@ class Year(Column):
         return int(text[:4])
 
     def check(self, value: Any) -> None:
-        if value is not None and not 1990 <= value <= 2100:
+        if value is not None and not is_year(str(value)):
             raise Refusal(N_("“%(said)s” nuk është vit. Shkruani një vit si 2025."), said=value)
 
     def write(self, value: Any) -> str | Decimal | int:
