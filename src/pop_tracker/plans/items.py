@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.database import LEK, QUANTITY
 from pop_tracker.history import REMOVED
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.fields import OWN
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
@@ -23,7 +24,10 @@ IN_A_CIRCLE = N_("Një zë nuk vihet nën vetveten ose nën degët e veta.")
 
 
 class PlanItem(SQLModel, table=True):
-    """A row of the plan's tree, at the level the plan calls it (prioritet, shtyllë, objektiv, masë, aktivitet)."""
+    """A row of the plan's tree, at the level the plan calls it (prioritet, shtyllë, objektiv, masë, aktivitet).
+
+    What its fields are called, and all else that is made of them, stands in `fields`.
+    """
 
     __tablename__ = "plan_item"
     __table_args__ = (sa.UniqueConstraint("plan_id", "number"),)
@@ -60,8 +64,9 @@ class PlanItem(SQLModel, table=True):
     def blank(self) -> None:
         """Takes out all its words; the row stays, because findings and threads lead to it."""
         self.text = self.source = REMOVED
-        self.responsible_body = self.partners = self.due = self.funding_source = ""
-        self.indicator = self.indicator_unit = self.place = self.target_groups = ""
+        for one in OWN:
+            if one.is_words and not one.is_required:
+                setattr(self, one.name, "")
 
     def check(self) -> None:
         """Raises Refusal for what cannot stand in any plan."""

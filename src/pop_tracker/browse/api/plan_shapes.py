@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from pop_tracker.browse.api.shapes import MunicipalitySlug, Page, PlaceWords, Slug, Source, Words
 from pop_tracker.plans.consultations.consultations import ConsultationKind
 from pop_tracker.plans.consultations.points import PointKind
+from pop_tracker.plans.fields import BY_NAME
 from pop_tracker.plans.models import PlanKind
 from pop_tracker.plans.needs import NeedsKind, Provider
 from pop_tracker.plans.stages import StageKind
@@ -36,25 +37,30 @@ class ProgressShape(Struct):
     source: Source
 
 
+def _told(name: str) -> Meta:
+    """An item's field, in the words that the list of them has for it."""
+    return Meta(description=BY_NAME[name].described)
+
+
 class PlanItemShape(Struct):
-    number: Annotated[str, Meta(description=N_("Numri i zërit në plan."))]
-    level: Annotated[str, Meta(description=N_("Si e quan vetë plani: prioritet, shtyllë, objektiv, masë…"))]
+    number: Annotated[str, _told("number")]
+    level: Annotated[str, _told("level")]
     text: Words
-    responsible_body: Annotated[str | None, Meta(description=N_("Institucioni përgjegjës."))]
-    partners: Annotated[str | None, Meta(description=N_("Partnerët."))]
-    due: Annotated[str | None, Meta(description=N_("Afati, me fjalët e planit."))]
-    cost_all: Annotated[int | float | None, Meta(description=N_("Kostoja në lekë."))]
-    funding_source: Annotated[str | None, Meta(description=N_("Burimi i financimit."))]
-    indicator: Annotated[str | None, Meta(description=N_("Treguesi."))]
-    indicator_unit: Annotated[str | None, Meta(description=N_("Njësia matëse e treguesit."))]
-    baseline: Annotated[int | float | None, Meta(description=N_("Vlera nga niset treguesi; null kur nuk thuhet."))]
-    baseline_year: Annotated[int | None, Meta(description=N_("Viti i saj."))]
-    target: Annotated[int | float | None, Meta(description=N_("Vlera që synohet; null kur nuk thuhet."))]
-    target_year: Annotated[int | None, Meta(description=N_("Viti kur synohet."))]
-    units: Annotated[list[str], Meta(description=N_("Njësitë administrative, me emrat e tyre në adresë."))]
+    responsible_body: Annotated[str | None, _told("responsible_body")]
+    partners: Annotated[str | None, _told("partners")]
+    due: Annotated[str | None, _told("due")]
+    cost_all: Annotated[int | float | None, _told("cost_all")]
+    funding_source: Annotated[str | None, _told("funding_source")]
+    indicator: Annotated[str | None, _told("indicator")]
+    indicator_unit: Annotated[str | None, _told("indicator_unit")]
+    baseline: Annotated[int | float | None, _told("baseline")]
+    baseline_year: Annotated[int | None, _told("baseline_year")]
+    target: Annotated[int | float | None, _told("target")]
+    target_year: Annotated[int | None, _told("target_year")]
+    units: Annotated[list[str], _told("units")]
     place: PlaceWords
-    target_groups: Annotated[str | None, Meta(description=N_("Grupet e synuara."))]
-    programme_code: Annotated[str | None, Meta(description=N_("Kodi i programit buxhetor, si 091."))]
+    target_groups: Annotated[str | None, _told("target_groups")]
+    programme_code: Annotated[str | None, _told("programme_code")]
     programme_name: Annotated[str | None, Meta(description=N_("Emri i programit buxhetor; null kur nuk e dimë."))]
     progress: Annotated[list[ProgressShape], Meta(description=N_("Ecuria sipas viteve, viti i fundit i pari."))]
     source: Source

@@ -21,7 +21,8 @@ from pop_tracker.browse.api.plan_shapes import (
 )
 from pop_tracker.browse.api.shapes import Listing
 from pop_tracker.places.models import AdministrativeUnit, units_of
-from pop_tracker.plans.items import Node, items_of, tree, units_of_items
+from pop_tracker.plans.fields import OWN, ItemField
+from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.needs import NeedsFigure, NeedsKind, figures_of, needs_of
 from pop_tracker.plans.plan_rows import PlanRow, plans
@@ -148,29 +149,19 @@ def _item(node: Node, known: _Known) -> PlanItemShape:
     item = node.item
     programme = programme_name(item.programme_code)
     return PlanItemShape(
-        number=item.number,
-        level=item.level,
-        text=item.text,
-        responsible_body=item.responsible_body or None,
-        partners=item.partners or None,
-        due=item.due or None,
-        cost_all=_number(item.cost_all),
-        funding_source=item.funding_source or None,
-        indicator=item.indicator or None,
-        indicator_unit=item.indicator_unit or None,
-        baseline=_number(item.baseline),
-        baseline_year=item.baseline_year,
-        target=_number(item.target),
-        target_year=item.target_year,
+        **{one.name: _said(item, one) for one in OWN},
         units=[unit.slug for unit in known.units.get(item.id or 0, ())],
-        place=item.place or None,
-        target_groups=item.target_groups or None,
-        programme_code=item.programme_code or None,
         programme_name=known.said.gettext(programme) if programme else None,
         progress=[_progress(one) for one in known.progress.get(item.id or 0, ())],
-        source=item.source,
         children=[_item(child, known) for child in node.children],
     )
+
+
+def _said(item: PlanItem, one: ItemField) -> Any:
+    value = getattr(item, one.name)
+    if isinstance(value, Decimal):
+        return _as_number(value)
+    return value if one.is_required else value or None
 
 
 def _progress(one: Progress) -> ProgressShape:

@@ -22,6 +22,7 @@ from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.consultations.rows import consultations
 from pop_tracker.plans.consultations.threads import ThreadRow, threads
+from pop_tracker.plans.fields import BY_NAME, OWN, Part, fields_of
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
 from pop_tracker.plans.legal_basis import read_citation
@@ -33,7 +34,7 @@ from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, PlanStage, StageKind, stages_of
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import today
 from pop_tracker.web.render import page, words_of
 
 READ_AT_ONCE = 40
@@ -72,15 +73,11 @@ class Step:
     reached: PlanStage | None
 
 
-UNSAID: dict[str, str] = {
-    "responsible_body": N_("përgjegjësi"),
-    "due": N_("afati"),
-    "cost_all": N_("kostoja"),
-    "funding_source": N_("burimi i financimit"),
-    "indicator": N_("treguesi"),
-}
-"""What a measure should say, by the item's field: readers are told what it leaves out."""
-_SAID = (*UNSAID, "partners", "place", "target_groups", "programme_code")
+FACTS = (*(one for part in (Part.DOING, Part.MONEY, Part.WHERE) for one in fields_of(part)), BY_NAME["indicator"])
+"""What is told of an item beside its words, in this order; of the indicator also its unit, start and aim."""
+_SAID = [one.name for one in FACTS if one.is_own]
+_UNSAID = [one for one in OWN if one.unsaid]
+"""What a measure should say: readers are told what it leaves out."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ class Branch:
     def unsaid(self) -> list[str]:
         if not self.is_last:
             return []
-        return [word for name, word in UNSAID.items() if getattr(self.item, name) in ("", None)]
+        return [one.unsaid for one in _UNSAID if getattr(self.item, one.name) in ("", None)]
 
     @property
     def reached(self) -> Progress | None:
@@ -163,6 +160,7 @@ def plan_page(
         "municipality": session.get_one(Municipality, plan.municipality_id),
         "part": part,
         "branches": branches,
+        "facts": FACTS,
         "with_facts": with_facts,
         "folded": 0 if len(part.sent) <= READ_AT_ONCE else 1 if with_facts else 99,
         "notes": numbered([plan.source, *sources]),

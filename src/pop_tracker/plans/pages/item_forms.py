@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import SelectField, SelectMultipleField
 
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.fields import OWN, PART_WORDS, ItemField, Kind, Part, fields_of
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
@@ -14,26 +15,10 @@ from pop_tracker.web.i18n import N_
 
 
 class ItemForm(EditForm):
-    level = LineField(N_("Niveli"), [Required(), Max(40)])
-    number = LineField(N_("Numri"), [Required(), Max(20)])
-    parent = SelectField(N_("Nën"), [ChoiceCheck()], validate_choice=False)
-    text = TextField(N_("Teksti"), [Required(), Max(4000)])
-    responsible_body = LineField(N_("Institucioni përgjegjës"), [Optional(), Max(300)])
-    partners = LineField(N_("Partnerët"), [Optional(), Max(1000)])
-    due = LineField(N_("Afati"), [Optional(), Max(80)])
-    cost_all = LekField(N_("Kosto (lekë)"), [Optional()])
-    funding_source = LineField(N_("Burimi i financimit"), [Optional(), Max(300)])
-    programme_code = LineField(N_("Kodi i programit buxhetor"), [Optional(), Max(10)])
-    indicator = LineField(N_("Treguesi"), [Optional(), Max(2000)])
-    indicator_unit = LineField(N_("Njësia e treguesit"), [Optional(), Max(80)])
-    baseline = NumberField(N_("Vlera fillestare"), [Optional()], negative=True)
-    baseline_year = LineField(N_("Viti i vlerës fillestare"), [Optional(), Year()])
-    target = NumberField(N_("Synimi"), [Optional()], negative=True)
-    target_year = LineField(N_("Viti i synimit"), [Optional(), Year()])
-    units = SelectMultipleField(N_("Njësitë administrative"), [Optional(), ChoiceCheck()], validate_choice=False)
-    place = LineField(N_("Vendi me fjalët e planit"), [Optional(), Max(200)])
-    target_groups = LineField(N_("Grupet e synuara"), [Optional(), Max(300)])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    """Its fields are put in below, from the list of what may be said of an item."""
+
+    parent: SelectField
+    units: SelectMultipleField
     nonce = NonceField()
 
     def offer(self, items: Iterable[PlanItem], units: Iterable[AdministrativeUnit]) -> None:
@@ -43,28 +28,61 @@ class ItemForm(EditForm):
         self.units.choices = [(unit.slug, unit.name) for unit in units]
 
     @property
+    def parts(self) -> list[tuple[str, list[ItemField]]]:
+        """The fields as the page shows them: what stands above some, and they."""
+        return [(PART_WORDS.get(part, ""), fields_of(part)) for part in Part]
+
+    @property
     def fields(self) -> dict[str, Any]:
         """The item's own fields; its parent and units aside."""
-        words = ("responsible_body", "partners", "due", "funding_source", "programme_code", "indicator",
-                 "indicator_unit", "place", "target_groups")  # fmt: skip
-        return {
-            **{name: self[name].data for name in ("level", "number", "text", "source")},
-            **{name: self[name].data or "" for name in words},
-            "cost_all": self.cost_all.number,
-            "baseline": self.baseline.number,
-            "target": self.target.number,
-            **{name: year_of(self[name]) for name in ("baseline_year", "target_year")},
-        }
+        return {one.name: _said(self[one.name], one.kind) for one in OWN}
 
     def unit_ids(self, units: Iterable[AdministrativeUnit]) -> list[int]:
         return [unit.id or 0 for unit in units if unit.slug in (self.units.data or [])]
+
+
+def _field(one: ItemField) -> Any:
+    checks: list[Any] = [Required() if one.is_required else Optional()]
+    if one.longest:
+        checks.append(Max(one.longest))
+    match one.kind:
+        case Kind.PARENT:
+            return SelectField(one.label, [ChoiceCheck()], description=one.hint, validate_choice=False)
+        case Kind.UNITS:
+            checks.append(ChoiceCheck())
+            return SelectMultipleField(one.label, checks, description=one.hint, validate_choice=False)
+        case Kind.MONEY:
+            return LekField(one.label, checks, description=one.hint)
+        case Kind.QUANTITY:
+            return NumberField(one.label, checks, negative=True, description=one.hint)
+        case Kind.YEAR:
+            return LineField(one.label, [*checks, Year()], description=one.hint)
+        case Kind.TEXT:
+            return TextField(one.label, checks, description=one.hint)
+        case Kind.LINE | Kind.REFERENCE | Kind.PROGRAMME:
+            return LineField(one.label, checks, description=one.hint)
+
+
+def _said(field: Any, kind: Kind) -> Any:
+    match kind:
+        case Kind.MONEY | Kind.QUANTITY:
+            return field.number
+        case Kind.YEAR:
+            return year_of(field)
+        case _:
+            return field.data or ""
+
+
+for _part in Part:
+    for _one in fields_of(_part):
+        setattr(ItemForm, _one.name, _field(_one))
 
 
 def values_of(
     item: PlanItem, items: Iterable[PlanItem], units: Mapping[int, list[AdministrativeUnit]]
 ) -> dict[str, Any]:
     """What the form shows of an item that stands."""
-    held = item.model_dump(exclude={"id", "plan_id", "parent_id", "position"})
-    years = {name: str(held[name] or "") for name in ("baseline_year", "target_year")}
+    held = item.model_dump(include={one.name for one in OWN})
+    years = {one.name: str(held[one.name] or "") for one in OWN if one.kind is Kind.YEAR}
     above = next((one.number for one in items if one.id == item.parent_id), "")
     return {**held, **years, "parent": above, "units": [unit.slug for unit in units.get(item.id or 0, ())]}

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, select
 
 from pop_tracker.history import SEEDS
+from pop_tracker.plans.fields import FIELDS, OWN, ItemField, Kind
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.plans.seeds.names import Names, no_strays
@@ -17,10 +19,8 @@ _PLANS = (
     "slug,municipality,kind,title,period_from,period_until,vision,mission,legal_basis,structures,predecessors,"
     "predecessor,support,stage_note,source"
 )
-_ITEMS = (
-    "plan,number,parent,level,text,responsible_body,partners,due,cost_all,funding_source,indicator,indicator_unit,"
-    "baseline,baseline_year,target,target_year,units,place,target_groups,programme_code,source"
-)
+_FIRST = ("number", "parent", "level")
+_ITEMS = ",".join(("plan", *_FIRST, *(one.name for one in FIELDS if one.name not in _FIRST)))
 _STAGES = "plan,stage,reached_on,date_precision,decision_number,comment_days,note,source"
 
 
@@ -87,28 +87,17 @@ def _items(rows: list[Row], municipality_id: int, names: Names) -> Iterator[tupl
 
 
 def _item(row: Row) -> PlanItem:
-    return PlanItem(
-        plan_id=0,
-        number=row.required("number"),
-        position=0,
-        level=row.required("level"),
-        text=row.required("text"),
-        responsible_body=row["responsible_body"],
-        partners=row["partners"],
-        due=row["due"],
-        cost_all=row.amount("cost_all"),
-        funding_source=row["funding_source"],
-        indicator=row["indicator"],
-        indicator_unit=row["indicator_unit"],
-        baseline=row.amount("baseline"),
-        baseline_year=row.whole("baseline_year"),
-        target=row.amount("target"),
-        target_year=row.whole("target_year"),
-        place=row["place"],
-        target_groups=row["target_groups"],
-        programme_code=row["programme_code"],
-        source=row.required("source"),
-    )
+    return PlanItem(plan_id=0, position=0, **{one.name: _said(row, one) for one in OWN})
+
+
+def _said(row: Row, one: ItemField) -> Any:
+    match one.kind:
+        case Kind.MONEY | Kind.QUANTITY:
+            return row.amount(one.name)
+        case Kind.YEAR:
+            return row.whole(one.name)
+        case _:
+            return row.required(one.name) if one.is_required else row[one.name]
 
 
 def _stage(row: Row) -> PlanStage:

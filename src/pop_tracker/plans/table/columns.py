@@ -1,10 +1,12 @@
 """The columns of a plan's table: what they are called, what a cell in them may say, and how it is written."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pop_tracker.plans.fields import FIELDS, ItemField, Kind, Part
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
@@ -122,34 +124,25 @@ class Units(Column):
         return "; ".join(value)
 
 
-COLUMNS = Columns((
-    Line("level", N_("niveli"), N_("Si e quan plani: prioritet, objektiv, masë, aktivitet."), 40,
-         must_stand=True, must_say=True),
-    Reference("number", N_("numri"), N_("Si në plan: 1, 1.2, 1.2.3. Me këtë njihet zëri."), 20, ("nr",),
-              must_stand=True, must_say=True),
-    Reference("parent", N_("nën"), N_("Numri i zërit më të gjerë; bosh për ata në krye të planit."), 20,
-              ("prindi", "nën numrin", "parent"), must_stand=True),
-    Column("text", N_("teksti"), N_("Fjalë për fjalë si në plan."), 4000, ("përshkrimi",),
-           must_stand=True, must_say=True),
-    Line("responsible_body", N_("institucioni përgjegjës"), N_("Kush përgjigjet për të."), 300,
-         ("përgjegjësi", "aktori përgjegjës")),
-    Column("partners", N_("partnerët"), N_("Kush ndihmon."), 2000),
-    Line("due", N_("afati"), N_("Me fjalët e planit: 2026, tremujori i parë."), 80, ("afati kohor",)),
-    Amount("cost_all", N_("kosto në lekë"), N_("Shuma, si 1.200.000,50."),
-           also=("kosto", "kosto (lekë)", "kosto (ALL)", "kostoja", "kostoja në lekë", "cost", "cost (ALL)")),
-    Line("funding_source", N_("burimi i financimit"), N_("Nga vijnë paratë."), 300, ("financimi",)),
-    Column("indicator", N_("treguesi"), N_("Çfarë do të matet."), 2000),
-    Line("indicator_unit", N_("njësia e treguesit"), N_("Me çfarë matet: përqind, fëmijë, kilometra."), 80,
-         ("njësia matëse",)),
-    Quantity("baseline", N_("vlera fillestare"), N_("Numër, si 12,5."), also=("baza",)),
-    Year("baseline_year", N_("viti fillestar"), N_("Viti i vlerës fillestare."), also=("viti bazë",)),
-    Quantity("target", N_("synimi"), N_("Numër, si 12,5."), also=("vlera e synuar",)),
-    Year("target_year", N_("viti i synimit"), N_("Viti i synimit."), also=("viti i synuar",)),
-    Units("units", N_("njësitë administrative"), N_("Emrat, të ndarë me pikëpresje."), also=("njësia administrative",)),
-    Line("place", N_("vendi"), N_("Fshati, lagjja a rruga, me fjalët e planit."), 200),
-    Line("target_groups", N_("grupet"), N_("Për kë është: të moshuar, fëmijë."), 300, ("grupet e synuara",)),
-    Programme("programme_code", N_("programi buxhetor"), N_("Kodi, si 091."), 10,
-              ("kodi i programit", "kodi i programit buxhetor")),
-    Column("source", N_("burimi"), N_("Dokumenti dhe faqja ku është ky zë."), 2000),
-))  # fmt: skip
+_MADE_OF: Mapping[Kind, type[Column]] = {
+    Kind.LINE: Line,
+    Kind.TEXT: Column,
+    Kind.REFERENCE: Reference,
+    Kind.PARENT: Reference,
+    Kind.MONEY: Amount,
+    Kind.QUANTITY: Quantity,
+    Kind.YEAR: Year,
+    Kind.UNITS: Units,
+    Kind.PROGRAMME: Programme,
+}
+
+
+def _column(one: ItemField) -> Column:
+    """A row without a source takes the file's; without the rest of what is required it says nothing."""
+    names_it = one.part is Part.ITEM
+    return _MADE_OF[one.kind](one.name, one.heading, one.cell, one.longest or Column.longest, one.also,
+                              must_stand=names_it, must_say=names_it and one.is_required)  # fmt: skip
+
+
+COLUMNS = Columns(_column(one) for one in FIELDS)
 BY_NAME = COLUMNS.by_name
