@@ -16,6 +16,8 @@ COLUMNS: tuple[str, ...] = (
     N_("Njësia e matjes"), N_("Viti"), N_("Burimi"),
 )  # fmt: skip
 """In this order; the last ones may be missing."""
+LONGEST = {"label": 200, "measure": 80, "source": 2000}
+"""In signs, of the cells that are words."""
 _QUANTITY = 4
 
 
@@ -61,7 +63,7 @@ def _figure(cells: list[str], units: dict[str, int | None], source: str) -> Need
     if kind is None:
         raise Refusal(N_("Rreshti %(row)d: “%(said)s” nuk është lloj të dhënash. Shkruani një shkronjë nga a në g."),
                       said=said_kind)  # fmt: skip
-    if not label or len(label) > 200:
+    if not label or len(label) > LONGEST["label"]:
         raise Refusal(N_("Rreshti %(row)d: shkruani çfarë numërohet, me më së shumti 200 shenja."))
     if unit and unit not in units and fold(unit) not in units:
         raise Refusal(N_("Rreshti %(row)d: bashkia nuk ka njësi “%(said)s”."), said=unit)
@@ -73,7 +75,7 @@ def _figure(cells: list[str], units: dict[str, int | None], source: str) -> Need
         amount = None
     if amount is None or amount < 0 or amount > LARGEST or amount != round(amount, 4):
         raise Refusal(N_("Rreshti %(row)d: “%(said)s” nuk është sasi. Shkruani si 1.200,5."), said=quantity)
-    if len(measure) > 80 or len(own_source) > 2000:
+    if len(measure) > LONGEST["measure"] or len(own_source) > LONGEST["source"]:
         raise Refusal(N_("Rreshti %(row)d: një qelizë është shumë e gjatë."))
     return NeedsFigure(
         assessment_id=0, position=0, needs_kind=kind, label=label,
