@@ -7,9 +7,8 @@ import sqlalchemy as sa
 
 from pop_tracker.browse.api.plan_shapes import PlanItemShape
 from pop_tracker.browse.plans.plan import FACTS
-from pop_tracker.browse.record_words import FIELD_WORDS
 from pop_tracker.database import LEK, QUANTITY
-from pop_tracker.history import REMOVED
+from pop_tracker.history import REMOVED, WORDINGS
 from pop_tracker.plans.fields import BY_NAME, FIELDS, OWN, Kind, Part
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.pages.item_forms import ItemForm
@@ -24,12 +23,13 @@ from tests.plans.tables import HEADINGS, SOURCE, confirm, head, items, send, xls
 
 WORK = "/puna/planet/shembull-2024"
 NAMES = set(BY_NAME)
+RECORD_WORDS = WORDINGS["plan"].fields
 HELD_APART = {"id", "plan_id", "parent_id", "position"}
 """What the database has and nobody says: keys, and the place that the numbers give. `parent` is said by its number."""
 API_ALONE = {"programme_name", "progress", "children"}
 """What the API says of an item beside its fields; who stands under whom, it tells as a tree."""
 SHARED_WORDS = {"place", "target_groups"}
-"""Of the record, which has one word for them in plans, contracts and consultations."""
+"""The record says them shorter."""
 
 
 def test_all_that_the_database_holds_of_an_item_is_in_the_list() -> None:
@@ -53,7 +53,7 @@ def test_form_table_seeds_record_and_api_have_every_field() -> None:
     assert [one.name for _, ones in form.parts for one in ones] == [name for name in form.data if name in NAMES]
     assert [column.name for column in COLUMNS] == [one.name for one in FIELDS]
     assert set(seeds._ITEMS.split(",")) - {"plan"} == NAMES
-    assert FIELD_WORDS.keys() >= NAMES
+    assert RECORD_WORDS.keys() >= NAMES
     assert set(PlanItemShape.__struct_fields__) - API_ALONE == NAMES - {"parent"}
 
 
@@ -63,7 +63,7 @@ def test_they_say_it_in_the_same_words() -> None:
     for column, one in zip(COLUMNS, FIELDS, strict=True):
         assert form[one.name].label.text == one.label
         assert column.heading == one.heading
-        assert one.name in SHARED_WORDS or FIELD_WORDS[one.name] == one.label
+        assert one.name in SHARED_WORDS or RECORD_WORDS[one.name] == one.label
         if one.described:
             assert api[one.name].__metadata__[0].description == one.described
     assert {one.name for one in FIELDS if not one.described} == {"parent", "text", "place", "source"}

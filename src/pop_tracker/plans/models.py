@@ -19,7 +19,7 @@ from pop_tracker.plans.item_uses import holds, ties, untie
 from pop_tracker.plans.items import PlanItem, in_order, items_of, put_under, states_of, write_units
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.levels import misplaced
-from pop_tracker.plans.record_words import PLAN_FIELDS
+from pop_tracker.plans.record_words import ITEM_NUMBERS, PLAN_FIELDS
 from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind, check_order, stages_of
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
@@ -59,7 +59,7 @@ _SLUG_WORDS = {
         titled_by("title"),
         PLAN_FIELDS,
         {"date_precision": PRECISION_WORDS, "plan_kind": PLAN_KIND_WORDS, "stage": STAGE_WORDS},
-        frozenset({"baseline", "cost_all", "target"}),
+        ITEM_NUMBERS,
     ),
 )
 class Plan(SQLModel, table=True):

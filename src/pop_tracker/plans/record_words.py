@@ -1,30 +1,15 @@
 """What the record calls the fields of a plan, its items and its stages."""
 
+from pop_tracker.plans.fields import FIELDS, Kind
 from pop_tracker.web.i18n import N_
 
 ITEM_FIELDS = {
-    "baseline": N_("Vlera fillestare"),
-    "baseline_year": N_("Viti i vlerës fillestare"),
-    "cost_all": N_("Kosto (lekë)"),
-    "due": N_("Afati"),
-    "funding_source": N_("Burimi i financimit"),
-    "indicator": N_("Treguesi"),
-    "indicator_unit": N_("Njësia e treguesit"),
-    "level": N_("Niveli"),
-    "number": N_("Numri"),
-    "parent": N_("Nën"),
-    "partners": N_("Partnerët"),
+    **{one.name: one.label for one in FIELDS},
     "place": N_("Vendi"),
     "position": N_("Radha"),
-    "programme_code": N_("Kodi i programit buxhetor"),
-    "responsible_body": N_("Institucioni përgjegjës"),
-    "source": N_("Burimi"),
-    "target": N_("Synimi"),
     "target_groups": N_("Grupet"),
-    "target_year": N_("Viti i synimit"),
-    "text": N_("Teksti"),
-    "units": N_("Njësitë administrative"),
 }
+ITEM_NUMBERS = frozenset(one.name for one in FIELDS if one.kind in (Kind.MONEY, Kind.QUANTITY))
 
 STAGE_FIELDS = {
     "comment_days": N_("Ditë pune për komente"),
