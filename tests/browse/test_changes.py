@@ -236,3 +236,19 @@ def test_a_number_is_written_as_its_reader_writes_it() -> None:
     for language, kappa in (("sq", "0,44"), ("en", "0.44")):
         (line,) = lines("round", {"kappa": "0.44"}, Words(language))
         assert line.words == kappa
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "said"),
+    [
+        ("office", "capacity", "mayor", "Kryetar bashkie"),
+        ("office", "capacity", "council_secretary", "Sekretar i këshillit bashkiak"),
+        ("signature", "capacity", "mayor", "Si kryetar bashkie"),
+        ("link_check", "outcome", "dead", "lidhja nuk hapet më"),
+        ("consultation", "outcome", "dead", "dead"),
+        ("round", "before_reply", "not_addressed", "nuk është adresuar"),
+    ],
+)
+def test_a_value_is_said_in_the_words_of_its_own_room(kind: str, field: str, value: str, said: str) -> None:
+    (line,) = lines(kind, {field: value}, words("sq"))
+    assert line.words == said

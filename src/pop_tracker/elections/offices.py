@@ -50,7 +50,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
 @recorded(
     "office",
     {"record": N_("Detyrë e regjistruar"), "revise": N_("Detyrë e ndryshuar"), "end": N_("Largim nga detyra")},
-    Wording(_titled, _FIELDS, {"capacity": {OfficeCapacity.MAYOR: N_("Si kryetar bashkie")}}),
+    Wording(_titled, _FIELDS, {"capacity": CAPACITY_WORDS}),
 )
 class Office(SQLModel, table=True):
     """An office someone holds, from a day until a day (None: still in office, as far as is known).

@@ -118,7 +118,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
     return words.gettext(N_("Lidhjet e provave, %(date)s"), date=day)
 
 
-@recorded("link_check", {"enter": N_("Lidhje të kontrolluara")}, Wording(_titled, _FIELDS))
+@recorded("link_check", {"enter": N_("Lidhje të kontrolluara")}, Wording(_titled, _FIELDS, {"outcome": OUTCOME_WORDS}))
 class LinkCheck(SQLModel, table=True):
     """A batch of looks at public links."""
 

@@ -100,7 +100,12 @@ def _beside() -> Iterable[Beside]:
     return BESIDE.values()
 
 
-_VALUES: dict[str, Mapping[Any, str]] = {"evidence_kind": KIND_WORDS, "stance": STANCE_WORDS, "status": STATUS_WORDS}
+_VALUES: dict[str, Mapping[Any, str]] = {
+    "evidence_kind": KIND_WORDS,
+    "stance": STANCE_WORDS,
+    "status": STATUS_WORDS,
+    "before_reply": STATUS_WORDS,
+}
 
 
 @recorded(
