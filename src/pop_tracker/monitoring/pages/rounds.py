@@ -14,7 +14,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.editions import newest_editions
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.monitoring import rounds
-from pop_tracker.monitoring.models import AssessmentState, Round, RoundState
+from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.round_forms import NewRoundForm, RoundForm, WithdrawalForm
 from pop_tracker.monitoring.parts import NOT_YOURS, Item, locked, opens_work, work_of
 from pop_tracker.web.doors import get, post
@@ -33,7 +33,6 @@ class Line:
     of: int
     done: int
     waits_for_editor: int
-    waits_for_reviewer: int
 
     @property
     def is_ready(self) -> bool:
@@ -155,7 +154,6 @@ def _line(held: Round, contract: Contract, items: list[Item]) -> Line:
         len(parts),
         sum(part.is_done for part in parts),
         sum(part.waits_for_editor for part in parts),
-        sum(part.state is AssessmentState.SUBMITTED for part in parts),
     )
 
 
