@@ -61,10 +61,10 @@ BUTTONS_ONLY = "nothing is typed there, so it has no need of the script"
 NO_FORM_PAGES = {
     "components/typed.html": "what was typed, on the page that says to come again",
     "monitoring/_verdict_fields.html": "a part of form pages",
-    "monitoring/reply_round.html": BUTTONS_ONLY,
+    "monitoring/replies/round.html": BUTTONS_ONLY,
     "plans/_removal.html": "a part of form pages",
-    "plans/_suggestions.html": "a part of form pages",
-    "plans/consultation.html": BUTTONS_ONLY,
+    "plans/findings/_suggestions.html": "a part of form pages",
+    "plans/consultations/consultation.html": BUTTONS_ONLY,
 }
 
 

@@ -85,7 +85,7 @@ def commitment_page(
     entries = _entries(session, f"{head.path}/{ref}", head.slug, wordings, [of.number for of in rounds if of.verdicts])
     return page(
         request,
-        "browse/commitment.html",
+        "browse/contracts/commitment.html",
         {
             "head_of": head,
             "one": one,

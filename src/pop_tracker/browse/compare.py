@@ -25,7 +25,7 @@ def compare_page(request: Request[Any, Any, Any], session: NamedDependency[Sessi
     have = {line.head.municipality_slug for line in lines}
     return page(
         request,
-        "browse/compare.html",
+        "browse/contracts/compare.html",
         {
             "lines": [line for line in lines if not asked or line.head.municipality_slug in asked],
             "municipalities": [(place.slug, place.name) for place in places if place.slug in have],

@@ -231,7 +231,7 @@ def published_rounds(session: Session, *conditions: Any) -> list[Round]:
 
 @get("/kontratat", opt=PUBLIC)
 def contracts_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
-    return page(request, "browse/contracts.html", {"lines": contract_lines(session)})
+    return page(request, "browse/contracts/contracts.html", {"lines": contract_lines(session)})
 
 
 @get("/kontratat/{slug:str}", opt=PUBLIC)
@@ -254,7 +254,7 @@ def contract_page(
     of_it += [f"/raportet/{head.slug}/{of.number}" for of in rounds]
     return page(
         request,
-        "browse/contract.html",
+        "browse/contracts/contract.html",
         {
             **WORDS,
             "head_of": head,

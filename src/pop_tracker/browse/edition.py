@@ -39,7 +39,7 @@ def edition_page(
     by_ref = shown_commitments(texts_of_edition(session, edition.id or 0), {}, {})
     return page(
         request,
-        "browse/edition.html",
+        "browse/contracts/edition.html",
         {
             **WORDS,
             "head_of": head,
@@ -66,7 +66,7 @@ def edition_changes_page(
         raise Missing
     return page(
         request,
-        "browse/edition_changes.html",
+        "browse/contracts/edition_changes.html",
         {
             "head_of": head,
             "edition": edition,

@@ -40,7 +40,7 @@ def explorer(
     question, path = found.question, url_for(request, EXPLORER)
     return page(
         request,
-        "browse/explorer.html",
+        "browse/contracts/explorer.html",
         {
             "question": question,
             "choices": found.choices,
@@ -57,7 +57,7 @@ def explorer(
             "previous": question.address(path, faqja=str(paged.previous)) if paged.previous else None,
             "next": question.address(path, faqja=str(paged.next)) if paged.next else None,
         },
-        part="browse/_explorer.html",
+        part="browse/contracts/_explorer.html",
         status=422 if found.problems else 200,
         # Without the empty fields that a form sends along.
         headers={"HX-Push-Url": question.address(path, faqja=question.faqja)},

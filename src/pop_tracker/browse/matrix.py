@@ -208,7 +208,7 @@ def matrix_page(
     path = url_for(request, f"{whole.head.path}/matrica")
     return page(
         request,
-        "browse/matrix.html",
+        "browse/contracts/matrix.html",
         {
             "head_of": whole.head,
             "whole": whole,
@@ -221,7 +221,7 @@ def matrix_page(
             "csv_address": filters.address(f"{path}.csv"),
             "base_url": request.app.state.settings.base_url,
         },
-        part="browse/_matrix.html",
+        part="browse/contracts/_matrix.html",
         status=422 if problems else 200,
         headers={"HX-Push-Url": filters.address(path)},
     )

@@ -37,7 +37,7 @@ def plans_page(
     stages, priced = newest_stages(session), priced_plans(session)
     return page(
         request,
-        "browse/plans.html",
+        "browse/plans/plans.html",
         {
             "lines": [
                 PlanLine(plan, stages.get(plan.id), priced.get(plan.id, Priced()))

@@ -75,7 +75,7 @@ def consultations_page(request: Request[Any, Any, Any], session: NamedDependency
     here: list[ConsultationRow | OpenTerm] = [*every, *terms]
     return page(
         request,
-        "browse/consultations.html",
+        "browse/plans/consultations.html",
         {
             "bashkia": bashkia,
             "municipalities": sorted(
@@ -102,7 +102,7 @@ def consultation_page(
     is_told = bool(raised) or consultation.tells_more
     return page(
         request,
-        "browse/consultation.html",
+        "browse/plans/consultation.html",
         {
             "consultation": consultation,
             "is_announced": not consultation.called_off and lies_ahead(consultation.held_on, is_told),

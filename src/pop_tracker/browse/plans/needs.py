@@ -169,7 +169,7 @@ def needs_page(
     sources = [said.figure.source for _, (_, cells) in paged.rows for cell in cells for said in cell]
     return page(
         request,
-        "browse/needs.html",
+        "browse/plans/needs.html",
         {
             "plan": plan,
             "needs": needs,

@@ -166,12 +166,12 @@ def plan_page(
         "notes": numbered([plan.source, *sources]),
     }
     if dega:
-        return page(request, "browse/plan_branch.html", context)
+        return page(request, "browse/plans/plan_branch.html", context)
     stages = stages_of(session, plan.id)
     around = _around(session, plan)
     return page(
         request,
-        "browse/plan.html",
+        "browse/plans/plan.html",
         {
             **context,
             "figures": PlanFigures.of(nodes, progress),

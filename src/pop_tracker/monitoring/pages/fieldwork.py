@@ -21,14 +21,14 @@ from pop_tracker.web.i18n import N_
 def fieldwork(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Response[str]:
     held = round_for(desk.session, desk.viewer, round_id)
     context = {"round": held, "contract": held.contract, "sheets": sheets(desk.session, held)}
-    return desk.page("monitoring/fieldwork.html", context)
+    return desk.page("monitoring/fieldwork/fieldwork.html", context)
 
 
 @get("/puna/raundet/{round_id:int}/fleta/{unit:str}")
 def fieldwork_sheet(desk: NamedDependency[Desk], round_id: FromPath[int], unit: FromPath[str]) -> Response[str]:
     """As a page, which prints too."""
     held = round_for(desk.session, desk.viewer, round_id)
-    return desk.page("monitoring/fieldwork_sheet.html", _context(desk, held, unit))
+    return desk.page("monitoring/fieldwork/sheet.html", _context(desk, held, unit))
 
 
 @get("/puna/raundet/{round_id:int}/fleta/{unit:str}/pdf")
@@ -39,11 +39,11 @@ def fieldwork_paper(
     held = round_for(desk.session, desk.viewer, round_id)
     context = _context(desk, held, unit)
     try:
-        html = desk.request.app.state.pages.render(desk.words.language, "monitoring/fieldwork_paper.html", context)
+        html = desk.request.app.state.pages.render(desk.words.language, "monitoring/fieldwork/paper.html", context)
         contents = on_paper(html)
     except CannotMakePDF:
         context["refused"] = desk.words.gettext(N_("Këtu nuk bëhen dot PDF: shtypeni këtë faqe nga shfletuesi."))
-        return desk.page("monitoring/fieldwork_sheet.html", context)
+        return desk.page("monitoring/fieldwork/sheet.html", context)
     name = f"fleta-{held.contract.slug}-{held.number}-{unit}.pdf"
     headers = {"content-disposition": disposition(name), "cache-control": "private, no-store"}
     return Response(contents, media_type="application/pdf", headers=headers)

@@ -170,14 +170,14 @@ def _link(desk: Desk, token: str) -> ReplyLink | Response[str]:
             return _unknown(desk, counting)
     held = desk.session.get_one(Round, link.round_id)
     if link.revoked_at is not None or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
-        return desk.page("monitoring/reply_closed.html", {}, 410, UNLISTED)
+        return desk.page("monitoring/replies/closed.html", {}, 410, UNLISTED)
     return link
 
 
 def _unknown(desk: Desk, counting: Session) -> Response[str]:
     """Only links that do not exist are counted, so that nobody who was asked is locked out by a neighbour."""
     if attempts_left(counting, f"reply links missed from {client_of(desk.request)}", MISSES, WITHIN):
-        return desk.page("monitoring/reply_unknown.html", {}, 404, UNLISTED)
+        return desk.page("monitoring/replies/unknown.html", {}, 404, UNLISTED)
     title = desk.words.gettext(N_("Shumë përpjekje"))
     message = desk.words.gettext(N_("Nga kjo adresë u provuan shumë lidhje që nuk ekzistojnë. Prisni një çerek ore."))
     context = {"title": title, "message": message, "reference": "", "status": 429}
@@ -234,7 +234,7 @@ def _round_page(desk: Desk, token: str, link: ReplyLink, refusal: str = "", stat
         "said_something": bool(draft.general or any(leaf.replies for _, under in draft.priorities for leaf in under)),
         "refusal": refusal,
     }
-    return desk.page("monitoring/reply_round.html", context, status, UNLISTED)
+    return desk.page("monitoring/replies/round.html", context, status, UNLISTED)
 
 
 def _page(desk: Desk, on: Place, form: ReplyForm, status: int = 200) -> Response[str]:
@@ -248,7 +248,7 @@ def _page(desk: Desk, on: Place, form: ReplyForm, status: int = 200) -> Response
         "form": form,
         "accept": files.ACCEPTED,
     }
-    return desk.page("monitoring/reply_form.html", context, status, UNLISTED)
+    return desk.page("monitoring/replies/form.html", context, status, UNLISTED)
 
 
 def _download(desk: Desk, sha256: str, name: str | None) -> Response[bytes]:

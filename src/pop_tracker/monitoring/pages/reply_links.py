@@ -66,7 +66,7 @@ def _page(desk: Desk, held: Round, form: ReplyLinkForm, status: int = 200) -> Re
         "undone": undone(work_of(desk.session, [held])[held.id or 0]),
         "form": form,
     }
-    return desk.page("monitoring/reply_link.html", context, status)
+    return desk.page("monitoring/replies/link.html", context, status)
 
 
 def _mail(settings: Settings, database: Database, link_id: int, to: str, subject: str, text: str) -> None:

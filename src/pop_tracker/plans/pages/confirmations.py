@@ -125,7 +125,7 @@ def _seen(desk: Desk, finding_id: int) -> Seen:
 
 def _page(desk: Desk, seen: Seen, note: NoteForm, status: int = 200) -> Response[str]:
     context = {"seen": seen, "note": note, "verdict_words": VERDICT_WORDS, "state_words": FINDING_STATE_WORDS}
-    return desk.page("plans/finding.html", context, status)
+    return desk.page("plans/findings/finding.html", context, status)
 
 
 HANDLERS: list[Any] = [finding_page, confirm, send_back, withdraw]

@@ -73,7 +73,7 @@ def consultation_work(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respo
         "kind_words": CONSULTATION_KIND_WORDS,
         "point_words": POINT_KIND_WORDS,
     }
-    return desk.page("plans/consultation.html", context)
+    return desk.page("plans/consultations/consultation.html", context)
 
 
 @get("/puna/konsultimet/{slug:str}/te-dhenat", guards=[guards.editor])
@@ -187,13 +187,13 @@ def _fields(desk: Desk, form: NewConsultationForm) -> dict[str, Any]:
 
 
 def _page(desk: Desk, consultation: Consultation | None, form: NewConsultationForm, status: int = 200) -> Response[str]:
-    return desk.page("plans/consultation_fields.html", {"form": form, "consultation": consultation}, status)
+    return desk.page("plans/consultations/fields.html", {"form": form, "consultation": consultation}, status)
 
 
 def _calling_off_page(
     desk: Desk, consultation: Consultation, form: CallOffForm | ReasonForm, status: int = 200
 ) -> Response[str]:
-    return desk.page("plans/consultation_call_off.html", {"consultation": consultation, "form": form}, status)
+    return desk.page("plans/consultations/call_off.html", {"consultation": consultation, "form": form}, status)
 
 
 HANDLERS: list[Any] = [

@@ -41,7 +41,7 @@ def findings_at_work(
         "sent": _sent(seen, derguar),
         **WORDS,
     }
-    return desk.page("plans/findings.html", context)
+    return desk.page("plans/findings/findings.html", context)
 
 
 @get("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}", guards=[guards.editor])
@@ -110,7 +110,7 @@ def _offers(desk: Desk, seen: Examination, line: Line, items: list[PlanItem]) ->
 def _pairs_page(desk: Desk) -> Response[str]:
     waiting = waiting_for(desk.session, desk.viewer)
     context = {"pairs": pairs(desk.session, desk.viewer), "waiting": waiting, **WORDS}
-    return desk.page("plans/finding_pairs.html", context)
+    return desk.page("plans/findings/pairs.html", context)
 
 
 def _record_page(
@@ -137,7 +137,7 @@ def _record_page(
         "sent": _sent(seen, sent),
         **WORDS,
     }
-    return desk.page("plans/finding_form.html", context, status)
+    return desk.page("plans/findings/form.html", context, status)
 
 
 HANDLERS: list[Any] = [

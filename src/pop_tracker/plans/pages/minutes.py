@@ -90,7 +90,7 @@ def _place(slug: str) -> str:
 
 def _page(desk: Desk, consultation: Consultation, form: MinutesForm, status: int = 200) -> Response[str]:
     context = {"consultation": consultation, "form": form, "accept": files.ACCEPTED}
-    return desk.page("plans/consultation_minutes.html", context, status)
+    return desk.page("plans/consultations/minutes.html", context, status)
 
 
 HANDLERS: list[Any] = [minutes_page, attach_minutes, detach_minutes, minutes_file]

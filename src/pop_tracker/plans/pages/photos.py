@@ -84,7 +84,7 @@ def _place(slug: str) -> str:
 
 def _page(desk: Desk, consultation: Consultation, form: PhotoForm, status: int = 200) -> Response[str]:
     context = {"consultation": consultation, "form": form, "accept": ACCEPTED}
-    return desk.page("plans/consultation_photo.html", context, status)
+    return desk.page("plans/consultations/photo.html", context, status)
 
 
 HANDLERS: list[Any] = [new_photo, add_photo, drop_photo, photo_file]

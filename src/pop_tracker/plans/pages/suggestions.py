@@ -93,7 +93,7 @@ def commitments_of_item(desk: NamedDependency[Desk], slug: FromPath[str], item_i
         "found": [candidate(text) for text in leaves(texts) if _is_in(public.get(text.commitment_id), item)],
         "verdict_words": VERDICT_WORDS,
     }
-    return desk.page("plans/finding_commitments.html", context)
+    return desk.page("plans/findings/commitments.html", context)
 
 
 def _item(desk: Desk, plan: Plan) -> PlanItem:

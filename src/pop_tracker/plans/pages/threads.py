@@ -120,14 +120,14 @@ def _row(desk: Desk, consultation: Consultation, thread_id: int) -> ThreadRow | 
 
 
 def _page(desk: Desk, consultation: Consultation, form: ThreadForm, status: int = 200) -> Response[str]:
-    return desk.page("plans/thread.html", {"consultation": consultation, "form": form}, status)
+    return desk.page("plans/consultations/thread.html", {"consultation": consultation, "form": form}, status)
 
 
 def _withdrawal_page(
     desk: Desk, consultation: Consultation, row: ThreadRow, form: ReasonForm, status: int = 200
 ) -> Response[str]:
     context = {"consultation": consultation, "thread": row, "form": form}
-    return desk.page("plans/thread_withdrawal.html", context, status)
+    return desk.page("plans/consultations/thread_withdrawal.html", context, status)
 
 
 HANDLERS: list[Any] = [new_thread, tie_thread, thread_withdrawal, withdraw_thread]
