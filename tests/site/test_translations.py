@@ -52,6 +52,19 @@ def test_no_message_is_fuzzy_or_said_in_two_ways() -> None:
             assert before[0] == message.string, f"{path.name} and {before[1].name} differ on {message.id}"
 
 
+def test_nothing_is_translated_that_nobody_says() -> None:
+    """What is left over of an earlier wording looks as if it were shown somewhere."""
+    said = messages()
+    left = [
+        f"{path.name}: {identity}"
+        for path in fragments()
+        for message in read_po(BytesIO(path.read_bytes()))
+        for identity in (message.id if isinstance(message.id, tuple) else (message.id,))
+        if identity and identity not in said
+    ]
+    assert not left, "\n".join(left)
+
+
 def test_parameters_survive_translation() -> None:
     for path in fragments():
         for message in read_po(BytesIO(path.read_bytes())):

@@ -148,7 +148,6 @@ class Text:
     priority_id: int
     priority_number: int
     priority_title: str
-    priority_group: PriorityGroup
     ref: str
     parent_ref: str | None
     text: str
@@ -175,7 +174,7 @@ def texts_where(session: Session, *conditions: Any) -> list[Text]:
     """The commitments whose CommitmentText or Commitment meets the conditions, in contract order. Two queries."""
     parent = aliased(Commitment)
     rows = session.exec(
-        select(CommitmentText, Commitment, Priority.number, PriorityText.title, PriorityText.group, parent.ref)  # type: ignore[call-overload]
+        select(CommitmentText, Commitment, Priority.number, PriorityText.title, parent.ref)  # type: ignore[call-overload]
         .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
         .join(Priority, col(Priority.id) == Commitment.priority_id)
         .join(
@@ -208,7 +207,6 @@ def texts_where(session: Session, *conditions: Any) -> list[Text]:
             priority_id=commitment.priority_id,
             priority_number=number,
             priority_title=title,
-            priority_group=group,
             ref=commitment.ref,
             parent_ref=parent_ref,
             text=text.text,
@@ -221,7 +219,7 @@ def texts_where(session: Session, *conditions: Any) -> list[Text]:
             is_retracted=text.is_retracted,
             retraction_reason=text.retraction_reason,
         )
-        for text, commitment, number, title, group, parent_ref in rows
+        for text, commitment, number, title, parent_ref in rows
     ]
 
 

@@ -20,7 +20,6 @@ from pop_tracker.contracts.pages.forms import SubmissionForm
 from pop_tracker.contracts.points import openings
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
-    SCOPE_WORDS,
     Heading,
     Text,
     headings_of_edition,
@@ -70,7 +69,6 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
         "sections": _sections(session, draft, newest, desk.words) if draft else [],
         "change_words": CHANGE_WORDS,
         "group_words": GROUP_WORDS,
-        "scope_words": SCOPE_WORDS,
         "submitter": session.get(Person, draft.submitted_by) if draft and draft.submitted_by else None,
     }
     return desk.page("contracts/draft.html", context)
