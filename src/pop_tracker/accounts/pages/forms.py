@@ -92,8 +92,8 @@ class RedactionForm(BaseForm):
         return min(int(_without_sign(self.number.data)), 2**31 - 1)
 
 
-class AnswerForm(BaseForm):
-    """Only a place for what a rule has against it."""
+class ButtonForm(BaseForm):
+    """A button with nothing to fill in: a place for what a rule has against it."""
 
     def __init__(self, said: Words) -> None:
         super().__init__(said)

@@ -10,7 +10,7 @@ from litestar.response.redirect import Redirect
 from pop_tracker.accounts.models import Person, Role, organisations
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.accounts.pages.forms import AnswerForm, PersonForm
+from pop_tracker.accounts.pages.forms import ButtonForm, PersonForm
 from pop_tracker.accounts.people import (
     ROLE_WORDS,
     Account,
@@ -88,13 +88,13 @@ def revise(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
 
 @get(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator])
 def leaving_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
-    return _leaving_page(desk, person_id, AnswerForm(desk.words))
+    return _leaving_page(desk, person_id, ButtonForm(desk.words))
 
 
 @post(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator])
 def end_access(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     account = person_by_id(desk.session, desk.viewer, person_id)
-    form = AnswerForm(desk.words)
+    form = ButtonForm(desk.words)
 
     def close() -> str:
         leave(desk.session, desk.viewer, account.person)
@@ -136,7 +136,7 @@ def _page(desk: Desk, person_id: int, form: PersonForm, status: int = 200) -> Re
     return desk.page("accounts/person.html", {"account": account, "form": form}, status)
 
 
-def _leaving_page(desk: Desk, person_id: int, form: AnswerForm, status: int = 200) -> Response[str]:
+def _leaving_page(desk: Desk, person_id: int, form: ButtonForm, status: int = 200) -> Response[str]:
     account = person_by_id(desk.session, desk.viewer, person_id)
     return desk.page("accounts/person_leaving.html", {"account": account, "form": form}, status)
 

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.accounts.pages.forms import AnswerForm, RedactionForm
+from pop_tracker.accounts.pages.forms import ButtonForm, RedactionForm
 from pop_tracker.accounts.redactions import ask_redaction, request_by_id, requests
 from pop_tracker.web.doors import get, post
 
@@ -37,13 +37,13 @@ def ask(desk: NamedDependency[Desk]) -> Answer:
 
 @get(f"{WHERE}/{{request_id:int}}")
 def request_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Response[str]:
-    return _page(desk, request_id, AnswerForm(desk.words))
+    return _page(desk, request_id, ButtonForm(desk.words))
 
 
 @post(f"{WHERE}/{{request_id:int}}/konfirmim")
 def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     request, _ = request_by_id(desk.session, desk.viewer, request_id)
-    form = AnswerForm(desk.words)
+    form = ButtonForm(desk.words)
 
     def remove() -> str:
         entry = request.confirm(desk.session, desk.viewer)
@@ -55,7 +55,7 @@ def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
 @post(f"{WHERE}/{{request_id:int}}/refuzim")
 def decline(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     request, _ = request_by_id(desk.session, desk.viewer, request_id)
-    form = AnswerForm(desk.words)
+    form = ButtonForm(desk.words)
 
     def leave() -> str:
         request.decline(desk.session, desk.viewer)
@@ -68,7 +68,7 @@ def _new_page(desk: Desk, form: RedactionForm, status: int = 200) -> Response[st
     return desk.page("accounts/redaction_new.html", {"form": form}, status)
 
 
-def _page(desk: Desk, request_id: int, form: AnswerForm, status: int = 200) -> Response[str]:
+def _page(desk: Desk, request_id: int, form: ButtonForm, status: int = 200) -> Response[str]:
     _, asked = request_by_id(desk.session, desk.viewer, request_id)
     return desk.page("accounts/redaction.html", {"asked": asked, "can_answer": asked.may_answer, "form": form}, status)
 
