@@ -1,4 +1,4 @@
-"""A round's work list: every leaf of the edition it assesses, what is missing there, and whose turn it is.
+"""The parts of a round: every leaf of the edition it assesses, what is missing there, and whose turn it is.
 
 A leaf that names several units is assessed whole or unit by unit, as whoever begins with it decides.
 """

@@ -1,4 +1,4 @@
-"""The municipality's right of reply: a personal link to the draft round, and its own words beside the verdicts."""
+"""The municipality's right of reply: the personal link to the draft round, its term, and the replies given by it."""
 
 import secrets
 from collections.abc import Iterable

@@ -1,5 +1,5 @@
-"""The report as a Word file to go on writing in: the elements of the HTML document one by one, as Word's own
-headings, lists, quotations, and tables whose header rows repeat.
+"""An HTML document as a Word file to go on writing in: its elements one by one, as Word's own headings, lists,
+quotations, and tables whose header rows repeat.
 """
 
 import base64

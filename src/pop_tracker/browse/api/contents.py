@@ -1,7 +1,7 @@
 """/api/v1: the published record for programs. Read only, open to every origin, the same for everyone.
 
-What it may be asked stands in `api_parameters`, what it answers with in `api_shapes`, the document that describes
-both in `api_document`.
+What it may be asked stands in `parameters`, what it answers with in `shapes` and `plan_shapes`, the document that
+describes both in `document`.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the API answers with about plans and consultations; the shapes of all else are in `api_shapes`."""
+"""What the API answers with about plans and consultations; the shapes of all else are in `shapes`."""
 
 from datetime import date
 from typing import Annotated

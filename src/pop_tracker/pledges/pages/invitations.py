@@ -1,4 +1,4 @@
-"""The room's doors for staff: invitations, answers on paper, the second person's decision."""
+"""Doors to invitations: the contracts that may be signed, who was asked, asking one more, taking it back."""
 
 from dataclasses import dataclass
 from typing import Any

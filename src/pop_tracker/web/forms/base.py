@@ -1,4 +1,4 @@
-"""Browser forms: WTForms, with every message ours and in the reader's language.
+"""The form that all others are made from, and the checks of their fields.
 
 Field names and labels are message ids; a form is made with the reader's `Words`. Text that was not valid in
 its encoding, or that holds control characters, is refused at its field rather than stored.
