@@ -82,6 +82,9 @@ def test_what_is_sent_is_sent_from_the_layout_for_forms() -> None:
     assert len(sending) > 60
     own_way = {name for name in sending if "form_page.html" not in layouts(name)} - {"form_page.html"}
     assert own_way == NO_FORM_PAGES.keys()
+    # Who replies for a municipality has no work of their own to go back to.
+    own_trail = {name for name in sending - own_way if "block breadcrumbs" in texts[name]} - {"form_page.html"}
+    assert own_trail == {"monitoring/replies/form.html"}
 
 
 def test_the_wheel_holds_all_that_runs(tmp_path: Path) -> None:
