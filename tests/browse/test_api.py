@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from msgspec.json import encode as encode_json
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from sqlmodel import select
 
+from pop_tracker.browse.api.document import document
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from tests import cast
@@ -252,3 +254,12 @@ def test_answers_are_what_the_document_says(training: Site) -> None:
 def test_the_document_does_not_tell_where_our_code_lies(training: Site) -> None:
     """A client made from it would change with every move of a file."""
     assert "pop_tracker" not in training.client().get("/api/v1/openapi.json").text
+
+
+def test_the_document_makes_nothing_up() -> None:
+    """Litestar would write examples of letters at random, other ones in every process."""
+    first = document("sq", "https://regjistri.example")
+    document.cache_clear()
+    assert encode_json(first, order="sorted") == encode_json(
+        document("sq", "https://regjistri.example"), order="sorted"
+    )

@@ -14,10 +14,10 @@ from pop_tracker.web.i18n import N_, Words, localized
 
 MOST = 200
 FAILURES = {
-    400: ResponseSpec(Failure, description=N_("Një parametër nuk lexohet.")),
-    422: ResponseSpec(Failure, description=N_("Një vlerë nuk njihet.")),
+    400: ResponseSpec(Failure, generate_examples=False, description=N_("Një parametër nuk lexohet.")),
+    422: ResponseSpec(Failure, generate_examples=False, description=N_("Një vlerë nuk njihet.")),
 }
-MISSING = {404: ResponseSpec(Failure, description=N_("Nuk ka asgjë të tillë."))}
+MISSING = {404: ResponseSpec(Failure, generate_examples=False, description=N_("Nuk ka asgjë të tillë."))}
 
 Slug = FromPath[Annotated[str, PathParameter(description=N_("Emri në adresë."))]]
 Limit = FromQuery[
