@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.wording import Wording
+from pop_tracker.web.telling import Telling
 
 FIRST_HASH = "0" * 64
 REMOVED = N_("(hequr)")
@@ -73,19 +73,19 @@ class Recorded(Protocol):
 
 KINDS: dict[str, type[Recorded]] = {}
 VERBS: dict[str, str] = {}
-WORDINGS: dict[str, Wording] = {}
+TELLINGS: dict[str, Telling] = {}
 
 Thing = TypeVar("Thing")
 
 
-def recorded(kind: str, verbs: Mapping[str, str], wording: Wording) -> Callable[[type[Thing]], type[Thing]]:
+def recorded(kind: str, verbs: Mapping[str, str], telling: Telling) -> Callable[[type[Thing]], type[Thing]]:
     """Declares a kind of thing, what its verbs are called (message ids), and how its entries are told; every kind can
     be redacted."""
 
     def declare(cls: type[Thing]) -> type[Thing]:
         cls.kind = kind  # type: ignore[attr-defined]
         KINDS[kind] = cls  # type: ignore[assignment]
-        WORDINGS[kind] = wording
+        TELLINGS[kind] = telling
         VERBS[f"{kind}.redact"] = N_("Fjalë të hequra")
         VERBS.update({f"{kind}.{verb}": words for verb, words in verbs.items()})
         return cls

@@ -14,7 +14,16 @@ from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
-from pop_tracker.monitoring import copies, evidence, import_rounds, pop_figures, ratings, reminders, reply_links
+from pop_tracker.monitoring import (
+    copies,
+    evidence,
+    import_rounds,
+    pop_figures,
+    ratings,
+    reminders,
+    replies,
+    reply_links,
+)
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
 from pop_tracker.monitoring.report import versions
@@ -59,6 +68,7 @@ ROOMS = (
     ratings,
     import_rounds,
     reply_links,
+    replies,
     copies,
     versions,
     reminders,

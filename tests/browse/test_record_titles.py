@@ -11,7 +11,7 @@ from pop_tracker.browse.record_titles import entries
 from pop_tracker.browse.record_words import lines, unnamed
 from pop_tracker.cli.schema import upgrade
 from pop_tracker.database import Database
-from pop_tracker.history import WORDINGS
+from pop_tracker.history import TELLINGS
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.i18n import words
 from tests.conftest import Site
@@ -99,7 +99,7 @@ def test_what_a_state_names_is_called_as_it_is_called_now(training: Site) -> Non
 
 
 def test_every_kind_says_what_it_calls_its_fields() -> None:
-    assert WORDINGS.keys() == history.KINDS.keys()
-    for kind, wording in WORDINGS.items():
-        assert wording.fields, kind
-        assert wording.values.keys() | wording.numbers <= wording.fields.keys(), kind
+    assert TELLINGS.keys() == history.KINDS.keys()
+    for kind, telling in TELLINGS.items():
+        assert telling.fields, kind
+        assert telling.values.keys() | telling.numbers <= telling.fields.keys(), kind

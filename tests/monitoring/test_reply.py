@@ -12,7 +12,8 @@ from sqlmodel import col, select
 
 from pop_tracker import history
 from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
-from pop_tracker.monitoring.reply_links import ONLINE, Reply, ReplyFile, ReplyLink
+from pop_tracker.monitoring.replies import ONLINE, Reply, ReplyFile
+from pop_tracker.monitoring.reply_links import ReplyLink
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import made
 from pop_tracker.monitoring.report.formats import ReportFormat

@@ -13,7 +13,8 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import VERDICTS, Assessment, AssessmentState, Round, RoundState, Status
-from pop_tracker.monitoring.reply_links import Reply, ReplyLink
+from pop_tracker.monitoring.replies import Reply
+from pop_tracker.monitoring.reply_links import ReplyLink
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import freeze_due, made

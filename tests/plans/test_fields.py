@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from pop_tracker.browse.api.plan_shapes import PlanItemShape
 from pop_tracker.browse.plans.plan import FACTS
 from pop_tracker.database import LEK, QUANTITY
-from pop_tracker.history import REMOVED, WORDINGS
+from pop_tracker.history import REMOVED, TELLINGS
 from pop_tracker.plans.fields import BY_NAME, FIELDS, OWN, Kind, Part
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.pages.item_forms import ItemForm
@@ -23,7 +23,7 @@ from tests.plans.tables import HEADINGS, SOURCE, confirm, head, items, send, xls
 
 WORK = "/puna/planet/shembull-2024"
 NAMES = set(BY_NAME)
-RECORD_WORDS = WORDINGS["plan"].fields
+RECORD_WORDS = TELLINGS["plan"].fields
 HELD_APART = {"id", "plan_id", "parent_id", "position"}
 """What the database has and nobody says: keys, and the place that the numbers give. `parent` is said by its number."""
 API_ALONE = {"programme_name", "progress", "children"}

@@ -16,7 +16,7 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.wording import Wording, titled_by
+from pop_tracker.web.telling import Telling, titled_by
 
 _FIELDS = {
     "municipalities": N_("Bashkitë"),
@@ -31,7 +31,7 @@ _FIELDS = {
 @recorded(
     "organisation",
     {"record": N_("Organizatë e regjistruar"), "revise": N_("Organizatë e ndryshuar")},
-    Wording(titled_by("name"), _FIELDS),
+    Telling(titled_by("name"), _FIELDS),
 )
 class Organisation(SQLModel, table=True):
     """A member organisation of the network."""

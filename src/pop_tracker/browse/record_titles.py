@@ -1,7 +1,7 @@
 """What an entry of the record is about, in the reader's language.
 
 An entry keeps its title as it was written, in Albanian. Readers get what its kind makes of its state, whatever the
-entry's age (`Wording.titled`); the things that a state names by their keys are called as they are called now.
+entry's age (`Telling.titled`); the things that a state names by their keys are called as they are called now.
 """
 
 from collections.abc import Iterable
@@ -15,14 +15,14 @@ from sqlmodel import Session, col
 from pop_tracker import history
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import Election
-from pop_tracker.history import WORDINGS, Entry
+from pop_tracker.history import TELLINGS, Entry
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.levels import definite
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.i18n import Words
-from pop_tracker.web.wording import Named
+from pop_tracker.web.telling import Named
 
 
 def entries(session: Session, said: Words, **asked: Any) -> list[Entry]:
@@ -45,7 +45,7 @@ def _titled(entry: Entry, named: Named, said: Words) -> Entry:
     if entry.content is None:
         return entry
     try:
-        title = WORDINGS[entry.row.kind].titled(entry.content["state"], named, said)
+        title = TELLINGS[entry.row.kind].titled(entry.content["state"], named, said)
     except (LookupError, ValueError):
         return entry
     return replace(entry, content={**entry.content, "title": title})
@@ -91,5 +91,5 @@ def _called(kind: str, name: str | None, sort: str, day: str, said: Words) -> st
         return said.date(date.fromisoformat(day))
     if kind == "election":
         state = {"election_kind": sort, "held_on": day, "municipality": name}
-        return WORDINGS[kind].titled(state, lambda _, place: place, said)
+        return TELLINGS[kind].titled(state, lambda _, place: place, said)
     return f"{definite(sort)} {name}" if kind == "plan_item" else str(name)

@@ -10,14 +10,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pop_tracker.history import WORDINGS
+from pop_tracker.history import TELLINGS
 from pop_tracker.web.i18n import Words
-from pop_tracker.web.wording import Wording, titled_by
+from pop_tracker.web.telling import Telling, titled_by
 
 MOST_THINGS = 20
 """A plan of three thousand items would make a page of eight megabytes; the entry's content can be had as a file."""
 
-_NONE = Wording(titled_by("title"), {})
+_NONE = Telling(titled_by("title"), {})
 # Only the machine sorts by it; and what stands in the record is published.
 LEFT_OUT = {"sort_key", "state"}
 _ORDER = ("title", "name", "slug", "number", "ref", "contract", "municipality", "text")
@@ -38,41 +38,41 @@ class Line:
 
 def lines(kind: str, state: Mapping[str, Any], said: Words) -> tuple[Line, ...]:
     """The fields of a thing's state, those that name it first, the long lists last."""
-    return _lines(WORDINGS.get(kind, _NONE), state, said)
+    return _lines(TELLINGS.get(kind, _NONE), state, said)
 
 
-def _lines(wording: Wording, state: Mapping[str, Any], said: Words) -> tuple[Line, ...]:
+def _lines(telling: Telling, state: Mapping[str, Any], said: Words) -> tuple[Line, ...]:
     def place(name: str) -> tuple[bool, int, str]:
         first = _ORDER.index(name) if name in _ORDER else len(_ORDER)
         return isinstance(state[name], list), first, name
 
-    return tuple(_line(wording, name, state[name], said) for name in sorted(state, key=place) if name not in LEFT_OUT)
+    return tuple(_line(telling, name, state[name], said) for name in sorted(state, key=place) if name not in LEFT_OUT)
 
 
-def _line(wording: Wording, name: str, value: Any, said: Words) -> Line:
-    term = said.gettext(wording.fields[name]) if name in wording.fields else name.replace("_", " ")
+def _line(telling: Telling, name: str, value: Any, said: Words) -> Line:
+    term = said.gettext(telling.fields[name]) if name in telling.fields else name.replace("_", " ")
     if isinstance(value, Mapping):
-        return Line(term, things=(_lines(wording, value, said),))
+        return Line(term, things=(_lines(telling, value, said),))
     if isinstance(value, list):
         if any(isinstance(one, Mapping) for one in value):
             if len(value) > MOST_THINGS:
                 return Line(term, count=len(value))
-            return Line(term, things=tuple(_lines(wording, one, said) for one in value))
-        return Line(term, several=tuple(_words(wording, name, one, said) for one in value))
-    return Line(term, _words(wording, name, value, said))
+            return Line(term, things=tuple(_lines(telling, one, said) for one in value))
+        return Line(term, several=tuple(_words(telling, name, one, said) for one in value))
+    return Line(term, _words(telling, name, value, said))
 
 
-def _words(wording: Wording, name: str, value: Any, said: Words) -> str:
+def _words(telling: Telling, name: str, value: Any, said: Words) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return said.gettext("po") if value else said.gettext("jo")
     if isinstance(value, str):
-        if value in wording.values.get(name, {}):
-            return said.gettext(wording.values[name][value])
+        if value in telling.values.get(name, {}):
+            return said.gettext(telling.values[name][value])
         if _DATE.match(value):
             return _date(value, said)
-    if name in wording.numbers and (number := _number(value)) is not None:
+    if name in telling.numbers and (number := _number(value)) is not None:
         return said.amount(number) if name.endswith("_all") else said.number(number)
     return str(value)
 
@@ -99,5 +99,5 @@ def unnamed(kind: str, state: Any) -> set[str]:
     if isinstance(state, list):
         return set().union(*(unnamed(kind, one) for one in state))
     if isinstance(state, Mapping):
-        return state.keys() - WORDINGS[kind].fields.keys() - LEFT_OUT | unnamed(kind, list(state.values()))
+        return state.keys() - TELLINGS[kind].fields.keys() - LEFT_OUT | unnamed(kind, list(state.values()))
     return set()

@@ -37,7 +37,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.web.albanian import roots
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 
 class EditionState(StrEnum):
@@ -83,7 +83,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
 @recorded(
     "edition",
     {"publish": N_("Botim i kontratës"), "redact": N_("Fjalë të hequra nga botimi")},
-    Wording(_titled, _FIELDS, {"group": GROUP_WORDS, "scope": SCOPE_WORDS}),
+    Telling(_titled, _FIELDS, {"group": GROUP_WORDS, "scope": SCOPE_WORDS}),
 )
 class Edition(SQLModel, table=True):
     __table_args__ = (

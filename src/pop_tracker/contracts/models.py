@@ -13,7 +13,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.wording import Wording, titled_by
+from pop_tracker.web.telling import Telling, titled_by
 
 _FIELDS = {
     "municipality": N_("Bashkia"),
@@ -30,7 +30,7 @@ _FIELDS = {
 @recorded(
     "contract",
     {"record": N_("Kontratë e regjistruar"), "receive": N_("Teksti i kontratës u gjet")},
-    Wording(titled_by("title"), _FIELDS),
+    Telling(titled_by("title"), _FIELDS),
 )
 class Contract(SQLModel, table=True):
     kind: ClassVar[str]

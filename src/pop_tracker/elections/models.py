@@ -17,7 +17,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, Words, today
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 
 class ElectionKind(StrEnum):
@@ -51,7 +51,7 @@ def _election_titled(state: State, named: Named, words: Words) -> str:
 @recorded(
     "election",
     {"record": N_("Zgjedhje të regjistruara"), "revise": N_("Zgjedhje të ndryshuara")},
-    Wording(_election_titled, _ELECTION_FIELDS, {"election_kind": ELECTION_KIND_WORDS}),
+    Telling(_election_titled, _ELECTION_FIELDS, {"election_kind": ELECTION_KIND_WORDS}),
 )
 class Election(SQLModel, table=True):
     """An ordinary election names no municipality; a partial one, the municipality that it is held in."""
@@ -139,7 +139,7 @@ def _candidate_titled(state: State, named: Named, words: Words) -> str:
 @recorded(
     "candidate",
     {"record": N_("Kandidat i regjistruar"), "revise": N_("Kandidat i ndryshuar")},
-    Wording(_candidate_titled, _CANDIDATE_FIELDS),
+    Telling(_candidate_titled, _CANDIDATE_FIELDS),
 )
 class Candidate(SQLModel, table=True):
     """Someone who stands for mayor in one municipality's election. `elected` None: not known, or not yet."""

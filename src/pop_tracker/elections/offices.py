@@ -14,7 +14,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, Words, today
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 
 class OfficeCapacity(StrEnum):
@@ -50,7 +50,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
 @recorded(
     "office",
     {"record": N_("Detyrë e regjistruar"), "revise": N_("Detyrë e ndryshuar"), "end": N_("Largim nga detyra")},
-    Wording(_titled, _FIELDS, {"capacity": CAPACITY_WORDS}),
+    Telling(_titled, _FIELDS, {"capacity": CAPACITY_WORDS}),
 )
 class Office(SQLModel, table=True):
     """An office someone holds, from a day until a day (None: still in office, as far as is known).

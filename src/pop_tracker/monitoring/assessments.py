@@ -33,7 +33,7 @@ from pop_tracker.monitoring.models import (
 )
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, place_of, ready_rounds, units_apart
 from pop_tracker.monitoring.ratings import raters, require_adjudicator
-from pop_tracker.monitoring.reply_links import has_reply
+from pop_tracker.monitoring.replies import has_reply
 from pop_tracker.monitoring.rounds import settle
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale

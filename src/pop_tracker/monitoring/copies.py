@@ -22,7 +22,7 @@ from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.public_network import NO_SUCH_NAME
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 
 class Outcome(StrEnum):
@@ -118,7 +118,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
     return words.gettext(N_("Lidhjet e provave, %(date)s"), date=day)
 
 
-@recorded("link_check", {"enter": N_("Lidhje të kontrolluara")}, Wording(_titled, _FIELDS, {"outcome": OUTCOME_WORDS}))
+@recorded("link_check", {"enter": N_("Lidhje të kontrolluara")}, Telling(_titled, _FIELDS, {"outcome": OUTCOME_WORDS}))
 class LinkCheck(SQLModel, table=True):
     """A batch of looks at public links."""
 

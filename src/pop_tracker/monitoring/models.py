@@ -26,7 +26,7 @@ from pop_tracker.monitoring.record_words import (
 )
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.i18n import N_, TIRANA
-from pop_tracker.web.wording import Wording
+from pop_tracker.web.telling import Telling
 
 
 class Status(StrEnum):
@@ -90,7 +90,7 @@ class Beside:
 
 
 BESIDE: dict[str, Beside] = {}
-"""By name; `ratings` and `reply_links` enter theirs."""
+"""By name; `ratings` and `replies` enter theirs."""
 
 
 def _beside() -> Iterable[Beside]:
@@ -111,7 +111,7 @@ _VALUES: dict[str, Mapping[Any, str]] = {
 @recorded(
     "round",
     {"publish": N_("Raund monitorimi i botuar")},
-    Wording(titled_round("number"), ROUND_FIELDS, _VALUES, frozenset({"kappa"})),
+    Telling(titled_round("number"), ROUND_FIELDS, _VALUES, frozenset({"kappa"})),
 )
 class Round(SQLModel, table=True):
     __table_args__ = (
@@ -249,7 +249,7 @@ class Round(SQLModel, table=True):
 @recorded(
     "assessment",
     {"correct": N_("Vlerësim i ndrequr"), "retract": N_("Ndreqje e tërhequr")},
-    Wording(titled_correction, {**VERDICT_FIELDS, **OF_A_ROUND}, _VALUES),
+    Telling(titled_correction, {**VERDICT_FIELDS, **OF_A_ROUND}, _VALUES),
 )
 class Assessment(SQLModel, table=True):
     """A verdict on a leaf in a round, whole (`unit_id` None) or in one of its units.

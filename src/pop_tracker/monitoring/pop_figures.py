@@ -10,7 +10,7 @@ from pop_tracker import history
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 _FIELDS = {
     "definition_known": N_("Përkufizimi dihet"),
@@ -37,7 +37,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
     return f"{state['label_sq']}: {value.replace('.', ',')} ({state['scope_sq']}, {state['period']})"
 
 
-@recorded("published_figure", {"record": N_("Shifër e botuar nga POP, e regjistruar")}, Wording(_titled, _FIELDS))
+@recorded("published_figure", {"record": N_("Shifër e botuar nga POP, e regjistruar")}, Telling(_titled, _FIELDS))
 class PublishedFigure(SQLModel, table=True):
     """A figure as POP published it, with its source; always shown apart from the computed ones."""
 

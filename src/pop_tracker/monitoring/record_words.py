@@ -1,7 +1,7 @@
 """What the record calls a round, its verdicts with their evidence and the replies to it, and their fields."""
 
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.wording import Named, State, Titled
+from pop_tracker.web.telling import Named, State, Titled
 
 EVIDENCE_FIELDS = {
     "answered_on": N_("Përgjigjur më"),

@@ -1,148 +1,159 @@
-"""What a municipality says of a round: writing it through the personal link, and who reads it where.
+"""What a municipality says of a round, through its personal link.
 
 Until the round is published its words are its own to change, unless it said that they are complete. They become
 public with the round; what is said later is public at once, and stays.
 """
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import Any
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import object_session
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import ANYONE, Organisation, Viewer
-from pop_tracker.contracts.models import Contract
+from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.contracts.texts import Commitment
-from pop_tracker.history import Actor
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
-from pop_tracker.monitoring.parts import locked, ready_rounds
-from pop_tracker.monitoring.reply_links import ONLINE, Reply, ReplyFile, ReplyLink, is_over
+from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState
+from pop_tracker.monitoring.parts import locked
+from pop_tracker.monitoring.record_words import OF_A_ROUND, REPLY_FIELDS, titled_round
+from pop_tracker.monitoring.reply_links import ReplyLink
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.files import KeptFile
-from pop_tracker.web.i18n import N_, TIRANA
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.telling import Telling
 
 MOST_FILES = 10
 MOST_LATE = 20
 """Replies after publication, each public for good."""
+ONLINE = N_("Përgjigje e bashkisë, e dhënë në këtë faqe me lidhje personale")
+"""The source of a reply."""
 
 
-@dataclass(frozen=True)
-class GivenReply:
-    """A reply as it is read, with its files."""
+@recorded(
+    "reply",
+    {"add": N_("Përgjigje e mëvonshme e bashkisë")},
+    Telling(titled_round("round"), {**REPLY_FIELDS, **OF_A_ROUND}),
+)
+class Reply(SQLModel, table=True):
+    """On one commitment, or on the round in general. Those given in time become public with the round; a later one
+    enters the record by itself, dated."""
 
-    id: int
-    round_id: int
-    commitment_id: int | None
-    """None: on the round in general."""
-    ref: str | None
-    office: str
-    text: str
+    kind: ClassVar[str]
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    link_id: int = Field(foreign_key="reply_link.id")
+    commitment_id: int | None = Field(default=None, foreign_key="commitment.id", index=True)
+    text: str = Field(sa_type=sa.Text)
     given_at: datetime
-    is_late: bool
-    files: list[ReplyFile] = field(default_factory=list)
+    is_late: bool = False
+    """Given after the round was published."""
+
+    def _round(self) -> Round:
+        session = object_session(self)
+        found = session.get(Round, self.round_id) if session else None
+        if found is None:
+            raise LookupError(f"reply {self.id} without its round")
+        return found
 
     @property
-    def given_on(self) -> date:
-        return self.given_at.astimezone(TIRANA).date()
+    def key(self) -> str:
+        return f"{self._round().key}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        session = object_session(self)
+        held, commitment = self._round(), session and self.commitment_id and session.get(Commitment, self.commitment_id)
+        return f"/kontratat/{held.contract.slug}/{commitment.ref}" if commitment else held.path
+
+    @property
+    def title(self) -> str:
+        return self._round().title
+
+    @property
+    def municipality_slug(self) -> str:
+        return self._round().municipality_slug
+
+    def public_state(self, session: Session) -> dict[str, Any]:
+        held = self._round()
+        return {"contract": held.contract.slug, "round": held.number, **states_of(session, [self])[0]}
+
+    def blank(self, session: Session) -> None:
+        self.text = REMOVED
+        session.add(self)
+        for file in session.exec(select(ReplyFile).where(ReplyFile.reply_id == self.id)):
+            session.delete(file)
+
+    @classmethod
+    def public_rows(cls, session: Session) -> Iterable[Recorded]:
+        published = select(Round.id).where(Round.state == RoundState.PUBLISHED)
+        return session.exec(select(cls).where(col(cls.is_late), col(cls.round_id).in_(published))).all()
 
 
-@dataclass
-class RoundReplies:
-    """A published round's replies."""
-
-    until: date | None
-    """The last day on which one was waited for; None: it is not said whether the municipality was asked."""
-    general: list[GivenReply] = field(default_factory=list)
-    by_commitment: dict[int, list[GivenReply]] = field(default_factory=dict)
-
-    def on(self, commitment_id: int) -> list[GivenReply]:
-        return self.by_commitment.get(commitment_id, [])
+class ReplyFile(SQLModel, table=True):
+    __tablename__ = "reply_file"
+    id: int | None = Field(default=None, primary_key=True)
+    reply_id: int = Field(foreign_key="reply.id", index=True)
+    sha256: str = Field(max_length=64, index=True)
+    name: str = Field(max_length=200)
+    type: str = Field(max_length=80)
+    size: int
 
 
-def visible_to(session: Session, viewer: Viewer) -> sa.ColumnElement[bool]:
-    """Which replies the viewer may see; everything that shows one, or its files, asks this.
-
-    Anyone: those on published rounds. Editors: all of the municipalities they cover. Reviewers: those beside a
-    verdict that waits for their decision, and all of a round that waits to be published. The coordinator all.
-    """
-    if viewer.is_coordinator:
-        return sa.true()
-    round_id = col(Reply.round_id)
-    may: list[Any] = [round_id.in_(select(Round.id).where(Round.state == RoundState.PUBLISHED))]
-    if viewer.is_editor:
-        may.append(
-            round_id.in_(
-                select(Round.id)
-                .join(Contract, col(Contract.id) == Round.contract_id)
-                .where(col(Contract.municipality_id).in_(viewer.covers))
+def has_reply(session: Session, round_id: int, commitment_id: int) -> bool:
+    """Whether the municipality answered on this commitment, or on the round in general."""
+    return bool(
+        session.exec(
+            select(Reply.id).where(
+                Reply.round_id == round_id,
+                sa.or_(col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == commitment_id),
             )
-        )
-    if viewer.is_reviewer:
-        waits = sa.exists().where(
-            col(Assessment.round_id) == round_id,
-            col(Assessment.state) == AssessmentState.SUBMITTED,
-            sa.or_(
-                col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == col(Assessment.commitment_id)
-            ),
-        )  # fmt: skip
-        may += [waits, round_id.in_([held.id for held in ready_rounds(session)])]
-    return sa.or_(*may)
+        ).first()
+    )
+
+
+def in_time(session: Session, round_id: int | None) -> list[Reply]:
+    """What becomes public with the round; later ones are things of their own."""
+    return list(
+        session.exec(select(Reply).where(Reply.round_id == round_id, ~col(Reply.is_late)).order_by(col(Reply.id)))
+    )
+
+
+def states_of(session: Session, replies: list[Reply]) -> list[dict[str, Any]]:
+    """Public states of replies with their files; of who asked and whom, nothing but the office."""
+    files: dict[int, list[dict[str, Any]]] = {}
+    for file in session.exec(
+        select(ReplyFile).where(col(ReplyFile.reply_id).in_([one.id for one in replies])).order_by(col(ReplyFile.id))
+    ):
+        files.setdefault(file.reply_id, []).append(file.model_dump(exclude={"id", "reply_id"}))
+    return [
+        {
+            "id": one.id,
+            "commitment": session.get_one(Commitment, one.commitment_id).ref if one.commitment_id else None,
+            "office": session.get_one(ReplyLink, one.link_id).office,
+            "text": one.text,
+            "given_at": one.given_at,
+            "files": files.get(one.id or 0, []),
+        }
+        for one in replies
+    ]
+
+
+def _blank_in_time(session: Session, held: Round) -> None:
+    for reply in in_time(session, held.id):
+        reply.blank(session)
+
+
+BESIDE["replies"] = Beside(
+    state=lambda session, held: {"replies": states_of(session, in_time(session, held.id))}, blank=_blank_in_time
+)
 
 
 def readable_by_link(link: ReplyLink) -> sa.ColumnElement[bool]:
     """The replies that whoever holds the link reads: those on its own round, and no other's."""
     return sa.false() if link.revoked_at else col(Reply.round_id) == link.round_id
-
-
-def shown_by_link(link: ReplyLink) -> sa.ColumnElement[bool]:
-    """The proposed verdicts that the link shows: decided ones; not what is being written, also anew."""
-    return sa.and_(
-        sa.false() if link.revoked_at else col(Assessment.round_id) == link.round_id,
-        col(Assessment.corrects_id).is_(None),
-        sa.or_(
-            col(Assessment.state) == AssessmentState.APPROVED,
-            sa.and_(
-                col(Assessment.state) == AssessmentState.SUBMITTED, col(Assessment.status) == Status.NOT_ASSESSED
-            ),
-        ),
-    )  # fmt: skip
-
-
-def replies_where(session: Session, *conditions: Any) -> list[GivenReply]:
-    """In the order they were first given, late ones last. Two queries."""
-    found = {
-        row.id: GivenReply(
-            row.id or 0, row.round_id, row.commitment_id, ref, office, row.text, row.given_at, row.is_late
-        )
-        for row, ref, office in session.exec(
-            select(Reply, Commitment.ref, ReplyLink.office)
-            .join(ReplyLink, col(ReplyLink.id) == Reply.link_id)
-            .join(Commitment, col(Commitment.id) == Reply.commitment_id, isouter=True)
-            .where(*conditions)
-            .order_by(col(Reply.is_late), col(Reply.id))
-        )
-    }  # fmt: skip
-    for file in session.exec(
-        select(ReplyFile).where(col(ReplyFile.reply_id).in_(list(found))).order_by(col(ReplyFile.id))
-    ):
-        found[file.reply_id].files.append(file)
-    return list(found.values())
-
-
-def published_replies(session: Session, *rounds: Any) -> dict[int, RoundReplies]:
-    """Of the published rounds that meet the conditions, by round id. Three queries."""
-    found: dict[int, RoundReplies] = {}
-    for published in session.exec(select(Round).where(Round.state == RoundState.PUBLISHED, *rounds)):
-        found[published.id or 0] = RoundReplies(published.heard_until)
-    for one in replies_where(session, col(Reply.round_id).in_(list(found)), visible_to(session, ANYONE)):
-        held = found[one.round_id]
-        if one.commitment_id is None:
-            held.general.append(one)
-        else:
-            held.by_commitment.setdefault(one.commitment_id, []).append(one)
-    return found
 
 
 def reply_at(session: Session, link: ReplyLink, commitment_id: int | None) -> Reply | None:
@@ -265,31 +276,3 @@ def _keep(session: Session, row: Reply, files: list[KeptFile]) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Panel:
-    """How the right of reply stands in a round, for who works on it."""
-
-    link: ReplyLink | None
-    is_over: bool
-    may_send: bool
-    replies: list[GivenReply]
-
-
-def panel(session: Session, viewer: Viewer, held: Round) -> Panel:
-    """Three queries at most."""
-    link = session.exec(
-        select(ReplyLink).where(ReplyLink.round_id == held.id).order_by(col(ReplyLink.id).desc()).limit(1)
-    ).first()
-    said = replies_where(session, Reply.round_id == held.id, visible_to(session, viewer)) if link else []
-    return Panel(link, link is not None and is_over(session, held),
-                 viewer.may_edit(held.contract.municipality_id), said)  # fmt: skip
-
-
-def replies_beside(session: Session, viewer: Viewer, row: Assessment | None) -> list[GivenReply]:
-    """What the municipality says of the verdict, in general and on its commitment, for who works on it. Two queries."""
-    if row is None:
-        return []
-    on = sa.or_(col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == row.commitment_id)
-    return replies_where(session, Reply.round_id == row.round_id, on, visible_to(session, viewer))

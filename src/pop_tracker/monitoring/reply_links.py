@@ -1,28 +1,17 @@
-"""The municipality's right of reply: the personal link to the draft round, its term, and the replies given by it."""
+"""The municipality's right of reply: the personal link to the draft round, and the term that it opens."""
 
 import secrets
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar
 
-import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.signing_in import secret_hash
-from pop_tracker.contracts.texts import Commitment
-from pop_tracker.history import REMOVED, Recorded, recorded
-from pop_tracker.monitoring.models import BESIDE, Beside, Round, RoundState
+from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, undone, work_of
-from pop_tracker.monitoring.record_words import OF_A_ROUND, REPLY_FIELDS, titled_round
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
-from pop_tracker.web.wording import Wording
 from pop_tracker.web.working_days import after_working_days
-
-ONLINE = N_("Përgjigje e bashkisë, e dhënë në këtë faqe me lidhje personale")
-"""The source of a reply."""
 
 
 class ReplyLink(SQLModel, table=True):
@@ -43,76 +32,6 @@ class ReplyLink(SQLModel, table=True):
     """The municipality said that its reply is complete: the round need not wait longer."""
     mailed_at: datetime | None = None
     mail_failed_at: datetime | None = None
-
-
-@recorded(
-    "reply",
-    {"add": N_("Përgjigje e mëvonshme e bashkisë")},
-    Wording(titled_round("round"), {**REPLY_FIELDS, **OF_A_ROUND}),
-)
-class Reply(SQLModel, table=True):
-    """On one commitment, or on the round in general. Those given in time become public with the round; a later one
-    enters the record by itself, dated."""
-
-    kind: ClassVar[str]
-    id: int | None = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
-    link_id: int = Field(foreign_key="reply_link.id")
-    commitment_id: int | None = Field(default=None, foreign_key="commitment.id", index=True)
-    text: str = Field(sa_type=sa.Text)
-    given_at: datetime
-    is_late: bool = False
-    """Given after the round was published."""
-
-    def _round(self) -> Round:
-        session = object_session(self)
-        found = session.get(Round, self.round_id) if session else None
-        if found is None:
-            raise LookupError(f"reply {self.id} without its round")
-        return found
-
-    @property
-    def key(self) -> str:
-        return f"{self._round().key}/{self.id}"
-
-    @property
-    def path(self) -> str:
-        session = object_session(self)
-        held, commitment = self._round(), session and self.commitment_id and session.get(Commitment, self.commitment_id)
-        return f"/kontratat/{held.contract.slug}/{commitment.ref}" if commitment else held.path
-
-    @property
-    def title(self) -> str:
-        return self._round().title
-
-    @property
-    def municipality_slug(self) -> str:
-        return self._round().municipality_slug
-
-    def public_state(self, session: Session) -> dict[str, Any]:
-        held = self._round()
-        return {"contract": held.contract.slug, "round": held.number, **states_of(session, [self])[0]}
-
-    def blank(self, session: Session) -> None:
-        self.text = REMOVED
-        session.add(self)
-        for file in session.exec(select(ReplyFile).where(ReplyFile.reply_id == self.id)):
-            session.delete(file)
-
-    @classmethod
-    def public_rows(cls, session: Session) -> Iterable[Recorded]:
-        published = select(Round.id).where(Round.state == RoundState.PUBLISHED)
-        return session.exec(select(cls).where(col(cls.is_late), col(cls.round_id).in_(published))).all()
-
-
-class ReplyFile(SQLModel, table=True):
-    __tablename__ = "reply_file"
-    id: int | None = Field(default=None, primary_key=True)
-    reply_id: int = Field(foreign_key="reply.id", index=True)
-    sha256: str = Field(max_length=64, index=True)
-    name: str = Field(max_length=200)
-    type: str = Field(max_length=80)
-    size: int
 
 
 def open_reply(
@@ -188,52 +107,3 @@ def over_since(session: Session, held: Round) -> date | None:
 def is_over(session: Session, held: Round) -> bool:
     """Whether the municipality has had its say."""
     return over_since(session, held) is not None
-
-
-def has_reply(session: Session, round_id: int, commitment_id: int) -> bool:
-    """Whether the municipality answered on this commitment, or on the round in general."""
-    return bool(
-        session.exec(
-            select(Reply.id).where(
-                Reply.round_id == round_id,
-                sa.or_(col(Reply.commitment_id).is_(None), col(Reply.commitment_id) == commitment_id),
-            )
-        ).first()
-    )
-
-
-def in_time(session: Session, round_id: int | None) -> list[Reply]:
-    """What becomes public with the round; later ones are things of their own."""
-    return list(
-        session.exec(select(Reply).where(Reply.round_id == round_id, ~col(Reply.is_late)).order_by(col(Reply.id)))
-    )
-
-
-def states_of(session: Session, replies: list[Reply]) -> list[dict[str, Any]]:
-    """Public states of replies with their files; of who asked and whom, nothing but the office."""
-    files: dict[int, list[dict[str, Any]]] = {}
-    for file in session.exec(
-        select(ReplyFile).where(col(ReplyFile.reply_id).in_([one.id for one in replies])).order_by(col(ReplyFile.id))
-    ):
-        files.setdefault(file.reply_id, []).append(file.model_dump(exclude={"id", "reply_id"}))
-    return [
-        {
-            "id": one.id,
-            "commitment": session.get_one(Commitment, one.commitment_id).ref if one.commitment_id else None,
-            "office": session.get_one(ReplyLink, one.link_id).office,
-            "text": one.text,
-            "given_at": one.given_at,
-            "files": files.get(one.id or 0, []),
-        }
-        for one in replies
-    ]
-
-
-def _blank_in_time(session: Session, held: Round) -> None:
-    for reply in in_time(session, held.id):
-        reply.blank(session)
-
-
-BESIDE["replies"] = Beside(
-    state=lambda session, held: {"replies": states_of(session, in_time(session, held.id))}, blank=_blank_in_time
-)

@@ -10,7 +10,7 @@ from pop_tracker import history
 from pop_tracker.history import Recorded, recorded
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 _FIELDS = {
     "county": N_("Qarku"),
@@ -35,7 +35,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
     return words.gettext(N_("Bashkia %(name)s"), name=state["name"])
 
 
-@recorded("municipality", {"record": N_("Bashki e regjistruar")}, Wording(_titled, _FIELDS))
+@recorded("municipality", {"record": N_("Bashki e regjistruar")}, Telling(_titled, _FIELDS))
 class Municipality(SQLModel, table=True):
     kind: ClassVar[str]
 

@@ -24,7 +24,7 @@ from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind, check_or
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
-from pop_tracker.web.wording import Wording, titled_by
+from pop_tracker.web.telling import Telling, titled_by
 
 
 class PlanKind(StrEnum):
@@ -55,7 +55,7 @@ _SLUG_WORDS = {
 @recorded(
     "plan",
     {"record": N_("Plan i regjistruar"), "revise": N_("Plan i ndryshuar")},
-    Wording(
+    Telling(
         titled_by("title"),
         PLAN_FIELDS,
         {"date_precision": PRECISION_WORDS, "plan_kind": PLAN_KIND_WORDS, "stage": STAGE_WORDS},

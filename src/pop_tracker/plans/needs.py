@@ -16,7 +16,7 @@ from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.models import Plan, lock, require_editor
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.wording import Wording, titled_by
+from pop_tracker.web.telling import Telling, titled_by
 
 
 class NeedsKind(StrEnum):
@@ -86,7 +86,7 @@ _FIELDS = {
 @recorded(
     "needs_assessment",
     {"record": N_("Vlerësim nevojash i regjistruar"), "revise": N_("Vlerësim nevojash i ndryshuar")},
-    Wording(
+    Telling(
         titled_by("name"),
         _FIELDS,
         {"needs_kind": NEEDS_KIND_WORDS, "provider": PROVIDER_WORDS},

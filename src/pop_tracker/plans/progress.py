@@ -15,7 +15,7 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, require_editor
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words, today
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 _FIELDS = {
     "indicator_value": N_("Vlera e treguesit"),
@@ -36,7 +36,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
 @recorded(
     "progress",
     {"record": N_("Ecuri e një zëri të planit"), "revise": N_("Ecuri e ndryshuar")},
-    Wording(_titled, _FIELDS, numbers=frozenset({"indicator_value", "planned_all", "spent_all"})),
+    Telling(_titled, _FIELDS, numbers=frozenset({"indicator_value", "planned_all", "spent_all"})),
 )
 class Progress(SQLModel, table=True):
     """One year of one item. It is the plan's own account, and never a verdict on a commitment."""

@@ -37,7 +37,7 @@ from pop_tracker.pledges.models import (
 )
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
-from pop_tracker.web.wording import Wording
+from pop_tracker.web.telling import Telling
 
 USUAL_LIFE = timedelta(days=30)
 LONGEST_LIFE = timedelta(days=365)
@@ -75,7 +75,7 @@ _FIELDS = {
 @recorded(
     "invitation",
     {"send": N_("Ftesë e dërguar"), "revoke": N_("Ftesë e tërhequr")},
-    Wording(titled_by_name, _FIELDS, {"capacity": CAPACITY_WORDS}),
+    Telling(titled_by_name, _FIELDS, {"capacity": CAPACITY_WORDS}),
 )
 class Invitation(SQLModel, table=True):
     """A personal link to answer an edition. Opening it uses nothing up; answer, expiry or revocation end it."""

@@ -20,7 +20,7 @@ from pop_tracker.web.albanian import fold
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, Words, today
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 ONLINE = N_("Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale")
 """The source of an answer that was given here."""
@@ -90,7 +90,7 @@ def titled_by_name(state: State, named: Named, words: Words) -> str:
 @recorded(
     "signature",
     {"record": N_("Përgjigje për kontratën")},
-    Wording(
+    Telling(
         titled_by_name,
         _FIELDS,
         {"answer": ANSWER_WORDS, "capacity": CAPACITY_WORDS, "date_precision": PRECISION_WORDS},

@@ -20,7 +20,9 @@ from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.pages import reply_links
 from pop_tracker.monitoring.pages.reply_forms import ReplyForm
 from pop_tracker.monitoring.parts import locked
-from pop_tracker.monitoring.reply_links import Reply, ReplyFile, ReplyLink, link_by_secret
+from pop_tracker.monitoring.replies import Reply, ReplyFile
+from pop_tracker.monitoring.reply_links import ReplyLink, link_by_secret
+from pop_tracker.monitoring.reply_reading import shown_by_link, visible_to
 from pop_tracker.web import files
 from pop_tracker.web.client import client_of
 from pop_tracker.web.doors import get, post
@@ -143,7 +145,7 @@ def file_by_link(desk: NamedDependency[Desk], token: FromPath[str], sha256: From
     shown = desk.session.exec(
         select(Evidence.file_name)
         .join(Assessment, col(Assessment.id) == Evidence.assessment_id)
-        .where(Evidence.file_sha256 == sha256, replies.shown_by_link(link))
+        .where(Evidence.file_sha256 == sha256, shown_by_link(link))
     ).first()
     return _download(desk, sha256, own or shown)
 
@@ -154,7 +156,7 @@ def reply_file(desk: NamedDependency[Desk], sha256: FromPath[str]) -> Response[b
     name = desk.session.exec(
         select(ReplyFile.name)
         .join(Reply, col(Reply.id) == ReplyFile.reply_id)
-        .where(ReplyFile.sha256 == sha256, replies.visible_to(desk.session, desk.viewer))
+        .where(ReplyFile.sha256 == sha256, visible_to(desk.session, desk.viewer))
         .order_by(col(ReplyFile.id))
     ).first()
     return _download(desk, sha256, name)

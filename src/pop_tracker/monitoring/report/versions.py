@@ -21,7 +21,7 @@ from pop_tracker.monitoring.report.contents import RoundReport
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.web import files
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.wording import Wording
+from pop_tracker.web.telling import Telling
 
 PAUSES_OF_A_REPORT = PAUSES[: PAUSES.index(timedelta(days=1)) + 1]
 """After one failure, two, and so on, as for a link; then each day, because people wait for the file."""
@@ -43,7 +43,7 @@ _FIELDS = {
 }
 
 
-@recorded("report", {"freeze": N_("Raport i ngrirë")}, Wording(titled_round("round"), _FIELDS))
+@recorded("report", {"freeze": N_("Raport i ngrirë")}, Telling(titled_round("round"), _FIELDS))
 class Report(SQLModel, table=True):
     """A version of a round's report, and the head of history and edition that it was made from."""
 

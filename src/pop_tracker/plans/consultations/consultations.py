@@ -22,7 +22,7 @@ from pop_tracker.plans.models import Plan, free_slug, require_editor
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, Words, today
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
 """11:00"""
@@ -95,7 +95,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
         "call_off": N_("Konsultim i anuluar"),
         "announce_again": N_("Konsultim i shpallur përsëri"),
     },
-    Wording(_titled, _FIELDS, {"consultation_kind": CONSULTATION_KIND_WORDS, "point_kind": POINT_KIND_WORDS}),
+    Telling(_titled, _FIELDS, {"consultation_kind": CONSULTATION_KIND_WORDS, "point_kind": POINT_KIND_WORDS}),
 )
 class Consultation(SQLModel, table=True):
     """One meeting, announced or held. Roles, never names of private persons; public at once, with its source."""

@@ -25,7 +25,7 @@ from pop_tracker.plans.long_tree import place_of
 from pop_tracker.plans.models import Plan, require_editor
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 _FIELDS = {
     "commitment": N_("Zotimi"),
@@ -53,7 +53,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
     return f"{day} → {item}, {named('plan', slug)}"
 
 
-@recorded("thread", {"record": N_("Fill i lidhur"), "withdraw": N_("Fill i hequr")}, Wording(_titled, _FIELDS))
+@recorded("thread", {"record": N_("Fill i lidhur"), "withdraw": N_("Fill i hequr")}, Telling(_titled, _FIELDS))
 class Thread(SQLModel, table=True):
     """That a point led somewhere, as a document or the organisation that followed it says."""
 

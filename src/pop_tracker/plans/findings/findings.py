@@ -20,7 +20,7 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, lock, require_editor
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.wording import Named, State, Wording
+from pop_tracker.web.telling import Named, State, Telling
 
 
 class FindingVerdict(StrEnum):
@@ -71,7 +71,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
 @recorded(
     "finding",
     {"confirm": N_("Gjetje e konfirmuar në plan")},
-    Wording(_titled, _FIELDS, {"verdict": VERDICT_WORDS}),
+    Telling(_titled, _FIELDS, {"verdict": VERDICT_WORDS}),
 )
 class Finding(SQLModel, table=True):
     """Append-only: a newer published finding for the same commitment and plan stands in place of the older."""

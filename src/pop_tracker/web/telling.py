@@ -26,7 +26,7 @@ Titled = Callable[[State, Named, Words], str]
 
 
 @dataclass(frozen=True)
-class Wording:
+class Telling:
     """`fields` and `values` hold message ids by the names that the state has, at any depth."""
 
     titled: Titled
