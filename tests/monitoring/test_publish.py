@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from pop_tracker import history
-from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
+from pop_tracker.monitoring.models import BESIDE, Assessment, Round, RoundState, Status
 from pop_tracker.monitoring.statuses import current_statuses
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -135,3 +135,17 @@ def test_the_database_itself_wants_a_second_person(training: Site) -> None:
         with pytest.raises(sa.exc.IntegrityError):
             session.exec(opener)
         session.rollback()
+
+
+@pytest.mark.parametrize("missing", ["agreement", "replies"])
+def test_a_round_that_would_be_said_by_half_is_not_said(
+    training: Site, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    """Nor redacted by half. What is said with it enters itself from files above, which a command could leave out."""
+    monkeypatch.delitem(BESIDE, missing)
+    with training.database.writing() as session:
+        held = session.get_one(Round, 1)
+        with pytest.raises(LookupError):
+            held.public_state(session)
+        with pytest.raises(LookupError):
+            held.blank(session)
