@@ -25,6 +25,7 @@ from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
 
 Answer = Response[str] | Redirect
+Letters = list[tuple[Callable[..., None], tuple[Any, ...]]]
 Again = Callable[[int], Response[str]]
 """The page with the form as it was sent, for a status: 422, 409, or that of the rule which said no."""
 
@@ -37,7 +38,7 @@ class Desk:
     words: Words
     sent: FormData
     """The body of a POST; of a GET, nothing."""
-    _letters: list[tuple[Callable[..., None], tuple[Any, ...]]] = field(default_factory=list)
+    _letters: Letters = field(default_factory=list)
 
     @property
     def settings(self) -> Settings:
@@ -55,6 +56,12 @@ class Desk:
     def afterwards(self, work: Callable[..., None], *arguments: Any) -> None:
         """From within a verb: a letter that goes out when the answer has gone. Where a rule says no, none goes."""
         self._letters.append((work, arguments))
+
+    def _done(self, path: str) -> Redirect:
+        answer = self.go(path)
+        if self._letters:
+            afterwards(answer, _send, self._letters)
+        return answer
 
     def enter(
         self,
@@ -110,10 +117,7 @@ class Desk:
             path = verb()
         if form.refused:
             return again(form.refused)
-        answer = self.go(path)
-        for work, arguments in self._letters:
-            afterwards(answer, work, *arguments)
-        return answer
+        return self._done(path)
 
     def press(self, verb: Callable[[], str], again: Callable[[Refusal], Response[str]]) -> Answer:
         """A button with nothing to fill in. A rule's no is told on its page once more; what is not for this person at
@@ -125,10 +129,15 @@ class Desk:
         except Refusal as refusal:
             self.session.rollback()
             return again(refusal)
-        return self.go(path)
+        return self._done(path)
 
     def told(self, refusal: Refusal) -> str:
         return self.words.gettext(refusal.message, **refusal.values)
+
+
+def _send(letters: Letters) -> None:
+    for work, arguments in letters:
+        work(*arguments)
 
 
 def provide_desk(

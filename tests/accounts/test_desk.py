@@ -1,0 +1,155 @@
+"""What the desk does with what a verb did, where its rule then says no; and with the letters that it asked for."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from litestar import Response
+from litestar.response.redirect import Redirect
+from litestar.testing import RequestFactory
+from sqlmodel import Session, func, select
+
+from pop_tracker.accounts.models import ANYONE, Person, SentForm, location_of_sent
+from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.web.errors import Forbidden, Refusal, Stale
+from pop_tracker.web.forms.base import BaseForm
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.fields import LineField, NonceField
+from pop_tracker.web.i18n import words
+from tests.conftest import Site
+
+SAID = words("sq")
+Verb = Callable[[], str]
+Way = Callable[[Desk, Verb], Answer]
+
+
+class Form(EditForm):
+    name = LineField("Emri")
+    nonce = NonceField()
+
+
+def desk_of(session: Session, **sent: str) -> Desk:
+    return Desk(RequestFactory().post("/"), session, ANYONE, SAID, FormData(sent.items()))
+
+
+def again(status: int) -> Response[str]:
+    return Response("", status_code=status)
+
+
+def press(desk: Desk, verb: Verb) -> Answer:
+    return desk.press(verb, lambda refusal: again(refusal.status))
+
+
+def take(desk: Desk, verb: Verb) -> Answer:
+    return desk.take(BaseForm(SAID), again, verb)
+
+
+def enter(desk: Desk, verb: Verb) -> Answer:
+    return desk.enter(Form(SAID, desk.sent), again, verb)
+
+
+def mend(desk: Desk, verb: Verb) -> Answer:
+    now = Form(SAID, name="Ana")
+    form = Form(SAID, FormData([("name", "Besa"), ("version", now.digest())]))
+    return desk.mend(form, now, again, verb, lambda: "/")
+
+
+WAYS = pytest.mark.parametrize("way", [press, take, enter, mend])
+
+
+def people(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(Person)).one()
+
+
+def letters_of(answer: Answer) -> None:
+    """Sends them, as when the answer has gone."""
+    if answer.background is not None:
+        asyncio.run(answer.background())
+
+
+@WAYS
+@pytest.mark.parametrize("no", [Refusal("Jo."), Stale("Jo.", {})])
+def test_of_what_a_rule_refuses_nothing_stays_and_no_letter_goes(training: Site, way: Way, no: Refusal) -> None:
+    sent: list[str] = []
+    with training.database.writing() as session:
+        before = people(session)
+        desk = desk_of(session, nonce="e-njejta")
+
+        def write_and_refuse() -> str:
+            session.add(Person(email="x@shembull.example", name="X", language="sq"))
+            session.flush()
+            desk.afterwards(sent.append, "letër")
+            raise no
+
+        answer = way(desk, write_and_refuse)
+        assert answer.status_code == no.status
+        assert answer.background is None
+        assert people(session) == before
+        assert location_of_sent(session, "e-njejta") is None
+    assert not sent
+
+
+@WAYS
+def test_every_letter_goes_and_in_order(training: Site, way: Way) -> None:
+    sent: list[str] = []
+    with training.database.writing() as session:
+        desk = desk_of(session, nonce="e-njejta")
+
+        def ask_for_two() -> str:
+            desk.afterwards(sent.append, "e para")
+            desk.afterwards(sent.append, "e dyta")
+            return "/"
+
+        answer = way(desk, ask_for_two)
+        assert answer.status_code == 303
+        assert not sent
+        letters_of(answer)
+    assert sent == ["e para", "e dyta"]
+
+
+def test_what_is_not_for_this_person_at_all_leaves_a_button_for_the_page_of_errors(training: Site) -> None:
+    def refuse() -> str:
+        raise Forbidden("Jo ju.")
+
+    with training.database.writing() as session, pytest.raises(Forbidden):
+        press(desk_of(session), refuse)
+
+
+def test_the_same_form_is_entered_once_and_only_what_is_current(training: Site) -> None:
+    done: list[int] = []
+
+    def add() -> str:
+        done.append(1)
+        return f"/{len(done)}"
+
+    with training.database.writing() as session:
+        form = Form(SAID, FormData([("nonce", "e-njejta"), ("name", "Besa")]))
+        desk = desk_of(session)
+        assert desk.enter(form, again, add, current=lambda: False).status_code == 409
+        assert done == []
+        for _ in range(2):
+            answer = desk.enter(form, again, add)
+            assert isinstance(answer, Redirect)
+            assert answer.url == "/1"
+        assert session.get(SentForm, "e-njejta") is not None
+    assert done == [1]
+
+
+@pytest.mark.parametrize(
+    ("name", "opened", "status", "writes"),
+    [
+        ("Ana", "Ana", 303, False),  # unchanged
+        ("Ana", "Dikush", 303, False),  # both came to say the same
+        ("Besa", "Ana", 303, True),
+        ("Besa", "Dikush", 409, False),
+    ],
+)
+def test_what_stands_is_mended_where_it_changes_and_nobody_is_overwritten(
+    training: Site, name: str, opened: str, status: int, writes: bool
+) -> None:
+    done: list[int] = []
+    with training.database.writing() as session:
+        form = Form(SAID, FormData([("name", name), ("version", Form(SAID, name=opened).digest())]))
+        answer = desk_of(session).mend(form, Form(SAID, name="Ana"), again, lambda: done.append(1), lambda: "/")
+    assert (answer.status_code, bool(done)) == (status, writes)
