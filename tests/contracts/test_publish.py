@@ -70,15 +70,17 @@ def test_only_a_reviewer_decides(training: Site, email: str) -> None:
             publish(session, training, email)
 
 
-def test_nobody_confirms_a_draft_they_wrote_in_by_any_route(training: Site) -> None:
-    """Hana is editor and reviewer: she wrote one point, another editor submits, she still may not decide."""
+@pytest.mark.parametrize("hand", ["opens", "writes", "submits"])
+def test_nobody_confirms_a_draft_they_had_a_hand_in_by_any_route(training: Site, hand: str) -> None:
+    """Hana is editor and reviewer: she did one of three things, another editor the others, and she may not decide."""
     with training.database.writing() as session:
         prove = session.exec(select(Edition).where(Edition.number == 1)).all()
         of_prove = next(edition.contract for edition in prove if edition.contract.slug == "prove-2023")
         both, editor = training.viewer(session, cast.OTHER_BOTH), training.viewer(session, cast.OTHER_EDITOR)
-        draft = drafts.open_draft(session, editor, of_prove)
-        points.revise(session, both, of_prove, "1.1", WORDING)
-        drafts.submit(session, editor, of_prove, reason="x", source="x", version=draft.version)
+        does = {one: both if one == hand else editor for one in ("opens", "writes", "submits")}
+        draft = drafts.open_draft(session, does["opens"], of_prove)
+        points.revise(session, does["writes"], of_prove, "1.1", WORDING)
+        drafts.submit(session, does["submits"], of_prove, reason="x", source="x", version=draft.version)
         digest = digest_of(draft.text_now(session))
         with pytest.raises(Forbidden):
             drafts.publish(session, both, of_prove, digest)
