@@ -1,6 +1,7 @@
 """Two people rate each part without seeing each other's; then someone adjudicates."""
 
 import html
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from pop_tracker import history
-from pop_tracker.accounts.models import person_by_email
+from pop_tracker.accounts.models import Role, person_by_email
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.monitoring import ratings, rounds
@@ -148,6 +149,16 @@ def test_a_rater_is_no_second_person_and_does_not_publish(training: Site) -> Non
         assert state["agreement"] == {"n": 13, "agreed": 12, "percent": 92, "kappa": Decimal(0)}
         assert list(history.verify(session)) == []
     assert assessment(training, round_id, "1.2").is_public
+
+
+@pytest.mark.parametrize("rater", [FIRST, SECOND])
+def test_neither_rater_publishes_the_round_whatever_else_they_are(training: Site, rater: str) -> None:
+    round_id = open_double(training)
+    with training.database.reading() as session:
+        held = session.get_one(Round, round_id)
+        both_roles = replace(training.viewer(session, rater), roles=frozenset({Role.REVIEWER, Role.COORDINATOR}))
+        assert not rounds.may_publish(session, both_roles, held)
+        assert rounds.may_publish(session, replace(both_roles, person_id=int(person(training, REVIEWER))), held)
 
 
 def test_what_was_handed_in_stays_and_all_of_it_is_needed(training: Site) -> None:
