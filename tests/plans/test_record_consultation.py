@@ -100,6 +100,16 @@ def test_sent_back_unchanged_it_leaves_no_entry(training: Site) -> None:
     assert entries(training) == before
 
 
+def test_the_same_hour_typed_otherwise_is_no_change(training: Site) -> None:
+    path, client = "/puna/konsultimet/shembull-2024-02-14/te-dhenat", training.client(EDITOR)
+    before = entries(training)
+    for _ in range(2):
+        typed = opened_at(training, path) | {"hour": "11.30"}
+        assert training.form(client, path, **typed).status_code == 303
+    assert opened_at(training, path)["hour"] == "11:30"
+    assert entries(training) == before + 1
+
+
 BAD = [
     ({"topic": ""}, "Plotësojeni këtë fushë."),
     ({"held_on": "32.01.2024"}, "Shkruani një datë"),

@@ -32,9 +32,13 @@ LONGEST_CHOICE = 100
 
 
 class Hour:
+    """Written with a point or a colon, kept with a colon, so that the same hour typed otherwise is no change."""
+
     def __call__(self, form: Any, field: Any) -> None:
-        if field.data and not HOUR.fullmatch(field.data.replace(".", ":")):
+        written = (field.data or "").replace(".", ":")
+        if written and not HOUR.fullmatch(written):
             raise ValidationError(form.said.gettext(N_("Shkruani orën si 11:00.")))
+        field.data = written
 
 
 class People:
@@ -113,7 +117,7 @@ class NewConsultationForm(EditForm):
         return {
             "consultation_kind": ConsultationKind(self.kind.data),
             "held_on": self.held_on.known,
-            "hour": (self.hour.data or "").replace(".", ":"),
+            "hour": self.hour.data or "",
             "place": self.place.data or "",
             "convened_by": self.convened_by.data or "",
             "topic": self.topic.data,
