@@ -101,6 +101,20 @@ def test_another_file_attached_meanwhile_is_not_lost_from_sight(training: Site) 
     attach(training, b"%PDF-1.7 tjetri", before=held(training).minutes_sha256)
 
 
+def test_other_minutes_that_came_meanwhile_are_not_opened_to_everyone_unread(training: Site) -> None:
+    attach(training)
+    read = held(training).minutes_sha256
+    attach(training, b"%PDF-1.7 me emra", before=read)
+    client = training.client(EDITOR)
+    answer = training.form(client, MINUTES, is_public="y", before=read)
+    assert answer.status_code == 409
+    assert "Dikush e ndryshoi ndërkohë procesverbalin: tani është “" in answer.text
+    assert not held(training).minutes_public
+    assert training.client().get(f"{PUBLIC}/procesverbali").status_code == 404
+    now = held(training).minutes_sha256
+    assert training.form(client, MINUTES, is_public="y", before=now).status_code == 303, "now that they know which"
+
+
 @pytest.mark.both
 def test_minutes_are_taken_away_and_the_record_keeps_their_hash(training: Site) -> None:
     attach(training, is_public="y")

@@ -18,6 +18,11 @@ from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
+CHANGED = N_("Dikush e ndryshoi ndërkohë procesverbalin: tani është “%(name)s”. Nëse zgjedhja juaj vlen edhe për të, "
+             "ruani përsëri.")  # fmt: skip
+"""Who may open minutes is chosen for those that one has read, not for others that came meanwhile."""
+CHANGED_FILE = N_("Dikush bashkëngjiti ndërkohë “%(name)s”. Nëse ruani përsëri, mbetet skedari juaj.")
+
 
 @get("/puna/konsultimet/{slug:str}/procesverbali", guards=[guards.editor])
 def minutes_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
@@ -37,12 +42,9 @@ def attach_minutes(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
         if kept is None:
             raise Refusal(N_("Zgjidhni një skedar."), field="file")
         stands = consultation.minutes_sha256
-        if (form.before.data or "") != stands and kept.sha256 != stands:
+        if (form.before.data or "") != stands and (form.file.data is None or kept.sha256 != stands):
             form.before.data = stands
-            raise Stale(
-                N_("Dikush bashkëngjiti ndërkohë “%(name)s”. Nëse ruani përsëri, mbetet skedari juaj."),
-                {}, name=consultation.minutes_name or "–",
-            )  # fmt: skip
+            raise Stale(CHANGED_FILE if form.file.data else CHANGED, {}, name=consultation.minutes_name or "–")
         consultation.attach_minutes(desk.session, desk.viewer, kept, bool(form.is_public.data))
         return _place(slug)
 
