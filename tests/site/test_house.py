@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,14 @@ def test_imports_go_down_only_and_rules_do_not_know_the_web() -> None:
     tool = Path(sys.executable).parent / "lint-imports"
     ran = subprocess.run([tool], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout[-2000:]
+
+
+def test_every_room_is_held_to_know_no_web_framework() -> None:
+    """A new room stands in the layers, or lint-imports fails; it must stand among those without the web, too."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    layers, rules = (next(one for one in contracts if one["type"] == kind) for kind in ("layers", "forbidden"))
+    rooms = {f"pop_tracker.{room.strip()}" for layer in layers["layers"] for room in layer.split("|")}
+    assert rooms - set(rules["source_modules"]) == {f"pop_tracker.{one}" for one in ("app", "browse", "cli", "web")}
 
 
 def test_no_test_module_leans_on_another() -> None:

@@ -144,6 +144,10 @@ class NonceField(HiddenField):
     def __init__(self, label: str = "", **more: Any) -> None:
         super().__init__(label, default=lambda: secrets.token_urlsafe(16), **more)
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """One that came without is known by none, and not by the fresh one that nobody has."""
+        self.data = valuelist[0] if valuelist else ""
+
 
 class LinesField(TextField):
     """One thing a line; empty lines go."""
