@@ -15,7 +15,8 @@ from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, CommitmentUnit, Priority, PriorityText
 from pop_tracker.monitoring.evidence import Evidence
-from pop_tracker.monitoring.models import VERDICTS, Assessment, Round, Status
+from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.places.models import AdministrativeUnit, Municipality
 
 SLUG = "ushtrim-2015"

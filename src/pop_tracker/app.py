@@ -33,7 +33,7 @@ from pop_tracker.contracts import pages as contracts
 from pop_tracker.database import FOR_A_READER, Database, LostAtCommit, in_one_line, is_away
 from pop_tracker.elections import pages as elections
 from pop_tracker.monitoring import pages as monitoring
-from pop_tracker.monitoring.models import STATUS_WORDS
+from pop_tracker.monitoring.scale import STATUS_WORDS
 from pop_tracker.plans import pages as plans
 from pop_tracker.pledges import pages as pledges
 from pop_tracker.settings import Settings

@@ -14,18 +14,10 @@ from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
-from pop_tracker.monitoring import (
-    copies,
-    evidence,
-    import_rounds,
-    pop_figures,
-    ratings,
-    reminders,
-    replies,
-    reply_links,
-)
+from pop_tracker.monitoring import copies, evidence, import_rounds, pop_figures, ratings, reminders
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
+from pop_tracker.monitoring.replies import links, replies
 from pop_tracker.monitoring.report import versions
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
@@ -67,7 +59,7 @@ ROOMS = (
     evidence,
     ratings,
     import_rounds,
-    reply_links,
+    links,
     replies,
     copies,
     versions,

@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
-from pop_tracker.browse.record_titles import entries as titled
-from pop_tracker.browse.record_words import lines, unnamed
+from pop_tracker.browse.record.titles import entries as titled
+from pop_tracker.browse.record.words import lines, unnamed
 from pop_tracker.monitoring.copies import LinkCheck
 from pop_tracker.web.i18n import Words, words
 from tests import cast

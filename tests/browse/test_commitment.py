@@ -10,7 +10,8 @@ from pop_tracker.monitoring import assessments
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.corrections import correct
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
-from pop_tracker.monitoring.models import Assessment, Status
+from pop_tracker.monitoring.models import Assessment
+from pop_tracker.monitoring.scale import Status
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.pages import main_of, words

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import Session, col, select, update
 
 from pop_tracker import history
-from pop_tracker.browse.record_titles import entries
-from pop_tracker.browse.record_words import lines, unnamed
+from pop_tracker.browse.record.titles import entries
+from pop_tracker.browse.record.words import lines, unnamed
 from pop_tracker.cli.schema import upgrade
 from pop_tracker.database import Database
 from pop_tracker.history import TELLINGS

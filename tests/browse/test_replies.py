@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pop_tracker.browse.replies import PublicReply, ReplyTime, RoundHead
-from pop_tracker.monitoring.reply_reading import GivenReply
+from pop_tracker.monitoring.replies.reading import GivenReply
 from pop_tracker.web.i18n import today
 from tests.browse.play import got, sheet
 from tests.cast import EDITOR

@@ -14,11 +14,11 @@ from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.history import HistoryEntry, HistoryPayload
-from pop_tracker.monitoring import replies
 from pop_tracker.monitoring.copies import Copy, Link, LinkCheck, Outcome
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pop_figures import PublishedFigure
-from pop_tracker.monitoring.reply_links import ReplyLink
+from pop_tracker.monitoring.replies import replies
+from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.pledges.invitations import invite, invitees
 from pop_tracker.tables import metadata
 from pop_tracker.web.files import KeptFile

@@ -5,8 +5,9 @@ from datetime import date
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.monitoring import assessments, corrections, ratings, rounds
 from pop_tracker.monitoring.assessments import Said
-from pop_tracker.monitoring.models import Assessment, Status
+from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.rounds import Details
+from pop_tracker.monitoring.scale import Status
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import assessment, person, published_round, write_rest

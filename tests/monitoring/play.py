@@ -11,11 +11,13 @@ from PIL import Image
 from sqlmodel import col, select
 
 from pop_tracker.accounts.models import person_by_email
-from pop_tracker.monitoring import assessments, ratings, reply_links
+from pop_tracker.monitoring import assessments, ratings
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import undone, work_of
+from pop_tracker.monitoring.replies import links
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.web import pictures
 from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -137,7 +139,7 @@ def write_rest(site: Site, round_id: int, author: str = EDITOR, reviewer: str = 
 def heard(site: Site, round_id: int, editor: str = EDITOR) -> None:
     """The municipality was sent the draft round, and says that it has nothing to add; by the verbs."""
     with site.database.writing() as session:
-        link, _ = reply_links.open_reply(
+        link, _ = links.open_reply(
             session, site.viewer(session, editor), round_id, "Kabineti i kryetarit", "kabineti@shembull.example"
         )
         link.completed_at = datetime.now(UTC)

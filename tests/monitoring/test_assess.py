@@ -9,7 +9,8 @@ from sqlmodel import select
 from pop_tracker import history
 from pop_tracker.monitoring import evidence
 from pop_tracker.monitoring.evidence import Evidence
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Status
+from pop_tracker.monitoring.models import Assessment, AssessmentState
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site

@@ -9,7 +9,8 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Role, RoleHeld
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.corrections import correct as correct_by_verb
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, Status
+from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.web.errors import Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from pop_tracker import history
-from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
-from pop_tracker.monitoring.replies import ONLINE, Reply, ReplyFile
-from pop_tracker.monitoring.reply_links import ReplyLink
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.monitoring.replies.links import ReplyLink
+from pop_tracker.monitoring.replies.replies import ONLINE, Reply, ReplyFile
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import made
 from pop_tracker.monitoring.report.formats import ReportFormat
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.web import mail
 from pop_tracker.web.i18n import today
 from pop_tracker.web.mail import MailError
@@ -443,7 +444,7 @@ def test_a_late_reply_stands_in_the_report_with_its_own_day(training: Site, roun
 def test_late_replies_come_to_an_end(training: Site, round_id: int, link: str) -> None:
     days_pass(training, round_id)
     publish(training, round_id)
-    with patch("pop_tracker.monitoring.replies.MOST_LATE", 1):
+    with patch("pop_tracker.monitoring.replies.replies.MOST_LATE", 1):
         assert say(training, link, "E para.").status_code == 303
         assert say(training, link, "E dyta.").status_code == 422
     assert say(training, link, "").status_code == 422

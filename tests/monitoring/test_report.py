@@ -12,14 +12,15 @@ from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
 from pop_tracker.monitoring.headline import Level, sentence
-from pop_tracker.monitoring.models import VERDICTS, Assessment, AssessmentState, Round, RoundState, Status
-from pop_tracker.monitoring.replies import Reply
-from pop_tracker.monitoring.reply_links import ReplyLink
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
+from pop_tracker.monitoring.replies.links import ReplyLink
+from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import freeze_due, made
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.monitoring.report.versions import Report, due, freeze, put_nothing_off, reports_of
+from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.monitoring.statuses import Counts, current_statuses
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.i18n import words

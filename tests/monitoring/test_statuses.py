@@ -5,7 +5,7 @@ import pytest
 from pop_tracker import history
 from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.models import contract_by_slug
-from pop_tracker.monitoring.models import Status
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import (
     Counts,
     current_statuses,

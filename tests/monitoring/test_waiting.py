@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
-from pop_tracker.monitoring.models import Round, Status
-from pop_tracker.monitoring.reply_links import ReplyLink
+from pop_tracker.monitoring.models import Round
+from pop_tracker.monitoring.replies.links import ReplyLink
+from pop_tracker.monitoring.scale import Status
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send

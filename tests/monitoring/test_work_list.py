@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
-from pop_tracker.monitoring.models import Assessment, Round, Status
+from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.ratings import Rating
-from pop_tracker.monitoring.reply_links import ReplyLink
+from pop_tracker.monitoring.replies.links import ReplyLink
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR

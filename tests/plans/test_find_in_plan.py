@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, Role, RoleHeld
 from pop_tracker.contracts.texts import CommitmentText
-from pop_tracker.monitoring.models import STATUS_WORDS
+from pop_tracker.monitoring.scale import STATUS_WORDS
 from pop_tracker.plans.findings.findings import Finding, FindingState, FindingVerdict
 from pop_tracker.plans.findings.rows import FindingRow, open_findings, published_findings, waiting_for
 from pop_tracker.plans.models import plan_by_slug

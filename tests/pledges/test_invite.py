@@ -8,7 +8,7 @@ from sqlmodel import select
 from pop_tracker import history
 from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.signing_in import secret_hash
-from pop_tracker.browse.record_words import unnamed
+from pop_tracker.browse.record.words import unnamed
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.web.i18n import today

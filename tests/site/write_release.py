@@ -12,9 +12,9 @@ from sqlmodel import select
 from pop_tracker import history
 from pop_tracker.monitoring import copies
 from pop_tracker.monitoring.copies import Copy, Link, Outcome
-from pop_tracker.monitoring.models import Status
 from pop_tracker.monitoring.pop_figures import PublishedFigure
 from pop_tracker.monitoring.report.files import freeze_due
+from pop_tracker.monitoring.scale import Status
 from tests.accounts.play import ask_redaction, entry_of
 from tests.cast import EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site, Stock, _fresh

@@ -20,7 +20,7 @@ from pop_tracker.contracts.texts import CommitmentText, Text, texts_of_edition, 
 from pop_tracker.history import VERBS, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Assessment, Round
-from pop_tracker.monitoring.reply_reading import published_replies
+from pop_tracker.monitoring.replies.reading import published_replies
 from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.consultations.threads import Thread, ThreadRow, by_item, threads

@@ -26,7 +26,7 @@ from pop_tracker.contracts.texts import (
     Text,
     texts_where,
 )
-from pop_tracker.monitoring.models import Status
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.plans.findings.findings import Finding, FindingState
 from pop_tracker.plans.findings.rows import FindingRow, published_findings

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse import record_titles
 from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
+from pop_tracker.browse.record import titles
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
@@ -26,7 +26,8 @@ from pop_tracker.contracts.texts import (
     headings_of_edition,
     texts_of_edition,
 )
-from pop_tracker.monitoring.models import Round, RoundState, Status
+from pop_tracker.monitoring.models import Round, RoundState
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses, figures, roll_up
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
@@ -266,7 +267,7 @@ def contract_page(
             "planned": Planned.of(leaves, found),
             "signed": signed,
             "rounds": rounds,
-            "entries": record_titles.entries(session, words_of(request), paths=[head.path, *of_it], limit=20),
+            "entries": titles.entries(session, words_of(request), paths=[head.path, *of_it], limit=20),
         },
     )
 

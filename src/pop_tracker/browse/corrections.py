@@ -14,7 +14,8 @@ from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
-from pop_tracker.monitoring.models import Assessment, Round, Status
+from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.web.doors import get
 from pop_tracker.web.render import page

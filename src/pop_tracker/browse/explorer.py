@@ -11,7 +11,7 @@ from sqlmodel import Session
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.commitments import SORTS, Found, Question, Row, find, rows
 from pop_tracker.contracts.texts import Scope
-from pop_tracker.monitoring.models import STATUS_WORDS, Status
+from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.web.doors import get

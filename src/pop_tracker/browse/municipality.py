@@ -11,14 +11,14 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse import record_titles
 from pop_tracker.browse.contract import contract_lines
 from pop_tracker.browse.figures import BUDGETS, Findings, by_commitment, funnels
+from pop_tracker.browse.record import titles
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Scope, Text, leaves, texts_where
 from pop_tracker.elections.offices import CAPACITY_WORDS, offices_of
-from pop_tracker.monitoring.models import Status
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.places.models import AdministrativeUnit, Municipality, municipality_by_slug, units_of
 from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
@@ -97,7 +97,7 @@ def municipality_page(
             "consultations": consultations(session, municipality_id=municipality.id),
             "consultation_kind_words": CONSULTATION_KIND_WORDS,
             "verbs": history.VERBS,
-            "entries": record_titles.entries(session, words_of(request), municipality=slug, limit=LATEST),
+            "entries": titles.entries(session, words_of(request), municipality=slug, limit=LATEST),
         },
     )
 

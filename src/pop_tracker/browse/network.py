@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse import record_titles
 from pop_tracker.browse.contract import ContractLine, contract_lines
 from pop_tracker.browse.map import drawing
+from pop_tracker.browse.record import titles
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.pop_figures import published_figures
 from pop_tracker.monitoring.statuses import Counts
@@ -141,7 +141,7 @@ def network_page(
             "map": drawing({place.slug: (place.name, place.known.value) for place in found}),
             "published_figures": published_figures(session),
             "verbs": history.VERBS,
-            "entries": record_titles.entries(session, words_of(request), limit=LATEST),
+            "entries": titles.entries(session, words_of(request), limit=LATEST),
         },
     )
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from pop_tracker.browse import (
     about,
-    changes,
     commitment,
     compare,
     contract,
@@ -24,6 +23,7 @@ from pop_tracker.browse import (
 )
 from pop_tracker.browse.api import document
 from pop_tracker.browse.plans import all_plans, calendar, consultations, needs, plan, table
+from pop_tracker.browse.record import changes
 
 KNOWN_PARAMETERS = frozenset(
     {

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring.models import Round, RoundState
-from pop_tracker.monitoring.reply_reading import GivenReply, published_replies
+from pop_tracker.monitoring.replies.reading import GivenReply, published_replies
 from pop_tracker.places.models import Municipality, municipalities
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Refusal

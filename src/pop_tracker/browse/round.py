@@ -11,11 +11,11 @@ from sqlmodel import Session
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.monitoring.evidence import KIND_WORDS
 from pop_tracker.monitoring.headline import reply_term, sentence
-from pop_tracker.monitoring.models import STATUS_WORDS
 from pop_tracker.monitoring.report.charts import CHARTS, ORDER, alt_text, chart_title, has_chart, inches, svg
 from pop_tracker.monitoring.report.contents import RoundReport, report_of
 from pop_tracker.monitoring.report.formats import MEDIA_TYPES, ReportFormat
 from pop_tracker.monitoring.report.versions import frozen_file, reports_of
+from pop_tracker.monitoring.scale import STATUS_WORDS
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web import files
 from pop_tracker.web.doors import get

@@ -21,20 +21,12 @@ from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.history import Actor
 from pop_tracker.monitoring.copies import note_links
 from pop_tracker.monitoring.evidence import Evidence
-from pop_tracker.monitoring.models import (
-    NO_VERDICT,
-    STATUS_WORDS,
-    Assessment,
-    AssessmentContributor,
-    AssessmentState,
-    Round,
-    RoundState,
-    Status,
-)
+from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, place_of, ready_rounds, units_apart
 from pop_tracker.monitoring.ratings import raters, require_adjudicator
-from pop_tracker.monitoring.replies import has_reply
+from pop_tracker.monitoring.replies.replies import has_reply
 from pop_tracker.monitoring.rounds import settle
+from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, TIRANA, today

@@ -13,8 +13,9 @@ from pop_tracker.accounts.models import Person, Viewer, viewer_for
 from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.monitoring.assessments import NOT_ONES_OWN, Said, assessment_for, decision_on, require_editor, write
-from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import stands
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.albanian import sort_key

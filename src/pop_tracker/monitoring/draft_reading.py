@@ -10,10 +10,11 @@ from pop_tracker.contracts.texts import Heading, Text, headings_of_edition, leav
 from pop_tracker.monitoring.assessments import evidence_of
 from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.evidence import Evidence
-from pop_tracker.monitoring.models import Assessment, Round, Status
-from pop_tracker.monitoring.replies import readable_by_link
-from pop_tracker.monitoring.reply_links import ReplyLink
-from pop_tracker.monitoring.reply_reading import GivenReply, replies_where, shown_by_link
+from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.monitoring.replies.links import ReplyLink
+from pop_tracker.monitoring.replies.reading import GivenReply, replies_where, shown_by_link
+from pop_tracker.monitoring.replies.replies import readable_by_link
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.i18n import TIRANA
 
 

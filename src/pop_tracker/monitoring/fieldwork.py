@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from pop_tracker.contracts.texts import Scope, Text, leaves, texts_of_edition
-from pop_tracker.monitoring.models import Round, Status
+from pop_tracker.monitoring.models import Round
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import LeafStatus, current_statuses
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.errors import Missing

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from pop_tracker.monitoring.models import VERDICTS
+from pop_tracker.monitoring.scale import VERDICTS
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.web.i18n import Words
 

@@ -13,17 +13,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.monitoring.models import (
-    Assessment,
-    AssessmentContributor,
-    AssessmentState,
-    Round,
-    RoundState,
-    Status,
-)
+from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS
 from pop_tracker.monitoring.round_table import Reading, Row, read_round
 from pop_tracker.monitoring.rounds import require_period
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
 

@@ -19,17 +19,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts.models import Coverage, Person, Role, RoleHeld, Viewer, viewer_for
 from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
 from pop_tracker.database import vocabulary
-from pop_tracker.monitoring.models import (
-    BESIDE,
-    NO_VERDICT,
-    STATUS_WORDS,
-    Assessment,
-    Beside,
-    Round,
-    RoundState,
-    Status,
-)
+from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState
 from pop_tracker.monitoring.parts import locked, place_of, units_apart
+from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
 from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 

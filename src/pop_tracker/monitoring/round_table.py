@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit, texts_of_edition
-from pop_tracker.monitoring.models import STATUS_WORDS, Status
+from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.monitoring.statuses import Counts, roll_up
 from pop_tracker.plans.table.comparison import Gazetteer
 from pop_tracker.web.errors import Refusal

@@ -22,7 +22,7 @@ from pop_tracker.monitoring.models import (
 )
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, opens_work, ready_rounds, undone, work_of
 from pop_tracker.monitoring.ratings import Rating
-from pop_tracker.monitoring.reply_links import is_over
+from pop_tracker.monitoring.replies.links import is_over
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
 

@@ -10,9 +10,10 @@ from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.contracts.texts import Text, leaves, texts_of_edition
 from pop_tracker.history import SEEDS
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind, Stance
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Status
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.pop_figures import PublishedFigure
 from pop_tracker.monitoring.rounds import make_public
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
 

@@ -16,7 +16,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.texts import Commitment, CommitmentText
-from pop_tracker.monitoring.models import VERDICTS, Assessment, Round, RoundState, Status
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.monitoring.scale import VERDICTS, Status
 
 
 def roll_up(statuses: Iterable[Status]) -> Status:

@@ -11,7 +11,8 @@ from sqlmodel import Session, col
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.evidence import Evidence
-from pop_tracker.monitoring.models import Assessment, Round, RoundState, Status
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.i18n import TIRANA
 

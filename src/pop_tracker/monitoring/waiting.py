@@ -8,7 +8,7 @@ from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, path_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import to_review, undone, work_of
 from pop_tracker.monitoring.ratings import handed_in, is_rated, raters
-from pop_tracker.monitoring.replies import Reply
+from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.rounds import may_publish, waits_for_publication
 from pop_tracker.web.i18n import N_, today
 

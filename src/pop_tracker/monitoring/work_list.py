@@ -16,7 +16,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import Item, Part, work_of
 from pop_tracker.monitoring.ratings import rated_at, raters
-from pop_tracker.monitoring.reply_links import over_since
+from pop_tracker.monitoring.replies.links import over_since
 from pop_tracker.plans.findings.findings import FindingItem
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.items import PlanItem

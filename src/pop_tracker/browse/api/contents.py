@@ -20,8 +20,8 @@ from pop_tracker.browse.api.parameters import FAILURES, Addresses, Bashkia, Curs
 from pop_tracker.browse.api.plans import api_needs, api_plan, api_plans
 from pop_tracker.browse.api.replies import api_replies
 from pop_tracker.browse.api.shapes import ChangeShape, Failure, Listing, MunicipalityShape, OrganisationShape, UnitShape
-from pop_tracker.browse.changes import changes_of
 from pop_tracker.browse.contract import contract_heads
+from pop_tracker.browse.record.changes import changes_of
 from pop_tracker.places.models import AdministrativeUnit, municipalities
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Refusal

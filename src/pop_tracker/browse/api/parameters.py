@@ -8,7 +8,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter
 
 from pop_tracker.browse.api.shapes import Failure
-from pop_tracker.browse.changes import LARGEST_NUMBER
+from pop_tracker.browse.record.changes import LARGEST_NUMBER
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, Words, localized
 

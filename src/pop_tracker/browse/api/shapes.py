@@ -6,7 +6,7 @@ from typing import Annotated, Generic, TypeVar
 from msgspec import Meta, Struct
 
 from pop_tracker.contracts.texts import Scope
-from pop_tracker.monitoring.models import Status
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.plans.findings.findings import FindingVerdict
 from pop_tracker.web.i18n import N_
 

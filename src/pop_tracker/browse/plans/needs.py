@@ -11,8 +11,8 @@ from litestar.params import FromPath, FromQuery
 from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse import record_titles
 from pop_tracker.browse.plans.figures import numbered
+from pop_tracker.browse.record import titles
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import AdministrativeUnit, Municipality, units_of
 from pop_tracker.plans.models import plan_by_slug
@@ -181,7 +181,7 @@ def needs_page(
             "provider_words": PROVIDER_WORDS,
             "notes": numbered([needs.source, *sources]),
             "verbs": VERBS,
-            "entries": record_titles.entries(session, words_of(request), paths=[needs.path], limit=10),
+            "entries": titles.entries(session, words_of(request), paths=[needs.path], limit=10),
         },
     )
 

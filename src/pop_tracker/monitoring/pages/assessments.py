@@ -23,7 +23,7 @@ from pop_tracker.monitoring.pages.forms import AssessmentForm
 from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
 from pop_tracker.monitoring.parts import place_of
 from pop_tracker.monitoring.ratings import both_ratings, require_adjudicator
-from pop_tracker.monitoring.reply_reading import replies_beside
+from pop_tracker.monitoring.replies.reading import replies_beside
 from pop_tracker.monitoring.work_list import beside, work_list
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web import files

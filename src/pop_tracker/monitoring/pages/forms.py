@@ -10,7 +10,8 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, V
 
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
-from pop_tracker.monitoring.models import STATUS_WORDS, Assessment, Status
+from pop_tracker.monitoring.models import Assessment
+from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required

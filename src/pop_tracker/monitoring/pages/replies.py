@@ -13,16 +13,16 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.signing_in import attempts_left
 from pop_tracker.database import Database
-from pop_tracker.monitoring import replies
 from pop_tracker.monitoring.draft_reading import ReadLeaf, read_draft
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.pages import reply_links
 from pop_tracker.monitoring.pages.reply_forms import ReplyForm
 from pop_tracker.monitoring.parts import locked
-from pop_tracker.monitoring.replies import Reply, ReplyFile
-from pop_tracker.monitoring.reply_links import ReplyLink, link_by_secret
-from pop_tracker.monitoring.reply_reading import shown_by_link, visible_to
+from pop_tracker.monitoring.replies import replies
+from pop_tracker.monitoring.replies.links import ReplyLink, link_by_secret
+from pop_tracker.monitoring.replies.reading import shown_by_link, visible_to
+from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
 from pop_tracker.web import files
 from pop_tracker.web.client import client_of
 from pop_tracker.web.doors import get, post

@@ -6,7 +6,7 @@ from wtforms import SelectMultipleField, ValidationError
 
 from pop_tracker.accounts.pages.forms import MailAddress
 from pop_tracker.monitoring.pages.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS, Whole
-from pop_tracker.monitoring.replies import MOST_FILES, ReplyFile
+from pop_tracker.monitoring.replies.replies import MOST_FILES, ReplyFile
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required
 from pop_tracker.web.forms.data import FormData

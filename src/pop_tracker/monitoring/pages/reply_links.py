@@ -16,8 +16,8 @@ from pop_tracker.monitoring.assessments import require_editor
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.reply_forms import ReplyLinkForm
 from pop_tracker.monitoring.parts import undone, work_of
-from pop_tracker.monitoring.reply_links import ReplyLink, open_reply
-from pop_tracker.monitoring.reply_reading import panel
+from pop_tracker.monitoring.replies.links import ReplyLink, open_reply
+from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.settings import Settings
 from pop_tracker.web.doors import get, post

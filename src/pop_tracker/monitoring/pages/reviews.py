@@ -25,7 +25,7 @@ from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.pages.forms import NoteForm
 from pop_tracker.monitoring.parts import opens_work, to_review
 from pop_tracker.monitoring.ratings import both_ratings
-from pop_tracker.monitoring.reply_reading import replies_beside
+from pop_tracker.monitoring.replies.reading import replies_beside
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal

@@ -12,7 +12,7 @@ from pop_tracker.monitoring.corrections import standing_verdicts
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.parts import Item, Part, undone
 from pop_tracker.monitoring.ratings import agreement, handed_in, raters
-from pop_tracker.monitoring.reply_reading import panel
+from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.report.versions import reports_of
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.monitoring.work_list import SHOW_WORDS, TURN_WORDS, Show, WorkList, work_list

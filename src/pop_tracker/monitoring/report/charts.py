@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pop_tracker.monitoring.headline import Level
-from pop_tracker.monitoring.models import STATUS_WORDS, VERDICTS, Status
 from pop_tracker.monitoring.report.contents import RoundReport
+from pop_tracker.monitoring.scale import STATUS_WORDS, VERDICTS, Status
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.web.i18n import Words
 

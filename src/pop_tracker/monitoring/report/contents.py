@@ -26,10 +26,11 @@ from pop_tracker.contracts.texts import (
 from pop_tracker.history import Head
 from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.headline import Level
-from pop_tracker.monitoring.models import VERDICTS, Assessment, Round, RoundState, Status
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.ratings import Agreement, agreement
-from pop_tracker.monitoring.replies import Reply
-from pop_tracker.monitoring.reply_reading import GivenReply, replies_where
+from pop_tracker.monitoring.replies.reading import GivenReply, replies_where
+from pop_tracker.monitoring.replies.replies import Reply
+from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, roll_up, round_statuses
 from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
 from pop_tracker.places.models import Municipality

@@ -14,12 +14,12 @@ from typing import Any
 from pop_tracker.database import Database
 from pop_tracker.monitoring.evidence import KIND_WORDS
 from pop_tracker.monitoring.headline import reply_term, sentence
-from pop_tracker.monitoring.models import STATUS_WORDS
 from pop_tracker.monitoring.report import versions
 from pop_tracker.monitoring.report.charts import CHARTS, ORDER, alt_text, chart_title, has_chart, png, svg
 from pop_tracker.monitoring.report.contents import RoundReport, report_of
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.monitoring.report.versions import Made
+from pop_tracker.monitoring.scale import STATUS_WORDS
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.settings import Settings
 from pop_tracker.web import files as kept

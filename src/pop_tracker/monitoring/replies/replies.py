@@ -19,7 +19,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.record_words import OF_A_ROUND, REPLY_FIELDS, titled_round
-from pop_tracker.monitoring.reply_links import ReplyLink
+from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_

@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
-from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState, Status
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import ready_rounds
-from pop_tracker.monitoring.replies import Reply, ReplyFile
-from pop_tracker.monitoring.reply_links import ReplyLink, is_over
+from pop_tracker.monitoring.replies.links import ReplyLink, is_over
+from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.i18n import TIRANA
 
 

@@ -14,8 +14,8 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse import record_titles
-from pop_tracker.browse.record_words import lines
+from pop_tracker.browse.record import titles
+from pop_tracker.browse.record.words import lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipalities
 from pop_tracker.web import files
@@ -88,7 +88,7 @@ def changes_of(
 ) -> list[Change]:
     """The newest first, of all municipalities or one. Two queries."""
     names = organisation_names(session)
-    found = record_titles.entries(session, said, municipality=bashkia or None, before=before, limit=limit)
+    found = titles.entries(session, said, municipality=bashkia or None, before=before, limit=limit)
     return [as_change(entry, names, said) for entry in found]
 
 
@@ -131,7 +131,7 @@ def change(
     """One entry, for good: what "cite this" names."""
     asked = number_in(number)
     names = organisation_names(session)
-    newer_and_it = record_titles.entries(session, said, number=asked)
+    newer_and_it = titles.entries(session, said, number=asked)
     if not newer_and_it:
         raise Missing
     entry = newer_and_it[0]

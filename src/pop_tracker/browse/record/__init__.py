@@ -1,0 +1,1 @@
+"""/ndryshimet: the record as people read it."""
