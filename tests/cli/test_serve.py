@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pop_tracker.cli.serving import KILL_AFTER
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from tests.cli.conftest import Command
@@ -45,10 +46,16 @@ def last_words(process: subprocess.Popen[bytes]) -> str:
 
 
 def ctrl_c(process: subprocess.Popen[bytes]) -> str:
-    """What Ctrl-C in a terminal does, which signals every process of the group; returns all that was said."""
+    """What Ctrl-C in a terminal does, which signals every process of the group; returns all that was said.
+
+    On a busy machine Granian looks at a worker that is just ending before the kernel has ended it, and says that it
+    refused to stop; it is one that refused only where it was waited for.
+    """
+    began = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
-    return said.decode()
+    said = process.communicate(timeout=30)[0].decode()
+    ending = re.compile(r"\[WARNING\] Killing worker-\d after it refused to gracefully stop\n")
+    return ending.sub("", said) if time.monotonic() - began < KILL_AFTER else said
 
 
 def sign_in(client: httpx.Client, address: str) -> None:
