@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.contracts.texts import Commitment
+from pop_tracker.database import owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState
 from pop_tracker.monitoring.parts import locked
@@ -51,33 +51,30 @@ class Reply(SQLModel, table=True):
     is_late: bool = False
     """Given after the round was published."""
 
-    def _round(self) -> Round:
-        session = object_session(self)
-        found = session.get(Round, self.round_id) if session else None
-        if found is None:
-            raise LookupError(f"reply {self.id} without its round")
-        return found
+    @property
+    def round(self) -> Round:
+        return owner_of(self, Round, self.round_id)
 
     @property
     def key(self) -> str:
-        return f"{self._round().key}/{self.id}"
+        return f"{self.round.key}/{self.id}"
 
     @property
     def path(self) -> str:
-        session = object_session(self)
-        held, commitment = self._round(), session and self.commitment_id and session.get(Commitment, self.commitment_id)
-        return f"/kontratat/{held.contract.slug}/{commitment.ref}" if commitment else held.path
+        if self.commitment_id is None:
+            return self.round.path
+        return f"/kontratat/{self.round.contract.slug}/{owner_of(self, Commitment, self.commitment_id).ref}"
 
     @property
     def title(self) -> str:
-        return self._round().title
+        return self.round.title
 
     @property
     def municipality_slug(self) -> str:
-        return self._round().municipality_slug
+        return self.round.municipality_slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
-        held = self._round()
+        held = self.round
         return {"contract": held.contract.slug, "round": held.number, **states_of(session, [self])[0]}
 
     def blank(self, session: Session) -> None:

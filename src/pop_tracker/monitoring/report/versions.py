@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, object_session
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.database import vocabulary
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import SEEDS, HistoryEntry, HistoryHead, Recorded, recorded
 from pop_tracker.monitoring.copies import PAUSES
 from pop_tracker.monitoring.models import Round, RoundState
@@ -57,31 +57,28 @@ class Report(SQLModel, table=True):
     head_hash: str = Field(max_length=64)
     edition_number: int
 
-    def _round(self) -> Round:
-        session = object_session(self)
-        found = session.get(Round, self.round_id) if session else None
-        if found is None:
-            raise LookupError(f"report {self.id} without its round")
-        return found
+    @property
+    def round(self) -> Round:
+        return owner_of(self, Round, self.round_id)
 
     @property
     def key(self) -> str:
-        return f"{self._round().key}/{self.version}"
+        return f"{self.round.key}/{self.version}"
 
     @property
     def path(self) -> str:
-        return self._round().path
+        return self.round.path
 
     @property
     def title(self) -> str:
-        return self._round().title
+        return self.round.title
 
     @property
     def municipality_slug(self) -> str:
-        return self._round().municipality_slug
+        return self.round.municipality_slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
-        held = self._round()
+        held = self.round
         return {
             "contract": held.contract.slug,
             "round": held.number,
