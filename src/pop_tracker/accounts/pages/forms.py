@@ -1,4 +1,4 @@
-"""What a browser may send to the room."""
+"""What a browser may send to the doors of signing in, people and organisations, and of redactions."""
 
 from typing import Any
 

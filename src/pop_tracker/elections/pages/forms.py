@@ -1,4 +1,4 @@
-"""What a browser may send to the room."""
+"""What a browser may send to the doors of elections, candidates and offices."""
 
 from typing import Any
 
