@@ -16,6 +16,7 @@ from pop_tracker.browse import (
     municipality,
     my_work,
     network,
+    parts,
     people,
     replies,
     reports,
@@ -28,7 +29,7 @@ from pop_tracker.browse.record import changes
 KNOWN_PARAMETERS = frozenset(
     {
         *("q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "gjetja", "lloji", "dega"),
-        *("rendit", "faqja", "para", "cursor", "limit"),
+        *("rendit", "faqja", "para", "cursor", "limit", "hap"),
     }
 )
 """What a page may read of an address's query; the page cache drops the rest."""
@@ -59,4 +60,5 @@ HANDLERS: list[Any] = [
     *health.HANDLERS,
     *data.HANDLERS,
     *compare.HANDLERS,
+    *parts.HANDLERS,
 ]

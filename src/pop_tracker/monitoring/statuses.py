@@ -40,6 +40,9 @@ def largest_remainder(counts: Collection[int]) -> list[int]:
     return floors
 
 
+FEWEST_FOR_A_PERCENTAGE = 20
+
+
 @dataclass(frozen=True)
 class Counts:
     """How many there are of each status."""
@@ -84,6 +87,14 @@ class Counts:
     def addressed(self) -> int:
         """Addressed, as every page defines it: fully or partially."""
         return self.fully + self.partially
+
+    @property
+    def bear_a_percentage(self) -> bool:
+        """Few are not a percentage: one may be shown of twenty assessed or more, and of at least half of all.
+
+        Below that a page says counts, one mark each.
+        """
+        return self.assessed >= FEWEST_FOR_A_PERCENTAGE and 2 * self.assessed >= self.total
 
     @property
     def percentages(self) -> dict[Status, int] | None:

@@ -16,6 +16,7 @@ from pop_tracker.web.i18n import LANGUAGES, Words, localized, today, words
 from pop_tracker.web.shipped import PACKAGE, shipped
 
 STATIC = PACKAGE / "static"
+_ADDRESS = re.compile(r"https?://(?P<host>[^\s/<>\"]+)[^\s<>\"]*[^\s<>\".,;:!?)]")
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Pages:
         environment.filters.update(
             date=said.date,
             datetime=said.datetime,
+            addresses=_addresses,
             amount=said.amount,
             lek=said.lek,
             month=said.month,
@@ -94,6 +96,23 @@ class Pages:
 def _whole_dates(text: Markup) -> Markup:
     """A heading breaks around a date and not in it."""
     return Markup(re.sub(r"\b(\d{1,2}) (\w+) (\d{4})\b", "\\1\u00a0\\2\u00a0\\3", text))
+
+
+def _addresses(text: str) -> list[tuple[str, str]]:
+    """The words of a source in pieces: (words, ""), and for each address in them (its host, the address).
+
+    A reader is told where an address leads; the address itself is in the link, and on paper beside it.
+    """
+    pieces: list[tuple[str, str]] = []
+    end = 0
+    for found in _ADDRESS.finditer(text):
+        before = text[end : found.start()].strip()
+        if before:
+            pieces.append((before, ""))
+        pieces.append((found["host"].removeprefix("www."), found[0]))
+        end = found.end()
+    rest = text[end:].strip()
+    return [*pieces, (rest, "")] if rest else pieces
 
 
 @pass_environment

@@ -1,0 +1,91 @@
+"""All parts that pages are built from, in every state, on one page of the training site: whoever changes a part sees
+there what changes. Everything on it is invented."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import NotFoundException
+
+from pop_tracker.accounts.models import Waiting
+from pop_tracker.accounts.pages.guards import PUBLIC
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
+from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.statuses import Counts
+from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
+from pop_tracker.pledges.models import ANSWER_WORDS
+from pop_tracker.web.doors import get
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.render import page
+
+SOURCE = "Fletorja e Shembullit, 12 maj 2027, faqja 3, https://shembull.example/fletorja"
+NOT_ASKED_YET = "not_examined"
+
+EVIDENCE = (
+    Evidence(
+        assessment_id=0, evidence_kind=EvidenceKind.FIELD_CHECK, dated_on=dt.date(2024, 9, 12), place="Njësia Lindore",
+        description="Shkolla u hap me dy klasa të reja.", source=SOURCE,
+    ),
+    Evidence(
+        assessment_id=0, evidence_kind=EvidenceKind.INFORMATION_REQUEST, description="Kërkesë për koston e rrugës.",
+        source=SOURCE, asked_on=dt.date(2024, 5, 2), due_on=dt.date(2024, 5, 16), stance=Stance.CONTRADICTS,
+    ),
+    Evidence(
+        assessment_id=0, evidence_kind=EvidenceKind.FOCUS_GROUP, dated_on=dt.date(2024, 6, 1), women=1, men=7,
+        description="Banorët thanë se rruga nuk ka nisur.", source="Procesverbal i shpikur",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a part reads of a commitment's text."""
+
+    ref: str
+    text: str
+    is_retracted: bool = False
+    retraction_reason: str = ""
+
+
+LEAVES = (
+    Words("1.1", "Rikonstruksioni i shkollës 9-vjeçare në Njësinë Lindore."),
+    Words("1.2", "Ndërtimi i një kopshti në lagjen e re.", True, "Lagjja iu bashkua një bashkie tjetër."),
+    Words("1.4.a", "Faqe interneti ku botohen vendimet e këshillit, brenda dhjetë ditëve nga mbledhja."),
+)
+
+
+@get("/komponentet", opt=PUBLIC)
+def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
+    """The page of all parts; only where everything is invented anyway."""
+    if not request.app.state.pages.is_training:
+        raise NotFoundException
+    few = [Status.FULLY_ADDRESSED, Status.PARTIALLY_ADDRESSED, Status.PARTIALLY_ADDRESSED, Status.NOT_ADDRESSED]
+    return page(
+        request,
+        "browse/parts.html",
+        {
+            "statuses": [*Status],
+            "findings": [*FindingVerdict, NOT_ASKED_YET],
+            "answer_words": ANSWER_WORDS,
+            "finding_words": VERDICT_WORDS,
+            "few": [*few, Status.NOT_ASSESSED],
+            "counts": {
+                "none": Counts(not_assessed=23),
+                "few": Counts(1, 2, 1, 1),
+                "many": Counts(12, 31, 20, 14),
+            },
+            "leaves": LEAVES,
+            "evidence": EVIDENCE,
+            "kind_words": KIND_WORDS,
+            "stance_words": STANCE_WORDS,
+            "source_words": SOURCE,
+            "waiting": [
+                Waiting("Raundi 2, Shembull", "/puna/rishikimi", N_("Për rishikim")),
+                Waiting("Kontrata Sociale 2027, Shembull", "/puna/kontratat"),
+            ],
+        },
+    )
+
+
+HANDLERS: list[Any] = [parts_page]
