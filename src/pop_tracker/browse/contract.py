@@ -26,6 +26,7 @@ from pop_tracker.contracts.texts import (
     headings_of_edition,
     texts_of_edition,
 )
+from pop_tracker.elections.offices import Office, offices_of
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses, figures, roll_up
@@ -36,6 +37,8 @@ from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of
 
+OPEN_ALL = "te-gjitha"
+"""What `?hap=` says for a page with all its folds open: the plain way, for who has no script."""
 WORDS = {
     "group_words": GROUP_WORDS,
     "capacity_words": CAPACITY_WORDS,
@@ -89,8 +92,15 @@ class ShownPriority:
     title: str
     group: PriorityGroup
     commitments: list[ShownCommitment]
+    leaves: list[Status]
+    """Of what can be assessed, in the order of the contract."""
     counts: Counts
     status: Status
+
+    @property
+    def shared(self) -> Status | None:
+        """The one status of all its leaves: said once, at its head."""
+        return self.leaves[0] if self.leaves and len(set(self.leaves)) == 1 else None
 
     @property
     def is_flat(self) -> bool:
@@ -162,6 +172,7 @@ def priorities(headings: Iterable[Heading], by_ref: Mapping[str, ShownCommitment
                 heading.title,
                 heading.group,
                 [one for one in of_it if one.text.parent_ref is None],
+                leaves,
                 Counts.of(leaves),
                 roll_up(leaves),
             )
@@ -267,9 +278,23 @@ def contract_page(
             "planned": Planned.of(leaves, found),
             "signed": signed,
             "rounds": rounds,
+            "governed": governed(session, head),
+            "opens_all": request.query_params.get("hap") == OPEN_ALL,
             "entries": titles.entries(session, words_of(request), paths=[head.path, *of_it], limit=20),
         },
     )
+
+
+def governed(session: Session, head: ContractHead) -> list[Office]:
+    """Who held an office there during the contract's term, as far as is known, the latest first. One query.
+
+    A term's first year is the last of the one before: who left or came in it belongs to one of them only.
+    """
+    return [
+        office
+        for office in offices_of(session, head.municipality_id)
+        if office.from_on.year < head.term_until and (office.until_on is None or office.until_on.year > head.term_from)
+    ]
 
 
 def in_groups(in_order: list[ShownPriority]) -> list[tuple[PriorityGroup, list[ShownPriority]]]:
