@@ -150,7 +150,7 @@ def test_a_new_address_ends_what_the_old_one_opened_and_says_so_there(training: 
     assert working.get("/puna").status_code == 303
     (mail,) = mails(training)
     assert mail["To"] == EDITOR
-    assert mail["Subject"] == "Adresa juaj te pop-tracker u ndryshua"
+    assert mail["Subject"] == "Adresa juaj në pop-tracker u ndryshua"
     assert COORDINATOR in mail.get_content()
     assert "anila@re.example" not in mail.get_content()
 

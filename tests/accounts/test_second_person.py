@@ -26,7 +26,7 @@ DECISION = Decision("jo ju", (Hands({3, None}, "ju e shkruat"), Hands((1, 4), "j
         (REVIEWER, DECISION, "ju e vlerësuat"),
         (Viewer(person_id=3, roles=REVIEWER.roles), DECISION, "ju e shkruat"),
         (Viewer(person_id=3, roles=COORDINATOR.roles), DECISION, "jo ju"),
-        (REVIEWER, confirmation(1), "Askush nuk konfirmon punën e vet; e bën një person i dytë."),
+        (REVIEWER, confirmation(1), "Nuk mund ta konfirmoni punën tuaj: duhet ta bëjë një person i dytë."),
         (COORDINATOR, confirmation(1), "Konfirmon vetëm një rishikues."),
     ],
 )

@@ -171,8 +171,8 @@ def test_the_coordinator_reads_the_draft_but_does_not_write(drafted: Site) -> No
         ({"target_groups": "g" * 301}, "më së shumti 300 shenja"),
         ({"under": ""}, "Plotësojeni këtë fushë."),
         ({"under": "1.1"}, "Kjo pikë është botuar e plotë"),
-        ({"under": "99"}, "Zgjidhni se ku hyn zotimi."),
-        ({"under": "3"}, "Zgjidhni se ku hyn zotimi."),
+        ({"under": "99"}, "Zgjidhni vendin e zotimit në kontratë."),
+        ({"under": "3"}, "Zgjidhni vendin e zotimit në kontratë."),
     ],
 )
 def test_bad_input_is_told_at_its_field_and_what_was_typed_is_kept(

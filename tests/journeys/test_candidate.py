@@ -17,9 +17,9 @@ def invited(editor: Person, choice: str, address: str) -> str:
     """Invites whose line begins so; returns the link in the letter."""
     editor.go(INVITATIONS)
     editor.main.get_by_role("radio", name=re.compile(f"^{re.escape(choice)}")).check()
-    editor.fill("Adresa e postës elektronike", address)
+    editor.fill("Adresa e emailit", address)
     editor.press("Dërgoni ftesën")
-    editor.reads("Ftesa u nis")
+    editor.reads("Ftesa u dërgua")
     assert "/nenshkrim/" not in editor.main.inner_text()
     found = re.search(r"http://\S+/nenshkrim/\S+", editor.letter(address))
     assert found
@@ -56,13 +56,13 @@ def test_asked_people_sign_with_or_without_reservation_or_decline(someone: Calla
     assert re.fullmatch(r"[0-9a-f]{64}", candidate.main.locator(".digest").first.inner_text())
     candidate.tab_to(candidate.main.get_by_role("radio").first)
     candidate.page.keyboard.press("Space")
-    candidate.type_into("Emri dhe mbiemri juaj", "Dikush Tjetër")
+    candidate.type_into("Emri dhe mbiemri", "Dikush Tjetër")
     candidate.press_by_key("Jepni përgjigjen")
     candidate.is_refused()
-    candidate.fill("Emri dhe mbiemri juaj", "")
-    candidate.type_into("Emri dhe mbiemri juaj", "Dafina Fushatore")
+    candidate.fill("Emri dhe mbiemri", "")
+    candidate.type_into("Emri dhe mbiemri", "Dafina Fushatore")
     candidate.press_by_key("Jepni përgjigjen")
-    candidate.finds_title("Përgjigjja u dha")
+    candidate.finds_title("Përgjigjja juaj u regjistrua")
     # The link died with the answer.
     scanner.go(first, status=410)
 
@@ -70,21 +70,21 @@ def test_asked_people_sign_with_or_without_reservation_or_decline(someone: Calla
     other = someone("other candidate")
     other.go(second)
     other.tick("E nënshkruaj me rezervë")
-    other.fill("Emri dhe mbiemri juaj", "clirim votuesi")
+    other.fill("Emri dhe mbiemri", "clirim votuesi")
     other.press("Jepni përgjigjen")
     other.is_refused()
     other.fill("Rezerva juaj", "Me rezervë për pikën 2.1: vendi i parkut duhet vendosur me banorët.")
     other.press("Jepni përgjigjen")
-    other.finds_title("Përgjigjja u dha")
+    other.finds_title("Përgjigjja juaj u regjistrua")
 
     # The mayor declines, and says why.
     mayor = someone("mayor")
     mayor.go(third)
     mayor.tick("Nuk e nënshkruaj")
     mayor.fill("Pse nuk nënshkruani (nëse doni ta thoni)", "Pres mendimin e këshillit bashkiak.")
-    mayor.fill("Emri dhe mbiemri juaj", "Dafina Fushatore")
+    mayor.fill("Emri dhe mbiemri", "Dafina Fushatore")
     mayor.press("Jepni përgjigjen")
-    mayor.finds_title("Përgjigjja u dha")
+    mayor.finds_title("Përgjigjja juaj u regjistrua")
 
     # All three stand on the contract's page, with capacity, date and edition.
     reader = someone("reader")
@@ -112,7 +112,7 @@ def test_a_link_dies_when_it_is_revoked(someone: Callable[[str], Person]) -> Non
         editor.main.get_by_role("button", name=editor.said("Tërhiqni ftesën")).first.click()
     # What they had open does not help either.
     candidate.tick("E nënshkruaj")
-    candidate.fill("Emri dhe mbiemri juaj", "Dafina Fushatore")
+    candidate.fill("Emri dhe mbiemri", "Dafina Fushatore")
     candidate.press("Jepni përgjigjen")
     candidate.finds_title("Kjo lidhje nuk vlen më")
     candidate.go(link, status=410)

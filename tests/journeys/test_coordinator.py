@@ -20,19 +20,19 @@ def test_people_come_and_a_leaver_is_out_at_once(someone: Callable[[str], Person
     coordinator.fill("Emri i plotë", "Qendra e Ushtrimit")
     coordinator.fill("Burimi", "mbledhja e rrjetit, mars 2024")
     coordinator.tick("Ushtrim")
-    coordinator.press("Shto")
+    coordinator.press("Shtoni")
     coordinator.reads("Qendra e Ushtrimit")
 
     coordinator.go("/puna/njerezit")
     coordinator.follow("Shtoni një person")
     coordinator.fill("Emri dhe mbiemri", "Ina Ndihmëse")
-    coordinator.fill("Adresa e postës elektronike", "ina")
+    coordinator.fill("Adresa e emailit", "ina")
     coordinator.select("Organizata", "Qendra e Ushtrimit")
     coordinator.tick("Redaktor")
-    coordinator.press("Shto")
+    coordinator.press("Shtoni")
     coordinator.is_refused()
-    coordinator.fill("Adresa e postës elektronike", NEWCOMER)
-    coordinator.press("Shto")
+    coordinator.fill("Adresa e emailit", NEWCOMER)
+    coordinator.press("Shtoni")
     coordinator.reads("Ina Ndihmëse")
 
     newcomer = someone("newcomer")
@@ -45,8 +45,8 @@ def test_people_come_and_a_leaver_is_out_at_once(someone: Callable[[str], Person
 
     # She leaves: what she has open is worth nothing any more.
     coordinator.follow("Ina Ndihmëse")
-    coordinator.follow("Mbyllni hyrjen")
-    coordinator.press("Mbyllni hyrjen")
+    coordinator.follow("Mbyllni llogarinë")
+    coordinator.press("Mbyllni llogarinë")
     newcomer.fill("Titulli i kontratës", "Kontrata e Ushtrimit")
     with newcomer.page.expect_navigation() as arrival:
         newcomer.main.get_by_role("button").first.click()
@@ -57,8 +57,8 @@ def test_people_come_and_a_leaver_is_out_at_once(someone: Callable[[str], Person
     # The network keeps a coordinator.
     coordinator.go("/puna/njerezit")
     coordinator.follow("Gëzim Koordinator")
-    coordinator.follow("Mbyllni hyrjen")
-    coordinator.press("Mbyllni hyrjen")
+    coordinator.follow("Mbyllni llogarinë")
+    coordinator.press("Mbyllni llogarinë")
     coordinator.is_refused()
 
     reader = someone("reader")
@@ -73,7 +73,7 @@ def test_elections_candidates_and_a_mayor_who_leaves(someone: Callable[[str], Pe
     coordinator.follow_to("/largim")
     coordinator.fill("Dita e fundit në detyrë", "01.03.2024")
     coordinator.fill("Burimi", "dorëheqja, 1 mars 2024")
-    coordinator.press("Shëno largimin")
+    coordinator.press("Shënoni largimin")
 
     coordinator.go("/puna/zgjedhjet")
     coordinator.follow("Shtoni zgjedhje")
@@ -81,10 +81,10 @@ def test_elections_candidates_and_a_mayor_who_leaves(someone: Callable[[str], Pe
     coordinator.select("Bashkia", "ushtrim")
     coordinator.fill("Dita e zgjedhjeve", "32.05.2024")
     coordinator.fill("Burimi", "dekreti i ushtrimit")
-    coordinator.press("Shto")
+    coordinator.press("Shtoni")
     coordinator.is_refused()
     coordinator.fill("Dita e zgjedhjeve", "05.05.2024")
-    coordinator.press("Shto")
+    coordinator.press("Shtoni")
 
     coordinator.go("/puna/kandidatet/shtim")
     election = coordinator.field("Zgjedhjet").locator("option").filter(has_text="2024").get_attribute("value")
@@ -93,15 +93,15 @@ def test_elections_candidates_and_a_mayor_who_leaves(someone: Callable[[str], Pe
     coordinator.fill("Emri dhe mbiemri", "Genta Pasardhëse")
     coordinator.tick("U zgjodh")
     coordinator.fill("Burimi", "rezultati i ushtrimit")
-    coordinator.press("Shto")
+    coordinator.press("Shtoni")
 
     coordinator.go("/puna/detyrat/ushtrim")
-    coordinator.follow("Dikush erdhi në detyrë")
+    coordinator.follow("Shënoni kush mori detyrën")
     coordinator.tick("Kryetar bashkie")
     coordinator.fill("Emri dhe mbiemri", "Genta Pasardhëse")
     coordinator.fill("Në detyrë që nga", "20.05.2024")
     coordinator.fill("Burimi", "mandati i ushtrimit")
-    coordinator.press("Shto")
+    coordinator.press("Shtoni")
 
     reader = someone("reader")
     reader.go("/bashkite/ushtrim")

@@ -22,36 +22,36 @@ def test_an_editor_writes_and_a_second_person_publishes(someone: Callable[[str],
     editor.follow("Kontratat")
     editor.go("/puna/kontratat")
     editor.follow(CONTRACT)
-    editor.press("Hap draftin")
+    editor.press("Hapni draftin")
     editor.finds_title("Drafti i botimit %(number)s", number=2)
 
     # A priority and a commitment under it.
-    editor.follow("Shto prioritet")
+    editor.follow("Shtoni një prioritet")
     editor.fill("Prioriteti", "Transporti")
     editor.tick("Prioritete të tjera")
     editor.fill("Burimi", "procesverbali i takimit, faqja 2")
-    editor.press("Ruaj në draft")
+    editor.press("Ruani në draft")
     editor.finds_title("Zotim i ri")
     editor.fill("Teksti", NEW_WORDS)
     editor.tick("Një ose disa njësi administrative")
     editor.tick("Kodra e Provës")
     editor.fill("Vendi me fjalët e dokumentit", "nga sheshi deri te spitali")
     editor.fill("Grupet e synuara", "të moshuar; nxënës")
-    editor.press("Ruaj në draft")
+    editor.press("Ruani në draft")
     # Without its source it is not kept, and nothing typed is lost.
     editor.is_refused()
     assert editor.field("Teksti").input_value() == NEW_WORDS
     editor.fill("Burimi", "procesverbali i takimit, faqja 3")
-    editor.press("Ruaj në draft")
+    editor.press("Ruani në draft")
     editor.reads(NEW_WORDS)
 
     # One revised, one retracted with a reason.
-    editor.follow("Ndrysho %(ref)s", ref="1.1")
+    editor.follow("Ndryshoni %(ref)s", ref="1.1")
     editor.fill("Teksti", REVISED)
-    editor.press("Ruaj në draft")
-    editor.follow("Tërhiq %(ref)s", ref="2.2")
+    editor.press("Ruani në draft")
+    editor.follow("Tërhiqni %(ref)s", ref="2.2")
     editor.fill("Pse tërhiqet", "Shërbimin e mori ndërmarrja rajonale.")
-    editor.press("Tërhiqe në draft")
+    editor.press("Tërhiqni zotimin")
 
     # Nobody of another organisation sees the draft, nor writes in it; nobody at all reads it in public.
     stranger = someone("stranger").sign_in(cast.EDITOR)
@@ -71,18 +71,18 @@ def test_an_editor_writes_and_a_second_person_publishes(someone: Callable[[str],
     reviewer = someone("second person").sign_in(cast.REVIEWER)
     assert reviewer.status_of("/puna/kontratat/prove-2023/rishikimi") in (403, 404)
 
-    editor.follow("Shiko ndryshimet dhe dërgoje")
+    editor.follow("Shihni ndryshimet dhe dërgoni draftin")
     editor.reads(NEW_WORDS)
     editor.fill("Burimi", "procesverbali i takimit")
-    editor.press("Dërgoje për rishikim")
+    editor.press("Dërgoni për rishikim")
     editor.is_refused()  # an addendum needs a reason
     editor.fill("Arsyeja e shtojcës", REASON)
-    editor.press("Dërgoje për rishikim")
+    editor.press("Dërgoni për rishikim")
     editor.reads("Pret rishikimin")
 
     # The editor is a reviewer too, and still cannot publish what she wrote.
     editor.go("/puna/kontratat/prove-2023/rishikimi")
-    editor.reads("Në këtë draft keni shkruar edhe ju: e vendos një tjetër.")
+    editor.reads("Në këtë draft keni shkruar edhe ju, ndaj duhet të vendosë një person tjetër.")
     digest = editor.main.locator(".digest").first.inner_text()
     assert editor.status_of_sending("/puna/kontratat/prove-2023/botim", digest=digest) == 403
     assert editor.status_of_sending("/puna/kontratat/prove-2023/kthim", note="x") == 403
@@ -92,18 +92,18 @@ def test_an_editor_writes_and_a_second_person_publishes(someone: Callable[[str],
     reviewer.go("/puna")
     reviewer.follow_to("/puna/kontratat/prove-2023/rishikimi")
     reviewer.reads(NEW_WORDS)
-    reviewer.fill("Çfarë duhet ndrequr", "Thoni nga cila datë.")
-    reviewer.press("Ktheje për ndreqje")
+    reviewer.fill("Çfarë duhet ndryshuar", "Thoni nga cila datë.")
+    reviewer.press("Kthejeni me shënim")
     editor.go(DRAFT)
     editor.reads("Thoni nga cila datë.")
-    editor.follow("Shiko ndryshimet dhe dërgoje")
+    editor.follow("Shihni ndryshimet dhe dërgoni draftin")
     editor.fill("Arsyeja e shtojcës", REASON)
     editor.fill("Burimi", "procesverbali i takimit, 12 mars 2024")
-    editor.press("Dërgoje për rishikim")
+    editor.press("Dërgoni për rishikim")
     reviewer.go("/puna/kontratat/prove-2023/rishikimi")
     reviewer.reads(REASON)
     digest = reviewer.main.locator(".digest").first.inner_text()
-    reviewer.press("Botoje botimin %(number)s", number=2)
+    reviewer.press("Botoni botimin %(number)s", number=2)
 
     # The reader has edition 2 with its reason, digest and difference; edition 1 stays as it was.
     reader.go("/kontratat/prove-2023")

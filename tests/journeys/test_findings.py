@@ -84,7 +84,7 @@ def test_a_contract_is_looked_for_in_a_budget(someone: Callable[[str], Person]) 
     for path in found:
         reviewer.go(path)
         if "3.1" in reviewer.main.inner_text():
-            reviewer.fill("Çfarë duhet ndrequr", "Sheshi nuk përmendet.")
+            reviewer.fill("Çfarë duhet ndryshuar", "Sheshi nuk përmendet.")
             reviewer.press("Kthejeni me shënim")
         else:
             reviewer.press("Konfirmoni dhe bëjeni publike")

@@ -41,7 +41,7 @@ def test_a_plan_comes_in_from_a_spreadsheet(someone: Callable[[str], Person], tm
     editor.fill("Nga viti", "2027")
     editor.fill("Deri në vitin", "2030")
     editor.fill("Burimi", "relacioni i ushtrimit")
-    editor.press("Ruaj")
+    editor.press("Ruani")
     editor.finds_title(TITLE)
     editor.follow("Sillni planin nga një tabelë")
 

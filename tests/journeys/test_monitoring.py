@@ -168,7 +168,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
         assert not picture.getexif()  # neither the place nor the phone
     reviewer.press("Miratojeni")
     review(reviewer, "1.4")
-    reviewer.fill("Çfarë duhet ndrequr", "Thoni sa linja ka.")
+    reviewer.fill("Çfarë duhet ndryshuar", "Thoni sa linja ka.")
     reviewer.press("Ktheni për ndreqje")
     review(reviewer, "2.2")
     reviewer.press("Miratojeni")
@@ -186,7 +186,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     editor.go(round_path)
     editor.follow_to("/pergjigjja")
     editor.fill("Zyra që përgjigjet", "Kabineti i kryetarit")
-    editor.fill("Adresa e postës elektronike", MAILBOX)
+    editor.fill("Adresa e emailit", MAILBOX)
     editor.press("Dërgoni letrën")
     draft = way_in(mayor)
     assert reviewer.status_of_sending(f"{round_path}/botim") == 422
@@ -354,7 +354,7 @@ def test_two_rate_without_seeing_each_other(someone: Callable[..., Person], serv
     coordinator.follow("Vlerësim i dyfishtë")
     coordinator.select("Vlerësuesi i parë", "Hana Dyrolesh")
     coordinator.select("Vlerësuesi i dytë", "Flutura Kontrolluese")
-    coordinator.press("Ruaj")
+    coordinator.press("Ruani")
 
     # What the first one found is nobody's to read until the second one has handed in too.
     secret = "Kështu e pa vlerësuesja e parë."

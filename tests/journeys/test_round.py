@@ -84,7 +84,7 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     review(reviewer, "1.1")
     first = reviewer.path
     reviewer.reads("Arsyeja për 1.1, nga terreni.")
-    reviewer.fill("Çfarë duhet ndrequr", "Shtoni sa vendime u panë.")
+    reviewer.fill("Çfarë duhet ndryshuar", "Shtoni sa vendime u panë.")
     reviewer.press("Ktheni për ndreqje")
     for ref in ("1.2", "2.1"):
         review(reviewer, ref)

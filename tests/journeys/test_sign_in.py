@@ -15,9 +15,9 @@ def link_for(person: Person, address: str) -> str:
     """Asks for a link, with the keyboard alone, and takes it from the letter."""
     person.go("/puna/kontratat")
     person.stands_at("/hyrje")
-    person.type_into("Adresa e postës elektronike", address)
+    person.type_into("Adresa e emailit", address)
     person.press_by_key("Dërgoni lidhjen")
-    person.finds_title("Shihni postën tuaj")
+    person.finds_title("Shihni emailin tuaj")
     found = re.search(r"http://\S+", person.letter(address))
     assert found
     return found[0]
@@ -52,9 +52,9 @@ def test_signing_in_by_a_link_that_a_scanner_opened_before(someone: Callable[[st
 def test_an_unknown_address_learns_nothing(someone: Callable[[str], Person]) -> None:
     stranger = someone("stranger")
     stranger.go("/hyrje")
-    stranger.fill("Adresa e postës elektronike", "askush")
+    stranger.fill("Adresa e emailit", "askush")
     stranger.press("Dërgoni lidhjen")
-    stranger.reads("Shkruani një adresë poste si emri@organizata.al.")
-    stranger.fill("Adresa e postës elektronike", "askush@askund.example")
+    stranger.reads("Shkruani një adresë emaili si emri@organizata.al.")
+    stranger.fill("Adresa e emailit", "askush@askund.example")
     stranger.press("Dërgoni lidhjen")
-    stranger.finds_title("Shihni postën tuaj")
+    stranger.finds_title("Shihni emailin tuaj")

@@ -28,16 +28,16 @@ def test_from_a_hearing_to_an_assessment_and_back(someone: Callable[[str], Perso
     editor.fill("Kërkesat", ASKED)
     editor.fill("Burimi", "procesverbali i ushtrimit")
     editor.tick("Nuk ka emra qytetarësh: vetëm role, numra dhe zyrtarë në detyrë")
-    editor.press("Ruaj")
+    editor.press("Ruani")
     editor.is_refused()  # a private name; nothing that was typed is lost
     editor.fill("Kush ishte, me detyrën e jo me emrin", "Banore të njësisë\nMësues")
-    editor.press("Ruaj")
+    editor.press("Ruani")
     editor.stands_at(f"/puna{PUBLIC}")
 
     editor.follow_to("/procesverbali")
     minutes: FilePayload = {"name": "Procesverbal.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 ushtrim"}
     editor.field("Skedari i procesverbalit").set_input_files(files=[minutes])
-    editor.press("Ruaj")
+    editor.press("Ruani")
     editor.reads("Shkarko: %(name)s", name="Procesverbal.pdf")
 
     editor.main.locator("a[href*='/fijet/i-ri']").first.click()

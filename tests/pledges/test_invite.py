@@ -27,7 +27,7 @@ def test_the_link_is_mailed_and_never_shown_to_who_invites(training: Site) -> No
     (row,) = rows(training)
     assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?nisur={row.id}")
     then = client.get(answer.headers["location"]).text
-    assert "Ftesa u nis" in then
+    assert "Ftesa u dërgua" in then
     (message,) = letters(training)
     secret = secret_in(message)
     assert row.token_hash == secret_hash(secret)

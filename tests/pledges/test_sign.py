@@ -87,7 +87,7 @@ def test_the_link_dies_with_the_answer(training: Site, link: str) -> None:
     training.form(client, link, answer="signed", name=NAME)
     after = client.get(link)
     assert after.status_code == 410
-    assert "Përgjigjja u dha" in after.text
+    assert "Përgjigjja juaj u regjistrua" in after.text
     again = client.post(link, data={"_csrf_token": client.cookies["pop_csrf"], "answer": "declined", "name": NAME})
     assert again.status_code == 410
     assert [row.answer for row in answers(training)] == [Answer.SIGNED]

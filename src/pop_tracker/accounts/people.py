@@ -120,12 +120,12 @@ def _check(
     session: Session, person_id: int | None, email: str, organisation_id: int | None, roles: Iterable[Role]
 ) -> None:
     if not is_email(email):
-        raise Refusal(N_("Shkruani një adresë poste si emri@organizata.al."), field="email")
+        raise Refusal(N_("Shkruani një adresë emaili si emri@organizata.al."), field="email")
     other = session.exec(select(Person).where(Person.email == email)).first()
     if other is not None and other.id != person_id:
         message = N_("Me këtë adresë është regjistruar tashmë %(name)s.")
         if other.left_on is not None:
-            message = N_("Me këtë adresë ishte %(name)s, që është larguar. Hapeni llogarinë e vjetër.")
+            message = N_("Me këtë adresë ishte %(name)s, që është larguar. Hapeni përsëri llogarinë e vjetër.")
         raise Refusal(message, field="email", name=other.name)
     if organisation_id is None and set(roles) - {Role.COORDINATOR}:
         raise Refusal(N_("Redaktorët dhe rishikuesit punojnë për një organizatë."), field="organisation")

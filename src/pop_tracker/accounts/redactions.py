@@ -57,7 +57,7 @@ class RedactionRequest(SQLModel, table=True):
         self._close(session, viewer, RedactionAnswer.CONFIRMED)
         thing = thing_of(session, self.thing_kind, self.thing_key)
         if thing is None:
-            raise Refusal(N_("Kjo nuk gjendet më te faqet publike."))
+            raise Refusal(N_("Kjo nuk gjendet më në faqet publike."))
         # A revision at the same moment would else be in the row and not in the entry, or bring the words back.
         session.refresh(thing, with_for_update=True)
         return history.redact(session, thing, _actor(session, self.asked_by), viewer.actor, reason=self.reason)
@@ -87,11 +87,11 @@ def ask_redaction(session: Session, viewer: Viewer, number: int, reason: str) ->
         raise Forbidden(N_("Duhet të hyni"))
     entry = session.get(HistoryEntry, number)
     if entry is None:
-        raise Refusal(N_("Në listën e ndryshimeve nuk ka një hyrje me këtë numër."), field="number")
+        raise Refusal(N_("Te “Ndryshimet” nuk ka një ndryshim me këtë numër."), field="number")
     if entry.kind in WITHOUT_PRIVATE_WORDS:
-        raise Refusal(N_("Kjo hyrje nuk mban fjalë private."), field="number")
+        raise Refusal(N_("Ky ndryshim nuk përmban të dhëna personale."), field="number")
     if thing_of(session, entry.kind, entry.key) is None:
-        raise Refusal(N_("Kjo nuk gjendet më te faqet publike."), field="number")
+        raise Refusal(N_("Kjo nuk gjendet më në faqet publike."), field="number")
     one_at_a_time(session, f"redaction of {entry.kind} {entry.key}")  # or two at once would both find none open
     if _open_for(session, entry.kind, entry.key) is not None:
         raise Refusal(N_("Për këtë ka tashmë një kërkesë që pret përgjigje."), field="number")
@@ -166,7 +166,7 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     if not may_answer(viewer):
         return []
     return [
-        Waiting(asked.title, f"/puna/heqjet/{asked.id}", N_("Kërkesë për të hequr fjalë nga regjistri"))
+        Waiting(asked.title, f"/puna/heqjet/{asked.id}", N_("Kërkesë për heqje të dhënash personale"))
         for asked in requests(session, viewer)
         if asked.may_answer
     ]

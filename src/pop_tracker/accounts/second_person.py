@@ -34,7 +34,7 @@ def confirmation(recorded_by: int | None) -> Decision:
     """Of what one person alone recorded, from a paper or a plan."""
     return Decision(
         N_("Konfirmon vetëm një rishikues."),
-        (Hands((recorded_by,), N_("Askush nuk konfirmon punën e vet; e bën një person i dytë.")),),
+        (Hands((recorded_by,), N_("Nuk mund ta konfirmoni punën tuaj: duhet ta bëjë një person i dytë.")),),
     )
 
 

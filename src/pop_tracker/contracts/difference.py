@@ -30,9 +30,9 @@ class Change(StrEnum):
 
 
 CHANGE_WORDS: dict[Change, str] = {
-    Change.ADDED: N_("E re"),
-    Change.REVISED: N_("E ndryshuar"),
-    Change.RETRACTED: N_("E tërhequr"),
+    Change.ADDED: N_("Shtuar"),
+    Change.REVISED: N_("Ndryshuar"),
+    Change.RETRACTED: N_("Tërhequr"),
 }
 
 

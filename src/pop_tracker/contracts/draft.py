@@ -31,7 +31,7 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
-NOT_YOURS = N_("Kjo kontratë është e një organizate tjetër.")
+NOT_YOURS = N_("Për këtë kontratë përgjigjet një organizatë tjetër.")
 
 
 def new_contract(
@@ -82,7 +82,7 @@ def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str,
     if draft.state is EditionState.SUBMITTED and draft.submitted_by == viewer.person_id:
         return  # sent twice
     if draft.version != version:
-        raise Stale(N_("Dikush shkroi në draft ndërkohë. Shikoni ndryshimet më poshtë dhe dërgojeni përsëri."),
+        raise Stale(N_("Dikush shkroi në draft ndërkohë. Shihni ndryshimet më poshtë dhe dërgojeni përsëri."),
                     {"version": str(draft.version)})  # fmt: skip
     draft = writable(session, viewer, contract)
     headings, texts = headings_of_edition(session, draft.id or 0), texts_of_edition(session, draft.id or 0)
@@ -146,7 +146,7 @@ def discard(session: Session, viewer: Viewer, contract: Contract) -> None:
     if draft is None:
         return
     if draft.state is EditionState.SUBMITTED:
-        raise Refusal(N_("Drafti pret rishikimin; merreni më parë mbrapsht."))
+        raise Refusal(N_("Drafti pret rishikimin. Tërhiqeni më parë nga rishikimi."))
     elsewhere = aliased(CommitmentText)
     added = ~sa.exists().where(col(elsewhere.commitment_id) == Commitment.id, col(elsewhere.edition_id) != draft.id)
     forget(session, draft, added)
@@ -193,7 +193,7 @@ def writable(session: Session, viewer: Viewer, contract: Contract) -> Edition:
     if draft is None:
         raise Missing
     if draft.state is EditionState.SUBMITTED:
-        raise Refusal(N_("Drafti pret rishikimin dhe nuk ndryshohet; merreni më parë mbrapsht."))
+        raise Refusal(N_("Drafti pret rishikimin dhe nuk mund të ndryshohet. Tërhiqeni më parë nga rishikimi."))
     remember(session, draft, viewer)
     draft.version += 1
     session.add(draft)

@@ -185,8 +185,8 @@ class Edition(SQLModel, table=True):
         """Of a reviewer who wrote nothing in the draft; `wrote` are its contributors."""
         hands = {*wrote, self.opened_by, self.submitted_by}
         return Decision(
-            N_("Botimin e vendos një rishikues."),
-            (Hands(hands, N_("Në këtë draft keni shkruar edhe ju: e vendos një tjetër.")),),
+            N_("Për botimin vendos vetëm një rishikues."),
+            (Hands(hands, N_("Në këtë draft keni shkruar edhe ju, ndaj duhet të vendosë një person tjetër.")),),
         )
 
     def require_second_person(self, session: Session, reviewer: Viewer) -> None:
@@ -208,7 +208,7 @@ class Edition(SQLModel, table=True):
     def blank(self, session: Session) -> None:
         """Takes all words out of an edition that a newer one has replaced; its digest stays."""
         if newest_edition(session, self.contract_id) is self:
-            raise Refusal(N_("Botoni më parë një botim pa ato fjalë; pastaj fjalët hiqen nga ky."))
+            raise Refusal(N_("Botoni më parë një botim pa ato fjalë. Pastaj fjalët hiqen nga ky."))
         self.canonical_text = self.reason = self.source = REMOVED
         session.add(self)
         for heading in session.exec(select(PriorityText).where(PriorityText.edition_id == self.id)):

@@ -133,10 +133,10 @@ def add_commitment(session: Session, viewer: Viewer, contract: Contract, under: 
     if opening is None:
         if text_row(session, draft, under) is not None and "." in under:
             raise Refusal(
-                N_("Kjo pikë është botuar e plotë dhe mund të vlerësohet: tërhiqeni dhe shtoni pika të reja."),
+                N_("Ky zotim është botuar i plotë dhe mund të vlerësohet: tërhiqeni dhe shtoni zotime të reja."),
                 field="under",
             )
-        raise Refusal(N_("Zgjidhni se ku hyn zotimi."), field="under")
+        raise Refusal(N_("Zgjidhni vendin e zotimit në kontratë."), field="under")
     priority = session.exec(
         select(Priority).where(Priority.contract_id == contract.id, Priority.number == int(under.partition(".")[0]))
     ).one()
@@ -258,7 +258,7 @@ def _checked(session: Session, contract: Contract, wording: Wording) -> tuple[di
     if wording.scope is Scope.UNITS:
         for slug in wording.units:
             if slug not in known:
-                raise Refusal(N_("Kjo bashki nuk ka një njësi «%(unit)s»."), field="units", unit=slug[:80])
+                raise Refusal(N_("Kjo bashki nuk ka një njësi “%(unit)s”."), field="units", unit=slug[:80])
         units = [(slug, unit_id) for slug, unit_id in known.items() if slug in wording.units]
         if not units:
             raise Refusal(N_("Zgjidhni të paktën një njësi administrative."), field="units")

@@ -20,7 +20,7 @@ def withdraw_priority(session: Session, viewer: Viewer, contract: Contract, numb
     draft = writable(session, viewer, contract)
     words = heading_row(session, draft, number)
     if _is_published(session, PriorityText, PriorityText.priority_id == words.priority_id):
-        raise Refusal(N_("Një prioritet i botuar nuk hiqet; tërhiqni zotimet e tij, me arsye."))
+        raise Refusal(N_("Një prioritet i botuar nuk hiqet. Tërhiqni zotimet e tij, me arsye."))
     priority_id = words.priority_id
     forget(session, draft, col(Commitment.priority_id) == priority_id)
     session.delete(words)
@@ -55,7 +55,7 @@ def restore(session: Session, viewer: Viewer, contract: Contract, ref: str) -> N
     parent_id = session.exec(select(Commitment.parent_id).where(Commitment.id == row.commitment_id)).one()
     parent = session.exec(text_rows(draft).where(CommitmentText.commitment_id == parent_id)).first()
     if parent is not None and parent.is_retracted:
-        raise Refusal(N_("Pika mbi këtë është tërhequr; ktheni më parë atë."))
+        raise Refusal(N_("Zotimi mbi këtë është tërhequr. Hiqni më parë tërheqjen e tij."))
     for text in [row, *_children(session, draft, row.commitment_id)]:
         if not _was_retracted(session, contract, text):
             text.is_retracted, text.retraction_reason = False, ""
@@ -69,7 +69,7 @@ def withdraw(session: Session, viewer: Viewer, contract: Contract, ref: str) -> 
     if row is None:
         return
     if _is_published(session, CommitmentText, CommitmentText.commitment_id == row.commitment_id):
-        raise Refusal(N_("Një zotim i botuar nuk hiqet; tërhiqeni, me arsye."))
+        raise Refusal(N_("Një zotim i botuar nuk hiqet. Tërhiqeni, me arsye."))
     commitment = session.exec(select(Commitment).where(Commitment.id == row.commitment_id)).one()
     parent_id, priority = commitment.parent_id, commitment.priority_id
     forget(session, draft, sa.or_(col(Commitment.id) == commitment.id, col(Commitment.parent_id) == commitment.id))

@@ -46,7 +46,7 @@ GROUP_WORDS: dict[PriorityGroup, str] = {
 SCOPE_WORDS: dict[Scope, str] = {
     Scope.MUNICIPALITY: N_("E gjithë bashkia"),
     Scope.UNITS: N_("Një ose disa njësi administrative"),
-    Scope.WORDS: N_("Një vend me fjalë, njësia ende pa u konfirmuar"),
+    Scope.WORDS: N_("Një vend me fjalë; njësia nuk është konfirmuar ende"),
 }
 
 

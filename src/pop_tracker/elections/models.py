@@ -222,7 +222,7 @@ class Candidate(SQLModel, table=True):
             if election.municipality_id not in (None, self.municipality_id):
                 raise Refusal(N_("Këto zgjedhje u mbajtën në një bashki tjetër."), field="municipality")
             if self.elected is not None and election.held_on > today():
-                raise Refusal(N_("Zgjedhjet ende nuk janë mbajtur; rezultati lihet bosh."), field="elected")
+                raise Refusal(N_("Zgjedhjet ende nuk janë mbajtur: lëreni rezultatin bosh."), field="elected")
             others = session.exec(
                 select(Candidate).where(
                     Candidate.election_id == self.election_id, Candidate.municipality_id == self.municipality_id

@@ -166,7 +166,7 @@ class Invitation(SQLModel, table=True):
         held = locked(session, Invitation, self.id)
         require_editor(session, viewer, held.contract_id)
         if held.answered_at is not None:
-            raise Refusal(N_("Ftesa ka marrë përgjigje ndërkohë; përgjigjja qëndron."))
+            raise Refusal(N_("Ftesa ka marrë përgjigje ndërkohë. Përgjigjja mbetet."))
         if held.revoked_at is not None:
             return
         held.revoked_at = datetime.now(UTC)
@@ -271,14 +271,15 @@ def invite(
     require_editor(session, viewer, contract.id or 0)
     edition = newest_edition(session, contract.id or 0)
     if edition is None:
-        raise Refusal(N_("Kontrata nuk ka ende tekst të publikuar për të nënshkruar."))
+        raise Refusal(N_("Kontrata nuk ka ende tekst të botuar për t’u nënshkruar."))
     invitee = next((one for one in invitees(session, contract) if one.choice == choice), None)
     if invitee is None:
-        raise Refusal(N_("Zgjidhni një kandidat ose mbajtës detyre të kësaj bashkie."), field="who")
+        raise Refusal(N_("Zgjidhni një kandidat, ose dikë që mban një detyrë publike në këtë bashki."), field="who")
     # The address itself, whatever became of the account: nobody who works or worked here is their own candidate.
     if session.exec(select(Person.id).where(Person.email == email.strip().lower())).first() is not None:
         raise Refusal(
-            N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e vetë të ftuarit."), field="email"
+            N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e vetë personit të ftuar."),
+            field="email",
         )
     if not today() < last_day <= today() + LONGEST_LIFE:
         raise Refusal(N_("Afati duhet të jetë pas së sotmes dhe brenda një viti."), field="last_day")
@@ -294,7 +295,9 @@ def invite(
         )
     )
     if any(one.state(session) is InvitationState.OPEN for one in earlier):
-        raise Refusal(N_("Ky person ka një ftesë të hapur. Tërhiqeni atë para se të dërgoni një tjetër."), field="who")
+        raise Refusal(
+            N_("Ky person ka një ftesë të hapur. Tërhiqeni ftesën para se të dërgoni një tjetër."), field="who"
+        )
     secret = secrets.token_urlsafe(32)
     invitation = Invitation(
         contract_id=contract.id or 0,

@@ -22,8 +22,10 @@ from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, Words, today
 from pop_tracker.web.telling import Named, State, Telling
 
-ONLINE = N_("Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale")
-"""The source of an answer that was given here."""
+ONLINE = N_("Përgjigje e dhënë në pop-tracker, me lidhjen personale që dërgoi organizata")
+"""The source of an answer that was given here. The record keeps it as it was written."""
+# Answers given earlier say it so: it stays in the record, and readers of English need its words.
+N_("Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale")
 
 
 class Capacity(StrEnum):
@@ -62,7 +64,7 @@ ANSWER_WORDS: dict[Answer, str] = {
 SIGNATURE_STATE_WORDS: dict[SignatureState, str] = {
     SignatureState.WAITING: N_("Pret konfirmim"),
     SignatureState.PUBLIC: N_("Publike"),
-    SignatureState.REFUSED: N_("E kthyer"),
+    SignatureState.REFUSED: N_("Kthyer me shënim"),
 }
 
 
@@ -190,7 +192,7 @@ class Signature(SQLModel, table=True):
         held = locked(session, Signature, self.id)
         require_editor(session, viewer, held.contract_id)
         if not held.may_be_mended(viewer):
-            raise Forbidden(N_("Ndryshohet vetëm një përgjigje e kthyer, nga ai që e regjistroi."))
+            raise Forbidden(N_("Ndryshohet vetëm një përgjigje e kthyer, nga personi që e regjistroi."))
         for name, value in said.items():
             setattr(held, name, value)
         held._await_confirmation(session, viewer)

@@ -16,7 +16,7 @@ from pop_tracker.web.i18n import N_, Words
 class MailAddress:
     def __call__(self, form: Any, field: Any) -> None:
         if not is_email(field.data or ""):
-            raise ValidationError(form.said.gettext(N_("Shkruani një adresë poste si emri@organizata.al.")))
+            raise ValidationError(form.said.gettext(N_("Shkruani një adresë emaili si emri@organizata.al.")))
 
 
 class EntryNumber:
@@ -25,23 +25,23 @@ class EntryNumber:
     def __call__(self, form: Any, field: Any) -> None:
         number = _without_sign(field.data)
         if not (number.isascii() and number.isdigit()):
-            raise ValidationError(form.said.gettext(N_("Shkruani numrin që ka hyrja te ndryshimet, p.sh. 123.")))
+            raise ValidationError(form.said.gettext(N_("Shkruani numrin që ka ndryshimi te “Ndryshimet”, p.sh. 123.")))
 
 
 class SignInForm(BaseForm):
-    email = LineField(N_("Adresa e postës elektronike"), [Required(), Max(254), MailAddress()])
+    email = LineField(N_("Adresa e emailit"), [Required(), Max(254), MailAddress()])
     pas = HiddenField()
 
 
 class PersonForm(EditForm):
     nonce = NonceField()
     name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(120)])
-    email = LineField(N_("Adresa e postës elektronike"), [Required(), Max(254)])
+    email = LineField(N_("Adresa e emailit"), [Required(), Max(254)])
     organisation = SelectField(N_("Organizata"), [ChoiceCheck()], validate_choice=False)
     roles = SelectMultipleField(
-        N_("Çfarë bën"), [ChoiceCheck()], validate_choice=False, option_widget=CheckboxInput(), widget=ListWidget()
+        N_("Roli"), [ChoiceCheck()], validate_choice=False, option_widget=CheckboxInput(), widget=ListWidget()
     )
-    language = RadioField(N_("Gjuha e letrave"), [ChoiceCheck()], validate_choice=False, default="sq")
+    language = RadioField(N_("Gjuha e emaileve"), [ChoiceCheck()], validate_choice=False, default="sq")
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class OrganisationForm(EditForm):
     short_name = LineField(N_("Shkurtimi"), [Optional(), Max(40)])
     name_en = LineField(N_("Emri në anglisht"), [Optional(), Max(200)])
     municipalities = SelectMultipleField(
-        N_("Bashkitë që mbulon"), [ChoiceCheck()], validate_choice=False,
+        N_("Bashkitë që mbulon organizata"), [ChoiceCheck()], validate_choice=False,
         option_widget=CheckboxInput(), widget=ListWidget(),
     )  # fmt: skip
     source = TextField(N_("Burimi"), [Required(), Max(1000)])
@@ -83,7 +83,7 @@ class OrganisationForm(EditForm):
 
 class RedactionForm(BaseForm):
     nonce = NonceField()
-    number = LineField(N_("Numri i hyrjes"), [Required(), Max(12), EntryNumber()])
+    number = LineField(N_("Numri i ndryshimit"), [Required(), Max(12), EntryNumber()])
     reason = TextField(N_("Arsyeja"), [Required(), Max(500)])
 
     @property

@@ -147,14 +147,14 @@ def _welcome(settings: Settings, email: str, name: str, language: str) -> None:
     text = said.gettext(
         N_(
             "Përshëndetje, %(name)s!\n\n"
-            "Tani keni një llogari te pop-tracker, faqja ku ndiqen kontratat sociale. Nuk ka fjalëkalim: sa herë "
-            "doni të hyni, shkruani këtë adresë poste te faqja e mëposhtme dhe ju vjen një lidhje.\n\n"
+            "Tani keni një llogari në pop-tracker, ku ndiqen kontratat sociale. Nuk ka fjalëkalim: sa herë doni "
+            "të hyni, shkruani këtë adresë emaili te faqja më poshtë dhe ju vjen një lidhje.\n\n"
             "%(link)s\n"
         ),
         name=name,
         link=settings.base_url + localized("/hyrje", language),
     )
-    try_to_send(settings, email, said.gettext(N_("Llogaria juaj te pop-tracker")), text)
+    try_to_send(settings, email, said.gettext(N_("Llogaria juaj në pop-tracker")), text)
 
 
 def _whom_to_tell(desk: Desk, person: Person) -> str:
@@ -173,14 +173,14 @@ def _farewell(settings: Settings, email: str, name: str, language: str, whom: st
     text = said.gettext(
         N_(
             "Përshëndetje, %(name)s!\n\n"
-            "Adresa juaj e postës te pop-tracker u ndryshua. Me këtë adresë nuk hyhet më, dhe kudo që kishit hyrë "
+            "Adresa juaj e emailit në pop-tracker u ndryshua. Me këtë adresë nuk hyhet më, dhe kudo që kishit hyrë "
             "duhet të hyni përsëri me adresën e re.\n\n"
             "Nëse nuk e kërkuat ju, njoftoni menjëherë: %(whom)s\n"
         ),
         name=name,
         whom=whom,
     )
-    try_to_send(settings, email, said.gettext(N_("Adresa juaj te pop-tracker u ndryshua")), text)
+    try_to_send(settings, email, said.gettext(N_("Adresa juaj në pop-tracker u ndryshua")), text)
 
 
 HANDLERS: list[Any] = [people_page, new_person_page, add, person_page, revise, leaving_page, end_access, open_again]

@@ -89,7 +89,7 @@ def mail_link(database: Database, settings: Settings, email: str, pas: str) -> N
     text = said.gettext(
         N_(
             "Përshëndetje, %(name)s!\n\n"
-            "Me këtë lidhje hyni te pop-tracker. Ajo vlen %(minutes)s minuta dhe vetëm një herë:\n\n"
+            "Me këtë lidhje hyni në pop-tracker. Ajo vlen %(minutes)s minuta dhe vetëm një herë:\n\n"
             "%(link)s\n\n"
             "Nëse nuk e kërkuat ju, mos bëni asgjë: pa këtë lidhje askush nuk hyn.\n"
         ),
@@ -97,7 +97,7 @@ def mail_link(database: Database, settings: Settings, email: str, pas: str) -> N
         minutes=LINK_LIFE.seconds // 60,
         link=f"{settings.base_url}{path}{further}",
     )
-    try_to_send(settings, person.email, said.gettext(N_("Lidhja juaj për të hyrë te pop-tracker")), text)
+    try_to_send(settings, person.email, said.gettext(N_("Lidhja juaj për të hyrë në pop-tracker")), text)
 
 
 @get("/hyrje/{token:str}", opt=OPEN)

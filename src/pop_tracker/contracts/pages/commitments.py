@@ -128,7 +128,7 @@ def _standing(desk: Desk, contract: Contract, text: Text) -> CommitmentForm:
 
 
 def _offered(desk: Desk, draft: Edition, form: NewCommitmentForm) -> NewCommitmentForm:
-    form.under.choices = [("", desk.words.gettext("Zgjidhni ku hyn"))] + [
+    form.under.choices = [("", desk.words.gettext("Zgjidhni vendin në kontratë"))] + [
         (opening.under, f"{opening.ref} – {_short(opening.words)}") for opening in points.openings(desk.session, draft)
     ]
     return form

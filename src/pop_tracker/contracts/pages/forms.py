@@ -92,7 +92,7 @@ class CommitmentForm(EditForm):
 
 
 class NewCommitmentForm(CommitmentForm):
-    under = SelectField(N_("Ku hyn"), validators=[Required()], validate_choice=False)
+    under = SelectField(N_("Vendi në kontratë"), validators=[Required()], validate_choice=False)
     nonce = NonceField()
 
 
@@ -101,7 +101,8 @@ class RetractionForm(BaseForm):
 
 
 class SubmissionForm(BaseForm):
-    reason = TextField(N_("Arsyeja e shtojcës"), validators=[Optional(), Max(1000)])
+    # Asked only for an addendum, which is not handed in without it; a first edition has none.
+    reason = TextField(N_("Arsyeja e shtojcës"), validators=[Max(1000)])
     source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
     version = HiddenField()
 
@@ -113,5 +114,5 @@ class SubmissionForm(BaseForm):
 
 
 class ReturnForm(BaseForm):
-    note = TextField(N_("Çfarë duhet ndrequr"), validators=[Required(), Max(1000)])
+    note = TextField(N_("Çfarë duhet ndryshuar"), validators=[Required(), Max(1000)])
     nonce = NonceField()

@@ -247,7 +247,7 @@ class CorrectionForm(AssessmentForm):
 
 
 class NoteForm(BaseForm):
-    note = TextField(N_("Çfarë duhet ndrequr"), validators=[Required(), Max(2000)])
+    note = TextField(N_("Çfarë duhet ndryshuar"), validators=[Required(), Max(2000)])
     version = HiddenField()
 
 

@@ -181,7 +181,9 @@ def _unknown(desk: Desk, counting: Session) -> Response[str]:
     if attempts_left(counting, f"reply links missed from {client_of(desk.request)}", MISSES, WITHIN):
         return desk.page("monitoring/replies/unknown.html", {}, 404, UNLISTED)
     title = desk.words.gettext(N_("Shumë përpjekje"))
-    message = desk.words.gettext(N_("Nga kjo adresë u provuan shumë lidhje që nuk ekzistojnë. Prisni një çerek ore."))
+    message = desk.words.gettext(
+        N_("Nga ky rrjet interneti u provuan shumë lidhje që nuk ekzistojnë. Prisni 15 minuta dhe provoni përsëri.")
+    )
     context = {"title": title, "message": message, "reference": "", "status": 429}
     retry = {"Retry-After": str(int(WITHIN.total_seconds()))}
     return desk.page("error.html", context, 429, UNLISTED | retry)

@@ -21,7 +21,7 @@ class ReplyLinkForm(BaseForm):
     """To whom the draft round goes."""
 
     office = LineField(N_("Zyra që përgjigjet"), validators=[Required(), Max(160)])
-    email = LineField(N_("Adresa e postës elektronike"), validators=[Required(), Max(254), MailAddress()])
+    email = LineField(N_("Adresa e emailit"), validators=[Required(), Max(254), MailAddress()])
     days = LineField(N_("Ditë pune për përgjigjen"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)])
     nonce = NonceField()
 

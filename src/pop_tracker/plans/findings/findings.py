@@ -43,7 +43,7 @@ VERDICT_WORDS: dict[FindingVerdict, str] = {
 }
 FINDING_STATE_WORDS: dict[FindingState, str] = {
     FindingState.SUBMITTED: N_("Pret konfirmim"),
-    FindingState.RETURNED: N_("E kthyer"),
+    FindingState.RETURNED: N_("Kthyer me shënim"),
     FindingState.PUBLISHED: N_("Publike"),
 }
 

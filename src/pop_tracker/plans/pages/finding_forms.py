@@ -111,4 +111,4 @@ def _numbers(text: str | None) -> list[str]:
 
 
 class NoteForm(BaseForm):
-    note = TextField(N_("Çfarë duhet ndrequr"), [Required(), Max(2000)])
+    note = TextField(N_("Çfarë duhet ndryshuar"), [Required(), Max(2000)])

@@ -121,7 +121,7 @@ def _closed(desk: Desk, invitation: Invitation) -> Response[str]:
         "contract": contract,
         "answer": answered[0] if state is InvitationState.ANSWERED and answered else None,
         "answer_words": ANSWER_WORDS,
-        "why": CLOSED.get(state, N_("Kjo lidhje u përdor.")),
+        "why": CLOSED.get(state, N_("Kjo lidhje është përdorur tashmë.")),
     }
     return desk.page("pledges/closed.html", context, 410)
 
@@ -130,7 +130,9 @@ def _unknown(desk: Desk, counting: Session) -> Response[str]:
     """Only links that do not exist are counted, so that nobody who was asked is locked out by a neighbour."""
     said = desk.words
     if not attempts_left(counting, f"signing links missed from {client_of(desk.request)}", MISSES, WITHIN):
-        message = said.gettext(N_("Nga kjo adresë u provuan shumë lidhje që nuk ekzistojnë. Prisni një çerek ore."))
+        message = said.gettext(
+            N_("Nga ky rrjet interneti u provuan shumë lidhje që nuk ekzistojnë. Prisni 15 minuta dhe provoni përsëri.")
+        )
         return desk.page(
             "error.html",
             {"title": said.gettext(N_("Shumë përpjekje")), "message": message, "reference": "", "status": 429},

@@ -14,7 +14,7 @@ from pop_tracker.web.i18n import N_
 
 class InviteForm(BaseForm):
     who = RadioField(N_("Kë ftoni"), validators=[Required(), ChoiceCheck()], validate_choice=False)
-    email = LineField(N_("Adresa e postës elektronike"), validators=[Required(), Max(254), MailAddress()])
+    email = LineField(N_("Adresa e emailit"), validators=[Required(), Max(254), MailAddress()])
     last_day = DateField(N_("Lidhja vlen deri më"), validators=[Required()])
     nonce = NonceField()
 
@@ -25,7 +25,7 @@ class AnswerForm(BaseForm):
     answer = RadioField(N_("Çfarë vendosni"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     reservation = TextField(N_("Rezerva juaj"), validators=[Max(4000)])
     why = TextField(N_("Pse nuk nënshkruani (nëse doni ta thoni)"), validators=[Max(4000)])
-    name = LineField(N_("Emri dhe mbiemri juaj"), validators=[Required(), Max(160)])
+    name = LineField(N_("Emri dhe mbiemri"), validators=[Required(), Max(160)])
 
     @property
     def words(self) -> str:
@@ -39,7 +39,7 @@ class PaperForm(BaseForm):
 
     edition = SelectField(N_("Teksti që u nënshkrua"), validators=[ChoiceCheck()], validate_choice=False)
     name = LineField(N_("Emri i nënshkruesit"), validators=[Required(), Max(160)])
-    capacity = RadioField(N_("Në ç’cilësi"), validators=[Required(), ChoiceCheck()], validate_choice=False)
+    capacity = RadioField(N_("Cilësia e nënshkruesit"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     on_behalf_of = LineField(N_("Në emër të"), validators=[Optional(), Max(200)])
     answer = RadioField(N_("Përgjigjja"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     reservation = TextField(N_("Rezerva, ose pse nuk nënshkroi"), validators=[Max(4000)])
@@ -79,4 +79,4 @@ class PaperForm(BaseForm):
 
 
 class NoteForm(BaseForm):
-    note = TextField(N_("Çfarë duhet ndrequr"), validators=[Required(), Max(2000)])
+    note = TextField(N_("Çfarë duhet ndryshuar"), validators=[Required(), Max(2000)])

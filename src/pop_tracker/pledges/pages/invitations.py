@@ -155,12 +155,13 @@ def _letter(contract: Contract, invitation: Invitation, viewer: Viewer, link: st
             "Përshëndetje, %(name)s!\n\n"
             "%(organisation)s ju fton të lexoni dhe të nënshkruani, %(capacity)s, këtë kontratë:\n"
             "%(contract)s\n\n"
-            "Te kjo lidhje personale lexoni tekstin e plotë dhe jepni përgjigjen tuaj: nënshkruani, nënshkruani "
+            "Me këtë lidhje personale lexoni tekstin e plotë dhe jepni përgjigjen tuaj: nënshkruani, nënshkruani "
             "me rezervë, ose nuk nënshkruani:\n\n"
             "%(link)s\n\n"
             "Lidhja vlen deri më %(last_day)s dhe për një përgjigje. Hapja e saj nuk ju angazhon për asgjë. "
-            "Kontrata është angazhim moral, jo ligjor. Përgjigjja juaj bëhet publike.\n\n"
-            "Mos ia jepni lidhjen askujt tjetër: kush e ka, përgjigjet në emrin tuaj.\n"
+            "Kush nënshkruan, merr para qytetarëve angazhimin moral të punojë për zotimet e atij botimi. Nënshkrimi "
+            "nuk krijon detyrim ligjor. Emri, cilësia, data dhe përgjigjja juaj bëhen publike.\n\n"
+            "Mos ia jepni lidhjen askujt tjetër: kush e ka, mund të përgjigjet në emrin tuaj.\n"
         ),
         name=invitation.name,
         organisation=viewer.organisation_name or "pop-tracker",
