@@ -69,6 +69,8 @@ def test_the_whole_way_from_a_draft_to_edition_two(training: Site) -> None:
     assert revised.status_code == 303
     assert training.form(editor, f"{DRAFT}/zotime/2.4/terheqja", reason="U bë.").status_code == 303
     page = editor.get(f"{DRAFT}/dergimi")
+    assert "Arsyeja e shtojcës" in page.text
+    assert "mund të mbetet bosh" not in page.text
     assert "Kultura" in page.text
     sent = training.form(
         editor, f"{DRAFT}/dergimi", reason="Banorët e kërkuan.", source="takimi", version=hidden(page, "version")
@@ -163,14 +165,14 @@ def test_the_coordinator_reads_the_draft_but_does_not_write(drafted: Site) -> No
         ({"scope": ""}, "Plotësojeni këtë fushë."),
         ({"scope": "kudo"}, "Zgjidhni një nga mundësitë e dhëna."),
         ({"units": []}, "Zgjidhni të paktën një njësi administrative."),
-        ({"units": ["asgjekund"]}, "Kjo bashki nuk ka një njësi «asgjekund»."),
-        ({"units": ["kodra-e-proves"]}, "Kjo bashki nuk ka një njësi «kodra-e-proves»."),
+        ({"units": ["asgjekund"]}, "Kjo bashki nuk ka një njësi “asgjekund”."),
+        ({"units": ["kodra-e-proves"]}, "Kjo bashki nuk ka një njësi “kodra-e-proves”."),
         ({"scope": "words", "place": ""}, "Shkruani vendin me fjalët e dokumentit."),
         ({"source": ""}, "Plotësojeni këtë fushë."),
         ({"source": "b" * 501}, "më së shumti 500 shenja"),
         ({"target_groups": "g" * 301}, "më së shumti 300 shenja"),
         ({"under": ""}, "Plotësojeni këtë fushë."),
-        ({"under": "1.1"}, "Kjo pikë është botuar e plotë"),
+        ({"under": "1.1"}, "Ky zotim është botuar i plotë"),
         ({"under": "99"}, "Zgjidhni vendin e zotimit në kontratë."),
         ({"under": "3"}, "Zgjidhni vendin e zotimit në kontratë."),
     ],
@@ -323,7 +325,7 @@ def test_who_wrote_in_a_draft_sees_no_buttons_and_gets_403(training: Site) -> No
     version = hidden(both.get(f"{draft}/dergimi"), "version")
     training.form(both, f"{draft}/dergimi", reason="Pse.", source="takimi", version=version)
     page = both.get(review)
-    assert "e vendos një tjetër" in page.text
+    assert "duhet të vendosë një person tjetër" in page.text
     assert "<form" not in page.text
     token = both.cookies["pop_csrf"]
     for path in ("botim", "kthim"):

@@ -91,7 +91,7 @@ def test_the_term_is_counted_in_working_days_as_the_round_says(training: Site, r
     [
         ({"office": ""}, "Plotësojeni këtë fushë."),
         ({"office": "x" * 161}, "Shumë e gjatë"),
-        ({"email": "kabineti"}, "Shkruani një adresë poste"),
+        ({"email": "kabineti"}, "Shkruani një adresë emaili"),
         ({"email": EDITOR}, "Kjo adresë i përket dikujt që ka llogari këtu"),
         ({"email": EDITOR.upper().replace("@", "+bashkia@")}, "Kjo adresë i përket dikujt që ka llogari këtu"),
         ({"days": ""}, "Plotësojeni këtë fushë."),

@@ -37,7 +37,7 @@ def test_the_link_is_mailed_and_never_shown_to_who_invites(training: Site) -> No
     assert message["To"] == "e.ftuar@shembull.example"
     text = message.get_content()
     assert f"http://testserver.local/nenshkrim/{secret}" in text
-    assert "angazhim moral, jo ligjor" in text
+    assert "nuk krijon detyrim ligjor" in text
 
 
 def test_it_expires_after_thirty_days_unless_said_otherwise(training: Site) -> None:
@@ -70,7 +70,7 @@ def test_an_open_invitation_is_not_doubled(training: Site) -> None:
 BAD = [
     ("who", "", "Plotësojeni këtë fushë."),
     ("who", "candidate-99999", "Zgjidhni një nga mundësitë"),
-    ("email", "jo-adresë", "Shkruani një adresë poste"),
+    ("email", "jo-adresë", "Shkruani një adresë emaili"),
     ("email", "", "Plotësojeni këtë fushë."),
     ("last_day", "31.02.2027", "Shkruani një datë"),
     ("last_day", "01.01.2020", "Afati duhet të jetë pas së sotmes"),
@@ -98,7 +98,7 @@ def test_nobody_who_has_an_account_is_asked_at_its_address(training: Site, addre
     assert answer.status_code == 422
     assert "dikujt që ka llogari këtu" in answer.text
     english = training.form(training.client(EDITOR), f"/en{PAGE}", **fields)
-    assert "someone who has an account here" in english.text
+    assert "someone with an account here" in english.text
     assert rows(training) == []
     assert letters(training) == []
 

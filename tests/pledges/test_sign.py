@@ -12,6 +12,7 @@ from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import ONLINE, Answer, Capacity, SignatureRow, signatures
 from pop_tracker.web.errors import Forbidden
+from pop_tracker.web.i18n import words as words_of
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.contracts.play import contract
@@ -61,6 +62,11 @@ def test_signing_is_public_at_once_with_capacity_date_and_edition(training: Site
         assert entry.row.approver is None
         assert list(history.verify(session)) == []
     assert NAME in training.client().get("/kontratat/shembull-2023").text
+
+
+def test_the_source_of_answers_given_earlier_is_read_in_english_too() -> None:
+    before = "Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale"
+    assert words_of("en").gettext(before) == "Answer given on this site, by personal link"
 
 
 @pytest.mark.parametrize("who", [EDITOR, OTHER_EDITOR, REVIEWER, COORDINATOR])
