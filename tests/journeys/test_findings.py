@@ -37,18 +37,18 @@ def test_a_contract_is_looked_for_in_a_budget(someone: Callable[[str], Person]) 
     assert re.fullmatch(rf"{FORM}/[\w.]+", first)
     editor.tick("Nuk është në plan")
     editor.fill("Burimi", "PBA, faqet 1-20")
-    editor.press("Dërgoni dhe shihni tjetrën")
+    editor.press("Dërgoni dhe vazhdoni me tjetrin")
     editor.is_refused()  # without where they looked
     editor.fill("Arsyeja", "U kërkua në të gjitha programet.")
-    editor.press("Dërgoni dhe shihni tjetrën")
+    editor.press("Dërgoni dhe vazhdoni me tjetrin")
     assert editor.path.startswith(FORM)
     assert editor.path != first
-    editor.reads("Gjetja për pikën %(ref)s u dërgua. Pret një person të dytë, pastaj bëhet publike.",
+    editor.reads("Gjetja për zotimin %(ref)s u dërgua. Bëhet publike kur e konfirmon një person i dytë.",
                  ref=first.removeprefix(f"{FORM}/"))  # fmt: skip
 
     # Street lighting: one suggestion is wrong, another one right.
     editor.go(f"{FORM}/2.4")
-    editor.reads("Zërat që mund t’i përgjigjen")
+    editor.reads("Zërat që mund ta mbulojnë")
     suggestions = editor.main.locator("#sugjerimet > ol > li")
     before = suggestions.count()
     if before > 1:
@@ -122,7 +122,7 @@ def test_someone_with_only_a_keyboard_looks_for_a_commitment(someone: Callable[[
     editor.type_into("Burimi", "PBA, faqja 8")
     editor.press_by_key("Dërgoni për konfirmim")
     editor.stands_at("/puna/gjetjet")
-    editor.reads("Gjetja për pikën %(ref)s u dërgua. Pret një person të dytë, pastaj bëhet publike.", ref="2.2")
+    editor.reads("Gjetja për zotimin %(ref)s u dërgua. Bëhet publike kur e konfirmon një person i dytë.", ref="2.2")
 
 
 def test_the_other_way_round_an_item_leads_to_its_commitment(someone: Callable[[str], Person]) -> None:
@@ -131,6 +131,6 @@ def test_the_other_way_round_an_item_leads_to_its_commitment(someone: Callable[[
     item = editor.main.locator("li[id^=zeri-]", has_text="Ndriçimi i dy rrugëve kryesore").last
     with editor.page.expect_navigation():
         item.get_by_role("link", name=f"{editor.said('Zotimet')} 3.1").click()
-    editor.finds_title("Zotimet të cilave mund t’u përgjigjet zëri %(number)s", number="3.1")
+    editor.finds_title("Zotimet që mund të mbulojë zëri %(number)s", number="3.1")
     editor.follow_to("/2.4?zeri=3.1#gjetja")
     assert editor.field("Fjalët e planit").input_value().startswith("Ndriçimi i dy rrugëve")

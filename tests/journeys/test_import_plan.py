@@ -43,7 +43,7 @@ def test_a_plan_comes_in_from_a_spreadsheet(someone: Callable[[str], Person], tm
     editor.fill("Burimi", "relacioni i ushtrimit")
     editor.press("Ruani")
     editor.finds_title(TITLE)
-    editor.follow("Sillni planin nga një tabelë")
+    editor.follow("Importoni planin nga një tabelë")
 
     # A file of another shape first, then the right one with three mistakes, each told at its row.
     send(editor, file, xlsx([("emri", "mosha"), ("a", 1)]))
@@ -52,7 +52,7 @@ def test_a_plan_comes_in_from_a_spreadsheet(someone: Callable[[str], Person], tm
     send(editor, file, xlsx(TABLE))
     editor.is_refused()
     reads_row(editor, "4", "“%(said)s” nuk lexohet. Shkruani numrin si 1.200.000,50: pikë mes mijësheve, presje para "
-                     "thyesës.", said="1,200,000.50")  # fmt: skip
+                     "pjesës dhjetore.", said="1,200,000.50")  # fmt: skip
     reads_row(editor, "5", "As plani as tabela nuk ka zë me numrin %(number)s.", number="1.2")
     reads_row(editor, "5", "“%(name)s” është njësi e Bashkisë %(municipality)s.", name="Kodra e Provës",
                      municipality="Provë")  # fmt: skip
@@ -74,7 +74,7 @@ def test_a_plan_comes_in_from_a_spreadsheet(someone: Callable[[str], Person], tm
     assert stranger.status_of_sending(f"{preview}/konfirmimi", version="x") == 403
     reader.go("/planet/ushtrim-2027")
     reader.reads_not("Shkolla të ngrohta")
-    editor.press("Shkruaje në plan")
+    editor.press("Shkruani në plan")
     editor.stands_at("/puna/planet/ushtrim-2027")
     editor.reads("Dritare të reja")
     reader.go("/planet/ushtrim-2027")
@@ -93,7 +93,7 @@ def test_a_plan_comes_in_from_a_spreadsheet(someone: Callable[[str], Person], tm
     send(editor, file, xlsx([COLUMNS, (*MENDED[3][:5], "2030", *MENDED[3][6:])]))
     assert editor.main.locator("del").all_inner_texts() == ["2028"]
     assert editor.main.locator("ins").all_inner_texts() == ["2030"]
-    editor.press("Shkruaje në plan")
+    editor.press("Shkruani në plan")
     editor.reads("Kaldaja e shkollës së Urës")
 
 

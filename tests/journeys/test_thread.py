@@ -23,14 +23,14 @@ def test_from_a_hearing_to_an_assessment_and_back(someone: Callable[[str], Perso
     editor.tick("Dëgjesë publike")
     editor.fill("Data", "12.03.2024")
     editor.fill("Tema", "Shkollat e Njësisë Lindore")
-    editor.fill("Kush ishte, me detyrën e jo me emrin", "znj. Filane Fistekja\nMësues")
+    editor.fill("Kush ishte i pranishëm, me rol dhe jo me emër", "znj. Filane Fistekja\nMësues")
     editor.fill("Gra të pranishme", "14")
     editor.fill("Kërkesat", ASKED)
     editor.fill("Burimi", "procesverbali i ushtrimit")
     editor.tick("Nuk ka emra qytetarësh: vetëm role, numra dhe zyrtarë në detyrë")
     editor.press("Ruani")
     editor.is_refused()  # a private name; nothing that was typed is lost
-    editor.fill("Kush ishte, me detyrën e jo me emrin", "Banore të njësisë\nMësues")
+    editor.fill("Kush ishte i pranishëm, me rol dhe jo me emër", "Banore të njësisë\nMësues")
     editor.press("Ruani")
     editor.stands_at(f"/puna{PUBLIC}")
 
@@ -41,7 +41,7 @@ def test_from_a_hearing_to_an_assessment_and_back(someone: Callable[[str], Perso
     editor.reads("Shkarko: %(name)s", name="Procesverbal.pdf")
 
     editor.main.locator("a[href*='/fijet/i-ri']").first.click()
-    editor.press("Lidheni")
+    editor.press("Ruani")
     editor.is_refused()
     editor.select("Te cili zotim", editor.field("Te cili zotim").locator("option", has_text="2.2 (").inner_text())
     editor.select(
@@ -49,15 +49,15 @@ def test_from_a_hearing_to_an_assessment_and_back(someone: Callable[[str], Perso
         editor.field("Te cili zë i planit").locator("option", has_text="1.1.1 (Plani Social").first.inner_text(),
     )
     editor.fill("Burimi", "kronologjia e ushtrimit")
-    editor.press("Lidheni")
+    editor.press("Ruani")
     editor.stands_at(f"/puna{PUBLIC}")
 
     reader = someone("reader")
     reader.go("/konsultimet")
     reader.follow("Shkollat e Njësisë Lindore")
     reader.stands_at(PUBLIC)
-    reader.reads("Ruhet këtu, por nuk shkarkohet nga lexuesit, sepse mund të përmendë njerëz privatë. "
-                 "Kush ka një kopje, e krahason me këtë gjurmë:")  # fmt: skip
+    reader.reads("Ruhet këtu, por lexuesit nuk mund ta shkarkojnë, sepse mund të përmendë persona privatë. "
+                 "Kush ka një kopje, mund ta krahasojë me këtë kod kontrolli:")  # fmt: skip
     assert reader.status_of(f"{PUBLIC}/procesverbali") == 404
     reader.follow("zotimi %(ref)s", ref="2.2")
     reader.stands_at("/kontratat/shembull-2023/2.2")
@@ -77,7 +77,7 @@ def test_from_a_hearing_to_an_assessment_and_back(someone: Callable[[str], Perso
     # What turns out to be another matter is taken back with its reason, and readers no longer follow it.
     editor.main.locator("a[href$='/heqje']").first.click()
     editor.fill("Pse hiqet", "Kërkesa ishte për një shkollë tjetër.")
-    editor.press("Hiqeni fillin")
+    editor.press("Hiqni lidhjen e pikës")
     reader.go(PUBLIC)
     assert not reader.main.locator("a[href$='/kontratat/shembull-2023/2.2']").count()
     reader.reads(ASKED)

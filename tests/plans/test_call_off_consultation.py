@@ -50,7 +50,7 @@ def test_readers_see_that_it_was_called_off_and_why(training: Site, work: str) -
     assert f"U anulua {WHY}" in words(ahead)
     for path in ("/bashkite/shembull", "/planet/shembull-2024"):
         assert f"U anulua {WHY}" in words(client.get(path).text), path
-    assert "Called off" in client.get(f"/en{public}").text
+    assert "Cancelled" in client.get(f"/en{public}").text
     assert verified(training) == "consultation.call_off"
     with training.database.reading() as session:
         assert history.entries(session, limit=1)[0].reason == WHY
@@ -58,12 +58,12 @@ def test_readers_see_that_it_was_called_off_and_why(training: Site, work: str) -
 
 def test_staff_see_it_and_are_offered_to_take_it_back(training: Site, work: str) -> None:
     client = training.client(EDITOR)
-    assert "Anulojeni" in client.get(work).text
+    assert "Anuloni konsultimin" in client.get(work).text
     call_off(training, work)
     page = client.get(work).text
     assert WHY in page
-    assert "Hiqni anulimin" in page
-    assert "Anulojeni" not in page
+    assert "Riktheni konsultimin" in page
+    assert "Anuloni konsultimin" not in page
     assert "U anulua" in client.get("/puna/planet").text
     assert "U anulua" in client.get("/puna/planet/shembull-2024").text
 
@@ -97,7 +97,7 @@ def test_the_reason_is_asked_for_and_names_nobody(training: Site, work: str) -> 
     client = training.client(EDITOR)
     for reason, told in (
         ("  ", "Plotësojeni këtë fushë."),
-        ("E kërkoi znj. Filane Fistekja.", "duket si emër njeriu"),
+        ("E kërkoi znj. Filane Fistekja.", "duket si emër personi"),
         ("a" * 1001, "1000"),
     ):
         answer = training.form(client, f"{work}/anulimi", reason=reason)
@@ -109,10 +109,10 @@ def test_the_reason_is_asked_for_and_names_nobody(training: Site, work: str) -> 
 def test_one_that_was_held_is_not_called_off(training: Site) -> None:
     held = "/puna/konsultimet/shembull-2024-02-14"
     client = training.client(EDITOR)
-    assert "Anulojeni" not in client.get(held).text
+    assert "Anuloni konsultimin" not in client.get(held).text
     answer = training.form(client, f"{held}/anulimi", reason=WHY)
     assert answer.status_code == 422
-    assert "u mbajt, prandaj nuk anulohet" in answer.text
+    assert "u mbajt, prandaj nuk mund të anulohet" in answer.text
     assert the_one(training, held).called_off == ""
 
 
@@ -148,7 +148,7 @@ def test_nothing_is_told_of_one_that_was_called_off(training: Site) -> None:
         training.form(client, f"{past}/fotografite/e-re", files={"file": ("f.jpg", picture(), "")}, **SAID),
     ):
         assert answer.status_code == 422
-        assert "hiqni më parë anulimin" in answer.text
+        assert "rikthejeni më parë" in answer.text
     moved = training.form(client, f"{past}/te-dhenat", **{**opened, "place": "Salla e vogël"})
     assert moved.status_code == 303
 

@@ -94,7 +94,7 @@ def test_imported_unchanged_it_changes_nothing(training: Site, ending: str, pref
     assert sent.status_code == 303, sent.text
     preview = client.get(sent.headers["location"]).text
     assert "asgjë nuk ndryshon" in preview
-    assert "Shkruaje në plan" not in preview
+    assert "Shkruani në plan" not in preview
     assert items(training) == before
 
 

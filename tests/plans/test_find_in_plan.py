@@ -41,7 +41,7 @@ def test_every_leaf_stands_in_the_list(training: Site) -> None:
     for ref in ("1.1", "1.3.a", "1.3.b", "2.4", "3"):
         assert f">{ref}</span>" in page
     assert ">1.3</span>" not in page
-    assert "Askush nuk ka parë ende." in page
+    assert "Ende nuk është shqyrtuar." in page
 
 
 def test_it_waits_for_a_second_person(training: Site) -> None:
@@ -93,7 +93,7 @@ def test_nobody_confirms_what_the_contract_no_longer_asks(training: Site) -> Non
         )
     answer = confirm(training, REVIEWER, finding)
     assert answer.status_code == 422
-    assert "pikat më të vogla të kontratës në fuqi" in answer.text
+    assert "zotimet e nivelit më të vogël të kontratës në fuqi" in answer.text
     assert still_open(training).state is FindingState.SUBMITTED
 
 
@@ -244,17 +244,17 @@ def test_going_through_a_contract(training: Site) -> None:
     """After sending comes the next that nobody looked at; at the end it starts over."""
     page = training.client(EDITOR).get(LIST).text
     assert "7 nga 10 të shqyrtuara" in page
-    assert "Shihni të parën e pashqyrtuar: 1.3.b" in page
+    assert "Vazhdoni me zotimin e parë të pashqyrtuar: 1.3.b" in page
     folder = LEAF.removesuffix("/2.4")
     for ref, following in (("2.4", "1.3.b"), ("1.3.b", "2.2")):
         answer = training.form(training.client(EDITOR), f"{folder}/{ref}", **MISSING, tjetra="1")
         assert answer.headers["location"] == f"{folder}/{following}?derguar={ref}"
-    assert "Gjetja për pikën 1.3.b u dërgua." in training.client(EDITOR).get(answer.headers["location"]).text
+    assert "Gjetja për zotimin 1.3.b u dërgua." in training.client(EDITOR).get(answer.headers["location"]).text
     last = training.form(training.client(EDITOR), f"{folder}/2.2", **MISSING, tjetra="1")
     assert last.headers["location"] == f"{LIST}&derguar=2.2"
     client = training.client(EDITOR)
     assert "7 nga 10 të shqyrtuara · 3 presin" in client.get(LIST).text
-    assert "Asnjë pikë këtu." in client.get(f"{LIST}&shfaq=pashqyrtuar").text
+    assert "Asnjë zotim këtu." in client.get(f"{LIST}&shfaq=pashqyrtuar").text
     waiting = client.get(f"{LIST}&shfaq=hapur").text
     assert ">2.4</span>" in waiting
     assert ">2.1</span>" not in waiting
@@ -376,14 +376,14 @@ def test_pages_of_findings_never_grade_fulfilment(training: Site) -> None:
 BAD = [
     ({"verdict": ""}, "Plotësojeni këtë fushë."),
     ({"verdict": "ndoshta"}, "Zgjidhni një nga mundësitë"),
-    ({"reason": ""}, "Shkruani ku kërkuat"),
+    ({"reason": ""}, "Shkruani çfarë shqyrtuat"),
     ({"source": ""}, "Plotësojeni këtë fushë."),
     ({"verdict": "covered", "quote": "fjalët"}, "Zgjidhni zërin e planit"),
     ({"verdict": "covered", "plan_item": "1.1.1", "quote": ""}, "Shkruani fjalët e planit"),
     ({"verdict": "covered", "plan_item": "1.1.1", "quote": "fjalët", "reason": ""}, "Shkruani pse thoni që gjithë"),
     (
         {"verdict": "partly_covered", "plan_item": "1.1.1", "quote": "x", "reason": ""},
-        "Shkruani çfarë e zotimit mungon",
+        "Shkruani cila pjesë e zotimit mungon",
     ),
     ({"verdict": "partly_covered", "plan_item": "99999", "quote": "x"}, "Zgjidhni një nga mundësitë"),
     ({"reason": "x" * 4001}, "Shumë e gjatë"),

@@ -125,10 +125,10 @@ ROWS: list[tuple[tuple[Any, ...], str, str]] = [
     (("x" * 41, "1.1.9", "1.1", "x"), "niveli", "Shumë e gjatë: më së shumti 40"),
     (("masë", "1.1 9", "1.1", "x"), "numri", "Numri shkruhet pa hapësira"),
     (("masë", "1.1.9", "7", "x"), "nën", "As plani as tabela nuk ka zë me numrin 7."),
-    (("masë", "1.1.9", "1.1.9", "x"), "nën", "nuk vihet nën vetveten"),
-    (("prioritet", "1", "1.1", "x"), "nën", "nuk vihet nën vetveten ose nën degët e veta"),
-    (("prioritet", "1.1.9", "1.1.1", "x"), "nën", "në këtë plan “masë” vjen nën “prioritet”"),
-    (("masë", "1.1.9", "1.1.1", "x"), "nën", "nuk vihet nën një “masë” tjetër"),
+    (("masë", "1.1.9", "1.1.9", "x"), "nën", "nuk mund t’i përkasë vetes"),
+    (("prioritet", "1", "1.1", "x"), "nën", "nuk mund t’i përkasë vetes ose një zëri që bën pjesë në të"),
+    (("prioritet", "1.1.9", "1.1.1", "x"), "nën", "në këtë plan “masë” bën pjesë në “prioritet”"),
+    (("masë", "1.1.9", "1.1.1", "x"), "nën", "nuk mund të bëjë pjesë në një “masë” tjetër"),
     ((*GOOD, "1,200,000.50"), "Kosto (lekë)", "“1,200,000.50” nuk lexohet"),
     ((*GOOD, "1200.5"), "Kosto (lekë)", "“1200.5” nuk lexohet"),
     ((*GOOD, "shumë"), "Kosto (lekë)", "“shumë” nuk lexohet"),
@@ -141,7 +141,7 @@ ROWS: list[tuple[tuple[Any, ...], str, str]] = [
     ((*GOOD, "", "", "", "", "1.5"), "synimi", "“1.5” nuk lexohet"),
     ((*GOOD, "", "", "", "", "", "27"), "viti i synimit", "“27” nuk është vit"),
     ((*GOOD, "", "", "", "", "", "1789"), "viti i synimit", "“1789” nuk është vit"),
-    ((*GOOD, "", "", "", "", "", "2026"), "synimi", "Viti është, vlera jo"),
+    ((*GOOD, "", "", "", "", "", "2026"), "synimi", "Keni shkruar vitin, por jo vlerën"),
     ((*GOOD, "", "", "", "", "", "", "a\x01"), "burimi", "nuk lexohen"),
     ((*GOOD, *[""] * 7, "tepër"), "", "Ka qeliza pa titull sipër"),
 ]
@@ -188,14 +188,14 @@ def test_a_level_that_others_contradict_is_a_mistake_though_they_are_not_in_the_
     rows = [HEADINGS, ("masë", "3.1", "3", items(training)["3.1"].text)]
     found = faults(send(training, training.client(EDITOR), "a.csv", csv_text(rows).encode()).text)
     assert {(line, column) for line, column, _ in found} == {(2, "nën")}
-    assert "Zëri 3.1.1: një “masë” nuk vihet nën një “masë” tjetër." in [words for _, _, words in found]
+    assert "Zëri 3.1.1: një “masë” nuk mund të bëjë pjesë në një “masë” tjetër." in [words for _, _, words in found]
 
 
 @pytest.mark.parametrize(
     ("beside", "told"),
     [
         (("masë", "1.1.8", "7", "x"), "nuk ka zë me numrin 7"),
-        (("masë", "1.1.8", "1.1.8", "x"), "nuk vihet nën vetveten"),
+        (("masë", "1.1.8", "1.1.8", "x"), "nuk mund t’i përkasë vetes"),
     ],
 )
 def test_a_wrong_level_is_told_beside_a_row_that_stands_nowhere(
@@ -205,7 +205,7 @@ def test_a_wrong_level_is_told_beside_a_row_that_stands_nowhere(
     found = faults(send(training, training.client(EDITOR), "a.csv", csv_text(rows).encode()).text)
     assert [(line, column) for line, column, _ in found] == [(2, "nën"), (3, "nën"), (4, "niveli")]
     assert told in found[0][2]
-    assert "nuk vihet nën një “masë” tjetër" in found[1][2]
+    assert "nuk mund të bëjë pjesë në një “masë” tjetër" in found[1][2]
 
 
 def test_a_number_that_the_form_refuses_is_refused_in_a_table_too(training: Site) -> None:

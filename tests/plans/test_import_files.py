@@ -63,7 +63,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("an entity", rewritten(docx(TABLE), {"word/document.xml": ENTITY}), "i dëmtuar"),
     ("Windows-1252", csv_text([HEADINGS, ("masë", "1", "", "Çerdhe")]).encode("cp1252"), "nuk është UTF-8"),
     ("Windows-1250", csv_text([HEADINGS, ("masë", "1", "", "Çerdhe")]).encode("cp1250"), "nuk është UTF-8"),
-    ("a sign that is no text", csv_text([HEADINGS, ("masë", "1", "", "a\0b")]).encode(), "rreshtin 2 ka një shenjë"),
+    ("a sign that is no text", csv_text([HEADINGS, ("masë", "1", "", "a\0b")]).encode(), "rreshtin 2 ka një karakter"),
     ("UTF-16", csv_text(TABLE).encode("utf-16"), "nuk është UTF-8"),
     ("prose", b"Nje leter, pa asnje tabele.\n", "duhet një rresht me titujt niveli, numri, nën, teksti"),
     ("another table", xlsx([("emri", "mosha"), ("a", 1)]), "Në skedar nuk gjendet tabelë plani"),
@@ -89,7 +89,7 @@ def test_a_file_of_another_shape_is_refused(contents: bytes, words: str) -> None
 def test_it_is_told_at_the_file_in_the_readers_language_and_what_was_typed_stays(training: Site) -> None:
     client = training.client(EDITOR)
     missing = csv_text([("niveli", "teksti"), ("a", "b")]).encode()
-    for path, words in (("", "i mungojnë kolonat: numri, nën"), ("/en", "lacks the columns: number, under")):
+    for path, words in (("", "i mungojnë kolonat: numri, nën"), ("/en", "missing from the table: number, under")):
         answer = send(training, client, "x.csv", missing, path=f"{path}/puna/planet/shembull-2024/importi")
         assert answer.status_code == 422
         assert words in answer.text

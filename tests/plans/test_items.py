@@ -98,12 +98,12 @@ BAD = [
     ({"cost_all": "100.000.000.000.000"}, "cost_all", "shumë i madh"),
     ({"target": "dymbëdhjetë"}, "target", "Shkruani numrin si"),
     ({"target_year": "2020"}, "target_year", "para vlerës fillestare"),
-    ({"baseline": ""}, "baseline", "Viti është, vlera jo"),
+    ({"baseline": ""}, "baseline", "Keni shkruar vitin, por jo vlerën"),
     ({"baseline_year": "24"}, "baseline_year", "Shkruani një vit"),
     ({"programme_code": "45"}, "programme_code", "tri shifra"),
     ({"units": ["njesia-lindore"]}, "units", "Zgjidhni një nga mundësitë"),
     ({"number": "7. 1"}, "number", "pa hapësira"),
-    ({"level": "objektiv"}, "parent", "një “objektiv” nuk vihet nën një “objektiv” tjetër"),
+    ({"level": "objektiv"}, "parent", "një “objektiv” nuk mund të bëjë pjesë në një “objektiv” tjetër"),
     ({"partners": "x" * 2001}, "partners", "Shumë e gjatë"),
 ]
 
@@ -126,7 +126,7 @@ def test_a_level_never_stands_above_the_one_that_it_stood_under(training: Site) 
     upside_down = {**ITEM, "number": "7.1.1", "parent": "7.1", "level": "Objektiv"}
     answer = training.form(training.client(OTHER_EDITOR), NEW, **upside_down)
     assert answer.status_code == 422
-    assert "në këtë plan “masë” vjen nën “Objektiv”, dhe jo anasjelltas" in answer.text
+    assert "në këtë plan “masë” bën pjesë në “Objektiv”, dhe jo anasjelltas" in answer.text
     assert "7.1.1" not in items(training)
 
 
@@ -185,10 +185,10 @@ def named(site: Site, table: str, column: str = "plan_item_id") -> PlanItem:
 @pytest.mark.parametrize(
     ("table", "column", "words"),
     [
-        ("finding", "plan_item_id", "Gjetja për pikën"),
-        ("consultation_thread", "plan_item_id", "Një fill nga konsultimi"),
+        ("finding", "plan_item_id", "Gjetja për zotimin"),
+        ("consultation_thread", "plan_item_id", "Një pikë e konsultimit"),
         ("progress", "item_id", "Është regjistruar ecuria për vitin"),
-        ("plan_item", "parent_id", "Nën këtë zë janë"),
+        ("plan_item", "parent_id", "Në këtë zë bëjnë pjesë"),
     ],
 )
 def test_an_item_that_something_names_stays_and_the_page_says_what(

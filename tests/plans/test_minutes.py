@@ -39,7 +39,7 @@ def test_minutes_show_their_hash_and_only_staff_open_them(training: Site) -> Non
     digest = hashlib.sha256(PDF).hexdigest()
     page = training.client().get(PUBLIC).text
     assert digest in page
-    assert "nuk shkarkohet nga lexuesit" in page
+    assert "lexuesit nuk mund ta shkarkojnë" in page
     assert training.client().get(f"{PUBLIC}/procesverbali").status_code == 404
     assert training.client(OTHER_EDITOR).get(f"{PUBLIC}/procesverbali").status_code == 404
     for who in (EDITOR, OTHER_REVIEWER):
@@ -69,7 +69,7 @@ def test_the_name_that_the_file_was_sent_under_is_for_staff_only(training: Site,
 @pytest.mark.both
 def test_minutes_that_name_nobody_are_for_everyone(training: Site) -> None:
     attach(training, is_public="y")
-    assert "Shkarko procesverbalin" in training.client().get(PUBLIC).text
+    assert "Shkarkoni procesverbalin" in training.client().get(PUBLIC).text
     answer = training.client().get(f"{PUBLIC}/procesverbali")
     assert f'filename="procesverbali-{SLUG}.pdf"' in answer.headers["content-disposition"]
     assert (answer.content, answer.headers["x-content-type-options"]) == (PDF, "nosniff")
@@ -202,13 +202,13 @@ def test_photos_that_are_refused(training: Site) -> None:
     client = training.client(EDITOR)
     good = {"file": ("f.jpg", picture(size=(40, 30)), "")}
     for fields, files, told in (
-        ({**SAID, "nobody_known": ""}, good, "nuk njihet asnjë njeri privat"),
+        ({**SAID, "nobody_known": ""}, good, "nuk dallohet asnjë person privat"),
         ({**SAID, "shows": ""}, good, "Plotësojeni këtë fushë."),
         ({**SAID, "source": ""}, good, "Plotësojeni këtë fushë."),
         (SAID, None, "Zgjidhni një skedar."),
-        (SAID, {"file": ("f.png", PDF, "image/png")}, "Merren vetëm fotografi JPEG dhe PNG."),
-        (SAID, {"file": ("f.jpg", picture()[:400], "")}, "Fotografia nuk hapet"),
-        (SAID, {"file": ("f.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40, "")}, "Fotografia nuk hapet"),
+        (SAID, {"file": ("f.png", PDF, "image/png")}, "Pranohen vetëm fotografi JPEG dhe PNG."),
+        (SAID, {"file": ("f.jpg", picture()[:400], "")}, "Fotografia nuk mund të hapet"),
+        (SAID, {"file": ("f.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40, "")}, "Fotografia nuk mund të hapet"),
         (SAID, {"file": ("f.png", picture("PNG", (6000, 5000)), "")}, "shumë e madhe"),
     ):
         sent = {name: value for name, value in fields.items() if value}

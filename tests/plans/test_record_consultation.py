@@ -23,7 +23,7 @@ def the_one(site: Site, slug: str = "shembull-2024-03-12") -> Consultation:
 
 def test_it_is_recorded_with_its_points_and_public(training: Site) -> None:
     client = training.client(EDITOR)
-    assert "Pa emra njerëzish privatë" in client.get(NEW).text
+    assert "Pa emra personash privatë" in client.get(NEW).text
     answer = training.form(client, NEW, **FIELDS)
     assert (answer.status_code, answer.headers.get("location")) == (303, WORK)
     assert client.get(WORK).status_code == 200
@@ -114,7 +114,7 @@ BAD = [
     ({"topic": ""}, "Plotësojeni këtë fushë."),
     ({"held_on": "32.01.2024"}, "Shkruani një datë"),
     ({"held_on": "01.01.2099", "next_on": ""}, "në të ardhmen"),
-    ({"next_on": "11.03.2024"}, "Takimi tjetër është para këtij."),
+    ({"next_on": "11.03.2024"}, "Takimi i ardhshëm është para këtij."),
     ({"hour": "në mesditë"}, "Shkruani orën"),
     ({"women": "shumë"}, "Shkruani një numër"),
     ({"men": "-3"}, "Shkruani një numër"),
@@ -125,10 +125,10 @@ BAD = [
     ({"kind": "darkë"}, "Zgjidhni një nga mundësitë"),
     ({"source": ""}, "Plotësojeni këtë fushë."),
     ({"names_nobody": ""}, "emrat e qytetarëve nuk botohen"),
-    ({"roles_present": "znj. Filane Fistekja, banore"}, "“znj. Filane” duket si emër njeriu"),
-    ({"topic": "Ankesa e znj. Filane Fistekja"}, "“znj. Filane” duket si emër njeriu"),
-    ({"next_meeting": "te z. Filan Fisteku"}, "“z. Filan” duket si emër njeriu"),
-    ({"problem": "Zoti Filan tha se uji vjen rrallë."}, "“Zoti Filan” duket si emër njeriu"),
+    ({"roles_present": "znj. Filane Fistekja, banore"}, "“znj. Filane” duket si emër personi"),
+    ({"topic": "Ankesa e znj. Filane Fistekja"}, "“znj. Filane” duket si emër personi"),
+    ({"next_meeting": "te z. Filan Fisteku"}, "“z. Filan” duket si emër personi"),
+    ({"problem": "Zoti Filan tha se uji vjen rrallë."}, "“Zoti Filan” duket si emër personi"),
 ]
 
 

@@ -168,7 +168,7 @@ def test_an_item_takes_its_place_in_the_tree(training: Site) -> None:
 BAD_ITEMS = [
     ({"text": ""}, "Plotësojeni këtë fushë."),
     ({"source": ""}, "Plotësojeni këtë fushë."),
-    ({"number": "1.1"}, "e ka një zë me numrin 1.1"),
+    ({"number": "1.1"}, "e ka tashmë një zë me numrin 1.1"),
     ({"parent": "77"}, "Zgjidhni një nga mundësitë"),
     ({"cost_all": "shumë"}, "Shkruani numrin si 1.200.000,50"),
     ({"level": "x" * 41}, "Shumë e gjatë"),
@@ -208,7 +208,7 @@ def test_an_item_is_moved_and_the_number_that_a_finding_names_stays(training: Si
     named = f"{ITEMS}/{item(training, '1.2.1').id}"
     answer = training.form(training.client(EDITOR), named, **{**fields_of(training, named), "number": "9"})
     assert answer.status_code == 422
-    assert "nuk ndryshon më" in answer.text
+    assert "numri nuk mund të ndryshohet" in answer.text
     verified(training)
 
 

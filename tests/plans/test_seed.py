@@ -213,7 +213,7 @@ BAD = [
     ("consultation_points.csv", 3, ",2,problem", ",4,problem", "position is 4, expected 2"),
     ("threads.csv", 2, "shembull-2023/1.1", "shembull-2023/9.9", "shembull-2023 has no commitment 9.9"),
     ("threads.csv", 2, ",1,shembull", ",99,shembull", "shembull-2023-03-15 has no point 99"),
-    ("threads.csv", 2, "shembull-2023/1.1", "prove-2023/1.1", "Ky fill të çon te një bashki tjetër."),
+    ("threads.csv", 2, "shembull-2023/1.1", "prove-2023/1.1", "Kjo lidhje çon te një bashki tjetër."),
     ("threads.csv", 2, "shembull-2023/1.1,", ",", "a thread leads to a commitment or to a plan item"),
     ("findings.csv", 5, ",1.1.1,", ",9.9,", "shembull-2024 has no item 9.9"),
     ("findings.csv", 5, ",1.1.1.2,", ",9.9,", "shembull-2024 has no item 9.9"),

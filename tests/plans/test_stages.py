@@ -129,14 +129,14 @@ def test_a_decision_after_the_plan_began_says_why(training: Site) -> None:
 
 SHEMBULL = "/puna/planet/shembull-2024/fazat/e-re"
 OUT_OF_ORDER = [
-    ("published", "01.02.2020", "day", "A plan is not published before the structures are set up"),
-    ("published", "20.03.2024", "day", "A plan is not published before the council&#39;s decision"),
-    ("under_way", "01.02.2024", "month", "A plan is not under way before the council&#39;s decision"),
-    ("ended", "01.02.2020", "before", "A plan does not end before the structures are set up"),
-    ("ended", "28.03.2024", "day", "A plan does not end before it is under way"),
+    ("published", "01.02.2020", "day", "A plan cannot be published before the structures are set up"),
+    ("published", "20.03.2024", "day", "A plan cannot be published before the council’s decision"),
+    ("under_way", "01.02.2024", "month", "A plan cannot be implemented before the council’s decision"),
+    ("ended", "01.02.2020", "before", "A plan cannot end before the structures are set up"),
+    ("ended", "28.03.2024", "day", "A plan cannot end before its implementation begins"),
     ("ended", "01.01.2025", "day", "The plan runs until 2027"),
-    ("notice", "22.03.2024", "day", "The draft is announced before the council&#39;s decision"),
-    ("council_decision", "01.01.2023", "month", "The council does not decide before the structures are set up"),
+    ("notice", "22.03.2024", "day", "The draft is announced before the council’s decision"),
+    ("council_decision", "01.01.2023", "month", "The council cannot decide before the structures are set up"),
 ]
 
 

@@ -15,7 +15,7 @@ from tests.plans.play import MISSING, item_id, post, recorded, still_open
 LIGHT = "/puna/gjetjet/shembull-2023/shembull-pba-2025/2.4"
 """Street lighting, in a budget that has a project for it: 3.1."""
 ITEM = "3.1"
-TITLE = "Zërat që mund t’i përgjigjen"
+TITLE = "Zërat që mund ta mbulojnë"
 
 
 def offered(page: str) -> list[str]:
@@ -37,7 +37,7 @@ def test_the_form_says_where_to_look_and_why(training: Site) -> None:
     assert TITLE in page
     assert offered(page)[0] == ITEM
     assert len(offered(page)) <= 5
-    assert re.search(r"Përputhen: [^<]*(ndriçim|rrugë)", page)
+    assert re.search(r"Fjalë të përbashkëta: [^<]*(ndriçim|rrugë)", page)
 
 
 def test_the_reasons_show_both_sayings_of_an_affair_and_places_by_their_registered_names(training: Site) -> None:
@@ -67,10 +67,10 @@ def test_one_that_is_rejected_stays_rejected(training: Site) -> None:
     for who in (EDITOR, SECOND_EDITOR):
         page = training.client(who).get(LIGHT).text
         assert ITEM not in offered(page)
-        assert "1 zë që thatë se nuk është" in page
+        assert "1 zë që e përjashtuat" in page
     reverse = training.client(EDITOR).get(_of_item(training)).text
     assert "/2.4?zeri=" not in reverse
-    assert "1 zotim që thatë se nuk është" in reverse
+    assert "1 zotim që e përjashtuat" in reverse
     assert say(training, SECOND_EDITOR, "rikthimet").status_code == 303
     assert offered(training.client(EDITOR).get(LIGHT).text)[0] == ITEM
     assert _head(training) == head  # working notes, outside the record
@@ -124,7 +124,7 @@ def test_an_item_shows_the_commitments_it_may_answer(training: Site) -> None:
     first = re.search(r'href="/puna/gjetjet/shembull-2023/shembull-pba-2025/([^?"]+)\?zeri=3.1#gjetja"', page)
     assert first
     assert first[1] == "2.4"
-    assert "Përputhen:" in page
+    assert "Fjalë të përbashkëta:" in page
     answer = say(training, EDITOR, "refuzimet", nga="zeri")
     assert answer.headers["location"] == _of_item(training)
     assert "Janë gjetur këtu" in training.client(EDITOR).get(_of_item(training, "1.1")).text
@@ -138,8 +138,8 @@ def test_suggestions_are_never_public(training: Site) -> None:
     for path in ("/kontratat/shembull-2023/2.4", "/planet/shembull-pba-2025", "/kontratat/shembull-2023/matrica"):
         public = reader.get(path).text
         assert TITLE not in public
-        assert "Përputhen:" not in public
-        assert "Jo ky" not in public
+        assert "Fjalë të përbashkëta:" not in public
+        assert "Përjashtojeni" not in public
 
 
 def test_someone_without_javascript_keeps_what_they_typed_when_a_rule_says_no(training: Site) -> None:

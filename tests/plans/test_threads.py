@@ -99,8 +99,8 @@ def test_bad_input_is_told_at_the_field(training: Site) -> None:
         ({"point": point.id, "item": item(training, "prove-2025", "1")}, "Zgjidhni një nga mundësitë"),
         ({"point": "1", "commitment": first}, "Zgjidhni një nga mundësitë"),
         ({"point": point.id, "item": item(training), "source": ""}, "Plotësojeni këtë fushë."),
-        ({"point": point.id, "commitment": first}, "Ky fill është lidhur tashmë."),
-        ({"point": point.id, "commitment": first, "item": item(training)}, "Ky fill është lidhur tashmë."),
+        ({"point": point.id, "commitment": first}, "Kjo lidhje është regjistruar tashmë."),
+        ({"point": point.id, "commitment": first, "item": item(training)}, "Kjo lidhje është regjistruar tashmë."),
     ):
         answer = tie(training, **fields)
         assert answer.status_code == 422, told
@@ -123,7 +123,9 @@ def test_a_point_that_starts_a_thread_is_not_reworded(training: Site) -> None:
     sent = {**opened, "problem": opened["problem"].replace(point.text, "Tjetër gjë.")}
     answer = training.form(training.client(EDITOR), f"{WORK}/te-dhenat", **sent)
     assert answer.status_code == 422
-    assert "Nga kjo pikë nis ose ka nisur një fill" in answer.text.split('id="problem-error"')[1][:400]
+    assert (
+        "Kjo pikë është ose ka qenë e lidhur me një zotim ose plan" in answer.text.split('id="problem-error"')[1][:400]
+    )
 
 
 def test_another_organisation_may_not(training: Site) -> None:

@@ -99,7 +99,7 @@ FIELDS: tuple[ItemField, ...] = (
     ),
     ItemField(
         name="number", kind=Kind.REFERENCE, part=Part.ITEM, label=N_("Numri"), longest=20, is_required=True,
-        hint=N_("Si në plan, p.sh. 1.2. Po s’ka numra, numërojini me radhë."),
+        hint=N_("Si në plan, p.sh. 1.2. Nëse plani nuk ka numra, numërojini zërat me radhë."),
         heading=N_("numri"), also=("nr",), cell=N_("Si në plan: 1, 1.2, 1.2.3. Me këtë njihet zëri."),
         described=N_("Numri i zërit në plan."),
     ),
@@ -107,7 +107,7 @@ FIELDS: tuple[ItemField, ...] = (
         name="parent", kind=Kind.PARENT, part=Part.ITEM, label=N_("Nën"), longest=20,
         hint=N_("Zëri më i gjerë, të cilit i përket ky."),
         heading=N_("nën"), also=("prindi", "nën numrin", "parent"),
-        cell=N_("Numri i zërit më të gjerë; bosh për ata në krye të planit."),
+        cell=N_("Numri i zërit më të gjerë. Lëreni bosh nëse zëri është në krye të planit."),
     ),
     ItemField(
         name="text", kind=Kind.TEXT, part=Part.ITEM, label=N_("Teksti"), longest=4000, is_required=True,
@@ -116,12 +116,12 @@ FIELDS: tuple[ItemField, ...] = (
     ItemField(
         name="responsible_body", kind=Kind.LINE, part=Part.DOING, label=N_("Institucioni përgjegjës"), longest=300,
         heading=N_("institucioni përgjegjës"), also=("përgjegjësi", "aktori përgjegjës"),
-        cell=N_("Kush përgjigjet për të."),
+        cell=N_("Kush mban përgjegjësi për të."),
         described=N_("Institucioni përgjegjës."), short=N_("Përgjegjës"), unsaid=N_("përgjegjësi"),
     ),
     ItemField(
         name="partners", kind=Kind.TEXT, part=Part.DOING, label=N_("Partnerët"), longest=2000,
-        heading=N_("partnerët"), cell=N_("Kush ndihmon."),
+        heading=N_("partnerët"), cell=N_("Kush merr pjesë në zbatim."),
         described=N_("Partnerët."), short=N_("Partnerë"),
     ),
     ItemField(
@@ -132,7 +132,7 @@ FIELDS: tuple[ItemField, ...] = (
     ),
     ItemField(
         name="cost_all", kind=Kind.MONEY, part=Part.MONEY, label=N_("Kosto (lekë)"),
-        hint=N_("p.sh. 1.200.000,50: pikë mes mijësheve, presje para qindarkave."),
+        hint=N_("p.sh. 1.200.000,50: pikë mes mijësheve, presje para pjesës dhjetore."),
         heading=N_("kosto në lekë"),
         also=("kosto", "kosto (lekë)", "kosto (ALL)", "kostoja", "kostoja në lekë", "cost", "cost (ALL)"),
         cell=N_("Shuma, si 1.200.000,50."),
@@ -153,7 +153,7 @@ FIELDS: tuple[ItemField, ...] = (
         name="indicator_unit", kind=Kind.LINE, part=Part.MEASURE, label=N_("Njësia e treguesit"), longest=80,
         hint=N_("p.sh. fëmijë, orë në ditë, për qind."),
         heading=N_("njësia e treguesit"), also=("njësia matëse",),
-        cell=N_("Me çfarë matet: përqind, fëmijë, kilometra."),
+        cell=N_("Me çfarë matet: për qind, fëmijë, kilometra."),
         described=N_("Njësia matëse e treguesit."),
     ),
     ItemField(
@@ -178,7 +178,7 @@ FIELDS: tuple[ItemField, ...] = (
     ),
     ItemField(
         name="units", kind=Kind.UNITS, part=Part.WHERE, label=N_("Njësitë administrative"),
-        hint=N_("Asnjë e zgjedhur: plani nuk e thotë, ose është për të gjithë bashkinë."),
+        hint=N_("Lërini pa zgjedhur nëse plani nuk e thotë, ose nëse zëri është për të gjithë bashkinë."),
         heading=N_("njësitë administrative"), also=("njësia administrative",),
         cell=N_("Emrat, të ndarë me pikëpresje."),
         described=N_("Njësitë administrative, me emrat e tyre në adresë."),
@@ -186,7 +186,7 @@ FIELDS: tuple[ItemField, ...] = (
     ItemField(
         name="place", kind=Kind.LINE, part=Part.WHERE, label=N_("Vendi me fjalët e planit"), longest=200,
         hint=N_("Fshati, lagjja ose rruga, siç shkruhet."),
-        heading=N_("vendi"), cell=N_("Fshati, lagjja a rruga, me fjalët e planit."), short=N_("Vendi"),
+        heading=N_("vendi"), cell=N_("Fshati, lagjja ose rruga, me fjalët e planit."), short=N_("Vendi"),
     ),
     ItemField(
         name="target_groups", kind=Kind.LINE, part=Part.WHERE, label=N_("Grupet e synuara"), longest=300,

@@ -43,10 +43,13 @@ def ties(session: Session, item: PlanItem) -> list[Refusal]:
     return [
         Refusal(message, names=", ".join(str(name) for name in sorted(names)))
         for message, query in [
-            (N_("Gjetja për pikën %(names)s e përmend këtë zë: numri nuk ndryshon më dhe zëri nuk hiqet."), refs),
-            (N_("Një fill nga konsultimi %(names)s të çon te ky zë: numri nuk ndryshon më dhe zëri nuk hiqet."),
+            (N_("Gjetja për zotimin %(names)s e përmend këtë zë: "
+            "numri nuk mund të ndryshohet dhe zëri nuk mund të hiqet."), refs),
+            (N_("Një pikë e konsultimit %(names)s është e lidhur me këtë zë: "
+            "numri nuk mund të ndryshohet dhe zëri nuk mund të hiqet."),
              hearings),
-            (N_("Është regjistruar ecuria për vitin %(names)s: numri nuk ndryshon më dhe zëri nuk hiqet."), years),
+            (N_("Është regjistruar ecuria për vitin %(names)s: "
+            "numri nuk mund të ndryshohet dhe zëri nuk mund të hiqet."), years),
         ]
         if (names := set(session.execute(query).scalars()))
     ]  # fmt: skip
@@ -57,7 +60,7 @@ def holds(session: Session, item: PlanItem) -> list[Refusal]:
     below = session.exec(select(PlanItem.number).where(PlanItem.parent_id == item.id).order_by(col(PlanItem.position)))
     found = ties(session, item)
     if numbers := ", ".join(below):
-        found.append(Refusal(N_("Nën këtë zë janë %(names)s: zhvendosini ose hiqini më parë."), names=numbers))
+        found.append(Refusal(N_("Në këtë zë bëjnë pjesë %(names)s: zhvendosini ose hiqini më parë."), names=numbers))
     return found
 
 

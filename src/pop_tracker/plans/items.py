@@ -20,7 +20,7 @@ from pop_tracker.web.i18n import N_
 LEVELS = ("prioritet", "shtyllë", "objektiv", "masë", "aktivitet")
 """Offered when an item is entered; a plan may call its levels otherwise."""
 
-IN_A_CIRCLE = N_("Një zë nuk vihet nën vetveten ose nën degët e veta.")
+IN_A_CIRCLE = N_("Një zë nuk mund t’i përkasë vetes ose një zëri që bën pjesë në të.")
 
 
 class PlanItem(SQLModel, table=True):
@@ -76,7 +76,7 @@ class PlanItem(SQLModel, table=True):
             raise Refusal(N_("Kodi i programit ka tri shifra, si 091, ose pesë, si 09120."), field="programme_code")
         for name in ("baseline", "target"):
             if getattr(self, f"{name}_year") and getattr(self, name) is None:
-                raise Refusal(N_("Viti është, vlera jo: shkruani edhe vlerën."), field=name)
+                raise Refusal(N_("Keni shkruar vitin, por jo vlerën: shkruani edhe vlerën."), field=name)
         if self.baseline_year and self.target_year and self.target_year < self.baseline_year:
             raise Refusal(N_("Synimi është për një vit para vlerës fillestare."), field="target_year")
 
@@ -147,7 +147,7 @@ def put_under(items: Iterable[PlanItem], item: PlanItem, parent: str) -> None:
     """
     by_number = {one.number: one for one in items if one is not item}
     if item.number in by_number:
-        raise Refusal(N_("Plani e ka një zë me numrin %(number)s."), field="number", number=item.number)
+        raise Refusal(N_("Plani e ka tashmë një zë me numrin %(number)s."), field="number", number=item.number)
     if not parent:
         item.parent_id = None
         return

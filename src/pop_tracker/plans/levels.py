@@ -21,11 +21,17 @@ def misplaced(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, Refus
         below, above = _same(level), _same(level_of[parent])
         words = {"number": number, "level": level, "above": level_of[parent]}
         if below == above:
-            yield number, Refusal(N_("Zëri %(number)s: një “%(level)s” nuk vihet nën një “%(above)s” tjetër."),
-                                  field="parent", **words)  # fmt: skip
+            yield (
+                number,
+                Refusal(
+                    N_("Zëri %(number)s: një “%(level)s” nuk mund të bëjë pjesë në një “%(above)s” tjetër."),
+                    field="parent",
+                    **words,
+                ),
+            )
         elif above in _beneath(under, below):
             yield number, Refusal(
-                N_("Zëri %(number)s: në këtë plan “%(above)s” vjen nën “%(level)s”, dhe jo anasjelltas."),
+                N_("Zëri %(number)s: në këtë plan “%(above)s” bën pjesë në “%(level)s”, dhe jo anasjelltas."),
                 field="parent", **words,
             )  # fmt: skip
         else:

@@ -68,7 +68,7 @@ _FIELDS = {
     "figures": N_("Shifrat"),
     "kinds_named": N_("Llojet e të dhënave që përmenden"),
     "label": N_("Çfarë numërohet"),
-    "measure": N_("Njësia e matjes"),
+    "measure": N_("Njësia matëse"),
     "method": N_("Metoda"),
     "name": N_("Emri"),
     "needs_kind": N_("Lloji i të dhënës"),
@@ -154,7 +154,7 @@ class NeedsAssessment(SQLModel, table=True):
         """Enters the assessment, with its figures. Raises Refusal where the plan has one."""
         with session.no_autoflush:
             if needs_of(session, self.plan_id) is not None:
-                raise Refusal(N_("Plani e ka një vlerësim nevojash; ndryshojeni atë."))
+                raise Refusal(N_("Plani e ka tashmë një vlerësim nevojash; ndryshojeni atë."))
         session.add(self)
         session.flush()
         self._append(session, figures)
@@ -173,7 +173,7 @@ class NeedsAssessment(SQLModel, table=True):
         require_editor(viewer, self.plan().municipality_id)
         lock(session, self)
         if not figures:
-            raise Refusal(N_("Nuk ka asnjë shifër për të shtuar."), field="table")
+            raise Refusal(N_("Ngjitni të paktën një rresht: nuk ka asnjë shifër për të shtuar."), field="table")
         self._append(session, figures)
         sources = list(dict.fromkeys(figure.source for figure in figures))
         history.append(session, "revise", self, viewer.actor, source="; ".join(sources))

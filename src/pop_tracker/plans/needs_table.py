@@ -13,7 +13,7 @@ from pop_tracker.web.numbers import LARGEST, read_number
 
 COLUMNS: tuple[str, ...] = (
     N_("Lloji i të dhënës"), N_("Çfarë numërohet"), N_("Njësia administrative"), N_("Kush e jep"), N_("Sasia"),
-    N_("Njësia e matjes"), N_("Viti"), N_("Burimi"),
+    N_("Njësia matëse"), N_("Viti"), N_("Burimi"),
 )  # fmt: skip
 """In this order; the last ones may be missing."""
 LONGEST = {"label": 200, "measure": 80, "source": 2000}
@@ -64,7 +64,7 @@ def _figure(cells: list[str], units: dict[str, int | None], source: str) -> Need
         raise Refusal(N_("Rreshti %(row)d: “%(said)s” nuk është lloj të dhënash. Shkruani një shkronjë nga a në g."),
                       said=said_kind)  # fmt: skip
     if not label or len(label) > LONGEST["label"]:
-        raise Refusal(N_("Rreshti %(row)d: shkruani çfarë numërohet, me më së shumti 200 shenja."))
+        raise Refusal(N_("Rreshti %(row)d: shkruani çfarë numërohet, me më së shumti 200 karaktere."))
     if unit and unit not in units and fold(unit) not in units:
         raise Refusal(N_("Rreshti %(row)d: bashkia nuk ka njësi “%(said)s”."), said=unit)
     if year and not is_year(year):

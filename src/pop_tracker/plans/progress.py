@@ -92,7 +92,7 @@ class Progress(SQLModel, table=True):
         item, _ = self._check(session)
         with session.no_autoflush:
             if progress_in(session, item.id or 0, self.year) is not None:
-                raise Refusal(N_("Ecuria e këtij viti është regjistruar; ndryshojeni atë."), field="year")
+                raise Refusal(N_("Ecuria e këtij viti është regjistruar tashmë; ndryshojeni atë."), field="year")
         session.add(self)
         history.append(session, "record", self, by, source=self.source)
 
@@ -100,7 +100,7 @@ class Progress(SQLModel, table=True):
         """Changes what is said of the year; the year itself stays, because the record knows it by its year."""
         require_editor(viewer, self._named()[1].municipality_id)
         if said["year"] != self.year:
-            raise Refusal(N_("Viti nuk ndryshon: regjistroni vitin tjetër më vete."), field="year")
+            raise Refusal(N_("Viti nuk mund të ndryshohet: regjistroni vitin tjetër më vete."), field="year")
         for name, value in said.items():
             setattr(self, name, value)
         self._check(session)

@@ -43,7 +43,7 @@ def bare(contents: bytes, kind: str, *, keeps_position: bool = False) -> bytes:
         raise Refusal(N_("Fotografia është shumë e madhe për t’u hapur; zvogëlojeni dhe provoni përsëri."),
                       field="file") from None  # fmt: skip
     except (OSError, SyntaxError, ValueError, TypeError, OverflowError, EOFError, struct.error):
-        raise Refusal(N_("Fotografia nuk hapet; ndoshta skedari është i dëmtuar."), field="file") from None
+        raise Refusal(N_("Fotografia nuk mund të hapet; ndoshta skedari është i dëmtuar."), field="file") from None
     made = io.BytesIO()
     options: dict[str, Any] = {"exif": exif} if exif else {}
     if kind == "image/jpeg":
@@ -51,7 +51,7 @@ def bare(contents: bytes, kind: str, *, keeps_position: bool = False) -> bytes:
     try:
         alone.save(made, FORMATS[kind], **options)
     except (OSError, ValueError, TypeError, OverflowError, struct.error):
-        raise Refusal(N_("Fotografia nuk ruhet; provoni pa vendin ku u bë, ose një skedar tjetër."),
+        raise Refusal(N_("Fotografia nuk mund të ruhet; provoni pa vendin ku u bë, ose një skedar tjetër."),
                       field="file") from None  # fmt: skip
     return made.getvalue()
 

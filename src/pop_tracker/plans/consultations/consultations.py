@@ -28,7 +28,7 @@ HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
 """11:00"""
 
 
-CALLED_OFF = N_("Ky konsultim u anulua. Nëse u mbajt, hiqni më parë anulimin.")
+CALLED_OFF = N_("Ky konsultim u anulua. Nëse u mbajt, rikthejeni më parë.")
 
 
 class ConsultationKind(StrEnum):
@@ -54,14 +54,14 @@ _FIELDS = {
     "held_on": N_("Mbajtur më"),
     "hour": N_("Ora"),
     "men": N_("Burra"),
-    "minutes_public": N_("Procesverbali shkarkohet nga kushdo"),
-    "minutes_sha256": N_("Gjurma e procesverbalit (SHA-256)"),
+    "minutes_public": N_("Procesverbalin mund ta shkarkojë kushdo"),
+    "minutes_sha256": N_("Kodi i kontrollit të procesverbalit (SHA-256)"),
     "minutes_size": N_("Madhësia e procesverbalit (bajt)"),
     "minutes_type": N_("Lloji i skedarit të procesverbalit"),
     "municipality": N_("Bashkia"),
     "name": N_("Emri"),
     "next_meeting": N_("Takimi i ardhshëm"),
-    "next_on": N_("Takimi tjetër më"),
+    "next_on": N_("Takimi i ardhshëm më"),
     "outcome": N_("Përfundimi"),
     "photos": N_("Fotografitë"),
     "place": N_("Vendi"),
@@ -93,7 +93,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
         "record": N_("Konsultim i regjistruar"),
         "revise": N_("Konsultim i ndryshuar"),
         "call_off": N_("Konsultim i anuluar"),
-        "announce_again": N_("Konsultim i shpallur përsëri"),
+        "announce_again": N_("Konsultim i rikthyer"),
     },
     Telling(_titled, _FIELDS, {"consultation_kind": CONSULTATION_KIND_WORDS, "point_kind": POINT_KIND_WORDS}),
 )
@@ -214,7 +214,7 @@ class Consultation(SQLModel, table=True):
         if self.called_off:
             raise Refusal(N_("Ky konsultim është anuluar tashmë."))
         if self.tells_more or points(session, self.id or 0) or photos(session, self.id or 0):
-            raise Refusal(N_("Ky konsultim u mbajt, prandaj nuk anulohet më."))
+            raise Refusal(N_("Ky konsultim u mbajt, prandaj nuk mund të anulohet."))
         if not reason:
             raise Refusal(N_("Shkruani pse u anulua."), field="reason")
         self.called_off = reason
@@ -237,13 +237,16 @@ class Consultation(SQLModel, table=True):
             raise Refusal(CALLED_OFF)
         if self.held_on > today() and (self.tells_more or raised):
             raise Refusal(
-                N_("Kjo datë është në të ardhmen: kush ishte, çfarë u tha dhe si u mbyll shkruhen pasi të mbahet."),
+                N_(
+                    "Kjo datë është në të ardhmen: kush ishte i pranishëm, çfarë u tha dhe si përfundoi "
+                    "shkruhen pasi të mbahet."
+                ),
                 field="held_on",
             )
         if self.hour and not HOUR.fullmatch(self.hour):
             raise Refusal(N_("Shkruani orën si 11:00."), field="hour")
         if self.next_on and self.next_on <= self.held_on:
-            raise Refusal(N_("Takimi tjetër është para këtij."), field="next_on")
+            raise Refusal(N_("Takimi i ardhshëm është para këtij."), field="next_on")
         plan = session.get(Plan, self.plan_id) if self.plan_id else None
         if plan is not None and plan.municipality_id != self.municipality_id:
             raise Refusal(N_("Ky plan është i një bashkie tjetër."), field="plan")
@@ -268,7 +271,8 @@ class Consultation(SQLModel, table=True):
             session.add(point)
         for gone in before:
             if starts_thread(session, gone):
-                raise Refusal(N_("Nga kjo pikë nis ose ka nisur një fill, prandaj fjalët e saj mbeten: “%(text)s”"),
+                raise Refusal(N_("Kjo pikë është ose ka qenë e lidhur me një zotim ose plan, "
+                                 "prandaj fjalët e saj nuk ndryshohen: “%(text)s”"),
                               field=gone.point_kind.value, text=gone.text[:80])  # fmt: skip
             session.delete(gone)
         session.flush()

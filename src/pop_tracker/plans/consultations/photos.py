@@ -53,7 +53,7 @@ def picture_alone(upload: Upload) -> Upload:
     """
     kind = sniff(upload.contents)
     if kind not in MOST_PIXELS:
-        raise Refusal(N_("Merren vetëm fotografi JPEG dhe PNG."), field="file")
+        raise Refusal(N_("Pranohen vetëm fotografi JPEG dhe PNG."), field="file")
     try:
         with Image.open(io.BytesIO(upload.contents), formats=("JPEG", "PNG")) as image:
             if image.width * image.height > MOST_PIXELS[kind]:
@@ -67,7 +67,7 @@ def picture_alone(upload: Upload) -> Upload:
             alone = Image.new("RGB", seen.size, "white")
             alone.paste(seen, mask=seen.getchannel("A"))
     except (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError):
-        raise Refusal(N_("Fotografia nuk hapet; ndoshta skedari është i dëmtuar."), field="file") from None
+        raise Refusal(N_("Fotografia nuk mund të hapet; ndoshta skedari është i dëmtuar."), field="file") from None
     made = io.BytesIO()
     alone.save(made, "JPEG", quality=80, optimize=True, progressive=True)
     return Upload("foto.jpg", "image/jpeg", made.getvalue())

@@ -53,7 +53,11 @@ def _titled(state: State, named: Named, words: Words) -> str:
     return f"{day} → {item}, {named('plan', slug)}"
 
 
-@recorded("thread", {"record": N_("Fill i lidhur"), "withdraw": N_("Fill i hequr")}, Telling(_titled, _FIELDS))
+@recorded(
+    "thread",
+    {"record": N_("Pikë e lidhur me zotim ose plan"), "withdraw": N_("Lidhje e pikës e hequr")},
+    Telling(_titled, _FIELDS),
+)
 class Thread(SQLModel, table=True):
     """That a point led somewhere, as a document or the organisation that followed it says."""
 
@@ -132,7 +136,7 @@ class Thread(SQLModel, table=True):
         consultation = session.get_one(Consultation, session.get_one(ConsultationPoint, self.point_id).consultation_id)
         end = "commitment" if self.commitment_id is not None else "item"
         if self._end(session)[0] != consultation.municipality_id:
-            raise Refusal(N_("Ky fill të çon te një bashki tjetër."), field=end)
+            raise Refusal(N_("Kjo lidhje çon te një bashki tjetër."), field=end)
         same = select(Thread).where(
             Thread.point_id == self.point_id,
             Thread.commitment_id == self.commitment_id,
@@ -141,7 +145,7 @@ class Thread(SQLModel, table=True):
         with session.no_autoflush:
             before = session.exec(same).first()
         if before is not None and before is not self and before.withdrawn_at is None:
-            raise Refusal(N_("Ky fill është lidhur tashmë."), field=end)
+            raise Refusal(N_("Kjo lidhje është regjistruar tashmë."), field=end)
         if before is not None and before is not self:
             before.withdrawn_at, before.withdrawal_reason, before.source = None, "", self.source
             session.add(before)
@@ -153,7 +157,7 @@ class Thread(SQLModel, table=True):
     def withdraw(self, session: Session, viewer: Viewer, reason: str) -> None:
         require_editor(viewer, self._consultation()[1].municipality_id)
         if self.withdrawn_at is not None:
-            raise Refusal(N_("Ky fill është hequr tashmë."))
+            raise Refusal(N_("Kjo lidhje është hequr tashmë."))
         if not reason:
             raise Refusal(N_("Shkruani pse hiqet."), field="reason")
         self.withdrawn_at, self.withdrawal_reason = datetime.now(UTC), reason

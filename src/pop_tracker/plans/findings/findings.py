@@ -175,7 +175,7 @@ class Finding(SQLModel, table=True):
             raise Refusal(N_("Për këtë zotim një gjetje pret tashmë konfirmimin."))
         if held is not None and not is_own(viewer, held.recorded_by):
             raise Forbidden(
-                N_("Gjetja e kthyer ndryshohet vetëm nga ai që e regjistroi. Mund ta hiqni dhe të nisni një të re.")
+                N_("Gjetjen e kthyer e ndryshon vetëm personi që e regjistroi. Mund ta hiqni dhe të nisni një të re.")
             )
         finding = held or cls(
             commitment_id=commitment_id, plan_id=plan.id or 0, verdict=FindingVerdict.NOT_IN_PLAN, reason="",
@@ -212,11 +212,11 @@ class Finding(SQLModel, table=True):
         if plan is None or contract is None or plan.municipality_id != contract.municipality_id:
             raise Refusal(N_("Plani dhe kontrata janë të bashkive të ndryshme."))
         if self.commitment_id not in {text.commitment_id for text in leaves(current_texts(session, contract.id))}:
-            raise Refusal(N_("Gjetjet bëhen për pikat më të vogla të kontratës në fuqi."))
+            raise Refusal(N_("Gjetjet bëhen për zotimet e nivelit më të vogël të kontratës në fuqi."))
         if self.verdict is FindingVerdict.NOT_IN_PLAN:
             self.plan_item_id, self.quote = None, ""
             if not self.reason:
-                raise Refusal(N_("Shkruani ku kërkuat dhe pse thoni që nuk është në plan."), field="reason")
+                raise Refusal(N_("Shkruani çfarë shqyrtuat dhe pse thoni që nuk është në plan."), field="reason")
             return
         item = session.get(PlanItem, self.plan_item_id) if self.plan_item_id else None
         if item is None or item.plan_id != self.plan_id:
@@ -224,7 +224,7 @@ class Finding(SQLModel, table=True):
         if not self.quote:
             raise Refusal(N_("Shkruani fjalët e planit, siç janë aty."), field="quote")
         if not self.reason and self.verdict is FindingVerdict.PARTLY_COVERED:
-            raise Refusal(N_("Shkruani çfarë e zotimit mungon në plan."), field="reason")
+            raise Refusal(N_("Shkruani cila pjesë e zotimit mungon në plan."), field="reason")
         if not self.reason:
             raise Refusal(N_("Shkruani pse thoni që gjithë zotimi është në plan."), field="reason")
 

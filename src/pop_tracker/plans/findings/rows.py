@@ -158,5 +158,5 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
             found.append(Waiting(title, f"/puna/gjetjet/{row.id}", N_("Gjetje që pret konfirmimin tuaj")))
         if row.may_be_mended(viewer):
             path = f"/puna/gjetjet/{row.contract_slug}/{row.plan_slug}/{row.ref}"
-            found.append(Waiting(title, path, N_("Gjetje që u kthye me një shënim")))
+            found.append(Waiting(title, path, N_("Gjetje që u kthye me shënim")))
     return found

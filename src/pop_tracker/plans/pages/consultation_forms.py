@@ -58,7 +58,10 @@ class NoTitledName:
             if name[:1].isupper():
                 raise ValidationError(
                     form.said.gettext(
-                        N_("“%(name)s” duket si emër njeriu. Shkruani detyrën ose rolin, p.sh. “banore e njësisë”."),
+                        N_(
+                            "“%(name)s” duket si emër personi. "
+                            "Shkruani detyrën publike ose rolin, p.sh. “banore e njësisë”."
+                        ),
                         name=found.group(),
                     )
                 )
@@ -78,7 +81,9 @@ class NewConsultationForm(EditForm):
     place = LineField(N_("Vendi"), [Optional(), Max(200)])
     convened_by = LineField(N_("Thirrur nga"), [Optional(), Max(200), NoTitledName()])
     topic = TextField(N_("Tema"), [Required(), Max(1000), NoTitledName()])
-    roles_present = TextField(N_("Kush ishte, me detyrën e jo me emrin"), [Optional(), Max(4000), NoTitledName()])
+    roles_present = TextField(
+        N_("Kush ishte i pranishëm, me rol dhe jo me emër"), [Optional(), Max(4000), NoTitledName()]
+    )
     women = LineField(N_("Gra të pranishme"), [Optional(), People()])
     men = LineField(N_("Burra të pranishëm"), [Optional(), People()])
     problem = _points_field(N_("Problemet e ngritura"))
@@ -86,9 +91,9 @@ class NewConsultationForm(EditForm):
     answer = _points_field(N_("Përgjigjet"))
     data_points = _points_field(N_("Të dhënat që u thanë"))
     step = _points_field(N_("Hapat e ardhshëm"))
-    outcome = TextField(N_("Si u mbyll"), [Optional(), Max(4000), NoTitledName()])
-    next_on = DateField(N_("Dita e takimit tjetër"), [Optional()])
-    next_meeting = LineField(N_("Takimi tjetër me fjalët e procesverbalit"), [Optional(), Max(120), NoTitledName()])
+    outcome = TextField(N_("Përfundimi"), [Optional(), Max(4000), NoTitledName()])
+    next_on = DateField(N_("Dita e takimit të ardhshëm"), [Optional()])
+    next_meeting = LineField(N_("Takimi i ardhshëm me fjalët e procesverbalit"), [Optional(), Max(120), NoTitledName()])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
     names_nobody = DeclarationField(N_("Nuk ka emra qytetarësh: vetëm role, numra dhe zyrtarë në detyrë"))
     nonce = NonceField()
@@ -190,7 +195,7 @@ def values_of(
 
 class MinutesForm(BaseForm):
     file = UploadField(N_("Skedari i procesverbalit"))
-    is_public = BooleanField(N_("Nuk përmend emra njerëzish privatë: mund ta shkarkojë kushdo"))
+    is_public = BooleanField(N_("Nuk përmend emra personash privatë: mund ta shkarkojë kushdo"))
     before = HiddenField()
     """The hash of what was attached when the page was opened."""
 
@@ -198,7 +203,7 @@ class MinutesForm(BaseForm):
 class PhotoForm(BaseForm):
     file = UploadField(N_("Fotografia"))
     shows = LineField(N_("Çfarë shihet në të"), [Required(), Max(300), NoTitledName()])
-    nobody_known = BooleanField(N_("Nuk njihet asnjë njeri privat: vetëm zyrtarë në detyrë, ose askush"))
+    nobody_known = BooleanField(N_("Nuk dallohet asnjë person privat: vetëm zyrtarë në detyrë, ose askush"))
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
     nonce = NonceField()
 
@@ -209,7 +214,7 @@ class PhotoForm(BaseForm):
             valid = False
         if not self.nobody_known.data:
             self.nobody_known.errors = [
-                self.said.gettext(N_("Shtohen vetëm fotografi ku nuk njihet asnjë njeri privat."))
+                self.said.gettext(N_("Shtohen vetëm fotografi ku nuk dallohet asnjë person privat."))
             ]
             valid = False
         return valid

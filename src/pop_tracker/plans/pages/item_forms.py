@@ -22,7 +22,7 @@ class ItemForm(EditForm):
     nonce = NonceField()
 
     def offer(self, items: Iterable[PlanItem], units: Iterable[AdministrativeUnit]) -> None:
-        self.parent.choices = [("", self.said.gettext(N_("Asgjë: është në krye të planit")))] + [
+        self.parent.choices = [("", self.said.gettext(N_("Asnjë: është në krye të planit")))] + [
             (item.number, f"{item.number} {item.text[:80]}") for item in items
         ]
         self.units.choices = [(unit.slug, unit.name) for unit in units]

@@ -68,7 +68,7 @@ class FigureForm(EditForm):
     unit = SelectField(N_("Njësia administrative"), [Optional(), ChoiceCheck()], validate_choice=False)
     provider = SelectField(N_("Kush e jep"), [Optional(), ChoiceCheck()], validate_choice=False)
     quantity = NumberField(N_("Sasia"), [Required()])
-    measure = LineField(N_("Njësia e matjes"), [Optional(), Max(80)])
+    measure = LineField(N_("Njësia matëse"), [Optional(), Max(80)])
     year = LineField(N_("Viti"), [Optional(), Year()])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
     nonce = NonceField()

@@ -26,7 +26,7 @@ class NewPlanForm(EditForm):
     predecessor = SelectField(N_("Plani i mëparshëm"), [Optional(), ChoiceCheck()], validate_choice=False)
     predecessors = LinesField(N_("Plane të mëparshme që nuk janë këtu"), [Optional(), Max(2000)])
     support = LinesField(N_("Kush e mbështeti hartimin"), [Optional(), Max(2000)])
-    stage_note = TextField(N_("Ku ndodhet plani"), [Optional(), Max(4000)])
+    stage_note = TextField(N_("Në cilën fazë është plani"), [Optional(), Max(4000)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
     nonce = NonceField()
 

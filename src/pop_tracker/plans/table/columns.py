@@ -48,7 +48,10 @@ class Amount(Column):
             return read_number(text) if text else None
         except ValueError:
             raise Refusal(
-                N_("“%(said)s” nuk lexohet. Shkruani numrin si 1.200.000,50: pikë mes mijësheve, presje para thyesës."),
+                N_(
+                    "“%(said)s” nuk lexohet. Shkruani numrin si 1.200.000,50: pikë mes mijësheve, "
+                    "presje para pjesës dhjetore."
+                ),
                 said=text[:40],
             ) from None
 

@@ -172,7 +172,7 @@ def _tree_faults(
             way.append(parent)
         if parent == number:
             nowhere.add(number)
-            yield RowFault(line, "parent", N_("Një zë nuk vihet nën vetveten ose nën degët e veta."))
+            yield RowFault(line, "parent", N_("Një zë nuk mund t’i përkasë vetes ose një zëri që bën pjesë në të."))
         elif len(way) > DEEPEST:
             nowhere.add(number)
             yield RowFault(line, "parent", N_("Zëri do të ishte më thellë se %(most)d nivele."), {"most": DEEPEST})

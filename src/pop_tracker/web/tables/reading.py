@@ -281,7 +281,7 @@ def _csv_tables(contents: bytes) -> Iterator[Iterator[Line]]:
     before, nul, _ = text.partition("\0")
     if nul:
         raise Refusal(
-            N_("Në rreshtin %(line)d ka një shenjë që nuk është tekst (NUL). Hiqeni, ose ruajeni tabelën përsëri si "
+            N_("Në rreshtin %(line)d ka një karakter që nuk është tekst (NUL). Hiqeni, ose ruajeni tabelën përsëri si "
                "“CSV UTF-8”."),
             field="file", line=before.count("\n") + 1,
         )  # fmt: skip
@@ -294,7 +294,7 @@ def _csv_rows(text: str, separator: str) -> Iterator[Line]:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             yield [as_it_was(cell) for cell in cells[:MOST_COLUMNS]]
     except csv.Error:
-        yield [Fault(N_("Nga ky rresht tabela nuk lexohet më: thonjëzat hapen e nuk mbyllen, ose anasjelltas."))]
+        yield [Fault(N_("Nga ky rresht tabela nuk lexohet më: thonjëzat hapen dhe nuk mbyllen, ose anasjelltas."))]
 
 
 def _unescaped(text: str) -> str:
