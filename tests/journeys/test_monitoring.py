@@ -97,7 +97,7 @@ def assess(editor: Person, round_path: str, ref: str, pieces: dict[str, dict[str
         if number > 1:
             editor.press("Ruajeni dhe shtoni një provë")
         add_evidence(editor, number, kind, fields)
-    editor.press("Dërgojeni për rishikim")
+    editor.press("Dërgoni për rishikim")
 
 
 def review(reviewer: Person, ref: str) -> None:
@@ -112,7 +112,7 @@ def rewrite(editor: Person, form: str, status: str, reason: str) -> None:
     editor.press("Kthejeni në draft")
     editor.tick(status)
     editor.fill("Arsyeja", reason)
-    editor.press("Dërgojeni për rishikim")
+    editor.press("Dërgoni për rishikim")
 
 
 def taken(reader: Person, link: Locator) -> bytes:
@@ -140,7 +140,7 @@ def open_round(editor: Person, contract: str, first: str, last: str) -> str:
     editor.fill("Konflikte interesi të deklaruara", "Një vlerësues ka punuar për bashkinë.")
     editor.fill("Ditë pune për përgjigjen e bashkisë", "5")
     editor.fill("Burimi", "vendimi i organizatës, tetor 2024")
-    editor.press("Hapeni raundin")
+    editor.press("Hapni raundin")
     assert re.fullmatch(r"/puna/raundet/\d+", editor.path)
     return editor.path
 
@@ -169,14 +169,14 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     reviewer.press("Miratojeni")
     review(reviewer, "1.4")
     reviewer.fill("Çfarë duhet ndryshuar", "Thoni sa linja ka.")
-    reviewer.press("Ktheni për ndreqje")
+    reviewer.press("Kthejeni me shënim")
     review(reviewer, "2.2")
     reviewer.press("Miratojeni")
     editor.go("/puna")
     editor.follow_to("/vleresimet/1.4")
     editor.reads("Thoni sa linja ka.")
     editor.fill("Arsyeja", "Arsyeja për 1.4: tre linja nga pesë.")
-    editor.press("Dërgojeni për rishikim")
+    editor.press("Dërgoni për rishikim")
     assert editor.status_of_sending(f"{round_path}/botim") == 403
     assert write_rest(served, round_id)  # the reviewer has approved 1.4 too
 
@@ -187,7 +187,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     editor.follow_to("/pergjigjja")
     editor.fill("Zyra që përgjigjet", "Kabineti i kryetarit")
     editor.fill("Adresa e emailit", MAILBOX)
-    editor.press("Dërgoni letrën")
+    editor.press("Dërgoni emailin")
     draft = way_in(mayor)
     assert reviewer.status_of_sending(f"{round_path}/botim") == 422
 
@@ -213,7 +213,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     assert editor.status_of_sending(f"{round_path}/botim") == 403
     reviewer.go("/puna")
     reviewer.follow_to(round_path)
-    reviewer.press("Botojeni raundin")
+    reviewer.press("Botoni raundin")
     reviewer.reads("Ky raund është publik.")
 
     reader.go("/kontratat/shembull-2023/2.2")
@@ -233,7 +233,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     editor.tick("adresuar pjesërisht")
     editor.fill("Arsyeja", "Gjysma e tubacionit u zëvendësua.")
     add_evidence(editor, 1, "municipal_document", {"Data": "11.08.2025"})
-    editor.press("Dërgojeni për rishikim")
+    editor.press("Dërgoni për rishikim")
     reader.go(REPORT)
     reader.reads_not("Gjysma e tubacionit u zëvendësua.")
     review(reviewer, "2.2")
@@ -338,7 +338,7 @@ def rate(rater: Person, statuses: str, reason: str) -> None:
         rater.tick(words[letter])
         rater.fill("Arsyeja", reason)
         rater.press("Ruajeni dhe vazhdoni")
-    rater.press("Dorëzojini vlerësimet")
+    rater.press("Dorëzoni vlerësimet")
     rater.reads("I dorëzuat. Nuk ndryshojnë më; një person tjetër shkruan vlerësimin përfundimtar.")
 
 
@@ -384,7 +384,7 @@ def test_two_rate_without_seeing_each_other(someone: Callable[..., Person], serv
     editor.tick("adresuar plotësisht")
     editor.fill("Arsyeja", "Të dy vlerësimet pajtohen.")
     add_evidence(editor, 1, "municipal_document", {"Data": "12.03.2024"})
-    editor.press("Dërgojeni për rishikim")
+    editor.press("Dërgoni për rishikim")
     assert first.status_of_sending(f"{round_path}/vleresimet/1.2?njesia=prove", **own) in (403, 422)
     review(reviewer, "1.1")
     waiting = reviewer.path
@@ -395,7 +395,7 @@ def test_two_rate_without_seeing_each_other(someone: Callable[..., Person], serv
     heard(served, round_id, cast.OTHER_EDITOR)
     assert first.status_of_sending(f"{round_path}/botim") == 403
     reviewer.go(round_path)
-    reviewer.press("Botojeni raundin")
+    reviewer.press("Botoni raundin")
 
     reader = someone("reader", PHONE)
     reader.go("/raportet/prove-2023/1")

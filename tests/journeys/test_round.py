@@ -32,7 +32,7 @@ def assess(editor: Person, round_path: str, ref: str) -> None:
     editor.fill("Burimi i provës", "shënimet e terrenit, 12 mars 2024")
     editor.fill("Data", "12.03.2024")
     editor.fill("Vendi", "lagjja e re")
-    editor.press("Dërgojeni për rishikim")
+    editor.press("Dërgoni për rishikim")
 
 
 def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Person], served: Site) -> None:
@@ -50,11 +50,11 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     editor.fill("Muaji i fundit i periudhës", "09.2023")
     editor.fill("Metoda", "Verifikime në terren dhe intervista.")
     editor.fill("Burimi", "vendimi i organizatës, shtator 2023")
-    editor.press("Hapeni raundin")
+    editor.press("Hapni raundin")
     editor.is_refused()  # it would end before it begins
     editor.fill("Muaji i parë i periudhës", "09.2023")
     editor.fill("Muaji i fundit i periudhës", "09.2024")
-    editor.press("Hapeni raundin")
+    editor.press("Hapni raundin")
     round_path = editor.path
     assert re.fullmatch(r"/puna/raundet/\d+", round_path)
 
@@ -62,7 +62,7 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     editor.follow_to("/vleresimet/1.1")
     editor.tick("adresuar plotësisht")
     editor.fill("Arsyeja", "Vendimet dalin brenda dhjetë ditësh.")
-    editor.press("Dërgojeni për rishikim")
+    editor.press("Dërgoni për rishikim")
     editor.is_refused()
     assert editor.field("Arsyeja").input_value() == "Vendimet dalin brenda dhjetë ditësh."
     for ref in ("1.1", "1.2", "2.1"):
@@ -85,7 +85,7 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     first = reviewer.path
     reviewer.reads("Arsyeja për 1.1, nga terreni.")
     reviewer.fill("Çfarë duhet ndryshuar", "Shtoni sa vendime u panë.")
-    reviewer.press("Ktheni për ndreqje")
+    reviewer.press("Kthejeni me shënim")
     for ref in ("1.2", "2.1"):
         review(reviewer, ref)
         reviewer.press("Miratojeni")
@@ -106,7 +106,7 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     editor.go(f"{round_path}/vleresimet/1.1")
     editor.reads("Shtoni sa vendime u panë.")
     editor.fill("Arsyeja", "Vendimet dalin brenda dhjetë ditësh; u panë 24.")
-    editor.press("Dërgojeni për rishikim")
+    editor.press("Dërgoni për rishikim")
     review(reviewer, "1.1")
     reviewer.press("Miratojeni")
 
@@ -117,7 +117,7 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     assert colleague.status_of_sending(f"{round_path}/botim") == 403
     reviewer.go("/puna")
     reviewer.follow_to(round_path)
-    reviewer.press("Botojeni raundin")
+    reviewer.press("Botoni raundin")
     reviewer.reads("Ky raund është publik.")
 
     reader.go("/raportet/prove-2023/1")

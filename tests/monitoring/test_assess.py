@@ -127,7 +127,7 @@ def test_a_request_whose_term_still_runs_is_no_evidence_by_itself(
     monkeypatch.setattr(evidence, "today", lambda: on)
     asked = {"evidence-0-evidence_kind": "information_request", "evidence-0-dated_on": "", "evidence-0-place": "",
              "evidence-0-asked_on": "30.05.2025"}  # fmt: skip
-    for language, words in (("", "Afati i kërkesës ende nuk ka mbaruar"), ("/en", "The request's term has not ended")):
+    for language, words in (("", "Afati i kërkesës ende nuk ka mbaruar"), ("/en", "deadline has not passed yet")):
         answer = write(training, client, language + path, **asked)
         assert answer.status_code == 422
         assert words in unescape(answer.text)
@@ -275,6 +275,6 @@ def test_a_published_round_is_written_in_no_more(training: Site) -> None:
 def test_the_form_speaks_english_too(training: Site) -> None:
     round_id = open_round(training)
     client = training.client(EDITOR)
-    assert "Verdict on 1.2" in client.get(f"/en{page(round_id)}").text
+    assert "Assessment of 1.2" in client.get(f"/en{page(round_id)}").text
     answer = write(training, client, f"/en{page(round_id)}", reason="")
     assert "Write the reason" in answer.text

@@ -247,7 +247,7 @@ def test_no_hand_in_either_verdict_decides_on_a_retraction(training: Site, hand:
         first = session.get_one(Assessment, correction.corrects_id)
         hand(session, person_id, correction, first)
     assert page not in training.client(OTHER_REVIEWER).get("/puna").text
-    assert "Tërhiqeni ndreqjen" not in training.client(OTHER_REVIEWER).get(page).text
+    assert "Tërhiqni ndreqjen" not in training.client(OTHER_REVIEWER).get(page).text
     for answer in ("po", "jo"):
         assert retraction(training, row_id, OTHER_REVIEWER, answer) == 403
     assert status(training) is Status.FULLY_ADDRESSED

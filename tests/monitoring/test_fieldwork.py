@@ -34,7 +34,7 @@ def test_a_sheet_holds_what_names_its_unit_with_the_last_verdict_there(training:
     assert "Herën e fundit: adresuar plotësisht (raundi 1, 2023–2024)" in page
     assert "Herën e fundit: nuk është adresuar" not in page
     assert "Ndriçimi i rrugëve" not in page
-    assert "Mos shkruani emra njerëzish" in page
+    assert "Mos shkruani emra personash" in page
 
 
 def test_what_names_no_unit_stands_on_the_municipalitys_sheet(training: Site) -> None:
@@ -59,7 +59,7 @@ def test_on_paper_it_is_a4_with_its_heading_and_number_on_every_page(training: S
     for number, words in enumerate(pages, start=1):
         assert f"{number} / {len(pages)}" in words
         assert "Bashkia Shembull" in words
-        assert "Mos shkruani emra njerëzish" in words
+        assert "Mos shkruani emra personash" in words
     whole = " ".join(pages)
     for words in ("1.4", "Autobus falas", "adresuar pjesërisht", "Gra", "Burra", "Fotot", "Shënime"):
         assert words in whole
@@ -120,7 +120,7 @@ def test_without_what_a_pdf_needs_the_page_is_what_there_is(training: Site, monk
     monkeypatch.setattr(fieldwork, "on_paper", cannot)
     round_id = open_round(training)
     answer = training.client(EDITOR).get(f"/puna/raundet/{round_id}/fleta/njesia-lindore/pdf")
-    assert "Këtu nuk bëhen dot PDF" in answer.text
+    assert "Këtu nuk krijohet PDF" in answer.text
 
 
 def test_who_does_not_see_the_round_sees_no_sheet(training: Site) -> None:

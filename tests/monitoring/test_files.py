@@ -80,12 +80,12 @@ def test_it_is_known_by_its_content(tmp_path: Path, contents: bytes, ending: str
     ("contents", "message"),
     [
         (b"", "bosh"),
-        (HTML, "Merren vetëm"),
-        (b"GIF89a" + b"0" * 20, "Merren vetëm"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Merren vetëm"),
-        (b"PK\x03\x04 e prishur", "Merren vetëm"),
-        (office("word/document.xml", "word/vbaProject.bin"), "Merren vetëm"),
-        (office("diçka.txt"), "Merren vetëm"),
+        (HTML, "Pranohen vetëm"),
+        (b"GIF89a" + b"0" * 20, "Pranohen vetëm"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Pranohen vetëm"),
+        (b"PK\x03\x04 e prishur", "Pranohen vetëm"),
+        (office("word/document.xml", "word/vbaProject.bin"), "Pranohen vetëm"),
+        (office("diçka.txt"), "Pranohen vetëm"),
         (PNG + b"0" * files.LARGEST, "10 MB"),
     ],
 )
@@ -125,7 +125,7 @@ def test_unknown_files_are_not_found(training: Site) -> None:
 def test_a_wrong_file_is_told_at_its_field(training: Site) -> None:
     answer = with_file(training, open_round(training), HTML, "foto.png", "image/png")
     assert answer.status_code == 422
-    assert "Merren vetëm PDF" in answer.text
+    assert "Pranohen vetëm PDF" in answer.text
     assert 'href="#evidence-0-file"' in answer.text
     assert "U pa në vend." in answer.text
 

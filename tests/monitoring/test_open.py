@@ -100,7 +100,7 @@ def test_others_do_not_find_the_contract_among_theirs(training: Site) -> None:
 def test_an_empty_one_is_taken_back_and_twice_does_nothing_more(training: Site) -> None:
     round_id = open_round(training)
     client, page = training.client(EDITOR), f"/puna/raundet/{round_id}"
-    assert "Hiqeni raundin" in client.get(page).text
+    assert "Hiqni raundin" in client.get(page).text
     for _ in range(2):
         assert training.form(client, PAGE, post_to=f"{page}/heqje").status_code == 303
     assert len(rounds(training)) == 1

@@ -76,7 +76,7 @@ def test_the_coordinator_names_two_different_people_who_may(training: Site) -> N
     client, page = training.client(COORDINATOR), f"/puna/raundet/{round_id}/vleresuesit"
     first, stranger = person(training, FIRST), person(training, OTHER_EDITOR)
     for fields, message in (
-        ({"rater_a": first, "rater_b": first}, "dy njerëz të ndryshëm"),
+        ({"rater_a": first, "rater_b": first}, "Zgjidhni dy vlerësues të ndryshëm"),
         ({"rater_a": first, "rater_b": ""}, "Zgjidhni dy vlerësues, ose asnjë."),
         ({"rater_a": first, "rater_b": stranger}, "Zgjidhni një nga mundësitë"),
     ):
@@ -84,7 +84,7 @@ def test_the_coordinator_names_two_different_people_who_may(training: Site) -> N
         assert answer.status_code in (409, 422)
         assert answer.status_code == 409 or message in answer.text
     with training.database.writing() as session:
-        with pytest.raises(Refusal, match="dy njerëz"):
+        with pytest.raises(Refusal, match="dy vlerësues të ndryshëm"):
             ratings.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), int(first))
         with pytest.raises(Refusal, match="nuk mund"):
             ratings.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), int(stranger))
@@ -118,7 +118,7 @@ def test_nobody_writes_the_verdict_before_both_have_handed_in(training: Site) ->
     assert "kur t’i kenë dorëzuar të dy" in editor.get(page).text
     tried = training.form(editor, "/puna", post_to=page, status="not_assessed", reason="x", veprimi="ruaj")
     assert tried.status_code == 422
-    own, secret = f"/puna/raundet/{round_id}/vleresimi-im", "Tjetri nuk i sheh vlerësimet tuaja"
+    own, secret = f"/puna/raundet/{round_id}/vleresimi-im", "nuk i shihni vlerësimet e njëri-tjetrit"
     assert secret in training.client(FIRST).get(own).text
     rate_all(training, round_id, SECOND, [FULLY, PARTLY])
     told = training.client(FIRST).get(own).text
@@ -251,7 +251,7 @@ def test_someone_must_be_left_to_write_the_verdicts_and_someone_else_to_approve_
         return html.unescape(got.text)
 
     editors = answer(EDITOR, SECOND_EDITOR)
-    assert "nuk mbetet kush ta shkruajë vlerësimin përfundimtar" in editors
+    assert "duhet të mbetet një redaktor i kësaj bashkie për vlerësimin përfundimtar" in editors
     assert "Mund ta shkruajnë: Anila" in editors
     with training.database.writing() as session:
         for email in (OTHER_BOTH, REVIEWER):
@@ -259,7 +259,7 @@ def test_someone_must_be_left_to_write_the_verdicts_and_someone_else_to_approve_
             assert leaving is not None
             leaving.left_on = today()
             session.add(leaving)
-    assert "nuk mbetet kush t’i miratojë vlerësimet" in answer(EDITOR, OTHER_REVIEWER)
+    assert "duhet të mbetet një rishikues për miratimin" in answer(EDITOR, OTHER_REVIEWER)
     with training.database.reading() as session:
         assert session.get_one(Round, round_id).is_double_rated is False
 
@@ -278,7 +278,7 @@ def test_one_person_who_may_both_write_and_approve_is_not_enough(training: Site)
         leaving.left_on = today()
         session.add(leaving)
         session.flush()
-        with pytest.raises(Refusal, match="një njeri i vetëm"):
+        with pytest.raises(Refusal, match="dhe një tjetër e miraton"):
             ratings.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, raters[0], raters[1])
 
 
@@ -298,7 +298,7 @@ def test_what_a_rater_types_is_saved_and_comes_back_without_network(browser: Bro
     assert page.evaluate("Object.keys(localStorage)") == []  # the server has it all
     context.set_offline(True)
     page.get_by_label("Arsyeja").fill("E pamë dy herë.")
-    expect(page.locator("#ruajtur")).to_contain_text("Nuk ka lidhje me serverin.")
+    expect(page.locator("#ruajtur")).to_contain_text("Lidhja u ndërpre.")
     page.close()
     context.set_offline(False)
     again = context.new_page()

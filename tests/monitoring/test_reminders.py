@@ -30,7 +30,7 @@ def test_who_asked_gets_one_letter_a_day_with_what_waits(training: Site, box: Bo
     round_id = open_round(training)
     assert [send(training), send(training)] == [1, 0]
     (mail,) = box.mails
-    assert (mail["To"], mail["Subject"]) == (EDITOR, "1 gjë pret nga ju te pop-tracker")
+    assert (mail["To"], mail["Subject"]) == (EDITOR, "Ju pret 1 punë në pop-tracker")
     text = mail.get_content()
     assert f"{training.settings.base_url}/puna/raundet/{round_id}" in text
     assert f"{training.settings.base_url}/puna/kujtesa" in text
@@ -59,7 +59,7 @@ def test_it_speaks_the_persons_language(training: Site, box: Box) -> None:
     with training.database.writing() as session:
         session.exec(sa.update(Person).where(col(Person.email) == EDITOR).values(language="en"))
     assert send(training) == 1
-    assert box.mails[0]["Subject"] == "1 thing waits for you at pop-tracker"
+    assert box.mails[0]["Subject"] == "1 task is waiting for you on pop-tracker"
     assert "/en/puna/kujtesa" in box.mails[0].get_content()
 
 

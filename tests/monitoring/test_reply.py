@@ -158,12 +158,12 @@ def test_a_letter_that_was_not_taken_is_told_and_sent_anew(training: Site, round
     with patch("pop_tracker.monitoring.pages.reply_links.send", down):
         assert send(training, round_id).status_code == 303
     path = f"/puna/raundet/{round_id}/pergjigjja"
-    assert "Letra nuk u nis" in training.client(EDITOR).get(path).text
+    assert "Emaili nuk u dërgua" in training.client(EDITOR).get(path).text
     assert mail.send is not down
     assert send(training, round_id).status_code == 303
     page = training.client(EDITOR).get(path).text
-    assert "Letra nuk u nis" not in page
-    assert "u nis më" in page
+    assert "Emaili nuk u dërgua" not in page
+    assert "u dërgua më" in page
 
 
 def test_opening_the_link_uses_nothing_up_and_is_kept_by_nobody(training: Site, link: str) -> None:
@@ -282,7 +282,7 @@ def test_two_at_the_municipality_lose_nothing(training: Site, link: str) -> None
         ("   ", None, "Shkruani përgjigjen."),
         ("x" * 8001, None, "Shumë e gjatë"),
         ("a\x00b", None, "nuk lexohen"),
-        ("Shihni aktin.", [("files", ("akti.pdf", HTML, "application/pdf"))], "Merren vetëm PDF"),
+        ("Shihni aktin.", [("files", ("akti.pdf", HTML, "application/pdf"))], "Pranohen vetëm PDF"),
         ("Shihni aktin.", [("files", ("akti.pdf", b"", "application/pdf"))], "Skedari është bosh."),
         ("Shihni aktet.", [PAPER] * 11, "Më së shumti 10 skedarë"),
     ],
@@ -331,7 +331,7 @@ def test_without_a_reply_the_round_waits_for_the_term(training: Site, round_id: 
     days_pass(training, round_id)
     assert publish(training, round_id).status_code == 303
     page = training.client().get("/kontratat/shembull-2023/1.2").text
-    assert "pa përgjigje deri më" in page
+    assert "Bashkia nuk u përgjigj. Afati: " in page
 
 
 # --- what comes of it
@@ -351,7 +351,7 @@ def test_a_verdict_changes_only_after_a_reply_and_needs_a_second_person(
     fields = {"status": "partially_addressed", "reason": "Punimet vazhdojnë.", "version": str(version)}
     assert write(training, client, path, **fields).status_code == 303
     page = training.client().get(link).text
-    assert "po shqyrtohet përsëri" in page
+    assert "po rishikohet pas" in page
     assert "Punimet vazhdojnë." not in page
     assert say(training, link, "").status_code == 422  # its reply led there: it stays
     days_pass(training, round_id)
@@ -475,7 +475,7 @@ def test_of_a_round_that_asked_nobody_nothing_is_claimed(training: Site) -> None
         assert seeded is not None
         assert seeded.reply_until is None
     page = training.client().get("/kontratat/shembull-2023/1.2").text
-    assert "pa përgjigje deri" not in page
+    assert "nuk u përgjigj" not in page
     assert send(training, seeded.id or 0).status_code == 422
 
 
@@ -502,8 +502,11 @@ def test_the_sentence_bears_the_last_day(training: Site, round_id: int, link: st
     with training.database.writing() as session:
         session.exec(sa.update(Round).where(col(Round.id) == round_id).values(reply_until=date(2025, 10, 14)))
     publish(training, round_id)
-    assert "pa përgjigje deri më 14 tetor 2025" in training.client().get("/kontratat/shembull-2023/1.2").text
-    assert "no reply by 14 October 2025" in training.client().get("/en/kontratat/shembull-2023/1.2").text
+    for language, said in (
+        ("", "Bashkia nuk u përgjigj. Afati: 14 tetor 2025."),
+        ("/en", "The municipality did not reply. Deadline: 14 October 2025."),
+    ):
+        assert said in training.client().get(f"{language}/kontratat/shembull-2023/1.2").text
 
 
 def test_verdicts_keep_their_reply_apart(training: Site, round_id: int, link: str) -> None:

@@ -137,8 +137,8 @@ def test_a_commitment_by_units_says_how_many(training: Site) -> None:
         assert said in html
 
 
-def test_page_and_file_say_until_when_the_municipality_was_waited_for(training: Site) -> None:
-    """It said that its reply is complete, and the round was published before the term was over."""
+def test_page_and_file_say_the_deadline_that_the_municipality_was_given(training: Site) -> None:
+    """Also where it said that its reply is complete, and the round was published sooner."""
     round_id = play.open_round(training)
     play.finish(training, round_id)
     training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
@@ -153,8 +153,8 @@ def test_page_and_file_say_until_when_the_municipality_was_waited_for(training: 
         plain(training.client().get(report.path).text),
         made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode(),
     ):
-        assert f"Bashkia: pa përgjigje deri më {heard}." in text
-        assert term not in text
+        assert f"Bashkia nuk u përgjigj. Afati: {term}." in text
+        assert f"Afati: {heard}" not in text
 
 
 def test_who_replied_in_general_is_not_said_to_be_silent(training: Site) -> None:
@@ -173,8 +173,8 @@ def test_who_replied_in_general_is_not_said_to_be_silent(training: Site) -> None
     assert report is not None
     html = made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode()
     for text in (plain(training.client().get(report.path).text), html):
-        assert "Për këtë zotim pa përgjigje deri më" in text
-        assert "Bashkia: pa përgjigje" not in text
+        assert "Bashkia nuk u përgjigj për këtë zotim. Afati: " in text
+        assert "Bashkia nuk u përgjigj. Afati" not in text
     assert "<p>Faleminderit.</p><p>Shihni planin.</p>" in html
 
 

@@ -56,7 +56,7 @@ def test_a_reply_waits_for_its_editors_until_a_verdict_is_taken_up_again(trainin
 def test_it_is_told_in_english_too(training: Site) -> None:
     send(training, approved(training))
     say(training, link_in_letter(training))
-    assert "The municipality replied: see whether a verdict changes" in training.client(EDITOR).get("/en/puna").text
+    assert "The municipality replied: see whether an assessment changes" in training.client(EDITOR).get("/en/puna").text
 
 
 def test_whoever_publishes_is_told_why_now(training: Site) -> None:

@@ -75,8 +75,8 @@ def test_it_says_whose_turn_it_is_and_since_when(training: Site) -> None:
         opened = datetime.now(UTC) - timedelta(days=12)
         session.exec(sa.update(Round).where(col(Round.id) == round_id).values(opened_at=opened))
     text = training.client(EDITOR).get(f"/puna/raundet/{round_id}").text
-    assert "Radha e redaktorit, prej 12 ditësh." in text
-    assert "Radha e rishikuesit, që sot." in text
+    assert "Pret redaktorin, prej 12 ditësh." in text
+    assert "Pret rishikuesin (që nga sot)." in text
     assert "U kthye me shënim." in text
 
 
@@ -84,9 +84,9 @@ def test_when_all_is_approved_an_editor_gives_it_to_the_municipality(training: S
     """Nobody else can, and no verdict is to be written: the list leads to none."""
     round_id = approved(training)
     page = training.client(EDITOR).get(f"/puna/raundet/{round_id}").text
-    assert "Radha e redaktorit, që sot." in page
+    assert "Pret redaktorin (që nga sot)." in page
     assert "Vazhdoni me" not in page
-    assert "The editor’s turn, since today." in training.client(EDITOR).get(f"/en/puna/raundet/{round_id}").text
+    assert "With the editor (since today)." in training.client(EDITOR).get(f"/en/puna/raundet/{round_id}").text
 
 
 def test_the_raters_days_are_not_the_editors(training: Site) -> None:
@@ -101,22 +101,22 @@ def test_the_raters_days_are_not_the_editors(training: Site) -> None:
     with training.database.writing() as session:
         session.exec(sa.update(Round).where(col(Round.id) == round_id).values(opened_at=ago(30)))
         session.exec(sa.update(Rating).values(handed_in_at=ago(20)))
-    assert "Radha e vlerësuesve, prej 30 ditësh." in training.client(EDITOR).get(page).text
+    assert "Pret vlerësuesit, prej 30 ditësh." in training.client(EDITOR).get(page).text
     rate_all(training, round_id, SECOND, [Status.PARTIALLY_ADDRESSED])
     with training.database.writing() as session:
         last = sa.update(Rating).where(col(Rating.rater_id) == int(person(training, SECOND)))
         session.exec(last.values(handed_in_at=ago(3)))
     text = training.client(EDITOR).get(page).text
-    assert "Radha e redaktorit, prej 3 ditësh." in text
+    assert "Pret redaktorin, prej 3 ditësh." in text
     assert "prej 30 ditësh" not in text
 
 
 @pytest.mark.parametrize(
     ("days", "completed", "age"),
     [
-        (0, False, "Radha e bashkisë, që sot."),
-        (40, False, "Radha e atij që boton, prej {overdue} "),
-        (4, True, "Radha e atij që boton, prej 2 ditësh."),
+        (0, False, "Pret bashkinë (që nga sot)."),
+        (40, False, "Pret botimin, prej {overdue} "),
+        (4, True, "Pret botimin, prej 2 ditësh."),
     ],
 )
 def test_the_municipalitys_days_are_not_the_publishers(training: Site, days: int, completed: bool, age: str) -> None:

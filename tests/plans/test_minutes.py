@@ -128,7 +128,7 @@ def test_minutes_are_taken_away_and_the_record_keeps_their_hash(training: Site) 
 def test_minutes_of_another_shape_are_refused(training: Site) -> None:
     client = training.client(EDITOR)
     for files, told in (
-        ({"file": ("p.pdf", b"MZ program", "application/pdf")}, "Merren vetëm PDF"),
+        ({"file": ("p.pdf", b"MZ program", "application/pdf")}, "Pranohen vetëm PDF"),
         (None, "Zgjidhni një skedar."),
     ):
         answer = training.form(client, MINUTES, files=files)

@@ -92,7 +92,7 @@ def public_replies(session: Session, bashkia: str = "") -> list[PublicReply]:
         rounds = rounds.where(col(Municipality.slug) == bashkia)
     heads = {row[0]: RoundHead(*row) for row in session.execute(rounds)}
     found = [
-        PublicReply(reply, heads[round_id], given.until)
+        PublicReply(reply, heads[round_id], given.heard_until)
         for round_id, given in published_replies(session, col(Round.id).in_(list(heads))).items()
         for reply in (*given.general, *(one for some in given.by_commitment.values() for one in some))
     ]

@@ -48,7 +48,7 @@ def round_page(
             "counts": report.counts,
             "by_priority": report.by_priority,
             "charts": charts,
-            "no_reply": reply_term(said, report.held.heard_until),
+            "no_reply": reply_term(said, report.held.reply_until),
             "frozen": reports_of(session, report.held.id or 0),
             "order": ORDER,
             "status_words": STATUS_WORDS,

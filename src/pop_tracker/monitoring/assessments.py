@@ -80,7 +80,7 @@ def save(
     held = locked(session, round_id)
     require_editor(viewer, held)
     if held.state is RoundState.PUBLISHED:
-        raise Refusal(N_("Raundi është botuar: tani një vlerësim vetëm ndreqet."))
+        raise Refusal(N_("Raundi është botuar: tani një vlerësim mund vetëm të ndreqet."))
     require_adjudicator(session, viewer, held)
     text, unit = place_of(session, held, ref, unit_slug)
     row = assessment_at(session, held, text, unit)
@@ -107,7 +107,7 @@ def _require_one_way(session: Session, held: Round, text: Text, unit: Unit | Non
     if begun is not None and unit is None:
         raise Refusal(N_("Ky zotim po vlerësohet njësi për njësi. Hiqni ato drafte për ta vlerësuar të tërë."))
     if begun is not None:
-        raise Refusal(N_("Ky zotim po vlerësohet i tërë. Hiqeni atë draft për ta vlerësuar njësi për njësi."))
+        raise Refusal(N_("Ky zotim po vlerësohet i tërë. Hiqni atë draft për ta vlerësuar njësi për njësi."))
 
 
 def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: Said, version: int) -> Assessment:
@@ -214,12 +214,14 @@ def withdraw(session: Session, viewer: Viewer, row: Assessment) -> None:
     require_editor(viewer, held)
     session.refresh(row)
     if row.is_public:
-        raise Refusal(N_("Ky vlerësim është publik: tani vetëm ndreqet."))
+        raise Refusal(N_("Ky vlerësim është publik: tani mund vetëm të ndreqet."))
     if row.state in OPEN_TO_WRITING:
         return
     if held.state is RoundState.REPLY:
         if not has_reply(session, held.id or 0, row.commitment_id):
-            raise Refusal(N_("Bashkia po e lexon këtë raund: një vlerësim ndryshon vetëm pas një përgjigjeje të saj."))
+            raise Refusal(
+                N_("Raundi i është dërguar bashkisë: një vlerësim ndryshon vetëm pas një përgjigjeje të saj.")
+            )
         row.before_reply = row.before_reply or row.status
     row.state, row.reviewed_by, row.reviewed_at = AssessmentState.DRAFT, None, None
     row.version += 1
@@ -260,7 +262,7 @@ def approve(session: Session, viewer: Viewer, row: Assessment, version: int) -> 
 def send_back(session: Session, viewer: Viewer, row: Assessment, note: str, version: int) -> None:
     """The second person's no, with a note on what to mend."""
     if not note:
-        raise Refusal(N_("Shkruani çfarë duhet ndrequr."), field="note")
+        raise Refusal(N_("Shkruani çfarë duhet ndryshuar."), field="note")
     if not _to_decide(session, viewer, row, version, AssessmentState.RETURNED):
         return
     row.state, row.return_note, row.reviewed_at = AssessmentState.RETURNED, note, datetime.now(UTC)

@@ -102,14 +102,14 @@ _FIELDS = {
     "final_url": N_("Adresa e fundit"),
     "http_status": N_("Përgjigjja HTTP"),
     "links": N_("Lidhjet"),
-    "looked_at": N_("Parë më"),
+    "looked_at": N_("Kontrolluar më"),
     "media_type": N_("Lloji i përmbajtjes"),
     "outcome": N_("Përfundimi"),
     "problem": N_("Problemi"),
     "sha256": N_("Gjurma (SHA-256)"),
     "size": N_("Madhësia (bajt)"),
     "url": N_("Lidhja"),
-    "warc_sha256": N_("Gjurma e kopjes WARC (SHA-256)"),
+    "warc_sha256": N_("Kodi i kontrollit të kopjes WARC (SHA-256)"),
 }
 
 

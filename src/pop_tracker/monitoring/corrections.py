@@ -73,7 +73,7 @@ def corrected(session: Session, assessment_id: int) -> Assessment:
         raise Missing
     newer = correction_of(session, assessment_id)
     if row.retracted_at is not None or (newer is not None and newer.is_public):
-        raise Refusal(N_("Ky vlerësim nuk është më në fuqi; ndreqet ai që e zëvendësoi."))
+        raise Refusal(N_("Ky vlerësim nuk është më në fuqi: ndreqni atë që e zëvendësoi."))
     return row
 
 
@@ -109,7 +109,7 @@ def ask_retraction(session: Session, viewer: Viewer, row: Assessment, reason: st
     if row.retracted_at is not None:
         raise Refusal(N_("Kjo ndreqje është tërhequr tashmë."))
     if correction_of(session, row.id or 0) is not None:
-        raise Refusal(N_("Kjo ndreqje po ndreqet vetë; hiqeni më parë atë draft."))
+        raise Refusal(N_("Kësaj ndreqjeje po i bëhet tashmë një ndreqje; hiqni më parë atë draft."))
     if row.retraction_asked_by is not None and (row.retraction_asked_by, row.retraction_reason) != (
         viewer.person_id,
         reason,

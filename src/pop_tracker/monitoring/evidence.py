@@ -36,7 +36,7 @@ KIND_WORDS: dict[EvidenceKind, str] = {
     EvidenceKind.COUNCIL_SESSION: N_("Mbledhje ose vendim i këshillit bashkiak"),
     EvidenceKind.BUDGET_LINE: N_("Zë buxhetor"),
     EvidenceKind.INFORMATION_REQUEST: N_("Kërkesë për informacion (përgjigje ose heshtje)"),
-    EvidenceKind.PRESS: N_("Shtyp"),
+    EvidenceKind.PRESS: N_("Media"),
     EvidenceKind.OTHER: N_("Tjetër"),
 }
 

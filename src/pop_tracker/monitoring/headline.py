@@ -49,7 +49,9 @@ def sentence(said: Words, counts: Counts, level: Level) -> str:
 
 
 def reply_term(said: Words, day: date | None) -> str:
-    """What stands where the municipality did not reply: until when it could, or that no source says."""
+    """What a page says where the municipality did not reply: the deadline it was given, or that no source says.
+
+    Not the day on which waiting ended: publication is sooner where the municipality says its reply is complete."""
     if day is None:
         return said.gettext("Nuk thuhet nëse bashkisë iu kërkua përgjigje.")
-    return said.gettext("Bashkia: pa përgjigje deri më %(date)s.", date=said.date(day))
+    return said.gettext("Bashkia nuk u përgjigj. Afati: %(date)s.", date=said.date(day))

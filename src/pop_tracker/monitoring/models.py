@@ -145,8 +145,9 @@ class Round(SQLModel, table=True):
 
     @property
     def heard_until(self) -> date | None:
-        """The last day on which the municipality was waited for; None: it is not said whether it was asked. It said
-        that its reply is complete where publication came sooner than the term."""
+        """The last day on which the municipality was waited for, in exports and the API; None: it is not said whether
+        it was asked. It said that its reply is complete where publication came sooner than the deadline, `reply_until`,
+        which is what pages say."""
         if self.reply_until is None or self.published_at is None:
             return self.reply_until
         return min(self.reply_until, self.published_at.astimezone(TIRANA).date())

@@ -80,7 +80,7 @@ class PublishedFigure(SQLModel, table=True):
         return self.model_dump(exclude={"id"})
 
     def blank(self, session: Session) -> None:
-        raise Refusal(N_("Një shifër e botuar nuk mban fjalë private."))
+        raise Refusal(N_("Një shifër e botuar nuk përmban të dhëna personale."))
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

@@ -157,7 +157,7 @@ def name_raters(session: Session, viewer: Viewer, round_id: int, first: int | No
     if (first is None) != (second is None):
         raise Refusal(N_("Zgjidhni dy vlerësues, ose asnjë."), field="rater_b" if second is None else "rater_a")
     if first is not None and first == second:
-        raise Refusal(N_("Dy vlerësuesit janë dy njerëz të ndryshëm."), field="rater_b")
+        raise Refusal(N_("Zgjidhni dy vlerësues të ndryshëm."), field="rater_b")
     possible = {person.id for person in possible_raters(session, held)}
     for rater, name in ((first, "rater_a"), (second, "rater_b")):
         if rater is not None and rater not in possible:
@@ -179,10 +179,10 @@ def _require_others_left(session: Session, held: Round, first: int | None, secon
     left: list[set[int | None]] = []
     for may, message in (
         ([one for one in people if one.may_edit(held.contract.municipality_id)],
-         N_("Pa këta të dy nuk mbetet kush ta shkruajë vlerësimin përfundimtar: e shkruan një redaktor i kësaj bashkie "
-            "që nuk është vlerësues. Mund ta shkruajnë: %(names)s.")),
+         N_("Zgjidhni vlerësues të tjerë: duhet të mbetet një redaktor i kësaj bashkie për vlerësimin përfundimtar. "
+            "Mund ta shkruajnë: %(names)s.")),
         ([one for one in people if one.is_reviewer],
-         N_("Pa këta të dy nuk mbetet kush t’i miratojë vlerësimet: i miraton një rishikues që nuk është vlerësues. "
+         N_("Zgjidhni vlerësues të tjerë: duhet të mbetet një rishikues për miratimin. "
             "Mund t’i miratojnë: %(names)s.")),
     ):  # fmt: skip
         others = {one.person_id for one in may} - {first, second}
@@ -192,8 +192,8 @@ def _require_others_left(session: Session, held: Round, first: int | None, secon
             raise Refusal(message, field=field, names=names)
         left.append(others)
     if len(left[0] | left[1]) == 1:
-        raise Refusal(N_("Pa këta të dy mbetet një njeri i vetëm: askush nuk miraton atë që ka shkruar vetë."),
-                      field="rater_b")  # fmt: skip
+        raise Refusal(N_("Zgjidhni vlerësues të tjerë: një person shkruan vlerësimin përfundimtar dhe një tjetër e "
+                         "miraton."), field="rater_b")  # fmt: skip
 
 
 def _has_assessments(session: Session, held: Round) -> bool:

@@ -14,7 +14,7 @@ EVIDENCE_FIELDS = {
     "file_sha256": N_("Gjurma e skedarit (SHA-256)"),
     "file_size": N_("Madhësia e skedarit (bajt)"),
     "file_type": N_("Lloji i skedarit"),
-    "keeps_position": N_("Vendndodhja e fotografisë u la me qëllim"),
+    "keeps_position": N_("Vendndodhja e fotografisë u ruajt me qëllim"),
     "men": N_("Burra"),
     "place": N_("Vendi"),
     "source": N_("Burimi"),
@@ -56,9 +56,9 @@ REPLY_FIELDS = {
 
 AGREEMENT_FIELDS = {
     "agreed": N_("Njësoj"),
-    "agreement": N_("Pajtimi i vlerësuesve"),
-    "kappa": N_("Kapa e Cohen-it"),
-    "n": N_("Sa pjesë u vlerësuan dy herë (një zotim, ose një njësi e tij)"),
+    "agreement": N_("Sa përputhen dy vlerësuesit"),
+    "kappa": N_("Koeficienti kappa i Cohen-it"),
+    "n": N_("Sa zotime ose njësi u vlerësuan dy herë"),
     "percent": N_("Përqindja"),
 }
 

@@ -87,14 +87,15 @@ def letter(settings: Settings, person: Person, found: list[Waiting]) -> tuple[st
         return settings.base_url.rstrip("/") + localized(path, person.language)
 
     lines = [f"– {one.title}\n  {said.gettext(one.note)}\n  {link(one.path)}" for one in found]
-    subject = said.ngettext("%(num)s gjë pret nga ju te pop-tracker", "%(num)s gjëra presin nga ju te pop-tracker",
+    subject = said.ngettext("Ju pret %(num)s punë në pop-tracker", "Ju presin %(num)s punë në pop-tracker",
                             len(found))  # fmt: skip
     text = "\n\n".join(
         [
             said.gettext("Përshëndetje, %(name)s!", name=person.name),
-            said.gettext("Në raundet e monitorimit kjo pret nga ju:"),
+            said.gettext("Në raundet e monitorimit ju presin:"),
             *lines,
-            said.gettext("E morët këtë letër se kërkuat kujtesa. I ndaloni këtu:") + "\n" + link("/puna/kujtesa"),
+            said.gettext("E morët këtë email sepse keni kërkuar rikujtesa. Mund t’i ndaloni këtu:")
+            + f"\n{link('/puna/kujtesa')}",
         ]
     )
     return subject, text + "\n"

@@ -82,7 +82,7 @@ def revise(session: Session, viewer: Viewer, round_id: int, details: Details) ->
     if held.state is RoundState.PUBLISHED:
         raise Refusal(N_("Raundi është botuar: këto të dhëna nuk ndryshojnë më."))
     if held.state is RoundState.REPLY and details.reply_days != held.reply_days:
-        raise Refusal(N_("Bashkia e ka marrë afatin: ai nuk ndryshon më."), field="reply_days")
+        raise Refusal(N_("Afati i është dërguar bashkisë: nuk ndryshon më."), field="reply_days")
     with session.no_autoflush:
         _say(held, contract, details, _last_round(session, contract.id or 0, before=held.id))
     session.add(held)
@@ -141,11 +141,11 @@ def withdraw_earlier(session: Session, viewer: Viewer, round_id: int) -> None:
     coordinator, until it is published here."""
     held = locked(session, round_id)
     if held.state is RoundState.PUBLISHED:
-        raise Refusal(N_("Raundi është botuar: tani një vlerësim vetëm ndreqet."))
+        raise Refusal(N_("Raundi është botuar: tani një vlerësim mund vetëm të ndreqet."))
     if held.state is RoundState.REPLY:
-        raise Refusal(N_("Bashkia e ka marrë këtë raund: nuk hiqet më."))
+        raise Refusal(N_("Raundi i është dërguar bashkisë: nuk mund të hiqet më."))
     if not may_withdraw_earlier(viewer, held):
-        raise Forbidden(N_("Një raund të sjellë nga një tabelë e heq ai që e solli, ose koordinatori."))
+        raise Forbidden(N_("Një raund të importuar nga një tabelë e heq personi që e importoi, ose koordinatori."))
     verdicts = select(Assessment.id).where(Assessment.round_id == round_id)
     for of_verdict in (Evidence, AssessmentContributor):
         session.exec(sa.delete(of_verdict).where(col(of_verdict.assessment_id).in_(verdicts)))
@@ -163,7 +163,7 @@ def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
         raise Refusal(N_("Ky raund është botuar tashmë."))
     _require_done(session, held)
     if held.state is not RoundState.REPLY and not held.published_elsewhere:
-        raise Refusal(N_("Para botimit bashkia e lexon raundin dhe ka të drejtën e përgjigjes."))
+        raise Refusal(N_("Para botimit raundi i dërgohet bashkisë, që ka të drejtën e përgjigjes."))
     if not is_over(session, held):
         raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=f"{held.reply_until:%d.%m.%Y}")
     verdicts = _verdicts(session, held)
@@ -227,7 +227,7 @@ def publication_of(session: Session, held: Round) -> Decision:
     hands = {held.opened_by, held.rater_a_id, held.rater_b_id, *wrote}
     return Decision(
         N_("Raundin e boton një rishikues ose koordinatori."),
-        (Hands(hands, N_("Raundin e hapët ose e shkruat edhe ju: e boton një person tjetër.")),),
+        (Hands(hands, N_("Raundin e hapët ju, ose keni shkruar në të: e boton një person tjetër.")),),
         frozenset({Role.REVIEWER, Role.COORDINATOR}),
     )
 

@@ -34,11 +34,11 @@ class Turn(StrEnum):
 
 
 TURN_WORDS: dict[Turn, str] = {
-    Turn.EDITOR: N_("Radha e redaktorit"),
-    Turn.RATER: N_("Radha e vlerësuesve"),
-    Turn.REVIEWER: N_("Radha e rishikuesit"),
-    Turn.MUNICIPALITY: N_("Radha e bashkisë"),
-    Turn.PUBLISHER: N_("Radha e atij që boton"),
+    Turn.EDITOR: N_("Pret redaktorin"),
+    Turn.RATER: N_("Pret vlerësuesit"),
+    Turn.REVIEWER: N_("Pret rishikuesin"),
+    Turn.MUNICIPALITY: N_("Pret bashkinë"),
+    Turn.PUBLISHER: N_("Pret botimin"),
 }
 
 
@@ -54,8 +54,8 @@ class Show(StrEnum):
 SHOW_WORDS: dict[Show, str] = {
     Show.ALL: N_("Të gjitha"),
     Show.UNDONE: N_("Të papërfunduara"),
-    Show.FOR_ME: N_("Presin mua"),
-    Show.MINE: N_("Të miat"),
+    Show.FOR_ME: N_("Ju presin"),
+    Show.MINE: N_("Tuajat"),
 }
 
 

@@ -220,7 +220,7 @@ class Signature(SQLModel, table=True):
 
     def send_back(self, session: Session, viewer: Viewer, note: str) -> None:
         if not note:
-            raise Refusal(N_("Shkruani çfarë duhet ndrequr."), field="note")
+            raise Refusal(N_("Shkruani çfarë duhet ndryshuar."), field="note")
         held = self._decided_by(session, viewer)
         held.state, held.return_note = SignatureState.REFUSED, note
         session.add(held)

@@ -97,7 +97,7 @@ def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False, is_
         raise Refusal(N_("Skedari është më i madh se 10 MB."), field="file")
     kind = sniff(upload.contents)
     if kind is None:
-        raise Refusal(N_("Merren vetëm PDF, PNG, JPEG, DOCX dhe XLSX (pa makro)."), field="file")
+        raise Refusal(N_("Pranohen vetëm PDF, PNG, JPEG, DOCX dhe XLSX (pa makro)."), field="file")
     contents = upload.contents
     if kind in pictures.FORMATS and not is_bare:
         contents = pictures.bare(contents, kind, keeps_position=keeps_position)

@@ -29,7 +29,7 @@ class ReplyShape(Struct):
     round: Annotated[RoundShape, Meta(description=N_("Raundi për të cilin është përgjigjja."))]
     ref: Annotated[str | None, Meta(description=N_("Zotimi për të cilin është; null: për raundin në përgjithësi."))]
     text: Words
-    office: Annotated[str, Meta(description=N_("Zyra që u përgjigj, jo njeriu."))]
+    office: Annotated[str, Meta(description=N_("Zyra që u përgjigj, jo personi."))]
     given_on: Annotated[date, Meta(description=N_("Dita kur u dha, në Tiranë."))]
     until: Annotated[
         date | None, Meta(description=N_("Dita e fundit kur pritej përgjigje; null: nuk thuhet nëse u kërkua."))

@@ -43,7 +43,7 @@ def fieldwork_paper(
         html = desk.request.app.state.pages.render(desk.words.language, "monitoring/fieldwork/paper.html", context)
         contents = on_paper(html)
     except CannotMakePDF:
-        context["refused"] = desk.words.gettext(N_("Këtu nuk bëhen dot PDF: shtypeni këtë faqe nga shfletuesi."))
+        context["refused"] = desk.words.gettext(N_("Këtu nuk krijohet PDF: printoni faqen nga shfletuesi."))
         return desk.page("monitoring/fieldwork/sheet.html", context)
     name = f"fleta-{held.contract.slug}-{held.number}-{unit}.pdf"
     headers = {"content-disposition": disposition(name), "cache-control": "private, no-store"}

@@ -67,8 +67,8 @@ class EvidenceForm(BaseForm):
     file_name = HiddenField()
     file_seal = HiddenField()
     keeps_position = BooleanField(N_("Fotoja të ruajë vendin dhe kohën ku u bë"))
-    without_file = BooleanField(N_("Hiqe skedarin"))
-    remove = BooleanField(N_("Hiqe këtë provë kur ruaj"))
+    without_file = BooleanField(N_("Hiqni skedarin"))
+    remove = BooleanField(N_("Hiqni këtë provë kur të ruani"))
 
     def __init__(self, said: Words, number: int, data: FormData | None = None, **fields: Any) -> None:
         self.number = number

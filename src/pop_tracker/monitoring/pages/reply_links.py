@@ -101,10 +101,10 @@ def _letter(held: Round, viewer: Viewer, link: str) -> tuple[str, str]:
                 "Përshëndetje!\n\n"
                 "Ky raund monitorimi është botuar:\n"
                 "%(round)s\n\n"
-                "Te kjo lidhje bashkia mund të shtojë ende një përgjigje. Ajo botohet menjëherë, fjalë për fjalë dhe "
+                "Me këtë lidhje bashkia mund të shtojë ende një përgjigje. Ajo botohet menjëherë, fjalë për fjalë dhe "
                 "me datë, pranë vlerësimeve:\n\n"
                 "%(link)s\n\n"
-                "Mos ia jepni lidhjen askujt jashtë bashkisë: kush e ka, përgjigjet në emrin tuaj.\n\n"
+                "Mos ia jepni lidhjen askujt jashtë bashkisë: kush e ka, mund të përgjigjet në emrin tuaj.\n\n"
                 "%(organisation)s\n"
             ),
             **values,
@@ -115,14 +115,14 @@ def _letter(held: Round, viewer: Viewer, link: str) -> tuple[str, str]:
                 "Përshëndetje!\n\n"
                 "%(organisation)s ka vlerësuar si janë zbatuar zotimet e kontratës sociale:\n"
                 "%(round)s\n\n"
-                "Para se të botohet, bashkia e lexon dhe ka të drejtën e përgjigjes. Te kjo lidhje lexoni çdo vlerësim "
-                "të propozuar, me arsyen dhe provat, dhe përgjigjeni për secilin ose në përgjithësi, edhe me "
+                "Para botimit bashkia mund ta lexojë dhe ka të drejtën e përgjigjes. Me këtë lidhje lexoni çdo "
+                "vlerësim të propozuar, me arsyen dhe provat, dhe përgjigjuni për secilin ose në përgjithësi, edhe me "
                 "skedarë:\n\n"
                 "%(link)s\n\n"
                 "Keni kohë deri më %(until)s. Përgjigjja botohet fjalë për fjalë pranë vlerësimit. Një përgjigje që "
                 "vjen më vonë shtohet me datën e vet.\n\n"
-                "Drafti nuk është publik. Mos ia jepni lidhjen askujt jashtë bashkisë: kush e ka, e lexon dhe "
-                "përgjigjet në emrin tuaj.\n"
+                "Drafti nuk është publik. Mos ia jepni lidhjen askujt jashtë bashkisë: kush e ka, mund ta lexojë "
+                "draftin dhe të përgjigjet në emrin tuaj.\n"
             ),
             **values,
         )

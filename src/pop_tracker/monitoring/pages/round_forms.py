@@ -109,10 +109,10 @@ class RatersForm(EditForm):
 
 class WithdrawalForm(BaseForm):
     sure = BooleanField(
-        N_("Po, hiqeni raundin me të gjitha vlerësimet e tij"),
+        N_("Po, hiqni raundin dhe të gjitha vlerësimet e tij"),
         validators=[Required(N_("Shënojeni, nëse vërtet doni ta hiqni."))],
     )
 
 
 class RemindersForm(BaseForm):
-    wanted = BooleanField(N_("Më dërgoni me mail çfarë pret nga unë"))
+    wanted = BooleanField(N_("Dëshiroj të marr me email punët që më presin"))

@@ -42,8 +42,10 @@ class GivenReply:
 class RoundReplies:
     """A published round's replies."""
 
-    until: date | None
-    """The last day on which one was waited for; None: it is not said whether the municipality was asked."""
+    deadline: date | None
+    """Which the municipality was given; None: it is not said whether it was asked."""
+    heard_until: date | None
+    """The last day on which one was waited for, as exports say it."""
     general: list[GivenReply] = field(default_factory=list)
     by_commitment: dict[int, list[GivenReply]] = field(default_factory=dict)
 
@@ -120,7 +122,7 @@ def published_replies(session: Session, *rounds: Any) -> dict[int, RoundReplies]
     """Of the published rounds that meet the conditions, by round id. Three queries."""
     found: dict[int, RoundReplies] = {}
     for published in session.exec(select(Round).where(Round.state == RoundState.PUBLISHED, *rounds)):
-        found[published.id or 0] = RoundReplies(published.heard_until)
+        found[published.id or 0] = RoundReplies(published.reply_until, published.heard_until)
     for one in replies_where(session, col(Reply.round_id).in_(list(found)), visible_to(session, ANYONE)):
         held = found[one.round_id]
         if one.commitment_id is None:

@@ -28,7 +28,7 @@ from pop_tracker.web.telling import Telling
 MOST_FILES = 10
 MOST_LATE = 20
 """Replies after publication, each public for good."""
-ONLINE = N_("Përgjigje e bashkisë, e dhënë në këtë faqe me lidhje personale")
+ONLINE = N_("Përgjigje e bashkisë, e dhënë në pop-tracker me lidhjen që dërgoi organizata")
 """The source of a reply."""
 
 
@@ -215,7 +215,7 @@ def complete(session: Session, viewer: Viewer, link: ReplyLink) -> None:
     if link.completed_at is not None or open_to(session, viewer, link).state is RoundState.PUBLISHED:
         return
     if session.exec(select(Reply.id).where(readable_by_link(link))).first() is None:
-        raise Refusal(N_("Shkruani së pari një përgjigje, qoftë edhe: «Nuk kemi vërejtje»."))
+        raise Refusal(N_("Shkruani së pari një përgjigje, qoftë edhe “Nuk kemi vërejtje”."))
     link.completed_at = _now()
     session.add(link)
 
@@ -247,7 +247,7 @@ def _take_back(session: Session, row: Reply) -> None:
         sa.true() if row.commitment_id is None else col(Assessment.commitment_id) == row.commitment_id,
     )  # fmt: skip
     if session.exec(led_on).first() is not None:
-        raise Refusal(N_("Mbi këtë përgjigje vlerësimi po shqyrtohet përsëri: mund ta ndryshoni, por jo ta hiqni."),
+        raise Refusal(N_("Për shkak të kësaj përgjigjeje vlerësimi po rishikohet: mund ta ndryshoni, por jo ta hiqni."),
                       field="text")  # fmt: skip
     for file in files_of(session, row):
         session.delete(file)

@@ -32,10 +32,10 @@ _FIELDS = {
     "edition_number": N_("Botimi"),
     "files": N_("Skedarët"),
     "format": N_("Formati"),
-    "head_hash": N_("Gjurma e kreut të historisë"),
-    "head_number": N_("Numri i kreut të historisë"),
+    "head_hash": N_("Kodi i ndryshimit të fundit në regjistër"),
+    "head_number": N_("Numri i ndryshimit të fundit në regjistër"),
     "language": N_("Gjuha"),
-    "made_at": N_("Bërë më"),
+    "made_at": N_("Krijuar më"),
     "round": N_("Raundi"),
     "sha256": N_("Gjurma (SHA-256)"),
     "size": N_("Madhësia (bajt)"),
@@ -43,7 +43,7 @@ _FIELDS = {
 }
 
 
-@recorded("report", {"freeze": N_("Raport i ngrirë")}, Telling(titled_round("round"), _FIELDS))
+@recorded("report", {"freeze": N_("Raporti u ruajt si version i përhershëm")}, Telling(titled_round("round"), _FIELDS))
 class Report(SQLModel, table=True):
     """A version of a round's report, and the head of history and edition that it was made from."""
 
