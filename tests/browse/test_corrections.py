@@ -22,7 +22,7 @@ def words(site: Site, path: str = "/ndreqjet") -> str:
 
 def test_an_empty_list_says_so(training: Site) -> None:
     assert "Ende asnjë vlerësim i botuar nuk është ndrequr." in words(training)
-    assert "No published verdict has been corrected yet." in words(training, "/en/ndreqjet")
+    assert "No published assessment has been corrected yet." in words(training, "/en/ndreqjet")
 
 
 def test_a_correction_is_listed_with_both_verdicts_and_its_reason(training: Site) -> None:
@@ -53,7 +53,7 @@ def test_a_retraction_stays_in_the_list_and_the_verdict_before_it_stands_again(t
     for said in (LANGUAGES[0][1], "ndreqje e tërhequr", "Pse u tërhoq: Çerdhja ishte e vjetra.", "; tërhequr më "):
         assert said in page, said
     english = words(training, "/en/ndreqjet")
-    for said in ("retracted", "Çerdhja ishte e vjetra."):
+    for said in ("withdrawn", "Çerdhja ishte e vjetra."):
         assert said in english, said
     assert "Kopshti u hap; çerdhja ende nuk ka vend." in words(training, "/kontratat/shembull-2023/1.2")
     (row,) = corrections(training)

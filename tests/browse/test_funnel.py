@@ -15,7 +15,7 @@ def test_every_step_as_counted_by_hand(training: Site) -> None:
     look_for_three(training)
     assert steps(training.client().get("/bashkite/prove").text) == [
         ("4", "Kërkuar", "në 2 prioritete"),
-        ("4", "Nënshkruar", "nga 4; 1 nënshkrim i njohur; 1 nuk pranoi"),
+        ("4", "Nënshkruar", "nga 4; 1 nënshkrim i dokumentuar; 1 nuk pranoi"),
         ("2", "Në plan", "nga 3 të shqyrtuara; 1 pa u shqyrtuar"),
         ("1", "Me buxhet", "nga 3 për të cilat planet e thonë"),
         ("1", "Në zbatim", "nga 2 me ecuri të regjistruar"),
@@ -75,7 +75,7 @@ def test_a_signature_on_an_unnamed_text_signs_no_commitment(training: Site) -> N
             one.edition_id = None
             session.add(one)
     assert steps(training.client().get("/bashkite/prove").text)[1] == (
-        "?", "Nënshkruar", "1 nënshkrim i njohur, por burimi nuk thotë cilin tekst; 1 nuk pranoi",
+        "?", "Nënshkruar", "1 nënshkrim i dokumentuar, por burimi nuk thotë cilin tekst; 1 nuk pranoi",
     )  # fmt: skip
 
 
@@ -94,6 +94,6 @@ def test_a_contract_without_its_text_has_no_steps(real: Site) -> None:
 def test_every_step_says_what_it_means_in_english_too(training: Site) -> None:
     html = training.client().get("/en/bashkite/shembull").text
     assert [name for _, name, _ in steps(html)] == [
-        "Asked", "Signed", "In a plan", "With a budget", "Under way", "Addressed",
+        "Asked for", "Signed", "In a plan", "With a budget", "Being implemented", "Addressed",
     ]  # fmt: skip
     assert html.count("funnel__note") == 6

@@ -46,8 +46,8 @@ def test_the_sentence_counts_by_hand(training: Site) -> None:
         "1 nuk është shqyrtuar ende."
     )
     assert sentence(training, f"/en{MATRIX}") == (
-        "Of 4 commitments, 2 are in at least one plan, 1 has a budget, 1 is in none of the plans examined; "
-        "1 has not been examined yet."
+        "Of 4 commitments, 2 are in at least one plan, 1 has a budget, 1 is in none of the plans checked; "
+        "1 has not been checked yet."
     )
 
 
@@ -76,8 +76,7 @@ def test_none_found_is_said_in_words(training: Site) -> None:
 def test_nothing_examined_gives_no_number_to_be_read_as_a_result(real: Site) -> None:
     said = sentence(real, "/kontratat/korce-2023/matrica")
     assert said == (
-        "Asnjë nga 23 zotimet e kësaj kontrate nuk është shqyrtuar: ende askush nuk i ka kërkuar në planet e bashkisë "
-        "për vitet e saj."
+        "Asnjë nga 23 zotimet e kësaj kontrate nuk është shqyrtuar ende në planet e bashkisë për vitet e saj."
     )
     html = main_of(real.client().get("/kontratat/korce-2023/matrica").text)
     assert "stacked-bar" not in html
@@ -90,12 +89,12 @@ def test_the_date_and_the_definition_stand_beside_it_and_it_can_be_cited(trainin
     html = training.client().get(MATRIX).text
     said = words(main_of(html))
     now = words_in("sq").date(today())
-    assert f"Gjendja më {now}. U kërkua në:" in said
+    assert f"Gjendja më {now}. Planet e shqyrtuara:" in said
     assert "në të paktën një plan të bashkisë. Gjetjen e konfirmon një person i dytë." in said
     assert "bashkë japin të gjitha zotimet" in said
     cite = words(html.split('class="cite"')[1].split("</aside>")[0])
     assert sentence(training) in cite
-    assert re.search(rf"Gjendja më {now}\. pop-tracker, hyrja \d+ e regjistrit\.", cite)
+    assert re.search(rf"Gjendja më {now}\. pop-tracker, ndryshimi nr\. \d+ i regjistrit\.", cite)
     assert f"http://testserver.local{MATRIX}" in cite
 
 
@@ -264,7 +263,7 @@ def test_htmx_gets_the_part_with_the_address_without_empty_fields(training: Site
 
 def test_a_contract_without_its_text_says_why_there_is_nothing(real: Site) -> None:
     said = words(main_of(real.client().get("/kontratat/vlore-2023/matrica").text))
-    assert "Pa fjalët e kontratës nuk ka ç’të krahasohet me planet." in said
+    assert "Pa tekstin e kontratës nuk mund të bëhet krahasimi me planet." in said
     assert sheet(real, "/kontratat/vlore-2023/matrica.csv") == []
     assert real.client().get("/kontratat/askund-2023/matrica").status_code == 404
 
@@ -307,7 +306,7 @@ def shown(site: Site, paths: list[str]) -> dict[str, str]:
         answer = client.get(path)
         assert answer.status_code == 200, path
         text = main_of(answer.text) if "text/html" in answer.headers["content-type"] else answer.text
-        found[path] = re.sub(r"(hyrja|entry) \d+", r"\1", text)
+        found[path] = re.sub(r"(ndryshimi nr\.|change no\.) \d+", r"\1", text)
     return found
 
 

@@ -11,7 +11,7 @@ def test_fier_says_what_is_not_known(real: Site) -> None:
     html = real.client().get("/bashkite/fier").text
     assert [value for value, _, _ in steps(html)] == ["5", "?", "?", "?", "?", "3"]
     said = words(main_of(html))
-    assert "nënshkrim i panjohur" in said
+    assert "nuk dihet nëse u nënshkrua" in said
     assert "3 nga 5 të vlerësuara janë adresuar, plotësisht ose pjesërisht (60%)." in said
     assert "raundi 1, gusht 2019 – gusht 2020" in said
 
@@ -41,12 +41,17 @@ def test_who_governed_when(real: Site) -> None:
     said = words(real.client().get("/bashkite/vlore").text)
     assert "Brunilda Mersini" in said
     assert "Ermal Dredha" in said
-    assert "Kryetarët ndryshojnë; zotimi mbetet." in said
+
+
+def test_commitments_that_outlast_a_mayor_are_spoken_of_only_where_there_are_some(real: Site) -> None:
+    sentence = "Kur ndryshon kryetari, zotimet mbeten publike."
+    assert sentence in words(real.client().get("/bashkite/korce").text)
+    assert sentence not in words(real.client().get("/bashkite/vlore").text), "its contract’s text is not here"
 
 
 def test_a_municipality_of_which_nothing_is_known_says_so(real: Site) -> None:
     said = words(real.client().get("/bashkite/tropoje").text)
-    assert "Jashtë rrjetit POP; asnjë kontratë nuk na është bërë e njohur." in said
+    assert "Jashtë rrjetit POP; nuk dihet asnjë kontratë." in said
     assert "Asnjë plan i regjistruar këtu." in said
 
 

@@ -36,7 +36,7 @@ def test_levels_are_called_as_the_plan_calls_them(real: Site) -> None:
 
 
 def test_a_plan_nobody_compared_says_so(training: Site, real: Site) -> None:
-    assert "Ende nuk është shqyrtuar" in words(training.client().get("/planet/prove-2025").text)
+    assert "ende nuk janë shqyrtuar në këtë plan" in words(training.client().get("/planet/prove-2025").text)
 
 
 def test_a_hearing_with_roles_and_no_next_meeting(real: Site) -> None:

@@ -37,7 +37,7 @@ def test_the_figures_say_their_level_and_denominator(real: Site) -> None:
     assert "Në nivel prioriteti, siç i boton POP" in said
     assert "Në nivel zotimi" in said
     assert "publikuar nga POP; provat nuk mbahen këtu" in said
-    assert "Nuk thuhet nëse bashkisë iu kërkua përgjigje." in said
+    assert "Burimi nuk thotë nëse bashkisë iu kërkua përgjigje." in said
     assert "Ky është raundi i parë i botuar i kësaj kontrate." in said
     assert "po përgatiten" in said
 
@@ -69,7 +69,7 @@ def test_a_round_that_was_published_elsewhere_says_where_and_when(training: Site
     html = training.client().get("/raportet/shembull-2023/2").text
     said = words(html)
     assert "Ky raund u botua më parë gjetkë Raporti i shpikur, 12.10.2025, https://gazeta.example/raporti" in said
-    assert "Vlerësimet qëndrojnë këtu siç u botuan atje. U sollën në regjistër më" in said
+    assert "Vlerësimet janë këtu siç u botuan atje. U importuan në regjistër më" in said
     assert "Provat: publikuar nga POP; provat nuk mbahen këtu. Burimi: " + ROUND["source"] in said
     assert '<a href="https://gazeta.example/raporti"' in html
     assert "në regjistër që nga" in said

@@ -244,7 +244,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
                   "Gjysma e tubacionit u zëvendësua.", "Tubacioni i ri u gjet pas botimit.",
                   "Lista e linjave është këtu.", "Një vlerësues ka punuar për bashkinë."):  # fmt: skip
         reader.reads(words)
-    reader.reads("Pas përgjigjes së bashkisë; para saj: %(status)s.", status=reader.said("adresuar pjesërisht"))
+    reader.reads("Pas përgjigjes së bashkisë. Para saj: %(status)s.", status=reader.said("adresuar pjesërisht"))
     reader.reads("i zëvendësuar nga një ndreqje")
     reader.reads_not("Anila")
     reader.go("/ndreqjet")
@@ -278,7 +278,7 @@ def check_files(reader: Person) -> None:
             for sentence in ("Arsyeja për 1.2, nga terreni.", "Autobusi u shtua në shtator.", SILENCE):
                 assert sentence in said, sentence
             assert (corrected in said) == (version == 2)
-        for heading in ("Si u bë", "Shifrat", "Ndreqjet", "E drejta e përgjigjes", "Vlerësimet", "Shtojca"):
+        for heading in ("Si u bë", "Shifrat", "Ndreqjet", "E drejta e përgjigjes", "Vlerësimet", "Anekset"):
             assert heading in headings
             assert heading in outline(pdf.outline)
         assert len(pdf.pages) >= 4

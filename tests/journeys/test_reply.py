@@ -58,7 +58,7 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     mayor.fill("Përgjigjja", "Faleminderit për punën.")
     mayor.press("Ruani përgjigjen")
     with mayor.page.expect_download() as download:
-        mayor.main.get_by_role("link", name=mayor.said("Shkarko: %(name)s", name="akti.pdf"), exact=True).click()
+        mayor.main.get_by_role("link", name=mayor.said("Shkarkoni: %(name)s", name="akti.pdf"), exact=True).click()
     assert download.value.suggested_filename == "akti.pdf"
 
     # Its reply leads to another verdict, which a second person approves anew.

@@ -45,7 +45,7 @@ def test_signing_in_by_a_link_that_a_scanner_opened_before(someone: Callable[[st
     scanner.go(link, status=410)
 
     editor.go("/dalje")
-    editor.press("Dil")
+    editor.press("Dilni")
     assert editor.status_of("/puna") == 303
 
 

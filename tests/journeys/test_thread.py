@@ -38,7 +38,7 @@ def test_from_a_hearing_to_an_assessment_and_back(someone: Callable[[str], Perso
     minutes: FilePayload = {"name": "Procesverbal.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 ushtrim"}
     editor.field("Skedari i procesverbalit").set_input_files(files=[minutes])
     editor.press("Ruani")
-    editor.reads("Shkarko: %(name)s", name="Procesverbal.pdf")
+    editor.reads("Shkarkoni: %(name)s", name="Procesverbal.pdf")
 
     editor.main.locator("a[href*='/fijet/i-ri']").first.click()
     editor.press("Ruani")

@@ -288,7 +288,7 @@ def test_a_report_that_cannot_be_made_is_put_off_each_time_for_longer(
         for _ in range(2):
             assert freeze_due(training.database, training.settings) == 0
         work = f"/puna/raundet/{round_of(training).id}"
-        for address, said in ((work, "Provohet përsëri më"), (f"/en{work}", "It is tried again on")):
+        for address, said in ((work, "Provohet përsëri më"), (f"/en{work}", "They will be tried again on")):
             assert said in training.client(REVIEWER).get(address).text
         pauses.append(brought_forward(training))
     assert len(tried) == 6
@@ -442,7 +442,7 @@ def test_page_file_and_record_name_the_head_and_the_edition_that_it_was_made_fro
     assert edition.digest[:12] in checked
     file = plain(client.get("/raportet/shembull-2023/1/raporti-1.sq.html").text)
     assert f"Gjendja e regjistrit #{head.number} · {head.hash}" in file
-    words_of = f"vlerëson botimin {edition.number} të kontratës. Teksti i tij kanonik ka këtë SHA-256:"
+    words_of = f"vlerëson botimin {edition.number} të kontratës. Kodi i kontrollit të tekstit (SHA-256):"
     assert f"{words_of} {edition.digest}" in file
     assert words_of in plain(checked)
     with training.database.reading() as session:
@@ -476,7 +476,7 @@ def test_what_a_plan_says_stands_beside_a_verdict_and_counts_for_nothing(trainin
             report.counts, report.by_priority, [(unit.name, unit.counts) for unit in report.units],
             {part.text.ref: part.status for part in report.parts},
             {part.text.ref: current[part.text.commitment_id].status for part in report.leaves},
-            section(page(), "Raundi 1", "Shkarko raportin"), section(page(), "Shifrat", "Çfarë ndryshoi"),
+            section(page(), "Raundi 1", "Shkarkoni raportin"), section(page(), "Shifrat", "Çfarë ndryshoi"),
         )  # fmt: skip
 
     def beside(text: str, ref: str, following: str) -> str:

@@ -134,8 +134,8 @@ class Matrix:
 
     def problems(self, filters: Filters) -> Iterable[Refusal]:
         known = {
-            "gjetja": (set(ANSWERS), N_("Nuk njohim asnjë gjetje “%(value)s”.")),
-            "plani": ({plan.slug for plan in self.plans}, N_("Nuk njohim asnjë plan “%(value)s” të kësaj bashkie.")),
+            "gjetja": (set(ANSWERS), N_("Nuk ka gjetje “%(value)s”.")),
+            "plani": ({plan.slug for plan in self.plans}, N_("Nuk gjendet plani “%(value)s” i kësaj bashkie.")),
             "prioriteti": ({str(number) for number in self.priorities}, N_("Kontrata nuk ka prioritet “%(value)s”.")),
             "njesia": (set(self.units), N_("Asnjë zotim nuk e përmend njësinë “%(value)s”.")),
         }

@@ -43,8 +43,8 @@ COORDINATING = (
     Door("/puna/njerezit", N_("Njerëzit"), N_("Kush hyn, për cilën organizatë dhe me çfarë roli.")),
     Door("/puna/organizatat", N_("Organizatat"), N_("Organizatat anëtare dhe bashkitë që mbulojnë.")),
     Door("/puna/zgjedhjet", N_("Zgjedhjet dhe kandidatët"), N_("Regjistroni ditën, kandidatët dhe rezultatin.")),
-    Door("/puna/detyrat", N_("Detyrat"), N_("Kush është kryetar bashkie, nga kur dhe deri kur.")),
-    Door("/puna/heqjet", N_("Heqja e fjalëve private"), N_("Kërkoni ose vendosni heqjen e tyre nga regjistri.")),
+    Door("/puna/detyrat", N_("Detyrat publike"), N_("Kush është kryetar bashkie, nga kur dhe deri kur.")),
+    Door("/puna/heqjet", N_("Heqja e të dhënave personale"), N_("Kërkoni ose vendosni heqjen e tyre nga regjistri.")),
 )
 
 

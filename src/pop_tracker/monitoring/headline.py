@@ -53,5 +53,5 @@ def reply_term(said: Words, day: date | None) -> str:
 
     Not the day on which waiting ended: publication is sooner where the municipality says its reply is complete."""
     if day is None:
-        return said.gettext("Nuk thuhet nëse bashkisë iu kërkua përgjigje.")
+        return said.gettext("Burimi nuk thotë nëse bashkisë iu kërkua përgjigje.")
     return said.gettext("Bashkia nuk u përgjigj. Afati: %(date)s.", date=said.date(day))

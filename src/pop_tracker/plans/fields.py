@@ -159,7 +159,7 @@ FIELDS: tuple[ItemField, ...] = (
     ItemField(
         name="baseline", kind=Kind.QUANTITY, part=Part.MEASURE, label=N_("Vlera fillestare"),
         heading=N_("vlera fillestare"), also=("baza",), cell=N_("Numër, si 12,5."),
-        described=N_("Vlera nga niset treguesi; null kur nuk thuhet."),
+        described=N_("Vlera fillestare e treguesit; null kur nuk thuhet."),
     ),
     ItemField(
         name="baseline_year", kind=Kind.YEAR, part=Part.MEASURE, label=N_("Viti i vlerës fillestare"),

@@ -42,9 +42,9 @@ class MatrixLineShape(Struct):
     text: Words
     verdict: Annotated[
         FindingVerdict | None,
-        Meta(description=N_("Çfarë thonë planet bashkë: mjafton një; null: askush nuk ka kërkuar ende.")),
+        Meta(description=N_("Çfarë thonë planet bashkë: mjafton një; null: ende nuk është shqyrtuar.")),
     ]
-    findings: Annotated[list[FoundShape], Meta(description=N_("Nga një për plan ku u kërkua; bosh: ende në asnjë."))]
+    findings: Annotated[list[FoundShape], Meta(description=N_("Nga një për çdo plan të shqyrtuar; bosh: ende asnjë."))]
     page: Page
 
 
@@ -52,8 +52,8 @@ class MatrixShape(Struct):
     contract: Annotated[str, Meta(description=N_("Kontrata, me emrin e saj në adresë."))]
     commitments: Annotated[int, Meta(description=N_("Sa zotime ka botimi më i ri."))]
     in_plan: Annotated[int, Meta(description=N_("Sa u gjetën, plotësisht ose pjesërisht, në të paktën një plan."))]
-    not_found: Annotated[int, Meta(description=N_("Sa u kërkuan dhe nuk u gjetën në asnjë plan."))]
-    not_examined: Annotated[int, Meta(description=N_("Sa nuk i ka kërkuar ende askush. Nuk do të thotë se mungojnë."))]
+    not_found: Annotated[int, Meta(description=N_("Sa u shqyrtuan dhe nuk u gjetën në asnjë plan."))]
+    not_examined: Annotated[int, Meta(description=N_("Sa nuk janë shqyrtuar ende. Nuk do të thotë se mungojnë."))]
     with_budget: Annotated[
         int | None,
         Meta(description=N_("Sa janë në një buxhet, ose në një zë me kosto e burim financimi; null: nuk dihet.")),
@@ -64,7 +64,7 @@ class MatrixShape(Struct):
 
 
 @get("/contracts/{slug:str}/findings", summary=N_("Zotimet përballë planeve"), responses=MISSING,
-     description=N_("Çdo zotim i kontratës me gjetjet në fuqi për çdo plan të bashkisë: matrica e faqes."))  # fmt: skip
+     description=N_("Çdo zotim i kontratës me gjetjet në fuqi për çdo plan të bashkisë, si te krahasimi."))  # fmt: skip
 def api_findings(
     request: Req, slug: Slug, session: NamedDependency[Session], said: NamedDependency[i18n.Words]
 ) -> MatrixShape:

@@ -61,7 +61,7 @@ class PlanItemShape(Struct):
     place: PlaceWords
     target_groups: Annotated[str | None, _told("target_groups")]
     programme_code: Annotated[str | None, _told("programme_code")]
-    programme_name: Annotated[str | None, Meta(description=N_("Emri i programit buxhetor; null kur nuk e dimë."))]
+    programme_name: Annotated[str | None, Meta(description=N_("Emri i programit buxhetor; null kur nuk dihet."))]
     progress: Annotated[list[ProgressShape], Meta(description=N_("Ecuria sipas viteve, viti i fundit i pari."))]
     source: Source
     children: Annotated[list["PlanItemShape"], Meta(description=N_("Zërat nën të."))]
@@ -73,7 +73,7 @@ class StageShape(Struct):
     stage: Annotated[StageKind, Meta(description=N_("Faza."))]
     reached_on: Annotated[date | None, Meta(description=N_("Kur; null kur nuk thuhet."))]
     date_precision: Annotated[DatePrecision | None, Meta(description=N_("Sa saktë dihet data; null pa datë."))]
-    decision_number: Annotated[str | None, Meta(description=N_("Numri i vendimit të këshillit (VKB)."))]
+    decision_number: Annotated[str | None, Meta(description=N_("Numri i vendimit të këshillit bashkiak (VKB)."))]
     comment_days: Annotated[int | None, Meta(description=N_("Ditët e punës për komente, te një njoftim."))]
     comments_until: Annotated[
         date | None, Meta(description=N_("Dita e fundit për komente (ligji 146/2014, neni 15), te një njoftim."))
@@ -90,7 +90,7 @@ class FullPlanShape(PlanShape):
     predecessor: Annotated[str | None, Meta(description=N_("Plani para tij, me emrin e tij në adresë."))]
     predecessors: Annotated[list[str], Meta(description=N_("Planet e mëparshme, me fjalët e dokumentit."))]
     support: Annotated[list[str], Meta(description=N_("Programet dhe organizatat që e mbështetën."))]
-    stages: Annotated[list[StageShape], Meta(description=N_("Fazat që dihen, sipas radhës së rrugës së planit."))]
+    stages: Annotated[list[StageShape], Meta(description=N_("Fazat që dihen, sipas radhës."))]
     stage_note: Annotated[str | None, Meta(description=N_("Shënim për fazat."))]
     comments_until: Annotated[
         date | None, Meta(description=N_("Afati i fundit për komente; null kur nuk dihet asnjë njoftim."))

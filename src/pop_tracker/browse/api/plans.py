@@ -41,7 +41,7 @@ def api_plans(request: Req, session: NamedDependency[Session], said: NamedDepend
 
 
 @get("/plans/{slug:str}", summary=N_("Një plan"), responses=MISSING,
-     description=N_("Plani si pemë, me nivelet që quan vetë, me fazat dhe ecurinë e zërave."))  # fmt: skip
+     description=N_("Struktura e planit, me nivelet siç i quan vetë, me fazat dhe ecurinë e zërave."))  # fmt: skip
 def api_plan(
     request: Req, slug: Slug, session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> FullPlanShape:
