@@ -148,7 +148,7 @@ def test_page_and_file_say_the_deadline_that_the_municipality_was_given(training
     assert report.held.heard_until is not None
     assert report.held.reply_until is not None
     assert report.held.heard_until < report.held.reply_until
-    heard, term = (words("sq").date(day) for day in (report.held.heard_until, report.held.reply_until))
+    heard, deadline = (words("sq").date(day) for day in (report.held.heard_until, report.held.reply_until))
     for text in (
         plain(training.client().get(report.path).text),
         made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode(),
