@@ -190,7 +190,7 @@ TITLES = {
     401: N_("Duhet të hyni"),
     403: N_("Nuk keni leje për këtë"),
     404: N_("Faqja nuk u gjet"),
-    405: N_("Kjo nuk bëhet këtu"),
+    405: N_("Ky veprim nuk lejohet këtu"),
     408: N_("Dërgimi zgjati shumë"),
     409: N_("Dikush e ndryshoi ndërkohë"),
     413: N_("Shumë e madhe"),
@@ -231,7 +231,7 @@ def crowded(request: Request[Any, Any, Any], error: Busy) -> Response[Any]:
     """A thousand may be told so in one second: readers all get the same page, made once."""
     words = words_of(request)
     message = words.gettext(
-        N_("Faqja ka tani më shumë kërkesa sesa mund t'u përgjigjet. Zakonisht mjaftojnë pak sekonda.")
+        N_("pop-tracker ka tani më shumë kërkesa sesa mund t’u përgjigjet. Zakonisht mjaftojnë pak sekonda.")
     )
     if request.method == "POST" or is_for_machines(request):
         return come_again(request, error, message)
@@ -268,7 +268,7 @@ def where(request: Request[Any, Any, Any]) -> str:
 def crashed(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if is_away(error):
         log.error("no answer at %s %s: %s", request.method, where(request), in_one_line(error))
-        message = N_("Regjistri nuk po përgjigjet tani, zakonisht vetëm për pak çaste.")
+        message = N_("Regjistri nuk po përgjigjet tani, zakonisht vetëm për pak kohë.")
         return come_again(request, error, words_of(request).gettext(message))
     reference = secrets.token_hex(4)
     log.error("crash %s at %s %s", reference, request.method, where(request), exc_info=error)

@@ -86,7 +86,7 @@ def recorded(kind: str, verbs: Mapping[str, str], telling: Telling) -> Callable[
         cls.kind = kind  # type: ignore[attr-defined]
         KINDS[kind] = cls  # type: ignore[assignment]
         TELLINGS[kind] = telling
-        VERBS[f"{kind}.redact"] = N_("Fjalë të hequra")
+        VERBS[f"{kind}.redact"] = N_("Të dhëna personale të hequra")
         VERBS.update({f"{kind}.{verb}": words for verb, words in verbs.items()})
         return cls
 

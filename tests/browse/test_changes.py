@@ -214,7 +214,7 @@ def test_a_redacted_entry_says_so_and_by_which_entry(training: Site) -> None:
         redacting = redaction.number
     client = training.client()
     html = client.get(f"/ndryshimet/{entry.row.number}").text
-    assert "Përmbajtja e kësaj hyrjeje u hoq" in html
+    assert "Përmbajtja e këtij ndryshimi u hoq" in html
     assert "emër i një personi privat" in html
     assert f'href="/ndryshimet/{redacting}"' in html
     assert entry.title

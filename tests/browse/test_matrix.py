@@ -366,9 +366,9 @@ def test_filtering_without_javascript_and_with(served: Site, browser: Any) -> No
         page = browser.new_context(java_script_enabled=javascript).new_page()
         page.goto(served.address + "/kontratat/shembull-2023/matrica")
         page.get_by_label("Gjetja", exact=True).select_option("not_examined")
-        page.get_by_role("button", name="Filtro").click()
+        page.get_by_role("button", name="Filtroni").click()
         page.wait_for_url("**/matrica?gjetja=not_examined*")
-        page.get_by_role("link", name="Pastro filtrat").wait_for()
+        page.get_by_role("link", name="Pastroni filtrat").wait_for()
         assert page.locator(".matrix .finding--covered").count() == 0
         page.context.close()
 

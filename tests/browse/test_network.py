@@ -26,7 +26,7 @@ def test_the_same_in_english(real: Site) -> None:
 
 def test_pops_own_figures_stand_apart_with_their_sources(real: Site) -> None:
     html = real.client().get("/").text
-    computed, published = html.split("Shifra të publikuara nga POP")
+    computed, published = html.split("Shifra të botuara nga POP")
     for figure in ("17%", "58%", "25%", "74,5%", "76%"):
         assert figure not in computed
         assert figure in published

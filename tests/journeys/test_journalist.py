@@ -48,19 +48,19 @@ def test_a_journalist_reads_compares_cites_and_takes_the_data(someone: Callable[
     assert re.search(r"/ndryshimet/\d+$", cited)
     with journalist.page.expect_navigation():
         journalist.main.locator(".cite__address a").click()
-    journalist.reads("Hyrja %(number)s e regjistrit", number=int(cited.rpartition("/")[2]))
+    journalist.reads("Ndryshimi nr. %(number)s i regjistrit", number=int(cited.rpartition("/")[2]))
 
     # The explorer is blind to ë and ç and to word endings; its address is the question.
     journalist.go("/zotimet")
-    journalist.fill("Fjalë të tekstit", "shkolle")
-    journalist.press("Kërko")
+    journalist.fill("Fjalë nga teksti", "shkolle")
+    journalist.press("Kërkoni")
     journalist.reads("Rikonstruksioni i shkollave 9-vjeçare")
     assert "q=shkolle" in journalist.page.url
     journalist.select("Bashkia", "shembull")
-    journalist.press("Kërko")
+    journalist.press("Kërkoni")
     journalist.select("Njësia administrative", "fushe-shembull")
     journalist.select("Statusi", "fully_addressed")
-    journalist.press("Kërko")
+    journalist.press("Kërkoni")
     journalist.reads("Asfaltimi i rrugës që lidh Fushë-Shembullin me qytetin")
     journalist.reads_not("Rikonstruksioni i shkollave")
     address = journalist.page.url
@@ -71,17 +71,17 @@ def test_a_journalist_reads_compares_cites_and_takes_the_data(someone: Callable[
     assert shown(colleague) == shown(journalist) == ["2.3"]
 
     # The file holds exactly what is shown.
-    journalist.follow("Pastro filtrat")
+    journalist.follow("Pastroni filtrat")
     journalist.select("Statusi", "not_addressed")
-    journalist.press("Kërko")
+    journalist.press("Kërkoni")
     with journalist.page.expect_download() as download:
-        journalist.main.get_by_role("link", name=journalist.said("Shkarko CSV")).click()
+        journalist.main.get_by_role("link", name=journalist.said("Shkarkoni CSV")).click()
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
     assert [row[journalist.said("referenca")] for row in rows] == shown(journalist) == ["1.3.b", "3"]
 
     # Everything that changed, and the same for a feed reader.
     journalist.go("/ndryshimet")
-    feed = journalist.main.get_by_role("link", name=journalist.said("Ndiqini me Atom")).get_attribute("href")
+    feed = journalist.main.get_by_role("link", name=journalist.said("Ndiqni ndryshimet (Atom)")).get_attribute("href")
     answer = journalist.context.request.get(served.address + str(feed))
     entries = ElementTree.fromstring(answer.body()).findall("{http://www.w3.org/2005/Atom}entry")
     assert entries

@@ -153,7 +153,7 @@ def test_page_and_file_say_the_deadline_that_the_municipality_was_given(training
         plain(training.client().get(report.path).text),
         made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode(),
     ):
-        assert f"Bashkia nuk u përgjigj. Afati: {term}." in text
+        assert f"Bashkia nuk u përgjigj. Afati: {deadline}." in text
         assert f"Afati: {heard}" not in text
 
 

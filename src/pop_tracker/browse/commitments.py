@@ -45,7 +45,7 @@ _REFERENCE = re.compile(r"\d{1,3}(\.\d{1,3})?(\.[a-z])?")
 SORTS = {
     "bashkia": N_("Sipas bashkisë"),
     "statusi": N_("Sipas statusit"),
-    "mandati": N_("Mandati më i ri më parë"),
+    "mandati": N_("Mandati më i ri në fillim"),
 }
 
 
@@ -170,18 +170,16 @@ def rows(session: Session, found: Found, leaves: Iterable[Leaf]) -> list[Row]:
 
 def _problems(question: Question, known: Choices) -> Iterable[Refusal]:
     if "\ufffd" in question.q:
-        yield Refusal(N_("Kërkimi ka shenja që nuk lexohen. Shkruajeni përsëri."), field="q")
+        yield Refusal(N_("Kërkimi ka karaktere që nuk lexohen. Shkruajeni përsëri."), field="q")
     elif len(question.q) > LONGEST_SEARCH or len(_WORD.findall(question.q)) > MOST_WORDS:
         yield Refusal(N_("Kërkimi është shumë i gjatë. Provoni me dy-tri fjalë."), field="q")
     elif question.q and not _WORD.search(question.q):
         yield Refusal(N_("Kërkimi nuk ka asnjë fjalë."), field="q")
     if question.bashkia and question.bashkia not in known.municipalities:
-        yield Refusal(N_("Nuk njohim asnjë bashki “%(value)s”."), field="bashkia", value=question.bashkia[:80])
+        yield Refusal(N_("Nuk ka bashki “%(value)s”."), field="bashkia", value=question.bashkia[:80])
     elif question.njesia and question.njesia not in {unit.slug for unit in known.units}:
         yield Refusal(
-            N_("Nuk njohim asnjë njësi “%(value)s” në këtë bashki.")
-            if question.bashkia
-            else N_("Nuk njohim asnjë njësi “%(value)s”."),
+            N_("Nuk ka njësi “%(value)s” në këtë bashki.") if question.bashkia else N_("Nuk ka njësi “%(value)s”."),
             field="njesia",
             value=question.njesia[:80],
         )
@@ -192,11 +190,11 @@ def _problems(question: Question, known: Choices) -> Iterable[Refusal]:
             value=question.prioriteti[:80],
         )
     if question.statusi and question.statusi not in set(Status):
-        yield Refusal(N_("Nuk njohim asnjë status “%(value)s”."), field="statusi", value=question.statusi[:80])
+        yield Refusal(N_("Nuk ka status “%(value)s”."), field="statusi", value=question.statusi[:80])
     if question.plani and question.plani not in known.plans:
-        yield Refusal(N_("Nuk njohim asnjë plan “%(value)s”."), field="plani", value=question.plani[:80])
+        yield Refusal(N_("Nuk ka plan “%(value)s”."), field="plani", value=question.plani[:80])
     if question.rendit and question.rendit not in SORTS:
-        yield Refusal(N_("Nuk dimë të rendisim sipas “%(value)s”."), field="rendit", value=question.rendit[:80])
+        yield Refusal(N_("Nuk ka renditje sipas “%(value)s”."), field="rendit", value=question.rendit[:80])
     if question.faqja and not re.fullmatch(r"[1-9][0-9]{0,4}", question.faqja):
         yield Refusal(N_("Nuk ka faqe “%(value)s”."), field="faqja", value=question.faqja[:80])
 

@@ -77,7 +77,7 @@ class PublicReply:
 def public_replies(session: Session, bashkia: str = "") -> list[PublicReply]:
     """In the order they were first given. A fixed number of queries. Raises Refusal for a municipality unknown."""
     if bashkia and bashkia not in {place.slug for place in municipalities(session)}:
-        raise Refusal(N_("Nuk njohim asnjë bashki “%(value)s”."), value=bashkia[:80])
+        raise Refusal(N_("Nuk ka bashki “%(value)s”."), value=bashkia[:80])
     columns: Any = (
         *(Round.id, Round.number, Round.period_from, Round.period_until),
         *(Contract.slug, Contract.title, Municipality.slug, Municipality.name),

@@ -120,7 +120,7 @@ class Election(SQLModel, table=True):
 
 
 _CANDIDATE_FIELDS = {
-    "confidence": N_("Sa e sigurt"),
+    "confidence": N_("Siguria e të dhënës"),
     "elected": N_("U zgjodh"),
     "election": N_("Zgjedhjet"),
     "list_name": N_("Lista"),

@@ -32,7 +32,7 @@ CAPACITY_WORDS: dict[OfficeCapacity, str] = {
 
 _FIELDS = {
     "capacity": N_("Cilësia"),
-    "confidence": N_("Sa e sigurt"),
+    "confidence": N_("Siguria e të dhënës"),
     "from_on": N_("Nga data"),
     "list_name": N_("Lista"),
     "municipality": N_("Bashkia"),

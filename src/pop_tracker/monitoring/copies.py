@@ -106,7 +106,7 @@ _FIELDS = {
     "media_type": N_("Lloji i përmbajtjes"),
     "outcome": N_("Përfundimi"),
     "problem": N_("Problemi"),
-    "sha256": N_("Gjurma (SHA-256)"),
+    "sha256": N_("Kodi i kontrollit (SHA-256)"),
     "size": N_("Madhësia (bajt)"),
     "url": N_("Lidhja"),
     "warc_sha256": N_("Kodi i kontrollit të kopjes WARC (SHA-256)"),

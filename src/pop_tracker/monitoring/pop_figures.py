@@ -18,7 +18,7 @@ _FIELDS = {
     "label_sq": N_("Emërtimi"),
     "note_en": N_("Shënim në anglisht"),
     "note_sq": N_("Shënim"),
-    "of": N_("Nga gjithsej"),
+    "of": N_("Gjithsej"),
     "period": N_("Periudha"),
     "position": N_("Radha"),
     "scope_en": N_("Shtrirja në anglisht"),

@@ -20,7 +20,7 @@ _FIELDS = {
     "lau_code": N_("Kodi LAU"),
     "name": N_("Emri"),
     "name_alt": N_("Emra të tjerë"),
-    "name_definite": N_("Emri i shquar"),
+    "name_definite": N_("Emri në trajtën e shquar"),
     "population_2011": N_("Banorë (2011)"),
     "seat": N_("Qendra"),
     "seat_lat": N_("Gjerësia gjeografike"),
@@ -83,7 +83,7 @@ class Municipality(SQLModel, table=True):
         }
 
     def blank(self, session: Session) -> None:
-        raise Refusal(N_("Një bashki nuk mban fjalë private."))
+        raise Refusal(N_("Te një bashki nuk ka të dhëna personale për t’u hequr."))
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

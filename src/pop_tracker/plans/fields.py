@@ -104,7 +104,7 @@ FIELDS: tuple[ItemField, ...] = (
         described=N_("Numri i zërit në plan."),
     ),
     ItemField(
-        name="parent", kind=Kind.PARENT, part=Part.ITEM, label=N_("Nën"), longest=20,
+        name="parent", kind=Kind.PARENT, part=Part.ITEM, label=N_("Zëri sipër"), longest=20,
         hint=N_("Zëri më i gjerë, të cilit i përket ky."),
         heading=N_("nën"), also=("prindi", "nën numrin", "parent"),
         cell=N_("Numri i zërit më të gjerë. Lëreni bosh nëse zëri është në krye të planit."),

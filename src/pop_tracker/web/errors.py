@@ -6,7 +6,7 @@ page that called the rule shows it at the field; `app` shows what nobody caught 
 
 from pop_tracker.web.i18n import N_
 
-STALE = N_("Dikush e ndryshoi ndërkohë. Shihni të dyja tekstet; nëse ruani përsëri, mbetet i juaji.")
+STALE = N_("Dikush e ndryshoi ndërkohë. Krahasoni të dy tekstet; nëse ruani përsëri, mbetet teksti juaj.")
 
 
 class Refusal(Exception):

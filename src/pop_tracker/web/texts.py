@@ -12,8 +12,8 @@ be made to read otherwise than they are kept."""
 
 
 REQUIRED = N_("Plotësojeni këtë fushë.")
-TOO_LONG = N_("Shumë e gjatë: më së shumti %(max)d shenja.")
-UNREADABLE = N_("Teksti ka shenja që nuk lexohen. Shkruajeni përsëri (kodimi UTF-8).")
+TOO_LONG = N_("Teksti është tepër i gjatë: më së shumti %(max)d karaktere.")
+UNREADABLE = N_("Teksti ka karaktere që nuk lexohen. Shkruajeni përsëri.")
 
 
 def tidy(text: str) -> str:

@@ -83,7 +83,7 @@ def api_changes(
 ) -> Listing[ChangeShape]:
     address = Addresses(request, said)
     if bashkia and bashkia not in {place.slug for place in municipalities(session)}:
-        raise Refusal(N_("Nuk njohim asnjë bashki “%(value)s”."), value=bashkia[:80])
+        raise Refusal(N_("Nuk ka bashki “%(value)s”."), value=bashkia[:80])
     found = changes_of(session, said, bashkia=bashkia, before=cursor or None, limit=limit + 1)
     return Listing(
         [

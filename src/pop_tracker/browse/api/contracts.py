@@ -36,7 +36,9 @@ from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 
-Q = FromQuery[Annotated[str, QueryParameter(description=N_("Fjalë të tekstit; pa ë, ç e mbaresa."))]]
+Q = FromQuery[
+    Annotated[str, QueryParameter(description=N_("Fjalë nga teksti; mund të shkruhen pa ë, ç dhe pa mbaresa."))]
+]
 Njesia = FromQuery[Annotated[str, QueryParameter(description=N_("Njësia administrative, me emrin e saj në adresë."))]]
 Prioriteti = FromQuery[Annotated[str, QueryParameter(description=N_("Numri i prioritetit."))]]
 Statusi = FromQuery[
@@ -45,12 +47,12 @@ Statusi = FromQuery[
     ]
 ]
 Plani = FromQuery[
-    Annotated[str, QueryParameter(description=N_("Plani me të cilin u krahasua, me emrin e tij në adresë."))]
+    Annotated[str, QueryParameter(description=N_("Plani në të cilin u shqyrtua, me emrin e tij në adresë."))]
 ]
 
 
 @get("/contracts", summary=N_("Kontratat"),
-     description=N_("Kontratat sociale, edhe ato me tekst të panjohur."))  # fmt: skip
+     description=N_("Kontratat sociale, edhe ato që ende nuk e kanë tekstin këtu."))  # fmt: skip
 def api_contracts(
     request: Req, session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Listing[ContractShape]:

@@ -25,7 +25,7 @@ from pop_tracker.web.render import page, url_for
 
 TITLE = N_("API e pop-tracker")
 ABOUT = N_(
-    "Regjistri i publikuar i kontratave sociale, për programe. Vetëm lexohet, pa çelës e pa llogari, nga çdo faqe "
+    "Regjistri publik i kontratave sociale, për programues. Vetëm për lexim, pa çelës dhe pa llogari, nga çdo faqe "
     "interneti. Të dhënat: CC BY 4.0."
 )
 _MODULE = re.compile(r"pop_tracker\.[a-z_.]+\.(?=[A-Z])")

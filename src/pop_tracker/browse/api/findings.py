@@ -25,7 +25,7 @@ class ExaminedPlanShape(Struct):
 
 class FoundShape(Struct):
     plan: Annotated[str, Meta(description=N_("Plani, me emrin e tij në adresë."))]
-    verdict: Annotated[FindingVerdict, Meta(description=N_("A është zotimi në plan, siç u kërkua dhe u konfirmua."))]
+    verdict: Annotated[FindingVerdict, Meta(description=N_("A është zotimi në plan, siç u shqyrtua dhe u konfirmua."))]
     items: Annotated[list[str], Meta(description=N_("Numrat e zërave të planit; ai i cituar i pari."))]
     reason: Annotated[str, Meta(description=N_("Arsyeja e gjetjes."))]
     quote: Annotated[str | None, Meta(description=N_("Fjalët e planit; null kur nuk u gjet."))]

@@ -64,7 +64,7 @@ class PlanItemShape(Struct):
     programme_name: Annotated[str | None, Meta(description=N_("Emri i programit buxhetor; null kur nuk dihet."))]
     progress: Annotated[list[ProgressShape], Meta(description=N_("Ecuria sipas viteve, viti i fundit i pari."))]
     source: Source
-    children: Annotated[list["PlanItemShape"], Meta(description=N_("Zërat nën të."))]
+    children: Annotated[list["PlanItemShape"], Meta(description=N_("Zërat brenda tij."))]
 
 
 class StageShape(Struct):
@@ -97,7 +97,7 @@ class FullPlanShape(PlanShape):
     ]
     has_needs: Annotated[bool, Meta(description=N_("true: vlerësimi i nevojave lexohet te /needs."))]
     source: Source
-    items: Annotated[list[PlanItemShape], Meta(description=N_("Zërat e planit si pemë."))]
+    items: Annotated[list[PlanItemShape], Meta(description=N_("Zërat e planit, secili me zërat e vet brenda."))]
 
 
 class NeedsFigureShape(Struct):

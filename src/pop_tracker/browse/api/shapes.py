@@ -12,7 +12,7 @@ from pop_tracker.web.i18n import N_
 
 Item = TypeVar("Item")
 
-Slug = Annotated[str, Meta(description=N_("Emri në adresë, i njëjtë përgjithmonë."))]
+Slug = Annotated[str, Meta(description=N_("Emri në adresë; nuk ndryshon kurrë."))]
 MunicipalitySlug = Annotated[str, Meta(description=N_("Bashkia, me emrin e saj në adresë."))]
 Page = Annotated[str, Meta(description=N_("Faqja publike, për njerëz."))]
 Source = Annotated[str, Meta(description=N_("Nga vjen: dokumenti dhe vendi në të, ose lidhja."))]
@@ -21,13 +21,13 @@ Words = Annotated[str, Meta(description=N_("Teksti, fjalë për fjalë."))]
 PlaceWords = Annotated[str | None, Meta(description=N_("Vendi me fjalët e tekstit; null kur nuk thuhet."))]
 StatusNow = Annotated[
     Status,
-    Meta(description=N_("Statusi i raundit të fundit të publikuar; not_assessed: ende i pavlerësuar.")),
+    Meta(description=N_("Statusi i raundit të fundit të botuar; not_assessed: i pavlerësuar.")),
 ]
 
 
 class Failure(Struct):
     error: Annotated[str, Meta(description=N_("Çfarë nuk shkon, me fjalë."))]
-    reference: Annotated[str | None, Meta(description=N_("Shenja e gabimit, kur gabimi është i yni."))] = None
+    reference: Annotated[str | None, Meta(description=N_("Kodi i gabimit, kur gabimi është i yni."))] = None
 
 
 class Listing(Struct, Generic[Item]):
@@ -86,7 +86,7 @@ class UnitOfCommitmentShape(Struct):
 class FindingShape(Struct):
     plan: Annotated[str, Meta(description=N_("Plani, me emrin e tij në adresë."))]
     item: Annotated[str | None, Meta(description=N_("Numri i zërit të planit; null kur nuk u gjet."))]
-    verdict: Annotated[FindingVerdict, Meta(description=N_("A është zotimi në plan, siç u kërkua dhe u konfirmua."))]
+    verdict: Annotated[FindingVerdict, Meta(description=N_("A është zotimi në plan, siç u shqyrtua dhe u konfirmua."))]
 
 
 class CommitmentShape(Struct):
@@ -98,7 +98,7 @@ class CommitmentShape(Struct):
     units: Annotated[list[UnitOfCommitmentShape], Meta(description=N_("Njësitë që përmend teksti."))]
     place: PlaceWords
     status: StatusNow
-    round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e tha statusin."))]
+    round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e dha statusin."))]
     sources: Annotated[list[Source], Meta(description=N_("Burimet e tekstit."))]
     findings: Annotated[list[FindingShape], Meta(description=N_("Gjetjet në fuqi, nga një për plan."))]
     is_retracted: Annotated[bool, Meta(description=N_("true: u tërhoq, me arsye; referenca mbetet."))]
@@ -132,27 +132,29 @@ class CommitmentLineShape(Struct):
     units: Annotated[list[UnitOfCommitmentShape], Meta(description=N_("Njësitë që përmend teksti."))]
     place: PlaceWords
     status: Annotated[
-        Status, Meta(description=N_("Statusi i raundit të fundit të publikuar; ai i njësisë, kur kërkohet një njësi."))
+        Status, Meta(description=N_("Statusi i raundit të fundit të botuar; ai i njësisë, kur kërkohet një njësi."))
     ]
-    round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e tha statusin."))]
+    round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e dha statusin."))]
     sources: Annotated[list[Source], Meta(description=N_("Burimet e tekstit."))]
     findings: Annotated[list[FindingShape], Meta(description=N_("Gjetjet në fuqi, nga një për plan."))]
     page: Page
 
 
 class ChangeShape(Struct):
-    number: Annotated[int, Meta(description=N_("Numri i hyrjes, përgjithmonë."))]
+    number: Annotated[int, Meta(description=N_("Numri i ndryshimit; nuk ndryshon kurrë."))]
     at: Annotated[datetime, Meta(description=N_("Kur u regjistrua (UTC)."))]
     verb: Annotated[str, Meta(description=N_("Çfarë u bë, për shembull edition.publish."))]
     words: Annotated[str, Meta(description=N_("Çfarë u bë, me fjalë."))]
     title: Annotated[str | None, Meta(description=N_("Çfarë preku; null kur përmbajtja u hoq."))]
     municipality: Annotated[str | None, Meta(description=N_("Bashkia, kur është për një të tillë."))]
     organisation: Annotated[str | None, Meta(description=N_("Organizata që e bëri."))]
-    approver_organisation: Annotated[str | None, Meta(description=N_("Organizata e njeriut të dytë."))]
+    approver_organisation: Annotated[str | None, Meta(description=N_("Organizata e personit të dytë."))]
     source: Annotated[str | None, Meta(description=N_("Burimi."))]
     reason: Annotated[str | None, Meta(description=N_("Arsyeja."))]
-    is_redacted: Annotated[bool, Meta(description=N_("true: përmbajtja u hoq; zinxhiri mbetet."))]
-    previous_hash: Annotated[str, Meta(description=N_("Gjurma e hyrjes para saj."))]
-    hash: Annotated[str, Meta(description=N_("Gjurma e kësaj hyrjeje (SHA-256)."))]
-    payload_digest: Annotated[str, Meta(description=N_("Gjurma e përmbajtjes, me kripë."))]
+    is_redacted: Annotated[bool, Meta(description=N_("true: përmbajtja u hoq; ndryshimi mbetet."))]
+    previous_hash: Annotated[str, Meta(description=N_("Kodi i ndryshimit para tij."))]
+    hash: Annotated[str, Meta(description=N_("Kodi i këtij ndryshimi (SHA-256)."))]
+    payload_digest: Annotated[
+        str, Meta(description=N_("Kodi i përmbajtjes, i llogaritur me një vlerë të rastit (salt)."))
+    ]
     page: Page

@@ -66,7 +66,7 @@ class EvidenceForm(BaseForm):
     file_sha256 = HiddenField()
     file_name = HiddenField()
     file_seal = HiddenField()
-    keeps_position = BooleanField(N_("Fotoja të ruajë vendin dhe kohën ku u bë"))
+    keeps_position = BooleanField(N_("Ruani në foto vendin dhe kohën kur u bë"))
     without_file = BooleanField(N_("Hiqni skedarin"))
     remove = BooleanField(N_("Hiqni këtë provë kur të ruani"))
 

@@ -37,7 +37,7 @@ _FIELDS = {
     "language": N_("Gjuha"),
     "made_at": N_("Krijuar më"),
     "round": N_("Raundi"),
-    "sha256": N_("Gjurma (SHA-256)"),
+    "sha256": N_("Kodi i kontrollit (SHA-256)"),
     "size": N_("Madhësia (bajt)"),
     "version": N_("Versioni"),
 }

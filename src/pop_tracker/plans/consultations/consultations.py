@@ -70,7 +70,7 @@ _FIELDS = {
     "points": N_("Pikat"),
     "position": N_("Radha"),
     "roles_present": N_("Të pranishëm"),
-    "sha256": N_("Gjurma (SHA-256)"),
+    "sha256": N_("Kodi i kontrollit (SHA-256)"),
     "shows": N_("Çfarë tregon fotografia"),
     "size": N_("Madhësia (bajt)"),
     "slug": N_("Emri në adresë"),
