@@ -100,7 +100,7 @@ def test_a_browser_prints_the_page_large_on_a4_with_room_to_write(
         assert "Bashkia Shembull" in words or "Municipality of Shembull" in words
         assert words.count(notes) == words.count(roles) > 0  # a commitment stays on one page
     whole = " ".join(pages)
-    for navigation in ("Kalo te", "Puna ime", "My work", "Metodologjia", "PDF"):
+    for navigation in ("Kaloni te", "Puna juaj", "Your work", "Metodologjia", "PDF"):
         assert navigation not in whole
 
 
