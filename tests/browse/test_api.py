@@ -232,7 +232,7 @@ def test_the_document_is_in_the_readers_language(training: Site) -> None:
     albanian = got(training, "openapi.json")["info"]["description"]
     english = training.client().get("/en/api/v1/openapi.json").json()["info"]["description"]
     assert albanian.startswith("Regjistri")
-    assert english.startswith("The published record")
+    assert english.startswith("The public record")
 
 
 def test_answers_are_what_the_document_says(training: Site) -> None:

@@ -50,7 +50,7 @@ def test_it_holds_what_atom_asks_for(training: Site) -> None:
 
 def test_one_municipality_in_english(training: Site) -> None:
     _, root = feed(training, "/en/ndryshimet.atom?bashkia=prove")
-    assert said(root, "title") == "Changes of the record: Provë"
+    assert said(root, "title") == "Changes in the public record: Provë"
     assert said(root, "id") == "http://testserver.local/en/ndryshimet.atom?bashkia=prove"
     assert all("Shembull" not in said(entry, "title") for entry in root.findall(f"{ATOM}entry"))
 

@@ -16,7 +16,7 @@ def rows(html: str) -> list[str]:
 def test_contracts_stand_side_by_side_with_their_denominators(training: Site) -> None:
     prove, shembull = rows(training.client().get("/krahaso").text)
     assert prove == "Provë, 2023–2027 2 4 1 (1 refuzoi) ende pa u shqyrtuar 0 nga 4 pa vlerësim asnjë"
-    assert shembull.startswith("Shembull, 2023–2027 3 10 4 6 nga 8 të kërkuara 10 nga 10 80% 8 nga 10 Raundi 1")
+    assert shembull.startswith("Shembull, 2023–2027 3 10 4 6 nga 8 të shqyrtuara 10 nga 10 80% 8 nga 10 Raundi 1")
 
 
 def test_two_municipalities_can_be_chosen(training: Site) -> None:

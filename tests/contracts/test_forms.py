@@ -159,7 +159,7 @@ def test_the_coordinator_reads_the_draft_but_does_not_write(drafted: Site) -> No
     ("fields", "message"),
     [
         ({"text": ""}, "Plotësojeni këtë fushë."),
-        ({"text": "a" * 2001}, "Shumë e gjatë: më së shumti 2000 shenja."),
+        ({"text": "a" * 2001}, "Teksti është tepër i gjatë: më së shumti 2000 karaktere."),
         ({"text": "Një park \x00"}, "Teksti ka shenja që nuk lexohen."),
         ({"text": "Një shko\ufffdlë"}, "Teksti ka shenja që nuk lexohen."),
         ({"scope": ""}, "Plotësojeni këtë fushë."),

@@ -111,7 +111,7 @@ def test_a_draft_may_lack_its_date_and_place_and_a_sent_verdict_may_not(training
     assert write(training, client, path, "ruaj", **bare).status_code == 303
     assert write(training, client, path, version="1", **bare).status_code == 422
     answer = write(training, client, f"/en{path}", version="1", **bare)
-    assert "Write the date of the evidence." in answer.text
+    assert "Enter the date of the evidence." in answer.text
     request = {"evidence-0-evidence_kind": "information_request", "evidence-0-asked_on": "03.03.2025"}
     assert write(training, client, path, version="1", **bare, **request).status_code == 303
     paper = {"evidence-0-evidence_kind": "budget_line", "evidence-0-place": ""}

@@ -122,7 +122,7 @@ ROWS: list[tuple[tuple[Any, ...], str, str]] = [
     (("", "1.1.9", "1.1", "x"), "niveli", "Plotësojeni këtë fushë."),
     (("masë", "", "1.1", "x"), "numri", "Plotësojeni këtë fushë."),
     (("masë", "1.1.9", "1.1", " "), "teksti", "Plotësojeni këtë fushë."),
-    (("x" * 41, "1.1.9", "1.1", "x"), "niveli", "Shumë e gjatë: më së shumti 40"),
+    (("x" * 41, "1.1.9", "1.1", "x"), "niveli", "Teksti është tepër i gjatë: më së shumti 40"),
     (("masë", "1.1 9", "1.1", "x"), "numri", "Numri shkruhet pa hapësira"),
     (("masë", "1.1.9", "7", "x"), "nën", "As plani as tabela nuk ka zë me numrin 7."),
     (("masë", "1.1.9", "1.1.9", "x"), "nën", "nuk mund t’i përkasë vetes"),

@@ -35,7 +35,11 @@ def _titled(state: State, named: Named, words: Words) -> str:
     return words.gettext(N_("Bashkia %(name)s"), name=state["name"])
 
 
-@recorded("municipality", {"record": N_("Bashki e regjistruar")}, Telling(_titled, _FIELDS))
+@recorded(
+    "municipality",
+    {"record": N_("Bashki e regjistruar")},
+    Telling(_titled, _FIELDS, numbers=frozenset({"population_2011"})),
+)
 class Municipality(SQLModel, table=True):
     kind: ClassVar[str]
 
