@@ -1,4 +1,7 @@
-"""Readers get what they got before, but where a change was meant: see `public_pages`."""
+"""Readers get what they got before, but where a change was meant, and in the words of the house.
+
+See `public_pages` and `page_words`: both are asked in one test, because to get all the pages takes longest.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Site, Stock, _fresh
-from tests.site import public_pages
+from tests.site import page_words, public_pages
 from tests.site.doors import listed
 
 SHOWN = 30
@@ -35,8 +38,9 @@ def site(stock: Stock, tmp_path: Path) -> Iterator[Site]:
     yield from _fresh(stock, "sqlite", "real", tmp_path)
 
 
-def test_every_public_page_of_the_seeds_is_what_it_was(site: Site) -> None:
-    before, after = public_pages.listed(), public_pages.digests(public_pages.answers(site))
+def test_every_public_page_of_the_seeds_is_what_it_was_and_keeps_to_the_words(site: Site) -> None:
+    found = public_pages.answers(site)
+    before, after = public_pages.listed(), public_pages.digests(found)
     both = before.keys() & after.keys()
     faults = {
         "changed": sorted(address for address in both if before[address] != after[address]),
@@ -46,7 +50,9 @@ def test_every_public_page_of_the_seeds_is_what_it_was(site: Site) -> None:
     said = "\n".join(
         f"{len(addresses)} {how}: {', '.join(addresses[:SHOWN])}" for how, addresses in faults.items() if addresses
     )
-    assert not said, f"{said}\n{HOW_TO_LOOK}"
+    in_words = "\n".join(page_words.faults(found))
+    assert not said, f"{said}\n{HOW_TO_LOOK}\n{in_words}"
+    assert not in_words, in_words
 
 
 def test_every_public_address_of_the_seeds_stands_in_the_list() -> None:
