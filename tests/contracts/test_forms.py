@@ -160,8 +160,8 @@ def test_the_coordinator_reads_the_draft_but_does_not_write(drafted: Site) -> No
     [
         ({"text": ""}, "Plotësojeni këtë fushë."),
         ({"text": "a" * 2001}, "Teksti është tepër i gjatë: më së shumti 2000 karaktere."),
-        ({"text": "Një park \x00"}, "Teksti ka shenja që nuk lexohen."),
-        ({"text": "Një shko\ufffdlë"}, "Teksti ka shenja që nuk lexohen."),
+        ({"text": "Një park \x00"}, "Teksti ka karaktere që nuk lexohen."),
+        ({"text": "Një shko\ufffdlë"}, "Teksti ka karaktere që nuk lexohen."),
         ({"scope": ""}, "Plotësojeni këtë fushë."),
         ({"scope": "kudo"}, "Zgjidhni një nga mundësitë e dhëna."),
         ({"units": []}, "Zgjidhni të paktën një njësi administrative."),
@@ -204,7 +204,7 @@ def test_bytes_that_are_not_utf8_are_refused_at_the_field(drafted: Site) -> None
         f"{DRAFT}/zotime/i-ri", content=body, headers={"content-type": "application/x-www-form-urlencoded"}
     )
     assert answer.status_code == 422
-    assert "Teksti ka shenja që nuk lexohen." in answer.text
+    assert "Teksti ka karaktere që nuk lexohen." in answer.text
 
 
 def test_the_message_is_in_the_readers_language(drafted: Site) -> None:

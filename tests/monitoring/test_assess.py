@@ -60,8 +60,8 @@ BAD = [
     ({"status": ""}, "Zgjidhni një vlerësim.", "status"),
     ({"status": "shume_mire"}, "Zgjidhni një nga mundësitë e dhëna.", "status"),
     ({"reason": ""}, "Shkruani arsyen", "reason"),
-    ({"reason": "a" * 4001}, "Shumë e gjatë", "reason"),
-    ({"reason": "\x00"}, "shenja që nuk lexohen", "reason"),
+    ({"reason": "a" * 4001}, "Teksti është tepër i gjatë", "reason"),
+    ({"reason": "\x00"}, "karaktere që nuk lexohen", "reason"),
     ({"evidence": ""}, "Duhet të paktën një provë me burim.", "evidence-0-description"),
     ({"evidence-0-evidence_kind": ""}, "Zgjidhni llojin e provës.", "evidence-0-evidence_kind"),
     ({"evidence-0-evidence_kind": "gossip"}, "Zgjidhni një nga mundësitë", "evidence-0-evidence_kind"),
@@ -86,7 +86,7 @@ BAD = [
     ({"evidence-0-url": "https://shembull.example:65536/"}, "Shkruani një adresë që nis me", "evidence-0-url"),
     ({"evidence-0-women": "-3"}, "Shkruani një numër, si 12.", "evidence-0-women"),
     ({"evidence-0-men": "dhjetë"}, "Shkruani një numër, si 12.", "evidence-0-men"),
-    ({"evidence-0-place": "a" * 201}, "Shumë e gjatë", "evidence-0-place"),
+    ({"evidence-0-place": "a" * 201}, "Teksti është tepër i gjatë", "evidence-0-place"),
     ({"evidence-0-stance": "maybe"}, "Zgjidhni një nga mundësitë", "evidence-0-stance"),
 ]
 

@@ -53,7 +53,7 @@ def test_what_cannot_be_saved_yet_says_why(training: Site) -> None:
     round_id = open_round(training)
     answer = typed(training, training.client(EDITOR), round_id, reason="a" * 4001)
     assert answer.status_code == 422
-    assert "Arsyeja: Shumë e gjatë" in answer.text
+    assert "Arsyeja: Teksti është tepër i gjatë" in answer.text
     assert "teksti ruhet në këtë pajisje" in answer.text
 
 

@@ -221,7 +221,7 @@ def test_a_form_against_a_full_disk_is_given_back_whole_and_changes_nothing(
     paper = {"evidence-0-file": ("vendimi.pdf", PDF + os.urandom(200_000), "application/pdf")}
     with full(training, how):
         for language, message in (("", "Skedari nuk u ruajt: vendi i skedarëve është plot"),
-                                  ("/en", "The file was not saved: the place for files is full")):  # fmt: skip
+                                  ("/en", "The file was not saved: file storage is full")):  # fmt: skip
             answer = write(training, client, language + path, action, paper, **typed)
             assert answer.status_code == 503
             assert message in answer.text

@@ -70,8 +70,8 @@ BAD = [
     ("period_until", "08.2024", "Muaji i fundit është para muajit të parë."),
     ("contract", "prove-2023", "Zgjidhni një nga mundësitë e dhëna."),
     ("contract", "nuk-ka", "Zgjidhni një nga mundësitë e dhëna."),
-    ("method", "a" * 4001, "Shumë e gjatë"),
-    ("method", "\x00", "Teksti ka shenja që nuk lexohen"),
+    ("method", "a" * 4001, "Teksti është tepër i gjatë"),
+    ("method", "\x00", "Teksti ka karaktere që nuk lexohen"),
     ("source", "", "Plotësojeni këtë fushë."),
 ]
 

@@ -90,7 +90,7 @@ def test_the_term_is_counted_in_working_days_as_the_round_says(training: Site, r
     ("fields", "words"),
     [
         ({"office": ""}, "Plotësojeni këtë fushë."),
-        ({"office": "x" * 161}, "Shumë e gjatë"),
+        ({"office": "x" * 161}, "Teksti është tepër i gjatë"),
         ({"email": "kabineti"}, "Shkruani një adresë emaili"),
         ({"email": EDITOR}, "Kjo adresë i përket dikujt që ka llogari këtu"),
         ({"email": EDITOR.upper().replace("@", "+bashkia@")}, "Kjo adresë i përket dikujt që ka llogari këtu"),
@@ -280,7 +280,7 @@ def test_two_at_the_municipality_lose_nothing(training: Site, link: str) -> None
     [
         ("", None, "Shkruani përgjigjen."),
         ("   ", None, "Shkruani përgjigjen."),
-        ("x" * 8001, None, "Shumë e gjatë"),
+        ("x" * 8001, None, "Teksti është tepër i gjatë"),
         ("a\x00b", None, "nuk lexohen"),
         ("Shihni aktin.", [("files", ("akti.pdf", HTML, "application/pdf"))], "Pranohen vetëm PDF"),
         ("Shihni aktin.", [("files", ("akti.pdf", b"", "application/pdf"))], "Skedari është bosh."),

@@ -386,7 +386,7 @@ BAD = [
         "Shkruani cila pjesë e zotimit mungon",
     ),
     ({"verdict": "partly_covered", "plan_item": "99999", "quote": "x"}, "Zgjidhni një nga mundësitë"),
-    ({"reason": "x" * 4001}, "Shumë e gjatë"),
+    ({"reason": "x" * 4001}, "Teksti është tepër i gjatë"),
     ({"also": "99999"}, "Zgjidhni një nga mundësitë"),
     ({"also": "x"}, "Zgjidhni një nga mundësitë"),
     ({"also_numbers": "2.1.1, 77"}, "Plani nuk ka zë me numrin 77."),

@@ -104,7 +104,7 @@ BAD = [
     ({"units": ["njesia-lindore"]}, "units", "Zgjidhni një nga mundësitë"),
     ({"number": "7. 1"}, "number", "pa hapësira"),
     ({"level": "objektiv"}, "parent", "një “objektiv” nuk mund të bëjë pjesë në një “objektiv” tjetër"),
-    ({"partners": "x" * 2001}, "partners", "Shumë e gjatë"),
+    ({"partners": "x" * 2001}, "partners", "Teksti është tepër i gjatë"),
 ]
 
 

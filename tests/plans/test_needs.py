@@ -82,7 +82,7 @@ def test_of_two_who_record_it_at_once_the_second_sees_what_the_first_wrote(train
 BAD_REPORT = [
     ({"name": ""}, "name", "Plotësojeni këtë fushë."),
     ({"year": "vjet"}, "year", "Shkruani një vit"),
-    ({"kind_c": "x" * 2001}, "kind_c", "Shumë e gjatë"),
+    ({"kind_c": "x" * 2001}, "kind_c", "Teksti është tepër i gjatë"),
     ({"source": ""}, "source", "Plotësojeni këtë fushë."),
 ]
 

@@ -90,7 +90,7 @@ def test_sent_twice_it_is_recorded_once(training: Site) -> None:
 
 BAD = [
     ({"title": ""}, "Plotësojeni këtë fushë."),
-    ({"title": "x" * 201}, "Shumë e gjatë"),
+    ({"title": "x" * 201}, "Teksti është tepër i gjatë"),
     ({"source": " "}, "Plotësojeni këtë fushë."),
     ({"municipality": "prove"}, "Zgjidhni një nga mundësitë"),
     ({"municipality": ""}, "Plotësojeni këtë fushë."),
@@ -171,7 +171,7 @@ BAD_ITEMS = [
     ({"number": "1.1"}, "e ka tashmë një zë me numrin 1.1"),
     ({"parent": "77"}, "Zgjidhni një nga mundësitë"),
     ({"cost_all": "shumë"}, "Shkruani numrin si 1.200.000,50"),
-    ({"level": "x" * 41}, "Shumë e gjatë"),
+    ({"level": "x" * 41}, "Teksti është tepër i gjatë"),
 ]
 
 

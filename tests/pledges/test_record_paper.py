@@ -150,7 +150,7 @@ def test_the_form_sent_twice_records_once(training: Site) -> None:
 
 BAD = [
     ("name", "", "Plotësojeni këtë fushë."),
-    ("name", "x" * 161, "Shumë e gjatë"),
+    ("name", "x" * 161, "Teksti është tepër i gjatë"),
     ("source", "", "Plotësojeni këtë fushë."),
     ("source", "\ufffd", "nuk lexohen"),
     ("capacity", "mik", "Zgjidhni një nga mundësitë"),

@@ -122,7 +122,7 @@ BAD = [
     ({"answer": "ndoshta", "name": NAME}, "Zgjidhni një nga mundësitë"),
     ({"answer": "signed", "name": ""}, "Plotësojeni këtë fushë."),
     ({"answer": "signed", "name": "Dikush Tjetër"}, "Shkruani emrin siç është në ftesë"),
-    ({"answer": "signed_with_reservation", "reservation": "x" * 4001, "name": NAME}, "Shumë e gjatë"),
+    ({"answer": "signed_with_reservation", "reservation": "x" * 4001, "name": NAME}, "Teksti është tepër i gjatë"),
     ({"answer": "signed_with_reservation", "reservation": "a\x00b", "name": NAME}, "nuk lexohen"),
 ]
 
