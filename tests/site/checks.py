@@ -42,7 +42,8 @@ def check_page(response: httpx.Response) -> None:
     assert len(headings) == 1, f"{where}: {len(headings)} h1"
     title = _words(document.find(".//title"))
     # A document's words may be the name of its page; a title holds the beginning of them.
-    assert title[:30].startswith(_words(headings[0])[:30].rstrip()), f"{where}: title {title!r}, h1 {_words(headings[0])!r}"
+    named = _words(headings[0])
+    assert title[:30].startswith(named[:30].rstrip()), f"{where}: title {title!r}, h1 {named!r}"
     for form in document.findall(".//form"):
         assert form.get("action"), f"{where}: a form without action"
         if form.get("method", "get").lower() == "post":
