@@ -3,6 +3,7 @@
 import hashlib
 import html as markup
 import re
+from datetime import date
 
 import pytest
 from sqlmodel import select
@@ -11,6 +12,7 @@ from pop_tracker.contracts import points
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText
+from pop_tracker.elections.offices import Office, OfficeCapacity
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.contracts.play import WORDING, contract, open_draft, publish, submit
@@ -23,27 +25,56 @@ def refs(html: str) -> list[str]:
 
 def test_fier_reads_0_3_2_of_5(real: Site) -> None:
     said = words(real.client().get("/kontratat/fier-2019").text)
-    assert "0 / 3 / 2" in said
-    assert "60%" in said
-    assert "3 nga 5 të vlerësuara" in said
-    assert "5 nga 5 zotimet e vlerësuara" in said
-    assert "Raundi 1, gusht 2019 – gusht 2020" in said
+    assert (
+        "5 nga 5 u vlerësuan (raundi 1, gusht 2019 – gusht 2020): 0 plotësisht, 3 pjesërisht, 2 nuk janë adresuar."
+    ) in said
+    assert "%" not in said  # five are no percentage
 
 
 def test_korce_reads_23_leaves_none_assessed_without_a_percentage(real: Site) -> None:
     html = real.client().get("/kontratat/korce-2023").text
     assert len(refs(html)) == 24  # the point with two sub-points is shown too
     said = words(main_of(html))
-    assert "23 zotime në 7 prioritete; asnjë ende i vlerësuar." in said
+    assert "23 zotime në 7 prioritete, asnjë i vlerësuar." in said
     assert "%" not in said
     assert "Prioritetet kryesore" in said
     assert "Prioritete të tjera" in said
     assert "njësia e pakonfirmuar" in said
 
 
+def test_what_holds_for_a_whole_priority_is_said_at_its_head_alone(real: Site, training: Site) -> None:
+    """A row names only what differs: in Korçë nothing is assessed, and each point is for the whole municipality."""
+    korce = words(main_of(real.client().get("/kontratat/korce-2023").text))
+    assert len(re.findall("(?i)i pavlerësuar", korce)) == 1
+    assert "e gjithë bashkia" not in korce
+    assert "adresuar pjesërisht" in words(main_of(training.client().get("/kontratat/shembull-2023").text))
+
+
+def test_priorities_are_folds_that_an_address_opens(real: Site) -> None:
+    client = real.client()
+    closed, opened = (client.get(f"/kontratat/korce-2023{of_it}").text for of_it in ("", "?hap=te-gjitha"))
+    assert re.findall(r'<details class="fold fold--open" id="prioriteti-(\d)">', closed) == list("1234567")
+    assert 'href="/kontratat/korce-2023?hap=te-gjitha"' in closed
+    assert len(re.findall(r'id="prioriteti-\d" open>', opened)) == 7
+
+
+def test_who_governed_is_who_held_office_in_the_contracts_term(training: Site) -> None:
+    """The term's first year belongs to who came in it, and its last to who was there before."""
+    with training.database.writing() as session:
+        of = session.exec(select(Contract).where(Contract.slug == "shembull-2023")).one().municipality_id
+        for name, start, end in (("I Pari", 2015, 2019), ("I Dyti", 2019, 2023), ("I Treti", 2027, None)):
+            session.add(Office(municipality_id=of, capacity=OfficeCapacity.MAYOR, name=name, source="e shpikur",
+                               from_on=date(start, 6, 1), until_on=date(end, 6, 1) if end else None))  # fmt: skip
+    governed = words(
+        training.client().get("/kontratat/shembull-2023").text.split("Kush drejtonte")[1].split("</dd>")[0]
+    )
+    assert "Agim Kandidati" in governed
+    assert not re.search("I Pari|I Dyti|I Treti", governed)
+
+
 def test_a_signature_says_capacity_edition_and_how_exactly_its_day_is_known(real: Site) -> None:
     korce = words(real.client().get("/kontratat/korce-2023").text)
-    assert "Sotiraq Filo , si kryetar bashkie para 14 majit 2023. Botimi 1" in korce
+    assert "Sotiraq Filo Nënshkroi si kryetar bashkie, para 14 majit 2023. Botimi 1" in korce
     assert "prill 2023" in words(real.client().get("/kontratat/shkoder-2023").text)
     vlore = words(real.client().get("/kontratat/vlore-2023").text)
     assert "8 dhjetor 2023, viti i nxjerrë nga rrethanat" in vlore
