@@ -17,6 +17,7 @@ from tests.site.doors import EXAMPLES, doors
 NOT_READ_HERE = {
     "/dalje": "asks who is signed in",
     "/healthz": "for machines",
+    "/komponentet": "of the training site alone: test_parts reads it",
     "/konsultimet.ics": "for calendars",
     "/konsultimet/{slug}/fotografite/{sha256}": "a file",
     "/konsultimet/{slug}/procesverbali": "a file",
