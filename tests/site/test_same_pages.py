@@ -1,15 +1,10 @@
 """Readers get what they got before, but where a change was meant, and in the words of the house.
 
-See `public_pages` and `page_words`: both are asked in one test, because to get all the pages takes longest.
+See `public_pages` and `page_words`.
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from tests.conftest import Site, Stock, _fresh
 from tests.site import page_words, public_pages
 from tests.site.doors import listed
 
@@ -32,15 +27,8 @@ NOT_IN_THE_SEEDS = {
 """No real file, copy, second edition or personal link yet."""
 
 
-@pytest.fixture
-def site(stock: Stock, tmp_path: Path) -> Iterator[Site]:
-    """The real seeds, to be written to: their moments are taken out."""
-    yield from _fresh(stock, "sqlite", "real", tmp_path)
-
-
-def test_every_public_page_of_the_seeds_is_what_it_was_and_keeps_to_the_words(site: Site) -> None:
-    found = public_pages.answers(site)
-    before, after = public_pages.listed(), public_pages.digests(found)
+def test_every_public_page_of_the_seeds_is_what_it_was(walked: dict[str, str]) -> None:
+    before, after = public_pages.listed(), public_pages.digests(walked)
     both = before.keys() & after.keys()
     faults = {
         "changed": sorted(address for address in both if before[address] != after[address]),
@@ -50,9 +38,12 @@ def test_every_public_page_of_the_seeds_is_what_it_was_and_keeps_to_the_words(si
     said = "\n".join(
         f"{len(addresses)} {how}: {', '.join(addresses[:SHOWN])}" for how, addresses in faults.items() if addresses
     )
-    in_words = "\n".join(page_words.faults(found))
-    assert not said, f"{said}\n{HOW_TO_LOOK}\n{in_words}"
-    assert not in_words, in_words
+    assert not said, f"{said}\n{HOW_TO_LOOK}"
+
+
+def test_every_public_page_of_the_seeds_keeps_to_the_words(walked: dict[str, str]) -> None:
+    faults = "\n".join(page_words.faults(walked))
+    assert not faults, faults
 
 
 def test_every_public_address_of_the_seeds_stands_in_the_list() -> None:

@@ -1,0 +1,34 @@
+"""What several tests of all pages look at, made once."""
+
+import fcntl
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Stock, _fresh
+from tests.site import public_pages
+
+
+@pytest.fixture(scope="session")
+def walked(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """`public_pages.answers` of the real seeds. It takes a quarter of a minute: of several processes that test
+    beside each other the first walks, and the others read what it found."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    kept = shared / "walked.pickle"
+    with (shared / "walked.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_walk(stock, tmp_path_factory.mktemp("walked"))))
+    found: dict[str, str] = pickle.loads(kept.read_bytes())
+    return found
+
+
+def _walk(stock: Stock, folder: Path) -> dict[str, str]:
+    """On a copy to be written to: its moments are taken out."""
+    found: dict[str, str] = {}
+    for site in _fresh(stock, "sqlite", "real", folder):
+        found = public_pages.answers(site)
+    return found

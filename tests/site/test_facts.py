@@ -1,0 +1,85 @@
+"""No page says less of the record than it said, but what a redesign took away by name: see `facts`."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import Site
+from tests.site import facts
+
+HOW_TO_LOOK = """
+All of it: .venv/bin/python -m tests.site.facts
+Put it back, or tell in TOLD why it went and where it stands now."""
+
+
+class Told(NamedTuple):
+    """A loss that is meant. Both patterns match the whole: of addresses without /en, and of facts as `facts` lists
+    them. `now_on` is the page that says it now, with what the first pattern's groups found as \\1; empty when no
+    page does, and `why` says why none needs to."""
+
+    pages: str
+    facts: str
+    why: str
+    now_on: str = ""
+
+
+TOLD: list[Told] = []
+
+
+def untold(before: facts.Pages, walked: Mapping[str, str]) -> tuple[facts.Pages, set[Told]]:
+    """What is lost and not told; and which lines of the list told something."""
+    now = facts.pages_of(walked)
+    left: facts.Pages = {}
+    used = set()
+    for address, missing in facts.compared(before, walked).items():
+        plain = re.sub(r"^/en(?=/|$|\?)", "", address) or "/"
+        for told in TOLD:
+            page = re.fullmatch(told.pages, plain)
+            if not page:
+                continue
+            gone = {fact for fact in missing if re.fullmatch(told.facts, fact, re.S)}
+            if gone and told.now_on:
+                there = (address.removesuffix(plain) + page.expand(told.now_on)).removesuffix("/") or "/"
+                gone -= facts.lost(gone, there, now.get(there, ""))
+            if gone:
+                missing -= gone
+                used.add(told)
+        if missing:
+            left[address] = missing
+    return left, used
+
+
+@pytest.fixture
+def both(walked: dict[str, str], training: Site) -> dict[str, dict[str, str]]:
+    return {"real": walked, "training": facts.walked_training(training)}
+
+
+def test_no_fact_is_lost(both: dict[str, dict[str, str]]) -> None:
+    lost, told = [], set()
+    for seeds, before in facts.read().items():
+        missing, used = untold(before, both[seeds])
+        told |= used
+        if missing:
+            lost.append(f"{len(missing)} pages of the {seeds} seeds say less:\n{facts.as_message(missing)}")
+    assert not lost, "\n".join(lost) + HOW_TO_LOOK
+    assert told == set(TOLD), f"told, but nothing of it is lost: {set(TOLD) - told}"
+
+
+def test_a_fact_is_one_however_it_is_written() -> None:
+    before = facts.facts("/en/x", '<main>14 May 2023, September 2024: 1,200.5 lek, 80%, 1.4.a, <a href="/en/y">', {})
+    assert before == {"date: 2023-05-14", "date: 2024-09", "number: 1200.5", "number: 80%", "number: 1.4.a", "link: /y"}
+    said = '<main>para 14 majit 2023, sht 2024: 1.200,5 lekë, <b>80 %</b>, 1.4.a <a href="/y">'
+    assert facts.lost(before, "/x", said) == set()
+    assert facts.lost(before, "/x", said.replace("majit", "mars")) == {"date: 2023-05-14"}
+
+
+def test_a_text_may_be_marked_and_its_words_are_not_told_beside_it() -> None:
+    before = {"text: shtimi i çerdheve në prespë", "word: prespë", "link: /zotimet?a=1&b=2", "link: /planet/x#zeri-1"}
+    said = (
+        '<main>Shtimi i <mark>çerdhe</mark>ve në Prespë <a href="/zotimet?b=2&amp;a=1"> <a href="/en/planet/x#zeri-1">'
+    )
+    assert facts.lost(before, "/x", said) == set()
+    assert facts.lost(before, "/x", said.replace("mark>ve", "mark>t")) == {"text: shtimi i çerdheve në prespë"}
+    assert facts.lost(before, "/x", "<main>") == before - {"word: prespë"}
