@@ -420,3 +420,21 @@ def axe_violations(page: Any, source: str) -> list[str]:
         }"""
     )
     return found
+
+
+def dark_violations(page: Any, source: str) -> list[str]:
+    """The same of its colours on a dark screen, where nothing else differs; afterwards it is light again, and still."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(source)
+    # Without motion, or a colour would be met on its way to another.
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found: list[str] = page.evaluate(
+        """async () => {
+            const runOnly = {type: "rule", values: ["color-contrast"]};
+            const {violations} = await axe.run({runOnly, resultTypes: ["violations"]});
+            const seen = node => `${node.target[0]} ${node.any[0]?.data?.fgColor} on ${node.any[0]?.data?.bgColor}`;
+            return violations.flatMap(one => one.nodes.slice(0, 10).map(seen));
+        }"""
+    )
+    page.emulate_media(color_scheme="light")
+    return [f"dark: {one}" for one in found]

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
-from tests.conftest import Site, Stock, _fresh, axe_violations, serving
+from tests.conftest import Site, Stock, _fresh, axe_violations, dark_violations, serving
 from tests.journeys.person import DESK, PHONE
 from tests.site.doors import listed
 from tests.site.staff import EXAMPLES, LEFT_OUT, put_in, work_in_hand
@@ -100,6 +100,8 @@ def test_its_people_can_work_there(
             faults += too_wide(person.page, at)
             if size == (DESK if language else PHONE):
                 faults += [f"{at}: {violation}" for violation in axe_violations(person.page, axe)]
+            elif not language:  # the other size, on a dark screen
+                faults += [f"{at}: {violation}" for violation in dark_violations(person.page, axe)]
     forms = forms_of(person.page)
     person.plain.set_viewport_size(PHONE)
     arrive(person.plain, f"{office.site.address}/en{path}")
