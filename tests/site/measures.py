@@ -1,0 +1,68 @@
+"""What a reader meets on a page as it stands in a browser's window: where the answer begins, how loud it is, how long.
+
+All are of `main`, in px, text in closed folds left out but for its sizes. How each is counted:
+
+`sizes`     the different sizes of its letters, folds included
+`h1`, `fact`  where the name of the page and its first fact begin, the band of the training site not counted. The first
+            fact is the first thing after the h1 that holds a part of the record (`HOLDS_FACTS`); a lead that says no
+            number holds none, and neither does a form
+`right`     of the heights of all lines of text, what belongs to lines that reach beyond 62% of the column, in percent
+`repeats`   statuses that all commitments of a group say, though its head says it or it says only that nobody has looked
+`height`    of the whole page
+`wide`      how wide it is, where that is more than the window
+"""
+
+from typing import Any
+
+HOLDS_FACTS = ".lead, .status-line, .status, .facts, .marks, .figure, .leaf, .fold, .list > li, table, .timeline > li"
+BEYOND = 0.62
+
+_MEASURE = r"""([holdsFacts, beyond]) => {
+    const main = document.querySelector("main"), h1 = main.querySelector("h1"), column = main.getBoundingClientRect();
+    const band = document.querySelector(".training")?.getBoundingClientRect().height ?? 0;
+    const top = element => element && Math.round(element.getBoundingClientRect().top + scrollY - band);
+    const line = column.left + column.width * beyond, range = document.createRange(), sizes = new Set();
+    let lines = 0, right = 0;
+    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode, parent = text.parentElement;
+        if (!text.data.trim() || parent.closest("option, script, template, .visually-hidden")) continue;
+        sizes.add(Math.round(10 * parseFloat(getComputedStyle(parent).fontSize)) / 10);
+        if (!parent.checkVisibility()) continue;
+        range.selectNodeContents(text);
+        for (const box of range.getClientRects()) {
+            if (box.width < 2) continue;
+            lines += box.height;
+            if (box.right > line) right += box.height;
+        }
+    }
+    const fact = [...main.querySelectorAll(holdsFacts)].find(one =>
+        h1.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING && one.checkVisibility()
+        && !one.closest("form, nav") && (!one.matches(".lead") || /\d/.test(one.textContent)));
+    const word = status => status.textContent.trim().replace(/\s+/g, " ");
+    const repeats = [];
+    for (const group of main.querySelectorAll(".fold, .priority, .leaves:not(.fold .leaves)")) {
+        const said = [...group.querySelectorAll(":is(.leaf, .commitment) > .status")];
+        if (!said.length || new Set(said.map(word)).size > 1) continue;
+        const head = group.querySelector(":scope > :is(summary, .stack)")?.textContent.replace(/\s+/g, " ") ?? "";
+        const silent = said.length > 1 && said[0].matches(".status--not-assessed");
+        if (silent || head.includes(word(said[0]))) repeats.push(`${word(said[0])} ${said.length}x`);
+    }
+    const wide = document.documentElement.scrollWidth;
+    return {
+        sizes: [...sizes].sort((a, b) => a - b), h1: top(h1), fact: top(fact) ?? null,
+        factIs: fact ? fact.tagName.toLowerCase() + "." + fact.className : null,
+        right: Math.round(100 * right / lines), repeats, height: document.documentElement.scrollHeight,
+        wide: wide > innerWidth ? wide : null,
+    };
+}"""
+
+
+def measure(page: Any) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate(_MEASURE, [HOLDS_FACTS, BEYOND])
+    return found
+
+
+def enlarge(page: Any, percent: int) -> None:
+    """All letters, as readers set them in the browser: what is told in rem, and where a page changes its columns."""
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 16 * percent // 100}})

@@ -1,0 +1,165 @@
+"""The answer first: where a page begins, how loud and how long it is, in a real browser; `measures` says how each is
+counted. What holds for every public page whatever it says stands in `test_public_pages`."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.conftest import Stock, _fresh, serving
+from tests.journeys.person import DESK, PHONE
+from tests.site.measures import enlarge, measure
+
+MOST_SIZES = 6
+BEGINS = {390: 450, 1280: 500}
+"""By the window's width, the last px at which the name and the first fact of a page begin."""
+LEAST_RIGHT = 30
+LARGE = 200
+
+KORCE = "/kontratat/korce-2023"
+REAL = [
+    "/", "/bashkite", "/bashkite/korce", "/bashkite/fier", "/bashkite/durres", "/kontratat", KORCE, f"{KORCE}/1.5",
+    f"{KORCE}/matrica", "/kontratat/fier-2019", "/kontratat/fier-2019/1", "/raportet", "/raportet/fier-2019/1",
+    "/zotimet", "/zotimet?q=%C3%A7erdhe", "/kandidatet", "/ndryshimet", "/ndryshimet/150", "/planet",
+    "/planet/durres-2025", "/planet/puke-2025/nevojat", "/konsultimet", "/konsultimet/kamez-2024-01-10",
+    "/organizatat", "/metodologjia",
+]  # fmt: skip
+SHEMBULL = "/kontratat/shembull-2023"
+TRAINING = [
+    "/", "/bashkite/shembull", SHEMBULL, f"{SHEMBULL}/1.1", f"{SHEMBULL}/1.3", f"{SHEMBULL}/matrica",
+    "/raportet/shembull-2023/1", "/planet/shembull-2024", "/planet/shembull-2024/nevojat",
+    "/konsultimet/shembull-2024-02-14", "/komponentet",
+]  # fmt: skip
+PAGES = [*(("real", path) for path in REAL), *(("training", path) for path in TRAINING)]
+
+WITHOUT_FACTS = {"/metodologjia", "/komponentet"}
+"""Explanations, and the parts that all pages are built of."""
+READ_THROUGH = {
+    "/", "/bashkite/korce", "/bashkite/shembull", KORCE, f"{KORCE}/1.5", "/kontratat/fier-2019",
+    "/kontratat/fier-2019/1", SHEMBULL, f"{SHEMBULL}/1.1", "/raportet/fier-2019/1", "/raportet/shembull-2023/1",
+    "/zotimet", "/kandidatet", "/planet/durres-2025", "/planet/shembull-2024",
+}  # fmt: skip
+"""Pages that are read, not looked up: they use both halves of a desk."""
+LONGEST = {KORCE: 2_000, "/bashkite/korce": 2_500, "/kandidatet": 3_500, "/": 3_000, "/zotimet": 4_500}
+"""Of the real seeds on a phone, as the page stands when it is opened."""
+
+
+@pytest.fixture(scope="module")
+def addresses(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """By kind of seeds, a server for all these tests: they only read."""
+    fresh = contextmanager(_fresh)
+    with ExitStack() as all_of_it:
+        found = {}
+        for seeds in ("real", "training"):
+            folder = tmp_path_factory.mktemp(seeds)
+            site = all_of_it.enter_context(fresh(stock, "sqlite", seeds, folder))
+            all_of_it.enter_context(serving(site))
+            found[seeds] = site.address
+        yield found
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One for all: each test only looks at a page, and leaves the window's letters as they were."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("seeds", "path"), PAGES)
+def test_its_answer_comes_first(addresses: dict[str, str], page: Page, seeds: str, path: str) -> None:
+    page.set_viewport_size(DESK)
+    answer = page.goto(addresses[seeds] + path)
+    assert answer is not None
+    assert answer.status == 200
+    at_desk = measure(page)
+    page.set_viewport_size(PHONE)
+    on_phone = measure(page)
+    faults = [*faults_in(at_desk, DESK, path), *faults_in(on_phone, PHONE, path)]
+    if path in READ_THROUGH and at_desk["right"] < LEAST_RIGHT:
+        faults.append(f"{at_desk['right']}% of its text stands on the right of a desk, of {LEAST_RIGHT}%")
+    if seeds == "real" and on_phone["height"] > LONGEST.get(path, on_phone["height"]):
+        faults.append(f"it is {on_phone['height']} px long on a phone, of at most {LONGEST[path]}")
+    faults += too_wide_in_large_letters(page)
+    assert not faults, "\n".join(faults)
+
+
+def faults_in(found: dict[str, Any], window: ViewportSize, path: str) -> Iterator[str]:
+    width = window["width"]
+    if len(found["sizes"]) > MOST_SIZES:
+        yield f"at {width} px its letters have {len(found['sizes'])} sizes: {found['sizes']}"
+    if found["h1"] > BEGINS[width]:
+        yield f"at {width} px its name begins at {found['h1']} px"
+    if path not in WITHOUT_FACTS:
+        if found["fact"] is None:
+            yield f"at {width} px it holds no fact: does a part that holds one have none of the classes of measures?"
+        elif found["fact"] > BEGINS[width]:
+            yield f"at {width} px its first fact ({found['factIs']}) begins at {found['fact']} px"
+    if found["repeats"]:
+        yield f"at {width} px commitments say what their group says: {', '.join(found['repeats'])}"
+
+
+def too_wide_in_large_letters(page: Page) -> list[str]:
+    """As whoever reads with letters twice as large meets it."""
+    enlarge(page, LARGE)
+    faults = []
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        if (wide := measure(page)["wide"]) is not None:
+            faults.append(f"with large letters it is {wide} px wide in a window of {size['width']}: {widest(page)}")
+    enlarge(page, 100)
+    return faults
+
+
+def widest(page: Page) -> str:
+    """What reaches farthest over the window's edge."""
+    found: str = page.evaluate(
+        """() => {
+            const right = element => element.getBoundingClientRect().right;
+            const all = [...document.querySelectorAll("main *")].filter(one => one.checkVisibility());
+            const last = all.reduce((one, other) => right(other) >= right(one) ? other : one);
+            return `${last.tagName.toLowerCase()}.${last.className} ${last.textContent.trim().slice(0, 60)}`;
+        }"""
+    )
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [False, True])
+def test_a_link_opens_the_fold_that_it_leads_into(addresses: dict[str, str], browser: Browser, scripts: bool) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{addresses['real']}{KORCE}")
+    assert not page.locator("#prioriteti-7 .leaf__words").first.is_visible()
+    assert page.locator("#prioriteti-7 summary").is_visible()
+    page.goto(f"{addresses['real']}{KORCE}?x#p7.3")  # another page to the browser, so that it goes there anew
+    page.locator("#p7\\.3").wait_for(state="visible")
+    assert 0 <= page.locator("#p7\\.3").evaluate("element => element.getBoundingClientRect().top") < PHONE["height"]
+    page.locator("#prioriteti-2 summary").click()
+    assert page.locator("#prioriteti-2 .leaf__words").first.is_visible()
+    context.close()
+
+
+@pytest.mark.browser
+def test_every_word_can_be_had_without_script_and_is_printed(addresses: dict[str, str], browser: Browser) -> None:
+    context = browser.new_context(viewport=DESK, java_script_enabled=False)
+    page = context.new_page()
+    hidden = "elements => elements.filter(one => !one.checkVisibility()).map(one => one.textContent.trim())"
+    words = page.locator("main .leaf__words")
+    page.goto(f"{addresses['real']}{KORCE}")
+    assert words.count() == 24  # 23 that can be assessed, and the head of two
+    assert words.evaluate_all(hidden) == []
+    page.set_viewport_size(PHONE)
+    assert len(words.evaluate_all(hidden)) == 24
+    page.goto(f"{addresses['real']}{KORCE}?hap=te-gjitha")
+    assert words.evaluate_all(hidden) == []
+    page.emulate_media(media="print")
+    folded = page.locator("main details > :not(summary)")
+    for seeds, path in (("real", KORCE), ("training", f"{SHEMBULL}/1.1"), ("training", "/raportet/shembull-2023/1")):
+        page.goto(addresses[seeds] + path)
+        assert folded.count() > 0, path
+        assert folded.evaluate_all(hidden) == [], path
+    context.close()
