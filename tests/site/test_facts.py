@@ -25,7 +25,22 @@ class Told(NamedTuple):
     now_on: str = ""
 
 
-TOLD: list[Told] = []
+TOLD = [
+    Told(r"/kontratat/[^/]+", r"number: \d+%", "below twenty assessed there are counts and no percentage"),
+    Told(r"/kontratat/[^/]+", r"number: 0", "what nothing is known of is not counted"),
+    Told(
+        r"(/kontratat/[^/]+)",
+        r"(link: /planet/|text: |number: [\d.]+$).*",
+        "what the plans say stands with each commitment, and side by side",
+        r"\1/matrica",
+    ),
+    Told(
+        r"(/kontratat/shembull-2023)/1\.3",
+        r"(link: /planet/|text: |number: [\d.]+$).*",
+        "a point whose sub-points are looked for: what the plans say stands with these, and side by side",
+        r"\1/matrica",
+    ),
+]
 
 
 def untold(before: facts.Pages, walked: Mapping[str, str]) -> tuple[facts.Pages, set[Told]]:
