@@ -107,7 +107,8 @@ def _plain(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Without spaces, and with numbers as they are listed."""
+    return "".join(_NUMBER.sub(lambda number: _number(number[0]), text).split())
 
 
 def _main(page: str) -> str:
@@ -205,7 +206,8 @@ def texts_of_seeds() -> dict[str, str]:
                 for cell in row:
                     for part in re.split(r"[;|]", cell):
                         text = " ".join(_plain(part).split())
-                        if " " in text and len(text) > 11 and not text.startswith("http"):
+                        # A count of votes is numbers and a few words, said in another way than it is noted.
+                        if " " in text and len(text) > 11 and not re.match(r"http|\d+ \(|[\d.]+%", text):
                             texts[_squeezed(text)] = text
     return texts
 
