@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from pop_tracker.web.shipped import shipped
 from tests.conftest import Stock, _fresh, serving
 from tests.journeys.person import DESK, PHONE
 from tests.site.measures import enlarge, measure
@@ -30,12 +31,12 @@ SHEMBULL = "/kontratat/shembull-2023"
 TRAINING = [
     "/", "/bashkite/shembull", SHEMBULL, f"{SHEMBULL}/1.1", f"{SHEMBULL}/1.3", f"{SHEMBULL}/matrica",
     "/raportet/shembull-2023/1", "/planet/shembull-2024", "/planet/shembull-2024/nevojat",
-    "/konsultimet/shembull-2024-02-14", "/komponentet",
+    "/konsultimet/shembull-2024-02-14",
 ]  # fmt: skip
 PAGES = [*(("real", path) for path in REAL), *(("training", path) for path in TRAINING)]
 
-WITHOUT_FACTS = {"/metodologjia", "/komponentet"}
-"""Explanations, and the parts that all pages are built of."""
+WITHOUT_FACTS = {"/metodologjia"}
+"""Explanations."""
 READ_THROUGH = {
     "/", "/bashkite/korce", "/bashkite/shembull", KORCE, f"{KORCE}/1.5", "/kontratat/fier-2019",
     "/kontratat/fier-2019/1", SHEMBULL, f"{SHEMBULL}/1.1", "/raportet/fier-2019/1", "/raportet/shembull-2023/1",
@@ -44,6 +45,8 @@ READ_THROUGH = {
 """Pages that are read, not looked up: they use both halves of a desk."""
 LONGEST = {KORCE: 2_000, "/bashkite/korce": 2_500, "/kandidatet": 3_500, "/": 3_000, "/zotimet": 4_500}
 """Of the real seeds on a phone, as the page stands when it is opened."""
+MOST_STYLE = 10_000
+"""Bytes of all that tells how pages look, as it travels."""
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,11 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def test_how_all_pages_look_travels_fast() -> None:
+    (style,) = shipped("static").glob("site.*.css.br")
+    assert style.stat().st_size <= MOST_STYLE
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(("seeds", "path"), PAGES)
 def test_its_answer_comes_first(addresses: dict[str, str], page: Page, seeds: str, path: str) -> None:
@@ -75,6 +83,7 @@ def test_its_answer_comes_first(addresses: dict[str, str], page: Page, seeds: st
     answer = page.goto(addresses[seeds] + path)
     assert answer is not None
     assert answer.status == 200
+    page.evaluate("document.fonts.ready.then(() => true)")
     at_desk = measure(page)
     page.set_viewport_size(PHONE)
     on_phone = measure(page)
