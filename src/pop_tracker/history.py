@@ -272,6 +272,11 @@ def redact(session: Session, thing: Recorded, by: Actor, approved_by: Actor, *, 
     return append(session, "redact", thing, by, approved_by=approved_by, source="", reason=reason, redacts=numbers)
 
 
+def acts_of_people() -> sa.ColumnElement[bool]:
+    """Which entries someone is the author of. What was loaded (`SEEDS`) names neither a person nor an organisation."""
+    return sa.or_(col(HistoryEntry.author).is_not(None), col(HistoryEntry.organisation).is_not(None))
+
+
 def entries(
     session: Session,
     *,
@@ -279,9 +284,11 @@ def entries(
     municipality: str | None = None,
     before: int | None = None,
     number: int | None = None,
+    by_people: bool = False,
     limit: int = 50,
 ) -> list[Entry]:
-    """The newest entries first: all, of some public pages, of a municipality, or the one with a number."""
+    """The newest entries first: all, of some public pages, of a municipality, or the one with a number; `by_people`
+    without what was loaded."""
     query = (
         select(HistoryEntry, HistoryPayload.content)
         .join(HistoryPayload, col(HistoryPayload.number) == HistoryEntry.number, isouter=True)
@@ -296,6 +303,8 @@ def entries(
         query = query.where(HistoryEntry.number < before)
     if number is not None:
         query = query.where(HistoryEntry.number == number)
+    if by_people:
+        query = query.where(acts_of_people())
     return [Entry(row, json.loads(content) if content else None) for row, content in session.exec(query)]
 
 

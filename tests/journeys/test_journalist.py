@@ -19,10 +19,11 @@ def test_a_journalist_reads_compares_cites_and_takes_the_data(someone: Callable[
 
     # The network: figures with what they count, of how many, in which round, and how far they reach.
     journalist.go("/")
-    journalist.reads("%(n)s nga %(of)s zotimet e vlerësuara", n=8, of=10)
-    journalist.reads("Adresuar: plotësisht ose pjesërisht, në raundin e fundit të botuar të çdo kontrate.")
-    journalist.reads("%(n)s nga %(of)s", n=1, of=3)
-    journalist.reads("bashki të rrjetit me vlerësime të botuara")
+    journalist.reads("%(n)s nga %(of)s u vlerësuan", n=10, of=14)
+    journalist.reads(
+        "%(fully)s plotësisht, %(partially)s pjesërisht, %(nots)s nuk janë adresuar.", fully=2, partially=6, nots=2
+    )
+    journalist.reads("Vlerësime të botuara ka për %(places)s nga %(members)s bashkitë e rrjetit.", places=1, members=3)
     journalist.reads("raundi %(number)s", number=1)
     journalist.reads("2023")
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.choices import choices
-from pop_tracker.monitoring.pop_figures import published_figures
+from pop_tracker.monitoring.pop_figures import published_figures, together
 from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 
@@ -22,7 +22,7 @@ def data_page(request: Request[Any, Any, Any], session: NamedDependency[Session]
         {
             "contracts": list(known.contracts.values()),
             "municipalities": known.municipalities_with_contract,
-            "figures": published_figures(session),
+            "figures": together(published_figures(session)),
             "base_url": request.app.state.settings.base_url,
         },
     )

@@ -1,6 +1,6 @@
 """The network at a glance, and the list of municipalities: what is known of each, in one word."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -9,21 +9,17 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
 from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import ContractLine, contract_lines
 from pop_tracker.browse.map import drawing
-from pop_tracker.browse.record import titles
-from pop_tracker.monitoring.headline import Level, sentence
-from pop_tracker.monitoring.pop_figures import published_figures
+from pop_tracker.browse.record.news import news
+from pop_tracker.monitoring.pop_figures import published_figures, together
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.places.models import municipalities
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.render import page, words_of
-
-LATEST = 6
+from pop_tracker.web.render import page
 
 
 class Known(StrEnum):
@@ -92,35 +88,50 @@ def places(session: Session) -> list[Place]:
 
 
 @dataclass(frozen=True)
-class Headline:
-    """The network's figure: over every contract whose text is here, by its latest published round."""
+class Mandate:
+    """The contracts of one term and what became of them: no figure adds two terms."""
 
-    counts: Counts
-    """Commitments."""
-    priorities: Counts
-    """As POP publishes its figures."""
-    assessed_places: list[Place]
-    member_count: int
-    rounds: list[ContractLine]
-    """The contracts that the figure comes from."""
-    contracts: int
-    texts: int
-    signed: int
+    term: str
+    lines: list[ContractLine]
+    members: frozenset[str]
+    """Slugs of the network's municipalities."""
 
-    @classmethod
-    def of(cls, found: Iterable[Place]) -> "Headline":
-        in_network = [place for place in found if place.organisations]
-        lines = [line for place in found for line in place.lines]
-        return cls(
-            sum((line.chain.counts for line in lines), Counts()),
-            sum((line.chain.figures.priorities for line in lines if line.chain.figures), Counts()),
-            [place for place in in_network if place.counts.assessed],
-            len(in_network),
-            [line for line in lines if line.chain.counts.assessed],
-            len(lines),
-            sum(line.edition is not None for line in lines),
-            sum(line.chain.signed > 0 for line in lines),
-        )
+    @property
+    def counts(self) -> Counts:
+        """Commitments, by the latest published round of each contract."""
+        return sum((line.chain.counts for line in self.lines), Counts())
+
+    @property
+    def priorities(self) -> Counts:
+        """As POP publishes its figures."""
+        return sum((line.chain.figures.priorities for line in self.lines if line.chain.figures), Counts())
+
+    @property
+    def judged(self) -> list[ContractLine]:
+        """The contracts that the counts come from."""
+        return [line for line in self.lines if line.chain.counts.assessed]
+
+    @property
+    def judged_members(self) -> int:
+        return len({line.head.municipality_slug for line in self.judged} & self.members)
+
+    @property
+    def texts(self) -> int:
+        return sum(line.edition is not None for line in self.lines)
+
+    @property
+    def signed(self) -> int:
+        return sum(line.chain.signed > 0 for line in self.lines)
+
+
+def mandates(found: Collection[Place]) -> list[Mandate]:
+    """The newest first."""
+    members = frozenset(place.slug for place in found if place.organisations)
+    by_term: dict[tuple[int, int], list[ContractLine]] = {}
+    for place in found:
+        for line in place.lines:
+            by_term.setdefault((line.head.term_from, line.head.term_until), []).append(line)
+    return [Mandate(lines[0].head.term, lines, members) for _, lines in sorted(by_term.items(), reverse=True)]
 
 
 @get("/", opt=PUBLIC)
@@ -128,20 +139,18 @@ def network_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
 ) -> Response[str]:
     found = places(session)
-    headline = Headline.of(found)
     shown = [place for place in found if place.known is not Known.NONE]
     return page(
         request,
         "browse/network.html",
         {
-            "headline": headline,
-            "by_priority": sentence(said, headline.priorities, Level.PRIORITIES),
+            "mandates": mandates(found),
+            "members": sum(bool(place.organisations) for place in found),
             "places": shown,
             "known_words": KNOWN_WORDS,
             "map": drawing({place.slug: (place.name, place.known.value) for place in found}),
-            "published_figures": published_figures(session),
-            "verbs": history.VERBS,
-            "entries": titles.entries(session, words_of(request), limit=LATEST),
+            "published_figures": together(published_figures(session)),
+            "news": news(session, said),
         },
     )
 

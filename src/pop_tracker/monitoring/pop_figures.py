@@ -1,6 +1,7 @@
 """Figures as POP published them, each with its source; always shown apart from the computed ones."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -93,3 +94,13 @@ class PublishedFigure(SQLModel, table=True):
 
 def published_figures(session: Session) -> list[PublishedFigure]:
     return list(session.exec(select(PublishedFigure).order_by(col(PublishedFigure.position))))
+
+
+def together(figures: Iterable[PublishedFigure]) -> list[list[PublishedFigure]]:
+    """Neighbours of which the same is said: place, period, out of what, what is known of them, source."""
+
+    def said(one: PublishedFigure) -> tuple[object, ...]:
+        place = one.scope_sq, one.scope_en, one.period, one.of
+        return *place, one.definition_known, one.note_sq, one.note_en, one.source
+
+    return [list(of_it) for _, of_it in groupby(figures, key=said)]
