@@ -58,11 +58,13 @@ def shown(site: Site, query: str = "") -> list[str]:
 
 
 def steps(html: str) -> list[tuple[str, str, str]]:
-    """Value, name and denominator of each step."""
+    """Count, name and reason of each step."""
     return [
-        (words(value), words(name), words(of))
-        for value, name, of in re.findall(
-            r'funnel__value">(.*?)</p>.*?funnel__name">(.*?)</span> <span class="funnel__of">(.*?)</span>', html, re.S
+        (words(count), words(name), words(why))
+        for name, count, why in re.findall(
+            r'step__name">(.*?)</span>\s*<span class="step__count">(.*?)</span>\s*<span class="step__why">(.*?)</span>',
+            html,
+            re.S,
         )
     ]
 

@@ -1,40 +1,98 @@
-"""/bashkite/{slug}: how far the commitments come, the units, who governs."""
+"""/bashkite/{slug}: who governs, what was asked for and what came of it, in the whole municipality and in one unit."""
 
 import re
 
-from tests.browse.play import steps
+import pytest
+
+from tests.browse.play import refs, steps
 from tests.conftest import Site
 from tests.pages import main_of, words
 
 
 def test_fier_says_what_is_not_known(real: Site) -> None:
     html = real.client().get("/bashkite/fier").text
-    assert [value for value, _, _ in steps(html)] == ["5", "?", "?", "?", "?", "3"]
+    assert [count for count, _, _ in steps(html)] == ["5", "–", "–", "–", "–", "3"]
     said = words(main_of(html))
     assert "nuk dihet nëse u nënshkrua" in said
-    assert "3 nga 5 të vlerësuara janë adresuar, plotësisht ose pjesërisht (60%)." in said
-    assert "raundi 1, gusht 2019 – gusht 2020" in said
+    assert (
+        "5 nga 5 u vlerësuan (raundi 1, gusht 2019 – gusht 2020): 0 plotësisht, 3 pjesërisht, 2 nuk janë adresuar."
+    ) in said
+    assert "%" not in said
 
 
 def test_korce_has_23_commitments_and_no_percentage(real: Site) -> None:
     html = real.client().get("/bashkite/korce").text
-    assert [value for value, _, _ in steps(html)] == ["23", "23", "?", "?", "?", "?"]
+    assert steps(html)[:2] == [("23", "Kërkuar", "në 7 prioritete"), ("1", "Nënshkrime", "për 23 nga 23 zotime")]
+    assert [count for count, _, _ in steps(html)][2:] == ["–"] * 4
     assert "%" not in words(main_of(html))
 
 
+def test_it_opens_with_who_governs_and_this_mandates_contract(real: Site) -> None:
+    html = main_of(real.client().get("/bashkite/korce").text)
+    first = words(html.split("Njësia administrative")[0])
+    assert "Kontrata 2023–2027: 23 zotime, asnjë i vlerësuar." in first
+    assert "Kush drejton Sotiraq Filo" in first
+    assert "Kush nënshkroi Sotiraq Filo si kryetar bashkie, para 14 majit 2023" in first
+    assert words(html).count("Sotiraq Filo") == 2
+
+
+def test_every_point_once_in_the_contracts_own_order(real: Site) -> None:
+    client = real.client()
+    found = refs(client.get("/bashkite/korce").text)
+    assert found == refs(client.get("/kontratat/korce-2023").text)
+    assert len(found) == len(set(found))
+
+
+def test_what_is_not_here_is_said_in_one_line(real: Site) -> None:
+    said = words(real.client().get("/bashkite/korce").text)
+    assert "Këtu mungojnë: planet e bashkisë, konsultimet, raunde monitorimi të botuara." in said
+    assert 'href="/konsultimet.ics?bashkia=korce"' in real.client().get("/bashkite/korce").text
+    assert "Këtu mungojnë" not in words(main_of(real.client().get("/bashkite/korce").text.split("Ndiqni")[0]))
+
+
+def test_points_of_a_unit_come_first_and_those_for_all_are_folded(real: Site) -> None:
+    client = real.client()
+    html = client.get("/bashkite/korce?njesia=drenove").text
+    of_unit, for_all = html.split("Edhe ")[0], html.split("Edhe ")[1]
+    assert len(refs(of_unit)) == 2
+    assert words(for_all).startswith("13 zotime për gjithë bashkinë")
+    assert len(refs(for_all.split("</details>")[0])) == 13
+    assert '<option value="drenove" selected>' in html
+
+
+def test_a_unit_of_which_nobody_asked_anything_says_so(real: Site) -> None:
+    said = words(real.client().get("/bashkite/fier?njesia=cakran").text)
+    assert "Asnjë zotim nuk e përmend këtë njësi. Edhe 5 zotime për gjithë bashkinë" in said
+
+
+@pytest.mark.parametrize("path", ["/bashkite/korce?njesia=askund", "/bashkite/korce?njesia=cakran"])
+def test_no_such_unit_there(real: Site, path: str) -> None:
+    assert real.client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "?njesia=njesia-veriore"])
+def test_addresses_of_units_stay(training: Site, query: str) -> None:
+    client = training.client()
+    linked = re.findall(r'href="(/bashkite/shembull)#([a-z-]+)"', client.get("/kontratat/shembull-2023/1.1").text)
+    html = client.get("/bashkite/shembull" + query).text
+    for _, unit in [*linked, ("", "njesia-lindore")]:
+        assert html.count(f'id="{unit}"') == 1, unit
+
+
 def test_places_in_words_stand_apart_until_someone_confirms_them(real: Site) -> None:
-    html = real.client().get("/bashkite/korce").text
-    unconfirmed = html.split("Vende që ende nuk janë lidhur me një njësi")[1].split("</section>")[0]
-    assert re.findall(r'class="ref"[^>]*>([^<]+)<', unconfirmed) == ["3.1", "3.3"]
+    html = real.client().get("/bashkite/korce?njesia=drenove").text
+    unconfirmed = html.split("Vende që ende nuk janë lidhur me një njësi")[1].split("</details>")[0]
+    assert refs(unconfirmed) == ["3.1", "3.3"]
+    assert "njësia e pakonfirmuar" in unconfirmed
 
 
 def test_a_unit_shows_its_own_verdict(training: Site) -> None:
-    html = training.client().get("/bashkite/shembull").text
-    north = words(html.split('id="njesia-veriore"')[1].split("</section>")[0])
-    east = words(html.split('id="njesia-lindore"')[1].split("</section>")[0])
-    assert "nuk është adresuar" in north
-    assert "adresuar plotësisht" in east
-    assert "raundi 1, 2023–2024" in east
+    client = training.client()
+    north = words(client.get("/bashkite/shembull?njesia=njesia-veriore").text.split('id="njesia-veriore"')[1])
+    east = words(client.get("/bashkite/shembull?njesia=njesia-lindore").text.split('id="njesia-lindore"')[1])
+    assert "nuk është adresuar" in north.split("Edhe ")[0]
+    assert "adresuar plotësisht" in east.split("Edhe ")[0]
+    assert "raundi 1, 2023–2024" in east.split("Edhe ")[0]
 
 
 def test_who_governed_when(real: Site) -> None:
@@ -52,7 +110,7 @@ def test_commitments_that_outlast_a_mayor_are_spoken_of_only_where_there_are_som
 def test_a_municipality_of_which_nothing_is_known_says_so(real: Site) -> None:
     said = words(real.client().get("/bashkite/tropoje").text)
     assert "Jashtë rrjetit POP; nuk dihet asnjë kontratë." in said
-    assert "Asnjë plan i regjistruar këtu." in said
+    assert "Këtu mungojnë: kush drejton tani, planet e bashkisë, konsultimet." in said
 
 
 def test_no_such_municipality(real: Site) -> None:

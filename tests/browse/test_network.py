@@ -18,8 +18,8 @@ from tests.pages import main_of, words
 def test_it_says_first_what_a_social_contract_is(real: Site) -> None:
     said = words(main_of(real.client().get("/").text))
     assert said.partition("> ")[2].startswith(
-        "Çfarë kërkuan qytetarët dhe çfarë u bë Kontrata sociale është lista me shkrim e asaj që qytetarët e një bashkie "
-        "i kërkojnë kujt e drejton."
+        "Çfarë kërkuan qytetarët dhe çfarë u bë Kontrata sociale është lista me shkrim e asaj që qytetarët e një "
+        "bashkie i kërkojnë kujt e drejton."
     )
 
 

@@ -30,7 +30,7 @@ def test_a_journalist_reads_compares_cites_and_takes_the_data(someone: Callable[
     # The municipality, its contract, one commitment with all that is known of it.
     journalist.follow("Shembull")
     journalist.stands_at("/bashkite/shembull")
-    journalist.reads("Sipas njësive administrative")
+    journalist.reads("Njësitë administrative")
     journalist.reads("Njësia Lindore")
     journalist.follow("Kontrata Sociale 2023–2027, Bashkia Shembull")
     journalist.reads("Agim Kandidati")

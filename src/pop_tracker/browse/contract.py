@@ -189,8 +189,8 @@ class ContractLine:
     chain: Chain
 
 
-def contract_lines(session: Session, *conditions: Any) -> list[ContractLine]:
-    """Contracts with their chains. Six queries, however many there are."""
+def contract_lines(session: Session, *conditions: Any, found: Findings | None = None) -> list[ContractLine]:
+    """Contracts with their chains. Six queries, however many there are; five with what was found of them at hand."""
     heads = contract_heads(session, *conditions)
     ids = [head.id for head in heads]
     editions = newest_editions(session, ids)
@@ -198,7 +198,8 @@ def contract_lines(session: Session, *conditions: Any) -> list[ContractLine]:
     answers: dict[int, list[SignatureRow]] = {}
     for row in signatures(session, ids):
         answers.setdefault(row.contract_id, []).append(row)
-    found = by_commitment(published_findings(session, col(Commitment.contract_id).in_(ids)))
+    if found is None:
+        found = by_commitment(published_findings(session, col(Commitment.contract_id).in_(ids)))
     leaves = leaf_ids(session, [edition.id or 0 for edition in editions.values()])
     return [
         ContractLine(

@@ -34,11 +34,12 @@ class News:
 
 
 def news(session: Session, said: Words, municipality: str | None = None, limit: int = LATEST) -> list[News]:
-    """The newest first. Four queries."""
-    names = organisation_names(session)
+    """The newest first. Four queries at most."""
+    entries = titles.entries(session, said, municipality=municipality, by_people=True, limit=limit)
+    names = organisation_names(session) if entries else {}
     acts = [
         News(entry.row.at, entry, names.get(entry.row.organisation or "", entry.row.organisation or ""))
-        for entry in titles.entries(session, said, municipality=municipality, by_people=True, limit=limit)
+        for entry in entries
     ]
     found = sorted([*acts, *_loaded(session, municipality, limit)], key=lambda one: one.at, reverse=True)
     return found[:limit]
