@@ -88,7 +88,7 @@ def test_addressed_is_out_of_what_was_assessed(training: Site) -> None:
 def test_a_contract_without_its_text_has_no_steps(real: Site) -> None:
     html = real.client().get("/bashkite/vlore").text
     assert steps(html) == []
-    assert "teksti i kontratës nuk është këtu" in words(main_of(html))
+    assert "por teksti i saj nuk është këtu" in words(main_of(html))
 
 
 def test_every_step_says_what_it_means_in_english_too(training: Site) -> None:
