@@ -11,11 +11,14 @@ from typing import Any
 
 from pop_tracker.web.shipped import shipped
 
-LINE = 37
-"""From one name to the next, in the drawing's units; drawn 22rem wide, a name is 15 px high."""
-MARGIN = 180
-"""Beside the country, for names."""
-GAP = 12
+WIDTH = 352
+"""Of the whole drawing, where its units are px: 22rem."""
+LINE = 18
+"""From one name to the next."""
+LETTER = 8.4
+"""The width of one, on average."""
+GAP = 6
+"""Between a name, its line and the country."""
 MIDDLE = 0.47
 """West of it a name stands to the left: the seats of the plain lie there."""
 
@@ -26,51 +29,80 @@ class Cell:
     name: str
     known: str
     outline: str
-    """SVG path data."""
+    """SVG path data, in the units of the country's outline."""
     x: float
     y: float
-    """Of its seat."""
+    """Of its seat, in the same."""
 
 
 @dataclass(frozen=True)
 class Name:
     """A cell's name outside the country, and the line that leads to its seat."""
 
-    cell: Cell
+    name: str
     x: float
     y: float
+    seat_x: float
+    seat_y: float
     is_left: bool
 
     @property
     def line(self) -> str:
-        turn = self.x + (GAP if self.is_left else -GAP)
-        return f"M{self.x:.0f} {self.y:.0f}H{turn:.0f}L{self.cell.x:.0f} {self.cell.y:.0f}"
+        turn = self.x + (2 * GAP if self.is_left else -2 * GAP)
+        return f"M{self.x:.0f} {self.y:.0f}H{turn:.0f}L{self.seat_x:.0f} {self.seat_y:.0f}"
 
 
 @dataclass(frozen=True)
 class Drawing:
-    width: int
-    height: int
+    """The country between its names: as large as the longest of them leave it."""
+
+    country_width: int
+    country_height: int
     cells: list[Cell]
+
+    def _of_side(self, is_left: bool) -> list[Cell]:
+        """Of which something is known, from north to south."""
+        known = (cell for cell in self.cells if cell.known != "none")
+        of_side = [cell for cell in known if (cell.x < self.country_width * MIDDLE) is is_left]
+        return sorted(of_side, key=lambda cell: (cell.y, cell.x))
+
+    def _room(self, is_left: bool) -> float:
+        return max((len(cell.name) * LETTER + 3 * GAP for cell in self._of_side(is_left)), default=0.0)
+
+    @property
+    def left(self) -> float:
+        """Where the country begins."""
+        return self._room(is_left=True)
+
+    @property
+    def right(self) -> float:
+        return WIDTH - self._room(is_left=False)
+
+    @property
+    def scale(self) -> float:
+        return (self.right - self.left) / self.country_width
+
+    @property
+    def height(self) -> float:
+        return self.country_height * self.scale
 
     @property
     def names(self) -> list[Name]:
-        """Of the cells of which something is known, west and east of the country."""
         found: list[Name] = []
         for is_left in (True, False):
-            of_side = [
-                cell for cell in self.cells if cell.known != "none" and (cell.x < self.width * MIDDLE) is is_left
+            of_side = self._of_side(is_left)
+            x = self.left - 2 * GAP if is_left else self.right + 2 * GAP
+            seats = [(self.left + cell.x * self.scale, cell.y * self.scale) for cell in of_side]
+            places = _apart([y for _, y in seats], self.height)
+            found += [
+                Name(cell.name, x, y, *seat, is_left) for cell, seat, y in zip(of_side, seats, places, strict=True)
             ]
-            of_side.sort(key=lambda cell: (cell.y, cell.x))
-            x = -GAP if is_left else self.width + GAP
-            places = _apart([cell.y for cell in of_side], self.height)
-            found += [Name(cell, x, y, is_left) for cell, y in zip(of_side, places, strict=True)]
         return found
 
     @property
     def box(self) -> str:
-        """The SVG's viewBox: the country with room for names."""
-        return f"{-MARGIN} -2 {self.width + 2 * MARGIN} {self.height + 4}"
+        """The SVG's viewBox."""
+        return f"0 -1 {WIDTH} {self.height + 2:.0f}"
 
 
 @cache
