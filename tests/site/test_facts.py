@@ -40,6 +40,32 @@ TOLD = [
         "a point whose sub-points are looked for: what the plans say stands with these, and side by side",
         r"\1/matrica",
     ),
+    Told(r"/|/bashkite(/[^/]+)?", r"number: \d+%", "below twenty assessed there are counts and no percentage"),
+    Told(r"/", r"link: /bashkite/[a-z-]+", "municipalities outside the network are outlines on the map", "/bashkite"),
+    Told(r"/", r"number: (6|8|28)", "no figure adds two mandates"),
+    Told(
+        r"/bashkite",
+        r"number: (5|8|10)",
+        "fully, partially and not are counted, each with its mark; their sum is not said",
+    ),
+    Told(
+        r"/",
+        r"(link: /ndryshimet/|text: |word: |number: ).*",
+        "what was loaded is one line; entries and their numbers stand in the list of changes",
+        "/ndryshimet",
+    ),
+    Told(
+        r"/bashkite/([^/]+)",
+        r"(link: /ndryshimet/|text: |word: |number: ).*",
+        "what was loaded is one line; entries and their numbers stand in the list of the municipality's changes",
+        r"/ndryshimet?bashkia=\1",
+    ),
+    Told(
+        r"/|/bashkite/[^/]+",
+        r"link: /(kandidatet|bashkite/[^/]+|planet/[^/]+/nevojat|kontratat/[^/]+/(botimi/\d+|[\d.a-c]+))",
+        "what a loaded entry is about: each entry leads to it",
+    ),
+    Told(r"/bashkite/vlore", r"link: https://mesazhi\.com", "the name of a host stands there, as its source says it"),
 ]
 
 
