@@ -11,7 +11,7 @@ from tests.conftest import Site
 from tests.jobs.play import environment
 
 SITE = {"litestar", "granian", "wtforms", "jinja2", "govuk_frontend_jinja"}
-FILES = {"weasyprint", "matplotlib", "numpy", "openpyxl", "docx"}
+FILES = {"weasyprint", "resvg_py", "openpyxl", "docx"}
 """What reads or draws a file of some kind: where no such file is, nothing of it is wanted."""
 TABLES = {"sqlalchemy", "sqlmodel", "alembic", "psycopg", "pydantic"}
 
@@ -81,14 +81,14 @@ def test_background_work_imports_no_door() -> None:
     """It has no web server in it, and what draws a report comes with the first report."""
     program = "import sys, pop_tracker.cli, pop_tracker.tables, pop_tracker.jobs; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
-    drawing = {"weasyprint", "matplotlib", "numpy", "openpyxl"}
+    drawing = {"weasyprint", "resvg_py", "openpyxl"}
     assert unwanted(set(told.stdout.split()), {"litestar", "granian", "wtforms"} | drawing) == set()
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_report_imports_what_its_kind_of_file_needs(training: Site, tmp_path: Path) -> None:
     words = ["report", "shembull-2023", "1", "--format", "html", "--output", str(tmp_path / "raporti.html")]
-    others = {"litestar", "granian", "wtforms", "weasyprint", "docx", "openpyxl"}
+    others = {"litestar", "granian", "wtforms", "weasyprint", "resvg_py", "docx", "openpyxl"}
     assert unwanted(modules(words, training), others) == set()
 
 

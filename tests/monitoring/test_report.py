@@ -28,7 +28,6 @@ from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.contracts.play import publish, revise, submit
 from tests.monitoring import play
-from tests.monitoring.drawings import draw_once
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send
 from tests.monitoring.play import approved, corrected, retraction
 from tests.monitoring.play import publish as publish_round
@@ -39,17 +38,27 @@ from tests.plans.play import confirm, recorded
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_files, "on_paper", lambda html: html.encode())
-    draw_once(monkeypatch)
 
 
-def test_one_of_each_is_34_33_33() -> None:
-    said = sentence(words("sq"), Counts(1, 1, 1), Level.PRIORITIES)
+def test_the_parts_of_a_headline_make_a_hundred() -> None:
+    said = sentence(words("sq"), Counts(7, 7, 7), Level.PRIORITIES)
     assert said == (
-        "1 nga 3 prioritete (34%) është adresuar plotësisht, 1 (33%) pjesërisht dhe 1 (33%) nuk është adresuar."
+        "7 nga 21 prioritete (34%) janë adresuar plotësisht, 7 (33%) pjesërisht dhe 7 (33%) nuk janë adresuar."
+    )
+    assert sentence(words("en"), Counts(14, 0, 7), Level.COMMITMENTS) == (
+        "14 of 21 commitments (67%) have been fully addressed, 0 (0%) partially and 7 (33%) have not been addressed."
+    )
+
+
+def test_few_are_no_percentage() -> None:
+    """Nor is less than half of all."""
+    assert sentence(words("sq"), Counts(1, 1, 1), Level.PRIORITIES) == (
+        "1 nga 3 prioritete është adresuar plotësisht, 1 pjesërisht dhe 1 nuk është adresuar."
     )
     assert sentence(words("en"), Counts(2, 0, 1), Level.COMMITMENTS) == (
-        "2 of 3 commitments (67%) have been fully addressed, 0 (0%) partially and 1 (33%) has not been addressed."
+        "2 of 3 commitments have been fully addressed, 0 partially and 1 has not been addressed."
     )
+    assert "%" not in sentence(words("sq"), Counts(7, 7, 7, 60), Level.PRIORITIES)
 
 
 def test_nothing_assessed_says_nothing() -> None:
@@ -414,9 +423,11 @@ def test_what_changed_since_the_round_before_is_said_with_both_statuses(training
                "2.1": (partly, fully), "2.2": (partly, fully), "2.4": (partly, fully), "3": (none, fully)}  # fmt: skip
     counted = "8 nga 10 zotimet e vlerësuara në të dy raundet kanë status tjetër."
     html = training.client().get("/raportet/shembull-2023/2").text
-    said = section(plain(html), "Çfarë ndryshoi nga raundi i mëparshëm", "E drejta e përgjigjes")
-    lines = " ".join(f"{ref} {before} → {now}" for ref, (before, now) in changes.items())
-    assert said.strip() == f"{counted} Raundi 1 {lines}"
+    counted += " 7 më mirë, 1 më keq, 2 njësoj."
+    assert f"Raundi i mëparshëm Raundi 1 : {counted}" in plain(html)
+    said = section(plain(html), "Çfarë ndryshoi nga raundi i mëparshëm", "Vlerësimet")
+    lines = " ".join(f"{ref} {before} {now}" for ref, (before, now) in changes.items())
+    assert said.partition("Tani ")[2].startswith(lines)
     assert 'href="/raportet/shembull-2023/1"' in html
     with training.database.reading() as session:
         report = report_of(session, "shembull-2023", 2)
@@ -437,7 +448,7 @@ def test_page_file_and_record_name_the_head_and_the_edition_that_it_was_made_fro
     html = client.get("/raportet/shembull-2023/1").text
     assert f'<a href="/ndryshimet/{head.number}">#{head.number}</a>' in html
     assert head.hash in client.get(f"/ndryshimet/{head.number}").text
-    checked = section(html, "Për ta kontrolluar", "</section>")
+    checked = section(html, "Skedarët dhe grafikët", "</details>")
     assert f'href="/kontratat/shembull-2023/botimi/{edition.number}"' in checked
     assert edition.digest[:12] in checked
     file = plain(client.get("/raportet/shembull-2023/1/raporti-1.sq.html").text)
@@ -476,7 +487,7 @@ def test_what_a_plan_says_stands_beside_a_verdict_and_counts_for_nothing(trainin
             report.counts, report.by_priority, [(unit.name, unit.counts) for unit in report.units],
             {part.text.ref: part.status for part in report.parts},
             {part.text.ref: current[part.text.commitment_id].status for part in report.leaves},
-            section(page(), "Raundi 1", "Shkarkoni raportin"), section(page(), "Shifrat", "Çfarë ndryshoi"),
+            section(page(), "Raundi 1", "Vlerësimet"),
         )  # fmt: skip
 
     def beside(text: str, ref: str, following: str) -> str:
@@ -490,16 +501,16 @@ def test_what_a_plan_says_stands_beside_a_verdict_and_counts_for_nothing(trainin
     before = figures()
     for text in (page(), in_file(training)):
         assert "Në kontekst, nga planet:" in beside(text, "1.2", "1.3")
-        assert "Pjesërisht në plan: " in beside(text, "1.2", "1.3")
+        assert "jesërisht në plan" in beside(text, "1.2", "1.3")
         assert "Nuk është në plan" not in beside(text, "1.2", "1.3")
         assert "Në kontekst" not in beside(text, "2.4", "3")
     for ref in ("1.2", "2.4"):
         finding = recorded(training, f"/puna/gjetjet/shembull-2023/shembull-2024/{ref}")
         assert confirm(training, REVIEWER, finding).status_code == 303
-    for text in (page(), in_file(training)):
+    for text, said in ((page(), "nuk është në plan ("), (in_file(training), "Nuk është në plan: ")):
         for ref, following in (("1.2", "1.3"), ("2.4", "3")):
             assert "Në kontekst, nga planet:" in beside(text, ref, following)
-            assert "Nuk është në plan: " in beside(text, ref, following)
+            assert said in beside(text, ref, following)
     assert figures() == before
 
 

@@ -9,21 +9,31 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.monitoring.evidence import KIND_WORDS
-from pop_tracker.monitoring.headline import reply_term, sentence
-from pop_tracker.monitoring.report.charts import CHARTS, ORDER, alt_text, chart_title, has_chart, inches, svg
-from pop_tracker.monitoring.report.contents import RoundReport, report_of
+from pop_tracker.browse.contract import OPEN_ALL
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
+from pop_tracker.monitoring.headline import Level, reply_term, sentence
+from pop_tracker.monitoring.report.charts import (
+    CHARTS,
+    ORDER,
+    chart_title,
+    first_chart,
+    has_chart,
+    png,
+    priority_rows,
+    svg,
+    unit_rows,
+)
+from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.formats import MEDIA_TYPES, ReportFormat
 from pop_tracker.monitoring.report.versions import frozen_file, reports_of
 from pop_tracker.monitoring.scale import STATUS_WORDS
-from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web import files
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page
 
-CHART = re.compile(rf"grafiku-({'|'.join(CHARTS)})\.svg")
+CHART = re.compile(rf"grafiku-({'|'.join(CHARTS)})\.(svg|png)")
 FILE = re.compile(r"raporti-([0-9]{1,6})\.(sq|en)\.(html|pdf|docx)", re.ASCII)
 
 
@@ -38,22 +48,24 @@ def round_page(
     report = report_of(session, slug, number)
     if report is None:
         raise Missing
-    charts = {name: _chart_of(report, name, said) for name in CHARTS if has_chart(report, name)}
     return page(
         request,
         "browse/round.html",
         {
             "report": report,
-            "sentences": [sentence(said, counts, level) for level, counts in report.at_levels],
-            "counts": report.counts,
-            "by_priority": report.by_priority,
-            "charts": charts,
+            "sentence": sentence(said, report.by_priority, Level.PRIORITIES),
+            "chart": first_chart(report),
+            "priority_rows": priority_rows(report, said),
+            "unit_rows": unit_rows(report, said),
+            "charts": {name: chart_title(name, said) for name in CHARTS if has_chart(report, name)},
+            "opens_all": request.query_params.get("hap") == OPEN_ALL,
             "no_reply": reply_term(said, report.held.reply_until),
             "frozen": reports_of(session, report.held.id or 0),
+            "base_url": request.app.state.settings.base_url,
             "order": ORDER,
             "status_words": STATUS_WORDS,
             "kind_words": KIND_WORDS,
-            "finding_words": VERDICT_WORDS,
+            "stance_words": STANCE_WORDS,
         },
     )
 
@@ -69,7 +81,7 @@ def round_file(
 ) -> Response[bytes]:
     """What lies beside the page: a chart, `grafiku-statuset.svg`, or a frozen file, `raporti-1.sq.pdf`."""
     if chart := CHART.fullmatch(name):
-        return _chart(session, said, slug, number, chart[1])
+        return _chart(request, session, said, slug, number, *chart.groups())
     found = FILE.fullmatch(name)
     kept = frozen_file(session, slug, number, int(found[1]), found[2], ReportFormat(found[3])) if found else None
     contents = files.get(request.app.state.settings.files, kept.sha256) if kept else None
@@ -87,26 +99,17 @@ def round_file(
     )
 
 
-def _chart_of(report: RoundReport, name: str, said: Words) -> dict[str, Any]:
-    rows = CHARTS[name](report, said)
-    width, height = (round(96 * length) for length in inches(rows))
-    return {
-        "title": chart_title(name, said),
-        "alt": alt_text(name, rows, said),
-        "rows": rows,
-        "width": width,
-        "height": height,
-    }
-
-
-def _chart(session: Session, said: Words, slug: str, number: int, name: str) -> Response[bytes]:
-    """At an address of its own, so that the page stays light; kept by the page cache as pages are."""
+def _chart(
+    request: Request[Any, Any, Any], session: Session, said: Words, slug: str, number: int, name: str, kind: str
+) -> Response[bytes]:
+    """A picture to take away; kept by the page cache as pages are."""
     report = report_of(session, slug, number)
     if report is None or not has_chart(report, name):
         raise Missing
+    picture = svg(report, name, said, request.app.state.settings.base_url)
     return Response(
-        svg(report, name, said),
-        media_type="image/svg+xml",
+        png(picture) if kind == "png" else picture,
+        media_type="image/png" if kind == "png" else "image/svg+xml",
         headers={
             "Content-Security-Policy": "sandbox",  # beside the site's own: the stricter of the two counts
             "Content-Language": said.language,

@@ -13,7 +13,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Inches, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -78,7 +78,7 @@ def _write(word: WordDocument, element: Element) -> None:
         _words(word.add_paragraph(), element)
     elif tag in LISTS:
         for item in element:
-            _words(word.add_paragraph(style=LISTS[tag]), item)
+            _item(word, item, LISTS[tag])
     elif tag == "blockquote":
         for paragraph in element:
             _words(word.add_paragraph(style="Quote"), paragraph)
@@ -89,6 +89,12 @@ def _write(word: WordDocument, element: Element) -> None:
     else:
         for inside in element:
             _write(word, inside)
+
+
+def _item(word: WordDocument, item: Element, style: str) -> None:
+    """One that has paragraphs goes on under its first, without a sign of its own."""
+    for place, paragraph in enumerate(item.findall("p") or [item]):
+        _words(word.add_paragraph(style="List Continue" if place else style), paragraph)
 
 
 def _words(paragraph: Paragraph, element: Element) -> None:
@@ -139,7 +145,10 @@ def _picture(word: WordDocument, element: Element) -> None:
     image, caption = element.find("img"), element.find("figcaption")
     if image is None:
         return
-    picture = word.add_picture(io.BytesIO(base64.b64decode(image.get("src", "").partition(",")[2])), width=Cm(13))
+    picture = word.add_picture(
+        io.BytesIO(base64.b64decode(image.get("src", "").partition(",")[2])),
+        width=Inches(int(image.get("width", "360")) / 96),  # so that its letters are as large as on a page
+    )
     words = picture._inline.docPr
     words.set("descr", image.get("alt", ""))
     if caption is not None:

@@ -101,6 +101,17 @@ class PriorityPart:
         """Points, each followed by its sub-points."""
         return [one for part in self.parts for one in (part, *part.points)]
 
+    @property
+    def statuses(self) -> list[Status]:
+        """Of what can be assessed, in the contract's order."""
+        return [part.status for part in self.every if part.text.can_be_assessed]
+
+    @property
+    def shared(self) -> Status | None:
+        """The one status of all that is in it; its head says it and its rows need not."""
+        found = set(self.statuses)
+        return found.pop() if len(found) == 1 and len(self.statuses) > 1 else None
+
 
 @dataclass
 class UnitPart:
@@ -122,6 +133,10 @@ class Change:
     text: Text
     before: Status
     now: Status
+
+    @property
+    def is_better(self) -> bool:
+        return VERDICTS.index(self.now) < VERDICTS.index(self.before)
 
 
 @dataclass
@@ -193,6 +208,11 @@ class RoundReport:
             for part in self.leaves
             if part.before in VERDICTS and part.status in VERDICTS and part.before is not part.status
         ]
+
+    @property
+    def better(self) -> int:
+        """Of the changes; the others are worse."""
+        return sum(change.is_better for change in self.changes)
 
     @property
     def compared(self) -> int:

@@ -12,10 +12,22 @@ from functools import cache
 from typing import Any
 
 from pop_tracker.database import Database
-from pop_tracker.monitoring.evidence import KIND_WORDS
-from pop_tracker.monitoring.headline import reply_term, sentence
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
+from pop_tracker.monitoring.headline import Level, reply_term, sentence
 from pop_tracker.monitoring.report import versions
-from pop_tracker.monitoring.report.charts import CHARTS, ORDER, alt_text, chart_title, has_chart, png, svg
+from pop_tracker.monitoring.report.charts import (
+    CHARTS,
+    NARROW,
+    ORDER,
+    alt_text,
+    chart_title,
+    drawing,
+    first_chart,
+    pages,
+    png,
+    priority_rows,
+    unit_rows,
+)
 from pop_tracker.monitoring.report.contents import RoundReport, report_of
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.monitoring.report.versions import Made
@@ -24,7 +36,8 @@ from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.settings import Settings
 from pop_tracker.web import files as kept
 from pop_tracker.web.i18n import LANGUAGES, Words, localized, words
-from pop_tracker.web.templates import STATIC, Pages
+from pop_tracker.web.palette import LIGHT
+from pop_tracker.web.templates import STATIC
 
 log = logging.getLogger("pop_tracker")
 
@@ -45,14 +58,14 @@ class Drawing:
     alt: str
     source: str
     """As a data: address."""
+    width: int
 
 
 def made(report: RoundReport, language: str, format: ReportFormat, base_url: str, version: int | None = None) -> bytes:
     """One file; `version` None: not frozen, made for whoever asked. Raises CannotMakePDF."""
     said = words(language)
-    # Word takes no SVG, and WeasyPrint takes seconds over a hatched one.
-    charts = _drawings(report, said, "svg" if format is ReportFormat.HTML else "png")
-    html = _html(report, said, base_url, version, charts)
+    # Word takes no SVG.
+    html = _html(report, said, base_url, version, _drawn(report, said, as_png=format is ReportFormat.DOCX))
     if format is ReportFormat.HTML:
         return html.encode()
     if format is ReportFormat.PDF:
@@ -90,9 +103,9 @@ def _add_missing_pdfs(database: Database, settings: Settings) -> None:
     with database.reading() as session:
         for slug, number, one in versions.html_without_pdf(session):
             lacking.setdefault((slug, number), []).append((one.id or 0, one.sha256))
-    for (slug, number), pages in lacking.items():
+    for (slug, number), lacking_pdf in lacking.items():
         failed = False
-        for html_id, sha256 in pages:
+        for html_id, sha256 in lacking_pdf:
             try:
                 html = kept.get(settings.files, sha256)
                 if html is None:
@@ -127,7 +140,7 @@ def _freeze(database: Database, settings: Settings, slug: str, number: int) -> b
         return versions.freeze(session, report, version, files, settings.files) is not None
 
 
-def _html(report: RoundReport, said: Words, base_url: str, version: int | None, charts: dict[str, Drawing]) -> str:
+def _html(report: RoundReport, said: Words, base_url: str, version: int | None, chart: Drawing | None) -> str:
     held = report.held
     context: dict[str, Any] = {
         "report": report,
@@ -135,19 +148,21 @@ def _html(report: RoundReport, said: Words, base_url: str, version: int | None, 
         "title": title(report, said),
         "period": f"{said.month(held.period_from)} – {said.month(held.period_until)}",
         "address": base_url + localized(report.path, said.language),
-        "sentences": [sentence(said, counts, level) for level, counts in report.at_levels],
-        "levels": CHARTS["statuset"](report, said),
-        "unit_counts": CHARTS["njesite"](report, said),
+        "sentence": sentence(said, report.by_priority, Level.PRIORITIES),
+        "priority_rows": priority_rows(report, said),
+        "unit_rows": unit_rows(report, said),
         "no_reply": reply_term(said, held.reply_until),
         "unsaid": said.gettext("nuk thuhet"),
         "status_words": STATUS_WORDS,
         "kind_words": KIND_WORDS,
+        "stance_words": STANCE_WORDS,
         "finding_words": VERDICT_WORDS,
         "order": ORDER,
-        "charts": charts,
+        "chart": chart,
+        "palette": LIGHT,
         "fonts": {name: _data(_font(f"{name}.woff2"), "font/woff2") for name in ("sans", "serif")},
     }
-    return _pages().render(said.language, "report/document.html", context).lstrip()
+    return pages().render(said.language, "report/document.html", context).lstrip()
 
 
 def title(report: RoundReport, said: Words) -> str:
@@ -159,17 +174,17 @@ def title(report: RoundReport, said: Words) -> str:
     )
 
 
-def _drawings(report: RoundReport, said: Words, kind: str) -> dict[str, Drawing]:
-    draw, media_type = (svg, "image/svg+xml") if kind == "svg" else (png, "image/png")
-    return {
-        name: Drawing(
-            chart_title(name, said),
-            alt_text(name, rows(report, said), said),
-            _data(draw(report, name, said), media_type),
-        )
-        for name, rows in CHARTS.items()
-        if has_chart(report, name)
-    }
+def _drawn(report: RoundReport, said: Words, *, as_png: bool) -> Drawing | None:
+    name = first_chart(report)
+    if name is None:
+        return None
+    picture = drawing(report, name, said)
+    return Drawing(
+        chart_title(name, said),
+        alt_text(name, CHARTS[name](report, said), said),
+        _data(png(picture), "image/png") if as_png else _data(picture, "image/svg+xml"),
+        NARROW,
+    )
 
 
 def on_paper(html: str) -> bytes:
@@ -194,10 +209,5 @@ def _data(contents: bytes, media_type: str) -> str:
 
 
 @cache
-def _pages() -> Pages:
-    return Pages(nobody=None, is_training=False, contact_email="")
-
-
-@cache
 def _font(name: str) -> bytes:
-    return (STATIC / _pages().assets[name]).read_bytes()
+    return (STATIC / pages().assets[name]).read_bytes()
