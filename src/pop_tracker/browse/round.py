@@ -14,6 +14,7 @@ from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.headline import Level, reply_term, sentence
 from pop_tracker.monitoring.report.charts import (
     CHARTS,
+    MOST_DRAWN,
     ORDER,
     chart_title,
     first_chart,
@@ -57,6 +58,7 @@ def round_page(
             "chart": first_chart(report),
             "priority_rows": priority_rows(report, said),
             "unit_rows": unit_rows(report, said),
+            "most_drawn": MOST_DRAWN,
             "charts": {name: chart_title(name, said) for name in CHARTS if has_chart(report, name)},
             "opens_all": request.query_params.get("hap") == OPEN_ALL,
             "no_reply": reply_term(said, report.held.reply_until),
