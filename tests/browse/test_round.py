@@ -14,10 +14,12 @@ from sqlmodel import select
 
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.ratings import Agreement
-from pop_tracker.monitoring.report import contents
+from pop_tracker.monitoring.report import charts, contents
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.files import freeze_due, made
 from pop_tracker.monitoring.report.formats import ReportFormat
+from pop_tracker.monitoring.statuses import Counts
+from pop_tracker.web.i18n import words as said_in
 from pop_tracker.web.palette import LIGHT
 from tests.cast import OTHER_REVIEWER
 from tests.conftest import Site
@@ -235,3 +237,21 @@ def test_without_the_libraries_of_a_pdf_the_others_are_frozen(training: Site, mo
     monkeypatch.setattr(report_files, "on_paper", missing)
     assert freeze_due(training.database, training.settings) > 0
     assert len(set(re.findall(r"raporti-1[.][a-z.]+", training.client().get(SHEMBULL).text))) == 4
+
+
+def test_more_than_sixty_are_a_bar_and_its_fills_are_explained(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order of the scale, as wide as their share; the words say how many."""
+    counts = Counts(30, 40, 10, 20)
+    monkeypatch.setitem(charts.CHARTS, "statuset", lambda *_: [charts.Row("E shpikur", counts, [])])
+    with training.database.reading() as session:
+        held = contents.report_of(session, "shembull-2023", 1)
+    assert held
+    root = ElementTree.fromstring(charts.drawing(held, "statuset", said_in("en")))
+    parts = [one for one in root.iter("{http://www.w3.org/2000/svg}rect") if one.get("height") == str(charts.BAR)]
+    assert [round(float(one.get("width", 0)) * 100 / charts.NARROW) for one in parts] == [30, 40, 10, 20]
+    fills = [one.get("fill") for one in parts]
+    assert fills[0] == LIGHT["fully"]
+    assert fills[1:] == [f"url(#bar-{name}-addressed)" for name in ("partially", "not")] + ["url(#bar-not-assessed)"]
+    words_in_it = " ".join(str(one.text) for one in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert "30 fully, 40 partially, 10 not, 20 not assessed" in words_in_it
+    assert all(fill in [one.get("fill") for one in root.iter() if one.get("height") == "16"] for fill in fills)

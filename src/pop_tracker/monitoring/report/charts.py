@@ -171,8 +171,8 @@ class _Picture:
     texts: list[tuple[float, float, int, int, str, str]] = field(default_factory=list)
     """Left, baseline, size, weight, colour and words."""
     marks: list[tuple[float, float, Status]] = field(default_factory=list)
-    parts: list[tuple[float, float, float, Status]] = field(default_factory=list)
-    """Of bars: left, top, width."""
+    parts: list[tuple[float, float, float, int, Status]] = field(default_factory=list)
+    """Of bars, and of what explains them: left, top, width, height."""
     rules: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -204,19 +204,22 @@ class _Picture:
             for status, count in row.counts.by_status.items():
                 width = self.inside * count / row.counts.total
                 if count:
-                    self.parts.append((left, self.y, width, status))
+                    self.parts.append((left, self.y, width, BAR, status))
                 left += width
             self.y += BAR + 4
 
     def explain(self, statuses: Sequence[Status], said: Words) -> None:
-        """Every shape that stands in it, by its word."""
+        """Every shape that stands in it, and every fill, by its word."""
         across = max(1, self.inside // 190)
+        beside = 24 if self.parts else 0
         for place, status in enumerate(statuses):
             line, column = divmod(place, across)
             left = self.margin + column * (self.inside // across)
             self.marks.append((left, self.y + line * 24, status))
+            if beside:
+                self.parts.append((left + beside, self.y + line * 24, MARK, MARK, status))
             word = said.gettext(STATUS_WORDS[status])
-            self.texts.append((left + 24, self.y + line * 24 + 13, SMALL, 400, "ink", word))
+            self.texts.append((left + 24 + beside, self.y + line * 24 + 13, SMALL, 400, "ink", word))
         self.y += 24 * -(-len(statuses) // across)
 
 
@@ -241,7 +244,6 @@ def _rendered(picture: _Picture, report: RoundReport, name: str, said: Words, fo
         "palette": LIGHT,
         "inks": INKS,
         "mark": MARK,
-        "bar": BAR,
     }
     return pages().render(said.language, "report/chart.svg", context).strip().encode()
 
