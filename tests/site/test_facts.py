@@ -66,6 +66,35 @@ TOLD = [
         "what a loaded entry is about: each entry leads to it",
     ),
     Told(r"/bashkite/vlore", r"link: https://mesazhi\.com", "the name of a host stands there, as its source says it"),
+    Told(
+        r"/(krahaso|raportet(/[^/]+/\d+)?)?",
+        r"number: \d+%",
+        "below twenty assessed there are counts and no percentage",
+    ),
+    Told(
+        r"/raportet",
+        r"number: [03]",
+        "the list counts commitments; priorities, as POP counts them, stand in the report",
+        "/raportet/shembull-2023/1",
+    ),
+    Told(
+        r"/raportet/(shembull-2023)/1",
+        r"text: .*|number: (\d(\.\d)+|2020)",
+        "the report says how many findings of each kind there are and leads to them; what the plans say stands there",
+        r"/kontratat/\1/matrica",
+    ),
+    Told(
+        r"/raportet/shembull-2023/1",
+        r"number: 23600000",
+        "what a plan item cost stands with the item",
+        "/planet/shembull-buxheti-2024",
+    ),
+    Told(
+        r"/raportet/shembull-2023/1",
+        r"number: [\d.]+",
+        "what a plan item cost and how far it came stands with the item",
+        "/planet/shembull-2024",
+    ),
 ]
 
 
