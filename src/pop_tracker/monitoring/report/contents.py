@@ -110,7 +110,7 @@ class PriorityPart:
     def shared(self) -> Status | None:
         """The one status of all that is in it; its head says it and its rows need not."""
         found = set(self.statuses)
-        return found.pop() if len(found) == 1 and len(self.statuses) > 1 else None
+        return found.pop() if len(found) == 1 else None
 
 
 @dataclass
