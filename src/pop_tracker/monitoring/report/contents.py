@@ -227,6 +227,11 @@ class RoundReport:
         return self.held.reply_until is not None
 
     @property
+    def was_answered(self) -> bool:
+        """Before publication, on anything; else its silence is said once and not of each commitment."""
+        return any(not one.is_late for one in self.answers) or any(part.was_answered for part in self.parts)
+
+    @property
     def sources(self) -> list[str]:
         """Where it all comes from, each once, in the order of the report."""
         found = [self.held.source]
