@@ -1,13 +1,17 @@
 """The answer first: where a page begins, how loud and how long it is, in a real browser; `measures` says how each is
 counted. What holds for every public page whatever it says stands in `test_public_pages`."""
 
+import io
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from pop_tracker.web.i18n import today, words
 from pop_tracker.web.shipped import shipped
 from tests.conftest import Stock, _fresh, serving
 from tests.journeys.person import DESK, PHONE
@@ -171,4 +175,23 @@ def test_every_word_can_be_had_without_script_and_is_printed(addresses: dict[str
         page.goto(addresses[seeds] + path)
         assert folded.count() > 0, path
         assert folded.evaluate_all(hidden) == [], path
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_round_is_printed_whole(addresses: dict[str, str], browser: Browser) -> None:
+    """Its evidence stands open, each address once, and at its foot where it stands and when."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{addresses['training']}/raportet/shembull-2023/1")
+    with pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+        pages = [" ".join(one.extract_text().split()) for one in paper.pages]
+    said = " ".join(pages)
+    assert "Vizitë në shkollë: ngrohja punon" in said  # a piece of evidence
+    assert "Njësia Perëndimore 0 plotësisht, 1 pjesërisht, 0 jo" in said  # what else there is
+    assert said.count("https://shembull.example/keshilli-rinor") == 1
+    assert "(https://" not in said
+    assert f"/raportet/shembull-2023/1 · {words('sq').date(today())} · Gjendja e regjistrit: #" in said
+    for heading in ("Vlerësimet", "Uji i pijshëm dhe rrugët", "Si u bë"):
+        assert not any(re.search(rf"{heading}(?: \d+ / \d+)?$", one) for one in pages), heading
     context.close()
