@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from pop_tracker.browse.commitments import Question
 from tests.browse.play import EXPLORER, refs, shown
 from tests.browse.plenty import add_copies
 from tests.conftest import Site
@@ -143,8 +144,70 @@ def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Si
 def test_korca_reads_23_leaves_none_assessed(real: Site) -> None:
     html = real.client().get(f"{EXPLORER}?bashkia=korce").text
     assert len(refs(html)) == 23
-    assert "0 nga 23 të vlerësuara" in html
+    assert html.count("23 zotime, asnjë i vlerësuar.") == 1
+    assert "i pavlerësuar" not in rows_of(html)
     assert shown(real, "?bashkia=korce&q=uje") == ["5.1", "5.2"]
+
+
+def rows_of(html: str) -> str:
+    return html[html.index('id="rezultatet"') : html.index('id="q-hint"')]
+
+
+def marked(site: Site, query: str) -> set[str]:
+    return set(re.findall(r"<mark>([^<]*)</mark>", site.client().get(EXPLORER + query).text))
+
+
+def test_the_words_that_were_asked_for_are_marked(training: Site) -> None:
+    assert marked(training, "?q=SHKOLLE") == {"shkollave", "shkolla", "shkollë", "shkollës"}
+    assert {word[:5].lower() for word in marked(training, "?q=ndric")} == {"ndriç"}
+    assert marked(training, "?q=1.3.a") == marked(training, "?bashkia=prove") == set()
+
+
+def test_a_word_is_marked_without_trusting_it() -> None:
+    """Whatever stands in a text or in a question is words, never markup."""
+    question = Question(q="shkolle <b>")
+    assert question.hits('<script>"shkollat"</script> & <b>') == (
+        "&lt;script&gt;&#34;<mark>shkollat</mark>&#34;&lt;/script&gt; &amp; &lt;<mark>b</mark>&gt;"
+    )
+
+
+def test_what_is_found_stands_under_its_contract_with_that_contracts_counts(real: Site, training: Site) -> None:
+    """No figure adds two mandates; what the head of a contract says, its rows do not repeat."""
+    html = rows_of(real.client().get(EXPLORER).text)
+    fier, korce = html.index("Fier, kontrata 2019–2023"), html.index("Korçë, kontrata 2023–2027")
+    assert fier < korce
+    assert "0 plotësisht, 3 pjesërisht, 2 nuk janë adresuar." in " ".join(html[fier:korce].split())
+    assert "28 të vlerësuara" not in html
+    assert html.count('class="status ') == 5
+    one_status = rows_of(real.client().get(f"{EXPLORER}?bashkia=fier&statusi=partially_addressed").text)
+    assert 'class="status ' not in one_status
+    by_status = rows_of(training.client().get(f"{EXPLORER}?rendit=statusi").text)
+    assert by_status.count("u vlerësuan") == 1
+
+
+def test_the_page_is_named_after_what_is_asked(training: Site) -> None:
+    client = training.client()
+    names = {
+        "": "<title>Zotimet – pop-tracker</title>",
+        "?q=%3Cb%3E+ujë&bashkia=shembull": "<title>Zotimet: &lt;b&gt; ujë · Shembull – pop-tracker</title>",
+    }
+    for query, name in names.items():
+        for headers in ({}, {"HX-Request": "true"}):
+            html = client.get(EXPLORER + query, headers=headers).text
+            assert html.count(name) == html.count("<title>") == 1, (query, headers)
+
+
+def test_a_search_that_finds_nothing_shows_ways_on(training: Site) -> None:
+    def offered(query: str) -> str:
+        return rows_of(training.client().get(EXPLORER + query).text)
+
+    assert '<a href="/zotimet?q=shkoll' in offered("?q=shkolzza")
+    assert '<a href="/zotimet?q=autobus"' in offered("?q=kopsht+autobus&bashkia=shembull")
+    assert '<a href="/bashkite/shembull">Bashkia Shembull</a>' in offered("?q=shembulli")
+    assert '<a href="/zotimet?njesia=njesia-veriore">' in offered("?q=veriore+kopsht")
+    without = offered("?q=kopsht&bashkia=shembull&statusi=fully_addressed")
+    assert '<a href="/zotimet?q=kopsht&amp;statusi=fully_addressed">Hiqni filtrin Bashkia: Shembull</a>' in without
+    assert '<a href="/zotimet?q=kopsht&amp;bashkia=shembull">Hiqni filtrin Statusi: adresuar plotësisht</a>' in without
 
 
 def test_fier_reads_three_partly_and_two_not(real: Site) -> None:

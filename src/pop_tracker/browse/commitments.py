@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
+from markupsafe import Markup
 from sqlmodel import Session, col, select
 
 from pop_tracker.browse.choices import Choices, choices
@@ -30,7 +31,7 @@ from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.plans.findings.findings import Finding, FindingState
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
-from pop_tracker.web.albanian import fold, word_roots
+from pop_tracker.web.albanian import SHORTEST_BEGINNING, fold, hits, word_roots
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.paging import Paged
@@ -72,6 +73,15 @@ class Question:
         changed = replace(self, **{"faqja": "", **changes})
         said = {f.name: value for f in fields(changed) if (value := getattr(changed, f.name))}
         return path + (f"?{urlencode(said)}" if said else "")
+
+    @property
+    def is_reference(self) -> bool:
+        return bool(_REFERENCE.fullmatch(self.q.lower()))
+
+    def hits(self, text: str) -> Markup:
+        """The text with the words that it was found by marked, safe to stand in a page."""
+        pieces = hits(text, "" if self.is_reference else self.q)
+        return Markup("").join(Markup("<mark>{}</mark>").format(piece) if hit else piece for piece, hit in pieces)
 
 
 @dataclass(frozen=True)
@@ -218,7 +228,7 @@ def _conditions(question: Question, known: Choices, unit_ids: set[int]) -> Itera
                 Finding.plan_id == known.plans[question.plani].id, Finding.state == FindingState.PUBLISHED
             )
         )
-    if _REFERENCE.fullmatch(question.q.lower()):
+    if question.is_reference:
         yield col(Commitment.ref) == question.q.lower()
     else:
         yield from map(has_word, _WORD.findall(question.q))
@@ -228,7 +238,7 @@ def has_word(word: str) -> sa.ColumnElement[bool]:
     """Condition on CommitmentText: one of its words shares a root with this one, or begins with its letters."""
     roots = word_roots(word.lower())
     matches: sa.ColumnElement[bool] = col(CommitmentRoot.root).in_(roots)
-    if len(word) >= 3:
+    if len(word) >= SHORTEST_BEGINNING:
         matches = sa.or_(matches, col(CommitmentRoot.root).startswith(fold(word), autoescape=True))
     return col(CommitmentText.id).in_(select(CommitmentRoot.text_id).where(matches))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from litestar import Request, Response
@@ -10,13 +11,16 @@ from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.commitments import SORTS, Found, Question, Row, find, rows
+from pop_tracker.browse.contract import ContractHead
+from pop_tracker.browse.near import Near, near
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
+from pop_tracker.monitoring.statuses import Counts, LeafStatus
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words, localized
-from pop_tracker.web.render import page, url_for
+from pop_tracker.web.render import page, url_for, wants_part
 from pop_tracker.web.tables.csv_file import csv_file
 
 EXPLORER = "/zotimet"
@@ -31,6 +35,44 @@ class Chip:
     address: str
 
 
+@dataclass(frozen=True)
+class Group:
+    """Rows of one contract, one after the other. What was found of it in all stands at the head of the first."""
+
+    contract: ContractHead
+    rows: list[Row]
+    counts: Counts | None
+    said_by: LeafStatus | None
+    """The round that all its statuses come from, where it is one."""
+
+    @property
+    def shows_statuses(self) -> bool:
+        """Not where nothing is assessed, nor where the head says one status of many rows."""
+        if self.counts is None:
+            return any(row.status is not Status.NOT_ASSESSED for row in self.rows)
+        in_use = [value for value, count in self.counts.by_status.items() if count]
+        return bool(self.counts.assessed) and (len(in_use) > 1 or len(self.rows) == 1)
+
+
+def groups(found: Found, in_order: list[Row]) -> list[Group]:
+    """No figure adds two mandates, so each contract counts by itself."""
+    of_contract: dict[int, list[Status]] = {}
+    rounds: dict[int, dict[int, LeafStatus]] = {}
+    for leaf in found.leaves:
+        of_contract.setdefault(leaf.contract.id, []).append(leaf.status)
+        if said := found.statuses.get(leaf.commitment_id):
+            rounds.setdefault(leaf.contract.id, {})[said.round_number] = said
+    shown: list[Group] = []
+    told: set[int] = set()
+    for contract_id, of_it in groupby(in_order, key=lambda row: row.contract.id):
+        rows_of_it = list(of_it)
+        known = list(rounds.get(contract_id, {}).values())
+        counts = None if contract_id in told else Counts.of(of_contract[contract_id])
+        shown.append(Group(rows_of_it[0].contract, rows_of_it, counts, known[0] if len(known) == 1 else None))
+        told.add(contract_id)
+    return shown
+
+
 @get(EXPLORER, opt=PUBLIC)
 def explorer(
     request: Request[Any, Any, Any], session: NamedDependency[Session], said: NamedDependency[Words]
@@ -38,6 +80,7 @@ def explorer(
     found = find(session, Question.asked(request.query_params))
     paged = found.paged
     question, path = found.question, url_for(request, EXPLORER)
+    on = chips(found, path, said)
     return page(
         request,
         "browse/contracts/explorer.html",
@@ -47,11 +90,12 @@ def explorer(
             "status_words": STATUS_WORDS,
             "sorts": SORTS,
             "found": found,
-            "rows": rows(session, found, paged.rows),
-            "counts": found.counts.by_status,
+            "groups": groups(found, rows(session, found, paged.rows)),
+            "near": near(session, found) if question.q and not found.leaves and not found.problems else Near(),
             "problems": [said.gettext(problem.message, **problem.values) for problem in found.problems],
-            "chips": chips(found, path, said),
-            "verdict_words": VERDICT_WORDS,
+            "chips": on,
+            "title": title(on, said),
+            "is_part": wants_part(request),
             "csv_address": question.address(url_for(request, f"{EXPLORER}.csv")),
             "paged": paged,
             "previous": question.address(path, faqja=str(paged.previous)) if paged.previous else None,
@@ -62,6 +106,12 @@ def explorer(
         # Without the empty fields that a form sends along.
         headers={"HX-Push-Url": question.address(path, faqja=question.faqja)},
     )
+
+
+def title(on: list[Chip], said: Words) -> str:
+    """Names what is asked, so that a tab or a bookmark tells one search from another."""
+    asked = " · ".join(chip.value[:70] for chip in on)
+    return said.gettext("Zotimet") + (f": {asked}" if asked else "")
 
 
 def chips(found: Found, path: str, said: Words) -> list[Chip]:

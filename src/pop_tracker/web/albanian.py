@@ -26,6 +26,8 @@ _ENDINGS = (
     "a", "e", "i", "u", "n", "t", "s",
 )  # fmt: skip
 _SHORTEST_ROOT = 4
+SHORTEST_BEGINNING = 3
+"""Letters from which a word that is asked for also finds those that only begin with it."""
 # Of words that simplemma does not know: case and plural endings, and the ending of the dictionary form. Longest first.
 _BASES = (
     ("imeve", "im"), ("imesh", "im"), ("imet", "im"), ("imit", "im"), ("imin", "im"), ("imi", "im"), ("jeve", "je"),
@@ -88,6 +90,28 @@ def word_roots(word: str) -> frozenset[str]:
     stems = {_stem(folded), _stem(known)}
     # Once more, because endings lie on each other: "çerdheje" and "çerdheve" meet only in "cerdh".
     return frozenset({folded, known, *stems, *map(_stem, stems)})
+
+
+def meets(word: str, asked: str) -> bool:
+    """Whether the search finds `word`, of a text, when `asked` is asked for; both in lower case."""
+    of_word = word_roots(word)
+    if of_word & word_roots(asked):
+        return True
+    beginning = fold(asked)
+    return len(asked) >= SHORTEST_BEGINNING and any(root.startswith(beginning) for root in of_word)
+
+
+def hits(text: str, asked: str) -> list[tuple[str, bool]]:
+    """The text in pieces, in order and complete; true are the words that the search found it by."""
+    text = unicodedata.normalize("NFC", text)
+    wanted = _WORD.findall(unicodedata.normalize("NFC", asked).lower())
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for word in _WORD.finditer(text) if wanted else ():
+        if any(meets(word.group().lower(), one) for one in wanted):
+            pieces += [(text[end : word.start()], False), (word.group(), True)]
+            end = word.end()
+    return [(piece, is_hit) for piece, is_hit in (*pieces, (text[end:], False)) if piece]
 
 
 @lru_cache(maxsize=50_000)
