@@ -79,9 +79,9 @@ def test_nothing_examined_gives_no_number_to_be_read_as_a_result(real: Site) -> 
         "Asnjë nga 23 zotimet e kësaj kontrate nuk është shqyrtuar ende në planet e bashkisë për vitet e saj."
     )
     html = main_of(real.client().get("/kontratat/korce-2023/matrica").text)
-    assert "stacked-bar" not in html
+    assert not re.search(r"\d+ (plotësisht|pjesërisht) në plan", words(html))
     assert "Për këtë bashki nuk është regjistruar ende asnjë plan" in words(html)
-    assert html.count('class="commitment"') == 23
+    assert html.count('class="leaf"') == 23
 
 
 def test_the_date_and_the_definition_stand_beside_it_and_it_can_be_cited(training: Site) -> None:
@@ -106,7 +106,9 @@ def test_a_plan_that_ended_before_the_contract_is_shown_and_not_counted(training
         find(session, "1.1", old, COVERED, "1")
     assert sentence(training).startswith("Asnjë nga 4 zotimet e kësaj kontrate nuk është shqyrtuar")
     html = training.client().get(MATRIX).text
-    assert "plotësisht në plan zëri 1 pse" in [cell.replace(" para kontratës", "") for cell in cells(html)["1.1"]]
+    assert "plotësisht në plan Plan social, zëri 1 pse" in [
+        cell.replace(" para kontratës", "") for cell in cells(html)["1.1"]
+    ]
     assert "para kontratës" in html.split("<thead", 1)[1].split("</thead>")[0]
     assert "before the contract" in training.client().get(f"/en{MATRIX}").text
     assert "para kontratës" in training.client().get("/metodologjia").text
@@ -136,13 +138,27 @@ def test_each_cell_says_its_finding_with_items_and_reason(training: Site) -> Non
     html = training.client().get(MATRIX).text
     of = cells(html)
     assert list(of) == ["1.1", "1.2", "2.1", "2.2"]
-    assert "plotësisht në plan zëri 1 pse" in of["1.1"]
-    assert "pjesërisht në plan zërat 3 2 pse" in of["1.2"]
+    # A commitment and an item may have the same number: the item's is said with its plan.
+    assert "plotësisht në plan Plan social, zëri 1 pse" in of["1.1"]
+    assert "pjesërisht në plan Plan social, zërat 3 2 pse" in of["1.2"]
     assert of["2.1"].count("nuk është në plan pse") == 2
     assert set(of["2.2"]) == {"nuk është shqyrtuar"}
     assert 'href="/planet/prove-social_plan-2024#zeri-3"' in html
     assert 'href="/kontratat/prove-2023/1.2#planet"' in html
     assert 'id="planet"' in training.client().get("/kontratat/prove-2023/1.2").text
+
+
+def test_not_looked_at_is_a_mark_whose_meaning_stands_once_above_the_table(training: Site) -> None:
+    """Whoever hears the page is told in each cell."""
+    look_for_three(training)
+    html = main_of(training.client().get(MATRIX).text)
+    shown = html.replace('<span class="visually-hidden">nuk është shqyrtuar</span>', "")
+    assert html.count("nuk është shqyrtuar</span>") - shown.count("nuk është shqyrtuar</span>") == sum(
+        said == "nuk është shqyrtuar" for row in cells(html).values() for said in row
+    )
+    assert words(shown[shown.index("<table") : shown.index("</table>")]).count("nuk është shqyrtuar") == 0
+    legend = words(shown[shown.index('class="legend">') : shown.index("<details")])
+    assert "1 plotësisht në plan 1 pjesërisht në plan 1 nuk është në plan 1 nuk është shqyrtuar" in legend
 
 
 def test_budgets_are_marked_and_plans_go_from_the_newest(training: Site) -> None:
