@@ -129,14 +129,41 @@ def test_whoever_has_the_text_finds_the_same_digest(real: Site) -> None:
     assert hashlib.sha256(text.encode()).hexdigest() == digest.group(1)
 
 
+def test_an_edition_opens_with_its_words_and_keeps_the_code_for_who_wants_it(real: Site) -> None:
+    """Nothing of the machine before the document."""
+    html = main_of(real.client().get("/kontratat/korce-2023/botimi/1").text)
+    said = words(html)
+    assert "23 zotime në 7 prioritete." in said
+    fold = html.index("<summary>Teksti i plotë dhe kodi i kontrollit</summary>")
+    assert html.index("SHA-256") > fold > html.index("Sotiraq Filo")
+    assert 'aria-label="Prioritetet"' in html
+    opened = real.client().get("/kontratat/korce-2023/botimi/1?hap=te-gjitha").text
+    assert opened.count('id="prioriteti-1" open') == 1
+
+
 def test_a_first_edition_changed_nothing(real: Site) -> None:
     assert real.client().get("/kontratat/korce-2023/botimi/1/ndryshimet").status_code == 404
 
 
 def test_the_list_shows_every_contract(real: Site) -> None:
-    html = real.client().get("/kontratat").text
-    assert html.count("card__link") == 6
-    assert html.count("Teksti nuk është këtu.") == 4
+    html = main_of(real.client().get("/kontratat").text)
+    assert set(re.findall(r'href="(/kontratat/[^"]+)"', html)) == {
+        f"/kontratat/{slug}"
+        for slug in ("fier-2019", "kamez-2019", "korce-2023", "shkoder-2023", "tirane-2019", "vlore-2023")
+    }
+
+
+def test_the_list_counts_each_mandate_by_itself_and_says_once_what_has_no_text(real: Site) -> None:
+    said = words(main_of(real.client().get("/kontratat").text))
+    newest, earlier = said.split("Mandati 2019–2023")
+    assert "Mandati 2023–2027 3 kontrata, 1 me tekst këtu" in newest
+    assert "23 zotime, asnjë i vlerësuar." in newest
+    assert (
+        "5 nga 5 u vlerësuan (raundi 1, gusht 2019 – gusht 2020): 0 plotësisht, 3 pjesërisht, 2 nuk janë adresuar."
+        in earlier
+    )
+    assert newest.count("teksti nuk është këtu") == earlier.count("teksti nuk është këtu") == 1
+    assert "%" not in said
 
 
 def test_no_such_contract(real: Site) -> None:

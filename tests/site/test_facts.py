@@ -95,6 +95,9 @@ TOLD = [
         "what a plan item cost and how far it came stands with the item",
         "/planet/shembull-2024",
     ),
+    Told(r"/kontratat|/krahaso", r"number: \d+%", "below twenty assessed there are counts and no percentage"),
+    Told(r"/kontratat", r"number: 8", "fully and partially are counted apart, and never in one number"),
+    Told(r"/zotimet\?.*", r"number: 0", "what nothing is known of is not counted"),
 ]
 
 

@@ -8,7 +8,15 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse.contract import WORDS, ContractHead, contract_head, in_groups, priorities, shown_commitments
+from pop_tracker.browse.contract import (
+    OPEN_ALL,
+    WORDS,
+    ContractHead,
+    contract_head,
+    in_groups,
+    priorities,
+    shown_commitments,
+)
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
@@ -37,6 +45,7 @@ def edition_page(
     head = contract_head(session, slug)
     edition, editions = edition_of(session, head, number)
     by_ref = shown_commitments(texts_of_edition(session, edition.id or 0), {}, {})
+    in_order = priorities(headings_of_edition(session, edition.id or 0), by_ref)
     return page(
         request,
         "browse/contracts/edition.html",
@@ -45,7 +54,10 @@ def edition_page(
             "head_of": head,
             "edition": edition,
             "editions": editions,
-            "groups": in_groups(priorities(headings_of_edition(session, edition.id or 0), by_ref)),
+            "groups": in_groups(in_order),
+            "in_all": len(in_order),
+            "total": sum(len(priority.leaves) for priority in in_order),
+            "opens_all": request.query_params.get("hap") == OPEN_ALL,
             "signed": [row for row in signatures(session, [head.id]) if row.edition == number],
         },
     )
