@@ -20,11 +20,6 @@ def main_words(html: str) -> str:
 
 
 def test_contracts_stand_side_by_side_with_their_denominators(training: Site) -> None:
-<<<<<<< HEAD
-    prove, shembull = rows(training.client().get("/krahaso").text)
-    assert prove == "Provë, 2023–2027 2 4 1 (1 refuzoi) ende pa u shqyrtuar 0 nga 4 pa vlerësim asnjë"
-    assert shembull.startswith("Shembull, 2023–2027 3 10 4 6 nga 8 të shqyrtuara 10 nga 10 8 nga 10 Raundi 1")
-=======
     html = training.client().get("/krahaso").text
     prove, shembull = (row.partition("> ")[2] or row for row in rows(html))
     assert prove == "Provë, 2023–2027 2 4 1 (1 refuzoi) ende pa u shqyrtuar 0 nga 4 asnjë"
@@ -39,7 +34,6 @@ def test_counts_come_fully_first_and_of_few_there_is_no_percentage(training: Sit
     said = main_words(real.client().get("/krahaso").text)
     assert "Fier, kontrata 2019–2023 0 plotësisht, 3 pjesërisht, 2 jo" in said
     assert "%" not in said
->>>>>>> c6480bf (Count contracts by mandate, fully before partially, and open an edition with its words)
 
 
 def test_two_municipalities_can_be_chosen(training: Site) -> None:
@@ -53,16 +47,6 @@ def test_unknown_municipalities_and_those_without_a_contract_are_no_crash(traini
     assert "nuk ka ende kontratë" in training.client().get("/krahaso?bashkia=ushtrim").text
 
 
-<<<<<<< HEAD
-def test_no_percentage_is_shown_for_korca(real: Site) -> None:
-    fier, korca = rows(real.client().get("/krahaso").text)
-    assert "3 nga 5" in fier
-    assert "%" not in fier  # few are no percentage
-    assert "%" not in korca
-
-
-=======
->>>>>>> c6480bf (Count contracts by mandate, fully before partially, and open an edition with its words)
 @pytest.mark.both
 def test_it_asks_the_database_as_often_for_a_hundred_times_the_data(training: Site) -> None:
     def queries(path: str) -> int:

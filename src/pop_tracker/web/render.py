@@ -51,6 +51,10 @@ def page(
         "head": request.scope.get("head"),
         "here": quote(request.url.path),
         "other_language_url": other_language_url(request),
+        # For the foot of a printed page; not where the address is a secret of whoever was sent it.
+        "address": request.app.state.settings.base_url + address_in(request, language)
+        if is_public_page(request)
+        else "",
         "today": today(),
         "csrf_input": Markup("") if is_public_page(request) else _csrf_input(request),
         **(context or {}),
@@ -79,9 +83,13 @@ def wants_part(request: Request[Any, Any, Any]) -> bool:
 
 
 def other_language_url(request: Request[Any, Any, Any]) -> str:
-    other = "en" if language_of(request) == "sq" else "sq"
+    return address_in(request, "en" if language_of(request) == "sq" else "sq")
+
+
+def address_in(request: Request[Any, Any, Any], language: str) -> str:
+    """Of this page, with all that is asked of it."""
     query = urlencode(list(request.query_params.items()))  # multi_items() gives them in any order
-    return localized(quote(request.url.path), other) + (f"?{query}" if query else "")
+    return localized(quote(request.url.path), language) + (f"?{query}" if query else "")
 
 
 def see_other(request: Request[Any, Any, Any], path: str) -> Redirect:
