@@ -4,6 +4,7 @@ from typing import Any
 
 from pop_tracker.browse import (
     about,
+    candidates,
     commitment,
     compare,
     contract,
@@ -52,6 +53,7 @@ HANDLERS: list[Any] = [
     *consultations.HANDLERS,
     *calendar.HANDLERS,
     *people.HANDLERS,
+    *candidates.HANDLERS,
     *about.HANDLERS,
     *my_work.HANDLERS,
     *explorer.HANDLERS,
