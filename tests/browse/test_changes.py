@@ -11,11 +11,12 @@ from sqlmodel import Session, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.browse.record.titles import entries as titled
-from pop_tracker.browse.record.words import lines, unnamed
+from pop_tracker.browse.record.words import changed, lines, unnamed
 from pop_tracker.monitoring.copies import LinkCheck
 from pop_tracker.web.i18n import Words, words
 from tests import cast
 from tests.conftest import Site
+from tests.pages import words as text
 
 
 def revise(organisation: Organisation, session: Session, viewer: Viewer, short_name: str) -> None:
@@ -224,9 +225,38 @@ def test_a_redacted_entry_says_so_and_by_which_entry(training: Site) -> None:
     assert "Përmbajtja u hoq." in client.get(f"/ndryshimet?para={entry.row.number + 1}").text
 
 
+def test_an_entry_shows_before_and_after_of_only_what_changed(training: Site) -> None:
+    with training.database.writing() as session:
+        organisation = session.exec(select(Organisation)).first()
+        assert organisation is not None
+        name = organisation.name
+        revise(organisation, session, training.viewer(session, cast.COORDINATOR), "Shkurt i ri")
+        number = history.head(session).number
+    page = training.client().get(f"/ndryshimet/{number}").text
+    said = text(page)
+    changes, _, rest = said.partition("Kur ")
+    assert "Çfarë ndryshoi" in changes
+    assert re.search(r"Shkurtimi.* Para .* Pas Shkurt i ri", changes), changes
+    assert name not in changes.partition("Çfarë ndryshoi")[2], "it did not change"
+    assert name in rest.partition("Gjendja e plotë pas këtij ndryshimi")[2]
+
+
+def test_what_was_loaded_is_one_row_that_opens_and_acts_stand_under_their_day(real: Site) -> None:
+    said = text(real.client().get("/ndryshimet").text)
+    assert re.search(r"\d+ \w+ \d{4} U ngarkuan \d+ të dhëna", said)
+    assert "Përgjigje për kontratën: Sotiraq Filo: Kontrata Sociale 2023–2027, Bashkia Korçë" in said
+    folds = re.findall(r"<details class=\"more\".*?</details>", real.client().get("/ndryshimet").text, re.DOTALL)
+    assert not any("Sotiraq Filo: Kontrata" in fold for fold in folds), "an answer is an act, whoever entered it"
+
+
+def test_of_lists_only_what_one_has_and_the_other_lacks_is_compared() -> None:
+    (one,) = changed("consultation", {"attendees": ["a", "b"]}, {"attendees": ["b", "c"]}, words("sq"))
+    assert (one.before.several, one.after.several) == (("a",), ("c",))
+
+
 @pytest.mark.both
 def test_it_asks_the_database_a_fixed_number_of_times(training: Site) -> None:
-    for path, most in (("/ndryshimet", 6), ("/ndryshimet/2", 2), ("/ndryshimet.atom", 6)):
+    for path, most in (("/ndryshimet", 6), ("/ndryshimet/2", 3), ("/ndryshimet.atom", 6)):
         with training.count_queries() as seen:
             training.client().get(path)
         assert len(seen) <= most, seen

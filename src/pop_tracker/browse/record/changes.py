@@ -1,8 +1,12 @@
 """/ndryshimet: every change of the public record, one for good at each number, and as an Atom feed."""
 
+import json
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -15,18 +19,19 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import titles
-from pop_tracker.browse.record.words import lines
+from pop_tracker.browse.record.words import changed, lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipalities
 from pop_tracker.web import files
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import Words, localized
+from pop_tracker.web.i18n import TIRANA, Words, localized
 from pop_tracker.web.render import page
 
 CHANGES = "/ndryshimet"
 PAGE = 50
 IN_FEED = 50
+FEW = 3
 LARGEST_NUMBER = 2**31 - 1
 
 
@@ -51,6 +56,8 @@ class Change:
     previous_hash: str
     hash: str
     payload_digest: str
+    is_loaded: bool
+    """With the first tables, by nobody. An answer to a contract is someone's act, also through a personal link."""
 
     @property
     def address(self) -> str:
@@ -75,7 +82,38 @@ def as_change(entry: Entry, names: dict[str, str], said: Words) -> Change:
         previous_hash=row.previous_hash,
         hash=row.hash,
         payload_digest=row.payload_digest,
+        is_loaded=row.author is None and row.organisation is None and row.kind != "signature",
     )
+
+
+@dataclass(frozen=True)
+class Run:
+    """Changes of one day that follow one another, all loaded or none."""
+
+    changes: list[Change]
+
+    @property
+    def is_loaded(self) -> bool:
+        """So few that they need no fold are rows like any other."""
+        return self.changes[0].is_loaded and len(self.changes) > FEW
+
+    @property
+    def acts(self) -> Counter[str]:
+        return Counter(change.did for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    """In Tirana."""
+    runs: list[Run]
+
+
+def by_day(found: Iterable[Change]) -> list[Day]:
+    return [
+        Day(day, [Run(list(run)) for _, run in groupby(of_day, key=lambda change: change.is_loaded)])
+        for day, of_day in groupby(found, key=lambda change: change.at.astimezone(TIRANA).date())
+    ]
 
 
 def organisation_names(session: Session) -> dict[str, str]:
@@ -113,6 +151,7 @@ def changes(
         "browse/changes.html",
         {
             "changes": found[:PAGE],
+            "days": by_day(found[:PAGE]),
             "municipalities": places,
             "bashkia": bashkia,
             "is_first": not para,
@@ -136,6 +175,8 @@ def change(
         raise Missing
     entry = newer_and_it[0]
     redaction = redaction_of(session, asked) if entry.content is None else None
+    before = state_before(session, entry.row) if entry.content else None
+    after: dict[str, Any] | None = entry.content["state"] if entry.content else None
     head: Any = request.scope.get("head")
     base_url = request.app.state.settings.base_url
     return page(
@@ -146,7 +187,9 @@ def change(
             "is_redacted": entry.content is None,
             "redaction": as_change(redaction, names, said) if redaction else None,
             "redacts": [int(part) for part in (entry.row.redacts or "").split(",") if part],
-            "lines": lines(entry.row.kind, entry.content["state"], said) if entry.content else (),
+            "lines": lines(entry.row.kind, after, said) if after else (),
+            "changed": changed(entry.row.kind, before, after, said) if before and after else (),
+            "is_first": before is None,
             "is_last": head is not None and head.number == asked,
             "permanent_address": base_url + localized(f"{CHANGES}/{asked}", said.language),
         },
@@ -165,6 +208,18 @@ def change_content(number: FromPath[str], session: NamedDependency[Session]) -> 
         media_type="application/json; charset=utf-8",
         headers={"Content-Disposition": name, "Cache-Control": "public, no-cache"},
     )
+
+
+def state_before(session: Session, row: HistoryEntry) -> dict[str, Any] | None:
+    """What the thing was until then, where it was something and its words were not removed. One query."""
+    content = session.exec(
+        select(HistoryPayload.content)
+        .join(HistoryEntry, col(HistoryEntry.number) == HistoryPayload.number)
+        .where(HistoryEntry.kind == row.kind, HistoryEntry.key == row.key, HistoryEntry.number < row.number)
+        .order_by(col(HistoryEntry.number).desc())
+        .limit(1)
+    ).first()
+    return json.loads(content)["state"] if content else None
 
 
 def redaction_of(session: Session, number: int) -> Entry | None:

@@ -5,7 +5,7 @@ States are kept under the identifiers of the code; a field for which its kind ha
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,40 +31,89 @@ class Line:
 
     term: str
     words: str = ""
+    is_ours: bool = False
+    """Said in the reader's language, not as it was recorded."""
     several: tuple[str, ...] = ()
     things: tuple[tuple["Line", ...], ...] = ()
     count: int = 0
 
+    @property
+    def is_said(self) -> bool:
+        return bool(self.words or self.several or self.things or self.count)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A field that is not what it was; of lists, only what is in one and not in the other."""
+
+    before: Line
+    after: Line
+
 
 def lines(kind: str, state: Mapping[str, Any], said: Words) -> tuple[Line, ...]:
     """The fields of a thing's state, those that name it first, the long lists last."""
-    return _lines(TELLINGS.get(kind, _NONE), state, said)
+    return tuple(_lines(_telling(kind), state, said).values())
 
 
-def _lines(telling: Telling, state: Mapping[str, Any], said: Words) -> tuple[Line, ...]:
+def changed(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], said: Words) -> tuple[Changed, ...]:
+    """What is not as it was. A field that one of them lacks is unsaid there."""
+    old, new = (_lines(_telling(kind), state, said) for state in (before, after))
+    return tuple(
+        _apart(old.get(name, Line(line.term)), new.get(name, Line(line.term)))
+        for name, line in {**old, **new}.items()
+        if before.get(name) != after.get(name)
+    )
+
+
+def _apart(before: Line, after: Line) -> Changed:
+    return Changed(_without(before, after), _without(after, before))
+
+
+def _without(line: Line, other: Line) -> Line:
+    return replace(
+        line,
+        several=tuple(one for one in line.several if one not in other.several),
+        things=tuple(one for one in line.things if one not in other.things),
+    )
+
+
+def _telling(kind: str) -> Telling:
+    return TELLINGS.get(kind, _NONE)
+
+
+def _lines(telling: Telling, state: Mapping[str, Any], said: Words) -> dict[str, Line]:
     def place(name: str) -> tuple[bool, int, str]:
         first = _ORDER.index(name) if name in _ORDER else len(_ORDER)
         return isinstance(state[name], list), first, name
 
-    return tuple(_line(telling, name, state[name], said) for name in sorted(state, key=place) if name not in LEFT_OUT)
+    return {name: _line(telling, name, state[name], said) for name in sorted(state, key=place) if name not in LEFT_OUT}
 
 
 def _line(telling: Telling, name: str, value: Any, said: Words) -> Line:
     term = said.gettext(telling.fields[name]) if name in telling.fields else name.replace("_", " ")
     if isinstance(value, Mapping):
-        return Line(term, things=(_lines(telling, value, said),))
+        return Line(term, things=(tuple(_lines(telling, value, said).values()),))
     if isinstance(value, list):
         if any(isinstance(one, Mapping) for one in value):
             if len(value) > MOST_THINGS:
                 return Line(term, count=len(value))
-            return Line(term, things=tuple(_lines(telling, one, said) for one in value))
-        return Line(term, several=tuple(_words(telling, name, one, said) for one in value))
-    return Line(term, _words(telling, name, value, said))
+            return Line(term, things=tuple(tuple(_lines(telling, one, said).values()) for one in value))
+        return Line(
+            term,
+            is_ours=all(_own_words(telling, name, one, said) for one in value),
+            several=tuple(_words(telling, name, one, said) for one in value),
+        )
+    return Line(term, _words(telling, name, value, said), is_ours=bool(_own_words(telling, name, value, said)))
 
 
 def _words(telling: Telling, name: str, value: Any, said: Words) -> str:
     if value is None or value == "":
         return ""
+    return _own_words(telling, name, value, said) or str(value)
+
+
+def _own_words(telling: Telling, name: str, value: Any, said: Words) -> str:
+    """What the value is called in the reader's language; "" of words that stand as they were recorded."""
     if isinstance(value, bool):
         return said.gettext("po") if value else said.gettext("jo")
     if isinstance(value, str):
@@ -74,7 +123,7 @@ def _words(telling: Telling, name: str, value: Any, said: Words) -> str:
             return _date(value, said)
     if name in telling.numbers and (number := _number(value)) is not None:
         return said.amount(number) if name.endswith("_all") else said.number(number)
-    return str(value)
+    return "" if isinstance(value, str) else str(value)
 
 
 def _number(value: Any) -> Decimal | None:
