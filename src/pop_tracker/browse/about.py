@@ -6,13 +6,14 @@ from litestar import Request, Response
 
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.accounts.signing_in import SESSION_LIFE
+from pop_tracker.monitoring.statuses import FEWEST_FOR_A_PERCENTAGE
 from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
 
 
 @get("/metodologjia", opt=PUBLIC)
 def method_page(request: Request[Any, Any, Any]) -> Response[str]:
-    return page(request, "browse/method.html")
+    return page(request, "browse/method.html", {"fewest": FEWEST_FOR_A_PERCENTAGE})
 
 
 @get("/privatesia", opt=PUBLIC)

@@ -1,5 +1,6 @@
 """Who watches: the member organisations."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +44,18 @@ def organisations_page(request: Request[Any, Any, Any], session: NamedDependency
     return page(
         request,
         "browse/organisations.html",
-        {"watchers": watchers, "places": len({slug for found in covered.values() for slug, _ in found})},
+        {
+            "watchers": watchers,
+            "places": len({slug for found in covered.values() for slug, _ in found}),
+            "shared_source": shared_source([one.organisation.source for one in watchers]),
+        },
     )
+
+
+def shared_source(sources: list[str]) -> str:
+    """What most of a list have, to be said once under it; "" where none is had twice."""
+    ((source, count),) = Counter(sources).most_common(1) or [("", 0)]
+    return source if count > 1 else ""
 
 
 HANDLERS: list[Any] = [organisations_page]
