@@ -154,6 +154,8 @@ class Entry:
 
     row: HistoryEntry
     content: dict[str, Any] | None
+    quoted: tuple[str, ...] = ()
+    """Which words of its title are the record's, in Albanian; the rest is said in the reader's language."""
 
     @property
     def title(self) -> str | None:

@@ -4,12 +4,20 @@ Words that are quoted are left as they were written: sources, whatever stands be
 whose pages under /ndryshimet show what was written down.
 """
 
+import csv
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
+from itertools import islice
+
+from pop_tracker.web.shipped import shipped
 
 NO_RUNNING_TEXT = {"head", "script", "style", "svg", "a", "time", "code", "pre", "q", "blockquote"}
+SHOWN = 2
+"""Of one kind of fault on a page that may have hundreds."""
+NOT_READ = {"head", "script", "style", "svg"}
 NOT_OURS = re.compile(r"(?:^|\s)(?:source|words)(?:\s|$)")
 """Classes of what is quoted."""
 VERBATIM = re.compile(r"(?:/en)?/(?:ndryshimet/\d+|ndryshimet(?:\?.*)?|api)")
@@ -46,6 +54,33 @@ OF_THE_TEXT = {
 WRITE_TO_US = {"sq": re.compile(r"\bna shkruani\b", re.IGNORECASE), "en": re.compile(r"\bwrite to us\b", re.IGNORECASE)}
 
 
+NAMES = {"name", "name_alt", "list_name", "short_name", "county", "seat"}
+"""Columns of the tables below that hold names; names are the same in both languages."""
+NAMED_IN = ("territory/municipalities", "territory/administrative_units", "network/organisations", "pledges/signatures",
+            "elections/candidates", "elections/offices")  # fmt: skip
+ALBANIAN = re.compile(r"[^\W\d_]*[ëç][^\W\d_]*", re.IGNORECASE)
+"""Only Albanian has these letters: where they stand, its words do."""
+
+
+@cache
+def named() -> re.Pattern[str]:
+    """Places, people, parties and organisations of the seeds."""
+    found = set()
+    for table in NAMED_IN:
+        with (shipped("seeds") / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            found |= {row.get(column) or "" for row in csv.DictReader(file) for column in NAMES}
+    return re.compile("|".join(map(re.escape, sorted(filter(ALBANIAN.search, found), key=len, reverse=True))))
+
+
+def unmarked(body: str) -> Iterator[str]:
+    """Albanian on an English page that is not said to be Albanian, with what stands around it."""
+    reader = _Running("en", NOT_READ)
+    reader.feed(body)
+    text = named().sub("", " ".join("".join(reader.said).split()))
+    for found in ALBANIAN.finditer(text):
+        yield text[max(0, found.start() - 30) : found.end() + 30]
+
+
 def faults(pages: dict[str, str]) -> list[str]:
     """Of pages by address, as `public_pages` keeps them."""
     return [
@@ -69,6 +104,8 @@ def faults_of(address: str, body: str) -> Iterator[str]:
                 yield f"{what}: {text[max(0, found.start() - 30) : found.end() + 30].strip()}"
     if WRITE_TO_US[language].search(rough) and not ADDRESSED.search(body):
         yield "asks to be written to, and gives no address"
+    if language == "en" and ALBANIAN.search(rough):
+        yield from (f"Albanian that is not marked: {said}" for said in islice(unmarked(body), SHOWN))
     if language == "sq":
         yield from (f"a button that does not bid: {said}" for said in actions(body) if not bids(said))
 
@@ -94,9 +131,12 @@ def running_text(body: str, language: str) -> str:
 
 
 class _Running(HTMLParser):
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, without: set[str] = NO_RUNNING_TEXT) -> None:
         super().__init__(convert_charrefs=True)
         self.language = language
+        self.without = without
+        self.is_whole = without is not NO_RUNNING_TEXT
+        """With what is quoted, too."""
         self.said: list[str] = []
         self.left_out: list[str] = []
         """The open elements, from the outermost whose text does not count."""
@@ -107,7 +147,8 @@ class _Running(HTMLParser):
             return
         own = dict(attrs)
         is_foreign = own.get("lang", self.language) not in (self.language, None)
-        is_out = tag in NO_RUNNING_TEXT or NOT_OURS.search(own.get("class") or "") or (is_foreign and tag != "html")
+        is_quoted = not self.is_whole and NOT_OURS.search(own.get("class") or "")
+        is_out = tag in self.without or is_quoted or (is_foreign and tag != "html")
         if self.left_out or is_out:
             self.left_out.append(tag)
 

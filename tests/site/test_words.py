@@ -201,6 +201,9 @@ def test_a_right_form_is_let_by(language: str, text: str) -> None:
         ("/zotimet", '<button class="button">Kërko</button>', "does not bid"),
         ("/", '<a href="/x" class="button button--quiet">Shkarko</a>', "does not bid"),
         ("PART /", '<p class="actions"><a href="/x">Te kontratat</a></p>', "does not bid"),
+        ("/en/kontratat/x", "<p>Contract: Forcimi i demokracisë</p>", "Albanian that is not marked"),
+        ("/en/kontratat/x", '<blockquote class="words">Çerdhe</blockquote>', "Albanian that is not marked"),
+        ("/en/planet/x", '<a href="/x">Plani i Bashkisë</a>', "Albanian that is not marked"),
     ],
 )
 def test_a_page_that_breaks_a_rule_is_found(address: str, body: str, fault: str) -> None:
@@ -223,6 +226,8 @@ def test_a_page_that_breaks_a_rule_is_found(address: str, body: str, fault: str)
         ("/zotimet", '<button>Kërkoni</button><p class="actions"><a href="/x">Shtojeni: x</a> <span>a</span></p>'),
         ("/nenshkrim/x", "<button>E nënshkruaj këtë botim</button><button>Nuk e nënshkruaj</button>"),
         ("/en/zotimet", "<button>Search</button>"),
+        ("/en/bashkite/x", "<p>Korçë, Belind Këlliçi, Qendra Rinore Vlorë</p>"),
+        ("/en/kontratat/x", '<p>Groups: <span lang="sq">fëmijë</span></p><option lang="sq">Çerdhe</option>'),
     ],
 )
 def test_a_page_that_keeps_the_rules_is_let_by(address: str, body: str) -> None:

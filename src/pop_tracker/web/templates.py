@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -59,6 +59,7 @@ class Pages:
             lek=said.lek,
             month=said.month,
             number=said.number,
+            quoting=_quoting_in(said.language),
             percent=said.percent,
             short_hash=lambda value: value[:12],
             t=said.gettext,
@@ -96,6 +97,20 @@ class Pages:
 def _whole_dates(text: Markup) -> Markup:
     """A heading breaks around a date and not in it."""
     return Markup(re.sub(r"\b(\d{1,2}) (\w+) (\d{4})\b", "\\1\u00a0\\2\u00a0\\3", text))
+
+
+def _quoting_in(language: str) -> Callable[[str, Iterable[str]], str]:
+    """Words of the record within words of this site are marked as Albanian where the page is not."""
+
+    def quoting(text: str, quoted: Iterable[str]) -> str:
+        parts = sorted({part for part in quoted if part.strip()}, key=len, reverse=True)
+        if language == "sq" or not parts:
+            return text
+        pieces = re.split("(" + "|".join(map(re.escape, parts)) + ")", text)
+        marked = (Markup('<span lang="sq">{}</span>').format(one) if n % 2 else one for n, one in enumerate(pieces))
+        return Markup("").join(marked)
+
+    return quoting
 
 
 def _addresses(text: str) -> list[tuple[str, str]]:

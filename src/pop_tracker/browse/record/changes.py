@@ -47,6 +47,8 @@ class Change:
     did: str
     """In the reader's words."""
     title: str | None
+    quoted: tuple[str, ...]
+    """What of the title is quoted as recorded."""
     path: str
     municipality: str | None
     organisation: str | None
@@ -73,6 +75,7 @@ def as_change(entry: Entry, names: dict[str, str], said: Words) -> Change:
         verb=row.verb,
         did=said.gettext(VERBS.get(row.verb, row.verb)),
         title=entry.title,
+        quoted=entry.quoted,
         path=row.path,
         municipality=row.municipality,
         organisation=names.get(row.organisation or "", row.organisation),

@@ -4,6 +4,7 @@ An entry keeps its title as it was written, in Albanian. Readers get what its ki
 entry's age (`Telling.titled`); the things that a state names by their keys are called as they are called now.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -44,11 +45,21 @@ def _titled(entry: Entry, named: Named, said: Words) -> Entry:
     """With its own title where its state is of another time: it lacks a part, or uses a word of that time."""
     if entry.content is None:
         return entry
+    state = entry.content["state"]
+    names: list[str] = []
+
+    def noted(kind: str, key: str) -> str:
+        names.append(named(kind, key))
+        return names[-1]
+
     try:
-        title = TELLINGS[entry.row.kind].titled(entry.content["state"], named, said)
+        title = TELLINGS[entry.row.kind].titled(state, noted, said)
     except (LookupError, ValueError):
-        return entry
-    return replace(entry, content={**entry.content, "title": title})
+        return replace(entry, quoted=(str(entry.title),))
+    # Not a number or a letter, which would be found within other words.
+    parts = (part for part in (*state.values(), *names) if isinstance(part, str) and re.search(r"\w{3}", part))
+    quoted = tuple(part for part in parts if part in title)
+    return replace(entry, content={**entry.content, "title": title}, quoted=quoted)
 
 
 def _names(session: Session, wanted: Iterable[tuple[str, str]], said: Words) -> dict[tuple[str, str], str]:
