@@ -255,3 +255,17 @@ def test_more_than_sixty_are_a_bar_and_its_fills_are_explained(training: Site, m
     words_in_it = " ".join(str(one.text) for one in root.iter("{http://www.w3.org/2000/svg}text"))
     assert "30 fully, 40 partially, 10 not, 20 not assessed" in words_in_it
     assert all(fill in [one.get("fill") for one in root.iter() if one.get("height") == "16"] for fill in fills)
+
+
+def test_more_rows_than_are_read_at_once_are_a_table(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "MOST_DRAWN", 2)
+    with training.database.reading() as session:
+        held = contents.report_of(session, "shembull-2023", 1)
+    assert held
+    for html in (
+        training.client().get(SHEMBULL).text,
+        made(held, "sq", ReportFormat.HTML, "http://shembull.example").decode(),
+    ):
+        (table,) = [one for one in re.findall(r"<table.*?</table>", html, re.DOTALL) if "2. Uji i pijshëm" in one]
+        assert "1. Arsimi dhe të rinjtë 1 3 1 0 5 2. Uji i pijshëm dhe rrugët 1 3 0 0 4" in words(table)
+        assert "data:image/svg" not in html
