@@ -18,7 +18,7 @@ NO_RUNNING_TEXT = {"head", "script", "style", "svg", "a", "time", "code", "pre",
 SHOWN = 2
 """Of one kind of fault on a page that may have hundreds."""
 NOT_READ = {"head", "script", "style", "svg"}
-NOT_OURS = re.compile(r"(?:^|\s)(?:source|words)(?:\s|$)")
+NOT_OURS = re.compile(r"(?:^|\s)(?:source|source-link|words)(?:\s|$)")
 """Classes of what is quoted."""
 VERBATIM = re.compile(r"(?:/en)?/(?:ndryshimet/\d+|ndryshimet(?:\?.*)?|api)")
 """Pages whose dates and numbers stand as they were written down, or as programs read them."""
