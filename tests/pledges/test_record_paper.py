@@ -109,7 +109,9 @@ def test_nobody_confirms_what_changed_under_their_eyes(training: Site) -> None:
     """One reviewer reads; another sends it back; its recorder sends other words; then the first one presses."""
     path = recorded(training)
     read = training.client(OTHER_REVIEWER).get(path).text
-    version = re.search(r'name="version" value="([^"]+)"', read)
+    (asks,) = re.findall(rf'href="({path}/konfirmimi\?version=[^"]+)"', read)
+    asked = training.client(OTHER_REVIEWER).get(asks).text
+    version = re.search(r'name="version" value="([^"]+)"', asked)
     assert version
     post(training, REVIEWER, f"{path}/kthimi", note="Data është 12 nëntor.")
     post(training, EDITOR, path, **{**FIELDS, "signed_on": "12.11.2023"})
@@ -117,6 +119,9 @@ def test_nobody_confirms_what_changed_under_their_eyes(training: Site) -> None:
     assert answer.status_code == 409
     assert "Lexojeni përsëri" in answer.text
     assert the_one(training).state is SignatureState.WAITING
+    late = training.client(OTHER_REVIEWER).get(asks)
+    assert late.status_code == 409
+    assert "Lexojeni përsëri" in late.text
 
 
 @pytest.mark.parametrize("said", [{}, {"version": ""}, {"version": "2023-11-12"}])

@@ -1,15 +1,19 @@
 """Work of every kind in hand in the training data, for tests that look at all of it."""
 
 from typing import Any
+from urllib.parse import quote
 
 from sqlmodel import col, func, select
 
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
+from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import contract_by_slug
+from pop_tracker.contracts.texts import PriorityGroup, digest_of
 from pop_tracker.plans.findings.findings import Finding
 from pop_tracker.plans.table.imports import PlanImport
+from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
 from tests.accounts.play import ask_redaction
 from tests.cast import EDITOR, OTHER_EDITOR
@@ -21,10 +25,15 @@ from tests.plans.tables import HEADINGS, csv_text, send
 from tests.pledges.play import INVITATIONS, ON_PAPER, PAPER, candidate, in_days
 
 
-def begin_work(site: Site) -> dict[str, int]:
+def begin_work(site: Site) -> dict[str, Any]:
     """What waits for a second person, and what its editor has not finished."""
     with site.database.writing() as session:
-        open_draft(session, site)
+        draft = open_draft(session, site)
+        editor_at_work, of = site.viewer(session, EDITOR), draft.contract
+        added = points.add_priority(
+            session, editor_at_work, of, title="Kultura", group=PriorityGroup.OTHER, source="takimi", flat=False
+        )
+        points.add_commitment(session, editor_at_work, of, str(added.number), WORDING)
         other, prove = site.viewer(session, OTHER_EDITOR), contract_by_slug(session, "prove-2023")
         assert prove is not None
         draft = drafts.open_draft(session, other, prove)
@@ -44,12 +53,22 @@ def begin_work(site: Site) -> dict[str, int]:
     for answer in answers:
         assert answer.status_code == 303, answer.text
     ask_redaction(site)
-    return newest(site)
+    return {**newest(site), **as_read(site)}
 
 
 def newest(site: Site) -> dict[str, int]:
     things: dict[str, Any] = {
-        "FINDING": Finding, "IMPORT": PlanImport, "REDACTION": RedactionRequest, "SIGNATURE": Signature
+        "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
+        "SIGNATURE": Signature,
     }  # fmt: skip
     with site.database.reading() as session:
         return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}
+
+
+def as_read(site: Site) -> dict[str, str]:
+    """What a second person says they read: of the draft that waits, and of the answer on paper."""
+    with site.database.reading() as session:
+        submitted = session.exec(select(Edition).where(Edition.state == EditionState.SUBMITTED)).one()
+        answer = session.exec(select(Signature).order_by(col(Signature.id).desc())).first()
+        assert answer is not None
+        return {"DIGEST": digest_of(submitted.text_now(session)), "VERSION": quote(answer.version)}

@@ -1,5 +1,8 @@
 """Every page of the staff: whose it is, and where it is met in the training data with work of every kind in hand."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.desk import rounds_in_hand
@@ -18,6 +21,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/detyrat/{slug}/{office_id}": (COORDINATOR, ["/puna/detyrat/shembull/2"]),
     "/puna/detyrat/{slug}/{office_id}/largim": (COORDINATOR, ["/puna/detyrat/shembull/2/largim"]),
     "/puna/ftesat/{slug}": (EDITOR, ["/puna/ftesat/shembull-2023"]),
+    "/puna/ftesat/{slug}/{invitation_id}/terheqja": (EDITOR, ["/puna/ftesat/shembull-2023/INVITATION/terheqja"]),
     "/puna/gjetjet": (EDITOR, ["/puna/gjetjet", "/puna/gjetjet?kontrata=shembull-2023&plani=shembull-2024"]),
     "/puna/gjetjet/{contract_slug}/{plan_slug}/{ref}": (
         EDITOR,
@@ -27,6 +31,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/heqjet": (REVIEWER, ["/puna/heqjet"]),
     "/puna/heqjet/kerkese": (EDITOR, ["/puna/heqjet/kerkese"]),
     "/puna/heqjet/{request_id}": (REVIEWER, ["/puna/heqjet/REDACTION"]),
+    "/puna/heqjet/{request_id}/konfirmim": (REVIEWER, ["/puna/heqjet/REDACTION/konfirmim"]),
     "/puna/kandidatet": (COORDINATOR, ["/puna/kandidatet"]),
     "/puna/kandidatet/shtim": (COORDINATOR, ["/puna/kandidatet/shtim"]),
     "/puna/kandidatet/{candidate_id}": (COORDINATOR, ["/puna/kandidatet/1"]),
@@ -44,16 +49,25 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/kontratat": (EDITOR, ["/puna/kontratat"]),
     "/puna/kontratat/e-re": (EDITOR, ["/puna/kontratat/e-re"]),
     DRAFT: (EDITOR, ["/puna/kontratat/shembull-2023/drafti"]),
+    f"{DRAFT}/hedhja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/hedhja"]),
     f"{DRAFT}/dergimi": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/dergimi"]),
     f"{DRAFT}/prioritete/i-ri": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/prioritete/i-ri"]),
     f"{DRAFT}/prioritete/{{number}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/prioritete/1"]),
+    f"{DRAFT}/prioritete/{{number}}/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/prioritete/4/heqja"]),
     f"{DRAFT}/zotime/i-ri": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/i-ri"]),
     f"{DRAFT}/zotime/{{ref}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/1.1"]),
+    f"{DRAFT}/zotime/{{ref}}/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/4.1/heqja"]),
     f"{DRAFT}/zotime/{{ref}}/terheqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/2.2/terheqja"]),
+    "/puna/kontratat/{slug}/botim": (REVIEWER, ["/puna/kontratat/prove-2023/botim?digest=DIGEST"]),
     "/puna/kontratat/{slug}/rishikimi": (REVIEWER, ["/puna/kontratat/prove-2023/rishikimi"]),
     "/puna/nenshkrimet": (EDITOR, ["/puna/nenshkrimet"]),
     "/puna/nenshkrimet/{slug}": (EDITOR, ["/puna/nenshkrimet/shembull-2023"]),
     "/puna/nenshkrimet/{slug}/{signature_id}": (REVIEWER, ["/puna/nenshkrimet/shembull-2023/SIGNATURE"]),
+    "/puna/nenshkrimet/{slug}/{signature_id}/heqja": (EDITOR, ["/puna/nenshkrimet/shembull-2023/SIGNATURE/heqja"]),
+    "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": (
+        REVIEWER,
+        ["/puna/nenshkrimet/shembull-2023/SIGNATURE/konfirmimi?version=VERSION"],
+    ),
     "/puna/njerezit": (COORDINATOR, ["/puna/njerezit"]),
     "/puna/njerezit/shtim": (COORDINATOR, ["/puna/njerezit/shtim"]),
     "/puna/njerezit/{person_id}": (COORDINATOR, ["/puna/njerezit/1"]),
@@ -106,12 +120,12 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
 LEFT_OUT = {f"{ROUND}/fleta/{{unit}}/pdf": "a file; tests/monitoring/test_fieldwork.py opens it"}
 
 
-def work_in_hand(site: Site) -> dict[str, int]:
+def work_in_hand(site: Site) -> dict[str, Any]:
     """The numbers of what is in hand, each by its word in capitals."""
-    return begin_work(site) | rounds_in_hand(site)
+    return {**begin_work(site), **rounds_in_hand(site)}
 
 
-def put_in(path: str, in_hand: dict[str, int]) -> str:
+def put_in(path: str, in_hand: Mapping[str, Any]) -> str:
     for word, number in in_hand.items():
         path = path.replace(word, str(number))
     return path

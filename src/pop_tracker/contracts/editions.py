@@ -39,6 +39,8 @@ from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Telling
 
+CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni.")
+
 
 class EditionState(StrEnum):
     DRAFT = "draft"
@@ -162,7 +164,7 @@ class Edition(SQLModel, table=True):
             self.require_second_person(session, reviewer)
         text = self.text_now(session)
         if reviewer is not None and digest != digest_of(text):
-            raise Stale(N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni."), {})
+            raise Stale(CHANGED_MEANWHILE, {})
         self.canonical_text, self.digest = text, digest_of(text)
         self.state, self.return_note = EditionState.PUBLISHED, ""
         self.published_by = reviewer.person_id if reviewer else None

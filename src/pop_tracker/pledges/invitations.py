@@ -147,6 +147,11 @@ class Invitation(SQLModel, table=True):
         return session.exec(select(cls)).all()
 
     @property
+    def asked(self) -> str:
+        """Of the candidate or the holder of an office, as `Invitee.choice` says it."""
+        return f"candidate-{self.candidate_id}" if self.candidate_id is not None else f"office-{self.office_id}"
+
+    @property
     def sent_on(self) -> date:
         return self.created_at.astimezone(TIRANA).date()
 

@@ -27,6 +27,8 @@ ONLINE = N_("Përgjigje e dhënë në pop-tracker, me lidhjen personale që dër
 # Answers given earlier say it so: it stays in the record, and readers of English need its words.
 N_("Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale")
 
+CHANGED_MEANWHILE = N_("Përgjigjja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni.")
+
 
 class Capacity(StrEnum):
     CANDIDATE = "candidate"
@@ -213,7 +215,7 @@ class Signature(SQLModel, table=True):
         nobody confirms words that changed under their eyes."""
         held = self._decided_by(session, viewer)
         if read != held.version:
-            raise Stale(N_("Përgjigjja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
+            raise Stale(CHANGED_MEANWHILE, {})
         organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
         held.confirmed_by = viewer.person_id
         held.record(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)

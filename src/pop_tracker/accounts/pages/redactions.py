@@ -10,6 +10,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm, RedactionForm
 from pop_tracker.accounts.redactions import ask_redaction, request_by_id, requests
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.errors import Missing
 
 WHERE = "/puna/heqjet"
 
@@ -38,6 +39,15 @@ def ask(desk: NamedDependency[Desk]) -> Answer:
 @get(f"{WHERE}/{{request_id:int}}")
 def request_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Response[str]:
     return _page(desk, request_id, ButtonForm(desk.words))
+
+
+@get(f"{WHERE}/{{request_id:int}}/konfirmim")
+def confirmation_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Response[str]:
+    """Says what is removed, and asks."""
+    _, asked = request_by_id(desk.session, desk.viewer, request_id)
+    if not asked.may_answer:
+        raise Missing
+    return desk.page("accounts/redaction_confirmation.html", {"asked": asked})
 
 
 @post(f"{WHERE}/{{request_id:int}}/konfirmim")
@@ -73,4 +83,4 @@ def _page(desk: Desk, request_id: int, form: ButtonForm, status: int = 200) -> R
     return desk.page("accounts/redaction.html", {"asked": asked, "can_answer": asked.may_answer, "form": form}, status)
 
 
-HANDLERS: list[Any] = [redactions_page, new_request_page, ask, request_page, confirm, decline]
+HANDLERS: list[Any] = [redactions_page, new_request_page, ask, request_page, confirmation_page, confirm, decline]

@@ -12,10 +12,10 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.draft import draft_at_work
-from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.pages.forms import CommitmentForm, NewCommitmentForm, RetractionForm
-from pop_tracker.contracts.texts import Text, texts_of_edition
+from pop_tracker.contracts.texts import Text, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.places.models import units_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
@@ -25,7 +25,7 @@ from pop_tracker.web.errors import Missing
 def new_commitment_page(desk: NamedDependency[Desk], slug: FromPath[str], nen: FromQuery[str] = "") -> Response[str]:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
     form = NewCommitmentForm(desk.words, _units(desk.session, contract), under=nen)
-    return _page(desk, contract, None, _offered(desk, draft, form))
+    return _page(desk, contract, draft, None, _offered(desk, draft, form))
 
 
 @post("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor])
@@ -37,13 +37,13 @@ def new_commitment(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
         ref = points.add_commitment(desk.session, desk.viewer, contract, form.under.data, form.wording)
         return f"/puna/kontratat/{slug}/drafti#p{ref}"
 
-    return desk.enter(form, lambda status: _page(desk, contract, None, form, status), add)
+    return desk.enter(form, lambda status: _page(desk, contract, draft, None, form, status), add)
 
 
 @get("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", guards=[guards.editor])
 def commitment_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Response[str]:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
-    return _page(desk, contract, ref, _standing(desk, contract, _text_called(desk.session, draft, ref)))
+    return _page(desk, contract, draft, ref, _standing(desk, contract, _text_called(desk.session, draft, ref)))
 
 
 @post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", guards=[guards.editor])
@@ -53,7 +53,7 @@ def revise(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str])
     there = f"/puna/kontratat/{slug}/drafti#p{ref}"
 
     def again(status: int) -> Response[str]:
-        return _page(desk, contract, ref, form, status)
+        return _page(desk, contract, draft, ref, form, status)
 
     def reword() -> str:
         points.revise(desk.session, desk.viewer, contract, ref, form.wording)
@@ -92,6 +92,18 @@ def restore(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]
     return desk.go(f"/puna/kontratat/{slug}/drafti#p{ref}")
 
 
+@get("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/heqja", guards=[guards.editor])
+def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Response[str]:
+    """Says what goes along, and asks. What was published is never removed, and has no such page."""
+    contract, draft = draft_at_work(desk.session, desk.viewer, slug)
+    text = _text_called(desk.session, draft, ref)
+    if _published(desk.session, contract, ref) is not None:
+        raise Missing
+    under = [one for one in texts_of_edition(desk.session, draft.id or 0) if one.ref.startswith(f"{ref}.")]
+    context = {"contract": contract, "texts": [text, *under], "ref": ref, "number": None, "title": ""}
+    return desk.page("contracts/removal.html", context)
+
+
 @post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/heqja", guards=[guards.editor])
 def withdraw(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Redirect:
     contract, _ = draft_at_work(desk.session, desk.viewer, slug, hold=True)
@@ -105,6 +117,12 @@ def _units(session: Session, contract: Contract) -> list[tuple[str, str]]:
 
 def _text(session: Session, draft: Edition, ref: str) -> Text | None:
     return next((text for text in texts_of_edition(session, draft.id or 0) if text.ref == ref), None)
+
+
+def _published(session: Session, contract: Contract, ref: str) -> Text | None:
+    """As it stands in the newest edition; a draft begins as its copy, so None is what only the draft has."""
+    newest = newest_edition(session, contract.id or 0)
+    return _text(session, newest, ref) if newest is not None else None
 
 
 def _text_called(session: Session, draft: Edition, ref: str) -> Text:
@@ -138,8 +156,35 @@ def _short(words: str) -> str:
     return words if len(words) <= 70 else words[:69].rsplit(" ", 1)[0] + "…"
 
 
-def _page(desk: Desk, contract: Contract, ref: str | None, form: CommitmentForm, status: int = 200) -> Response[str]:
-    return desk.page("contracts/commitment.html", {"form": form, "contract": contract, "ref": ref}, status)
+def _page(
+    desk: Desk, contract: Contract, draft: Edition, ref: str | None, form: CommitmentForm, status: int = 200
+) -> Response[str]:
+    """With what stands beside it: how the newest edition has it, and the priority that it belongs to."""
+    under = ref or (form.under.data if isinstance(form, NewCommitmentForm) else "") or ""
+    texts = texts_of_edition(desk.session, draft.id or 0)
+    headings = headings_of_edition(desk.session, draft.id or 0)
+    heading = next((one for one in headings if str(one.number) == under.partition(".")[0]), None)
+    published = _published(desk.session, contract, ref) if ref else None
+    context = {
+        "form": form,
+        "contract": contract,
+        "ref": ref,
+        "text": next((text for text in texts if text.ref == ref), None),
+        "published": published,
+        "published_place": _place(desk, published) if published else "",
+        "may_split": any(opening.under == ref and "." in ref for opening in points.openings(desk.session, draft))
+        if ref
+        else False,
+        "heading": heading,
+        "beside": [text for text in texts if heading and text.priority_number == heading.number],
+        "headings": headings,
+    }
+    return desk.page("contracts/commitment.html", context, status)
+
+
+def _place(desk: Desk, text: Text) -> str:
+    said = desk.words
+    return place_in_words(text, said.gettext("E gjithë bashkia"), said.gettext("njësia e pakonfirmuar"))
 
 
 def _retraction_page(
@@ -149,5 +194,6 @@ def _retraction_page(
 
 
 HANDLERS: list[Any] = [
-    new_commitment_page, new_commitment, commitment_page, revise, retraction_page, retract, restore, withdraw,
+    new_commitment_page, new_commitment, commitment_page, revise, retraction_page, retract, restore, removal_page,
+    withdraw,
 ]  # fmt: skip

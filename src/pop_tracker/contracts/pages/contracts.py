@@ -86,7 +86,13 @@ def _offered(desk: Desk, form: ContractForm) -> ContractForm:
 
 
 def _new_page(desk: Desk, form: ContractForm, status: int = 200) -> Response[str]:
-    return desk.page("contracts/new_contract.html", {"form": form}, status)
+    """With the contracts that are there already beside it."""
+    known = [
+        contract
+        for contract in desk.session.exec(select(Contract).order_by(col(Contract.title)))
+        if desk.viewer.may_edit(contract.municipality_id)
+    ]
+    return desk.page("contracts/new_contract.html", {"form": form, "known": known}, status)
 
 
 HANDLERS: list[Any] = [contracts_at_work, new_contract_page, new_contract]

@@ -27,7 +27,6 @@ from pop_tracker.contracts.texts import (
 )
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import Words
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,19 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
         drafts.require_editor(viewer, contract)
     newest = newest_edition(session, contract.id or 0)
     draft = open_edition(session, viewer, contract.id or 0)
+    changes = difference(session, newest, draft, desk.words) if draft else []
+    sections = _sections(session, draft, newest, changes) if draft else []
     context = {
         "contract": contract,
         "draft": draft,
         "newest": newest,
+        "changes": changes,
+        "commitments": sum(
+            point.text.is_leaf and not point.text.is_retracted for section in sections for point in section.points
+        ),
         "may_edit": may_edit,
         "may_write": bool(may_edit and draft and draft.state is EditionState.DRAFT),
-        "sections": _sections(session, draft, newest, desk.words) if draft else [],
+        "sections": sections,
         "change_words": CHANGE_WORDS,
         "group_words": GROUP_WORDS,
         "submitter": session.get(Person, draft.submitted_by) if draft and draft.submitted_by else None,
@@ -78,6 +83,22 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
 def open_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     drafts.open_draft(desk.session, desk.viewer, contract_called(desk.session, slug))
     return desk.go(f"/puna/kontratat/{slug}/drafti")
+
+
+@get("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor])
+def discarding_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    """Says what is lost, and asks."""
+    contract, draft = drafts.draft_at_work(desk.session, desk.viewer, slug)
+    if draft.state is not EditionState.DRAFT:
+        raise Missing
+    newest = newest_edition(desk.session, contract.id or 0)
+    context = {
+        "contract": contract,
+        "draft": draft,
+        "newest": newest,
+        "changes": difference(desk.session, newest, draft, desk.words),
+    }
+    return desk.page("contracts/discarding.html", context)
 
 
 @post("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor])
@@ -121,8 +142,8 @@ def submit(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.take(form, lambda status: _submission_page(desk, contract, form, status), hand_in)
 
 
-def _sections(session: Session, draft: Edition, newest: Edition | None, said: Words) -> list[Section]:
-    changes = {(row.is_priority, row.ref): row for row in difference(session, newest, draft, said)}
+def _sections(session: Session, draft: Edition, newest: Edition | None, changed: list[ChangedRow]) -> list[Section]:
+    changes = {(row.is_priority, row.ref): row for row in changed}
     before = {text.ref: text for text in texts_of_edition(session, newest.id or 0)} if newest else {}
     titled = {heading.number for heading in headings_of_edition(session, newest.id or 0)} if newest else set()
     open_places = {opening.under for opening in openings(session, draft)}
@@ -168,4 +189,6 @@ def _submission_page(desk: Desk, contract: Contract, form: SubmissionForm, statu
     return desk.page("contracts/submission.html", context, status)
 
 
-HANDLERS: list[Any] = [draft_page, open_draft, discard_draft, take_back, submission_page, submit]
+HANDLERS: list[Any] = [
+    draft_page, open_draft, discarding_page, discard_draft, take_back, submission_page, submit,
+]  # fmt: skip

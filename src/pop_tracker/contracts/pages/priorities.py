@@ -11,10 +11,10 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.draft import draft_at_work
-from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.pages.forms import NewPriorityForm, PriorityForm
-from pop_tracker.contracts.texts import PriorityGroup, headings_of_edition
+from pop_tracker.contracts.texts import Heading, PriorityGroup, headings_of_edition, texts_of_edition
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 
@@ -24,12 +24,12 @@ def new_priority_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respo
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
     headings = headings_of_edition(desk.session, draft.id or 0)
     group = headings[-1].group if headings else PriorityGroup.MAIN
-    return _page(desk, contract, None, NewPriorityForm(desk.words, group=group.value))
+    return _page(desk, contract, draft, None, NewPriorityForm(desk.words, group=group.value))
 
 
 @post("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor])
 def new_priority(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
-    contract, _ = draft_at_work(desk.session, desk.viewer, slug, hold=True)
+    contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     form = NewPriorityForm(desk.words, desk.sent)
 
     def add() -> str:
@@ -39,13 +39,13 @@ def new_priority(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
         after = f"zotime/{priority.number}" if flat else f"zotime/i-ri?nen={priority.number}"
         return f"/puna/kontratat/{slug}/drafti/{after}"
 
-    return desk.enter(form, lambda status: _page(desk, contract, None, form, status), add)
+    return desk.enter(form, lambda status: _page(desk, contract, draft, None, form, status), add)
 
 
 @get("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}", guards=[guards.editor])
 def priority_page(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Response[str]:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
-    return _page(desk, contract, number, _standing(desk, draft, number))
+    return _page(desk, contract, draft, number, _standing(desk, draft, number))
 
 
 @post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}", guards=[guards.editor])
@@ -55,10 +55,22 @@ def revise_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: Fr
     return desk.mend(
         form,
         now=_standing(desk, draft, number),
-        again=lambda status: _page(desk, contract, number, form, status),
+        again=lambda status: _page(desk, contract, draft, number, form, status),
         verb=lambda: points.revise_priority(desk.session, desk.viewer, contract, number, **form.fields),
         then=lambda: f"/puna/kontratat/{slug}/drafti#p{number}",
     )
+
+
+@get("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}/heqja", guards=[guards.editor])
+def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Response[str]:
+    """Says what goes along, and asks. What was published is never removed, and has no such page."""
+    contract, draft = draft_at_work(desk.session, desk.viewer, slug)
+    title = _heading(desk, draft, number).title
+    if _is_published(desk, contract, number):
+        raise Missing
+    texts = [text for text in texts_of_edition(desk.session, draft.id or 0) if text.priority_number == number]
+    context = {"contract": contract, "texts": texts, "ref": "", "number": number, "title": title}
+    return desk.page("contracts/removal.html", context)
 
 
 @post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}/heqja", guards=[guards.editor])
@@ -68,15 +80,40 @@ def withdraw_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: 
     return desk.go(f"/puna/kontratat/{slug}/drafti")
 
 
-def _standing(desk: Desk, draft: Edition, number: int) -> PriorityForm:
+def _heading(desk: Desk, draft: Edition, number: int) -> Heading:
     for heading in headings_of_edition(desk.session, draft.id or 0):
         if heading.number == number:
-            return PriorityForm(desk.words, title=heading.title, group=heading.group.value, source=heading.source)
+            return heading
     raise Missing
 
 
-def _page(desk: Desk, contract: Contract, number: int | None, form: PriorityForm, status: int = 200) -> Response[str]:
-    return desk.page("contracts/priority.html", {"form": form, "contract": contract, "number": number}, status)
+def _standing(desk: Desk, draft: Edition, number: int) -> PriorityForm:
+    heading = _heading(desk, draft, number)
+    return PriorityForm(desk.words, title=heading.title, group=heading.group.value, source=heading.source)
 
 
-HANDLERS: list[Any] = [new_priority_page, new_priority, priority_page, revise_priority, withdraw_priority]
+def _is_published(desk: Desk, contract: Contract, number: int) -> bool:
+    """A draft begins as a copy of the newest edition: what is not in that, only the draft has."""
+    newest = newest_edition(desk.session, contract.id or 0)
+    return newest is not None and any(
+        heading.number == number for heading in headings_of_edition(desk.session, newest.id or 0)
+    )
+
+
+def _page(
+    desk: Desk, contract: Contract, draft: Edition, number: int | None, form: PriorityForm, status: int = 200
+) -> Response[str]:
+    """With the draft's priorities beside it."""
+    context = {
+        "form": form,
+        "contract": contract,
+        "number": number,
+        "is_new": number is not None and not _is_published(desk, contract, number),
+        "headings": headings_of_edition(desk.session, draft.id or 0),
+    }
+    return desk.page("contracts/priority.html", context, status)
+
+
+HANDLERS: list[Any] = [
+    new_priority_page, new_priority, priority_page, revise_priority, removal_page, withdraw_priority,
+]  # fmt: skip

@@ -4,25 +4,57 @@ from typing import Any
 
 from litestar import Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
+from sqlmodel import Session
 
 from pop_tracker.accounts.models import Organisation, Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
-from pop_tracker.contracts.editions import EditionState, contributors, newest_edition, open_edition, waits_for
+from pop_tracker.contracts.editions import (
+    CHANGED_MEANWHILE,
+    Edition,
+    EditionState,
+    contributors,
+    newest_edition,
+    open_edition,
+    waits_for,
+)
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.pages.forms import ReturnForm
-from pop_tracker.contracts.texts import digest_of
+from pop_tracker.contracts.texts import digest_of, texts_of_edition
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing, Refusal, Stale
 
 
 @get("/puna/kontratat/{slug:str}/rishikimi", guards=[guards.reviewer])
 def review_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
     return _page(desk, contract_called(desk.session, slug), ReturnForm(desk.words))
+
+
+@get("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer])
+def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], digest: FromQuery[str] = "") -> Response[str]:
+    """Says what becomes public, and asks. `digest` is of the text that was read: of another one nothing is asked, the
+    review shows it first."""
+    contract = contract_called(desk.session, slug)
+    session, draft = desk.session, open_edition(desk.session, desk.viewer, contract.id or 0)
+    if draft is None or draft.state is not EditionState.SUBMITTED:
+        raise Missing
+    draft.require_second_person(session, desk.viewer)
+    if digest != digest_of(draft.text_now(session)):
+        form = ReturnForm(desk.words)
+        form.refuse(Stale(CHANGED_MEANWHILE, {}))
+        return _page(desk, contract, form, 409)
+    context = {
+        "contract": contract,
+        "draft": draft,
+        "digest": digest,
+        "newest": newest_edition(session, contract.id or 0),
+        **_counts(session, draft),
+    }
+    return desk.page("contracts/publication.html", context)
 
 
 @post("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer])
@@ -52,6 +84,14 @@ def send_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.enter(form, lambda status: _page(desk, contract, form, status), hand_back)
 
 
+def _counts(session: Session, draft: Edition) -> dict[str, int]:
+    texts = texts_of_edition(session, draft.id or 0)
+    return {
+        "priorities": len({text.priority_number for text in texts}),
+        "commitments": sum(text.is_leaf and not text.is_retracted for text in texts),
+    }
+
+
 def _page(desk: Desk, contract: Contract, form: ReturnForm, status: int = 200) -> Response[str]:
     session = desk.session
     draft = open_edition(session, desk.viewer, contract.id or 0)
@@ -73,9 +113,10 @@ def _page(desk: Desk, contract: Contract, form: ReturnForm, status: int = 200) -
         "digest": digest_of(text),
         "author": author,
         "organisation": organisation,
+        **_counts(session, draft),
         "may_decide": waits_for(desk.viewer, draft, contributors(session, [draft])),
     }
     return desk.page("contracts/review.html", context, status)
 
 
-HANDLERS: list[Any] = [review_page, publish, send_back]
+HANDLERS: list[Any] = [review_page, publication_page, publish, send_back]

@@ -99,12 +99,20 @@ def send_invitation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.enter(form, lambda status: _page(desk, contract, form, status), send)
 
 
+@get("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
+def revocation_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Response[str]:
+    """Says what happens to the link, and asks."""
+    contract, invitation = _invitation(desk, slug, invitation_id)
+    require_editor(desk.session, desk.viewer, contract.id or 0)
+    if invitation.state(desk.session) is not InvitationState.OPEN:
+        raise Missing
+    context = {"contract": contract, "invitation": invitation, "capacity_words": CAPACITY_WORDS}
+    return desk.page("pledges/revocation.html", context)
+
+
 @post("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
 def revoke(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Redirect:
-    contract = _contract(desk, slug)
-    invitation = desk.session.get(Invitation, invitation_id)
-    if invitation is None or invitation.contract_id != contract.id:
-        raise Missing
+    _, invitation = _invitation(desk, slug, invitation_id)
     invitation.revoke(desk.session, desk.viewer)
     return desk.go(f"/puna/ftesat/{slug}")
 
@@ -115,6 +123,14 @@ def _contract(desk: Desk, slug: str) -> Contract:
     if not desk.viewer.is_coordinator:
         require_editor(desk.session, desk.viewer, contract.id or 0)
     return contract
+
+
+def _invitation(desk: Desk, slug: str, invitation_id: int) -> tuple[Contract, Invitation]:
+    contract = _contract(desk, slug)
+    invitation = desk.session.get(Invitation, invitation_id)
+    if invitation is None or invitation.contract_id != contract.id:
+        raise Missing
+    return contract, invitation
 
 
 def _offered(desk: Desk, contract: Contract, form: InviteForm) -> InviteForm:
@@ -134,7 +150,12 @@ def _offered(desk: Desk, contract: Contract, form: InviteForm) -> InviteForm:
 
 def _page(desk: Desk, contract: Contract, form: InviteForm, status: int = 200, sent: int = 0) -> Response[str]:
     rows = invitations(desk.session, [contract.id or 0])
+    asked = {invitation.asked for invitation, _ in rows}
+    may_be_asked = invitees(desk.session, contract)
     context = {
+        "about": {one.choice: one.about for one in may_be_asked},
+        "not_asked": [one for one in may_be_asked if one.choice not in asked],
+        "counts": [(state, sum(found is state for _, found in rows)) for state in InvitationState],
         "contract": contract,
         "edition": newest_edition(desk.session, contract.id or 0),
         "may_invite": desk.viewer.may_edit(contract.municipality_id),
@@ -173,4 +194,4 @@ def _letter(contract: Contract, invitation: Invitation, viewer: Viewer, link: st
     return said.gettext(N_("Ftesë për të nënshkruar: %(contract)s"), contract=contract.title), text
 
 
-HANDLERS: list[Any] = [contracts_to_sign, invitations_page, send_invitation, revoke]
+HANDLERS: list[Any] = [contracts_to_sign, invitations_page, send_invitation, revocation_page, revoke]

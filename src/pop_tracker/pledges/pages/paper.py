@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 from sqlmodel import select
 
@@ -16,6 +16,7 @@ from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.pledges.models import (
     ANSWER_WORDS,
     CAPACITY_WORDS,
+    CHANGED_MEANWHILE,
     SIGNATURE_STATE_WORDS,
     Signature,
     SignatureState,
@@ -26,7 +27,7 @@ from pop_tracker.pledges.models import (
 from pop_tracker.pledges.pages.forms import NoteForm, PaperForm
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing
+from pop_tracker.web.errors import Missing, Stale
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,22 @@ def revise_paper(desk: NamedDependency[Desk], slug: FromPath[str], signature_id:
     return desk.take(form, again, submit)
 
 
+@get("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer])
+def confirmation_page(
+    desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int], version: FromQuery[str] = ""
+) -> Response[str]:
+    """Shows the answer as the public page will, and asks. `version` is of what was read: of another one nothing is
+    asked, its own page shows it first."""
+    seen = _seen(desk, slug, signature_id)
+    if not seen.may_decide:
+        raise Missing
+    if version != seen.signature.version:
+        note = NoteForm(desk.words)
+        note.refuse(Stale(CHANGED_MEANWHILE, {}))
+        return _signature_page(desk, seen, None, note, 409)
+    return _asking(desk, "pledges/confirmation.html", seen)
+
+
 @post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer])
 def confirm(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Redirect:
     _seen(desk, slug, signature_id).signature.confirm(desk.session, desk.viewer, desk.sent.get("version"))
@@ -104,6 +121,15 @@ def send_back(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: Fr
         return "/puna"
 
     return desk.take(note, lambda status: _signature_page(desk, seen, None, note, status), hand_back)
+
+
+@get("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", guards=[guards.editor])
+def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Response[str]:
+    """Says what is lost, and asks."""
+    seen = _seen(desk, slug, signature_id)
+    if not seen.may_withdraw:
+        raise Missing
+    return _asking(desk, "pledges/removal.html", seen)
 
 
 @post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", guards=[guards.editor])
@@ -170,4 +196,18 @@ def _signature_page(desk: Desk, seen: Seen, form: PaperForm | None, note: NoteFo
     return desk.page("pledges/signature.html", context, status)
 
 
-HANDLERS: list[Any] = [paper_page, record_paper, signature_page, revise_paper, confirm, send_back, withdraw]
+def _asking(desk: Desk, template: str, seen: Seen) -> Response[str]:
+    context = {
+        "seen": seen,
+        "one": seen.signature,
+        "capacity_words": CAPACITY_WORDS,
+        "answer_words": ANSWER_WORDS,
+        "precision_words": PRECISION_WORDS,
+    }
+    return desk.page(template, context)
+
+
+HANDLERS: list[Any] = [
+    paper_page, record_paper, signature_page, revise_paper, confirmation_page, confirm, send_back, removal_page,
+    withdraw,
+]  # fmt: skip

@@ -1,0 +1,113 @@
+"""What cannot be undone asks first, on a page of its own: it says what will happen, a red button does it, a link leads
+back. Nothing does it on the way there, and nothing does it without that page.
+
+A new door whose address ends like one of `ENDINGS` is held here until it has a line in one of the tables.
+"""
+
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from litestar.testing import TestClient
+
+from tests.cast import COORDINATOR, EDITOR, REVIEWER
+from tests.conftest import Site
+from tests.site.doors import listed
+from tests.site.staff import put_in, work_in_hand
+
+
+class Asked(NamedTuple):
+    who: str
+    leads: str
+    """The page that leads there, with words in capitals as in `staff.EXAMPLES`."""
+
+
+DRAFT = "/puna/kontratat/{slug}/drafti"
+OURS = "/puna/kontratat/shembull-2023/drafti"
+ASKS: dict[str, Asked] = {
+    "/puna/ftesat/{slug}/{invitation_id}/terheqja": Asked(EDITOR, "/puna/ftesat/shembull-2023"),
+    "/puna/heqjet/{request_id}/konfirmim": Asked(REVIEWER, "/puna/heqjet/REDACTION"),
+    "/puna/kontratat/{slug}/botim": Asked(REVIEWER, "/puna/kontratat/prove-2023/rishikimi"),
+    f"{DRAFT}/hedhja": Asked(EDITOR, OURS),
+    f"{DRAFT}/prioritete/{{number}}/heqja": Asked(EDITOR, f"{OURS}/prioritete/4"),
+    f"{DRAFT}/zotime/{{ref}}/heqja": Asked(EDITOR, f"{OURS}/zotime/4.1"),
+    f"{DRAFT}/zotime/{{ref}}/terheqja": Asked(EDITOR, f"{OURS}/zotime/2.2"),
+    "/puna/nenshkrimet/{slug}/{signature_id}/heqja": Asked(EDITOR, "/puna/nenshkrimet/shembull-2023/SIGNATURE"),
+    "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": Asked(REVIEWER, "/puna/nenshkrimet/shembull-2023/SIGNATURE"),
+    "/puna/njerezit/{person_id}/largim": Asked(COORDINATOR, "/puna/njerezit/1"),
+}
+CAN_BE_UNDONE = {
+    f"{DRAFT}/marrja": "the draft is sent again",
+    f"{DRAFT}/zotime/{{ref}}/kthimi": "the commitment is withdrawn again, with its reason",
+    "/puna/detyrat/{slug}/{office_id}/largim": "the day is changed, or left empty, in the office's own form",
+    "/puna/heqjet/{request_id}/refuzim": "it is asked for again",
+    "/puna/kontratat/{slug}/kthim": "with a note, to those who wrote it: they send it again",
+    "/puna/nenshkrimet/{slug}/{signature_id}/kthimi": "with a note, to whoever recorded it, who sends it again",
+    "/puna/njerezit/{person_id}/kthim": "the account is closed again",
+}
+ENDINGS = re.compile(r"/(heqj[ae]|hedhja|terheqj[ae]|largim|marrja|kthim|kthimi|botim|konfirmimi?|refuzim|anulimi)$")
+OTHER_ROOMS = re.compile(r"/puna/(gjetjet|konsultimet|ndreqjet|planet|raundet|rishikimi|vleresimet)/")
+"""Plans and monitoring: their lines come when their pages ask."""
+
+
+def test_every_door_that_ends_something_is_in_a_table() -> None:
+    doors = [line.removeprefix("POST ") for line in listed("routes.txt") if line.startswith("POST ")]
+    ends = {door for door in doors if ENDINGS.search(door) and not OTHER_ROOMS.match(door)}
+    assert ends == ASKS.keys() | CAN_BE_UNDONE.keys()
+    assert {f"GET {door}" for door in ASKS} <= set(listed("routes.txt"))
+
+
+@pytest.fixture
+def in_hand(training: Site) -> dict[str, Any]:
+    return training.after(work_in_hand)
+
+
+def test_each_asks_first(training: Site, in_hand: dict[str, Any]) -> None:
+    faults = []
+    for door, (who, leads) in ASKS.items():
+        with training.client(who) as client:
+            for language in ("", "/en"):
+                faults += [
+                    f"{language}{door}: {what}" for what in wrong(client, door, language + put_in(leads, in_hand))
+                ]
+    assert not faults, "\n".join(faults)
+
+
+def wrong(client: TestClient[Any], door: str, leads: str) -> list[str]:
+    """What is wrong with the way there, and with the page that asks."""
+    pattern = re.compile(re.sub(r"\\\{.*?\\\}", "[^/]+", re.escape(door)))
+
+    def ways(page: Any, tag: str, attribute: str) -> list[Any]:
+        found = [(one, urlsplit(one.get(attribute, "")).path.removeprefix("/en")) for one in page.iter(tag)]
+        return [one for one, path in found if pattern.fullmatch(path)]
+
+    page = main_of(client, leads)
+    if ways(page, "form", "action"):
+        return [f"{leads} does it at once"]
+    links = ways(page, "a", "href")
+    if len(links) != 1:
+        return [f"{leads} has {len(links)} links to it"]
+    asks = main_of(client, links[0].get("href"))
+    (form,) = ways(asks, "form", "action")
+    (button,) = list(form.iter("button"))
+    (back,) = list(form.iter("a"))
+    said = " ".join(" ".join(one.itertext()) for one in asks.iter("p"))
+    found = []
+    if "govuk-button--warning" not in button.get("class", ""):
+        found.append("its button is not red")
+    if "".join(back.itertext()).strip() not in ("Jo, kthehuni", "No, go back"):
+        found.append("no way back")
+    if client.get(back.get("href", "")).status_code != 200:
+        found.append("its way back leads nowhere")
+    if len(said.split()) < 8:
+        found.append(f"it does not say what happens: {said}")
+    return found
+
+
+def main_of(client: TestClient[Any], path: str) -> Any:
+    answer = client.get(path)
+    assert answer.status_code == 200, f"{path}: {answer.status_code}"
+    (main,) = html5lib.parse(answer.text, namespaceHTMLElements=False).iter("main")
+    return main
