@@ -1,9 +1,18 @@
-"""/puna: what waits for me, and the doors that I may open."""
+"""/puna: what waits for whoever opens it, what they sent and waits for others, and the rooms they may open."""
+
+import re
+from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
-from tests.cast import COORDINATOR, EDITOR, REVIEWER
+from pop_tracker.browse import my_work
+from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.web.i18n import Words, day_of
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.pages import main_of, words
+from tests.site.staff import work_in_hand
 
 
 def test_nobody_without_signing_in(training: Site) -> None:
@@ -29,10 +38,59 @@ def test_the_coordinator_finds_people_and_elections(training: Site) -> None:
 def test_every_door_opens(training: Site, email: str) -> None:
     client = training.client(email)
     html = client.get("/puna").text
-    for part in html.split('class="card__link" href="')[1:]:
-        path = part.split('"')[0]
+    beside = html.split("<aside")[1].split("</aside>")[0]
+    paths = re.findall(r'href="(/puna/[^"]+)"', beside)
+    assert len(paths) >= 2
+    for path in paths:
         assert client.get(path).status_code == 200, path
 
 
 def test_it_is_never_kept(training: Site) -> None:
     assert "no-store" in training.client(EDITOR).get("/puna").headers["cache-control"]
+
+
+def waiting(site: Site, email: str, language: str = "") -> str:
+    return words(main_of(site.client(email).get(f"{language}/puna").text))
+
+
+def test_the_list_opens_the_page_and_counts_every_assessment(training: Site) -> None:
+    """A round whose assessments wait is as many things to do, and one line."""
+    training.after(work_in_hand)
+    said = waiting(training, REVIEWER)
+    with training.database.reading() as session:
+        found = my_work.waiting(session, training.viewer(session, REVIEWER))
+    count = sum(one.count for one in found)
+    assert count > len(found)
+    assert f"Puna juaj Ju presin {count} punë" in said
+    assert [one.assessments for one in found if one.assessments]
+    assert f"{found[0].title}" in said.partition("Ku punoni")[0]
+    assert f"{count} things are waiting for you" in waiting(training, REVIEWER, "/en")
+
+
+def test_the_oldest_stands_first_and_says_since_when(training: Site) -> None:
+    training.after(work_in_hand)
+    with training.database.writing() as session:
+        draft = session.exec(select(Edition).where(Edition.state == EditionState.SUBMITTED)).one()
+        assert draft.submitted_at is not None
+        draft.submitted_at -= timedelta(days=40)
+        session.add(draft)
+        since, title = day_of(draft.submitted_at), draft.contract.title
+        first = my_work.waiting(session, training.viewer(session, REVIEWER))[0]
+        assert (first.title, first.since) == (title, since)
+    assert f"{title} që nga {Words('sq').date(since)} Draft që pret rishikimin tuaj" in waiting(training, REVIEWER)
+
+
+def test_what_was_sent_waits_for_others(training: Site) -> None:
+    training.after(work_in_hand)
+    said = waiting(training, EDITOR).partition("Dërguar nga ju, në pritje të të tjerëve")[2]
+    assert "Ilire Sekretarja" in said
+    assert "Gjetje që pret konfirmimin e një personi të dytë" in said
+    assert "Kërkesë për heqje që pret përgjigjen e një personi të dytë" in said
+    assert "Draft që pret rishikimin e një personi të dytë" in waiting(training, OTHER_EDITOR)
+    assert "në pritje të të tjerëve" not in waiting(training, COORDINATOR)
+
+
+def test_an_empty_list_says_the_next_step(training: Site) -> None:
+    html = main_of(training.client(SECOND_EDITOR).get("/puna").text)
+    assert "Tani nuk ju pret asnjë punë" in html
+    assert 'href="/puna/kontratat"' in html.partition("<aside")[0]

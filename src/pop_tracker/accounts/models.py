@@ -157,12 +157,20 @@ class SentForm(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for a person: what it is called in the record, its page without /en, and a message
-    id that says what is to be done."""
+    """Something that waits for a person, or that they sent and waits for another: what it is called in the record, its
+    page without /en, a message id that says what is to be done, and since when it waits."""
 
     title: str
     path: str
     note: str = ""
+    since: date | None = None
+    """None where the room does not know it."""
+    assessments: int = 0
+    """How many of them, where one line stands for several."""
+
+    @property
+    def count(self) -> int:
+        return self.assessments or 1
 
 
 @dataclass(frozen=True)

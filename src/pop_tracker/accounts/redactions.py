@@ -18,7 +18,7 @@ from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_pe
 from pop_tracker.database import vocabulary
 from pop_tracker.history import KINDS, Actor, HistoryEntry, Recorded
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, day_of
 
 WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "published_figure"})
 """They come with the seeds only."""
@@ -166,9 +166,28 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     if not may_answer(viewer):
         return []
     return [
-        Waiting(asked.title, f"/puna/heqjet/{asked.id}", N_("Kërkesë për heqje të dhënash personale"))
+        Waiting(
+            asked.title,
+            f"/puna/heqjet/{asked.id}",
+            N_("Kërkesë për heqje të dhënash personale"),
+            day_of(asked.asked_at),
+        )
         for asked in requests(session, viewer)
         if asked.may_answer
+    ]
+
+
+def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
+    """What the viewer asked for and waits for another person's answer."""
+    found = session.exec(
+        select(RedactionRequest)
+        .where(RedactionRequest.asked_by == (viewer.person_id or 0), col(RedactionRequest.answer).is_(None))
+        .order_by(col(RedactionRequest.id))
+    )
+    note = N_("Kërkesë për heqje që pret përgjigjen e një personi të dytë")
+    return [
+        Waiting(asked.title, f"/puna/heqjet/{asked.id}", note, day_of(asked.asked_at))
+        for asked in [_shown(session, viewer, request) for request in found]
     ]
 
 

@@ -1,6 +1,9 @@
-"""My work: what waits for me in every room, and the doors that I may open."""
+"""Somebody's own work: what waits for them in every room, what they sent and waits for others, the rooms they may
+open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from litestar import Request, Response
@@ -24,33 +27,39 @@ ROOMS = (editions, pledges, findings, monitoring, redactions)
 class Door:
     path: str
     title: str
-    text: str
+    also: tuple[str, ...] = ()
+    """Further addresses of the room."""
 
 
 RECORDING = (
-    Door("/puna/kontratat", N_("Kontratat"),
-         N_("Shkruani ose ndryshoni draftin e një kontrate dhe dërgojeni për rishikim.")),
-    Door("/puna/nenshkrimet", N_("Nënshkrimet"),
-         N_("Ftoni kandidatët me lidhje personale; regjistroni përgjigjet në letër.")),
-    Door("/puna/planet", N_("Planet dhe konsultimet"),
-         N_("Shtoni një plan, zërat e tij ose një konsultim.")),
-    Door("/puna/gjetjet", N_("Zotimet në plan"),
-         N_("Gjeni zotimet në planin e bashkisë, ose shënoni që nuk janë aty.")),
-    Door("/puna/raundet", N_("Monitorimi"), N_("Hapni një raund dhe vlerësoni zotimet, me prova.")),
-)  # fmt: skip
-REVIEWING = (Door("/puna/rishikimi", N_("Rishikimi"), N_("Miratoni ose ktheni vlerësimet që të tjerët dërguan.")),)
+    Door("/puna/kontratat", N_("Kontratat")),
+    Door("/puna/nenshkrimet", N_("Nënshkrimet"), ("/puna/ftesat",)),
+    Door("/puna/planet", N_("Planet dhe konsultimet"), ("/puna/konsultimet",)),
+    Door("/puna/gjetjet", N_("Zotimet në plan")),
+    Door("/puna/raundet", N_("Monitorimi"), ("/puna/ndreqjet", "/puna/vleresimet")),
+)
+REVIEWING = (Door("/puna/rishikimi", N_("Rishikimi")),)
 COORDINATING = (
-    Door("/puna/njerezit", N_("Njerëzit"), N_("Kush hyn, për cilën organizatë dhe me çfarë roli.")),
-    Door("/puna/organizatat", N_("Organizatat"), N_("Organizatat anëtare dhe bashkitë që mbulojnë.")),
-    Door("/puna/zgjedhjet", N_("Zgjedhjet dhe kandidatët"), N_("Regjistroni ditën, kandidatët dhe rezultatin.")),
-    Door("/puna/detyrat", N_("Detyrat publike"), N_("Kush është kryetar bashkie, nga kur dhe deri kur.")),
-    Door("/puna/heqjet", N_("Heqja e të dhënave personale"), N_("Kërkoni ose vendosni heqjen e tyre nga regjistri.")),
+    Door("/puna/njerezit", N_("Njerëzit")),
+    Door("/puna/organizatat", N_("Organizatat")),
+    Door("/puna/zgjedhjet", N_("Zgjedhjet dhe kandidatët")),
+    Door("/puna/detyrat", N_("Detyrat publike")),
+    Door("/puna/heqjet", N_("Heqja e të dhënave personale")),
 )
 
 
 def waiting(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What waits for the viewer, room after room."""
-    return [one for room in ROOMS for one in room.waiting_for(session, viewer)]
+    """What waits for the viewer, the oldest first; at the end, room after room, what no room knows a day of."""
+    return _oldest_first(one for room in ROOMS for one in room.waiting_for(session, viewer))
+
+
+def sent(session: Session, viewer: Viewer) -> list[Waiting]:
+    """What the viewer sent and waits for a second person, the oldest first."""
+    return _oldest_first(one for room in ROOMS for one in room.sent_by(session, viewer))
+
+
+def _oldest_first(found: Iterable[Waiting]) -> list[Waiting]:
+    return sorted(found, key=lambda one: one.since or date.max)
 
 
 def doors(viewer: Viewer) -> list[Door]:
@@ -69,7 +78,19 @@ def doors(viewer: Viewer) -> list[Door]:
 def work_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
 ) -> Response[str]:
-    return page(request, "browse/work.html", {"waiting": waiting(session, viewer), "doors": doors(viewer)})
+    waits, groups = waiting(session, viewer), doors(viewer)
+    context = {
+        "waiting": waits,
+        "count": sum(one.count for one in waits),
+        "sent": sent(session, viewer),
+        "doors": [(door, sum(one.count for one in waits if is_behind(door, one))) for door in groups],
+    }
+    return page(request, "browse/work.html", context)
+
+
+def is_behind(door: Door, one: Waiting) -> bool:
+    """Whether it is done in the room that this door opens."""
+    return any(one.path == path or one.path.startswith(f"{path}/") for path in (door.path, *door.also))
 
 
 HANDLERS: list[Any] = [work_page]

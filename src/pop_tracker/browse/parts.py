@@ -81,7 +81,7 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
             "stance_words": STANCE_WORDS,
             "source_words": SOURCE,
             "waiting": [
-                Waiting("Raundi 2, Shembull", "/puna/rishikimi", N_("Për rishikim")),
+                Waiting("Raundi 2, Shembull", "/puna/rishikimi", N_("Për rishikim"), dt.date(2026, 11, 29), 10),
                 Waiting("Kontrata Sociale 2027, Shembull", "/puna/kontratat"),
             ],
         },

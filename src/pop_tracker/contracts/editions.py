@@ -15,7 +15,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer, Waiting
-from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
+from pop_tracker.accounts.second_person import Decision, Hands, is_own, may_be_second_person, require_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
@@ -36,7 +36,7 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.web.albanian import roots
 from pop_tracker.web.errors import Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.i18n import N_, Words, day_of
 from pop_tracker.web.telling import Named, State, Telling
 
 CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni.")
@@ -332,8 +332,19 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
         work = f"/puna/kontratat/{contract.slug}"
         if edition.state is EditionState.SUBMITTED:
             if waits_for(viewer, edition, wrote):
-                found.append(Waiting(contract.title, f"{work}/rishikimi", N_("Draft që pret rishikimin tuaj")))
+                note = N_("Draft që pret rishikimin tuaj")
+                found.append(Waiting(contract.title, f"{work}/rishikimi", note, day_of(edition.submitted_at)))
         elif viewer.may_edit(contract.municipality_id) and viewer.person_id in wrote.get(edition.id or 0, ()):
             note = N_("Draft i kthyer me një shënim") if edition.return_note else N_("Draft i hapur")
             found.append(Waiting(contract.title, f"{work}/drafti", note))
     return found
+
+
+def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
+    """What the viewer sent and waits for a second person."""
+    note = N_("Draft që pret rishikimin e një personi të dytë")
+    return [
+        Waiting(contract.title, f"/puna/kontratat/{contract.slug}/drafti", note, day_of(edition.submitted_at))
+        for edition, contract in open_editions(session, viewer)
+        if edition.state is EditionState.SUBMITTED and is_own(viewer, edition.submitted_by)
+    ]

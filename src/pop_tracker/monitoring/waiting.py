@@ -1,5 +1,8 @@
 """What waits for a person in this room: to rate, to decide, to mend, to go on with, to publish."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -10,7 +13,7 @@ from pop_tracker.monitoring.parts import to_review, undone, work_of
 from pop_tracker.monitoring.ratings import handed_in, is_rated, raters
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.rounds import may_publish, waits_for_publication
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_, day_of, today
 
 
 def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
@@ -36,15 +39,40 @@ def _ratings(session: Session, viewer: Viewer) -> list[Waiting]:
 
 
 def _decisions(session: Session, viewer: Viewer) -> list[Waiting]:
-    """One line for a round's verdicts, one for each correction or retraction."""
+    """One line for a round's verdicts, with how many and since when the first waits; one for each correction or
+    retraction."""
     found: dict[str, Waiting] = {}
     for row in to_review(session, viewer):
+        since = day_of(row.submitted_at)
         if row.corrects_id is None:
-            held = row.round
-            found[held.key] = Waiting(held.title, "/puna/rishikimi", N_("Vlerësime që presin rishikimin tuaj"))
-        else:
-            note = N_("Kërkesë për tërheqjen e një ndreqjeje") if row.is_public else N_("Ndreqje që pret vendimin tuaj")
+            held, note = row.round, N_("Vlerësime që presin rishikimin tuaj")
+            found.setdefault(held.key, Waiting(held.title, "/puna/rishikimi", note, since))
+            found[held.key] = replace(found[held.key], assessments=found[held.key].assessments + 1)
+        elif row.is_public:
+            note = N_("Kërkesë për tërheqjen e një ndreqjeje")
             found[row.key] = Waiting(row.title, f"/puna/rishikimi/{row.id}", note)
+        else:
+            note = N_("Ndreqje që pret vendimin tuaj")
+            found[row.key] = Waiting(row.title, f"/puna/rishikimi/{row.id}", note, since)
+    return list(found.values())
+
+
+def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
+    """What the viewer sent and waits for a second person: one line for a round's verdicts."""
+    found: dict[str, Waiting] = {}
+    for row in session.exec(
+        select(Assessment)
+        .where(Assessment.state == AssessmentState.SUBMITTED, Assessment.author_id == viewer.person_id)
+        .order_by(col(Assessment.submitted_at), col(Assessment.id))
+    ):
+        held, since = row.round, day_of(row.submitted_at)
+        if row.corrects_id is None:
+            note = N_("Vlerësime që presin rishikimin e një personi të dytë")
+            found.setdefault(held.key, Waiting(held.title, f"/puna/raundet/{held.id}", note, since))
+            found[held.key] = replace(found[held.key], assessments=found[held.key].assessments + 1)
+        else:
+            note = N_("Ndreqje që pret vendimin e një personi të dytë")
+            found[row.key] = Waiting(row.title, path_of(session, row), note, since)
     return list(found.values())
 
 
@@ -52,7 +80,7 @@ def _publications(session: Session, viewer: Viewer) -> list[Waiting]:
     if not (viewer.is_reviewer or viewer.is_coordinator):
         return []
     return [
-        Waiting(held.title, f"/puna/raundet/{held.id}", _why_now(held))
+        Waiting(held.title, f"/puna/raundet/{held.id}", _why_now(held), _over_since(held))
         for held in waits_for_publication(session)
         if may_publish(session, viewer, held)
     ]
@@ -65,6 +93,12 @@ def _why_now(held: Round) -> str:
     if held.reply_until is not None and today() > held.reply_until:
         return N_("Afati i përgjigjes mbaroi: raundi pret botimin")
     return N_("Bashkia tha se përgjigjja e saj është e plotë: raundi pret botimin")
+
+
+def _over_since(held: Round) -> date | None:
+    """The day after the municipality's last, where that is why."""
+    is_over = not held.published_elsewhere and held.reply_until is not None and today() > held.reply_until
+    return held.reply_until + timedelta(days=1) if is_over and held.reply_until else None
 
 
 def _replies(session: Session, viewer: Viewer) -> list[Waiting]:
@@ -103,14 +137,15 @@ def _writing(session: Session, viewer: Viewer) -> list[Waiting]:
     work = work_of(session, rounds) if rounds else {}
     for held in rounds:
         items = work[held.id or 0]
-        waits = any(part.waits_for_editor for item in items for part in item.parts)
+        waits, since = sum(part.waits_for_editor for item in items for part in item.parts), None
         if waits and (not held.is_double_rated or is_rated(session, held)):
             note = N_("Raund i hapur: ka vlerësime për t’u bërë")
+            since = None if held.is_double_rated else day_of(held.opened_at)
         elif held.state is RoundState.REVIEW and not undone(items):
             note = N_("Të gjitha u miratuan: dërgojani raundin bashkisë për përgjigje")
         else:
             continue
-        found.append(Waiting(held.title, f"/puna/raundet/{held.id}", note))
+        found.append(Waiting(held.title, f"/puna/raundet/{held.id}", note, since, waits))
     for row in session.exec(
         select(Assessment).where(Assessment.state == AssessmentState.RETURNED).order_by(col(Assessment.id))
     ):
@@ -118,5 +153,6 @@ def _writing(session: Session, viewer: Viewer) -> list[Waiting]:
             continue  # the verdict of a round that they rated is mended by another
         if viewer.may_edit(row.round.contract.municipality_id):
             title = f"{row.round.contract.title}, {row.ref}"
-            found.append(Waiting(title, path_of(session, row), N_("Vlerësim që u kthye me një shënim")))
+            note = N_("Vlerësim që u kthye me një shënim")
+            found.append(Waiting(title, path_of(session, row), note, day_of(row.reviewed_at)))
     return found

@@ -19,7 +19,7 @@ from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.i18n import N_, Words, day_of, today
 from pop_tracker.web.telling import Named, State, Telling
 
 ONLINE = N_("Përgjigje e dhënë në pop-tracker, me lidhjen personale që dërgoi organizata")
@@ -317,10 +317,32 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     for one, contract in rows:
         path = f"/puna/nenshkrimet/{contract.slug}/{one.id}"
         if one.may_be_decided(viewer):
-            found.append(Waiting(f"{one.name}: {contract.title}", path, N_("Nënshkrim që pret konfirmimin tuaj")))
+            note = N_("Nënshkrim që pret konfirmimin tuaj")
+            found.append(Waiting(f"{one.name}: {contract.title}", path, note, day_of(one.recorded_at)))
         if one.may_be_mended(viewer):
             found.append(Waiting(f"{one.name}: {contract.title}", path, N_("Nënshkrim që u kthye me një shënim")))
     return found
+
+
+def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
+    """What the viewer sent and waits for a second person."""
+    rows = session.exec(
+        select(Signature, Contract)
+        .join(Contract, col(Contract.id) == Signature.contract_id)
+        .where(visible_to(viewer), col(Signature.state) == SignatureState.WAITING)
+        .order_by(col(Signature.recorded_at))
+    )
+    note = N_("Nënshkrim që pret konfirmimin e një personi të dytë")
+    return [
+        Waiting(
+            f"{one.name}: {contract.title}",
+            f"/puna/nenshkrimet/{contract.slug}/{one.id}",
+            note,
+            day_of(one.recorded_at),
+        )
+        for one, contract in rows
+        if is_own(viewer, one.recorded_by)
+    ]
 
 
 def same_name(name: str) -> str:

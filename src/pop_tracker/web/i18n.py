@@ -38,6 +38,11 @@ def today() -> dt.date:
     return dt.datetime.now(TIRANA).date()
 
 
+def day_of(moment: dt.datetime | None) -> dt.date | None:
+    """Its date in Tirana."""
+    return moment.astimezone(TIRANA).date() if moment else None
+
+
 class Words:
     """Everything that is said differently in another language."""
 

@@ -16,7 +16,7 @@ from pop_tracker.plans.findings.findings import Finding, FindingItem, FindingSta
 from pop_tracker.plans.items import PlanItem, counting_order, plan_sizes
 from pop_tracker.plans.long_tree import place_of
 from pop_tracker.plans.models import Plan
-from pop_tracker.web.i18n import N_, TIRANA
+from pop_tracker.web.i18n import N_, TIRANA, day_of
 
 
 @dataclass(frozen=True)
@@ -155,8 +155,24 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     for row in open_findings(session, viewer):
         title = f"{row.contract_slug} {row.ref}: {row.plan_title}"
         if row.may_be_decided(viewer):
-            found.append(Waiting(title, f"/puna/gjetjet/{row.id}", N_("Gjetje që pret konfirmimin tuaj")))
+            note = N_("Gjetje që pret konfirmimin tuaj")
+            found.append(Waiting(title, f"/puna/gjetjet/{row.id}", note, day_of(row.recorded_at)))
         if row.may_be_mended(viewer):
             path = f"/puna/gjetjet/{row.contract_slug}/{row.plan_slug}/{row.ref}"
             found.append(Waiting(title, path, N_("Gjetje që u kthye me shënim")))
     return found
+
+
+def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
+    """What the viewer sent and waits for a second person."""
+    note = N_("Gjetje që pret konfirmimin e një personi të dytë")
+    return [
+        Waiting(
+            f"{row.contract_slug} {row.ref}: {row.plan_title}",
+            f"/puna/gjetjet/{row.id}",
+            note,
+            day_of(row.recorded_at),
+        )
+        for row in open_findings(session, viewer)
+        if row.state is FindingState.SUBMITTED and is_own(viewer, row.recorded_by)
+    ]
