@@ -53,7 +53,7 @@ def test_asked_people_sign_with_or_without_reservation_or_decline(someone: Calla
     candidate.go(first)
     candidate.reads("Publikimi i vendimeve të këshillit bashkiak")
     candidate.reads("Angazhim moral, jo ligjor")
-    assert re.fullmatch(r"[0-9a-f]{64}", candidate.main.locator(".digest").first.inner_text())
+    assert re.fullmatch(r"[0-9a-f]{64}", candidate.main.locator(".digest").first.text_content() or "")
     candidate.tab_to(candidate.main.get_by_role("radio").first)
     candidate.page.keyboard.press("Space")
     candidate.type_into("Emri dhe mbiemri", "Dikush Tjetër")

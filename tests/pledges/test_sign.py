@@ -1,5 +1,6 @@
 """Answering through the personal link."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from pop_tracker.web.i18n import words as words_of
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.contracts.play import contract
+from tests.pages import main_of, words
 from tests.pledges.play import invited, rows
 
 NAME = "Blerta Garuese"
@@ -45,6 +47,45 @@ def test_opening_shows_the_whole_frozen_text_and_uses_nothing_up(training: Site,
     assert "angazhim moral" in page.text
     assert "si kandidat" in page.text
     assert answers(training) == []
+
+
+def test_the_frame_is_quiet_and_the_answer_is_one_press_away(training: Site, link: str) -> None:
+    """Nothing leads away from it; whom to ask, until when and how much there is to read stand first."""
+    html = training.client().get(link).text
+    assert "<nav" not in html
+    assert 'href="/zotimet"' not in html
+    assert 'href="/hyrje"' not in html
+    said = words(main_of(html))
+    assert "Ju fton Organizata Shembullore" in said.partition("Teksti: botimi 1")[0]
+    assert "10 zotime, rreth 1 minutë lexim" in said.partition("Teksti: botimi 1")[0]
+    assert html.index('href="#pergjigjja"') < html.index("Arsimi dhe të rinjtë") < html.index('id="pergjigjja"')
+
+
+def test_what_becomes_public_stands_before_the_button_and_no_answer_is_louder(training: Site, link: str) -> None:
+    html = main_of(training.client().get(link).text)
+    answers_in_order = [html.index(f'value="{answer}"') for answer in Answer]
+    button, public = html.index("Jepni përgjigjen"), html.index("Përgjigjja bëhet publike menjëherë")
+    assert max(answers_in_order) < public < html.index("përgjigjja nuk ndryshohet nga këtu") < button
+    items = re.findall(r'<div class="(govuk-radios__item[^"]*)">', html)
+    assert len(items) == len(Answer)
+    assert len(set(items)) == 1
+
+
+def test_the_code_of_the_text_is_folded(training: Site, link: str) -> None:
+    html = main_of(training.client().get(link).text)
+    before = html.partition('class="digest"')[0]
+    assert before.count("<details") - before.count("</details>") == 1
+
+
+def test_what_was_answered_is_shown_as_the_public_page_shows_it(training: Site, link: str) -> None:
+    client = training.client()
+    training.form(client, link, answer="signed_with_reservation", reservation="Pikën 2.3 e shoh ndryshe.", name=NAME)
+    closed = client.get(link).text
+    who = re.compile(r'<p class="answer__who">.*?</p>', re.DOTALL)
+    (shown,) = who.findall(main_of(closed))
+    assert NAME in shown
+    assert shown in who.findall(client.get("/kontratat/shembull-2023").text)
+    assert "<nav" not in closed
 
 
 @pytest.mark.both
@@ -129,10 +170,10 @@ BAD = [
 
 def test_bad_input_uses_nothing_up(training: Site, link: str) -> None:
     client = training.client()
-    for fields, words in BAD:
+    for fields, told in BAD:
         answer = training.form(client, link, **fields)
-        assert answer.status_code == 422, words
-        assert words in answer.text, words
+        assert answer.status_code == 422, told
+        assert told in answer.text, told
         assert answers(training) == []
     assert training.form(client, link, answer="signed", name=NAME).status_code == 303
 

@@ -9,12 +9,13 @@ from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
+from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.accounts.signing_in import attempts_left
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.texts import GROUP_WORDS, headings_of_edition, place_in_words, texts_of_edition
+from pop_tracker.contracts.texts import GROUP_WORDS, Scope, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.database import Database
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret, require_invited
@@ -25,6 +26,8 @@ from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_
 
+WORDS_A_MINUTE = 150
+"""Read with care."""
 MISSES = 20
 WITHIN = timedelta(minutes=15)
 CHOICES: dict[Answer, str] = {
@@ -91,8 +94,11 @@ def _page(desk: Desk, token: str, invitation: Invitation, form: AnswerForm | Non
         newest_edition(session, contract.id or 0),
     )
     under: dict[int, list[dict[str, Any]]] = {}
-    for text in texts_of_edition(session, edition.id or 0):
-        place = place_in_words(text, said.gettext(N_("e gjithë bashkia")), said.gettext(N_("njësia e pakonfirmuar")))
+    texts = texts_of_edition(session, edition.id or 0)
+    for text in texts:
+        # The whole municipality is said once, for all that name no place.
+        whole = text.scope is Scope.MUNICIPALITY
+        place = text.place if whole else place_in_words(text, unconfirmed=said.gettext(N_("njësia e pakonfirmuar")))
         under.setdefault(text.priority_number, []).append({"text": text, "place": place})
     context = {
         "token": token,
@@ -102,6 +108,9 @@ def _page(desk: Desk, token: str, invitation: Invitation, form: AnswerForm | Non
         "contract": contract,
         "municipality": municipality,
         "edition": edition,
+        "organisation": _who_asked(session, invitation),
+        "commitments": sum(text.is_leaf and not text.is_retracted for text in texts),
+        "minutes": max(1, round(sum(len(text.text.split()) for text in texts) / WORDS_A_MINUTE)),
         "newer": newest.number if newest is not None and newest.number > edition.number else None,
         "priorities": [
             (heading, under.get(heading.number, [])) for heading in headings_of_edition(session, edition.id or 0)
@@ -109,6 +118,11 @@ def _page(desk: Desk, token: str, invitation: Invitation, form: AnswerForm | Non
         "group_words": GROUP_WORDS,
     }
     return desk.page("pledges/answer.html", context, status)
+
+
+def _who_asked(session: Session, invitation: Invitation) -> Organisation | None:
+    """None: the coordinator of the network."""
+    return session.get(Organisation, invitation.organisation_id) if invitation.organisation_id else None
 
 
 def _closed(desk: Desk, invitation: Invitation) -> Response[str]:
@@ -121,6 +135,8 @@ def _closed(desk: Desk, invitation: Invitation) -> Response[str]:
         "contract": contract,
         "answer": answered[0] if state is InvitationState.ANSWERED and answered else None,
         "answer_words": ANSWER_WORDS,
+        "capacity_words": CAPACITY_WORDS,
+        "organisation": _who_asked(session, invitation),
         "why": CLOSED.get(state, N_("Kjo lidhje është përdorur tashmë.")),
     }
     return desk.page("pledges/closed.html", context, 410)
