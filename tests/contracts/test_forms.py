@@ -30,6 +30,7 @@ from tests.contracts.play import (
     submit,
     text,
 )
+from tests.pages import main_of, words
 
 GOOD: dict[str, Any] = {
     "text": "Një bibliotekë lëvizëse për fshatrat.",
@@ -387,3 +388,56 @@ def test_a_bad_contract_is_told_at_its_field(training: Site, fields: dict[str, s
     assert message in answer.text
     with training.database.reading() as session:
         assert len(session.exec(select(Contract)).all()) == len(session.exec(select(Edition)).all()) == 2
+
+
+def test_a_draft_opens_with_its_counts_and_what_it_changes(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    assert "3 prioritete, 10 zotime. Ndryshon nga botimi 1: ende asnjë ndryshim." in said_by(editor, DRAFT)
+    add(drafted, editor)
+    drafted.form(editor, f"{DRAFT}/zotime/2.4/terheqja", reason="U bë.")
+    assert "3 prioritete, 10 zotime. Ndryshon nga botimi 1: 1 shtim, 1 tërheqje." in said_by(editor, DRAFT)
+    assert "1 addition, 1 withdrawal." in said_by(editor, f"/en{DRAFT}")
+
+
+def test_what_takes_a_commitment_back_stands_in_its_form_and_not_in_the_list(drafted: Site) -> None:
+    """In the list it stood beside the link that changes it and looked the same."""
+    editor = drafted.client(cast.EDITOR)
+    add(drafted, editor)
+    page = editor.get(DRAFT).text
+    assert "/terheqja" not in page
+    assert "/heqja" not in page
+    published, new = editor.get(f"{DRAFT}/zotime/1.1").text, editor.get(f"{DRAFT}/zotime/1.5").text
+    assert f'class="danger-link" href="{DRAFT}/zotime/1.1/terheqja"' in published
+    assert "/zotime/1.1/heqja" not in published
+    assert f'class="danger-link" href="{DRAFT}/zotime/1.5/heqja"' in new
+    assert "/zotime/1.5/terheqja" not in new
+    assert editor.get(f"{DRAFT}/zotime/1.1/heqja").status_code == 404
+    assert editor.get(f"{DRAFT}/prioritete/1/heqja").status_code == 404
+
+
+def test_what_the_newest_edition_says_stands_beside_the_form(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    page = editor.get(f"{DRAFT}/zotime/1.2")
+    drafted.form(editor, f"{DRAFT}/zotime/1.2", **GOOD, version=hidden(page, "version"))
+    beside = main_of(editor.get(f"{DRAFT}/zotime/1.2").text).split("<aside")[1]
+    assert "Siç është i botuar" in beside
+    assert GOOD["text"] not in words(beside)
+    assert "1.1" in words(beside)
+
+
+def test_nobody_is_asked_to_publish_what_they_did_not_read(training: Site) -> None:
+    with training.database.writing() as session:
+        open_draft(session, training)
+        points.add_commitment(session, training.viewer(session, cast.EDITOR), contract(session), "1", WORDING)
+        submit(session, training)
+    reviewer = training.client(cast.OTHER_REVIEWER)
+    for digest in ("", "?digest=0000"):
+        answer = reviewer.get(PUBLICATION + digest)
+        assert answer.status_code == 409
+        assert "Lexojeni përsëri" in answer.text
+    assert training.client(cast.OTHER_BOTH).get(PUBLICATION).status_code == 409
+    assert training.client(cast.EDITOR).get(PUBLICATION).status_code == 403
+
+
+def said_by(client: Any, path: str) -> str:
+    return words(main_of(client.get(path).text))

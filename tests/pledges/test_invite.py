@@ -12,9 +12,11 @@ from pop_tracker.browse.record.words import unnamed
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.web.i18n import today
+from pop_tracker.web.i18n import words as words_of
 from tests.accounts.play import mails as letters
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.pages import main_of, words
 from tests.pledges.play import INVITATIONS as PAGE
 from tests.pledges.play import candidate, in_days, invited, rows, secret_in
 
@@ -80,12 +82,12 @@ BAD = [
 
 def test_bad_input_is_told_at_the_field_and_kept(training: Site) -> None:
     client = training.client(EDITOR)
-    for field, value, words in BAD:
+    for field, value, told in BAD:
         fields = {"who": candidate(training), "email": "a@b.example",
                   "last_day": in_days(9)}  # fmt: skip
         answer = training.form(client, PAGE, **{**fields, field: value})
-        assert answer.status_code == 422, words
-        assert words in answer.text, words
+        assert answer.status_code == 422, told
+        assert told in answer.text, told
         if field != "email":
             assert "a@b.example" in answer.text
         assert rows(training) == []
@@ -229,3 +231,28 @@ def test_who_has_left_office_is_not_offered(training: Site) -> None:
     page = training.client(EDITOR).get(PAGE).text
     assert "Agim Kandidati, si kryetar bashkie" in page
     assert "Gani Ishkryetari" not in page
+
+
+def test_one_table_shows_everyone_who_may_be_asked(training: Site) -> None:
+    """Who was asked with address, day and state; who was not; the way to withdraw only while it is open."""
+    invited(training)
+    client = training.client(EDITOR)
+    table = main_of(client.get(PAGE).text).split("<table")[1].split("</table>")[0]
+    rows_said = [words(row) for row in table.split("<tr")[2:]]
+    (asked,) = [row for row in rows_said if "e.ftuar@shembull.example" in row]
+    assert "Blerta Garuese" in asked
+    assert "Pret përgjigje Tërhiqni ftesën" in asked
+    assert words_of("sq").date(today()) in asked
+    waiting = [row for row in rows_said if "ende pa ftesë" in row]
+    assert len(waiting) == len(rows_said) - 1
+    assert all("Agim Kandidati" in row for row in waiting)
+    training.form(client, PAGE, post_to=f"{PAGE}/{rows(training)[0].id}/terheqja")
+    assert "/terheqja" not in client.get(PAGE).text
+    assert client.get(f"{PAGE}/{rows(training)[0].id}/terheqja").status_code == 404
+
+
+def test_the_coordinator_who_only_looks_is_not_asked_to_withdraw(training: Site) -> None:
+    invited(training)
+    client = training.client(COORDINATOR)
+    assert "/terheqja" not in client.get(PAGE).text
+    assert client.get(f"{PAGE}/{rows(training)[0].id}/terheqja").status_code == 403

@@ -212,6 +212,7 @@ OTHER_QUESTIONS = {
     "monitoring/import_rounds.py": "a table put aside is of who sent it",
     "monitoring/pages/reviews.py": "what they decided just now they may read; and whose own work it is, is said",
     "monitoring/rounds.py": "the form that this person sent once is answered; who brought it takes it away",
+    "monitoring/waiting.py": "in SQL: what the viewer sent is theirs to see",
     "monitoring/work_list.py": "in SQL: the viewer's own parts are told apart in the list",
     "plans/pages/confirmations.py": "the form that this person sent once is answered as then",
     "plans/table/imports.py": "a table put aside is of who sent it",

@@ -175,6 +175,7 @@ def _paper_page(desk: Desk, contract: Contract, form: PaperForm, status: int = 2
         "contract": contract,
         "form": form,
         "rows": [one for one in known if one.state is not SignatureState.PUBLIC],
+        "public": [one for one in known if one.state is SignatureState.PUBLIC],
         "capacity_words": CAPACITY_WORDS,
         "answer_words": ANSWER_WORDS,
         "state_words": SIGNATURE_STATE_WORDS,
