@@ -15,11 +15,15 @@ from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from tests.conftest import Site, Stock, _fresh, axe_violations, dark_violations, serving
 from tests.journeys.person import DESK, PHONE
 from tests.site.doors import listed
-from tests.site.staff import EXAMPLES, LEFT_OUT, put_in, work_in_hand
+from tests.site.staff import DRAFT, EXAMPLES, LEFT_OUT, put_in, work_in_hand
 
 VISITS = [
     pytest.param(route, who, path, id=path) for route, (who, paths) in EXAMPLES.items() for path in paths
 ]  # fmt: skip
+
+
+DONE_HERE = {DRAFT}
+"""What their form does is done in the data that is met here: the draft is open."""
 
 
 def test_every_staff_page_has_an_example() -> None:
@@ -108,7 +112,7 @@ def test_its_people_can_work_there(
     faults += too_wide(person.plain, "without JavaScript")
     if forms_of(person.plain) != forms:
         faults.append(f"without JavaScript its forms are {forms_of(person.plain)}, not {forms}")
-    if f"POST {route}" in listed("routes.txt") and not forms:
+    if f"POST {route}" in listed("routes.txt") and not forms and route not in DONE_HERE:
         faults.append("it has no form")
     assert not faults + person.complaints, "\n".join(faults + person.complaints)
 

@@ -85,7 +85,11 @@ def _standing(desk: Desk, organisation: Organisation) -> OrganisationForm:
 
 
 def _page(desk: Desk, organisation: Organisation | None, form: OrganisationForm, status: int = 200) -> Response[str]:
-    return desk.page("accounts/organisation.html", {"organisation": organisation, "form": form}, status)
+    """With the municipalities that nobody covers beside it."""
+    covered = {place for places in coverage(desk.session).values() for place in places}
+    uncovered = [place.name for place in municipalities(desk.session) if place.id not in covered]
+    context = {"organisation": organisation, "form": form, "uncovered": uncovered}
+    return desk.page("accounts/organisation.html", context, status)
 
 
 HANDLERS: list[Any] = [organisations_page, new_organisation_page, add, organisation_page, revise]

@@ -93,7 +93,12 @@ def _standing(desk: Desk, candidate: Candidate) -> CandidateForm:
 
 
 def _new_page(desk: Desk, form: NewCandidateForm, status: int = 200) -> Response[str]:
-    return desk.page("elections/candidate_new.html", {"form": form}, status)
+    """With who is there already beside it, where the race is known."""
+    election = election_by_slug(desk.session, form.election.data or "")
+    place = municipality_by_slug(desk.session, form.municipality.data or "")
+    known = candidates(desk.session, election) if election is not None else []
+    others = [one for one in known if place is None or one.municipality_id == place.id]
+    return desk.page("elections/candidate_new.html", {"form": form, "others": others}, status)
 
 
 def _page(desk: Desk, candidate: Candidate, form: CandidateForm, status: int = 200) -> Response[str]:
@@ -102,6 +107,11 @@ def _page(desk: Desk, candidate: Candidate, form: CandidateForm, status: int = 2
         "title": candidate.title,
         "municipality": candidate.municipality_slug,
         "form": form,
+        "others": [
+            one
+            for one in candidates(desk.session, desk.session.get_one(Election, candidate.election_id))
+            if one.municipality_id == candidate.municipality_id and one.id != candidate.id
+        ],
     }
     return desk.page("elections/candidate.html", context, status)
 

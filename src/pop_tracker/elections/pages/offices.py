@@ -111,14 +111,28 @@ def _standing(desk: Desk, office: Office) -> OfficeForm:
 
 
 def _new_page(desk: Desk, slug: str, form: NewOfficeForm, status: int = 200) -> Response[str]:
-    return desk.page("elections/office_new.html", {"place": _place(desk.session, slug), "form": form}, status)
+    place = _place(desk.session, slug)
+    context = {
+        "place": place,
+        "form": form,
+        "offices": offices_of(desk.session, place.id or 0),
+        "words": CAPACITY_WORDS,
+    }
+    return desk.page("elections/office_new.html", context, status)
 
 
 def _page(
     desk: Desk, template: str, slug: str, office_id: int, form: OfficeForm | LeavingForm, status: int = 200
 ) -> Response[str]:
     place, office = _place(desk.session, slug), _office(desk.session, slug, office_id)
-    context = {"place": place, "office": office, "capacity": CAPACITY_WORDS[office.capacity], "form": form}
+    context = {
+        "place": place,
+        "office": office,
+        "capacity": CAPACITY_WORDS[office.capacity],
+        "form": form,
+        "offices": [one for one in offices_of(desk.session, place.id or 0) if one.id != office.id],
+        "words": CAPACITY_WORDS,
+    }
     return desk.page(template, context, status)
 
 

@@ -85,7 +85,7 @@ def _offered(desk: Desk, form: AnswerForm) -> AnswerForm:
 
 def _page(desk: Desk, token: str, invitation: Invitation, form: AnswerForm | None, status: int = 200) -> Response[str]:
     """Without a form, who is signed in reads, and is told to sign out before answering."""
-    session, said = desk.session, desk.words
+    session = desk.session
     contract, edition = session.get(Contract, invitation.contract_id), session.get(Edition, invitation.edition_id)
     if contract is None or edition is None:
         raise Missing
@@ -97,8 +97,7 @@ def _page(desk: Desk, token: str, invitation: Invitation, form: AnswerForm | Non
     texts = texts_of_edition(session, edition.id or 0)
     for text in texts:
         # The whole municipality is said once, for all that name no place.
-        whole = text.scope is Scope.MUNICIPALITY
-        place = text.place if whole else place_in_words(text, unconfirmed=said.gettext(N_("njësia e pakonfirmuar")))
+        place = place_in_words(text) if text.scope is Scope.UNITS else text.place
         under.setdefault(text.priority_number, []).append({"text": text, "place": place})
     context = {
         "token": token,
