@@ -201,6 +201,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     mayor.press("Ruani përgjigjen")
     mayor.stands_at(draft)
     mayor.reads("Lista e linjave është këtu.")
+    mayor.follow("Thoni se përgjigjja është e plotë")
     mayor.press("Kjo është përgjigjja jonë e plotë")
     mayor.reads("Përgjigjja juaj është e plotë")
 
@@ -213,6 +214,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     assert editor.status_of_sending(f"{round_path}/botim") == 403
     reviewer.go("/puna")
     reviewer.follow_to(round_path)
+    reviewer.follow("Botoni raundin")
     reviewer.press("Botoni raundin")
     reviewer.reads("Ky raund është publik.")
 
@@ -339,6 +341,7 @@ def rate(rater: Person, statuses: str, reason: str) -> None:
         rater.tick(words[letter])
         rater.fill("Arsyeja", reason)
         rater.press("Ruajeni dhe vazhdoni")
+    rater.follow("Dorëzoni vlerësimet")
     rater.press("Dorëzoni vlerësimet")
     rater.reads("I dorëzuat. Nuk ndryshojnë më; një person tjetër shkruan vlerësimin përfundimtar.")
 
@@ -396,6 +399,7 @@ def test_two_rate_without_seeing_each_other(someone: Callable[..., Person], serv
     heard(served, round_id, cast.OTHER_EDITOR)
     assert first.status_of_sending(f"{round_path}/botim") == 403
     reviewer.go(round_path)
+    reviewer.follow("Botoni raundin")
     reviewer.press("Botoni raundin")
 
     reader = someone("reader", PHONE)

@@ -78,9 +78,11 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
 
     # It says that this is all; then a second person publishes.
     mayor.go(link)
+    mayor.follow("Thoni se përgjigjja është e plotë")
     mayor.press("Kjo është përgjigjja jonë e plotë")
     mayor.reads_not("Ndryshoni përgjigjen")
     reviewer.go(round_path)
+    reviewer.follow("Botoni raundin")
     reviewer.press("Botoni raundin")
 
     reader.go("/kontratat/shembull-2023/1.2")

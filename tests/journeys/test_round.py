@@ -117,6 +117,7 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     assert colleague.status_of_sending(f"{round_path}/botim") == 403
     reviewer.go("/puna")
     reviewer.follow_to(round_path)
+    reviewer.follow("Botoni raundin")
     reviewer.press("Botoni raundin")
     reviewer.reads("Ky raund është publik.")
 

@@ -20,7 +20,7 @@ def rounds_in_hand(site: Site) -> dict[str, int]:
     """Their numbers, and those of what lies in them, by a word for each.
 
     ROUND: all decided but one left unassessed, so that the municipality may be asked. RATED: by two people, REVIEWER
-    one of them. BROUGHT: from a table, with a draft in it; TABLE waits for its sender. Of the published round,
+    one of them. BROUGHT: from a table, with a draft in it, DRAFTED; TABLE waits for its sender. Of the published round,
     VERDICT stands, and CORRECTION in place of another.
     """
     held = _open(site, EDITOR, "shembull-2023", 3, (date(2025, 9, 1), date(2026, 8, 1)))
@@ -34,7 +34,8 @@ def rounds_in_hand(site: Site) -> dict[str, int]:
         assessments.submit(session, editor, unassessed)
         raters = [int(person(site, one)) for one in (REVIEWER, OTHER_REVIEWER)]
         ratings.name_raters(session, site.viewer(session, COORDINATOR), rated, raters[0], raters[1])
-        assessments.withdraw(session, editor, session.get_one(Assessment, assessment(site, brought, "1.4").id))
+        drafted = session.get_one(Assessment, assessment(site, brought, "1.4").id)
+        assessments.withdraw(session, editor, drafted)
         old = assessment(site, published, "1.2")
         correction = corrections.correct(session, editor, old.id or 0, UNASSESSED, 0)
         assessments.submit(session, editor, correction)
@@ -45,6 +46,7 @@ def rounds_in_hand(site: Site) -> dict[str, int]:
             "BROUGHT": brought,
             "TABLE": int(table.headers["location"].rsplit("/", 1)[1]),
             "ASSESSMENT": unassessed.id or 0,
+            "DRAFTED": drafted.id or 0,
             "VERDICT": assessment(site, published, "1.3.a").id or 0,
             "CORRECTION": correction.id or 0,
         }

@@ -112,12 +112,20 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{ROUND}/vleresuesit": (COORDINATOR, ["/puna/raundet/RATED/vleresuesit"]),
     "/puna/rishikimi": (REVIEWER, ["/puna/rishikimi"]),
     "/puna/rishikimi/{assessment_id}": (REVIEWER, ["/puna/rishikimi/ASSESSMENT"]),
+    "/puna/vleresimet/{assessment_id}/heqje": (EDITOR, ["/puna/vleresimet/DRAFTED/heqje"]),
     "/puna/zgjedhjet": (COORDINATOR, ["/puna/zgjedhjet"]),
     "/puna/zgjedhjet/shtim": (COORDINATOR, ["/puna/zgjedhjet/shtim"]),
     "/puna/zgjedhjet/{slug}": (COORDINATOR, ["/puna/zgjedhjet/vendore-2023"]),
 }
 """Whose page it is, and where in the training data; a word in capitals is the number of what is in hand."""
-LEFT_OUT = {f"{ROUND}/fleta/{{unit}}/pdf": "a file; tests/monitoring/test_fieldwork.py opens it"}
+LEFT_OUT = {
+    f"{ROUND}/fleta/{{unit}}/pdf": "a file; tests/monitoring/test_fieldwork.py opens it",
+    **dict.fromkeys(
+        (f"{ROUND}/botim", f"{ROUND}/vleresimi-im/dorezim",
+         *(f"/puna/rishikimi/{{assessment_id}}/{door}" for door in ("miratim", "terheqje"))),
+        "asks only when all is done; tests/monitoring/test_asked_first.py opens it",
+    ),
+}  # fmt: skip
 
 
 def work_in_hand(site: Site) -> dict[str, Any]:

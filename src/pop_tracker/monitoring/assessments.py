@@ -177,6 +177,9 @@ def _remember_hand(session: Session, viewer: Viewer, row: Assessment) -> None:
         session.add(AssessmentContributor(assessment_id=row.id or 0, person_id=viewer.person_id or 0))
 
 
+CHANGED_MEANWHILE = N_("Vlerësimi ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni.")
+
+
 def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     """Sends the draft to a second person: with a verdict, a reason and, unless it was left unassessed, evidence."""
     held = locked(session, row.round_id)
@@ -282,7 +285,7 @@ def _to_decide(session: Session, viewer: Viewer, row: Assessment, version: int, 
     if row.state is not AssessmentState.SUBMITTED:
         raise Refusal(N_("Për këtë vlerësim është vendosur ndërkohë."))
     if row.version != version:
-        raise Stale(N_("Vlerësimi ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
+        raise Stale(CHANGED_MEANWHILE, {})
     return True
 
 

@@ -48,8 +48,22 @@ class DraftRound:
     priorities: list[tuple[Heading, list[ReadLeaf]]]
     general: list[GivenReply]
 
+    @property
+    def leaves(self) -> list[ReadLeaf]:
+        return [leaf for _, under in self.priorities for leaf in under]
+
+    @property
+    def replies(self) -> list[GivenReply]:
+        """All that the municipality has said so far."""
+        return [*self.general, *(reply for leaf in self.leaves for reply in leaf.replies)]
+
+    @property
+    def unanswered(self) -> int:
+        """On how many commitments it has said nothing."""
+        return sum(not leaf.replies for leaf in self.leaves)
+
     def leaf(self, ref: str) -> ReadLeaf | None:
-        return next((one for _, leaves in self.priorities for one in leaves if one.text.ref == ref), None)
+        return next((one for one in self.leaves if one.text.ref == ref), None)
 
 
 def read_draft(session: Session, held: Round, link: ReplyLink) -> DraftRound:

@@ -116,14 +116,24 @@ def require_period(contract: Contract, first: date, last: date) -> None:
             )  # fmt: skip
 
 
+def may_withdraw(session: Session, viewer: Viewer, held: Round) -> bool:
+    """Whether this person may take back a round that was opened here by mistake: nobody has written in it."""
+    is_theirs = viewer.may_edit(held.contract.municipality_id) and not held.published_elsewhere
+    return is_theirs and _is_empty(session, held)
+
+
+def _is_empty(session: Session, held: Round) -> bool:
+    written = session.exec(select(Assessment.id).where(Assessment.round_id == held.id)).first()
+    rated = session.exec(select(Rating.id).where(Rating.round_id == held.id)).first()
+    return held.state is not RoundState.PUBLISHED and written is None and rated is None
+
+
 def withdraw(session: Session, viewer: Viewer, round_id: int) -> None:
     """Takes back a round that was opened by mistake, while nobody has written in it."""
     held = locked(session, round_id)
     if not viewer.may_edit(held.contract.municipality_id):
         raise Forbidden(NOT_YOURS)
-    written = session.exec(select(Assessment.id).where(Assessment.round_id == round_id)).first()
-    rated = session.exec(select(Rating.id).where(Rating.round_id == round_id)).first()
-    if held.state is RoundState.PUBLISHED or written is not None or rated is not None:
+    if not _is_empty(session, held):
         raise Refusal(N_("Në këtë raund ka vlerësime: nuk mund të hiqet më."))
     session.delete(held)
 

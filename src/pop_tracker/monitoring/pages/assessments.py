@@ -25,6 +25,7 @@ from pop_tracker.monitoring.parts import place_of
 from pop_tracker.monitoring.ratings import both_ratings, require_adjudicator
 from pop_tracker.monitoring.replies.reading import replies_beside
 from pop_tracker.monitoring.work_list import beside, work_list
+from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
@@ -116,6 +117,25 @@ def back_to_draft(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> 
     row = assessment_for(desk.session, desk.viewer, assessment_id)
     assessments.withdraw(desk.session, desk.viewer, row)
     return desk.go(assessments.path_of(desk.session, row))
+
+
+@get("/puna/vleresimet/{assessment_id:int}/heqje", guards=[guards.editor])
+def discarding_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Response[str]:
+    """Says what goes with a draft, and asks."""
+    row = assessment_for(desk.session, desk.viewer, assessment_id)
+    assessments.require_editor(desk.viewer, row.round)
+    if row.state not in OPEN_TO_WRITING:
+        raise Missing
+    unit = desk.session.get(AdministrativeUnit, row.unit_id) if row.unit_id else None
+    context = {
+        "row": row,
+        "round": row.round,
+        "contract": row.round.contract,
+        "unit": unit,
+        "pieces": len(pieces_of(desk, row)),
+        "form_path": assessments.path_of(desk.session, row),
+    }
+    return desk.page("monitoring/discarding.html", context)
 
 
 @post("/puna/vleresimet/{assessment_id:int}/heqje", guards=[guards.editor])
@@ -230,4 +250,6 @@ def _may_write(desk: Desk, held: Round, row: Assessment | None) -> bool:
     return row is None or row.state in OPEN_TO_WRITING
 
 
-HANDLERS: list[Any] = [assessment_page, write_assessment, back_to_draft, discard_draft, evidence_file]
+HANDLERS: list[Any] = [
+    *(assessment_page, write_assessment, back_to_draft, discarding_page, discard_draft, evidence_file)
+]

@@ -72,6 +72,17 @@ def own_ratings_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Re
     return _list_page(desk, ratings.round_to_rate(desk.session, desk.viewer, round_id))
 
 
+@get("/puna/raundet/{round_id:int}/vleresimi-im/dorezim")
+def hand_in_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
+    """Says that they change no more, and asks; while one is missing, or all are handed in, the list says so."""
+    held = ratings.round_to_rate(desk.session, desk.viewer, round_id)
+    parts = _own_parts(desk, held)
+    if not all(part.is_done for part in parts) or any(part.rating and part.rating.handed_in_at for part in parts):
+        return desk.go(f"/puna/raundet/{round_id}/vleresimi-im")
+    context = {"round": held, "contract": held.contract, "parts": parts}
+    return desk.page("monitoring/handing_in.html", context)
+
+
 @post("/puna/raundet/{round_id:int}/vleresimi-im/dorezim")
 def hand_in(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
     def hand_over() -> str:
@@ -202,4 +213,4 @@ def _page(
     return desk.page("monitoring/rating.html", context, status)
 
 
-HANDLERS: list[Any] = [raters_page, name_raters, own_ratings_page, hand_in, rating_page, rate]
+HANDLERS: list[Any] = [raters_page, name_raters, own_ratings_page, hand_in_page, hand_in, rating_page, rate]

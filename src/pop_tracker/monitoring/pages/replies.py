@@ -27,7 +27,7 @@ from pop_tracker.web import files
 from pop_tracker.web.client import client_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, today
 
 MISSES, WITHIN = 20, timedelta(minutes=15)
 MOST_SENT, IN_TIME = 100, timedelta(hours=1)
@@ -116,6 +116,20 @@ def reply(desk: NamedDependency[Desk], token: FromPath[str], place: FromPath[str
         return on.is_published or not _may_write(desk, on.held, on.link) or not form.is_stale(now)
 
     return desk.enter(form, lambda status: _page(desk, on, form, status), give, is_current)
+
+
+@get("/pergjigje/{token:str}/e-plote", opt=guards.BY_LINK)
+def completion_page(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
+    """Says what closes, and that the term still runs, and asks."""
+    link = _link(desk, token)
+    if isinstance(link, Response):
+        return link
+    held = desk.session.get_one(Round, link.round_id)
+    draft = read_draft(desk.session, held, link)
+    if held.state is RoundState.PUBLISHED or not _may_write(desk, held, link) or not draft.replies:
+        return desk.go(f"/pergjigje/{token}")
+    context = {**_frame(token, held, link), "draft": draft, "is_running": (held.reply_until or today()) >= today()}
+    return desk.page("monitoring/replies/completion.html", context, headers=UNLISTED)
 
 
 @post("/pergjigje/{token:str}/e-plote", opt=guards.OPEN)
@@ -235,7 +249,7 @@ def _round_page(desk: Desk, token: str, link: ReplyLink, refusal: str = "", stat
         "draft": draft,
         "may_write": _may_write(desk, held, link),
         "is_signed_in": desk.viewer.is_signed_in,
-        "said_something": bool(draft.general or any(leaf.replies for _, under in draft.priorities for leaf in under)),
+        "said_something": bool(draft.replies),
         "refusal": refusal,
     }
     return desk.page("monitoring/replies/round.html", context, status, UNLISTED)
@@ -267,6 +281,6 @@ def _download(desk: Desk, sha256: str, name: str | None) -> Response[bytes]:
 
 
 HANDLERS: list[Any] = [
-    *(read_to_reply, reply_page, reply, complete_reply, file_by_link, reply_file),
+    *(read_to_reply, reply_page, reply, completion_page, complete_reply, file_by_link, reply_file),
     *reply_links.HANDLERS,
 ]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from litestar import Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 from sqlmodel import Session, SQLModel, col
 
@@ -28,7 +28,7 @@ from pop_tracker.monitoring.ratings import both_ratings
 from pop_tracker.monitoring.replies.reading import replies_beside
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing, Refusal, Stale
 
 REVIEWS = "/puna/rishikimi"
 Thing = TypeVar("Thing", bound=SQLModel)
@@ -63,6 +63,29 @@ def review(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Respons
     return _page(desk, row, NoteForm(desk.words))
 
 
+@get(f"{REVIEWS}/{{assessment_id:int}}/miratim", guards=[guards.reviewer])
+def approval_page(desk: NamedDependency[Desk], assessment_id: FromPath[int], version: FromQuery[int] = -1) -> Answer:
+    """Of a correction, which is public at once: says so, and asks. An assessment of a round waits for its round, and is
+    approved where it is read. `version` is of the text that was read: another one is shown first."""
+    row = assessment_for(desk.session, desk.viewer, assessment_id)
+    if row.corrects_id is None or row.state is not AssessmentState.SUBMITTED:
+        return desk.go(f"{REVIEWS}/{assessment_id}")
+    require_second_person(desk.viewer, assessments.decision_on(desk.session, row))
+    form = NoteForm(desk.words)
+    if row.version != version:
+        form.refuse(Stale(assessments.CHANGED_MEANWHILE, {}))
+        return _page(desk, row, form, 409)
+    form.version.data = str(version)
+    context = {
+        "seen": seen(desk.session, row),
+        "old": desk.session.get(Assessment, row.corrects_id),
+        "contract": row.round.contract,
+        "round": row.round,
+        "form": form,
+    }
+    return desk.page("monitoring/approval.html", context)
+
+
 @post(f"{REVIEWS}/{{assessment_id:int}}/miratim", guards=[guards.reviewer])
 def approve(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer:
     row = _decidable(desk, assessment_id)
@@ -88,6 +111,22 @@ def send_back(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answ
         return REVIEWS
 
     return desk.press(decide, lambda refusal: _refused(desk, assessment_id, form, refusal))
+
+
+@get(f"{REVIEWS}/{{assessment_id:int}}/terheqje", guards=[guards.reviewer])
+def retraction_decision_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Response[str]:
+    """Says which assessment stands again, and asks."""
+    row = corrections.correction_for(desk.session, desk.viewer, assessment_id)
+    if row.retraction_asked_by is None or row.retracted_at is not None:
+        raise Missing
+    require_second_person(desk.viewer, corrections.retraction_of(desk.session, row))
+    context = {
+        "seen": seen(desk.session, row),
+        "before": desk.session.get(Assessment, row.corrects_id),
+        "contract": row.round.contract,
+        "round": row.round,
+    }
+    return desk.page("monitoring/retraction_decision.html", context)
 
 
 @post(f"{REVIEWS}/{{assessment_id:int}}/terheqje", guards=[guards.reviewer])
@@ -192,4 +231,6 @@ def _page(desk: Desk, row: Assessment, form: NoteForm, status: int = 200) -> Res
     return desk.page("monitoring/review.html", context, status)
 
 
-HANDLERS: list[Any] = [reviews, review, approve, send_back, decide_retraction]
+HANDLERS: list[Any] = [
+    *(reviews, review, approval_page, approve, send_back, retraction_decision_page, decide_retraction)
+]

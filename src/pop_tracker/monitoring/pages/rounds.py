@@ -108,8 +108,9 @@ def revise_round(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer
 
 @get(f"{ROUNDS}/{{round_id:int}}/heqje", guards=[guards.editor])
 def withdrawal_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Response[str]:
+    """Says what goes, and asks; of one that cannot be taken back any more there is no such page."""
     held = rounds.round_for(desk.session, desk.viewer, round_id)
-    if not rounds.may_withdraw_earlier(desk.viewer, held):
+    if not (rounds.may_withdraw_earlier(desk.viewer, held) or rounds.may_withdraw(desk.session, desk.viewer, held)):
         raise Missing
     return _withdrawal_page(desk, held, WithdrawalForm(desk.words))
 

@@ -27,6 +27,23 @@ def round_at_work(desk: NamedDependency[Desk], round_id: FromPath[int], shfaq: F
     return _page(desk, held, show=Show(shfaq) if shfaq in list(Show) else Show.ALL)
 
 
+@get("/puna/raundet/{round_id:int}/botim")
+def publication_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
+    """Says what becomes public, and asks. Of a round that this person does not publish now nothing is asked: its own
+    page says what is still to be done."""
+    held = rounds.round_for(desk.session, desk.viewer, round_id)
+    work = work_list(desk.session, desk.viewer, held, with_plans=False)
+    if held.state is RoundState.PUBLISHED or not _what_may_be_done(desk, work, undone(work.items))["may_publish"]:
+        return desk.go(f"/puna/raundet/{round_id}")
+    context = {
+        "round": held,
+        "contract": held.contract,
+        "counts": Counts.of(item.status for item in work.items),
+        "replies": len(panel(desk.session, desk.viewer, held).replies),
+    }
+    return desk.page("monitoring/publication.html", context)
+
+
 @post("/puna/raundet/{round_id:int}/botim")
 def publish_round(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
     def publish() -> str:
@@ -105,7 +122,7 @@ def _what_may_be_done(desk: Desk, work: WorkList, missing: list[Part]) -> dict[s
         "may_write": may_edit and viewer.person_id not in raters(held) and work.is_rated,
         "may_revise": may_edit,
         "may_publish": not missing and work.is_over and rounds.may_publish(desk.session, viewer, held),
-        "may_withdraw": may_edit and all(part.state is None for item in work.items for part in item.parts),
+        "may_withdraw": rounds.may_withdraw(desk.session, viewer, held),
         "may_withdraw_earlier": rounds.may_withdraw_earlier(viewer, held),
         "may_name_raters": viewer.is_coordinator and held.state is RoundState.OPEN,
     }
@@ -124,4 +141,4 @@ def _tabs(desk: Desk, work: WorkList, current: Show) -> list[tuple[str, str, boo
     ]
 
 
-HANDLERS: list[Any] = [round_at_work, publish_round]
+HANDLERS: list[Any] = [round_at_work, publication_page, publish_round]
