@@ -112,6 +112,25 @@ class Person:
         with self._arriving():
             self.main.get_by_role("button", name=self.said(message, **values), exact=True).click()
 
+    def press_one_of(self, *messages: str) -> None:
+        """The same act, named by where it leads on to."""
+        buttons = [self.main.get_by_role("button", name=self.said(message), exact=True) for message in messages]
+        with self._arriving():
+            next(button for button in buttons if button.count()).click()
+
+    def approve(self) -> None:
+        self.press_one_of("Miratojeni dhe hapni tjetrin", "Miratojeni")
+
+    def send_on(self) -> None:
+        """An assessment, to whoever reviews it."""
+        self.press_one_of("Dërgoni dhe hapni tjetrin", "Dërgoni për rishikim")
+
+    def unfold(self, message: str, within: Locator | None = None) -> None:
+        """What stands in a fold, unless it stands open."""
+        fold = (within or self.main).locator("details", has=self.page.locator("summary", has_text=self.said(message)))
+        if fold.first.get_attribute("open") is None:
+            fold.first.locator("summary").first.click()
+
     def follow_to(self, ending: str) -> None:
         """The first link whose address ends so, where words alone would not tell it from others."""
         with self._arriving():

@@ -7,5 +7,5 @@ def review(reviewer: Person, ref: str) -> None:
     """Opens what waits for review, from the list."""
     reviewer.go("/puna/rishikimi")
     with reviewer.page.expect_navigation():
-        reviewer.main.locator("a").filter(has=reviewer.page.locator(".ref", has_text=ref)).first.click()
+        reviewer.main.locator("a.ref", has_text=ref).first.click()
     reviewer.finds_title("Rishikimi i %(ref)s", ref=ref)

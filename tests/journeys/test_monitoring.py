@@ -75,8 +75,8 @@ def add_evidence(editor: Person, number: int, kind: str, fields: dict[str, str])
     editor.field("Lloji i provës", piece).select_option(kind)
     editor.field("Çfarë tregon", piece).fill(SAID_OF % kind)
     editor.field("Burimi i provës", piece).fill(f"burimi i provës {kind}")
-    if kind == "information_request":
-        piece.locator("summary").click()
+    if kind in ("field_check", "press"):
+        editor.unfold("Shtoni një lidhje ose një skedar", piece)
     for label, text in fields.items():
         editor.field(label, piece).fill(text)
     if kind == "field_check":
@@ -95,15 +95,15 @@ def assess(editor: Person, round_path: str, ref: str, pieces: dict[str, dict[str
     editor.fill("Arsyeja", f"Arsyeja për {ref}, nga terreni.")
     for number, (kind, fields) in enumerate(pieces.items(), start=1):
         if number > 1:
-            editor.press("Ruajeni dhe shtoni një provë")
+            editor.press("Ruani dhe shtoni një provë")
         add_evidence(editor, number, kind, fields)
-    editor.press("Dërgoni për rishikim")
+    editor.send_on()
 
 
 def review(reviewer: Person, ref: str) -> None:
     """Opens what waits for review, from the list."""
     reviewer.go("/puna/rishikimi")
-    reviewer.open(reviewer.main.locator("a").filter(has=reviewer.page.locator(".ref", has_text=ref)).first)
+    reviewer.open(reviewer.main.locator("a.ref", has_text=ref).first)
     reviewer.finds_title("Rishikimi i %(ref)s", ref=ref)
 
 
@@ -112,7 +112,7 @@ def rewrite(editor: Person, form: str, status: str, reason: str) -> None:
     editor.press("Kthejeni në draft")
     editor.tick(status)
     editor.fill("Arsyeja", reason)
-    editor.press("Dërgoni për rishikim")
+    editor.send_on()
 
 
 def taken(reader: Person, link: Locator) -> bytes:
@@ -166,17 +166,18 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     with Image.open(io.BytesIO(seen)) as picture:
         assert picture.size == (64, 48)
         assert not picture.getexif()  # neither the place nor the phone
-    reviewer.press("Miratojeni")
+    reviewer.approve()
     review(reviewer, "1.4")
+    reviewer.unfold("Ose kthejeni me shënim")
     reviewer.fill("Çfarë duhet ndryshuar", "Thoni sa linja ka.")
     reviewer.press("Kthejeni me shënim")
     review(reviewer, "2.2")
-    reviewer.press("Miratojeni")
+    reviewer.approve()
     editor.go("/puna")
     editor.follow_to("/vleresimet/1.4")
     editor.reads("Thoni sa linja ka.")
     editor.fill("Arsyeja", "Arsyeja për 1.4: tre linja nga pesë.")
-    editor.press("Dërgoni për rishikim")
+    editor.send_on()
     assert editor.status_of_sending(f"{round_path}/botim") == 403
     assert write_rest(served, round_id)  # the reviewer has approved 1.4 too
 
@@ -210,7 +211,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     assert reviewer.status_of_sending(f"{round_path}/botim") == 404  # nor while it is being revised
     review(reviewer, "1.4")
     reviewer.reads("Autobusi u shtua në shtator.")
-    reviewer.press("Miratojeni")
+    reviewer.approve()
     assert editor.status_of_sending(f"{round_path}/botim") == 403
     reviewer.go("/puna")
     reviewer.follow_to(round_path)
@@ -235,11 +236,12 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     editor.tick("adresuar pjesërisht")
     editor.fill("Arsyeja", "Gjysma e tubacionit u zëvendësua.")
     add_evidence(editor, 1, "municipal_document", {"Data": "11.08.2025"})
-    editor.press("Dërgoni për rishikim")
+    editor.send_on()
     reader.go(REPORT)
     reader.reads_not("Gjysma e tubacionit u zëvendësua.")
     review(reviewer, "2.2")
-    reviewer.press("Miratojeni")
+    reviewer.follow("Miratoni ndreqjen")
+    reviewer.press("Miratoni dhe botoni ndreqjen")
 
     reader.go(REPORT)
     for words in ("Arsyeja për 1.2, nga terreni.", "Arsyeja për 1.4: pesë linja nga pesë.", "Arsyeja për 2.2",
@@ -388,13 +390,13 @@ def test_two_rate_without_seeing_each_other(someone: Callable[..., Person], serv
     editor.tick("adresuar plotësisht")
     editor.fill("Arsyeja", "Të dy vlerësimet pajtohen.")
     add_evidence(editor, 1, "municipal_document", {"Data": "12.03.2024"})
-    editor.press("Dërgoni për rishikim")
+    editor.send_on()
     assert first.status_of_sending(f"{round_path}/vleresimet/1.2?njesia=prove", **own) in (403, 422)
     review(reviewer, "1.1")
     waiting = reviewer.path
     assert second.status_of_sending(f"{waiting}/miratim", version="2") == 403
     reviewer.reads(secret)
-    reviewer.press("Miratojeni")
+    reviewer.approve()
     assert write_rest(served, round_id, cast.OTHER_EDITOR, cast.REVIEWER)
     heard(served, round_id, cast.OTHER_EDITOR)
     assert first.status_of_sending(f"{round_path}/botim") == 403

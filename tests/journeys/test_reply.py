@@ -68,13 +68,13 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     editor.press("Kthejeni në draft")
     editor.tick("adresuar pjesërisht")
     editor.fill("Arsyeja", "Punimet vazhdojnë.")
-    editor.press("Dërgoni për rishikim")
+    editor.send_on()
     mayor.go(link)
     mayor.reads("po rishikohet pas përgjigjes suaj")
     mayor.reads_not("Punimet vazhdojnë.")
     review(reviewer, "1.2")
     reviewer.reads("Punimet nuk kanë mbaruar ende.")
-    reviewer.press("Miratojeni")
+    reviewer.approve()
 
     # It says that this is all; then a second person publishes.
     mayor.go(link)

@@ -32,7 +32,7 @@ def assess(editor: Person, round_path: str, ref: str) -> None:
     editor.fill("Burimi i provës", "shënimet e terrenit, 12 mars 2024")
     editor.fill("Data", "12.03.2024")
     editor.fill("Vendi", "lagjja e re")
-    editor.press("Dërgoni për rishikim")
+    editor.send_on()
 
 
 def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Person], served: Site) -> None:
@@ -62,7 +62,7 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     editor.follow_to("/vleresimet/1.1")
     editor.tick("adresuar plotësisht")
     editor.fill("Arsyeja", "Vendimet dalin brenda dhjetë ditësh.")
-    editor.press("Dërgoni për rishikim")
+    editor.send_on()
     editor.is_refused()
     assert editor.field("Arsyeja").input_value() == "Vendimet dalin brenda dhjetë ditësh."
     for ref in ("1.1", "1.2", "2.1"):
@@ -84,11 +84,12 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     review(reviewer, "1.1")
     first = reviewer.path
     reviewer.reads("Arsyeja për 1.1, nga terreni.")
+    reviewer.unfold("Ose kthejeni me shënim")
     reviewer.fill("Çfarë duhet ndryshuar", "Shtoni sa vendime u panë.")
     reviewer.press("Kthejeni me shënim")
     for ref in ("1.2", "2.1"):
         review(reviewer, ref)
-        reviewer.press("Miratojeni")
+        reviewer.approve()
 
     # The colleague reviews too, but never her own.
     review(reviewer, "2.2")
@@ -98,7 +99,7 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     assert colleague.status_of_sending(f"{review_of_own}/miratim", version="1") == 403
     assert colleague.status_of_sending(f"{review_of_own}/kthim", version="1", note="x") == 403
     assert editor.status_of_sending(f"{first}/miratim", version="1") == 403
-    reviewer.press("Miratojeni")
+    reviewer.approve()
 
     # Nothing is published while something is undone.
     assert reviewer.status_of_sending(f"{round_path}/botim") in (404, 422)
@@ -106,9 +107,9 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     editor.go(f"{round_path}/vleresimet/1.1")
     editor.reads("Shtoni sa vendime u panë.")
     editor.fill("Arsyeja", "Vendimet dalin brenda dhjetë ditësh; u panë 24.")
-    editor.press("Dërgoni për rishikim")
+    editor.send_on()
     review(reviewer, "1.1")
-    reviewer.press("Miratojeni")
+    reviewer.approve()
 
     # After the municipality was heard: not by who opened it, not by who wrote in it; by another person.
     assert reviewer.status_of_sending(f"{round_path}/botim") == 422

@@ -14,7 +14,7 @@ from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import PIECE, VERDICT, assessment, open_round, published_round, sent, write
+from tests.monitoring.play import NEW, PIECE, VERDICT, assessment, open_round, published_round, sent, write
 
 
 def of_round(site: Site, round_id: int) -> list[Assessment]:
@@ -270,6 +270,36 @@ def test_a_published_round_is_written_in_no_more(training: Site) -> None:
     tried = training.form(client, "/puna", post_to=page(round_id), **{**VERDICT, "veprimi": "ruaj"})
     assert tried.status_code == 422
     assert "Raundi është botuar" in tried.text
+
+
+def test_what_was_found_before_stands_beside_the_form(training: Site) -> None:
+    """Of the latest earlier round that assessed it; of a unit its own, and never of this round or a later one."""
+    client, round_id = training.client(EDITOR), open_round(training)
+    text = client.get(page(round_id)).text
+    assert "Më parë: raundi 1" in text
+    assert "Kopshti u hap; çerdhja ende nuk ka vend." in text
+    assert "2 nga 10" in text
+    assert "Më parë: raundi 2" not in text
+    sent(training, round_id)
+    assert "Më parë: raundi 2" not in client.get(page(round_id)).text
+    both = client.get(page(round_id, "1.1")).text
+    north = client.get(page(round_id, "1.1") + "?njesia=njesia-veriore").text
+    assert "<strong>Njësia Lindore</strong>" in both
+    assert "<strong>Njësia Veriore</strong>" in north
+    assert "<strong>Njësia Lindore</strong>" not in north
+    first = write(training, training.client(OTHER_EDITOR), "/puna/raundet/i-ri", **{**NEW, "contract": "prove-2023"})
+    other = training.client(OTHER_EDITOR).get(f"{first.headers['location']}/vleresimet/1.1").text
+    assert "Asnjë raund i mëparshëm nuk e ka vlerësuar." in other
+
+
+def test_what_was_saved_or_sent_is_named_with_the_way_on(training: Site) -> None:
+    round_id, client = open_round(training), training.client(EDITOR)
+    saved = client.get(write(training, client, page(round_id), "ruaj").headers["location"]).text
+    assert "1.2 Shtimi i një kopshti" in saved
+    assert "Dërgoni dhe hapni tjetrin" in saved
+    answer = write(training, client, page(round_id), version="1")
+    assert "1.2 Shtimi i një kopshti" in client.get(answer.headers["location"]).text
+    assert "u dërgua për rishikim" not in client.get(f"{page(round_id, '1.4')}?pas=Kryetari").text
 
 
 def test_the_form_speaks_english_too(training: Site) -> None:

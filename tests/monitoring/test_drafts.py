@@ -228,13 +228,13 @@ def comes_back(context: BrowserContext, site: Site, round_id: int, text: str) ->
 def test_the_button_without_network_loses_nothing(editor: BrowserContext, served: Site) -> None:
     round_id = open_round(served)
     page = opened(editor, served, round_id)
-    page.get_by_role("button", name="Ruajeni si draft").click()  # saved once: a sign of it stays in the address
+    page.get_by_role("button", name="Ruani", exact=True).click()  # saved once: a sign of it stays in the address
     expect(page.get_by_text("Drafti u ruajt.")).to_be_visible()
     saved_at = page.url
     editor.set_offline(True)
     page.get_by_role("radio", name="nuk është adresuar").check()
     page.get_by_label("Arsyeja").fill("Pa rrjet u shtyp butoni.")
-    page.get_by_role("button", name="Dërgoni për rishikim").click()
+    page.get_by_role("button", name="Dërgoni dhe hapni tjetrin").click()
     with pytest.raises(PlaywrightError):
         page.goto(saved_at)
     editor.set_offline(False)
@@ -255,7 +255,7 @@ def test_the_button_after_the_session_ended_loses_nothing(editor: BrowserContext
     editor.clear_cookies(name=SESSION_COOKIE)
     page.get_by_role("radio", name="nuk është adresuar").check()
     page.get_by_label("Arsyeja").fill("Seanca kishte mbaruar.")
-    page.get_by_role("button", name="Dërgoni për rishikim").click()
+    page.get_by_role("button", name="Dërgoni dhe hapni tjetrin").click()
     expect(page.get_by_role("heading", name="Duhet të hyni")).to_be_visible()
     secret = served.session_secret(EDITOR)
     editor.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": served.address}])
@@ -304,7 +304,7 @@ def test_sent_or_signed_out_nothing_stays_in_the_browser(editor: BrowserContext,
     page = opened(editor, served, round_id)
     page.get_by_role("radio", name="i pavlerësuar").check()
     page.get_by_label("Arsyeja").fill("Drejtoria nuk u përgjigj.")
-    page.get_by_role("button", name="Dërgoni për rishikim").click()
+    page.get_by_role("button", name="Dërgoni dhe hapni tjetrin").click()
     expect(page.get_by_text("1.2 u dërgua për rishikim. Vazhdoni me këtë.")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage)") == []
     assert assessment(served, round_id, "1.2").state is AssessmentState.SUBMITTED

@@ -1,5 +1,7 @@
 """The second person reads what was sent, and approves it or sends it back."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -149,6 +151,37 @@ def test_the_database_itself_wants_a_second_person(training: Site) -> None:
         session.rollback()
 
 
+def test_a_decision_leads_to_the_next_one_and_names_what_was_decided(training: Site) -> None:
+    round_id = open_round(training)
+    first, second = sent(training, round_id, "1.2"), sent(training, round_id, "1.4")
+    client = training.client(REVIEWER)
+    assert "Miratojeni dhe hapni tjetrin" in client.get(f"/puna/rishikimi/{first}").text
+    answer = decide(training, first)
+    assert answer.headers["location"].startswith(f"/puna/rishikimi/{second}?")
+    page = client.get(answer.headers["location"]).text
+    assert "1.2 u miratua." in page
+    assert "Vazhdoni me këtë." in page
+    assert "dhe hapni tjetrin" not in page  # it is the last one
+    answer = decide(training, second, decision="kthim", note="Pse?")
+    assert answer.headers["location"].startswith("/puna/rishikimi?")
+    page = client.get(answer.headers["location"]).text
+    assert "1.4 iu kthye autorit me shënim." in page
+    assert "Nuk ka tjetër që ju pret." in page
+    # Nothing but a reference is repeated from an address.
+    assert "u miratua." not in client.get("/puna/rishikimi?miratuar=Kryetari").text
+
+
+def test_the_reviewer_reads_what_was_found_before_and_both_decisions_are_one_form(training: Site) -> None:
+    row_id = sent(training, open_round(training))
+    page = training.client(REVIEWER).get(f"/puna/rishikimi/{row_id}").text
+    assert "Më parë: raundi 1" in page
+    assert "Kopshti u hap; çerdhja ende nuk ka vend." in page
+    assert page.count("<form") == 1
+    assert f'formaction="/puna/rishikimi/{row_id}/kthim"' in page
+    refused = decide(training, row_id, decision="kthim", note="")
+    assert re.search(r'id="kthimi" open', refused.text)
+
+
 @pytest.mark.both
 def test_the_list_asks_no_more_questions_however_much_waits(training: Site) -> None:
     round_id = open_round(training)
@@ -156,10 +189,10 @@ def test_the_list_asks_no_more_questions_however_much_waits(training: Site) -> N
     sent(training, round_id, "1.2")
     client.get(page)
     with training.count_queries() as few:
-        assert client.get(page).text.count('class="rows__main"') == 1
+        assert client.get(page).text.count('class="leaf"') == 1
     sent(training, round_id, "1.4", SECOND_EDITOR)
     for unit in ("njesia-lindore", "njesia-veriore"):
         write(training, training.client(EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.1?njesia={unit}")
     with training.count_queries() as more:
-        assert client.get(page).text.count('class="rows__main"') == 4
+        assert client.get(page).text.count('class="leaf"') == 4
     assert len(more) == len(few)

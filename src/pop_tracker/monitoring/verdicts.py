@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.statuses import stands
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.i18n import TIRANA
 
@@ -53,6 +54,40 @@ class Verdict:
     @property
     def stands(self) -> bool:
         return self.retracted_at is None and self.superseded_by is None
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the latest earlier round said of a commitment."""
+
+    round: Round
+    verdicts: list[Verdict]
+    """Those that stand: one, or one for each unit."""
+
+
+def verdicts_before(session: Session, held: Round, commitment_id: int, unit_id: int | None = None) -> Before | None:
+    """For whoever assesses or decides: the latest published round before this one that assessed the commitment. Of a
+    unit, its own verdict or the whole leaf's. None: no round did. The same few queries, however many rounds there are.
+    """
+    found = session.exec(
+        select(Round)
+        .join(Assessment, col(Assessment.round_id) == Round.id)
+        .where(
+            Round.contract_id == held.contract_id,
+            Round.number < held.number,
+            Round.state == RoundState.PUBLISHED,
+            Assessment.commitment_id == commitment_id,
+            stands(),
+        )
+        .order_by(col(Round.number).desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    wanted = [Round.id == found.id, Assessment.commitment_id == commitment_id, stands()]
+    if unit_id is not None:
+        wanted.append(sa.or_(col(Assessment.unit_id) == unit_id, col(Assessment.unit_id).is_(None)))
+    return Before(found, verdicts_where(session, *wanted))
 
 
 def verdicts_where(session: Session, *conditions: Any) -> list[Verdict]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.contracts.texts import Text
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import Item, Part, work_of
 from pop_tracker.monitoring.ratings import rated_at, raters
@@ -164,6 +165,14 @@ class WorkList:
                 if turn := self.turn(part):
                     days.setdefault(turn, []).append(self.days(part))
         return [Waiting(turn, len(days[turn]), max(days[turn])) for turn in Turn if turn in days]
+
+    def place_of(self, ref: str, unit_slug: str = "") -> tuple[int, int]:
+        """Which of how many, in the contract's order; 0: it is none of them yet."""
+        parts = [(part.ref, part.unit.slug if part.unit else "") for item in self.items for part in item.parts]
+        return next((at for at, part in enumerate(parts, 1) if part == (ref, unit_slug)), 0), len(parts)
+
+    def text_of(self, ref: str) -> Text | None:
+        return next((item.text for item in self.items if item.text.ref == ref), None)
 
     def next_after(self, ref: str, unit_slug: str = "") -> Part | None:
         """The next part that an editor has to write, in the contract's order, and from the top again."""

@@ -24,6 +24,7 @@ from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
 from pop_tracker.monitoring.parts import place_of
 from pop_tracker.monitoring.ratings import both_ratings, require_adjudicator
 from pop_tracker.monitoring.replies.reading import replies_beside
+from pop_tracker.monitoring.verdicts import verdicts_before
 from pop_tracker.monitoring.work_list import beside, work_list
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
@@ -71,7 +72,7 @@ def assessment_page(
     place = Place(held, *place_of(desk.session, held, ref, njesia))
     row = place.row(desk)
     form = AssessmentForm.of(desk.words, row, pieces_of(desk, row), sealer(desk))
-    return _page(desk, place, form, {"saved": bool(ruajtur), "sent_before": pas})
+    return _page(desk, place, form, saved=bool(ruajtur), sent_before=pas)
 
 
 @post(
@@ -200,17 +201,18 @@ def _next(desk: Desk, place: Place) -> str:
     held, ref = place.held, place.text.ref
     part = work_list(desk.session, desk.viewer, held, with_plans=False).next_after(ref, place.unit_slug)
     if part is None:
-        return f"/puna/raundet/{held.id}#p{ref}"
+        return f"/puna/raundet/{held.id}?pas={ref}"
     query = f"?njesia={part.unit.slug}&pas={ref}" if part.unit else f"?pas={ref}"
     return f"/puna/raundet/{held.id}/vleresimet/{part.ref}{query}"
 
 
 def _page(
-    desk: Desk, place: Place, form: AssessmentForm, told: dict[str, Any] | None = None, status: int = 200
+    desk: Desk, place: Place, form: AssessmentForm, *, saved: bool = False, sent_before: str = "", status: int = 200
 ) -> Response[str]:
-    """`told`: what was done before, by the address that the page is opened at."""
+    """`saved`, `sent_before`: what was done before, as the address says that the page is opened at."""
     form.leave_room()
     held, text, unit, row = place.held, place.text, place.unit, place.row(desk)
+    work = work_list(desk.session, desk.viewer, held, with_plans=False)
     first, last = held.evidence_dates()
     evidence = pieces_of(desk, row)
     context = {
@@ -235,9 +237,11 @@ def _page(
         "verdict_words": VERDICT_WORDS,
         "ratings": both_ratings(desk.session, held).get((text.commitment_id, unit.id if unit else None)),
         "may_write": _may_write(desk, held, row),
-        "saved": False,
-        "sent_before": "",
-        **(told or {}),
+        "before": verdicts_before(desk.session, held, text.commitment_id or 0, unit.id if unit else None),
+        "place": work.place_of(text.ref, place.unit_slug),
+        "next": work.next_after(text.ref, place.unit_slug),
+        "saved": saved,
+        "sent_before": work.text_of(sent_before),
     }
     return desk.page("monitoring/assessment.html", context, status)
 

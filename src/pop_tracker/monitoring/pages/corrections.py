@@ -11,6 +11,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.monitoring import assessments, corrections
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING
 from pop_tracker.monitoring.copies import copies_of
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment
 from pop_tracker.monitoring.pages.assessments import LARGEST_FORM, empty_evidence, pieces_of, sealer
 from pop_tracker.monitoring.pages.forms import CorrectionForm, RetractionForm
@@ -103,6 +104,9 @@ def _page(
         "round": held,
         "contract": held.contract,
         "old": seen(desk.session, old),
+        "old_evidence": pieces_of(desk, old),
+        "kind_words": KIND_WORDS,
+        "stance_words": STANCE_WORDS,
         "row": row,
         "form": form,
         "may_write": row is None or row.state in OPEN_TO_WRITING,

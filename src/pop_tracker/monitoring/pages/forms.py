@@ -88,7 +88,17 @@ class EvidenceForm(BaseForm):
 
     @property
     def has_request(self) -> bool:
+        """Something stands in the fields of that kind, or is wrong there: they show, whatever the kind."""
         return any(field.data or field.errors for field in (self.asked_on, self.due_on, self.answered_on))
+
+    @property
+    def has_people(self) -> bool:
+        return any(field.data or field.errors for field in (self.women, self.men))
+
+    @property
+    def has_more(self) -> bool:
+        """Of what is added by choice."""
+        return any(field.data or field.errors for field in (self.url, self.file, self.file_sha256, self.keeps_position))
 
     def check(self, folder: Path | str, seal: Callable[[str], str]) -> bool:
         """Validates, and stores a file that came along: typing something wrong elsewhere does not lose it."""

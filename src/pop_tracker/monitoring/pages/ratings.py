@@ -11,12 +11,14 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import ratings
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.forms import VerdictForm
 from pop_tracker.monitoring.pages.round_forms import RatersForm
 from pop_tracker.monitoring.pages.saving import keep_draft
 from pop_tracker.monitoring.parts import locked, place_of, units_apart
 from pop_tracker.monitoring.ratings import Rating, is_rated, own_ratings, rated_parts
+from pop_tracker.monitoring.verdicts import verdicts_before
 from pop_tracker.monitoring.work_list import beside
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web.doors import get, post
@@ -207,6 +209,9 @@ def _page(
         "form": form,
         "is_handed_in": any(row.handed_in_at for row in own_ratings(desk.session, desk.viewer, held).values()),
         "beside": beside(desk.session, commitment_id=text.commitment_id).get(text.commitment_id, []),
+        "before": verdicts_before(desk.session, held, text.commitment_id or 0, unit.id if unit else None),
+        "kind_words": KIND_WORDS,
+        "stance_words": STANCE_WORDS,
         "verdict_words": VERDICT_WORDS,
         "draft_of": desk.viewer.person_id,
     }

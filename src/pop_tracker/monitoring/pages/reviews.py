@@ -1,5 +1,6 @@
 """The second person's doors: what waits for review, and the decision."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -26,9 +27,13 @@ from pop_tracker.monitoring.pages.forms import NoteForm
 from pop_tracker.monitoring.parts import opens_work, to_review
 from pop_tracker.monitoring.ratings import both_ratings
 from pop_tracker.monitoring.replies.reading import replies_beside
+from pop_tracker.monitoring.verdicts import verdicts_before
+from pop_tracker.monitoring.work_list import beside
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.i18n import TIRANA, today
 
 REVIEWS = "/puna/rishikimi"
 Thing = TypeVar("Thing", bound=SQLModel)
@@ -44,9 +49,15 @@ class Seen:
     author: str
     organisation: str
 
+    @property
+    def days(self) -> int:
+        """Since it was sent."""
+        sent = self.row.submitted_at
+        return max((today() - sent.astimezone(TIRANA).date()).days, 0) if sent else 0
+
 
 @get(REVIEWS, guards=[guards.reviewer])
-def reviews(desk: NamedDependency[Desk]) -> Response[str]:
+def reviews(desk: NamedDependency[Desk], miratuar: FromQuery[str] = "", kthyer: FromQuery[str] = "") -> Response[str]:
     found = seen_of(desk.session, to_review(desk.session, desk.viewer))
     rounds = _named(desk.session, Round, (one.row.round_id for one in found))
     contracts = _named(desk.session, Contract, (held.contract_id for held in rounds.values()))
@@ -54,13 +65,19 @@ def reviews(desk: NamedDependency[Desk]) -> Response[str]:
     for one in found:
         held = rounds[one.row.round_id]
         groups.setdefault(one.row.round_id, (held, contracts[held.contract_id], []))[2].append(one)
-    return desk.page("monitoring/reviews.html", {"groups": list(groups.values())})
+    waiting = {"groups": list(groups.values()), "waiting": len(found)}
+    return desk.page("monitoring/reviews.html", {**waiting, "done": _done(miratuar, kthyer)})
 
 
 @get(f"{REVIEWS}/{{assessment_id:int}}")
-def review(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Response[str]:
+def review(
+    desk: NamedDependency[Desk],
+    assessment_id: FromPath[int],
+    miratuar: FromQuery[str] = "",
+    kthyer: FromQuery[str] = "",
+) -> Response[str]:
     row = assessment_for(desk.session, desk.viewer, assessment_id)
-    return _page(desk, row, NoteForm(desk.words))
+    return _page(desk, row, NoteForm(desk.words), done=_done(miratuar, kthyer))
 
 
 @get(f"{REVIEWS}/{{assessment_id:int}}/miratim", guards=[guards.reviewer])
@@ -91,8 +108,9 @@ def approve(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer
     row = _decidable(desk, assessment_id)
 
     def decide() -> str:
+        way_on = _next(desk, row, "miratuar")
         assessments.approve(desk.session, desk.viewer, row, _version(desk))
-        return REVIEWS
+        return way_on
 
     return desk.press(decide, lambda refusal: _refused(desk, assessment_id, NoteForm(desk.words), refusal))
 
@@ -107,8 +125,9 @@ def send_back(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answ
         return _page(desk, assessment_for(desk.session, desk.viewer, assessment_id), form, 422)
 
     def decide() -> str:
+        way_on = _next(desk, row, "kthyer")
         assessments.send_back(desk.session, desk.viewer, row, form.note.data or "", _version(desk))
-        return REVIEWS
+        return way_on
 
     return desk.press(decide, lambda refusal: _refused(desk, assessment_id, form, refusal))
 
@@ -184,6 +203,20 @@ def _decidable(desk: Desk, assessment_id: int) -> Assessment:
     return assessment_for(desk.session, desk.viewer, assessment_id)
 
 
+def _next(desk: Desk, row: Assessment, done: str) -> str:
+    """Where a reviewer goes on: to what waits after this one, from the top again, else to the empty list."""
+    waiting = to_review(desk.session, desk.viewer)
+    here = next((at for at, one in enumerate(waiting) if one.id == row.id), -1)
+    left = [one for one in waiting[here + 1 :] + waiting[: here + 1] if one.id != row.id]
+    return f"{REVIEWS}/{left[0].id}?{done}={row.ref}" if left else f"{REVIEWS}?{done}={row.ref}"
+
+
+def _done(approved: str, returned: str) -> tuple[str, str]:
+    """What was decided just before, and its reference; only what looks like one is repeated from an address."""
+    decision, ref = ("miratuar", approved) if approved else ("kthyer", returned)
+    return (decision, ref) if re.fullmatch(r"[0-9a-z.]{1,20}", ref) else ("", "")
+
+
 def _version(desk: Desk) -> int:
     """Of the verdict that was read."""
     text = desk.sent.get("version")
@@ -200,7 +233,9 @@ def _refused(desk: Desk, assessment_id: int, form: NoteForm, refusal: Refusal) -
     return _page(desk, row, form, refusal.status)
 
 
-def _page(desk: Desk, row: Assessment, form: NoteForm, status: int = 200) -> Response[str]:
+def _page(
+    desk: Desk, row: Assessment, form: NoteForm, status: int = 200, done: tuple[str, str] = ("", "")
+) -> Response[str]:
     session, viewer = desk.session, desk.viewer
     form.version.data = str(row.version)
     held = row.round
@@ -224,6 +259,11 @@ def _page(desk: Desk, row: Assessment, form: NoteForm, status: int = 200) -> Res
         "may_retract": row.corrects_id is not None
         and may_be_second_person(viewer, corrections.retraction_of(session, row)),
         "reviews": viewer.is_reviewer,
+        "beside": beside(session, commitment_id=row.commitment_id).get(row.commitment_id, []),
+        "verdict_words": VERDICT_WORDS,
+        "before": None if row.corrects_id else verdicts_before(session, held, row.commitment_id, row.unit_id),
+        "done": done,
+        "goes_on": any(one.id != row.id for one in to_review(session, viewer)),
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
         "form": form,
