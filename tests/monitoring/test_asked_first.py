@@ -97,6 +97,7 @@ def test_a_correction_is_made_public_after_a_question(training: Site) -> None:
         at=f"{there}/miratim{version}",
     )
     assert not corrections(training)[0].is_public
+    assert f'action="{there}/kthim"' in training.client(REVIEWER).get(there).text
     # Of another text than the one that was read nothing is asked: it is shown.
     other = training.client(REVIEWER).get(f"{there}/miratim?version={row.version - 1}")
     assert other.status_code == 409

@@ -185,6 +185,32 @@ def test_the_link_shows_method_verdicts_reasons_and_evidence(training: Site, lin
     assert "You have until" in training.client().get(f"/en{link}").text
 
 
+def test_the_municipality_reads_in_a_frame_of_its_own_what_it_has_answered(training: Site, link: str) -> None:
+    """No menu leads away. What is not fully addressed stands open; what was answered says so."""
+    page = training.client().get(link).text
+    for away in ('href="/zotimet"', 'href="/bashkite"', 'href="/hyrje"', 'href="/ndryshimet"'):
+        assert away not in page.split("<body>")[1]
+    assert "Ju u përgjigjët për 0 nga 10 zotime." in page
+    assert page.count('<details class="fold') == 10
+    assert '<details class="fold fold--open" id="zotimi-1.2">' in page  # fully addressed: closed on a phone
+    say(training, link)
+    page = training.client().get(link).text
+    assert "Ju u përgjigjët për 1 nga 10 zotime." in page
+    assert page.count("u përgjigjët</span>") == 2  # in the outline and at the fold
+    assert "You have replied on 1 of 10 commitments." in training.client().get(f"/en{link}").text
+    for path in (f"{link}/zotimi/1.2", f"{link}/e-plote", "/pergjigje/nuk-ka"):
+        assert 'href="/bashkite"' not in training.client().get(path).text
+
+
+def test_what_is_not_fully_addressed_stands_open(training: Site) -> None:
+    round_id = open_round(training)
+    play.sent(training, round_id, "1.4", status="partially_addressed")
+    play.write_rest(training, round_id)
+    send(training, round_id)
+    page = training.client().get(link_in_letter(training)).text
+    assert re.findall(r'<details class="fold fold--open" id="zotimi-([\w.]+)" open>', page) == ["1.4"]
+
+
 @pytest.mark.both
 def test_the_link_opens_its_own_round_alone(training: Site, round_id: int, link: str) -> None:
     other = approved_elsewhere(training)

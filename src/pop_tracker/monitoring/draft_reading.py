@@ -15,6 +15,7 @@ from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where, shown_by_link
 from pop_tracker.monitoring.replies.replies import readable_by_link
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.statuses import Counts, roll_up
 from pop_tracker.web.i18n import TIRANA
 
 
@@ -42,6 +43,11 @@ class ReadLeaf:
     verdicts: list[ProposedVerdict]
     replies: list[GivenReply]
 
+    @property
+    def status(self) -> Status:
+        """Of all its units together, where it was assessed unit by unit."""
+        return roll_up(verdict.status for verdict in self.verdicts)
+
 
 @dataclass(frozen=True)
 class DraftRound:
@@ -56,6 +62,10 @@ class DraftRound:
     def replies(self) -> list[GivenReply]:
         """All that the municipality has said so far."""
         return [*self.general, *(reply for leaf in self.leaves for reply in leaf.replies)]
+
+    @property
+    def counts(self) -> Counts:
+        return Counts.of(leaf.status for leaf in self.leaves)
 
     @property
     def unanswered(self) -> int:
