@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from pop_tracker.monitoring import assessments
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import ReplyLink
@@ -30,6 +31,7 @@ from tests.monitoring.play import (
     sent,
     write,
 )
+from tests.pages import words
 from tests.plans.play import confirm, recorded
 
 
@@ -163,26 +165,32 @@ def test_what_a_plan_says_stands_beside_the_verdict_and_changes_nothing_of_it(tr
         plan = held.title
 
     def row(ref: str) -> str:
-        return re.split(r'<li id="p', client.get(path).text.split(f'<li id="p{ref}"', 1)[1])[0]
+        listed = client.get(path).text.split(f'<li class="leaf" id="p{ref}"', 1)[1]
+        return words(re.split(r'<li class="leaf" id="p', f"<li {listed}")[0]).lower()
 
     def form(ref: str) -> str:
-        return client.get(f"{path}/vleresimet/{ref}").text
+        return words(client.get(f"{path}/vleresimet/{ref}").text).lower()
+
+    def says(text: str, finding: str) -> bool:
+        """In the list after a colon, in the form after a mark."""
+        return f"{finding}: {plan}".lower() in text or f"{finding} {plan}".lower() in text
 
     done = re.search(r"\d+ nga 10 vlerësime", client.get(path).text)
     assert done
     for text in (row("1.2"), form("1.2")):
-        assert f"Pjesërisht në plan: {plan}, 1.1.2" in text
+        assert says(text, "pjesërisht në plan")
+        assert f"{plan}, 1.1.2".lower() in text
     for text in (row("2.4"), form("2.4")):
-        assert plan not in text
+        assert plan.lower() not in text
     before = assessment(training, round_id, "1.2").model_dump()
     for ref in ("1.2", "2.4"):
         finding = recorded(training, f"/puna/gjetjet/shembull-2023/shembull-2024/{ref}")
         for text in (row(ref), form(ref)):
-            assert f"Nuk është në plan: {plan}" not in text  # nobody confirmed it yet
+            assert not says(text, "nuk është në plan")  # nobody confirmed it yet
         assert confirm(training, REVIEWER, finding).status_code == 303
         for text in (row(ref), form(ref)):
-            assert f"Nuk është në plan: {plan}" in text
-            assert f"Pjesërisht në plan: {plan}" not in text
+            assert says(text, "nuk është në plan")
+            assert not says(text, "pjesërisht në plan")
     assert assessment(training, round_id, "1.2").model_dump() == before
     assert "adresuar plotësisht" in row("1.2")
     assert done[0] in client.get(path).text
@@ -195,6 +203,30 @@ def test_sending_one_leads_to_the_next_that_is_undone(training: Site) -> None:
     answer = write(training, client, page)
     assert answer.headers["location"].endswith("pas=1.2")
     assert "1.2 u dërgua për rishikim." in client.get(answer.headers["location"]).text
+
+
+def test_when_the_last_is_sent_the_list_says_so(training: Site) -> None:
+    round_id = approved(training)
+    with training.database.writing() as session:
+        row = session.get_one(Assessment, assessment(training, round_id, "1.2").id)
+        assessments.withdraw(session, training.viewer(session, EDITOR), row)
+        version = row.version
+    client, page = training.client(EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.2"
+    assert "Dërgoni dhe hapni tjetrin" not in client.get(page).text
+    answer = write(training, client, page, version=str(version))
+    assert answer.headers["location"].startswith(f"/puna/raundet/{round_id}?")
+    text = words(client.get(answer.headers["location"]).text)
+    assert "1.2 Shtimi i një kopshti" in text
+    assert "Nuk ka mbetur tjetër për t’u vlerësuar." in text
+
+
+def test_what_nobody_has_begun_is_said_once(training: Site) -> None:
+    round_id = open_round(training)
+    sent(training, round_id, "1.2", status="partially_addressed")
+    text = words(training.client(EDITOR).get(f"/puna/raundet/{round_id}").text)
+    assert text.count("Pret vlerësimin.") == 1
+    assert "0 nga 10 vlerësime janë gati. 1 nga 10 u vlerësuan: 0 plotësisht, 1 pjesërisht" in text
+    assert text.count("i pavlerësuar") == 0
 
 
 @pytest.mark.both

@@ -213,6 +213,7 @@ def _page(
     form.leave_room()
     held, text, unit, row = place.held, place.text, place.unit, place.row(desk)
     work = work_list(desk.session, desk.viewer, held, with_plans=False)
+    following = work.next_after(text.ref, place.unit_slug)
     first, last = held.evidence_dates()
     evidence = pieces_of(desk, row)
     context = {
@@ -239,7 +240,7 @@ def _page(
         "may_write": _may_write(desk, held, row),
         "before": verdicts_before(desk.session, held, text.commitment_id or 0, unit.id if unit else None),
         "place": work.place_of(text.ref, place.unit_slug),
-        "next": work.next_after(text.ref, place.unit_slug),
+        "goes_on": (following.ref, following.unit) != (text.ref, unit) if following else False,
         "saved": saved,
         "sent_before": work.text_of(sent_before),
     }

@@ -14,7 +14,7 @@ from pop_tracker.monitoring.parts import Item, Part, undone
 from pop_tracker.monitoring.ratings import agreement, handed_in, raters
 from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.report.versions import reports_of
-from pop_tracker.monitoring.statuses import Counts
+from pop_tracker.monitoring.statuses import Counts, round_statuses
 from pop_tracker.monitoring.work_list import SHOW_WORDS, TURN_WORDS, Show, WorkList, work_list
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web.doors import get, post
@@ -22,9 +22,11 @@ from pop_tracker.web.render import url_for
 
 
 @get("/puna/raundet/{round_id:int}")
-def round_at_work(desk: NamedDependency[Desk], round_id: FromPath[int], shfaq: FromQuery[str] = "") -> Response[str]:
+def round_at_work(
+    desk: NamedDependency[Desk], round_id: FromPath[int], shfaq: FromQuery[str] = "", pas: FromQuery[str] = ""
+) -> Response[str]:
     held = rounds.round_for(desk.session, desk.viewer, round_id)
-    return _page(desk, held, show=Show(shfaq) if shfaq in list(Show) else Show.ALL)
+    return _page(desk, held, show=Show(shfaq) if shfaq in list(Show) else Show.ALL, sent_before=pas)
 
 
 @get("/puna/raundet/{round_id:int}/botim")
@@ -61,24 +63,29 @@ def publish_round(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answe
     )
 
 
-def _page(desk: Desk, held: Round, show: Show = Show.ALL, refusal: str = "", status: int = 200) -> Response[str]:
+def _page(
+    desk: Desk, held: Round, show: Show = Show.ALL, refusal: str = "", status: int = 200, sent_before: str = ""
+) -> Response[str]:
     if held.state is RoundState.PUBLISHED:
         return _published_page(desk, held, refusal, status)
-    return _work_list_page(desk, held, show, refusal, status)
+    return _work_list_page(desk, held, show, refusal, status, sent_before)
 
 
 def _published_page(desk: Desk, held: Round, refusal: str, status: int) -> Response[str]:
+    verdicts = standing_verdicts(desk.session, held)
+    leaves = round_statuses(desk.session, held.id or 0)
     context = {
         **_of_any_state(desk, held, refusal),
         "undone": [],
-        "verdicts": standing_verdicts(desk.session, held),
+        "verdicts": verdicts,
+        "counts": Counts.of(leaf.status for leaf in leaves.values()),
         "may_correct": desk.viewer.may_edit(held.contract.municipality_id),
         "is_frozen": bool(reports_of(desk.session, held.id or 0)),
     }
     return desk.page("monitoring/published_round.html", context, status)
 
 
-def _work_list_page(desk: Desk, held: Round, show: Show, refusal: str, status: int) -> Response[str]:
+def _work_list_page(desk: Desk, held: Round, show: Show, refusal: str, status: int, sent_before: str) -> Response[str]:
     work = work_list(desk.session, desk.viewer, held)
     missing = undone(work.items)
     priorities: dict[tuple[int, str], list[tuple[Item, list[Part]]]] = {}
@@ -91,7 +98,7 @@ def _work_list_page(desk: Desk, held: Round, show: Show, refusal: str, status: i
         "priorities": priorities,
         "total": sum(len(item.parts) for item in work.items),
         "counts": Counts.of(item.status for item in work.items),
-        "order": [item.status for item in work.items],
+        "sent_before": work.text_of(sent_before),
         "undone": missing,
         "show": show,
         "shows": _tabs(desk, work, show),
