@@ -327,3 +327,32 @@ def test_enter_in_a_line_saves_the_draft_and_sends_nothing(editor: BrowserContex
     page.get_by_label("Burimi i provës").first.press("Enter")
     expect(page.get_by_text("Drafti u ruajt.")).to_be_visible()
     assert assessment(served, round_id, "1.2").state is AssessmentState.DRAFT
+
+
+@pytest.mark.browser
+def test_each_kind_of_evidence_asks_only_what_is_its_own(editor: BrowserContext, served: Site) -> None:
+    """What was typed before the kind was changed stays in sight; a link and a file are asked for when one wants to."""
+    round_id = open_round(served)
+    page = opened(editor, served, round_id)
+    piece = page.locator("#evidence-0")
+    kind, women, asked = (
+        piece.get_by_label(name) for name in ("Lloji i provës", "Gra të pranishme", "Kërkesa u dërgua")
+    )
+    day = piece.get_by_label("Data", exact=True)
+    for value, seen in (
+        ("", (False, False, True)),
+        ("focus_group", (True, False, True)),
+        ("information_request", (False, True, False)),
+        ("press", (False, False, True)),
+    ):
+        kind.select_option(value)
+        assert (women.is_visible(), asked.is_visible(), day.is_visible()) == seen, value
+    assert not piece.get_by_label("Lidhja në internet").is_visible()
+    piece.get_by_text("Shtoni një lidhje ose një skedar").click()
+    assert piece.get_by_label("Lidhja në internet").is_visible()
+    kind.select_option("focus_group")
+    women.fill("7")
+    kind.select_option("press")
+    page.get_by_role("button", name="Ruani", exact=True).click()
+    expect(page.get_by_text("Drafti u ruajt.")).to_be_visible()
+    assert women.is_visible()
