@@ -197,7 +197,7 @@ def test_thousands_beside_each_other_come_a_page_at_a_time(
     answer = light(training, client)
     start = "/planet/shembull-2025?"
     if under:
-        assert answer.text.count('<li id="zeri-') == 1
+        assert answer.text.count('id="zeri-') == 1
         assert 'href="/planet/shembull-2025?dega=1"' in answer.text
         start += "dega=1&"
     for language in ("", "/en"):

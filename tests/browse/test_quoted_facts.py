@@ -103,7 +103,7 @@ def test_the_expert_s_eight_difficulties_and_the_seven_steps_stand_in_order(real
 def test_the_five_pillars_stand_in_order(real: Site) -> None:
     page = real.client().get("/planet/kamez-2024").text
     tree = page.split('<ul class="tree">')[1].split("</section>")[0]
-    shown = [text_of(one) for one in re.findall(r'<span class="tree__text".*?</span>', tree, re.S)]
+    shown = [text_of(one) for one in re.findall(r'<span class="tree__line"><span.*?</span>', tree, re.S)]
     assert [one.split(",")[0].rstrip(".") for one in shown] == PILLARS
 
 
