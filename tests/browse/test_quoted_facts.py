@@ -84,7 +84,7 @@ PILLARS = [
 
 def points_under(page: str, heading: str) -> list[str]:
     """Of a consultation's page, each as a reader sees it."""
-    section = page.split(f"<h2>{heading}</h2>")[1].split("</section>")[0]
+    section = page.split(f">{heading}</h2>")[1].split("</details>")[0]
     return [text_of(one) for one in re.findall(r"<li.*?</li>", section, re.S)]
 
 

@@ -1,4 +1,4 @@
-"""/planet/{slug}/nevojat: the needs assessment that a plan stands on, as tables of its seven kinds of data."""
+"""/planet/{slug}/nevojat: the needs assessment that a plan stands on, by its seven kinds of data."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ from pop_tracker.web.paging import Paged
 from pop_tracker.web.render import page, words_of
 
 PAGE = 50
-"""Rows on one page, of all kinds together: each has a column for every unit."""
+"""Indicators on one page, of all kinds together: each has a figure for every unit."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,42 @@ class Cell:
     unit, rows with rows of the same measure and year. None: with none, as the whole municipality with its units."""
 
 
-Row = tuple[Counted, list[list[Cell]]]
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted, with its figures for each place that any indicator of its kind has one for: as many as the
+    document gives, none, one, or two that do not agree. A place of None is the whole municipality."""
+
+    counted: Counted
+    by_place: list[tuple[AdministrativeUnit | None, list[Cell]]]
+
+    @property
+    def whole(self) -> list[Cell]:
+        return next((cells for unit, cells in self.by_place if unit is None), [])
+
+    @property
+    def units(self) -> list[tuple[AdministrativeUnit, list[Cell]]]:
+        return [(unit, cells) for unit, cells in self.by_place if unit is not None and cells]
+
+    @property
+    def unsaid(self) -> list[AdministrativeUnit]:
+        """Units that the document says nothing of here, though it does of others or elsewhere."""
+        return [unit for unit, cells in self.by_place if unit is not None and not cells]
+
+    @property
+    def leaves_out_the_whole(self) -> bool:
+        return any(unit is None and not cells for unit, cells in self.by_place)
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [cell for _, cells in self.by_place for cell in cells]
 
 
 @dataclass(frozen=True)
 class Table:
-    """The figures of one kind: what is counted down, units across."""
+    """The figures of one kind."""
 
-    columns: list[AdministrativeUnit | None]
-    """None: the whole municipality."""
-    rows: list[Row]
-    """In a cell as many figures as the document gives for it: none, one, or two that do not agree."""
-    sources: list[str]
+    rows: list[Indicator]
+    is_by_unit: bool
 
     @classmethod
     def of(cls, figures: list[NeedsFigure], units: Mapping[int, AdministrativeUnit]) -> "Table":
@@ -79,36 +103,28 @@ class Table:
                 one for one in figures if (one.measure, one.year) == (counted.measure, counted.year)
             ]  # fmt: skip
             compared = [one.quantity for one in alike if one.unit_id is not None or not is_by_unit]
-            cells = [
-                [
-                    Cell(one, _share(one.quantity, compared) if one.unit_id is not None or not is_by_unit else None)
-                    for one in of_row
-                    if one.unit_id == column
-                ]
+            by_place = [
+                (
+                    units[column] if column is not None else None,
+                    [
+                        Cell(one, _share(one.quantity, compared) if one.unit_id is not None or not is_by_unit else None)
+                        for one in of_row
+                        if one.unit_id == column
+                    ],
+                )
                 for column in column_ids
             ]
-            rows.append((counted, cells))
-        return cls(
-            [units[column] if column is not None else None for column in column_ids],
-            rows,
-            list(dict.fromkeys(one.source for one in figures)),
-        )
-
-    @property
-    def is_by_unit(self) -> bool:
-        return self.columns != [None]
-
-    @property
-    def has_gaps(self) -> bool:
-        return not all(cell for _, cells in self.rows for cell in cells)
+            rows.append(Indicator(counted, by_place))
+        return cls(rows, is_by_unit)
 
     @property
     def has_providers(self) -> bool:
-        return any(counted.provider for counted, _ in self.rows)
+        return any(one.counted.provider for one in self.rows)
 
     @property
-    def has_years(self) -> bool:
-        return any(counted.year for counted, _ in self.rows)
+    def years(self) -> list[int | None]:
+        """Which years its figures are of; None: of some it is not said."""
+        return list(dict.fromkeys(one.counted.year for one in self.rows))
 
 
 def _share(quantity: Decimal, compared: list[Decimal]) -> float | None:
@@ -139,7 +155,7 @@ def kinds_of_data(
     return found
 
 
-def _on_page(kinds: Iterable[KindOfData], paged: Paged[tuple[NeedsKind, Row]]) -> list[KindOfData]:
+def _on_page(kinds: Iterable[KindOfData], paged: Paged[tuple[NeedsKind, Indicator]]) -> list[KindOfData]:
     """The kinds with the rows of one page; those without figures stand on the first."""
     shown = []
     for one in kinds:
@@ -166,7 +182,7 @@ def needs_page(
     units = {unit.id or 0: unit for unit in units_of(session, plan.municipality_id)}
     kinds = kinds_of_data(needs.kinds_named, figures, units)
     paged = Paged.of([(one.kind, row) for one in kinds if one.table for row in one.table.rows], faqja, PAGE)
-    sources = [said.figure.source for _, (_, cells) in paged.rows for cell in cells for said in cell]
+    sources = [said.figure.source for _, row in paged.rows for said in row.cells]
     return page(
         request,
         "browse/plans/needs.html",
