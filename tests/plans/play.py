@@ -62,8 +62,8 @@ def entries(site: Site) -> int:
 
 
 def removal(site: Site, path: str, person: str = OTHER_EDITOR) -> dict[str, str]:
-    """What the small form at the foot of the page carries."""
-    sent = fields_of(site, path, person, action=f"{path}/heqja")
+    """What the form of the page that asks first carries."""
+    sent = fields_of(site, f"{path}/heqja", person)
     return {name: sent[name] for name in ("version", "nonce")}
 
 

@@ -190,6 +190,9 @@ def test_a_newer_finding_stands_in_place_of_the_older(training: Site) -> None:
 @pytest.mark.both
 def test_what_is_not_public_can_be_taken_away(training: Site) -> None:
     finding = recorded(training)
+    asked = training.client(SECOND_EDITOR).get(f"/puna/gjetjet/{finding.id}/heqja").text
+    assert "nuk mbetet asgjë prej saj" in asked
+    assert "Jo, kthehuni" in asked
     assert post(training, SECOND_EDITOR, f"/puna/gjetjet/{finding.id}/heqja").status_code == 303
     with training.database.reading() as session:
         assert session.get(Finding, finding.id) is None

@@ -17,6 +17,7 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, SECOND_EDITOR
 from tests.conftest import Site
+from tests.pages import words
 from tests.plans.play import entries, fields_of, plan, removal, unit_slugs, verified
 
 WORK = "/puna/planet/prove-2025"
@@ -165,6 +166,12 @@ def test_an_item_is_taken_out_with_a_reason_once(training: Site) -> None:
     item = top(training)
     path = f"{WORK}/zerat/{item.id}"
     client, sent = training.client(OTHER_EDITOR), removal(training, path)
+    assert f'href="{path}/heqja"' in client.get(path).text
+    asked = words(client.get(f"{path}/heqja").text)
+    assert "Rrugë të mira" in asked
+    assert "Kjo nuk kthehet." in asked
+    assert "Jo, kthehuni" in asked
+    assert "7" in items(training), "asking changes nothing"
     assert training.form(client, path, post_to=f"{path}/heqja", **sent, reason="").status_code == 422
     for _ in range(2):
         answer = training.form(client, WORK, post_to=f"{path}/heqja", **sent, reason="nuk është në plan")
@@ -198,6 +205,8 @@ def test_an_item_that_something_names_stays_and_the_page_says_what(
     path = f"/puna/planet/shembull-2024/zerat/{item.id}"
     client = training.client(EDITOR)
     assert words in client.get(path).text
+    assert f'href="{path}/heqja"' not in client.get(path).text, "no way to what cannot be done"
+    assert client.get(f"{path}/heqja").headers["location"] == path
     opened = fields_of(training, path)
     answer = training.form(client, path, post_to=f"{path}/heqja", version=opened["version"], reason="pse")
     assert answer.status_code == 422

@@ -166,6 +166,9 @@ def test_a_photo_taken_away_is_shown_no_more(training: Site) -> None:
     client = training.client(EDITOR)
     training.form(client, PHOTO, files={"file": ("f.jpg", picture(), "")}, **SAID)
     photo = photos(training)[0]
+    asked = client.get(f"{WORK}/fotografite/{photo.sha256}/heqje").text
+    assert "Salla e këshillit" in asked
+    assert "Jo, kthehuni" in asked
     for _ in range(2):
         assert training.form(client, WORK, post_to=f"{WORK}/fotografite/{photo.sha256}/heqje").status_code == 303
     assert photos(training) == []

@@ -77,6 +77,17 @@ def send_back(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer:
     return desk.take(note, lambda status: _page(desk, seen, note, status), send)
 
 
+@get("/puna/gjetjet/{finding_id:int}/heqja", guards=[guards.editor])
+def withdrawal(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer:
+    """Asks first: nothing of what was written stays."""
+    if public := _public(desk, finding_id):
+        return desk.go(public.path)
+    seen = _seen(desk, finding_id)
+    if not seen.may_withdraw:
+        raise Missing
+    return desk.page("plans/findings/withdrawal.html", {"seen": seen, "verdict_words": VERDICT_WORDS})
+
+
 @post("/puna/gjetjet/{finding_id:int}/heqja", guards=[guards.editor])
 def withdraw(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Redirect:
     """A bare button."""
@@ -128,4 +139,4 @@ def _page(desk: Desk, seen: Seen, note: NoteForm, status: int = 200) -> Response
     return desk.page("plans/findings/finding.html", context, status)
 
 
-HANDLERS: list[Any] = [finding_page, confirm, send_back, withdraw]
+HANDLERS: list[Any] = [finding_page, confirm, send_back, withdrawal, withdraw]

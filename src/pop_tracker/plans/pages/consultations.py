@@ -193,7 +193,8 @@ def _page(desk: Desk, consultation: Consultation | None, form: NewConsultationFo
 def _calling_off_page(
     desk: Desk, consultation: Consultation, form: CallOffForm | ReasonForm, status: int = 200
 ) -> Response[str]:
-    return desk.page("plans/consultations/call_off.html", {"consultation": consultation, "form": form}, status)
+    asks = "reinstate" if consultation.called_off else "call_off"
+    return desk.page(f"plans/consultations/{asks}.html", {"consultation": consultation, "form": form}, status)
 
 
 HANDLERS: list[Any] = [

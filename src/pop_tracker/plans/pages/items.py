@@ -15,10 +15,15 @@ from pop_tracker.plans.long_tree import place_at_work
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.pages.item_forms import ItemForm, values_of
 from pop_tracker.plans.pages.plan_forms import RemovalForm
+from pop_tracker.plans.pages.removals import Going, removal_page
 from pop_tracker.plans.programmes import PROGRAMME_WORDS
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
+
+BESIDE = 20
+"""Of the items beside it so many are shown to whoever writes one: enough to see how the plan numbers and words them."""
 
 
 @get("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor])
@@ -65,6 +70,17 @@ def revise_item(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromP
     )
 
 
+@get("/puna/planet/{slug:str}/zerat/{item_id:int}/heqja", guards=[guards.editor])
+def item_removal(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromPath[int]) -> Answer:
+    """Asks; of an item that cannot go, its own page says why."""
+    plan = plan_at_work(desk.session, desk.viewer, slug)
+    item = item_at_work(desk, plan, item_id)
+    if holds(desk.session, item):
+        return desk.go(f"/puna/planet/{slug}/zerat/{item_id}")
+    now = _standing(desk, plan, item)
+    return removal_page(desk, plan, _going(desk, plan, item, now), RemovalForm.beside(now))
+
+
 @post("/puna/planet/{slug:str}/zerat/{item_id:int}/heqja", guards=[guards.editor])
 def remove_item(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromPath[int]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
@@ -73,14 +89,36 @@ def remove_item(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromP
         return before
     item = item_at_work(desk, plan, item_id)
     now = _standing(desk, plan, item)
+    going = _going(desk, plan, item, now)
 
     def remove() -> str:
         plan.remove_item(desk.session, desk.viewer, item, removal.reason.data)
         return f"/puna/planet/{slug}#zerat"
 
     return desk.enter(
-        removal, lambda status: _page(desk, plan, item, now, removal, status), remove, lambda: removal.is_of(now)
+        removal,
+        lambda status: removal_page(desk, plan, going, removal, status),
+        remove,
+        lambda: removal.is_of(now),
     )
+
+
+def _going(desk: Desk, plan: Plan, item: PlanItem, now: ItemForm) -> Going:
+    said = desk.words.gettext
+    held = " ".join(_held(desk, item))
+    return Going(
+        said(N_("Hiqni zërin %(number)s"), number=item.number),
+        f"{item.level} {item.number}: {item.text}",
+        now.says,
+        held or said(N_("Zëri hiqet menjëherë nga plani publik. Në histori mbetet që u shënua, bashkë me arsyen tuaj. "
+                "Kjo nuk kthehet.")),
+        said(N_("Hiqni zërin")),
+        f"/puna/planet/{plan.slug}/zerat/{item.id}",
+    )  # fmt: skip
+
+
+def _held(desk: Desk, item: PlanItem) -> list[str]:
+    return [desk.told(one) for one in holds(desk.session, item)]
 
 
 def item_at_work(desk: Desk, plan: Plan, item_id: int) -> PlanItem:
@@ -114,22 +152,22 @@ def _page(
     plan: Plan,
     item: PlanItem | None,
     form: ItemForm,
-    removal: RemovalForm | None = None,
     status: int = 200,
 ) -> Response[str]:
-    if item is not None and removal is None:
-        removal = RemovalForm.beside(_standing(desk, plan, item))
+    items = plan.items(desk.session)
+    above = next((one for one in items if one.number == form.parent.data), None)
     context = {
         "plan": plan,
         "item": item,
+        "above": above,
+        "beside": [one for one in items if one is not item and one.parent_id == (above.id if above else None)][:BESIDE],
         "form": form,
-        "removal": removal,
-        "held": [desk.words.gettext(one.message, **one.values) for one in holds(desk.session, item)] if item else [],
-        "levels": list(dict.fromkeys(one.level for one in plan.items(desk.session))) or LEVELS,
+        "held": _held(desk, item) if item else [],
+        "levels": list(dict.fromkeys(one.level for one in items)) or LEVELS,
         "programmes": PROGRAMME_WORDS,
         "progress": progress_of(desk.session, plan.id).get(item.id or 0, []) if item else [],
     }
     return desk.page("plans/item.html", context, status)
 
 
-HANDLERS: list[Any] = [new_item, add_item, item_page, revise_item, remove_item]
+HANDLERS: list[Any] = [new_item, add_item, item_page, revise_item, item_removal, remove_item]

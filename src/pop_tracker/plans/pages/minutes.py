@@ -51,6 +51,14 @@ def attach_minutes(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.take(form, lambda status: _page(desk, consultation, form, status), attach)
 
 
+@get("/puna/konsultimet/{slug:str}/procesverbali/heqje", guards=[guards.editor])
+def minutes_removal(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    consultation = held(desk, slug)
+    if not consultation.minutes_sha256:
+        return desk.go(_place(slug))
+    return desk.page("plans/consultations/minutes_removal.html", {"consultation": consultation})
+
+
 @post("/puna/konsultimet/{slug:str}/procesverbali/heqje", guards=[guards.editor])
 def detach_minutes(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     """A bare button. Pressed twice they are gone already, and nothing more is recorded."""
@@ -95,4 +103,4 @@ def _page(desk: Desk, consultation: Consultation, form: MinutesForm, status: int
     return desk.page("plans/consultations/minutes.html", context, status)
 
 
-HANDLERS: list[Any] = [minutes_page, attach_minutes, detach_minutes, minutes_file]
+HANDLERS: list[Any] = [minutes_page, attach_minutes, minutes_removal, detach_minutes, minutes_file]

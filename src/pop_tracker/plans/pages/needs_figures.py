@@ -10,13 +10,15 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.places.models import AdministrativeUnit, units_of
 from pop_tracker.plans.models import Plan, plan_at_work
-from pop_tracker.plans.needs import NeedsAssessment, NeedsFigure
+from pop_tracker.plans.needs import NEEDS_KIND_WORDS, NeedsAssessment, NeedsFigure, figures_of
 from pop_tracker.plans.needs_table import COLUMNS
 from pop_tracker.plans.pages.needs import needs_at_work, place_of
 from pop_tracker.plans.pages.needs_forms import FigureForm, FiguresForm, figure_values
 from pop_tracker.plans.pages.plan_forms import RemovalForm
+from pop_tracker.plans.pages.removals import Going, removal_page
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 @get("/puna/planet/{slug:str}/nevojat/shifrat/e-re", guards=[guards.editor])
@@ -47,8 +49,7 @@ def add_figure(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 def figure_page(desk: NamedDependency[Desk], slug: FromPath[str], figure_id: FromPath[int]) -> Response[str]:
     plan = plan_at_work(desk.session, desk.viewer, slug)
     figure = _figure(desk, needs_at_work(desk, plan), figure_id)
-    form = _standing(desk, figure, units_of(desk.session, plan.municipality_id))
-    return _page(desk, plan, figure, form, RemovalForm.beside(form))
+    return _page(desk, plan, figure, _standing(desk, figure, units_of(desk.session, plan.municipality_id)))
 
 
 @post("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}", guards=[guards.editor])
@@ -61,10 +62,18 @@ def revise_figure(desk: NamedDependency[Desk], slug: FromPath[str], figure_id: F
     return desk.mend(
         form,
         now=now,
-        again=lambda status: _page(desk, plan, figure, form, RemovalForm.beside(now), status),
+        again=lambda status: _page(desk, plan, figure, form, status),
         verb=lambda: needs.revise_figure(desk.session, desk.viewer, figure, form.fields(units)),
         then=lambda: place_of(desk, plan, figure),
     )
+
+
+@get("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}/heqja", guards=[guards.editor])
+def figure_removal(desk: NamedDependency[Desk], slug: FromPath[str], figure_id: FromPath[int]) -> Response[str]:
+    plan = plan_at_work(desk.session, desk.viewer, slug)
+    figure = _figure(desk, needs_at_work(desk, plan), figure_id)
+    now = _standing(desk, figure, units_of(desk.session, plan.municipality_id))
+    return removal_page(desk, plan, _going(desk, plan, figure, now), RemovalForm.beside(now))
 
 
 @post("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}/heqja", guards=[guards.editor])
@@ -76,14 +85,28 @@ def remove_figure(desk: NamedDependency[Desk], slug: FromPath[str], figure_id: F
         return before
     figure = _figure(desk, needs, figure_id)
     now = _standing(desk, figure, units_of(desk.session, plan.municipality_id))
+    going = _going(desk, plan, figure, now)
 
     def remove() -> str:
         needs.remove_figure(desk.session, desk.viewer, figure, removal.reason.data)
         return f"/puna/planet/{slug}/nevojat"
 
     return desk.enter(
-        removal, lambda status: _page(desk, plan, figure, now, removal, status), remove, lambda: removal.is_of(now)
+        removal, lambda status: removal_page(desk, plan, going, removal, status), remove, lambda: removal.is_of(now)
     )
+
+
+def _going(desk: Desk, plan: Plan, figure: NeedsFigure, now: FigureForm) -> Going:
+    said = desk.words.gettext
+    return Going(
+        said(N_("Hiqni shifrën")),
+        f"{figure.label}: {desk.words.number(figure.quantity)} {figure.measure}".strip(),
+        now.says,
+        said(N_("Shifra hiqet menjëherë nga vlerësimi publik i nevojave. Në histori mbetet që u shënua, bashkë me "
+                "arsyen tuaj. Kjo nuk kthehet.")),
+        said(N_("Hiqni shifrën")),
+        f"/puna/planet/{plan.slug}/nevojat/shifrat/{figure.id}",
+    )  # fmt: skip
 
 
 @get("/puna/planet/{slug:str}/nevojat/tabela", guards=[guards.editor])
@@ -124,10 +147,20 @@ def _page(
     plan: Plan,
     figure: NeedsFigure | None,
     form: FigureForm,
-    removal: RemovalForm | None = None,
     status: int = 200,
 ) -> Response[str]:
-    context = {"plan": plan, "figure": figure, "form": form, "removal": removal}
+    needs = needs_at_work(desk, plan)
+    figures = figures_of(desk.session, needs.id)
+    context = {
+        "plan": plan,
+        "needs": needs,
+        "figure": figure,
+        "figures": figures,
+        "alike": [one for one in figures if figure and one.needs_kind is figure.needs_kind and one is not figure][:20],
+        "units": {unit.id: unit.name for unit in units_of(desk.session, plan.municipality_id)},
+        "kind_words": NEEDS_KIND_WORDS,
+        "form": form,
+    }
     return desk.page("plans/needs_figure.html", context, status)
 
 
@@ -140,6 +173,7 @@ HANDLERS: list[Any] = [
     add_figure,
     figure_page,
     revise_figure,
+    figure_removal,
     remove_figure,
     figures_table,
     add_table,

@@ -43,6 +43,15 @@ def add_photo(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.enter(form, lambda status: _page(desk, consultation, form, status), add)
 
 
+@get("/puna/konsultimet/{slug:str}/fotografite/{sha256:str}/heqje", guards=[guards.editor])
+def photo_removal(desk: NamedDependency[Desk], slug: FromPath[str], sha256: FromPath[str]) -> Answer:
+    consultation = held(desk, slug)
+    photo = _photo(desk, consultation, sha256)
+    if photo is None:
+        return desk.go(_place(slug))
+    return desk.page("plans/consultations/photo_removal.html", {"consultation": consultation, "photo": photo})
+
+
 @post("/puna/konsultimet/{slug:str}/fotografite/{sha256:str}/heqje", guards=[guards.editor])
 def drop_photo(desk: NamedDependency[Desk], slug: FromPath[str], sha256: FromPath[str]) -> Redirect:
     """A bare button. Pressed twice it is gone already, and nothing more is recorded."""
@@ -87,4 +96,4 @@ def _page(desk: Desk, consultation: Consultation, form: PhotoForm, status: int =
     return desk.page("plans/consultations/photo.html", context, status)
 
 
-HANDLERS: list[Any] = [new_photo, add_photo, drop_photo, photo_file]
+HANDLERS: list[Any] = [new_photo, add_photo, photo_removal, drop_photo, photo_file]

@@ -12,7 +12,7 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.pages.items import item_at_work
 from pop_tracker.plans.pages.progress_forms import ProgressForm, values_of
-from pop_tracker.plans.progress import Progress, progress_in
+from pop_tracker.plans.progress import Progress, progress_in, progress_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 
@@ -81,7 +81,8 @@ def _years_of(plan: Plan, item: PlanItem) -> str:
 def _page(
     desk: Desk, plan: Plan, item: PlanItem, progress: Progress | None, form: ProgressForm, status: int = 200
 ) -> Response[str]:
-    context = {"plan": plan, "item": item, "progress": progress, "form": form}
+    years = [one for one in progress_of(desk.session, plan.id).get(item.id or 0, []) if one is not progress]
+    context = {"plan": plan, "item": item, "progress": progress, "years": years, "form": form}
     return desk.page("plans/progress.html", context, status)
 
 

@@ -10,10 +10,12 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.pages.plan_forms import RemovalForm
+from pop_tracker.plans.pages.removals import Going, removal_page
 from pop_tracker.plans.pages.stage_forms import StageForm, values_of
-from pop_tracker.plans.stages import LAW_OF_COMMENTS, PlanStage
+from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, PlanStage, stages_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 @get("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor])
@@ -55,6 +57,14 @@ def revise_stage(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: Fro
     )
 
 
+@get("/puna/planet/{slug:str}/fazat/{stage_id:int}/heqja", guards=[guards.editor])
+def stage_removal(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: FromPath[int]) -> Response[str]:
+    plan = plan_at_work(desk.session, desk.viewer, slug)
+    stage = _stage(desk, plan, stage_id)
+    now = _standing(desk, stage)
+    return removal_page(desk, plan, _going(desk, plan, stage, now), RemovalForm.beside(now))
+
+
 @post("/puna/planet/{slug:str}/fazat/{stage_id:int}/heqja", guards=[guards.editor])
 def drop_stage(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: FromPath[int]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
@@ -63,14 +73,28 @@ def drop_stage(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: FromP
         return before
     stage = _stage(desk, plan, stage_id)
     now = _standing(desk, stage)
+    going = _going(desk, plan, stage, now)
 
     def drop() -> str:
         plan.drop_stage(desk.session, desk.viewer, stage, removal.reason.data)
         return _stages_of(plan)
 
     return desk.enter(
-        removal, lambda status: _page(desk, plan, stage, now, removal, status), drop, lambda: removal.is_of(now)
+        removal, lambda status: removal_page(desk, plan, going, removal, status), drop, lambda: removal.is_of(now)
     )
+
+
+def _going(desk: Desk, plan: Plan, stage: PlanStage, now: StageForm) -> Going:
+    said = desk.words.gettext
+    return Going(
+        said(N_("Hiqni fazën")),
+        said(STAGE_WORDS[stage.stage]) + (f", {desk.words.date(stage.reached_on)}" if stage.reached_on else ""),
+        now.says,
+        said(N_("Faza hiqet menjëherë nga faqja publike e planit. Në histori mbetet që u shënua, bashkë me arsyen "
+                "tuaj. Kjo nuk kthehet.")),
+        said(N_("Hiqni fazën")),
+        f"/puna/planet/{plan.slug}/fazat/{stage.id}",
+    )  # fmt: skip
 
 
 def _stage(desk: Desk, plan: Plan, stage_id: int) -> PlanStage:
@@ -93,13 +117,17 @@ def _page(
     plan: Plan,
     stage: PlanStage | None,
     form: StageForm,
-    removal: RemovalForm | None = None,
     status: int = 200,
 ) -> Response[str]:
-    if stage is not None and removal is None:
-        removal = RemovalForm.beside(_standing(desk, stage))
-    context = {"plan": plan, "stage": stage, "form": form, "removal": removal, "law_of_comments": LAW_OF_COMMENTS}
+    context = {
+        "plan": plan,
+        "stage": stage,
+        "others": [one for one in stages_of(desk.session, plan.id) if one is not stage],
+        "stage_words": STAGE_WORDS,
+        "form": form,
+        "law_of_comments": LAW_OF_COMMENTS,
+    }
     return desk.page("plans/stage.html", context, status)
 
 
-HANDLERS: list[Any] = [new_stage, add_stage, stage_page, revise_stage, drop_stage]
+HANDLERS: list[Any] = [new_stage, add_stage, stage_page, revise_stage, stage_removal, drop_stage]

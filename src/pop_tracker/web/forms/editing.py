@@ -34,6 +34,11 @@ class EditForm(BaseForm):
         values = {field.name: _plain(field) for field in self if _stands(field)}
         return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
+    @property
+    def says(self) -> list[tuple[str, str]]:
+        """What stands in it, as people read it: for a page that asks before it goes."""
+        return [(field.label.text, words) for field in self if _stands(field) and (words := _words(field))]
+
     def is_stale(self, now: "EditForm") -> bool:
         """Whether something else stands there (`now`) than when this form was opened, and than what it says."""
         different = [field for field in now if _stands(field) and _plain(field) != _plain(self[field.name])]
