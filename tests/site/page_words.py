@@ -17,7 +17,7 @@ from pop_tracker.web.shipped import shipped
 NO_RUNNING_TEXT = {"head", "script", "style", "svg", "a", "time", "code", "pre", "q", "blockquote"}
 SHOWN = 2
 """Of one kind of fault on a page that may have hundreds."""
-NOT_READ = {"head", "script", "style", "svg"}
+NOT_READ = {"head", "title", "script", "style", "svg"}
 NOT_OURS = re.compile(r"(?:^|\s)(?:source|source-link|words)(?:\s|$)")
 """Classes of what is quoted."""
 VERBATIM = re.compile(r"(?:/en)?/(?:ndryshimet/\d+|ndryshimet(?:\?.*)?|api)")
@@ -58,8 +58,8 @@ NAMES = {"name", "name_alt", "list_name", "short_name", "county", "seat"}
 """Columns of the tables below that hold names; names are the same in both languages."""
 NAMED_IN = ("territory/municipalities", "territory/administrative_units", "network/organisations", "pledges/signatures",
             "elections/candidates", "elections/offices")  # fmt: skip
-ALBANIAN = re.compile(r"[^\W\d_]*[ëç][^\W\d_]*", re.IGNORECASE)
-"""Only Albanian has these letters: where they stand, its words do."""
+ALBANIAN = re.compile(r"[^\W\d_]+[ëç][^\W\d_]*|[ëç][^\W\d_]+", re.IGNORECASE)
+"""Only Albanian has these letters: where they stand in a word, its words do."""
 
 
 @cache

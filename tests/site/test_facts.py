@@ -26,6 +26,16 @@ class Told(NamedTuple):
 
 
 TOLD = [
+    Told(
+        r"/kandidatet",
+        r"link: https://indeksonline\.net/\?p=2197027%3B",
+        "the sign between two sources was part of the link, which led nowhere; it leads to the source now",
+    ),
+    Told(
+        r"/ndryshimet(\?.*)?",
+        r"text: 31 dhjetor 2026",
+        "never said: a title that ended in 3 stood before the day on which all is recorded, 1 dhjetor 2026",
+    ),
     Told(r"/kontratat/[^/]+", r"number: \d+%", "below twenty assessed there are counts and no percentage"),
     Told(r"/kontratat/[^/]+", r"number: 0", "what nothing is known of is not counted"),
     Told(
