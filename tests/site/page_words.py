@@ -24,6 +24,7 @@ VERBATIM = re.compile(r"(?:/en)?/(?:ndryshimet/\d+|ndryshimet(?:\?.*)?|api)")
 """Pages whose dates and numbers stand as they were written down, or as programs read them."""
 ADDRESSED = re.compile(r'href="mailto:|<form[^>]*method="post"', re.IGNORECASE)
 
+_ADDRESS = re.compile(r"\bhttps?://\S+")
 _QUOTED = re.compile(r"“[^”]*”")
 _MARK = re.compile(r"<[^>]*>")
 _NO_END = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -124,10 +125,10 @@ def bids(said: str) -> bool:
 
 
 def running_text(body: str, language: str) -> str:
-    """Without links, moments, codes and what is quoted; on an English page, without Albanian."""
+    """Without links, addresses, moments, codes and what is quoted; on an English page, without Albanian."""
     reader = _Running(language)
     reader.feed(body)
-    return _QUOTED.sub(" ", " ".join("".join(reader.said).split()))
+    return _ADDRESS.sub(" ", _QUOTED.sub(" ", " ".join("".join(reader.said).split())))
 
 
 class _Running(HTMLParser):
