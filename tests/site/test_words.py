@@ -100,10 +100,13 @@ class Right(NamedTuple):
 
 RIGHT = {
     "sq": [
+        Right("publikuar nga POP; provat nuk mbahen këtu", "publikua", "so the record keeps it"),
         Right("Shenja ~ lidh dy mënyra për të thënë të njëjtën çështje.", "Shenja", "the sign itself"),
     ],
     "en": [
         Right("In the plan’s words: 2026, the first quarter.", "quarter", "of a year"),
+        Right("In the plan’s words, for example 2026, first quarter.", "quarter", "of a year"),
+        Right("verdict", "verdict", "the heading of a column in tables that people have"),
     ],
 }
 
