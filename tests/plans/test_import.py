@@ -171,12 +171,12 @@ def faults(html: str) -> list[tuple[int, str, str]]:
 
 def test_each_mistake_is_told_at_its_row_and_nothing_is_written(training: Site) -> None:
     client, before, entries = training.client(EDITOR), items(training), head(training).number
-    for row, column, words in ROWS:
+    for row, column, message in ROWS:
         answer = send(training, client, "a.csv", csv_text([WIDE, (), *ABOVE, row]).encode())
         assert answer.status_code == 422, (row, column)
         found = faults(answer.text)
         assert [(line, where) for line, where, _ in found][:1] == [(5, column)], (row, found)
-        assert words in found[0][2], found
+        assert message in found[0][2], found
         assert SOURCE in answer.text
     assert (items(training), waiting(training)) == (before, [])
     assert head(training).number == entries
