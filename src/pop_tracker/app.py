@@ -26,7 +26,7 @@ from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import provide_desk
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
-from pop_tracker.browse import health
+from pop_tracker.browse import health, my_work
 from pop_tracker.browse import pages as browse
 from pop_tracker.browse.matrix import ANSWERS
 from pop_tracker.contracts import pages as contracts
@@ -97,6 +97,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         is_training=settings.training,
         contact_email=settings.contact_email,
         words={"status_words": STATUS_WORDS, "answers_in_plan": ANSWERS},
+        ways=my_work.ways,
     )
     litestar = Litestar(
         # As one router, because Litestar prepares the first handler of a path twice when the application itself is

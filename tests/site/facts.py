@@ -309,7 +309,7 @@ if __name__ == "__main__":
             }
         )
     else:
-        from tests.site.test_facts import untold
+        from tests.site.told import untold
 
         for kind, pages in read().items():
             print(as_message(untold(pages, walks[kind])[0], most=10_000))

@@ -30,6 +30,10 @@ class Door:
     also: tuple[str, ...] = ()
     """Further addresses of the room."""
 
+    def holds(self, path: str) -> bool:
+        """Whether what stands at this path is done in the room that the door opens."""
+        return any(path == of_it or path.startswith(f"{of_it}/") for of_it in (self.path, *self.also))
+
 
 RECORDING = (
     Door("/puna/kontratat", N_("Kontratat")),
@@ -74,6 +78,11 @@ def doors(viewer: Viewer) -> list[Door]:
     return found
 
 
+def ways(viewer: Viewer) -> list[Door]:
+    """The rooms of the daily work, for the bar of every staff page; the network's own stand on `/puna` alone."""
+    return [door for door in doors(viewer) if door not in COORDINATING]
+
+
 @get("/puna")
 def work_page(
     request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
@@ -83,14 +92,9 @@ def work_page(
         "waiting": waits,
         "count": sum(one.count for one in waits),
         "sent": sent(session, viewer),
-        "doors": [(door, sum(one.count for one in waits if is_behind(door, one))) for door in groups],
+        "doors": [(door, sum(one.count for one in waits if door.holds(one.path))) for door in groups],
     }
     return page(request, "browse/work.html", context)
-
-
-def is_behind(door: Door, one: Waiting) -> bool:
-    """Whether it is done in the room that this door opens."""
-    return any(one.path == path or one.path.startswith(f"{path}/") for path in (door.path, *door.also))
 
 
 HANDLERS: list[Any] = [work_page]

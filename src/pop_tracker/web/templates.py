@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,8 @@ class Pages:
     contact_email: str
     words: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
     """Dictionaries of the rooms that pieces used on many pages read, by the name that templates call them by."""
+    ways: Callable[[Any], Sequence[Any]] = lambda _viewer: ()
+    """The staff pages that a viewer may open, for the bar on all of them: with path, title and further addresses."""
     _still: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
@@ -75,6 +77,7 @@ class Pages:
             language=said.language,
             lang_sq=Markup("") if said.language == "sq" else Markup(' lang="sq"'),  # for what is quoted as recorded
             url=lambda path: localized(path, said.language),
+            ways=self.ways,
         )
         return environment
 
