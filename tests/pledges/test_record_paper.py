@@ -181,3 +181,13 @@ def test_bad_input_is_told_at_the_field_and_kept(training: Site) -> None:
 def test_a_text_that_is_not_known_is_said_so(training: Site) -> None:
     recorded(training)
     assert the_one(training).edition_id is None
+
+
+def test_who_confirms_sees_it_as_the_public_page_will_show_it(training: Site) -> None:
+    path = recorded(training)
+    client = training.client(REVIEWER)
+    (asks,) = re.findall(rf'href="({path}/konfirmimi\?version=[^"]+)"', client.get(path).text)
+    (shown,) = re.findall(r'<li class="answer".*?</li>', client.get(asks).text, re.DOTALL)
+    assert FIELDS["name"] in shown
+    assert confirm(training, REVIEWER, path).status_code == 303
+    assert shown in client.get("/kontratat/shembull-2023").text

@@ -81,10 +81,11 @@ def test_what_was_answered_is_shown_as_the_public_page_shows_it(training: Site, 
     client = training.client()
     training.form(client, link, answer="signed_with_reservation", reservation="Pikën 2.3 e shoh ndryshe.", name=NAME)
     closed = client.get(link).text
-    who = re.compile(r'<p class="answer__who">.*?</p>', re.DOTALL)
-    (shown,) = who.findall(main_of(closed))
+    one = re.compile(r'<li class="answer".*?</li>', re.DOTALL)
+    (shown,) = one.findall(main_of(closed))
     assert NAME in shown
-    assert shown in who.findall(client.get("/kontratat/shembull-2023").text)
+    assert "Pikën 2.3 e shoh ndryshe." in shown
+    assert shown in one.findall(client.get("/kontratat/shembull-2023").text)
     assert "<nav" not in closed
 
 

@@ -198,12 +198,13 @@ def _signature_page(desk: Desk, seen: Seen, form: PaperForm | None, note: NoteFo
 
 
 def _asking(desk: Desk, template: str, seen: Seen) -> Response[str]:
+    known = signatures(desk.session, [seen.contract.id or 0], desk.viewer)
     context = {
         "seen": seen,
-        "one": seen.signature,
+        "one": next(row for row in known if row.id == seen.signature.id),
+        "version": seen.signature.version,
         "capacity_words": CAPACITY_WORDS,
         "answer_words": ANSWER_WORDS,
-        "precision_words": PRECISION_WORDS,
     }
     return desk.page(template, context)
 
