@@ -37,7 +37,15 @@ ASKS: dict[str, Asked] = {
     "/puna/nenshkrimet/{slug}/{signature_id}/heqja": Asked(EDITOR, "/puna/nenshkrimet/shembull-2023/SIGNATURE"),
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": Asked(REVIEWER, "/puna/nenshkrimet/shembull-2023/SIGNATURE"),
     "/puna/njerezit/{person_id}/largim": Asked(COORDINATOR, "/puna/njerezit/1"),
+    "/puna/ndreqjet/{assessment_id}/terheqje": Asked(EDITOR, "/puna/raundet/1"),
+    "/puna/raundet/{round_id}/heqje": Asked(EDITOR, "/puna/raundet/BROUGHT"),
+    "/puna/vleresimet/{assessment_id}/heqje": Asked(EDITOR, "/puna/raundet/BROUGHT/vleresimet/1.4"),
 }
+ASKS_WHEN_READY = {
+    "/puna/raundet/{round_id}/botim",
+    "/puna/rishikimi/{assessment_id}/terheqje",
+}
+"""Asked only when all before it is done: tests/monitoring/test_asked_first.py leads there."""
 CAN_BE_UNDONE = {
     f"{DRAFT}/marrja": "the draft is sent again",
     f"{DRAFT}/zotime/{{ref}}/kthimi": "the commitment is withdrawn again, with its reason",
@@ -46,17 +54,19 @@ CAN_BE_UNDONE = {
     "/puna/kontratat/{slug}/kthim": "with a note, to those who wrote it: they send it again",
     "/puna/nenshkrimet/{slug}/{signature_id}/kthimi": "with a note, to whoever recorded it, who sends it again",
     "/puna/njerezit/{person_id}/kthim": "the account is closed again",
+    "/puna/raundet/importi/{import_id}/konfirmimi": "the round is taken back until it is published",
+    "/puna/rishikimi/{assessment_id}/kthim": "with a note, to those who wrote it: they send it again",
 }
 ENDINGS = re.compile(r"/(heqj[ae]|hedhja|terheqj[ae]|largim|marrja|kthim|kthimi|botim|konfirmimi?|refuzim|anulimi)$")
-OTHER_ROOMS = re.compile(r"/puna/(gjetjet|konsultimet|ndreqjet|planet|raundet|rishikimi|vleresimet)/")
-"""Plans and monitoring: their lines come when their pages ask."""
+OTHER_ROOMS = re.compile(r"/puna/(gjetjet|konsultimet|planet)/")
+"""Plans: their lines come when their pages ask."""
 
 
 def test_every_door_that_ends_something_is_in_a_table() -> None:
     doors = [line.removeprefix("POST ") for line in listed("routes.txt") if line.startswith("POST ")]
     ends = {door for door in doors if ENDINGS.search(door) and not OTHER_ROOMS.match(door)}
-    assert ends == ASKS.keys() | CAN_BE_UNDONE.keys()
-    assert {f"GET {door}" for door in ASKS} <= set(listed("routes.txt"))
+    assert ends == ASKS.keys() | ASKS_WHEN_READY | CAN_BE_UNDONE.keys()
+    assert {f"GET {door}" for door in ASKS.keys() | ASKS_WHEN_READY} <= set(listed("routes.txt"))
 
 
 @pytest.fixture
