@@ -16,7 +16,7 @@ from pop_tracker.plans.items import PlanItem, units_of_items
 from pop_tracker.plans.models import Plan, plan_by_slug
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.pages import words
+from tests.pages import words as words_of
 from tests.plans.play import removal
 from tests.plans.tables import (
     HEADINGS,
@@ -119,7 +119,7 @@ def test_an_item_moves_with_all_under_it(training: Site) -> None:
 def test_a_table_that_changes_nothing_says_so_first(training: Site) -> None:
     client, item = training.client(EDITOR), items(training)["3.1"]
     sent = send(training, client, "a.xlsx", xlsx([HEADINGS, (item.level, "3.1", "3", item.text)]))
-    before, after = words(client.get(sent.headers["location"]).text).split("asgjë nuk ndryshon.")
+    before, after = words_of(client.get(sent.headers["location"]).text).split("asgjë nuk ndryshon.")
     assert "1 zë është njësoj" not in before
     assert "1 zë është njësoj" in after
     assert "Shtohe" not in after
