@@ -68,6 +68,7 @@ await font("sans.woff2", "instrument-sans/files/instrument-sans-latin-wght-norma
 await font("serif.woff2", "newsreader/files/newsreader-latin-standard-normal.woff2", { wght: 500, opsz: 26 });
 put("favicon.svg", readFileSync(join(SOURCE, "favicon.svg")));
 css("site");
+css("work");
 js("site", "iife");
 js("forms", "esm");
 
