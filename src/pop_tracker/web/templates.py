@@ -16,7 +16,9 @@ from pop_tracker.web.i18n import LANGUAGES, Words, localized, today, words
 from pop_tracker.web.shipped import PACKAGE, shipped
 
 STATIC = PACKAGE / "static"
-_ADDRESS = re.compile(r"https?://(?P<host>[^\s/<>\"]+)[^\s<>\"]*[^\s<>\".,;:!?)]")
+_ADDRESS = re.compile(
+    r"https?://(?:[^\s/?#\\<>\"“”]*@)?(?P<host>[^\s/?#\\<>\"“”]+)[^\s<>\"“”]*[^\s<>\"“”‘’.,;:!?…)\]]", re.IGNORECASE
+)
 
 
 @dataclass
@@ -119,18 +121,19 @@ def _quoting_in(language: str) -> Callable[[str, Iterable[str]], str]:
 def _addresses(text: str) -> list[tuple[str, str]]:
     """The words of a source in pieces: (words, ""), and for each address in them (its host, the address).
 
-    A reader is told where an address leads; the address itself is in the link, and on paper beside it.
+    A reader is told where an address leads, whatever stands before an @ in it; the address itself is in the link, and
+    on paper beside it.
     """
     pieces: list[tuple[str, str]] = []
     end = 0
     for found in _ADDRESS.finditer(text):
-        before = text[end : found.start()].strip()
-        if before:
+        if before := text[end : found.start()]:
             pieces.append((before, ""))
-        pieces.append((found["host"].removeprefix("www."), found[0]))
-        end = found.end()
-    rest = text[end:].strip()
-    return [*pieces, (rest, "")] if rest else pieces
+        address, end = found[0], found.end()
+        if text[end : end + 1] == ")" and address.count("(") > address.count(")"):  # it closes what is open within
+            address, end = f"{address})", end + 1
+        pieces.append((found["host"].lower().removeprefix("www."), address))
+    return [*pieces, (text[end:], "")] if text[end:] else pieces
 
 
 @pass_environment
