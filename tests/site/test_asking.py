@@ -12,10 +12,10 @@ import html5lib
 import pytest
 from litestar.testing import TestClient
 
-from tests.cast import COORDINATOR, EDITOR, REVIEWER
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.site.doors import listed
-from tests.site.staff import put_in, work_in_hand
+from tests.site.staff import EXAMPLES, put_in, work_in_hand
 
 
 class Asked(NamedTuple):
@@ -94,6 +94,15 @@ def test_each_asks_first(training: Site, in_hand: dict[str, Any]) -> None:
                     f"{language}{door}: {what}" for what in wrong(client, door, language + put_in(leads, in_hand))
                 ]
     assert not faults, "\n".join(faults)
+
+
+def test_an_editor_of_another_organisation_is_not_asked(training: Site, in_hand: dict[str, Any]) -> None:
+    """The page that asks shows what the door behind it is about: it is closed to whom that door is closed to."""
+    of_editors = {door for door, asked in ASKS.items() if asked.who == EDITOR}
+    with training.client(OTHER_EDITOR) as client:
+        for door in sorted(of_editors & EXAMPLES.keys()):
+            (address,) = EXAMPLES[door][1]
+            assert client.get(put_in(address, in_hand)).status_code in (403, 404), address
 
 
 def wrong(client: TestClient[Any], door: str, leads: str) -> list[str]:
