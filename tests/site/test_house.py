@@ -236,3 +236,14 @@ def test_who_wrote_it_is_asked_in_one_place() -> None:
                     found.setdefault(str(file.relative_to(SOURCE)), []).append(ast.unparse(node))
     strays = {file: lines for file, lines in found.items() if file not in OTHER_QUESTIONS}
     assert not strays, strays
+
+
+def test_each_explanation_is_given_somewhere() -> None:
+    """Said in one way each (`explain.html`): one that no page calls would be lost to readers, and nobody would see."""
+    said = set(re.findall(r"{% macro (\w+)\(", (ROOT / "templates" / "components/explain.html").read_text("utf-8")))
+    given = {
+        name
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r"explain\.(\w+)\(", path.read_text("utf-8"))
+    }
+    assert said == given, said ^ given
