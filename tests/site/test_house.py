@@ -238,7 +238,6 @@ def test_who_wrote_it_is_asked_in_one_place() -> None:
     assert not strays, strays
 
 
-<<<<<<< HEAD
 def test_each_explanation_is_given_somewhere() -> None:
     """Said in one way each (`explain.html`): one that no page calls would be lost to readers, and nobody would see."""
     said = set(re.findall(r"{% macro (\w+)\(", (ROOT / "templates" / "components/explain.html").read_text("utf-8")))
@@ -248,7 +247,8 @@ def test_each_explanation_is_given_somewhere() -> None:
         for name in re.findall(r"explain\.(\w+)\(", path.read_text("utf-8"))
     }
     assert said == given, said ^ given
-=======
+
+
 def test_no_class_is_styled_that_nobody_uses() -> None:
     """Those of GOV.UK's markup come from its macros; `status--{{ value }}` may be any `status--`."""
     styles = "".join(re.sub(r"//.*", "", path.read_text("utf-8")) for path in (ROOT / "assets/scss").glob("*.scss"))
@@ -262,4 +262,3 @@ def test_no_class_is_styled_that_nobody_uses() -> None:
         and not ("--" in name and name.partition("--")[0] + "--{{" in said)
     }
     assert not unused
->>>>>>> c023a39 (Hold styles to classes that something uses)
