@@ -73,7 +73,7 @@ def test_a_draft_is_saved_before_its_verdict_is_chosen(training: Site, how: str)
     for who in (EDITOR, COORDINATOR):
         seen = training.client(who).get(f"/puna/raundet/{round_id}").text
         assert "None" not in seen
-        assert "Gati" in seen
+        assert "Draft." in seen
     assert "None" not in training.client(COORDINATOR).get(f"/puna/rishikimi/{row.id}").text
     assert "u ruajt në " in typed(training, client, round_id, status="not_addressed", version="1").text
     assert assessment(training, round_id, "1.2").status is Status.NOT_ADDRESSED

@@ -110,11 +110,12 @@ def test_the_network_sentence_at_priority_level(empty: Site) -> None:
         network(session)
     said = plain(empty.client().get("/").text)
     assert (
-        "17 nga 101 prioritete (17%) janë adresuar plotësisht, 59 (58%) pjesërisht dhe 25 (25%) nuk janë adresuar. "
-        "76 nga 101 (75%) janë adresuar, plotësisht ose pjesërisht." in said
+        "Në nivel prioriteti, siç i boton POP: 101 nga 101 u vlerësuan: 17 plotësisht, 59 pjesërisht, "
+        "25 nuk janë adresuar. Nga të vlerësuarat: 17% plotësisht, 58% pjesërisht." in said
     )
     english = plain(empty.client().get("/en").text)
-    assert "17 of 101 priorities (17%) have been fully addressed, 59 (58%) partially and 25 (25%)" in english
+    assert "101 of 101 were assessed: 17 fully, 59 partially, 25 not addressed." in english
+    assert "Of those assessed: 17% fully, 58% partially." in english
 
 
 def test_it_holds_every_verdict_with_its_evidence(training: Site) -> None:

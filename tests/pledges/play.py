@@ -1,13 +1,14 @@
 """How the tests of this room act: they invite someone to sign, and say what an answer on paper says."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 
 from sqlmodel import select
 
 from pop_tracker.elections.models import Candidate
 from pop_tracker.pledges.invitations import Invitation
+from pop_tracker.web.i18n import today
 from tests.accounts.play import mails as letters
 from tests.cast import EDITOR
 from tests.conftest import Site
@@ -28,7 +29,7 @@ ON_PAPER = {
 
 
 def in_days(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).strftime("%d.%m.%Y")
+    return f"{today() + timedelta(days=days):%d.%m.%Y}"
 
 
 def candidate(site: Site, name: str = "Blerta Garuese") -> str:

@@ -26,6 +26,7 @@ NOT_READ_HERE = {
     "/kopjet/{name}": "a file",
     "/ndryshimet.atom": "for feed readers",
     "/ndryshimet/{number}/permbajtja.json": "a file",
+    "/pergjigje/{token}/e-plote": "behind a personal link: the journeys read it",
     "/pergjigje/{token}/skedari/{sha256}": "a file",
     "/pergjigje/{token}/zotimi/{place}": "behind a personal link: the journeys read it",
     "/pergjigjet.csv": "a file",
