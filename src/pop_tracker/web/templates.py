@@ -95,6 +95,7 @@ class Pages:
         if key not in self._still:
             frame = {"viewer": self.nobody, "head": None, "here": "/", "today": today(), "csrf_input": Markup("")}
             frame["other_language_url"] = localized("/", "en" if language == "sq" else "sq")
+            frame["address"] = ""
             self._still[key] = self.render(language, template, {**frame, **context})
         return self._still[key]
 
