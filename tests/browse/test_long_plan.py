@@ -288,7 +288,7 @@ def test_its_pages_read_on_a_phone_and_at_a_desk(served: Site, browser: Any, axe
         page.context.close()
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(served.address + "/planet/shembull-2025")
-    page.get_by_role("link", name="3000 zëra nën të").click()
+    page.get_by_role("link", name="3000 zëra më poshtë").click()
     page.get_by_role("link", name="Më tej").click()
     page.wait_for_url("**/planet/shembull-2025?dega=1&faqja=2#zerat")
     assert page.locator("#zeri-1\\.101").is_visible()

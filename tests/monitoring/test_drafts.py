@@ -311,7 +311,8 @@ def test_sent_or_signed_out_nothing_stays_in_the_browser(editor: BrowserContext,
     page.get_by_label("Arsyeja").fill("Pa u ruajtur.")
     assert page.evaluate("Object.keys(localStorage).length") == 1
     page.goto(served.address + "/puna")
-    page.get_by_role("button", name="Dilni").click()
+    page.get_by_role("link", name="Dilni").click()
+    page.get_by_role("main").get_by_role("button", name="Dilni").click()
     page.wait_for_url(f"{served.address}/**")
     assert page.evaluate("Object.keys(localStorage)") == []
 
