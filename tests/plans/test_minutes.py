@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from typing import Any
 
 import pytest
@@ -119,8 +120,12 @@ def test_other_minutes_that_came_meanwhile_are_not_opened_to_everyone_unread(tra
 def test_minutes_are_taken_away_and_the_record_keeps_their_hash(training: Site) -> None:
     attach(training, is_public="y")
     client = training.client(EDITOR)
+    unread = training.form(client, MINUTES, post_to=f"{MINUTES}/heqje", before="0" * 64)
+    assert unread.status_code == 409
+    assert "Dikush bashkëngjiti ndërkohë një skedar tjetër." in unread.text
+    read = re.findall(r'name="before" value="(\w+)"', unread.text)[0]
     for _ in range(2):
-        assert training.form(client, MINUTES, post_to=f"{MINUTES}/heqje").status_code == 303
+        assert training.form(client, MINUTES, post_to=f"{MINUTES}/heqje", before=read).status_code == 303
     assert training.client().get(f"{PUBLIC}/procesverbali").status_code == 404
     assert verified(training) == "consultation.revise"
 

@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response.redirect import Redirect
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
@@ -56,14 +55,23 @@ def minutes_removal(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     consultation = held(desk, slug)
     if not consultation.minutes_sha256:
         return desk.go(_place(slug))
-    return desk.page("plans/consultations/minutes_removal.html", {"consultation": consultation})
+    return _asking(desk, consultation)
 
 
 @post("/puna/konsultimet/{slug:str}/procesverbali/heqje", guards=[guards.editor])
-def detach_minutes(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
-    """A bare button. Pressed twice they are gone already, and nothing more is recorded."""
-    held(desk, slug, hold=True).attach_minutes(desk.session, desk.viewer, None, is_public=False)
+def detach_minutes(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    """A bare button. Pressed twice they are gone already, and nothing more is recorded; others that came meanwhile
+    are shown first."""
+    consultation = held(desk, slug, hold=True)
+    if consultation.minutes_sha256 and desk.sent.get("before") != consultation.minutes_sha256:
+        return _asking(desk, consultation, 409)
+    consultation.attach_minutes(desk.session, desk.viewer, None, is_public=False)
     return desk.go(_place(slug))
+
+
+def _asking(desk: Desk, consultation: Consultation, status: int = 200) -> Response[str]:
+    context = {"consultation": consultation, "is_other": status == 409}
+    return desk.page("plans/consultations/minutes_removal.html", context, status)
 
 
 @get("/konsultimet/{slug:str}/procesverbali", opt=guards.OPEN)
