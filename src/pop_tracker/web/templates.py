@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -119,12 +120,18 @@ def _quoting_in(language: str) -> Callable[[str, Iterable[str]], str]:
     return quoting
 
 
+def _host(found: re.Match[str]) -> str:
+    return found["host"].lower().removeprefix("www.")
+
+
 def _addresses(text: str) -> list[tuple[str, str]]:
     """The words of a source in pieces: (words, ""), and for each address in them (its host, the address).
 
     A reader is told where an address leads, whatever stands before an @ in it; the address itself is in the link, and
-    on paper beside it.
+    on paper beside it. Where several lead to one host, they are numbered.
     """
+    hosts = [_host(found) for found in _ADDRESS.finditer(text)]
+    seen: Counter[str] = Counter()
     pieces: list[tuple[str, str]] = []
     end = 0
     for found in _ADDRESS.finditer(text):
@@ -133,7 +140,9 @@ def _addresses(text: str) -> list[tuple[str, str]]:
         address, end = found[0], found.end()
         if text[end : end + 1] == ")" and address.count("(") > address.count(")"):  # it closes what is open within
             address, end = f"{address})", end + 1
-        pieces.append((found["host"].lower().removeprefix("www."), address))
+        host = _host(found)
+        seen[host] += 1
+        pieces.append((f"{host} ({seen[host]})" if hosts.count(host) > 1 else host, address))
     return [*pieces, (text[end:], "")] if text[end:] else pieces
 
 
