@@ -121,3 +121,9 @@ def test_a_correction_stands_beside_what_it_corrected(training: Site) -> None:
     assert "Të pesë rrugët ndriçohen." in in_force
     assert "i zëvendësuar nga një ndreqje" not in in_force
     assert "i zëvendësuar nga një ndreqje" in before.split("</details>")[0]
+
+
+def test_a_status_is_said_once_where_its_one_assessment_says_the_same(real: Site) -> None:
+    said = words(main_of(real.client().get("/kontratat/fier-2019/1").text))
+    assert said.count("adresuar pjesërisht") == 1
+    assert "Siç e publikoi POP" in said

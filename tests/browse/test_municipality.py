@@ -100,6 +100,9 @@ def test_who_governed_when(real: Site) -> None:
     said = words(real.client().get("/bashkite/vlore").text)
     assert "Brunilda Mersini" in said
     assert "Ermal Dredha" in said
+    assert "që nga 9 nëntor 2025; në detyrë, me sa dihet" in said
+    assert "kryetar bashkie, 14 maj 2023 – 11 shtator 2025" in said
+    assert "))" not in said, "no brackets within brackets"
 
 
 def test_commitments_that_outlast_a_mayor_are_spoken_of_only_where_there_are_some(real: Site) -> None:
@@ -111,6 +114,8 @@ def test_commitments_that_outlast_a_mayor_are_spoken_of_only_where_there_are_som
 def test_a_municipality_of_which_nothing_is_known_says_so(real: Site) -> None:
     said = words(real.client().get("/bashkite/tropoje").text)
     assert "Jashtë rrjetit POP; nuk dihet asnjë kontratë." in said
+    empty = re.findall(r"<(dl|div|p|ul)\b[^>]*>\s*</\1>", main_of(real.client().get("/bashkite/tropoje").text))
+    assert not empty, "a column of nothing beside what is known"
     assert "Këtu mungojnë: kush drejton tani, planet e bashkisë, konsultimet." in said
 
 
