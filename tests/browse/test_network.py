@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from pop_tracker.browse.map import LINE, drawing
 from pop_tracker.elections.offices import Office
 from pop_tracker.history import Actor
+from pop_tracker.monitoring.pop_figures import PublishedFigure, together
 from tests.conftest import Site
 from tests.pages import main_of, words
 
@@ -61,6 +62,16 @@ def test_pops_own_figures_stand_apart_with_each_source_once(real: Site) -> None:
     assert said.count("përkufizimi nuk dihet") == 2
     assert said.count("Burimi: ") == 5  # three sources, and two notes that quote theirs
     assert said.count("gadc.org.al") == 1
+
+
+def test_only_neighbours_of_which_the_same_is_said_are_told_together() -> None:
+    def figure(**other: str) -> PublishedFigure:
+        said = {"scope_sq": "Bashkia Shembull", "period": "2022–2023", "of": "prioritete", "source": "popnetwork.al"}
+        return PublishedFigure(**{**said, **other})
+
+    for differs in ("scope_sq", "period", "of", "note_sq", "source"):
+        alike, other = [figure(), figure()], figure(**{differs: "tjetër"})
+        assert together([*alike, other]) == [alike, [other]], differs
 
 
 def test_municipalities_of_which_something_is_known_are_links_on_the_map(real: Site) -> None:
