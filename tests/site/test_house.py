@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import nodes
+from jinja2 import meta, nodes
 
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.web.shipped import shipped

@@ -20,6 +20,11 @@ class Told(NamedTuple):
 
 TOLD = [
     Told(
+        r"/bashkite/[^/]+",
+        r"text: 31 dhjetor 2026",
+        "no fact: the last figure of a year and, behind it, the day of the next entry (1 dhjetor 2026)",
+    ),
+    Told(
         r"/kandidatet",
         r"link: https://indeksonline\.net/\?p=2197027%3B",
         "the sign between two sources was part of the link, which led nowhere; it leads to the source now",

@@ -11,7 +11,10 @@ from pop_tracker.web.templates import _addresses, _quoting_in
         ("Fletorja, 12 maj 2027", [("Fletorja, 12 maj 2027", "")]),
         ("https://www.a.al/x.", [("a.al", "https://www.a.al/x"), (".", "")]),
         ("“https://a.al/x”, faqja 3", [("“", ""), ("a.al", "https://a.al/x"), ("”, faqja 3", "")]),
-        ("https://a.al/x; https://a.al/y", [("a.al (1)", "https://a.al/x"), ("; ", ""), ("a.al (2)", "https://a.al/y")]),
+        (
+            "https://a.al/x; https://a.al/y",
+            [("a.al (1)", "https://a.al/x"), ("; ", ""), ("a.al (2)", "https://a.al/y")],
+        ),
         ("(shih https://a.al/x)", [("(shih ", ""), ("a.al", "https://a.al/x"), (")", "")]),
         ("https://sq.wikipedia.org/wiki/X_(Y)", [("sq.wikipedia.org", "https://sq.wikipedia.org/wiki/X_(Y)")]),
         ("HTTPS://A.AL/x", [("a.al", "HTTPS://A.AL/x")]),
