@@ -62,6 +62,29 @@ def test_every_template_compiles_and_asks_nobody_for_leave() -> None:
                 assert set(of_viewer) <= {"is_signed_in", "name", "organisation_name"}, name
 
 
+def test_a_template_imports_the_macros_that_it_calls() -> None:
+    """Without its import a call is a crash, and only on the way of the page that comes to it."""
+    folder = shipped("templates")
+    environment = Pages(nobody=ANYONE, is_training=False, contact_email="").environments["sq"]
+    said = {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*.html")}
+    macros = set(re.findall(r"macro (\w+)\(", "".join(said.values())))
+    own = {
+        name: {word for names in re.findall(r"import ([\w,\s]+?)-?%}", text) for word in re.findall(r"\w+", names)}
+        | set(re.findall(r"(?:macro|set) (\w+)", text))
+        for name, text in said.items()
+    }
+
+    def known(name: str) -> set[str]:
+        return own[name].union(*(known(base) for base in re.findall(r'{% extends .*?"([^"]+)" %}', said[name])))
+
+    for name, text in said.items():
+        called = {macro for macro in macros if re.search(rf"(?<![\w.]){macro}\(", text)}
+        missing = called & meta.find_undeclared_variables(environment.parse(text)) - known(name)
+        around = [other for other, its_text in said.items() if f'include "{name}"' in its_text]
+        missing -= set.intersection(*(known(other) for other in around)) if around else set()
+        assert not missing, f"{name} calls what it does not import: {missing}"
+
+
 def _is_viewer(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Name) and node.name == "viewer"
 
