@@ -96,7 +96,7 @@ def test_a_reader_whose_part_of_a_page_cannot_be_made_gets_a_whole_page_that_say
         site.database.dispose()
         cluster.stop()
         page.fill('[name="q"]', "shkolle")
-        page.locator("form.filters button").first.click()
+        page.locator("form.search button").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Provoni përsëri pas pak")
         assert page.locator("header.site-header").count() == 1
         assert page.locator("main").count() == 1
