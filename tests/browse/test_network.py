@@ -4,6 +4,7 @@ import gzip
 import re
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -65,8 +66,13 @@ def test_pops_own_figures_stand_apart_with_each_source_once(real: Site) -> None:
 
 
 def test_only_neighbours_of_which_the_same_is_said_are_told_together() -> None:
-    def figure(**other: str) -> PublishedFigure:
-        said = {"scope_sq": "Bashkia Shembull", "period": "2022–2023", "of": "prioritete", "source": "popnetwork.al"}
+    def figure(**other: Any) -> PublishedFigure:
+        said: dict[str, Any] = {
+            "scope_sq": "Bashkia Shembull",
+            "period": "2022–2023",
+            "of": "prioritete",
+            "source": "popnetwork.al",
+        }
         return PublishedFigure(**{**said, **other})
 
     for differs in ("scope_sq", "period", "of", "note_sq", "source"):
