@@ -91,13 +91,18 @@ def test_killed_before_it_wrote_down_the_copy_that_it_stored_it_copies_the_link_
     with training.database.reading() as session:
         assert list(history.verify(session)) == []
         assert len(session.exec(select(LinkCheck)).all()) == 1
-    stored = {name for name, _ in files.names(where)}
+    stored = copies_in(where)
     assert len(stored) == 2
     long_ago = time.time() - LONG_AGO
     for name in stored:
         os.utime(Path(where) / name, (long_ago, long_ago))
     jobs.sweep_files(training.settings, training.database)
-    assert [name for name, _ in files.names(where)] == [one.warc_sha256]
+    assert copies_in(where) == {one.warc_sha256}
+
+
+def copies_in(folder: Path | str) -> set[str]:
+    """The archived links among the stored files; a report that was made meanwhile has its own there."""
+    return {name for name, _ in files.names(folder) if (Path(folder) / name).read_bytes().startswith(b"\x1f\x8b")}
 
 
 def test_one_works_and_the_next_takes_its_place(training: Site) -> None:
