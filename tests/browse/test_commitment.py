@@ -1,7 +1,7 @@
 """/kontratat/{slug}/{ref}: words, plans, verdicts with evidence, history, and how to cite it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
@@ -10,8 +10,9 @@ from pop_tracker.monitoring import assessments
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.corrections import correct
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
-from pop_tracker.monitoring.models import Assessment
+from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.pages import main_of, words
@@ -24,6 +25,15 @@ def test_the_words_are_quoted_and_the_status_names_its_round(real: Site) -> None
     assert "“Ndërtimi i një qendre pritëse psiko-sociale" in said
     assert "nuk është adresuar Raundi 1 , gusht 2019 – gusht 2020" in said
     assert "publikuar nga POP; provat nuk mbahen këtu" in said
+    assert "vlerësim i vjetër: periudha mbaroi në gusht 2020" in said
+
+
+@pytest.mark.parametrize(("age", "is_old"), [(730, False), (731, True)])
+def test_after_two_years_an_assessment_says_when_its_period_ended(training: Site, age: int, is_old: bool) -> None:
+    with training.database.writing() as session:
+        for held in session.exec(select(Round)).all():
+            held.period_until = today() - timedelta(days=age)
+    assert ("vlerësim i vjetër" in training.client().get(f"{SHEMBULL}/1.1").text) == is_old
 
 
 def test_a_verdict_from_the_seeds_claims_no_second_person(real: Site) -> None:

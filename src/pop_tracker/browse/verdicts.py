@@ -1,7 +1,7 @@
 """Every published round of a contract with its verdicts, for the pages that show a commitment's whole story."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -9,6 +9,10 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
+from pop_tracker.web.i18n import today
+
+OLD = timedelta(days=730)
+"""After two years readers are told, beside an assessment, when its period ended."""
 
 
 @dataclass
@@ -30,6 +34,10 @@ class RoundVerdicts:
     def years(self) -> str:
         first, last = self.period_from.year, self.period_until.year
         return str(first) if first == last else f"{first}–{last}"
+
+    @property
+    def is_old(self) -> bool:
+        return today() - self.period_until > OLD
 
 
 def verdicts(session: Session, contract_id: int, *conditions: Any) -> list[RoundVerdicts]:
