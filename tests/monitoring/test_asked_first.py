@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+import pytest
+
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.scale import Status
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
@@ -112,6 +114,7 @@ def test_an_assessment_of_a_round_is_approved_where_it_is_read(training: Site) -
     assert training.client(REVIEWER).get(f"{there}/miratim").headers["location"] == there
 
 
+@pytest.mark.both
 def test_a_correction_is_taken_back_after_a_question(training: Site) -> None:
     row_id = corrected(training)
     ask = f"/puna/ndreqjet/{row_id}/terheqje"

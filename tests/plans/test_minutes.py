@@ -167,6 +167,7 @@ def test_a_photo_keeps_nothing_but_the_picture(training: Site) -> None:
     assert verified(training) == "consultation.revise"
 
 
+@pytest.mark.both
 def test_a_photo_taken_away_is_shown_no_more(training: Site) -> None:
     client = training.client(EDITOR)
     training.form(client, PHOTO, files={"file": ("f.jpg", picture(), "")}, **SAID)
