@@ -21,9 +21,9 @@ def test_it_says_first_what_a_social_contract_is(real: Site) -> None:
     said = words(main_of(real.client().get("/").text))
     assert said.partition("> ")[2].startswith(
         "Çfarë kërkuan qytetarët dhe çfarë u bë Kontrata sociale është lista me shkrim e asaj që qytetarët e një "
-        "bashkie i kërkojnë kujt e drejton."
+        "bashkie u kërkojnë atyre që e drejtojnë."
     )
-    assert "kujt e drejton. E harton një organizatë" in said, "“e” is told what it means where it goes on"
+    assert "që e drejtojnë. E harton një organizatë" in said, "“e” is told what it means where it goes on"
 
 
 def test_each_mandate_says_its_own_counts_and_no_percentage_of_few(real: Site) -> None:
