@@ -88,8 +88,15 @@ def workers(browser: Browser, office: Office) -> Iterator[dict[str, Worker]]:
 @pytest.mark.browser
 @pytest.mark.parametrize(("route", "who", "path"), VISITS)
 def test_its_people_can_work_there(
-    workers: dict[str, Worker], office: Office, axe: str, route: str, who: str, path: str
+    workers: dict[str, Worker],
+    office: Office,
+    axe: str,
+    route: str,
+    who: str,
+    path: str,
+    request: pytest.FixtureRequest,
 ) -> None:
+    all_ways = request.config.getoption("--all")
     path = put_in(path, office.in_hand)
     person, faults = workers[who], []
     person.complaints.clear()
@@ -102,9 +109,9 @@ def test_its_people_can_work_there(
             person.page.set_viewport_size(size)
             at = f"{language} at {size['width']} px"
             faults += too_wide(person.page, at)
-            if size == (DESK if language else PHONE):
+            if size == (DESK if language else PHONE) or all_ways:
                 faults += [f"{at}: {violation}" for violation in axe_violations(person.page, axe)]
-            elif not language:  # the other size, on a dark screen
+            if (size == DESK and not language) or all_ways:  # the other size, on a dark screen
                 faults += [f"{at}: {violation}" for violation in dark_violations(person.page, axe)]
     forms = forms_of(person.page)
     person.plain.set_viewport_size(PHONE)
