@@ -158,6 +158,7 @@ def test_a_file_draws_what_the_page_draws(training: Site) -> None:
     word = made(held, "sq", ReportFormat.DOCX, "http://shembull.example")
     with zipfile.ZipFile(io.BytesIO(word)) as inside:
         assert [name for name in inside.namelist() if name.startswith("word/media/")] == ["word/media/image1.png"]
+        assert inside.read("word/media/image1.png") == charts.png(base64.b64decode(picture[0]))
         assert b"<w:tblHeader" in inside.read("word/document.xml")  # a table's head is told on every page
 
 
