@@ -274,11 +274,6 @@ def redact(session: Session, thing: Recorded, by: Actor, approved_by: Actor, *, 
     return append(session, "redact", thing, by, approved_by=approved_by, source="", reason=reason, redacts=numbers)
 
 
-def acts_of_people() -> sa.ColumnElement[bool]:
-    """Which entries someone is the author of. What was loaded (`SEEDS`) names neither a person nor an organisation."""
-    return sa.or_(col(HistoryEntry.author).is_not(None), col(HistoryEntry.organisation).is_not(None))
-
-
 def entries(
     session: Session,
     *,
@@ -286,11 +281,11 @@ def entries(
     municipality: str | None = None,
     before: int | None = None,
     number: int | None = None,
-    by_people: bool = False,
+    only: sa.ColumnElement[bool] | None = None,
     limit: int = 50,
 ) -> list[Entry]:
-    """The newest entries first: all, of some public pages, of a municipality, or the one with a number; `by_people`
-    without what was loaded."""
+    """The newest entries first: all, of some public pages, of a municipality, the one with a number, or `only` those
+    of which something is true."""
     query = (
         select(HistoryEntry, HistoryPayload.content)
         .join(HistoryPayload, col(HistoryPayload.number) == HistoryEntry.number, isouter=True)
@@ -305,8 +300,8 @@ def entries(
         query = query.where(HistoryEntry.number < before)
     if number is not None:
         query = query.where(HistoryEntry.number == number)
-    if by_people:
-        query = query.where(acts_of_people())
+    if only is not None:
+        query = query.where(only)
     return [Entry(row, json.loads(content) if content else None) for row, content in session.exec(query)]
 
 

@@ -10,8 +10,12 @@ from sqlmodel import Session, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.browse.record.acts import acts, is_act
+from pop_tracker.browse.record.changes import changes_of
+from pop_tracker.browse.record.news import news
 from pop_tracker.browse.record.titles import entries as titled
 from pop_tracker.browse.record.words import changed, lines, unnamed
+from pop_tracker.history import HistoryEntry
 from pop_tracker.monitoring.copies import LinkCheck
 from pop_tracker.web.i18n import Words, words
 from tests import cast
@@ -242,11 +246,45 @@ def test_an_entry_shows_before_and_after_of_only_what_changed(training: Site) ->
 
 
 def test_what_was_loaded_is_one_row_that_opens_and_acts_stand_under_their_day(real: Site) -> None:
-    said = text(real.client().get("/ndryshimet").text)
-    assert re.search(r"\d+ \w+ \d{4} U ngarkuan \d+ të dhëna", said)
-    assert "Përgjigje për kontratën: Sotiraq Filo: Kontrata Sociale 2023–2027, Bashkia Korçë" in said
-    folds = re.findall(r"<details class=\"more\".*?</details>", real.client().get("/ndryshimet").text, re.DOTALL)
-    assert not any("Sotiraq Filo: Kontrata" in fold for fold in folds), "an answer is an act, whoever entered it"
+    html = real.client().get("/ndryshimet").text
+    assert re.search(r"\d+ \w+ \d{4} U ngarkuan \d+ të dhëna", text(html))
+    folds = re.findall(r"<details class=\"more\".*?</details>", html, re.DOTALL)
+    loaded_answer = "Përgjigje për kontratën: Sotiraq Filo: Kontrata Sociale 2023–2027, Bashkia Korçë"
+    assert loaded_answer in text(html)
+    assert any(loaded_answer in text(fold) for fold in folds), "he answered in 2023, not when it was loaded"
+
+
+def test_the_list_of_changes_and_the_news_count_the_same_as_loaded(training: Site) -> None:
+    with training.database.writing() as session:
+        organisation = session.exec(select(Organisation)).first()
+        assert organisation is not None
+        revise(organisation, session, training.viewer(session, cast.COORDINATOR), "Shkurt i ri")
+    with training.database.reading() as session:
+        rows = session.exec(select(HistoryEntry)).all()
+        done = set(session.exec(select(HistoryEntry.number).where(acts())))
+        assert done == {row.number for row in rows if is_act(row)}
+        loaded = len(rows) - len(done)
+        assert [one.loaded for one in news(session, words("sq")) if one.loaded] == [loaded]
+        shown = changes_of(session, words("sq"), limit=len(rows))
+    assert 0 < sum(change.is_loaded for change in shown) == loaded < len(rows)
+
+
+@pytest.mark.both
+def test_what_was_loaded_is_counted_by_the_day_in_tirana(training: Site) -> None:
+    moments = [datetime(2027, 1, *when, tzinfo=UTC) for when in ((14, 12, 30), (14, 23, 30), (15, 22, 30))]
+    with training.database.writing() as session:
+        last = history.head(session).number
+        for number, at in enumerate(moments, last + 1):
+            row = HistoryEntry(
+                number=number, at=at, verb="organisation.revise", kind="organisation", key="x", path="/organizatat",
+                payload_digest="", previous_hash=f"before {number}", hash=str(number),
+            )  # fmt: skip
+            session.add(row)
+    with training.database.reading() as session:
+        found = news(session, words("sq"))
+    days = [(words("sq").date(one.at), one.loaded) for one in found]
+    assert days[:2] == [("15 janar 2027", 2), ("14 janar 2027", 1)]
+    assert found[0].at == moments[-1]
 
 
 def test_of_lists_only_what_one_has_and_the_other_lacks_is_compared() -> None:

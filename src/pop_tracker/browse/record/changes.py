@@ -19,6 +19,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import titles
+from pop_tracker.browse.record.acts import is_act
 from pop_tracker.browse.record.words import changed, lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipalities
@@ -59,7 +60,7 @@ class Change:
     hash: str
     payload_digest: str
     is_loaded: bool
-    """With the first tables, by nobody. An answer to a contract is someone's act, also through a personal link."""
+    """With the first tables, by nobody (`acts.is_act`)."""
 
     @property
     def address(self) -> str:
@@ -85,7 +86,7 @@ def as_change(entry: Entry, names: dict[str, str], said: Words) -> Change:
         previous_hash=row.previous_hash,
         hash=row.hash,
         payload_digest=row.payload_digest,
-        is_loaded=row.author is None and row.organisation is None and row.kind != "signature",
+        is_loaded=not is_act(row),
     )
 
 

@@ -3,18 +3,18 @@
 Numbers of entries are the list of changes' own (`/ndryshimet`), which every list of news leads to.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.browse.record import titles
+from pop_tracker.browse.record.acts import acts
 from pop_tracker.browse.record.changes import organisation_names
 from pop_tracker.history import Entry, HistoryEntry
-from pop_tracker.web.i18n import Words
+from pop_tracker.web.i18n import TIRANA, Words
 
 LATEST = 5
 
@@ -35,26 +35,35 @@ class News:
 
 def news(session: Session, said: Words, municipality: str | None = None, limit: int = LATEST) -> list[News]:
     """The newest first. Four queries at most."""
-    entries = titles.entries(session, said, municipality=municipality, by_people=True, limit=limit)
+    entries = titles.entries(session, said, municipality=municipality, only=acts(), limit=limit)
     names = organisation_names(session) if entries else {}
-    acts = [
+    done = [
         News(entry.row.at, entry, names.get(entry.row.organisation or "", entry.row.organisation or ""))
         for entry in entries
     ]
-    found = sorted([*acts, *_loaded(session, municipality, limit)], key=lambda one: one.at, reverse=True)
+    found = sorted([*done, *_loaded(session, municipality, limit)], key=lambda one: one.at, reverse=True)
     return found[:limit]
 
 
 def _loaded(session: Session, municipality: str | None, limit: int) -> list[News]:
-    """Days on which tables were loaded, at the last entry of each. One query."""
-    day: Any = sa.func.date(HistoryEntry.at)
-    last = sa.func.max(HistoryEntry.at)
+    """Days in Tirana on which tables were loaded, at the last entry of each. One query.
+
+    SQLite knows no zones, so the database counts by hours, which begin together in UTC and in Tirana; no day has more
+    than 25.
+    """
+    seconds = sa.extract("epoch", col(HistoryEntry.at))
+    hour = seconds - seconds % 3600
     conditions = [HistoryEntry.municipality == municipality] if municipality else []
     rows = session.exec(
-        select(last, sa.func.count())
-        .where(sa.not_(history.acts_of_people()), *conditions)
-        .group_by(day)
-        .order_by(sa.desc(day))
-        .limit(limit)
+        select(sa.func.max(HistoryEntry.at), sa.func.count())
+        .where(sa.not_(acts()), *conditions)
+        .group_by(hour)
+        .order_by(sa.desc(hour))
+        .limit(25 * limit)
     )
-    return [News(at, loaded=count) for at, count in rows]
+    days: dict[date, News] = {}
+    for at, count in rows:
+        day = at.astimezone(TIRANA).date()
+        newest = days.get(day, News(at))
+        days[day] = replace(newest, loaded=newest.loaded + count)
+    return list(days.values())[:limit]
