@@ -8,6 +8,8 @@ from pop_tracker.browse.commitments import Question
 from tests.browse.play import EXPLORER, refs, shown
 from tests.browse.plenty import add_copies
 from tests.conftest import Site
+from tests.pages import main_of
+from tests.pages import words as text
 
 pytestmark = pytest.mark.both
 
@@ -214,3 +216,14 @@ def test_fier_reads_three_partly_and_two_not(real: Site) -> None:
     assert len(shown(real, "?bashkia=fier&statusi=partially_addressed")) == 3
     assert len(shown(real, "?bashkia=fier&statusi=not_addressed")) == 2
     assert shown(real, "?bashkia=fier&statusi=fully_addressed") == []
+
+
+def test_every_list_is_filtered_in_one_way(training: Site) -> None:
+    for path in ("/zotimet", "/planet", "/konsultimet", "/ndryshimet", "/kontratat/shembull-2023/matrica"):
+        html = main_of(training.client().get(path).text)
+        fold = re.search(r'<details class="fold[^"]*" id="filtrat">.*?</details>', html, re.DOTALL)
+        assert fold, path
+        assert text(fold[0]).startswith("Filtrat"), path
+        assert re.search(r'<button class="button button--secondary"[^>]*>Filtroni</button>', fold[0]), path
+        boxes = r'class="filters[" ]'
+        assert len(re.findall(boxes, html)) == len(re.findall(boxes, fold[0])) == 1, path
