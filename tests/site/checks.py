@@ -20,7 +20,8 @@ found_good: set[bytes] = set()
 
 
 def check_page(response: httpx.Response) -> None:
-    """HTML parses; one h1, which the title begins with; every form has an action; the content policy is kept."""
+    """HTML parses; one h1, which the title begins with; every form has an action; a fact says once what it is; the
+    content policy is kept."""
     if not response.headers.get("content-type", "").startswith("text/html"):
         return
     response.read()
@@ -61,6 +62,9 @@ def check_page(response: httpx.Response) -> None:
         for attribute in element.keys():  # noqa: SIM118 - an element is no mapping
             assert not re.match(r"(on\w+|style)$", str(attribute)), f"{where}: {element.tag} has {attribute}"
         _repeats_address(element, where)
+    for row in document.findall(".//dl/div"):
+        term, value = _words(row.find("dt")), _words(row.find("dd"))
+        assert not term or not value.startswith(f"{term.rstrip(':')}:"), f"{where}: {term!r} is said twice: {value!r}"
     found_good.add(digest)
 
 
