@@ -36,6 +36,15 @@ def test_each_mandate_says_its_own_counts_and_no_percentage_of_few(real: Site) -
         "Fier, raundi 1 , gusht 2019 – gusht 2020. Vlerësime të botuara ka për 1 nga 12 bashkitë e rrjetit."
     ) in words(before)
     assert "%" not in words(computed)
+    # In Fier's contract a priority is the commitment: one count, said once.
+    assert words(before).split("12 bashki ")[0].count("3 pjesërisht") == 1
+    assert "Në nivel prioriteti, siç i boton POP, numrat janë të njëjtë." in words(before)
+
+
+def test_priorities_that_count_otherwise_are_counted_apart(training: Site) -> None:
+    said = words(main_of(training.client().get("/").text))
+    assert "10 nga 14 u vlerësuan: 2 plotësisht, 6 pjesërisht, 2 nuk janë adresuar." in said
+    assert "Në nivel prioriteti, siç i boton POP: 3 nga 5 u vlerësuan: 0 plotësisht" in said
 
 
 def test_the_same_in_english(real: Site) -> None:
