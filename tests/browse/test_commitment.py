@@ -137,3 +137,9 @@ def test_a_status_is_said_once_where_its_one_assessment_says_the_same(real: Site
     said = words(main_of(real.client().get("/kontratat/fier-2019/1").text))
     assert said.count("adresuar pjesërisht") == 1
     assert "Siç e publikoi POP" in said
+
+
+def test_the_ways_on_say_which_commitments_they_lead_to(training: Site) -> None:
+    html = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert 'rel="prev" href="/kontratat/shembull-2023/1.1">Zotimi 1.1</a>' in html
+    assert 'rel="next" href="/kontratat/shembull-2023/1.3">Zotimi 1.3</a>' in html

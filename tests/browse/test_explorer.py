@@ -121,10 +121,14 @@ def test_pages_follow_one_another(training: Site) -> None:
     first = client.get(EXPLORER).text
     assert len(refs(first)) == 50
     assert "1–50 nga 114" in first
-    assert 'rel="next" href="/zotimet?faqja=2"' in first
+    assert 'rel="next" href="/zotimet?faqja=2">Më tej: 51–100</a>' in first
     last = client.get(f"{EXPLORER}?faqja=3").text
     assert len(refs(last)) == 14
     assert "101–114 nga 114" in last
+    assert 'rel="prev" href="/zotimet?faqja=2">Më parë: 51–100</a>' in last
+    middle = client.get(f"{EXPLORER}?faqja=2").text
+    assert ">Më parë: 1–50</a>" in middle
+    assert ">Më tej: 101–114</a>" in middle
     assert 'rel="next"' not in last
     assert "nuk ka kaq shumë faqe" in client.get(f"{EXPLORER}?faqja=4").text
 

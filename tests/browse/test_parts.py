@@ -16,8 +16,8 @@ HERE = ["/komponentet", "/en/komponentet"]
 OF_FORMS = {"drafts", "editing", "explain", "faults", "forms", "typed", "ways_on"}
 """What needs a form or a fault, and what is words alone: the pages that have them show them."""
 INSIDE = {
-    "answer_shape", "finding_shape", "foot_languages", "link_copy", "menu", "page_links", "shape", "sprite",
-    "status_shape", "wordmark",
+    "answer_shape", "finding_shape", "foot_languages", "link_copy", "list_pager", "menu", "page_links", "shape",
+    "sprite", "status_shape", "wordmark",
 }  # fmt: skip
 """Macros that others or the page's frame call."""
 

@@ -39,6 +39,18 @@ class Paged(Generic[T]):
         return cls(every[before : before + size], number, before + 1, len(every), max(1, -(-len(every) // size)))
 
     @property
+    def rows_before(self) -> str:
+        """Which rows the page before this one holds, "1–100"."""
+        size = (self.first - 1) // max(1, self.number - 1)
+        return f"{self.first - size}–{self.first - 1}"
+
+    @property
+    def rows_after(self) -> str:
+        """Which rows the page after this one holds."""
+        first = self.first + len(self.rows)
+        return f"{first}–{min(self.all, first + len(self.rows) - 1)}"
+
+    @property
     def previous(self) -> int | None:
         return self.number - 1 if self.number > 1 else None
 
