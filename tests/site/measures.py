@@ -8,6 +8,8 @@ All are of `main`, in px, text in closed folds left out but for its sizes. How e
             number holds none, and neither does a form
 `right`     of the heights of all lines of text, what belongs to lines that reach beyond 62% of the column, in percent
 `repeats`   statuses that all commitments of a group say, though its head says it or it says only that nobody has looked
+`small`     what can be pressed and is smaller than 24 px either way, on the whole page and in folds too. As WCAG 2.2
+            has it (2.5.8), a link within a line of other words may be, and what is out of sight until it has the focus
 `height`    of the whole page
 `wide`      how wide it is, where that is more than the window
 """
@@ -16,6 +18,35 @@ from typing import Any
 
 HOLDS_FACTS = ".lead, .status-line, .status, .facts, .marks, .figure, .leaf, .fold, .list > li, table, .timeline > li"
 BEYOND = 0.62
+
+PRESSED = "a[href], button, summary, select, textarea, input:not([type=hidden])"
+SMALLEST = 24
+
+_SMALL = r"""([pressed, smallest]) => {
+    const folds = [...document.querySelectorAll("details:not([open])")];
+    for (const fold of folds) fold.open = true;
+    const inLine = one => {
+        let block = one;
+        while (getComputedStyle(block).display === "inline") block = block.parentElement;
+        const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+        while (block !== one && texts.nextNode()) {
+            const {data, parentElement} = texts.currentNode;
+            if (/[\p{L}\p{N}]/u.test(data) && !parentElement.closest(pressed + ", .visually-hidden")) return true;
+        }
+        return false;
+    };
+    const isClipped = one => one && (getComputedStyle(one).clipPath !== "none" || isClipped(one.parentElement));
+    const found = [];
+    for (const one of document.querySelectorAll(pressed)) {
+        const {width, height} = one.getBoundingClientRect();
+        if (!one.checkVisibility() || !width || Math.min(width, height) >= smallest || inLine(one)) continue;
+        if (isClipped(one)) continue;
+        const size = `${Math.round(width)} × ${Math.round(height)}`;
+        found.push(`${one.parentElement.tagName}.${one.parentElement.className} “${one.textContent.trim()}” ${size}`);
+    }
+    for (const fold of folds) fold.open = false;
+    return found;
+}"""
 
 _MEASURE = r"""([holdsFacts, beyond]) => {
     const main = document.querySelector("main"), h1 = main.querySelector("h1"), column = main.getBoundingClientRect();
@@ -60,6 +91,12 @@ _MEASURE = r"""([holdsFacts, beyond]) => {
 
 def measure(page: Any) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate(_MEASURE, [HOLDS_FACTS, BEYOND])
+    return found
+
+
+def too_small(page: Any) -> list[str]:
+    """`small`, apart from the others, because it opens the folds and closes them again."""
+    found: list[str] = page.evaluate(_SMALL, [PRESSED, SMALLEST])
     return found
 
 

@@ -15,7 +15,7 @@ from pop_tracker.web.i18n import today, words
 from pop_tracker.web.shipped import shipped
 from tests.conftest import Stock, _fresh, serving
 from tests.journeys.person import DESK, PHONE
-from tests.site.measures import enlarge, measure
+from tests.site.measures import SMALLEST, enlarge, measure, too_small
 
 MOST_SIZES = 6
 BEGINS = {390: 450, 1280: 500}
@@ -27,7 +27,7 @@ KORCE = "/kontratat/korce-2023"
 REAL = [
     "/", "/bashkite", "/bashkite/korce", "/bashkite/fier", "/bashkite/durres", "/kontratat", KORCE, f"{KORCE}/1.5",
     f"{KORCE}/matrica", "/kontratat/fier-2019", "/kontratat/fier-2019/1", "/raportet", "/raportet/fier-2019/1",
-    "/zotimet", "/zotimet?q=%C3%A7erdhe", "/kandidatet", "/ndryshimet", "/ndryshimet/150", "/planet",
+    "/zotimet", "/zotimet?q=%C3%A7erdhe", "/kandidatet", "/krahaso", "/ndryshimet", "/ndryshimet/156", "/planet",
     "/planet/durres-2025", "/planet/puke-2025/nevojat", "/konsultimet", "/konsultimet/kamez-2024-01-10",
     "/organizatat", "/metodologjia",
 ]  # fmt: skip
@@ -35,7 +35,7 @@ SHEMBULL = "/kontratat/shembull-2023"
 TRAINING = [
     "/", "/bashkite/shembull", SHEMBULL, f"{SHEMBULL}/1.1", f"{SHEMBULL}/1.3", f"{SHEMBULL}/matrica",
     "/raportet/shembull-2023/1", "/planet/shembull-2024", "/planet/shembull-2024/nevojat",
-    "/konsultimet/shembull-2024-02-14",
+    "/konsultimet/shembull-2024-02-14", "/komponentet",
 ]  # fmt: skip
 PAGES = [*(("real", path) for path in REAL), *(("training", path) for path in TRAINING)]
 
@@ -92,6 +92,7 @@ def test_its_answer_comes_first(addresses: dict[str, str], page: Page, seeds: st
     page.set_viewport_size(PHONE)
     on_phone = measure(page)
     faults = [*faults_in(at_desk, DESK, path), *faults_in(on_phone, PHONE, path)]
+    faults += [f"a thumb misses what is below {SMALLEST} px: {small}" for small in too_small(page)]
     if path in READ_THROUGH and at_desk["right"] < LEAST_RIGHT:
         faults.append(f"{at_desk['right']}% of its text stands on the right of a desk, of {LEAST_RIGHT}%")
     if seeds == "real" and on_phone["height"] > LONGEST.get(path, on_phone["height"]):
@@ -154,6 +155,22 @@ def test_a_link_opens_the_fold_that_it_leads_into(addresses: dict[str, str], bro
     page.locator("#prioriteti-2 summary").click()
     assert page.locator("#prioriteti-2 .leaf__words").first.is_visible()
     context.close()
+
+
+@pytest.mark.browser
+def test_a_link_in_the_head_of_a_table_of_cards_is_seen_while_it_has_the_focus(
+    addresses: dict[str, str], page: Page
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{addresses['training']}{SHEMBULL}/matrica")
+    head = page.locator("main thead")
+    is_clipped = "element => getComputedStyle(element).clipPath !== 'none'"
+    assert head.evaluate(is_clipped)
+    head.locator("a").first.focus()
+    assert not head.evaluate(is_clipped)
+    box = head.bounding_box()
+    assert box is not None
+    assert box["width"] > 100
 
 
 @pytest.mark.browser
