@@ -40,6 +40,8 @@ def test_a_page_prints_whole(training: Site, browser: Browser) -> None:
             where_and_when = f"{path}, {words_in('sq').date(today())}"
             assert re.search(r"Gjendja e regjistrit: #\d+.*" + re.escape(where_and_when), sheets[-1]), path
             assert said.count("https://shembull.example/buxheti-2024") <= 1, path
+            here = re.escape(training.address + path) + r"(?![\w./])"
+            assert len(re.findall(here, said)) == 1, f"{path} tells its address twice"
     page.close()
 
 

@@ -209,6 +209,7 @@ def test_a_round_is_printed_whole(addresses: dict[str, str], browser: Browser) -
     assert said.count("https://shembull.example/keshilli-rinor") == 1
     assert "(https://" not in said
     assert f"/raportet/shembull-2023/1, {words('sq').date(today())}" in pages[-1]
+    assert len(re.findall(r"/raportet/shembull-2023/1(?![\w./])", said)) == 1
     assert "Gjendja e regjistrit: #" in pages[-1]
     for heading in ("Vlerësimet", "Uji i pijshëm dhe rrugët", "Si u bë"):
         assert not any(re.search(rf"{heading}(?: \d+ / \d+)?$", one) for one in pages), heading
