@@ -202,7 +202,7 @@ def test_a_right_form_is_let_by(language: str, text: str) -> None:
         ("/kontakt", "<p>Na shkruani.</p><form method='get'></form>", "no address"),
         ("/en/kontakt", "<p>Please write to us</p>", "no address"),
         ("/zotimet", '<button class="button">Kërko</button>', "does not bid"),
-        ("/", '<a href="/x" class="button button--quiet">Shkarko</a>', "does not bid"),
+        ("/", '<a href="/x" class="button button--secondary">Shkarko</a>', "does not bid"),
         ("PART /", '<p class="actions"><a href="/x">Te kontratat</a></p>', "does not bid"),
         ("/en/kontratat/x", "<p>Contract: Forcimi i demokracisë</p>", "Albanian that is not marked"),
         ("/en/kontratat/x", '<blockquote class="words">Çerdhe</blockquote>', "Albanian that is not marked"),
