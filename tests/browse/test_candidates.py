@@ -144,3 +144,10 @@ def test_an_invitation_taken_back_is_not_said(training: Site) -> None:
     with training.database.writing() as session:
         session.exec(select(Invitation)).one().revoke(session, training.viewer(session, EDITOR))
     assert "u ftua" not in training.client().get("/kandidatet").text
+
+
+def test_where_no_contract_is_here_each_municipality_is_a_fold_to_link_to(real: Site) -> None:
+    html = real.client().get("/kandidatet").text
+    folds = re.findall(r'<details class="fold" id="(pa-kontrate-[^"]+)">\s*<summary>(.*?)</summary>', html, re.DOTALL)
+    assert ("pa-kontrate-vendore-2023-fier", "Fier, 3 kandidatë") in [(key, words(head)) for key, head in folds]
+    assert len(folds) == 11

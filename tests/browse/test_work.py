@@ -77,7 +77,7 @@ def test_the_oldest_stands_first_and_says_since_when(training: Site) -> None:
         since, title = day_of(draft.submitted_at), draft.contract.title
         first = my_work.waiting(session, training.viewer(session, REVIEWER))[0]
         assert (first.title, first.since) == (title, since)
-    assert f"{title} që nga {Words('sq').date(since)} Draft që pret rishikimin tuaj" in waiting(training, REVIEWER)
+    assert f"{title} Draft që pret rishikimin tuaj që nga {Words('sq').date(since)}" in waiting(training, REVIEWER)
 
 
 def test_what_was_sent_waits_for_others(training: Site) -> None:

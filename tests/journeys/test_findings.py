@@ -17,7 +17,7 @@ FORM = "/puna/gjetjet/shembull-2023/shembull-pba-2025"
 def waiting(reviewer: Person) -> list[str]:
     """The addresses of the findings that wait for them."""
     reviewer.go("/puna/gjetjet")
-    links = reviewer.main.locator(".work-list a[href*='/puna/gjetjet/']").all()
+    links = reviewer.main.locator(".list__way[href*='/puna/gjetjet/']").all()
     return [(link.get_attribute("href") or "").removeprefix("/en") for link in links]
 
 
