@@ -26,6 +26,7 @@ from tests.site.checks import check_page
 
 expect.set_options(timeout=15_000)
 DESK: ViewportSize = {"width": 1280, "height": 900}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SCREENSHOTS = os.environ.get("POP_SCREENSHOTS")
 """A folder for pictures of every kind of page walked through, at both widths; none are taken without."""

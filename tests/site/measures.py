@@ -12,6 +12,7 @@ All are of `main`, in px, text in closed folds left out but for its sizes. How e
             has it (2.5.8), a link within a line of other words may be, and what is out of sight until it has the focus
 `height`    of the whole page
 `wide`      how wide it is, where that is more than the window
+`spilt`     words that reach over the edge of the cell, row or term that they are in
 """
 
 from typing import Any
@@ -53,6 +54,7 @@ _MEASURE = r"""([holdsFacts, beyond]) => {
     const band = document.querySelector(".training")?.getBoundingClientRect().height ?? 0;
     const top = element => element && Math.round(element.getBoundingClientRect().top + scrollY - band);
     const line = column.left + column.width * beyond, range = document.createRange(), sizes = new Set();
+    const spilt = new Set();
     let lines = 0, right = 0;
     const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
@@ -61,10 +63,13 @@ _MEASURE = r"""([holdsFacts, beyond]) => {
         sizes.add(Math.round(10 * parseFloat(getComputedStyle(parent).fontSize)) / 10);
         if (!parent.checkVisibility()) continue;
         range.selectNodeContents(text);
+        const clipped = getComputedStyle(parent.closest("thead") ?? parent).clipPath !== "none";
+        const cell = clipped ? null : parent.closest("td, th, dt, dd, li, summary")?.getBoundingClientRect();
         for (const box of range.getClientRects()) {
             if (box.width < 2) continue;
             lines += box.height;
             if (box.right > line) right += box.height;
+            if (cell && box.right > cell.right + 2) spilt.add(text.data.trim().slice(0, 30));
         }
     }
     const fact = [...main.querySelectorAll(holdsFacts)].find(one =>
@@ -83,7 +88,8 @@ _MEASURE = r"""([holdsFacts, beyond]) => {
     return {
         sizes: [...sizes].sort((a, b) => a - b), h1: top(h1), fact: top(fact) ?? null,
         factIs: fact ? fact.tagName.toLowerCase() + "." + fact.className : null,
-        right: Math.round(100 * right / lines), repeats, height: document.documentElement.scrollHeight,
+        right: Math.round(100 * right / lines), repeats, spilt: [...spilt],
+        height: document.documentElement.scrollHeight,
         wide: wide > innerWidth ? wide : null,
     };
 }"""

@@ -41,7 +41,7 @@ PATHS = ["/nuk-ka-faqe-te-tille", *(path for paths in EXAMPLES.values() for path
 IN_ENGLISH = [f"/en{paths[0]}".removesuffix("/") for paths in EXAMPLES.values()]
 
 MOST_BYTES = 100_000
-WIDTHS = (1280, 390, 320)
+WIDTHS = (1280, 768, 390, 320)
 
 
 @pytest.fixture(scope="module")

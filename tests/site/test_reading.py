@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from pop_tracker.web.i18n import today, words
 from pop_tracker.web.shipped import shipped
 from tests.conftest import Stock, _fresh, serving
-from tests.journeys.person import DESK, PHONE
+from tests.journeys.person import DESK, PHONE, TABLET
 from tests.site.measures import SMALLEST, enlarge, measure, too_small
 
 MOST_SIZES = 6
-BEGINS = {390: 450, 1280: 500}
+BEGINS = {390: 450, 768: 450, 1280: 500}
 """By the window's width, the last px at which the name and the first fact of a page begin."""
 LEAST_RIGHT = 30
 LARGE = 200
@@ -35,7 +35,7 @@ SHEMBULL = "/kontratat/shembull-2023"
 TRAINING = [
     "/", "/bashkite/shembull", SHEMBULL, f"{SHEMBULL}/1.1", f"{SHEMBULL}/1.3", f"{SHEMBULL}/matrica",
     "/raportet/shembull-2023/1", "/planet/shembull-2024", "/planet/shembull-2024/nevojat",
-    "/konsultimet/shembull-2024-02-14", "/komponentet",
+    "/konsultimet/shembull-2024-02-14", "/krahaso", "/komponentet",
 ]  # fmt: skip
 PAGES = [*(("real", path) for path in REAL), *(("training", path) for path in TRAINING)]
 
@@ -89,9 +89,12 @@ def test_its_answer_comes_first(addresses: dict[str, str], page: Page, seeds: st
     assert answer.status == 200
     page.evaluate("document.fonts.ready.then(() => true)")
     at_desk = measure(page)
+    page.set_viewport_size(TABLET)
+    on_tablet = measure(page)
     page.set_viewport_size(PHONE)
     on_phone = measure(page)
-    faults = [*faults_in(at_desk, DESK, path), *faults_in(on_phone, PHONE, path)]
+    found = ((at_desk, DESK), (on_tablet, TABLET), (on_phone, PHONE))
+    faults = [fault for measured, window in found for fault in faults_in(measured, window, path)]
     faults += [f"a thumb misses what is below {SMALLEST} px: {small}" for small in too_small(page)]
     if path in READ_THROUGH and at_desk["right"] < LEAST_RIGHT:
         faults.append(f"{at_desk['right']}% of its text stands on the right of a desk, of {LEAST_RIGHT}%")
@@ -112,6 +115,10 @@ def faults_in(found: dict[str, Any], window: ViewportSize, path: str) -> Iterato
             yield f"at {width} px it holds no fact: does a part that holds one have none of the classes of measures?"
         elif found["fact"] > BEGINS[width]:
             yield f"at {width} px its first fact ({found['factIs']}) begins at {found['fact']} px"
+    if found["wide"]:
+        yield f"at {width} px it is {found['wide']} px wide"
+    if found["spilt"]:
+        yield f"at {width} px words stand over what is beside them: {', '.join(found['spilt'])}"
     if found["repeats"]:
         yield f"at {width} px commitments say what their group says: {', '.join(found['repeats'])}"
 
