@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from tests.conftest import Site, Stock, _fresh, axe_violations, dark_violations, serving
-from tests.journeys.person import DESK, PHONE
+from tests.journeys.person import DESK, PHONE, TABLET
 from tests.site.doors import listed
 from tests.site.staff import DRAFT, EXAMPLES, LEFT_OUT, put_in, work_in_hand
 
@@ -108,11 +108,14 @@ def test_its_people_can_work_there(
         for size in (DESK, PHONE):
             person.page.set_viewport_size(size)
             at = f"{language} at {size['width']} px"
-            faults += too_wide(person.page, at)
+            faults += too_wide(person.page, at) + rooms_out_of_sight(person.page, at)
             if size == (DESK if language else PHONE) or all_ways:
                 faults += [f"{at}: {violation}" for violation in axe_violations(person.page, axe)]
             if (size == DESK and not language) or all_ways:  # the other size, on a dark screen
                 faults += [f"{at}: {violation}" for violation in dark_violations(person.page, axe)]
+        person.page.set_viewport_size(TABLET)
+        at = f"{language} at {TABLET['width']} px"
+        faults += too_wide(person.page, at) + rooms_out_of_sight(person.page, at)
     forms = forms_of(person.page)
     person.plain.set_viewport_size(PHONE)
     arrive(person.plain, f"{office.site.address}/en{path}")
@@ -133,6 +136,14 @@ def arrive(page: Page, address: str) -> None:
 def too_wide(page: Page, at: str) -> list[str]:
     wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     return [f"{at}: it is {wide} px wide"] if wide > window else []
+
+
+def rooms_out_of_sight(page: Page, at: str) -> list[str]:
+    """Ways of the staff's bar that reach over the window's edge: where one is, and where one could go."""
+    out: list[str] = page.locator(".staff-bar a").evaluate_all(
+        "ways => ways.filter(way => way.getBoundingClientRect().right > innerWidth).map(way => way.textContent)"
+    )
+    return [f"{at}: {', '.join(out)} out of sight"] if out else []
 
 
 def forms_of(page: Page) -> list[Any]:
