@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts import points
+from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.points import Wording
@@ -48,6 +48,14 @@ def submit(session: Session, site: Site, email: str = cast.EDITOR, reason: str =
         reason=reason, source="takimi i 3 marsit 2025", version=draft.version,
     )  # fmt: skip
     return draft
+
+
+def withdraw(session: Session, site: Site, ref: str, email: str = cast.EDITOR) -> None:
+    """Takes it out of the open draft as it stands."""
+    draft = drafts.locked(session, contract(session))
+    assert draft is not None
+    read = retraction.going_with(session, draft, ref).version
+    retraction.withdraw(session, site.viewer(session, email), contract(session), ref, read)
 
 
 def publish(session: Session, site: Site, email: str = cast.OTHER_REVIEWER) -> Edition:

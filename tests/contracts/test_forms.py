@@ -56,6 +56,12 @@ def add(site: Site, client: Any, **fields: Any) -> Any:
     return site.form(client, f"{DRAFT}/zotime/i-ri", **sent)
 
 
+def remove(site: Site, client: Any, where: str) -> Any:
+    """By the button of the page that asks."""
+    path = f"{DRAFT}{where}/heqja"
+    return site.form(client, path, version=hidden(client.get(path), "version"))
+
+
 @pytest.mark.both
 def test_the_whole_way_from_a_draft_to_edition_two(training: Site) -> None:
     editor = training.client(cast.EDITOR)
@@ -108,7 +114,7 @@ def test_everything_in_a_draft_can_be_undone(drafted: Site) -> None:
     version = hidden(editor.get(f"{more}/4"), "version")
     assert drafted.form(editor, f"{more}/4", version=version, **fields | {"title": "Rinia"}).status_code == 303
     assert "Rinia" in editor.get(DRAFT).text
-    assert undo("/prioritete/4/heqja").status_code == 303
+    assert remove(drafted, editor, "/prioritete/4").status_code == 303
     assert "Rinia" not in editor.get(DRAFT).text
 
     drafted.form(editor, f"{DRAFT}/zotime/2.4/terheqja", reason="U bë.")
@@ -274,10 +280,59 @@ def test_what_someone_took_out_meanwhile_is_not_lost_for_who_was_writing(drafted
     add(drafted, editor)
     path = f"{DRAFT}/zotime/1.5"
     version = hidden(editor.get(path), "version")
-    drafted.form(drafted.client(cast.SECOND_EDITOR), DRAFT, post_to=f"{path}/heqja")
+    assert remove(drafted, drafted.client(cast.SECOND_EDITOR), "/zotime/1.5").status_code == 303
     answer = drafted.form(editor, DRAFT, post_to=path, **{**GOOD, "text": "Teksti im."}, version=version)
     assert answer.status_code == 422
     assert "Teksti im." in answer.text
+
+
+REREAD = "Drafti ndryshoi ndërkohë. Lexoni përsëri çfarë hiqet para se të vendosni."
+REREAD_IN_ENGLISH = "The draft changed in the meantime. Read again what is to be removed before you decide."
+
+
+@pytest.mark.both
+def test_nobody_removes_what_a_colleague_wrote_meanwhile(drafted: Site) -> None:
+    editor, colleague = drafted.client(cast.EDITOR), drafted.client(cast.SECOND_EDITOR)
+    fields = {"title": "Kultura", "group": "other", "source": "takimi"}
+    new = f"{DRAFT}/prioritete/i-ri"
+    drafted.form(editor, new, nonce=hidden(editor.get(new), "nonce"), **fields)
+    add(drafted, editor)
+    add(drafted, editor, under="4")
+
+    def mend(ref: str, said: str) -> None:
+        path = f"{DRAFT}/zotime/{ref}"
+        sent = {**GOOD, "text": said, "version": hidden(colleague.get(path), "version")}
+        assert drafted.form(colleague, path, **sent).status_code == 303
+
+    for where, ref in (("/zotime/1.5", "1.5"), ("/prioritete/4", "4.1")):
+        path = f"{DRAFT}{where}/heqja"
+        read = hidden(editor.get(path), "version")
+        mend("1.1", f"Diçka tjetër, para {ref}.")  # which does not go
+        assert hidden(editor.get(path), "version") == read
+        mend(ref, f"Fjalët e kolegut te {ref}.")
+        for nothing in ({}, {"version": read}):
+            refused = drafted.form(editor, path, **nothing)
+            assert refused.status_code == 409
+            assert REREAD in words(refused.text)
+            assert f"Fjalët e kolegut te {ref}." in words(refused.text)
+        assert REREAD_IN_ENGLISH in words(drafted.form(editor, f"/en{path}", version=read).text)
+        assert f"Fjalët e kolegut te {ref}." in editor.get(DRAFT).text
+        # What came back names what it shows.
+        assert drafted.form(editor, path, version=hidden(refused, "version")).status_code == 303
+        assert f"Fjalët e kolegut te {ref}." not in editor.get(DRAFT).text
+
+
+def test_what_joined_meanwhile_does_not_go_unread(drafted: Site) -> None:
+    """A sub-point goes with its point, a point with its priority."""
+    editor, colleague = drafted.client(cast.EDITOR), drafted.client(cast.SECOND_EDITOR)
+    add(drafted, editor)
+    path = f"{DRAFT}/zotime/1.5/heqja"
+    read = hidden(editor.get(path), "version")
+    add(drafted, colleague, under="1.5")
+    refused = drafted.form(editor, path, version=read)
+    assert refused.status_code == 409
+    assert "Zotimi 1.5 dhe 1 nënpikë e tij hiqen nga drafti." in words(refused.text)
+    assert "1.5.a" in editor.get(DRAFT).text
 
 
 def test_what_is_submitted_meanwhile_keeps_what_was_typed(drafted: Site) -> None:

@@ -11,7 +11,7 @@ from pop_tracker.contracts.texts import PriorityGroup, Scope
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.play import WORDING, contract, newest, open_draft, publish, refs, submit, text
+from tests.contracts.play import WORDING, contract, newest, open_draft, publish, refs, submit, text, withdraw
 
 
 def test_a_draft_begins_with_the_words_of_the_newest_edition(training: Site) -> None:
@@ -72,7 +72,7 @@ def test_a_point_that_is_new_or_already_split_takes_sub_points(training: Site) -
         point = points.add_commitment(session, editor, contract(session), "1", WORDING)
         assert points.add_commitment(session, editor, contract(session), point, WORDING) == f"{point}.a"
         assert not text(session, draft, point).is_leaf
-        retraction.withdraw(session, editor, contract(session), f"{point}.a")
+        withdraw(session, training, f"{point}.a")
         assert text(session, draft, point).is_leaf
 
 
@@ -144,14 +144,14 @@ def test_only_what_was_never_published_leaves_the_draft(training: Site) -> None:
         draft = open_draft(session, training)
         editor = training.viewer(session, cast.EDITOR)
         with pytest.raises(Refusal):
-            retraction.withdraw(session, editor, contract(session), "1.1")
+            withdraw(session, training, "1.1")
         with pytest.raises(Refusal):
-            retraction.withdraw_priority(session, editor, contract(session), 1)
+            retraction.withdraw_priority(session, editor, contract(session), 1, "")
         ref = points.add_commitment(session, editor, contract(session), "1", WORDING)
         with pytest.raises(Refusal):
             retraction.retract(session, editor, contract(session), ref, "Nuk u botua.")
-        retraction.withdraw(session, editor, contract(session), ref)
-        retraction.withdraw(session, editor, contract(session), ref)  # twice does nothing
+        withdraw(session, training, ref)
+        withdraw(session, training, ref)  # twice does nothing
         assert ref not in refs(session, draft)
         assert points.add_commitment(session, editor, contract(session), "1", WORDING) == ref
 
@@ -183,7 +183,7 @@ def test_nobody_else_writes_in_it(training: Site, email: str) -> None:
             lambda: points.add_commitment(session, stranger, contract(session), "1", WORDING),
             lambda: points.revise(session, stranger, contract(session), "1.1", WORDING),
             lambda: retraction.retract(session, stranger, contract(session), "1.1", "x"),
-            lambda: retraction.withdraw(session, stranger, contract(session), "1.1"),
+            lambda: withdraw(session, training, "1.1", email),
             lambda: drafts.discard(session, stranger, contract(session)),
             lambda: drafts.take_back(session, stranger, contract(session)),
             lambda: drafts.submit(session, stranger, contract(session), reason="x", source="x", version=0),

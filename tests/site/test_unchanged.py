@@ -32,6 +32,8 @@ READ = "it says what its sender read, and does something about it"
 NO_EDITS = {
     "/puna/gjetjet/{finding_id}/konfirmimi": READ,
     "/puna/kontratat/{slug}/drafti/dergimi": READ,
+    "/puna/kontratat/{slug}/drafti/prioritete/{number}/heqja": READ,
+    "/puna/kontratat/{slug}/drafti/zotime/{ref}/heqja": READ,
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": READ,
     "/puna/planet/{slug}/importi/{import_id}/konfirmimi": READ,
     "/puna/rishikimi/{assessment_id}/kthim": READ,

@@ -1,26 +1,72 @@
 """Taking back: a published commitment is retracted with a reason, an unpublished one leaves the draft again."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.draft import forget, writable
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.points import heading_row, text_row, text_rows
-from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText, one_line
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.contracts.texts import (
+    Commitment,
+    CommitmentText,
+    Heading,
+    Priority,
+    PriorityText,
+    Text,
+    digest_of,
+    headings_of_edition,
+    one_line,
+    state_of,
+    texts_of_edition,
+)
+from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
+CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexoni përsëri çfarë hiqet para se të vendosni.")
 
-def withdraw_priority(session: Session, viewer: Viewer, contract: Contract, number: int) -> None:
-    """Takes a priority that was never published out of the draft, with its commitments."""
+
+@dataclass(frozen=True)
+class Going:
+    """What leaves the draft together: a commitment with its sub-points, or a priority with all of its own."""
+
+    headings: list[Heading]
+    texts: list[Text]
+
+    @property
+    def version(self) -> str:
+        """Another one each time that any of it changes."""
+        return digest_of(history.canonical(state_of(self.headings, self.texts)))
+
+
+def going_with(session: Session, draft: Edition, ref: str) -> Going:
+    """Nothing where the draft has no such commitment."""
+    texts = texts_of_edition(session, draft.id or 0)
+    return Going([], [text for text in texts if text.ref == ref or text.ref.startswith(f"{ref}.")])
+
+
+def going_with_priority(session: Session, draft: Edition, number: int) -> Going:
+    headings = headings_of_edition(session, draft.id or 0)
+    texts = texts_of_edition(session, draft.id or 0)
+    return Going(
+        [heading for heading in headings if heading.number == number],
+        [text for text in texts if text.priority_number == number],
+    )
+
+
+def withdraw_priority(session: Session, viewer: Viewer, contract: Contract, number: int, read: str) -> None:
+    """Takes a priority that was never published out of the draft, with its commitments. `read` is the version of what
+    the viewer saw go: nobody removes what a colleague wrote meanwhile."""
     draft = writable(session, viewer, contract)
     words = heading_row(session, draft, number)
     if _is_published(session, PriorityText, PriorityText.priority_id == words.priority_id):
         raise Refusal(N_("Një prioritet i botuar nuk hiqet. Tërhiqni zotimet e tij, me arsye."))
+    _require_read(going_with_priority(session, draft, number), read)
     priority_id = words.priority_id
     forget(session, draft, col(Commitment.priority_id) == priority_id)
     session.delete(words)
@@ -62,14 +108,16 @@ def restore(session: Session, viewer: Viewer, contract: Contract, ref: str) -> N
             session.add(text)
 
 
-def withdraw(session: Session, viewer: Viewer, contract: Contract, ref: str) -> None:
-    """Takes a commitment that was never published out of the draft, with its sub-points. Twice does nothing."""
+def withdraw(session: Session, viewer: Viewer, contract: Contract, ref: str, read: str) -> None:
+    """Takes a commitment that was never published out of the draft, with its sub-points. Twice does nothing. `read` is
+    the version of what the viewer saw go."""
     draft = writable(session, viewer, contract)
     row = text_row(session, draft, ref)
     if row is None:
         return
     if _is_published(session, CommitmentText, CommitmentText.commitment_id == row.commitment_id):
         raise Refusal(N_("Një zotim i botuar nuk hiqet. Tërhiqeni, me arsye."))
+    _require_read(going_with(session, draft, ref), read)
     commitment = session.exec(select(Commitment).where(Commitment.id == row.commitment_id)).one()
     parent_id, priority = commitment.parent_id, commitment.priority_id
     forget(session, draft, sa.or_(col(Commitment.id) == commitment.id, col(Commitment.parent_id) == commitment.id))
@@ -80,6 +128,11 @@ def withdraw(session: Session, viewer: Viewer, contract: Contract, ref: str) -> 
         parent = session.exec(text_rows(draft).where(CommitmentText.commitment_id == parent_id)).one()
         parent.is_leaf = True
         session.add(parent)
+
+
+def _require_read(going: Going, read: str) -> None:
+    if read != going.version:
+        raise Stale(CHANGED_MEANWHILE, {})
 
 
 def _children(session: Session, draft: Edition, commitment_id: int) -> list[CommitmentText]:

@@ -14,7 +14,7 @@ from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.draft import draft_at_work
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.pages.forms import CommitmentForm, NewCommitmentForm, RetractionForm
+from pop_tracker.contracts.pages.forms import CommitmentForm, NewCommitmentForm, RetractionForm, WithdrawalForm
 from pop_tracker.contracts.texts import Text, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.places.models import units_of
 from pop_tracker.web.doors import get, post
@@ -96,19 +96,22 @@ def restore(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]
 def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Response[str]:
     """Says what goes along, and asks. What was published is never removed, and has no such page."""
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
-    text = _text_called(desk.session, draft, ref)
+    _text_called(desk.session, draft, ref)
     if _published(desk.session, contract, ref) is not None:
         raise Missing
-    under = [one for one in texts_of_edition(desk.session, draft.id or 0) if one.ref.startswith(f"{ref}.")]
-    context = {"contract": contract, "texts": [text, *under], "ref": ref, "number": None, "title": ""}
-    return desk.page("contracts/removal.html", context)
+    return _removal_page(desk, contract, draft, ref, WithdrawalForm(desk.words))
 
 
 @post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/heqja", guards=[guards.editor])
-def withdraw(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Redirect:
-    contract, _ = draft_at_work(desk.session, desk.viewer, slug, hold=True)
-    retraction.withdraw(desk.session, desk.viewer, contract, ref)
-    return desk.go(f"/puna/kontratat/{slug}/drafti")
+def withdraw(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Answer:
+    contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
+    form = WithdrawalForm(desk.words, desk.sent)
+
+    def take_out() -> str:
+        retraction.withdraw(desk.session, desk.viewer, contract, ref, form.version.data or "")
+        return f"/puna/kontratat/{slug}/drafti"
+
+    return desk.take(form, lambda status: _removal_page(desk, contract, draft, ref, form, status), take_out)
 
 
 def _units(session: Session, contract: Contract) -> list[tuple[str, str]]:
@@ -191,6 +194,15 @@ def _retraction_page(
     desk: Desk, contract: Contract, text: Text, form: RetractionForm, status: int = 200
 ) -> Response[str]:
     return desk.page("contracts/retraction.html", {"form": form, "contract": contract, "text": text}, status)
+
+
+def _removal_page(
+    desk: Desk, contract: Contract, draft: Edition, ref: str, form: WithdrawalForm, status: int = 200
+) -> Response[str]:
+    going = retraction.going_with(desk.session, draft, ref)
+    form.version.data = going.version
+    context = {"form": form, "contract": contract, "texts": going.texts, "ref": ref, "number": None, "title": ""}
+    return desk.page("contracts/removal.html", context, status)
 
 
 HANDLERS: list[Any] = [

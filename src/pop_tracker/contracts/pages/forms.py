@@ -96,6 +96,12 @@ class NewCommitmentForm(CommitmentForm):
     nonce = NonceField()
 
 
+class WithdrawalForm(BaseForm):
+    """A button, with the version of what its sender saw go."""
+
+    version = HiddenField()
+
+
 class RetractionForm(BaseForm):
     reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(1000)])
 

@@ -5,7 +5,6 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response.redirect import Redirect
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
@@ -13,8 +12,8 @@ from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.draft import draft_at_work
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.pages.forms import NewPriorityForm, PriorityForm
-from pop_tracker.contracts.texts import Heading, PriorityGroup, headings_of_edition, texts_of_edition
+from pop_tracker.contracts.pages.forms import NewPriorityForm, PriorityForm, WithdrawalForm
+from pop_tracker.contracts.texts import Heading, PriorityGroup, headings_of_edition
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 
@@ -65,19 +64,22 @@ def revise_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: Fr
 def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Response[str]:
     """Says what goes along, and asks. What was published is never removed, and has no such page."""
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
-    title = _heading(desk, draft, number).title
+    _heading(desk, draft, number)
     if _is_published(desk, contract, number):
         raise Missing
-    texts = [text for text in texts_of_edition(desk.session, draft.id or 0) if text.priority_number == number]
-    context = {"contract": contract, "texts": texts, "ref": "", "number": number, "title": title}
-    return desk.page("contracts/removal.html", context)
+    return _removal_page(desk, contract, draft, number, WithdrawalForm(desk.words))
 
 
 @post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}/heqja", guards=[guards.editor])
-def withdraw_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Redirect:
-    contract, _ = draft_at_work(desk.session, desk.viewer, slug, hold=True)
-    retraction.withdraw_priority(desk.session, desk.viewer, contract, number)
-    return desk.go(f"/puna/kontratat/{slug}/drafti")
+def withdraw_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Answer:
+    contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
+    form = WithdrawalForm(desk.words, desk.sent)
+
+    def take_out() -> str:
+        retraction.withdraw_priority(desk.session, desk.viewer, contract, number, form.version.data or "")
+        return f"/puna/kontratat/{slug}/drafti"
+
+    return desk.take(form, lambda status: _removal_page(desk, contract, draft, number, form, status), take_out)
 
 
 def _heading(desk: Desk, draft: Edition, number: int) -> Heading:
@@ -112,6 +114,16 @@ def _page(
         "headings": headings_of_edition(desk.session, draft.id or 0),
     }
     return desk.page("contracts/priority.html", context, status)
+
+
+def _removal_page(
+    desk: Desk, contract: Contract, draft: Edition, number: int, form: WithdrawalForm, status: int = 200
+) -> Response[str]:
+    going = retraction.going_with_priority(desk.session, draft, number)
+    form.version.data = going.version
+    title = going.headings[0].title
+    context = {"form": form, "contract": contract, "texts": going.texts, "ref": "", "number": number, "title": title}
+    return desk.page("contracts/removal.html", context, status)
 
 
 HANDLERS: list[Any] = [
