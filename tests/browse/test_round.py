@@ -23,6 +23,7 @@ from pop_tracker.web.i18n import words as said_in
 from pop_tracker.web.palette import LIGHT
 from tests.cast import OTHER_REVIEWER
 from tests.conftest import Site
+from tests.monitoring.play import publish
 from tests.monitoring.tables import ROUND, entered
 from tests.pages import words
 
@@ -70,8 +71,7 @@ def test_a_publication_whose_day_nobody_knows_is_told_so(real: Site) -> None:
 
 def test_a_round_that_was_published_elsewhere_says_where_and_when(training: Site) -> None:
     round_id = entered(training, published_elsewhere="Raporti i shpikur, 12.10.2025, https://gazeta.example/raporti")
-    training.form(training.client(OTHER_REVIEWER), f"/puna/raundet/{round_id}",
-                  post_to=f"/puna/raundet/{round_id}/botim")  # fmt: skip
+    publish(training, round_id, OTHER_REVIEWER)
     html = training.client().get("/raportet/shembull-2023/2").text
     said = words(html)
     assert "Ky raund u botua më parë gjetkë Raporti i shpikur, 12.10.2025, https://gazeta.example/raporti" in said

@@ -11,7 +11,7 @@ from PIL import Image
 from sqlmodel import col, select
 
 from pop_tracker.accounts.models import person_by_email
-from pop_tracker.monitoring import assessments, ratings
+from pop_tracker.monitoring import assessments, ratings, rounds
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
@@ -221,4 +221,12 @@ def finish_and_publish(site: Site, round_id: int) -> None:
 
 
 def publish(site: Site, round_id: int, who: str = REVIEWER) -> httpx.Response:
-    return site.form(site.client(who), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    """As whoever has just read it."""
+    path = f"/puna/raundet/{round_id}/botim"
+    return site.form(site.client(who), "/puna", post_to=path, version=read(site, round_id))
+
+
+def read(site: Site, round_id: int) -> str:
+    """The version of the round as it stands."""
+    with site.database.reading() as session:
+        return rounds.version_of(session, session.get_one(Round, round_id))

@@ -1,15 +1,19 @@
 """What cannot be undone in a round is asked on a page of its own, which changes nothing by being opened."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 
+from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.monitoring.rounds import Details
 from pop_tracker.monitoring.scale import Status
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
-from tests.monitoring.hearing import link_in_letter, say, send
+from tests.contracts.play import hidden
+from tests.monitoring.hearing import days_pass, link_in_letter, say, send
 from tests.monitoring.play import (
     FIRST,
     approved,
@@ -17,10 +21,12 @@ from tests.monitoring.play import (
     correct,
     corrected,
     corrections,
+    decide,
     finish,
     open_double,
     open_round,
     rate_all,
+    read,
     sent,
     write,
 )
@@ -50,12 +56,67 @@ def test_a_round_is_published_after_a_question(training: Site) -> None:
     finish(training, round_id)
     door = f"{there}/botim"
     asks(
-        training, REVIEWER, door, there, "Botimi nuk kthehet", "10 nga 10 u vlerësuan", "Bashkia nuk ka dhënë përgjigje"
+        training,
+        REVIEWER,
+        door,
+        there,
+        "Botimi nuk kthehet",
+        "10 nga 10 u vlerësuan",
+        "Bashkia nuk ka dhënë përgjigje",
+        at=f"{door}?version={read(training, round_id)}",
     )
     with training.database.reading() as session:
         assert session.get_one(Round, round_id).published_at is None
     assert training.client(EDITOR).get(door).headers["location"] == there
     assert training.client(OTHER_EDITOR).get(door).status_code == 404
+
+
+@pytest.mark.both
+def test_nobody_publishes_what_changed_after_they_read_it(training: Site) -> None:
+    round_id = approved(training)
+    assert send(training, round_id).status_code == 303
+    link = link_in_letter(training)
+    say(training, link, "Fjalët e para.")
+    days_pass(training, round_id)
+    there = f"/puna/raundet/{round_id}"
+    door, reviewer = f"{there}/botim", training.client(REVIEWER)
+
+    def another_method() -> None:
+        with training.database.writing() as session:
+            said = Details((date(2024, 9, 1), date(2025, 9, 1)), "Vizita në terren.", "e shpikur për ushtrim")
+            rounds.revise(session, training.viewer(session, EDITOR), round_id, said)
+
+    def another_verdict() -> None:
+        row, editor = assessment(training, round_id, "1.2"), training.client(EDITOR)
+        assert training.form(editor, "/puna", post_to=f"/puna/vleresimet/{row.id}/draft").status_code == 303
+        fields = {"status": "partially_addressed", "version": str(row.version + 1)}
+        assert write(training, editor, f"{there}/vleresimet/1.2", **fields).status_code == 303
+        assert decide(training, row.id or 0, who=OTHER_REVIEWER).status_code == 303
+
+    for change in (lambda: say(training, link, "Fjalët e reja."), another_method, another_verdict):
+        way = way_to(door, reviewer.get(there).text)
+        version = hidden(reviewer.get(way), "version")
+        change()
+        asked = reviewer.get(way)
+        for nothing in ({}, {"version": version}):
+            refused = training.form(reviewer, "/puna", post_to=door, **nothing)
+            for answer in (asked, refused):
+                assert answer.status_code == 409
+                assert "Raundi ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni." in words(answer.text)
+                assert "Fjalët e reja." in answer.text
+        english = training.form(reviewer, "/puna", post_to=f"/en{door}", version=version)
+        assert "The round changed meanwhile. Read it again before you publish it." in words(english.text)
+        with training.database.reading() as session:
+            assert session.get_one(Round, round_id).published_at is None
+    version = hidden(reviewer.get(way_to(door, refused.text)), "version")
+    assert training.form(reviewer, "/puna", post_to=door, version=version).status_code == 303
+    assert "Fjalët e reja." in training.client().get("/kontratat/shembull-2023/1.2").text
+
+
+def way_to(door: str, page: str) -> str:
+    found = re.search(rf'href="({door}\?version=\w+)"', unescape(page))
+    assert found, page
+    return found[1]
 
 
 def test_a_round_opened_by_mistake_goes_after_a_question(training: Site) -> None:

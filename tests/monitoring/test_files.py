@@ -25,9 +25,22 @@ from pop_tracker.monitoring.models import Assessment, AssessmentContributor, Ass
 from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
-from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
+from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
-from tests.monitoring.play import HTML, NEW, PDF, PNG, assessment, decide, finish, open_round, picture, sent, write
+from tests.monitoring.play import (
+    HTML,
+    NEW,
+    PDF,
+    PNG,
+    assessment,
+    decide,
+    finish,
+    open_round,
+    picture,
+    publish,
+    sent,
+    write,
+)
 
 
 def office(*names: str) -> bytes:
@@ -112,7 +125,7 @@ def test_it_is_handed_out_as_a_download_to_who_may_see_it(training: Site) -> Non
     decide(training, assessment(training, round_id, "1.2").id or 0)
     assert training.client(OTHER_REVIEWER).get(path).status_code == 404
     finish(training, round_id)
-    training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    publish(training, round_id)
     assert training.client().get(path).content == PDF
 
 

@@ -15,7 +15,7 @@ from pop_tracker.monitoring.statuses import figures_of_rounds
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import decide, finish, open_round
+from tests.monitoring.play import decide, finish, open_round, publish
 from tests.monitoring.tables import HEADINGS, IMPORT, ROUND, TABLE, confirm, entered, send
 from tests.plans.tables import csv_text, docx, xlsx
 
@@ -65,9 +65,8 @@ def test_another_person_publishes_it_without_a_term_for_replies(training: Site) 
     round_id = entered(training)
     assert training.client(REVIEWER).get(f"/puna/raundet/{round_id}").status_code == 200
     with training.database.writing() as session, pytest.raises(Forbidden):
-        rounds.publish(session, training.viewer(session, EDITOR), round_id)
-    answer = training.form(training.client(OTHER_REVIEWER), f"/puna/raundet/{round_id}",
-                           post_to=f"/puna/raundet/{round_id}/botim")  # fmt: skip
+        rounds.publish(session, training.viewer(session, EDITOR), round_id, "")
+    answer = publish(training, round_id, OTHER_REVIEWER)
     assert answer.status_code == 303, answer.text
     with training.database.reading() as session:
         held = session.get_one(Round, round_id)
@@ -93,8 +92,7 @@ def test_our_own_rounds_still_need_the_municipality(training: Site) -> None:
         held = session.get_one(Round, round_id)
         held.state = RoundState.REVIEW
         session.add(held)
-    answer = training.form(training.client(OTHER_REVIEWER), f"/puna/raundet/{round_id}",
-                           post_to=f"/puna/raundet/{round_id}/botim")  # fmt: skip
+    answer = publish(training, round_id, OTHER_REVIEWER)
     assert answer.status_code == 422
 
 
@@ -276,7 +274,7 @@ def test_nobody_else_takes_it_back_and_nobody_once_it_is_published(training: Sit
         assert page not in client.get(f"/puna/raundet/{round_id}").text
         assert client.get(page).status_code in (403, 404)
         assert training.form(client, "/puna", post_to=page, sure="y").status_code == 403
-    training.form(training.client(REVIEWER), f"/puna/raundet/{round_id}", post_to=f"/puna/raundet/{round_id}/botim")
+    publish(training, round_id)
     for who in (EDITOR, COORDINATOR):
         client = training.client(who)
         assert client.get(page).status_code == 404

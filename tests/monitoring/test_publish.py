@@ -10,11 +10,12 @@ from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import current_statuses
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.monitoring import play
 from tests.monitoring.play import NEW, finish, open_round, sent
 
 
 def publish(site: Site, who: str, round_id: int) -> int:
-    return site.form(site.client(who), "/puna", post_to=f"/puna/raundet/{round_id}/botim").status_code
+    return play.publish(site, round_id, who).status_code
 
 
 def state(site: Site, round_id: int) -> RoundState:

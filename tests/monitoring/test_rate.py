@@ -143,9 +143,10 @@ def test_a_rater_is_no_second_person_and_does_not_publish(training: Site) -> Non
     assert decide(training, row_id, REVIEWER).status_code == 303
     finish(training, round_id)
     with training.database.writing() as session, pytest.raises(Forbidden):
-        rounds.publish(session, training.viewer(session, SECOND), round_id)
+        rounds.publish(session, training.viewer(session, SECOND), round_id, "")
     with training.database.writing() as session:
-        held = rounds.publish(session, training.viewer(session, REVIEWER), round_id)
+        read = rounds.version_of(session, session.get_one(Round, round_id))
+        held = rounds.publish(session, training.viewer(session, REVIEWER), round_id, read)
         state = held.public_state(session)
         assert state["agreement"] == {"n": 13, "agreed": 12, "percent": 92, "kappa": Decimal(0)}
         assert list(history.verify(session)) == []

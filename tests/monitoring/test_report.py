@@ -151,7 +151,7 @@ def test_page_and_file_say_the_deadline_that_the_municipality_was_given(training
     """Also where it said that its reply is complete, and the round was published sooner."""
     round_id = play.open_round(training)
     play.finish(training, round_id)
-    training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    publish_round(training, round_id)
     with training.database.reading() as session:
         report = report_of(session, "shembull-2023", 2)
     assert report is not None
@@ -177,7 +177,7 @@ def test_who_replied_in_general_is_not_said_to_be_silent(training: Site) -> None
                 round_id=round_id, link_id=link.id or 0, text="Faleminderit.\nShihni planin.", given_at=link.created_at
             )
         )
-    training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    publish_round(training, round_id)
     with training.database.reading() as session:
         report = report_of(session, "shembull-2023", 2)
     assert report is not None
@@ -417,7 +417,7 @@ def test_what_changed_since_the_round_before_is_said_with_both_statuses(training
     round_id = play.open_round(training)
     play.sent(training, round_id, "1.2", status="not_addressed")
     play.finish(training, round_id)
-    answer = training.form(training.client(REVIEWER), "/puna", post_to=f"/puna/raundet/{round_id}/botim")
+    answer = publish_round(training, round_id)
     assert answer.status_code == 303, answer.text
     fully, partly, none = "adresuar plotësisht", "adresuar pjesërisht", "nuk është adresuar"
     changes = {"1.1": (partly, fully), "1.2": (partly, none), "1.3.b": (none, fully), "1.4": (partly, fully),

@@ -1,5 +1,6 @@
 """Opening a round, and making its verdicts public."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -23,11 +24,13 @@ from pop_tracker.monitoring.models import (
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, opens_work, ready_rounds, undone, work_of
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import is_over
-from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.monitoring.replies.replies import Reply
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
 USUAL_REPLY_DAYS = 10
 """Working days that a municipality has for its reply, unless the round says otherwise."""
+CHANGED_MEANWHILE = N_("Raundi ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni.")
 
 
 @dataclass(frozen=True)
@@ -163,8 +166,24 @@ def withdraw_earlier(session: Session, viewer: Viewer, round_id: int) -> None:
     session.delete(held)
 
 
-def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
-    """Makes the round's verdicts public. Nobody publishes a round they opened or wrote in; once is enough."""
+def version_of(session: Session, held: Round) -> str:
+    """Of what publication would make public: another one each time that something is said of the round, a verdict is
+    written or decided on, or the municipality changes its reply. Two queries."""
+    said = {"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere", "source",
+            "people", "conflicts_of_interest", "is_double_rated", "reply_until"}  # fmt: skip
+    verdicts = select(Assessment.id, Assessment.version).where(Assessment.round_id == held.id)
+    replies = select(Reply.id, Reply.given_at).where(Reply.round_id == held.id)
+    state = {
+        **held.model_dump(include=said),
+        "verdicts": [list(row) for row in session.exec(verdicts.order_by(col(Assessment.id)))],
+        "replies": [list(row) for row in session.exec(replies.order_by(col(Reply.id)))],
+    }
+    return hashlib.sha256(history.canonical(state).encode()).hexdigest()
+
+
+def publish(session: Session, viewer: Viewer, round_id: int, read: str) -> Round:
+    """Makes the round's verdicts public. Nobody publishes a round they opened or wrote in; once is enough. `read` is
+    the version that they read: nobody publishes what changed under their eyes."""
     held = locked(session, round_id)
     require_second_person(viewer, publication_of(session, held))
     if held.state is RoundState.PUBLISHED:
@@ -176,6 +195,8 @@ def publish(session: Session, viewer: Viewer, round_id: int) -> Round:
         raise Refusal(N_("Para botimit raundi i dërgohet bashkisë, që ka të drejtën e përgjigjes."))
     if not is_over(session, held):
         raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=f"{held.reply_until:%d.%m.%Y}")
+    if read != version_of(session, held):
+        raise Stale(CHANGED_MEANWHILE, {})
     verdicts = _verdicts(session, held)
     for row in verdicts:
         if row.state is AssessmentState.SUBMITTED:  # confirmed with the round (`Part.is_done`)

@@ -30,16 +30,19 @@ def round_at_work(
 
 
 @get("/puna/raundet/{round_id:int}/botim")
-def publication_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
+def publication_page(desk: NamedDependency[Desk], round_id: FromPath[int], version: FromQuery[str] = "") -> Answer:
     """Says what becomes public, and asks. Of a round that this person does not publish now nothing is asked: its own
-    page says what is still to be done."""
+    page says what is still to be done. `version` is of the round that was read: another one is shown first."""
     held = rounds.round_for(desk.session, desk.viewer, round_id)
     work = work_list(desk.session, desk.viewer, held, with_plans=False)
     if held.state is RoundState.PUBLISHED or not _what_may_be_done(desk, work, undone(work.items))["may_publish"]:
         return desk.go(f"/puna/raundet/{round_id}")
+    if version != rounds.version_of(desk.session, held):
+        return _page(desk, held, refusal=desk.words.gettext(rounds.CHANGED_MEANWHILE), status=409)
     context = {
         "round": held,
         "contract": held.contract,
+        "version": version,
         "counts": Counts.of(item.status for item in work.items),
         "replies": len(panel(desk.session, desk.viewer, held).replies),
     }
@@ -49,7 +52,7 @@ def publication_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> An
 @post("/puna/raundet/{round_id:int}/botim")
 def publish_round(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
     def publish() -> str:
-        rounds.publish(desk.session, desk.viewer, round_id)
+        rounds.publish(desk.session, desk.viewer, round_id, desk.sent.get("version"))
         return f"/puna/raundet/{round_id}"
 
     return desk.press(
@@ -88,12 +91,14 @@ def _published_page(desk: Desk, held: Round, refusal: str, status: int) -> Respo
 def _work_list_page(desk: Desk, held: Round, show: Show, refusal: str, status: int, sent_before: str) -> Response[str]:
     work = work_list(desk.session, desk.viewer, held)
     missing = undone(work.items)
+    may = _what_may_be_done(desk, work, missing)
     priorities: dict[tuple[int, str], list[tuple[Item, list[Part]]]] = {}
     for item, parts in work.shown(show):
         priorities.setdefault((item.text.priority_number, item.text.priority_title), []).append((item, parts))
     context = {
         **_of_any_state(desk, held, refusal),
-        **_what_may_be_done(desk, work, missing),
+        **may,
+        "version": rounds.version_of(desk.session, held) if may["may_publish"] else "",
         "work": work,
         "priorities": priorities,
         "total": sum(len(item.parts) for item in work.items),
