@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import html5lib
 import httpx
 
 from pop_tracker.monitoring.models import Round
@@ -30,10 +31,21 @@ def link_in_letter(site: Site) -> str:
 
 def say(site: Site, link: str, text: str = SAID, place: str = "1.2", files: Any = None, **fields: Any
         ) -> httpx.Response:  # fmt: skip
-    """As someone at the municipality does: opens the form, and sends it with what stood in it."""
+    """As someone at the municipality does: opens the form, and sends it with what stood in it; of a published round
+    also what the page that asks shows then."""
     client, path = site.client(), f"{link}/zotimi/{place}"
     found = dict(re.findall(r'name="(version|nonce)" value="([^"]*)"', client.get(path).text))
-    return site.form(client, path, files=files, **{**found, "text": text, **fields})
+    answer = site.form(client, path, files=files, **{**found, "text": text, **fields})
+    return answer if answer.status_code != 200 else site.form(client, path, post_to=f"{path}/botim", **shown(answer))
+
+
+def shown(answer: httpx.Response) -> dict[str, Any]:
+    """What the page that asks carries on."""
+    (main,) = html5lib.parse(answer.text, namespaceHTMLElements=False).iter("main")
+    (form,) = main.iter("form")
+    fields = [(one.get("name", ""), one.get("value", "")) for one in form.iter("input")]
+    carried = [value for name, value in fields if name == "carried"]
+    return {**dict(fields), "carried": carried}
 
 
 def days_pass(site: Site, round_id: int, days: int = 40) -> None:

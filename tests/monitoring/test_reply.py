@@ -25,8 +25,9 @@ from pop_tracker.web.working_days import after_working_days
 from tests.accounts.play import mails as letters
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.contracts.play import hidden
 from tests.monitoring import play
-from tests.monitoring.hearing import PAPER, SAID, days_pass, link_in_letter, say, send
+from tests.monitoring.hearing import PAPER, SAID, days_pass, link_in_letter, say, send, shown
 from tests.monitoring.play import HTML, NEW, PDF, PNG, approved, assessment, decide, finish, open_round, publish, write
 from tests.pages import words as plain
 
@@ -443,6 +444,99 @@ def test_a_late_reply_is_public_at_once_and_stays(training: Site, round_id: int,
         assert (entry.row.organisation, entry.row.approver) == ("organizata-a", None)
         assert entry.row.path == "/kontratat/shembull-2023/1.2"
         assert list(history.verify(session)) == []
+
+
+@pytest.mark.both
+def test_a_late_reply_is_read_before_it_is_public(training: Site, round_id: int, link: str) -> None:
+    days_pass(training, round_id)
+    publish(training, round_id)
+    client, path = training.client(), f"{link}/zotimi/1.2"
+    page = client.get(path)
+    assert f'action="{path}"' in page.text
+    assert f"{path}/botim" not in page.text
+    typed = {"text": "E para <b>fjalë</b>.\n\nE dyta.", "nonce": hidden(page, "nonce")}
+    asked = training.form(client, path, files=[PAPER, PICTURE], **typed)
+    assert asked.status_code == 200
+    assert asked.headers["referrer-policy"] == "no-referrer"
+    for one in ("E para &lt;b&gt;fjalë&lt;/b&gt;.", "E dyta.", "akti.pdf", "Kabineti i kryetarit", "pas botimit",
+                "nuk ndryshohet më"):  # fmt: skip
+        assert one in plain(asked.text)
+    assert f'action="{path}/botim"' in asked.text
+    assert rows(training) == []
+    # In English too; and an address alone publishes nothing.
+    english = training.form(client, f"/en{path}", **typed)
+    assert "It becomes public at once and can no longer be changed." in plain(english.text)
+    assert client.get(f"{path}/botim").status_code == 405
+
+    # Who says no has all that they typed and chose, and may leave a file out.
+    carried = shown(asked)
+    back = training.form(client, path, **{**carried, "kthehuni": "po"})
+    assert back.status_code == 200
+    assert rows(training) == []
+    assert "E para &lt;b&gt;fjalë&lt;/b&gt;." in back.text
+    assert shown_names(back) == ["akti.pdf", PICTURE[1][0]]
+    without = carried["carried"][1].partition(":")[0]
+    again = training.form(client, path, **{**carried, "text": "E treta.", "without": without})
+    assert [name for name in ("akti.pdf", PICTURE[1][0]) if name in again.text] == ["akti.pdf"]
+
+    for _ in range(2):  # sent twice it is one
+        sent = training.form(client, path, post_to=f"{path}/botim", **shown(again))
+        assert (sent.status_code, sent.headers["location"]) == (303, f"{link}#zotimi-1.2")
+    assert [(row.text, row.is_late) for row in rows(training)] == [("E treta.", True)]
+    assert training.form(client, path, **typed).status_code == 303  # and the form before it was that one
+    public = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "E treta." in public
+    assert "akti.pdf" in public
+    assert PICTURE[1][0] not in public
+
+
+def shown_names(page: httpx.Response) -> list[str]:
+    return [name.rsplit(":", 1)[1] for name in re.findall(r'name="carried" value="([^"]*)"', page.text)]
+
+
+def test_a_page_that_was_opened_before_publication_asks_too(training: Site, round_id: int, link: str) -> None:
+    """Whoever sends it believes that it may still be changed."""
+    client, path = training.client(), f"{link}/zotimi/1.2"
+    opened = dict(re.findall(r'name="(version|nonce)" value="([^"]*)"', client.get(path).text))
+    # Before publication nothing is published by that door.
+    early = training.form(client, path, post_to=f"{path}/botim", **{**opened, "text": "Herët."})
+    assert (early.status_code, early.headers["location"]) == (303, path)
+    assert rows(training) == []
+    days_pass(training, round_id)
+    publish(training, round_id)
+    asked = training.form(client, path, **{**opened, "text": "Nga kabineti."})
+    assert asked.status_code == 200
+    assert "Bëhet publike menjëherë" in plain(asked.text)
+    assert rows(training) == []
+
+
+@pytest.mark.parametrize("broken", ["seal", "sha256"])
+def test_a_late_reply_carries_no_file_that_did_not_come_through_its_link(
+    training: Site, round_id: int, link: str, broken: str
+) -> None:
+    days_pass(training, round_id)
+    publish(training, round_id)
+    client, path = training.client(), f"{link}/zotimi/1.2"
+    fields = {"text": "Fjalë.", "nonce": hidden(client.get(path), "nonce")}
+    asked = training.form(client, path, files=[PAPER], **fields)
+    carried = shown(asked)
+    sha256, seal, name = carried["carried"][0].split(":")
+    other = f"{sha256}:{'0' * 64}:{name}" if broken == "seal" else f"{'0' * 64}:{seal}:{name}"
+    for door in (path, f"{path}/botim"):
+        sent = training.form(client, path, post_to=door, **{**carried, "carried": [other]})
+        assert sent.status_code == 422
+        assert "Skedari që ngarkuat më parë nuk ruhet më." in plain(sent.text)
+    assert rows(training) == []
+
+
+def test_who_works_here_publishes_no_reply(training: Site, round_id: int, link: str) -> None:
+    days_pass(training, round_id)
+    publish(training, round_id)
+    path = f"{link}/zotimi/1.2"
+    for door in (path, f"{path}/botim"):
+        sent = training.form(training.client(EDITOR), "/puna", post_to=door, text="x", nonce="n" * 22)
+        assert sent.status_code == 403
+    assert rows(training) == []
 
 
 def test_a_late_reply_stands_in_the_report_with_its_own_day(training: Site, round_id: int, link: str) -> None:

@@ -55,6 +55,8 @@ ASKS_WHEN_READY = {
     "/puna/rishikimi/{assessment_id}/terheqje",
 }
 """Asked only when all before it is done: tests/monitoring/test_asked_first.py leads there."""
+ASKS_WITH_WORDS = {"/pergjigje/{token}/zotimi/{place}/botim"}
+"""What is typed is shown by its form's own door, and sent on from there: tests/monitoring/test_reply.py leads there."""
 CAN_BE_UNDONE = {
     f"{DRAFT}/marrja": "the draft is sent again",
     f"{DRAFT}/zotime/{{ref}}/kthimi": "the commitment is withdrawn again, with its reason",
@@ -76,7 +78,7 @@ ENDINGS = re.compile(r"/(heqj[ae]|hedhja|terheqj[ae]|largim|marrja|kthim|kthimi|
 def test_every_door_that_ends_something_is_in_a_table() -> None:
     doors = [line.removeprefix("POST ") for line in listed("routes.txt") if line.startswith("POST ")]
     ends = {door for door in doors if ENDINGS.search(door)}
-    assert ends == ASKS.keys() | ASKS_WHEN_READY | CAN_BE_UNDONE.keys()
+    assert ends == ASKS.keys() | ASKS_WHEN_READY | ASKS_WITH_WORDS | CAN_BE_UNDONE.keys()
     assert {f"GET {door}" for door in ASKS.keys() | ASKS_WHEN_READY} <= set(listed("routes.txt"))
 
 

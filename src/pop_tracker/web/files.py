@@ -188,10 +188,10 @@ def plain_name(name: str, ending: str) -> str:
     return f"{stem[:150] or 'prove'}{ending}"
 
 
-def seal(key: str, person_id: int | None, sha256: str) -> str:
-    """What a form carries beside the hash of a file that this person uploaded or may see: a hash alone would let
-    anyone who learned it attach, and so open, a file that is not theirs."""
-    return hmac.new(key.encode(), f"evidence-file|{person_id}|{sha256}".encode(), hashlib.sha256).hexdigest()
+def seal(key: str, whose: int | str | None, sha256: str) -> str:
+    """What a form carries beside the hash of a file that its sender uploaded or may see: a hash alone would let anyone
+    who learned it attach, and so open, a file that is not theirs. `whose`: the person by number, or a personal link."""
+    return hmac.new(key.encode(), f"evidence-file|{whose}|{sha256}".encode(), hashlib.sha256).hexdigest()
 
 
 def disposition(name: str) -> str:

@@ -80,6 +80,19 @@ class Desk:
 
         return self.entered(form) or self.take(form, again, done_and_remembered, current)
 
+    def show(
+        self, form: BaseForm, again: Again, rules: Callable[[], None], asks: Callable[[], Response[str]]
+    ) -> Answer:
+        """What is typed and cannot be undone once it is done: shown to its sender first. `rules` asks what `enter`
+        would be told, and does nothing; `asks` is the page whose button is sent to the door that enters it."""
+        if taken := self.entered(form):
+            return taken
+        if not form.validate():
+            return again(422)
+        with form.attempt(self.session):
+            rules()
+        return again(form.refused) if form.refused else asks()
+
     def entered(self, form: BaseForm) -> Redirect | None:
         """Where this very form led when it was first taken. `enter` asks it; a door asks it before where what it needs
         is gone by then."""

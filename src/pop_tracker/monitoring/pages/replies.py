@@ -1,7 +1,7 @@
 """The municipality's doors: the personal link to a round, and its reply. Open to whoever holds the link."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from litestar import Response
@@ -21,8 +21,8 @@ from pop_tracker.monitoring.pages.reply_forms import ReplyForm
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.replies import replies
 from pop_tracker.monitoring.replies.links import ReplyLink, link_by_secret
-from pop_tracker.monitoring.replies.reading import shown_by_link, visible_to
-from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
+from pop_tracker.monitoring.replies.reading import GivenReply, shown_by_link, visible_to
+from pop_tracker.monitoring.replies.replies import MOST_FILES, Reply, ReplyFile
 from pop_tracker.web import files
 from pop_tracker.web.client import client_of
 from pop_tracker.web.doors import get, post
@@ -99,23 +99,41 @@ def reply(desk: NamedDependency[Desk], token: FromPath[str], place: FromPath[str
     on = _place(desk, token, place)
     if isinstance(on, Response):
         return on
+    if on.is_published:
+        return _shown_first(desk, on)
     session = desk.session
     _, kept = on.so_far(session)
     form, now = ReplyForm(desk.words, kept, desk.sent), _standing(desk, on)
 
     def give() -> str:
         replies.open_to(session, desk.viewer, on.link)
-        if not attempts_left(session, f"replies through link {on.link.id}", MOST_SENT, IN_TIME):
-            raise Refusal(N_("Me këtë lidhje u dërguan shumë përgjigje njëra pas tjetrës. Prisni një orë."))
-        uploads = [files.keep(desk.settings.files, upload) for upload in form.files.data]
+        uploads = _uploads(desk, on, form)
         replies.give(session, desk.viewer, on.link, on.commitment_id, form.text.data or "", uploads, form.taken_away)
         return f"/pergjigje/{token}#{on.anchor}"
 
     def is_current() -> bool:
-        """What is published stands, and later words are added to it. Who may not write is told so by the rule."""
-        return on.is_published or not _may_write(desk, on.held, on.link) or not form.is_stale(now)
+        """Who may not write is told so by the rule."""
+        return not _may_write(desk, on.held, on.link) or not form.is_stale(now)
 
     return desk.enter(form, lambda status: _page(desk, on, form, status), give, is_current)
+
+
+@post("/pergjigje/{token:str}/zotimi/{place:str}/botim", opt=guards.OPEN)
+def publish_reply(desk: NamedDependency[Desk], token: FromPath[str], place: FromPath[str]) -> Answer:
+    """Makes public what `_shown_first` showed, as it was shown."""
+    on = _place(desk, token, place)
+    if isinstance(on, Response):
+        return on
+    if not on.is_published:
+        return desk.go(f"/pergjigje/{token}/zotimi/{on.name}")
+    form = _late_form(desk, on)
+
+    def give() -> str:
+        _require_carried(desk, form)
+        replies.give(desk.session, desk.viewer, on.link, on.commitment_id, form.text.data or "", form.carried)
+        return f"/pergjigje/{token}#{on.anchor}"
+
+    return desk.enter(form, lambda status: _page(desk, on, form, status), give)
 
 
 @get("/pergjigje/{token:str}/e-plote", opt=guards.BY_LINK)
@@ -218,6 +236,75 @@ def _place(desk: Desk, token: str, name: str) -> Place | Response[str]:
     return Place(token, link, held, leaf)
 
 
+def _shown_first(desk: Desk, on: Place) -> Answer:
+    """What is said of a published round is public at once and stays: its sender reads it as everybody will, and is
+    asked. Nothing of it is kept but the files, which the page that asks carries on; whoever says no gets the form back
+    with all that was typed."""
+    form = _late_form(desk, on)
+    if desk.sent.get("kthehuni"):
+        return desk.entered(form) or _page(desk, on, form)
+
+    def rules() -> None:
+        held = replies.open_to(desk.session, desk.viewer, on.link)
+        _require_carried(desk, form)
+        form.carry(_uploads(desk, on, form))
+        replies.require_late(desk.session, held, form.text.data or "", len(form.carried))
+
+    def asks() -> Response[str]:
+        context = {
+            **_frame(on.token, on.held, on.link),
+            "place": on.name,
+            "leaf": on.leaf,
+            "form": form,
+            "carried": _carriers(desk, on, form),
+            "reply": _as_read(on, form),
+        }
+        return desk.page("monitoring/replies/publication.html", context, headers=UNLISTED)
+
+    return desk.show(form, lambda status: _page(desk, on, form, status), rules, asks)
+
+
+def _late_form(desk: Desk, on: Place) -> ReplyForm:
+    """With the files that an earlier page of this link carried here, and no others."""
+    found = []
+    for carrier in desk.sent.getlist("carried")[: 2 * MOST_FILES]:  # too many are told as such
+        sha256, _, rest = carrier.partition(":")
+        seal, _, name = rest.partition(":")
+        if seal == _seal(desk, on, sha256) and (file := files.kept(desk.settings.files, sha256, name)):
+            found.append(file)
+    return ReplyForm(desk.words, [], desk.sent, carried=found)
+
+
+def _require_carried(desk: Desk, form: ReplyForm) -> None:
+    if len(form.carried) < len(desk.sent.getlist("carried")):
+        raise Refusal(N_("Skedari që ngarkuat më parë nuk ruhet më. Zgjidheni përsëri."), field="file")
+
+
+def _carriers(desk: Desk, on: Place, form: ReplyForm) -> list[str]:
+    return [f"{file.sha256}:{_seal(desk, on, file.sha256)}:{file.name}" for file in form.carried]
+
+
+def _seal(desk: Desk, on: Place, sha256: str) -> str:
+    return files.seal(desk.settings.key(), f"reply link {on.link.id}", sha256)
+
+
+def _uploads(desk: Desk, on: Place, form: ReplyForm) -> list[files.KeptFile]:
+    if not attempts_left(desk.session, f"replies through link {on.link.id}", MOST_SENT, IN_TIME):
+        raise Refusal(N_("Me këtë lidhje u dërguan shumë përgjigje njëra pas tjetrës. Prisni një orë."))
+    return [files.keep(desk.settings.files, upload) for upload in form.files.data]
+
+
+def _as_read(on: Place, form: ReplyForm) -> GivenReply:
+    """As it will stand beside the assessment."""
+    papers = [
+        ReplyFile(reply_id=0, sha256=file.sha256, name=file.name, type=file.type, size=file.size)
+        for file in form.carried
+    ]
+    ref = on.leaf.text.ref if on.leaf else None
+    return GivenReply(0, on.held.id or 0, on.commitment_id, ref, on.link.office, form.text.data or "",
+                      datetime.now(UTC), True, papers)  # fmt: skip
+
+
 def _standing(desk: Desk, on: Place) -> ReplyForm:
     row, kept = on.so_far(desk.session)
     return ReplyForm(desk.words, kept, text=row.text if row else "")
@@ -264,6 +351,7 @@ def _page(desk: Desk, on: Place, form: ReplyForm, status: int = 200) -> Response
         "row": row,
         "kept": kept,
         "form": form,
+        "carried": _carriers(desk, on, form),
         "accept": files.ACCEPTED,
     }
     return desk.page("monitoring/replies/form.html", context, status, UNLISTED)
@@ -281,6 +369,6 @@ def _download(desk: Desk, sha256: str, name: str | None) -> Response[bytes]:
 
 
 HANDLERS: list[Any] = [
-    *(read_to_reply, reply_page, reply, completion_page, complete_reply, file_by_link, reply_file),
+    *(read_to_reply, reply_page, reply, publish_reply, completion_page, complete_reply, file_by_link, reply_file),
     *reply_links.HANDLERS,
 ]

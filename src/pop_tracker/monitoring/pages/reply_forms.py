@@ -1,5 +1,6 @@
 """What a browser may send about the right of reply."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import SelectMultipleField, ValidationError
@@ -8,6 +9,7 @@ from pop_tracker.accounts.pages.forms import MailAddress
 from pop_tracker.monitoring.pages.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS, Whole
 from pop_tracker.monitoring.replies.replies import MOST_FILES, ReplyFile
 from pop_tracker.web.errors import Refusal
+from pop_tracker.web.files import KeptFile
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
@@ -27,16 +29,26 @@ class ReplyLinkForm(BaseForm):
 
 
 class ReplyForm(EditForm):
-    """The municipality's words on one commitment, or in general; several people there may hold the link."""
+    """The municipality's words on one commitment, or in general; several people there may hold the link. `kept`: files
+    that stand there already; `carried`: those that came with words which are not public before they are confirmed."""
 
     text = TextField(N_("Përgjigjja"), validators=[Max(LONGEST_REPLY)])
     without = SelectMultipleField(N_("Hiqni skedarë"), validators=[ChoiceCheck()], validate_choice=False)
     files = UploadsField(N_("Shtoni skedarë"))
     nonce = NonceField()
 
-    def __init__(self, said: Words, kept: list[ReplyFile], data: FormData | None = None, **fields: Any) -> None:
+    def __init__(
+        self,
+        said: Words,
+        kept: list[ReplyFile],
+        data: FormData | None = None,
+        carried: Sequence[KeptFile] = (),
+        **fields: Any,
+    ) -> None:
+        self.carried = list(carried)
         super().__init__(said, data, **fields)
         self.without.choices = [(str(file.id), file.name) for file in kept]
+        self.without.choices += [(file.sha256, file.name) for file in self.carried]
 
     def validate_files(self, field: Any) -> None:
         if len(field.data) > MOST_FILES:
@@ -52,3 +64,9 @@ class ReplyForm(EditForm):
     @property
     def taken_away(self) -> frozenset[int]:
         return frozenset(int(identity) for identity in self.without.data or [])
+
+    def carry(self, uploads: list[KeptFile]) -> None:
+        """From now on: what was carried and is still wanted, and what came along."""
+        away = set(self.without.data or [])
+        self.carried = [file for file in self.carried if file.sha256 not in away] + uploads
+        self.without.data, self.files.data = [], []

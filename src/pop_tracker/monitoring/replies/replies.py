@@ -196,18 +196,23 @@ def give(
 def _add_late(
     session: Session, held: Round, link: ReplyLink, commitment_id: int | None, text: str, files: list[KeptFile]
 ) -> None:
-    _require_words(text, len(files))
-    late = session.exec(
-        select(sa.func.count()).select_from(Reply).where(Reply.round_id == held.id, col(Reply.is_late))
-    ).one()
-    if late >= MOST_LATE:
-        raise Refusal(N_("Këtij raundi i janë shtuar tashmë %(most)d përgjigje."), most=MOST_LATE)
+    require_late(session, held, text, len(files))
     row = Reply(round_id=link.round_id, link_id=link.id or 0, commitment_id=commitment_id, text=text, given_at=_now(),
                 is_late=True)  # fmt: skip
     _keep(session, row, files)
     organisation = session.get(Organisation, link.organisation_id) if link.organisation_id else None
     # Who replies has no account; the entry names who asked.
     history.append(session, "add", row, Actor(link.sent_by, organisation.slug if organisation else None), source=ONLINE)
+
+
+def require_late(session: Session, held: Round, text: str, files: int) -> None:
+    """What may be added to a published round; asked also before its sender is shown what becomes public."""
+    _require_words(text, files)
+    late = session.exec(
+        select(sa.func.count()).select_from(Reply).where(Reply.round_id == held.id, col(Reply.is_late))
+    ).one()
+    if late >= MOST_LATE:
+        raise Refusal(N_("Këtij raundi i janë shtuar tashmë %(most)d përgjigje."), most=MOST_LATE)
 
 
 def complete(session: Session, viewer: Viewer, link: ReplyLink) -> None:
