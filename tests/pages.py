@@ -9,3 +9,12 @@ def words(html: str) -> str:
 
 def main_of(html: str) -> str:
     return html.split("<main")[1].split("</main>")[0]
+
+
+def beside(html: str) -> str:
+    """What stands beside the form; on a phone it comes after it."""
+    before, found, after = re.split(r'(<(?:aside|div) class="page__(?:aside|beside)">)', main_of(html), maxsplit=1)
+    assert found
+    assert "<form" in before
+    assert "<form" not in after
+    return words(after)

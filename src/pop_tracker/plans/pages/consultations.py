@@ -147,6 +147,15 @@ def held(desk: Desk, slug: str, hold: bool = False) -> Consultation:
     return consultation
 
 
+def beside(desk: Desk, consultation: Consultation) -> dict[str, Any]:
+    """What stands of it, beside a form for what hangs on it."""
+    return {
+        "consultation": consultation,
+        "kind_words": CONSULTATION_KIND_WORDS,
+        "points": points(desk.session, consultation.id or 0),
+    }
+
+
 def _standing(desk: Desk, consultation: Consultation) -> ConsultationForm:
     plan = desk.session.get(Plan, consultation.plan_id) if consultation.plan_id else None
     contract = desk.session.get(Contract, consultation.contract_id) if consultation.contract_id else None

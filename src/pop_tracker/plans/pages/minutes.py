@@ -11,7 +11,7 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.consultations.consultations import Consultation, consultation_by_slug
 from pop_tracker.plans.pages.consultation_forms import MinutesForm
-from pop_tracker.plans.pages.consultations import held
+from pop_tracker.plans.pages.consultations import beside, held
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal, Stale
@@ -107,7 +107,7 @@ def _place(slug: str) -> str:
 
 
 def _page(desk: Desk, consultation: Consultation, form: MinutesForm, status: int = 200) -> Response[str]:
-    context = {"consultation": consultation, "form": form, "accept": files.ACCEPTED}
+    context = {**beside(desk, consultation), "form": form, "accept": files.ACCEPTED}
     return desk.page("plans/consultations/minutes.html", context, status)
 
 

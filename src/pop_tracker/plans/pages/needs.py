@@ -96,6 +96,11 @@ def place_of(desk: Desk, plan: Plan, figure: NeedsFigure) -> str:
     return f"{_place(plan)}{turned}#{figure.needs_kind.value}"
 
 
+def counted_by_kind(figures: list[NeedsFigure]) -> list[tuple[NeedsKind, str, int]]:
+    """Every kind with its words, and how many figures it has."""
+    return [(kind, NEEDS_KIND_WORDS[kind], sum(one.needs_kind is kind for one in figures)) for kind in NeedsKind]
+
+
 def _by_kind(figures: Iterable[NeedsFigure]) -> list[NeedsFigure]:
     order = list(NeedsKind)
     return sorted(figures, key=lambda one: order.index(one.needs_kind))
@@ -110,7 +115,13 @@ def _standing(desk: Desk, needs: NeedsAssessment) -> NeedsForm:
 
 
 def _page(desk: Desk, plan: Plan, needs: NeedsAssessment | None, form: NeedsForm, status: int = 200) -> Response[str]:
-    context = {"plan": plan, "needs": needs, "form": form, "kind_fields": list(KIND_FIELDS.values())}
+    context = {
+        "plan": plan,
+        "needs": needs,
+        "form": form,
+        "kind_fields": list(KIND_FIELDS.values()),
+        "counts": counted_by_kind(figures_of(desk.session, needs.id)) if needs else [],
+    }
     return desk.page("plans/needs_fields.html", context, status)
 
 

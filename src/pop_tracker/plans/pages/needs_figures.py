@@ -10,9 +10,9 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.places.models import AdministrativeUnit, units_of
 from pop_tracker.plans.models import Plan, plan_at_work
-from pop_tracker.plans.needs import NEEDS_KIND_WORDS, NeedsAssessment, NeedsFigure, figures_of
+from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsAssessment, NeedsFigure, figures_of
 from pop_tracker.plans.needs_table import COLUMNS
-from pop_tracker.plans.pages.needs import needs_at_work, place_of
+from pop_tracker.plans.pages.needs import counted_by_kind, needs_at_work, place_of
 from pop_tracker.plans.pages.needs_forms import FigureForm, FiguresForm, figure_values
 from pop_tracker.plans.pages.plan_forms import RemovalForm
 from pop_tracker.plans.pages.removals import Going, removal_page
@@ -165,7 +165,18 @@ def _page(
 
 
 def _table_page(desk: Desk, plan: Plan, form: FiguresForm, status: int = 200) -> Response[str]:
-    return desk.page("plans/needs_table.html", {"plan": plan, "form": form, "columns": COLUMNS}, status)
+    """With the words that its rows may use beside it."""
+    needs = needs_at_work(desk, plan)
+    context = {
+        "plan": plan,
+        "needs": needs,
+        "form": form,
+        "columns": COLUMNS,
+        "counts": counted_by_kind(figures_of(desk.session, needs.id)),
+        "units": units_of(desk.session, plan.municipality_id),
+        "providers": PROVIDER_WORDS,
+    }
+    return desk.page("plans/needs_table.html", context, status)
 
 
 HANDLERS: list[Any] = [

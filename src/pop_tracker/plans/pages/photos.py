@@ -12,7 +12,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.consultations.consultations import Consultation, consultation_by_slug
 from pop_tracker.plans.consultations.photos import ACCEPTED, ConsultationPhoto, photos, picture_alone
 from pop_tracker.plans.pages.consultation_forms import PhotoForm
-from pop_tracker.plans.pages.consultations import held
+from pop_tracker.plans.pages.consultations import beside, held
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
@@ -92,7 +92,12 @@ def _place(slug: str) -> str:
 
 
 def _page(desk: Desk, consultation: Consultation, form: PhotoForm, status: int = 200) -> Response[str]:
-    context = {"consultation": consultation, "form": form, "accept": ACCEPTED}
+    context = {
+        **beside(desk, consultation),
+        "form": form,
+        "accept": ACCEPTED,
+        "photos": photos(desk.session, consultation.id or 0),
+    }
     return desk.page("plans/consultations/photo.html", context, status)
 
 

@@ -152,7 +152,25 @@ def _fields(desk: Desk, form: NewPlanForm) -> dict[str, Any]:
 
 
 def _page(desk: Desk, plan: Plan | None, form: NewPlanForm, status: int = 200) -> Response[str]:
-    return desk.page("plans/plan_fields.html", {"form": form, "plan": plan}, status)
+    """With what stands of the plan beside it, and which others are recorded."""
+    session = desk.session
+    recorded = [one for one in plans(session, plan.municipality_id if plan else None)
+                if desk.viewer.may_edit(one.municipality_id)]  # fmt: skip
+    context: dict[str, Any] = {
+        "form": form,
+        "plan": plan,
+        "others": [one for one in recorded if plan is None or one.id != plan.id],
+        "plan_words": PLAN_KIND_WORDS,
+        "stage_words": STAGE_WORDS,
+    }
+    if plan is not None:
+        context |= {
+            "size": next(one.items for one in recorded if one.id == plan.id),
+            "stages": stages_of(session, plan.id),
+            "needs": needs_of(session, plan.id),
+            "later": successors(session, plan),
+        }
+    return desk.page("plans/plan_fields.html", context, status)
 
 
 HANDLERS: list[Any] = [plans_at_work, new_plan, record_plan, plan_work, plan_fields, revise_plan]

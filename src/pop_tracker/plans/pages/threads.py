@@ -14,12 +14,12 @@ from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, texts_where
 from pop_tracker.plans.consultations.consultations import Consultation
-from pop_tracker.plans.consultations.points import ConsultationPoint, points
-from pop_tracker.plans.consultations.threads import Thread, ThreadRow, threads
+from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points
+from pop_tracker.plans.consultations.threads import Thread, ThreadRow, by_point, threads
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.consultation_forms import ReasonForm, ThreadForm
-from pop_tracker.plans.pages.consultations import held
+from pop_tracker.plans.pages.consultations import beside, held
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 
@@ -120,7 +120,14 @@ def _row(desk: Desk, consultation: Consultation, thread_id: int) -> ThreadRow | 
 
 
 def _page(desk: Desk, consultation: Consultation, form: ThreadForm, status: int = 200) -> Response[str]:
-    return desk.page("plans/consultations/thread.html", {"consultation": consultation, "form": form}, status)
+    """With all that was raised beside it, and where it has led so far."""
+    context = {
+        **beside(desk, consultation),
+        "form": form,
+        "point_words": POINT_KIND_WORDS,
+        "threads": by_point(threads(desk.session, Consultation.id == consultation.id)),
+    }
+    return desk.page("plans/consultations/thread.html", context, status)
 
 
 def _withdrawal_page(
