@@ -6,10 +6,10 @@ from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.pages import beside
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, SLUG, WORK, picture
-from tests.plans.test_needs import FIELDS as NEEDS_OF_PROVE
-from tests.plans.test_needs import REPORT
 
 PLAN = "/puna/planet/shembull-2024"
+NEEDS_OF_PROVE = "/puna/planet/prove-2025/nevojat/te-dhenat"
+REPORT = {"name": "Raporti i Vlerësimit të Nevojave", "year": "2024", "source": "raporti i ushtrimit"}
 
 
 def read(site: Site, path: str, who: str = EDITOR) -> str:

@@ -52,6 +52,15 @@ def people(session: Session, viewer: Viewer) -> list[Account]:
     return sorted(accounts, key=lambda account: (account.person.left_on is not None, sort_key(account.person.name)))
 
 
+def people_of(session: Session, viewer: Viewer, organisation_id: int | None) -> list[Account]:
+    """Who works for it now; None: those without an organisation."""
+    return [
+        account
+        for account in people(session, viewer)
+        if account.person.organisation_id == organisation_id and account.person.left_on is None
+    ]
+
+
 def person_by_id(session: Session, viewer: Viewer, id: int) -> Account:
     """Raises Missing."""
     found = next((account for account in people(session, viewer) if account.person.id == id), None)

@@ -257,6 +257,24 @@ def candidates(session: Session, election: Election) -> list[Candidate]:
     return list(session.exec(select(Candidate).where(Candidate.election_id == election.id).order_by(col(Candidate.id))))
 
 
+def candidate_counts(session: Session) -> dict[int, int]:
+    """How many stand in each election, by its id; one without any is not among them. One query."""
+    counted = select(Candidate.election_id, sa.func.count()).group_by(col(Candidate.election_id))
+    return {election_id: number for election_id, number in session.exec(counted)}
+
+
+def elected_in(session: Session, municipality_id: int) -> list[tuple[Candidate, Election]]:
+    """Who was elected there, the latest first; one query."""
+    return list(
+        session.exec(
+            select(Candidate, Election)
+            .join(Election, col(Election.id) == Candidate.election_id)
+            .where(Candidate.municipality_id == municipality_id, col(Candidate.elected).is_(True))
+            .order_by(col(Election.held_on).desc(), col(Candidate.id))
+        )
+    )
+
+
 def candidate_by_id(session: Session, id: int) -> Candidate:
     """Raises Missing."""
     found = session.exec(select(Candidate).where(Candidate.id == id)).first()

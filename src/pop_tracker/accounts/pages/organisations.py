@@ -10,6 +10,7 @@ from pop_tracker.accounts.models import Organisation, coverage, organisation_by_
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import OrganisationForm
+from pop_tracker.accounts.people import ROLE_WORDS, people_of
 from pop_tracker.places.models import municipalities
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
@@ -19,14 +20,7 @@ WHERE = "/puna/organizatat"
 
 @get(WHERE, guards=[guards.coordinator])
 def organisations_page(desk: NamedDependency[Desk]) -> Response[str]:
-    covered = coverage(desk.session)
-    names = {place.id: place.name for place in municipalities(desk.session)}
-    rows = [
-        (organisation, [name for id, name in names.items() if id in covered.get(organisation.id or 0, set())])
-        for organisation in organisations(desk.session)
-    ]
-    everywhere = set().union(*covered.values()) if covered else set()
-    uncovered = [name for id, name in names.items() if id not in everywhere]
+    rows, uncovered = _covering(desk)
     return desk.page("accounts/organisations.html", {"rows": rows, "uncovered": uncovered})
 
 
@@ -69,6 +63,18 @@ def revise(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     )
 
 
+def _covering(desk: Desk) -> tuple[list[tuple[Organisation, list[str]]], list[str]]:
+    """Organisations with the municipalities that each covers, and those that none does."""
+    covered = coverage(desk.session)
+    names = {place.id: place.name for place in municipalities(desk.session)}
+    rows = [
+        (organisation, [name for id, name in names.items() if id in covered.get(organisation.id or 0, set())])
+        for organisation in organisations(desk.session)
+    ]
+    everywhere = set().union(*covered.values()) if covered else set()
+    return rows, [name for id, name in names.items() if id not in everywhere]
+
+
 def _offered(desk: Desk, form: OrganisationForm) -> OrganisationForm:
     form.municipalities.choices = [(str(place.id), place.name) for place in municipalities(desk.session)]
     return form
@@ -85,10 +91,16 @@ def _standing(desk: Desk, organisation: Organisation) -> OrganisationForm:
 
 
 def _page(desk: Desk, organisation: Organisation | None, form: OrganisationForm, status: int = 200) -> Response[str]:
-    """With the municipalities that nobody covers beside it."""
-    covered = {place for places in coverage(desk.session).values() for place in places}
-    uncovered = [place.name for place in municipalities(desk.session) if place.id not in covered]
-    context = {"organisation": organisation, "form": form, "uncovered": uncovered}
+    """With the municipalities that nobody covers beside it; and who works there, or which others there are."""
+    rows, uncovered = _covering(desk)
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "uncovered": uncovered,
+        "others": rows,
+        "accounts": people_of(desk.session, desk.viewer, organisation.id) if organisation else [],
+        "role_words": ROLE_WORDS,
+    }
     return desk.page("accounts/organisation.html", context, status)
 
 

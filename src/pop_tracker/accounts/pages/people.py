@@ -18,10 +18,12 @@ from pop_tracker.accounts.people import (
     come_back,
     leave,
     people,
+    people_of,
     person_by_id,
     revise_person,
 )
 from pop_tracker.settings import Settings
+from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_, localized, words
 from pop_tracker.web.mail import try_to_send
@@ -128,12 +130,32 @@ def _standing(desk: Desk, account: Account) -> PersonForm:
 
 
 def _new_page(desk: Desk, form: PersonForm, status: int = 200) -> Response[str]:
-    return desk.page("accounts/person_new.html", {"form": form}, status)
+    """With who works here already beside it, organisation by organisation."""
+    others: dict[str, list[Account]] = {}
+    for account in people(desk.session, desk.viewer):
+        if account.person.left_on is None:
+            others.setdefault(account.organisation, []).append(account)
+    context = {
+        "form": form,
+        "others": sorted(others.items(), key=lambda one: sort_key(one[0])),
+        "role_words": ROLE_WORDS,
+    }
+    return desk.page("accounts/person_new.html", context, status)
 
 
 def _page(desk: Desk, person_id: int, form: PersonForm, status: int = 200) -> Response[str]:
     account = person_by_id(desk.session, desk.viewer, person_id)
-    return desk.page("accounts/person.html", {"account": account, "form": form}, status)
+    context = {
+        "account": account,
+        "form": form,
+        "others": [
+            one
+            for one in people_of(desk.session, desk.viewer, account.person.organisation_id)
+            if one.person.id != person_id
+        ],
+        "role_words": ROLE_WORDS,
+    }
+    return desk.page("accounts/person.html", context, status)
 
 
 def _leaving_page(desk: Desk, person_id: int, form: ButtonForm, status: int = 200) -> Response[str]:

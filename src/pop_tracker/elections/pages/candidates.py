@@ -98,7 +98,13 @@ def _new_page(desk: Desk, form: NewCandidateForm, status: int = 200) -> Response
     place = municipality_by_slug(desk.session, form.municipality.data or "")
     known = candidates(desk.session, election) if election is not None else []
     others = [one for one in known if place is None or one.municipality_id == place.id]
-    return desk.page("elections/candidate_new.html", {"form": form, "others": others}, status)
+    context = {
+        "form": form,
+        "others": others,
+        "place": place,
+        "places": {} if place else {one.id: one.name for one in municipalities(desk.session)},
+    }
+    return desk.page("elections/candidate_new.html", context, status)
 
 
 def _page(desk: Desk, candidate: Candidate, form: CandidateForm, status: int = 200) -> Response[str]:

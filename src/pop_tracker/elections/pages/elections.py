@@ -13,7 +13,7 @@ from pop_tracker.elections.models import (
     ELECTION_KIND_WORDS,
     Election,
     ElectionKind,
-    candidates,
+    candidate_counts,
     election_by_slug,
     election_slug,
     elections,
@@ -28,24 +28,14 @@ ELECTIONS = "/puna/zgjedhjet"
 
 @get(ELECTIONS, guards=[guards.coordinator])
 def elections_page(desk: NamedDependency[Desk]) -> Response[str]:
-    places = {place.id: place.name for place in municipalities(desk.session)}
-    rows = [
-        (
-            election,
-            ELECTION_KIND_WORDS[election.election_kind],
-            places.get(election.municipality_id, ""),
-            len(candidates(desk.session, election)),
-        )
-        for election in elections(desk.session)
-    ]
-    return desk.page("elections/elections.html", {"rows": rows})
+    return desk.page("elections/elections.html", {"rows": _counted(desk.session)})
 
 
 @get(f"{ELECTIONS}/shtim", guards=[guards.coordinator])
 def new_election_page(desk: NamedDependency[Desk]) -> Response[str]:
     form = NewElectionForm(desk.words)
     form.offer(place_choices(desk.session))
-    return desk.page("elections/election_new.html", {"form": form})
+    return _new_page(desk, form)
 
 
 @post(f"{ELECTIONS}/shtim", guards=[guards.coordinator])
@@ -65,7 +55,7 @@ def add_election(desk: NamedDependency[Desk]) -> Answer:
         ).record(desk.session, desk.viewer.actor)
         return ELECTIONS
 
-    return desk.enter(form, lambda status: desk.page("elections/election_new.html", {"form": form}, status), add)
+    return desk.enter(form, lambda status: _new_page(desk, form, status), add)
 
 
 @get(f"{ELECTIONS}/{{slug:str}}", guards=[guards.coordinator])
@@ -101,8 +91,38 @@ def _election(session: Session, slug: str) -> Election:
     return election
 
 
+def _counted(session: Session) -> list[tuple[Election, str, str, int]]:
+    """All, the latest first, each with its kind, where it is held if in one place, and how many stand in it. Three
+    queries."""
+    counts = candidate_counts(session)
+    places = {place.id: place.name for place in municipalities(session)}
+    return [
+        (
+            election,
+            ELECTION_KIND_WORDS[election.election_kind],
+            places.get(election.municipality_id, ""),
+            counts.get(election.id or 0, 0),
+        )
+        for election in elections(session)
+    ]
+
+
+def _new_page(desk: Desk, form: NewElectionForm, status: int = 200) -> Response[str]:
+    return desk.page("elections/election_new.html", {"form": form, "elections": _counted(desk.session)}, status)
+
+
 def _page(desk: Desk, slug: str, form: ElectionForm, status: int = 200) -> Response[str]:
-    context = {"slug": slug, "title": _election(desk.session, slug).title, "form": form}
+    """With what stands of it and of the others beside it."""
+    election, counted = _election(desk.session, slug), _counted(desk.session)
+    context = {
+        "slug": slug,
+        "title": election.title,
+        "election": election,
+        "kind": ELECTION_KIND_WORDS[election.election_kind],
+        "number": next(row[-1] for row in counted if row[0].id == election.id),
+        "elections": [row for row in counted if row[0].id != election.id],
+        "form": form,
+    }
     return desk.page("elections/election.html", context, status)
 
 

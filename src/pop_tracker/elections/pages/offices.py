@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.elections.models import elected_in
 from pop_tracker.elections.offices import CAPACITY_WORDS, Office, OfficeCapacity, holders, office_by_id, offices_of
 from pop_tracker.elections.pages.forms import LeavingForm, NewOfficeForm, OfficeForm
 from pop_tracker.places.models import Municipality, municipalities, municipality_by_slug
@@ -116,6 +117,7 @@ def _new_page(desk: Desk, slug: str, form: NewOfficeForm, status: int = 200) -> 
         "place": place,
         "form": form,
         "offices": offices_of(desk.session, place.id or 0),
+        "elected": elected_in(desk.session, place.id or 0),
         "words": CAPACITY_WORDS,
     }
     return desk.page("elections/office_new.html", context, status)
@@ -131,6 +133,7 @@ def _page(
         "capacity": CAPACITY_WORDS[office.capacity],
         "form": form,
         "offices": [one for one in offices_of(desk.session, place.id or 0) if one.id != office.id],
+        "elected": elected_in(desk.session, place.id or 0),
         "words": CAPACITY_WORDS,
     }
     return desk.page(template, context, status)
