@@ -81,7 +81,10 @@ def test_votes_are_numbers_of_this_site_and_other_words_are_quoted(real: Site) -
     html = real.client().get("/kandidatet").text
     assert "15.672 vota (78%)" in row_of(html, "Brunilda Mersini")
     assert "“fitoi me 9721 vota epërsi”" in row_of(html, "Emiriana Sako")
-    assert "15,672 votes (78%)" in row_of(real.client().get("/en/kandidatet").text, "Brunilda Mersini")
+    in_english = real.client().get("/en/kandidatet").text
+    assert "15,672 votes (78%)" in row_of(in_english, "Brunilda Mersini")
+    assert "won by 9,721 votes" in row_of(in_english, "Emiriana Sako"), "no quotation any more, so no signs of one"
+    assert "“won" not in in_english
 
 
 @pytest.mark.parametrize(
@@ -92,8 +95,9 @@ def test_votes_are_numbers_of_this_site_and_other_words_are_quoted(real: Site) -
         ("34302", "34.302 vota", "34,302 votes"),
         ("1", "1 votë", "1 vote"),
         ("60.36%", "60,36%", "60.36%"),
-        ("69.72% (numërim i pjesshëm)", "", ""),
-        ("6924 (36.5%), 70 nga 74 kuti", "", ""),
+        ("69.72% (numërim i pjesshëm)", "", "69.72% (partial count)"),
+        ("6924 (36.5%), 70 nga 74 kuti", "", "6,924 (36.5%), 70 of 74 ballot boxes"),
+        ("rreth 6900 vota", "", ""),
         ("", "", ""),
     ],
 )

@@ -29,7 +29,8 @@ def test_a_correction_is_listed_with_both_verdicts_and_its_reason(training: Site
     row_id = corrected(training)
     for language, verdicts, reason, held in LANGUAGES:
         page = words(training, f"{language}/ndreqjet")
-        for said in (verdicts, reason, held, "Shembull 2023–2027, 1.2", "Organizata Shembullore"):
+        organisation = "Example Organisation" if language else "Organizata Shembullore"
+        for said in (verdicts, reason, held, "Shembull 2023–2027, 1.2", organisation):
             assert said in page, (language, said)
     html = training.client().get("/en/ndreqjet").text
     assert f'id="ndreqja-{row_id}"' in html

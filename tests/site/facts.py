@@ -32,7 +32,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from babel import Locale
 from litestar.testing import TestClient
 
-from pop_tracker.web.i18n import LANGUAGES, LOCALE_FOLDER
+from pop_tracker.monitoring.import_rounds import EVIDENCE_NOTE
+from pop_tracker.web.i18n import LANGUAGES, LOCALE_FOLDER, words
 from pop_tracker.web.shipped import shipped
 from tests.conftest import BASE_URL, Site, Stock, _fresh
 from tests.site import public_pages
@@ -118,6 +119,15 @@ def _main(page: str) -> str:
 
 def _in_words(main: str) -> str:
     return _plain(html.unescape(_TAG.sub(" ", _SAID_OF_A_PICTURE.sub(r" \1 ", main))))
+
+
+def english_of(fact: str, page: str) -> bool:
+    """Whether the page says this text of the seeds in English, as `Words.said` does."""
+    solid, text = _squeezed(_in_words(_main(page))), _squeezed(fact.removeprefix("text: "))
+    return any(
+        text in _squeezed(_plain(value)) and _squeezed(_plain(words("en").said(value))) in solid
+        for value in (*words("en").values, EVIDENCE_NOTE)
+    )
 
 
 def facts(address: str, page: str, texts: Mapping[str, str]) -> set[str]:

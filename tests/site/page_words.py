@@ -55,7 +55,7 @@ OF_THE_TEXT = {
 WRITE_TO_US = {"sq": re.compile(r"\bna shkruani\b", re.IGNORECASE), "en": re.compile(r"\bwrite to us\b", re.IGNORECASE)}
 
 
-NAMES = {"name", "name_alt", "list_name", "short_name", "county", "seat"}
+NAMES = {"name", "name_alt", "short_name", "county", "seat"}
 """Columns of the tables below that hold names; names are the same in both languages."""
 NAMED_IN = ("territory/municipalities", "territory/administrative_units", "network/organisations", "pledges/signatures",
             "elections/candidates", "elections/offices")  # fmt: skip
@@ -65,11 +65,14 @@ ALBANIAN = re.compile(r"[^\W\d_]+[ëç][^\W\d_]*|[ëç][^\W\d_]+", re.IGNORECASE
 
 @cache
 def named() -> re.Pattern[str]:
-    """Places, people, parties and organisations of the seeds."""
+    """Places, people and organisations of the seeds."""
     found = set()
     for table in NAMED_IN:
         with (shipped("seeds") / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            found |= {row.get(column) or "" for row in csv.DictReader(file) for column in NAMES}
+            rows = list(csv.DictReader(file))
+        found |= {row.get(column) or "" for row in rows for column in NAMES}
+        if table == "elections/candidates":  # a surname stands alone where a source writes it with another one
+            found |= {part for row in rows for part in row["name"].split()}
     return re.compile("|".join(map(re.escape, sorted(filter(ALBANIAN.search, found), key=len, reverse=True))))
 
 

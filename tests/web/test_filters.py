@@ -2,7 +2,8 @@
 
 import pytest
 
-from pop_tracker.web.templates import _addresses, _quoting_in
+from pop_tracker.web.i18n import words
+from pop_tracker.web.templates import _addresses, _quoting_in, _said_in
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,31 @@ def test_a_link_says_where_it_leads(source: str, pieces: list[tuple[str, str]]) 
 )
 def test_quoted_words_are_marked_without_trusting_them(language: str, text: str, quoted: list[str], said: str) -> None:
     assert _quoting_in(language)(text, quoted) == said
+
+
+PARTY = "Partia Socialiste e Shqipërisë (PS)"
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "said"),
+    [
+        ("en", PARTY, "Socialist Party of Albania (PS)"),
+        ("sq", PARTY, PARTY),
+        ("en", "Partia e <Re>", '<span lang="sq">Partia e &lt;Re&gt;</span>'),
+        ("sq", "Partia e Re", "Partia e Re"),
+        ("en", "15.672", "15.672"),
+        ("en", "", ""),
+    ],
+)
+def test_our_words_are_said_in_english_and_others_marked(language: str, value: str, said: str) -> None:
+    assert _said_in(words(language))(value) == said
+
+
+def test_addresses_in_our_words_are_links() -> None:
+    text = "https://a.al/x (KQZ, 11 bashki); faqe tjetër www.b.al"
+    link = '<a href="https://a.al/x" rel="nofollow noopener">https://a.al/x</a>'
+    other = '<a href="https://www.b.al" rel="nofollow noopener">www.b.al</a>'
+    assert _said_in(words("sq"))(text, links=True) == f"{link} (KQZ, 11 bashki); faqe tjetër {other}"
+    assert _said_in(words("en"))(text, links=True) == (
+        f'{link} (Central Election Commission, 11 municipalities); <span lang="sq">faqe tjetër {other}</span>'
+    )

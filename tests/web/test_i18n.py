@@ -70,3 +70,44 @@ def test_an_unknown_message_is_its_own_words() -> None:
 
 def test_a_percent_sign_needs_no_care_where_nothing_is_filled_in() -> None:
     assert SQ.gettext("100% e zotimeve") == "100% e zotimeve"
+
+
+INVENTED = "e shpikur për ushtrim"
+
+
+@pytest.mark.parametrize(
+    ("value", "pieces"),
+    [
+        (INVENTED, [("invented for training", True)]),
+        (f"  {INVENTED}\n", [("  ", True), ("invented for training", True), ("\n", True)]),
+        ("Fletorja e re", [("Fletorja e re", False)]),
+        ("Fletorja e re; libri", [("Fletorja e re; libri", False)]),
+        (
+            f"Fletorja; a.al 2023-05-21; {INVENTED}",
+            [
+                ("Fletorja", False), ("; ", True), ("a.al 2023-05-21", True), ("; ", True),
+                ("invented for training", True),
+            ],
+        ),
+        ("https://a.al/x", [("https://a.al/x", True)]),
+        ("1.200 (3%)", [("1.200 (3%)", True)]),
+        ("", [("", True)]),
+        (
+            "Siç e publikoi POP: “Nuk është adresuar”.",
+            [
+                ("As POP published it: ", True), ("“", True), ("Nuk është adresuar", False), ("”", True),
+                (" (not addressed).", True),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_record_says_is_said_by_the_piece(value: str, pieces: list[tuple[str, bool]]) -> None:
+    assert [one for one in EN.pieces(value) if one[0]] == [one for one in pieces if one[0]]
+    assert EN.said(value) == "".join(text for text, _ in pieces)
+    assert SQ.said(value) == value
+
+
+def test_a_page_has_no_words_that_only_the_record_has() -> None:
+    """A message of the site is never said as the record would be."""
+    assert EN.gettext(INVENTED) == INVENTED
+    assert EN.said("publikuar nga POP; provat nuk mbahen këtu") != "publikuar nga POP; provat nuk mbahen këtu"

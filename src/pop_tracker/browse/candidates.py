@@ -34,7 +34,7 @@ class Stands:
     """The one in force first."""
     unanswered: list[tuple[ShownInvitation, Contract]]
     votes: str
-    """In this site's form where the source gives numbers alone; "" where its own words must be quoted."""
+    """In this site's form where the source gives numbers alone, or in English; "" where its words must be quoted."""
     sources: list[int]
     """Places in the list of the election's sources, from 1."""
 
@@ -181,13 +181,17 @@ def terms_of(held: list[Held]) -> list[Term]:
 
 
 def votes_in_words(votes: str, said: Words) -> str:
-    """15.672 vota (78%), of a number or a share alone; "" of anything else, and of nothing."""
+    """15.672 vota (78%), of a number or a share alone; else the English of its words, where that is known; "" of what
+    is left, and of nothing."""
     if found := _VOTES.fullmatch(votes):
         count = int(found["votes"])
         words = said.ngettext("%(num)s votë", "%(num)s vota", count, num=said.number(count))
         return f"{words} ({_percent(found['share'], said)})" if found["share"] else words
     found = _SHARE_ALONE.fullmatch(votes)
-    return _percent(found["share"], said) if found else ""
+    if found:
+        return _percent(found["share"], said)
+    words = said.said(votes)
+    return words if words != votes else ""
 
 
 def _percent(share: str, said: Words) -> str:

@@ -4,6 +4,7 @@ Dates, numbers and plurals follow each language's custom (CLDR through Babel).
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
@@ -19,6 +20,14 @@ from babel.support import Translations
 LANGUAGES = ("sq", "en")
 TIRANA = ZoneInfo("Europe/Tirane")
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
+SEEDS = "seeds.po"
+"""The English of what the record keeps in our own words: names of parties, roles, notes, sources. Its message ids are
+those values as they are kept, and stand in no code."""
+_APART = (re.compile(r"(;\s+)"), re.compile(r"(https?://\S+)"))
+"""What a value is taken apart at where the whole of it has no English."""
+_LETTER = re.compile(r"[^\W\d_]")
+_SITE = re.compile(r"https?://\S+|[\w-]+(?:\.[\w-]+)+")
+_QUOTED = re.compile("“([^”]*)”")
 
 
 def N_(message: str) -> str:
@@ -50,6 +59,7 @@ class Words:
         self.language = language
         self.locale = Locale.parse(language)
         self.translations = _translations(language)
+        self.values = _values(language)
 
     def gettext(self, message: str, **values: object) -> str:
         text = self.translations.ugettext(message)
@@ -57,6 +67,30 @@ class Words:
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
         return self.translations.ungettext(one, many, count) % {"num": count, **values}
+
+    def said(self, value: str) -> str:
+        """Of the record, in the reader's language as far as it is known there; else as it was written."""
+        return "".join(text for text, _ in self.pieces(value))
+
+    def pieces(self, value: str) -> list[tuple[str, bool]]:
+        """What `said` says, and of each piece whether it needs no mark: what we quote, and what has no English, is
+        Albanian."""
+        return [(value, True)] if self.language == "sq" else self._pieces(value, _APART)
+
+    def _pieces(self, text: str, apart: tuple[re.Pattern[str], ...]) -> list[tuple[str, bool]]:
+        core = text.strip()
+        if not _has_words(core):
+            return [(text, True)]
+        english = self.values.get(core, self.translations.ugettext(core))  # the site's own words may be kept, too
+        if core in self.values or english != core:
+            before, after = text.split(core, 1)
+            return [(before, True), *_with_quotations(english, core), (after, True)]
+        for number, sign in enumerate(apart, 1):
+            if len(parts := sign.split(text)) > 1:
+                found = [piece for part in parts for piece in self._pieces(part, apart[number:])]
+                is_said = any(is_ours and _has_words(piece) for piece, is_ours in found)
+                return found if is_said else [(text, False)]
+        return [(text, False)]
 
     def date(self, value: dt.date | None) -> str:
         """14 maj 2023; of a moment, its day in Tirana."""
@@ -91,6 +125,24 @@ class Words:
         return numbers.format_percent(Decimal(str(value)) / 100, "#,##0.#%", locale=self.locale)
 
 
+def _has_words(text: str) -> bool:
+    """Numbers, dates and the names of sites are the same in every language."""
+    return any(_LETTER.search(token) for token in text.split() if not _SITE.fullmatch(token.strip("(),;")))
+
+
+def _with_quotations(english: str, albanian: str) -> list[tuple[str, bool]]:
+    """What is quoted in English and stands so in the Albanian is Albanian."""
+    said: list[tuple[str, bool]] = []
+    for number, part in enumerate(_QUOTED.split(english)):
+        if number % 2 == 0:
+            said.append((part, True))
+        elif part in albanian:
+            said += [("“", True), (part, False), ("”", True)]
+        else:
+            said.append((f"“{part}”", True))
+    return said
+
+
 @lru_cache(maxsize=10_000)
 def _day(value: dt.date, pattern: str, language: str) -> str:
     """A report says some days hundreds of times, and CLDR's rules are slow to go through."""
@@ -107,6 +159,8 @@ def _translations(language: str) -> Translations:
     """Reads the .po files as they are: what is reviewed is what runs, and nothing needs compiling."""
     catalog = Catalog(locale=language)
     for path in sorted((LOCALE_FOLDER / language / "LC_MESSAGES").glob("*.po")):
+        if path.name == SEEDS:
+            continue
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
                 if message.id and message.string and not message.fuzzy:
@@ -115,3 +169,12 @@ def _translations(language: str) -> Translations:
     write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled)
+
+
+@cache
+def _values(language: str) -> dict[str, str]:
+    path = LOCALE_FOLDER / language / "LC_MESSAGES" / SEEDS
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file, locale=language) if message.id}

@@ -10,7 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
 from jinja2.filters import do_truncate
-from markupsafe import Markup
+from jinja2.utils import urlize
+from markupsafe import Markup, escape
 
 from pop_tracker.web.govuk import govuk
 from pop_tracker.web.i18n import LANGUAGES, Words, localized, today, words
@@ -66,6 +67,7 @@ class Pages:
             number=said.number,
             quoting=_quoting_in(said.language),
             percent=said.percent,
+            said=_said_in(said),
             short_hash=lambda value: value[:12],
             t=said.gettext,
             truncate=_shortened,
@@ -104,6 +106,26 @@ class Pages:
 def _whole_dates(text: Markup) -> Markup:
     """A heading breaks around a date and not in it."""
     return Markup(re.sub(r"\b(\d{1,2}) (\w+) (\d{4})\b", "\\1\u00a0\\2\u00a0\\3", text))
+
+
+def _said_in(said: Words) -> Callable[..., str]:
+    """A value of the record in our own words: on an English page in English, where it is not marked as Albanian."""
+
+    def filtered(value: str, links: bool = False) -> str:
+        if said.language == "sq" and not links:
+            return value
+        shown = ((_linked(part) if links else escape(part), is_ours) for part, is_ours in said.pieces(value) if part)
+        return Markup("").join(
+            part if is_ours else Markup('<span lang="sq">{}</span>').format(part) for part, is_ours in shown
+        )
+
+    return filtered
+
+
+def _linked(text: str) -> Markup:
+    """Addresses in it are links; a sign between two of them belongs to neither."""
+    parts = re.split(r"(;\s)", text)
+    return Markup("").join(Markup(urlize(part, rel="nofollow noopener")) for part in parts)
 
 
 def _quoting_in(language: str) -> Callable[[str, Iterable[str]], str]:

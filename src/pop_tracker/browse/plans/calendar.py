@@ -90,7 +90,7 @@ class Events:
             event.add("dtstart", one.held_on)
             event.add("duration", timedelta(days=1))
         if one.place:
-            event.add("location", one.place)
+            event.add("location", self.said.said(one.place))
         return event
 
     def term(self, term: OpenTerm) -> Event:

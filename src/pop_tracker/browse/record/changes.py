@@ -270,8 +270,8 @@ def feed(
         item.link(href=address(one.address), rel="alternate", type="text/html")
         item.published(one.at)
         item.updated(one.at)
-        item.author(name=_in_xml(one.organisation or "pop-tracker"))
-        item.summary(_in_xml(" ".join(part for part in (one.reason, one.source) if part) or one.did))
+        item.author(name=_in_xml(said.said(one.organisation or "pop-tracker")))
+        item.summary(_in_xml(" ".join(part for part in (one.reason, said.said(one.source or "")) if part) or one.did))
     if found:
         atom.updated(found[0].at)
     return Response(

@@ -25,6 +25,9 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.telling import Named
 
+_IN_THE_READERS_LANGUAGE = {"consultation", "election"}
+"""What these are called is said anew for each reader, and not quoted."""
+
 
 def entries(session: Session, said: Words, **asked: Any) -> list[Entry]:
     """`history.entries`, each called so in the reader's language. At most one query more."""
@@ -49,15 +52,19 @@ def _titled(entry: Entry, named: Named, said: Words) -> Entry:
     names: list[str] = []
 
     def noted(kind: str, key: str) -> str:
-        names.append(named(kind, key))
-        return names[-1]
+        name = named(kind, key)
+        if kind not in _IN_THE_READERS_LANGUAGE:
+            names.append(name)
+        return name
 
     try:
-        title = TELLINGS[entry.row.kind].titled(state, noted, said)
+        telling = TELLINGS[entry.row.kind]
+        title = telling.titled(state, noted, said)
     except (LookupError, ValueError):
         return replace(entry, quoted=(str(entry.title),))
     # Not a number or a letter, which would be found within other words.
-    parts = (part for part in (*state.values(), *names) if isinstance(part, str) and re.search(r"\w{3}", part))
+    kept = [value for name, value in state.items() if name not in telling.values and not name.endswith("_en")]
+    parts = (part for part in (*kept, *names) if isinstance(part, str) and re.search(r"[^\W\d_]{3}", part))
     quoted = tuple(part for part in parts if part in title)
     return replace(entry, content={**entry.content, "title": title}, quoted=quoted)
 

@@ -21,6 +21,14 @@ _NONE = Telling(titled_by("title"), {})
 # Only the machine sorts by it; and what stands in the record is published.
 LEFT_OUT = {"sort_key", "state"}
 _ORDER = ("title", "name", "slug", "number", "ref", "contract", "municipality", "text")
+IN_OUR_WORDS = frozenset(
+    {
+        "confidence", "convened_by", "description", "evidence_note", "list_name", "method", "next_meeting", "note",
+        "on_behalf_of", "place", "predecessors", "reason", "roles_present", "source", "stage_note", "structures",
+        "support", "votes",
+    }
+)  # fmt: skip
+"""Fields that hold names, roles, notes and sources, whose English may be known (`Words.said`); all others quote."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -33,6 +41,8 @@ class Line:
     words: str = ""
     is_ours: bool = False
     """Said in the reader's language, not as it was recorded."""
+    may_be_said: bool = False
+    """Recorded in our own words, so the English of `words` or of each of `several` may be known."""
     several: tuple[str, ...] = ()
     things: tuple[tuple["Line", ...], ...] = ()
     count: int = 0
@@ -98,12 +108,17 @@ def _line(telling: Telling, name: str, value: Any, said: Words) -> Line:
             if len(value) > MOST_THINGS:
                 return Line(term, count=len(value))
             return Line(term, things=tuple(tuple(_lines(telling, one, said).values()) for one in value))
+        is_ours = all(_own_words(telling, name, one, said) for one in value)
         return Line(
             term,
-            is_ours=all(_own_words(telling, name, one, said) for one in value),
+            is_ours=is_ours,
+            may_be_said=name in IN_OUR_WORDS and not is_ours,
             several=tuple(_words(telling, name, one, said) for one in value),
         )
-    return Line(term, _words(telling, name, value, said), is_ours=bool(_own_words(telling, name, value, said)))
+    is_ours = bool(_own_words(telling, name, value, said))
+    return Line(
+        term, _words(telling, name, value, said), is_ours=is_ours, may_be_said=name in IN_OUR_WORDS and not is_ours
+    )
 
 
 def _words(telling: Telling, name: str, value: Any, said: Words) -> str:

@@ -123,7 +123,7 @@ def svg(report: RoundReport, name: str, said: Words, base_url: str) -> bytes:
     picture.say(chart_title(name, said), 20, weight=700)
     period = f"{said.month(held.period_from)} – {said.month(held.period_until)}"
     where = [f"{report.municipality.name} {report.term}", said.gettext("raundi %(number)s", number=held.number), period]
-    picture.say(" · ".join([*where, *([report.organisation] if report.organisation else [])]), LETTERS)
+    picture.say(" · ".join([*where, *([said.said(report.organisation)] if report.organisation else [])]), LETTERS)
     picture.say(_out_of(report, name, said), SMALL)
     picture.space(12)
     return _rendered(
@@ -131,7 +131,7 @@ def svg(report: RoundReport, name: str, said: Words, base_url: str) -> bytes:
         report,
         name,
         said,
-        [f"{said.gettext('Burimi:')} {held.source}", base_url + localized(report.path, said.language)],
+        [f"{said.gettext('Burimi:')} {said.said(held.source)}", base_url + localized(report.path, said.language)],
     )
 
 

@@ -139,7 +139,9 @@ def _offered(desk: Desk, contract: Contract, form: InviteForm) -> InviteForm:
         (
             one.choice,
             ", ".join(
-                part for part in (one.name, said.gettext(CAPACITY_WORDS[one.capacity]).lower(), one.about) if part
+                part
+                for part in (one.name, said.gettext(CAPACITY_WORDS[one.capacity]).lower(), said.said(one.about))
+                if part
             )
             + f" ({one.since.year})",
         )
