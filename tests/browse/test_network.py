@@ -138,6 +138,9 @@ def test_an_act_is_said_with_who_did_it(training: Site) -> None:
     act, loaded = news.split(" U ngarkuan ")
     assert re.fullmatch(r" Largim nga detyra: [^.]+\. Organizata Shembullore, \d+ \w+ \d{4}", act)
     assert loaded.startswith("111 të dhëna.")
+    in_english = main_of(training.client().get("/en").text)
+    assert f'<span lang="sq">{office.name}</span>' in in_english
+    assert "Example Organisation" in in_english
 
 
 def test_an_empty_record_says_so(empty: Site) -> None:

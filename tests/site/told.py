@@ -25,7 +25,7 @@ TOLD = [
         "no fact: the last figure of a year and, behind it, the day of the next entry (1 dhjetor 2026)",
     ),
     Told(
-        r"/kandidatet",
+        r"/kandidatet|/ndryshimet/\d+",
         r"link: https://indeksonline\.net/\?p=2197027%3B",
         "the sign between two sources was part of the link, which led nowhere; it leads to the source now",
     ),
