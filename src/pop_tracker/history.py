@@ -22,6 +22,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling
 
+SAID_BY_OTHERS = ("signature", "reply")
+"""Kinds that may be said through a personal link: no second person stands in such an entry."""
 FIRST_HASH = "0" * 64
 REMOVED = N_("(hequr)")
 """What stands in a thing where a redaction took out words that it cannot be without."""
@@ -272,6 +274,13 @@ def redact(session: Session, thing: Recorded, by: Actor, approved_by: Actor, *, 
     ).all()
     thing.blank(session)
     return append(session, "redact", thing, by, approved_by=approved_by, source="", reason=reason, redacts=numbers)
+
+
+def acts_of(person: int) -> sa.ColumnElement[bool]:
+    """Which entries someone made, as author or as second person; not what others said through a personal link that
+    they sent, where they stand as author alone."""
+    of_others = col(HistoryEntry.kind).in_(SAID_BY_OTHERS) & col(HistoryEntry.approver).is_(None)
+    return sa.or_(sa.and_(col(HistoryEntry.author) == person, sa.not_(of_others)), col(HistoryEntry.approver) == person)
 
 
 def entries(

@@ -7,7 +7,10 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker.browse import my_work
+from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.plans.findings.findings import Finding
+from pop_tracker.pledges.models import Signature
 from pop_tracker.web.i18n import Words, day_of
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -77,7 +80,8 @@ def test_the_oldest_stands_first_and_says_since_when(training: Site) -> None:
         since, title = day_of(draft.submitted_at), draft.contract.title
         first = my_work.waiting(session, training.viewer(session, REVIEWER))[0]
         assert (first.title, first.since) == (title, since)
-    assert f"{title} Draft që pret rishikimin tuaj që nga {Words('sq').date(since)}" in waiting(training, REVIEWER)
+    said = f"{title} Draft që pret rishikimin tuaj, nga Edon Hartues që nga {Words('sq').date(since)}"
+    assert said in waiting(training, REVIEWER)
 
 
 def test_what_was_sent_waits_for_others(training: Site) -> None:
@@ -88,6 +92,22 @@ def test_what_was_sent_waits_for_others(training: Site) -> None:
     assert "Kërkesë për heqje që pret përgjigjen e një personi të dytë" in said
     assert "Draft që pret rishikimin e një personi të dytë" in waiting(training, OTHER_EDITOR)
     assert "në pritje të të tjerëve" not in waiting(training, COORDINATOR)
+
+
+def test_what_came_back_says_when_it_was_sent(training: Site) -> None:
+    """Nobody wrote down when it came back."""
+    in_hand = training.after(work_in_hand)
+    with training.database.writing() as session:
+        draft = session.exec(select(Edition).where(Edition.state == EditionState.SUBMITTED)).one()
+        reviewer = training.viewer(session, REVIEWER)
+        drafts.send_back(session, reviewer, draft.contract, "Shkruani burimin.")
+        session.get_one(Finding, in_hand["FINDING"]).send_back(session, reviewer, "Shtoni faqen.")
+        session.get_one(Signature, in_hand["SIGNATURE"]).send_back(session, reviewer, "Shtoni faqen.")
+        sent = Words("sq").date(day_of(draft.submitted_at))
+    assert f"Draft i kthyer me një shënim dërguar më {sent}" in waiting(training, OTHER_EDITOR)
+    said = waiting(training, EDITOR)
+    assert f"Gjetje që u kthye me shënim dërguar më {sent}" in said
+    assert f"Nënshkrim që u kthye me një shënim dërguar më {sent}" in said
 
 
 def test_an_empty_list_says_the_next_step(training: Site) -> None:

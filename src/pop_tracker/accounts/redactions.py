@@ -5,7 +5,8 @@ public, so it must not repeat the words. What is removed is the thing's own word
 entries; the entries stay, and say when and why something was removed.
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -16,7 +17,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Person, Role, Viewer, Waiting, one_at_a_time
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.database import vocabulary
-from pop_tracker.history import KINDS, Actor, HistoryEntry, Recorded
+from pop_tracker.history import KINDS, Actor, HistoryEntry, HistoryPayload, Recorded
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, day_of
 
@@ -165,29 +166,41 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     """Requests that this person may answer, because someone else asked."""
     if not may_answer(viewer):
         return []
+    note = N_("Kërkesë për heqje të dhënash personale")
     return [
-        Waiting(
-            asked.title,
-            f"/puna/heqjet/{asked.id}",
-            N_("Kërkesë për heqje të dhënash personale"),
-            day_of(asked.asked_at),
-        )
-        for asked in requests(session, viewer)
-        if asked.may_answer
+        replace(_waiting(asked, title, note), by=(asked.asked_by,))
+        for asked, title in _open_titled(session, visible_to(viewer))
+        if may_be_second_person(viewer, asked.decision())
     ]
 
 
 def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
     """What the viewer asked for and waits for another person's answer."""
-    found = session.exec(
-        select(RedactionRequest)
-        .where(RedactionRequest.asked_by == (viewer.person_id or 0), col(RedactionRequest.answer).is_(None))
+    note = N_("Kërkesë për heqje që pret përgjigjen e një personi të dytë")
+    own = col(RedactionRequest.asked_by) == (viewer.person_id or 0)
+    return [_waiting(asked, title, note) for asked, title in _open_titled(session, own)]
+
+
+def _waiting(asked: RedactionRequest, title: str, note: str) -> Waiting:
+    return Waiting(title, f"/puna/heqjet/{asked.id}", note, day_of(asked.asked_at))
+
+
+def _open_titled(session: Session, which: sa.ColumnElement[bool]) -> list[tuple[RedactionRequest, str]]:
+    """Those that wait for an answer, with what the record last called the thing; one query."""
+    newest = (
+        select(sa.func.max(HistoryEntry.number))
+        .where(HistoryEntry.kind == RedactionRequest.thing_kind, HistoryEntry.key == RedactionRequest.thing_key)
+        .scalar_subquery()
+    )
+    rows = session.exec(
+        select(RedactionRequest, HistoryPayload.content)
+        .join(HistoryPayload, col(HistoryPayload.number) == newest, isouter=True)
+        .where(col(RedactionRequest.answer).is_(None), which)
         .order_by(col(RedactionRequest.id))
     )
-    note = N_("Kërkesë për heqje që pret përgjigjen e një personi të dytë")
     return [
-        Waiting(asked.title, f"/puna/heqjet/{asked.id}", note, day_of(asked.asked_at))
-        for asked in [_shown(session, viewer, request) for request in found]
+        (asked, json.loads(content)["title"] if content else f"{asked.thing_kind} {asked.thing_key}")
+        for asked, content in rows
     ]
 
 

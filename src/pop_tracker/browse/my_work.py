@@ -1,26 +1,32 @@
-"""Somebody's own work: what waits for them in every room, what they sent and waits for others, the rooms they may
-open."""
+"""Somebody's own work: what waits for them in every room, what they sent and waits for others, the days that they have
+before them, what they did last in the record, the rooms they may open."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from litestar import Request, Response
 from litestar.di import NamedDependency
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from pop_tracker import history
 from pop_tracker.accounts import redactions
-from pop_tracker.accounts.models import Viewer, Waiting
+from pop_tracker.accounts.models import Deadline, Person, Viewer, Waiting
+from pop_tracker.browse.record import titles
 from pop_tracker.contracts import editions
+from pop_tracker.history import VERBS, Entry
 from pop_tracker.monitoring import waiting as monitoring
+from pop_tracker.plans import deadlines as plans
 from pop_tracker.plans.findings import rows as findings
+from pop_tracker.pledges import invitations
 from pop_tracker.pledges import models as pledges
 from pop_tracker.web.doors import get
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page
 
 ROOMS = (editions, pledges, findings, monitoring, redactions)
+WITH_DEADLINES = (invitations, plans, monitoring)
+DONE = 5
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ COORDINATING = (
 
 
 def waiting(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What waits for the viewer, the oldest first; at the end, room after room, what no room knows a day of."""
+    """What waits for the viewer, the oldest first; at the end, room after room, what nobody wrote a day of."""
     return _oldest_first(one for room in ROOMS for one in room.waiting_for(session, viewer))
 
 
@@ -63,7 +69,25 @@ def sent(session: Session, viewer: Viewer) -> list[Waiting]:
 
 
 def _oldest_first(found: Iterable[Waiting]) -> list[Waiting]:
-    return sorted(found, key=lambda one: one.since or date.max)
+    return sorted(found, key=lambda one: one.age)
+
+
+def deadlines(session: Session, viewer: Viewer) -> list[Deadline]:
+    """The nearest first, and after those to come the ones that passed, the latest first."""
+    found = [one for room in WITH_DEADLINES for one in room.deadlines(session, viewer)]
+    to_come = sorted((one for one in found if not one.is_past), key=lambda one: one.day)
+    return to_come + sorted((one for one in found if one.is_past), key=lambda one: one.day, reverse=True)
+
+
+def done(session: Session, viewer: Viewer, said: Words) -> list[Entry]:
+    """The last that the viewer did in the record, as author or as second person."""
+    return titles.entries(session, said, only=history.acts_of(viewer.person_id or 0), limit=DONE)
+
+
+def names_of(session: Session, things: Iterable[Waiting]) -> dict[int, str]:
+    """Of whoever sent them, by id; one query."""
+    ids = {person for one in things for person in one.by}
+    return {person.id or 0: person.name for person in session.exec(select(Person).where(col(Person.id).in_(ids)))}
 
 
 def doors(viewer: Viewer) -> list[Door]:
@@ -85,13 +109,21 @@ def ways(viewer: Viewer) -> list[Door]:
 
 @get("/puna")
 def work_page(
-    request: Request[Any, Any, Any], session: NamedDependency[Session], viewer: NamedDependency[Viewer]
+    request: Request[Any, Any, Any],
+    session: NamedDependency[Session],
+    viewer: NamedDependency[Viewer],
+    said: NamedDependency[Words],
 ) -> Response[str]:
     waits, groups = waiting(session, viewer), doors(viewer)
     context = {
         "waiting": waits,
         "count": sum(one.count for one in waits),
+        "names": names_of(session, waits),
         "sent": sent(session, viewer),
+        "deadlines": deadlines(session, viewer),
+        "done": done(session, viewer, said),
+        "verbs": VERBS,
+        "me": viewer.person_id,
         "doors": [(door, sum(one.count for one in waits if door.holds(one.path))) for door in groups],
     }
     return page(request, "browse/work.html", context)

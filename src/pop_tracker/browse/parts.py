@@ -8,8 +8,9 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import NotFoundException
 
-from pop_tracker.accounts.models import Waiting
+from pop_tracker.accounts.models import Deadline, Waiting
 from pop_tracker.accounts.pages.guards import PUBLIC
+from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts
@@ -55,6 +56,16 @@ LEAVES = (
 )
 
 
+def _act(verb: str, title: str | None, author: int, approver: int | None = None) -> Entry:
+    """Of the record, which nobody entered."""
+    at = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
+    row = HistoryEntry(
+        number=1, at=at, verb=verb, kind="", key="", path="/kontratat", author=author, approver=approver,
+        payload_digest="", previous_hash="", hash="",
+    )  # fmt: skip
+    return Entry(row, {"title": title} if title else None, (title,) if title else ())
+
+
 @get("/komponentet", opt=PUBLIC)
 def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
     """The page of all parts; only where everything is invented anyway."""
@@ -81,9 +92,27 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
             "stance_words": STANCE_WORDS,
             "source_words": SOURCE,
             "waiting": [
-                Waiting("Raundi 2, Shembull", "/puna/rishikimi", N_("Për rishikim"), dt.date(2026, 11, 29), 10),
+                Waiting("Raundi 2, Shembull", "/puna/rishikimi", N_("Për rishikim"), dt.date(2026, 11, 29), 10, (1,)),
+                Waiting("Raundi 1, Shembull", "/puna/raundet", N_("Për rishikim"), office="Kabineti i kryetarit"),
+                Waiting("Kontrata Sociale 2027, Shembull", "/puna/kontratat", sent_on=dt.date(2026, 11, 20)),
                 Waiting("Kontrata Sociale 2027, Shembull", "/puna/kontratat"),
             ],
+            "deadlines": [
+                Deadline(dt.date(2099, 12, 16), "Raundi 2, Shembull", "/puna/raundet", N_("Përgjigjja e bashkisë")),
+                Deadline(
+                    dt.date(2026, 11, 16),
+                    "Kontrata Sociale 2027, Shembull",
+                    "/puna/kontratat",
+                    N_("Dita e fundit për t’iu përgjigjur ftesës"),
+                    12,
+                ),
+            ],
+            "done": [
+                _act("edition.publish", "Kontrata Sociale 2027, Shembull, botimi 1", author=1),
+                _act("signature.record", "Blerta Garuese: Kontrata Sociale 2027, Shembull", author=2, approver=1),
+                _act("signature.redact", None, author=1),
+            ],
+            "verbs": VERBS,
         },
     )
 

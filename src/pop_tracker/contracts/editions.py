@@ -333,10 +333,13 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
         if edition.state is EditionState.SUBMITTED:
             if waits_for(viewer, edition, wrote):
                 note = N_("Draft që pret rishikimin tuaj")
-                found.append(Waiting(contract.title, f"{work}/rishikimi", note, day_of(edition.submitted_at)))
+                since = day_of(edition.submitted_at)
+                found.append(Waiting(contract.title, f"{work}/rishikimi", note, since, by=(edition.submitted_by,)))
         elif viewer.may_edit(contract.municipality_id) and viewer.person_id in wrote.get(edition.id or 0, ()):
+            # Nobody writes down when a draft was opened, or came back.
             note = N_("Draft i kthyer me një shënim") if edition.return_note else N_("Draft i hapur")
-            found.append(Waiting(contract.title, f"{work}/drafti", note))
+            sent_on = day_of(edition.submitted_at) if edition.return_note else None
+            found.append(Waiting(contract.title, f"{work}/drafti", note, sent_on=sent_on))
     return found
 
 

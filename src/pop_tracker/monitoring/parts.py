@@ -5,7 +5,7 @@ A leaf that names several units is assessed whole or unit by unit, as whoever be
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from pop_tracker.monitoring.models import Assessment, AssessmentContributor, Ass
 from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.monitoring.statuses import roll_up
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, day_of
 
 NOT_YOURS = N_("Këtë bashki e ndjek një organizatë tjetër.")
 
@@ -70,6 +70,11 @@ class Part:
     @property
     def waits_for_editor(self) -> bool:
         return self.state in (None, AssessmentState.DRAFT, AssessmentState.RETURNED)
+
+    @property
+    def decided_on(self) -> date | None:
+        """By a second person; else when it was sent, where only the publisher confirms it."""
+        return day_of(self.reviewed_at or self.submitted_at)
 
     @property
     def is_done(self) -> bool:
@@ -153,6 +158,14 @@ def _part(text: Text, unit: Unit | None, row: Assessment | None) -> Part:
 def undone(items: Iterable[Item]) -> list[Part]:
     """What still stands between a round and its publication."""
     return [part for item in items for part in item.parts if not part.is_done]
+
+
+def done_since(items: Iterable[Item]) -> date | None:
+    """Since when nothing is undone; None while something is."""
+    parts = [part for item in items for part in item.parts]
+    if not all(part.is_done for part in parts):
+        return None
+    return max((day for part in parts if (day := part.decided_on)), default=None)
 
 
 def ready_rounds(session: Session) -> list[Round]:

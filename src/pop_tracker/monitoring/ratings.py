@@ -232,30 +232,27 @@ def _by_place(rows: Iterable[Rating]) -> dict[Place, Rating]:
     return {(row.commitment_id, row.unit_id): row for row in rows}
 
 
-def handed_in(session: Session, held: Round) -> dict[int, bool]:
-    """By rater: whether they have handed in. Of how they rate, this says nothing."""
-    done = set(
-        session.exec(
-            select(Rating.rater_id).where(Rating.round_id == held.id, col(Rating.handed_in_at).is_not(None)).distinct()
-        )
+HandedIn = dict[tuple[int, int | None], datetime]
+"""When, by round and rater. Of how they rate, this says nothing."""
+
+
+def handed_in(session: Session, rounds: Iterable[Round]) -> HandedIn:
+    """One query."""
+    found = session.exec(
+        select(Rating.round_id, Rating.rater_id, sa.func.max(Rating.handed_in_at))
+        .where(col(Rating.round_id).in_([held.id for held in rounds]), col(Rating.handed_in_at).is_not(None))
+        .group_by(col(Rating.round_id), col(Rating.rater_id))
     )
-    return {rater: rater in done for rater in raters(held) if rater is not None}
+    return {(round_id, rater): at for round_id, rater, at in found if at}
 
 
 def is_rated(session: Session, held: Round) -> bool:
-    return rated_at(session, held) is not None
+    return rated_at(held, handed_in(session, [held])) is not None
 
 
-def rated_at(session: Session, held: Round) -> datetime | None:
+def rated_at(held: Round, handed: HandedIn) -> datetime | None:
     """When the second of the two raters handed in; None: not both have."""
-    at: dict[int | None, datetime | None] = dict(
-        session.exec(
-            select(Rating.rater_id, sa.func.max(Rating.handed_in_at))
-            .where(Rating.round_id == held.id, col(Rating.handed_in_at).is_not(None))
-            .group_by(col(Rating.rater_id))
-        ).all()
-    )
-    both = [moment for rater in raters(held) if (moment := at.get(rater))]
+    both = [moment for rater in raters(held) if (moment := handed.get((held.id or 0, rater)))]
     return max(both) if len(both) == 2 else None
 
 

@@ -1,6 +1,7 @@
 """Opening a round, and making its verdicts public."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -250,12 +251,25 @@ def may_publish(session: Session, viewer: Viewer, held: Round) -> bool:
 
 def publication_of(session: Session, held: Round) -> Decision:
     """Of a reviewer or coordinator who neither opened the round nor wrote in it nor rated it."""
-    wrote = session.exec(
-        select(AssessmentContributor.person_id)
-        .join(Assessment, col(Assessment.id) == AssessmentContributor.assessment_id)
-        .where(Assessment.round_id == held.id, col(Assessment.corrects_id).is_(None))
-    ).all()
-    hands = {held.opened_by, held.rater_a_id, held.rater_b_id, *wrote}
+    return publication_by(held, writers(session, [held]))
+
+
+def writers(session: Session, rounds: Iterable[Round]) -> dict[int, set[int]]:
+    """Who wrote in the first verdicts, by the round's id; one query."""
+    found: dict[int, set[int]] = {}
+    for round_id, person_id in session.exec(
+        select(Assessment.round_id, AssessmentContributor.person_id)
+        .join(AssessmentContributor, col(AssessmentContributor.assessment_id) == Assessment.id)
+        .where(col(Assessment.round_id).in_([held.id for held in rounds]), col(Assessment.corrects_id).is_(None))
+        .distinct()
+    ):
+        found.setdefault(round_id, set()).add(person_id)
+    return found
+
+
+def publication_by(held: Round, wrote: Mapping[int, set[int]]) -> Decision:
+    """`publication_of`, where the `writers` are known."""
+    hands = {held.opened_by, held.rater_a_id, held.rater_b_id, *wrote.get(held.id or 0, ())}
     return Decision(
         N_("Raundin e boton një rishikues ose koordinatori."),
         (Hands(hands, N_("Raundin e hapët ju, ose keni shkruar në të: e boton një person tjetër.")),),

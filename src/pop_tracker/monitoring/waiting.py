@@ -1,89 +1,167 @@
-"""What waits for a person in this room: to rate, to decide, to mend, to go on with, to publish."""
+"""What waits for a person in this room (to rate, to decide, to mend, to go on with, to publish), and the days by which
+municipalities reply. However many rounds there are, the questions to the database are the same few."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import Viewer, Waiting
+from pop_tracker.accounts.models import Deadline, Viewer, Waiting
+from pop_tracker.accounts.second_person import may_be_second_person
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Commitment
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, path_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.parts import to_review, undone, work_of
-from pop_tracker.monitoring.ratings import handed_in, is_rated, raters
+from pop_tracker.monitoring.parts import Item, done_since, to_review, undone, work_of
+from pop_tracker.monitoring.ratings import HandedIn, handed_in, rated_at, raters
+from pop_tracker.monitoring.replies.links import ReplyLink, completions, over_since
 from pop_tracker.monitoring.replies.replies import Reply
-from pop_tracker.monitoring.rounds import may_publish, waits_for_publication
+from pop_tracker.monitoring.rounds import publication_by, writers
+from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.i18n import N_, day_of, today
 
 
+@dataclass(frozen=True)
+class _Open:
+    """Every round that is not public yet, and all that says whose turn it is."""
+
+    rounds: list[tuple[Round, Contract]]
+    work: dict[int, list[Item]]
+    handed_in: HandedIn
+    completed: dict[int, datetime]
+
+
+def _open(session: Session) -> _Open:
+    found = session.exec(
+        select(Round, Contract)
+        .join(Contract, col(Contract.id) == Round.contract_id)
+        .where(Round.state != RoundState.PUBLISHED)
+        .order_by(col(Round.id))
+    )
+    pairs = list(found)
+    rounds = [held for held, _ in pairs]
+    return _Open(pairs, work_of(session, rounds), handed_in(session, rounds), completions(session, rounds))
+
+
 def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
+    now = _open(session)
     return [
-        *_ratings(session, viewer),
+        *_ratings(viewer, now),
         *_decisions(session, viewer),
-        *_publications(session, viewer),
-        *_replies(session, viewer),
-        *_writing(session, viewer),
+        *_publications(session, viewer, now),
+        *_replies(session, viewer, now),
+        *_writing(viewer, now),
+        *_returned(session, viewer),
     ]
 
 
-def _ratings(session: Session, viewer: Viewer) -> list[Waiting]:
-    """Rounds that the viewer was asked to rate and has not handed in."""
+def deadlines(session: Session, viewer: Viewer) -> list[Deadline]:
+    """The last days of municipalities that were given a round to read and have not said that their reply is complete:
+    for who writes in it, and for reviewers of the organisation that follows the municipality once they may read it.
+    One that passed is said until the round is published."""
+    now = _open(session)
+    return [
+        Deadline(held.reply_until, held.title, f"/puna/raundet/{held.id}", N_("Përgjigjja e bashkisë"))
+        for held, contract in now.rounds
+        if held.state is RoundState.REPLY
+        and held.reply_until is not None
+        and held.id not in now.completed
+        and (viewer.may_edit(contract.municipality_id) or _may_read(viewer, contract, now.work[held.id or 0]))
+    ]
+
+
+def _may_read(viewer: Viewer, contract: Contract, items: list[Item]) -> bool:
+    return viewer.is_reviewer and contract.municipality_id in viewer.covers and not undone(items)
+
+
+def _ratings(viewer: Viewer, now: _Open) -> list[Waiting]:
+    """Rounds that the viewer was asked to rate and has not handed in. Nobody writes down when raters are named."""
     note = N_("Raund me dy vlerësues: pret vlerësimet tuaja")
     return [
         Waiting(held.title, f"/puna/raundet/{held.id}/vleresimi-im", note)
-        for held in session.exec(
-            select(Round).where(Round.state == RoundState.OPEN, col(Round.is_double_rated)).order_by(col(Round.id))
-        )
-        if not handed_in(session, held).get(viewer.person_id or 0, True)
+        for held, _ in now.rounds
+        if held.state is RoundState.OPEN
+        and viewer.person_id is not None
+        and viewer.person_id in raters(held)
+        and (held.id or 0, viewer.person_id) not in now.handed_in
     ]
 
 
 def _decisions(session: Session, viewer: Viewer) -> list[Waiting]:
     """One line for a round's verdicts, with how many and since when the first waits; one for each correction or
-    retraction."""
+    retraction. Nobody writes down when a retraction is asked for."""
+    ids = [row.id for row in to_review(session, viewer)]
     found: dict[str, Waiting] = {}
-    for row in to_review(session, viewer):
+    for row, held in _whole(session, col(Assessment.id).in_(ids)):
         since = day_of(row.submitted_at)
         if row.corrects_id is None:
-            held, note = row.round, N_("Vlerësime që presin rishikimin tuaj")
-            found.setdefault(held.key, Waiting(held.title, "/puna/rishikimi", note, since))
-            found[held.key] = replace(found[held.key], assessments=found[held.key].assessments + 1)
+            note = N_("Vlerësime që presin rishikimin tuaj")
+            _one_more(found, row, Waiting(held.title, "/puna/rishikimi", note, since))
         elif row.is_public:
             note = N_("Kërkesë për tërheqjen e një ndreqjeje")
-            found[row.key] = Waiting(row.title, f"/puna/rishikimi/{row.id}", note)
+            asked_by = (row.retraction_asked_by,)
+            found[row.key] = Waiting(row.title, f"/puna/rishikimi/{row.id}", note, by=asked_by)
         else:
             note = N_("Ndreqje që pret vendimin tuaj")
-            found[row.key] = Waiting(row.title, f"/puna/rishikimi/{row.id}", note, since)
+            found[row.key] = Waiting(row.title, f"/puna/rishikimi/{row.id}", note, since, by=(row.author_id,))
     return list(found.values())
 
 
 def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
     """What the viewer sent and waits for a second person: one line for a round's verdicts."""
+    own = (col(Assessment.author_id) == viewer.person_id, col(Assessment.state) == AssessmentState.SUBMITTED)
     found: dict[str, Waiting] = {}
-    for row in session.exec(
-        select(Assessment)
-        .where(Assessment.state == AssessmentState.SUBMITTED, Assessment.author_id == viewer.person_id)
-        .order_by(col(Assessment.submitted_at), col(Assessment.id))
-    ):
-        held, since = row.round, day_of(row.submitted_at)
+    for row, held in _whole(session, *own):
+        since = day_of(row.submitted_at)
         if row.corrects_id is None:
             note = N_("Vlerësime që presin rishikimin e një personi të dytë")
-            found.setdefault(held.key, Waiting(held.title, f"/puna/raundet/{held.id}", note, since))
-            found[held.key] = replace(found[held.key], assessments=found[held.key].assessments + 1)
+            _one_more(found, row, Waiting(held.title, f"/puna/raundet/{held.id}", note, since))
         else:
             note = N_("Ndreqje që pret vendimin e një personi të dytë")
             found[row.key] = Waiting(row.title, path_of(session, row), note, since)
     return list(found.values())
 
 
-def _publications(session: Session, viewer: Viewer) -> list[Waiting]:
+def _one_more(found: dict[str, Waiting], row: Assessment, first: Waiting) -> None:
+    """Counts a verdict under its round, with whoever sent it, once."""
+    line = found.get(first.title, first)
+    by = tuple(dict.fromkeys((*line.by, row.author_id)))
+    found[first.title] = replace(line, assessments=line.assessments + 1, by=by)
+
+
+def _whole(session: Session, *conditions: Any) -> Iterable[tuple[Assessment, Round]]:
+    """Assessments with their rounds, those of a round together and the first sent first. All that their titles and
+    addresses name is asked for with them, and found in the session while they are gone through: one query."""
+    rows = session.execute(
+        sa.select(Assessment, Round, Contract, Commitment, AdministrativeUnit)
+        .join(Round, col(Round.id) == Assessment.round_id)
+        .join(Contract, col(Contract.id) == Round.contract_id)
+        .join(Commitment, col(Commitment.id) == Assessment.commitment_id)
+        .join(AdministrativeUnit, col(AdministrativeUnit.id) == Assessment.unit_id, isouter=True)
+        .where(*conditions)
+        .order_by(col(Assessment.round_id), col(Assessment.submitted_at), col(Assessment.id))
+    ).all()
+    for row, held, *_ in rows:
+        yield row, held
+
+
+def _publications(session: Session, viewer: Viewer, now: _Open) -> list[Waiting]:
+    """Rounds of which nothing is undone and the municipality has had its say, here or before they came here; since the
+    later of the two."""
     if not (viewer.is_reviewer or viewer.is_coordinator):
         return []
-    return [
-        Waiting(held.title, f"/puna/raundet/{held.id}", _why_now(held), _over_since(held))
-        for held in waits_for_publication(session)
-        if may_publish(session, viewer, held)
-    ]
+    found, wrote = [], writers(session, (held for held, _ in now.rounds))
+    for held, _ in now.rounds:
+        items, over = now.work[held.id or 0], over_since(held, now.completed)
+        if not over or not (held.state is RoundState.REPLY or held.published_elsewhere):
+            continue
+        if items and not undone(items) and may_be_second_person(viewer, publication_by(held, wrote)):
+            since = max(over, done_since(items) or over)
+            found.append(Waiting(held.title, f"/puna/raundet/{held.id}", _why_now(held), since, by=(held.opened_by,)))
+    return found
 
 
 def _why_now(held: Round) -> str:
@@ -95,13 +173,7 @@ def _why_now(held: Round) -> str:
     return N_("Bashkia tha se përgjigjja e saj është e plotë: raundi pret botimin")
 
 
-def _over_since(held: Round) -> date | None:
-    """The day after the municipality's last, where that is why."""
-    is_over = not held.published_elsewhere and held.reply_until is not None and today() > held.reply_until
-    return held.reply_until + timedelta(days=1) if is_over and held.reply_until else None
-
-
-def _replies(session: Session, viewer: Viewer) -> list[Waiting]:
+def _replies(session: Session, viewer: Viewer, now: _Open) -> list[Waiting]:
     """Rounds whose municipality said something after all that it may be about was written and decided. It waits until
     a verdict is taken up again, or the round is published: whoever publishes has it before their eyes."""
     taken_up = sa.exists().where(
@@ -114,45 +186,54 @@ def _replies(session: Session, viewer: Viewer) -> list[Waiting]:
             col(Assessment.reviewed_at) > col(Reply.given_at),
         ),
     )
-    answered = select(Reply.round_id).where(~taken_up)
+    first: dict[int, tuple[date | None, str]] = {}
+    for round_id, given_at, office in session.exec(
+        select(Reply.round_id, Reply.given_at, ReplyLink.office)
+        .join(ReplyLink, col(ReplyLink.id) == Reply.link_id)
+        .where(~taken_up)
+        .order_by(col(Reply.given_at))
+    ):
+        first.setdefault(round_id, (day_of(given_at), office))
     note = N_("Bashkia u përgjigj: shihni nëse ndryshon ndonjë vlerësim")
     return [
-        Waiting(held.title, f"/puna/raundet/{held.id}", note)
-        for held in session.exec(
-            select(Round).where(Round.state == RoundState.REPLY, col(Round.id).in_(answered)).order_by(col(Round.id))
-        )
-        if viewer.may_edit(held.contract.municipality_id) and viewer.person_id not in raters(held)
+        Waiting(held.title, f"/puna/raundet/{held.id}", note, first[held.id][0], office=first[held.id][1])
+        for held in _written_by(viewer, now)
+        if held.state is RoundState.REPLY and held.id in first
     ]
 
 
-def _writing(session: Session, viewer: Viewer) -> list[Waiting]:
-    """Rounds in which something is still to be written, or that only have to be given to the municipality; what came
-    back with a note, by itself."""
+def _written_by(viewer: Viewer, now: _Open) -> Iterable[Round]:
+    """The rounds in which the viewer writes verdicts."""
+    for held, contract in now.rounds:
+        if viewer.may_edit(contract.municipality_id) and viewer.person_id not in raters(held):
+            yield held
+
+
+def _writing(viewer: Viewer, now: _Open) -> list[Waiting]:
+    """Rounds in which something is still to be written, or that only have to be given to the municipality."""
     found = []
-    rounds = [
-        held
-        for held in session.exec(select(Round).where(Round.state != RoundState.PUBLISHED).order_by(col(Round.id)))
-        if viewer.may_edit(held.contract.municipality_id) and viewer.person_id not in raters(held)
-    ]
-    work = work_of(session, rounds) if rounds else {}
-    for held in rounds:
-        items = work[held.id or 0]
-        waits, since = sum(part.waits_for_editor for item in items for part in item.parts), None
-        if waits and (not held.is_double_rated or is_rated(session, held)):
-            note = N_("Raund i hapur: ka vlerësime për t’u bërë")
-            since = None if held.is_double_rated else day_of(held.opened_at)
+    for held in _written_by(viewer, now):
+        items, rated = now.work[held.id or 0], rated_at(held, now.handed_in)
+        waits = sum(part.waits_for_editor for item in items for part in item.parts)
+        if waits and (rated or not held.is_double_rated):
+            note, since = N_("Raund i hapur: ka vlerësime për t’u bërë"), day_of(rated or held.opened_at)
         elif held.state is RoundState.REVIEW and not undone(items):
             note = N_("Të gjitha u miratuan: dërgojani raundin bashkisë për përgjigje")
+            since = done_since(items)
         else:
             continue
         found.append(Waiting(held.title, f"/puna/raundet/{held.id}", note, since, waits))
-    for row in session.exec(
-        select(Assessment).where(Assessment.state == AssessmentState.RETURNED).order_by(col(Assessment.id))
-    ):
-        if row.corrects_id is None and viewer.person_id in raters(row.round):
+    return found
+
+
+def _returned(session: Session, viewer: Viewer) -> list[Waiting]:
+    """Verdicts that came back with a note, each by itself."""
+    found = []
+    for row, held in _whole(session, col(Assessment.state) == AssessmentState.RETURNED):
+        if row.corrects_id is None and viewer.person_id in raters(held):
             continue  # the verdict of a round that they rated is mended by another
-        if viewer.may_edit(row.round.contract.municipality_id):
-            title = f"{row.round.contract.title}, {row.ref}"
+        if viewer.may_edit(held.contract.municipality_id):
+            title = f"{held.contract.title}, {row.ref}"
             note = N_("Vlerësim që u kthye me një shënim")
             found.append(Waiting(title, path_of(session, row), note, day_of(row.reviewed_at)))
     return found

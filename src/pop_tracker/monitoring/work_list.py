@@ -15,9 +15,9 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.parts import Item, Part, work_of
-from pop_tracker.monitoring.ratings import rated_at, raters
-from pop_tracker.monitoring.replies.links import over_since
+from pop_tracker.monitoring.parts import Item, Part, done_since, work_of
+from pop_tracker.monitoring.ratings import handed_in, rated_at, raters
+from pop_tracker.monitoring.replies.links import completions, over_since
 from pop_tracker.plans.findings.findings import FindingItem
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.items import PlanItem
@@ -105,10 +105,7 @@ class WorkList:
     @cached_property
     def ready_since(self) -> date | None:
         """Since when everything is decided and the round only has to be given to the municipality."""
-        parts = [part for item in self.items for part in item.parts]
-        if self.held.state is not RoundState.REVIEW or not parts or not all(part.is_done for part in parts):
-            return None
-        return max((day for part in parts if (day := _decided_on(part))), default=None)
+        return done_since(self.items) if self.held.state is RoundState.REVIEW else None
 
     def turn(self, part: Part) -> Turn | None:
         """None: approved, and waiting for others to be. When none is left, an editor gives them to the municipality."""
@@ -133,7 +130,7 @@ class WorkList:
         if self.held.state is RoundState.REPLY or part.is_earlier:
             if self.over_since is None:
                 return Turn.MUNICIPALITY, self.held.reply_from
-            return Turn.PUBLISHER, max(self.over_since, _decided_on(part) or self.over_since)
+            return Turn.PUBLISHER, max(self.over_since, part.decided_on or self.over_since)
         return Turn.EDITOR if self.ready_since else None, self.ready_since
 
     def waits_for_viewer(self, part: Part) -> bool:
@@ -189,20 +186,14 @@ class WorkList:
         return next((part for part in to_write if self.turn(part) is Turn.EDITOR), None)
 
 
-def _decided_on(part: Part) -> date | None:
-    """By a second person; else when it was sent, where only the publisher confirms it."""
-    decided = part.reviewed_at or part.submitted_at
-    return decided.astimezone(TIRANA).date() if decided else None
-
-
 def work_list(session: Session, viewer: Viewer, held: Round, *, with_plans: bool = True) -> WorkList:
     return WorkList(
         held,
         work_of(session, [held])[held.id or 0],
         viewer,
         viewer.may_edit(held.contract.municipality_id) and held.state is not RoundState.PUBLISHED,
-        rated_at(session, held),
-        over_since(session, held),
+        rated_at(held, handed_in(session, [held])),
+        over_since(held, completions(session, [held])),
         frozenset(
             session.exec(
                 select(AssessmentContributor.assessment_id)

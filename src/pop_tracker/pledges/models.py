@@ -318,9 +318,11 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
         path = f"/puna/nenshkrimet/{contract.slug}/{one.id}"
         if one.may_be_decided(viewer):
             note = N_("Nënshkrim që pret konfirmimin tuaj")
-            found.append(Waiting(f"{one.name}: {contract.title}", path, note, day_of(one.recorded_at)))
+            since = day_of(one.recorded_at)
+            found.append(Waiting(f"{one.name}: {contract.title}", path, note, since, by=(one.recorded_by,)))
         if one.may_be_mended(viewer):
-            found.append(Waiting(f"{one.name}: {contract.title}", path, N_("Nënshkrim që u kthye me një shënim")))
+            note, sent_on = N_("Nënshkrim që u kthye me një shënim"), day_of(one.recorded_at)
+            found.append(Waiting(f"{one.name}: {contract.title}", path, note, sent_on=sent_on))
     return found
 
 

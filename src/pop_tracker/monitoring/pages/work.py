@@ -110,7 +110,7 @@ def _work_list_page(desk: Desk, held: Round, show: Show, refusal: str, status: i
         "turn_words": TURN_WORDS,
         "verdict_words": VERDICT_WORDS,
         "is_rater": desk.viewer.person_id in raters(held),
-        "raters_done": sum(handed_in(desk.session, held).values()),
+        "raters_done": len(handed_in(desk.session, [held]).keys() & {(held.id or 0, rater) for rater in raters(held)}),
         "next": work.next_after(""),
     }
     return desk.page("monitoring/round.html", context, status)

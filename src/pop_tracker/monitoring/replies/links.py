@@ -1,8 +1,10 @@
 """The municipality's right of reply: the personal link to the draft round, and the term that it opens."""
 
 import secrets
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Person, Viewer
@@ -10,7 +12,7 @@ from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, undone, work_of
 from pop_tracker.web.errors import Forbidden, Refusal
-from pop_tracker.web.i18n import N_, TIRANA, today
+from pop_tracker.web.i18n import N_, day_of, today
 from pop_tracker.web.working_days import after_working_days
 
 
@@ -82,23 +84,30 @@ def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
     return session.exec(select(ReplyLink).where(ReplyLink.token_hash == secret_hash(secret))).first()
 
 
-def over_since(session: Session, held: Round) -> date | None:
-    """The day since which the municipality has had its say, None while it has not: it said that its reply is complete,
-    its last day was the day before, or it could read and answer the round where it was published before."""
-    if held.published_elsewhere:
-        return held.opened_at.astimezone(TIRANA).date()
-    if held.reply_until is None:
-        return None
-    completed = session.exec(
-        select(ReplyLink.completed_at)
+def completions(session: Session, rounds: Iterable[Round]) -> dict[int, datetime]:
+    """When the municipality said that its reply is complete, by the round's id; one query."""
+    found = session.exec(
+        select(ReplyLink.round_id, sa.func.min(ReplyLink.completed_at))
         .where(
-            ReplyLink.round_id == held.id,
+            col(ReplyLink.round_id).in_([held.id for held in rounds]),
             col(ReplyLink.completed_at).is_not(None),
             col(ReplyLink.revoked_at).is_(None),  # whoever held a link that went astray does not close the term
         )
-        .order_by(col(ReplyLink.completed_at))
-    ).first()
-    days = [completed.astimezone(TIRANA).date()] if completed else []
+        .group_by(col(ReplyLink.round_id))
+    )
+    return {round_id: at for round_id, at in found if at}
+
+
+def over_since(held: Round, completed: Mapping[int, datetime]) -> date | None:
+    """The day since which the municipality has had its say, None while it has not: it said that its reply is complete
+    (`completions`), its last day was the day before, or it could read and answer the round where it was published
+    before."""
+    if held.published_elsewhere:
+        return day_of(held.opened_at)
+    if held.reply_until is None:
+        return None
+    said = day_of(completed.get(held.id or 0))
+    days = [said] if said else []
     if today() > held.reply_until:
         days.append(held.reply_until + timedelta(days=1))
     return min(days, default=None)
@@ -106,4 +115,4 @@ def over_since(session: Session, held: Round) -> date | None:
 
 def is_over(session: Session, held: Round) -> bool:
     """Whether the municipality has had its say."""
-    return over_since(session, held) is not None
+    return over_since(held, completions(session, [held])) is not None

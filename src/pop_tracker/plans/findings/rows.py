@@ -56,6 +56,12 @@ class FindingRow:
     """How many items the plan has."""
     is_before_contract: bool = False
     """The plan's years were over when the contract's began: nobody wrote the commitment into it."""
+    contract_title: str = ""
+
+    @property
+    def called(self) -> str:
+        """In a list of work."""
+        return f"{self.contract_title}, {self.ref}: {self.plan_title}"
 
     def may_be_decided(self, viewer: Viewer) -> bool:
         return self.state is FindingState.SUBMITTED and may_be_second_person(viewer, confirmation(self.recorded_by))
@@ -117,7 +123,7 @@ def _rows(
         sa.select(Finding, col(Commitment.contract_id), col(Contract.slug), col(Commitment.ref), col(Plan.slug),
                   col(Plan.title), col(PlanItem.number), col(PlanItem.text), col(PlanItem.level),
                   col(Organisation.name), also, col(Plan.period_from), sizes.c.size,
-                  col(Plan.period_until) < col(Contract.term_from))
+                  col(Plan.period_until) < col(Contract.term_from), col(Contract.title))
         .join(Commitment, col(Commitment.id) == Finding.commitment_id)
         .join(Contract, col(Contract.id) == Commitment.contract_id)
         .join(Plan, col(Plan.id) == Finding.plan_id)
@@ -142,10 +148,10 @@ def _rows(
             recorded_at=one.recorded_at, recorded_by=one.recorded_by, confirmed_at=one.confirmed_at,
             confirmed_by=one.confirmed_by, organisation=organisation or "",
             also=tuple(sorted(numbers.split("\n"), key=counting_order)) if numbers else (),
-            plan_from=plan_from, plan_items=plan_items or 0, is_before_contract=bool(is_before),
+            plan_from=plan_from, plan_items=plan_items or 0, is_before_contract=bool(is_before), contract_title=title,
         )
         for one, held_by, slug, ref, plan_slug, plan_title, number, text, level, organisation, numbers,
-        plan_from, plan_items, is_before in session.execute(query)
+        plan_from, plan_items, is_before, title in session.execute(query)
     ]  # fmt: skip
 
 
@@ -153,13 +159,14 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     """What the viewer should do here: confirm what another person found, or mend what came back."""
     found = []
     for row in open_findings(session, viewer):
-        title = f"{row.contract_slug} {row.ref}: {row.plan_title}"
         if row.may_be_decided(viewer):
             note = N_("Gjetje që pret konfirmimin tuaj")
-            found.append(Waiting(title, f"/puna/gjetjet/{row.id}", note, day_of(row.recorded_at)))
+            since = day_of(row.recorded_at)
+            found.append(Waiting(row.called, f"/puna/gjetjet/{row.id}", note, since, by=(row.recorded_by,)))
         if row.may_be_mended(viewer):
             path = f"/puna/gjetjet/{row.contract_slug}/{row.plan_slug}/{row.ref}"
-            found.append(Waiting(title, path, N_("Gjetje që u kthye me shënim")))
+            note, sent_on = N_("Gjetje që u kthye me shënim"), day_of(row.recorded_at)
+            found.append(Waiting(row.called, path, note, sent_on=sent_on))
     return found
 
 
@@ -168,7 +175,7 @@ def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
     note = N_("Gjetje që pret konfirmimin e një personi të dytë")
     return [
         Waiting(
-            f"{row.contract_slug} {row.ref}: {row.plan_title}",
+            row.called,
             f"/puna/gjetjet/{row.id}",
             note,
             day_of(row.recorded_at),
