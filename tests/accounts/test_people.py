@@ -1,5 +1,6 @@
 """The coordinator keeps who works here; a leaver's access ends at once."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +15,8 @@ from pop_tracker.web.errors import Forbidden, Refusal
 from tests.accounts.play import mails
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.pages import words
+from tests.pledges.play import invited
 
 NEW = {"name": "Ëngjëll Ndihmësi", "email": "Engjell@Prove.example", "roles": "editor", "language": "sq"}
 
@@ -279,3 +282,15 @@ def test_of_two_forms_sent_at_once_one_adds(training: Site) -> None:
         answers = list(pool.map(lambda _: client.post("/puna/njerezit/shtim", data=sent).status_code, range(4)))
     assert answers == [303] * 4
     assert len(mails(training)) == 1
+
+
+@pytest.mark.parametrize("path", ["/puna/njerezit", "/puna/zgjedhjet", "/puna/ftesat/shembull-2023"])
+def test_a_row_says_what_a_column_is_called_on_a_phone_alone(training: Site, path: str) -> None:
+    """There a row is a card, and the style sheet sets the word before the cell; in the text it stands once."""
+    invited(training)
+    html = training.client(EDITOR if "ftesat" in path else COORDINATOR).get(path).text
+    head, body = html.split("<tbody", 1)[0], html.split("<tbody", 1)[1].split("</tbody>")[0]
+    columns = re.findall(r'<th role="columnheader"[^>]*>([^<]+)</th>', head)
+    assert re.findall(r'data-head="([^"]+)"', body)[: len(columns) - 1] == columns[1:]
+    cells = [words(cell) for cell in re.findall(r'<td role="cell"(.*?)</td>', body, re.DOTALL)]
+    assert not [cell for cell in cells if any(f"> {column} " in cell for column in columns)]
