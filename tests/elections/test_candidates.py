@@ -153,3 +153,11 @@ def test_only_the_coordinator_enters(training: Site) -> None:
     coordinator = training.client(COORDINATOR)
     assert coordinator.get("/puna/zgjedhjet/nuk-ka").status_code == 404
     assert coordinator.get("/puna/kandidatet/4711").status_code == 404
+
+
+def test_an_election_is_called_in_the_readers_language(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    for path in ("kandidatet", "kandidatet/shtim", "kandidatet/1", "zgjedhjet/vendore-2023"):
+        html = client.get(f"/en/puna/{path}").text
+        assert "Local elections 2023" in html, path
+        assert "Zgjedhje vendore" not in html.split("<main")[1].split("</main>")[0], path

@@ -16,7 +16,7 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
-from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.i18n import N_, Words, today, words
 from pop_tracker.web.telling import Named, State, Telling
 
 
@@ -74,8 +74,12 @@ class Election(SQLModel, table=True):
 
     @property
     def title(self) -> str:
-        words = f"{ELECTION_KIND_WORDS[self.election_kind]} {self.held_on.year}"
-        return f"{words}, {self._place.name}" if self._place else words
+        return self.called(words("sq"))
+
+    def called(self, said: Words) -> str:
+        """In the reader's language; the record keeps the Albanian."""
+        kind = f"{said.gettext(ELECTION_KIND_WORDS[self.election_kind])} {self.held_on.year}"
+        return f"{kind}, {self._place.name}" if self._place else kind
 
     @property
     def municipality_slug(self) -> str | None:

@@ -29,7 +29,7 @@ def candidates_page(desk: NamedDependency[Desk], zgjedhja: FromQuery[str] = "") 
         by_place[places[candidate.municipality_id]].append(candidate)
     context = {
         "election": election,
-        "elections": [(one.slug, one.title) for one in known],
+        "elections": [(one.slug, one.called(desk.words)) for one in known],
         "by_place": [(name, found) for name, found in by_place.items() if found],
     }
     return desk.page("elections/candidates.html", context)
@@ -80,7 +80,7 @@ def revise_candidate(desk: NamedDependency[Desk], candidate_id: FromPath[int]) -
 
 
 def _offered(desk: Desk, form: NewCandidateForm) -> NewCandidateForm:
-    form.offer([(one.slug, one.title) for one in elections(desk.session)], place_choices(desk.session))
+    form.offer([(one.slug, one.called(desk.words)) for one in elections(desk.session)], place_choices(desk.session))
     return form
 
 
@@ -108,14 +108,15 @@ def _new_page(desk: Desk, form: NewCandidateForm, status: int = 200) -> Response
 
 
 def _page(desk: Desk, candidate: Candidate, form: CandidateForm, status: int = 200) -> Response[str]:
+    election = desk.session.get_one(Election, candidate.election_id)
     context = {
         "id": candidate.id,
-        "title": candidate.title,
+        "title": f"{candidate.name}, {election.called(desk.words)}",
         "municipality": candidate.municipality_slug,
         "form": form,
         "others": [
             one
-            for one in candidates(desk.session, desk.session.get_one(Election, candidate.election_id))
+            for one in candidates(desk.session, election)
             if one.municipality_id == candidate.municipality_id and one.id != candidate.id
         ],
     }

@@ -116,7 +116,7 @@ def _page(desk: Desk, slug: str, form: ElectionForm, status: int = 200) -> Respo
     election, counted = _election(desk.session, slug), _counted(desk.session)
     context = {
         "slug": slug,
-        "title": election.title,
+        "title": election.called(desk.words),
         "election": election,
         "kind": ELECTION_KIND_WORDS[election.election_kind],
         "number": next(row[-1] for row in counted if row[0].id == election.id),
