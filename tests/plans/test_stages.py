@@ -73,6 +73,16 @@ def test_a_decision_has_its_number_and_a_month_is_enough(training: Site) -> None
     assert "VKB nr. 18" in text
 
 
+@pytest.mark.parametrize(("precision", "said"), [("month", "mars 2024"), ("before", "para datës 1 mars 2024")])
+def test_no_page_says_of_a_day_more_than_is_known(training: Site, precision: str, said: str) -> None:
+    stage = entered(training, stage="drafting", reached_on="01.03.2024", date_precision=precision)
+    client = training.client(OTHER_EDITOR)
+    for path in (WORK, NEW, f"{WORK}/fazat/{stage.id}/heqja"):
+        text = words(client.get(path).text)
+        assert said in text, path
+        assert text.count("1 mars 2024") == said.count("1 mars 2024") * text.count(said), path
+
+
 def test_a_stage_without_a_day_is_a_stage(training: Site) -> None:
     assert entered(training, stage="drafting", reached_on="").reached_on is None
 

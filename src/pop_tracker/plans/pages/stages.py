@@ -13,9 +13,10 @@ from pop_tracker.plans.pages.plan_forms import RemovalForm
 from pop_tracker.plans.pages.removals import Going, removal_page
 from pop_tracker.plans.pages.stage_forms import StageForm, values_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, PlanStage, stages_of
+from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
 
 
 @get("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor])
@@ -88,13 +89,25 @@ def _going(desk: Desk, plan: Plan, stage: PlanStage, now: StageForm) -> Going:
     said = desk.words.gettext
     return Going(
         said(N_("Hiqni fazën")),
-        said(STAGE_WORDS[stage.stage]) + (f", {desk.words.date(stage.reached_on)}" if stage.reached_on else ""),
+        said(STAGE_WORDS[stage.stage]) + _day_of(stage, desk.words),
         now.says,
         said(N_("Faza hiqet menjëherë nga faqja publike e planit. Në histori mbetet që u shënua, bashkë me arsyen "
                 "tuaj. Kjo nuk kthehet.")),
         said(N_("Hiqni fazën")),
         f"/puna/planet/{plan.slug}/fazat/{stage.id}",
     )  # fmt: skip
+
+
+def _day_of(stage: PlanStage, said: Words) -> str:
+    """As exactly as it is known; nothing where nobody says."""
+    if stage.reached_on is None:
+        return ""
+    if stage.date_precision is DatePrecision.MONTH:
+        return f", {said.month(stage.reached_on)}"
+    day = said.date(stage.reached_on)
+    return ", " + (
+        said.gettext(N_("para datës %(day)s"), day=day) if stage.date_precision is DatePrecision.BEFORE else day
+    )
 
 
 def _stage(desk: Desk, plan: Plan, stage_id: int) -> PlanStage:
@@ -122,6 +135,7 @@ def _page(
     context = {
         "plan": plan,
         "stage": stage,
+        "precision_words": PRECISION_WORDS,
         "others": [one for one in stages_of(desk.session, plan.id) if one is not stage],
         "stage_words": STAGE_WORDS,
         "form": form,
