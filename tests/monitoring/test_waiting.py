@@ -165,3 +165,16 @@ def test_whoever_sent_a_verdict_is_named_once(training: Site) -> None:
 def since(site: Site, who: str) -> dict[str, date | None]:
     with site.database.reading() as session:
         return {one.note: one.since for one in waiting_for(session, site.viewer(session, who))}
+
+
+def test_the_list_of_rounds_says_what_a_decided_one_waits_for(training: Site) -> None:
+    round_id = approved(training)
+
+    def said() -> str:
+        return words(training.client(EDITOR).get("/puna/raundet").text)
+
+    assert "pret dërgimin te bashkia" in said()
+    send(training, round_id)
+    assert "pret bashkinë" in said()
+    days_pass(training, round_id)
+    assert "pret botimin" in said()

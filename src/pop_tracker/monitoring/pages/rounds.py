@@ -1,6 +1,7 @@
 """The doors of rounds: their list, opening one, its own data until it is published, taking it back."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from litestar import Response
@@ -17,9 +18,11 @@ from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.round_forms import NewRoundForm, RoundForm, WithdrawalForm
 from pop_tracker.monitoring.parts import NOT_YOURS, Item, locked, opens_work, work_of
+from pop_tracker.monitoring.replies.links import completions, over_since
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Missing
 from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.i18n import N_
 
 ROUNDS = "/puna/raundet"
 
@@ -33,10 +36,21 @@ class Line:
     of: int
     done: int
     waits_for_editor: int
+    is_heard: bool
+    """The municipality has had its say."""
 
     @property
     def is_ready(self) -> bool:
         return self.round.state is not RoundState.PUBLISHED and self.of > 0 and self.done == self.of
+
+    @property
+    def waits(self) -> str:
+        """For what, once all is decided; a message id."""
+        if self.is_heard:
+            return N_("pret botimin")
+        if self.round.state is RoundState.REPLY:
+            return N_("pret bashkinë")
+        return N_("pret dërgimin te bashkia")
 
 
 @get(ROUNDS)
@@ -54,7 +68,8 @@ def rounds_at_work(desk: NamedDependency[Desk]) -> Response[str]:
         (held, contract) for held, contract in found if held.id in ready and rounds.may_publish(session, viewer, held)
     ]
     work = work_of(session, [held for held, _ in seen])
-    lines = [_line(held, contract, work[held.id or 0]) for held, contract in seen]
+    completed = completions(session, (held for held, _ in seen))
+    lines = [_line(held, contract, work[held.id or 0], over_since(held, completed)) for held, contract in seen]
     context = {
         "open": [line for line in lines if line.round.state is not RoundState.PUBLISHED],
         "published": [line for line in lines if line.round.state is RoundState.PUBLISHED],
@@ -147,7 +162,7 @@ def contract_choices(desk: Desk) -> list[tuple[str, str]]:
     return [("", desk.words.gettext("Zgjidhni kontratën")), *((contract.slug, contract.title) for contract in found)]
 
 
-def _line(held: Round, contract: Contract, items: list[Item]) -> Line:
+def _line(held: Round, contract: Contract, items: list[Item], heard_on: date | None) -> Line:
     parts = [part for item in items for part in item.parts]
     return Line(
         held,
@@ -155,6 +170,7 @@ def _line(held: Round, contract: Contract, items: list[Item]) -> Line:
         len(parts),
         sum(part.is_done for part in parts),
         sum(part.waits_for_editor for part in parts),
+        heard_on is not None,
     )
 
 
