@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from pop_tracker.accounts.models import person_by_email
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.ratings import Rating
+from pop_tracker.monitoring.reminders import letter
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.scale import Status
@@ -30,7 +32,7 @@ from tests.monitoring.play import (
     write,
 )
 from tests.monitoring.tables import entered
-from tests.pages import words
+from tests.pages import main_of, words
 
 REPLIED = "Bashkia u përgjigj: shihni nëse ndryshon ndonjë vlerësim"
 TO_REVIEW = "Vlerësime që presin rishikimin tuaj"
@@ -73,7 +75,21 @@ def test_a_reply_waits_for_its_editors_until_a_verdict_is_taken_up_again(trainin
 def test_it_is_told_in_english_too(training: Site) -> None:
     send(training, approved(training))
     say(training, link_in_letter(training))
-    assert "The municipality replied: see whether an assessment changes" in training.client(EDITOR).get("/en/puna").text
+    said = words(main_of(training.client(EDITOR).get("/en/puna").text))
+    assert "The municipality replied: see whether an assessment changes" in said
+    assert "Kontrata Sociale 2023–2027, Bashkia Shembull : round 2" in said
+    assert "Raundi" not in said
+
+
+def test_a_reminder_names_the_round_in_its_readers_language(training: Site) -> None:
+    open_round(training)
+    with training.database.reading() as session:
+        viewer, someone = training.viewer(session, EDITOR), person_by_email(session, EDITOR)
+        assert someone is not None
+        for language, said in (("sq", "raundi 2"), ("en", "round 2")):
+            someone.language = language
+            _, text = letter(training.settings, someone, waiting_for(session, viewer))
+            assert f"– Kontrata Sociale 2023–2027, Bashkia Shembull: {said}\n" in text
 
 
 def test_whoever_publishes_is_told_why_now(training: Site) -> None:

@@ -171,6 +171,8 @@ class Waiting:
     """Who sent it: people, by id."""
     office: str = ""
     """Who sent it, where it was the municipality."""
+    round: int = 0
+    """The number of the round that it is of, where it is of one."""
     sent_on: date | None = None
     """When it was sent before it came back, where nobody wrote down when it came back."""
 
@@ -199,6 +201,8 @@ class Deadline:
     note: str
     invitations: int = 0
     """How many of them, where one line stands for several."""
+    round: int = 0
+    """The number of the round that it is of, where it is of one."""
 
     @property
     def is_past(self) -> bool:

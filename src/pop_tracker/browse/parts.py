@@ -92,13 +92,33 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
             "stance_words": STANCE_WORDS,
             "source_words": SOURCE,
             "waiting": [
-                Waiting("Raundi 2, Shembull", "/puna/rishikimi", N_("Për rishikim"), dt.date(2026, 11, 29), 10, (1,)),
-                Waiting("Raundi 1, Shembull", "/puna/raundet", N_("Për rishikim"), office="Kabineti i kryetarit"),
+                Waiting(
+                    "Kontrata Sociale 2027, Shembull",
+                    "/puna/rishikimi",
+                    N_("Për rishikim"),
+                    dt.date(2026, 11, 29),
+                    10,
+                    (1,),
+                    round=2,
+                ),
+                Waiting(
+                    "Kontrata Sociale 2027, Shembull",
+                    "/puna/raundet",
+                    N_("Për rishikim"),
+                    office="Kabineti i kryetarit",
+                    round=1,
+                ),
                 Waiting("Kontrata Sociale 2027, Shembull", "/puna/kontratat", sent_on=dt.date(2026, 11, 20)),
                 Waiting("Kontrata Sociale 2027, Shembull", "/puna/kontratat"),
             ],
             "deadlines": [
-                Deadline(dt.date(2099, 12, 16), "Raundi 2, Shembull", "/puna/raundet", N_("Përgjigjja e bashkisë")),
+                Deadline(
+                    dt.date(2099, 12, 16),
+                    "Kontrata Sociale 2027, Shembull",
+                    "/puna/raundet",
+                    N_("Përgjigjja e bashkisë"),
+                    round=2,
+                ),
                 Deadline(
                     dt.date(2026, 11, 16),
                     "Kontrata Sociale 2027, Shembull",

@@ -86,7 +86,10 @@ def letter(settings: Settings, person: Person, found: list[Waiting]) -> tuple[st
     def link(path: str) -> str:
         return settings.base_url.rstrip("/") + localized(path, person.language)
 
-    lines = [f"– {one.title}\n  {said.gettext(one.note)}\n  {link(one.path)}" for one in found]
+    def called(one: Waiting) -> str:
+        return f"{one.title}: " + said.gettext("raundi %(number)s", number=one.round) if one.round else one.title
+
+    lines = [f"– {called(one)}\n  {said.gettext(one.note)}\n  {link(one.path)}" for one in found]
     subject = said.ngettext("Ju pret %(num)s punë në pop-tracker", "Ju presin %(num)s punë në pop-tracker",
                             len(found))  # fmt: skip
     text = "\n\n".join(

@@ -64,7 +64,7 @@ def deadlines(session: Session, viewer: Viewer) -> list[Deadline]:
     One that passed is said until the round is published."""
     now = _open(session)
     return [
-        Deadline(held.reply_until, held.title, f"/puna/raundet/{held.id}", N_("Përgjigjja e bashkisë"))
+        Deadline(held.reply_until, contract.title, _path(held), N_("Përgjigjja e bashkisë"), round=held.number)
         for held, contract in now.rounds
         if held.state is RoundState.REPLY
         and held.reply_until is not None
@@ -77,11 +77,21 @@ def _may_read(viewer: Viewer, contract: Contract, items: list[Item]) -> bool:
     return viewer.is_reviewer and contract.municipality_id in viewer.covers and not undone(items)
 
 
+def _path(held: Round) -> str:
+    return f"/puna/raundet/{held.id}"
+
+
+def _of(held: Round, path: str, note: str, since: date | None = None, *, ref: str = "", **more: Any) -> Waiting:
+    """Called by its contract, the commitment where it is about one, and the round's number."""
+    title = f"{held.contract.title}, {ref}" if ref else held.contract.title
+    return Waiting(title, path, note, since, round=held.number, **more)
+
+
 def _ratings(viewer: Viewer, now: _Open) -> list[Waiting]:
     """Rounds that the viewer was asked to rate and has not handed in. Nobody writes down when raters are named."""
     note = N_("Raund me dy vlerësues: pret vlerësimet tuaja")
     return [
-        Waiting(held.title, f"/puna/raundet/{held.id}/vleresimi-im", note)
+        _of(held, f"{_path(held)}/vleresimi-im", note)
         for held, _ in now.rounds
         if held.state is RoundState.OPEN
         and viewer.person_id is not None
@@ -99,14 +109,15 @@ def _decisions(session: Session, viewer: Viewer) -> list[Waiting]:
         since = day_of(row.submitted_at)
         if row.corrects_id is None:
             note = N_("Vlerësime që presin rishikimin tuaj")
-            _one_more(found, row, Waiting(held.title, "/puna/rishikimi", note, since))
+            _one_more(found, row, _of(held, "/puna/rishikimi", note, since))
         elif row.is_public:
             note = N_("Kërkesë për tërheqjen e një ndreqjeje")
             asked_by = (row.retraction_asked_by,)
-            found[row.key] = Waiting(row.title, f"/puna/rishikimi/{row.id}", note, by=asked_by)
+            found[row.key] = _of(held, f"/puna/rishikimi/{row.id}", note, ref=row.ref, by=asked_by)
         else:
             note = N_("Ndreqje që pret vendimin tuaj")
-            found[row.key] = Waiting(row.title, f"/puna/rishikimi/{row.id}", note, since, by=(row.author_id,))
+            by = (row.author_id,)
+            found[row.key] = _of(held, f"/puna/rishikimi/{row.id}", note, since, ref=row.ref, by=by)
     return list(found.values())
 
 
@@ -118,18 +129,18 @@ def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
         since = day_of(row.submitted_at)
         if row.corrects_id is None:
             note = N_("Vlerësime që presin rishikimin e një personi të dytë")
-            _one_more(found, row, Waiting(held.title, f"/puna/raundet/{held.id}", note, since))
+            _one_more(found, row, _of(held, _path(held), note, since))
         else:
             note = N_("Ndreqje që pret vendimin e një personi të dytë")
-            found[row.key] = Waiting(row.title, path_of(session, row), note, since)
+            found[row.key] = _of(held, path_of(session, row), note, since, ref=row.ref)
     return list(found.values())
 
 
 def _one_more(found: dict[str, Waiting], row: Assessment, first: Waiting) -> None:
     """Counts a verdict under its round, with whoever sent it, once."""
-    line = found.get(first.title, first)
+    line = found.get(row.round.key, first)
     by = tuple(dict.fromkeys((*line.by, row.author_id)))
-    found[first.title] = replace(line, assessments=line.assessments + 1, by=by)
+    found[row.round.key] = replace(line, assessments=line.assessments + 1, by=by)
 
 
 def _whole(session: Session, *conditions: Any) -> Iterable[tuple[Assessment, Round]]:
@@ -160,7 +171,7 @@ def _publications(session: Session, viewer: Viewer, now: _Open) -> list[Waiting]
             continue
         if items and not undone(items) and may_be_second_person(viewer, publication_by(held, wrote)):
             since = max(over, done_since(items) or over)
-            found.append(Waiting(held.title, f"/puna/raundet/{held.id}", _why_now(held), since, by=(held.opened_by,)))
+            found.append(_of(held, _path(held), _why_now(held), since, by=(held.opened_by,)))
     return found
 
 
@@ -196,7 +207,7 @@ def _replies(session: Session, viewer: Viewer, now: _Open) -> list[Waiting]:
         first.setdefault(round_id, (day_of(given_at), office))
     note = N_("Bashkia u përgjigj: shihni nëse ndryshon ndonjë vlerësim")
     return [
-        Waiting(held.title, f"/puna/raundet/{held.id}", note, first[held.id][0], office=first[held.id][1])
+        _of(held, _path(held), note, first[held.id][0], office=first[held.id][1])
         for held in _written_by(viewer, now)
         if held.state is RoundState.REPLY and held.id in first
     ]
@@ -222,7 +233,7 @@ def _writing(viewer: Viewer, now: _Open) -> list[Waiting]:
             since = done_since(items)
         else:
             continue
-        found.append(Waiting(held.title, f"/puna/raundet/{held.id}", note, since, waits))
+        found.append(_of(held, _path(held), note, since, assessments=waits))
     return found
 
 
@@ -233,7 +244,6 @@ def _returned(session: Session, viewer: Viewer) -> list[Waiting]:
         if row.corrects_id is None and viewer.person_id in raters(held):
             continue  # the verdict of a round that they rated is mended by another
         if viewer.may_edit(held.contract.municipality_id):
-            title = f"{held.contract.title}, {row.ref}"
             note = N_("Vlerësim që u kthye me një shënim")
-            found.append(Waiting(title, path_of(session, row), note, day_of(row.reviewed_at)))
+            found.append(_of(held, path_of(session, row), note, day_of(row.reviewed_at), ref=row.ref))
     return found
