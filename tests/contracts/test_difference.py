@@ -1,5 +1,8 @@
 """What changed between editions, as people read it."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from pop_tracker.contracts import points, retraction
@@ -9,7 +12,7 @@ from pop_tracker.contracts.texts import PriorityGroup, Scope
 from pop_tracker.web.i18n import words
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.play import WORDING, contract, newest, open_draft, text
+from tests.contracts.play import DRAFT, WORDING, contract, newest, open_draft, text
 
 
 @pytest.mark.parametrize(
@@ -64,3 +67,21 @@ def test_a_first_edition_is_all_new(training: Site) -> None:
         rows = difference(session, None, newest(session), words("sq"))
         assert {row.change for row in rows} == {Change.ADDED}
         assert sum(not row.is_priority for row in rows) == 11
+
+
+def test_what_is_said_in_the_readers_words_is_not_marked_as_quoted(training: Site) -> None:
+    with training.database.writing() as session:
+        open_draft(session, training)
+        editor, of = training.viewer(session, cast.EDITOR), contract(session)
+        points.add_priority(
+            session, editor, of, title="Kultura", group=PriorityGroup.OTHER, source="takimi", flat=False
+        )
+        points.add_commitment(session, editor, of, "4", WORDING)
+        points.add_commitment(
+            session, editor, of, "4", replace(WORDING, text="Një park.", place="lagjja e re", scope=Scope.WORDS)
+        )
+    html = training.client(cast.EDITOR).get(f"/en{DRAFT}/dergimi").text
+    for said in ("Other priorities", "The whole municipality"):
+        assert f'<dd class="diff"><ins>{said}</ins></dd>' in html
+    for quoted in ("takimi", "lagjja e re"):
+        assert re.search(rf'<dd class="diff" lang="sq"><ins>{quoted}', html)

@@ -1,6 +1,7 @@
 """What changed from one edition to the next, word by word, for the person who decides and for every reader."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -51,6 +52,8 @@ class ChangedField:
     pieces: tuple[Piece, ...]
     is_main: bool
     """The words themselves, compared word by word; the smaller fields are shown as they were and as they are."""
+    is_quoted: bool = True
+    """From the document, in Albanian; else in the reader's words."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _heading_row(old: Heading | None, new: Heading, said: Words) -> ChangedRow |
         N_("Grupi"): (_group(old, said), _group(new, said)),
         N_("Burimi"): (old.source if old else "", new.source),
     }
-    fields = _fields(values)
+    fields = _fields(values, ["Grupi"])
     if not fields:
         return None
     return ChangedRow(str(new.number), True, Change.REVISED if old else Change.ADDED, new.title, fields)
@@ -104,9 +107,10 @@ def _text_row(old: Text | None, new: Text, said: Words) -> ChangedRow | None:
         N_("Grupet e synuara"): (old.target_groups if old else "", new.target_groups),
         N_("Burimi"): (old.source if old else "", new.source),
     }
+    is_named = any(one.units or one.place for one in (old, new) if one)
+    fields = _fields(values, [] if is_named else ["Vendi"])
     if new.is_retracted and not (old and old.is_retracted):
-        return ChangedRow(new.ref, False, Change.RETRACTED, new.text, _fields(values), new.retraction_reason)
-    fields = _fields(values)
+        return ChangedRow(new.ref, False, Change.RETRACTED, new.text, fields, new.retraction_reason)
     if not fields:
         return None
     return ChangedRow(new.ref, False, Change.REVISED if old else Change.ADDED, new.text, fields)
@@ -120,11 +124,11 @@ def _place(text: Text, said: Words) -> str:
     return place_in_words(text, said.gettext("E gjithë bashkia"), said.gettext("njësia e pakonfirmuar"))
 
 
-def _fields(values: dict[str, tuple[str, str]]) -> tuple[ChangedField, ...]:
-    """The fields that differ; the first is the words themselves."""
+def _fields(values: dict[str, tuple[str, str]], ours: Collection[str]) -> tuple[ChangedField, ...]:
+    """The fields that differ; the first is the words themselves. `ours` are said in the reader's words."""
     return tuple(
-        ChangedField(label, words_changed(old, new) if place == 0 else _replaced(old, new), place == 0)
-        for place, (label, (old, new)) in enumerate(values.items())
+        ChangedField(label, words_changed(old, new) if at == 0 else _replaced(old, new), at == 0, label not in ours)
+        for at, (label, (old, new)) in enumerate(values.items())
         if old != new
     )
 
