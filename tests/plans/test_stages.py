@@ -96,6 +96,22 @@ def test_its_source_stands_beside_it_on_the_public_page(training: Site) -> None:
             for step in steps if "ushtrimit" in step] == [(1, 0), (0, 1)]  # fmt: skip
 
 
+def test_a_source_of_all_stages_is_said_once_at_work(training: Site) -> None:
+    for stage in ("structures_set_up", "drafting"):
+        entered(training, stage=stage, reached_on="", source="relacioni i ushtrimit")
+
+    def said() -> int:
+        section = training.client(OTHER_EDITOR).get(WORK).text.split('id="fazat"')[1].split("</section>")[0]
+        return words(section).count("relacioni i ushtrimit")
+
+    with training.database.writing() as session:
+        for one in session.exec(select(PlanStage).where(PlanStage.plan_id == plan(training, "prove-2025").id)):
+            session.add(one.sqlmodel_update({"source": "relacioni i ushtrimit"}))
+    assert said() == 1
+    entered(training, stage="council_decision", decision_number="18", source="vendimi i ushtrimit")
+    assert said() == len(stages(training)) - 1
+
+
 BAD = [
     ({"stage": ""}, "stage", "Plotësojeni këtë fushë."),
     ({"stage": "festë"}, "stage", "Zgjidhni një nga mundësitë"),
