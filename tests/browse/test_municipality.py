@@ -1,9 +1,11 @@
 """/bashkite/{slug}: who governs, what was asked for and what came of it, in the whole municipality and in one unit."""
 
 import re
+from datetime import date
 
 import pytest
 
+from pop_tracker.plans.consultations import consultations as consultations_of
 from tests.browse.play import refs, steps
 from tests.conftest import Site
 from tests.pages import main_of, words
@@ -121,3 +123,20 @@ def test_a_municipality_of_which_nothing_is_known_says_so(real: Site) -> None:
 
 def test_no_such_municipality(real: Site) -> None:
     assert real.client().get("/bashkite/askund").status_code == 404
+
+
+def test_plans_and_consultations_are_folds_and_what_lies_ahead_is_said_on_them(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consultations_of, "today", lambda: date(2027, 11, 9))
+    fold = re.compile(r'<details class="fold [^"]*" id="(?:planet|konsultimet)">\s*<summary>(.*?)</summary>', re.DOTALL)
+    for prefix, heads in (
+        ("", ["Planet 4 plane", "Konsultimet 5 konsultime · i shpallur më 10 nëntor 2027"]),
+        ("/en", ["Plans 4 plans", "Consultations 5 consultations · announced for 10 November 2027"]),
+    ):
+        html = main_of(training.client().get(f"{prefix}/bashkite/shembull").text)
+        assert [words(head) for head in fold.findall(html)] == heads
+
+
+def test_that_nobody_knows_who_signed_is_said_once(real: Site) -> None:
+    assert words(main_of(real.client().get("/bashkite/fier").text)).count("nuk dihet nëse u nënshkrua") == 1

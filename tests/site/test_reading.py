@@ -47,8 +47,9 @@ READ_THROUGH = {
     "/zotimet", "/kandidatet", "/planet/durres-2025", "/planet/shembull-2024",
 }  # fmt: skip
 """Pages that are read, not looked up: they use both halves of a desk."""
-LONGEST = {KORCE: 2_000, "/bashkite/korce": 2_500, "/kandidatet": 3_500, "/": 3_000, "/zotimet": 4_500}
+LONGEST = {KORCE: 2_000, "/kandidatet": 3_500, "/": 3_000, "/zotimet": 4_500}
 """Of the real seeds on a phone, as the page stands when it is opened."""
+LONGEST_MUNICIPALITY = 2_500
 MOST_STYLE = 10_000
 """Bytes of all that tells how pages look, as it travels."""
 
@@ -146,6 +147,20 @@ def widest(page: Page) -> str:
         }"""
     )
     return found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("seeds", ["real", "training"])
+def test_no_municipality_is_long_on_a_phone(addresses: dict[str, str], page: Page, seeds: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{addresses[seeds]}/bashkite")
+    links = page.locator("main a[href^='/bashkite/']").evaluate_all("all => all.map(one => one.pathname)")
+    heights = {}
+    for path in sorted(set(links)):
+        page.goto(addresses[seeds] + path)
+        heights[path] = measure(page)["height"]
+    assert len(heights) >= 3
+    assert {path: height for path, height in heights.items() if height > LONGEST_MUNICIPALITY} == {}
 
 
 @pytest.mark.browser
