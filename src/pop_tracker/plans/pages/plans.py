@@ -13,7 +13,7 @@ from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORD
 from pop_tracker.plans.consultations.rows import consultations
 from pop_tracker.plans.findings.rows import waiting_for
 from pop_tracker.plans.items import tree, units_of_items
-from pop_tracker.plans.long_tree import SENT_AT_ONCE, Excerpt
+from pop_tracker.plans.long_tree import Excerpt
 from pop_tracker.plans.models import (
     PLAN_KIND_WORDS,
     Plan,
@@ -31,6 +31,9 @@ from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+
+FOLDED_ABOVE = 20
+"""Items. A longer plan shows its highest ones first, each with how many are under it: who works looks for one of them."""
 
 
 @get("/puna/planet")
@@ -85,7 +88,7 @@ def plan_work(
         "successors": successors(session, plan),
         "stages": stages_of(session, plan.id),
         "part": Excerpt.of(nodes, dega, faqja),
-        "is_long": sum(1 + node.below for node in nodes) > SENT_AT_ONCE,
+        "is_folded": sum(1 + node.below for node in nodes) > FOLDED_ABOVE,
         "units": units_of_items(session, plan.id),
         "progress": progress_of(session, plan.id),
         "needs": needs,
