@@ -180,22 +180,6 @@ def test_a_link_opens_the_fold_that_it_leads_into(addresses: dict[str, str], bro
 
 
 @pytest.mark.browser
-def test_a_link_in_the_head_of_a_table_of_cards_is_seen_while_it_has_the_focus(
-    addresses: dict[str, str], page: Page
-) -> None:
-    page.set_viewport_size(PHONE)
-    page.goto(f"{addresses['training']}{SHEMBULL}/matrica")
-    head = page.locator("main thead")
-    is_clipped = "element => getComputedStyle(element).clipPath !== 'none'"
-    assert head.evaluate(is_clipped)
-    head.locator("a").first.focus()
-    assert not head.evaluate(is_clipped)
-    box = head.bounding_box()
-    assert box is not None
-    assert box["width"] > 100
-
-
-@pytest.mark.browser
 def test_every_word_can_be_had_without_script_and_is_printed(addresses: dict[str, str], browser: Browser) -> None:
     context = browser.new_context(viewport=DESK, java_script_enabled=False)
     page = context.new_page()
