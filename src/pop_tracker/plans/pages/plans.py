@@ -33,7 +33,7 @@ from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 
 FOLDED_ABOVE = 20
-"""Items. A longer plan shows its highest ones first, each with how many are under it: who works looks for one of them."""
+"""Items. A longer plan shows its highest ones first, each with how many are under it."""
 
 
 @get("/puna/planet")
