@@ -113,4 +113,5 @@ def test_what_came_back_says_when_it_was_sent(training: Site) -> None:
 def test_an_empty_list_says_the_next_step(training: Site) -> None:
     html = main_of(training.client(SECOND_EDITOR).get("/puna").text)
     assert "Tani nuk ju pret asnjë punë" in html
-    assert 'href="/puna/kontratat"' in html.partition("<aside")[0]
+    rooms = html.partition("Ku punoni")[2]
+    assert [f'href="/puna/{room}"' in rooms for room in ("kontratat", "nenshkrimet", "planet")] == [True] * 3

@@ -110,9 +110,10 @@ def test_the_network_sentence_at_priority_level(empty: Site) -> None:
         network(session)
     said = plain(empty.client().get("/").text)
     assert (
-        "Në nivel prioriteti, siç i boton POP: 101 nga 101 u vlerësuan: 17 plotësisht, 59 pjesërisht, "
-        "25 nuk janë adresuar. Nga të vlerësuarat: 17% plotësisht, 58% pjesërisht." in said
+        "101 nga 101 u vlerësuan: 17 plotësisht, 59 pjesërisht, 25 nuk janë adresuar. "
+        "Nga të vlerësuarat: 17% plotësisht, 58% pjesërisht." in said
     )
+    assert "Në nivel prioriteti, siç i boton POP, numrat janë të njëjtë." in said
     english = plain(empty.client().get("/en").text)
     assert "101 of 101 were assessed: 17 fully, 59 partially, 25 not addressed." in english
     assert "Of those assessed: 17% fully, 58% partially." in english
