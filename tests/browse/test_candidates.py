@@ -143,6 +143,14 @@ def test_who_was_asked_stands_there_until_they_answer(training: Site) -> None:
     assert "Nuk pranoi të nënshkruajë si kryetar bashkie" in row
 
 
+def test_of_two_answers_the_later_comes_first(training: Site) -> None:
+    ask_mayor(training)
+    with training.database.writing() as session:
+        session.exec(select(Invitation)).one().answer(session, ANYONE, Answer.DECLINED, "", "Agim Kandidati")
+    row = row_of(training.client().get("/kandidatet").text, "Agim Kandidati")
+    assert row.index("Nuk pranoi të nënshkruajë si kryetar bashkie") < row.index("Nënshkroi si kandidat, 4 maj 2023")
+
+
 def test_an_invitation_taken_back_is_not_said(training: Site) -> None:
     ask_mayor(training)
     with training.database.writing() as session:

@@ -295,6 +295,16 @@ def test_of_lists_only_what_one_has_and_the_other_lacks_is_compared() -> None:
     assert (one.before.several, one.after.several) == (("a",), ("c",))
 
 
+def test_of_things_too_and_what_one_of_them_lacks_is_unsaid_there() -> None:
+    points = [{"text": one} for one in "abc"]
+    (one,) = changed("consultation", {"points": points[:2]}, {"points": points[1:]}, words("sq"))
+    of_each = [[line.words for thing in side.things for line in thing] for side in (one.before, one.after)]
+    assert of_each == [["a"], ["c"]]
+    gone, came = changed("organisation", {"name": "x", "short_name": "y"}, {"name": "x", "name_en": "z"}, words("sq"))
+    assert (gone.before.words, gone.after.is_said) == ("y", False)
+    assert (came.before.is_said, came.after.words) == (False, "z")
+
+
 @pytest.mark.both
 def test_it_asks_the_database_a_fixed_number_of_times(training: Site) -> None:
     for path, most in (("/ndryshimet", 6), ("/ndryshimet/2", 3), ("/ndryshimet.atom", 6)):

@@ -13,6 +13,7 @@ from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText
 from pop_tracker.elections.offices import Office, OfficeCapacity
+from pop_tracker.pledges.models import Signature
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.contracts.play import WORDING, contract, open_draft, publish, submit
@@ -93,6 +94,30 @@ def test_a_contract_without_its_text_says_so(real: Site) -> None:
 def test_an_unknown_signature_is_not_said_to_be_missing(real: Site) -> None:
     said = words(real.client().get("/kontratat/fier-2019").text)
     assert "Nuk dihet nëse u nënshkrua: asnjë burim që kemi nuk thotë kush e nënshkroi." in said
+
+
+def test_marks_of_a_priority_stand_in_the_order_of_its_commitments(training: Site) -> None:
+    html = training.client().get("/kontratat/shembull-2023").text
+    drawn = [
+        re.findall(r"#m-([a-z-]+)", html.split(f'id="prioriteti-{number}"')[1].split("fold__body")[0])
+        for number in "12"
+    ]
+    assert drawn == [
+        ["partially-addressed", "partially-addressed", "fully-addressed", "not-addressed", "partially-addressed"],
+        ["partially-addressed", "partially-addressed", "fully-addressed", "partially-addressed"],
+    ]
+
+
+def test_answers_stand_in_the_order_they_were_given(training: Site) -> None:
+    """Whatever the names, and whoever recorded which first."""
+    with training.database.writing() as session:
+        late = session.exec(select(Signature).where(Signature.name == "Agim Kandidati")).one()
+        late.signed_on = date(2023, 8, 1)
+        session.add(late)
+    html = main_of(training.client().get("/kontratat/shembull-2023").text)
+    assert re.findall(r'answer__who"><strong>([^<]+)', html) == [
+        "Jehona Drejtuese", "Blerta Garuese", "Agim Kandidati", "Ilir Kryesuesi",
+    ]  # fmt: skip
 
 
 def test_answers_of_all_kinds_are_shown(training: Site) -> None:

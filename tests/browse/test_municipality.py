@@ -4,7 +4,11 @@ import re
 from datetime import date
 
 import pytest
+from sqlmodel import Session, func, select
 
+from pop_tracker.elections.offices import Office, OfficeCapacity
+from pop_tracker.history import Actor, HistoryEntry
+from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations import consultations as consultations_of
 from tests.browse.play import refs, steps
 from tests.conftest import Site
@@ -119,6 +123,40 @@ def test_a_municipality_of_which_nothing_is_known_says_so(real: Site) -> None:
     empty = re.findall(r"<(dl|div|p|ul)\b[^>]*>\s*</\1>", main_of(real.client().get("/bashkite/tropoje").text))
     assert not empty, "a column of nothing beside what is known"
     assert "Këtu mungojnë: kush drejton tani, planet e bashkisë, konsultimet." in said
+
+
+def test_marks_of_a_unit_stand_in_the_contracts_order(training: Site) -> None:
+    html = training.client().get("/bashkite/shembull").text
+    of_it = html.split('id="fushe-shembull"')[1].split("</li>")[0]
+    assert re.findall(r"#m-([a-z-]+)", of_it) == ["not-addressed", "fully-addressed"]  # 2.1, 2.3
+
+
+def test_its_news_are_its_own_the_newest_first(training: Site) -> None:
+    """What was done here, act by act; what was loaded as how much of it is of here; and the way to all of it."""
+
+    def leaves(session: Session, slug: str, number: int) -> None:
+        place = session.exec(select(Municipality.id).where(Municipality.slug == slug)).one() or 0
+        office = Office(municipality_id=place, capacity=OfficeCapacity.COUNCIL_CHAIR, name=f"{slug} {number}",
+                        from_on=date(2024, number, 1), until_on=date(2024, number, 2), source="e shpikur")  # fmt: skip
+        office.record(session, Actor(None, "organizata-a"))
+
+    with training.database.writing() as session:
+        of_here = HistoryEntry.municipality == "shembull"
+        loaded = session.exec(select(func.count()).select_from(HistoryEntry).where(of_here)).one()
+        leaves(session, "shembull", 1)
+        leaves(session, "prove", 1)
+    said = words(main_of(training.client().get("/bashkite/shembull").text)).split("Ndryshimet e fundit")[1]
+    assert re.findall(r"(shembull|prove) \d", said) == ["shembull"]
+    assert f"U ngarkuan {loaded} të dhëna." in said
+    assert said.index("shembull 1") < said.index("U ngarkuan")
+    with training.database.writing() as session:
+        for number in range(2, 8):
+            leaves(session, "shembull", number)
+            leaves(session, "prove", number)
+    html = main_of(training.client().get("/bashkite/shembull").text).split("Ndryshimet e fundit")[1]
+    assert re.findall(r"(?:shembull|prove) \d", words(html)) == [f"shembull {number}" for number in range(7, 2, -1)]
+    assert "U ngarkua" not in words(html)  # five are told, whatever they are
+    assert 'href="/ndryshimet?bashkia=shembull"' in html
 
 
 def test_no_such_municipality(real: Site) -> None:

@@ -18,6 +18,7 @@ from pop_tracker.monitoring.report import charts, contents
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.files import freeze_due, made
 from pop_tracker.monitoring.report.formats import ReportFormat
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.web.i18n import words as said_in
 from pop_tracker.web.palette import LIGHT
@@ -141,6 +142,20 @@ def test_a_priority_is_drawn_once_in_the_order_of_the_contract(training: Site) -
     ]
     assert "1. Arsimi dhe të rinjtë 1 plotësisht, 3 pjesërisht, 1 jo" in words(" ".join(rows))
     assert html.count("1 plotësisht, 3 pjesërisht, 1 jo") == 1
+
+
+def test_every_chart_keeps_the_order_of_the_contract(training: Site) -> None:
+    """Of priorities, of all commitments, and of those that name a unit."""
+    with training.database.reading() as session:
+        held = contents.report_of(session, "shembull-2023", 1)
+    assert held
+    said = said_in("sq")
+    priorities, commitments = charts.level_rows(held, said)
+    assert priorities.order == [Status.PARTIALLY_ADDRESSED, Status.PARTIALLY_ADDRESSED, Status.NOT_ADDRESSED]
+    assert commitments.order == [status for row in charts.priority_rows(held, said) for status in row.order]
+    assert len(commitments.order) == 10
+    units = {row.name: row.order for row in charts.unit_rows(held, said)}
+    assert units["Fushë-Shembull"] == [Status.NOT_ADDRESSED, Status.FULLY_ADDRESSED]  # 2.1, 2.3
 
 
 def test_a_file_draws_what_the_page_draws(training: Site) -> None:

@@ -2,13 +2,16 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.browse import my_work
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.monitoring.models import Assessment
 from pop_tracker.plans.findings.findings import Finding
 from pop_tracker.pledges.models import Signature
 from pop_tracker.web.i18n import Words, day_of
@@ -82,6 +85,35 @@ def test_the_oldest_stands_first_and_says_since_when(training: Site) -> None:
         assert (first.title, first.since) == (title, since)
     said = f"{title} Draft që pret rishikimin tuaj, nga Edon Hartues që nga {Words('sq').date(since)}"
     assert said in waiting(training, REVIEWER)
+
+
+def test_whatever_room_it_is_of_the_older_stands_before_the_newer(training: Site) -> None:
+    """On the page too, both of what waits and of what was sent; a day that nobody knows comes last."""
+    training.after(work_in_hand)
+    ages: tuple[tuple[Any, str, int], ...] = (
+        (Edition, "submitted_at", 10),
+        (Signature, "recorded_at", 30),
+        (Finding, "recorded_at", 20),
+        (Assessment, "submitted_at", 50),
+        (RedactionRequest, "asked_at", 40),
+    )
+    with training.database.writing() as session:
+        for table, field, days in ages:
+            for row in session.exec(select(table)):
+                if (at := getattr(row, field)) is not None:
+                    setattr(row, field, at - timedelta(days=days))
+                    session.add(row)
+    for who, part in ((REVIEWER, 0), (EDITOR, 1)):
+        with training.database.reading() as session:
+            viewer = training.viewer(session, who)
+            found = (my_work.sent if part else my_work.waiting)(session, viewer)
+        known = [one.since for one in found if one.since]
+        assert len(set(known)) > 2
+        assert known == sorted(known)
+        assert [one.since for one in found][: len(known)] == known
+        said = waiting(training, who).split("Dërguar nga ju, në pritje të të tjerëve")[part]
+        told = [Words("sq").date(since) for since in known]
+        assert re.findall(rf"që nga ({'|'.join(set(told))})", said) == told
 
 
 def test_what_was_sent_waits_for_others(training: Site) -> None:

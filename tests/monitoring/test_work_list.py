@@ -24,6 +24,7 @@ from tests.monitoring.play import (
     approved,
     assessment,
     decide,
+    finish,
     open_double,
     open_round,
     person,
@@ -242,3 +243,13 @@ def test_its_questions_to_the_database_do_not_grow_with_it(training: Site) -> No
         client.get(page)
     assert len(more) == len(few)
     assert training.client(REVIEWER).get(page).status_code == 404
+
+
+def test_marks_stand_in_the_order_of_the_contract(training: Site) -> None:
+    round_id = open_round(training)
+    decide(training, sent(training, round_id, "1.2", status="partially_addressed"))
+    finish(training, round_id)
+    html = training.client(EDITOR).get(f"/puna/raundet/{round_id}").text
+    drawn = re.findall(r"#m-([a-z-]+)", html.split("status-line")[1].split('id="lista"')[0])
+    assert drawn[:3] == ["fully-addressed", "partially-addressed", "fully-addressed"]
+    assert len(drawn) == 10

@@ -1,0 +1,57 @@
+"""On an English page the words of the record are Albanian, and say so to whoever has them read aloud."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import html5lib
+import pytest
+from sqlmodel import select
+
+from pop_tracker.pledges.models import Signature
+from tests.conftest import Site
+
+QUOTED = {"words", "leaf__words", "source-link"}
+"""Classes of what is told as it was written."""
+PAGES = {
+    "/kontratat/shembull-2023": {"words", "leaf__words", "source-link"},
+    "/kontratat/shembull-2023/1.1": {"words", "source-link"},
+    "/raportet/shembull-2023/1": {"leaf__words", "source-link"},
+    "/bashkite/shembull": {"leaf__words"},
+    "/zotimet": {"leaf__words"},
+    "/konsultimet/shembull-2024-02-14": {"words"},
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_words_of_the_record_are_albanian_on_an_english_page(training: Site, path: str) -> None:
+    with training.database.writing() as session:
+        answer = session.exec(select(Signature).where(Signature.name == "Blerta Garuese")).one()
+        answer.reservation = "Vetëm për shkollat."
+        session.add(answer)
+    page = html5lib.parse(training.client().get(f"/en{path}").text, namespaceHTMLElements=False)
+    met, faults = set(), []
+    for kind, language, said in quoted(page, "en"):
+        met.add(kind)
+        if language != "sq":
+            faults.append(f"{kind}: {said[:60]}")
+    assert not faults, "\n".join(faults)
+    assert met >= PAGES[path], met
+
+
+def quoted(element: Any, language: str) -> Iterator[tuple[str, str, str]]:
+    """The class, the language and the words of each. A source has words of ours before it, and names of hosts in it."""
+    own = element.get("lang", language)
+    kinds = QUOTED & set(element.get("class", "").split())
+    for kind in kinds:
+        if kind != "source-link":
+            inside = [one.get("lang", own) for one in element if "".join(one.itertext()).strip()]
+            text = (element.text or "").strip()
+            is_theirs = not text and set(inside) == {"sq"}
+            yield kind, "sq" if is_theirs else own, "".join(element.itertext())
+        else:
+            for part in element.iter("span"):
+                if part is not element:
+                    yield kind, part.get("lang", own), "".join(part.itertext())
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from quoted(child, own)
