@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import Site
+from tests.conftest import BASE_URL, Site
 from tests.site import facts
 from tests.site.told import TOLD, untold
 
@@ -43,3 +43,11 @@ def test_a_text_may_be_marked_and_its_words_are_not_told_beside_it() -> None:
     assert facts.lost(before, "/x", said) == set()
     assert facts.lost(before, "/x", said.replace("mark>ve", "mark>t")) == {"text: shtimi i çerdheve në prespë"}
     assert facts.lost(before, "/x", "<main>") == before - {"word: prespë"}
+
+
+def test_a_page_that_is_gone_is_told_and_one_that_moved_is_read_where_it_is() -> None:
+    before = {"/x": {"number: 1"}, "/x?y=1": {"number: 1"}}
+    assert facts.compared(before, {}) == {"/x": {"page: vanished"}}
+    there = {"/x": f"301 {BASE_URL}/z", "/z": "200 text/html\n<main>1</main>"}
+    assert facts.compared(before, there) == {}
+    assert facts.compared(before, {**there, "/z": "200 text/html\n<main>2</main>"}) == {"/x": {"number: 1"}}
