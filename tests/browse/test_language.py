@@ -12,6 +12,8 @@ from tests.conftest import Site
 
 QUOTED = {"words", "leaf__words", "source-link"}
 """Classes of what is told as it was written."""
+OURS = "invented for training"
+"""A source that is said in the reader's language."""
 PAGES = {
     "/kontratat/shembull-2023": {"words", "leaf__words", "source-link"},
     "/kontratat/shembull-2023/1.1": {"words", "source-link"},
@@ -26,13 +28,13 @@ PAGES = {
 def test_words_of_the_record_are_albanian_on_an_english_page(training: Site, path: str) -> None:
     with training.database.writing() as session:
         answer = session.exec(select(Signature).where(Signature.name == "Blerta Garuese")).one()
-        answer.reservation = "Vetëm për shkollat."
+        answer.reservation, answer.source = "Vetëm për shkollat.", "procesverbali i nënshkrimit"
         session.add(answer)
     page = html5lib.parse(training.client().get(f"/en{path}").text, namespaceHTMLElements=False)
     met, faults = set(), []
     for kind, language, said in quoted(page, "en"):
         met.add(kind)
-        if language != "sq":
+        if language != "sq" and said != OURS:
             faults.append(f"{kind}: {said[:60]}")
     assert not faults, "\n".join(faults)
     assert met >= PAGES[path], met
@@ -50,7 +52,7 @@ def quoted(element: Any, language: str) -> Iterator[tuple[str, str, str]]:
             yield kind, "sq" if is_theirs else own, "".join(element.itertext())
         else:
             for part in element.iter("span"):
-                if part is not element:
+                if part is not element and part.find("span") is None:
                     yield kind, part.get("lang", own), "".join(part.itertext())
     for child in element:
         if isinstance(child.tag, str):

@@ -58,7 +58,7 @@ def test_who_holds_an_office_and_who_was_elected_stand_beside_who_comes(training
     page = training.client(COORDINATOR).get(f"{OFFICES}/shtim").text
     text = beside(page)
     assert "Agim Kandidati kryetar bashkie, 14 maj 2023 – në detyrë" in text
-    assert "Kush u zgjodh kryetar bashkie Agim Kandidati Lista e Parë e Ushtrimit , 14 maj 2023" in text
+    assert "Kush u zgjodh kryetar bashkie Agim Kandidati Lista e Parë e Ushtrimit, 14 maj 2023" in text
     assert "Blerta" not in text  # who stood and was not elected
     assert "Ermir" not in text  # who was elected elsewhere
     assert '<a href="/bashkite/shembull">' in page.split("page__aside")[1]
