@@ -50,6 +50,12 @@ def submit(session: Session, site: Site, email: str = cast.EDITOR, reason: str =
     return draft
 
 
+def discard(session: Session, site: Site, email: str = cast.EDITOR) -> None:
+    """Throws the open draft away as it stands, if there is one."""
+    draft = drafts.locked(session, contract(session))
+    drafts.discard(session, site.viewer(session, email), contract(session), draft.version if draft else -1)
+
+
 def withdraw(session: Session, site: Site, ref: str, email: str = cast.EDITOR) -> None:
     """Takes it out of the open draft as it stands."""
     draft = drafts.locked(session, contract(session))

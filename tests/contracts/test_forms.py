@@ -130,7 +130,11 @@ def test_everything_in_a_draft_can_be_undone(drafted: Site) -> None:
     assert reviewer.get(REVIEW).status_code == 200
     assert undo("/marrja").headers["location"] == DRAFT
     assert reviewer.get(REVIEW).status_code == 404
-    assert undo("/hedhja").headers["location"] == "/puna/kontratat"
+    path = f"{DRAFT}/hedhja"
+    read = hidden(editor.get(path), "version")
+    for _ in range(2):
+        gone = drafted.form(editor, "/puna/kontratat", post_to=path, version=read)
+        assert gone.headers["location"] == "/puna/kontratat"
     with drafted.database.reading() as session:
         assert open_edition(session, drafted.viewer(session, cast.EDITOR), contract(session).id or 0) is None
 
@@ -320,6 +324,21 @@ def test_nobody_removes_what_a_colleague_wrote_meanwhile(drafted: Site) -> None:
         # What came back names what it shows.
         assert drafted.form(editor, path, version=hidden(refused, "version")).status_code == 303
         assert f"Fjalët e kolegut te {ref}." not in editor.get(DRAFT).text
+
+
+@pytest.mark.both
+def test_nobody_throws_away_what_a_colleague_wrote_meanwhile(drafted: Site) -> None:
+    editor, path = drafted.client(cast.EDITOR), f"{DRAFT}/hedhja"
+    add(drafted, editor)
+    read = hidden(editor.get(path), "version")
+    add(drafted, drafted.client(cast.SECOND_EDITOR))
+    for sent in ({}, {"version": read}, {"version": "²"}, {"version": "9" * 40}):
+        refused = drafted.form(editor, path, **sent)
+        assert refused.status_code == 409
+        assert REREAD in words(refused.text)
+        assert "Në këtë draft: 2 shtime" in words(refused.text)
+    assert "1.6" in editor.get(DRAFT).text
+    assert drafted.form(editor, path, version=hidden(refused, "version")).status_code == 303
 
 
 def test_what_joined_meanwhile_does_not_go_unread(drafted: Site) -> None:

@@ -11,7 +11,7 @@ from pop_tracker.contracts.texts import PriorityGroup, Scope
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from tests import cast
 from tests.conftest import Site
-from tests.contracts.play import WORDING, contract, newest, open_draft, publish, refs, submit, text, withdraw
+from tests.contracts.play import WORDING, contract, discard, newest, open_draft, publish, refs, submit, text, withdraw
 
 
 def test_a_draft_begins_with_the_words_of_the_newest_edition(training: Site) -> None:
@@ -166,8 +166,8 @@ def test_a_discarded_draft_leaves_nothing_behind(training: Site) -> None:
         points.add_commitment(session, editor, contract(session), "4", WORDING)
         points.add_commitment(session, editor, contract(session), "1", WORDING)
         points.add_commitment(session, editor, contract(session), "1.5", WORDING)
-        drafts.discard(session, editor, contract(session))
-        drafts.discard(session, editor, contract(session))  # twice does nothing
+        for _ in range(2):  # twice does nothing
+            discard(session, training)
         assert open_edition(session, editor, contract(session).id or 0) is None
         assert "1.5" not in refs(session, open_draft(session, training))
 
@@ -184,7 +184,7 @@ def test_nobody_else_writes_in_it(training: Site, email: str) -> None:
             lambda: points.revise(session, stranger, contract(session), "1.1", WORDING),
             lambda: retraction.retract(session, stranger, contract(session), "1.1", "x"),
             lambda: withdraw(session, training, "1.1", email),
-            lambda: drafts.discard(session, stranger, contract(session)),
+            lambda: discard(session, training, email),
             lambda: drafts.take_back(session, stranger, contract(session)),
             lambda: drafts.submit(session, stranger, contract(session), reason="x", source="x", version=0),
         ):
@@ -200,7 +200,7 @@ def test_words_rest_while_a_draft_waits_for_its_second_person(training: Site) ->
         with pytest.raises(Refusal):
             points.revise(session, editor, contract(session), "1.1", WORDING)
         with pytest.raises(Refusal):
-            drafts.discard(session, editor, contract(session))
+            discard(session, training)
         drafts.take_back(session, editor, contract(session))
         points.revise(session, editor, contract(session), "1.1", WORDING)
 

@@ -10,7 +10,7 @@ from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.rounds import Details
 from pop_tracker.monitoring.scale import Status
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send
@@ -141,7 +141,14 @@ def test_a_draft_goes_after_a_question(training: Site) -> None:
         assert session.get(Assessment, row.id) is not None
     for who, status in ((OTHER_EDITOR, 404), (COORDINATOR, 403)):
         assert training.client(who).get(door).status_code == status
-    write(training, training.client(EDITOR), form, version="1")
+    # Nobody takes away what a colleague wrote meanwhile: it is shown first.
+    write(training, training.client(SECOND_EDITOR), form, "ruaj", version=str(row.version), reason="Fjalë të kolegut.")
+    for seen in ({}, {"version": str(row.version)}):
+        refused = training.form(training.client(EDITOR), door, **seen)
+        assert refused.status_code == 409
+        assert "Vlerësimi ndryshoi ndërkohë." in refused.text
+        assert "Fjalë të kolegut." in refused.text
+    write(training, training.client(EDITOR), form, version="2")
     assert training.client(EDITOR).get(door).status_code == 404  # it rests with a reviewer
 
 

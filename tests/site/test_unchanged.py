@@ -32,12 +32,14 @@ READ = "it says what its sender read, and does something about it"
 NO_EDITS = {
     "/puna/gjetjet/{finding_id}/konfirmimi": READ,
     "/puna/kontratat/{slug}/drafti/dergimi": READ,
+    "/puna/kontratat/{slug}/drafti/hedhja": READ,
     "/puna/kontratat/{slug}/drafti/prioritete/{number}/heqja": READ,
     "/puna/kontratat/{slug}/drafti/zotime/{ref}/heqja": READ,
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": READ,
     "/puna/planet/{slug}/importi/{import_id}/konfirmimi": READ,
     "/puna/rishikimi/{assessment_id}/kthim": READ,
     "/puna/rishikimi/{assessment_id}/miratim": READ,
+    "/puna/vleresimet/{assessment_id}/heqje": READ,
     "/puna/ndreqjet/{assessment_id}": "begins a draft of its own, which is saved while it is written",
     "/puna/raundet/{round_id}/vleresimi-im/{ref}": "a draft that is saved while it is written",
 }

@@ -32,6 +32,7 @@ from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
 NOT_YOURS = N_("Për këtë kontratë përgjigjet një organizatë tjetër.")
+CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexoni përsëri çfarë hiqet para se të vendosni.")
 
 
 def new_contract(
@@ -139,14 +140,17 @@ def publish(session: Session, reviewer: Viewer, contract: Contract, digest: str)
     return draft
 
 
-def discard(session: Session, viewer: Viewer, contract: Contract) -> None:
-    """Throws the draft away with all that only it had; what is published stays as it is. Twice does nothing."""
+def discard(session: Session, viewer: Viewer, contract: Contract, version: int) -> None:
+    """Throws the draft away with all that only it had; what is published stays as it is. Twice does nothing. `version`
+    is of the draft that the viewer saw: nobody throws away what a colleague wrote meanwhile."""
     require_editor(viewer, contract)
     draft = locked(session, contract)
     if draft is None:
         return
     if draft.state is EditionState.SUBMITTED:
         raise Refusal(N_("Drafti pret rishikimin. Tërhiqeni më parë nga rishikimi."))
+    if draft.version != version:
+        raise Stale(CHANGED_MEANWHILE, {})
     elsewhere = aliased(CommitmentText)
     added = ~sa.exists().where(col(elsewhere.commitment_id) == Commitment.id, col(elsewhere.edition_id) != draft.id)
     forget(session, draft, added)

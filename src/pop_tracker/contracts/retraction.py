@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.contracts.draft import forget, writable
+from pop_tracker.contracts.draft import CHANGED_MEANWHILE, forget, writable
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.points import heading_row, text_row, text_rows
@@ -27,8 +27,6 @@ from pop_tracker.contracts.texts import (
 )
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
-
-CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexoni përsëri çfarë hiqet para se të vendosni.")
 
 
 @dataclass(frozen=True)

@@ -233,13 +233,16 @@ def withdraw(session: Session, viewer: Viewer, row: Assessment) -> None:
     settle(session, held)
 
 
-def discard(session: Session, viewer: Viewer, row: Assessment) -> None:
-    """Takes away a draft that never became public."""
+def discard(session: Session, viewer: Viewer, row: Assessment, version: int) -> None:
+    """Takes away a draft that never became public. `version` is of what the viewer saw: nobody takes away what a
+    colleague wrote meanwhile."""
     held = locked(session, row.round_id)
     require_editor(viewer, held)
     session.refresh(row)
     if row.state not in OPEN_TO_WRITING:
         raise Refusal(N_("Hiqet vetëm një draft. Ktheni më parë vlerësimin në draft."))
+    if row.version != version:
+        raise Stale(CHANGED_MEANWHILE, {})
     session.exec(sa.delete(Evidence).where(col(Evidence.assessment_id) == row.id))
     session.exec(sa.delete(AssessmentContributor).where(col(AssessmentContributor.assessment_id) == row.id))
     session.delete(row)

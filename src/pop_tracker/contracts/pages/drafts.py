@@ -16,7 +16,7 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, ChangedRow, difference
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition, open_edition
 from pop_tracker.contracts.models import Contract, contract_called
-from pop_tracker.contracts.pages.forms import SubmissionForm
+from pop_tracker.contracts.pages.forms import SubmissionForm, WithdrawalForm
 from pop_tracker.contracts.points import openings
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
@@ -91,20 +91,23 @@ def discarding_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
     contract, draft = drafts.draft_at_work(desk.session, desk.viewer, slug)
     if draft.state is not EditionState.DRAFT:
         raise Missing
-    newest = newest_edition(desk.session, contract.id or 0)
-    context = {
-        "contract": contract,
-        "draft": draft,
-        "newest": newest,
-        "changes": difference(desk.session, newest, draft, desk.words),
-    }
-    return desk.page("contracts/discarding.html", context)
+    return _discarding_page(desk, contract, draft, WithdrawalForm(desk.words))
 
 
 @post("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor])
-def discard_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
-    drafts.discard(desk.session, desk.viewer, contract_called(desk.session, slug))
-    return desk.go("/puna/kontratat")
+def discard_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    contract = contract_called(desk.session, slug)
+    form = WithdrawalForm(desk.words, desk.sent)
+
+    def page(status: int) -> Response[str]:
+        _, draft = drafts.draft_at_work(desk.session, desk.viewer, slug)
+        return _discarding_page(desk, contract, draft, form, status)
+
+    def throw_away() -> str:
+        drafts.discard(desk.session, desk.viewer, contract, form.version.seen)
+        return "/puna/kontratat"
+
+    return desk.take(form, page, throw_away)
 
 
 @post("/puna/kontratat/{slug:str}/drafti/marrja", guards=[guards.editor])
@@ -135,7 +138,7 @@ def submit(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
             contract,
             reason=form.reason.data or "",
             source=form.source.data,
-            version=form.seen,
+            version=form.version.seen,
         )
         return f"/puna/kontratat/{slug}/drafti"
 
@@ -169,6 +172,21 @@ def _sections(session: Session, draft: Edition, newest: Edition | None, changed:
         )
         for heading in headings_of_edition(session, draft.id or 0)
     ]
+
+
+def _discarding_page(
+    desk: Desk, contract: Contract, draft: Edition, form: WithdrawalForm, status: int = 200
+) -> Response[str]:
+    form.version.data = str(draft.version)
+    newest = newest_edition(desk.session, contract.id or 0)
+    context = {
+        "contract": contract,
+        "draft": draft,
+        "newest": newest,
+        "changes": difference(desk.session, newest, draft, desk.words),
+        "form": form,
+    }
+    return desk.page("contracts/discarding.html", context, status)
 
 
 def _submission_page(desk: Desk, contract: Contract, form: SubmissionForm, status: int = 200) -> Response[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, ValidationError
 
 from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, group_list, one_line
@@ -10,7 +10,7 @@ from pop_tracker.web.dates import LAST_YEAR
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, NonceField, TextField
+from pop_tracker.web.forms.fields import LineField, NonceField, TextField, VersionField
 from pop_tracker.web.i18n import N_, Words
 
 LONGEST_TEXT = 2000
@@ -99,24 +99,17 @@ class NewCommitmentForm(CommitmentForm):
 class WithdrawalForm(BaseForm):
     """A button, with the version of what its sender saw go."""
 
-    version = HiddenField()
+    version = VersionField()
 
 
 class RetractionForm(BaseForm):
     reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(1000)])
 
 
-class SubmissionForm(BaseForm):
+class SubmissionForm(WithdrawalForm):
     # Asked only for an addendum, which is not handed in without it; a first edition has none.
     reason = TextField(N_("Arsyeja e shtojcës"), validators=[Max(1000)])
     source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """Of the draft that its sender read; -1 where nothing readable came."""
-        sent = self.version.data or ""
-        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
 
 
 class ReturnForm(BaseForm):

@@ -19,7 +19,7 @@ from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, 
 from pop_tracker.monitoring.copies import copies_of
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundState
-from pop_tracker.monitoring.pages.forms import AssessmentForm
+from pop_tracker.monitoring.pages.forms import AssessmentForm, VersionForm
 from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
 from pop_tracker.monitoring.parts import place_of
 from pop_tracker.monitoring.ratings import both_ratings, require_adjudicator
@@ -127,6 +127,25 @@ def discarding_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -
     assessments.require_editor(desk.viewer, row.round)
     if row.state not in OPEN_TO_WRITING:
         raise Missing
+    return _discarding_page(desk, row, VersionForm(desk.words))
+
+
+@post("/puna/vleresimet/{assessment_id:int}/heqje", guards=[guards.editor])
+def discard_draft(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer:
+    if desk.session.get(Assessment, assessment_id) is None:
+        return desk.go("/puna/raundet")  # sent twice: it is gone already
+    row = assessment_for(desk.session, desk.viewer, assessment_id)
+    round_id, form = row.round_id, VersionForm(desk.words, desk.sent)
+
+    def throw_away() -> str:
+        assessments.discard(desk.session, desk.viewer, row, form.version.seen)
+        return f"/puna/raundet/{round_id}"
+
+    return desk.take(form, lambda status: _discarding_page(desk, row, form, status), throw_away)
+
+
+def _discarding_page(desk: Desk, row: Assessment, form: VersionForm, status: int = 200) -> Response[str]:
+    form.version.data = str(row.version)
     unit = desk.session.get(AdministrativeUnit, row.unit_id) if row.unit_id else None
     context = {
         "row": row,
@@ -135,18 +154,9 @@ def discarding_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -
         "unit": unit,
         "pieces": len(pieces_of(desk, row)),
         "form_path": assessments.path_of(desk.session, row),
+        "form": form,
     }
-    return desk.page("monitoring/discarding.html", context)
-
-
-@post("/puna/vleresimet/{assessment_id:int}/heqje", guards=[guards.editor])
-def discard_draft(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Redirect:
-    if desk.session.get(Assessment, assessment_id) is None:
-        return desk.go("/puna/raundet")  # sent twice: it is gone already
-    row = assessment_for(desk.session, desk.viewer, assessment_id)
-    round_id = row.round_id
-    assessments.discard(desk.session, desk.viewer, row)
-    return desk.go(f"/puna/raundet/{round_id}")
+    return desk.page("monitoring/discarding.html", context, status)
 
 
 @get("/provat/{sha256:str}", opt=guards.OPEN)

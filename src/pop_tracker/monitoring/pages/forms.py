@@ -16,7 +16,7 @@ from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadField
+from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadField, VersionField
 from pop_tracker.web.i18n import N_, Words
 
 MOST_PIECES = 20
@@ -256,9 +256,14 @@ class CorrectionForm(AssessmentForm):
         return Said(said.status, said.reason, said.evidence, self.correction_reason.data or "")
 
 
-class NoteForm(BaseForm):
+class VersionForm(BaseForm):
+    """A button, with the version of what its sender read."""
+
+    version = VersionField()
+
+
+class NoteForm(VersionForm):
     note = TextField(N_("Çfarë duhet ndryshuar"), validators=[Required(), Max(2000)])
-    version = HiddenField()
 
 
 class RetractionForm(BaseForm):

@@ -23,7 +23,7 @@ from pop_tracker.monitoring.assessments import assessment_for, evidence_of
 from pop_tracker.monitoring.copies import copies_of
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
-from pop_tracker.monitoring.pages.forms import NoteForm
+from pop_tracker.monitoring.pages.forms import NoteForm, VersionForm
 from pop_tracker.monitoring.parts import opens_work, to_review
 from pop_tracker.monitoring.ratings import both_ratings
 from pop_tracker.monitoring.replies.reading import replies_beside
@@ -109,7 +109,7 @@ def approve(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer
 
     def decide() -> str:
         way_on = _next(desk, row, "miratuar")
-        assessments.approve(desk.session, desk.viewer, row, _version(desk))
+        assessments.approve(desk.session, desk.viewer, row, VersionForm(desk.words, desk.sent).version.seen)
         return way_on
 
     return desk.press(decide, lambda refusal: _refused(desk, assessment_id, NoteForm(desk.words), refusal))
@@ -126,7 +126,7 @@ def send_back(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answ
 
     def decide() -> str:
         way_on = _next(desk, row, "kthyer")
-        assessments.send_back(desk.session, desk.viewer, row, form.note.data or "", _version(desk))
+        assessments.send_back(desk.session, desk.viewer, row, form.note.data or "", form.version.seen)
         return way_on
 
     return desk.press(decide, lambda refusal: _refused(desk, assessment_id, form, refusal))
@@ -215,12 +215,6 @@ def _done(approved: str, returned: str) -> tuple[str, str]:
     """What was decided just before, and its reference; only what looks like one is repeated from an address."""
     decision, ref = ("miratuar", approved) if approved else ("kthyer", returned)
     return (decision, ref) if re.fullmatch(r"[0-9a-z.]{1,20}", ref) else ("", "")
-
-
-def _version(desk: Desk) -> int:
-    """Of the verdict that was read."""
-    text = desk.sent.get("version")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _refused(desk: Desk, assessment_id: int, form: NoteForm, refusal: Refusal) -> Response[str]:

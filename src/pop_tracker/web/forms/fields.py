@@ -149,6 +149,16 @@ class NonceField(HiddenField):
         self.data = valuelist[0] if valuelist else ""
 
 
+class VersionField(HiddenField):
+    """Of what its sender read, for what cannot be undone: where it is another by now, that is shown first."""
+
+    @property
+    def seen(self) -> int:
+        """Where versions are numbers; -1 where nothing readable came, which no version is."""
+        sent = str(self.data or "")
+        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+
+
 class LinesField(TextField):
     """One thing a line; empty lines go."""
 
