@@ -98,6 +98,7 @@ def test_votes_are_numbers_of_this_site_and_other_words_are_quoted(real: Site) -
         ("69.72% (numërim i pjesshëm)", "", "69.72% (partial count)"),
         ("6924 (36.5%), 70 nga 74 kuti", "", "6,924 (36.5%), 70 of 74 ballot boxes"),
         ("rreth 6900 vota", "", ""),
+        ("fitoi me 9721 vota epërsi; rreth 6900 vota", "", ""),
         ("", "", ""),
     ],
 )

@@ -181,8 +181,8 @@ def terms_of(held: list[Held]) -> list[Term]:
 
 
 def votes_in_words(votes: str, said: Words) -> str:
-    """15.672 vota (78%), of a number or a share alone; else the English of its words, where that is known; "" of what
-    is left, and of nothing."""
+    """15.672 vota (78%), of a number or a share alone; else the English of its words, where all of it is known; "" of
+    what is left, and of nothing."""
     if found := _VOTES.fullmatch(votes):
         count = int(found["votes"])
         words = said.ngettext("%(num)s votë", "%(num)s vota", count, num=said.number(count))
@@ -190,8 +190,9 @@ def votes_in_words(votes: str, said: Words) -> str:
     found = _SHARE_ALONE.fullmatch(votes)
     if found:
         return _percent(found["share"], said)
-    words = said.said(votes)
-    return words if words != votes else ""
+    pieces = said.pieces(votes)
+    words = "".join(text for text, _ in pieces)
+    return words if words != votes and all(is_ours for _, is_ours in pieces) else ""
 
 
 def _percent(share: str, said: Words) -> str:
