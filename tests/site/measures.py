@@ -13,12 +13,16 @@ All are of `main`, in px, text in closed folds left out but for its sizes. How e
 `height`    of the whole page
 `wide`      how wide it is, where that is more than the window
 `spilt`     words that reach over the edge of the cell, row or term that they are in
+`crowded`   second headings with less than `CLEAR` px between them and the words or the field above, but for those of
+            folds and asides, which have a line of their own over them
 """
 
 from typing import Any
 
 HOLDS_FACTS = ".lead, .status-line, .status, .facts, .marks, .figure, .leaf, .fold, .list > li, table, .timeline > li"
 BEYOND = 0.62
+
+CLEAR = 22
 
 PRESSED = "a[href], button, summary, select, textarea, input:not([type=hidden])"
 SMALLEST = 24
@@ -95,8 +99,39 @@ _MEASURE = r"""([holdsFacts, beyond]) => {
 }"""
 
 
+_CROWDED = r"""clear => {
+    const main = document.querySelector("main"), range = document.createRange(), boxes = [];
+    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode, parent = text.parentElement;
+        if (!text.data.trim() || !parent.checkVisibility() || parent.closest("option, .visually-hidden")) continue;
+        if (getComputedStyle(parent.closest("thead") ?? parent).clipPath !== "none") continue;
+        range.selectNodeContents(text);
+        for (const box of range.getClientRects()) boxes.push([box, parent]);
+    }
+    for (const field of main.querySelectorAll("input, select, textarea, .button"))
+        if (field.checkVisibility()) boxes.push([field.getBoundingClientRect(), field]);
+    const found = [];
+    for (const heading of main.querySelectorAll("h2")) {
+        if (!heading.checkVisibility()) continue;
+        if (heading.closest("summary, aside, .page__aside, .cite, .visually-hidden")) continue;
+        const {left, right, top} = heading.getBoundingClientRect();
+        const over = boxes.filter(([box, of]) =>
+            !heading.contains(of) && box.right > left + 1 && box.left < right - 1 && box.bottom <= top + 4);
+        const gap = Math.round(top - Math.max(...over.map(([box]) => box.bottom)));
+        if (gap < clear) found.push(`${heading.textContent.trim()} (${gap} px)`);
+    }
+    return found;
+}"""
+
+
 def measure(page: Any) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate(_MEASURE, [HOLDS_FACTS, BEYOND])
+    return found
+
+
+def crowded(page: Any) -> list[str]:
+    found: list[str] = page.evaluate(_CROWDED, CLEAR)
     return found
 
 

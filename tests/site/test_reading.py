@@ -15,7 +15,7 @@ from pop_tracker.web.i18n import today, words
 from pop_tracker.web.shipped import shipped
 from tests.conftest import Stock, _fresh, serving
 from tests.journeys.person import DESK, PHONE, TABLET
-from tests.site.measures import SMALLEST, enlarge, measure, too_small
+from tests.site.measures import CLEAR, SMALLEST, crowded, enlarge, measure, too_small
 
 MOST_SIZES = 6
 BEGINS = {390: 450, 768: 450, 1280: 500}
@@ -90,12 +90,14 @@ def test_its_answer_comes_first(addresses: dict[str, str], page: Page, seeds: st
     assert answer.status == 200
     page.evaluate("document.fonts.ready.then(() => true)")
     at_desk = measure(page)
+    faults = [f"at a desk a heading has less than {CLEAR} px above it: {heading}" for heading in crowded(page)]
     page.set_viewport_size(TABLET)
     on_tablet = measure(page)
     page.set_viewport_size(PHONE)
     on_phone = measure(page)
+    faults += [f"on a phone a heading has less than {CLEAR} px above it: {heading}" for heading in crowded(page)]
     found = ((at_desk, DESK), (on_tablet, TABLET), (on_phone, PHONE))
-    faults = [fault for measured, window in found for fault in faults_in(measured, window, path)]
+    faults += [fault for measured, window in found for fault in faults_in(measured, window, path)]
     faults += [f"a thumb misses what is below {SMALLEST} px: {small}" for small in too_small(page)]
     if path in READ_THROUGH and at_desk["right"] < LEAST_RIGHT:
         faults.append(f"{at_desk['right']}% of its text stands on the right of a desk, of {LEAST_RIGHT}%")
