@@ -87,6 +87,13 @@ def test_a_point_is_derived_from_its_sub_points(training: Site) -> None:
     assert "1.3.b" in said
 
 
+def test_who_signed_is_counted_in_words(training: Site) -> None:
+    said = words(training.client().get("/kontratat/shembull-2023/2.2").text)
+    assert "Nënshkrimet 3 nënshkruan 1 nënshkroi me rezervë Emrat" in said
+    english = words(training.client().get("/en/kontratat/shembull-2023/2.2").text)
+    assert "Signatures 3 signed 1 signed with a reservation Names" in english
+
+
 def test_it_can_be_cited_for_good(training: Site) -> None:
     client = training.client()
     html = client.get(f"{SHEMBULL}/1.1").text
