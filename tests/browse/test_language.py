@@ -40,6 +40,13 @@ def test_words_of_the_record_are_albanian_on_an_english_page(training: Site, pat
     assert met >= PAGES[path], met
 
 
+def test_the_name_of_a_plan_in_a_list_is_albanian_too(training: Site) -> None:
+    page = html5lib.parse(training.client().get("/en/zotimet").text, namespaceHTMLElements=False)
+    plans = [link for link in page.iter("a") if "/planet/" in link.get("href", "")]
+    assert plans
+    assert {link.get("lang") for link in plans} == {"sq"}
+
+
 def quoted(element: Any, language: str) -> Iterator[tuple[str, str, str]]:
     """The class, the language and the words of each. A source has words of ours before it, and names of hosts in it."""
     own = element.get("lang", language)

@@ -155,3 +155,6 @@ def test_the_list_tells_those_in_the_network_from_the_others(real: Site) -> None
     before, others = said.split("Bashkitë jashtë rrjetit")
     assert "Korçë" in before
     assert "Tropojë" in others
+    english = words(real.client().get("/en/bashkite").text)
+    assert "Civil Society Development Center" in english
+    assert "Qendra për Zhvillimin" not in english
