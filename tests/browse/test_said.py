@@ -31,7 +31,7 @@ def read(site: Site, path: str) -> str:
         ),
         (
             "/bashkite/tirane",
-            ["Erion Veliaj , Socialist Party of Albania (PS)", "the first day is the day of the election"],
+            ["Erion Veliaj , Socialist Party of Albania (PS)", "the start date is the day of the election"],
             ["Erion Veliaj , Partia Socialiste e Shqipërisë (PS)", "data e fillimit është dita e zgjedhjes"],
         ),
         (
@@ -118,7 +118,7 @@ def test_an_entry_tells_them_too_and_keeps_what_was_written(real: Site) -> None:
     for said in (
         "Socialist Party of Albania (PS)",
         "confirmed in one source",
-        "the first day is the day of the election",
+        "the start date is the day of the election",
     ):
         assert said in told
     kept = real.client().get(f"/ndryshimet/{number[1]}/permbajtja.json").text
