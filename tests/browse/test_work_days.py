@@ -1,7 +1,7 @@
 """/puna: the days ahead, and what somebody did last; each colleague their own organisation's alone."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature, SignatureState
-from pop_tracker.web.i18n import Words, today
+from pop_tracker.web.i18n import TIRANA, Words, today
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.hearing import days_pass, send
@@ -92,7 +92,8 @@ def test_an_invitation_is_said_until_a_month_after_its_last_day(training: Site) 
     invited(training)
     for days, ends in ((20, f"{ANSWER} kaloi më {day(-20)}"), (40, "")):
         with training.database.writing() as session:
-            session.exec(sa.update(Invitation).values(expires_at=datetime.now(UTC) - timedelta(days=days)))
+            ended = datetime.combine(today() - timedelta(days=days), time(12), TIRANA)
+            session.exec(sa.update(Invitation).values(expires_at=ended))
         said = [line for line in deadlines(training, EDITOR) if ANSWER in line]
         assert [line.endswith(ends) for line in said] == [True] * bool(ends)
 
