@@ -53,6 +53,12 @@ def test_what_stands_now_is_read_beside_the_form(training: Site, path: str, said
     assert not missing, (missing, text)
 
 
+def test_what_the_record_says_in_our_words_has_its_english_there(training: Site) -> None:
+    text = read(training, f"/en{MINUTES}")
+    for said in ("Municipal council hall, Shembull", "Municipality of Shembull", "Deputy Mayor; Director of Social"):
+        assert said in text, text
+
+
 def test_before_there_is_a_needs_assessment_its_plan_stands_there(training: Site) -> None:
     text = read(training, NEEDS_OF_PROVE, OTHER_EDITOR)
     assert "Plani siç është tani" in text
