@@ -43,13 +43,13 @@ def test_the_newest_comes_first_and_older_pages_follow(training: Site) -> None:
     client = training.client()
     first = client.get("/ndryshimet").text
     assert numbers(first) == list(range(newest, newest - 50, -1))
-    assert f'rel="next" href="/ndryshimet?para={newest - 49}">Ndryshimet para #{newest - 49}</a>' in first
+    assert f'rel="next" href="/ndryshimet?para={newest - 49}">Ndryshimet para nr. {newest - 49}</a>' in first
     second = client.get(f"/ndryshimet?para={newest - 49}").text
     assert numbers(second)[0] == newest - 50
     assert 'rel="prev" href="/ndryshimet">Ndryshimet më të reja</a>' in second
     entry = client.get("/en/ndryshimet/60").text
-    assert 'rel="prev" href="/en/ndryshimet/59">Change #59</a>' in entry
-    assert 'rel="next" href="/en/ndryshimet/61">Change #61</a>' in entry
+    assert 'rel="prev" href="/en/ndryshimet/59">Change no. 59</a>' in entry
+    assert 'rel="next" href="/en/ndryshimet/61">Change no. 61</a>' in entry
 
 
 def test_one_municipality_can_be_followed(training: Site) -> None:

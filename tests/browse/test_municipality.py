@@ -169,7 +169,7 @@ def test_plans_and_consultations_are_folds_and_what_lies_ahead_is_said_on_them(
     monkeypatch.setattr(consultations_of, "today", lambda: date(2027, 11, 9))
     fold = re.compile(r'<details class="fold [^"]*" id="(?:planet|konsultimet)">\s*<summary>(.*?)</summary>', re.DOTALL)
     for prefix, heads in (
-        ("", ["Planet 4 plane", "Konsultimet 5 konsultime · i shpallur më 10 nëntor 2027"]),
+        ("", ["Planet 4 plane", "Konsultimet 5 konsultime · i shpallur për datën 10 nëntor 2027"]),
         ("/en", ["Plans 4 plans", "Consultations 5 consultations · announced for 10 November 2027"]),
     ):
         html = main_of(training.client().get(f"{prefix}/bashkite/shembull").text)

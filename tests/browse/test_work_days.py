@@ -32,7 +32,7 @@ COMMENTS = "Dita e fundit për komente"
 TOPIC = "Rishikimi i planit"
 
 
-def part(site: Site, who: str, heading: str = "Afate", address: str = "/puna") -> list[str]:
+def part(site: Site, who: str, heading: str = "Afatet", address: str = "/puna") -> list[str]:
     """The lines that the page says under a heading, as markup; none where it has none."""
     html = main_of(site.client(who).get(address).text)
     return re.findall(r"<li>(.*?)</li>", html.partition(f"<h2>{heading}</h2>")[2].partition("</section>")[0], re.DOTALL)
@@ -142,7 +142,7 @@ def test_a_colleague_of_another_organisation_learns_nothing(training: Site) -> N
         me = training.viewer(session, EDITOR)
     asked = f"/puna?person={me.person_id}&organizata={me.organisation}&viewer={EDITOR}"
     for who in (OTHER_EDITOR, OTHER_REVIEWER, OTHER_BOTH, COORDINATOR):
-        for heading in ("Afate", "Bërë së fundi"):
+        for heading in ("Afatet", "Bërë së fundi"):
             assert part(training, who, heading, asked) == []
     dishonest = training.client(OTHER_EDITOR)
     assert {dishonest.get(way).status_code for way in ways} <= {403, 404}
