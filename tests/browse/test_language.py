@@ -1,5 +1,6 @@
 """On an English page the words of the record are Albanian, and say so to whoever has them read aloud."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker.pledges.models import Signature
+from pop_tracker.web.shipped import shipped
 from tests.conftest import Site
 
 QUOTED = {"words", "leaf__words", "source-link"}
@@ -64,3 +66,15 @@ def quoted(element: Any, language: str) -> Iterator[tuple[str, str, str]]:
     for child in element:
         if isinstance(child.tag, str):
             yield from quoted(child, own)
+
+
+def test_what_a_contract_or_a_plan_is_called_is_marked_above_every_heading() -> None:
+    """Staff pages and those behind a personal link, too; its name has often no letter that tells the language."""
+    unmarked = re.compile(r'class="kicker">\{\{ [\w.]*\b(contract|plan)\.title')
+    templates = shipped("templates")
+    left = [
+        str(path.relative_to(templates))
+        for path in templates.rglob("*.html")
+        if unmarked.search(path.read_text("utf-8"))
+    ]
+    assert not left
