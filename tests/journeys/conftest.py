@@ -15,13 +15,14 @@ from tests.journeys.person import DESK, Person, Way
 
 WAYS = [
     Way("sqlite", "sq", scripts=True),
-    Way("sqlite", "en", scripts=False),
-    pytest.param(Way("postgresql", "en", scripts=True), marks=[pytest.mark.postgresql, pytest.mark.both]),
+    pytest.param(Way("postgresql", "en", scripts=False), marks=[pytest.mark.postgresql, pytest.mark.both]),
+    pytest.param(Way("sqlite", "en", scripts=False), marks=pytest.mark.long),
+    pytest.param(Way("postgresql", "en", scripts=True), marks=[pytest.mark.postgresql, pytest.mark.long]),
     pytest.param(Way("sqlite", "sq", scripts=False), marks=pytest.mark.long),
     pytest.param(Way("sqlite", "en", scripts=True), marks=pytest.mark.long),
     pytest.param(Way("postgresql", "sq", scripts=True), marks=[pytest.mark.postgresql, pytest.mark.long]),
 ]
-"""The first three meet every language, database and kind of browser; the others are for `make test-all`."""
+"""The first two meet every language, database and kind of browser; the others are for `make test-all`."""
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: str(way))
