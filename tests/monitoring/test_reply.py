@@ -570,6 +570,20 @@ def test_late_replies_come_to_an_end(training: Site, round_id: int, link: str) -
     assert say(training, link, "").status_code == 422
 
 
+def test_what_is_sent_past_the_page_that_asks_is_counted_too(training: Site, round_id: int, link: str) -> None:
+    days_pass(training, round_id)
+    publish(training, round_id)
+    path = f"{link}/zotimi/1.2"
+    with patch("pop_tracker.monitoring.pages.replies.MOST_SENT", 1):
+        for status in (303, 422):
+            client = training.client()
+            nonce = hidden(client.get(path), "nonce")
+            sent = training.form(client, path, post_to=f"{path}/botim", text=f"Fjalë {status}.", nonce=nonce)
+            assert sent.status_code == status
+    assert "Prisni një orë" in plain(sent.text)
+    assert [row.text for row in rows(training)] == ["Fjalë 303."]
+
+
 def test_a_redaction_takes_the_words_of_both(training: Site, round_id: int, link: str) -> None:
     say(training, link, "Fjalë në kohë.", files=[PAPER])
     days_pass(training, round_id)

@@ -129,6 +129,7 @@ def publish_reply(desk: NamedDependency[Desk], token: FromPath[str], place: From
     form = _late_form(desk, on)
 
     def give() -> str:
+        _count(desk, on)
         _require_carried(desk, form)
         replies.give(desk.session, desk.viewer, on.link, on.commitment_id, form.text.data or "", form.carried)
         return f"/pergjigje/{token}#{on.anchor}"
@@ -288,9 +289,13 @@ def _seal(desk: Desk, on: Place, sha256: str) -> str:
     return files.seal(desk.settings.key(), f"reply link {on.link.id}", sha256)
 
 
-def _uploads(desk: Desk, on: Place, form: ReplyForm) -> list[files.KeptFile]:
+def _count(desk: Desk, on: Place) -> None:
     if not attempts_left(desk.session, f"replies through link {on.link.id}", MOST_SENT, IN_TIME):
         raise Refusal(N_("Me këtë lidhje u dërguan shumë përgjigje njëra pas tjetrës. Prisni një orë."))
+
+
+def _uploads(desk: Desk, on: Place, form: ReplyForm) -> list[files.KeptFile]:
+    _count(desk, on)
     return [files.keep(desk.settings.files, upload) for upload in form.files.data]
 
 
