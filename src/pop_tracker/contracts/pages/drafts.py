@@ -177,16 +177,7 @@ def _sections(session: Session, draft: Edition, newest: Edition | None, changed:
 def _discarding_page(
     desk: Desk, contract: Contract, draft: Edition, form: WithdrawalForm, status: int = 200
 ) -> Response[str]:
-    form.version.data = str(draft.version)
-    newest = newest_edition(desk.session, contract.id or 0)
-    context = {
-        "contract": contract,
-        "draft": draft,
-        "newest": newest,
-        "changes": difference(desk.session, newest, draft, desk.words),
-        "form": form,
-    }
-    return desk.page("contracts/discarding.html", context, status)
+    return desk.page("contracts/discarding.html", _as_read(desk, contract, draft, form), status)
 
 
 def _submission_page(desk: Desk, contract: Contract, form: SubmissionForm, status: int = 200) -> Response[str]:
@@ -194,17 +185,16 @@ def _submission_page(desk: Desk, contract: Contract, form: SubmissionForm, statu
     draft = open_edition(desk.session, desk.viewer, contract.id or 0)
     if draft is None:
         raise Missing
+    context = {**_as_read(desk, contract, draft, form), "change_words": CHANGE_WORDS}
+    return desk.page("contracts/submission.html", context, status)
+
+
+def _as_read(desk: Desk, contract: Contract, draft: Edition, form: WithdrawalForm) -> dict[str, Any]:
+    """The draft with what changed in it; the form names the version that the page shows."""
     form.version.data = str(draft.version)
     newest = newest_edition(desk.session, contract.id or 0)
-    context = {
-        "contract": contract,
-        "draft": draft,
-        "newest": newest,
-        "form": form,
-        "changes": difference(desk.session, newest, draft, desk.words),
-        "change_words": CHANGE_WORDS,
-    }
-    return desk.page("contracts/submission.html", context, status)
+    changes = difference(desk.session, newest, draft, desk.words)
+    return {"contract": contract, "draft": draft, "newest": newest, "changes": changes, "form": form}
 
 
 HANDLERS: list[Any] = [
