@@ -18,7 +18,7 @@ from pop_tracker.history import VERBS, Entry
 from pop_tracker.monitoring import waiting as monitoring
 from pop_tracker.plans import deadlines as plans
 from pop_tracker.plans.findings import rows as findings
-from pop_tracker.pledges import invitations
+from pop_tracker.pledges import deadlines as invitations
 from pop_tracker.pledges import models as pledges
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import STILL_SAID, Deadline, Organisation, Person, Viewer, one_at_a_time
+from pop_tracker.accounts.models import Organisation, Person, Viewer, one_at_a_time
 from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
@@ -357,33 +357,3 @@ def invitations(session: Session, contract_ids: Iterable[int]) -> list[tuple[Inv
         .order_by(col(Invitation.created_at).desc(), col(Invitation.id).desc())
     )
     return [(invitation, invitation.state(session)) for invitation in found]
-
-
-def deadlines(session: Session, viewer: Viewer) -> list[Deadline]:
-    """The last days to answer of invitations that nobody answered or revoked, for who may invite; those to one contract
-    with the same last day are one line. One query."""
-    rows = session.exec(
-        select(Invitation, Contract)
-        .join(Contract, col(Contract.id) == Invitation.contract_id)
-        .join(Office, col(Office.id) == Invitation.office_id, isouter=True)
-        .where(
-            col(Invitation.answered_at).is_(None),
-            col(Invitation.revoked_at).is_(None),
-            col(Invitation.expires_at) > datetime.now(UTC) - STILL_SAID,
-            sa.or_(col(Office.until_on).is_(None), col(Office.until_on) >= today()),
-        )
-        .order_by(col(Invitation.id))
-    )
-    groups: dict[tuple[str, date], list[str]] = {}
-    titles: dict[str, str] = {}
-    for invitation, contract in rows:
-        if viewer.may_edit(contract.municipality_id):
-            groups.setdefault((contract.slug, invitation.last_day), []).append(invitation.name)
-            titles[contract.slug] = contract.title
-    note = N_("Dita e fundit për t’iu përgjigjur ftesës")
-    return [
-        Deadline(day, f"{names[0]}: {titles[slug]}", f"/puna/ftesat/{slug}", note)
-        if len(names) == 1
-        else Deadline(day, titles[slug], f"/puna/ftesat/{slug}", note, len(names))
-        for (slug, day), names in groups.items()
-    ]
