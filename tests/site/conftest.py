@@ -3,11 +3,13 @@
 import fcntl
 import os
 import pickle
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Stock, _fresh
+from tests.conftest import Site, Stock, _fresh, serving
 from tests.site import public_pages
 
 
@@ -24,6 +26,18 @@ def walked(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
             kept.write_bytes(pickle.dumps(_walk(stock, tmp_path_factory.mktemp("walked"))))
     found: dict[str, str] = pickle.loads(kept.read_bytes())
     return found
+
+
+@pytest.fixture(scope="module")
+def both_served(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Site]]:
+    """By kind of seeds, a site behind a server, for all tests of a module: they only read."""
+    fresh = contextmanager(_fresh)
+    with ExitStack() as all_of_it:
+        found = {}
+        for seeds in ("real", "training"):
+            found[seeds] = all_of_it.enter_context(fresh(stock, "sqlite", seeds, tmp_path_factory.mktemp(seeds)))
+            all_of_it.enter_context(serving(found[seeds]))
+        yield found
 
 
 def _walk(stock: Stock, folder: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from tests.cast import COORDINATOR, EDITOR, REVIEWER
-from tests.conftest import Site, Stock, _fresh, serving
+from tests.conftest import Site
 from tests.journeys.person import DESK, PHONE
 from tests.site.staff import put_in, work_in_hand
 
@@ -110,17 +110,11 @@ class Place(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def places(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place]]:
-    """By kind of seeds, a server for all these tests: they only read."""
-    fresh = contextmanager(_fresh)
-    with ExitStack() as all_of_it:
-        found = {}
-        for seeds in ("real", "training"):
-            site = all_of_it.enter_context(fresh(stock, "sqlite", seeds, tmp_path_factory.mktemp(seeds)))
-            in_hand = work_in_hand(site) if seeds == "training" else {}
-            all_of_it.enter_context(serving(site))
-            found[seeds] = Place(site.address, in_hand, site)
-        yield found
+def places(both_served: dict[str, Site]) -> dict[str, Place]:
+    return {
+        seeds: Place(site.address, work_in_hand(site) if seeds == "training" else {}, site)
+        for seeds, site in both_served.items()
+    }
 
 
 @contextmanager

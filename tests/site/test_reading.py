@@ -4,7 +4,6 @@ counted. What holds for every public page whatever it says stands in `test_publi
 import io
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pypdf
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from pop_tracker.web.i18n import today, words
 from pop_tracker.web.shipped import shipped
-from tests.conftest import Stock, _fresh, serving
+from tests.conftest import Site
 from tests.journeys.person import DESK, PHONE, TABLET
 from tests.site.measures import CLEAR, SMALLEST, crowded, enlarge, measure, too_small
 
@@ -55,17 +54,8 @@ MOST_STYLE = 10_000
 
 
 @pytest.fixture(scope="module")
-def addresses(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """By kind of seeds, a server for all these tests: they only read."""
-    fresh = contextmanager(_fresh)
-    with ExitStack() as all_of_it:
-        found = {}
-        for seeds in ("real", "training"):
-            folder = tmp_path_factory.mktemp(seeds)
-            site = all_of_it.enter_context(fresh(stock, "sqlite", seeds, folder))
-            all_of_it.enter_context(serving(site))
-            found[seeds] = site.address
-        yield found
+def addresses(both_served: dict[str, Site]) -> dict[str, str]:
+    return {seeds: site.address for seeds, site in both_served.items()}
 
 
 @pytest.fixture(scope="module")
