@@ -5,8 +5,8 @@ from pathlib import Path
 from sqlmodel import Session, SQLModel
 
 from pop_tracker import history
+from pop_tracker.accounts import log, redactions, signing_in
 from pop_tracker.accounts import models as accounts
-from pop_tracker.accounts import redactions, signing_in
 from pop_tracker.accounts import seed as accounts_seed
 from pop_tracker.contracts import editions, texts
 from pop_tracker.contracts import models as contracts
@@ -30,7 +30,7 @@ from pop_tracker.plans.table import imports
 from pop_tracker.pledges import invitations
 from pop_tracker.pledges import models as pledges
 from pop_tracker.pledges import seed as pledges_seed
-from pop_tracker.web import duties
+from pop_tracker.web import duties, letters
 
 ROOMS = (
     history,
@@ -38,6 +38,7 @@ ROOMS = (
     accounts,
     signing_in,
     redactions,
+    log,
     elections,
     offices,
     contracts,
@@ -66,6 +67,7 @@ ROOMS = (
     reminders,
     pop_figures,
     duties,
+    letters,
 )
 metadata = SQLModel.metadata
 

@@ -139,12 +139,13 @@ def sign_in_link(email: str) -> None:
     "--expect", type=HeadType(), help="A head noted earlier; without it a tail that was cut off is not found."
 )
 def verify_history(expect: "history.Head | None") -> None:
-    """Recompute the chain of history and compare every public row with its last entry."""
+    """Recompute the chain of history and that of the account log, and compare every public row with its last entry."""
     import pop_tracker.tables  # noqa: F401  every room must be known, or its entries would lack their rows
     from pop_tracker import history
+    from pop_tracker.accounts import log
 
     with _current(_settings()).reading() as session:
-        faults = list(history.verify(session, expect))
+        faults = [*history.verify(session, expect), *log.verify(session)]
         head = history.head(session)
     for fault in faults:
         click.echo(f"entry {fault.number}: {fault.what}" if fault.number is not None else fault.what)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -28,14 +29,16 @@ from sqlmodel import Session
 
 import pop_tracker.tables  # noqa: F401  what is restored is verified, which takes every room
 from pop_tracker import history
+from pop_tracker.accounts import log
 from pop_tracker.cli.schema import knows, revision_of, upgrade
 from pop_tracker.database import Database
 from pop_tracker.web import files as stored
 
 FORMAT = "pop-tracker backup 1"
-# Whoever finds a backup must not be able to sign in with it. The head is walked along the entries, see _load. When a
-# duty was done says something of this server only.
-LEFT_OUT = {"alembic_version", "sign_in_link", "sign_in_session", "attempt", "history_head", "duty"}
+# Whoever finds a backup must not be able to sign in with it. The heads are walked along the entries, see _load. When a
+# duty was done says something of this server only, and letters that went out since must not go out again.
+LEFT_OUT = {"alembic_version", "sign_in_link", "sign_in_session", "attempt", "history_head", "account_log_head", "duty",
+            "letter"}  # fmt: skip
 ROWS_AT_ONCE = 1000
 
 
@@ -85,7 +88,7 @@ def read(database: Database, files: str, backup: Path, *, force: bool) -> Conten
             clear(connection)
             upgrade(connection, manifest["revision"])
             rows = sum(_load(connection, table, archive) for table in _tables(connection))
-            _walk_the_head(connection)
+            _walk_the_heads(connection)
             _continue_numbering(connection)
             upgrade(connection, "head")
             head = history.Head(**manifest["head"])
@@ -259,14 +262,17 @@ def _load(connection: Connection, table: sa.Table, archive: tarfile.TarFile) -> 
     return loaded
 
 
-def _walk_the_head(connection: Connection) -> None:
-    """The head moves forward by one only, so it follows the entries one by one."""
-    hashes = connection.execute(sa.text("SELECT number, hash FROM history_entry ORDER BY number")).all()
-    if hashes:
-        connection.execute(
-            sa.text("UPDATE history_head SET number = :number, hash = :hash WHERE id = 1"),
-            [{"number": number, "hash": hash_} for number, hash_ in hashes],
-        )
+def _walk_the_heads(connection: Connection) -> None:
+    """A head moves forward by one only, so it follows the entries one by one."""
+    for entries, head in (("history_entry", "history_head"), ("account_log", "account_log_head")):
+        if not sa.inspect(connection).has_table(entries):
+            continue  # the backup is older than the log
+        hashes = connection.execute(sa.text(f"SELECT number, hash FROM {entries} ORDER BY number")).all()  # noqa: S608
+        if hashes:
+            connection.execute(
+                sa.text(f"UPDATE {head} SET number = :number, hash = :hash WHERE id = 1"),  # noqa: S608
+                [{"number": number, "hash": hash_} for number, hash_ in hashes],
+            )
 
 
 def _continue_numbering(connection: Connection) -> None:
@@ -283,7 +289,7 @@ def _continue_numbering(connection: Connection) -> None:
 
 def _verify(connection: Connection, head: history.Head) -> None:
     with Session(connection, autoflush=False, join_transaction_mode="create_savepoint") as session:
-        fault = next(history.verify(session, head), None)
+        fault = next(chain(history.verify(session, head), log.verify(session)), None)
     if fault:
         raise BackupError(f"the backup's history does not verify, so nothing was restored: "
                           f"{f'entry {fault.number}: ' if fault.number else ''}{fault.what}")  # fmt: skip

@@ -1,0 +1,100 @@
+"""The one queue that all mail leaves by.
+
+A letter is written in the transaction of the verb that it tells of: what is undone tells nobody, what is kept tells for
+certain. The background process hands it to the mail server, and tries again, with pauses, while the server is away or
+asks to come later. What is written in a letter (a link lies in it) is sealed, and gone as soon as it was handed over or
+given up.
+"""
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel
+
+from pop_tracker.settings import Settings
+from pop_tracker.web.seal import seal
+
+KEPT_UP = timedelta(hours=48)
+"""How long a letter is tried whose writer names no end."""
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a letter."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+class Letter(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(max_length=254, index=True)
+    about: str = Field(max_length=80)
+    """What kind of letter it is, as a message id for who looks after the mail."""
+    thing: str = Field(default="", max_length=120, index=True)
+    """What it tells of, as "invitation/12", so that the page of that thing can say what became of its letter."""
+    subject: str = Field(max_length=300)
+    sealed: str = Field(sa_type=sa.Text)
+    """Text and enclosures; empty once the letter is on its way or given up."""
+    reply_to: str = Field(default="", max_length=254)
+    stop_link: str = Field(default="", max_length=400)
+    """Where one click ends letters of this kind (RFC 8058); empty where they cannot be ended."""
+    written_at: datetime
+    due_at: datetime | None = Field(default=None, index=True)
+    """When it is tried next; None when nothing is left to be done."""
+    until: datetime
+    """After this it would help nobody any more."""
+    tries: int = 0
+    sent_at: datetime | None = None
+    failed_at: datetime | None = None
+    problem: str = Field(default="", max_length=500)
+    """What the mail server said the last time it did not take it, in its words."""
+    returned_at: datetime | None = None
+    """When somebody marked that it came back after it had been taken."""
+    returned_by: int | None = None
+
+
+def post(
+    session: Session,
+    settings: Settings,
+    *,
+    to: str,
+    about: str,
+    subject: str,
+    text: str,
+    thing: str = "",
+    reply_to: str = "",
+    stop_link: str = "",
+    enclosures: Iterable[Enclosure] = (),
+    until: datetime | None = None,
+) -> Letter:
+    """Writes a letter into the queue, in the caller's transaction. `about` is a message id; `until` the end of what it
+    is good for, as of a code."""
+    now = datetime.now(UTC)
+    inside = {
+        "text": text,
+        "enclosures": [
+            {"name": one.name, "type": one.type, "content": base64.b64encode(one.content).decode()}
+            for one in enclosures
+        ],
+    }
+    letter = Letter(
+        address=to,
+        about=about,
+        thing=thing,
+        subject=" ".join(subject.split()),  # a line break would begin a header
+        sealed=seal(settings, json.dumps(inside)),
+        reply_to=reply_to,
+        stop_link=stop_link,
+        written_at=now,
+        due_at=now,
+        until=until or now + KEPT_UP,
+    )
+    session.add(letter)
+    session.flush()
+    return letter
