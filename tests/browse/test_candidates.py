@@ -11,6 +11,7 @@ from pop_tracker.browse.candidates import Held, terms_of, votes_in_words
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.elections.models import Election, ElectionKind
 from pop_tracker.elections.offices import Office
+from pop_tracker.pledges.answers import answer as give_answer
 from pop_tracker.pledges.invitations import Invitation, invite
 from pop_tracker.pledges.models import Answer
 from pop_tracker.web.i18n import today
@@ -138,7 +139,7 @@ def test_who_was_asked_stands_there_until_they_answer(training: Site) -> None:
     assert "no answer yet" in client.get("/en/kandidatet").text
     with training.database.writing() as session:
         invitation = session.exec(select(Invitation)).one()
-        invitation.answer(session, ANYONE, Answer.DECLINED, "", "Agim Kandidati")
+        give_answer(session, ANYONE, invitation, Answer.DECLINED, "", "Agim Kandidati")
     row = row_of(client.get("/kandidatet").text, "Agim Kandidati")
     assert "u ftua" not in row
     assert "Nuk pranoi të nënshkruajë si kryetar bashkie" in row
@@ -147,7 +148,7 @@ def test_who_was_asked_stands_there_until_they_answer(training: Site) -> None:
 def test_of_two_answers_the_later_comes_first(training: Site) -> None:
     ask_mayor(training)
     with training.database.writing() as session:
-        session.exec(select(Invitation)).one().answer(session, ANYONE, Answer.DECLINED, "", "Agim Kandidati")
+        give_answer(session, ANYONE, session.exec(select(Invitation)).one(), Answer.DECLINED, "", "Agim Kandidati")
     row = row_of(training.client().get("/kandidatet").text, "Agim Kandidati")
     assert row.index("Nuk pranoi të nënshkruajë si kryetar bashkie") < row.index("Nënshkroi si kandidat, 4 maj 2023")
 

@@ -10,6 +10,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
 from pop_tracker.elections.offices import Office
+from pop_tracker.pledges.answers import answer as give_answer
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import ONLINE, Answer, Capacity, SignatureRow, signatures
 from pop_tracker.web.errors import Forbidden
@@ -122,10 +123,10 @@ def test_nobody_who_is_signed_in_answers_for_the_invited(training: Site, link: s
     assert answer.status_code == 403
     assert "Përgjigjen e jep vetë personi i ftuar" in answer.text
     assert "must come from the invited person" in training.form(client, f"/en{link}", answer="signed", name=NAME).text
-    with training.database.writing() as session, pytest.raises(Forbidden):
-        session.get_one(Invitation, rows(training)[0].id).answer(
-            session, training.viewer(session, who), Answer.SIGNED, "", NAME
-        )
+    with training.database.writing() as session:
+        invitation, viewer = session.get_one(Invitation, rows(training)[0].id), training.viewer(session, who)
+        with pytest.raises(Forbidden):
+            give_answer(session, viewer, invitation, Answer.SIGNED, "", NAME)
     assert answers(training) == []
     assert training.form(training.client(), link, answer="signed", name=NAME).status_code == 303
 

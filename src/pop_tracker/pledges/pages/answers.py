@@ -18,7 +18,9 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import GROUP_WORDS, Scope, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.database import Database
 from pop_tracker.places.models import Municipality
-from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret, require_invited
+from pop_tracker.pledges.answers import answer as give_answer
+from pop_tracker.pledges.answers import require_invited
+from pop_tracker.pledges.invitations import Invitation, InvitationState, invitation_by_secret
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, signatures
 from pop_tracker.pledges.pages.forms import AnswerForm
 from pop_tracker.web.client import client_of
@@ -72,7 +74,7 @@ def sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Response[str] | R
         return _page(desk, token, invitation, form, status)
 
     def answer() -> str:
-        invitation.answer(desk.session, desk.viewer, Answer(form.answer.data), form.words, form.name.data)
+        give_answer(desk.session, desk.viewer, invitation, Answer(form.answer.data), form.words, form.name.data)
         return f"/nenshkrim/{token}"  # which says from now on what was answered
 
     return desk.take(form, again, answer)
