@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlmodel import Session, SQLModel
 
 from pop_tracker import history
-from pop_tracker.accounts import log, redactions, signing_in
+from pop_tracker.accounts import codes, log, redactions, signing_in
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
 from pop_tracker.contracts import editions, texts
@@ -39,6 +39,7 @@ ROOMS = (
     signing_in,
     redactions,
     log,
+    codes,
     elections,
     offices,
     contracts,

@@ -1,13 +1,17 @@
 """How the tests of this room act: they read the letters sent, and ask for words to be taken out of the record."""
 
+import json
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import HistoryEntry
+from pop_tracker.web.letters import Letter
+from pop_tracker.web.seal import unseal
 from tests.cast import EDITOR
 from tests.conftest import Site
 
@@ -34,3 +38,20 @@ def ask_redaction(site: Site, email: str = EDITOR, **fields: str) -> str:
     asked = site.form(client, "/puna/heqjet/kerkese", **sent)
     assert asked.status_code == 303, asked.text
     return str(asked.headers["location"])
+
+
+def queued(site: Site, to: str = "") -> list[tuple[Letter, str]]:
+    """The letters in the queue, to that address if one is given, the oldest first, each with its text."""
+    with site.database.reading() as session:
+        letters = session.exec(select(Letter).order_by(col(Letter.id))).all()
+    return [
+        (letter, json.loads(unseal(site.settings, letter.sealed))["text"])
+        for letter in letters
+        if letter.sealed and to in ("", letter.address)
+    ]
+
+
+def code_in(text: str) -> str:
+    found = re.search(r"\b\d{6}\b", text)
+    assert found, text
+    return found[0]
