@@ -1,5 +1,8 @@
 """Nobody decides on their own work: what the rule tells whom."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from pop_tracker.accounts.models import ANYONE, Role, Viewer
@@ -48,3 +51,29 @@ def test_what_came_back_is_mended_by_who_recorded_it() -> None:
     assert is_own(REVIEWER, 1)
     assert not is_own(REVIEWER, 2)
     assert not is_own(REVIEWER, None)
+
+
+def test_a_decision_may_ask_for_another_organisation() -> None:
+    decision = replace(confirmation(9), not_of=frozenset({4, None}))
+    told = "Këtë e vendos një person nga një organizatë tjetër."
+    for organisation_id, says in ((4, told), (None, told), (5, None)):
+        viewer = replace(REVIEWER, organisation_id=organisation_id)
+        assert may_be_second_person(viewer, decision) == (says is None)
+        if says:
+            with pytest.raises(Forbidden) as refused:
+                require_second_person(viewer, decision)
+            assert refused.value.message == says
+
+
+def test_another_account_of_who_had_a_hand_in_it_is_theirs() -> None:
+    viewer = replace(REVIEWER, same_as=frozenset({7}))
+    assert not may_be_second_person(viewer, confirmation(7))
+    assert may_be_second_person(viewer, confirmation(8))
+
+
+def test_who_just_got_another_address_waits_and_is_told_until_when() -> None:
+    later = datetime(2100, 1, 31, 11, 30, tzinfo=UTC)
+    with pytest.raises(Forbidden) as refused:
+        require_second_person(replace(REVIEWER, may_approve_from=later), confirmation(2))
+    assert refused.value.values == {"day": "31.01.2100", "hour": "12:30"}
+    require_second_person(replace(REVIEWER, may_approve_from=datetime(2026, 1, 1, tzinfo=UTC)), confirmation(2))

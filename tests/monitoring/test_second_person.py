@@ -1,5 +1,8 @@
 """The list of what waits for a reviewer asks the database what the rule asks of one verdict."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from sqlmodel import Session, select
 
 from pop_tracker.accounts.models import Viewer
@@ -39,5 +42,11 @@ def test_it_offers_each_what_the_rule_lets_them_decide(training: Site) -> None:
             viewer = training.viewer(session, who)
             seen[who] = {row.id for row in to_review(session, viewer)}
             assert seen[who] == by_the_rule(session, viewer), who
+            for changed in (
+                {"same_as": training.viewer(session, cast.EDITOR).same_as},
+                {"may_approve_from": datetime(2100, 1, 1, tzinfo=UTC)},
+            ):
+                other = replace(viewer, **changed)
+                assert {row.id for row in to_review(session, other)} == by_the_rule(session, other), (who, changed)
     assert seen[cast.COORDINATOR] == seen[cast.EDITOR] == set()
     assert len(seen[cast.OTHER_BOTH]) >= 2

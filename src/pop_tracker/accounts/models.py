@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts import same_person
 from pop_tracker.accounts.roles import Role as Role
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
@@ -137,6 +138,8 @@ class Person(SQLModel, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     language: str = Field(default="sq", max_length=2)
     left_on: date | None = None
+    may_approve_from: datetime | None = None
+    """When an address that moved without the old mailbox counts for decisions."""
 
 
 class RoleHeld(SQLModel, table=True):
@@ -222,6 +225,22 @@ class Viewer:
     covers: frozenset[int] = field(default_factory=frozenset)
     uncovered: frozenset[int] = field(default_factory=frozenset)
     session_id: int | None = None
+    same_as: frozenset[int] = frozenset()
+    """All accounts of this one person, also this one."""
+    may_approve_from: datetime | None = None
+    """Before this they decide on nothing: their address moved on the word of two others."""
+
+    def __post_init__(self) -> None:
+        if self.person_id is not None:
+            object.__setattr__(self, "same_as", self.same_as | {self.person_id})
+
+    @property
+    def may_not_approve_yet(self) -> bool:
+        return self.may_approve_from is not None and self.may_approve_from > datetime.now(UTC)
+
+    def is_among(self, people: Iterable[int | None]) -> bool:
+        """Whether one of them is this person, with this account or another one of theirs."""
+        return not self.same_as.isdisjoint(people)
 
     @property
     def is_signed_in(self) -> bool:
@@ -272,6 +291,8 @@ def viewer_for(session: Session, person: Person, session_id: int | None = None) 
         covers=frozenset(m for o, m in pairs if o == person.organisation_id),
         uncovered=uncovered,
         session_id=session_id,
+        same_as=same_person.accounts_of(session, person.id or 0),
+        may_approve_from=person.may_approve_from,
     )
 
 

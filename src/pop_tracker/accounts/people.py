@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, Viewer
+from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.accounts.signing_in import end_all
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
@@ -79,6 +80,7 @@ def add_person(
     person = Person(email=email, name=name, organisation_id=organisation_id, language=language)
     session.add(person)
     session.flush()
+    remember_mailbox(session, person.id or 0, email)
     _hold(session, person, roles)
     return person
 
@@ -98,6 +100,7 @@ def revise_person(
         _require_another_coordinator(session, person)
     if email != person.email:
         end_all(session, person)
+        remember_mailbox(session, person.id or 0, email)
     person.email, person.name, person.organisation_id, person.language = email, name, organisation_id, language
     session.add(person)
     _hold(session, person, roles)

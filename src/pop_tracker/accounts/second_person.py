@@ -1,4 +1,5 @@
-"""Nobody decides on their own work: what one person recorded, wrote or asked for, a second person decides on.
+"""Nobody decides on their own work: what one person recorded, wrote or asked for, a second person decides on. Two
+accounts of one person are one (`Viewer.same_as`).
 
 Each thing that waits for its second person says in a `Decision` who may take it and who had a hand in the thing. The
 verb asks `require_second_person`; pages and lists, which offer the decision, ask `may_be_second_person` of the same
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from pop_tracker.accounts.models import Role, Viewer
 from pop_tracker.web.errors import Forbidden
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, TIRANA
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class Decision:
     told: str
     hands: tuple[Hands, ...]
     roles: frozenset[Role] = frozenset({Role.REVIEWER})
+    not_of: frozenset[int | None] = frozenset()
+    """Organisations whose people may not take it; None is the network's own office."""
+    told_not_of: str = N_("Këtë e vendos një person nga një organizatë tjetër.")
 
 
 def confirmation(recorded_by: int | None) -> Decision:
@@ -45,16 +49,27 @@ def may_be_second_person(viewer: Viewer, decision: Decision) -> bool:
 def require_second_person(viewer: Viewer, decision: Decision) -> None:
     """Raises Forbidden with what the decision tells them."""
     if reason := _reason_against(viewer, decision):
-        raise Forbidden(reason)
+        raise reason
 
 
 def is_own(viewer: Viewer, recorded_by: int | None) -> bool:
     """The other half of the rule: what came back with a note, only who recorded it mends, so that whoever decides on
     it has never written a word of it."""
-    return recorded_by == viewer.person_id
+    return viewer.is_among((recorded_by,))
 
 
-def _reason_against(viewer: Viewer, decision: Decision) -> str | None:
+def _reason_against(viewer: Viewer, decision: Decision) -> Forbidden | None:
     if not viewer.roles & decision.roles:
-        return decision.told
-    return next((hands.told for hands in decision.hands if viewer.person_id in hands.people), None)
+        return Forbidden(decision.told)
+    if told := next((hands.told for hands in decision.hands if viewer.is_among(hands.people)), None):
+        return Forbidden(told)
+    if decision.not_of and viewer.organisation_id in decision.not_of:
+        return Forbidden(decision.told_not_of)
+    if viewer.may_approve_from and viewer.may_not_approve_yet:
+        moment = viewer.may_approve_from.astimezone(TIRANA)
+        return Forbidden(
+            N_("Adresa juaj ndryshoi pa u konfirmuar nga emaili i vjetër: mund të vendosni nga %(day)s, ora %(hour)s."),
+            day=f"{moment:%d.%m.%Y}",
+            hour=f"{moment:%H:%M}",
+        )
+    return None

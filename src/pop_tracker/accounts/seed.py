@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld
+from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.history import SEEDS
 from pop_tracker.places.models import municipality_by_slug
 from pop_tracker.web.albanian import sort_key
@@ -63,6 +64,7 @@ def _people(session: Session, folder: Path) -> int:
         person = Person(email=email, name=row.required("name"), organisation_id=organisations.get(row["organisation"]))
         session.add(person)
         session.flush()
+        remember_mailbox(session, person.id or 0, email)
         session.add_all(RoleHeld(person_id=person.id or 0, role=role) for role in roles)
         known.add(email)
         loaded += 1

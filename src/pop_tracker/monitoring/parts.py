@@ -184,21 +184,21 @@ def to_review(session: Session, viewer: Viewer) -> list[Assessment]:
     """What this reviewer may decide on, the oldest first: submitted verdicts and corrections in which they wrote
     nothing, and corrections that someone else asks to retract, where they wrote nothing in what would stand again
     either. Nothing of a round that they rated."""
-    if not viewer.is_reviewer:
+    if not viewer.is_reviewer or viewer.may_not_approve_yet:
         return []
     wrote: sa.CompoundSelect[Any] = sa.union(
-        select(AssessmentContributor.assessment_id).where(AssessmentContributor.person_id == viewer.person_id),
-        select(Assessment.id).where(Assessment.author_id == viewer.person_id),
+        select(AssessmentContributor.assessment_id).where(col(AssessmentContributor.person_id).in_(viewer.same_as)),
+        select(Assessment.id).where(col(Assessment.author_id).in_(viewer.same_as)),
     )
     rated = select(Round.id).where(
         col(Round.is_double_rated),
-        sa.or_(col(Round.rater_a_id) == viewer.person_id, col(Round.rater_b_id) == viewer.person_id),
+        sa.or_(col(Round.rater_a_id).in_(viewer.same_as), col(Round.rater_b_id).in_(viewer.same_as)),
     )
     to_retract = sa.and_(
         col(Assessment.is_public),
         col(Assessment.retracted_at).is_(None),
         col(Assessment.retraction_asked_by).is_not(None),
-        col(Assessment.retraction_asked_by) != viewer.person_id,
+        col(Assessment.retraction_asked_by).not_in(viewer.same_as),
         col(Assessment.corrects_id).not_in(wrote),
     )
     return list(

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Coverage, Person, Role, RoleHeld, Viewer, viewer_for
+from pop_tracker.accounts.same_person import accounts_of
 from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
 from pop_tracker.database import vocabulary
 from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState
@@ -156,7 +157,7 @@ def name_raters(session: Session, viewer: Viewer, round_id: int, first: int | No
         raise Refusal(N_("Të dy vlerësuesit i kanë dorëzuar vlerësimet e tyre."))
     if (first is None) != (second is None):
         raise Refusal(N_("Zgjidhni dy vlerësues, ose asnjë."), field="rater_b" if second is None else "rater_a")
-    if first is not None and first == second:
+    if first is not None and second in accounts_of(session, first):
         raise Refusal(N_("Zgjidhni dy vlerësues të ndryshëm."), field="rater_b")
     possible = {person.id for person in possible_raters(session, held)}
     for rater, name in ((first, "rater_a"), (second, "rater_b")):
@@ -176,7 +177,8 @@ def _require_others_left(session: Session, held: Round, first: int | None, secon
         viewer_for(session, person)
         for person in session.exec(select(Person).where(col(Person.left_on).is_(None)).order_by(col(Person.name)))
     ]
-    left: list[set[int | None]] = []
+    rate = [one for one in people if one.is_among((first, second))]
+    left: list[set[int]] = []
     for may, message in (
         ([one for one in people if one.may_edit(held.contract.municipality_id)],
          N_("Zgjidhni vlerësues të tjerë: duhet të mbetet një redaktor i kësaj bashkie për vlerësimin përfundimtar. "
@@ -185,7 +187,7 @@ def _require_others_left(session: Session, held: Round, first: int | None, secon
          N_("Zgjidhni vlerësues të tjerë: duhet të mbetet një rishikues për miratimin. "
             "Mund t’i miratojnë: %(names)s.")),
     ):  # fmt: skip
-        others = {one.person_id for one in may} - {first, second}
+        others = {min(one.same_as) for one in may if one not in rate}
         if not others:
             names = ", ".join(one.name for one in may) or "—"
             field = "rater_b" if second in {one.person_id for one in may} else "rater_a"
@@ -260,7 +262,7 @@ def require_adjudicator(session: Session, viewer: Viewer, held: Round) -> None:
     """Raises unless the viewer may write this round's assessments as far as double rating is concerned."""
     if not held.is_double_rated:
         return
-    if viewer.person_id in raters(held):
+    if viewer.is_among(raters(held)):
         raise Forbidden(N_("Jeni vlerësues i këtij raundi: vlerësimin përfundimtar e shkruan një person tjetër."))
     if not is_rated(session, held):
         raise Refusal(N_("Të dy vlerësuesit duhet t’i dorëzojnë më parë vlerësimet e tyre."))

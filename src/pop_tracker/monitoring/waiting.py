@@ -216,7 +216,7 @@ def _replies(session: Session, viewer: Viewer, now: _Open) -> list[Waiting]:
 def _written_by(viewer: Viewer, now: _Open) -> Iterable[Round]:
     """The rounds in which the viewer writes verdicts."""
     for held, contract in now.rounds:
-        if viewer.may_edit(contract.municipality_id) and viewer.person_id not in raters(held):
+        if viewer.may_edit(contract.municipality_id) and not viewer.is_among(raters(held)):
             yield held
 
 
@@ -241,7 +241,7 @@ def _returned(session: Session, viewer: Viewer) -> list[Waiting]:
     """Verdicts that came back with a note, each by itself."""
     found = []
     for row, held in _whole(session, col(Assessment.state) == AssessmentState.RETURNED):
-        if row.corrects_id is None and viewer.person_id in raters(held):
+        if row.corrects_id is None and viewer.is_among(raters(held)):
             continue  # the verdict of a round that they rated is mended by another
         if viewer.may_edit(held.contract.municipality_id):
             note = N_("Vlerësim që u kthye me një shënim")

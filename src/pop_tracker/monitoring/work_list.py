@@ -135,7 +135,7 @@ class WorkList:
 
     def waits_for_viewer(self, part: Part) -> bool:
         turn = self.turn(part)
-        if self.viewer.person_id in raters(self.held):
+        if self.viewer.is_among(raters(self.held)):
             return False  # theirs lie on a page of their own
         if turn is Turn.EDITOR:
             return self.may_edit
@@ -198,7 +198,7 @@ def work_list(session: Session, viewer: Viewer, held: Round, *, with_plans: bool
             session.exec(
                 select(AssessmentContributor.assessment_id)
                 .join(Assessment, col(Assessment.id) == AssessmentContributor.assessment_id)
-                .where(Assessment.round_id == held.id, AssessmentContributor.person_id == viewer.person_id)
+                .where(Assessment.round_id == held.id, col(AssessmentContributor.person_id).in_(viewer.same_as))
             )
         ),
         beside(session, contract_id=held.contract_id) if with_plans else {},

@@ -246,7 +246,7 @@ def _page(
         "ratings": both_ratings(session, held).get((row.commitment_id, row.unit_id)),
         "may_decide": row.state is AssessmentState.SUBMITTED
         and may_be_second_person(viewer, assessments.decision_on(session, row)),
-        "is_own": viewer.person_id in {row.author_id, *assessments.contributors(session, row)},
+        "is_own": viewer.is_among({row.author_id, *assessments.contributors(session, row)}),
         "asks_retraction": row.retraction_asked_by is not None
         and row.retracted_at is None
         and (viewer.is_reviewer or opens_work(viewer, held.contract.municipality_id)),

@@ -131,7 +131,7 @@ def _what_may_be_done(desk: Desk, work: WorkList, missing: list[Part]) -> dict[s
     held, viewer = work.held, desk.viewer
     may_edit = viewer.may_edit(held.contract.municipality_id)
     return {
-        "may_write": may_edit and viewer.person_id not in raters(held) and work.is_rated,
+        "may_write": may_edit and not viewer.is_among(raters(held)) and work.is_rated,
         "may_revise": may_edit,
         "may_publish": not missing and work.is_over and rounds.may_publish(desk.session, viewer, held),
         "may_withdraw": rounds.may_withdraw(desk.session, viewer, held),
