@@ -4,7 +4,8 @@
 `real`      a shared `Site` with the real seeds; only read.
 `empty`     a fresh `Site`, migrated, without rows; `unmigrated`: not even tables.
 A `Site` has `.database` (reading(), writing()), `.settings`, `.client(email=None)` (an HTTP client,
-signed in when an address of the cast is given; every HTML page it gets is checked, see `tests/site/checks.py`),
+signed in when an address of the cast is given, as one who has just proven who they are, or with `proven=False` as one
+who came by the link alone; every HTML page it gets is checked, see `tests/site/checks.py`),
 `.viewer(session, email)`, `.form(client, path, **fields)` (GETs the page's token, then POSTs), and
 `.count_queries()` (a context manager that lists the SQL statements meanwhile), `.after(play)` (what a play of
 many steps leaves in a fresh site: played once, then copied).
@@ -31,10 +32,10 @@ import pytest
 from litestar.testing import TestClient
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from pop_tracker.accounts.models import Viewer, person_by_email, viewer_for
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link, sign_in
+from pop_tracker.accounts.signing_in import SESSION_COOKIE, SignInSession, new_sign_in_link, prove, secret_hash, sign_in
 from pop_tracker.app import create_app
 from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
@@ -109,23 +110,28 @@ class Site:
             self._app.app.forget()
         return self._app
 
-    def client(self, email: str | None = None) -> TestClient[Any]:
+    def client(self, email: str | None = None, *, proven: bool = True) -> TestClient[Any]:
         client = TestClient(self.app, base_url=self.settings.base_url)
         client.follow_redirects = False
         client.event_hooks["response"].append(check_page)
         if not self.database.is_sqlite:
             client.event_hooks["response"].append(_came_through)
         if email:
-            client.cookies.set(SESSION_COOKIE, self.session_secret(email))
+            client.cookies.set(SESSION_COOKIE, self.session_secret(email, proven=proven))
         return client
 
-    def session_secret(self, email: str) -> str:
+    def session_secret(self, email: str, *, proven: bool = True) -> str:
         """Opens a session as the sign-in page would, without the mail."""
         with self.database.writing() as session:
             person = person_by_email(session, email)
             assert person is not None, f"{email} is not in the cast"
             secret = sign_in(session, new_sign_in_link(session, person))
-        assert secret is not None
+            assert secret is not None
+            if proven:
+                opened = session.exec(
+                    select(SignInSession).where(SignInSession.token_hash == secret_hash(secret))
+                ).one()
+                prove(session, opened.id or 0)
         return secret
 
     def viewer(self, session: Session, email: str) -> Viewer:

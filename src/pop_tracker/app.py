@@ -25,7 +25,7 @@ from pop_tracker.accounts import pages as accounts
 from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import provide_desk
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, viewer_of
+from pop_tracker.accounts.signing_in import SESSION_COOKIE, Entered, note_seen, who_entered
 from pop_tracker.browse import health, my_work
 from pop_tracker.browse import pages as browse
 from pop_tracker.browse.matrix import ANSWERS
@@ -38,7 +38,7 @@ from pop_tracker.plans import pages as plans
 from pop_tracker.pledges import pages as pledges
 from pop_tracker.settings import Settings
 from pop_tracker.web.cache import ASGI, PageCache
-from pop_tracker.web.crowd import Lane, Turnstile, connections_for, writers_among
+from pop_tracker.web.crowd import Lane, Turnstile, aside, connections_for, writers_among
 from pop_tracker.web.errors import Busy, Missing, Refusal
 from pop_tracker.web.forms.data import provide_form_data
 from pop_tracker.web.front import FrontDoor
@@ -58,19 +58,31 @@ log = logging.getLogger("pop_tracker")
 
 
 class WhoIsThere(AbstractAuthenticationMiddleware):
-    """Puts the viewer beside every request; without the cookie that is ANYONE and costs nothing."""
+    """Puts the viewer beside every request; without the cookie that is ANYONE and costs nothing. That a session is in
+    use is noted aside from the request, because reading writes nothing."""
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
         secret = connection.cookies.get(SESSION_COOKIE)
         if not secret:
             return AuthenticationResult(user=ANYONE, auth=None)
         database: Database = connection.app.state.database
+        settings: Settings = connection.app.state.settings
 
-        def look() -> Viewer:
+        def look() -> Entered:
             with database.reading() as session:
-                return viewer_of(session, secret)
+                return who_entered(session, secret, is_training=settings.training)
 
-        return AuthenticationResult(user=await sync_to_thread(look), auth=None)
+        def note(session_id: int) -> None:
+            try:
+                with database.writing() as session:
+                    note_seen(session, session_id)
+            except Exception as error:
+                log.warning("a session in use was not noted: %s", in_one_line(error))
+
+        entered = await sync_to_thread(look)
+        if entered.to_be_noted and entered.viewer.session_id is not None:
+            aside(note, entered.viewer.session_id)
+        return AuthenticationResult(user=entered.viewer, auth=None)
 
 
 def provide_session(request: Request[Any, Any, Any]) -> Session:
@@ -130,6 +142,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
             OverflowError: partial(failed, status=404),
             DataError: partial(failed, status=404),
             HTTPException: http_failed,
+            guards.Unproven: unproven,
             Busy: crowded,
             Exception: crashed,
         },
@@ -176,6 +189,11 @@ def http_failed(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     if error.status_code == 403 and _is_of_another_key(request):
         answer.delete_cookie(CSRF_COOKIE)
     return answer
+
+
+def unproven(request: Request[Any, Any, Any], _: guards.Unproven) -> Response[Any]:
+    query = request.url.query
+    return see_other(request, f"/hyrje/hapi-i-dyte?pas={quote(request.url.path + (f'?{query}' if query else ''))}")
 
 
 def _is_of_another_key(request: Request[Any, Any, Any]) -> bool:

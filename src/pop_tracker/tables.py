@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlmodel import Session, SQLModel
 
 from pop_tracker import history
-from pop_tracker.accounts import codes, log, redactions, requests, same_person, signing_in
+from pop_tracker.accounts import codes, log, redactions, requests, same_person, second_factor, signing_in
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
 from pop_tracker.contracts import editions, texts
@@ -37,6 +37,7 @@ ROOMS = (
     places,
     accounts,
     signing_in,
+    second_factor,
     redactions,
     same_person,
     requests,

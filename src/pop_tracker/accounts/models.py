@@ -229,6 +229,12 @@ class Viewer:
     """All accounts of this one person, also this one."""
     may_approve_from: datetime | None = None
     """Before this they decide on nothing: their address moved on the word of two others."""
+    proven_at: datetime | None = None
+    """When they last proved, in this session, that it is they: with a passkey, or with a code."""
+    must_prove: bool = False
+    """Whether they are asked to. Not everybody is (`signing_in.must_prove`)."""
+    entering: int | None = None
+    """Who came by a link and has still to prove that it is they: until then they are nobody in particular."""
 
     def __post_init__(self) -> None:
         if self.person_id is not None:
@@ -262,6 +268,9 @@ class Viewer:
     def actor(self) -> Actor:
         return Actor(self.person_id, self.organisation)
 
+    def has_proven_within(self, time: timedelta) -> bool:
+        return self.proven_at is not None and self.proven_at > datetime.now(UTC) - time
+
     def may_edit(self, municipality_id: int) -> bool:
         """Editors edit what their organisation covers; the coordinator, municipalities nobody covers."""
         if self.is_editor and municipality_id in self.covers:
@@ -272,7 +281,14 @@ class Viewer:
 ANYONE = Viewer()
 
 
-def viewer_for(session: Session, person: Person, session_id: int | None = None) -> Viewer:
+def viewer_for(
+    session: Session,
+    person: Person,
+    session_id: int | None = None,
+    *,
+    proven_at: datetime | None = None,
+    must_prove: bool = False,
+) -> Viewer:
     """The viewer a person is when signed in."""
     organisation = session.get(Organisation, person.organisation_id) if person.organisation_id else None
     roles = frozenset(Role(role) for role in session.exec(select(RoleHeld.role).where(RoleHeld.person_id == person.id)))
@@ -293,6 +309,8 @@ def viewer_for(session: Session, person: Person, session_id: int | None = None) 
         session_id=session_id,
         same_as=same_person.accounts_of(session, person.id or 0),
         may_approve_from=person.may_approve_from,
+        proven_at=proven_at,
+        must_prove=must_prove,
     )
 
 

@@ -6,16 +6,23 @@ database lets nobody in. Someone who left is nobody at once: every look-up asks 
 
 import hashlib
 import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.models import ANYONE, Person, Viewer, one_at_a_time, viewer_for
+from pop_tracker.accounts.models import ANYONE, Person, Role, RoleHeld, Viewer, one_at_a_time, viewer_for
+from pop_tracker.accounts.second_factor import MUST, has_one
 
 SESSION_COOKIE = "pop_session"
 LINK_LIFE = timedelta(minutes=30)
 SESSION_LIFE = timedelta(days=14)
+IDLE = timedelta(hours=12)
+"""A session that nobody used for so long is over, however young it is."""
+SEEN_EVERY = timedelta(minutes=5)
+"""That a session is in use is written down no more often."""
 
 
 class SignInLink(SQLModel, table=True):
@@ -36,6 +43,19 @@ class SignInSession(SQLModel, table=True):
     created_at: datetime
     expires_at: datetime
     ended_at: datetime | None = None
+    seen_at: datetime
+    """When it was last used, to `SEEN_EVERY`."""
+    proven_at: datetime | None = None
+    """When the person last proved in it that it is they."""
+    standing: str = Field(max_length=64)
+    """Digest of address, organisation and roles when it was opened. With any other the session is over."""
+
+
+class ToldOfSignIns(SQLModel, table=True):
+    """A person who wants a letter each time somebody signs in as them."""
+
+    __tablename__ = "told_of_sign_ins"
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
 
 
 class Attempt(SQLModel, table=True):
@@ -50,22 +70,63 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def viewer_of(session: Session, secret: str) -> Viewer:
-    """The viewer whose session cookie this is; ANYONE when it is unknown, over, or the person has left."""
+@dataclass(frozen=True)
+class Entered:
+    """Who holds a session cookie, and whether it is time to note that it is in use."""
+
+    viewer: Viewer
+    to_be_noted: bool = False
+
+
+NOBODY = Entered(ANYONE)
+
+
+def who_entered(session: Session, secret: str, *, is_training: bool) -> Entered:
+    """Whose session cookie this is: ANYONE when it is unknown, over, or the person has left; somebody who is `entering`
+    when they have still to prove that it is they."""
+    now = datetime.now(UTC)
     found = session.exec(
-        select(SignInSession.id, Person)
+        select(SignInSession, Person, has_one(col(Person.id)))
         .join(Person, col(Person.id) == SignInSession.person_id)
         .where(
             SignInSession.token_hash == secret_hash(secret),
-            SignInSession.expires_at > datetime.now(UTC),
+            SignInSession.expires_at > now,
+            SignInSession.seen_at > now - IDLE,
             col(SignInSession.ended_at).is_(None),
             col(Person.left_on).is_(None),
         )
     ).first()
     if found is None:
-        return ANYONE
-    session_id, person = found
-    return viewer_for(session, person, session_id)
+        return NOBODY
+    held, person, has_second_factor = found
+    asked = viewer_for(session, person, held.id, proven_at=held.proven_at)
+    if held.standing != standing_of(person, asked.roles):
+        return NOBODY
+    viewer = replace(asked, must_prove=must_prove(asked.roles, has_second_factor, is_training=is_training))
+    if viewer.must_prove and viewer.proven_at is None:
+        viewer = Viewer(session_id=held.id, must_prove=True, entering=person.id)
+    return Entered(viewer, held.seen_at < now - SEEN_EVERY)
+
+
+def must_prove(roles: Collection[Role], has_second_factor: bool, *, is_training: bool) -> bool:
+    """Whoever has a second factor is asked for it. Reviewers and coordinators must have one; in training, where all is
+    invented and newcomers click through, nobody must."""
+    return has_second_factor or (not is_training and bool(MUST & frozenset(roles)))
+
+
+def standing_of(person: Person, roles: Iterable[str]) -> str:
+    """What a session is opened for, as a digest."""
+    return secret_hash(f"{person.email} {person.organisation_id} {' '.join(sorted(roles))}")
+
+
+def note_seen(session: Session, session_id: int) -> None:
+    """Of many requests at the same moment the first writes."""
+    now = datetime.now(UTC)
+    session.exec(
+        sa.update(SignInSession)
+        .where(col(SignInSession.id) == session_id, col(SignInSession.seen_at) < now - SEEN_EVERY)
+        .values(seen_at=now)
+    )
 
 
 def new_sign_in_link(session: Session, person: Person, life: timedelta = LINK_LIFE) -> str:
@@ -105,13 +166,31 @@ def sign_in(session: Session, secret: str) -> str | None:
     )
     if used.rowcount != 1:
         return None
+    # A link that was not used would open a second door for as long as it lives.
+    session.exec(
+        sa.delete(SignInLink).where(col(SignInLink.person_id) == link.person_id, col(SignInLink.used_at).is_(None))
+    )
+    person = session.get_one(Person, link.person_id)
+    roles = session.exec(select(RoleHeld.role).where(RoleHeld.person_id == person.id)).all()
     opened = secrets.token_urlsafe(32)
     session.add(
         SignInSession(
-            token_hash=secret_hash(opened), person_id=link.person_id, created_at=now, expires_at=now + SESSION_LIFE
+            token_hash=secret_hash(opened),
+            person_id=link.person_id,
+            created_at=now,
+            expires_at=now + SESSION_LIFE,
+            seen_at=now,
+            standing=standing_of(person, roles),
         )
     )
     return opened
+
+
+def prove(session: Session, session_id: int) -> None:
+    """It has been proven that whoever holds this session is the person it was opened for."""
+    held = session.get_one(SignInSession, session_id)
+    held.proven_at = datetime.now(UTC)
+    session.add(held)
 
 
 def sign_out(session: Session, session_id: int) -> None:

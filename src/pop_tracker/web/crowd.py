@@ -218,5 +218,10 @@ def afterwards(answer: Response[Any], work: Callable[..., None], *arguments: Any
     answer.background = BackgroundTask(_aside_from, work, *arguments)
 
 
+def aside(work: Callable[..., None], *arguments: Any) -> None:
+    """Begins it there, and waits for nothing."""
+    _aside.submit(work, *arguments)
+
+
 async def _aside_from(work: Callable[..., None], *arguments: Any) -> None:
     await asyncio.get_running_loop().run_in_executor(_aside, work, *arguments)

@@ -13,11 +13,17 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from litestar.handlers.base import BaseRouteHandler
 
 from pop_tracker.accounts.models import ANYONE, Viewer
+from pop_tracker.accounts.second_factor import RECENT
 
 PUBLIC = {"public": True, "cacheable": True, "exclude_from_csrf": True}
 OPEN = {"public": True}
 BY_LINK = {**OPEN, "writes": True}
 """Behind a personal link. One that does not exist is counted, so opening it may write."""
+
+
+class Unproven(Exception):
+    """They have still to prove, or to prove again, that it is they; `app` leads them to where they can."""
+
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -47,3 +53,10 @@ async def reviewer(connection: Connection, _: BaseRouteHandler) -> None:
 async def coordinator(connection: Connection, _: BaseRouteHandler) -> None:
     if not viewer(connection).is_coordinator:
         raise PermissionDeniedException
+
+
+async def lately_proven(connection: Connection, _: BaseRouteHandler) -> None:
+    """Before what is published, approved, taken out of the record or given to somebody, and at the pages that lead
+    there, so that most people prove it before they type. It comes after the guard that asks for the role."""
+    if viewer(connection).must_prove and not viewer(connection).has_proven_within(RECENT):
+        raise Unproven
