@@ -11,7 +11,7 @@ from pop_tracker.web.i18n import today
 from tests.browse.play import got, sheet
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.monitoring.hearing import PAPER, SAID, link_in_letter, say, send
+from tests.monitoring.hearing import PAPER, SAID, days_pass, link_in_letter, say, send
 from tests.monitoring.play import approved, publish
 
 CSV = "/pergjigjet.csv"
@@ -36,6 +36,7 @@ def published(site: Site, asked: tuple[int, str]) -> None:
     assert say(site, link, "Faleminderit për leximin.", "ne-pergjithesi").status_code == 303
     client = site.client()
     site.form(client, link, post_to=f"{link}/e-plote")
+    days_pass(site, round_id, 8)
     assert publish(site, round_id).status_code == 303
     assert say(site, link, "Autobusi nisi sot.", "1.4").status_code == 303
 
@@ -55,7 +56,8 @@ def test_each_is_told_word_for_word_with_its_office_day_and_term(training: Site,
     assert (first["municipality"], first["contract"], first["ref"]) == ("shembull", "shembull-2023", "1.2")
     assert first["round"]["number"] == 2
     assert first["office"] == "Kabineti i kryetarit"
-    assert first["given_on"] == first["until"] == f"{today():%Y-%m-%d}"
+    assert first["given_on"] == first["complete_on"] == f"{today():%Y-%m-%d}"
+    assert first["until"] > first["given_on"]
     assert [one["time"] for one in (first, general, late)] == ["in_time", "in_time", "after_publication"]
     (file,) = first["files"]
     assert (file["name"], file["type"]) == ("akti.pdf", "application/pdf")
@@ -113,4 +115,4 @@ def test_it_says_whether_it_came_in_time(until: date | None, is_late: bool, time
     given_at = datetime(2025, 10, 13, 22, 30, tzinfo=UTC)  # the 14th in Tirana
     reply = GivenReply(1, 1, None, None, "Kabineti i kryetarit", SAID, given_at, is_late)
     head = RoundHead(1, 2, date(2024, 9, 1), date(2025, 9, 1), "shembull-2023", "", "shembull", "Shembull")
-    assert PublicReply(reply, head, until).time is time
+    assert PublicReply(reply, head, until, None).time is time

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -19,6 +19,7 @@ from pop_tracker.monitoring.parts import undone, work_of
 from pop_tracker.monitoring.replies import links
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.web import pictures
+from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 
@@ -137,13 +138,16 @@ def write_rest(site: Site, round_id: int, author: str = EDITOR, reviewer: str = 
 
 
 def heard(site: Site, round_id: int, editor: str = EDITOR) -> None:
-    """The municipality was sent the draft round, and says that it has nothing to add; by the verbs."""
+    """The municipality was sent the draft round a week ago, and says that it has nothing to add; by the verbs."""
     with site.database.writing() as session:
         link, _ = links.open_reply(
             session, site.viewer(session, editor), round_id, "Kabineti i kryetarit", "kabineti@shembull.example"
         )
         link.completed_at = datetime.now(UTC)
         session.add(link)
+        held = session.get_one(Round, round_id)
+        held.reply_from = (held.reply_from or today()) - timedelta(days=8)
+        session.add(held)
 
 
 def verdict(site: Site, ref: str = "1.2") -> Assessment:

@@ -17,6 +17,7 @@ ROUND = {
     "period_until": "09.2025",
     "method": "",
     "published_elsewhere": "Raporti vjetor i shpikur, 12.10.2025",
+    "elsewhere_url": "https://shembull.example/raporti.pdf",
     "source": "raporti i shpikur, faqet 3–9",
     "evidence_note": "publikuar nga POP; provat nuk mbahen këtu",
 }

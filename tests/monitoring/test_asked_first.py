@@ -226,7 +226,7 @@ def test_a_reply_is_called_complete_after_a_question(training: Site) -> None:
     door = f"{link}/e-plote"
     assert training.client().get(door).headers["location"] == link  # nothing was said yet
     say(training, link)
-    asks(training, None, door, link, "Keni dhënë 1 përgjigje.", "Për 9 zotime nuk keni shkruar.", "Keni kohë deri më",
+    asks(training, None, door, link, "Keni dhënë 1 përgjigje.", "Për 9 zotime nuk keni shkruar.", "keni kohë deri më",
          "Kjo nuk kthehet")  # fmt: skip
     answer = training.client().get(door)
     assert "noindex" in answer.headers["x-robots-tag"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 from sqlmodel import Session, col, select
 
@@ -15,7 +16,7 @@ from pop_tracker.monitoring.statuses import figures_of_rounds
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import decide, finish, open_round, publish
+from tests.monitoring.play import HTML, PDF, decide, finish, open_round, publish
 from tests.monitoring.tables import HEADINGS, IMPORT, ROUND, TABLE, confirm, entered, send
 from tests.plans.tables import csv_text, docx, xlsx
 
@@ -82,7 +83,68 @@ def test_another_person_publishes_it_without_a_term_for_replies(training: Site) 
         )
         assert list(history.verify(session)) == []
     report = training.client().get("/raportet/shembull-2023/2").text
-    assert "provat nuk mbahen këtu" in report
+    assert "Provat dhe përgjigjja e bashkisë nuk mbahen këtu: shihni dokumentin." in report
+    assert 'href="https://shembull.example/raporti.pdf"' in report
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert "Raundi u botua gjetkë: përgjigjja e bashkisë nuk mbahet këtu." in page
+
+
+def test_it_names_the_document_in_which_it_was_published(training: Site) -> None:
+    answer = send(training, training.client(EDITOR), elsewhere_url="")
+    assert answer.status_code == 422
+    assert "Shkruani lidhjen e dokumentit ose ngarkojeni." in answer.text
+    for url in ("javascript:alert(1)", "raporti.pdf", "https://a@shembull.example/"):
+        assert send(training, training.client(EDITOR), elsewhere_url=url).status_code == 422
+    assert waiting(training) == []
+
+
+@pytest.mark.both
+def test_the_document_may_be_a_file_for_whoever_may_see_the_round(training: Site) -> None:
+    def with_file(contents: bytes) -> httpx.Response:
+        files = {"file": ("raundi.csv", csv_text(TABLE).encode(), "text/csv"),
+                 "elsewhere_file": ("raporti.pdf", contents, "application/pdf")}  # fmt: skip
+        return training.form(training.client(EDITOR), IMPORT, files=files, **{**ROUND, "elsewhere_url": ""})
+
+    refused = with_file(HTML)
+    assert refused.status_code == 422
+    assert "Pranohen vetëm PDF" in refused.text
+    answer = confirm(training.client(EDITOR), with_file(PDF).headers["location"])
+    round_id = int(answer.headers["location"].rsplit("/", 1)[1])
+    with training.database.reading() as session:
+        path = f"/dokumentet/{session.get_one(Round, round_id).elsewhere_file_sha256}"
+    may = [training.client(who).get(path).status_code for who in (None, OTHER_EDITOR, REVIEWER, OTHER_REVIEWER)]
+    assert may == [404, 404, 200, 200]
+    assert path in training.client(OTHER_REVIEWER).get(f"/puna/raundet/{round_id}").text
+    assert publish(training, round_id, OTHER_REVIEWER).status_code == 303
+    found = training.client().get(path)
+    assert found.content == PDF
+    assert found.headers["content-disposition"].startswith("attachment")
+    assert path in training.client().get("/raportet/shembull-2023/2").text
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+
+
+def test_whoever_publishes_it_is_of_another_organisation(training: Site) -> None:
+    round_id = entered(training)
+    with training.database.reading() as session:
+        before = history.head(session)
+    answer = publish(training, round_id, REVIEWER)
+    assert answer.status_code == 403
+    assert "një person nga një organizatë tjetër" in answer.text
+    with training.database.reading() as session:
+        assert history.head(session) == before
+    assert publish(training, round_id, OTHER_REVIEWER).status_code == 303
+
+
+def test_one_that_came_in_before_a_document_was_asked_for_is_not_published(training: Site) -> None:
+    round_id = entered(training)
+    with training.database.writing() as session:
+        held = session.get_one(Round, round_id)
+        held.elsewhere_url = ""
+        session.add(held)
+    answer = publish(training, round_id, OTHER_REVIEWER)
+    assert answer.status_code == 422
+    assert "nuk thotë në cilin dokument u botua" in answer.text
 
 
 def test_our_own_rounds_still_need_the_municipality(training: Site) -> None:
@@ -274,7 +336,7 @@ def test_nobody_else_takes_it_back_and_nobody_once_it_is_published(training: Sit
         assert page not in client.get(f"/puna/raundet/{round_id}").text
         assert client.get(page).status_code in (403, 404)
         assert training.form(client, "/puna", post_to=page, sure="y").status_code == 403
-    publish(training, round_id)
+    publish(training, round_id, OTHER_REVIEWER)
     for who in (EDITOR, COORDINATOR):
         client = training.client(who)
         assert client.get(page).status_code == 404

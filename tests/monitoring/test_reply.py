@@ -1,7 +1,7 @@
 """The municipality's right of reply: the link, the reply, and what comes of it."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -20,9 +20,11 @@ from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.web import mail
 from pop_tracker.web.i18n import today
+from pop_tracker.web.i18n import words as words_in
 from pop_tracker.web.mail import MailError
 from pop_tracker.web.working_days import after_working_days
 from tests.accounts.play import mails as letters
+from tests.browse.play import sheet
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
@@ -340,7 +342,53 @@ def test_complete_closes_it_until_publication(training: Site, round_id: int, lin
         assert training.form(training.client(), link, post_to=f"{link}/e-plote").status_code == 303
     assert say_raw(training, link, "1.2", text="Tjetër.").status_code == 422
     assert [row.text for row in rows(training)] == [SAID]
+
+
+def test_complete_leaves_the_municipality_three_working_days(training: Site, round_id: int, link: str) -> None:
+    say(training, link)
+    asked = training.client().get(f"{link}/e-plote").text
+    assert "Afati vazhdon: keni kohë deri më" in asked
+    assert training.form(training.client(), link, post_to=f"{link}/e-plote").status_code == 303
+    last = after_working_days(today(), 3)
+    early = publish(training, round_id)
+    assert early.status_code == 422
+    assert f"{last:%d.%m.%Y}" in early.text
+    assert words_in("sq").date(last + timedelta(days=1)) in asked
+    assert f"pas datës {words_in('sq').date(last)}" in training.client(EDITOR).get(f"/puna/raundet/{round_id}").text
+    over = next(n for n in range(15) if after_working_days(today() - timedelta(days=n), 3) < today())
+    days_pass(training, round_id, over - 1)
+    assert publish(training, round_id).status_code == 422
+    days_pass(training, round_id, 1)
     assert publish(training, round_id).status_code == 303
+
+
+def test_readers_see_the_term_that_was_given_and_the_day_it_was_said_complete(
+    training: Site, round_id: int, link: str
+) -> None:
+    say(training, link)
+    training.form(training.client(), link, post_to=f"{link}/e-plote")
+    days_pass(training, round_id, 8)
+    until, number = held(training, round_id).reply_until, held(training, round_id).number
+    assert until
+    assert until > today()
+    assert publish(training, round_id).status_code == 303
+    given, said = (words_in("sq").date(day) for day in (until, today()))
+    told = f"Afati: {given}; më {said} ajo tha se përgjigjja e saj është e plotë."
+    client = training.client()
+    for path in (f"/raportet/shembull-2023/{number}", "/kontratat/shembull-2023/2.1"):
+        assert told in plain(client.get(path).text)
+    with training.database.reading() as session:
+        report = report_of(session, "shembull-2023", number)
+        assert report
+        assert told in plain(made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode())
+        (entry,) = history.entries(session, limit=1)
+    assert entry.content
+    assert entry.content["state"]["reply_complete_on"] == today().isoformat()
+    assert entry.content["state"]["reply_until"] == until.isoformat()
+    (reply,) = (one for one in client.get("/api/v1/replies").json()["items"] if one["text"] == SAID)
+    assert (reply["until"], reply["complete_on"]) == (until.isoformat(), today().isoformat())
+    (row,) = sheet(training, "/pergjigjet.csv")
+    assert (row["afati i përgjigjes"], row["u tha e plotë më"]) == (until.isoformat(), today().isoformat())
 
 
 def test_after_the_term_and_before_publication_it_is_still_taken(training: Site, round_id: int, link: str) -> None:

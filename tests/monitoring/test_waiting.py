@@ -15,7 +15,7 @@ from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.waiting import waiting_for
 from pop_tracker.web.i18n import day_of, today
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send
 from tests.monitoring.play import (
@@ -98,6 +98,8 @@ def test_whoever_publishes_is_told_why_now(training: Site) -> None:
     assert "pret botimin" not in told(training, REVIEWER)
     with training.database.writing() as session:
         session.exec(sa.update(ReplyLink).values(completed_at=datetime.now(UTC)))
+    assert "pret botimin" not in told(training, REVIEWER), "three working days are everybody's there"
+    days_pass(training, round_id, 8)
     assert "Bashkia tha se përgjigjja e saj është e plotë: raundi pret botimin" in told(training, REVIEWER)
     days_pass(training, round_id)
     assert "Afati i përgjigjes mbaroi: raundi pret botimin" in told(training, REVIEWER)
@@ -105,7 +107,7 @@ def test_whoever_publishes_is_told_why_now(training: Site) -> None:
 
 def test_a_round_from_elsewhere_says_so(training: Site) -> None:
     entered(training)
-    assert "Raund i botuar më parë diku tjetër: pret botimin këtu" in told(training, REVIEWER)
+    assert "Raund i botuar më parë diku tjetër: pret botimin këtu" in told(training, OTHER_REVIEWER)
 
 
 def test_what_came_back_does_not_wait_for_a_rater(training: Site) -> None:
@@ -138,6 +140,7 @@ def test_each_says_since_when_it_waits_and_from_whom(training: Site) -> None:
         "Të gjitha u miratuan: dërgojani raundin bashkisë për përgjigje": days["decided"]
     }
     send(training, round_id)
+    days_pass(training, round_id, 11)
     link = link_in_letter(training)
     say(training, link, place="1.2")
     say(training, link, place="1.3.a")

@@ -119,7 +119,7 @@ def test_the_raters_days_are_not_the_editors(training: Site) -> None:
     [
         (0, False, "Pret bashkinë (që nga sot)."),
         (40, False, "Pret botimin, prej {overdue} "),
-        (4, True, "Pret botimin, prej 2 ditësh."),
+        (11, True, "Pret botimin, prej 2 ditësh."),
     ],
 )
 def test_the_municipalitys_days_are_not_the_publishers(training: Site, days: int, completed: bool, age: str) -> None:

@@ -44,7 +44,7 @@ Pages = dict[str, set[str]]
 """By address, the facts."""
 
 _FILES = re.compile(
-    r"/(api/v1|static|provat|kopjet|pergjigjet)/|[.](csv|xlsx|json|atom|ics|pdf|docx|png|svg)\b|/permbajtja"
+    r"/(api/v1|static|provat|kopjet|pergjigjet|dokumentet)/|[.](csv|xlsx|json|atom|ics|pdf|docx|png|svg)\b|/permbajtja"
 )
 _LETTER = r"[^\W\d_]"
 _GONE = re.compile(r"<(script|style|template)\b.*?</\1>|<!--.*?-->", re.S)

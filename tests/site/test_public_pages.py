@@ -16,6 +16,7 @@ from tests.site.doors import EXAMPLES, doors
 
 NOT_READ_HERE = {
     "/dalje": "asks who is signed in",
+    "/dokumentet/{sha256}": "a file",
     "/healthz": "for machines",
     "/komponentet": "of the training site alone: test_parts reads it",
     "/konsultimet.ics": "for calendars",

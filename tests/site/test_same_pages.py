@@ -20,6 +20,7 @@ NOT_IN_THE_SEEDS = {
     "/konsultimet/{slug}/procesverbali",
     "/kontratat/{slug}/botimi/{number}/ndryshimet",
     "/kopjet/{name}",
+    "/dokumentet/{sha256}",
     "/pergjigje/{token}/e-plote",
     "/pergjigje/{token}/skedari/{sha256}",
     "/pergjigje/{token}/zotimi/{place}",

@@ -53,11 +53,13 @@ class RoundHead:
 
 @dataclass(frozen=True)
 class PublicReply:
-    """A reply with its round; `until` is the last day of its term, None where it is not said."""
+    """A reply with its round. `until`: the last day of its term, None where it is not said; `complete_on`: the day on
+    which the municipality said that nothing more comes."""
 
     reply: GivenReply
     round: RoundHead
     until: date | None
+    complete_on: date | None
 
     @property
     def time(self) -> ReplyTime:
@@ -92,7 +94,7 @@ def public_replies(session: Session, bashkia: str = "") -> list[PublicReply]:
         rounds = rounds.where(col(Municipality.slug) == bashkia)
     heads = {row[0]: RoundHead(*row) for row in session.execute(rounds)}
     found = [
-        PublicReply(reply, heads[round_id], given.heard_until)
+        PublicReply(reply, heads[round_id], given.until, given.complete_on)
         for round_id, given in published_replies(session, col(Round.id).in_(list(heads))).items()
         for reply in (*given.general, *(one for some in given.by_commitment.values() for one in some))
     ]
@@ -101,8 +103,8 @@ def public_replies(session: Session, bashkia: str = "") -> list[PublicReply]:
 
 COLUMNS = (
     N_("bashkia"), N_("kontrata"), N_("raundi"), N_("periudha"), N_("referenca"), N_("përgjigjja e bashkisë"),
-    N_("zyra"), N_("dhënë më"), N_("afati i përgjigjes"), N_("a erdhi në kohë"), N_("kodi i kohës"),
-    N_("skedarët (SHA-256)"), N_("adresa e përhershme"),
+    N_("zyra"), N_("dhënë më"), N_("afati i përgjigjes"), N_("u tha e plotë më"), N_("a erdhi në kohë"),
+    N_("kodi i kohës"), N_("skedarët (SHA-256)"), N_("adresa e përhershme"),
 )  # fmt: skip
 
 
@@ -121,7 +123,7 @@ def _cells(one: PublicReply, said: Words, base_url: str) -> Iterable[str]:
     yield from (of.municipality_name, of.contract_title, str(of.number))
     yield f"{of.period_from:%Y-%m} / {of.period_until:%Y-%m}"
     yield from (reply.ref or "", reply.text, reply.office)
-    yield from (f"{reply.given_on:%Y-%m-%d}", f"{one.until:%Y-%m-%d}" if one.until else "")
+    yield from (f"{day:%Y-%m-%d}" if day else "" for day in (reply.given_on, one.until, one.complete_on))
     yield from (said.gettext(TIME_WORDS[one.time]), one.time.value)
     yield "; ".join(file.sha256 for file in reply.files)
     yield base_url + localized(one.path, said.language)

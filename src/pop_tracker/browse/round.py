@@ -11,7 +11,7 @@ from sqlmodel import Session
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import OPEN_ALL
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
-from pop_tracker.monitoring.headline import Level, reply_term, sentence
+from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.report.charts import (
     CHARTS,
     MOST_DRAWN,
@@ -61,7 +61,6 @@ def round_page(
             "most_drawn": MOST_DRAWN,
             "charts": {name: chart_title(name, said) for name in CHARTS if has_chart(report, name)},
             "opens_all": request.query_params.get("hap") == OPEN_ALL,
-            "no_reply": reply_term(said, report.held.reply_until),
             "frozen": reports_of(session, report.held.id or 0),
             "base_url": request.app.state.settings.base_url,
             "order": ORDER,

@@ -1,6 +1,5 @@
 """POP's headline figures in words, the same sentence on pages, in reports and for the network."""
 
-from datetime import date
 from enum import StrEnum
 
 from pop_tracker.monitoring.scale import VERDICTS
@@ -59,12 +58,3 @@ def sentence(said: Words, counts: Counts, level: Level) -> str:
             share=nots,
         ),
     )
-
-
-def reply_term(said: Words, day: date | None) -> str:
-    """What a page says where the municipality did not reply: the deadline it was given, or that no source says.
-
-    Not the day on which waiting ended: publication is sooner where the municipality says its reply is complete."""
-    if day is None:
-        return said.gettext("Burimi nuk thotë nëse bashkisë iu kërkua përgjigje.")
-    return said.gettext("Bashkia nuk u përgjigj. Afati: %(date)s.", date=said.date(day))

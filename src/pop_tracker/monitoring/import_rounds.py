@@ -41,6 +41,9 @@ class RoundImport(SQLModel, table=True):
     source: str = Field(sa_type=sa.Text)
     evidence_note: str = Field(sa_type=sa.Text)
     published_elsewhere: str = Field(sa_type=sa.Text)
+    elsewhere_url: str = Field(default="", max_length=500)
+    elsewhere_file_sha256: str = Field(default="", max_length=64)
+    elsewhere_file_name: str = Field(default="", max_length=200)
     rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     unread: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     """Headings in the file that are none of ours."""
@@ -75,7 +78,7 @@ class RoundImport(SQLModel, table=True):
             opened_at=now,
             **self.model_dump(
                 include={"number", "period_from", "period_until", "method", "source", "evidence_note",
-                         "published_elsewhere"}
+                         "published_elsewhere", "elsewhere_url", "elsewhere_file_sha256", "elsewhere_file_name"}
             ),
         )  # fmt: skip
         session.add(held)

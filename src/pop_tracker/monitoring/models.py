@@ -26,7 +26,7 @@ from pop_tracker.monitoring.record_words import (
 )
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.web.i18n import N_, TIRANA
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling
 
 
@@ -109,7 +109,12 @@ class Round(SQLModel, table=True):
     """Where the evidence is, when it is not held here."""
     published_elsewhere: str = Field(default="", sa_type=sa.Text)
     """Where and when an earlier round was published before it came here; empty for our own. The municipality could
-    read and answer it there, so that it needs a second person only."""
+    read and answer it there, so that what it needs here is a second person, of another organisation."""
+    elsewhere_url: str = Field(default="", max_length=500)
+    """Where the document stands in which it was published; else the document itself lies here. Empty for our own, and
+    for what came here before one of the two was asked for."""
+    elsewhere_file_sha256: str = Field(default="", max_length=64, index=True)
+    elsewhere_file_name: str = Field(default="", max_length=200)
     state: RoundState = Field(default=RoundState.OPEN, sa_type=vocabulary(RoundState))
     source: str = Field(default="", sa_type=sa.Text)
     people: str = Field(default="", sa_type=sa.Text)
@@ -123,6 +128,9 @@ class Round(SQLModel, table=True):
     """Working days that the municipality has for its reply."""
     reply_from: date | None = None
     reply_until: date | None = None
+    """The last day of the term that it was given, whatever it said before."""
+    reply_complete_on: date | None = None
+    """The day on which it said that its reply is complete, kept with the publication."""
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     opened_by: int | None = Field(default=None, foreign_key="person.id")
     opened_at: datetime
@@ -139,18 +147,14 @@ class Round(SQLModel, table=True):
         return owner_of(self, Contract, self.contract_id)
 
     @property
+    def names_its_document(self) -> bool:
+        """In which it was published elsewhere."""
+        return bool(self.elsewhere_url or self.elsewhere_file_sha256)
+
+    @property
     def was_asked_for_conflicts(self) -> bool:
         """Opened here, where the form says that an empty field declares none. Elsewhere nobody knows."""
         return self.opened_by is not None and not self.published_elsewhere
-
-    @property
-    def heard_until(self) -> date | None:
-        """The last day on which the municipality was waited for, in exports and the API; None: it is not said whether
-        it was asked. It said that its reply is complete where publication came sooner than the deadline, `reply_until`,
-        which is what pages say."""
-        if self.reply_until is None or self.published_at is None:
-            return self.reply_until
-        return min(self.reply_until, self.published_at.astimezone(TIRANA).date())
 
     @property
     def key(self) -> str:
@@ -176,8 +180,9 @@ class Round(SQLModel, table=True):
             "organisation": _slug_of(session, self.organisation_id),
             **self.model_dump(
                 include={"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere",
-                         "state", "source", "published_at", "people", "conflicts_of_interest", "is_double_rated",
-                         "reply_from", "reply_until"}
+                         "elsewhere_url", "elsewhere_file_sha256", "elsewhere_file_name", "state", "source",
+                         "published_at", "people", "conflicts_of_interest", "is_double_rated",
+                         "reply_from", "reply_until", "reply_complete_on"}
             ),
             "assessments": _states_of(session, self._first_verdicts(session)),
             **{name: value for one in _beside() for name, value in one.state(session, self).items()},
@@ -187,6 +192,7 @@ class Round(SQLModel, table=True):
         """The verdicts stand; their words, the words and files of their evidence, and the municipality's replies go."""
         self.method = REMOVED if self.method else ""
         self.source, self.evidence_note = REMOVED, ""
+        self.elsewhere_url = self.elsewhere_file_sha256 = self.elsewhere_file_name = ""
         session.add(self)
         for assessment in self._first_verdicts(session):
             assessment.blank(session)

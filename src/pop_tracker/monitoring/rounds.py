@@ -24,10 +24,10 @@ from pop_tracker.monitoring.models import (
 )
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, opens_work, ready_rounds, undone, work_of
 from pop_tracker.monitoring.ratings import Rating
-from pop_tracker.monitoring.replies.links import is_over
+from pop_tracker.monitoring.replies.links import completions, is_over, waits_until
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, day_of
 
 USUAL_REPLY_DAYS = 10
 """Working days that a municipality has for its reply, unless the round says otherwise."""
@@ -170,7 +170,8 @@ def withdraw_earlier(session: Session, viewer: Viewer, round_id: int) -> None:
 def version_of(session: Session, held: Round) -> str:
     """Of what publication would make public: another one each time that something is said of the round, a verdict is
     written or decided on, or the municipality changes its reply. Two queries."""
-    said = {"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere", "source",
+    said = {"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere",
+            "elsewhere_url", "elsewhere_file_sha256", "source",
             "people", "conflicts_of_interest", "is_double_rated", "reply_until"}  # fmt: skip
     verdicts = select(Assessment.id, Assessment.version).where(Assessment.round_id == held.id)
     replies = select(Reply.id, Reply.given_at).where(Reply.round_id == held.id)
@@ -192,10 +193,13 @@ def publish(session: Session, viewer: Viewer, round_id: int, read: str) -> Round
             return held
         raise Refusal(N_("Ky raund është botuar tashmë."))
     _require_done(session, held)
+    if held.published_elsewhere and not held.names_its_document:
+        raise Refusal(N_("Raundi nuk thotë në cilin dokument u botua: hiqeni dhe importojeni përsëri, me dokumentin."))
     if held.state is not RoundState.REPLY and not held.published_elsewhere:
         raise Refusal(N_("Para botimit raundi i dërgohet bashkisë, që ka të drejtën e përgjigjes."))
     if not is_over(session, held):
-        raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=f"{held.reply_until:%d.%m.%Y}")
+        last = waits_until(held, completions(session, [held]))
+        raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=f"{last:%d.%m.%Y}")
     if read != version_of(session, held):
         raise Stale(CHANGED_MEANWHILE, {})
     verdicts = _verdicts(session, held)
@@ -204,6 +208,7 @@ def publish(session: Session, viewer: Viewer, round_id: int, read: str) -> Round
             row.reviewed_by, row.reviewed_at = viewer.person_id, datetime.now(UTC)
             session.add(row)
     held.published_by = viewer.person_id
+    held.reply_complete_on = day_of(completions(session, [held]).get(round_id))
     organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
     opener = Actor(held.opened_by, organisation.slug if organisation else None)
     _enter(session, held, verdicts, opener, viewer.actor)
@@ -268,12 +273,15 @@ def writers(session: Session, rounds: Iterable[Round]) -> dict[int, set[int]]:
 
 
 def publication_by(held: Round, wrote: Mapping[int, set[int]]) -> Decision:
-    """`publication_of`, where the `writers` are known."""
+    """`publication_of`, where the `writers` are known. What was published elsewhere skips the evidence and the
+    municipality's reply, so that it needs the eyes of another organisation, on the document that it names."""
     hands = {held.opened_by, held.rater_a_id, held.rater_b_id, *wrote.get(held.id or 0, ())}
     return Decision(
         N_("Raundin e boton një rishikues ose koordinatori."),
         (Hands(hands, N_("Raundin e hapët ju, ose keni shkruar në të: e boton një person tjetër.")),),
         frozenset({Role.REVIEWER, Role.COORDINATOR}),
+        frozenset({held.organisation_id} if held.published_elsewhere else ()),
+        N_("Raundin e importoi organizata juaj: e boton një person nga një organizatë tjetër."),
     )
 
 
@@ -290,13 +298,15 @@ def round_for(session: Session, viewer: Viewer, round_id: int) -> Round:
     """The round, if the viewer may see it: anyone once it is published, who writes in it before; reviewers when
     nothing is undone any more and it waits for publication. Raises Missing."""
     held = session.get(Round, round_id)
-    if held is None:
+    if held is None or not may_see(session, viewer, held):
         raise Missing
+    return held
+
+
+def may_see(session: Session, viewer: Viewer, held: Round) -> bool:
     if held.state is RoundState.PUBLISHED or opens_work(viewer, held.contract.municipality_id):
-        return held
-    if viewer.is_reviewer and any(ready.id == held.id for ready in ready_rounds(session)):
-        return held
-    raise Missing
+        return True
+    return viewer.is_reviewer and any(ready.id == held.id for ready in ready_rounds(session))
 
 
 def _verdicts(session: Session, held: Round) -> list[Assessment]:

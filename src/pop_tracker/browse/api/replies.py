@@ -32,7 +32,10 @@ class ReplyShape(Struct):
     office: Annotated[str, Meta(description=N_("Zyra që u përgjigj, jo personi."))]
     given_on: Annotated[date, Meta(description=N_("Dita kur u dha, në Tiranë."))]
     until: Annotated[
-        date | None, Meta(description=N_("Dita e fundit kur pritej përgjigje; null: nuk thuhet nëse u kërkua."))
+        date | None, Meta(description=N_("Dita e fundit e afatit që iu dha; null: nuk thuhet nëse iu kërkua."))
+    ]
+    complete_on: Annotated[
+        date | None, Meta(description=N_("Dita kur bashkia tha se përgjigjja e saj është e plotë; null: nuk e tha."))
     ]
     time: Annotated[
         ReplyTime,
@@ -75,6 +78,7 @@ def _reply(one: PublicReply, address: Addresses) -> ReplyShape:
         office=reply.office,
         given_on=reply.given_on,
         until=one.until,
+        complete_on=one.complete_on,
         time=one.time,
         files=[
             ReplyFileShape(file.name, file.type, file.size, file.sha256, address.of(f"/pergjigjet/{file.sha256}"))

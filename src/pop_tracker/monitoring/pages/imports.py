@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from sqlmodel import select
 from wtforms import HiddenField, SelectField
 
 from pop_tracker.accounts.pages import guards
@@ -18,15 +19,20 @@ from pop_tracker.monitoring.import_rounds import (
     put_aside,
     require_place,
 )
+from pop_tracker.monitoring.models import Round
+from pop_tracker.monitoring.pages.forms import Link
 from pop_tracker.monitoring.pages.round_forms import MonthField, Whole
 from pop_tracker.monitoring.pages.rounds import contract_choices
 from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, read_round
+from pop_tracker.monitoring.rounds import may_see
+from pop_tracker.settings import Settings
+from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.fields import LineField, TextField
+from pop_tracker.web.forms.fields import LineField, TextField, UploadField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
 from pop_tracker.web.tables.forms import Faulty, TableForm
@@ -44,13 +50,33 @@ class RoundImportForm(TableForm):
     period_until = MonthField(N_("Muaji i fundit i periudhës"), [Required()])
     method = TextField(N_("Metoda"), [Optional(), Max(4000)])
     published_elsewhere = LineField(N_("Ku dhe kur u botua"), [Required(), Max(500)])
+    elsewhere_url = LineField(N_("Lidhja e dokumentit ku u botua"), [Optional(), Max(500), Link()])
+    elsewhere_file = UploadField(N_("Ose dokumenti vetë"), [Optional()])
     source = LineField(N_("Burimi"), [Required(), Max(500)])
     evidence_note = LineField(N_("Ku janë provat"), [Required(), Max(500)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The evidence and the reply stand where it was published: without that document nobody could look."""
+        is_valid = super().validate(extra_validators)
+        if not self.elsewhere_url.data and not self.elsewhere_file.data:
+            self.elsewhere_url.errors = [self.said.gettext(N_("Shkruani lidhjen e dokumentit ose ngarkojeni."))]
+            return False
+        return is_valid
+
+    def document(self, settings: Settings) -> dict[str, str]:
+        """The document, kept. Raises Refusal, at its own field."""
+        if not self.elsewhere_file.data:
+            return {}
+        try:
+            file = files.keep(settings.files, self.elsewhere_file.data)
+        except Refusal as refusal:
+            raise Refusal(refusal.message, field="elsewhere_file", **refusal.values) from refusal
+        return {"elsewhere_file_sha256": file.sha256, "elsewhere_file_name": file.name}
 
     @property
     def told(self) -> dict[str, str]:
         """What is said of the round in words."""
-        fields = (self.method, self.source, self.evidence_note, self.published_elsewhere)
+        fields = (self.method, self.source, self.evidence_note, self.published_elsewhere, self.elsewhere_url)
         return {field.name: field.data or "" for field in fields}
 
 
@@ -83,6 +109,7 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
         faults = [*unreadable, *read_round(desk.session, contract, edition_id, rows).faults]
         if faults:
             raise Faulty(sorted(faults, key=lambda fault: fault.line), sheet.headings)
+        document = form.document(desk.settings)
         held = put_aside(
             desk.session, desk.viewer, contract, rows,
             edition_id=edition_id,
@@ -92,6 +119,7 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
             period_until=last,
             unread=sheet.unread,
             **form.told,
+            **document,
         )  # fmt: skip
         return f"/puna/raundet/importi/{held.id}"
 
@@ -135,6 +163,7 @@ def _upload_page(desk: Desk, form: RoundImportForm, status: int = 200) -> Respon
         "more": max(len(form.faults) - MOST_SHOWN, 0),
         "megabytes": LARGEST // 1024**2,
         "most_rows": MOST_ROWS,
+        "accept": files.ACCEPTED,
     }
     return desk.page("monitoring/import_round.html", context, status)
 
@@ -166,4 +195,19 @@ def _preview_page(
     return desk.page("monitoring/import_round_preview.html", context, status)
 
 
-HANDLERS: list[Any] = [import_form, send_table, import_preview, enter_table]
+@get("/dokumentet/{sha256:str}", opt=guards.OPEN)
+def document_of_a_round(desk: NamedDependency[Desk], sha256: FromPath[str]) -> Response[bytes]:
+    """In which a round was published elsewhere, as a download, to whoever may see the round."""
+    rounds = desk.session.exec(select(Round).where(Round.elsewhere_file_sha256 == sha256))
+    name = next((held.elsewhere_file_name for held in rounds if may_see(desk.session, desk.viewer, held)), None)
+    contents = files.get(desk.settings.files, sha256) if name else None
+    if name is None or contents is None:
+        raise Missing
+    return Response(
+        contents,
+        media_type=files.sniff(contents),
+        headers={"Content-Disposition": files.disposition(name), "Cache-Control": "private, no-cache"},
+    )
+
+
+HANDLERS: list[Any] = [import_form, send_table, import_preview, enter_table, document_of_a_round]

@@ -20,7 +20,7 @@ from pop_tracker.monitoring.pages import reply_links
 from pop_tracker.monitoring.pages.reply_forms import ReplyForm
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.replies import replies
-from pop_tracker.monitoring.replies.links import ReplyLink, link_by_secret
+from pop_tracker.monitoring.replies.links import ReplyLink, link_by_secret, waits_until
 from pop_tracker.monitoring.replies.reading import GivenReply, shown_by_link, visible_to
 from pop_tracker.monitoring.replies.replies import MOST_FILES, Reply, ReplyFile
 from pop_tracker.web import files
@@ -147,7 +147,12 @@ def completion_page(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer
     draft = read_draft(desk.session, held, link)
     if held.state is RoundState.PUBLISHED or not _may_write(desk, held, link) or not draft.replies:
         return desk.go(f"/pergjigje/{token}")
-    context = {**_frame(token, held, link), "draft": draft, "is_running": (held.reply_until or today()) >= today()}
+    context = {
+        **_frame(token, held, link),
+        "draft": draft,
+        "is_running": (held.reply_until or today()) >= today(),
+        "publishable_from": waits_until(held, {link.round_id: datetime.now(UTC)}) + timedelta(days=1),
+    }
     return desk.page("monitoring/replies/completion.html", context, headers=UNLISTED)
 
 

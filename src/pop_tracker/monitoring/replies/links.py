@@ -15,6 +15,9 @@ from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, day_of, today
 from pop_tracker.web.working_days import after_working_days
 
+LEAST_DAYS = 3
+"""Working days that the municipality has in any case, also when somebody says at once that its reply is complete."""
+
 
 class ReplyLink(SQLModel, table=True):
     """Sent to the municipality's own mailbox and shown to nobody else, as invitations are."""
@@ -31,7 +34,7 @@ class ReplyLink(SQLModel, table=True):
     created_at: datetime
     revoked_at: datetime | None = None
     completed_at: datetime | None = None
-    """The municipality said that its reply is complete: the round need not wait longer."""
+    """The municipality said that its reply is complete: the round need not wait for the end of its term."""
     mailed_at: datetime | None = None
     mail_failed_at: datetime | None = None
 
@@ -100,17 +103,24 @@ def completions(session: Session, rounds: Iterable[Round]) -> dict[int, datetime
 
 def over_since(held: Round, completed: Mapping[int, datetime]) -> date | None:
     """The day since which the municipality has had its say, None while it has not: it said that its reply is complete
-    (`completions`), its last day was the day before, or it could read and answer the round where it was published
-    before."""
+    (`completions`), and `LEAST_DAYS` have passed; its last day was the day before; or it could read and answer the
+    round where it was published before."""
     if held.published_elsewhere:
         return day_of(held.opened_at)
     if held.reply_until is None:
         return None
-    said = day_of(completed.get(held.id or 0))
-    days = [said] if said else []
-    if today() > held.reply_until:
-        days.append(held.reply_until + timedelta(days=1))
-    return min(days, default=None)
+    said, last = day_of(completed.get(held.id or 0)), waits_until(held, completed)
+    since = max(last + timedelta(days=1), said or last)
+    return since if since <= today() else None
+
+
+def waits_until(held: Round, completed: Mapping[int, datetime]) -> date:
+    """The last day on which the round waits for its municipality: the last of its term, or the last of `LEAST_DAYS`
+    where it said that its reply is complete, so that one person's word never leaves the others there without time."""
+    until = held.reply_until or today()
+    if held.id not in completed:
+        return until
+    return min(until, after_working_days(held.reply_from or today(), LEAST_DAYS))
 
 
 def is_over(session: Session, held: Round) -> bool:

@@ -12,7 +12,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import ready_rounds
-from pop_tracker.monitoring.replies.links import ReplyLink, is_over
+from pop_tracker.monitoring.replies.links import ReplyLink, completions, over_since, waits_until
 from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.i18n import TIRANA
@@ -42,10 +42,12 @@ class GivenReply:
 class RoundReplies:
     """A published round's replies."""
 
-    deadline: date | None
-    """Which the municipality was given; None: it is not said whether it was asked."""
-    heard_until: date | None
-    """The last day on which one was waited for, as exports say it."""
+    until: date | None
+    """The last day of the term that the municipality was given; None: it is not said whether it was asked."""
+    complete_on: date | None
+    """The day on which it said that nothing more comes, where it did."""
+    is_elsewhere: bool
+    """The round was published elsewhere, where what the municipality said of it stands."""
     general: list[GivenReply] = field(default_factory=list)
     by_commitment: dict[int, list[GivenReply]] = field(default_factory=dict)
 
@@ -122,7 +124,9 @@ def published_replies(session: Session, *rounds: Any) -> dict[int, RoundReplies]
     """Of the published rounds that meet the conditions, by round id. Three queries."""
     found: dict[int, RoundReplies] = {}
     for published in session.exec(select(Round).where(Round.state == RoundState.PUBLISHED, *rounds)):
-        found[published.id or 0] = RoundReplies(published.reply_until, published.heard_until)
+        found[published.id or 0] = RoundReplies(
+            published.reply_until, published.reply_complete_on, bool(published.published_elsewhere)
+        )
     for one in replies_where(session, col(Reply.round_id).in_(list(found)), visible_to(session, ANYONE)):
         held = found[one.round_id]
         if one.commitment_id is None:
@@ -138,6 +142,8 @@ class Panel:
 
     link: ReplyLink | None
     is_over: bool
+    waits_until: date | None
+    """The last day on which it is waited for; None before it was asked."""
     may_send: bool
     replies: list[GivenReply]
 
@@ -148,8 +154,14 @@ def panel(session: Session, viewer: Viewer, held: Round) -> Panel:
         select(ReplyLink).where(ReplyLink.round_id == held.id).order_by(col(ReplyLink.id).desc()).limit(1)
     ).first()
     said = replies_where(session, Reply.round_id == held.id, visible_to(session, viewer)) if link else []
-    return Panel(link, link is not None and is_over(session, held),
-                 viewer.may_edit(held.contract.municipality_id), said)  # fmt: skip
+    completed = completions(session, [held]) if link else {}
+    return Panel(
+        link,
+        link is not None and over_since(held, completed) is not None,
+        waits_until(held, completed) if held.reply_until else None,
+        viewer.may_edit(held.contract.municipality_id),
+        said,
+    )
 
 
 def replies_beside(session: Session, viewer: Viewer, row: Assessment | None) -> list[GivenReply]:

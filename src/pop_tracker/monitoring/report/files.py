@@ -13,7 +13,7 @@ from typing import Any
 
 from pop_tracker.database import Database
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
-from pop_tracker.monitoring.headline import Level, reply_term, sentence
+from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.report import versions
 from pop_tracker.monitoring.report.charts import (
     CHARTS,
@@ -151,7 +151,6 @@ def _html(report: RoundReport, said: Words, base_url: str, version: int | None, 
         "sentence": sentence(said, report.by_priority, Level.PRIORITIES),
         "priority_rows": priority_rows(report, said),
         "unit_rows": unit_rows(report, said),
-        "no_reply": reply_term(said, held.reply_until),
         "unsaid": said.gettext("nuk thuhet"),
         "status_words": STATUS_WORDS,
         "kind_words": KIND_WORDS,
