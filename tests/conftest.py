@@ -7,8 +7,8 @@ A `Site` has `.database` (reading(), writing()), `.settings`, `.client(email=Non
 signed in when an address of the cast is given, as one who has just proven who they are, or with `proven=False` as one
 who came by the link alone; every HTML page it gets is checked, see `tests/site/checks.py`),
 `.viewer(session, email)`, `.form(client, path, **fields)` (GETs the page's token, then POSTs), and
-`.count_queries()` (a context manager that lists the SQL statements meanwhile), `.after(play)` (what a play of
-many steps leaves in a fresh site: played once, then copied).
+`.count_queries()` (a context manager that lists the SQL statements meanwhile), `.deliver()` (sends the letters that
+are due), `.after(play)` (what a play of many steps leaves in a fresh site: played once, then copied).
 `served`    a fresh training `Site` with a real server process in front of it: `served.address`.
 Browser tests use pytest-playwright's `page` or `browser` with `served`; mark them `browser`.
 """
@@ -21,7 +21,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +34,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 from sqlmodel import Session, select
 
+from pop_tracker import jobs
 from pop_tracker.accounts.models import Viewer, person_by_email, viewer_for
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, SignInSession, new_sign_in_link, prove, secret_hash, sign_in
 from pop_tracker.app import create_app
@@ -41,6 +42,7 @@ from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
+from pop_tracker.web.delivery import carry
 from pop_tracker.web.shipped import shipped
 from tests import every_door
 from tests.postgresql import Cluster, cluster, installed, running
@@ -180,6 +182,11 @@ class Site:
             shutil.copytree(var, _played[key][1], dirs_exist_ok=True)
         made: T = _played[key][0]
         return made
+
+    def deliver(self) -> int:
+        """Sends the letters that are due, as background work does; how many it had in hand."""
+        jobs.write_asked_links(self.settings, self.database)
+        return carry(self.settings, self.database)
 
     def close(self) -> None:
         self.database.dispose()
@@ -387,8 +394,28 @@ def serving(site: Site) -> Iterator[None]:
         "POP_TRACKER_HEAD_SECONDS": "0",
         "POP_TRACKER_TRAINING": "1" if site.settings.training else "0",
     }
-    with server(environment, site.settings.var) as site.address:
+    with server(environment, site.settings.var) as site.address, _postman(site):
         yield
+
+
+@contextmanager
+def _postman(site: Site) -> Iterator[None]:
+    """Sends letters meanwhile, as the background process beside a server does."""
+    settings = replace(site.settings, base_url=site.address, secret_key="")  # as the server itself was told
+    postman, done = Site(settings, Database(site.settings.url)), threading.Event()
+
+    def go_round() -> None:
+        while not done.wait(0.1):
+            postman.deliver()
+
+    thread = threading.Thread(target=go_round, name="postman")
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+        postman.close()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
+from pop_tracker.accounts import asked_links
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.database import Database, in_one_line, is_away
 from pop_tracker.monitoring import copies, fetching, reminders
@@ -26,7 +27,7 @@ from pop_tracker.monitoring.copies import Copy, Link, Outcome
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report import versions
 from pop_tracker.settings import Settings
-from pop_tracker.web import duties, files
+from pop_tracker.web import delivery, duties, files
 from pop_tracker.web.i18n import N_, today
 
 log = logging.getLogger("pop_tracker.jobs")
@@ -102,6 +103,28 @@ def freeze_reports(settings: Settings, database: Database) -> None:
     report_files.freeze_due(database, settings)
 
 
+_lane = delivery.Lane()
+
+
+def send_letters(settings: Settings, database: Database) -> None:
+    """Waits for no mail server: the lane has threads of its own."""
+    write_asked_links(settings, database)
+    _lane.look(settings, database)
+
+
+def write_asked_links(settings: Settings, database: Database) -> None:
+    with database.reading() as session:
+        is_asked = asked_links.is_any(session)
+    if is_asked:
+        with database.writing() as session:
+            asked_links.answer_all(session, settings)
+
+
+def sweep_letters(settings: Settings, database: Database) -> None:
+    with database.writing() as session:
+        delivery.sweep(session)
+
+
 def send_reminders(settings: Settings, database: Database) -> None:
     reminders.send_due(database, settings, today())
 
@@ -132,12 +155,15 @@ def sweep_files(settings: Settings, database: Database) -> None:
 
 
 Work = Callable[[Settings, Database], None]
+AT_THE_NEXT_LOOK = timedelta(0)
 TIMETABLE: tuple[tuple[Work, timedelta], ...] = (
-    (look_at_links, timedelta(0)),
-    (enter_checks, timedelta(0)),
-    (freeze_reports, timedelta(0)),
+    (send_letters, timedelta(seconds=1)),  # somebody sits before the page that says to look into the mailbox
+    (look_at_links, AT_THE_NEXT_LOOK),
+    (enter_checks, AT_THE_NEXT_LOOK),
+    (freeze_reports, AT_THE_NEXT_LOOK),
     (send_reminders, timedelta(hours=1)),
     (sweep_files, timedelta(days=1)),
+    (sweep_letters, timedelta(days=1)),
 )
 """What is looked after, and how long it rests in between; the functions themselves know what is due."""
 
@@ -154,6 +180,7 @@ def run(settings: Settings, database: Database, stop: Event, ready: Callable[[],
         try:
             with database.writing() as session:
                 versions.put_nothing_off(session)
+                delivery.take_up(session)
                 duties.appoint(session, [duty.__name__ for duty, _ in TIMETABLE], datetime.now(UTC))
             ready()
             _keep_time(settings, database, stop, still_leads)
@@ -164,7 +191,7 @@ def run(settings: Settings, database: Database, stop: Event, ready: Callable[[],
 def _keep_time(settings: Settings, database: Database, stop: Event, still_leads: Callable[[], bool]) -> None:
     with ThreadPoolExecutor(len(TIMETABLE), thread_name_prefix="duty") as threads:
         for duty, rest in TIMETABLE:
-            rests = max(rest, timedelta(seconds=settings.jobs_seconds))
+            rests = rest or timedelta(seconds=settings.jobs_seconds)
             threads.submit(_repeat, duty, rests, settings, database, stop)
         try:
             while not stop.is_set() and still_leads():

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlmodel import Session, SQLModel
 
 from pop_tracker import history
-from pop_tracker.accounts import codes, log, redactions, requests, same_person, second_factor, signing_in
+from pop_tracker.accounts import asked_links, codes, log, redactions, requests, same_person, second_factor, signing_in
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
 from pop_tracker.contracts import editions, texts
@@ -38,6 +38,7 @@ ROOMS = (
     accounts,
     signing_in,
     second_factor,
+    asked_links,
     redactions,
     same_person,
     requests,

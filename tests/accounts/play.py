@@ -19,6 +19,8 @@ NAME = "Çlirim Votuesi"
 
 
 def mails(site: Site) -> list[EmailMessage]:
+    """After background work sent what is due."""
+    site.deliver()
     files = sorted(Path(site.settings.var, "outbox").glob("*.eml"))
     return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 

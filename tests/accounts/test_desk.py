@@ -1,6 +1,5 @@
-"""What the desk does with what a verb did, where its rule then says no; and with the letters that it asked for."""
+"""What the desk does with what a verb did, where its rule then says no, and with the letters that it wrote."""
 
-import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,8 @@ from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField
 from pop_tracker.web.i18n import words
+from pop_tracker.web.letters import post
+from tests.accounts.play import mails
 from tests.conftest import Site
 
 SAID = words("sq")
@@ -62,16 +63,9 @@ def people(session: Session) -> int:
     return session.exec(select(func.count()).select_from(Person)).one()
 
 
-def letters_of(answer: Answer) -> None:
-    """Sends them, as when the answer has gone."""
-    if answer.background is not None:
-        asyncio.run(answer.background())
-
-
 @WAYS
 @pytest.mark.parametrize("no", [Refusal("Jo."), Stale("Jo.", {})])
 def test_of_what_a_rule_refuses_nothing_stays_and_no_letter_goes(training: Site, way: Way, no: Refusal) -> None:
-    sent: list[str] = []
     with training.database.writing() as session:
         before = people(session)
         desk = desk_of(session, nonce="e-njejta")
@@ -79,33 +73,15 @@ def test_of_what_a_rule_refuses_nothing_stays_and_no_letter_goes(training: Site,
         def write_and_refuse() -> str:
             session.add(Person(email="x@shembull.example", name="X", language="sq"))
             session.flush()
-            desk.afterwards(sent.append, "letër")
+            post(session, training.settings, to="x@shembull.example", about="x", subject="x", text="x")
             raise no
 
         answer = way(desk, write_and_refuse)
         assert answer.status_code == no.status
-        assert answer.background is None
         assert people(session) == before
         assert location_of_sent(session, "e-njejta") is None
-    assert not sent
-
-
-@WAYS
-def test_every_letter_goes_and_in_order(training: Site, way: Way) -> None:
-    sent: list[str] = []
-    with training.database.writing() as session:
-        desk = desk_of(session, nonce="e-njejta")
-
-        def ask_for_two() -> str:
-            desk.afterwards(sent.append, "e para")
-            desk.afterwards(sent.append, "e dyta")
-            return "/"
-
-        answer = way(desk, ask_for_two)
-        assert answer.status_code == 303
-        assert not sent
-        letters_of(answer)
-    assert sent == ["e para", "e dyta"]
+    training.deliver()
+    assert mails(training) == []
 
 
 def test_what_is_not_for_this_person_at_all_leaves_a_button_for_the_page_of_errors(training: Site) -> None:

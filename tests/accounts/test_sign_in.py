@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from litestar.testing import TestClient
-from sqlmodel import select
+from sqlmodel import col, select
 
+from pop_tracker.accounts.asked_links import AskedLink, ask
+from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Person, person_by_email
 from pop_tracker.accounts.pages.signing_in import LINKS_PER_ADDRESS, LINKS_PER_MAILBOX, TRIES_PER_ADDRESS, own_path
 from pop_tracker.accounts.signing_in import (
+    LINK_LIFE,
     SESSION_COOKIE,
     SignInLink,
     SignInSession,
@@ -22,6 +25,8 @@ from pop_tracker.accounts.signing_in import (
     new_sign_in_link,
     sign_in,
 )
+from pop_tracker.jobs import write_asked_links
+from pop_tracker.web.letters import Letter
 from tests.accounts.play import mails
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
@@ -114,6 +119,52 @@ def test_an_unknown_address_gets_the_same_answer_and_no_mail(training: Site) -> 
     texts = [answer.text.replace(EDITOR, "…").replace(STRANGER, "…") for answer in answers]
     assert texts[0] == texts[1]
     assert len(mails(training)) == 1
+
+
+def test_asking_is_the_same_work_whether_the_address_is_known_or_not(training: Site) -> None:
+    """Who somebody is, is looked up by background work; until then what they wrote lies sealed."""
+    client = training.client()
+    client.get("/hyrje")
+    asked = []
+    for email in (EDITOR, STRANGER):
+        with training.count_queries() as queries:
+            assert send(client, "/hyrje", email=email).status_code == 200
+        asked.append([query.split(" FROM ")[0] for query in queries])
+    assert asked[0] == asked[1]
+    with training.database.reading() as session:
+        rows = session.exec(select(AskedLink.sealed)).all()
+        assert len(rows) == 2
+        assert not any(email in row for email in (EDITOR, STRANGER) for row in rows)
+        assert session.exec(select(Letter)).all() == []
+    assert len(mails(training)) == 1
+    with training.database.reading() as session:
+        assert session.exec(select(AskedLink)).all() == []
+        assert session.exec(select(LogEntry.event)).all() == ["link_sent"]
+
+
+@pytest.mark.both
+def test_of_two_that_work_at_once_one_answers(training: Site) -> None:
+    with training.database.writing() as session:
+        for _ in range(5):
+            ask(session, training.settings, EDITOR, "")
+
+    def work(_: int) -> None:
+        write_asked_links(training.settings, training.database)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
+    assert len(mails(training)) == 5
+
+
+def test_who_asked_long_ago_or_under_another_key_gets_nothing(training: Site) -> None:
+    with training.database.writing() as session:
+        ask(session, training.settings, EDITOR, "")
+        ask(session, replace(training.settings, secret_key="1" * 64), EDITOR, "")
+        session.flush()
+        session.exec(sa.update(AskedLink).where(col(AskedLink.id) == 1).values(asked_at=datetime.now(UTC) - LINK_LIFE))
+    assert mails(training) == []
+    with training.database.reading() as session:
+        assert session.exec(select(AskedLink)).all() == []
 
 
 def test_someone_who_left_gets_no_mail(training: Site) -> None:

@@ -1,12 +1,11 @@
 """Places, the line for them, and who is told at once that there is none."""
 
 import asyncio
-import threading
 from collections.abc import Coroutine
 from typing import Any
 
 import pytest
-from litestar import Litestar, Request, Response, post
+from litestar import Litestar, Request, post
 from litestar._parsers import parse_url_encoded_form_data
 from litestar.middleware import DefineMiddleware
 
@@ -118,31 +117,7 @@ def test_who_goes_away_gives_the_place_on() -> None:
 def test_the_numbers_follow_from_one_setting() -> None:
     assert writers_among(8) == 4
     assert writers_among(1) == 2
-    assert connections_for(8) == 8 + 4 + crowd.ASIDE
-
-
-def test_what_follows_an_answer_has_threads_of_its_own() -> None:
-    """Ten letters to a mail server that does not answer keep no page waiting."""
-    names: list[str] = []
-    release = threading.Event()
-
-    def letter(_: str) -> None:
-        names.append(threading.current_thread().name)
-        release.wait(10)
-
-    async def story() -> None:
-        answers = [Response("") for _ in range(10)]
-        for answer in answers:
-            crowd.afterwards(answer, letter, "to somebody")
-        letters = [asyncio.create_task(answer.background()) for answer in answers if answer.background]
-        await asyncio.sleep(0.05)
-        assert await asyncio.wait_for(asyncio.to_thread(lambda: "a page"), 2) == "a page"
-        release.set()
-        await asyncio.gather(*letters)
-
-    run(story())
-    assert len(names) == 10
-    assert all(name.startswith("aside") for name in names)
+    assert connections_for(8) == 8 + 4
 
 
 # --- a form on its way

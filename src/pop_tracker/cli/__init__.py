@@ -60,7 +60,7 @@ def serve(host: str, port: int, workers: int | None, prepare: bool) -> None:
 @commands.command()
 @click.option("--with-parent", is_flag=True, hidden=True, help="Be the one that works, and end with standard input.")
 def work(with_parent: bool) -> None:
-    """Do the background work until Ctrl-C: copy links, freeze reports, send reminders.
+    """Do the background work until Ctrl-C: send letters, copy links, freeze reports.
 
     `serve` does it by itself; where several machines serve, any number may run this, and one works at a time. It waits
     for a database that does not answer, and begins again after whatever interrupts it.

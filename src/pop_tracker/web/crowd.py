@@ -13,9 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Any, cast
 
-from litestar import Request, Response
+from litestar import Request
 from litestar._parsers import parse_url_encoded_form_data
-from litestar.background_tasks import BackgroundTask
 from litestar.datastructures.multi_dicts import FormMultiDict
 from litestar.exceptions import HTTPException, PermissionDeniedException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
@@ -36,8 +35,8 @@ BODY_SECONDS, BYTES_A_SECOND = 20.0, 1000
 """How long a form may take on its way: some seconds, and one more for every thousand bytes that have come."""
 
 
-ASIDE = 2
-"""Threads for what follows an answer."""
+ASIDE = 1
+"""Threads for what nobody waits for."""
 _aside = ThreadPoolExecutor(ASIDE, thread_name_prefix="aside")
 
 
@@ -212,16 +211,6 @@ def _require_tokens(scope: Scope, form: FormMultiDict | None) -> None:
         raise PermissionDeniedException
 
 
-def afterwards(answer: Response[Any], work: Callable[..., None], *arguments: Any) -> None:
-    """Does this when the answer has gone, such as mailing, in threads of its own: a slow mail server keeps no page
-    waiting."""
-    answer.background = BackgroundTask(_aside_from, work, *arguments)
-
-
 def aside(work: Callable[..., None], *arguments: Any) -> None:
-    """Begins it there, and waits for nothing."""
+    """Begins it in a thread of its own, and waits for nothing."""
     _aside.submit(work, *arguments)
-
-
-async def _aside_from(work: Callable[..., None], *arguments: Any) -> None:
-    await asyncio.get_running_loop().run_in_executor(_aside, work, *arguments)

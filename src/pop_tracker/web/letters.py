@@ -1,9 +1,9 @@
 """The one queue that all mail leaves by.
 
 A letter is written in the transaction of the verb that it tells of: what is undone tells nobody, what is kept tells for
-certain. The background process hands it to the mail server, and tries again, with pauses, while the server is away or
-asks to come later. What is written in a letter (a link lies in it) is sealed, and gone as soon as it was handed over or
-given up.
+certain. Background work hands it to the mail server (web/delivery.py), and tries again, with pauses, while the server
+is away or asks to come later. What is written in a letter (a link lies in it) is sealed, and gone as soon as it was
+handed over or given up.
 """
 
 import base64
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.settings import Settings
 from pop_tracker.web.seal import seal
@@ -58,6 +58,16 @@ class Letter(SQLModel, table=True):
     """When somebody marked that it came back after it had been taken."""
     returned_by: int | None = None
 
+    @property
+    def has_failed(self) -> bool:
+        """It did not arrive, as far as anybody knows."""
+        return self.failed_at is not None or self.returned_at is not None
+
+    @property
+    def is_tried_again(self) -> bool:
+        """The server did not take it yet; while it is being handed over there is no problem."""
+        return self.due_at is not None and self.problem != ""
+
 
 def post(
     session: Session,
@@ -98,3 +108,14 @@ def post(
     session.add(letter)
     session.flush()
     return letter
+
+
+def of(session: Session, thing: str) -> list[Letter]:
+    """What became of the letters about it, the newest first; of what was settled long ago nothing is known."""
+    return list(session.exec(select(Letter).where(Letter.thing == thing).order_by(col(Letter.id).desc())))
+
+
+def newest_of(session: Session, things: Iterable[str]) -> dict[str, Letter]:
+    """The last letter about each of them; one query."""
+    found = session.exec(select(Letter).where(col(Letter.thing).in_(list(things))).order_by(col(Letter.id)))
+    return {letter.thing: letter for letter in found}

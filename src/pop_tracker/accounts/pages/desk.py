@@ -6,7 +6,7 @@ that order drifted apart, and one that forgot a step wrote into the public recor
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, Response
@@ -16,7 +16,6 @@ from sqlmodel import Session
 
 from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
 from pop_tracker.settings import Settings
-from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
@@ -25,7 +24,6 @@ from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page, see_other
 
 Answer = Response[str] | Redirect
-Letters = list[tuple[Callable[..., None], tuple[Any, ...]]]
 Again = Callable[[int], Response[str]]
 """The page with the form as it was sent, for a status: 422, 409, or that of the rule which said no."""
 
@@ -38,7 +36,6 @@ class Desk:
     words: Words
     sent: FormData
     """The body of a POST; of a GET, nothing."""
-    _letters: Letters = field(default_factory=list)
 
     @property
     def settings(self) -> Settings:
@@ -52,16 +49,6 @@ class Desk:
 
     def go(self, path: str) -> Redirect:
         return see_other(self.request, path)
-
-    def afterwards(self, work: Callable[..., None], *arguments: Any) -> None:
-        """From within a verb: a letter that goes out when the answer has gone. Where a rule says no, none goes."""
-        self._letters.append((work, arguments))
-
-    def _done(self, path: str) -> Redirect:
-        answer = self.go(path)
-        if self._letters:
-            afterwards(answer, _send, self._letters)
-        return answer
 
     def enter(
         self,
@@ -130,7 +117,7 @@ class Desk:
             path = verb()
         if form.refused:
             return again(form.refused)
-        return self._done(path)
+        return self.go(path)
 
     def press(self, verb: Callable[[], str], again: Callable[[Refusal], Response[str]]) -> Answer:
         """A button with nothing to fill in. A rule's no is told on its page once more; what is not for this person at
@@ -142,15 +129,10 @@ class Desk:
         except Refusal as refusal:
             self.session.rollback()
             return again(refusal)
-        return self._done(path)
+        return self.go(path)
 
     def told(self, refusal: Refusal) -> str:
         return self.words.gettext(refusal.message, **refusal.values)
-
-
-def _send(letters: Letters) -> None:
-    for work, arguments in letters:
-        work(*arguments)
 
 
 def provide_desk(

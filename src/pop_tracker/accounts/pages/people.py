@@ -22,11 +22,10 @@ from pop_tracker.accounts.people import (
     person_by_id,
     revise_person,
 )
-from pop_tracker.settings import Settings
+from pop_tracker.web import letters
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_, localized, words
-from pop_tracker.web.mail import try_to_send
 
 WHERE = "/puna/njerezit"
 
@@ -53,7 +52,7 @@ def add(desk: NamedDependency[Desk]) -> Answer:
 
     def welcome() -> str:
         person = add_person(desk.session, desk.viewer, **form.fields)
-        desk.afterwards(_welcome, desk.settings, person.email, person.name, person.language)
+        _welcome(desk, person)
         return WHERE
 
     return desk.enter(form, lambda status: _new_page(desk, form, status), welcome)
@@ -76,8 +75,7 @@ def revise(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
         old_email, old_language = person.email, person.language
         revise_person(desk.session, desk.viewer, person, **form.fields)
         if person.email != old_email:
-            whom = _whom_to_tell(desk, person)
-            desk.afterwards(_farewell, desk.settings, old_email, person.name, old_language, whom)
+            _farewell(desk, person, old_email, old_language)
 
     return desk.mend(
         form,
@@ -163,9 +161,9 @@ def _leaving_page(desk: Desk, person_id: int, form: ButtonForm, status: int = 20
     return desk.page("accounts/person_leaving.html", {"account": account, "form": form}, status)
 
 
-def _welcome(settings: Settings, email: str, name: str, language: str) -> None:
+def _welcome(desk: Desk, person: Person) -> None:
     """Says that the account stands and where the door is; the link itself they ask for when they want it."""
-    said = words(language)
+    said = words(person.language)
     text = said.gettext(
         N_(
             "Përshëndetje, %(name)s!\n\n"
@@ -173,10 +171,18 @@ def _welcome(settings: Settings, email: str, name: str, language: str) -> None:
             "të hyni, shkruani këtë adresë emaili te faqja më poshtë dhe ju vjen një lidhje.\n\n"
             "%(link)s\n"
         ),
-        name=name,
-        link=settings.base_url + localized("/hyrje", language),
+        name=person.name,
+        link=desk.settings.base_url + localized("/hyrje", person.language),
     )
-    try_to_send(settings, email, said.gettext(N_("Llogaria juaj në pop-tracker")), text)
+    letters.post(
+        desk.session,
+        desk.settings,
+        to=person.email,
+        about=N_("Llogari e re"),
+        subject=said.gettext(N_("Llogaria juaj në pop-tracker")),
+        text=text,
+        thing=f"person/{person.id}",
+    )
 
 
 def _whom_to_tell(desk: Desk, person: Person) -> str:
@@ -189,7 +195,7 @@ def _whom_to_tell(desk: Desk, person: Person) -> str:
     return desk.settings.contact_email or ", ".join(coordinators) or desk.settings.mail_from
 
 
-def _farewell(settings: Settings, email: str, name: str, language: str, whom: str) -> None:
+def _farewell(desk: Desk, person: Person, email: str, language: str) -> None:
     """To the address that was theirs, so that nobody takes over an account unseen. It does not name the new one."""
     said = words(language)
     text = said.gettext(
@@ -199,10 +205,18 @@ def _farewell(settings: Settings, email: str, name: str, language: str, whom: st
             "duhet të hyni përsëri me adresën e re.\n\n"
             "Nëse nuk e kërkuat ju, njoftoni menjëherë: %(whom)s\n"
         ),
-        name=name,
-        whom=whom,
+        name=person.name,
+        whom=_whom_to_tell(desk, person),
     )
-    try_to_send(settings, email, said.gettext(N_("Adresa juaj në pop-tracker u ndryshua")), text)
+    letters.post(
+        desk.session,
+        desk.settings,
+        to=email,
+        about=N_("Adresë e ndryshuar"),
+        subject=said.gettext(N_("Adresa juaj në pop-tracker u ndryshua")),
+        text=text,
+        thing=f"person/{person.id}",
+    )
 
 
 HANDLERS: list[Any] = [people_page, new_person_page, add, person_page, revise, leaving_page, end_access, open_again]

@@ -1,20 +1,19 @@
 """The room's doors: signing in by a link and out; the coordinator's doors are in files of their own.
 
 The answer to "send me a link" is the same whether the address is known or not, and so is the time it takes:
-looking the person up and mailing happen after the answer has gone.
+looking the person up and writing the letter are background work (accounts/asked_links.py).
 """
 
 import re
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 
-from pop_tracker.accounts.models import person_by_email
+from pop_tracker.accounts.asked_links import ask
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import SignInForm
 from pop_tracker.accounts.pages.guards import OPEN
@@ -23,19 +22,13 @@ from pop_tracker.accounts.signing_in import (
     SESSION_COOKIE,
     SESSION_LIFE,
     attempts_left,
-    new_sign_in_link,
     secret_hash,
     sign_in,
     sign_in_link,
     sign_out,
 )
-from pop_tracker.database import Database
-from pop_tracker.settings import Settings
 from pop_tracker.web.client import client_of
-from pop_tracker.web.crowd import afterwards
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.i18n import N_, localized, words
-from pop_tracker.web.mail import try_to_send
 
 WITHIN = timedelta(minutes=15)
 LINKS_PER_MAILBOX = 5
@@ -43,12 +36,13 @@ LINKS_PER_ADDRESS = 20
 TRIES_PER_ADDRESS = 20
 """Offices and mobile networks share an address, so it is allowed more than one mailbox is."""
 
+OWN_WORK = "/puna"
 _OWN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]{0,299}")
 
 
 def own_path(text: str) -> str:
     """Where to go on after signing in: only a path of ours, else one's own work. Never another site."""
-    return text if _OWN_PATH.fullmatch(text) else "/puna"
+    return text if _OWN_PATH.fullmatch(text) else OWN_WORK
 
 
 @get("/hyrje", opt=OPEN)
@@ -70,34 +64,9 @@ def ask_for_link(desk: NamedDependency[Desk]) -> Response[str]:
     may_ask = may_ask and attempts_left(desk.session, f"link to {secret_hash(email)}", LINKS_PER_MAILBOX, WITHIN)
     if not may_ask:
         return too_many(desk)
-    answer = desk.page("accounts/link_sent.html", {"email": email, "minutes": LINK_LIFE.seconds // 60})
-    database = desk.request.app.state.database
-    afterwards(answer, mail_link, database, desk.settings, email, form.pas.data or "")
-    return answer
-
-
-def mail_link(database: Database, settings: Settings, email: str, pas: str) -> None:
-    """Mails a link to whoever has this address, in their language; nothing to nobody."""
-    with database.writing() as session:
-        person = person_by_email(session, email)
-        if person is None:
-            return
-        secret = new_sign_in_link(session, person)
-        said = words(person.language)
-    path = localized(f"/hyrje/{secret}", said.language)
-    further = f"?pas={quote(own_path(pas))}" if own_path(pas) != "/puna" else ""
-    text = said.gettext(
-        N_(
-            "Përshëndetje, %(name)s!\n\n"
-            "Me këtë lidhje hyni në pop-tracker. Ajo vlen %(minutes)s minuta dhe vetëm një herë:\n\n"
-            "%(link)s\n\n"
-            "Nëse nuk e kërkuat ju, mos bëni asgjë: pa këtë lidhje askush nuk hyn.\n"
-        ),
-        name=person.name,
-        minutes=LINK_LIFE.seconds // 60,
-        link=f"{settings.base_url}{path}{further}",
-    )
-    try_to_send(settings, person.email, said.gettext(N_("Lidhja juaj për të hyrë në pop-tracker")), text)
+    then = own_path(form.pas.data or "")
+    ask(desk.session, desk.settings, email, "" if then == OWN_WORK else then)
+    return desk.page("accounts/link_sent.html", {"email": email, "minutes": LINK_LIFE.seconds // 60})
 
 
 @get("/hyrje/{token:str}", opt=OPEN)

@@ -1,7 +1,5 @@
 """Sending the draft round to the municipality: the letter with its personal link, and what became of it."""
 
-import logging
-from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Response
@@ -11,20 +9,16 @@ from litestar.params import FromPath
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.database import Database
 from pop_tracker.monitoring.assessments import require_editor
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.reply_forms import ReplyLinkForm
 from pop_tracker.monitoring.parts import undone, work_of
-from pop_tracker.monitoring.replies.links import ReplyLink, open_reply
+from pop_tracker.monitoring.replies.links import open_reply, thing_of
 from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.rounds import round_for
-from pop_tracker.settings import Settings
+from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_, words
-from pop_tracker.web.mail import MailError, send
-
-log = logging.getLogger("pop_tracker.mail")
 
 
 @get("/puna/raundet/{round_id:int}/pergjigjja", guards=[guards.editor])
@@ -45,8 +39,15 @@ def send_reply_link(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Ans
         days = int(form.days.data or 0)
         link, secret = open_reply(desk.session, desk.viewer, round_id, form.office.data, form.email.data, days=days)
         subject, text = _letter(held, desk.viewer, f"{desk.settings.base_url}/pergjigje/{secret}")
-        database = desk.request.app.state.database
-        desk.afterwards(_mail, desk.settings, database, link.id or 0, link.email, subject, text)
+        letters.post(
+            desk.session,
+            desk.settings,
+            to=link.email,
+            about=N_("E drejta e përgjigjes"),
+            subject=subject,
+            text=text,
+            thing=thing_of(link),
+        )
         return f"/puna/raundet/{round_id}/pergjigjja"
 
     return desk.enter(form, lambda status: _page(desk, held, form, status), open_link)
@@ -67,23 +68,6 @@ def _page(desk: Desk, held: Round, form: ReplyLinkForm, status: int = 200) -> Re
         "form": form,
     }
     return desk.page("monitoring/replies/link.html", context, status)
-
-
-def _mail(settings: Settings, database: Database, link_id: int, to: str, subject: str, text: str) -> None:
-    """After the answer has gone. Notes what became of the letter: one that failed is told, and sent anew."""
-    is_sent = True
-    try:
-        send(settings, to, subject, text)
-    except MailError:
-        is_sent = False
-        log.exception("a mail could not be sent")
-    with database.writing() as session:
-        link = session.get_one(ReplyLink, link_id)
-        if is_sent:
-            link.mailed_at = datetime.now(UTC)
-        else:
-            link.mail_failed_at = datetime.now(UTC)
-        session.add(link)
 
 
 def _letter(held: Round, viewer: Viewer, link: str) -> tuple[str, str]:

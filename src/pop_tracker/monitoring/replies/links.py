@@ -35,8 +35,11 @@ class ReplyLink(SQLModel, table=True):
     revoked_at: datetime | None = None
     completed_at: datetime | None = None
     """The municipality said that its reply is complete: the round need not wait for the end of its term."""
-    mailed_at: datetime | None = None
-    mail_failed_at: datetime | None = None
+
+
+def thing_of(link: ReplyLink) -> str:
+    """How the letter with the link names it, by which its page learns what became of that letter."""
+    return f"reply_link/{link.id}"
 
 
 def open_reply(

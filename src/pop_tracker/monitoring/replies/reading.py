@@ -12,10 +12,12 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import ready_rounds
-from pop_tracker.monitoring.replies.links import ReplyLink, completions, over_since, waits_until
+from pop_tracker.monitoring.replies.links import ReplyLink, completions, over_since, thing_of, waits_until
 from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.web import letters
 from pop_tracker.web.i18n import TIRANA
+from pop_tracker.web.letters import Letter
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,12 @@ class Panel:
     """The last day on which it is waited for; None before it was asked."""
     may_send: bool
     replies: list[GivenReply]
+    letter: Letter | None
+    """The one with the link; None where it was sent so long ago that nobody knows of it any more."""
 
 
 def panel(session: Session, viewer: Viewer, held: Round) -> Panel:
-    """Three queries at most."""
+    """Four queries at most."""
     link = session.exec(
         select(ReplyLink).where(ReplyLink.round_id == held.id).order_by(col(ReplyLink.id).desc()).limit(1)
     ).first()
@@ -161,6 +165,7 @@ def panel(session: Session, viewer: Viewer, held: Round) -> Panel:
         waits_until(held, completed) if held.reply_until else None,
         viewer.may_edit(held.contract.municipality_id),
         said,
+        next(iter(letters.of(session, thing_of(link))), None) if link else None,
     )
 
 

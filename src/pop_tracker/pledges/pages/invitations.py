@@ -25,10 +25,10 @@ from pop_tracker.pledges.invitations import (
 )
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor, signatures, waiting_for
 from pop_tracker.pledges.pages.forms import InviteForm
+from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, today, words
-from pop_tracker.web.mail import try_to_send
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,15 @@ def send_invitation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
         )
         link = f"{desk.settings.base_url}/nenshkrim/{secret}"
         subject, text = _letter(contract, invitation, desk.viewer, link)
-        desk.afterwards(try_to_send, desk.settings, invitation.email, subject, text)
+        letters.post(
+            desk.session,
+            desk.settings,
+            to=invitation.email,
+            about=N_("Ftesë për të nënshkruar"),
+            subject=subject,
+            text=text,
+            thing=f"invitation/{invitation.id}",
+        )
         return f"/puna/ftesat/{slug}?nisur={invitation.id}"
 
     return desk.enter(form, lambda status: _page(desk, contract, form, status), send)
