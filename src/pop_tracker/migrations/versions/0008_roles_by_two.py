@@ -6,7 +6,7 @@ from alembic import op
 from pop_tracker.web.mailboxes import mailbox_of
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
