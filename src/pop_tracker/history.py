@@ -3,7 +3,8 @@
 An entry's hash covers the entry before it, so nothing can be changed, removed or put in between unnoticed.
 The content lies beside the entry, named in it by a salted digest: a redaction (law 124/2024, or a private
 name that slipped in) deletes content and salt, and the chain still verifies and says that something was
-removed. `verify` recomputes the chain and compares every public row with its last entry.
+removed. `verify` recomputes the chain and compares every public row with its last entry, and so the rows that
+are not public and say whose hands were in it, which decide who may be its second person.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -70,6 +71,16 @@ class Recorded(Protocol):
     @classmethod
     def public_rows(cls, session: Session) -> Iterable["Recorded"]:
         """Every row that is public now."""
+        ...
+
+
+@runtime_checkable
+class InHands(Protocol):
+    """A thing whose rows say, beside what is public of it, who wrote in it and who approved it."""
+
+    def hands(self, session: Session) -> dict[str, Any]:
+        """By number: `author` and `approver` as its last entry has them, and whoever else. It is not public: the
+        content of an entry holds its digest."""
         ...
 
 
@@ -192,6 +203,10 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
 
 
+def _salted(salt: str, hands: Any) -> str:
+    return hashlib.sha256((salt + canonical(hands)).encode()).hexdigest()
+
+
 def head(session: Session) -> Head:
     """The last entry's number and hash; number 0 before the first."""
     row = session.exec(select(HistoryHead.number, HistoryHead.hash)).first()
@@ -227,13 +242,11 @@ def append(
     session.flush()
     last = session.exec(select(HistoryHead).where(HistoryHead.id == 1).with_for_update()).one()
     session.refresh(last)  # the identity map may hold the head as it was before another writer's commit
-    payload = HistoryPayload(
-        number=last.number + 1,
-        salt=secrets.token_hex(32),
-        content=canonical(
-            {"title": thing.title, "source": source, "reason": reason, "state": thing.public_state(session)}
-        ),
-    )
+    salt = secrets.token_hex(32)
+    content = {"title": thing.title, "source": source, "reason": reason, "state": thing.public_state(session)}
+    if isinstance(thing, InHands):
+        content["hands"] = _salted(salt, thing.hands(session))
+    payload = HistoryPayload(number=last.number + 1, salt=salt, content=canonical(content))
     removed = sorted(redacts)
     entry = HistoryEntry(
         number=last.number + 1,
@@ -331,7 +344,7 @@ def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
     last_entries: dict[tuple[str, str], HistoryEntry] = {}
     payloads = {row.number: row for row in session.exec(select(HistoryPayload))}
     missing: list[HistoryEntry] = []
-    contents: dict[int, str] = {}
+    contents: dict[int, HistoryPayload] = {}
     expected_hash: str | None = FIRST_HASH if expect and expect.number == 0 else None
     for entry in session.exec(select(HistoryEntry).order_by(col(HistoryEntry.number))):
         number += 1
@@ -350,7 +363,7 @@ def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
         elif payload.digest() != entry.payload_digest:
             yield Fault(entry.number, "its payload does not give its digest")
         else:
-            contents[entry.number] = payload.content
+            contents[entry.number] = payload
         last_entries[entry.kind, entry.key] = entry
         if expect and entry.number == expect.number:
             expected_hash = entry.hash
@@ -382,7 +395,7 @@ def said(state: Any) -> Any:
 
 
 def _verify_rows(
-    session: Session, last_entries: dict[tuple[str, str], HistoryEntry], contents: dict[int, str]
+    session: Session, last_entries: dict[tuple[str, str], HistoryEntry], contents: dict[int, HistoryPayload]
 ) -> Iterator[Fault]:
     """Only what still gives its digest is compared: of a changed payload it is known that it lies."""
     for kind, cls in KINDS.items():
@@ -391,10 +404,23 @@ def _verify_rows(
             if entry is None:
                 yield Fault(None, f"{kind} {thing.key} is public, but no entry says so")
                 continue
-            content = contents.get(entry.number)
-            if content is not None and said(json.loads(content)["state"]) != said(
-                json.loads(canonical(thing.public_state(session)))
-            ):
+            payload = contents.get(entry.number)
+            if payload is None:
+                continue
+            content = json.loads(payload.content)
+            if said(content["state"]) != said(json.loads(canonical(thing.public_state(session)))):
                 yield Fault(entry.number, f"{kind} {thing.key} is not what its last entry says")
+            if isinstance(thing, InHands) and not _same_hands(
+                entry, content.get("hands"), payload.salt, thing.hands(session)
+            ):
+                yield Fault(entry.number, f"who wrote or approved {kind} {thing.key} is not what its last entry says")
     for (kind, key), entry in last_entries.items():
         yield Fault(entry.number, f"{kind} {key} is in the record, but no longer public")
+
+
+def _same_hands(entry: HistoryEntry, digest: str | None, salt: str, hands: Mapping[str, Any]) -> bool:
+    """Older entries hold no digest, but all name an author and an approver; those of a redaction are its own."""
+    if digest is not None and digest != _salted(salt, hands):
+        return False
+    named = {"author": entry.author, "approver": entry.approver}
+    return entry.redacts is not None or all(hands.get(role, number) == number for role, number in named.items())

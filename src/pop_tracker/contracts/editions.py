@@ -140,6 +140,15 @@ class Edition(SQLModel, table=True):
             **state_of(headings_of_edition(session, self.id or 0), texts_of_edition(session, self.id or 0)),
         }
 
+    def hands(self, session: Session) -> dict[str, Any]:
+        wrote = select(Contributor.person_id).where(Contributor.edition_id == self.id)
+        return {
+            "author": self.submitted_by,
+            "approver": self.published_by,
+            "opened_by": self.opened_by,
+            "wrote": sorted(session.exec(wrote)),
+        }
+
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
         return session.exec(select(cls).where(cls.state == EditionState.PUBLISHED)).all()

@@ -188,6 +188,14 @@ class Round(SQLModel, table=True):
             **{name: value for one in _beside() for name, value in one.state(session, self).items()},
         }  # fmt: skip
 
+    def hands(self, session: Session) -> dict[str, Any]:
+        return {
+            "author": self.opened_by,
+            "approver": self.published_by,
+            "raters": [self.rater_a_id, self.rater_b_id],
+            "verdicts": _hands_of(session, self._first_verdicts(session)),
+        }
+
     def blank(self, session: Session) -> None:
         """The verdicts stand; their words, the words and files of their evidence, and the municipality's replies go."""
         self.method = REMOVED if self.method else ""
@@ -322,6 +330,15 @@ class Assessment(SQLModel, table=True):
             **_states_of(session, [self])[0],
         }
 
+    def hands(self, session: Session) -> dict[str, Any]:
+        """A retraction that is asked for and not decided on is not in the record yet."""
+        decided = self.retracted_at is not None
+        return {
+            "author": self.retraction_asked_by if decided else self.author_id,
+            "approver": self.retracted_by if decided else self.reviewed_by,
+            "verdict": _hands_of(session, [self]),
+        }
+
     def blank(self, session: Session) -> None:
         self.reason = self.source = self.correction_reason = ""
         self.retraction_reason = REMOVED if self.retracted_at else ""
@@ -374,3 +391,19 @@ def _states_of(session: Session, assessments: list[Assessment]) -> list[dict[str
         }
         for assessment in assessments
     ]  # fmt: skip
+
+
+def _hands_of(session: Session, assessments: list[Assessment]) -> list[dict[str, Any]]:
+    """Whose hands were in them, by number; one query."""
+    ids = [assessment.id for assessment in assessments]
+    wrote: dict[int, list[int]] = {}
+    for assessment_id, person_id in session.exec(
+        select(AssessmentContributor.assessment_id, AssessmentContributor.person_id)
+        .where(col(AssessmentContributor.assessment_id).in_(ids))
+        .order_by(col(AssessmentContributor.person_id))
+    ):
+        wrote.setdefault(assessment_id, []).append(person_id)
+    return [
+        {**one.model_dump(include={"id", "author_id", "reviewed_by"}), "wrote": wrote.get(one.id or 0, [])}
+        for one in assessments
+    ]

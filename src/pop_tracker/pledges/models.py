@@ -164,6 +164,11 @@ class Signature(SQLModel, table=True):
             "edition": edition.number if edition else None,
         }
 
+    def hands(self, session: Session) -> dict[str, Any]:
+        """Of what came through a personal link, the entry's author is whoever sent that."""
+        by_recorder = {} if self.recorded_by is None else {"author": self.recorded_by}
+        return {**by_recorder, "approver": self.confirmed_by}
+
     def blank(self, session: Session) -> None:
         self.name, self.on_behalf_of, self.reservation = "—", "", ""
         self.place, self.note, self.source = "", "", ""

@@ -142,6 +142,9 @@ class Finding(SQLModel, table=True):
             "also_in": [one.number for one in also_in(session, [self.id or 0]).get(self.id or 0, ())],
         }
 
+    def hands(self, session: Session) -> dict[str, Any]:
+        return {"author": self.recorded_by, "approver": self.confirmed_by}
+
     def blank(self, session: Session) -> None:
         self.reason, self.quote, self.source = REMOVED, "", REMOVED
         session.add(self)
