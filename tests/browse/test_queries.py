@@ -7,7 +7,7 @@ from tests.conftest import Site
 
 pytestmark = pytest.mark.both
 
-MOST = 22
+MOST = 23
 PAGES = [
     "/",
     "/bashkite",

@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.pages.guards import PUBLIC
+from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Election, ElectionKind, elections
 from pop_tracker.places.models import Municipality
@@ -109,6 +110,7 @@ def candidates_page(
             "kind_words": ELECTION_KIND_WORDS,
             "capacity_words": CAPACITY_WORDS,
             "answer_words": ANSWER_WORDS,
+            "alone": entered_alone(session, ["/kandidatet"], ("election", "candidate")),
         },
     )
 

@@ -14,6 +14,7 @@ from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
 from pop_tracker.browse.record import titles
+from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
@@ -281,6 +282,7 @@ def contract_page(
             "rounds": rounds,
             "governed": governed(session, head),
             "opens_all": request.query_params.get("hap") == OPEN_ALL,
+            "alone": entered_alone(session, [head.path], ("contract", "invitation")),
             "entries": titles.entries(session, words_of(request), paths=[head.path, *of_it], limit=20),
         },
     )

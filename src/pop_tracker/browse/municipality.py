@@ -20,6 +20,7 @@ from pop_tracker.browse.contract import (
     shown_commitments,
 )
 from pop_tracker.browse.figures import BUDGETS, by_commitment, funnels
+from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.browse.record.news import news
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.models import Contract
@@ -148,6 +149,7 @@ def municipality_page(
             "plan_kind_words": PLAN_KIND_WORDS,
             "consultations": consultations(session, municipality_id=municipality.id),
             "consultation_kind_words": CONSULTATION_KIND_WORDS,
+            "alone": entered_alone(session, [municipality.path], ("office",)),
             "news": news(session, words_of(request), municipality=slug),
         },
     )

@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException
 
 from pop_tracker.accounts.models import Deadline, Waiting
 from pop_tracker.accounts.pages.guards import PUBLIC
+from pop_tracker.browse.record.alone import EnteredAlone
 from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
 from pop_tracker.monitoring.scale import Status
@@ -111,6 +112,7 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
                 Waiting("Kontrata Sociale 2027, Shembull", "/puna/kontratat", sent_on=dt.date(2026, 11, 20)),
                 Waiting("Kontrata Sociale 2027, Shembull", "/puna/kontratat"),
             ],
+            "alone": [EnteredAlone("plan", 1, [113]), EnteredAlone("candidate", 12, [114, 115])],
             "deadlines": [
                 Deadline(
                     dt.date(2099, 12, 16),

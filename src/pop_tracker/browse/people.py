@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
+from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.models import Contract
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.doors import get
@@ -47,6 +48,7 @@ def organisations_page(request: Request[Any, Any, Any], session: NamedDependency
         {
             "watchers": watchers,
             "places": len({slug for found in covered.values() for slug, _ in found}),
+            "alone": entered_alone(session, ["/organizatat"], ("organisation",)),
             "shared_source": shared_source([one.organisation.source for one in watchers]),
         },
     )

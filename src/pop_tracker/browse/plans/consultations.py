@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import titles
+from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import Municipality, municipalities
@@ -116,6 +117,7 @@ def consultation_page(
             "threads": by_point(threads(session, Consultation.id == consultation.id)),
             "photos": photos(session, consultation.id),
             "verbs": VERBS,
+            "alone": entered_alone(session, [consultation.path], ("consultation", "thread")),
             "entries": titles.entries(session, words_of(request), paths=[consultation.path], limit=10),
         },
     )

@@ -14,6 +14,7 @@ from pop_tracker.browse.contract import ContractHead, contract_heads
 from pop_tracker.browse.figures import Planned, by_commitment
 from pop_tracker.browse.plans.figures import PlanFigures, Years, numbered, walk
 from pop_tracker.browse.record import titles
+from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
@@ -190,6 +191,7 @@ def plan_page(
             "needs": needs_of(session, plan.id),
             "consultations": consultations(session, plan_id=plan.id),
             "verbs": VERBS,
+            "alone": entered_alone(session, [plan.path], ("plan", "progress")),
             "entries": titles.entries(session, words_of(request), paths=[plan.path, f"{plan.path}/nevojat"], limit=10),
         },
     )

@@ -20,6 +20,7 @@ from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import titles
 from pop_tracker.browse.record.acts import is_act
+from pop_tracker.browse.record.alone import is_alone
 from pop_tracker.browse.record.words import changed, lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipalities
@@ -61,6 +62,8 @@ class Change:
     payload_digest: str
     is_loaded: bool
     """With the first tables, by nobody (`acts.is_act`)."""
+    is_alone: bool
+    """By one person, without a second."""
 
     @property
     def address(self) -> str:
@@ -87,6 +90,7 @@ def as_change(entry: Entry, names: dict[str, str], said: Words) -> Change:
         hash=row.hash,
         payload_digest=row.payload_digest,
         is_loaded=not is_act(row),
+        is_alone=is_alone(row),
     )
 
 

@@ -1,0 +1,80 @@
+"""What one person alone entered says so to readers: nobody else looked at it before it was public.
+
+It is derived from the entries: one with an author and no approver. What was loaded with the first tables has no author,
+and what somebody says through a personal link is theirs, so neither is meant. A thing that one person entered stays so
+however often two people changed it later.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from pop_tracker.history import SAID_BY_OTHERS, HistoryEntry
+from pop_tracker.web.i18n import N_
+
+WHAT: Mapping[str, str] = {
+    "plan": N_("plani, me zërat dhe fazat e tij"),
+    "progress": N_("ecuria e zërave"),
+    "needs_assessment": N_("vlerësimi i nevojave"),
+    "consultation": N_("konsultimi, me pikat dhe procesverbalin"),
+    "thread": N_("lidhjet e pikave"),
+    "candidate": N_("kandidatët"),
+    "election": N_("zgjedhjet"),
+    "office": N_("detyrat publike"),
+    "organisation": N_("organizatat"),
+    "contract": N_("të dhënat e kontratës"),
+    "invitation": N_("ftesat për përgjigje"),
+}
+"""The kinds that one person may enter, as readers find them on a page."""
+MOST_NAMED = 3
+
+
+@dataclass
+class EnteredAlone:
+    """Of one kind on a page: how many there are, and the entries of those that one person alone made."""
+
+    kind: str
+    of: int = 0
+    numbers: list[int] = field(default_factory=list)
+
+    @property
+    def what(self) -> str:
+        return WHAT[self.kind]
+
+    @property
+    def is_all(self) -> bool:
+        return len(self.numbers) == self.of
+
+    @property
+    def named(self) -> list[int]:
+        """Their entries, where they are few among others."""
+        return [] if self.is_all or len(self.numbers) > MOST_NAMED else self.numbers
+
+
+def is_alone(row: HistoryEntry) -> bool:
+    return row.author is not None and row.approver is None and row.kind not in SAID_BY_OTHERS
+
+
+def _alone() -> sa.ColumnElement[bool]:
+    """`is_alone`, asked of the database."""
+    by_one = col(HistoryEntry.author).is_not(None) & col(HistoryEntry.approver).is_(None)
+    return by_one & col(HistoryEntry.kind).not_in(SAID_BY_OTHERS)
+
+
+def entered_alone(session: Session, paths: Iterable[str], kinds: Iterable[str]) -> list[EnteredAlone]:
+    """Of the things on these pages, those that one person entered, kind by kind; nothing for a kind with none. One
+    query."""
+    found = {kind: EnteredAlone(kind) for kind in kinds}
+    last = sa.func.max(sa.case((_alone(), col(HistoryEntry.number))))
+    for kind, number in session.exec(
+        select(HistoryEntry.kind, last)
+        .where(col(HistoryEntry.path).in_(list(paths)), col(HistoryEntry.kind).in_(list(found)))
+        .group_by(col(HistoryEntry.kind), col(HistoryEntry.key))
+        .order_by(last)
+    ):
+        found[kind].of += 1
+        if number is not None:
+            found[kind].numbers.append(number)
+    return [one for one in found.values() if one.numbers]

@@ -1,0 +1,75 @@
+"""Readers are told what one person alone entered, on the page where it stands, once for a whole list."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Organisation
+from tests.cast import COORDINATOR, EDITOR
+from tests.conftest import Site
+from tests.monitoring.hearing import days_pass, link_in_letter, say, send
+from tests.monitoring.play import approved, finish_and_publish, open_round, publish
+from tests.pages import words
+from tests.plans.play import fields_of
+from tests.plans.test_stages import entered
+from tests.pledges.play import invited
+
+SAID = "Shënuar nga një person, pa konfirmimin e një të dyti:"
+
+
+def a_candidate(site: Site) -> None:
+    client = site.client(COORDINATOR)
+    path = "/puna/kandidatet/1"
+    fields = fields_of(site, path, COORDINATOR)
+    assert site.form(client, path, **{**fields, "list_name": "Lista e ushtrimit"}).status_code == 303
+
+
+def an_organisation(site: Site) -> None:
+    with site.database.writing() as session:
+        viewer = site.viewer(session, COORDINATOR)
+        Organisation.add(session, viewer, name="Prova", short_name="", name_en="", source="provë", municipality_ids=[])
+
+
+CASES: list[tuple[Callable[[Site], object], str, str]] = [
+    (entered, "/planet/prove-2025", "plani, me zërat dhe fazat e tij"),
+    (an_organisation, "/organizatat", "organizatat (1 nga "),
+    (a_candidate, "/kandidatet", "kandidatët (1 nga "),
+    (invited, "/kontratat/shembull-2023", "ftesat për përgjigje"),
+]
+
+
+@pytest.mark.parametrize(("happens", "path", "what"), CASES)
+def test_a_page_says_what_one_person_entered(
+    training: Site, happens: Callable[[Site], object], path: str, what: str
+) -> None:
+    client = training.client()
+    assert SAID not in client.get(path).text, "nobody entered what was loaded"
+    happens(training)
+    page = words(client.get(path).text)
+    assert page.count(SAID) == 1
+    assert f"{SAID} {what}" in page
+    with training.database.reading() as session:
+        last = history.head(session).number
+    assert "askush tjetër: u shënua nga një person" in words(client.get(f"/ndryshimet/{last}").text)
+    assert "shënuar nga një person" in words(client.get("/ndryshimet").text)
+
+
+def test_what_two_people_decided_on_says_nothing_of_it(training: Site) -> None:
+    finish_and_publish(training, open_round(training))
+    with training.database.reading() as session:
+        last = history.head(session).number
+    assert "u shënua nga një person" not in words(training.client().get(f"/ndryshimet/{last}").text)
+    assert SAID not in words(training.client().get("/raportet/shembull-2023/2").text)
+
+
+def test_what_came_through_a_personal_link_is_nobody_elses(training: Site) -> None:
+    round_id = approved(training)
+    send(training, round_id, who=EDITOR)
+    link = link_in_letter(training)
+    days_pass(training, round_id)
+    assert publish(training, round_id).status_code == 303
+    assert say(training, link).status_code == 303
+    with training.database.reading() as session:
+        last = history.head(session).number
+    assert "u shënua nga një person" not in words(training.client().get(f"/ndryshimet/{last}").text)
