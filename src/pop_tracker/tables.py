@@ -21,7 +21,7 @@ from pop_tracker.monitoring.replies import links, replies
 from pop_tracker.monitoring.report import versions
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
-from pop_tracker.plans import items, needs, progress, stages
+from pop_tracker.plans import item_changes, items, needs, progress, stages
 from pop_tracker.plans import models as plans
 from pop_tracker.plans import seeds as plans_seed
 from pop_tracker.plans.consultations import consultations, threads
@@ -60,6 +60,7 @@ ROOMS = (
     consultations,
     threads,
     findings,
+    item_changes,
     rejected,
     monitoring,
     evidence,

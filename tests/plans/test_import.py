@@ -89,18 +89,18 @@ def test_what_is_new_is_shown_then_written_at_once(training: Site, name: str) ->
 
 def test_what_changes_is_shown_field_by_field_and_the_rest_stays(training: Site) -> None:
     client, before = training.client(EDITOR), items(training)
-    row = ("masë", "1.1.2", "1.1", "Hapja e një kopshti të ri në qytet", "30.000.000", "")
+    row = ("masë", "1.2.2", "1.2", "Fond i vogël për nismat e të rinjve", "3.000.000", "")
     sent = send(training, client, "a.csv", csv_text([(*HEADINGS, "kosto", "afati"), row]).encode())
     preview = client.get(sent.headers["location"]).text
     assert "Ndryshon 1 zë" in preview
-    assert "<del>22.000.000</del>" in preview
-    assert "<ins>30.000.000</ins>" in preview
-    assert "<del>1 shtator 2026</del>" in preview
+    assert "<del>2.500.000</del>" in preview
+    assert "<ins>3.000.000</ins>" in preview
+    assert "<del>31 dhjetor 2025</del>" in preview
     confirm(training, client, sent.headers["location"])
     after = items(training)
-    changed = after.pop("1.1.2")
-    assert (changed.cost_all, changed.due, changed.source) == (Decimal(30_000_000), "", SOURCE)
-    stood = before.pop("1.1.2")
+    changed = after.pop("1.2.2")
+    assert (changed.cost_all, changed.due, changed.source) == (Decimal(3_000_000), "", SOURCE)
+    stood = before.pop("1.2.2")
     assert (changed.id, changed.funding_source) == (stood.id, stood.funding_source)
     assert after == before
     head(training)
@@ -280,7 +280,7 @@ def test_confirmed_twice_counts_once(training: Site) -> None:
 def test_what_breaks_in_the_middle_leaves_nothing(training: Site, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     """New items, changed ones and their units are written by then; none of it stays, and the table still waits."""
     client, before, entries = training.client(EDITOR), items(training), head(training).number
-    changed = ("masë", "1.1.2", "1.1", "Fjalë të tjera", "5", "2030", "fushe shembull", "091", "1", "2027", "f. 5")
+    changed = ("masë", "1.1.3", "1.1", "Fjalë të tjera", "5", "2030", "fushe shembull", "091", "1", "2027", "f. 5")
     page = send(training, client, "a.csv", csv_text([*TABLE, changed]).encode()).headers["location"]
     written: list[str] = []
 
@@ -302,7 +302,7 @@ def test_what_breaks_in_the_middle_leaves_nothing(training: Site, monkeypatch: p
             broken.setattr(history, "append", append_and_break)
         with suppress(RuntimeError):
             assert confirm(training, client, page).status_code == 500
-    assert written == ["9.1.1", "1.1.2"], "it broke off in the middle of writing"
+    assert written == ["9.1.1", "1.1.3"], "it broke off in the middle of writing"
     assert items(training) == before
     assert head(training).number == entries
     assert len(waiting(training)) == 1
@@ -312,19 +312,19 @@ def test_what_breaks_in_the_middle_leaves_nothing(training: Site, monkeypatch: p
 
 def test_a_plan_that_changed_meanwhile_is_shown_anew(training: Site) -> None:
     client = training.client(EDITOR)
-    rows = [HEADINGS, ("masë", "1.1.1", "1.1", "Fjalët e Anilës")]
+    rows = [HEADINGS, ("masë", "1.1.3", "1.1", "Fjalët e Anilës")]
     preview = send(training, client, "a.xlsx", xlsx(rows)).headers["location"]
     agreed = agreement(client, preview)
     other = training.client(SECOND_EDITOR)
-    theirs = send(training, other, "b.xlsx", xlsx([HEADINGS, ("masë", "1.1.1", "1.1", "Fjalët e Besnikut")]))
+    theirs = send(training, other, "b.xlsx", xlsx([HEADINGS, ("masë", "1.1.3", "1.1", "Fjalët e Besnikut")]))
     confirm(training, other, theirs.headers["location"])
     stale = client.post(f"{preview}/konfirmimi", data=agreed)
     assert stale.status_code == 409
     assert "Plani ndryshoi ndërkohë" in stale.text
     assert "<del>Fjalët e Besnikut</del>" in stale.text
-    assert items(training)["1.1.1"].text == "Fjalët e Besnikut"
+    assert items(training)["1.1.3"].text == "Fjalët e Besnikut"
     assert confirm(training, client, preview).status_code == 303
-    assert items(training)["1.1.1"].text == "Fjalët e Anilës"
+    assert items(training)["1.1.3"].text == "Fjalët e Anilës"
 
 
 def test_what_the_plan_lost_meanwhile_is_a_mistake_then(training: Site) -> None:

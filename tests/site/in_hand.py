@@ -12,6 +12,7 @@ from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.contracts.texts import PriorityGroup, digest_of
 from pop_tracker.plans.findings.findings import Finding
+from pop_tracker.plans.item_changes import ItemChange
 from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
@@ -20,9 +21,12 @@ from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import WORDING, open_draft
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
-from tests.plans.play import MISSING
+from tests.plans.play import MISSING, fields_of
 from tests.plans.tables import HEADINGS, csv_text, send
 from tests.pledges.play import INVITATIONS, ON_PAPER, PAPER, candidate, in_days
+
+QUOTED = "/puna/planet/shembull-2024/zerat/9"
+"""An item that a confirmed finding quotes."""
 
 
 def begin_work(site: Site) -> dict[str, Any]:
@@ -48,6 +52,7 @@ def begin_work(site: Site) -> dict[str, Any]:
         site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
         send(site, editor, "masat.csv", table),
         site.form(editor, MINUTES, files={"file": ("Procesverbal.pdf", PDF, "")}),
+        site.form(editor, QUOTED, **{**fields_of(site, QUOTED), "due": "2031"}),
         site.form(editor, PHOTO, files={"file": ("foto.jpg", picture(), "")}, **SAID),
     ]
     for answer in answers:
@@ -59,7 +64,7 @@ def begin_work(site: Site) -> dict[str, Any]:
 def newest(site: Site) -> dict[str, int]:
     things: dict[str, Any] = {
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
-        "SIGNATURE": Signature,
+        "SIGNATURE": Signature, "CHANGE": ItemChange,
     }  # fmt: skip
     with site.database.reading() as session:
         return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}

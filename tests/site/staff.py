@@ -27,6 +27,8 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
         EDITOR,
         [f"/puna/gjetjet/shembull-2023/{end}" for end in ("shembull-pba-2025/2.4", "shembull-2024/1.1")],
     ),
+    "/puna/zerat/{change_id}": (REVIEWER, ["/puna/zerat/CHANGE"]),
+    "/puna/zerat/{change_id}/heqja": (EDITOR, ["/puna/zerat/CHANGE/heqja"]),
     "/puna/gjetjet/{finding_id}": (REVIEWER, ["/puna/gjetjet/FINDING"]),
     "/puna/gjetjet/{finding_id}/heqja": (EDITOR, ["/puna/gjetjet/FINDING/heqja"]),
     "/puna/heqjet": (REVIEWER, ["/puna/heqjet"]),

@@ -47,6 +47,7 @@ ASKS: dict[str, Asked] = {
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": Asked(REVIEWER, "/puna/nenshkrimet/shembull-2023/SIGNATURE"),
     "/puna/njerezit/{person_id}/largim": Asked(COORDINATOR, "/puna/njerezit/1"),
     "/puna/ndreqjet/{assessment_id}/terheqje": Asked(EDITOR, "/puna/raundet/1"),
+    "/puna/zerat/{change_id}/heqja": Asked(EDITOR, "/puna/zerat/CHANGE"),
     "/puna/raundet/{round_id}/heqje": Asked(EDITOR, "/puna/raundet/BROUGHT"),
     "/puna/vleresimet/{assessment_id}/heqje": Asked(EDITOR, "/puna/raundet/BROUGHT/vleresimet/1.4"),
 }
@@ -70,6 +71,8 @@ CAN_BE_UNDONE = {
     "/puna/nenshkrimet/{slug}/{signature_id}/kthimi": "with a note, to whoever recorded it, who sends it again",
     "/puna/njerezit/{person_id}/kthim": "the account is closed again",
     "/puna/raundet/importi/{import_id}/konfirmimi": "the round is taken back until it is published",
+    "/puna/zerat/{change_id}/konfirmimi": "the item is changed again, with a second person",
+    "/puna/zerat/{change_id}/kthimi": "with a note, to whoever entered it, who sends it again",
     "/puna/rishikimi/{assessment_id}/kthim": "with a note, to those who wrote it: they send it again",
 }
 ENDINGS = re.compile(r"/(heqj[ae]|hedhja|terheqj[ae]|largim|marrja|kthim|kthimi|botim|konfirmimi?|refuzim|anulimi)$")

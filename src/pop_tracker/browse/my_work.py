@@ -17,6 +17,7 @@ from pop_tracker.contracts import editions
 from pop_tracker.history import VERBS, Entry
 from pop_tracker.monitoring import waiting as monitoring
 from pop_tracker.plans import deadlines as plans
+from pop_tracker.plans import item_changes
 from pop_tracker.plans.findings import rows as findings
 from pop_tracker.pledges import deadlines as invitations
 from pop_tracker.pledges import models as pledges
@@ -24,7 +25,7 @@ from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page
 
-ROOMS = (editions, pledges, findings, monitoring, redactions)
+ROOMS = (editions, pledges, findings, item_changes, monitoring, redactions)
 WITH_DEADLINES = (invitations, plans, monitoring)
 DONE = 5
 
@@ -44,7 +45,7 @@ class Door:
 RECORDING = (
     Door("/puna/kontratat", N_("Kontratat")),
     Door("/puna/nenshkrimet", N_("Nënshkrimet"), ("/puna/ftesat",)),
-    Door("/puna/planet", N_("Planet dhe konsultimet"), ("/puna/konsultimet",)),
+    Door("/puna/planet", N_("Planet dhe konsultimet"), ("/puna/konsultimet", "/puna/zerat")),
     Door("/puna/gjetjet", N_("Zotimet në plan")),
     Door("/puna/raundet", N_("Monitorimi"), ("/puna/ndreqjet", "/puna/vleresimet")),
 )

@@ -16,13 +16,14 @@ def _table(name: str, *columns: str) -> sa.TableClause:
     return sa.table(name, *(sa.column(column) for column in columns))
 
 
-_FINDING = _table("finding", "id", "commitment_id", "plan_item_id")
+_FINDING = _table("finding", "id", "commitment_id", "plan_id", "plan_item_id", "state")
 _FINDING_ITEM = _table("finding_item", "finding_id", "plan_item_id")
 _THREAD = _table("consultation_thread", "plan_item_id", "point_id")
 _POINT = _table("consultation_point", "id", "consultation_id")
 _CONSULTATION = _table("consultation", "id", "slug")
 _PROGRESS = _table("progress", "item_id", "year")
 _REJECTED = _table("rejected_suggestion", "plan_item_id")
+_CHANGE = _table("plan_item_change", "item_id")
 
 
 def ties(session: Session, item: PlanItem) -> list[Refusal]:
@@ -55,6 +56,19 @@ def ties(session: Session, item: PlanItem) -> list[Refusal]:
     ]  # fmt: skip
 
 
+def quoted_items(session: Session, plan_id: int | None) -> set[int]:
+    """The plan's items in which a public finding says that a commitment stands: two people looked at their words, so
+    one does not change them alone. One query."""
+    public = (_FINDING.c.plan_id == plan_id) & (_FINDING.c.state == "published")
+    quoted = sa.select(_FINDING.c.plan_item_id).where(public, _FINDING.c.plan_item_id.is_not(None))
+    also = (
+        sa.select(_FINDING_ITEM.c.plan_item_id)
+        .join(_FINDING, _FINDING.c.id == _FINDING_ITEM.c.finding_id)
+        .where(public)
+    )
+    return set(session.execute(quoted.union(also)).scalars())
+
+
 def holds(session: Session, item: PlanItem) -> list[Refusal]:
     """Why the item cannot be removed: its ties, and what stands under it."""
     below = session.exec(select(PlanItem.number).where(PlanItem.parent_id == item.id).order_by(col(PlanItem.position)))
@@ -67,4 +81,5 @@ def holds(session: Session, item: PlanItem) -> list[Refusal]:
 def untie(session: Session, item: PlanItem) -> None:
     """Lets go of what an item takes with it: its units, and that someone did not want it suggested."""
     session.exec(sa.delete(PlanItemUnit).where(col(PlanItemUnit.item_id) == item.id))
+    session.execute(sa.delete(_CHANGE).where(_CHANGE.c.item_id == item.id))
     session.execute(sa.delete(_REJECTED).where(_REJECTED.c.plan_item_id == item.id))

@@ -15,7 +15,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality, units_of
-from pop_tracker.plans.item_uses import holds, ties, untie
+from pop_tracker.plans.item_uses import holds, quoted_items, ties, untie
 from pop_tracker.plans.items import PlanItem, in_order, items_of, put_under, states_of, write_units
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.levels import misplaced
@@ -213,8 +213,18 @@ class Plan(SQLModel, table=True):
         parent: str,
         unit_ids: Iterable[int] = (),
     ) -> None:
+        """Of an item that a confirmed finding quotes see `item_changes`, which asks a second person."""
         require_editor(viewer, self.municipality_id)
         lock(session, self)
+        if item.id in quoted_items(session, self.id):
+            raise Forbidden(N_("Një gjetje e konfirmuar e citon këtë zë: ndryshimin e konfirmon një person i dytë."))
+        self.rewrite_item(session, item, said, parent, unit_ids)
+        history.append(session, "revise", self, viewer.actor, source=item.source)
+
+    def rewrite_item(
+        self, session: Session, item: PlanItem, said: Mapping[str, Any], parent: str, unit_ids: Iterable[int]
+    ) -> None:
+        """Once it is known who may; the plan is held."""
         if said["number"] != item.number:
             for tie in ties(session, item):
                 raise Refusal(tie.message, field="number", **tie.values)
@@ -224,7 +234,6 @@ class Plan(SQLModel, table=True):
             self.place(session, item, parent, unit_ids)
         self.check_levels(session, item)
         self.reorder(session)
-        history.append(session, "revise", self, viewer.actor, source=item.source)
 
     def remove_item(self, session: Session, viewer: Viewer, item: PlanItem, reason: str) -> None:
         """Takes an item out that the plan does not have; one that something else names stays."""

@@ -1,4 +1,4 @@
-"""the term of a reply and the document of an earlier round"""
+"""the term of a reply, the document of an earlier round, changes of items that wait for a second person"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,36 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("elsewhere_url", sa.String(length=500), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("elsewhere_file_sha256", sa.String(length=64), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("elsewhere_file_name", sa.String(length=200), nullable=False, server_default=""))
+
+    op.create_table(
+        "plan_item_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("parent", sa.String(length=20), nullable=False),
+        sa.Column("unit_ids", sa.JSON(), nullable=False),
+        sa.Column("of_version", sa.String(length=64), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("submitted", "returned", name="changestate", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("return_note", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["plan_item.id"], name=op.f("fk_plan_item_change_item_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_plan_item_change_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_item_change_plan_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_plan_item_change_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_item_change")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_plan_item_change_item_id")),
+    )
+    with op.batch_alter_table("plan_item_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_item_change_plan_id"), ["plan_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -14,7 +14,7 @@ from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.table import shown
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import RowChange, compare, read_rows
-from pop_tracker.plans.table.imports import PlanImport, held_import, put_aside, version
+from pop_tracker.plans.table.imports import PlanImport, held_import, put_aside, quoted_numbers, version
 from pop_tracker.plans.table.sheets import read
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.files import LARGEST, plain_name
@@ -120,6 +120,7 @@ def _preview_page(
         "plan": plan,
         "held": held,
         "found": found,
+        "quoted": len({row.number for row in found.changed} & quoted_numbers(desk.session, plan)),
         "paged": paged,
         "added": [shown.in_words(change, desk.words) for change in changes if not change.before],
         "changed": [shown.in_words(change, desk.words) for change in changes if change.before],

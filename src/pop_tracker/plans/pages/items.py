@@ -9,7 +9,9 @@ from litestar.params import FromPath, FromQuery
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.places.models import units_of
-from pop_tracker.plans.item_uses import holds
+from pop_tracker.plans import item_changes
+from pop_tracker.plans.item_changes import change_of
+from pop_tracker.plans.item_uses import holds, quoted_items
 from pop_tracker.plans.items import LEVELS, PlanItem, units_of_items
 from pop_tracker.plans.long_tree import place_at_work
 from pop_tracker.plans.models import Plan, plan_at_work
@@ -51,7 +53,7 @@ def add_item(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 def item_page(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromPath[int]) -> Response[str]:
     plan = plan_at_work(desk.session, desk.viewer, slug)
     item = item_at_work(desk, plan, item_id)
-    return _page(desk, plan, item, _standing(desk, plan, item))
+    return _page(desk, plan, item, _to_mend(desk, plan, item))
 
 
 @post("/puna/planet/{slug:str}/zerat/{item_id:int}", guards=[guards.editor])
@@ -63,10 +65,10 @@ def revise_item(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromP
         form,
         now=_standing(desk, plan, item),
         again=lambda status: _page(desk, plan, item, form, status=status),
-        verb=lambda: plan.revise_item(
-            desk.session, desk.viewer, item, form.fields, form.parent.data or "", _units(desk, plan, form)
+        verb=lambda: item_changes.revise(
+            desk.session, desk.viewer, plan, item, form.fields, form.parent.data or "", _units(desk, plan, form)
         ),
-        then=lambda: _place(desk, plan, item),
+        then=lambda: _next(desk, plan, item),
     )
 
 
@@ -128,6 +130,19 @@ def item_at_work(desk: Desk, plan: Plan, item_id: int) -> PlanItem:
     return item
 
 
+def _to_mend(desk: Desk, plan: Plan, item: PlanItem) -> ItemForm:
+    """With what stands; or with the viewer's own change of it that came back, still to be compared with what stands."""
+    now, change = _standing(desk, plan, item), change_of(desk.session, item.id)
+    if change is None or not change.may_be_mended(desk.viewer):
+        return now
+    units = [unit for unit in units_of(desk.session, plan.municipality_id) if unit.id in change.unit_ids]
+    above = [one for one in plan.items(desk.session) if one.number == change.parent]
+    would_be = PlanItem(**change.fields, id=item.id, parent_id=above[0].id if above else None)
+    form = _offered(desk, plan, item, ItemForm(desk.words, **values_of(would_be, above, {item.id or 0: units})))
+    form.version.data = now.digest()
+    return form
+
+
 def _standing(desk: Desk, plan: Plan, item: PlanItem) -> ItemForm:
     values = values_of(item, plan.items(desk.session), units_of_items(desk.session, plan.id))
     return _offered(desk, plan, item, ItemForm(desk.words, **values))
@@ -141,6 +156,12 @@ def _offered(desk: Desk, plan: Plan, item: PlanItem | None, form: ItemForm) -> I
 
 def _units(desk: Desk, plan: Plan, form: ItemForm) -> list[int]:
     return form.unit_ids(units_of(desk.session, plan.municipality_id))
+
+
+def _next(desk: Desk, plan: Plan, item: PlanItem) -> str:
+    """Where the change waits for a second person, its page."""
+    change = change_of(desk.session, item.id)
+    return f"/puna/zerat/{change.id}" if change else _place(desk, plan, item)
 
 
 def _place(desk: Desk, plan: Plan, item: PlanItem) -> str:
@@ -163,6 +184,8 @@ def _page(
         "beside": [one for one in items if one is not item and one.parent_id == (above.id if above else None)][:BESIDE],
         "form": form,
         "held": _held(desk, item) if item else [],
+        "is_quoted": item is not None and item.id in quoted_items(desk.session, plan.id),
+        "change": change_of(desk.session, item.id) if item else None,
         "levels": list(dict.fromkeys(one.level for one in items)) or LEVELS,
         "programmes": PROGRAMME_WORDS,
         "progress": progress_of(desk.session, plan.id).get(item.id or 0, []) if item else [],

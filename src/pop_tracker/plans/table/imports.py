@@ -10,7 +10,10 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.plans.items import PlanItem, PlanItemUnit
+from pop_tracker.plans import item_changes
+from pop_tracker.plans.fields import OWN
+from pop_tracker.plans.item_uses import quoted_items
+from pop_tracker.plans.items import PlanItem, PlanItemUnit, units_of_items
 from pop_tracker.plans.models import Plan, lock, require_editor
 from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.comparison import Comparison, Incoming, RowChange, compare, standing
@@ -57,10 +60,29 @@ class PlanImport(SQLModel, table=True):
         if found.faults:
             raise Refusal(N_("Tabela ka gabime; asgjë nuk u shkrua."))
         session.delete(self)
+        quoted = quoted_numbers(session, plan)
+        for row in [row for row in found.changed if row.number in quoted]:
+            _submit(session, viewer, plan, row, found)
+            found.changed.remove(row)
         if found.changes_nothing:
             return
         _write(session, plan, found)
         history.append(session, "revise", plan, viewer.actor, source=self.source)
+
+
+def quoted_numbers(session: Session, plan: Plan) -> set[str]:
+    """Of the items whose changes wait for a second person (`item_changes`)."""
+    quoted = quoted_items(session, plan.id)
+    return {item.number for item in plan.items(session) if item.id in quoted}
+
+
+def _submit(session: Session, viewer: Viewer, plan: Plan, row: RowChange, found: Comparison) -> None:
+    item = next(one for one in plan.items(session) if one.number == row.number)
+    own = {one.name: getattr(item, one.name) for one in OWN} | _own(row)
+    above = item.parent(session)
+    parent = row.now.get("parent", above.number if above else "")
+    units = row.now.get("units", [unit.name for unit in units_of_items(session, plan.id).get(item.id or 0, ())])
+    item_changes.submit(session, viewer, plan, item, own, parent, [found.unit_ids[name] for name in units])
 
 
 def version(session: Session, plan: Plan) -> str:
