@@ -117,7 +117,7 @@ def test_who_goes_away_gives_the_place_on() -> None:
 def test_the_numbers_follow_from_one_setting() -> None:
     assert writers_among(8) == 4
     assert writers_among(1) == 2
-    assert connections_for(8) == 8 + 4
+    assert connections_for(8) == 8 + 4 + 1
 
 
 # --- a form on its way
