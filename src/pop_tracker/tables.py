@@ -5,7 +5,18 @@ from pathlib import Path
 from sqlmodel import Session, SQLModel
 
 from pop_tracker import history
-from pop_tracker.accounts import asked_links, codes, log, redactions, requests, same_person, second_factor, signing_in
+from pop_tracker.accounts import (
+    addresses,
+    asked_links,
+    codes,
+    institutions,
+    log,
+    redactions,
+    requests,
+    same_person,
+    second_factor,
+    signing_in,
+)
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
 from pop_tracker.contracts import editions, texts
@@ -27,7 +38,7 @@ from pop_tracker.plans import seeds as plans_seed
 from pop_tracker.plans.consultations import consultations, threads
 from pop_tracker.plans.findings import findings, rejected
 from pop_tracker.plans.table import imports
-from pop_tracker.pledges import invitations
+from pop_tracker.pledges import contact_data, invitations
 from pop_tracker.pledges import models as pledges
 from pop_tracker.pledges import seed as pledges_seed
 from pop_tracker.web import duties, letters
@@ -44,6 +55,8 @@ ROOMS = (
     requests,
     log,
     codes,
+    institutions,
+    addresses,
     elections,
     offices,
     contracts,
@@ -51,6 +64,7 @@ ROOMS = (
     editions,
     pledges,
     invitations,
+    contact_data,
     plans,
     items,
     stages,

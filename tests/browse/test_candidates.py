@@ -1,24 +1,23 @@
 """Who stood, and how they answered the contract."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlmodel import select
 
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.browse.candidates import Held, terms_of, votes_in_words
-from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.elections.models import Election, ElectionKind
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.answers import answer as give_answer
-from pop_tracker.pledges.invitations import Invitation, invite
+from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Answer
-from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as said_in
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.pages import words
+from tests.pledges.play import invite_within
 
 
 def row_of(html: str, name: str) -> str:
@@ -117,11 +116,8 @@ def test_declining_is_shown_as_declining(training: Site) -> None:
 def ask_mayor(site: Site) -> None:
     """Agim Kandidati answered as a candidate; now he is asked as mayor too."""
     with site.database.writing() as session:
-        contract = contract_by_slug(session, "shembull-2023")
         office = session.exec(select(Office.id).where(Office.name == "Agim Kandidati")).one()
-        assert contract is not None
-        until = today() + timedelta(days=9)
-        invite(session, site.viewer(session, EDITOR), contract, f"office-{office}", "zyra@shembull.example", until)
+        invite_within(session, site, f"office-{office}", address="zyra@bashkia-shembull.example")
 
 
 @pytest.mark.both

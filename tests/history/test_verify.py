@@ -19,14 +19,13 @@ from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pop_figures import PublishedFigure
 from pop_tracker.monitoring.replies import replies
 from pop_tracker.monitoring.replies.links import ReplyLink
-from pop_tracker.pledges.invitations import invite, invitees
+from pop_tracker.pledges.invitees import invitees
 from pop_tracker.tables import metadata
 from pop_tracker.web.files import KeptFile
-from pop_tracker.web.i18n import today
-from tests import cast
 from tests.cli.conftest import Command, command  # noqa: F401 - a fixture
 from tests.conftest import Site
 from tests.history.attack import cut_off_last, faults, head, record, replace, sql, without_triggers
+from tests.pledges.play import invite_within
 
 pytestmark = pytest.mark.both
 
@@ -53,9 +52,7 @@ def an_invitation(site: Site) -> None:
     with site.database.writing() as session:
         contract = contract_by_slug(session, "shembull-2023")
         assert contract is not None
-        choice = invitees(session, contract)[0].choice
-        until = today() + timedelta(days=9)
-        invite(session, site.viewer(session, cast.EDITOR), contract, choice, "e.ftuar@shembull.example", until)
+        invite_within(session, site, invitees(session, contract)[0].choice)
 
 
 def a_late_reply(site: Site) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from sqlmodel import col, func, select
 
+from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
@@ -23,7 +24,7 @@ from tests.contracts.play import WORDING, open_draft
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
 from tests.plans.play import MISSING, fields_of
 from tests.plans.tables import HEADINGS, csv_text, send
-from tests.pledges.play import INVITATIONS, ON_PAPER, PAPER, candidate, in_days
+from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, candidate, confirmed, entered, sent
 
 QUOTED = "/puna/planet/shembull-2024/zerat/9"
 """An item that a confirmed finding quotes."""
@@ -47,7 +48,10 @@ def begin_work(site: Site) -> dict[str, Any]:
     editor = site.client(EDITOR)
     table = csv_text([HEADINGS, ("prioritet", "9", "", "Një prioritet i ri")]).encode()
     answers = [
-        site.form(editor, INVITATIONS, who=candidate(site), email="e.ftuar@shembull.example", last_day=in_days(30)),
+        entered(site, {candidate(site): ADDRESS}),
+        confirmed(site),
+        sent(site, candidate(site)),
+        entered(site, {candidate(site, "Agim Kandidati"): "agim@lista.example"}),
         site.form(editor, PAPER, **ON_PAPER),
         site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
         send(site, editor, "masat.csv", table),
@@ -64,7 +68,7 @@ def begin_work(site: Site) -> dict[str, Any]:
 def newest(site: Site) -> dict[str, int]:
     things: dict[str, Any] = {
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
-        "SIGNATURE": Signature, "CHANGE": ItemChange,
+        "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim,
     }  # fmt: skip
     with site.database.reading() as session:
         return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.cast import COORDINATOR, EDITOR, REVIEWER
+from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.desk import rounds_in_hand
 from tests.site.in_hand import begin_work
@@ -11,6 +11,7 @@ from tests.site.in_hand import begin_work
 DRAFT = "/puna/kontratat/{slug}/drafti"
 PLAN = "/puna/planet/{slug}"
 HEARING = "/puna/konsultimet/{slug}"
+RACE = "/puna/ftesat/{slug}"
 ROUND = "/puna/raundet/{round_id}"
 
 EXAMPLES: dict[str, tuple[str, list[str]]] = {
@@ -20,8 +21,15 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/detyrat/{slug}/shtim": (COORDINATOR, ["/puna/detyrat/shembull/shtim"]),
     "/puna/detyrat/{slug}/{office_id}": (COORDINATOR, ["/puna/detyrat/shembull/2"]),
     "/puna/detyrat/{slug}/{office_id}/largim": (COORDINATOR, ["/puna/detyrat/shembull/2/largim"]),
-    "/puna/ftesat/{slug}": (EDITOR, ["/puna/ftesat/shembull-2023"]),
-    "/puna/ftesat/{slug}/{invitation_id}/terheqja": (EDITOR, ["/puna/ftesat/shembull-2023/INVITATION/terheqja"]),
+    RACE: (EDITOR, ["/puna/ftesat/shembull-2023"]),
+    f"{RACE}/adresat": (EDITOR, ["/puna/ftesat/shembull-2023/adresat"]),
+    f"{RACE}/adresat/{{claim_id}}/kthimi": (OTHER_REVIEWER, ["/puna/ftesat/shembull-2023/adresat/CLAIM/kthimi"]),
+    f"{RACE}/adresat/{{claim_id}}/terheqja": (EDITOR, ["/puna/ftesat/shembull-2023/adresat/CLAIM/terheqja"]),
+    f"{RACE}/dergimi": (EDITOR, ["/puna/ftesat/shembull-2023/dergimi"]),
+    f"{RACE}/ne-leter": (EDITOR, ["/puna/ftesat/shembull-2023/ne-leter"]),
+    f"{RACE}/{{invitation_id}}/kthimi": (EDITOR, ["/puna/ftesat/shembull-2023/INVITATION/kthimi"]),
+    f"{RACE}/{{invitation_id}}/kujtesa": (EDITOR, []),
+    f"{RACE}/{{invitation_id}}/terheqja": (EDITOR, ["/puna/ftesat/shembull-2023/INVITATION/terheqja"]),
     "/puna/gjetjet": (EDITOR, ["/puna/gjetjet", "/puna/gjetjet?kontrata=shembull-2023&plani=shembull-2024"]),
     "/puna/gjetjet/{contract_slug}/{plan_slug}/{ref}": (
         EDITOR,

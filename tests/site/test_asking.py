@@ -29,6 +29,7 @@ OURS = "/puna/kontratat/shembull-2023/drafti"
 HEARING, PLAN = "/puna/konsultimet/{slug}", "/puna/planet/{slug}"
 ASKS: dict[str, Asked] = {
     "/puna/ftesat/{slug}/{invitation_id}/terheqja": Asked(EDITOR, "/puna/ftesat/shembull-2023"),
+    "/puna/ftesat/{slug}/adresat/{claim_id}/terheqja": Asked(EDITOR, "/puna/ftesat/shembull-2023"),
     "/puna/heqjet/{request_id}/konfirmim": Asked(REVIEWER, "/puna/heqjet/REDACTION"),
     "/puna/gjetjet/{finding_id}/heqja": Asked(EDITOR, "/puna/gjetjet/FINDING"),
     f"{HEARING}/anulimi": Asked(EDITOR, "/puna/konsultimet/shembull-2027-11-10"),
@@ -52,16 +53,20 @@ ASKS: dict[str, Asked] = {
     "/puna/vleresimet/{assessment_id}/heqje": Asked(EDITOR, "/puna/raundet/BROUGHT/vleresimet/1.4"),
 }
 ASKS_WHEN_READY = {
+    "/puna/ftesat/{slug}/{invitation_id}/kthimi",
     "/puna/raundet/{round_id}/botim",
     "/puna/rishikimi/{assessment_id}/terheqje",
 }
-"""Asked only when all before it is done: tests/monitoring/test_asked_first.py leads there."""
+"""Asked only when all before it is done: tests/monitoring/test_asked_first.py and tests/pledges/test_invite.py lead
+there."""
 ASKS_WITH_WORDS = {"/pergjigje/{token}/zotimi/{place}/botim"}
 """What is typed is shown by its form's own door, and sent on from there: tests/monitoring/test_reply.py leads there."""
 CAN_BE_UNDONE = {
     f"{DRAFT}/marrja": "the draft is sent again",
     f"{DRAFT}/zotime/{{ref}}/kthimi": "the commitment is withdrawn again, with its reason",
     "/puna/detyrat/{slug}/{office_id}/largim": "the day is changed, or left empty, in the office's own form",
+    "/puna/ftesat/{slug}/adresat/konfirmimi": "the address is withdrawn",
+    "/puna/ftesat/{slug}/adresat/{claim_id}/kthimi": "with a note, to whoever entered it, who enters another",
     "/puna/gjetjet/{finding_id}/konfirmimi": "a newer finding takes its place",
     "/puna/gjetjet/{finding_id}/kthimi": "with a note, to whoever recorded it, who sends it again",
     f"{HEARING}/anulimi/heqje": "the consultation is cancelled again",

@@ -140,6 +140,8 @@ class Person(SQLModel, table=True):
     left_on: date | None = None
     may_approve_from: datetime | None = None
     """When an address that moved without the old mailbox counts for decisions."""
+    phone: str = Field(default="", max_length=40, sa_column_kwargs={"server_default": ""})
+    """Where whoever they ask may reach them; it stands in letters and on the pages that those lead to, nowhere else."""
 
 
 class RoleHeld(SQLModel, table=True):

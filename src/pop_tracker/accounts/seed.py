@@ -1,9 +1,12 @@
-"""Loads the member organisations from `seeds/network`, and in training the people from `accounts`."""
+"""Loads the member organisations from `seeds/network`, the domains of institutions and in training the people from
+`accounts`."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlmodel import Session, select
 
+from pop_tracker.accounts.institutions import InstitutionDomain, InstitutionKind
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.history import SEEDS
@@ -14,7 +17,7 @@ from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 def load(session: Session, folder: Path) -> int:
     """Enters what is not there yet; returns how many things. Raises SheetError."""
-    return _organisations(session, folder) + _people(session, folder)
+    return _organisations(session, folder) + _people(session, folder) + _domains(session, folder)
 
 
 def _organisations(session: Session, folder: Path) -> int:
@@ -67,6 +70,35 @@ def _people(session: Session, folder: Path) -> int:
         remember_mailbox(session, person.id or 0, email)
         session.add_all(RoleHeld(person_id=person.id or 0, role=role) for role in roles)
         known.add(email)
+        loaded += 1
+    session.flush()
+    return loaded
+
+
+def _domains(session: Session, folder: Path) -> int:
+    """Invented ones, for training; who reviewed the file stands for both people."""
+    known = set(session.exec(select(InstitutionDomain.domain)))
+    loaded = 0
+    for row in read_sheet(folder / "accounts/institution_domains.csv", "domain,kind,name,municipality,source"):
+        if row.required("domain") in known:
+            continue
+        try:
+            kind = InstitutionKind(row.required("kind"))
+        except ValueError as error:
+            raise row.error(str(error)) from None
+        now = datetime.now(UTC)
+        session.add(
+            InstitutionDomain(
+                domain=row["domain"],
+                kind=kind,
+                name=row.required("name"),
+                municipality_id=_municipality_id(session, row, row["municipality"]) if row["municipality"] else None,
+                source=row.required("source"),
+                recorded_at=now,
+                confirmed_at=now,
+            )
+        )
+        known.add(row["domain"])
         loaded += 1
     session.flush()
     return loaded

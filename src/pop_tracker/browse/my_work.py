@@ -21,11 +21,12 @@ from pop_tracker.plans import item_changes
 from pop_tracker.plans.findings import rows as findings
 from pop_tracker.pledges import deadlines as invitations
 from pop_tracker.pledges import models as pledges
+from pop_tracker.pledges import race
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page
 
-ROOMS = (editions, pledges, findings, item_changes, monitoring, redactions)
+ROOMS = (editions, race, pledges, findings, item_changes, monitoring, redactions)
 WITH_DEADLINES = (invitations, plans, monitoring)
 DONE = 5
 

@@ -1,13 +1,13 @@
-"""Invitations: who may be asked to sign a contract, and the personal link that asks them.
+"""Invitations: that somebody was asked to sign a contract, and the personal link that asks them.
 
-That someone was asked, when and by whom is public; the address and the link are not. Nobody but the invited
-person ever gets the link, not even who sends it: an answer given through it counts as their own.
+That someone was asked, when, by whom, at what kind of address and who vouched for it is public; the address and the
+link are not. Nobody but the invited person ever gets the link, not even who sends it: an answer given through it counts
+as their own.
 """
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -15,13 +15,15 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Person, Viewer, one_at_a_time
+from pop_tracker.accounts import log
+from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, AddressClaim, vouched
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.signing_in import secret_hash
-from pop_tracker.contracts.editions import Edition, newest_edition
+from pop_tracker.accounts.taken_mailboxes import USES, Use
+from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import owner_of, vocabulary
-from pop_tracker.elections.models import Candidate, Election
-from pop_tracker.elections.offices import Office, OfficeCapacity
+from pop_tracker.elections.offices import Office
 from pop_tracker.history import Recorded, recorded
 from pop_tracker.pledges.models import (
     CAPACITY_WORDS,
@@ -56,21 +58,28 @@ INVITATION_STATE_WORDS: dict[InvitationState, str] = {
 }
 
 
+log.declare({"invitation_withdrawn": N_("Ftesë e tërhequr")})
+
 _FIELDS = {
+    "address_by": N_("Adresën e shënoi"),
+    "address_confirmed_by": N_("Adresën e konfirmoi"),
+    "address_domain": N_("Domeni i adresës"),
+    "address_kind": N_("Lloji i adresës"),
     "capacity": N_("Cilësia"),
     "contract": N_("Kontrata"),
     "edition": N_("Botimi"),
     "is_revoked": N_("Ftesa u tërhoq"),
     "last_day": N_("Lidhja vlen deri më"),
     "name": N_("Emri"),
+    "on_paper": N_("Ftesë në letër"),
     "sent_on": N_("Dërguar më"),
 }
 
 
 @recorded(
     "invitation",
-    {"send": N_("Ftesë e dërguar"), "revoke": N_("Ftesë e tërhequr")},
-    Telling(titled_by_name, _FIELDS, {"capacity": CAPACITY_WORDS}),
+    {"send": N_("Ftesë e dërguar"), "give": N_("Ftesë e dhënë në letër"), "revoke": N_("Ftesë e tërhequr")},
+    Telling(titled_by_name, _FIELDS, {"capacity": CAPACITY_WORDS, "address_kind": ADDRESS_KIND_WORDS}),
 )
 class Invitation(SQLModel, table=True):
     """A personal link to answer an edition. Opening it uses nothing up; answer, expiry or revocation end it."""
@@ -84,6 +93,14 @@ class Invitation(SQLModel, table=True):
     name: str = Field(max_length=160)
     capacity: Capacity = Field(sa_type=vocabulary(Capacity))
     email: str = Field(max_length=254)
+    """Where the letter went, and the code goes; empty on paper."""
+    claim_id: int | None = Field(default=None, foreign_key="address_claim.id", index=True)
+    """The confirmed claim of the address. None: sent before addresses were confirmed, or on paper."""
+    on_paper: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Asked in person, for whoever has no mail: nobody has its link."""
+    asked_on: date | None = None
+    """The day on which it was given on paper."""
+    language: str = Field(default="sq", max_length=2, sa_column_kwargs={"server_default": "sq"})
     token_hash: str = Field(max_length=64, unique=True)
     invited_by: int = Field(foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
@@ -120,7 +137,14 @@ class Invitation(SQLModel, table=True):
     def public_state(self, session: Session) -> dict[str, Any]:
         """Whether it was answered is not in it: the answer has an entry of its own."""
         edition = session.get_one(Edition, self.edition_id)
+        claim = session.get(AddressClaim, self.claim_id) if self.claim_id else None
+        address = vouched(session, claim) if claim else None
         return {
+            "address_kind": address.kind if address else "",
+            "address_domain": address.domain if address else "",
+            "address_by": address.by if address else None,
+            "address_confirmed_by": address.confirmed_by if address else None,
+            "on_paper": self.on_paper,
             "name": self.name,
             "capacity": self.capacity,
             "contract": self._contract.slug,
@@ -143,12 +167,17 @@ class Invitation(SQLModel, table=True):
 
     @property
     def asked(self) -> str:
-        """Of the candidate or the holder of an office, as `Invitee.choice` says it."""
+        """The candidate or the holder of an office, as `Invitee.choice` says it."""
         return f"candidate-{self.candidate_id}" if self.candidate_id is not None else f"office-{self.office_id}"
 
     @property
     def sent_on(self) -> date:
-        return self.created_at.astimezone(TIRANA).date()
+        return self.asked_on or self.created_at.astimezone(TIRANA).date()
+
+    @property
+    def thing(self) -> str:
+        """As letters and the account log name it."""
+        return f"invitation/{self.id}"
 
     def state(self, session: Session) -> InvitationState:
         if self.answered_at is not None:
@@ -172,115 +201,40 @@ class Invitation(SQLModel, table=True):
         held.revoked_at = datetime.now(UTC)
         session.add(held)
         history.append(session, "revoke", held, viewer.actor, source="")
+        log.note(session, "invitation_withdrawn", by=viewer.person_id, thing=held.thing)
 
 
-@dataclass(frozen=True)
-class Invitee:
-    """Someone who may be asked: a candidate in the municipality, or who holds an office there now."""
+class InvitationLink(SQLModel, table=True):
+    """The link of a reminder, which opens the same invitation as the first: no secret is kept that could be sent
+    twice, and whoever finds the earlier letter is not told that its link is dead."""
 
-    choice: str
-    """How a form names them: "candidate-7", "office-3"."""
-    name: str
-    capacity: Capacity
-    about: str
-    """The list or the office's note, to tell people of the same name apart."""
-    since: date
-    """Election day, or first day in office."""
-
-
-def invitees(session: Session, contract: Contract) -> list[Invitee]:
-    """Who may be asked to sign the contract: offices held now, then candidates, the newest election first."""
-    offices = session.exec(
-        select(Office)
-        .where(
-            Office.municipality_id == contract.municipality_id,
-            sa.or_(col(Office.until_on).is_(None), col(Office.until_on) >= today()),
-            # The chair does not sign for the council; its secretary does (Kamëz, 2019).
-            col(Office.capacity) != OfficeCapacity.COUNCIL_CHAIR,
-        )
-        .order_by(col(Office.capacity), col(Office.from_on).desc())
-    )
-    found = [
-        Invitee(
-            f"office-{office.id}",
-            office.name,
-            Capacity.MAYOR if office.capacity is OfficeCapacity.MAYOR else Capacity.COUNCIL,
-            office.list_name,
-            office.from_on,
-        )
-        for office in offices
-    ]
-    candidates = session.exec(
-        select(Candidate, col(Election.held_on))
-        .join(Election, col(Election.id) == Candidate.election_id)
-        .where(Candidate.municipality_id == contract.municipality_id)
-        .order_by(col(Election.held_on).desc(), col(Candidate.name))
-    )
-    found += [
-        Invitee(f"candidate-{candidate.id}", candidate.name, Capacity.CANDIDATE, candidate.list_name, held_on)
-        for candidate, held_on in candidates
-    ]
-    return found
-
-
-def invite(
-    session: Session, viewer: Viewer, contract: Contract, choice: str, email: str, last_day: date
-) -> tuple[Invitation, str]:
-    """Makes a personal link to the newest edition, good through `last_day`; returns it with its secret, which
-    is kept nowhere: only its SHA-256 is."""
-    require_editor(session, viewer, contract.id or 0)
-    edition = newest_edition(session, contract.id or 0)
-    if edition is None:
-        raise Refusal(N_("Kontrata nuk ka ende tekst të botuar për t’u nënshkruar."))
-    invitee = next((one for one in invitees(session, contract) if one.choice == choice), None)
-    if invitee is None:
-        raise Refusal(N_("Zgjidhni një kandidat, ose dikë që mban një detyrë publike në këtë bashki."), field="who")
-    # The address itself, whatever became of the account: nobody who works or worked here is their own candidate.
-    if session.exec(select(Person.id).where(Person.email == email.strip().lower())).first() is not None:
-        raise Refusal(
-            N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e vetë personit të ftuar."),
-            field="email",
-        )
-    if not today() < last_day <= today() + LONGEST_LIFE:
-        raise Refusal(N_("Afati duhet të jetë pas së sotmes dhe brenda një viti."), field="last_day")
-    one_at_a_time(session, f"invitations to {contract.slug}")  # or two at once would both find none open
-    kind, _, row_id = choice.partition("-")
-    candidate_id = int(row_id) if kind == "candidate" else None
-    office_id = int(row_id) if kind == "office" else None
-    earlier = session.exec(
-        select(Invitation).where(
-            Invitation.contract_id == contract.id,
-            Invitation.candidate_id == candidate_id,
-            Invitation.office_id == office_id,
-        )
-    )
-    if any(one.state(session) is InvitationState.OPEN for one in earlier):
-        raise Refusal(
-            N_("Ky person ka një ftesë të hapur. Tërhiqeni ftesën para se të dërgoni një tjetër."), field="who"
-        )
-    secret = secrets.token_urlsafe(32)
-    invitation = Invitation(
-        contract_id=contract.id or 0,
-        edition_id=edition.id or 0,
-        candidate_id=candidate_id,
-        office_id=office_id,
-        name=invitee.name,
-        capacity=invitee.capacity,
-        email=email,
-        token_hash=secret_hash(secret),
-        invited_by=viewer.person_id or 0,
-        organisation_id=viewer.organisation_id,
-        created_at=datetime.now(UTC),
-        expires_at=datetime.combine(last_day + timedelta(days=1), time(), TIRANA),
-    )
-    session.add(invitation)
-    session.flush()
-    history.append(session, "send", invitation, viewer.actor, source="")
-    return invitation, secret
+    __tablename__ = "invitation_link"
+    id: int | None = Field(default=None, primary_key=True)
+    invitation_id: int = Field(foreign_key="invitation.id", index=True)
+    token_hash: str = Field(max_length=64, unique=True)
+    sent_at: datetime
+    sent_by: int = Field(foreign_key="person.id")
 
 
 def invitation_by_secret(session: Session, secret: str) -> Invitation | None:
-    return session.exec(select(Invitation).where(Invitation.token_hash == secret_hash(secret))).first()
+    hashed = secret_hash(secret)
+    reminded = select(InvitationLink.invitation_id).where(InvitationLink.token_hash == hashed)
+    return session.exec(
+        select(Invitation).where(sa.or_(col(Invitation.token_hash) == hashed, col(Invitation.id).in_(reminded)))
+    ).first()
+
+
+def _written_to(session: Session) -> Iterable[Use]:
+    """But for those that were withdrawn before an answer: a slip of the hand does not bar its rightful owner."""
+    rows = session.exec(
+        select(Invitation, Contract.municipality_id)
+        .join(Contract, col(Contract.id) == Invitation.contract_id)
+        .where(sa.or_(col(Invitation.revoked_at).is_(None), col(Invitation.answered_at).is_not(None)))
+    )
+    return [Use(one.asked, municipality_id, one.email) for one, municipality_id in rows]
+
+
+USES.append(_written_to)
 
 
 @dataclass(frozen=True)

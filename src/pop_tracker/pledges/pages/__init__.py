@@ -3,6 +3,7 @@
 from typing import Any
 
 from pop_tracker.pledges.pages import (
+    addresses,
     answers,
     invitations,
     paper,
@@ -10,6 +11,7 @@ from pop_tracker.pledges.pages import (
 
 HANDLERS: list[Any] = [
     *invitations.HANDLERS,
+    *addresses.HANDLERS,
     *paper.HANDLERS,
     *answers.HANDLERS,
 ]

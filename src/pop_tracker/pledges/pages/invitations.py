@@ -1,4 +1,5 @@
-"""Doors to invitations: the contracts that may be signed, who was asked, asking one more, taking it back."""
+"""Doors to invitations: the contracts that may be signed, who may be asked and was, asking several at once, on paper,
+once more, and taking it back."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,26 +10,40 @@ from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 from sqlmodel import col, select
 
-from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, CLAIM_STATE_WORDS
+from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.pages.forms import ButtonForm
 from pop_tracker.contracts.editions import newest_edition, newest_editions
 from pop_tracker.contracts.models import Contract, contract_called
+from pop_tracker.pledges import race as asked
+from pop_tracker.pledges.asking import give_on_paper, invite, mark_returned, remind, reminders_of, why_not_remind
 from pop_tracker.pledges.invitations import (
     INVITATION_STATE_WORDS,
     USUAL_LIFE,
     Invitation,
     InvitationState,
     invitations,
-    invite,
-    invitees,
 )
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor, signatures, waiting_for
-from pop_tracker.pledges.pages.forms import InviteForm
-from pop_tracker.web import letters
+from pop_tracker.pledges.pages.forms import ConfirmAddressesForm, GivenForm, InviteForm, ReminderForm
+from pop_tracker.pledges.race import Row, race
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import N_, today, words
+from pop_tracker.web.errors import Forbidden, Missing
+from pop_tracker.web.i18n import N_, today
+
+DONE: dict[str, str] = {
+    "adresat": N_("Adresat u shënuan dhe presin një person të dytë"),
+    "konfirmimi": N_("Adresat u konfirmuan"),
+    "kthimi": N_("Adresa u kthye me shënim"),
+    "terheqja": N_("Adresa u tërhoq"),
+    "ftesat": N_("Ftesat u nisën"),
+    "leter": N_("Ftesa në letër u shënua"),
+    "kujtesa": N_("Kujtesa u nis"),
+    "u-kthye": N_("U shënua se emaili u kthye"),
+}
+"""What was just done here, by what the address says of it."""
 
 
 @dataclass(frozen=True)
@@ -70,52 +85,117 @@ def contracts_to_sign(desk: NamedDependency[Desk]) -> Response[str]:
         )
         for contract in contracts
     ]
-    return desk.page("pledges/contracts.html", {"lines": lines, "waiting": waiting_for(session, viewer)})
+    waiting = [*asked.waiting_for(session, viewer), *waiting_for(session, viewer)]
+    return desk.page("pledges/contracts.html", {"lines": lines, "waiting": waiting})
 
 
-@get("/puna/ftesat/{slug:str}", guards=[guards.editor])
-def invitations_page(desk: NamedDependency[Desk], slug: FromPath[str], nisur: FromQuery[int] = 0) -> Response[str]:
-    """`nisur` is the invitation that was sent just now."""
-    contract = _contract(desk, slug)
-    form = InviteForm(desk.words, last_day=today() + USUAL_LIFE)
-    return _page(desk, contract, _offered(desk, contract, form), sent=nisur)
+@get("/puna/ftesat/{slug:str}")
+def invitations_page(desk: NamedDependency[Desk], slug: FromPath[str], u_be: FromQuery[str] = "") -> Response[str]:
+    """Everybody who may be asked; for whoever confirms addresses here, too."""
+    return race_page(desk, contract_seen(desk, slug), ConfirmAddressesForm(desk.words), done=u_be)
 
 
-@post("/puna/ftesat/{slug:str}", guards=[guards.editor])
-def send_invitation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
-    """The link goes out in the letter alone; who invites never sees it, and so cannot answer in its place."""
-    contract = _contract(desk, slug)
-    form = _offered(desk, contract, InviteForm(desk.words, desk.sent))
+@get("/puna/ftesat/{slug:str}/dergimi", guards=[guards.editor])
+def sending_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    contract = contract_edited(desk, slug)
+    phone = desk.session.get_one(Person, desk.viewer.person_id).phone
+    may = [row.choice for row in race(desk.session, desk.viewer, contract) if row.may_be_invited]
+    form = InviteForm(desk.words, who=may, last_day=today() + USUAL_LIFE, phone=phone)
+    return _sending_page(desk, contract, form)
+
+
+@post("/puna/ftesat/{slug:str}/dergimi", guards=[guards.editor])
+def send_invitations(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    """The links go out in the letters alone; who invites never sees them, and so cannot answer in anybody's place."""
+    contract = contract_edited(desk, slug)
+    form = InviteForm(desk.words, desk.sent)
+    _offer(desk, contract, form)
 
     def send() -> str:
-        invitation, secret = invite(
-            desk.session, desk.viewer, contract, form.who.data, form.email.data, form.last_day.known
+        invite(
+            desk.session, desk.viewer, desk.settings, contract, form.chosen, form.last_day.known, form.phone.data or ""
         )
-        link = f"{desk.settings.base_url}/nenshkrim/{secret}"
-        subject, text = _letter(contract, invitation, desk.viewer, link)
-        letters.post(
-            desk.session,
-            desk.settings,
-            to=invitation.email,
-            about=N_("Ftesë për të nënshkruar"),
-            subject=subject,
-            text=text,
-            thing=f"invitation/{invitation.id}",
-        )
-        return f"/puna/ftesat/{slug}?nisur={invitation.id}"
+        return f"/puna/ftesat/{slug}?u_be=ftesat"
 
-    return desk.enter(form, lambda status: _page(desk, contract, form, status), send)
+    return desk.enter(form, lambda status: _sending_page(desk, contract, form, status), send)
+
+
+@get("/puna/ftesat/{slug:str}/ne-leter", guards=[guards.editor])
+def paper_invitation_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+    contract = contract_edited(desk, slug)
+    form = GivenForm(desk.words, asked_on=today(), last_day=today() + USUAL_LIFE)
+    return _given_page(desk, contract, form)
+
+
+@post("/puna/ftesat/{slug:str}/ne-leter", guards=[guards.editor])
+def give_invitation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    contract = contract_edited(desk, slug)
+    form = GivenForm(desk.words, desk.sent)
+    _offer_given(desk, contract, form)
+
+    def give() -> str:
+        give_on_paper(
+            desk.session, desk.viewer, contract, form.who.data, form.asked_on.known, form.last_day.known,
+            form.source.data or "",
+        )  # fmt: skip
+        return f"/puna/ftesat/{slug}?u_be=leter"
+
+    return desk.enter(form, lambda status: _given_page(desk, contract, form, status), give)
+
+
+@get("/puna/ftesat/{slug:str}/{invitation_id:int}/kujtesa", guards=[guards.editor])
+def reminder_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Response[str]:
+    contract, invitation = _invitation(desk, slug, invitation_id)
+    before = reminders_of(desk.session, [invitation_id]).get(invitation_id, [])
+    if why_not_remind(desk.session, invitation, before):
+        raise Missing
+    form = ReminderForm(desk.words, phone=desk.session.get_one(Person, desk.viewer.person_id).phone)
+    return _reminder_page(desk, contract, invitation, form)
+
+
+@post("/puna/ftesat/{slug:str}/{invitation_id:int}/kujtesa", guards=[guards.editor])
+def send_reminder(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Answer:
+    contract, invitation = _invitation(desk, slug, invitation_id)
+    form = ReminderForm(desk.words, desk.sent)
+
+    def send() -> str:
+        remind(desk.session, desk.viewer, desk.settings, invitation, form.phone.data or "")
+        return f"/puna/ftesat/{slug}?u_be=kujtesa"
+
+    return desk.enter(form, lambda status: _reminder_page(desk, contract, invitation, form, status), send)
+
+
+@get("/puna/ftesat/{slug:str}/{invitation_id:int}/kthimi", guards=[guards.editor])
+def returned_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Response[str]:
+    """Asks, because an address whose letters come back is written to no more."""
+    contract, invitation = _invitation(desk, slug, invitation_id)
+    if invitation.claim_id is None:
+        raise Missing
+    return _asking(desk, "pledges/returned.html", contract, invitation, ButtonForm(desk.words))
+
+
+@post("/puna/ftesat/{slug:str}/{invitation_id:int}/kthimi", guards=[guards.editor])
+def letter_returned(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Answer:
+    contract, invitation = _invitation(desk, slug, invitation_id)
+    form = ButtonForm(desk.words)
+
+    def mark() -> str:
+        mark_returned(desk.session, desk.viewer, invitation)
+        return f"/puna/ftesat/{slug}?u_be=u-kthye"
+
+    def again(status: int) -> Response[str]:
+        return _asking(desk, "pledges/returned.html", contract, invitation, form, status)
+
+    return desk.take(form, again, mark)
 
 
 @get("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
 def revocation_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Response[str]:
     """Says what happens to the link, and asks."""
     contract, invitation = _invitation(desk, slug, invitation_id)
-    require_editor(desk.session, desk.viewer, contract.id or 0)
     if invitation.state(desk.session) is not InvitationState.OPEN:
         raise Missing
-    context = {"contract": contract, "invitation": invitation, "capacity_words": CAPACITY_WORDS}
-    return desk.page("pledges/revocation.html", context)
+    return _asking(desk, "pledges/revocation.html", contract, invitation, ButtonForm(desk.words))
 
 
 @post("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
@@ -125,83 +205,134 @@ def revoke(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: From
     return desk.go(f"/puna/ftesat/{slug}")
 
 
-def _contract(desk: Desk, slug: str) -> Contract:
-    """The contract, for who records for its municipality; the coordinator may look."""
+def contract_edited(desk: Desk, slug: str) -> Contract:
+    """For who records for its municipality."""
     contract = contract_called(desk.session, slug)
-    if not desk.viewer.is_coordinator:
-        require_editor(desk.session, desk.viewer, contract.id or 0)
+    require_editor(desk.session, desk.viewer, contract.id or 0)
     return contract
 
 
+def contract_seen(desk: Desk, slug: str) -> Contract:
+    """For who may also look: the coordinator, and reviewers, who are asked to confirm addresses."""
+    contract = contract_called(desk.session, slug)
+    viewer = desk.viewer
+    if not (viewer.may_edit(contract.municipality_id) or viewer.is_coordinator or viewer.is_reviewer):
+        raise Forbidden(N_("Kjo bashki mbulohet nga një organizatë tjetër."))
+    return contract
+
+
+def race_page(
+    desk: Desk, contract: Contract, form: ConfirmAddressesForm, status: int = 200, done: str = ""
+) -> Response[str]:
+    rows = race(desk.session, desk.viewer, contract)
+    deciding = [row for row in rows if row.may_decide and row.claim is not None]
+    offered = [(str(row.claim.id), row.name) for row in deciding if row.claim]
+    form.addresses.choices = offered
+    if not form.addresses.raw_data and not form.errors:
+        form.addresses.data = [value for value, _ in offered]
+    people = [row for row in rows if row.capacity is not None]
+    context = {
+        "contract": contract,
+        "edition": newest_edition(desk.session, contract.id or 0),
+        "rows": [row for row in rows if row.capacity is not None or row.claim is not None],
+        "deciding": deciding,
+        "form": form,
+        "done": DONE.get(done),
+        "may_edit": desk.viewer.may_edit(contract.municipality_id),
+        "may_give_out": desk.viewer.is_coordinator,
+        "counts": [
+            (words, n)
+            for words, n in [
+                (N_("pret përgjigje"), sum(any(one.is_open for one in row.sent) for row in people)),
+                (
+                    N_("u përgjigj"),
+                    sum(any(one.state is InvitationState.ANSWERED for one in row.sent) for row in people),
+                ),
+                (N_("mund të ftohet"), sum(row.may_be_invited for row in people)),
+                (N_("pa adresë"), sum(row.needs_address and not row.is_asked for row in people)),
+            ]
+            if n
+        ],
+        "people": len(people),
+        "capacity_words": CAPACITY_WORDS,
+        "state_words": INVITATION_STATE_WORDS,
+        "claim_words": CLAIM_STATE_WORDS,
+        "kind_words": ADDRESS_KIND_WORDS,
+        "today": today(),
+    }
+    return desk.page("pledges/invitations.html", context, status)
+
+
+def said_of(desk: Desk, row: Row) -> str:
+    """A person in a list of choices: name, capacity, list."""
+    words = desk.words
+    capacity = words.gettext(CAPACITY_WORDS[row.capacity]).lower() if row.capacity else ""
+    return ", ".join(part for part in (row.name, capacity, words.said(row.about) if row.about else "") if part)
+
+
 def _invitation(desk: Desk, slug: str, invitation_id: int) -> tuple[Contract, Invitation]:
-    contract = _contract(desk, slug)
+    contract = contract_edited(desk, slug)
     invitation = desk.session.get(Invitation, invitation_id)
     if invitation is None or invitation.contract_id != contract.id:
         raise Missing
     return contract, invitation
 
 
-def _offered(desk: Desk, contract: Contract, form: InviteForm) -> InviteForm:
-    said = desk.words
-    form.who.choices = [
-        (
-            one.choice,
-            ", ".join(
-                part
-                for part in (one.name, said.gettext(CAPACITY_WORDS[one.capacity]).lower(), said.said(one.about))
-                if part
-            )
-            + f" ({one.since.year})",
-        )
-        for one in invitees(desk.session, contract)
-    ]
-    return form
+def _offer(desk: Desk, contract: Contract, form: InviteForm) -> list[Row]:
+    rows = [row for row in race(desk.session, desk.viewer, contract) if row.may_be_invited and row.claim]
+    form.who.choices = [(row.choice, said_of(desk, row)) for row in rows]
+    form.english.choices = [(row.choice, row.name) for row in rows]
+    return rows
 
 
-def _page(desk: Desk, contract: Contract, form: InviteForm, status: int = 200, sent: int = 0) -> Response[str]:
-    rows = invitations(desk.session, [contract.id or 0])
-    asked = {invitation.asked for invitation, _ in rows}
-    may_be_asked = invitees(desk.session, contract)
+def _sending_page(desk: Desk, contract: Contract, form: InviteForm, status: int = 200) -> Response[str]:
+    rows = _offer(desk, contract, form)
     context = {
-        "about": {one.choice: one.about for one in may_be_asked},
-        "not_asked": [one for one in may_be_asked if one.choice not in asked],
-        "counts": [(state, sum(found is state for _, found in rows)) for state in InvitationState],
         "contract": contract,
         "edition": newest_edition(desk.session, contract.id or 0),
-        "may_invite": desk.viewer.may_edit(contract.municipality_id),
-        "rows": rows,
-        "sent": next((invitation for invitation, _ in rows if invitation.id == sent), None),
         "form": form,
-        "capacity_words": CAPACITY_WORDS,
-        "state_words": INVITATION_STATE_WORDS,
+        "hints": {row.choice: row.claim.email for row in rows if row.claim},
+        "person": desk.session.get_one(Person, desk.viewer.person_id),
+        "organisation": desk.viewer.organisation_name or "pop-tracker",
     }
-    return desk.page("pledges/invitations.html", context, status)
+    return desk.page("pledges/sending.html", context, status)
 
 
-def _letter(contract: Contract, invitation: Invitation, viewer: Viewer, link: str) -> tuple[str, str]:
-    """To people in office and candidates, so in Albanian, whatever language the inviter reads."""
-    said = words("sq")
-    text = said.gettext(
-        N_(
-            "Përshëndetje, %(name)s!\n\n"
-            "%(organisation)s ju fton të lexoni dhe të nënshkruani, %(capacity)s, këtë kontratë:\n"
-            "%(contract)s\n\n"
-            "Me këtë lidhje personale lexoni tekstin e plotë dhe jepni përgjigjen tuaj: nënshkruani, nënshkruani "
-            "me rezervë, ose nuk nënshkruani:\n\n"
-            "%(link)s\n\n"
-            "Lidhja vlen deri më %(last_day)s dhe për një përgjigje. Hapja e saj nuk ju angazhon për asgjë. "
-            "Kush nënshkruan, merr para qytetarëve angazhimin moral të punojë për zotimet e atij botimi. Nënshkrimi "
-            "nuk krijon detyrim ligjor. Emri, cilësia, data dhe përgjigjja juaj bëhen publike.\n\n"
-            "Mos ia jepni lidhjen askujt tjetër: kush e ka, mund të përgjigjet në emrin tuaj.\n"
-        ),
-        name=invitation.name,
-        organisation=viewer.organisation_name or "pop-tracker",
-        capacity=said.gettext(CAPACITY_WORDS[invitation.capacity]).lower(),
-        contract=contract.title,
-        link=link,
-        last_day=said.date(invitation.last_day),
-    )
-    return said.gettext(N_("Ftesë për të nënshkruar: %(contract)s"), contract=contract.title), text
+def _offer_given(desk: Desk, contract: Contract, form: GivenForm) -> None:
+    rows = [row for row in race(desk.session, desk.viewer, contract) if row.may_be_asked_on_paper]
+    form.who.choices = [(row.choice, said_of(desk, row)) for row in rows]
 
 
-HANDLERS: list[Any] = [contracts_to_sign, invitations_page, send_invitation, revocation_page, revoke]
+def _given_page(desk: Desk, contract: Contract, form: GivenForm, status: int = 200) -> Response[str]:
+    _offer_given(desk, contract, form)
+    edition = newest_edition(desk.session, contract.id or 0)
+    return desk.page("pledges/given.html", {"contract": contract, "edition": edition, "form": form}, status)
+
+
+def _reminder_page(
+    desk: Desk, contract: Contract, invitation: Invitation, form: ReminderForm, status: int = 200
+) -> Response[str]:
+    return _asking(desk, "pledges/reminder.html", contract, invitation, form, status)
+
+
+def _asking(
+    desk: Desk, template: str, contract: Contract, invitation: Invitation, form: Any, status: int = 200
+) -> Response[str]:
+    context = {"contract": contract, "invitation": invitation, "capacity_words": CAPACITY_WORDS, "form": form}
+    return desk.page(template, context, status)
+
+
+HANDLERS: list[Any] = [
+    contracts_to_sign,
+    invitations_page,
+    sending_page,
+    send_invitations,
+    paper_invitation_page,
+    give_invitation,
+    reminder_page,
+    send_reminder,
+    returned_page,
+    letter_returned,
+    revocation_page,
+    revoke,
+]
