@@ -146,6 +146,7 @@ def test_nobody_is_invited_to_an_address_that_waits(training: Site) -> None:
         assert queued(training) == []
 
 
+@pytest.mark.both
 def test_who_has_no_mail_is_asked_on_paper(training: Site) -> None:
     fields = {"who": candidate(training), "asked_on": in_days(0), "last_day": in_days(9), "source": "fletë pranimi"}
     client = training.client(EDITOR)
@@ -162,6 +163,7 @@ def test_who_has_no_mail_is_asked_on_paper(training: Site) -> None:
     assert candidate(training) not in client.get(f"{PAGE}/ne-leter").text
 
 
+@pytest.mark.both
 def test_two_reminders_some_days_apart_and_none_after_an_answer(training: Site) -> None:
     secret = invited(training)
     (row,) = rows(training)
@@ -212,6 +214,7 @@ def test_no_reminder_after_an_answer(training: Site) -> None:
     assert len(queued(training)) == 1
 
 
+@pytest.mark.both
 def test_what_became_of_the_letter_is_said(training: Site) -> None:
     invited(training)
     client = training.client(EDITOR)

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Person, Role, Viewer, one_at_a_time
+from pop_tracker.accounts.models import Role, Viewer, one_at_a_time
+from pop_tracker.accounts.same_person import Mailbox
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.database import vocabulary
 from pop_tracker.web.errors import Forbidden, Refusal
@@ -160,7 +161,7 @@ def counted_domains(session: Session) -> dict[str, InstitutionDomain]:
 
 def staff_domains(session: Session) -> frozenset[str]:
     """The member organisations' own domains: those at which accounts are or were, but for where anybody may be."""
-    found = {domain_of(email) for email in session.exec(select(Person.email))}
+    found = {domain_of(mailbox) for mailbox in session.exec(select(Mailbox.mailbox))}
     return frozenset(domain for domain in found if domain and not gives_to_anybody(domain))
 
 

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts import log
 from pop_tracker.accounts.institutions import is_of_staff, staff_domains
 from pop_tracker.accounts.log import LogEntry
-from pop_tracker.accounts.models import Person, Viewer
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.same_person import with_mailbox
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.mailboxes import domain_of, mailbox_of
@@ -43,9 +44,9 @@ USES: list[Callable[[Session], Iterable[Use]]] = []
 
 
 def require_not_of_staff(session: Session, email: str) -> None:
-    """Raises NotTheirs for the mailbox of an account, also of one that was closed, and for a member organisation's own
+    """Raises NotTheirs for a mailbox that an account has or had, and for a member organisation's own
     domain. Asked at each step: an account may have come since."""
-    if mailbox_of(email) in {mailbox_of(one) for one in session.exec(select(Person.email))}:
+    if with_mailbox(session, email):
         told = N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e vetë personit të ftuar.")
         raise NotTheirs(told, "account")
     if is_of_staff(domain_of(email), staff_domains(session)):
