@@ -13,7 +13,7 @@ from tests.monitoring.play import approved, finish_and_publish, open_round, publ
 from tests.pages import words
 from tests.plans.play import fields_of
 from tests.plans.test_stages import entered
-from tests.pledges.play import invited
+from tests.pledges.play import given
 
 SAID = "Shënuar nga një person, pa konfirmimin e një të dyti:"
 
@@ -35,7 +35,7 @@ CASES: list[tuple[Callable[[Site], object], str, str]] = [
     (entered, "/planet/prove-2025", "plani, me zërat dhe fazat e tij"),
     (an_organisation, "/organizatat", "organizatat (1 nga "),
     (a_candidate, "/kandidatet", "kandidatët (1 nga "),
-    (invited, "/kontratat/shembull-2023", "ftesat për përgjigje"),
+    (given, "/kontratat/shembull-2023", "ftesat për përgjigje"),
 ]
 
 

@@ -91,6 +91,12 @@ def invited(site: Site, who: str | None = None, address: str = ADDRESS) -> str:
     return secret_in(queued(site, address)[-1][1])
 
 
+def given(site: Site) -> None:
+    """Somebody without mail is asked on paper."""
+    fields = {"who": candidate(site), "asked_on": in_days(0), "last_day": in_days(9), "source": "fletë pranimi"}
+    assert site.form(site.client(EDITOR), f"{INVITATIONS}/ne-leter", **fields).status_code == 303
+
+
 def secret_in(text: str) -> str:
     found = re.search(r"/nenshkrim/([\w-]+)", text)
     assert found, text
