@@ -25,6 +25,7 @@ from pop_tracker.accounts import pages as accounts
 from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import provide_desk
+from pop_tracker.accounts.pages.refusals import NotesRefusals
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, Entered, note_seen, who_entered
 from pop_tracker.browse import health, my_work
 from pop_tracker.browse import pages as browse
@@ -119,6 +120,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         middleware=[
             DefineMiddleware(Turnstile, reading=Lane(at_once), writing=Lane(writers_among(at_once))),
             DefineMiddleware(WhoIsThere, exclude_from_auth_key="unbounded"),
+            NotesRefusals,
         ],
         guards=[guards.signed_in_unless_public],
         dependencies={

@@ -1,5 +1,8 @@
 """The account log: chained, append-only, verified with the history."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -7,7 +10,11 @@ from sqlmodel import select
 
 from pop_tracker.accounts import log
 from pop_tracker.accounts.log import LogEntry
+from pop_tracker.history import Head
+from pop_tracker.web.i18n import today
+from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.pages import words
 
 pytestmark = pytest.mark.both
 
@@ -63,3 +70,90 @@ def test_a_change_past_the_triggers_is_found(training: Site) -> None:
         assert [(fault.number, fault.what) for fault in log.verify(session)] == [
             (2, "entry of the account log does not give its hash")
         ]
+
+
+def test_a_head_noted_earlier_finds_a_log_that_was_cut(training: Site) -> None:
+    note_three(training)
+    with training.database.reading() as session:
+        head = log.head(session)
+        assert list(log.verify(session, head)) == []
+        later, other = Head(head.number + 1, head.hash), Head(head.number, "0" * 64)
+        assert [fault.number for fault in log.verify(session, later)] == [later.number]
+        assert "expected" in next(log.verify(session, other)).what
+
+
+def test_events_are_counted_by_month_until_yesterday(training: Site) -> None:
+    note_three(training)
+    now = today()
+    with training.database.reading() as session:
+        assert log.counts_by_month(session, now) == []
+        tomorrow = log.counts_by_month(session, now + timedelta(days=1))
+        assert tomorrow == [(now.replace(day=1), {"tried": 3})]
+        assert log.counts_by_month(session, now + timedelta(days=40))[-1] == (now.replace(day=1), {"tried": 3})
+        assert log.counts_by_month(session, now + timedelta(days=500)) == []
+
+
+def test_coordinators_read_it_by_person_and_event(training: Site) -> None:
+    for who in (EDITOR, REVIEWER):
+        assert training.client(who).get("/puna/ditari").status_code == 403
+    client = training.client(COORDINATOR)
+    page = client.get("/puna/ditari").text
+    assert "Anila Editore" in page
+    assert "GET /puna/ditari" in page
+    with training.database.reading() as session:
+        editor, reviewer = (training.viewer(session, who).person_id for who in (EDITOR, REVIEWER))
+        head = log.head(session)
+    assert f"{head.number}:{head.hash}" in page
+    only = client.get(f"/puna/ditari?personi={editor}&ngjarja=refused").text
+    assert only.count("Veprim i refuzuar: <strong>Anila") == 1
+    assert "<strong>Drita" not in only
+    assert reviewer
+    for strange in ("personi=99999", "personi=x", "ngjarja=nuk-ka", "para=x", "para=99999999999"):
+        assert client.get(f"/puna/ditari?{strange}").status_code == 200
+    assert "Asnjë ngjarje" in client.get("/puna/ditari?para=1").text
+
+
+def test_fifty_stand_on_a_page(training: Site) -> None:
+    with training.database.writing() as session:
+        for count in range(60):
+            log.note(session, "tried", count=count)
+    page = training.client(COORDINATOR).get("/puna/ditari?ngjarja=tried").text
+    assert page.count("Provë · ") + page.count("<p>Provë") == 50
+    assert "para=" in page
+
+
+def test_a_refusal_is_noted_once_an_hour_for_a_person_and_a_door(training: Site) -> None:
+    client = training.client(EDITOR)
+    for _ in range(5):
+        assert client.get("/puna/njerezit").status_code == 403
+    assert client.get("/puna/organizatat").status_code == 403
+    training.client(REVIEWER).get("/puna/njerezit")
+    training.client().get("/puna/njerezit")  # nobody
+    with training.database.reading() as session:
+        found = [(entry.author, entry.said["door"]) for entry in reversed(log.entries(session, event="refused"))]
+        editor, reviewer = (training.viewer(session, who).person_id for who in (EDITOR, REVIEWER))
+    assert found == [
+        (editor, "GET /puna/njerezit"),
+        (editor, "GET /puna/organizatat"),
+        (reviewer, "GET /puna/njerezit"),
+    ]
+
+
+def test_of_many_at_once_one_is_noted(training: Site) -> None:
+    client = training.client(EDITOR)
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: client.get("/puna/njerezit").status_code, range(8))) == {403}
+    with training.database.reading() as session:
+        assert len(log.entries(session, event="refused")) == 1
+
+
+def test_everybody_reads_how_often(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    training.client(EDITOR).get("/puna/njerezit")
+    page = words(training.client().get("/metodologjia").text)
+    assert "Deri dje nuk ka ndodhur asgjë e tillë." in page
+    tomorrow = today() + timedelta(days=1)
+    monkeypatch.setattr("pop_tracker.browse.about.today", lambda: tomorrow)
+    training.app.app.forget()
+    page = words(training.client().get("/metodologjia").text)
+    assert "veprim i refuzuar 1" in page
+    assert "Anila" not in page

@@ -53,8 +53,8 @@ def test_a_mailbox_that_an_account_had_earlier_counts(training: Site) -> None:
 def test_whoever_is_added_and_every_seeded_person_has_a_mailbox(training: Site) -> None:
     with training.database.writing() as session:
         added = add_person(
-            session, training.viewer(session, COORDINATOR), email="i.ri+x@prove.example", name="I Ri",
-            organisation_id=1, roles={Role.EDITOR},
+            session, training.settings, training.viewer(session, COORDINATOR), email="i.ri+x@prove.example",
+            name="I Ri", organisation_id=1, roles={Role.EDITOR},
         )  # fmt: skip
         assert with_mailbox(session, "i.ri@prove.example") == {added.id}
         known = set(session.exec(sa.select(col(same_person.Mailbox.person_id))).scalars())  # type: ignore[call-overload]

@@ -123,7 +123,8 @@ def test_what_was_sent_waits_for_others(training: Site) -> None:
     assert "Gjetje që pret konfirmimin e një personi të dytë" in said
     assert "Kërkesë për heqje që pret përgjigjen e një personi të dytë" in said
     assert "Draft që pret rishikimin e një personi të dytë" in waiting(training, OTHER_EDITOR)
-    assert "në pritje të të tjerëve" not in waiting(training, COORDINATOR)
+    assert "Kërkesë për rolin e rishikuesit" in waiting(training, COORDINATOR)
+    assert "në pritje të të tjerëve" not in waiting(training, REVIEWER)
 
 
 def test_what_came_back_says_when_it_was_sent(training: Site) -> None:

@@ -9,7 +9,18 @@ from tests.cli.conftest import Command
 from tests.conftest import Site
 
 NAMES = [
-    *("serve", "work", "migrate", "seed", "add-person", "sign-in-link", "verify-history", "backup", "restore"),
+    *(
+        "serve",
+        "work",
+        "migrate",
+        "seed",
+        "add-person",
+        "give-role",
+        "sign-in-link",
+        "verify-history",
+        "backup",
+        "restore",
+    ),
     *("report", "suggest"),
 ]
 
@@ -46,8 +57,8 @@ def test_without_arguments_it_shows_what_there_is(capsys: pytest.CaptureFixture[
         (["seed", "/no/such/folder"], "/no/such/folder"),
         (["migrate", "extra"], "extra"),
         (["sign-in-link"], "EMAIL"),
-        (["add-person", "a@b.example", "--name", "A", "--role", "king"], "king"),
-        (["add-person", "a@b.example", "--name", "A"], "--role"),
+        (["add-person", "give-role", "a@b.example", "--name", "A", "--role", "king"], "king"),
+        (["add-person", "give-role", "a@b.example", "--name", "A"], "--role"),
         (["verify-history", "--expect", "12"], "--expect"),
         (["verify-history", "--expect", "12:abc"], "--expect"),
         (["verify-history", "--expect", f"-1:{'0' * 64}"], "--expect"),

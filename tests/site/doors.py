@@ -12,6 +12,7 @@ from tests.conftest import Site
 HERE = Path(__file__).parent
 EXAMPLES: dict[str, list[str]] = {
     "/": ["/"],
+    "/adresa/{token}": ["/adresa/nuk-ka"],
     "/api": ["/api"],
     "/bashkite": ["/bashkite"],
     "/bashkite/{slug}": ["/bashkite/korce", "/bashkite/fier", "/bashkite/durres", "/bashkite/kukes"],

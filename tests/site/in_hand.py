@@ -5,8 +5,11 @@ from urllib.parse import quote
 
 from sqlmodel import col, func, select
 
+from pop_tracker.accounts import requests
 from pop_tracker.accounts.addresses import AddressClaim
+from pop_tracker.accounts.models import Role, person_by_email
 from pop_tracker.accounts.redactions import RedactionRequest
+from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.editions import Edition, EditionState
@@ -18,7 +21,7 @@ from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
 from tests.accounts.play import ask_redaction
-from tests.cast import EDITOR, OTHER_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import WORDING, open_draft
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
@@ -62,6 +65,10 @@ def begin_work(site: Site) -> dict[str, Any]:
     for answer in answers:
         assert answer.status_code == 303, answer.text
     ask_redaction(site)
+    with site.database.writing() as session:
+        other_editor = person_by_email(session, OTHER_EDITOR)
+        assert other_editor is not None
+        requests.ask_role(session, site.settings, site.viewer(session, COORDINATOR), other_editor, Role.REVIEWER)
     return {**newest(site), **as_read(site)}
 
 
@@ -69,6 +76,7 @@ def newest(site: Site) -> dict[str, int]:
     things: dict[str, Any] = {
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
         "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim,
+        "ROLE": AccountRequest,
     }  # fmt: skip
     with site.database.reading() as session:
         return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}

@@ -16,6 +16,11 @@ ROUND = "/puna/raundet/{round_id}"
 
 EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna": (EDITOR, ["/puna"]),
+    "/puna/ditari": (COORDINATOR, ["/puna/ditari", "/puna/ditari?ngjarja=role_asked"]),
+    "/puna/kerkesat/{request_id}": (REVIEWER, ["/puna/kerkesat/ROLE"]),
+    "/puna/kerkesat/{request_id}/konfirmim": (REVIEWER, ["/puna/kerkesat/ROLE/konfirmim"]),
+    "/puna/llogaria": (EDITOR, ["/puna/llogaria"]),
+    "/puna/llogaria/adresa": (EDITOR, ["/puna/llogaria/adresa"]),
     "/puna/detyrat": (COORDINATOR, ["/puna/detyrat"]),
     "/puna/detyrat/{slug}": (COORDINATOR, ["/puna/detyrat/shembull"]),
     "/puna/detyrat/{slug}/shtim": (COORDINATOR, ["/puna/detyrat/shembull/shtim"]),
@@ -83,6 +88,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/njerezit": (COORDINATOR, ["/puna/njerezit"]),
     "/puna/njerezit/shtim": (COORDINATOR, ["/puna/njerezit/shtim"]),
     "/puna/njerezit/{person_id}": (COORDINATOR, ["/puna/njerezit/1"]),
+    "/puna/njerezit/{person_id}/adresa": (COORDINATOR, ["/puna/njerezit/1/adresa"]),
     "/puna/njerezit/{person_id}/largim": (COORDINATOR, ["/puna/njerezit/1/largim"]),
     "/puna/organizatat": (COORDINATOR, ["/puna/organizatat"]),
     "/puna/organizatat/shtim": (COORDINATOR, ["/puna/organizatat/shtim"]),

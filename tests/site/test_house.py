@@ -244,6 +244,7 @@ OTHER_QUESTIONS = {
     "plans/pages/confirmations.py": "the form that this person sent once is answered as then",
     "plans/table/imports.py": "a table put aside is of who sent it",
     "accounts/redactions.py": "in SQL: everyone sees what they asked themselves",
+    "accounts/requests.py": "in SQL: what the viewer asked for is theirs to see",
     "monitoring/parts.py": "in SQL: what a reviewer may decide on, of all at once; a test holds it against the rule",
 }
 BY = re.compile(r"\b\w*(_by|author_id|opened_by|person_id|contributors|wrote)\b")

@@ -8,20 +8,30 @@ that somebody typed, so that nothing ever has to be taken out of it.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.history import FIRST_HASH, Fault, canonical
+from pop_tracker.history import FIRST_HASH, Fault, Head, canonical
+from pop_tracker.web.i18n import TIRANA
 
 EVENTS: dict[str, str] = {}
+FURTHER: dict[str, tuple[str, Mapping[str, str]]] = {}
+MONTHS = 12
 
 
 def declare(events: Mapping[str, str]) -> None:
     """What events are called (message ids), each by the room in which it happens."""
     EVENTS.update(events)
+
+
+def explain(name: str, label: str, words: Mapping[str, str] | None = None) -> None:
+    """What something further that events say is called, and what its values are called (message ids); a value that has
+    no word here is shown as it is kept."""
+    FURTHER[name] = (label, words or {})
 
 
 class LogHead(SQLModel, table=True):
@@ -38,7 +48,7 @@ class LogEntry(SQLModel, table=True):
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime
     event: str = Field(max_length=60, index=True)
-    author: int | None = None
+    author: int | None = Field(default=None, index=True)
     """The person who acted; None: somebody without an account, the command on the server, or the site itself."""
     person: int | None = Field(default=None, index=True)
     """The person with whom something was done, where it was done with one."""
@@ -91,9 +101,51 @@ def note(
     return entry
 
 
-def verify(session: Session) -> Iterator[Fault]:
-    """Recomputes the chain of the log."""
+def head(session: Session) -> Head:
+    """The last entry's number and hash; number 0 before the first."""
+    return Head(*session.exec(select(LogHead.number, LogHead.hash)).one())
+
+
+def entries(
+    session: Session, *, event: str = "", person: int | None = None, before: int | None = None, limit: int = 50
+) -> list[LogEntry]:
+    """The newest first; of a person, what they did and what was done with them."""
+    query = select(LogEntry).order_by(col(LogEntry.number).desc()).limit(limit)
+    if event:
+        query = query.where(LogEntry.event == event)
+    if person is not None:
+        query = query.where(sa.or_(col(LogEntry.author) == person, col(LogEntry.person) == person))
+    if before is not None:
+        query = query.where(LogEntry.number < before)
+    return list(session.exec(query))
+
+
+def counts_by_month(session: Session, day: date) -> list[tuple[date, dict[str, int]]]:
+    """How often each event happened in the month of `day` before that day, and in those before it, the newest first;
+    by the first of the month. All of it lies in the past, so that a page with it stays the same for that day."""
+    month = day.replace(day=1)
+    firsts = [month]
+    for _ in range(MONTHS - 1):
+        firsts.append((firsts[-1] - timedelta(days=1)).replace(day=1))
+    moments = [datetime.combine(one, time(), TIRANA).astimezone(UTC) for one in (day, *firsts)]
+    within = [
+        sa.func.sum(sa.case((sa.and_(col(LogEntry.at) >= start, col(LogEntry.at) < end), 1), else_=0))
+        for end, start in pairwise(moments)
+    ]
+    found = session.execute(
+        sa.select(col(LogEntry.event), *within)
+        .where(col(LogEntry.at) >= moments[-1], col(LogEntry.at) < moments[0])
+        .group_by(col(LogEntry.event))
+        .order_by(col(LogEntry.event))
+    ).all()
+    by_month = [(first, {row[0]: row[n] for row in found if row[n]}) for n, first in enumerate(firsts, 1)]
+    return [(first, counts) for first, counts in by_month if counts]
+
+
+def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
+    """Recomputes the chain of the log. `expect` is a head someone noted earlier, as in `history.verify`."""
     previous, number = FIRST_HASH, 0
+    expected_hash: str | None = FIRST_HASH if expect and expect.number == 0 else None
     for entry in session.exec(select(LogEntry).order_by(col(LogEntry.number))):
         number += 1
         if entry.number != number:
@@ -104,6 +156,11 @@ def verify(session: Session) -> Iterator[Fault]:
         if entry.hash != entry.computed_hash():
             yield Fault(entry.number, "entry of the account log does not give its hash")
         previous = entry.hash
+        if expect and entry.number == expect.number:
+            expected_hash = entry.hash
+    if expect and expected_hash != expect.hash:
+        found = expected_hash or "no such entry"
+        yield Fault(expect.number, f"expected {expect.number}:{expect.hash} of the account log, found {found}")
     last = session.exec(select(LogHead.number, LogHead.hash)).first()
     if last is None or tuple(last) != (number, previous):
         yield Fault(number, "the head of the account log is not its last entry")

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from pop_tracker.accounts import held_roles, log
+from pop_tracker.accounts.concerned import tell, welcome
+from pop_tracker.accounts.held_roles import COMMAND
+from pop_tracker.accounts.held_roles import ROLE_WORDS as ROLE_WORDS
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, Viewer
+from pop_tracker.accounts.requests import NOT_FOR_ONESELF, TRUSTED, Wanted, ask_role, close_all
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.accounts.signing_in import end_all
+from pop_tracker.settings import Settings
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
@@ -17,12 +23,17 @@ from pop_tracker.web.i18n import N_, today
 # What HTML's own mail fields take.
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
-ROLE_WORDS: dict[Role, str] = {
-    Role.EDITOR: N_("Redaktor"),
-    Role.REVIEWER: N_("Rishikues"),
-    Role.COORDINATOR: N_("Koordinator"),
-}
 LAST_COORDINATOR = N_("Rrjeti duhet të ketë së paku një koordinator. Jepjani rolin së pari dikujt tjetër.")
+
+
+log.declare(
+    {
+        "person_added": N_("Llogari e hapur"),
+        "person_revised": N_("Llogari e ndryshuar"),
+        "person_left": N_("Llogari e mbyllur"),
+        "person_came_back": N_("Llogari e hapur përsëri"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -71,53 +82,72 @@ def person_by_id(session: Session, viewer: Viewer, id: int) -> Account:
 
 
 def add_person(
-    session: Session, viewer: Viewer, *, email: str, name: str, organisation_id: int | None, roles: set[Role],
-    language: str = "sq",
+    session: Session, settings: Settings, viewer: Viewer, *, email: str, name: str, organisation_id: int | None,
+    roles: set[Role], language: str = "sq",
 ) -> Person:  # fmt: skip
+    """With the role of an editor at once; roles of trust are asked for."""
     _require_coordinator(viewer)
     email = email.lower()
-    _check(session, None, email, organisation_id, roles)
+    _check(session, email, organisation_id, roles)
     person = Person(email=email, name=name, organisation_id=organisation_id, language=language)
     session.add(person)
     session.flush()
     remember_mailbox(session, person.id or 0, email)
-    _hold(session, person, roles)
+    log.note(session, "person_added", of=person.id, **held_roles.acting(viewer.person_id))
+    welcome(session, settings, person)
+    message = N_("%(by)s hapi në pop-tracker llogarinë “%(person)s”.")
+    _tell(session, settings, viewer, person, message, is_told=False)
+    _add_roles(session, settings, viewer, person, roles)
     return person
 
 
 def revise_person(
-    session: Session, viewer: Viewer, person: Person, *, email: str, name: str, organisation_id: int | None,
+    session: Session, settings: Settings, viewer: Viewer, person: Person, *, name: str, organisation_id: int | None,
     roles: set[Role], language: str,
 ) -> None:  # fmt: skip
-    """What changed counts from the next click of the person on.
-
-    With a new address one signs in anew: the old mailbox may be someone else's by now, or the new one may be.
-    """
+    """What changed counts from the next click of the person on. Whoever reviews for another organisation from now on is
+    given that anew: a reviewer of another organisation is one whom others know as such."""
     _require_coordinator(viewer)
-    email = email.lower()
-    _check(session, person.id, email, organisation_id, roles)
-    if Role.COORDINATOR not in roles:
+    _check_roles(organisation_id, roles)
+    held = held_roles.roles_of(session, person)
+    if viewer.is_among((person.id,)) and roles - held:
+        raise Forbidden(NOT_FOR_ONESELF, field="roles")
+    moves = organisation_id != person.organisation_id
+    if viewer.is_among((person.id,)) and moves and Role.REVIEWER in held:
+        raise Forbidden(N_("Për cilën organizatë rishikoni, e ndryshon një koordinator tjetër."), field="organisation")
+    taken = held - roles | (held & {Role.REVIEWER} if moves else frozenset())
+    if Role.COORDINATOR in taken:
         _require_another_coordinator(session, person)
-    if email != person.email:
-        end_all(session, person)
-        remember_mailbox(session, person.id or 0, email)
-    person.email, person.name, person.organisation_id, person.language = email, name, organisation_id, language
+    before = (person.name, person.organisation_id, person.language)
+    person.name, person.organisation_id, person.language = name, organisation_id, language
     session.add(person)
-    _hold(session, person, roles)
+    session.flush()
+    if before != (name, organisation_id, language):
+        log.note(session, "person_revised", of=person.id, **held_roles.acting(viewer.person_id))
+    if moves:
+        close_all(session, settings, viewer, person, Wanted.REVIEWER, Wanted.COORDINATOR)
+    held_roles.take(session, person, taken, by=viewer.person_id)
+    for role in sorted(taken):
+        message = N_("%(person)s nuk e ka më rolin “%(role)s”: e hoqi %(by)s.")
+        _tell(session, settings, viewer, person, message, role=ROLE_WORDS[role])
+    _add_roles(session, settings, viewer, person, roles - (held - taken))
 
 
-def leave(session: Session, viewer: Viewer, person: Person) -> None:
+def leave(session: Session, settings: Settings, viewer: Viewer, person: Person) -> None:
     """Ends access at once: open sessions, links in the mail. What they recorded stays theirs in the record."""
     _require_coordinator(viewer)
     if person.left_on is not None:
         return
     _require_another_coordinator(session, person)
+    close_all(session, settings, viewer, person, *Wanted)
     person.left_on = today()
     session.add(person)
     end_all(session, person)
+    log.note(session, "person_left", of=person.id, **held_roles.acting(viewer.person_id))
+    _tell(session, settings, viewer, person, N_("%(by)s mbylli në pop-tracker llogarinë “%(person)s”."))
 
 
-def come_back(session: Session, viewer: Viewer, person: Person) -> None:
+def come_back(session: Session, settings: Settings, viewer: Viewer, person: Person) -> None:
     """Opens the account again, without roles or what was open earlier: whoever comes back is given both anew."""
     _require_coordinator(viewer)
     if person.left_on is None:
@@ -125,20 +155,52 @@ def come_back(session: Session, viewer: Viewer, person: Person) -> None:
     person.left_on = None
     session.add(person)
     end_all(session, person)
-    _hold(session, person, set())
+    session.exec(sa.delete(RoleHeld).where(col(RoleHeld.person_id) == person.id))
+    log.note(session, "person_came_back", of=person.id, **held_roles.acting(viewer.person_id))
+    _tell(session, settings, viewer, person, N_("%(by)s hapi përsëri llogarinë “%(person)s”, pa asnjë rol."))
 
 
-def _check(
-    session: Session, person_id: int | None, email: str, organisation_id: int | None, roles: Iterable[Role]
-) -> None:
+def give_role(session: Session, settings: Settings, person: Person, role: Role) -> None:
+    """By the command on the server alone, as for the second coordinator while there is one."""
+    _check_roles(person.organisation_id, {role})
+    _give(session, settings, COMMAND, person, role, None)
+
+
+def _add_roles(session: Session, settings: Settings, viewer: Viewer, person: Person, roles: Iterable[Role]) -> None:
+    for role in sorted(roles):
+        if role in TRUSTED and viewer.person_id is not None:
+            ask_role(session, settings, viewer, person, role)
+        else:
+            _give(session, settings, viewer.name, person, role, viewer.person_id)
+
+
+def _give(session: Session, settings: Settings, name: str, person: Person, role: Role, by: int | None) -> None:
+    held_roles.give(session, person, role, by=by)
+    message = N_("%(person)s ka tani rolin “%(role)s”: e dha %(by)s.")
+    tell(session, settings, person, message, {"by": name, "role": ROLE_WORDS[role]})
+
+
+def _tell(
+    session: Session, settings: Settings, viewer: Viewer, person: Person, message: str, *, is_told: bool = True,
+    **values: str,
+) -> None:  # fmt: skip
+    by = viewer.name if viewer.person_id else COMMAND
+    tell(session, settings, person, message, {"by": by, **values}, is_told=is_told)
+
+
+def _check(session: Session, email: str, organisation_id: int | None, roles: Iterable[Role]) -> None:
     if not is_email(email):
         raise Refusal(N_("Shkruani një adresë emaili si emri@organizata.al."), field="email")
     other = session.exec(select(Person).where(Person.email == email)).first()
-    if other is not None and other.id != person_id:
+    if other is not None:
         message = N_("Me këtë adresë është regjistruar tashmë %(name)s.")
         if other.left_on is not None:
             message = N_("Me këtë adresë ishte %(name)s, që është larguar. Hapeni përsëri llogarinë e vjetër.")
         raise Refusal(message, field="email", name=other.name)
+    _check_roles(organisation_id, roles)
+
+
+def _check_roles(organisation_id: int | None, roles: Iterable[Role]) -> None:
     if organisation_id is None and set(roles) - {Role.COORDINATOR}:
         raise Refusal(N_("Redaktorët dhe rishikuesit punojnë për një organizatë."), field="organisation")
 
@@ -154,12 +216,6 @@ def _require_another_coordinator(session: Session, person: Person) -> None:
     coordinators = {role.person_id for role in held}
     if coordinators == {person.id}:
         raise Refusal(LAST_COORDINATOR, field="roles")
-
-
-def _hold(session: Session, person: Person, roles: set[Role]) -> None:
-    session.exec(sa.delete(RoleHeld).where(col(RoleHeld.person_id) == person.id))
-    session.add_all(RoleHeld(person_id=person.id or 0, role=role) for role in roles)
-    session.flush()
 
 
 def _in_order(roles: Iterable[str]) -> tuple[Role, ...]:

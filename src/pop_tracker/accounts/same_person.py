@@ -23,8 +23,8 @@ _MARKS: list[sa.Select[int, str]] = []
 
 
 def gives_away(rows: sa.Select[int, str]) -> None:
-    """Declares by what one person is known: rows of account and mark, as of passkeys; accounts with one mark are one
-    person's. No mark is one of another kind by chance."""
+    """Declares by what one person is known besides: rows of account and mark; accounts with one mark are one person's.
+    No mark is one of another kind by chance. (A passkey is none: it belongs to one account only.)"""
     _MARKS.append(rows)
 
 

@@ -3,17 +3,26 @@
 from typing import Any
 
 from litestar import Request, Response
+from litestar.di import NamedDependency
+from sqlmodel import Session
 
+from pop_tracker.accounts import log
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.monitoring.statuses import FEWEST_FOR_A_PERCENTAGE
 from pop_tracker.web.doors import get
+from pop_tracker.web.i18n import today
 from pop_tracker.web.render import page
 
 
 @get("/metodologjia", opt=PUBLIC)
-def method_page(request: Request[Any, Any, Any]) -> Response[str]:
-    return page(request, "browse/method.html", {"fewest": FEWEST_FOR_A_PERCENTAGE})
+def method_page(request: Request[Any, Any, Any], session: NamedDependency[Session]) -> Response[str]:
+    context = {
+        "fewest": FEWEST_FOR_A_PERCENTAGE,
+        "account_events": log.counts_by_month(session, today()),
+        "event_words": log.EVENTS,
+    }
+    return page(request, "browse/method.html", context)
 
 
 @get("/privatesia", opt=PUBLIC)

@@ -118,9 +118,28 @@ def add_person_command(email: str, name: str, organisation: str | None, roles: t
     from pop_tracker.accounts.roles import Role
     from pop_tracker.cli.people import add_person
 
-    with _current(_settings()).writing() as session:
-        add_person(session, email, name, organisation, {Role(role) for role in roles})
+    settings = _settings()
+    with _current(settings).writing() as session:
+        add_person(session, settings, email, name, organisation, {Role(role) for role in roles})
     click.echo(f"added {email}; to sign in: pop-tracker sign-in-link {email}")
+
+
+@commands.command("give-role")
+@click.argument("email")
+@click.option("--role", required=True, type=WordOf(parameters.roles), help="What the person may do from now on, too.")
+def give_role_command(email: str, role: str) -> None:
+    """Give a person who has an account one more role, at once.
+
+    On the site two people give the roles of reviewer and coordinator. This names the second coordinator while there is
+    only one; the account log says that it was the command.
+    """
+    from pop_tracker.accounts.roles import Role
+    from pop_tracker.cli.people import give_role
+
+    settings = _settings()
+    with _current(settings).writing() as session:
+        give_role(session, settings, email, Role(role))
+    click.echo(f"{email} is {role} now, too")
 
 
 @commands.command("sign-in-link")
@@ -138,20 +157,22 @@ def sign_in_link(email: str) -> None:
 @click.option(
     "--expect", type=HeadType(), help="A head noted earlier; without it a tail that was cut off is not found."
 )
-def verify_history(expect: "history.Head | None") -> None:
+@click.option("--expect-log", type=HeadType(), help="The same for the account log.")
+def verify_history(expect: "history.Head | None", expect_log: "history.Head | None") -> None:
     """Recompute the chain of history and that of the account log, and compare every public row with its last entry."""
     import pop_tracker.tables  # noqa: F401  every room must be known, or its entries would lack their rows
     from pop_tracker import history
     from pop_tracker.accounts import log
 
     with _current(_settings()).reading() as session:
-        faults = [*history.verify(session, expect), *log.verify(session)]
-        head = history.head(session)
+        faults = [*history.verify(session, expect), *log.verify(session, expect_log)]
+        head, log_head = history.head(session), log.head(session)
     for fault in faults:
         click.echo(f"entry {fault.number}: {fault.what}" if fault.number is not None else fault.what)
     if faults:
         raise click.ClickException(f"the history does not verify: {len(faults)} found")
     click.echo(f"the history verifies: {head.number}:{head.hash}")
+    click.echo(f"the account log verifies: {log_head.number}:{log_head.hash}")
 
 
 @commands.command()

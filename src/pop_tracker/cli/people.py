@@ -6,13 +6,13 @@ import click
 from sqlmodel import Session, select
 
 from pop_tracker.accounts import people
+from pop_tracker.accounts.concerned import NOBODYS
 from pop_tracker.accounts.models import Person, Role, Viewer, organisation_by_slug, organisations, person_by_email
 from pop_tracker.accounts.people import Account
 from pop_tracker.accounts.signing_in import SignInSession, new_sign_in_link
 from pop_tracker.settings import Settings
 
 CONSOLE = Viewer(name="pop-tracker", roles=frozenset({Role.COORDINATOR}))
-FIRST_COORDINATOR = "koordinator@localhost"
 # Longer than a mailed link's: who has just installed the site looks around first.
 PRINTED_LINK_LIFE = timedelta(hours=24)
 
@@ -23,8 +23,11 @@ class PersonError(click.ClickException):
     exit_code = 2
 
 
-def add_person(session: Session, email: str, name: str, organisation: str | None, roles: set[Role]) -> Person:
-    """Raises PersonError for an unknown organisation, Refusal for what the coordinator's form refuses, too."""
+def add_person(
+    session: Session, settings: Settings, email: str, name: str, organisation: str | None, roles: set[Role]
+) -> Person:
+    """Gives all roles at once, also those that two people give. Raises PersonError for an unknown organisation,
+    Refusal for what the coordinator's form refuses, too."""
     if not name.strip() or len(name) > 120:
         raise PersonError("the name must have between 1 and 120 letters")
     organisation_id = None
@@ -35,7 +38,7 @@ def add_person(session: Session, email: str, name: str, organisation: str | None
             raise PersonError(f"no organisation {organisation} (known: {known or 'none'})")
         organisation_id = found.id
     return people.add_person(
-        session, CONSOLE, email=email.strip(), name=name.strip(), organisation_id=organisation_id, roles=roles
+        session, settings, CONSOLE, email=email.strip(), name=name.strip(), organisation_id=organisation_id, roles=roles
     )
 
 
@@ -55,12 +58,17 @@ def everybody(session: Session) -> list[Account]:
     return [account for account in people.people(session, CONSOLE) if account.person.left_on is None]
 
 
-def first_coordinator(session: Session) -> Person:
+def give_role(session: Session, settings: Settings, email: str, role: Role) -> None:
+    """Raises PersonError, and Refusal for what the coordinator's form refuses, too."""
+    people.give_role(session, settings, known_person(session, email), role)
+
+
+def first_coordinator(session: Session, settings: Settings) -> Person:
     """The coordinator there is; where there is none, an account for the person who set the site up."""
     for account in everybody(session):
         if Role.COORDINATOR in account.roles:
             return account.person
-    return add_person(session, FIRST_COORDINATOR, "Koordinimi i rrjetit", None, {Role.COORDINATOR})
+    return add_person(session, settings, NOBODYS, "Koordinimi i rrjetit", None, {Role.COORDINATOR})
 
 
 def nobody_signed_in_yet(session: Session) -> bool:

@@ -95,7 +95,7 @@ def greeting(settings: Settings, database: Database) -> list[str]:
     with database.writing() as session:
         if not nobody_signed_in_yet(session):
             return lines
-        coordinator = first_coordinator(session)
+        coordinator = first_coordinator(session, settings)
         address = sign_in_address(session, settings, coordinator)
         lines += [f"Sign in as {coordinator.email} (coordinator), once, within a day:", f"  {address}"]
         others = [account for account in everybody(session) if account.person.id != coordinator.id]

@@ -3,9 +3,12 @@
 from typing import Any
 
 from pop_tracker.accounts.pages import (
+    log,
     organisations,
+    own_account,
     people,
     redactions,
+    requests,
     signing_in,
 )
 
@@ -14,4 +17,7 @@ HANDLERS: list[Any] = [
     *people.HANDLERS,
     *organisations.HANDLERS,
     *redactions.HANDLERS,
+    *requests.HANDLERS,
+    *own_account.HANDLERS,
+    *log.HANDLERS,
 ]

@@ -8,9 +8,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from pop_tracker.accounts.models import Role
 from pop_tracker.accounts.people import ROLE_WORDS, is_email
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
+
+LANGUAGES = [("sq", "Shqip"), ("en", "English")]
 
 
 class MailAddress:
@@ -34,9 +37,7 @@ class SignInForm(BaseForm):
 
 
 class PersonForm(EditForm):
-    nonce = NonceField()
     name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(120)])
-    email = LineField(N_("Adresa e emailit"), [Required(), Max(254)])
     organisation = SelectField(N_("Organizata"), [ChoiceCheck()], validate_choice=False)
     roles = SelectMultipleField(
         N_("Roli"), [ChoiceCheck()], validate_choice=False, option_widget=CheckboxInput(), widget=ListWidget()
@@ -47,7 +48,6 @@ class PersonForm(EditForm):
     def fields(self) -> dict[str, Any]:
         return {
             "name": self.name.data,
-            "email": self.email.data,
             "organisation_id": int(self.organisation.data) if self.organisation.data else None,
             "roles": {Role(role) for role in self.roles.data or []},
             "language": self.language.data or "sq",
@@ -56,7 +56,40 @@ class PersonForm(EditForm):
     def offer(self, organisations: list[tuple[str, str]]) -> None:
         self.organisation.choices = [("", self.said.gettext(N_("Asnjë organizatë"))), *organisations]
         self.roles.choices = [(role.value, self.said.gettext(ROLE_WORDS[role])) for role in Role]
-        self.language.choices = [("sq", "Shqip"), ("en", "English")]
+        self.language.choices = LANGUAGES
+
+
+class NewPersonForm(PersonForm):
+    nonce = NonceField()
+    email = LineField(N_("Adresa e emailit"), [Required(), Max(254)])
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {**super().fields, "email": self.email.data}
+
+
+class LanguageForm(EditForm):
+    """What somebody changes of their own account by themselves."""
+
+    language = RadioField(N_("Gjuha e emaileve"), [ChoiceCheck()], validate_choice=False)
+
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        super().__init__(said, data, **fields)
+        self.language.choices = LANGUAGES
+
+
+class AddressForm(BaseForm):
+    """Another address for an account; `reason` where a coordinator asks for somebody."""
+
+    nonce = NonceField()
+    email = LineField(N_("Adresa e re e emailit"), [Required(), Max(254), MailAddress()])
+    reason = TextField(N_("Arsyeja"), [Optional(), Max(500)])
+
+
+class NoteForm(BaseForm):
+    """Why a second person says no."""
+
+    note = TextField(N_("Pse nuk e konfirmoni"), [Required(), Max(500)])
 
 
 class OrganisationForm(EditForm):

@@ -1,16 +1,17 @@
 """The coordinator's doors to people: who works here, for whom, with what roles, and who left."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 
-from pop_tracker.accounts.models import Person, Role, organisations
+from pop_tracker.accounts import new_address, requests
+from pop_tracker.accounts.models import Person, organisations
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.accounts.pages.forms import ButtonForm, PersonForm
+from pop_tracker.accounts.pages.forms import AddressForm, ButtonForm, NewPersonForm, PersonForm
 from pop_tracker.accounts.people import (
     ROLE_WORDS,
     Account,
@@ -22,12 +23,12 @@ from pop_tracker.accounts.people import (
     person_by_id,
     revise_person,
 )
-from pop_tracker.web import letters
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.i18n import N_, localized, words
+from pop_tracker.web.errors import Missing
 
 WHERE = "/puna/njerezit"
+GIVING = [guards.coordinator, guards.lately_proven]
 
 
 @get(WHERE, guards=[guards.coordinator])
@@ -41,75 +42,89 @@ def people_page(desk: NamedDependency[Desk]) -> Response[str]:
     return desk.page("accounts/people.html", context)
 
 
-@get(f"{WHERE}/shtim", guards=[guards.coordinator])
+@get(f"{WHERE}/shtim", guards=GIVING)
 def new_person_page(desk: NamedDependency[Desk]) -> Response[str]:
-    return _new_page(desk, _offered(desk, PersonForm(desk.words)))
+    return _new_page(desk, _offered(desk, NewPersonForm(desk.words)))
 
 
-@post(f"{WHERE}/shtim", guards=[guards.coordinator])
+@post(f"{WHERE}/shtim", guards=GIVING)
 def add(desk: NamedDependency[Desk]) -> Answer:
-    form = _offered(desk, PersonForm(desk.words, desk.sent))
+    form = _offered(desk, NewPersonForm(desk.words, desk.sent))
 
     def welcome() -> str:
-        person = add_person(desk.session, desk.viewer, **form.fields)
-        _welcome(desk, person)
-        return WHERE
+        return _shown(desk, add_person(desk.session, desk.settings, desk.viewer, **form.fields))
 
     return desk.enter(form, lambda status: _new_page(desk, form, status), welcome)
 
 
-@get(f"{WHERE}/{{person_id:int}}", guards=[guards.coordinator])
+@get(f"{WHERE}/{{person_id:int}}", guards=GIVING)
 def person_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
     account = person_by_id(desk.session, desk.viewer, person_id)
     return _page(desk, person_id, _standing(desk, account))
 
 
-@post(f"{WHERE}/{{person_id:int}}", guards=[guards.coordinator])
+@post(f"{WHERE}/{{person_id:int}}", guards=GIVING)
 def revise(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     desk.session.get(Person, person_id, with_for_update=True)
     account = person_by_id(desk.session, desk.viewer, person_id)
     form = _offered(desk, PersonForm(desk.words, desk.sent))
 
     def change() -> None:
-        person = account.person
-        old_email, old_language = person.email, person.language
-        revise_person(desk.session, desk.viewer, person, **form.fields)
-        if person.email != old_email:
-            _farewell(desk, person, old_email, old_language)
+        revise_person(desk.session, desk.settings, desk.viewer, account.person, **form.fields)
 
     return desk.mend(
         form,
         now=_standing(desk, account),
         again=lambda status: _page(desk, person_id, form, status),
         verb=change,
-        then=lambda: WHERE,
+        then=lambda: _shown(desk, account.person),
     )
 
 
-@get(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator])
+@get(f"{WHERE}/{{person_id:int}}/adresa", guards=GIVING)
+def address_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
+    return _address_page(desk, person_id, AddressForm(desk.words))
+
+
+@post(f"{WHERE}/{{person_id:int}}/adresa", guards=GIVING)
+def ask_address(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    form = AddressForm(desk.words, desk.sent)
+
+    def send() -> str:
+        email, reason = form.email.data or "", form.reason.data or ""
+        return new_address.ask(desk.session, desk.settings, desk.viewer, account.person, email, reason).path
+
+    return desk.enter(form, lambda status: _address_page(desk, person_id, form, status), send)
+
+
+@get(f"{WHERE}/{{person_id:int}}/largim", guards=GIVING)
 def leaving_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
     return _leaving_page(desk, person_id, ButtonForm(desk.words))
 
 
-@post(f"{WHERE}/{{person_id:int}}/largim", guards=[guards.coordinator])
+@post(f"{WHERE}/{{person_id:int}}/largim", guards=GIVING)
 def end_access(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     account = person_by_id(desk.session, desk.viewer, person_id)
     form = ButtonForm(desk.words)
 
     def close() -> str:
-        leave(desk.session, desk.viewer, account.person)
+        leave(desk.session, desk.settings, desk.viewer, account.person)
         return WHERE
 
     return desk.take(form, lambda status: _leaving_page(desk, person_id, form, status), close)
 
 
-@post(f"{WHERE}/{{person_id:int}}/kthim", guards=[guards.coordinator])
+@post(f"{WHERE}/{{person_id:int}}/kthim", guards=GIVING)
 def open_again(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Redirect:
-    come_back(desk.session, desk.viewer, person_by_id(desk.session, desk.viewer, person_id).person)
+    come_back(desk.session, desk.settings, desk.viewer, person_by_id(desk.session, desk.viewer, person_id).person)
     return desk.go(f"{WHERE}/{person_id}")
 
 
-def _offered(desk: Desk, form: PersonForm) -> PersonForm:
+Form = TypeVar("Form", bound=PersonForm)
+
+
+def _offered(desk: Desk, form: Form) -> Form:
     form.offer([(str(organisation.id), organisation.name) for organisation in organisations(desk.session)])
     return form
 
@@ -119,7 +134,6 @@ def _standing(desk: Desk, account: Account) -> PersonForm:
     form = PersonForm(
         desk.words,
         name=person.name,
-        email=person.email,
         organisation=str(person.organisation_id or ""),
         roles=[role.value for role in account.roles],
         language=person.language,
@@ -127,7 +141,7 @@ def _standing(desk: Desk, account: Account) -> PersonForm:
     return _offered(desk, form)
 
 
-def _new_page(desk: Desk, form: PersonForm, status: int = 200) -> Response[str]:
+def _new_page(desk: Desk, form: NewPersonForm, status: int = 200) -> Response[str]:
     """With who works here already beside it, organisation by organisation."""
     others: dict[str, list[Account]] = {}
     for account in people(desk.session, desk.viewer):
@@ -152,6 +166,8 @@ def _page(desk: Desk, person_id: int, form: PersonForm, status: int = 200) -> Re
             if one.person.id != person_id
         ],
         "role_words": ROLE_WORDS,
+        "requests": requests.open_of(desk.session, person_id),
+        "wanted_words": requests.WANTED_WORDS,
     }
     return desk.page("accounts/person.html", context, status)
 
@@ -161,62 +177,19 @@ def _leaving_page(desk: Desk, person_id: int, form: ButtonForm, status: int = 20
     return desk.page("accounts/person_leaving.html", {"account": account, "form": form}, status)
 
 
-def _welcome(desk: Desk, person: Person) -> None:
-    """Says that the account stands and where the door is; the link itself they ask for when they want it."""
-    said = words(person.language)
-    text = said.gettext(
-        N_(
-            "Përshëndetje, %(name)s!\n\n"
-            "Tani keni një llogari në pop-tracker, ku ndiqen kontratat sociale. Nuk ka fjalëkalim: sa herë doni "
-            "të hyni, shkruani këtë adresë emaili te faqja më poshtë dhe ju vjen një lidhje.\n\n"
-            "%(link)s\n"
-        ),
-        name=person.name,
-        link=desk.settings.base_url + localized("/hyrje", person.language),
-    )
-    letters.post(
-        desk.session,
-        desk.settings,
-        to=person.email,
-        about=N_("Llogari e re"),
-        subject=said.gettext(N_("Llogaria juaj në pop-tracker")),
-        text=text,
-        thing=f"person/{person.id}",
-    )
+def _address_page(desk: Desk, person_id: int, form: AddressForm, status: int = 200) -> Response[str]:
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    if account.person.left_on is not None and status == 200:
+        raise Missing
+    return desk.page("accounts/address_new.html", {"person": account.person, "form": form, "is_self": False}, status)
 
 
-def _whom_to_tell(desk: Desk, person: Person) -> str:
-    """Never the person's own address, which is the one in doubt."""
-    coordinators = [
-        account.person.email
-        for account in people(desk.session, desk.viewer)
-        if Role.COORDINATOR in account.roles and account.person.left_on is None and account.person.id != person.id
-    ]
-    return desk.settings.contact_email or ", ".join(coordinators) or desk.settings.mail_from
+def _shown(desk: Desk, person: Person) -> str:
+    """Where to go on: to all people, or to this one where something waits for a second person."""
+    return f"{WHERE}/{person.id}" if requests.open_of(desk.session, person.id or 0) else WHERE
 
 
-def _farewell(desk: Desk, person: Person, email: str, language: str) -> None:
-    """To the address that was theirs, so that nobody takes over an account unseen. It does not name the new one."""
-    said = words(language)
-    text = said.gettext(
-        N_(
-            "Përshëndetje, %(name)s!\n\n"
-            "Adresa juaj e emailit në pop-tracker u ndryshua. Me këtë adresë nuk hyhet më, dhe kudo që kishit hyrë "
-            "duhet të hyni përsëri me adresën e re.\n\n"
-            "Nëse nuk e kërkuat ju, njoftoni menjëherë: %(whom)s\n"
-        ),
-        name=person.name,
-        whom=_whom_to_tell(desk, person),
-    )
-    letters.post(
-        desk.session,
-        desk.settings,
-        to=email,
-        about=N_("Adresë e ndryshuar"),
-        subject=said.gettext(N_("Adresa juaj në pop-tracker u ndryshua")),
-        text=text,
-        thing=f"person/{person.id}",
-    )
-
-
-HANDLERS: list[Any] = [people_page, new_person_page, add, person_page, revise, leaving_page, end_access, open_again]
+HANDLERS: list[Any] = [
+    people_page, new_person_page, add, person_page, revise, address_page, ask_address, leaving_page, end_access,
+    open_again,
+]  # fmt: skip

@@ -55,7 +55,7 @@ def upgrade() -> None:
             "proof",
             sa.Enum(
                 "old_mailbox",
-                "passkey",
+                "second_factor",
                 "second_person",
                 name="proof",
                 native_enum=False,
@@ -113,6 +113,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("may_approve_from", sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table("account_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_log_author"), ["author"], unique=False)
 
     people = sa.table("person", sa.column("id", sa.Integer), sa.column("email", sa.String))
     mailboxes = sa.table("person_mailbox", sa.column("person_id", sa.Integer), sa.column("mailbox", sa.String))

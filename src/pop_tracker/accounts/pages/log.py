@@ -1,0 +1,89 @@
+"""The account log as coordinators read it: what happened, who did it and with whom, the newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from litestar import Response
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+from sqlmodel import select
+
+from pop_tracker.accounts import log
+from pop_tracker.accounts.log import EVENTS, FURTHER, LogEntry
+from pop_tracker.accounts.models import Person
+from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Desk
+from pop_tracker.web.albanian import sort_key
+from pop_tracker.web.doors import get
+from pop_tracker.web.i18n import Words
+
+WHERE = "/puna/ditari"
+PAGE = 50
+PEOPLE = frozenset({"asked_by"})
+"""What further is said and is a person's number."""
+
+
+@dataclass(frozen=True)
+class Row:
+    number: int
+    at: datetime
+    event: str
+    by: str
+    of: str
+    more: list[tuple[str, str]]
+
+
+@get(WHERE, guards=[guards.coordinator])
+def log_page(
+    desk: NamedDependency[Desk], personi: FromQuery[str] = "", ngjarja: FromQuery[str] = "", para: FromQuery[str] = ""
+) -> Response[str]:
+    """What is asked for and is not there is no filter."""
+    people = {id or 0: name for id, name in desk.session.exec(select(Person.id, Person.name))}
+    person = _number(personi) if _number(personi) in people else None
+    event = ngjarja if ngjarja in EVENTS else ""
+    found = log.entries(desk.session, event=event, person=person, before=_number(para), limit=PAGE + 1)
+    context = {
+        "rows": rows(found[:PAGE], people, desk.words),
+        "people": sorted(people.items(), key=lambda one: sort_key(one[1])),
+        "person": person,
+        "events": sorted(EVENTS.items(), key=lambda one: sort_key(desk.words.gettext(one[1]))),
+        "event": event,
+        "is_first": _number(para) is None,
+        "before": found[PAGE - 1].number if len(found) > PAGE else None,
+        "head": log.head(desk.session),
+    }
+    return desk.page("accounts/log.html", context)
+
+
+def rows(found: Iterable[LogEntry], people: dict[int, str], said: Words) -> list[Row]:
+    return [
+        Row(
+            entry.number,
+            entry.at,
+            said.gettext(EVENTS.get(entry.event, entry.event)),
+            people.get(entry.author or 0, ""),
+            people.get(entry.person or 0, ""),
+            [
+                *([("", entry.thing)] if entry.thing else []),
+                *(_further(one, people, said) for one in entry.said.items()),
+            ],
+        )
+        for entry in found
+    ]
+
+
+def _further(one: tuple[str, Any], people: dict[int, str], said: Words) -> tuple[str, str]:
+    name, value = one
+    label, words = FURTHER.get(name, (name, {}))
+    if name in PEOPLE:
+        return said.gettext(label), people.get(value or 0, "")
+    return said.gettext(label), said.gettext(words[value]) if value in words else str(value)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+HANDLERS: list[Any] = [log_page]
