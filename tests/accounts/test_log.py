@@ -88,8 +88,9 @@ def test_events_are_counted_by_month_until_yesterday(training: Site) -> None:
     with training.database.reading() as session:
         assert log.counts_by_month(session, now) == []
         tomorrow = log.counts_by_month(session, now + timedelta(days=1))
-        assert tomorrow == [(now.replace(day=1), {"tried": 3})]
-        assert log.counts_by_month(session, now + timedelta(days=40))[-1] == (now.replace(day=1), {"tried": 3})
+        assert [(month, counts["tried"]) for month, counts in tomorrow] == [(now.replace(day=1), 3)]
+        month, counts = log.counts_by_month(session, now + timedelta(days=40))[-1]
+        assert (month, counts["tried"]) == (now.replace(day=1), 3)
         assert log.counts_by_month(session, now + timedelta(days=500)) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from pop_tracker.accounts import people, requests
+from pop_tracker.accounts import held_roles, people, requests
 from pop_tracker.accounts.models import Person, Role, person_by_email
 from pop_tracker.accounts.requests import AccountRequest, Wanted
 from pop_tracker.web.errors import Refusal
@@ -177,3 +177,30 @@ def _person(session: Session, email: str) -> Person:
     person = person_by_email(session, email)
     assert person is not None
     return person
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("INSERT INTO role_held (person_id, role) VALUES ({}, 'coordinator')", "does not say so"),
+        ("DELETE FROM role_held WHERE person_id = {}", "does not hold it"),
+    ],
+)
+def test_a_role_that_was_given_past_the_site_is_found(training: Site, statement: str, says: str) -> None:
+    with training.database.writing() as session:
+        assert list(held_roles.verify(session)) == []
+        session.connection().exec_driver_sql(statement.format(person_id(training, EDITOR)))
+        (fault,) = held_roles.verify(session)
+        assert says in fault.what
+
+
+def test_whatever_the_site_does_with_roles_is_what_the_log_says(training: Site) -> None:
+    assert training.form(training.client(OTHER_REVIEWER), f"{asked(training)}/konfirmim").status_code == 303
+    where = f"/puna/njerezit/{person_id(training, EDITOR)}"
+    for step in ("largim", "kthim"):
+        assert post(training, COORDINATOR, f"{where}/{step}").status_code == 303
+    assert revise(training, EDITOR, roles=["editor"]).status_code == 303
+    assert revise(training, REVIEWER, organisation=organisation_id(training)).status_code == 303
+    give(training, SECOND_EDITOR, Role.COORDINATOR)
+    with training.database.reading() as session:
+        assert list(held_roles.verify(session)) == []

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import sqlmodel
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from pop_tracker import history
+from pop_tracker.accounts import held_roles, log
+from pop_tracker.accounts.same_person import Mailbox
 from pop_tracker.cli.schema import MIGRATIONS, migrate
 from pop_tracker.database import Database
 from pop_tracker.plans.items import items_of
@@ -56,6 +59,11 @@ PAGES = {
 def test_a_release_s_rows_come_through_whole(unmigrated: Site, revision: str, file: str) -> None:
     fill(unmigrated.database, revision, kept(file))
     migrate(unmigrated.database)
+    with unmigrated.database.reading() as session:
+        assert [*log.verify(session), *held_roles.verify(session)] == []
+        assert log.head(session).number == len(kept(file)["role_held"])
+        of_mailboxes = session.exec(sqlmodel.select(sqlmodel.func.count()).select_from(Mailbox)).one()
+        assert of_mailboxes == len(kept(file)["person"])
     with unmigrated.database.engine.connect() as connection:
         for name, rows in kept(file).items():
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() == len(rows), name  # noqa: S608

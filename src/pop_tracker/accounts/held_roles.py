@@ -1,12 +1,14 @@
-"""Roles that people hold: each one given or taken stands in the account log."""
+"""Roles that people hold: each one given or taken stands in the account log, and is compared with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import log
+from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Person, Role, RoleHeld
+from pop_tracker.history import Fault
 from pop_tracker.web.i18n import N_
 
 ROLE_WORDS: dict[Role, str] = {
@@ -19,7 +21,11 @@ COMMAND = N_("Komanda në server")
 
 log.declare({"role_given": N_("Rol i dhënë"), "role_taken": N_("Rol i hequr")})
 log.explain("role", N_("Roli"), {role.value: word for role, word in ROLE_WORDS.items()})
-log.explain("through", N_("Nga"), {"command": COMMAND})
+log.explain(
+    "through",
+    N_("Nga"),
+    {"command": COMMAND, "seeds": N_("të dhënat fillestare"), "upgrade": N_("para se të kishte ditar")},
+)
 log.explain("asked_by", N_("E kërkoi"))
 
 
@@ -38,7 +44,25 @@ def give(session: Session, person: Person, role: Role, *, by: int | None, **more
         return
     session.add(RoleHeld(person_id=person.id or 0, role=role))
     session.flush()
-    log.note(session, "role_given", of=person.id, role=role, **acting(by), **more)
+    log.note(session, "role_given", of=person.id, role=role, **{**acting(by), **more})
+
+
+def verify(session: Session) -> Iterator[Fault]:
+    """Compares who holds which role with what the account log says was given and taken."""
+    told: set[tuple[int | None, str]] = set()
+    changes = select(LogEntry).where(col(LogEntry.event).in_(("role_given", "role_taken", "person_came_back")))
+    for entry in session.exec(changes.order_by(col(LogEntry.number))):
+        if entry.event == "person_came_back":
+            told = {(person, role) for person, role in told if person != entry.person}
+        elif entry.event == "role_given":
+            told.add((entry.person, entry.said["role"]))
+        else:
+            told.discard((entry.person, entry.said["role"]))
+    held: set[tuple[int | None, str]] = {(row.person_id, str(row.role)) for row in session.exec(select(RoleHeld))}
+    for person, role in sorted(held - told, key=str):
+        yield Fault(None, f"person {person} holds the role {role}, but the account log does not say so")
+    for person, role in sorted(told - held, key=str):
+        yield Fault(None, f"person {person} was given the role {role} by the account log, but does not hold it")
 
 
 def take(session: Session, person: Person, roles: Iterable[Role], *, by: int | None) -> None:

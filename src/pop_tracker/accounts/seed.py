@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
+from pop_tracker.accounts import held_roles
 from pop_tracker.accounts.institutions import InstitutionDomain, InstitutionKind
-from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld
+from pop_tracker.accounts.models import Organisation, Person, Role
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.history import SEEDS
 from pop_tracker.places.models import municipality_by_slug
@@ -68,7 +69,8 @@ def _people(session: Session, folder: Path) -> int:
         session.add(person)
         session.flush()
         remember_mailbox(session, person.id or 0, email)
-        session.add_all(RoleHeld(person_id=person.id or 0, role=role) for role in roles)
+        for role in roles:
+            held_roles.give(session, person, role, by=None, through="seeds")
         known.add(email)
         loaded += 1
     session.flush()

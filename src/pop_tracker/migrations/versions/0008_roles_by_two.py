@@ -1,8 +1,12 @@
 """roles of trust and addresses by two people; which mailboxes each account has had"""
 
+import hashlib
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
+from pop_tracker.history import canonical
 from pop_tracker.web.mailboxes import mailbox_of
 
 revision = "0008"
@@ -123,6 +127,27 @@ def upgrade() -> None:
     if found := bind.execute(sa.select(people.c.id, people.c.email)).all():
         rows = [{"person_id": id, "mailbox": mailbox_of(email)} for id, email in found]
         bind.execute(sa.insert(mailboxes), rows)
+    _begin_with_the_roles_there_are(bind)
+
+
+def _begin_with_the_roles_there_are(bind: sa.Connection) -> None:
+    """From now on the log says who holds which role: what was given before it began is its beginning."""
+    held = sa.table("role_held", sa.column("person_id", sa.Integer), sa.column("role", sa.String))
+    names = ("number", "at", "event", "author", "person", "thing", "more", "previous_hash", "hash")
+    entries = sa.table("account_log", *map(sa.column, names[:1]), sa.column("at", sa.DateTime(timezone=True)),
+                       *map(sa.column, names[2:]))  # fmt: skip
+    heads = sa.table("account_log_head", sa.column("number"), sa.column("hash"))
+    number, previous = bind.execute(sa.select(heads.c.number, heads.c.hash)).one()
+    for person, role in bind.execute(sa.select(held.c.person_id, held.c.role).order_by(*held.c)).all():
+        number += 1
+        fields = {
+            "number": number, "at": datetime.now(UTC), "event": "role_given", "author": None, "person": person,
+            "thing": "", "more": canonical({"role": role, "through": "upgrade"}),
+        }  # fmt: skip
+        digest = hashlib.sha256((previous + canonical(fields)).encode()).hexdigest()
+        bind.execute(sa.insert(entries).values(**fields, previous_hash=previous, hash=digest))
+        bind.execute(sa.update(heads).values(number=number, hash=digest))
+        previous = digest
 
 
 def downgrade() -> None:
