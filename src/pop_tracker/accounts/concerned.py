@@ -54,7 +54,7 @@ def tell(
             name=reader.name,
             happened=happened,
             link=link,
-            whom=whom_to_tell(session, settings, person),
+            whom=whom_to_tell(session, settings, person, reader),
         )
         letters.post(
             session, settings, to=email, about=ABOUT, text=text.replace("\n\n\n\n", "\n\n"),
@@ -63,9 +63,9 @@ def tell(
         )  # fmt: skip
 
 
-def whom_to_tell(session: Session, settings: Settings, person: Person) -> str:
-    """Never the person's own address, which may be the one in doubt."""
-    others = [one.email for one in coordinators(session) if one.id != person.id]
+def whom_to_tell(session: Session, settings: Settings, *but: Person) -> str:
+    """Never one's own address, nor that of the person, which may be the one in doubt."""
+    others = [one.email for one in coordinators(session) if one.id not in {person.id for person in but}]
     return settings.contact_email or ", ".join(others) or settings.mail_from
 
 

@@ -79,11 +79,16 @@ class LanguageForm(EditForm):
 
 
 class AddressForm(BaseForm):
-    """Another address for an account; `reason` where a coordinator asks for somebody."""
+    """Another address for one's own account."""
 
     nonce = NonceField()
     email = LineField(N_("Adresa e re e emailit"), [Required(), Max(254), MailAddress()])
-    reason = TextField(N_("Arsyeja"), [Optional(), Max(500)])
+
+
+class AddressForAnotherForm(AddressForm):
+    """What a coordinator asks for somebody, and says why: the second person reads it."""
+
+    reason = TextField(N_("Arsyeja"), [Required(), Max(500)])
 
 
 class NoteForm(BaseForm):

@@ -52,7 +52,7 @@ def log_page(
         "event": event,
         "is_first": _number(para) is None,
         "before": found[PAGE - 1].number if len(found) > PAGE else None,
-        "head": log.head(desk.session),
+        "log_head": log.head(desk.session),
     }
     return desk.page("accounts/log.html", context)
 

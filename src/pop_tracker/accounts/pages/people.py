@@ -11,7 +11,7 @@ from pop_tracker.accounts import new_address, requests
 from pop_tracker.accounts.models import Person, organisations
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.accounts.pages.forms import AddressForm, ButtonForm, NewPersonForm, PersonForm
+from pop_tracker.accounts.pages.forms import AddressForAnotherForm, ButtonForm, NewPersonForm, PersonForm
 from pop_tracker.accounts.people import (
     ROLE_WORDS,
     Account,
@@ -83,13 +83,13 @@ def revise(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
 
 @get(f"{WHERE}/{{person_id:int}}/adresa", guards=GIVING)
 def address_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
-    return _address_page(desk, person_id, AddressForm(desk.words))
+    return _address_page(desk, person_id, AddressForAnotherForm(desk.words))
 
 
 @post(f"{WHERE}/{{person_id:int}}/adresa", guards=GIVING)
 def ask_address(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     account = person_by_id(desk.session, desk.viewer, person_id)
-    form = AddressForm(desk.words, desk.sent)
+    form = AddressForAnotherForm(desk.words, desk.sent)
 
     def send() -> str:
         email, reason = form.email.data or "", form.reason.data or ""
@@ -177,7 +177,7 @@ def _leaving_page(desk: Desk, person_id: int, form: ButtonForm, status: int = 20
     return desk.page("accounts/person_leaving.html", {"account": account, "form": form}, status)
 
 
-def _address_page(desk: Desk, person_id: int, form: AddressForm, status: int = 200) -> Response[str]:
+def _address_page(desk: Desk, person_id: int, form: AddressForAnotherForm, status: int = 200) -> Response[str]:
     account = person_by_id(desk.session, desk.viewer, person_id)
     if account.person.left_on is not None and status == 200:
         raise Missing
