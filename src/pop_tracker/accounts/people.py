@@ -85,7 +85,8 @@ def add_person(
     session: Session, settings: Settings, viewer: Viewer, *, email: str, name: str, organisation_id: int | None,
     roles: set[Role], language: str = "sq",
 ) -> Person:  # fmt: skip
-    """With the role of an editor at once; roles of trust are asked for."""
+    """With the role of an editor at once; roles of trust are asked for. To whoever is new one letter says that they are
+    here, and none besides what they may."""
     _require_coordinator(viewer)
     email = email.lower()
     _check(session, email, organisation_id, roles)
@@ -97,7 +98,7 @@ def add_person(
     welcome(session, settings, person)
     message = N_("%(by)s hapi në pop-tracker llogarinë “%(person)s”.")
     _tell(session, settings, viewer, person, message, is_told=False)
-    _add_roles(session, settings, viewer, person, roles)
+    _add_roles(session, settings, viewer, person, roles, is_new=True)
     return person
 
 
@@ -166,18 +167,22 @@ def give_role(session: Session, settings: Settings, person: Person, role: Role) 
     _give(session, settings, COMMAND, person, role, None)
 
 
-def _add_roles(session: Session, settings: Settings, viewer: Viewer, person: Person, roles: Iterable[Role]) -> None:
+def _add_roles(
+    session: Session, settings: Settings, viewer: Viewer, person: Person, roles: Iterable[Role], *, is_new: bool = False
+) -> None:
     for role in sorted(roles):
         if role in TRUSTED and viewer.person_id is not None:
             ask_role(session, settings, viewer, person, role)
         else:
-            _give(session, settings, viewer.name, person, role, viewer.person_id)
+            _give(session, settings, viewer.name, person, role, viewer.person_id, is_told=not is_new)
 
 
-def _give(session: Session, settings: Settings, name: str, person: Person, role: Role, by: int | None) -> None:
+def _give(
+    session: Session, settings: Settings, name: str, person: Person, role: Role, by: int | None, *, is_told: bool = True
+) -> None:
     held_roles.give(session, person, role, by=by)
     message = N_("%(person)s ka tani rolin “%(role)s”: e dha %(by)s.")
-    tell(session, settings, person, message, {"by": name, "role": ROLE_WORDS[role]})
+    tell(session, settings, person, message, {"by": name, "role": ROLE_WORDS[role]}, is_told=is_told)
 
 
 def _tell(
