@@ -22,6 +22,7 @@ from pop_tracker.web import pictures
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.monitoring.addresses import vouch
 
 NEW = {
     "contract": "shembull-2023",
@@ -140,12 +141,11 @@ def write_rest(site: Site, round_id: int, author: str = EDITOR, reviewer: str = 
 def heard(site: Site, round_id: int, editor: str = EDITOR) -> None:
     """The municipality was sent the draft round a week ago, and says that it has nothing to add; by the verbs."""
     with site.database.writing() as session:
-        link, _ = links.open_reply(
-            session, site.viewer(session, editor), round_id, "Kabineti i kryetarit", "kabineti@shembull.example"
-        )
+        held = session.get_one(Round, round_id)
+        vouch(session, site, held, editor)
+        link, _ = links.open_reply(session, site.viewer(session, editor), round_id, "Kabineti i kryetarit")
         link.completed_at = datetime.now(UTC)
         session.add(link)
-        held = session.get_one(Round, round_id)
         held.reply_from = (held.reply_from or today()) - timedelta(days=8)
         session.add(held)
 

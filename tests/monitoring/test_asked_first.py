@@ -3,8 +3,10 @@
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
+from litestar.testing import TestClient
 
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Assessment, Round
@@ -13,7 +15,7 @@ from pop_tracker.monitoring.scale import Status
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
-from tests.monitoring.hearing import days_pass, link_in_letter, say, send
+from tests.monitoring.hearing import at_the_municipality, days_pass, link_in_letter, say, send
 from tests.monitoring.play import (
     FIRST,
     approved,
@@ -33,9 +35,9 @@ from tests.monitoring.play import (
 from tests.pages import words
 
 
-def asks(site: Site, who: str | None, door: str, way: str, *said: str, at: str = "") -> None:
+def asks(site: Site, who: str | TestClient[Any], door: str, way: str, *said: str, at: str = "") -> None:
     """`way` leads by a link, never by a form, to `door`, which says what happens, holds the form, and does nothing."""
-    client = site.client(who) if who else site.client()
+    client = site.client(who) if isinstance(who, str) else who
     page = client.get(way).text
     assert f'href="{at or door}"' in unescape(page), way
     assert f'action="{door}"' not in page, way
@@ -224,12 +226,13 @@ def test_a_reply_is_called_complete_after_a_question(training: Site) -> None:
     assert send(training, round_id).status_code == 303
     link = link_in_letter(training)
     door = f"{link}/e-plote"
-    assert training.client().get(door).headers["location"] == link  # nothing was said yet
+    there = at_the_municipality(training, link)
+    assert there.get(door).headers["location"] == link  # nothing was said yet
     say(training, link)
-    asks(training, None, door, link, "Keni dhënë 1 përgjigje.", "Për 9 zotime nuk keni shkruar.", "keni kohë deri më",
+    asks(training, there, door, link, "Keni dhënë 1 përgjigje.", "Për 9 zotime nuk keni shkruar.", "keni kohë deri më",
          "Kjo nuk kthehet")  # fmt: skip
-    answer = training.client().get(door)
+    answer = there.get(door)
     assert "noindex" in answer.headers["x-robots-tag"]
     assert answer.headers["referrer-policy"] == "no-referrer"
-    training.form(training.client(), door)
-    assert training.client().get(door).headers["location"] == link
+    training.form(there, door)
+    assert there.get(door).headers["location"] == link

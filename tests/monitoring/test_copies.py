@@ -17,7 +17,7 @@ from pop_tracker.web.public_network import NO_SUCH_NAME
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring import play
-from tests.monitoring.hearing import link_in_letter, send
+from tests.monitoring.hearing import at_the_municipality, link_in_letter, send
 from tests.monitoring.play import finish, finish_and_publish, open_round, sent, write
 
 URL = "https://shembull.example/vendimi-12"
@@ -278,7 +278,7 @@ def test_whoever_decides_sees_what_is_known_of_a_link(training: Site) -> None:
     assert send(training, round_id).status_code == 303
     page = link_in_letter(training)
     for address in (page, f"{page}/zotimi/1.2"):
-        assert problem in training.client().get(address).text
+        assert problem in at_the_municipality(training, page).get(address).text
 
 
 def test_the_municipality_is_told_of_a_copy_that_it_cannot_fetch(training: Site) -> None:

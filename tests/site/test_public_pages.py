@@ -28,6 +28,7 @@ NOT_READ_HERE = {
     "/ndryshimet.atom": "for feed readers",
     "/ndryshimet/{number}/permbajtja.json": "a file",
     "/pergjigje/{token}/e-plote": "behind a personal link: the journeys read it",
+    "/pergjigje/{token}/kodi": "behind a personal link: the journeys read it",
     "/pergjigje/{token}/skedari/{sha256}": "a file",
     "/pergjigje/{token}/zotimi/{place}": "behind a personal link: the journeys read it",
     "/pergjigjet.csv": "a file",

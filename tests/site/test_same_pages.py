@@ -22,6 +22,7 @@ NOT_IN_THE_SEEDS = {
     "/kopjet/{name}",
     "/dokumentet/{sha256}",
     "/pergjigje/{token}/e-plote",
+    "/pergjigje/{token}/kodi",
     "/pergjigje/{token}/skedari/{sha256}",
     "/pergjigje/{token}/zotimi/{place}",
     "/pergjigjet/{sha256}",

@@ -61,6 +61,7 @@ def round_page(
             "most_drawn": MOST_DRAWN,
             "charts": {name: chart_title(name, said) for name in CHARTS if has_chart(report, name)},
             "opens_all": request.query_params.get("hap") == OPEN_ALL,
+            "asked": report.asked.told(said) if report.asked else "",
             "frozen": reports_of(session, report.held.id or 0),
             "base_url": request.app.state.settings.base_url,
             "order": ORDER,

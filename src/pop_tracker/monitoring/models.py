@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker.accounts.addresses import AddressClaim, vouched
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
@@ -129,6 +130,8 @@ class Round(SQLModel, table=True):
     reply_from: date | None = None
     reply_until: date | None = None
     """The last day of the term that it was given, whatever it said before."""
+    reply_claim_id: int | None = Field(default=None, foreign_key="address_claim.id")
+    """The address that it went to before publication, as two people vouched for it; None in rounds from before."""
     reply_complete_on: date | None = None
     """The day on which it said that its reply is complete, kept with the publication."""
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
@@ -184,6 +187,7 @@ class Round(SQLModel, table=True):
                          "published_at", "people", "conflicts_of_interest", "is_double_rated",
                          "reply_from", "reply_until", "reply_complete_on"}
             ),
+            "reply_address": address_state(session, self.reply_claim_id),
             "assessments": _states_of(session, self._first_verdicts(session)),
             **{name: value for one in _beside() for name, value in one.state(session, self).items()},
         }  # fmt: skip
@@ -360,6 +364,12 @@ class AssessmentContributor(SQLModel, table=True):
     __tablename__ = "assessment_contributor"
     assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
+
+
+def address_state(session: Session, claim_id: int | None) -> dict[str, Any] | None:
+    """What is public of the address that a municipality was asked at: its kind, never the address."""
+    claim = session.get(AddressClaim, claim_id) if claim_id else None
+    return asdict(vouched(session, claim)) if claim else None
 
 
 def _slug_of(session: Session, organisation_id: int | None) -> str | None:

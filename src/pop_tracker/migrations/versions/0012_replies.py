@@ -1,4 +1,5 @@
-"""the term of a reply, the document of an earlier round, changes of items that wait for a second person"""
+"""the address and the term of a reply, the document of an earlier round, changes of items that wait for a second
+person"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -51,6 +52,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("plan_item_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plan_item_change_plan_id"), ["plan_id"], unique=False)
+
+    # In place: a batch would copy a table that others refer to.
+    for table, column in (("reply_link", "claim_id"), ("round", "reply_claim_id")):
+        op.execute(
+            f"ALTER TABLE {table} ADD COLUMN {column} INTEGER CONSTRAINT fk_{table}_{column} "
+            "REFERENCES address_claim (id)"
+        )
 
 
 def downgrade() -> None:

@@ -1,14 +1,16 @@
 """The municipality's doors: the personal link to a round, and its reply. Open to whoever holds the link."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from litestar import Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from sqlmodel import Session, col, select
 
+from pop_tracker.accounts import codes
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.signing_in import attempts_left
@@ -17,10 +19,10 @@ from pop_tracker.monitoring.draft_reading import ReadLeaf, read_draft
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.pages import reply_links
-from pop_tracker.monitoring.pages.reply_forms import ReplyForm
+from pop_tracker.monitoring.pages.reply_forms import CodeForm, ReplyForm
 from pop_tracker.monitoring.parts import locked
-from pop_tracker.monitoring.replies import replies
-from pop_tracker.monitoring.replies.links import ReplyLink, link_by_secret, waits_until
+from pop_tracker.monitoring.replies import proof, replies
+from pop_tracker.monitoring.replies.links import ReplyLink, is_over_for, link_by_secret, waits_until
 from pop_tracker.monitoring.replies.reading import GivenReply, shown_by_link, visible_to
 from pop_tracker.monitoring.replies.replies import MOST_FILES, Reply, ReplyFile
 from pop_tracker.web import files
@@ -28,12 +30,14 @@ from pop_tracker.web.client import client_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.mailboxes import domain_of
 
 MISSES, WITHIN = 20, timedelta(minutes=15)
 MOST_SENT, IN_TIME = 100, timedelta(hours=1)
 """Replies sent through one link: more than anyone writes, fewer than fill a disk."""
 LARGEST_FORM = 32 * 1024 * 1024
 GENERAL = "ne-pergjithesi"
+COMPLETE = "e-plote"
 UNLISTED = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 """The secret stands in the address: no search engine keeps it, and no page that a link leads to learns it."""
 
@@ -87,6 +91,8 @@ def reply_page(desk: NamedDependency[Desk], token: FromPath[str], place: FromPat
         return on
     if not _may_write(desk, on.held, on.link):
         return desk.go(f"/pergjigje/{token}")
+    if not _is_proven(desk, on.link):
+        return desk.go(f"/pergjigje/{token}/kodi?vendi={on.name}")
     return _page(desk, on, _standing(desk, on))
 
 
@@ -104,6 +110,9 @@ def reply(desk: NamedDependency[Desk], token: FromPath[str], place: FromPath[str
     session = desk.session
     _, kept = on.so_far(session)
     form, now = ReplyForm(desk.words, kept, desk.sent), _standing(desk, on)
+
+    if refused := _unproven(desk, on, form):
+        return refused
 
     def give() -> str:
         replies.open_to(session, desk.viewer, on.link)
@@ -127,6 +136,8 @@ def publish_reply(desk: NamedDependency[Desk], token: FromPath[str], place: From
     if not on.is_published:
         return desk.go(f"/pergjigje/{token}/zotimi/{on.name}")
     form = _late_form(desk, on)
+    if refused := _unproven(desk, on, form):
+        return refused
 
     def give() -> str:
         _count(desk, on)
@@ -147,6 +158,8 @@ def completion_page(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer
     draft = read_draft(desk.session, held, link)
     if held.state is RoundState.PUBLISHED or not _may_write(desk, held, link) or not draft.replies:
         return desk.go(f"/pergjigje/{token}")
+    if not _is_proven(desk, link):
+        return desk.go(f"/pergjigje/{token}/kodi?vendi={COMPLETE}")
     context = {
         **_frame(token, held, link),
         "draft": draft,
@@ -162,11 +175,104 @@ def complete_reply(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     if isinstance(link, Response):
         return link
 
+    if not desk.viewer.is_signed_in and not _is_proven(desk, link):
+        proof.note_attempt(desk.session, link)
+        return desk.go(f"/pergjigje/{token}/kodi?vendi={COMPLETE}")
+
     def complete() -> str:
         replies.complete(desk.session, desk.viewer, link)
         return f"/pergjigje/{token}"
 
     return desk.press(complete, lambda refusal: _round_page(desk, token, link, desk.told(refusal), refusal.status))
+
+
+@get("/pergjigje/{token:str}/kodi", opt=guards.BY_LINK)
+def code_page(desk: NamedDependency[Desk], token: FromPath[str], vendi: FromQuery[str] = "") -> Answer:
+    """Asks for the digits, once in a browser and for some hours. `vendi`: where to go on."""
+    link = _link(desk, token)
+    if isinstance(link, Response):
+        return link
+    if _is_proven(desk, link) or not _may_write(desk, desk.session.get_one(Round, link.round_id), link):
+        return desk.go(_onward(token, vendi))
+    return _code_page(desk, token, link, CodeForm(desk.words, vendi=vendi))
+
+
+@post("/pergjigje/{token:str}/kodi/dergimi", opt=guards.OPEN)
+def send_code(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
+    """Sent anew as often as somebody asks, within what `codes` allows."""
+    link = _link(desk, token)
+    if isinstance(link, Response):
+        return link
+    replies.open_to(desk.session, desk.viewer, link)
+    form = CodeForm(desk.words, vendi=desk.sent.get("vendi") or "")
+    is_sent = proof.send_code(desk.session, desk.settings, link)
+    if not is_sent:
+        form.refuse(Refusal(N_("U dërguan shumë kode njëri pas tjetrit. Prisni një orë."), field="code"))
+    return _code_page(desk, token, link, form, 200 if is_sent else 429, is_sent=is_sent)
+
+
+@post("/pergjigje/{token:str}/kodi", opt=guards.OPEN)
+def prove(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
+    """A wrong try is answered, not refused, so that it counts."""
+    link = _link(desk, token)
+    if isinstance(link, Response):
+        return link
+    replies.open_to(desk.session, desk.viewer, link)
+    form = CodeForm(desk.words, desk.sent)
+    if not form.validate():
+        return _code_page(desk, token, link, form, 422, is_sent=True)
+    tried = proof.use_code(desk.session, desk.settings, link, form.code.data or "")
+    if not tried.is_right:
+        form.refuse(tried.refusal)
+        return _code_page(desk, token, link, form, 422, is_sent=True)
+    answer = desk.go(_onward(token, form.vendi.data or ""))
+    answer.set_cookie(
+        proof.cookie_of(link),
+        proof.proof(desk.settings, link),
+        max_age=proof.HOURS * 3600,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=desk.settings.is_https,
+    )
+    return answer
+
+
+def _onward(token: str, place: str) -> str:
+    """Of a place that is not a name of ours, to the round."""
+    there = f"/pergjigje/{token}"
+    if place == COMPLETE:
+        return f"{there}/{COMPLETE}"
+    return f"{there}/zotimi/{place}" if re.fullmatch(r"[a-z0-9.-]{1,20}", place) else there
+
+
+def _is_proven(desk: Desk, link: ReplyLink) -> bool:
+    return proof.is_proven(desk.settings, link, desk.request.cookies.get(proof.cookie_of(link), ""))
+
+
+def _unproven(desk: Desk, on: Place, form: ReplyForm) -> Response[str] | None:
+    """The form with all that was typed, for whoever has not shown that they read the mailbox; nothing of it is kept.
+    Who is signed in is told so by the rule."""
+    if desk.viewer.is_signed_in or _is_proven(desk, on.link):
+        return None
+    proof.note_attempt(desk.session, on.link)
+    form.refuse(Refusal(N_("Vërtetoni së pari emailin e bashkisë me kod; çfarë shkruat mbetet më poshtë.")))
+    return _page(desk, on, form, 422, needs_code=True)
+
+
+def _code_page(
+    desk: Desk, token: str, link: ReplyLink, form: CodeForm, status: int = 200, is_sent: bool = False
+) -> Response[str]:
+    held = desk.session.get_one(Round, link.round_id)
+    context = {
+        **_frame(token, held, link),
+        "form": form,
+        "is_sent": is_sent,
+        "mailbox": f"•••@{domain_of(link.email)}",
+        "minutes": codes.LIFE.seconds // 60,
+        "hours": proof.HOURS,
+    }
+    return desk.page("monitoring/replies/code.html", context, status, UNLISTED)
 
 
 @get("/pergjigje/{token:str}/skedari/{sha256:str}", opt=guards.BY_LINK)
@@ -209,7 +315,7 @@ def _link(desk: Desk, token: str) -> ReplyLink | Response[str]:
         with database.writing() as counting:
             return _unknown(desk, counting)
     held = desk.session.get_one(Round, link.round_id)
-    if link.revoked_at is not None or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
+    if is_over_for(desk.session, link) or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
         return desk.page("monitoring/replies/closed.html", {}, 410, UNLISTED)
     return link
 
@@ -249,6 +355,8 @@ def _shown_first(desk: Desk, on: Place) -> Answer:
     form = _late_form(desk, on)
     if desk.sent.get("kthehuni"):
         return desk.entered(form) or _page(desk, on, form)
+    if refused := _unproven(desk, on, form):
+        return refused
 
     def rules() -> None:
         held = replies.open_to(desk.session, desk.viewer, on.link)
@@ -352,7 +460,7 @@ def _round_page(desk: Desk, token: str, link: ReplyLink, refusal: str = "", stat
     return desk.page("monitoring/replies/round.html", context, status, UNLISTED)
 
 
-def _page(desk: Desk, on: Place, form: ReplyForm, status: int = 200) -> Response[str]:
+def _page(desk: Desk, on: Place, form: ReplyForm, status: int = 200, needs_code: bool = False) -> Response[str]:
     row, kept = on.so_far(desk.session)
     context = {
         **_frame(on.token, on.held, on.link),
@@ -363,6 +471,7 @@ def _page(desk: Desk, on: Place, form: ReplyForm, status: int = 200) -> Response
         "form": form,
         "carried": _carriers(desk, on, form),
         "accept": files.ACCEPTED,
+        "needs_code": needs_code,
     }
     return desk.page("monitoring/replies/form.html", context, status, UNLISTED)
 
@@ -380,5 +489,6 @@ def _download(desk: Desk, sha256: str, name: str | None) -> Response[bytes]:
 
 HANDLERS: list[Any] = [
     *(read_to_reply, reply_page, reply, publish_reply, completion_page, complete_reply, file_by_link, reply_file),
+    *(code_page, send_code, prove),
     *reply_links.HANDLERS,
 ]

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import SelectMultipleField, ValidationError
+from wtforms import HiddenField, SelectMultipleField, ValidationError
 
-from pop_tracker.accounts.pages.forms import MailAddress
 from pop_tracker.monitoring.pages.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS, Whole
 from pop_tracker.monitoring.replies.replies import MOST_FILES, ReplyFile
 from pop_tracker.web.errors import Refusal
@@ -20,12 +19,18 @@ LONGEST_REPLY = 8000
 
 
 class ReplyLinkForm(BaseForm):
-    """To whom the draft round goes."""
+    """To whom the draft round goes; the address is the one that was confirmed as the municipality's."""
 
     office = LineField(N_("Zyra që përgjigjet"), validators=[Required(), Max(160)])
-    email = LineField(N_("Adresa e emailit"), validators=[Required(), Max(254), MailAddress()])
     days = LineField(N_("Ditë pune për përgjigjen"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)])
     nonce = NonceField()
+
+
+class CodeForm(BaseForm):
+    """The digits that came to the municipality's mailbox."""
+
+    code = LineField(N_("Kodi nga emaili"), validators=[Required(), Max(40)])
+    vendi = HiddenField()
 
 
 class ReplyForm(EditForm):

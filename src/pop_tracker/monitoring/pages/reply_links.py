@@ -6,6 +6,7 @@ from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from pop_tracker.accounts.addresses import claim_of
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
@@ -13,7 +14,7 @@ from pop_tracker.monitoring.assessments import require_editor
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.reply_forms import ReplyLinkForm
 from pop_tracker.monitoring.parts import undone, work_of
-from pop_tracker.monitoring.replies.links import open_reply, thing_of
+from pop_tracker.monitoring.replies.links import open_reply, thing_of, whose
 from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.web import letters
@@ -25,7 +26,7 @@ from pop_tracker.web.i18n import N_, words
 def reply_link_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Response[str]:
     held = _round(desk, round_id)
     last = panel(desk.session, desk.viewer, held).link
-    to_whom = last.model_dump(include={"office", "email"}) if last else {}
+    to_whom = {"office": last.office} if last else {}
     return _page(desk, held, ReplyLinkForm(desk.words, None, days=str(held.reply_days), **to_whom))
 
 
@@ -37,7 +38,7 @@ def send_reply_link(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Ans
 
     def open_link() -> str:
         days = int(form.days.data or 0)
-        link, secret = open_reply(desk.session, desk.viewer, round_id, form.office.data, form.email.data, days=days)
+        link, secret = open_reply(desk.session, desk.viewer, round_id, form.office.data, days=days)
         subject, text = _letter(held, desk.viewer, f"{desk.settings.base_url}/pergjigje/{secret}")
         letters.post(
             desk.session,
@@ -66,6 +67,7 @@ def _page(desk: Desk, held: Round, form: ReplyLinkForm, status: int = 200) -> Re
         "reply_panel": panel(desk.session, desk.viewer, held),
         "undone": undone(work_of(desk.session, [held])[held.id or 0]),
         "form": form,
+        "claim": claim_of(desk.session, whose(held)),
     }
     return desk.page("monitoring/replies/link.html", context, status)
 

@@ -7,8 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.models import Person, Viewer
+from pop_tracker.accounts import log
+from pop_tracker.accounts.addresses import AddressClaim, confirmed_claim
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.signing_in import secret_hash
+from pop_tracker.accounts.taken_mailboxes import USES, Use
+from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, undone, work_of
 from pop_tracker.web.errors import Forbidden, Refusal
@@ -17,6 +21,9 @@ from pop_tracker.web.working_days import after_working_days
 
 LEAST_DAYS = 3
 """Working days that the municipality has in any case, also when somebody says at once that its reply is complete."""
+
+
+log.declare({"reply_link_sent": N_("Lidhja për përgjigjen e bashkisë u dërgua")})
 
 
 class ReplyLink(SQLModel, table=True):
@@ -28,6 +35,8 @@ class ReplyLink(SQLModel, table=True):
     office: str = Field(max_length=160)
     """Who is asked, by office: "Kabineti i kryetarit"."""
     email: str = Field(max_length=254)
+    claim_id: int | None = Field(default=None, foreign_key="address_claim.id")
+    """The claim that this is the municipality's address; None: from before addresses were confirmed."""
     token_hash: str = Field(max_length=64, unique=True)
     sent_by: int | None = Field(default=None, foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
@@ -42,12 +51,18 @@ def thing_of(link: ReplyLink) -> str:
     return f"reply_link/{link.id}"
 
 
+def whose(held: Round) -> str:
+    """How the claim of its address names the municipality."""
+    return f"municipality-{held.contract.municipality_id}"
+
+
 def open_reply(
-    session: Session, viewer: Viewer, round_id: int, office: str, email: str, days: int | None = None
+    session: Session, viewer: Viewer, round_id: int, office: str, days: int | None = None
 ) -> tuple[ReplyLink, str]:
-    """Gives the draft round to the municipality for its working days; returns the link with its secret, which is
-    kept nowhere: only its SHA-256 is. Again, it replaces a link that went astray: the term never gets shorter, and
-    `days` count anew from today. After publication, only who was asked before gets one, for a late reply."""
+    """Gives the draft round to the municipality for its working days, at the address that a second person confirmed as
+    the municipality's; returns the link with its secret, which is kept nowhere: only its SHA-256 is. Again, it
+    replaces a link that went astray: the term never gets shorter, and `days` count anew from today. After publication,
+    only who was asked before gets one, for a late reply."""
     held = locked(session, round_id)
     if not viewer.may_edit(held.contract.municipality_id):
         raise Forbidden(NOT_YOURS)
@@ -56,9 +71,7 @@ def open_reply(
     missing = undone(work_of(session, [held])[round_id]) if held.reply_until is None else []
     if missing:
         raise Refusal(N_("Ende pa përfunduar: %(refs)s."), refs=", ".join(dict.fromkeys(part.ref for part in missing)))
-    # Whoever works here does not answer for the municipality.
-    if _without_tag(email) in map(_without_tag, session.exec(select(Person.email))):
-        raise Refusal(N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e bashkisë."), field="email")
+    claim = confirmed_claim(session, whose(held))
     for earlier in session.exec(select(ReplyLink).where(ReplyLink.round_id == round_id)):
         earlier.revoked_at = earlier.revoked_at or datetime.now(UTC)
         session.add(earlier)
@@ -68,26 +81,42 @@ def open_reply(
             days = held.reply_days
         until = after_working_days(today(), days) if days else today()
         held.state, held.reply_until = RoundState.REPLY, max(until, held.reply_until or until)
+        held.reply_claim_id = claim.id
         session.add(held)
     secret = secrets.token_urlsafe(32)
     link = ReplyLink(
-        round_id=round_id, office=office, email=email, token_hash=secret_hash(secret), sent_by=viewer.person_id,
-        organisation_id=viewer.organisation_id, created_at=datetime.now(UTC),
+        round_id=round_id, office=office, email=claim.email, claim_id=claim.id, token_hash=secret_hash(secret),
+        sent_by=viewer.person_id, organisation_id=viewer.organisation_id, created_at=datetime.now(UTC),
     )  # fmt: skip
     session.add(link)
     session.flush()
+    log.note(session, "reply_link_sent", by=viewer.person_id, thing=thing_of(link), round=held.key)
     return link, secret
-
-
-def _without_tag(email: str) -> str:
-    """What is written to anila+bashkia@x comes to anila@x."""
-    name, _, domain = email.strip().lower().rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}"
 
 
 def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
     """Also one that was replaced: who holds it is told so, and reads nothing."""
     return session.exec(select(ReplyLink).where(ReplyLink.token_hash == secret_hash(secret))).first()
+
+
+def is_over_for(session: Session, link: ReplyLink) -> bool:
+    """Whether it opens nothing any more: it was replaced, or its address turned out not to be the municipality's."""
+    claim = session.get(AddressClaim, link.claim_id) if link.claim_id else None
+    return link.revoked_at is not None or (claim is not None and claim.ended_at is not None)
+
+
+def _written_to(session: Session) -> Iterable[Use]:
+    """But for links that were replaced: a slip of the hand does not bar its rightful owner."""
+    rows = session.exec(
+        select(ReplyLink.email, Contract.municipality_id)
+        .join(Round, col(Round.id) == ReplyLink.round_id)
+        .join(Contract, col(Contract.id) == Round.contract_id)
+        .where(col(ReplyLink.revoked_at).is_(None))
+    )
+    return [Use(f"municipality-{municipality_id}", municipality_id, email) for email, municipality_id in rows]
+
+
+USES.append(_written_to)
 
 
 def completions(session: Session, rounds: Iterable[Round]) -> dict[int, datetime]:

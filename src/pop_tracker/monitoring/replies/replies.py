@@ -12,14 +12,15 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts import log
 from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
-from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState
+from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState, address_state
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.record_words import OF_A_ROUND, REPLY_FIELDS, titled_round
-from pop_tracker.monitoring.replies.links import ReplyLink
+from pop_tracker.monitoring.replies.links import ReplyLink, is_over_for, thing_of
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_
@@ -30,6 +31,9 @@ MOST_LATE = 20
 """Replies after publication, each public for good."""
 ONLINE = N_("Përgjigje e bashkisë, e dhënë në pop-tracker me lidhjen që dërgoi organizata")
 """The source of a reply."""
+
+
+log.declare({"reply_completed": N_("Bashkia tha se përgjigjja e saj është e plotë")})
 
 
 @recorded(
@@ -125,13 +129,15 @@ def states_of(session: Session, replies: list[Reply]) -> list[dict[str, Any]]:
         select(ReplyFile).where(col(ReplyFile.reply_id).in_([one.id for one in replies])).order_by(col(ReplyFile.id))
     ):
         files.setdefault(file.reply_id, []).append(file.model_dump(exclude={"id", "reply_id"}))
+    links = {one.link_id: session.get_one(ReplyLink, one.link_id) for one in replies}
     return [
         {
             "id": one.id,
             "commitment": session.get_one(Commitment, one.commitment_id).ref if one.commitment_id else None,
-            "office": session.get_one(ReplyLink, one.link_id).office,
+            "office": links[one.link_id].office,
             "text": one.text,
             "given_at": one.given_at,
+            "reply_address": address_state(session, links[one.link_id].claim_id) if one.is_late else None,
             "files": files.get(one.id or 0, []),
         }
         for one in replies
@@ -223,6 +229,8 @@ def complete(session: Session, viewer: Viewer, link: ReplyLink) -> None:
         raise Refusal(N_("Shkruani së pari një përgjigje, qoftë edhe “Nuk kemi vërejtje”."))
     link.completed_at = _now()
     session.add(link)
+    session.flush()
+    log.note(session, "reply_completed", thing=thing_of(link))
 
 
 def open_to(session: Session, viewer: Viewer, link: ReplyLink) -> Round:
@@ -231,7 +239,7 @@ def open_to(session: Session, viewer: Viewer, link: ReplyLink) -> Round:
         raise Forbidden(N_("Përgjigjen e jep vetë bashkia. Ju keni hyrë me llogarinë tuaj: dilni së pari."))
     held = locked(session, link.round_id)
     session.refresh(link)
-    if link.revoked_at is not None or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
+    if is_over_for(session, link) or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
         raise Refusal(N_("Kjo lidhje nuk vlen më."))
     if link.completed_at is not None and held.state is not RoundState.PUBLISHED:
         raise Refusal(N_("Ju thatë se përgjigjja është e plotë. Pas botimit të raundit mund të shtoni përsëri."))

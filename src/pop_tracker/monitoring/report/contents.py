@@ -28,6 +28,7 @@ from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.headline import Level
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.ratings import Agreement, agreement
+from pop_tracker.monitoring.replies.asked import AskedAt, asked_at
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.scale import VERDICTS, Status
@@ -154,6 +155,8 @@ class RoundReport:
     verdicts: list[Verdict]
     answers: list[GivenReply]
     """On the round in general."""
+    asked: AskedAt | None
+    """To what kind of address it went; None: the municipality was not asked here."""
     copies: Mapping[str, LinkState]
     progress: Mapping[int, list[Progress]]
     """What plans' own accounts say, by plan item, the newest year first."""
@@ -284,6 +287,7 @@ def report_of(session: Session, slug: str, number: int) -> RoundReport | None:
         texts=texts,
         verdicts=verdicts,
         answers=[one for one in answers if one.commitment_id is None],
+        asked=asked_at(session, held),
         copies=copies_of(session, {piece.url for verdict in verdicts for piece in verdict.evidence}),
         progress=_progress(session, findings),
         agreement=agreement(session, held.id) if held.is_double_rated else None,

@@ -144,6 +144,7 @@ def _html(report: RoundReport, said: Words, base_url: str, version: int | None, 
     held = report.held
     context: dict[str, Any] = {
         "report": report,
+        "asked": report.asked.told(said) if report.asked else "",
         "version": version,
         "title": title(report, said),
         "period": f"{said.month(held.period_from)} – {said.month(held.period_until)}",

@@ -1,0 +1,79 @@
+"""That whoever holds the link reads the mailbox it was sent to, now and in this browser.
+
+A forwarded letter lets others read the draft; it must not let them speak. So before the first word is kept, six digits
+go to the same mailbox (`accounts/codes.py`). They are asked for once in a browser and for some hours, not for each of
+ten replies; the proof is a sealed cookie that names the link and its end.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts import codes, log
+from pop_tracker.accounts.codes import Tried
+from pop_tracker.accounts.log import LogEntry
+from pop_tracker.monitoring.replies.links import ReplyLink, thing_of
+from pop_tracker.settings import Settings
+from pop_tracker.web.i18n import N_, words
+from pop_tracker.web.seal import BrokenSeal, seal, unseal
+
+HOURS = 8
+"""A working day: nobody types a code twice in it."""
+LONGEST = 1000
+
+log.declare(
+    {
+        "reply_proven": N_("Emaili i bashkisë u vërtetua me kod"),
+        "reply_unproven": N_("Provë për t’u përgjigjur për bashkinë pa kodin nga emaili i saj"),
+    }
+)
+
+
+def cookie_of(link: ReplyLink) -> str:
+    return f"pop_reply_{link.id}"
+
+
+def proof(settings: Settings, link: ReplyLink) -> str:
+    """What the cookie holds."""
+    until = datetime.now(UTC) + timedelta(hours=HOURS)
+    return seal(settings, f"reply {link.id} {link.token_hash} {until.isoformat()}")
+
+
+def is_proven(settings: Settings, link: ReplyLink, cookie: str) -> bool:
+    if not cookie or len(cookie) > LONGEST:
+        return False
+    try:
+        what, identity, token_hash, until = unseal(settings, cookie).split(" ")
+    except (BrokenSeal, ValueError):
+        return False
+    is_of_it = (what, identity, token_hash) == ("reply", str(link.id), link.token_hash)
+    return is_of_it and datetime.fromisoformat(until) > datetime.now(UTC)
+
+
+def purpose_of(link: ReplyLink) -> str:
+    """Not `thing_of`, by which the link's own letter is known."""
+    return f"reply_code/{link.id}"
+
+
+def send_code(session: Session, settings: Settings, link: ReplyLink) -> bool:
+    """To the mailbox that the link went to, never to another; False where there were too many."""
+    act = words("sq").gettext(N_("përgjigje e bashkisë për një raund monitorimi"))
+    return codes.send_code(session, settings, purpose=purpose_of(link), to=link.email, act=act)
+
+
+def use_code(session: Session, settings: Settings, link: ReplyLink, typed: str) -> Tried:
+    tried = codes.use_code(session, settings, purpose_of(link), typed)
+    if tried.is_right:
+        log.note(session, "reply_proven", thing=thing_of(link))
+    return tried
+
+
+def note_attempt(session: Session, link: ReplyLink) -> None:
+    """Of words that came without the proof; once an hour for a link, so that a script cannot fill the log."""
+    lately = select(LogEntry.number).where(
+        LogEntry.event == "reply_unproven",
+        LogEntry.thing == thing_of(link),
+        col(LogEntry.at) > datetime.now(UTC) - timedelta(hours=1),
+    )
+    if session.exec(lately).first() is None:
+        log.note(session, "reply_unproven", thing=thing_of(link))
