@@ -21,14 +21,15 @@ from sqlmodel import col, select
 
 from pop_tracker.accounts import asked_links
 from pop_tracker.accounts.signing_in import SESSION_LIFE
+from pop_tracker.browse import digest
 from pop_tracker.database import Database, in_one_line, is_away
-from pop_tracker.monitoring import copies, fetching, reminders
+from pop_tracker.monitoring import copies, fetching
 from pop_tracker.monitoring.copies import Copy, Link, Outcome
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report import versions
 from pop_tracker.settings import Settings
 from pop_tracker.web import delivery, duties, files
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_
 
 log = logging.getLogger("pop_tracker.jobs")
 AT_ONCE = 2
@@ -125,8 +126,8 @@ def sweep_letters(settings: Settings, database: Database) -> None:
         delivery.sweep(session)
 
 
-def send_reminders(settings: Settings, database: Database) -> None:
-    reminders.send_due(database, settings, today())
+def write_digests(settings: Settings, database: Database) -> None:
+    digest.send_due(database, settings, datetime.now(UTC))
 
 
 def sweep_files(settings: Settings, database: Database) -> None:
@@ -161,7 +162,7 @@ TIMETABLE: tuple[tuple[Work, timedelta], ...] = (
     (look_at_links, AT_THE_NEXT_LOOK),
     (enter_checks, AT_THE_NEXT_LOOK),
     (freeze_reports, AT_THE_NEXT_LOOK),
-    (send_reminders, timedelta(hours=1)),
+    (write_digests, timedelta(minutes=1)),
     (sweep_files, timedelta(days=1)),
     (sweep_letters, timedelta(days=1)),
 )

@@ -11,6 +11,7 @@ from pop_tracker.accounts import (
     codes,
     institutions,
     log,
+    mail_wishes,
     redactions,
     requests,
     same_person,
@@ -25,7 +26,7 @@ from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
-from pop_tracker.monitoring import copies, evidence, import_rounds, pop_figures, ratings, reminders
+from pop_tracker.monitoring import copies, evidence, import_rounds, pop_figures, ratings
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
 from pop_tracker.monitoring.replies import links, replies
@@ -50,6 +51,7 @@ ROOMS = (
     signing_in,
     second_factor,
     asked_links,
+    mail_wishes,
     redactions,
     same_person,
     requests,
@@ -84,7 +86,6 @@ ROOMS = (
     replies,
     copies,
     versions,
-    reminders,
     pop_figures,
     duties,
     letters,

@@ -1,4 +1,4 @@
-"""A mail server that keeps what it is sent, and how reminders are asked for."""
+"""A mail server that keeps what it is sent, and how often somebody asks to be told."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -6,10 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from pop_tracker.accounts.models import person_by_email
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.ratings import Rating
-from pop_tracker.monitoring.reminders import letter
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.scale import Status
@@ -79,17 +77,6 @@ def test_it_is_told_in_english_too(training: Site) -> None:
     assert "The municipality replied: see whether an assessment changes" in said
     assert "Kontrata Sociale 2023–2027, Bashkia Shembull : round 2" in said
     assert "Raundi" not in said
-
-
-def test_a_reminder_names_the_round_in_its_readers_language(training: Site) -> None:
-    open_round(training)
-    with training.database.reading() as session:
-        viewer, someone = training.viewer(session, EDITOR), person_by_email(session, EDITOR)
-        assert someone is not None
-        for language, said in (("sq", "raundi 2"), ("en", "round 2")):
-            someone.language = language
-            _, text = letter(training.settings, someone, waiting_for(session, viewer))
-            assert f"– Kontrata Sociale 2023–2027, Bashkia Shembull: {said}\n" in text
 
 
 def test_whoever_publishes_is_told_why_now(training: Site) -> None:

@@ -28,6 +28,7 @@ EXAMPLES: dict[str, list[str]] = {
     "/kontratat/{slug}/matrica": ["/kontratat/korce-2023/matrica", "/kontratat/vlore-2023/matrica"],
     "/kontratat/{slug}/{ref}": ["/kontratat/korce-2023/1.5", "/kontratat/korce-2023/1.4", "/kontratat/fier-2019/1"],
     "/krahaso": ["/krahaso"],
+    "/kujtesa/{secret}": ["/kujtesa/nuk-ka"],
     "/metodologjia": ["/metodologjia"],
     "/ndreqjet": ["/ndreqjet"],
     "/ndryshimet": ["/ndryshimet"],

@@ -20,6 +20,7 @@ from pop_tracker.plans.item_changes import ItemChange
 from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
+from pop_tracker.web.letters import Letter
 from tests.accounts.play import ask_redaction
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR
 from tests.conftest import Site
@@ -76,7 +77,7 @@ def newest(site: Site) -> dict[str, int]:
     things: dict[str, Any] = {
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
         "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim,
-        "ROLE": AccountRequest,
+        "ROLE": AccountRequest, "LETTER": Letter,
     }  # fmt: skip
     with site.database.reading() as session:
         return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}

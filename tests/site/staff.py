@@ -117,6 +117,8 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/kujtesa": (EDITOR, ["/puna/kujtesa"]),
     "/puna/ndreqjet/{assessment_id}": (EDITOR, ["/puna/ndreqjet/VERDICT"]),
     "/puna/ndreqjet/{assessment_id}/terheqje": (EDITOR, ["/puna/ndreqjet/CORRECTION/terheqje"]),
+    "/puna/posta": (COORDINATOR, ["/puna/posta", "/puna/posta?adresa=ftuar"]),
+    "/puna/posta/{letter_id}": (COORDINATOR, ["/puna/posta/LETTER"]),
     "/puna/raundet": (EDITOR, ["/puna/raundet"]),
     "/puna/raundet/i-ri": (EDITOR, ["/puna/raundet/i-ri"]),
     "/puna/raundet/importi": (EDITOR, ["/puna/raundet/importi"]),

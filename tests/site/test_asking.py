@@ -78,6 +78,7 @@ CAN_BE_UNDONE = {
     "/puna/kontratat/{slug}/kthim": "with a note, to those who wrote it: they send it again",
     "/puna/nenshkrimet/{slug}/{signature_id}/kthimi": "with a note, to whoever recorded it, who sends it again",
     "/puna/njerezit/{person_id}/kthim": "the account is closed again",
+    "/puna/posta/{letter_id}/kthimi": "whoever marked the wrong email says that it did not come back",
     "/puna/raundet/importi/{import_id}/konfirmimi": "the round is taken back until it is published",
     "/puna/zerat/{change_id}/konfirmimi": "the item is changed again, with a second person",
     "/puna/zerat/{change_id}/kthimi": "with a note, to whoever entered it, who sends it again",

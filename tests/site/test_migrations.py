@@ -54,6 +54,9 @@ PAGES = {
     "0004": ("/raportet/shembull-2023/3", "/pergjigjet.csv", "/kontratat/shembull-2023/1.3.a", "/krahaso"),
 }
 
+CALLED_NOW = {"reminder_wish": "mail_wish"}
+"""Tables that have another name since."""
+
 
 @pytest.mark.parametrize(("revision", "file"), RELEASES)
 def test_a_release_s_rows_come_through_whole(unmigrated: Site, revision: str, file: str) -> None:
@@ -65,7 +68,8 @@ def test_a_release_s_rows_come_through_whole(unmigrated: Site, revision: str, fi
         of_mailboxes = session.exec(sqlmodel.select(sqlmodel.func.count()).select_from(Mailbox)).one()
         assert of_mailboxes == len(kept(file)["person"])
     with unmigrated.database.engine.connect() as connection:
-        for name, rows in kept(file).items():
+        for old_name, rows in kept(file).items():
+            name = CALLED_NOW.get(old_name, old_name)
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() == len(rows), name  # noqa: S608
     with unmigrated.database.reading() as session:
         assert list(history.verify(session)) == []

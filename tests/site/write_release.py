@@ -33,7 +33,7 @@ OFFERED = "/puna/gjetjet/shembull-2023/shembull-pba-2025/2.4"
 def work(site: Site) -> None:
     """Leaves rows in every table that people fill."""
     in_hand = begin_work(site) | rounds_in_hand(site)
-    ask(site, EDITOR, wanted="y")
+    ask(site, EDITOR, often="daily")
     assert post(site, EDITOR, f"{OFFERED}/refuzimet", zeri=item_id(site, "3.1", "shembull-pba-2025")).status_code == 303
     redact(site, in_hand["REDACTION"])
     rate(site, in_hand["RATED"])

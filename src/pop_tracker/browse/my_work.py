@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts import redactions, requests
+from pop_tracker.accounts import lost_letters, redactions, requests
 from pop_tracker.accounts.models import Deadline, Person, Viewer, Waiting
 from pop_tracker.browse.record import titles
 from pop_tracker.contracts import editions
@@ -26,7 +26,7 @@ from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page
 
-ROOMS = (editions, race, pledges, findings, item_changes, monitoring, redactions, requests)
+ROOMS = (editions, race, pledges, findings, item_changes, monitoring, redactions, requests, lost_letters)
 WITH_DEADLINES = (invitations, plans, monitoring)
 DONE = 5
 
@@ -58,6 +58,7 @@ COORDINATING = (
     Door("/puna/detyrat", N_("Detyrat publike")),
     Door("/puna/heqjet", N_("Heqja e të dhënave personale")),
     Door("/puna/ditari", N_("Ditari i llogarive")),
+    Door("/puna/posta", N_("Emailet")),
 )
 
 

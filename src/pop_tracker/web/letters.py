@@ -8,7 +8,7 @@ handed over or given up.
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -18,8 +18,12 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.settings import Settings
 from pop_tracker.web.seal import seal
 
-KEPT_UP = timedelta(hours=48)
-"""How long a letter is tried whose writer names no end."""
+KEPT_UP = timedelta(days=4)
+"""How long a letter is tried at most, as mail servers do among themselves (RFC 5321, 4.5.4.1)."""
+
+LEADS_TO: dict[str, Callable[[Session, int], str | None]] = {}
+"""The page of the thing of a kind that has this number, without /en, where its letter can be sent anew; each by its
+room."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Letter(SQLModel, table=True):
     returned_at: datetime | None = None
     """When somebody marked that it came back after it had been taken."""
     returned_by: int | None = None
+    dealt_with_at: datetime | None = None
+    """When somebody said of one that did not arrive that nothing is left to be done."""
 
     @property
     def has_failed(self) -> bool:
@@ -103,11 +109,17 @@ def post(
         stop_link=stop_link,
         written_at=now,
         due_at=now,
-        until=until or now + KEPT_UP,
+        until=min(until or now + KEPT_UP, now + KEPT_UP),
     )
     session.add(letter)
     session.flush()
     return letter
+
+
+def page_of(session: Session, thing: str) -> str | None:
+    """Of what a letter tells, as "invitation/12"; None where it has no page."""
+    kind, _, number = thing.partition("/")
+    return LEADS_TO[kind](session, int(number)) if kind in LEADS_TO and number.isdecimal() else None
 
 
 def of(session: Session, thing: str) -> list[Letter]:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from pop_tracker.accounts.pages import (
+    letters,
     log,
+    mail_wishes,
     organisations,
     own_account,
     people,
@@ -20,4 +22,6 @@ HANDLERS: list[Any] = [
     *requests.HANDLERS,
     *own_account.HANDLERS,
     *log.HANDLERS,
+    *letters.HANDLERS,
+    *mail_wishes.HANDLERS,
 ]

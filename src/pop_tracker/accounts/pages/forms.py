@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from pop_tracker.accounts.mail_wishes import OFTEN_WORDS
 from pop_tracker.accounts.models import Role
 from pop_tracker.accounts.people import ROLE_WORDS, is_email
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
@@ -34,6 +35,14 @@ class EntryNumber:
 class SignInForm(BaseForm):
     email = LineField(N_("Adresa e emailit"), [Required(), Max(254), MailAddress()])
     pas = HiddenField()
+
+
+class MailWishForm(BaseForm):
+    often = RadioField(N_("Sa shpesh doni email?"), [Required(), ChoiceCheck()], validate_choice=False)
+
+    def __init__(self, *arguments: Any, **values: Any) -> None:
+        super().__init__(*arguments, **values)
+        self.often.choices = [(often.value, self.said.gettext(words)) for often, words in OFTEN_WORDS.items()]
 
 
 class PersonForm(EditForm):

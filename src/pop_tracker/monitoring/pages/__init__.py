@@ -9,7 +9,6 @@ from pop_tracker.monitoring.pages import (
     fieldwork,
     imports,
     ratings,
-    reminders,
     replies,
     reviews,
     rounds,
@@ -27,5 +26,4 @@ HANDLERS: list[Any] = [
     *reviews.HANDLERS,
     *replies.HANDLERS,
     *corrections.HANDLERS,
-    *reminders.HANDLERS,
 ]

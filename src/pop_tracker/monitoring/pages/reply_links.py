@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from sqlmodel import Session
 
 from pop_tracker.accounts.addresses import claim_of
 from pop_tracker.accounts.models import Viewer
@@ -14,12 +15,20 @@ from pop_tracker.monitoring.assessments import require_editor
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.reply_forms import ReplyLinkForm
 from pop_tracker.monitoring.parts import undone, work_of
-from pop_tracker.monitoring.replies.links import open_reply, thing_of, whose
+from pop_tracker.monitoring.replies.links import ReplyLink, open_reply, thing_of, whose
 from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_, words
+
+
+def _leads_to(session: Session, link_id: int) -> str | None:
+    link = session.get(ReplyLink, link_id)
+    return f"/puna/raundet/{link.round_id}/pergjigjja" if link else None
+
+
+letters.LEADS_TO["reply_link"] = _leads_to
 
 
 @get("/puna/raundet/{round_id:int}/pergjigjja", guards=[guards.editor])

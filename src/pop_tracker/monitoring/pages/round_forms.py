@@ -112,7 +112,3 @@ class WithdrawalForm(BaseForm):
         N_("Po, hiqni raundin dhe të gjitha vlerësimet e tij"),
         validators=[Required(N_("Shënojeni, nëse vërtet doni ta hiqni."))],
     )
-
-
-class RemindersForm(BaseForm):
-    wanted = BooleanField(N_("Dëshiroj të marr me email punët që më presin"))

@@ -8,7 +8,7 @@ from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, CLAIM_STATE_WORDS
 from pop_tracker.accounts.models import Person
@@ -29,6 +29,7 @@ from pop_tracker.pledges.invitations import (
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor, signatures, waiting_for
 from pop_tracker.pledges.pages.forms import ConfirmAddressesForm, GivenForm, InviteForm, ReminderForm
 from pop_tracker.pledges.race import Row, race
+from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Missing
 from pop_tracker.web.i18n import N_, today
@@ -44,6 +45,14 @@ DONE: dict[str, str] = {
     "u-kthye": N_("U shënua se emaili u kthye"),
 }
 """What was just done here, by what the address says of it."""
+
+
+def _leads_to(session: Session, invitation_id: int) -> str | None:
+    invitation = session.get(Invitation, invitation_id)
+    return f"/puna/ftesat/{session.get_one(Contract, invitation.contract_id).slug}" if invitation else None
+
+
+letters.LEADS_TO["invitation"] = _leads_to
 
 
 @dataclass(frozen=True)
