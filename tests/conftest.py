@@ -388,13 +388,13 @@ def served_real(stock: Stock, tmp_path: Path) -> Iterator[Site]:
 
 
 @contextmanager
-def serving(site: Site) -> Iterator[None]:
+def serving(site: Site, name: str = "127.0.0.1") -> Iterator[None]:
     environment = {
         "POP_TRACKER_DATABASE_URL": site.settings.database_url,
         "POP_TRACKER_HEAD_SECONDS": "0",
         "POP_TRACKER_TRAINING": "1" if site.settings.training else "0",
     }
-    with server(environment, site.settings.var) as site.address, _postman(site):
+    with server(environment, site.settings.var, name) as site.address, _postman(site):
         yield
 
 

@@ -62,10 +62,10 @@ def forked(words: list[str], environment: Mapping[str, str], log: Path) -> int:
 
 
 @contextmanager
-def server(environment: Mapping[str, str], var: Path) -> Iterator[str]:
+def server(environment: Mapping[str, str], var: Path, name: str = "127.0.0.1") -> Iterator[str]:
     """A server with these settings as a process of its own, until the block ends; its address."""
     port = free_port()
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{name}:{port}"
     log = var / "server.log"
     told = {"POP_TRACKER_JOBS": "0", **environment, "POP_TRACKER_VAR": str(var), "POP_TRACKER_BASE_URL": address}
     pid = forked(["serve", "--host", "127.0.0.1", "--port", str(port)], told, log)

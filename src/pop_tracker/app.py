@@ -10,12 +10,10 @@ from urllib.parse import quote
 
 from litestar import Litestar, Request, Response, Router
 from litestar.concurrency import sync_to_thread
-from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult, DefineMiddleware
-from litestar.middleware.csrf import CSRF_SECRET_LENGTH, generate_csrf_hash
 from litestar_htmx import HTMXPlugin
 from sqlalchemy.exc import DataError
 from sqlmodel import Session
@@ -23,10 +21,10 @@ from sqlmodel import Session
 from pop_tracker import history
 from pop_tracker.accounts import pages as accounts
 from pop_tracker.accounts.models import ANYONE, Viewer
-from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages import guards, proving
 from pop_tracker.accounts.pages.desk import provide_desk
 from pop_tracker.accounts.pages.refusals import NotesRefusals
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, Entered, note_seen, who_entered
+from pop_tracker.accounts.signing_in import Entered, note_seen, who_entered
 from pop_tracker.browse import health, my_work
 from pop_tracker.browse import pages as browse
 from pop_tracker.browse.matrix import ANSWERS
@@ -39,15 +37,17 @@ from pop_tracker.plans import pages as plans
 from pop_tracker.pledges import pages as pledges
 from pop_tracker.settings import Settings
 from pop_tracker.web.cache import ASGI, PageCache
+from pop_tracker.web.cookies import SESSION_COOKIE, cookie_name
 from pop_tracker.web.crowd import Lane, Turnstile, aside, connections_for, writers_among
 from pop_tracker.web.errors import Busy, Missing, Refusal
+from pop_tracker.web.forgery import FormToken, NotOurForm, own_forms_only
 from pop_tracker.web.forms.data import provide_form_data
 from pop_tracker.web.front import FrontDoor
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.lookout import Lookout
 from pop_tracker.web.render import COME_AGAIN, page, see_other, words_of
 from pop_tracker.web.templates import Pages
-from pop_tracker.web.typed import CSRF_COOKIE, page_before, typed
+from pop_tracker.web.typed import page_before, typed
 
 ROOMS = (browse, accounts, elections, contracts, pledges, plans, monitoring)
 LARGEST_BODY = 12 * 1024 * 1024
@@ -63,11 +63,11 @@ class WhoIsThere(AbstractAuthenticationMiddleware):
     use is noted aside from the request, because reading writes nothing."""
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
-        secret = connection.cookies.get(SESSION_COOKIE)
+        settings: Settings = connection.app.state.settings
+        secret = connection.cookies.get(cookie_name(settings, SESSION_COOKIE))
         if not secret:
             return AuthenticationResult(user=ANYONE, auth=None)
         database: Database = connection.app.state.database
-        settings: Settings = connection.app.state.settings
 
         def look() -> Entered:
             with database.reading() as session:
@@ -118,11 +118,12 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         route_handlers=[Router("/", route_handlers=[handler for room in ROOMS for handler in room.HANDLERS])],
         plugins=[HTMXPlugin()],
         middleware=[
+            FormToken,
             DefineMiddleware(Turnstile, reading=Lane(at_once), writing=Lane(writers_among(at_once))),
             DefineMiddleware(WhoIsThere, exclude_from_auth_key="unbounded"),
             NotesRefusals,
         ],
-        guards=[guards.signed_in_unless_public],
+        guards=[own_forms_only, guards.signed_in_unless_public],
         dependencies={
             "session": Provide(provide_session, sync_to_thread=False),
             "viewer": Provide(provide_viewer, sync_to_thread=False),
@@ -130,13 +131,6 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
             "form_data": Provide(provide_form_data),
             "desk": Provide(provide_desk, sync_to_thread=False),
         },
-        csrf_config=CSRFConfig(
-            secret=settings.key(),
-            cookie_name=CSRF_COOKIE,
-            cookie_secure=settings.is_https,
-            cookie_httponly=True,
-            cookie_samesite="lax",
-        ),
         exception_handlers={
             Refusal: refused,
             Missing: partial(failed, status=404),
@@ -144,7 +138,8 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
             OverflowError: partial(failed, status=404),
             DataError: partial(failed, status=404),
             HTTPException: http_failed,
-            guards.Unproven: unproven,
+            NotOurForm: not_our_form,
+            guards.Unproven: proving.ask_first,
             Busy: crowded,
             Exception: crashed,
         },
@@ -162,12 +157,12 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         cast(ASGI, litestar),
         Lookout(lambda: litestar.state.database, history.head),
         Lookout(lambda: litestar.state.database, history.last_redaction),
-        cookie=SESSION_COOKIE,
+        cookie=cookie_name(settings, SESSION_COOKIE),
         known=browse.KNOWN_PARAMETERS | {"pas"},
         megabytes=settings.cache_megabytes,
         head_seconds=settings.head_seconds,
     )
-    return FrontDoor(cache, is_https=settings.is_https)
+    return FrontDoor(cache, settings)
 
 
 async def threads_for_all(places: int) -> None:
@@ -186,26 +181,55 @@ def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
 def http_failed(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     if error.status_code == 401 and request.method == "GET":
         return see_other(request, f"/hyrje?pas={quote(request.url.path)}")
+    if error.status_code == 401:
+        message = words_of(request).gettext(OVER)
+        return failed(request, error, status=401, message=message, **_to_be_sent_again(request))
     # Headers that HTTP asks for go along: Allow with a 405.
-    answer = failed(request, error, status=error.status_code, headers=error.headers)
-    if error.status_code == 403 and _is_of_another_key(request):
-        answer.delete_cookie(CSRF_COOKIE)
-    return answer
+    return failed(request, error, status=error.status_code, headers=error.headers)
 
 
-def unproven(request: Request[Any, Any, Any], _: guards.Unproven) -> Response[Any]:
+def not_our_form(request: Request[Any, Any, Any], error: NotOurForm) -> Response[Any]:
+    """403. Whoever typed into a page of ours before they signed in, or out, gets it back to be sent again."""
+    if error.is_foreign:
+        title, message = FOREIGN_FORM
+        return failed(request, error, status=403, message=words_of(request).gettext(message), title=title)
+    title, message = OLD_FORM
+    return failed(
+        request,
+        error,
+        status=403,
+        message=words_of(request).gettext(message),
+        title=title,
+        **_to_be_sent_again(request),
+    )
+
+
+def _to_be_sent_again(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """What components/typed.html shows."""
     query = request.url.query
-    return see_other(request, f"/hyrje/hapi-i-dyte?pas={quote(request.url.path + (f'?{query}' if query else ''))}")
+    return {
+        "is_sent": request.method == "POST",
+        "may_be_kept": False,
+        "typed": typed(request),
+        "here_again": quote(request.url.path) + (f"?{query}" if query else ""),
+    }
 
 
-def _is_of_another_key(request: Request[Any, Any, Any]) -> bool:
-    """A browser would send the token that it got before the key was changed for as long as it runs, and be refused."""
-    token = request.cookies.get(CSRF_COOKIE, "")
-    secret, signature = token[:CSRF_SECRET_LENGTH], token[CSRF_SECRET_LENGTH:]
-    settings: Settings = request.app.state.settings
-    return bool(token) and signature != generate_csrf_hash(secret, settings.key())
-
-
+OVER = N_(
+    "Seanca juaj ka mbaruar. Hyni përsëri në një dritare tjetër, pastaj kthehuni këtu dhe dërgojeni përsëri: ajo që "
+    "shkruat është ende këtu."
+)
+FOREIGN_FORM = (
+    N_("Formulari nuk erdhi nga pop-tracker"),
+    N_("Një faqe tjetër u përpoq të dërgonte një formular në emrin tuaj. Nuk u bë asgjë."),
+)
+OLD_FORM = (
+    N_("Formulari nuk vlen më"),
+    N_(
+        "Ky formular u hap para se të hynit ose të dilnit nga llogaria, ose në një shfletues tjetër. Nuk u bë asgjë. "
+        "Nëse e dërguat vetë, mund ta dërgoni përsëri."
+    ),
+)
 TITLES = {
     400: N_("Kërkesa nuk u kuptua"),
     401: N_("Duhet të hyni"),
@@ -233,11 +257,12 @@ def failed(
     message: str = "",
     reference: str = "",
     headers: dict[str, str] | None = None,
+    title: str = "",
     **more: Any,
 ) -> Response[Any]:
     """A page that says what went wrong and where to go on; plain JSON for the API."""
     said = words_of(request)
-    title = said.gettext(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
+    title = said.gettext(title or TITLES.get(status, TITLES[500 if status >= 500 else 400]))
     if is_for_machines(request):
         return Response(
             {"error": message or title, "reference": reference or None},
@@ -265,18 +290,17 @@ def crowded(request: Request[Any, Any, Any], error: Busy) -> Response[Any]:
 
 def come_again(request: Request[Any, Any, Any], error: Exception, message: str) -> Response[Any]:
     """503. Whoever sent a form gets back what they typed, with a button that sends it again."""
-    query = request.url.query
     return failed(
         request,
         error,
         status=503,
         message=message,
         headers={**COME_AGAIN, **IN_PLACE_OF_THE_PAGE},
-        is_sent=request.method == "POST",
-        typed=typed(request),
-        may_be_kept=isinstance(error, LostAtCommit),
-        page_before=page_before(request) if isinstance(error, LostAtCommit) else "",
-        here_again=quote(request.url.path) + (f"?{query}" if query else ""),
+        **{
+            **_to_be_sent_again(request),
+            "may_be_kept": isinstance(error, LostAtCommit),
+            "page_before": page_before(request) if isinstance(error, LostAtCommit) else "",
+        },
     )
 
 

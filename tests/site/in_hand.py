@@ -1,5 +1,6 @@
 """Work of every kind in hand in the training data, for tests that look at all of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -7,9 +8,11 @@ from sqlmodel import col, func, select
 
 from pop_tracker.accounts import requests
 from pop_tracker.accounts.addresses import AddressClaim
+from pop_tracker.accounts.authenticator import new_recovery_codes
 from pop_tracker.accounts.models import Role, person_by_email
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.requests import AccountRequest
+from pop_tracker.accounts.second_factor import Authenticator, Passkey
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.editions import Edition, EditionState
@@ -21,8 +24,9 @@ from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
 from pop_tracker.web.letters import Letter
+from pop_tracker.web.seal import seal
 from tests.accounts.play import ask_redaction
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import WORDING, open_draft
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
@@ -70,13 +74,29 @@ def begin_work(site: Site) -> dict[str, Any]:
         other_editor = person_by_email(session, OTHER_EDITOR)
         assert other_editor is not None
         requests.ask_role(session, site.settings, site.viewer(session, COORDINATOR), other_editor, Role.REVIEWER)
+    ways_in(site)
     return {**newest(site), **as_read(site)}
+
+
+def ways_in(site: Site) -> None:
+    """A passkey and a phone of somebody."""
+    now = datetime.now(UTC)
+    with site.database.writing() as session:
+        owner = site.viewer(session, SECOND_EDITOR).person_id or 0
+        session.add(Authenticator(person_id=owner, sealed=seal(site.settings, "A" * 32), added_at=now))
+        session.add(
+            Passkey(
+                person_id=owner, credential_id="a", public_key="a", sign_count=0, may_be_copied=True, is_copied=True,
+                name="Telefoni im", added_at=now, used_at=now,
+            )
+        )  # fmt: skip
+        new_recovery_codes(session, owner)
 
 
 def newest(site: Site) -> dict[str, int]:
     things: dict[str, Any] = {
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
-        "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim,
+        "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim, "PASSKEY": Passkey,
         "ROLE": AccountRequest, "LETTER": Letter,
     }  # fmt: skip
     with site.database.reading() as session:

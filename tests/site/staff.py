@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER
+from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.desk import rounds_in_hand
 from tests.site.in_hand import begin_work
@@ -13,6 +13,7 @@ PLAN = "/puna/planet/{slug}"
 HEARING = "/puna/konsultimet/{slug}"
 RACE = "/puna/ftesat/{slug}"
 ROUND = "/puna/raundet/{round_id}"
+WAYS_IN = "/puna/llogaria/hyrja"
 
 EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna": (EDITOR, ["/puna"]),
@@ -114,6 +115,12 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{PLAN}/zerat/{{item_id}}/ecuria": (EDITOR, ["/puna/planet/shembull-2024/zerat/9/ecuria"]),
     f"{PLAN}/zerat/{{item_id}}/ecuria/{{year}}": (EDITOR, ["/puna/planet/shembull-2024/zerat/9/ecuria/2024"]),
     f"{PLAN}/zerat/{{item_id}}/zotimet": (EDITOR, ["/puna/planet/shembull-2024/zerat/9/zotimet"]),
+    WAYS_IN: (SECOND_EDITOR, [WAYS_IN]),
+    f"{WAYS_IN}/celes": (SECOND_EDITOR, [f"{WAYS_IN}/celes"]),
+    f"{WAYS_IN}/celes/{{passkey_id}}/heqja": (SECOND_EDITOR, [f"{WAYS_IN}/celes/PASSKEY/heqja"]),
+    f"{WAYS_IN}/kodet": (SECOND_EDITOR, [f"{WAYS_IN}/kodet"]),
+    f"{WAYS_IN}/telefoni": (SECOND_EDITOR, [f"{WAYS_IN}/telefoni"]),
+    f"{WAYS_IN}/telefoni/heqja": (SECOND_EDITOR, [f"{WAYS_IN}/telefoni/heqja"]),
     "/puna/kujtesa": (EDITOR, ["/puna/kujtesa"]),
     "/puna/ndreqjet/{assessment_id}": (EDITOR, ["/puna/ndreqjet/VERDICT"]),
     "/puna/ndreqjet/{assessment_id}/terheqje": (EDITOR, ["/puna/ndreqjet/CORRECTION/terheqje"]),

@@ -12,7 +12,7 @@ import html5lib
 import pytest
 from litestar.testing import TestClient
 
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.site.doors import listed
 from tests.site.staff import EXAMPLES, put_in, work_in_hand
@@ -47,6 +47,8 @@ ASKS: dict[str, Asked] = {
     f"{DRAFT}/zotime/{{ref}}/terheqja": Asked(EDITOR, f"{OURS}/zotime/2.2"),
     "/puna/nenshkrimet/{slug}/{signature_id}/heqja": Asked(EDITOR, "/puna/nenshkrimet/shembull-2023/SIGNATURE"),
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": Asked(REVIEWER, "/puna/nenshkrimet/shembull-2023/SIGNATURE"),
+    "/puna/llogaria/hyrja/celes/{passkey_id}/heqja": Asked(SECOND_EDITOR, "/puna/llogaria/hyrja"),
+    "/puna/llogaria/hyrja/telefoni/heqja": Asked(SECOND_EDITOR, "/puna/llogaria/hyrja"),
     "/puna/njerezit/{person_id}/largim": Asked(COORDINATOR, "/puna/njerezit/1"),
     "/puna/ndreqjet/{assessment_id}/terheqje": Asked(EDITOR, "/puna/raundet/1"),
     "/puna/zerat/{change_id}/heqja": Asked(EDITOR, "/puna/zerat/CHANGE"),

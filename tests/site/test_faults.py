@@ -177,7 +177,7 @@ def test_a_connection_lost_while_committing_is_told_as_that(training: Site, said
     fields = {TOKEN: client.cookies[CSRF_COOKIE], "nonce": "n-1", "name": TYPED, "source": "provë", "short_name": "",
               "name_en": "", "municipalities": "1"}  # fmt: skip
     with cut_at_commit(training):
-        answer = client.post(ORGANISATION, data=fields, headers={"Referer": said})
+        answer = client.post(ORGANISATION, data=fields, headers={"Referer": said, "Sec-Fetch-Site": "same-origin"})
     assert (answer.status_code, answer.headers.get("retry-after")) == (503, "5")
     assert "ndoshta u ruajt, ndoshta jo" in answer.text
     assert "Ajo që dërguat nuk u ruajt." not in answer.text
@@ -188,13 +188,13 @@ def test_a_connection_lost_while_committing_is_told_as_that(training: Site, said
 # --- to whom what was typed is given back
 
 
-def refused(training: Site, **headers: str) -> str:
+def refused(training: Site, status: int, **headers: str) -> str:
     client = training.client()
     client.get("/hyrje")
     fields = {TOKEN: client.cookies[CSRF_COOKIE], "email": "dikush@askush.example", "fjale": TYPED}
     with instead(training, Database(NOBODY_IS_THERE[0])):
         answer = client.post("/hyrje", data=fields, headers=headers)
-    assert answer.status_code == 503
+    assert answer.status_code == status
     return answer.text
 
 
@@ -204,7 +204,7 @@ def refused(training: Site, **headers: str) -> str:
     ids=str,
 )
 def test_it_comes_back_to_our_own_page(training: Site, headers: dict[str, str]) -> None:
-    assert TYPED in refused(training, **headers)
+    assert TYPED in refused(training, 503, **headers)
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_it_comes_back_to_our_own_page(training: Site, headers: dict[str, str]) 
     ids=str,
 )
 def test_it_comes_back_to_no_other(training: Site, headers: dict[str, str]) -> None:
-    assert TYPED not in refused(training, **headers)
+    assert TYPED not in refused(training, 403, **headers)
 
 
 def test_a_forged_form_is_handed_no_token(training: Site) -> None:
@@ -307,14 +307,14 @@ def test_a_server_that_has_become_the_one_that_stands_by_is_away(training: Site)
     assert not is_away(ours.value)
 
 
-@pytest.mark.parametrize("where", ["field", "file", "header", "cookie"])
+@pytest.mark.parametrize("where", ["field", "file", "cookie"])
 def test_a_token_of_other_signs_is_refused_and_no_crash(training: Site, where: str) -> None:
     client, odd = training.client(), "ë" * 128
     client.get("/hyrje")
     token = client.cookies[CSRF_COOKIE]
     fields = {TOKEN: odd if where == "field" else token, "email": "dikush@askush.example"}
     files = {TOKEN: ("shenja.txt", b"x" * 200)} if where == "file" else None
-    headers: list[tuple[bytes, bytes]] = [(b"X-CSRFToken", odd.encode())] if where == "header" else []
+    headers: list[tuple[bytes, bytes]] = []
     if where == "file":
         del fields[TOKEN]
     if where == "cookie":

@@ -16,6 +16,7 @@ from wtforms.validators import Length
 
 import pop_tracker
 from pop_tracker.accounts.pages import forms as accounts
+from pop_tracker.accounts.pages import proving, second_factor
 from pop_tracker.contracts.pages import forms as contracts
 from pop_tracker.elections.pages import forms as elections
 from pop_tracker.monitoring import round_table
@@ -52,6 +53,7 @@ FILLS: dict[type[BaseForm], str] = {
     elections.OfficeForm: "office",
     elections.LeavingForm: "office",
     monitoring.VerdictForm: "assessment",
+    second_factor.PasskeyForm: "passkey",
     monitoring.EvidenceForm: "evidence",
     round_imports.RoundImportForm: "round_import",
     round_forms.RoundForm: "round",
@@ -94,6 +96,8 @@ FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
 
 FILLS_NONE: dict[tuple[type[BaseForm], str], str] = {
     (accounts.RedactionForm, "number"): "names an entry of the record",
+    (proving.ProofForm, "code"): "compared with what a phone shows or a paper says",
+    (second_factor.PhoneForm, "code"): "compared with what the phone shows",
     (reply_forms.ReplyLinkForm, "days"): "the link's last day is counted from them",
     (finding_forms.FindingForm, "also_numbers"): "name other items of the plan",
     (needs_forms.FiguresForm, "table"): "rows that are read one by one, their cells against LONGEST",

@@ -24,8 +24,9 @@ def named_on(page: str) -> set[str]:
 
 def cookies_of_the_code() -> set[str]:
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/pop_tracker").rglob("*.py"))
-    assert set(re.findall(r"\.set_cookie\(\s*(\w+)", source)) == {"SESSION_COOKIE", "SAVED_COOKIE"}
-    assert re.findall(r"cookie_name=(\w+)", source) == ["CSRF_COOKIE"]
+    assert set(re.findall(r"\.set_cookie\(\s*(\w+)", source)) == {"cookie_name", "name", "SAVED_COOKIE"}
+    named = set(re.findall(r"cookie_name\([\w.]+, (\w+)\)", source))
+    assert named == {"SESSION_COOKIE", "CSRF_COOKIE"}
     return {SESSION_COOKIE, SAVED_COOKIE, CSRF_COOKIE}
 
 

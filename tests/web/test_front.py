@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pop_tracker.app import create_app
+from pop_tracker.settings import Settings
 from pop_tracker.web.front import FrontDoor
 from tests.conftest import Site
 
@@ -52,7 +53,7 @@ class TestStatic:
         async def nobody(*_: object) -> None:
             raise AssertionError("static files need no application")
 
-        return FrontDoor(nobody, is_https=False)
+        return FrontDoor(nobody, Settings())
 
     def test_there_are_some(self, door: FrontDoor) -> None:
         assert any(name.endswith(".css") for name in door.static)

@@ -41,3 +41,10 @@ def test_public_providers() -> None:
     assert gives_to_anybody("Gmail.com")
     assert gives_to_anybody("yahoo.com")
     assert not gives_to_anybody("bashkiakorce.gov.al")
+
+
+def test_it_is_known_also_where_an_event_loop_runs() -> None:
+    async def ask() -> str:
+        return mailbox_of("Anila+x@gmail.com")
+
+    assert asyncio.run(ask()) == "anila@gmail.com"

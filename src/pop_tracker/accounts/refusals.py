@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import log
-from pop_tracker.accounts.signing_in import Attempt, attempts_left
+from pop_tracker.accounts.limits import Attempt, attempts_left
 from pop_tracker.database import Database
 from pop_tracker.web.i18n import N_
 

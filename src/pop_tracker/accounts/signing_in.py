@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.models import ANYONE, Person, Role, RoleHeld, Viewer, one_at_a_time, viewer_for
+from pop_tracker.accounts.limits import attempts_left as attempts_left
+from pop_tracker.accounts.models import ANYONE, Person, Role, RoleHeld, Viewer, viewer_for
 from pop_tracker.accounts.second_factor import MUST, has_one
+from pop_tracker.web.cookies import SESSION_COOKIE as SESSION_COOKIE
 
-SESSION_COOKIE = "pop_session"
 LINK_LIFE = timedelta(minutes=30)
 SESSION_LIFE = timedelta(days=14)
 IDLE = timedelta(hours=12)
@@ -56,14 +57,6 @@ class ToldOfSignIns(SQLModel, table=True):
 
     __tablename__ = "told_of_sign_ins"
     person_id: int = Field(foreign_key="person.id", primary_key=True)
-
-
-class Attempt(SQLModel, table=True):
-    """Something that may be tried only so often, by what is limited (an address, a mailbox)."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    what: str = Field(max_length=200, index=True)
-    at: datetime
 
 
 def secret_hash(secret: str) -> str:
@@ -186,6 +179,13 @@ def sign_in(session: Session, secret: str) -> str | None:
     return opened
 
 
+def person_of(session: Session, secret: str) -> Person:
+    """Whose session it is that was just opened."""
+    session.flush()
+    held = session.exec(select(SignInSession).where(SignInSession.token_hash == secret_hash(secret))).one()
+    return session.get_one(Person, held.person_id)
+
+
 def prove(session: Session, session_id: int) -> None:
     """It has been proven that whoever holds this session is the person it was opened for."""
     held = session.get_one(SignInSession, session_id)
@@ -200,20 +200,45 @@ def sign_out(session: Session, session_id: int) -> None:
         session.add(held)
 
 
-def attempts_left(session: Session, what: str, most: int, within: timedelta) -> bool:
-    """Counts one more attempt; False when there were `most` already in that time."""
-    one_at_a_time(session, what)
+def sessions_of(session: Session, person_id: int) -> list[SignInSession]:
+    """Where the person is signed in, the last used first."""
     now = datetime.now(UTC)
-    # What another transaction is removing already is left to it: waiting for it could close a circle.
-    old = select(Attempt.id).where(col(Attempt.at) < now - timedelta(days=1)).with_for_update(skip_locked=True)
-    session.exec(sa.delete(Attempt).where(col(Attempt.id).in_(old)))
-    tried = session.exec(
-        select(sa.func.count()).select_from(Attempt).where(Attempt.what == what, Attempt.at > now - within)
-    ).one()
-    if tried >= most:
-        return False
-    session.add(Attempt(what=what, at=now))
-    return True
+    return list(
+        session.exec(
+            select(SignInSession)
+            .where(
+                SignInSession.person_id == person_id,
+                SignInSession.expires_at > now,
+                SignInSession.seen_at > now - IDLE,
+                col(SignInSession.ended_at).is_(None),
+            )
+            .order_by(col(SignInSession.seen_at).desc(), col(SignInSession.id).desc())
+        )
+    )
+
+
+def end_one(session: Session, person_id: int, session_id: int) -> bool:
+    """One of the person's own; False where there is none that is open."""
+    ended = session.exec(
+        sa.update(SignInSession)
+        .where(
+            col(SignInSession.id) == session_id,
+            col(SignInSession.person_id) == person_id,
+            col(SignInSession.ended_at).is_(None),
+        )
+        .values(ended_at=datetime.now(UTC))
+    )
+    return ended.rowcount == 1
+
+
+def is_told_of_sign_ins(session: Session, person_id: int) -> bool:
+    return session.get(ToldOfSignIns, person_id) is not None
+
+
+def tell_of_sign_ins(session: Session, person_id: int, *, wanted: bool) -> None:
+    session.exec(sa.delete(ToldOfSignIns).where(col(ToldOfSignIns.person_id) == person_id))
+    if wanted:
+        session.add(ToldOfSignIns(person_id=person_id))
 
 
 def end_all(session: Session, person: Person) -> None:

@@ -16,12 +16,11 @@ from typing import Any, cast
 from litestar import Request
 from litestar._parsers import parse_url_encoded_form_data
 from litestar.datastructures.multi_dicts import FormMultiDict
-from litestar.exceptions import HTTPException, PermissionDeniedException
+from litestar.exceptions import HTTPException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from pop_tracker.web.errors import Busy
-from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
 
 PATIENCE = 4.0
 """Seconds that anyone stands in line."""
@@ -124,7 +123,7 @@ class Place:
 
 
 class Turnstile:
-    """Middleware before all others: takes in what a form holds, then waits for a place and runs the request in it.
+    """Middleware: takes in what a form holds, then waits for a place and runs the request in it.
 
     The form is read first, so that a slow sender holds nothing and what was typed can be given back whatever happens
     next. The place is left as soon as the answer begins: sending it needs neither thread nor connection. Of a door's
@@ -146,7 +145,6 @@ class Turnstile:
             return
         form = await _take_in(scope, receive)
         try:
-            _require_tokens(scope, form)
             await self._run(self.writing, scope, receive, send)
         finally:
             if form is not None:
@@ -200,15 +198,6 @@ async def _take_in(scope: Scope, receive: Receive) -> FormMultiDict | None:
             return form
     except TimeoutError:
         raise HTTPException(status_code=408, headers={"Connection": "close"}) from None
-
-
-def _require_tokens(scope: Scope, form: FormMultiDict | None) -> None:
-    """Raises PermissionDeniedException for what cannot even be compared with a token of ours, which Litestar tries."""
-    request: Request[Any, Any, Any] = Request(scope)
-    tokens = [request.cookies.get(CSRF_COOKIE, ""), request.headers.get("x-csrftoken", "")]
-    tokens += [form.get(TOKEN, "")] if form is not None else []
-    if not all(isinstance(token, str) and token.isascii() for token in tokens):
-        raise PermissionDeniedException
 
 
 def aside(work: Callable[..., None], *arguments: Any) -> None:

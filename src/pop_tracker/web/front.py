@@ -7,7 +7,9 @@ content's hash in the name: they never change and are sent precompressed.
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from pop_tracker.settings import Settings
 from pop_tracker.web.cache import ASGI, Headers, Message, Send
+from pop_tracker.web.hosts import is_our_host
 from pop_tracker.web.templates import STATIC
 
 # No inline script or style, nothing from another host, no framing.
@@ -19,6 +21,9 @@ SECURITY: Headers = [
     (b"cross-origin-opener-policy", b"same-origin"),
 ]  # fmt: skip
 HSTS = (b"strict-transport-security", b"max-age=31536000")
+
+BY_ANY_NAME = frozenset({"/healthz"})
+"""Whoever watches a machine behind a load balancer asks it by number; what is answered has nothing of its name."""
 
 TYPES = {
     ".css": b"text/css; charset=utf-8",
@@ -33,9 +38,10 @@ TYPES = {
 class FrontDoor:
     """Wraps the page cache. `opened` runs at start-up of each process, `closed` at its end."""
 
-    def __init__(self, app: ASGI, *, is_https: bool) -> None:
+    def __init__(self, app: ASGI, settings: Settings) -> None:
         self.app = app
-        self.headers = [*SECURITY, HSTS] if is_https else SECURITY
+        self.settings = settings
+        self.headers = [*SECURITY, HSTS] if settings.is_https else SECURITY
         self.static = _static_files()
 
     async def __call__(
@@ -45,6 +51,10 @@ class FrontDoor:
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
+        asked = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        if path not in BY_ANY_NAME and not is_our_host(self.settings, asked):
+            await self._send_elsewhere(send)
+            return
         if path.startswith("/static/"):
             await self._send_static(path, scope, send)
             return
@@ -63,6 +73,13 @@ class FrontDoor:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+    async def _send_elsewhere(self, send: Send) -> None:
+        """421, before the cache: nothing is made or kept under a name that is not ours."""
+        told = f"pop-tracker: {self.settings.base_url}\n".encode()
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"), *self.headers]
+        await send({"type": "http.response.start", "status": 421, "headers": headers})
+        await send({"type": "http.response.body", "body": told})
 
     async def _send_static(self, path: str, scope: MutableMapping[str, Any], send: Send) -> None:
         variants = self.static.get(path.removeprefix("/static/"))

@@ -98,5 +98,7 @@ def see_other(request: Request[Any, Any, Any], path: str) -> Redirect:
 
 
 def _csrf_input(request: Request[Any, Any, Any]) -> Markup:
-    token = ScopeState.from_scope(request.scope).csrf_token  # set by Litestar's middleware, except on 404s
-    return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(token) if token else Markup("")
+    token = ScopeState.from_scope(request.scope).csrf_token  # set by web/forgery.py, except on 404s
+    if not isinstance(token, str):
+        return Markup("")
+    return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(token)

@@ -1,6 +1,6 @@
 """What was typed into a form, given back when nobody could take it: to be read, copied, and sent again.
 
-It goes back only to our own pages. The token in it is the one that came, so a form forged elsewhere gets none.
+It goes back only to our own pages, with the token that is good by now: a form forged elsewhere gets nothing.
 """
 
 import re
@@ -13,15 +13,18 @@ from litestar.datastructures.multi_dicts import FormMultiDict
 from litestar.types import Empty
 from litestar.utils.scope.state import ScopeState
 
-TOKEN = "_csrf_token"
-CSRF_COOKIE = "pop_csrf"
+from pop_tracker.web.cookies import CSRF_COOKIE as CSRF_COOKIE
+from pop_tracker.web.forgery import TOKEN as TOKEN
+from pop_tracker.web.forgery import is_our_page, is_token, sender
+
 LARGEST, MOST_FIELDS = 200_000, 500
 """Signs in all, and fields. Hardly a form of ours takes that many, and giving them back is work for the whole site."""
 
 
 @dataclass(frozen=True)
 class Typed:
-    """`fields` as they came, `texts` among them that a person may have written; of `files` the field and the names."""
+    """`fields` as they came, without the token; `texts` among them that a person may have written; of `files` the field
+    and the names."""
 
     fields: list[tuple[str, str]]
     texts: list[str]
@@ -37,36 +40,26 @@ def typed(request: Request[Any, Any, Any]) -> Typed | None:
     fields = [(name, value) for name, value in items if isinstance(value, str)]
     if len(items) > MOST_FIELDS or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return None
-    if not _is_ours(request, dict(fields).get(TOKEN, "")):
+    from_our_page = sender(request)
+    if from_our_page is None:  # a browser that says nothing
+        from_our_page = is_token(request, dict(fields).get(TOKEN))
+    if not from_our_page:
         return None
     files: dict[str, list[str]] = {}
     for name, value in items:
         if isinstance(value, UploadFile) and value.filename:
             files.setdefault(name, []).append(value.filename)
     return Typed(
-        fields=fields,
+        fields=[(name, value) for name, value in fields if name != TOKEN],
         texts=[value.strip() for _, value in fields if len(value.split()) > 1],
         files=files,
     )
 
 
-def _is_ours(request: Request[Any, Any, Any], token: str) -> bool:
-    """By what the browser says of the sender; of one that says nothing, by the token that our page gave it."""
-    if site := request.headers.get("sec-fetch-site"):
-        return site == "same-origin"
-    origin = request.headers.get("origin", "null")
-    if origin != "null":
-        return _after_our_host(request, origin) is not None
-    return bool(token) and token == request.cookies.get(CSRF_COOKIE)
-
-
 def page_before(request: Request[Any, Any, Any]) -> str:
     """Where the form stood, as the browser says; empty where it does not say, or names a page that is not ours."""
-    path = _after_our_host(request, request.headers.get("referer", "")) or ""
+    address = request.headers.get("referer", "")
+    if not is_our_page(request, address):
+        return ""
+    path = "/" + address.partition("://")[2].partition("/")[2]
     return "" if re.match(r"/[/\\\s]", path) else path  # which a browser reads as another host
-
-
-def _after_our_host(request: Request[Any, Any, Any], address: str) -> str | None:
-    """None where the host is another's. The scheme is not looked at: a proxy may have changed it."""
-    host, slash, path = address.partition("://")[2].partition("/")
-    return slash + path if host == request.headers.get("host") else None

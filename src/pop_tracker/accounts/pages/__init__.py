@@ -9,13 +9,17 @@ from pop_tracker.accounts.pages import (
     organisations,
     own_account,
     people,
+    proving,
     redactions,
     requests,
+    second_factor,
     signing_in,
 )
 
 HANDLERS: list[Any] = [
     *signing_in.HANDLERS,
+    *proving.HANDLERS,
+    *second_factor.HANDLERS,
     *people.HANDLERS,
     *organisations.HANDLERS,
     *redactions.HANDLERS,

@@ -17,6 +17,8 @@ from pop_tracker.accounts.second_factor import RECENT
 
 PUBLIC = {"public": True, "cacheable": True, "exclude_from_csrf": True}
 OPEN = {"public": True}
+ENTERING = {"entering": True}
+"""Also for who came by a link and has still to prove that it is they."""
 BY_LINK = {**OPEN, "writes": True}
 """Behind a personal link. One that does not exist is counted, so opening it may write."""
 
@@ -35,8 +37,12 @@ def viewer(connection: Connection) -> Viewer:
 
 async def signed_in_unless_public(connection: Connection, handler: BaseRouteHandler) -> None:
     """Stands at every door of the application."""
-    if not handler.opt.get("public") and not viewer(connection).is_signed_in:
+    if handler.opt.get("public") or viewer(connection).is_signed_in:
+        return
+    if viewer(connection).entering is None:
         raise NotAuthorizedException
+    if not handler.opt.get("entering"):
+        raise Unproven
 
 
 async def editor(connection: Connection, _: BaseRouteHandler) -> None:

@@ -6,6 +6,7 @@ from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm, RedactionForm
 from pop_tracker.accounts.redactions import ask_redaction, request_by_id, requests
@@ -41,7 +42,7 @@ def request_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Resp
     return _page(desk, request_id, ButtonForm(desk.words))
 
 
-@get(f"{WHERE}/{{request_id:int}}/konfirmim")
+@get(f"{WHERE}/{{request_id:int}}/konfirmim", guards=[guards.lately_proven])
 def confirmation_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Response[str]:
     """Says what is removed, and asks."""
     _, asked = request_by_id(desk.session, desk.viewer, request_id)
@@ -50,7 +51,7 @@ def confirmation_page(desk: NamedDependency[Desk], request_id: FromPath[int]) ->
     return desk.page("accounts/redaction_confirmation.html", {"asked": asked})
 
 
-@post(f"{WHERE}/{{request_id:int}}/konfirmim")
+@post(f"{WHERE}/{{request_id:int}}/konfirmim", guards=[guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     request, _ = request_by_id(desk.session, desk.viewer, request_id)
     form = ButtonForm(desk.words)

@@ -5,7 +5,7 @@ looking the person up and writing the letter are background work (accounts/asked
 """
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Response
@@ -13,28 +13,40 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
 
+from pop_tracker.accounts import log
 from pop_tracker.accounts.asked_links import ask
+from pop_tracker.accounts.limits import WITHIN, attempts_left
+from pop_tracker.accounts.models import person_by_email
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import SignInForm
 from pop_tracker.accounts.pages.guards import OPEN
 from pop_tracker.accounts.signing_in import (
     LINK_LIFE,
-    SESSION_COOKIE,
     SESSION_LIFE,
-    attempts_left,
+    is_told_of_sign_ins,
+    person_of,
     secret_hash,
     sign_in,
     sign_in_link,
     sign_out,
 )
 from pop_tracker.web.client import client_of
+from pop_tracker.web.cookies import SESSION_COOKIE, cookie_name
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.i18n import N_, localized, words
+from pop_tracker.web.letters import post as post_letter
 
-WITHIN = timedelta(minutes=15)
 LINKS_PER_MAILBOX = 5
-LINKS_PER_ADDRESS = 20
-TRIES_PER_ADDRESS = 20
-"""Offices and mobile networks share an address, so it is allowed more than one mailbox is."""
+LINKS_PER_ADDRESS = 100
+DEAD_LINKS_PER_ADDRESS = 100
+"""Offices and mobile networks share an address: what succeeds there is not counted."""
+
+log.declare(
+    {
+        "signed_in": N_("Hyri"),
+        "signed_out": N_("Doli"),
+    }
+)
 
 OWN_WORK = "/puna"
 _OWN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f\x7f]{0,299}")
@@ -47,7 +59,7 @@ def own_path(text: str) -> str:
 
 @get("/hyrje", opt=OPEN)
 def ask_for_link_page(desk: NamedDependency[Desk], pas: FromQuery[str] = "") -> Answer:
-    if desk.viewer.is_signed_in:
+    if desk.viewer.is_signed_in or desk.viewer.entering:
         return desk.go(own_path(pas))
     return desk.page("accounts/sign_in.html", {"form": SignInForm(desk.words, pas=pas)})
 
@@ -60,12 +72,17 @@ def ask_for_link(desk: NamedDependency[Desk]) -> Response[str]:
         return desk.page("accounts/sign_in.html", {"form": form}, 422)
     email = (form.email.data or "").lower()
     # Counted for unknown addresses too, and by digest: nobody's address is kept who has no account.
-    may_ask = attempts_left(desk.session, f"link from {client_of(desk.request)}", LINKS_PER_ADDRESS, WITHIN)
-    may_ask = may_ask and attempts_left(desk.session, f"link to {secret_hash(email)}", LINKS_PER_MAILBOX, WITHIN)
-    if not may_ask:
+    mailbox = f"link to {secret_hash(email)}"
+    # Of a network from which very many were asked for, only mailboxes that have an account are counted on: a script
+    # fills no table, colleagues behind the same address get their links, and all are answered the same.
+    is_quiet = attempts_left(desk.session, f"link from {client_of(desk.request)}", LINKS_PER_ADDRESS)
+    has_account = person_by_email(desk.session, email) is not None
+    may_ask = (is_quiet or has_account) and attempts_left(desk.session, mailbox, LINKS_PER_MAILBOX)
+    if is_quiet and not may_ask:
         return too_many(desk)
-    then = own_path(form.pas.data or "")
-    ask(desk.session, desk.settings, email, "" if then == OWN_WORK else then)
+    if may_ask:
+        then = own_path(form.pas.data or "")
+        ask(desk.session, desk.settings, email, "" if then == OWN_WORK else then)
     return desk.page("accounts/link_sent.html", {"email": email, "minutes": LINK_LIFE.seconds // 60})
 
 
@@ -79,14 +96,15 @@ def link_page(desk: NamedDependency[Desk], token: FromPath[str], pas: FromQuery[
 
 @post("/hyrje/{token:str}", opt=OPEN)
 def use_link(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
-    if not attempts_left(desk.session, f"sign-in from {client_of(desk.request)}", TRIES_PER_ADDRESS, WITHIN):
-        return too_many(desk)
     secret = sign_in(desk.session, token)
     if secret is None:
-        return dead_link(desk)
+        # A good one is never asked how many bad ones came from its network.
+        dead = f"dead link from {client_of(desk.request)}"
+        return dead_link(desk) if attempts_left(desk.session, dead, DEAD_LINKS_PER_ADDRESS) else too_many(desk)
+    _note_and_tell(desk, secret)
     answer = desk.go(own_path(desk.sent.get("pas")))
     answer.set_cookie(
-        SESSION_COOKIE,
+        cookie_name(desk.settings, SESSION_COOKIE),
         secret,
         max_age=int(SESSION_LIFE.total_seconds()),
         path="/",
@@ -97,9 +115,36 @@ def use_link(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     return answer
 
 
+def _note_and_tell(desk: Desk, secret: str) -> None:
+    """In the log, and by letter where the person wants to know."""
+    person = person_of(desk.session, secret)
+    log.note(desk.session, "signed_in", by=person.id)
+    if not is_told_of_sign_ins(desk.session, person.id or 0):
+        return
+    said = words(person.language)
+    text = said.gettext(
+        N_(
+            "Përshëndetje, %(name)s!\n\n"
+            "Më %(when)s dikush hyri në llogarinë tuaj në pop-tracker. Nëse ishit ju, mos bëni asgjë.\n\n"
+            "Nëse jo, hapni faqen më poshtë, shtypni “Dilni kudo” dhe njoftoni koordinatorin:\n\n%(link)s\n"
+        ),
+        name=person.name,
+        when=said.datetime(datetime.now(UTC)),
+        link=desk.settings.base_url + localized("/puna/llogaria/hyrja", person.language),
+    )
+    post_letter(
+        desk.session,
+        desk.settings,
+        to=person.email,
+        about=N_("Njoftim se dikush hyri në llogari"),
+        subject=said.gettext(N_("Dikush hyri në llogarinë tuaj")),
+        text=text,
+    )
+
+
 @get("/dalje", opt=OPEN)
 def sign_out_page(desk: NamedDependency[Desk]) -> Answer:
-    if not desk.viewer.is_signed_in:
+    if not desk.viewer.is_signed_in and not desk.viewer.entering:
         return desk.go("/hyrje")
     return desk.page("accounts/sign_out.html", {})
 
@@ -108,8 +153,11 @@ def sign_out_page(desk: NamedDependency[Desk]) -> Answer:
 def leave_session(desk: NamedDependency[Desk]) -> Redirect:
     if desk.viewer.session_id is not None:
         sign_out(desk.session, desk.viewer.session_id)
+        log.note(desk.session, "signed_out", by=desk.viewer.person_id or desk.viewer.entering)
     answer = desk.go("/")
-    answer.delete_cookie(SESSION_COOKIE, path="/")
+    name = cookie_name(desk.settings, SESSION_COOKIE)
+    # A browser lets nobody touch the cookie over https who does not say so.
+    answer.set_cookie(name, "", max_age=0, path="/", httponly=True, samesite="lax", secure=desk.settings.is_https)
     return answer
 
 

@@ -34,7 +34,7 @@ def review_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[st
     return _page(desk, contract_called(desk.session, slug), ReturnForm(desk.words))
 
 
-@get("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer])
+@get("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer, guards.lately_proven])
 def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], digest: FromQuery[str] = "") -> Response[str]:
     """Says what becomes public, and asks. `digest` is of the text that was read: of another one nothing is asked, the
     review shows it first."""
@@ -57,7 +57,7 @@ def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], digest: F
     return desk.page("contracts/publication.html", context)
 
 
-@post("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer])
+@post("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer, guards.lately_proven])
 def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_called(desk.session, slug)
 

@@ -80,7 +80,7 @@ def review(
     return _page(desk, row, NoteForm(desk.words), done=_done(miratuar, kthyer))
 
 
-@get(f"{REVIEWS}/{{assessment_id:int}}/miratim", guards=[guards.reviewer])
+@get(f"{REVIEWS}/{{assessment_id:int}}/miratim", guards=[guards.reviewer, guards.lately_proven])
 def approval_page(desk: NamedDependency[Desk], assessment_id: FromPath[int], version: FromQuery[int] = -1) -> Answer:
     """Of a correction, which is public at once: says so, and asks. An assessment of a round waits for its round, and is
     approved where it is read. `version` is of the text that was read: another one is shown first."""
@@ -103,7 +103,7 @@ def approval_page(desk: NamedDependency[Desk], assessment_id: FromPath[int], ver
     return desk.page("monitoring/approval.html", context)
 
 
-@post(f"{REVIEWS}/{{assessment_id:int}}/miratim", guards=[guards.reviewer])
+@post(f"{REVIEWS}/{{assessment_id:int}}/miratim", guards=[guards.reviewer, guards.lately_proven])
 def approve(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer:
     row = _decidable(desk, assessment_id)
 
@@ -132,7 +132,7 @@ def send_back(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answ
     return desk.press(decide, lambda refusal: _refused(desk, assessment_id, form, refusal))
 
 
-@get(f"{REVIEWS}/{{assessment_id:int}}/terheqje", guards=[guards.reviewer])
+@get(f"{REVIEWS}/{{assessment_id:int}}/terheqje", guards=[guards.reviewer, guards.lately_proven])
 def retraction_decision_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Response[str]:
     """Says which assessment stands again, and asks."""
     row = corrections.correction_for(desk.session, desk.viewer, assessment_id)
@@ -148,7 +148,7 @@ def retraction_decision_page(desk: NamedDependency[Desk], assessment_id: FromPat
     return desk.page("monitoring/retraction_decision.html", context)
 
 
-@post(f"{REVIEWS}/{{assessment_id:int}}/terheqje", guards=[guards.reviewer])
+@post(f"{REVIEWS}/{{assessment_id:int}}/terheqje", guards=[guards.reviewer, guards.lately_proven])
 def decide_retraction(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Redirect:
     row = corrections.correction_for(desk.session, desk.viewer, assessment_id)
     decide = corrections.retract if desk.sent.get("vendimi") == "po" else corrections.keep

@@ -6,6 +6,7 @@ from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.corrections import standing_verdicts
@@ -29,7 +30,7 @@ def round_at_work(
     return _page(desk, held, show=Show(shfaq) if shfaq in list(Show) else Show.ALL, sent_before=pas)
 
 
-@get("/puna/raundet/{round_id:int}/botim")
+@get("/puna/raundet/{round_id:int}/botim", guards=[guards.lately_proven])
 def publication_page(desk: NamedDependency[Desk], round_id: FromPath[int], version: FromQuery[str] = "") -> Answer:
     """Says what becomes public, and asks. Of a round that this person does not publish now nothing is asked: its own
     page says what is still to be done. `version` is of the round that was read: another one is shown first."""
@@ -49,7 +50,7 @@ def publication_page(desk: NamedDependency[Desk], round_id: FromPath[int], versi
     return desk.page("monitoring/publication.html", context)
 
 
-@post("/puna/raundet/{round_id:int}/botim")
+@post("/puna/raundet/{round_id:int}/botim", guards=[guards.lately_proven])
 def publish_round(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
     def publish() -> str:
         rounds.publish(desk.session, desk.viewer, round_id, desk.sent.get("version"))

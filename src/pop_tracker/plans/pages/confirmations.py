@@ -54,7 +54,7 @@ def finding_page(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answ
     return _page(desk, _seen(desk, finding_id), NoteForm(desk.words))
 
 
-@post("/puna/gjetjet/{finding_id:int}/konfirmimi", guards=[guards.reviewer])
+@post("/puna/gjetjet/{finding_id:int}/konfirmimi", guards=[guards.reviewer, guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Redirect:
     """A bare button, with the version that was read; a rule's no is a page of its own, since nothing was typed."""
     public = _public(desk, finding_id)

@@ -89,7 +89,7 @@ def revise_paper(desk: NamedDependency[Desk], slug: FromPath[str], signature_id:
     return desk.take(form, again, submit)
 
 
-@get("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer])
+@get("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer, guards.lately_proven])
 def confirmation_page(
     desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int], version: FromQuery[str] = ""
 ) -> Response[str]:
@@ -105,7 +105,7 @@ def confirmation_page(
     return _asking(desk, "pledges/confirmation.html", seen)
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer])
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer, guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Redirect:
     _seen(desk, slug, signature_id).signature.confirm(desk.session, desk.viewer, desk.sent.get("version"))
     return desk.go(f"/kontratat/{slug}")
