@@ -27,6 +27,7 @@ from pop_tracker.monitoring import copies, fetching
 from pop_tracker.monitoring.copies import Copy, Link, Outcome
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report import versions
+from pop_tracker.pledges import receipts
 from pop_tracker.settings import Settings
 from pop_tracker.web import delivery, duties, files
 from pop_tracker.web.i18n import N_
@@ -130,6 +131,10 @@ def write_digests(settings: Settings, database: Database) -> None:
     digest.send_due(database, settings, datetime.now(UTC))
 
 
+def send_receipts(settings: Settings, database: Database) -> None:
+    receipts.send_due(database, settings)
+
+
 def sweep_files(settings: Settings, database: Database) -> None:
     """Takes away files that no row names any more: a redaction took the name out, and the content must go too.
 
@@ -163,6 +168,7 @@ TIMETABLE: tuple[tuple[Work, timedelta], ...] = (
     (enter_checks, AT_THE_NEXT_LOOK),
     (freeze_reports, AT_THE_NEXT_LOOK),
     (write_digests, timedelta(minutes=1)),
+    (send_receipts, AT_THE_NEXT_LOOK),
     (sweep_files, timedelta(days=1)),
     (sweep_letters, timedelta(days=1)),
 )

@@ -13,6 +13,7 @@ from pop_tracker.accounts import (
     limits,
     log,
     mail_wishes,
+    receipts,
     redactions,
     requests,
     same_person,
@@ -40,7 +41,7 @@ from pop_tracker.plans import seeds as plans_seed
 from pop_tracker.plans.consultations import consultations, threads
 from pop_tracker.plans.findings import findings, rejected
 from pop_tracker.plans.table import imports
-from pop_tracker.pledges import contact_data, invitations
+from pop_tracker.pledges import annulments, contact_data, invitations
 from pop_tracker.pledges import models as pledges
 from pop_tracker.pledges import seed as pledges_seed
 from pop_tracker.web import duties, letters
@@ -59,6 +60,7 @@ ROOMS = (
     requests,
     log,
     codes,
+    receipts,
     institutions,
     addresses,
     elections,
@@ -69,6 +71,7 @@ ROOMS = (
     pledges,
     invitations,
     contact_data,
+    annulments,
     plans,
     items,
     stages,

@@ -10,9 +10,8 @@ from pop_tracker.accounts.models import ANYONE
 from pop_tracker.browse.candidates import Held, terms_of, votes_in_words
 from pop_tracker.elections.models import Election, ElectionKind
 from pop_tracker.elections.offices import Office
-from pop_tracker.pledges.answers import answer as give_answer
+from pop_tracker.pledges.answers import Act, Given, give
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import Answer
 from pop_tracker.web.i18n import words as said_in
 from tests.cast import EDITOR
 from tests.conftest import Site
@@ -135,7 +134,7 @@ def test_who_was_asked_stands_there_until_they_answer(training: Site) -> None:
     assert "no answer yet" in client.get("/en/kandidatet").text
     with training.database.writing() as session:
         invitation = session.exec(select(Invitation)).one()
-        give_answer(session, ANYONE, invitation, Answer.DECLINED, "", "Agim Kandidati")
+        give(session, ANYONE, invitation, Given(Act.DECLINE, "Agim Kandidati", newest=1))
     row = row_of(client.get("/kandidatet").text, "Agim Kandidati")
     assert "u ftua" not in row
     assert "Nuk pranoi të nënshkruajë si kryetar bashkie" in row
@@ -144,7 +143,8 @@ def test_who_was_asked_stands_there_until_they_answer(training: Site) -> None:
 def test_of_two_answers_the_later_comes_first(training: Site) -> None:
     ask_mayor(training)
     with training.database.writing() as session:
-        give_answer(session, ANYONE, session.exec(select(Invitation)).one(), Answer.DECLINED, "", "Agim Kandidati")
+        invitation = session.exec(select(Invitation)).one()
+        give(session, ANYONE, invitation, Given(Act.DECLINE, "Agim Kandidati", newest=1))
     row = row_of(training.client().get("/kandidatet").text, "Agim Kandidati")
     assert row.index("Nuk pranoi të nënshkruajë si kryetar bashkie") < row.index("Nënshkroi si kandidat, 4 maj 2023")
 

@@ -7,7 +7,8 @@ from pop_tracker.browse.figures import Chain, Planned, by_commitment, in_plans
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.plans.findings.findings import FindingState, FindingVerdict
 from pop_tracker.plans.findings.rows import FindingRow
-from pop_tracker.pledges.models import Answer, Capacity, SignatureRow, SignatureState
+from pop_tracker.pledges.in_force import SignatureRow
+from pop_tracker.pledges.models import Answer, Capacity, SignatureState
 from pop_tracker.web.dates import DatePrecision
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)

@@ -13,6 +13,7 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.plans.findings.findings import Finding
+from pop_tracker.pledges import paper
 from pop_tracker.pledges.models import Signature
 from pop_tracker.web.i18n import Words, day_of
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
@@ -135,7 +136,7 @@ def test_what_came_back_says_when_it_was_sent(training: Site) -> None:
         reviewer = training.viewer(session, REVIEWER)
         drafts.send_back(session, reviewer, draft.contract, "Shkruani burimin.")
         session.get_one(Finding, in_hand["FINDING"]).send_back(session, reviewer, "Shtoni faqen.")
-        session.get_one(Signature, in_hand["SIGNATURE"]).send_back(session, reviewer, "Shtoni faqen.")
+        paper.send_back(session, reviewer, session.get_one(Signature, in_hand["SIGNATURE"]), "Shtoni faqen.")
         sent = Words("sq").date(day_of(draft.submitted_at))
     assert f"Draft i kthyer me një shënim dërguar më {sent}" in waiting(training, OTHER_EDITOR)
     said = waiting(training, EDITOR)

@@ -213,17 +213,26 @@ class Person:
         answer = self.context.request.fetch(address, method=method, form=fields, max_redirects=0)
         return answer.status
 
-    def letter(self, to: str, *, after: int = 0) -> str:
-        """The text of the newest letter to this address; `after` so many that came before."""
+    def code(self, to: str, *, after: int = 0) -> str:
+        """The six digits that came to this address, after so many codes that came before."""
+        found = re.search(r"\b\d{6}\b", self.letter(to, after=after, subject="Kodi juaj|Your code"))
+        assert found
+        return found[0]
+
+    def letter(self, to: str, *, after: int = 0, subject: str = "") -> str:
+        """The text of the newest letter to this address, of those whose subject begins so; `after` so many that came
+        before."""
         outbox = Path(self.site.settings.var) / "outbox"
         for _ in range(100):
             letters = [
                 email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
                 for path in sorted(outbox.glob("*.eml"))
             ]
-            mine = [letter for letter in letters if letter["To"] == to]
+            mine = [letter for letter in letters if letter["To"] == to and re.match(subject, letter["Subject"])]
             if len(mine) > after:
-                return str(mine[-1].get_content())
+                body = mine[-1].get_body(("plain",))
+                assert body
+                return str(body.get_content())
             time.sleep(0.1)
         raise AssertionError(f"no letter to {to}")
 

@@ -27,6 +27,19 @@ def invited(editor: Person, choice: str, address: str) -> str:
     return found[0].replace("/nenshkrim/", "/en/nenshkrim/") if editor.way.language == "en" else found[0]
 
 
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def gives(person: Person, address: str, *, after: int = 0) -> None:
+    """From the page that shows the answer: by the code, to the receipt; `after` so many codes that came before."""
+    person.finds_title("Kontrolloni përgjigjen")
+    person.press("Dërgoni kodin")
+    person.fill("Kodi", person.code(address, after=after))
+    person.press("Jepni përgjigjen publike")
+    person.finds_title("Përgjigjja juaj është publike")
+
+
 def test_asked_people_sign_with_or_without_reservation_or_decline(someone: Callable[[str], Person]) -> None:
     editor = someone("editor").sign_in(cast.OTHER_EDITOR)
     editor.go("/puna/nenshkrimet")
@@ -54,42 +67,60 @@ def test_asked_people_sign_with_or_without_reservation_or_decline(someone: Calla
     candidate.reads("Publikimi i vendimeve të këshillit bashkiak")
     candidate.reads("Angazhim moral, jo ligjor")
     assert re.fullmatch(r"[0-9a-f]{64}", candidate.main.locator(".digest").first.text_content() or "")
+    candidate.follow_to("/pergjigjja")
     candidate.tab_to(candidate.main.get_by_role("radio").first)
     candidate.page.keyboard.press("Space")
     candidate.type_into("Emri dhe mbiemri", "Dikush Tjetër")
-    candidate.press_by_key("Jepni përgjigjen")
+    candidate.press_by_key("Vazhdoni dhe kontrolloni")
     candidate.is_refused()
     candidate.fill("Emri dhe mbiemri", "")
     candidate.type_into("Emri dhe mbiemri", "Dafina Fushatore")
-    candidate.press_by_key("Jepni përgjigjen")
-    candidate.finds_title("Përgjigjja juaj u regjistrua")
-    # The link died with the answer.
-    scanner.go(first, status=410)
+    candidate.press_by_key("Vazhdoni dhe kontrolloni")
+    candidate.finds_title("Kontrolloni përgjigjen")
+    candidate.press_by_key("Dërgoni kodin")
+    code = candidate.code("dafina@lista.example")
+    candidate.type_into("Kodi", wrong(code))
+    candidate.press_by_key("Jepni përgjigjen publike")
+    candidate.is_refused()
+    candidate.fill("Kodi", "")
+    candidate.type_into("Kodi", code)
+    candidate.press_by_key("Jepni përgjigjen publike")
+    candidate.finds_title("Përgjigjja juaj është publike")
+    # The link answered once, and shows the answer in force.
+    scanner.go(first)
+    scanner.finds_title("Përgjigjja juaj është publike")
+    # Whoever gets the receipt compares it with the record.
+    stranger.go(candidate.main.locator("a[href*='/vertetim/']").first.get_attribute("href") or "")
+    stranger.reads("Në fuqi")
 
-    # With a reservation, which needs words.
+    # With a reservation to a commitment, which needs words; nothing is lost on the way back.
     other = someone("other candidate")
-    other.go(second)
+    other.go(f"{second}/pergjigjja")
     other.tick("E nënshkruaj me rezervë")
+    other.main.get_by_role("checkbox").nth(2).check()
     other.fill("Emri dhe mbiemri", "clirim votuesi")
-    other.press("Jepni përgjigjen")
+    other.press("Vazhdoni dhe kontrolloni")
     other.is_refused()
-    other.fill("Rezerva juaj", "Me rezervë për pikën 2.1: vendi i parkut duhet vendosur me banorët.")
-    other.press("Jepni përgjigjen")
-    other.finds_title("Përgjigjja juaj u regjistrua")
+    other.main.locator("textarea:visible").first.fill("Vendi i parkut duhet vendosur me banorët.")
+    other.press("Vazhdoni dhe kontrolloni")
+    other.press("Kthehuni dhe ndryshoni")
+    assert other.main.locator("textarea:visible").first.input_value() == "Vendi i parkut duhet vendosur me banorët."
+    other.press("Vazhdoni dhe kontrolloni")
+    gives(other, "clirim@lista.example")
 
-    # The mayor declines, and says why.
+    # The mayor declines, says why, and signs later.
     mayor = someone("mayor")
-    mayor.go(third)
+    mayor.go(f"{third}/pergjigjja")
     mayor.tick("Nuk e nënshkruaj")
-    mayor.fill("Pse nuk nënshkruani (nëse doni ta thoni)", "Pres mendimin e këshillit bashkiak.")
+    mayor.fill("Deklaratë (mund të mbetet bosh)", "Pres mendimin e këshillit bashkiak.")
     mayor.fill("Emri dhe mbiemri", "Dafina Fushatore")
-    mayor.press("Jepni përgjigjen")
-    mayor.finds_title("Përgjigjja juaj u regjistrua")
+    mayor.press("Vazhdoni dhe kontrolloni")
+    gives(mayor, "zyra@prove.example")
 
     # All three stand on the contract's page, with capacity, date and edition.
     reader = someone("reader")
     reader.go("/kontratat/prove-2023")
-    reader.reads("Me rezervë për pikën 2.1: vendi i parkut duhet vendosur me banorët.")
+    reader.reads("Vendi i parkut duhet vendosur me banorët.")
     reader.reads("Pres mendimin e këshillit bashkiak.")
     for name, capacity, answer in (
         ("Dafina Fushatore", "Si kandidat", "Nënshkroi"),
@@ -101,18 +132,34 @@ def test_asked_people_sign_with_or_without_reservation_or_decline(someone: Calla
         texts = [text for text in line.all_inner_texts() if reader.said(answer) in text]
         assert any(reader.said("Botimi %(number)s", number=1) in text for text in texts), (name, capacity, answer)
 
+    # One changes their mind; the other takes the signature back. Each is one answer, with the earlier beside it.
+    mayor.follow_to("/pergjigjja")
+    mayor.tick("E nënshkruaj")
+    mayor.fill("Emri dhe mbiemri", "Dafina Fushatore")
+    mayor.press("Vazhdoni dhe kontrolloni")
+    gives(mayor, "zyra@prove.example", after=1)
+    other.follow_to("/pergjigjja")
+    other.tick("E tërheq nënshkrimin")
+    other.fill("Emri dhe mbiemri", "Çlirim Votuesi")
+    other.press("Vazhdoni dhe kontrolloni")
+    gives(other, "clirim@lista.example", after=1)
+    reader.go("/kontratat/prove-2023")
+    reader.reads("Përgjigje tjetër, jo në fuqi:")
+    reader.reads("E tërhoqi nënshkrimin")
+    assert reader.main.locator(".answers > li").filter(has_text="Vendi i parkut").count() == 1
+
 
 def test_a_link_dies_when_it_is_revoked(someone: Callable[[str], Person]) -> None:
     editor = someone("editor").sign_in(cast.OTHER_EDITOR)
     link = invited(editor, f"Dafina Fushatore, {editor.said('Si kandidat').lower()}", "dafina@lista.example")
     candidate = someone("candidate")
-    candidate.go(link)
+    candidate.go(f"{link}/pergjigjja")
     editor.go(INVITATIONS)
     editor.follow_to("/terheqja")
     editor.press("Tërhiqni ftesën")
     # What they had open does not help either.
     candidate.tick("E nënshkruaj")
     candidate.fill("Emri dhe mbiemri", "Dafina Fushatore")
-    candidate.press("Jepni përgjigjen")
+    candidate.press("Vazhdoni dhe kontrolloni")
     candidate.finds_title("Kjo lidhje nuk vlen më")
     candidate.go(link, status=410)

@@ -20,9 +20,9 @@ from tests.conftest import Site
 INVITATIONS = "/puna/ftesat/shembull-2023"
 PAPER = "/puna/nenshkrimet/shembull-2023"
 ON_PAPER = {
+    "who": "organisation",
     "name": "Ilire Sekretarja",
-    "capacity": "council",
-    "on_behalf_of": "Këshilli Bashkiak Shembull",
+    "on_behalf_of": "Shoqata e Ushtrimit",
     "answer": "signed",
     "signed_on": "11.11.2023",
     "date_precision": "day",
@@ -30,6 +30,7 @@ ON_PAPER = {
     "source": "procesverbali i ushtrimit, faqja 2",
     "edition": "",
 }
+SCAN = {"scan": ("fleta.pdf", b"%PDF-1.7 fleta e nenshkruar", "application/pdf")}
 
 
 def in_days(days: int) -> str:

@@ -1,5 +1,6 @@
 """An answer on paper: recorded with its source, public once a second person confirms it."""
 
+import hashlib
 import re
 from typing import Any
 
@@ -8,16 +9,24 @@ from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, Role, RoleHeld
-from pop_tracker.pledges.models import Signature, SignatureState, signatures, waiting_for
+from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.pledges import paper
+from pop_tracker.pledges.in_force import in_force, signatures
+from pop_tracker.pledges.models import Capacity, Signature, SignatureState, Stands
+from pop_tracker.pledges.waiting import waiting_for
 from pop_tracker.web.errors import Forbidden
+from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.contracts.play import contract
+from tests.pledges.answering import answered
 from tests.pledges.play import ON_PAPER as FIELDS
 from tests.pledges.play import PAPER as PAGE
+from tests.pledges.play import SCAN, candidate, invited
 
 
 def recorded(site: Site, **fields: str) -> str:
-    answer = site.form(site.client(EDITOR), PAGE, **{**FIELDS, **fields})
+    answer = site.form(site.client(EDITOR), PAGE, files=SCAN, **{**FIELDS, **fields})
     assert answer.status_code == 303, answer.text
     return answer.headers["location"]
 
@@ -27,8 +36,8 @@ def the_one(site: Site) -> Signature:
         return session.exec(select(Signature).where(Signature.name == FIELDS["name"])).one()
 
 
-def post(site: Site, who: str, path: str, **fields: Any) -> Any:
-    return site.form(site.client(who), "/puna", post_to=path, **fields)
+def post(site: Site, who: str, path: str, files: Any = None, /, **fields: Any) -> Any:
+    return site.form(site.client(who), "/puna", post_to=path, files=files, **fields)
 
 
 def confirm(site: Site, who: str, path: str) -> Any:
@@ -71,7 +80,7 @@ def test_nobody_confirms_their_own(training: Site) -> None:
     with training.database.writing() as session:
         one = session.get_one(Signature, the_one(training).id)
         with pytest.raises(Forbidden):
-            one.confirm(session, training.viewer(session, EDITOR), one.version)
+            paper.confirm(session, training.viewer(session, EDITOR), one, one.version)
     assert the_one(training).state is SignatureState.WAITING
 
 
@@ -96,10 +105,10 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     assert training.client(OTHER_REVIEWER).get(path).status_code == 404
     page = training.client(EDITOR).get(path)
     assert "Data është 12 nëntor." in page.text
-    assert post(training, SECOND_EDITOR, path, **FIELDS).status_code == 403
+    assert post(training, SECOND_EDITOR, path, SCAN, **FIELDS).status_code == 403
     bad = post(training, EDITOR, path, **{**FIELDS, "signed_on": "dje"})
     assert bad.status_code == 422
-    assert post(training, EDITOR, path, **{**FIELDS, "signed_on": "12.11.2023"}).status_code == 303
+    assert post(training, EDITOR, path, SCAN, **{**FIELDS, "signed_on": "12.11.2023"}).status_code == 303
     assert the_one(training).state is SignatureState.WAITING
     assert confirm(training, REVIEWER, path).status_code == 303
     assert the_one(training).signed_on.day == 12
@@ -114,7 +123,7 @@ def test_nobody_confirms_what_changed_under_their_eyes(training: Site) -> None:
     version = re.search(r'name="version" value="([^"]+)"', asked)
     assert version
     post(training, REVIEWER, f"{path}/kthimi", note="Data është 12 nëntor.")
-    post(training, EDITOR, path, **{**FIELDS, "signed_on": "12.11.2023"})
+    post(training, EDITOR, path, SCAN, **{**FIELDS, "signed_on": "12.11.2023"})
     answer = post(training, OTHER_REVIEWER, f"{path}/konfirmimi", version=version[1])
     assert answer.status_code == 409
     assert "Lexojeni përsëri" in answer.text
@@ -154,11 +163,13 @@ def test_the_form_sent_twice_records_once(training: Site) -> None:
 
 
 BAD = [
-    ("name", "", "Plotësojeni këtë fushë."),
+    ("name", "", "Shkruani kush nënshkroi për organizatën."),
     ("name", "x" * 161, "Teksti është tepër i gjatë"),
     ("source", "", "Plotësojeni këtë fushë."),
     ("source", "\ufffd", "nuk lexohen"),
-    ("capacity", "mik", "Zgjidhni një nga mundësitë"),
+    ("who", "mik", "Zgjidhni një nga mundësitë"),
+    ("who", "office-999", "Zgjidhni një nga mundësitë"),
+    ("who", "", "Plotësojeni këtë fushë."),
     ("edition", "999", "Zgjidhni një nga mundësitë"),
     ("signed_on", "30.02.2023", "Shkruani një datë"),
     ("signed_on", "01.01.2099", "nuk mund të jetë në të ardhmen"),
@@ -169,10 +180,11 @@ BAD = [
 def test_bad_input_is_told_at_the_field_and_kept(training: Site) -> None:
     client = training.client(EDITOR)
     for field, value, words in BAD:
-        answer = training.form(client, PAGE, **{**FIELDS, field: value})
+        answer = training.form(client, PAGE, files=SCAN, **{**FIELDS, field: value})
         assert answer.status_code == 422, words
         assert words in answer.text, words
         assert FIELDS["on_behalf_of"] in answer.text
+        assert "Mbahet: fleta.pdf" in answer.text  # and need not be chosen again
         with training.database.reading() as session:
             waiting = select(Signature).where(Signature.state == SignatureState.WAITING)
             assert session.exec(waiting).first() is None
@@ -191,3 +203,88 @@ def test_who_confirms_sees_it_as_the_public_page_will_show_it(training: Site) ->
     assert FIELDS["name"] in shown
     assert confirm(training, REVIEWER, path).status_code == 303
     assert shown in client.get("/kontratat/shembull-2023").text
+
+
+def test_without_the_paper_itself_nothing_is_recorded(training: Site) -> None:
+    client = training.client(EDITOR)
+    for files in ({}, {"scan": ("fleta.pdf", b"", "application/pdf")}, {"scan": ("fleta.exe", b"MZ", "text/plain")}):
+        answer = training.form(client, PAGE, files=files or None, **FIELDS)
+        assert answer.status_code == 422
+    forged = f"{'a' * 64}:{'b' * 64}:fleta.pdf"
+    assert training.form(client, PAGE, scan_kept=forged, **FIELDS).status_code == 422
+    with training.database.reading() as session:
+        assert session.exec(select(Signature).where(Signature.name == FIELDS["name"])).first() is None
+
+
+def test_the_paper_that_came_with_a_refused_form_goes_along(training: Site) -> None:
+    client = training.client(EDITOR)
+    refused = training.form(client, PAGE, files=SCAN, **{**FIELDS, "signed_on": "dje"})
+    kept = re.search(r'name="scan_kept" value="([^"]+)"', refused.text)
+    assert kept
+    assert training.form(training.client(SECOND_EDITOR), PAGE, scan_kept=kept[1], **FIELDS).status_code == 422
+    assert training.form(client, PAGE, scan_kept=kept[1], **FIELDS).status_code == 303
+    assert the_one(training).scan_sha256 == hashlib.sha256(SCAN["scan"][1]).hexdigest()
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(("offered", "shown"), [("y", "po"), ("y", ""), ("", "po")])
+def test_the_paper_is_seen_by_who_confirms_and_public_when_both_say_so(
+    training: Site, offered: str, shown: str
+) -> None:
+    path = recorded(training, **({"scan_is_offered": offered} if offered else {}))
+    scan = f"/nenshkrimet/{the_one(training).scan_sha256}"
+    assert scan in training.client(REVIEWER).get(path).text
+    for who, status in ((REVIEWER, 200), (OTHER_REVIEWER, 200), (EDITOR, 200), (OTHER_EDITOR, 404), (None, 404)):
+        answer = training.client(who).get(scan)
+        assert answer.status_code == status, who
+    assert training.client(REVIEWER).get(scan).content == SCAN["scan"][1]
+    version = the_one(training).version
+    assert post(training, REVIEWER, f"{path}/konfirmimi", version=version, shows_scan=shown).status_code == 303
+    is_public = bool(offered and shown)
+    assert (training.client().get(scan).status_code == 200) == is_public
+    assert (training.client(OTHER_EDITOR).get(scan).status_code == 200) == is_public
+    assert (scan in training.client().get("/kontratat/shembull-2023").text) == is_public
+    assert training.client(OTHER_REVIEWER).get(scan).status_code == 200
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+
+
+@pytest.mark.both
+def test_it_is_tied_to_who_signed_and_takes_the_place_of_what_they_said_before(training: Site) -> None:
+    link = f"/nenshkrim/{invited(training)}"
+    assert answered(training, link, answer="declined", name="Blerta Garuese").status_code == 303
+    day = f"{today():%d.%m.%Y}"
+    path = recorded(training, who=candidate(training), name="Dikush Tjetër", signed_on=day)
+    with training.database.reading() as session:
+        one = session.exec(select(Signature).where(Signature.state == SignatureState.WAITING)).one()
+        assert (one.name, one.capacity) == ("Blerta Garuese", Capacity.CANDIDATE)
+        before = [row.stands for row in in_force(session) if row.name == "Blerta Garuese" and row.whose[0] != "answer"]
+    assert before == [Stands.DECLINED]
+    assert post(training, REVIEWER, f"{path}/konfirmimi", version=one.version).status_code == 303
+    with training.database.reading() as session:
+        (row,) = [row for row in in_force(session) if row.name == "Blerta Garuese" and row.whose[0] != "answer"]
+        assert (row.stands, [other.stands for other in row.earlier]) == (Stands.SIGNED, [Stands.DECLINED])
+
+
+def test_an_edition_that_came_after_the_day_of_signing_is_warned_of(training: Site) -> None:
+    with training.database.reading() as session:
+        edition = newest_edition(session, contract(session).id or 0)
+        assert edition is not None
+    path = recorded(training, edition=str(edition.id))
+    for who in (EDITOR, REVIEWER):
+        assert "pas ditës së nënshkrimit" in training.client(who).get(path).text
+    path = recorded(training, edition=str(edition.id), signed_on=f"{today():%d.%m.%Y}", name="Tjetër Sekretar")
+    assert "pas ditës së nënshkrimit" not in training.client(REVIEWER).get(path).text
+
+
+@pytest.mark.both
+def test_what_somebody_doubts_another_organisation_compares(training: Site) -> None:
+    path = recorded(training)
+    assert post(training, EDITOR, f"{path}/kundershtimi", dispute="x").status_code == 403
+    assert post(training, REVIEWER, f"{path}/kundershtimi", dispute="").status_code == 422
+    assert post(training, REVIEWER, f"{path}/kundershtimi", dispute="Firma nuk i ngjan.").status_code == 303
+    assert "Firma nuk i ngjan." in training.client(OTHER_REVIEWER).get(path).text
+    assert confirm(training, REVIEWER, path).status_code == 403
+    assert the_one(training).state is SignatureState.WAITING
+    assert confirm(training, OTHER_REVIEWER, path).status_code == 303
+    assert "Firma nuk i ngjan." not in training.client().get("/kontratat/shembull-2023").text

@@ -32,7 +32,7 @@ from tests.contracts.play import WORDING, open_draft
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
 from tests.plans.play import MISSING, fields_of
 from tests.plans.tables import HEADINGS, csv_text, send
-from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, candidate, confirmed, entered, sent
+from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, SCAN, candidate, confirmed, entered, sent
 
 QUOTED = "/puna/planet/shembull-2024/zerat/9"
 """An item that a confirmed finding quotes."""
@@ -60,7 +60,8 @@ def begin_work(site: Site) -> dict[str, Any]:
         confirmed(site),
         sent(site, candidate(site)),
         entered(site, {candidate(site, "Agim Kandidati"): "agim@lista.example"}),
-        site.form(editor, PAPER, **ON_PAPER),
+        site.form(editor, PAPER, files=SCAN, **ON_PAPER),
+        site.form(editor, f"{PAPER}/1/anulimi", reason="Tha se nuk e nënshkroi."),
         site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
         send(site, editor, "masat.csv", table),
         site.form(editor, MINUTES, files={"file": ("Procesverbal.pdf", PDF, "")}),

@@ -81,6 +81,11 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/nenshkrimet": (EDITOR, ["/puna/nenshkrimet"]),
     "/puna/nenshkrimet/{slug}": (EDITOR, ["/puna/nenshkrimet/shembull-2023"]),
     "/puna/nenshkrimet/{slug}/{signature_id}": (REVIEWER, ["/puna/nenshkrimet/shembull-2023/SIGNATURE"]),
+    "/puna/nenshkrimet/{slug}/{signature_id}/anulimi": (EDITOR, ["/puna/nenshkrimet/shembull-2023/2/anulimi"]),
+    "/puna/nenshkrimet/{slug}/{signature_id}/anulimi/vendimi": (
+        OTHER_REVIEWER,
+        ["/puna/nenshkrimet/shembull-2023/1/anulimi/vendimi"],
+    ),
     "/puna/nenshkrimet/{slug}/{signature_id}/heqja": (EDITOR, ["/puna/nenshkrimet/shembull-2023/SIGNATURE/heqja"]),
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": (
         REVIEWER,

@@ -12,7 +12,7 @@ import html5lib
 import pytest
 from litestar.testing import TestClient
 
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.site.doors import listed
 from tests.site.staff import EXAMPLES, put_in, work_in_hand
@@ -45,6 +45,9 @@ ASKS: dict[str, Asked] = {
     f"{DRAFT}/prioritete/{{number}}/heqja": Asked(EDITOR, f"{OURS}/prioritete/4"),
     f"{DRAFT}/zotime/{{ref}}/heqja": Asked(EDITOR, f"{OURS}/zotime/4.1"),
     f"{DRAFT}/zotime/{{ref}}/terheqja": Asked(EDITOR, f"{OURS}/zotime/2.2"),
+    "/puna/nenshkrimet/{slug}/{signature_id}/anulimi/vendimi": Asked(
+        OTHER_REVIEWER, "/puna/nenshkrimet/shembull-2023/1"
+    ),
     "/puna/nenshkrimet/{slug}/{signature_id}/heqja": Asked(EDITOR, "/puna/nenshkrimet/shembull-2023/SIGNATURE"),
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": Asked(REVIEWER, "/puna/nenshkrimet/shembull-2023/SIGNATURE"),
     "/puna/llogaria/hyrja/celes/{passkey_id}/heqja": Asked(SECOND_EDITOR, "/puna/llogaria/hyrja"),
@@ -78,6 +81,7 @@ CAN_BE_UNDONE = {
     "/puna/kerkesat/{request_id}/refuzim": "it is asked for again",
     "/puna/kerkesat/{request_id}/terheqje": "it is asked for again",
     "/puna/kontratat/{slug}/kthim": "with a note, to those who wrote it: they send it again",
+    "/puna/nenshkrimet/{slug}/{signature_id}/anulimi": "asks alone: somebody of another organisation decides",
     "/puna/nenshkrimet/{slug}/{signature_id}/kthimi": "with a note, to whoever recorded it, who sends it again",
     "/puna/njerezit/{person_id}/kthim": "the account is closed again",
     "/puna/posta/{letter_id}/kthimi": "whoever marked the wrong email says that it did not come back",
@@ -86,7 +90,9 @@ CAN_BE_UNDONE = {
     "/puna/zerat/{change_id}/kthimi": "with a note, to whoever entered it, who sends it again",
     "/puna/rishikimi/{assessment_id}/kthim": "with a note, to those who wrote it: they send it again",
 }
-ENDINGS = re.compile(r"/(heqj[ae]|hedhja|terheqj[ae]|largim|marrja|kthim|kthimi|botim|konfirmimi?|refuzim|anulimi)$")
+ENDINGS = re.compile(
+    r"/(heqj[ae]|hedhja|terheqj[ae]|largim|marrja|kthim|kthimi|botim|konfirmimi?|refuzim|anulimi|vendimi)$"
+)
 
 
 def test_every_door_that_ends_something_is_in_a_table() -> None:

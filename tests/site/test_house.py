@@ -169,6 +169,8 @@ def test_in_what_order_a_door_works_stands_in_the_desk_alone() -> None:
         "monitoring/pages/rounds.py": {"form.validate("},  # so does whoever may not take a round back
         "monitoring/pages/replies.py": {".is_stale("},  # said to the desk: who may not write is told so by the rule
         "monitoring/pages/saving.py": {".attempt("},  # saved while it is written, and answered with a line
+        # Asked before a code is sent; a wrong code is answered, and the try kept.
+        "pledges/pages/answers.py": {"form.validate(", ".attempt("},
         "plans/pages/findings.py": {".is_stale("},  # said to the desk: of a finding that was published meanwhile
     }
     by_hand = re.compile(

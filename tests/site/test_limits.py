@@ -35,6 +35,7 @@ from pop_tracker.plans.pages import (
 )
 from pop_tracker.plans.pages import imports as plan_imports
 from pop_tracker.plans.table.columns import COLUMNS
+from pop_tracker.pledges.pages import answer_forms, paper_forms
 from pop_tracker.pledges.pages import forms as pledges
 from pop_tracker.tables import metadata
 from pop_tracker.web.forms.base import BaseForm
@@ -71,9 +72,12 @@ FILLS: dict[type[BaseForm], str] = {
     plan_forms.NewPlanForm: "plan",
     progress_forms.ProgressForm: "progress",
     stage_forms.StageForm: "plan_stage",
-    pledges.AnswerForm: "signature",
+    answer_forms.AnswerForm: "signature",
+    paper_forms.AnnulmentForm: "annulment",
+    answer_forms.CodeForm: "mailed_code",
+    paper_forms.DisputeForm: "signature",
     pledges.InviteForm: "invitation",
-    pledges.PaperForm: "signature",
+    paper_forms.PaperForm: "signature",
 }
 """Which table; each field the column of its name. So do the forms that are made from these."""
 
@@ -90,8 +94,9 @@ FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
     },
     (finding_forms.NoteForm, "note"): "finding.return_note",
     **{(needs_forms.NeedsForm, f"kind_{letter}"): "needs_assessment.kinds_named" for letter in "abcdefg"},
-    (pledges.AnswerForm, "why"): "signature.reservation",
+    (answer_forms.AnswerForm, "statement"): "signers_words.words",
     (pledges.NoteForm, "note"): "signature.return_note",
+    (paper_forms.RefusalForm, "note"): "annulment.refusal",
 }
 
 FILLS_NONE: dict[tuple[type[BaseForm], str], str] = {
@@ -101,6 +106,7 @@ FILLS_NONE: dict[tuple[type[BaseForm], str], str] = {
     (reply_forms.ReplyLinkForm, "days"): "the link's last day is counted from them",
     (finding_forms.FindingForm, "also_numbers"): "name other items of the plan",
     (needs_forms.FiguresForm, "table"): "rows that are read one by one, their cells against LONGEST",
+    (answer_forms.CodeForm, "code"): "its hash is compared",
     (pledges.InviteForm, "last_day"): "the moment when it is over is kept",
     (plan_forms.RemovalForm, "reason"): "of the entry in the record, which has no limit",
 }

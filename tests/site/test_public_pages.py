@@ -27,6 +27,8 @@ NOT_READ_HERE = {
     "/kopjet/{name}": "a file",
     "/ndryshimet.atom": "for feed readers",
     "/ndryshimet/{number}/permbajtja.json": "a file",
+    "/nenshkrim/{token}/pergjigjja": "behind a personal link: the journeys read it",
+    "/nenshkrimet/{sha256}": "a file",
     "/pergjigje/{token}/e-plote": "behind a personal link: the journeys read it",
     "/pergjigje/{token}/kodi": "behind a personal link: the journeys read it",
     "/pergjigje/{token}/skedari/{sha256}": "a file",
@@ -38,6 +40,7 @@ NOT_READ_HERE = {
     "/provat/{sha256}": "a file",
     "/raportet/{slug}/{number}/{name}": "files and drawings",
     "/zotimet.csv": "a file",
+    "/vertetim/{code}": "of an answer through a personal link: test_receipts and the journeys read it",
 }
 PATHS = ["/nuk-ka-faqe-te-tille", *(path for paths in EXAMPLES.values() for path in paths)]
 IN_ENGLISH = [f"/en{paths[0]}".removesuffix("/") for paths in EXAMPLES.values()]

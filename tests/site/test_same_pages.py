@@ -21,12 +21,15 @@ NOT_IN_THE_SEEDS = {
     "/kontratat/{slug}/botimi/{number}/ndryshimet",
     "/kopjet/{name}",
     "/dokumentet/{sha256}",
+    "/nenshkrim/{token}/pergjigjja",
+    "/nenshkrimet/{sha256}",
     "/pergjigje/{token}/e-plote",
     "/pergjigje/{token}/kodi",
     "/pergjigje/{token}/skedari/{sha256}",
     "/pergjigje/{token}/zotimi/{place}",
     "/pergjigjet/{sha256}",
     "/provat/{sha256}",
+    "/vertetim/{code}",
 }
 """No real file, copy, second edition or personal link yet."""
 

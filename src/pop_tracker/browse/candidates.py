@@ -15,8 +15,9 @@ from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Election, ElectionKind, elections
 from pop_tracker.places.models import Municipality
+from pop_tracker.pledges.in_force import SignatureRow, in_force
 from pop_tracker.pledges.invitations import ShownInvitation, shown_invitations
-from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, same_name, signatures
+from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS, same_name
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page
@@ -28,7 +29,8 @@ _SHARE_ALONE = re.compile(_SHARE)
 
 @dataclass(frozen=True)
 class Stands:
-    """A candidate with what they were asked and answered: by the same name, for a contract of the same municipality."""
+    """A candidate with what they were asked and answered, for a contract of the same municipality: by the candidate
+    that an answer is tied to; what is tied to none, or was given in an office, by the same name."""
 
     candidate: Candidate
     answers: list[tuple[SignatureRow, Contract]]
@@ -42,7 +44,7 @@ class Stands:
     @property
     def answer(self) -> str:
         if self.answers:
-            return self.answers[0][0].answer
+            return self.answers[0][0].stands
         return "none" if self.unanswered else "unknown"
 
 
@@ -109,7 +111,7 @@ def candidates_page(
             "terms": terms_of(contested(session, said)),
             "kind_words": ELECTION_KIND_WORDS,
             "capacity_words": CAPACITY_WORDS,
-            "answer_words": ANSWER_WORDS,
+            "answer_words": STANDS_WORDS,
             "alone": entered_alone(session, ["/kandidatet"], ("election", "candidate")),
         },
     )
@@ -121,10 +123,12 @@ def contested(session: Session, said: Words) -> list[Held]:
     for one in held.values():
         one.places_of(one.election.source)
     contracts = {contract.id: contract for contract in session.exec(select(Contract))}
-    answered: dict[tuple[int, str], list[tuple[SignatureRow, Contract]]] = {}
-    for row in signatures(session):
+    answered: dict[tuple[int, str | int], list[tuple[SignatureRow, Contract]]] = {}
+    for row in in_force(session):
         contract = contracts[row.contract_id]
-        answered.setdefault((contract.municipality_id, same_name(row.name)), []).append((row, contract))
+        kind, candidate_id = row.whose
+        by = candidate_id if kind == "candidate" else same_name(row.name)
+        answered.setdefault((contract.municipality_id, by), []).append((row, contract))
     invited: dict[tuple[int, str], list[tuple[ShownInvitation, Contract]]] = {}
     for invitation in shown_invitations(session):
         contract = contracts[invitation.contract_id]
@@ -150,7 +154,8 @@ def contested(session: Session, said: Words) -> list[Held]:
             held[candidate.election_id].contests.append(contests[key])
         begun = {contract.id for contract in contests[key].contracts}
         person = (candidate.municipality_id, same_name(candidate.name))
-        answers = [(row, contract) for row, contract in answered.get(person, []) if contract.id in begun]
+        own = answered.get((candidate.municipality_id, candidate.id or 0), []) + answered.get(person, [])
+        answers = [(row, contract) for row, contract in own if contract.id in begun]
         # On paper or through the link: an answer in the same capacity is the answer.
         given = {(row.contract_id, row.capacity) for row, _ in answers}
         unanswered = [

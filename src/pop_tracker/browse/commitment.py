@@ -26,7 +26,8 @@ from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORD
 from pop_tracker.plans.consultations.threads import Thread, ThreadRow, by_item, threads
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
-from pop_tracker.pledges.models import ANSWER_WORDS, signatures
+from pop_tracker.pledges.in_force import in_force
+from pop_tracker.pledges.models import STANDS_WORDS
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page
@@ -98,8 +99,8 @@ def commitment_page(
             "rounds": rounds,
             "replies": published_replies(session, Round.contract_id == head.id),
             "thread": thread,
-            "signed": signatures(session, [head.id]),
-            "answer_words": ANSWER_WORDS,
+            "signed": in_force(session, [head.id]),
+            "answer_words": STANDS_WORDS,
             "finding_words": VERDICT_WORDS,
             "consultation_words": CONSULTATION_KIND_WORDS,
             "entries": entries,

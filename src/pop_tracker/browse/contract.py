@@ -33,7 +33,8 @@ from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses, figures, roll_up
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
-from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, SignatureRow, signatures
+from pop_tracker.pledges.in_force import SignatureRow, answers, in_force
+from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of
@@ -43,7 +44,7 @@ OPEN_ALL = "te-gjitha"
 WORDS = {
     "group_words": GROUP_WORDS,
     "capacity_words": CAPACITY_WORDS,
-    "answer_words": ANSWER_WORDS,
+    "answer_words": STANDS_WORDS,
     "verbs": history.VERBS,
 }
 
@@ -196,9 +197,9 @@ def contract_lines(session: Session, *conditions: Any, found: Findings | None = 
     ids = [head.id for head in heads]
     editions = newest_editions(session, ids)
     counted = figures(session, ids)
-    answers: dict[int, list[SignatureRow]] = {}
-    for row in signatures(session, ids):
-        answers.setdefault(row.contract_id, []).append(row)
+    answered: dict[int, list[SignatureRow]] = {}
+    for row in in_force(session, ids):
+        answered.setdefault(row.contract_id, []).append(row)
     if found is None:
         found = by_commitment(published_findings(session, col(Commitment.contract_id).in_(ids)))
     leaves = leaf_ids(session, [edition.id or 0 for edition in editions.values()])
@@ -208,7 +209,7 @@ def contract_lines(session: Session, *conditions: Any, found: Findings | None = 
             editions.get(head.id),
             Chain(
                 counted.get(head.id),
-                answers.get(head.id, []),
+                answered.get(head.id, []),
                 Planned.of(leaves.get(head.id, []), found),
             ),
         )
@@ -260,7 +261,7 @@ def contract_page(
     found = by_commitment(published_findings(session, contract_id=head.id))
     by_ref = shown_commitments(texts, statuses, found)
     in_order = priorities(headings_of_edition(session, edition_id), by_ref)
-    signed = signatures(session, [head.id])
+    signed = answers(session, [head.id])
     leaves = [text.commitment_id for text in texts if text.can_be_assessed]
     counts = Counts.of(one.status for one in by_ref.values() if one.text.can_be_assessed)
     rounds = published_rounds(session, Round.contract_id == head.id)

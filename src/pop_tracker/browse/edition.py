@@ -20,7 +20,7 @@ from pop_tracker.browse.contract import (
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
-from pop_tracker.pledges.models import signatures
+from pop_tracker.pledges.in_force import answers
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of
@@ -58,7 +58,7 @@ def edition_page(
             "in_all": len(in_order),
             "total": sum(len(priority.leaves) for priority in in_order),
             "opens_all": request.query_params.get("hap") == OPEN_ALL,
-            "signed": [row for row in signatures(session, [head.id]) if row.edition == number],
+            "signed": [row for row in answers(session, [head.id]) if row.edition == number],
         },
     )
 

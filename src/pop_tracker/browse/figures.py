@@ -12,7 +12,6 @@ from typing import Self
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.texts import Commitment, CommitmentText
 from pop_tracker.monitoring.statuses import Counts, Figures
 from pop_tracker.plans.findings.findings import Finding, FindingItem, FindingVerdict
@@ -20,7 +19,8 @@ from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import PlanKind
 from pop_tracker.plans.progress import Progress
-from pop_tracker.pledges.models import Answer, Signature, SignatureRow, visible_to
+from pop_tracker.pledges.in_force import SignatureRow, in_force
+from pop_tracker.pledges.models import Signature, Stands
 
 BUDGETS = frozenset({PlanKind.PBA, PlanKind.ANNUAL_BUDGET})
 """Plans that give money: what stands in one of them has it."""
@@ -92,11 +92,15 @@ class Chain:
 
     @property
     def signed(self) -> int:
-        return len(self.answers) - self.declined
+        return sum(row.is_signature for row in self.answers)
+
+    @property
+    def withdrawn(self) -> int:
+        return sum(row.stands is Stands.WITHDRAWN for row in self.answers)
 
     @property
     def declined(self) -> int:
-        return sum(row.answer is Answer.DECLINED for row in self.answers)
+        return sum(row.stands is Stands.DECLINED for row in self.answers)
 
 
 @dataclass(frozen=True)
@@ -205,16 +209,16 @@ def years_of(session: Session, items: Items) -> dict[int, list[Progress]]:
 def signed_commitments(session: Session, contract_ids: Collection[int]) -> dict[int, set[int]]:
     """The commitments of the editions that someone signed, by contract; none where no source names the edition.
 
-    One query.
+    Three queries at most.
     """
     found: dict[int, set[int]] = {}
+    signed = [row.id for row in in_force(session, contract_ids) if row.is_signature]
     for contract_id, commitment_id in session.exec(
         select(Commitment.contract_id, Commitment.id)
         .join(CommitmentText, col(CommitmentText.commitment_id) == Commitment.id)
         .join(Signature, col(Signature.edition_id) == CommitmentText.edition_id)
         .where(
-            visible_to(ANYONE),
-            col(Signature.answer) != Answer.DECLINED,
+            col(Signature.id).in_(signed),
             col(Commitment.contract_id).in_(contract_ids),
             ~col(CommitmentText.is_retracted),
         )

@@ -144,7 +144,7 @@ def municipality_page(
             "offices": offices_of(session, municipality.id),
             "capacity_words": CAPACITY_WORDS,
             "signature_words": pledges.CAPACITY_WORDS,
-            "answer_words": pledges.ANSWER_WORDS,
+            "answer_words": pledges.STANDS_WORDS,
             "plans": here,
             "plan_kind_words": PLAN_KIND_WORDS,
             "consultations": consultations(session, municipality_id=municipality.id),

@@ -20,8 +20,8 @@ from pop_tracker.plans import deadlines as plans
 from pop_tracker.plans import item_changes
 from pop_tracker.plans.findings import rows as findings
 from pop_tracker.pledges import deadlines as invitations
-from pop_tracker.pledges import models as pledges
 from pop_tracker.pledges import race
+from pop_tracker.pledges import waiting as pledges
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page

@@ -6,9 +6,10 @@ import click
 
 from pop_tracker.database import Database
 from pop_tracker.monitoring.report.contents import report_of
-from pop_tracker.monitoring.report.files import CannotMakePDF, made
+from pop_tracker.monitoring.report.files import made
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.settings import Settings
+from pop_tracker.web.paper import CannotMakePDF
 
 
 class ReportError(click.ClickException):

@@ -1,52 +1,194 @@
-"""What the invited person does: the answer given through the personal link, which is their own and public at once."""
+"""What the invited person does through the personal link: answers once, and later adds to the answer or changes it.
 
+Each act is their own, public at once, and comes with the code that went to the mailbox of the invitation. The signer
+has no account: the entry names who asked them.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import Organisation, Viewer
-from pop_tracker.history import Actor
+from pop_tracker import history
+from pop_tracker.accounts import log
+from pop_tracker.accounts.models import Organisation, Viewer, one_at_a_time
+from pop_tracker.accounts.receipts import Receipt, issue
+from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.contracts.texts import Commitment, texts_of_edition
+from pop_tracker.history import Actor, HistoryEntry, canonical
+from pop_tracker.pledges.in_force import SignatureRow, answer_in_force
 from pop_tracker.pledges.invitations import Invitation, InvitationState
-from pop_tracker.pledges.models import ONLINE, Answer, Signature, SignatureState, locked, same_name
-from pop_tracker.web.errors import Forbidden, Refusal
+from pop_tracker.pledges.models import ONLINE, Answer, Said, Signature, SignatureState, locked, same_name
+from pop_tracker.web.errors import Forbidden, Refusal, Stale
 from pop_tracker.web.i18n import N_, today
 
+NO_LONGER = N_("Kjo lidhje nuk e pranon këtë përgjigje: ndërkohë është dhënë një tjetër, ose ftesa nuk vlen më.")
+WRONG_NAME = N_("Emri nuk është ai i personit të ftuar. Shkruajeni emrin dhe mbiemrin si në fletën e votimit.")
+NEWER = N_("Ndërkohë u botua një botim më i ri. Shihni çfarë ndryshoi, dhe përgjigjuni përsëri.")
 
-def answer(
-    session: Session, viewer: Viewer, invitation: Invitation, answer: Answer, words: str, signed_name: str
-) -> Signature:
-    """Records the invited person's own answer; the link dies with it.
+log.declare(
+    {
+        "answer_given": N_("U dha një përgjigje me lidhje personale"),
+        "answer_refused": N_("Një përgjigje me lidhje personale nuk u pranua"),
+    }
+)
 
-    The words are the signer's own: needed with a reservation, welcome with a refusal. The signer has no account; the
-    entry names who asked them.
-    """
+
+class Act(StrEnum):
+    SIGN = "signed"
+    SIGN_WITH_RESERVATION = "signed_with_reservation"
+    DECLINE = "declined"
+    STATE = "statement"
+    """Adds words to the answer in force."""
+    WITHDRAW = "withdrawn"
+
+    @property
+    def is_answer(self) -> bool:
+        return self in (Act.SIGN, Act.SIGN_WITH_RESERVATION, Act.DECLINE)
+
+
+FIRST = (Act.SIGN, Act.SIGN_WITH_RESERVATION, Act.DECLINE)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the person says: read from a form, and the same on its way from step to step."""
+
+    act: Act
+    name: str
+    statement: str = ""
+    reservations: Mapping[int, str] = field(default_factory=dict)
+    """Words to a commitment, by its id."""
+    newest: int = 0
+    """The number of the newest edition that they were shown."""
+
+    @property
+    def digest(self) -> str:
+        """What a code is bound to: no other answer can be given with it."""
+        said = {str(id): words for id, words in self.reservations.items()}
+        kept = [self.act, same_name(self.name), self.statement, said, self.newest]
+        return hashlib.sha256(canonical(kept).encode()).hexdigest()
+
+
+def purpose_of(invitation: Invitation) -> str:
+    return f"invitation/{invitation.id}"
+
+
+def whose(invitation: Invitation) -> tuple[str, int]:
+    if invitation.candidate_id is not None:
+        return "candidate", invitation.candidate_id
+    return "office", invitation.office_id or 0
+
+
+def standing(session: Session, invitation: Invitation) -> SignatureRow | None:
+    """The invited person's answer in force, however it was given."""
+    return answer_in_force(session, invitation.contract_id, whose(invitation))
+
+
+def possible(session: Session, invitation: Invitation) -> tuple[Act, ...]:
+    """What the link is good for now. It answers once; then only what changes the answer in force."""
+    if not invitation.email:  # taken out by a redaction
+        return ()
+    state = invitation.state(session)
+    if state is InvitationState.OPEN:
+        return FIRST
+    now = standing(session, invitation) if state is InvitationState.ANSWERED else None
+    if now is None:
+        return ()
+    if now.is_signature:
+        return (Act.STATE, Act.WITHDRAW)
+    return (Act.SIGN, Act.SIGN_WITH_RESERVATION, Act.STATE)
+
+
+def check(session: Session, viewer: Viewer, invitation: Invitation, given: Given) -> None:
+    """The rules of `give`, asked before anything is sent or written. Raises Refusal."""
     require_invited(viewer)
+    if given.act not in possible(session, invitation):
+        raise Refusal(NO_LONGER)
+    if same_name(given.name) != same_name(invitation.name):
+        raise Refusal(WRONG_NAME, field="name")
+    if given.act is Act.STATE and not given.statement:
+        raise Refusal(N_("Shkruani deklaratën."), field="statement")
+    if given.act is Act.SIGN_WITH_RESERVATION:
+        if not given.reservations:
+            raise Refusal(N_("Zgjidhni të paktën një zotim për të cilin keni rezervë."), field="commitments")
+        texts = {text.commitment_id: text for text in texts_of_edition(session, invitation.edition_id)}
+        for commitment_id, words in given.reservations.items():
+            if commitment_id not in texts:
+                raise Refusal(N_("Zgjidhni nga zotimet e këtij botimi."), field="commitments")
+            if not words:
+                ref = texts[commitment_id].ref
+                message = N_("Shkruani rezervën që keni për zotimin %(ref)s.")
+                raise Refusal(message, field=f"words_{commitment_id}", ref=ref)
+    if given.act.is_answer and given.newest != newest_number(session, invitation):
+        raise Stale(NEWER, {})
+
+
+def newest_number(session: Session, invitation: Invitation) -> int:
+    newest = newest_edition(session, invitation.contract_id)
+    return newest.number if newest else 0
+
+
+def give(session: Session, viewer: Viewer, invitation: Invitation, given: Given) -> Receipt:
+    """Does what the person says, whole or not at all, once. The code was asked before."""
+    one_at_a_time(session, f"answers of {whose(invitation)} to {invitation.contract_id}")  # by whichever link
     held = locked(session, Invitation, invitation.id)
-    if held.state(session) is not InvitationState.OPEN:
-        raise Refusal(N_("Kjo lidhje nuk është më e vlefshme."))
-    if same_name(signed_name) != same_name(held.name):
-        raise Refusal(N_("Shkruani emrin siç është në ftesë: %(name)s."), field="name", name=held.name)
-    if answer is Answer.SIGNED_WITH_RESERVATION and not words:
-        raise Refusal(N_("Shkruani me fjalët tuaja rezervën që keni."), field="reservation")
-    now = datetime.now(UTC)
-    held.answered_at = now
-    session.add(held)
+    check(session, viewer, held, given)
+    organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
+    by = Actor(held.invited_by, organisation.slug if organisation else None)
+    entry = _answer(session, held, given, by) if given.act.is_answer else _add(session, held, given, by)
+    receipt = issue(session, purpose_of(held), entry)
+    log.note(session, "answer_given", thing=purpose_of(held), act=given.act, entry=entry.number)
+    return receipt
+
+
+def _answer(session: Session, held: Invitation, given: Given, by: Actor) -> HistoryEntry:
+    now, before = datetime.now(UTC), standing(session, held)
+    is_first = held.answered_at is None
+    if is_first:
+        held.answered_at = now
+        session.add(held)
     signature = Signature(
         contract_id=held.contract_id,
         edition_id=held.edition_id,
-        invitation_id=held.id,
+        invitation_id=held.id if is_first else None,
+        after_id=None if is_first or before is None else before.id,
+        candidate_id=held.candidate_id,
+        office_id=held.office_id,
         name=held.name,
         capacity=held.capacity,
-        answer=answer,
-        reservation="" if answer is Answer.SIGNED else words,
+        answer=Answer(given.act.value),
         signed_on=today(),
         source=ONLINE,
         state=SignatureState.PUBLIC,
         recorded_at=now,
     )
-    organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
-    signature.record(session, Actor(held.invited_by, organisation.slug if organisation else None))
-    return signature
+    session.add(signature)
+    session.flush()
+    if given.act is Act.SIGN_WITH_RESERVATION:
+        of_them = select(Commitment.id, Commitment.ref).where(col(Commitment.id).in_(list(given.reservations)))
+        refs = dict(session.exec(of_them).all())
+        for commitment_id, words in given.reservations.items():
+            signature.say(session, Said.RESERVATION, words, now, (commitment_id, refs[commitment_id]))
+    signature.say(session, Said.STATEMENT, given.statement, now)
+    return signature.record(session, by)
+
+
+def _add(session: Session, held: Invitation, given: Given, by: Actor) -> HistoryEntry:
+    now = standing(session, held)
+    if now is None:
+        raise Refusal(NO_LONGER)
+    signature = locked(session, Signature, now.id)
+    if given.act is Act.STATE:
+        signature.say(session, Said.STATEMENT, given.statement, datetime.now(UTC))
+        return history.append(session, "state", signature, by, source=ONLINE)
+    signature.withdrawn_at = datetime.now(UTC)
+    session.add(signature)
+    signature.say(session, Said.WITHDRAWAL, given.statement, signature.withdrawn_at)
+    return history.append(session, "withdraw", signature, by, source=ONLINE)
 
 
 def require_invited(viewer: Viewer) -> None:

@@ -1,8 +1,7 @@
 """Signatures: answers to a contract. Each is a moral commitment; the site claims no legal force for it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
@@ -10,21 +9,23 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import ANYONE, Organisation, Viewer, Waiting
-from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person, require_second_person
+from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import owner_of, vocabulary
-from pop_tracker.history import Actor, Recorded, recorded
+from pop_tracker.elections.models import Candidate
+from pop_tracker.elections.offices import Office
+from pop_tracker.history import REMOVED, Actor, HistoryEntry, Recorded, recorded
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
-from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_, Words, day_of, today
+from pop_tracker.web.errors import Forbidden, Missing
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Telling
 
-ONLINE = N_("Përgjigje e dhënë në pop-tracker, me lidhjen personale që dërgoi organizata")
+ONLINE = N_("Përgjigje e dhënë në pop-tracker, me lidhjen personale dhe me kodin që erdhën në të njëjtin email")
 """The source of an answer that was given here. The record keeps it as it was written."""
 # Answers given earlier say it so: it stays in the record, and readers of English need its words.
+N_("Përgjigje e dhënë në pop-tracker, me lidhjen personale që dërgoi organizata")
 N_("Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale")
 
 CHANGED_MEANWHILE = N_("Përgjigjja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni.")
@@ -42,6 +43,27 @@ class Answer(StrEnum):
     SIGNED = "signed"
     SIGNED_WITH_RESERVATION = "signed_with_reservation"
     DECLINED = "declined"
+
+
+class Stands(StrEnum):
+    """What readers are told that an answer is by now."""
+
+    SIGNED = "signed"
+    SIGNED_WITH_RESERVATION = "signed_with_reservation"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    """The signer took the signature back."""
+    ANNULLED = "annulled"
+    """It was not the person's own: two people of different organisations said so."""
+
+
+class Said(StrEnum):
+    """With what a signer said their own words."""
+
+    RESERVATION = "reservation"
+    """To one commitment, by name."""
+    STATEMENT = "statement"
+    WITHDRAWAL = "withdrawal"
 
 
 class SignatureState(StrEnum):
@@ -63,6 +85,16 @@ ANSWER_WORDS: dict[Answer, str] = {
     Answer.SIGNED_WITH_RESERVATION: N_("Nënshkroi me rezervë"),
     Answer.DECLINED: N_("Nuk pranoi të nënshkruajë"),
 }
+STANDS_WORDS: dict[Stands, str] = {
+    **{Stands(answer.value): words for answer, words in ANSWER_WORDS.items()},
+    Stands.WITHDRAWN: N_("E tërhoqi nënshkrimin"),
+    Stands.ANNULLED: N_("Përgjigje e anuluar"),
+}
+SAID_WORDS: dict[Said, str] = {
+    Said.RESERVATION: N_("Rezervë"),
+    Said.STATEMENT: N_("Deklaratë"),
+    Said.WITHDRAWAL: N_("Pse e tërhoqi"),
+}
 SIGNATURE_STATE_WORDS: dict[SignatureState, str] = {
     SignatureState.WAITING: N_("Pret konfirmim"),
     SignatureState.PUBLIC: N_("Publike"),
@@ -71,6 +103,8 @@ SIGNATURE_STATE_WORDS: dict[SignatureState, str] = {
 
 
 _FIELDS = {
+    "annulled_at": N_("Anuluar më"),
+    "annulment": N_("Arsyeja e anulimit"),
     "answer": N_("Përgjigjja"),
     "capacity": N_("Cilësia"),
     "contract": N_("Kontrata"),
@@ -79,11 +113,19 @@ _FIELDS = {
     "name": N_("Emri"),
     "note": N_("Shënim"),
     "on_behalf_of": N_("Në emër të"),
+    "person": N_("Kandidati ose detyra"),
     "place": N_("Vendi"),
     "recorded_at": N_("Regjistruar më"),
+    "ref": N_("Zotimi"),
     "reservation": N_("Fjalët e nënshkruesit"),
+    "said": N_("Fjalët e nënshkruesit"),
+    "said_at": N_("Thënë më"),
+    "said_with": N_("Çfarë janë fjalët"),
+    "scan": N_("Kopja e dokumentit (SHA-256)"),
     "signed_on": N_("Nënshkruar më"),
     "source": N_("Burimi"),
+    "withdrawn_at": N_("Tërhequr më"),
+    "words": N_("Fjalët"),
 }
 
 
@@ -93,15 +135,29 @@ def titled_by_name(state: State, named: Named, words: Words) -> str:
 
 @recorded(
     "signature",
-    {"record": N_("Përgjigje për kontratën")},
+    {
+        "record": N_("Përgjigje për kontratën"),
+        "state": N_("Deklaratë e shtuar te përgjigjja"),
+        "withdraw": N_("Nënshkrim i tërhequr"),
+        "annul": N_("Përgjigje e anuluar"),
+    },
     Telling(
         titled_by_name,
         _FIELDS,
-        {"answer": ANSWER_WORDS, "capacity": CAPACITY_WORDS, "date_precision": PRECISION_WORDS},
+        {
+            "answer": ANSWER_WORDS,
+            "capacity": CAPACITY_WORDS,
+            "date_precision": PRECISION_WORDS,
+            "said_with": SAID_WORDS,
+        },
     ),
 )
 class Signature(SQLModel, table=True):
-    """An answer to a contract: signed, signed with a reservation, or declined."""
+    """An answer to a contract: signed, signed with a reservation, or declined.
+
+    What the signer says or does later is added, dated, and changes no word of it; another answer is a row of its own.
+    Which one is in force is derived (`in_force`).
+    """
 
     __table_args__ = (sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> recorded_by", name="second_person"),)
     kind: ClassVar[str]
@@ -110,6 +166,12 @@ class Signature(SQLModel, table=True):
     edition_id: int | None = Field(default=None, foreign_key="edition.id")
     """None: the source does not say which text was signed."""
     invitation_id: int | None = Field(default=None, foreign_key="invitation.id", unique=True)
+    """The link that it was the first answer through."""
+    after_id: int | None = Field(default=None, foreign_key="signature.id", unique=True, index=True)
+    """The answer that it takes the place of, given later through the same link."""
+    candidate_id: int | None = Field(default=None, foreign_key="candidate.id", index=True)
+    office_id: int | None = Field(default=None, foreign_key="office.id", index=True)
+    """Whose it is; of an organisation's, and of those recorded before answers were tied to a person, neither."""
     name: str = Field(max_length=160)
     capacity: Capacity = Field(sa_type=vocabulary(Capacity))
     on_behalf_of: str = Field(default="", max_length=200)
@@ -128,6 +190,22 @@ class Signature(SQLModel, table=True):
     """Whose editor recorded it from paper."""
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     return_note: str = Field(default="", sa_type=sa.Text)
+    withdrawn_at: datetime | None = None
+    annulled_at: datetime | None = None
+    annulment: str = Field(default="", sa_type=sa.Text)
+    scan_sha256: str = Field(default="", max_length=64, index=True)
+    scan_name: str = Field(default="", max_length=200)
+    scan_type: str = Field(default="", max_length=80)
+    scan_is_offered: bool = False
+    """Whoever recorded it would show the paper to everybody; it is public when the second person says so, too."""
+    scan_is_public: bool = False
+    disputed_by: int | None = Field(default=None, foreign_key="person.id")
+    dispute: str = Field(default="", sa_type=sa.Text)
+    """Why somebody doubts it, before it is public: then only another organisation confirms it."""
+
+    @property
+    def stands(self) -> Stands:
+        return stands(self.answer, self.withdrawn_at, self.annulled_at)
 
     @property
     def _contract(self) -> Contract:
@@ -156,102 +234,97 @@ class Signature(SQLModel, table=True):
 
     def public_state(self, session: Session) -> dict[str, Any]:
         edition = session.get(Edition, self.edition_id) if self.edition_id else None
-        inner = {"id", "contract_id", "edition_id", "invitation_id", "state", "recorded_by"}
-        inner |= {"organisation_id", "confirmed_by", "return_note"}
+        inner = {"id", "contract_id", "edition_id", "invitation_id", "after_id", "candidate_id", "office_id", "state"}
+        inner |= {"recorded_by", "organisation_id", "confirmed_by", "return_note", "disputed_by", "dispute"}
+        inner |= {"scan_sha256", "scan_name", "scan_type", "scan_is_offered", "scan_is_public"}
         return {
             **self.model_dump(exclude=inner),
             "contract": self._contract.slug,
             "edition": edition.number if edition else None,
+            "person": self._person(session),
+            "said": [
+                {"said_with": one.said_with, "ref": one.ref, "words": one.words, "said_at": one.said_at}
+                for one in words_of(session, self)
+            ],
+            "scan": self.scan_sha256,
         }
 
     def hands(self, session: Session) -> dict[str, Any]:
-        """Of what came through a personal link, the entry's author is whoever sent that."""
+        """Of what came through a personal link, the entry's author is whoever sent that; of what was said or decided
+        later, somebody else than who recorded it."""
+        if (
+            self.withdrawn_at
+            or self.annulled_at
+            or any(one.said_at > self.recorded_at for one in words_of(session, self))
+        ):
+            return {"recorded_by": self.recorded_by, "confirmed_by": self.confirmed_by}
         by_recorder = {} if self.recorded_by is None else {"author": self.recorded_by}
         return {**by_recorder, "approver": self.confirmed_by}
+
+    def _person(self, session: Session) -> str:
+        """The candidate or the office, as the record calls them."""
+        candidate = session.get(Candidate, self.candidate_id) if self.candidate_id else None
+        office = session.get(Office, self.office_id) if self.office_id else None
+        return candidate.key if candidate else office.key if office else ""
 
     def blank(self, session: Session) -> None:
         self.name, self.on_behalf_of, self.reservation = "—", "", ""
         self.place, self.note, self.source = "", "", ""
+        self.scan_sha256, self.scan_name, self.scan_is_public = "", "", False
+        for one in words_of(session, self):
+            one.words = REMOVED
+            session.add(one)
         session.add(self)
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
         return session.exec(select(cls).where(visible_to(ANYONE))).all()
 
-    def record(self, session: Session, by: Actor, approved_by: Actor | None = None) -> None:
+    def record(self, session: Session, by: Actor, approved_by: Actor | None = None) -> HistoryEntry:
         """Makes the answer public: the signer's own at once, a paper one through `confirm`."""
         self.state = SignatureState.PUBLIC
         session.add(self)
         session.flush()
-        history.append(session, "record", self, by, source=self.source, approved_by=approved_by)
+        return history.append(session, "record", self, by, source=self.source, approved_by=approved_by)
 
-    @classmethod
-    def submit(cls, session: Session, viewer: Viewer, contract_id: int, said: Mapping[str, Any]) -> "Signature":
-        """Puts an answer on paper before a second person. `said` holds the fields that a recorder fills."""
-        require_editor(session, viewer, contract_id)
-        signature = cls(contract_id=contract_id, **said)
-        signature._await_confirmation(session, viewer)
-        return signature
+    def say(
+        self, session: Session, said_with: Said, words: str, at: datetime, commitment: tuple[int, str] | None = None
+    ) -> None:
+        """Keeps the signer's own words with it; of a reservation, to which commitment, by id and reference."""
+        commitment_id, ref = commitment or (None, "")
+        if words:
+            session.add(
+                SignersWords(
+                    signature_id=self.id or 0, said_with=said_with, commitment_id=commitment_id, ref=ref, words=words,
+                    said_at=at,
+                )
+            )  # fmt: skip
+            session.flush()
 
-    def submit_again(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
-        """What came back with a note goes to the second person again; only its recorder may write in it, so
-        that whoever decides on it has never written a word of it."""
-        held = locked(session, Signature, self.id)
-        require_editor(session, viewer, held.contract_id)
-        if not held.may_be_mended(viewer):
-            raise Forbidden(N_("Ndryshohet vetëm një përgjigje e kthyer, nga personi që e regjistroi."))
-        for name, value in said.items():
-            setattr(held, name, value)
-        held._await_confirmation(session, viewer)
 
-    def _await_confirmation(self, session: Session, viewer: Viewer) -> None:
-        if self.answer is Answer.SIGNED_WITH_RESERVATION and not self.reservation:
-            raise Refusal(N_("Shkruani rezervën me fjalët e nënshkruesit."), field="reservation")
-        if self.signed_on > today():
-            raise Refusal(N_("Data e nënshkrimit nuk mund të jetë në të ardhmen."), field="signed_on")
-        self.state, self.return_note = SignatureState.WAITING, ""
-        self.recorded_at, self.recorded_by = datetime.now(UTC), viewer.person_id
-        self.organisation_id = viewer.organisation_id
-        session.add(self)
-        session.flush()
+class SignersWords(SQLModel, table=True):
+    """A signer's own words, with the answer or later."""
 
-    def confirm(self, session: Session, viewer: Viewer, read: str) -> None:
-        """A second person has seen the source; the signature becomes public. `read` is the `version` they saw:
-        nobody confirms words that changed under their eyes."""
-        held = self._decided_by(session, viewer)
-        if read != held.version:
-            raise Stale(CHANGED_MEANWHILE, {})
-        organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
-        held.confirmed_by = viewer.person_id
-        held.record(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)
+    __tablename__ = "signers_words"
+    id: int | None = Field(default=None, primary_key=True)
+    signature_id: int = Field(foreign_key="signature.id", index=True)
+    said_with: Said = Field(sa_type=vocabulary(Said))
+    commitment_id: int | None = Field(default=None, foreign_key="commitment.id")
+    ref: str = Field(default="", max_length=20)
+    words: str = Field(sa_type=sa.Text)
+    said_at: datetime
 
-    def send_back(self, session: Session, viewer: Viewer, note: str) -> None:
-        if not note:
-            raise Refusal(N_("Shkruani çfarë duhet ndryshuar."), field="note")
-        held = self._decided_by(session, viewer)
-        held.state, held.return_note = SignatureState.REFUSED, note
-        session.add(held)
 
-    def withdraw(self, session: Session, viewer: Viewer) -> None:
-        """Takes away what never became public."""
-        held = locked(session, Signature, self.id)
-        require_editor(session, viewer, held.contract_id)
-        if held.state is SignatureState.PUBLIC:
-            raise Refusal(N_("Një përgjigje publike nuk fshihet."))
-        session.delete(held)
+def words_of(session: Session, signature: Signature) -> Sequence[SignersWords]:
+    return session.exec(
+        select(SignersWords).where(SignersWords.signature_id == signature.id).order_by(col(SignersWords.id))
+    ).all()
 
-    def may_be_decided(self, viewer: Viewer) -> bool:
-        return self.state is SignatureState.WAITING and may_be_second_person(viewer, confirmation(self.recorded_by))
 
-    def may_be_mended(self, viewer: Viewer) -> bool:
-        return self.state is SignatureState.REFUSED and is_own(viewer, self.recorded_by)
-
-    def _decided_by(self, session: Session, viewer: Viewer) -> "Signature":
-        held = locked(session, Signature, self.id)
-        require_second_person(viewer, confirmation(held.recorded_by))
-        if held.state is not SignatureState.WAITING:
-            raise Refusal(N_("Për këtë përgjigje është vendosur ndërkohë."))
-        return held
+def stands(answer: Answer, withdrawn_at: datetime | None, annulled_at: datetime | None) -> Stands:
+    if annulled_at is not None:
+        return Stands.ANNULLED
+    return Stands.WITHDRAWN if withdrawn_at is not None else Stands(answer.value)
 
 
 def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
@@ -268,88 +341,6 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     if viewer.is_editor and viewer.organisation_id is not None:
         may |= col(Signature.organisation_id) == viewer.organisation_id
     return may
-
-
-@dataclass(frozen=True)
-class SignatureRow:
-    """A signature as pages show it."""
-
-    id: int
-    contract_id: int
-    invitation_id: int | None
-    edition: int | None
-    name: str
-    capacity: Capacity
-    on_behalf_of: str
-    answer: Answer
-    reservation: str
-    signed_on: date
-    date_precision: DatePrecision
-    place: str
-    note: str
-    source: str
-    state: SignatureState
-    return_note: str
-    recorded_at: datetime
-    recorded_by: int | None
-
-
-def signatures(
-    session: Session, contract_ids: Iterable[int] | None = None, viewer: Viewer = ANYONE
-) -> list[SignatureRow]:
-    """What the viewer may see of the answers to these contracts (None: to all), the earliest first; one query."""
-    query = (
-        select(Signature, Edition.number)
-        .join(Edition, col(Edition.id) == Signature.edition_id, isouter=True)
-        .where(visible_to(viewer))
-        .order_by(col(Signature.signed_on), col(Signature.id))
-    )
-    if contract_ids is not None:
-        query = query.where(col(Signature.contract_id).in_(list(contract_ids)))
-    kept = SignatureRow.__dataclass_fields__.keys() - {"edition"}
-    return [SignatureRow(edition=number, **row.model_dump(include=kept)) for row, number in session.exec(query)]
-
-
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer should do here: confirm what another person recorded, or mend what came back."""
-    rows = session.exec(
-        select(Signature, Contract)
-        .join(Contract, col(Contract.id) == Signature.contract_id)
-        .where(visible_to(viewer), col(Signature.state) != SignatureState.PUBLIC)
-        .order_by(col(Signature.recorded_at))
-    )
-    found = []
-    for one, contract in rows:
-        path = f"/puna/nenshkrimet/{contract.slug}/{one.id}"
-        if one.may_be_decided(viewer):
-            note = N_("Nënshkrim që pret konfirmimin tuaj")
-            since = day_of(one.recorded_at)
-            found.append(Waiting(f"{one.name}: {contract.title}", path, note, since, by=(one.recorded_by,)))
-        if one.may_be_mended(viewer):
-            note, sent_on = N_("Nënshkrim që u kthye me një shënim"), day_of(one.recorded_at)
-            found.append(Waiting(f"{one.name}: {contract.title}", path, note, sent_on=sent_on))
-    return found
-
-
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer sent and waits for a second person."""
-    rows = session.exec(
-        select(Signature, Contract)
-        .join(Contract, col(Contract.id) == Signature.contract_id)
-        .where(visible_to(viewer), col(Signature.state) == SignatureState.WAITING)
-        .order_by(col(Signature.recorded_at))
-    )
-    note = N_("Nënshkrim që pret konfirmimin e një personi të dytë")
-    return [
-        Waiting(
-            f"{one.name}: {contract.title}",
-            f"/puna/nenshkrimet/{contract.slug}/{one.id}",
-            note,
-            day_of(one.recorded_at),
-        )
-        for one, contract in rows
-        if is_own(viewer, one.recorded_by)
-    ]
 
 
 def same_name(name: str) -> str:

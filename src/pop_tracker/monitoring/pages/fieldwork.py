@@ -9,13 +9,13 @@ from litestar.params import FromPath
 from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.monitoring.fieldwork import sheet_of, sheets
 from pop_tracker.monitoring.models import Round
-from pop_tracker.monitoring.report.files import CannotMakePDF, on_paper
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.monitoring.scale import STATUS_WORDS, VERDICTS
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.doors import get
 from pop_tracker.web.files import disposition
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.paper import CannotMakePDF, on_paper
 
 
 @get("/puna/raundet/{round_id:int}/fleta")

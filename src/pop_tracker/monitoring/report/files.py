@@ -5,7 +5,6 @@ Word file is the same elements one by one. While one is made nothing is fetched 
 """
 
 import base64
-import gc
 import logging
 from dataclasses import dataclass
 from functools import cache
@@ -37,19 +36,11 @@ from pop_tracker.settings import Settings
 from pop_tracker.web import files as kept
 from pop_tracker.web.i18n import LANGUAGES, Words, localized, words
 from pop_tracker.web.palette import LIGHT
+from pop_tracker.web.paper import CannotMakePDF as CannotMakePDF
+from pop_tracker.web.paper import on_paper as on_paper
 from pop_tracker.web.templates import STATIC
 
 log = logging.getLogger("pop_tracker")
-
-NEEDS = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig"
-"""Debian packages that WeasyPrint loads; pip cannot bring them."""
-
-
-class CannotMakePDF(Exception):
-    """The machine lacks what WeasyPrint loads; HTML and Word need none of it."""
-
-    def __init__(self, missing: object) -> None:
-        super().__init__(f"a PDF needs {NEEDS} and a font (apt-get install them): {missing}")
 
 
 @dataclass(frozen=True)
@@ -185,23 +176,6 @@ def _drawn(report: RoundReport, said: Words, *, as_png: bool) -> Drawing | None:
         _data(png(picture), "image/png") if as_png else _data(picture, "image/svg+xml"),
         NARROW,
     )
-
-
-def on_paper(html: str) -> bytes:
-    """A page of ours as a tagged PDF, with nothing fetched for it. Raises CannotMakePDF."""
-    try:
-        from weasyprint import HTML  # type: ignore[import-untyped]
-        from weasyprint.urls import URLFetcher  # type: ignore[import-untyped]
-    except OSError as missing:  # cffi says which library it did not find
-        raise CannotMakePDF(str(missing).splitlines()[0]) from None
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
-    fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
-    gc.disable()  # a seventh of the time: hundreds of thousands of boxes, all of them in use until the end
-    try:
-        return bytes(HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1"))
-    finally:
-        gc.enable()
 
 
 def _data(contents: bytes, media_type: str) -> str:

@@ -1,9 +1,10 @@
-"""The doors of signatures: asking, answering by a personal link, answers on paper."""
+"""The doors of signatures: asking, answering by a personal link, answers on paper, annulling."""
 
 from typing import Any
 
 from pop_tracker.pledges.pages import (
     addresses,
+    annulments,
     answers,
     invitations,
     paper,
@@ -14,4 +15,5 @@ HANDLERS: list[Any] = [
     *addresses.HANDLERS,
     *paper.HANDLERS,
     *answers.HANDLERS,
+    *annulments.HANDLERS,
 ]

@@ -19,6 +19,7 @@ from pop_tracker.contracts.editions import newest_edition, newest_editions
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.pledges import race as asked
 from pop_tracker.pledges.asking import give_on_paper, invite, mark_returned, remind, reminders_of, why_not_remind
+from pop_tracker.pledges.in_force import signatures
 from pop_tracker.pledges.invitations import (
     INVITATION_STATE_WORDS,
     USUAL_LIFE,
@@ -26,9 +27,10 @@ from pop_tracker.pledges.invitations import (
     InvitationState,
     invitations,
 )
-from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor, signatures, waiting_for
+from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor
 from pop_tracker.pledges.pages.forms import ConfirmAddressesForm, GivenForm, InviteForm, ReminderForm
 from pop_tracker.pledges.race import Row, race
+from pop_tracker.pledges.waiting import waiting_for
 from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Missing

@@ -1,30 +1,38 @@
-"""Answers on paper: an editor records what a source says, a second person confirms it."""
+"""Answers on paper: an editor records what a source says, a second person compares it with the paper."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response.redirect import Redirect
-from sqlmodel import select
+from sqlmodel import col, select
 
+from pop_tracker.accounts.models import ANYONE
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.models import Contract, contract_called
+from pop_tracker.pledges import paper
+from pop_tracker.pledges.annulments import Annulment, may_ask, open_annulment
+from pop_tracker.pledges.in_force import SignatureRow, answers, signatures
 from pop_tracker.pledges.models import (
     ANSWER_WORDS,
     CAPACITY_WORDS,
     CHANGED_MEANWHILE,
     SIGNATURE_STATE_WORDS,
+    STANDS_WORDS,
+    Capacity,
     Signature,
     SignatureState,
     require_editor,
-    signatures,
     visible_to,
 )
-from pop_tracker.pledges.pages.forms import NoteForm, PaperForm
+from pop_tracker.pledges.pages.forms import NoteForm
+from pop_tracker.pledges.pages.paper_forms import DisputeForm, PaperForm
+from pop_tracker.web import files
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Stale
@@ -32,14 +40,26 @@ from pop_tracker.web.errors import Missing, Stale
 
 @dataclass(frozen=True)
 class Seen:
-    """A signature that is not public yet, with what the viewer may do about it."""
+    """An answer, with what the viewer may do about it."""
 
     contract: Contract
     signature: Signature
     edition: int | None
+    came_later: Edition | None
+    """The edition, where it was published after the day of signing."""
+    annulment: Annulment | None
+    """Asked for, and not decided yet."""
     may_decide: bool
+    may_dispute: bool
     may_revise: bool
     may_withdraw: bool
+    may_annul: bool
+    """May ask for it."""
+    may_decide_annulment: bool
+
+    @property
+    def path(self) -> str:
+        return f"/puna/nenshkrimet/{self.contract.slug}/{self.signature.id}"
 
 
 @get("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
@@ -56,7 +76,7 @@ def record_paper(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     form = _offered(desk, contract, PaperForm(desk.words, desk.sent))
 
     def record() -> str:
-        signature = Signature.submit(desk.session, desk.viewer, contract.id or 0, form.fields)
+        signature = paper.submit(desk.session, desk.viewer, contract.id or 0, form.fields)
         return f"/puna/nenshkrimet/{slug}/{signature.id}"
 
     return desk.enter(form, lambda status: _paper_page(desk, contract, form, status), record)
@@ -65,26 +85,30 @@ def record_paper(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 @get("/puna/nenshkrimet/{slug:str}/{signature_id:int}")
 def signature_page(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Response[str]:
     """With the form to mend what came back, for who recorded it."""
-    seen = _seen(desk, slug, signature_id)
+    seen = seen_by(desk, slug, signature_id)
     form = None
     if seen.may_revise:
-        values = seen.signature.model_dump(include=set(PaperForm(desk.words)._fields))
-        form = _fresh(desk, seen.contract, edition=str(seen.signature.edition_id or ""), **values)
-    return _signature_page(desk, seen, form, NoteForm(desk.words))
+        one = seen.signature
+        who = f"candidate-{one.candidate_id}" if one.candidate_id else f"office-{one.office_id}"
+        values = one.model_dump(include=set(PaperForm(desk.words)._fields))
+        values["who"] = paper.ORGANISATION if one.capacity is Capacity.ORGANISATION else who
+        form = _fresh(desk, seen.contract, edition=str(one.edition_id or ""), **values)
+        form.carry(one.scan_sha256, one.scan_name)
+    return signature_shown(desk, seen, form=form)
 
 
 @post("/puna/nenshkrimet/{slug:str}/{signature_id:int}", guards=[guards.editor])
 def revise_paper(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
     """Put before the second person once more, be it changed or not."""
-    seen = _seen(desk, slug, signature_id)
+    seen = seen_by(desk, slug, signature_id)
     form = _offered(desk, seen.contract, PaperForm(desk.words, desk.sent))
 
     def again(status: int) -> Response[str]:
-        return _signature_page(desk, _seen(desk, slug, signature_id), form, NoteForm(desk.words), status)
+        return signature_shown(desk, seen_by(desk, slug, signature_id), form=form, status=status)
 
     def submit() -> str:
-        seen.signature.submit_again(desk.session, desk.viewer, form.fields)
-        return f"/puna/nenshkrimet/{slug}/{signature_id}"
+        paper.submit_again(desk.session, desk.viewer, seen.signature, form.fields)
+        return seen.path
 
     return desk.take(form, again, submit)
 
@@ -95,50 +119,88 @@ def confirmation_page(
 ) -> Response[str]:
     """Shows the answer as the public page will, and asks. `version` is of what was read: of another one nothing is
     asked, its own page shows it first."""
-    seen = _seen(desk, slug, signature_id)
+    seen = seen_by(desk, slug, signature_id)
     if not seen.may_decide:
         raise Missing
     if version != seen.signature.version:
         note = NoteForm(desk.words)
         note.refuse(Stale(CHANGED_MEANWHILE, {}))
-        return _signature_page(desk, seen, None, note, 409)
-    return _asking(desk, "pledges/confirmation.html", seen)
+        return signature_shown(desk, seen, note=note, status=409)
+    return asking(desk, "pledges/confirmation.html", seen)
 
 
 @post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer, guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Redirect:
-    _seen(desk, slug, signature_id).signature.confirm(desk.session, desk.viewer, desk.sent.get("version"))
+    seen, shows_scan = seen_by(desk, slug, signature_id), bool(desk.sent.get("shows_scan"))
+    paper.confirm(desk.session, desk.viewer, seen.signature, desk.sent.get("version"), shows_scan=shows_scan)
     return desk.go(f"/kontratat/{slug}")
+
+
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/kundershtimi", guards=[guards.reviewer])
+def dispute(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
+    seen, form = seen_by(desk, slug, signature_id), DisputeForm(desk.words, desk.sent)
+
+    def doubt() -> str:
+        paper.dispute(desk.session, desk.viewer, seen.signature, form.dispute.data)
+        return seen.path
+
+    return desk.take(form, lambda status: signature_shown(desk, seen, dispute=form, status=status), doubt)
 
 
 @post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/kthimi", guards=[guards.reviewer])
 def send_back(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
-    seen = _seen(desk, slug, signature_id)
+    seen = seen_by(desk, slug, signature_id)
     note = NoteForm(desk.words, desk.sent)
 
     def hand_back() -> str:
-        seen.signature.send_back(desk.session, desk.viewer, note.note.data)
+        paper.send_back(desk.session, desk.viewer, seen.signature, note.note.data)
         return "/puna"
 
-    return desk.take(note, lambda status: _signature_page(desk, seen, None, note, status), hand_back)
+    return desk.take(note, lambda status: signature_shown(desk, seen, note=note, status=status), hand_back)
 
 
 @get("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", guards=[guards.editor])
 def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Response[str]:
     """Says what is lost, and asks."""
-    seen = _seen(desk, slug, signature_id)
+    seen = seen_by(desk, slug, signature_id)
     if not seen.may_withdraw:
         raise Missing
-    return _asking(desk, "pledges/removal.html", seen)
+    return asking(desk, "pledges/removal.html", seen)
 
 
 @post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", guards=[guards.editor])
 def withdraw(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Redirect:
-    _seen(desk, slug, signature_id).signature.withdraw(desk.session, desk.viewer)
+    paper.remove(desk.session, desk.viewer, seen_by(desk, slug, signature_id).signature)
     return desk.go(f"/puna/nenshkrimet/{slug}")
 
 
-def _seen(desk: Desk, slug: str, signature_id: int) -> Seen:
+@get("/nenshkrimet/{sha256:str}", opt=guards.OPEN)
+def paper_itself(desk: NamedDependency[Desk], sha256: FromPath[str]) -> Response[bytes]:
+    """As a download: to everybody where both said so, else to those who may see the answer at work."""
+    session, viewer = desk.session, desk.viewer
+    may = col(Signature.scan_is_public) & visible_to(ANYONE)
+    if viewer.is_signed_in:
+        may |= visible_to(viewer) & ((col(Signature.state) != SignatureState.PUBLIC) | _is_at_work(viewer))
+    named = select(Signature.scan_name).where(Signature.scan_sha256 == sha256, may)
+    name = session.exec(named).first() if files.is_digest(sha256) else None
+    contents = files.get(desk.settings.files, sha256) if name else None
+    if name is None or contents is None:
+        raise Missing
+    return Response(
+        contents,
+        media_type=files.sniff(contents),
+        headers={"Content-Disposition": files.disposition(name), "Cache-Control": "private, no-cache"},
+    )
+
+
+def _is_at_work(viewer: Any) -> Any:
+    """Of a public answer the paper stays with reviewers, the coordinator, and the organisation that recorded it."""
+    if viewer.is_reviewer or viewer.is_coordinator:
+        return visible_to(viewer)
+    return col(Signature.organisation_id) == viewer.organisation_id
+
+
+def seen_by(desk: Desk, slug: str, signature_id: int) -> Seen:
     session, viewer = desk.session, desk.viewer
     contract = contract_called(session, slug)
     signature = session.exec(
@@ -147,14 +209,24 @@ def _seen(desk: Desk, slug: str, signature_id: int) -> Seen:
     if signature is None:
         raise Missing
     edition = session.get(Edition, signature.edition_id) if signature.edition_id else None
-    edits = viewer.may_edit(contract.municipality_id)
+    edits, is_public = viewer.may_edit(contract.municipality_id), signature.state is SignatureState.PUBLIC
+    annulment = open_annulment(session, signature_id)
+    may_decide = paper.may_be_decided(viewer, signature)
     return Seen(
         contract,
         signature,
         edition.number if edition else None,
-        may_decide=signature.may_be_decided(viewer),
-        may_revise=signature.may_be_mended(viewer) and edits,
-        may_withdraw=signature.state is not SignatureState.PUBLIC and edits,
+        came_later=paper.came_later(session, signature),
+        annulment=annulment,
+        may_decide=may_decide,
+        may_dispute=may_decide and not signature.dispute,
+        may_revise=paper.may_be_mended(viewer, signature) and edits,
+        may_withdraw=not is_public and edits,
+        may_annul=is_public
+        and signature.annulled_at is None
+        and annulment is None
+        and may_ask(session, viewer, signature),
+        may_decide_annulment=annulment is not None and annulment.may_be_decided(viewer),
     )
 
 
@@ -165,7 +237,8 @@ def _fresh(desk: Desk, contract: Contract, **values: Any) -> PaperForm:
 
 def _offered(desk: Desk, contract: Contract, form: PaperForm) -> PaperForm:
     editions = published_editions(desk.session, contract.id or 0)
-    form.offer([(edition.id or 0, edition.number) for edition in editions])
+    seal = partial(files.seal, desk.settings.key(), desk.viewer.person_id)
+    form.offer(paper.signers(desk.session, contract), editions, desk.settings.files, seal)
     return form
 
 
@@ -175,41 +248,57 @@ def _paper_page(desk: Desk, contract: Contract, form: PaperForm, status: int = 2
         "contract": contract,
         "form": form,
         "rows": [one for one in known if one.state is not SignatureState.PUBLIC],
-        "public": [one for one in known if one.state is SignatureState.PUBLIC],
+        "public": answers(desk.session, [contract.id or 0]),
         "capacity_words": CAPACITY_WORDS,
-        "answer_words": ANSWER_WORDS,
+        "answer_words": STANDS_WORDS,
         "state_words": SIGNATURE_STATE_WORDS,
     }
     return desk.page("pledges/paper.html", context, status)
 
 
-def _signature_page(desk: Desk, seen: Seen, form: PaperForm | None, note: NoteForm, status: int = 200) -> Response[str]:
+def signature_shown(
+    desk: Desk,
+    seen: Seen,
+    *,
+    form: PaperForm | None = None,
+    note: NoteForm | None = None,
+    dispute: DisputeForm | None = None,
+    status: int = 200,
+) -> Response[str]:
     context = {
         "seen": seen,
         "one": seen.signature,
+        "row": _row(desk, seen),
         "form": form,
-        "note": note,
+        "note": note or NoteForm(desk.words),
+        "dispute": dispute or DisputeForm(desk.words),
         "capacity_words": CAPACITY_WORDS,
         "answer_words": ANSWER_WORDS,
+        "stands_words": STANDS_WORDS,
         "precision_words": PRECISION_WORDS,
         "state_words": SIGNATURE_STATE_WORDS,
     }
     return desk.page("pledges/signature.html", context, status)
 
 
-def _asking(desk: Desk, template: str, seen: Seen) -> Response[str]:
+def _row(desk: Desk, seen: Seen) -> SignatureRow:
     known = signatures(desk.session, [seen.contract.id or 0], desk.viewer)
+    return next(row for row in known if row.id == seen.signature.id)
+
+
+def asking(desk: Desk, template: str, seen: Seen, status: int = 200, **more: Any) -> Response[str]:
     context = {
         "seen": seen,
-        "one": next(row for row in known if row.id == seen.signature.id),
+        "one": _row(desk, seen),
         "version": seen.signature.version,
         "capacity_words": CAPACITY_WORDS,
-        "answer_words": ANSWER_WORDS,
+        "answer_words": STANDS_WORDS,
+        **more,
     }
-    return desk.page(template, context)
+    return desk.page(template, context, status)
 
 
 HANDLERS: list[Any] = [
-    paper_page, record_paper, signature_page, revise_paper, confirmation_page, confirm, send_back, removal_page,
-    withdraw,
+    paper_page, record_paper, signature_page, revise_paper, confirmation_page, confirm, dispute, send_back,
+    removal_page, withdraw, paper_itself,
 ]  # fmt: skip

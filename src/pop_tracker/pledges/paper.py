@@ -1,0 +1,204 @@
+"""Answers on paper, or given at a forum: an editor records what the paper says, with the paper itself, and a second
+person compares the two before the answer is public.
+
+Any second person will do; where somebody doubts the answer, only one of another organisation.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts import log
+from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.second_person import (
+    Decision,
+    confirmation,
+    is_own,
+    may_be_second_person,
+    require_second_person,
+)
+from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.models import Contract
+from pop_tracker.elections.models import Candidate, Election
+from pop_tracker.elections.offices import Office, OfficeCapacity
+from pop_tracker.history import Actor
+from pop_tracker.pledges.models import (
+    CHANGED_MEANWHILE,
+    Answer,
+    Capacity,
+    Signature,
+    SignatureState,
+    locked,
+    require_editor,
+)
+from pop_tracker.web.errors import Forbidden, Refusal, Stale
+from pop_tracker.web.i18n import N_, day_of, today
+
+log.declare({"answer_disputed": N_("U kundërshtua një përgjigje në letër")})
+
+ORGANISATION = "organisation"
+"""How a form names a signer who is neither candidate nor holds an office."""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Somebody who may have signed a paper: a candidate in the municipality, or who holds or held an office there."""
+
+    choice: str
+    """As a form names them: "candidate-7", "office-3"."""
+    name: str
+    capacity: Capacity
+    about: str
+    """The list or the office's note, to tell people of the same name apart."""
+    since: date
+
+    @property
+    def tied(self) -> dict[str, Any]:
+        kind, _, row_id = self.choice.partition("-")
+        return {f"{kind}_id": int(row_id), "name": self.name, "capacity": self.capacity}
+
+
+def signers(session: Session, contract: Contract) -> list[Signer]:
+    """Offices, also those that are over, then candidates, the newest first: a paper may be years old."""
+    offices = session.exec(
+        select(Office)
+        .where(
+            Office.municipality_id == contract.municipality_id,
+            # The chair does not sign for the council; its secretary does (Kamëz, 2019).
+            col(Office.capacity) != OfficeCapacity.COUNCIL_CHAIR,
+        )
+        .order_by(col(Office.from_on).desc(), col(Office.id))
+    )
+    found = [
+        Signer(
+            f"office-{office.id}", office.name,
+            Capacity.MAYOR if office.capacity is OfficeCapacity.MAYOR else Capacity.COUNCIL,
+            office.list_name, office.from_on,
+        )
+        for office in offices
+    ]  # fmt: skip
+    candidates = session.exec(
+        select(Candidate, col(Election.held_on))
+        .join(Election, col(Election.id) == Candidate.election_id)
+        .where(Candidate.municipality_id == contract.municipality_id)
+        .order_by(col(Election.held_on).desc(), col(Candidate.name))
+    )
+    return found + [
+        Signer(f"candidate-{candidate.id}", candidate.name, Capacity.CANDIDATE, candidate.list_name, held_on)
+        for candidate, held_on in candidates
+    ]
+
+
+def submit(session: Session, viewer: Viewer, contract_id: int, said: Mapping[str, Any]) -> Signature:
+    """Puts an answer on paper before a second person. `said` holds the fields that a recorder fills."""
+    require_editor(session, viewer, contract_id)
+    signature = Signature(contract_id=contract_id, **said)
+    _await_confirmation(session, viewer, signature)
+    return signature
+
+
+def submit_again(session: Session, viewer: Viewer, signature: Signature, said: Mapping[str, Any]) -> None:
+    """What came back with a note goes to the second person again; only its recorder may write in it, so that whoever
+    decides on it has never written a word of it."""
+    held = locked(session, Signature, signature.id)
+    require_editor(session, viewer, held.contract_id)
+    if not may_be_mended(viewer, held):
+        raise Forbidden(N_("Ndryshohet vetëm një përgjigje e kthyer, nga personi që e regjistroi."))
+    for name, value in said.items():
+        setattr(held, name, value)
+    _await_confirmation(session, viewer, held)
+
+
+def _await_confirmation(session: Session, viewer: Viewer, signature: Signature) -> None:
+    if not signature.scan_sha256:
+        raise Refusal(N_("Ngarkoni kopjen ose foton e dokumentit."), field="scan")
+    if signature.answer is Answer.SIGNED_WITH_RESERVATION and not signature.reservation:
+        raise Refusal(N_("Shkruani rezervën me fjalët e nënshkruesit."), field="reservation")
+    if signature.signed_on > today():
+        raise Refusal(N_("Data e nënshkrimit nuk mund të jetë në të ardhmen."), field="signed_on")
+    signature.state, signature.return_note = SignatureState.WAITING, ""
+    signature.recorded_at, signature.recorded_by = datetime.now(UTC), viewer.person_id
+    signature.organisation_id = viewer.organisation_id
+    session.add(signature)
+    session.flush()
+
+
+def came_later(session: Session, signature: Signature) -> Edition | None:
+    """The edition, where it was published here only after the day of signing: then the text on the table may have been
+    another one, or the same one on paper."""
+    edition = session.get(Edition, signature.edition_id) if signature.edition_id else None
+    published = day_of(edition.published_at) if edition else None
+    return edition if published is not None and published > signature.signed_on else None
+
+
+def dispute(session: Session, viewer: Viewer, signature: Signature, why: str) -> None:
+    """Any second person may doubt what waits; from then on another organisation has to compare it."""
+    if not why:
+        raise Refusal(N_("Shkruani pse e kundërshtoni."), field="dispute")
+    held = locked(session, Signature, signature.id)
+    require_second_person(viewer, confirmation(held.recorded_by))
+    if held.state is not SignatureState.WAITING:
+        raise Refusal(N_("Për këtë përgjigje është vendosur ndërkohë."))
+    held.disputed_by, held.dispute = viewer.person_id, why
+    session.add(held)
+    log.note(session, "answer_disputed", by=viewer.person_id, of=held.recorded_by, thing=f"signature/{held.id}")
+
+
+def confirm(session: Session, viewer: Viewer, signature: Signature, read: str, *, shows_scan: bool = False) -> None:
+    """A second person has compared it with the paper; the answer becomes public. `read` is the `version` they saw:
+    nobody confirms words that changed under their eyes. The paper itself is shown when both say so."""
+    held = _decided_by(session, viewer, signature)
+    if read != held.version:
+        raise Stale(CHANGED_MEANWHILE, {})
+    organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
+    held.confirmed_by, held.scan_is_public = viewer.person_id, held.scan_is_offered and shows_scan
+    held.record(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)
+
+
+def send_back(session: Session, viewer: Viewer, signature: Signature, note: str) -> None:
+    if not note:
+        raise Refusal(N_("Shkruani çfarë duhet ndryshuar."), field="note")
+    held = _decided_by(session, viewer, signature)
+    held.state, held.return_note = SignatureState.REFUSED, note
+    session.add(held)
+
+
+def remove(session: Session, viewer: Viewer, signature: Signature) -> None:
+    """Takes away what never became public."""
+    held = locked(session, Signature, signature.id)
+    require_editor(session, viewer, held.contract_id)
+    if held.state is SignatureState.PUBLIC:
+        raise Refusal(N_("Një përgjigje publike nuk fshihet."))
+    session.delete(held)
+
+
+def decision(signature: Signature) -> Decision:
+    plain = confirmation(signature.recorded_by)
+    if not signature.dispute:
+        return plain
+    return Decision(
+        plain.told,
+        plain.hands,
+        plain.roles,
+        frozenset({signature.organisation_id}),
+        N_("Kjo përgjigje u kundërshtua: e konfirmon një person nga një organizatë tjetër."),
+    )
+
+
+def may_be_decided(viewer: Viewer, signature: Signature) -> bool:
+    return signature.state is SignatureState.WAITING and may_be_second_person(viewer, decision(signature))
+
+
+def may_be_mended(viewer: Viewer, signature: Signature) -> bool:
+    return signature.state is SignatureState.REFUSED and is_own(viewer, signature.recorded_by)
+
+
+def _decided_by(session: Session, viewer: Viewer, signature: Signature) -> Signature:
+    held = locked(session, Signature, signature.id)
+    require_second_person(viewer, decision(held))
+    if held.state is not SignatureState.WAITING:
+        raise Refusal(N_("Për këtë përgjigje është vendosur ndërkohë."))
+    return held

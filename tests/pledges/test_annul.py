@@ -1,0 +1,126 @@
+"""An answer that was not the person's own is annulled by two people of different organisations, and stays visible."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker import history
+from pop_tracker.accounts.log import LogEntry
+from pop_tracker.pledges.annulments import Annulment
+from pop_tracker.pledges.in_force import answers, in_force
+from pop_tracker.pledges.models import ONLINE, Signature, Stands
+from pop_tracker.pledges.waiting import sent_by, waiting_for
+from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
+from tests.conftest import Site
+from tests.pages import main_of, words
+from tests.pledges.answering import answered, newest_receipt
+from tests.pledges.play import invited
+
+NAME = "Blerta Garuese"
+WHY = "Na telefonoi dhe tha se nuk ka hapur asnjë <b>lidhje</b>."
+
+
+@pytest.fixture
+def link(training: Site) -> str:
+    return f"/nenshkrim/{invited(training)}"
+
+
+@pytest.fixture
+def path(training: Site, link: str) -> str:
+    assert answered(training, link, answer="signed", statement="Jam dakord.", name=NAME).status_code == 303
+    with training.database.reading() as session:
+        signature = session.exec(select(Signature).where(Signature.source == ONLINE)).one()
+    return f"/puna/nenshkrimet/shembull-2023/{signature.id}"
+
+
+def post(site: Site, who: str, path: str, **fields: Any) -> Any:
+    return site.form(site.client(who), "/puna", post_to=path, **fields)
+
+
+def asked(site: Site, path: str, who: str = EDITOR) -> None:
+    assert post(site, who, f"{path}/anulimi", reason=WHY, nonce=who).status_code == 303
+
+
+def standing(site: Site) -> list[Stands]:
+    with site.database.reading() as session:
+        return [row.stands for row in in_force(session) if row.source == ONLINE]
+
+
+@pytest.mark.both
+def test_one_asks_and_another_organisation_decides(training: Site, link: str, path: str) -> None:
+    assert "Kërkoni anulimin" in training.client(EDITOR).get(path).text
+    assert training.client(EDITOR).get(f"{path}/anulimi").status_code == 200
+    asked(training, path)
+    assert standing(training) == [Stands.SIGNED]
+    assert (
+        WHY.replace("<b>", "&lt;b&gt;").replace("</b>", "&lt;/b&gt;")
+        not in training.client().get("/kontratat/shembull-2023").text
+    )
+    with training.database.reading() as session:
+        assert any(NAME in one.title for one in waiting_for(session, training.viewer(session, OTHER_REVIEWER)))
+        assert not any(NAME in one.title for one in waiting_for(session, training.viewer(session, REVIEWER)))
+        assert any(NAME in one.title for one in sent_by(session, training.viewer(session, EDITOR)))
+    for who in (EDITOR, REVIEWER, OTHER_EDITOR):
+        assert post(training, who, f"{path}/anulimi/vendimi").status_code == 403, who
+        assert post(training, who, f"{path}/anulimi/refuzimi", note="jo").status_code == 403, who
+        assert training.client(who).get(f"{path}/anulimi/vendimi").status_code == 404, who
+    assert standing(training) == [Stands.SIGNED]
+    assert "Anulojeni përgjigjen" in training.client(OTHER_REVIEWER).get(f"{path}/anulimi/vendimi").text
+    assert post(training, OTHER_REVIEWER, f"{path}/anulimi/vendimi").status_code == 303
+    assert standing(training) == []
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+        (entry,) = history.entries(session, limit=1)
+        assert (entry.row.verb, entry.reason) == ("signature.annul", WHY)
+        assert entry.row.organisation != entry.row.approver_organisation
+        (row,) = [one for one in answers(session) if one.source == ONLINE]
+        assert row.stands is Stands.ANNULLED
+        events = list(session.exec(select(LogEntry.event)))
+    assert {"annulment_asked", "answer_annulled"} <= set(events)
+    page = training.client().get("/kontratat/shembull-2023").text
+    assert "Përgjigje e anuluar" in page
+    assert "nuk ka hapur asnjë &lt;b&gt;lidhje" in page
+    assert post(training, OTHER_REVIEWER, f"{path}/anulimi/vendimi").status_code == 404
+    receipt = words(main_of(training.client().get(f"/vertetim/{newest_receipt(training).code}").text))
+    assert "E anuluar" in receipt
+    assert "Anulimin e kërkoi Organizata Shembullore dhe e vendosi" in receipt
+    assert "Përgjigjja u anulua" in training.client().get(link).text
+    assert training.client().get(f"{link}/pergjigjja").text.count('name="answer"') == 0
+
+
+def test_the_answer_before_it_is_in_force_again(training: Site, link: str) -> None:
+    answered(training, link, answer="declined", name=NAME)
+    answered(training, link, answer="signed", name=NAME)
+    with training.database.reading() as session:
+        newest_id = max(one.id or 0 for one in session.exec(select(Signature)))
+    path = f"/puna/nenshkrimet/shembull-2023/{newest_id}"
+    asked(training, path)
+    post(training, OTHER_REVIEWER, f"{path}/anulimi/vendimi")
+    assert standing(training) == [Stands.DECLINED]
+    page = training.client().get("/kontratat/shembull-2023").text
+    assert "Përgjigje tjetër, jo në fuqi" in page
+    assert "nuk ka hapur asnjë" in page
+
+
+@pytest.mark.both
+def test_it_is_refused_with_a_reason_and_may_be_asked_again(training: Site, path: str) -> None:
+    asked(training, path)
+    assert post(training, EDITOR, f"{path}/anulimi", reason=WHY, nonce="tjetër").status_code == 422
+    assert post(training, COORDINATOR, f"{path}/anulimi/refuzimi", note="").status_code == 422
+    assert post(training, COORDINATOR, f"{path}/anulimi/refuzimi", note="E pyetëm, ishte ajo.").status_code == 303
+    assert standing(training) == [Stands.SIGNED]
+    with training.database.reading() as session:
+        assert session.exec(select(Annulment)).one().refusal == "E pyetëm, ishte ajo."
+    asked(training, path, OTHER_BOTH)
+    assert post(training, REVIEWER, f"{path}/anulimi/vendimi").status_code == 303
+    assert standing(training) == []
+
+
+def test_who_may_not_ask(training: Site, path: str) -> None:
+    assert post(training, OTHER_EDITOR, f"{path}/anulimi", reason=WHY).status_code == 403
+    assert training.client(OTHER_EDITOR).get(f"{path}/anulimi").status_code == 404
+    assert post(training, EDITOR, f"{path}/anulimi", reason="").status_code == 422
+    assert training.client().get(f"{path}/anulimi").status_code in (401, 303, 403)
+    with training.database.reading() as session:
+        assert session.exec(select(Annulment)).first() is None
