@@ -45,8 +45,13 @@ def stated(site: Site, link: str, client: TestClient[Any] | None = None, **field
     return step(client, f"{link}/kodi", **carried(checked, f"{link}/kodi"))
 
 
+def codes(site: Site, to: str = ADDRESS) -> list[str]:
+    """The letters with codes, the oldest first."""
+    return [text for letter, text in queued(site, to) if letter.about == "Kod për një përgjigje"]
+
+
 def code_sent(site: Site, to: str = ADDRESS) -> str:
-    return code_in([text for letter, text in queued(site, to) if letter.about == "Kod për një përgjigje"][-1])
+    return code_in(codes(site, to)[-1])
 
 
 def answered(site: Site, link: str, client: TestClient[Any] | None = None, **fields: Any) -> httpx.Response:

@@ -83,11 +83,12 @@ class Tried:
 
 def send_code(
     session: Session, settings: Settings, *, purpose: str, to: str, act: str, binds: str = "", contact: str = "",
-    language: str = "sq",
+    reply_to: str = "", language: str = "sq",
 ) -> bool:  # fmt: skip
     """Sends a new code, and ends the one before; False, and nothing is sent, where there were too many.
 
-    `act` says in the letter, as a noun, what the code is for; `contact` whom to tell who did not ask for it.
+    `act` says in the letter, as a noun, what the code is for; `contact` whom to tell who did not ask for it, and
+    `reply_to` reaches them.
     """
     one_at_a_time(session, f"code for {purpose}")
     now = datetime.now(UTC)
@@ -121,6 +122,7 @@ def send_code(
     subject = said.gettext(N_("Kodi juaj për pop-tracker"))
     letters.post(
         session, settings, to=to, about=N_("Kod për një përgjigje"), subject=subject, text=text + "\n", thing=purpose,
+        reply_to=reply_to,
         until=now + LIFE,
     )  # fmt: skip
     log.note(session, "code_sent", thing=purpose)

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.contracts.editions import Edition
+from pop_tracker.pledges.asked import AskedHow, how_all_were_asked
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import (
     Answer,
@@ -68,6 +69,8 @@ class SignatureRow:
     annulment: str = ""
     scan_sha256: str = ""
     scan_is_public: bool = False
+    asked: AskedHow | None = None
+    """How they were asked; None: nobody asked them here."""
     whose: tuple[str, int] = ("", 0)
     """By which one person's answers belong together."""
     said: tuple[SaidWords, ...] = ()
@@ -108,7 +111,7 @@ def signatures(
     session: Session, contract_ids: Iterable[int] | None = None, viewer: Viewer = ANYONE
 ) -> list[SignatureRow]:
     """All that the viewer may see of the answers to these contracts (None: to all), in force or not, the earliest
-    first; two queries at most."""
+    first; four queries at most."""
     query = (
         select(Signature, Edition.number, Invitation.candidate_id, Invitation.office_id)
         .join(Edition, col(Edition.id) == Signature.edition_id, isouter=True)
@@ -124,12 +127,14 @@ def signatures(
     links = {row.id: row.invitation_id for row, *_ in rows}
     for row, *_ in sorted(rows, key=lambda one: one[0].id or 0):
         links[row.id] = links[row.id] or links.get(row.after_id)
-    kept = SignatureRow.__dataclass_fields__.keys() - {"edition", "whose", "said", "earlier", "invitation_id"}
+    asked = how_all_were_asked(session, {id for id in links.values() if id is not None}) if any(links.values()) else {}
+    kept = SignatureRow.__dataclass_fields__.keys() - {"edition", "whose", "said", "earlier", "invitation_id", "asked"}
     return [
         SignatureRow(
             **row.model_dump(include=kept),
             edition=number,
             invitation_id=links[row.id],
+            asked=asked.get(links[row.id] or 0),
             whose=_whose(row, invited_candidate, invited_office),
             said=tuple(said.get(row.id or 0, ())),
         )

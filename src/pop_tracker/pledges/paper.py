@@ -25,6 +25,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.history import Actor
+from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import (
     CHANGED_MEANWHILE,
     Answer,
@@ -155,7 +156,22 @@ def confirm(session: Session, viewer: Viewer, signature: Signature, read: str, *
         raise Stale(CHANGED_MEANWHILE, {})
     organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
     held.confirmed_by, held.scan_is_public = viewer.person_id, held.scan_is_offered and shows_scan
+    _settle_invitations(session, held)
     held.record(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)
+
+
+def _settle_invitations(session: Session, signature: Signature) -> None:
+    """Who was asked on paper answers on paper. A link stays open: it is the person's own."""
+    asked = select(Invitation).where(
+        Invitation.contract_id == signature.contract_id,
+        Invitation.candidate_id == signature.candidate_id,
+        Invitation.office_id == signature.office_id,
+        col(Invitation.on_paper),
+        col(Invitation.answered_at).is_(None),
+    )
+    for one in session.exec(asked) if signature.candidate_id or signature.office_id else ():
+        one.answered_at = datetime.now(UTC)
+        session.add(one)
 
 
 def send_back(session: Session, viewer: Viewer, signature: Signature, note: str) -> None:

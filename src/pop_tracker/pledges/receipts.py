@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.receipts import Receipt, receipt_called
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
@@ -155,17 +156,18 @@ def send_due(database: Database, settings: Settings) -> int:
 
 
 def _send(database: Database, settings: Settings, receipt_id: int) -> bool:
-    said = words("sq")
     with database.reading() as session:
         one = shown(session, session.get_one(Receipt, receipt_id))
-        pdf = b"" if one is None or not one.state else _pdf(one, settings)
+        asked = _invitation(session, session.get_one(Receipt, receipt_id))
+        said = words(asked.language if asked else "sq")
+        pdf = b"" if one is None or not one.state else _pdf(one, settings, said.language)
     with database.writing() as session:
         receipt = session.get_one(Receipt, receipt_id, with_for_update=True, populate_existing=True)
         if receipt.mailed_at is not None:
             return False
         receipt.mailed_at = datetime.now(UTC)
         session.add(receipt)
-        invitation = session.get(Invitation, int(receipt.purpose.partition("/")[2]))
+        invitation = _invitation(session, receipt)
         if one is None or not one.state or invitation is None or not invitation.email:
             return False  # its words were taken out of the record meanwhile
         if pdf:
@@ -185,24 +187,28 @@ def _send(database: Database, settings: Settings, receipt_id: int) -> bool:
             number=receipt.entry,
             at=said.datetime(one.entry.row.at),
             code=receipt.code,
-            address=address_of(receipt, settings),
+            address=address_of(receipt, settings, said.language),
         )
         letters.post(
             session, settings, to=invitation.email, about=N_("Vërtetim i një përgjigjeje"),
             subject=said.gettext(N_("Vërtetim: %(contract)s"), contract=one.contract.title), text=text,
-            thing=receipt.purpose,
+            thing=receipt.purpose, reply_to=session.get_one(Person, invitation.invited_by).email,
             enclosures=[Enclosure(f"vertetim-{receipt.code}.pdf", "application/pdf", pdf)] if pdf else [],
         )  # fmt: skip
         return True
 
 
-def _pdf(one: Shown, settings: Settings) -> bytes:
-    address = address_of(one.receipt, settings)
+def _invitation(session: Session, receipt: Receipt) -> Invitation | None:
+    return session.get(Invitation, int(receipt.purpose.partition("/")[2]))
+
+
+def _pdf(one: Shown, settings: Settings, language: str) -> bytes:
+    address = address_of(one.receipt, settings, language)
     context = {
         "one": one, "address": address, "qr": qr(address), "capacity_words": CAPACITY_WORDS,
     }  # fmt: skip
     try:
-        return on_paper(_pages().render("sq", "pledges/receipt_paper.html", context))
+        return on_paper(_pages().render(language, "pledges/receipt_paper.html", context))
     except CannotMakePDF as missing:
         log.error("receipt %s without its PDF: %s", one.receipt.code, missing)
         return b""

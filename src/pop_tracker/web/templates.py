@@ -70,6 +70,7 @@ class Pages:
             said=_said_in(said),
             short_hash=lambda value: value[:12],
             t=said.gettext,
+            told=lambda thing: thing.told(said),
             truncate=_shortened,
             whole_dates=_whole_dates,
         )

@@ -36,7 +36,7 @@ from pop_tracker.pledges.answers import (
 from pop_tracker.pledges.invitations import InvitationState
 from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS
 from pop_tracker.pledges.pages.answer_forms import ACT_WORDS, AnswerForm, CodeForm
-from pop_tracker.pledges.pages.held_links import Held, as_public, contact_of, held_by, masked
+from pop_tracker.pledges.pages.held_links import Held, as_public, contact_in_words, held_by, masked
 from pop_tracker.web.client import client_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Refusal
@@ -109,7 +109,7 @@ def send_code(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     is_sent = codes.send_code(
         desk.session, desk.settings, purpose=purpose_of(held.invitation), to=held.invitation.email,
         act=said.gettext(CODE_IS_FOR[given.act], contract=held.contract.title), binds=given.digest,
-        contact=contact_of(held, desk.settings.contact_email), language=said.language,
+        contact=contact_in_words(held), reply_to=held.reply_to, language=said.language,
     )  # fmt: skip
     code = CodeForm(desk.words)
     if not is_sent:
@@ -199,7 +199,7 @@ def _frame(desk: Desk, held: Held) -> dict[str, Any]:
     return {
         "held": held,
         "capacity": CAPACITY_WORDS[held.invitation.capacity],
-        "contact": contact_of(held, desk.settings.contact_email),
+        "contact": contact_in_words(held),
         "newer": newer,
         "changes": difference(desk.session, held.edition, newer, desk.words) if newer else [],
         "change_words": CHANGE_WORDS,

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from pop_tracker.accounts.models import Organisation
+from pop_tracker.accounts.models import Person
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.answers import Act, Given, standing
+from pop_tracker.pledges.asked import Contact, asked_how, contact_of
 from pop_tracker.pledges.in_force import SaidWords, SignatureRow
 from pop_tracker.pledges.invitations import Invitation, invitation_by_secret
 from pop_tracker.pledges.models import ONLINE, Answer, Said, SignatureState
@@ -26,8 +27,9 @@ class Held:
     contract: Contract
     municipality: Municipality
     edition: Edition
-    organisation: Organisation | None
-    """Who asked; None: the coordinator of the network."""
+    contact: Contact
+    reply_to: str
+    """The address of whoever asked."""
     texts: list[Text]
 
     @property
@@ -48,15 +50,15 @@ def held_by(session: Session, token: str) -> Held | None:
     municipality = session.get(Municipality, contract.municipality_id) if contract else None
     if contract is None or edition is None or municipality is None:
         raise Missing
-    organisation = session.get(Organisation, invitation.organisation_id) if invitation.organisation_id else None
+    reply_to = session.get_one(Person, invitation.invited_by).email
     texts = texts_of_edition(session, edition.id or 0)
-    return Held(token, invitation, contract, municipality, edition, organisation, texts)
+    return Held(token, invitation, contract, municipality, edition, contact_of(session, invitation), reply_to, texts)
 
 
-def contact_of(held: Held, contact_email: str) -> str:
-    """Whom to tell that something is wrong."""
-    name = held.organisation.name if held.organisation else "pop-tracker"
-    return f"{name}, {contact_email}" if contact_email else name
+def contact_in_words(held: Held) -> str:
+    """Whom to ask, or to tell that something is wrong."""
+    contact = held.contact
+    return ", ".join(part for part in (contact.organisation, contact.person, contact.phone) if part)
 
 
 def masked(email: str) -> str:
@@ -83,5 +85,5 @@ def as_public(session: Session, held: Held, given: Given) -> SignatureRow:
         answer=Answer(given.act.value), reservation="", signed_on=today(), date_precision=DatePrecision.DAY,
         place="", note="", source=ONLINE, state=SignatureState.PUBLIC, return_note="",
         recorded_at=datetime.now(UTC), recorded_by=None, said=(*reservations, *statement),
-        earlier=[now, *now.earlier] if now is not None else [],
+        earlier=[now, *now.earlier] if now is not None else [], asked=asked_how(session, held.invitation),
     )  # fmt: skip
