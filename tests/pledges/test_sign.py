@@ -469,3 +469,15 @@ def test_a_successor_may_endorse(training: Site) -> None:
         found = in_force(session, [contract(session).id or 0])
         both = [one.capacity for one in found if one.name == "Agim Kandidati"]
     assert sorted(both) == [Capacity.CANDIDATE, Capacity.MAYOR]
+
+
+def test_the_api_says_which_answer_is_in_force(training: Site, link: str) -> None:
+    client = training.client()
+    answered(training, link, client, **reservation(training, r2_3="Ndryshe."), name=NAME)
+    answered(training, link, client, answer="withdrawn", statement="U pendova.", name=NAME)
+    answered(training, link, client, answer="signed", name=NAME)
+    given = client.get("/api/v1/contracts/shembull-2023").json()["answers"]
+    mine = [one for one in given if one["source"] == ONLINE]
+    assert [(one["answer"], one["in_force"]) for one in mine] == [("signed", True), ("withdrawn", False)]
+    assert [(one["said_with"], one["ref"]) for one in mine[1]["said"]] == [("reservation", "2.3"), ("withdrawal", None)]
+    assert all(one["in_force"] for one in given if one["source"] != ONLINE)

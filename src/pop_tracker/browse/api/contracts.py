@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from pop_tracker.browse.api.parameters import FAILURES, MISSING, Addresses, Bashkia, Cursor, Limit, Req, Slug, slug_in
 from pop_tracker.browse.api.shapes import (
+    AnswerShape,
     CommitmentLineShape,
     CommitmentShape,
     ContractShape,
@@ -17,6 +18,7 @@ from pop_tracker.browse.api.shapes import (
     Listing,
     PriorityShape,
     RoundShape,
+    SaidShape,
     UnitOfCommitmentShape,
 )
 from pop_tracker.browse.commitments import Question, find, rows
@@ -33,6 +35,8 @@ from pop_tracker.contracts.editions import Edition, newest_editions
 from pop_tracker.contracts.texts import Text, headings_of_edition, texts_of_edition
 from pop_tracker.monitoring.statuses import LeafStatus, current_statuses
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
+from pop_tracker.pledges.in_force import SignatureRow, answers
+from pop_tracker.pledges.models import Stands
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 
@@ -88,6 +92,29 @@ def api_contract(
             )
             for priority in priorities(headings_of_edition(session, edition_id), by_ref)
         ],
+        answers=[
+            _answer(one, in_force=one is row and row.stands is not Stands.ANNULLED)
+            for row in answers(session, [head.id])
+            for one in (row, *row.earlier)
+        ],
+    )
+
+
+def _answer(row: SignatureRow, *, in_force: bool) -> AnswerShape:
+    return AnswerShape(
+        name=row.name,
+        capacity=row.capacity,
+        answer=row.stands,
+        in_force=in_force,
+        edition=row.edition,
+        given_on=row.signed_on,
+        date_precision=row.date_precision,
+        reservation=row.reservation or None,
+        said=[SaidShape(one.said_with, one.ref or None, one.words, one.on) for one in row.said],
+        withdrawn_on=row.withdrawn_on,
+        annulled_on=row.annulled_on,
+        annulment=row.annulment or None,
+        source=row.source,
     )
 
 

@@ -8,6 +8,8 @@ from msgspec import Meta, Struct
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.plans.findings.findings import FindingVerdict
+from pop_tracker.pledges.models import Capacity, Said, Stands
+from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import N_
 
 Item = TypeVar("Item")
@@ -115,8 +117,42 @@ class PriorityShape(Struct):
     commitments: Annotated[list[CommitmentShape], Meta(description=N_("Zotimet sipas radhës."))]
 
 
+class SaidShape(Struct):
+    said_with: Annotated[Said, Meta(description=N_("Çfarë janë fjalët: rezervë, deklaratë, ose pse u tërhoq."))]
+    ref: Annotated[str | None, Meta(description=N_("Zotimi i një rezerve; null për fjalët e tjera."))]
+    words: Words
+    on: Annotated[date | None, Meta(description=N_("Kur u thanë."))]
+
+
+class AnswerShape(Struct):
+    """An answer to a contract."""
+
+    name: Annotated[str, Meta(description=N_("Kush u përgjigj."))]
+    capacity: Annotated[
+        Capacity, Meta(description=N_("Si kush u përgjigj: kandidat, kryetar bashkie, këshill ose organizatë."))
+    ]
+    answer: Annotated[
+        Stands,
+        Meta(description=N_("Si qëndron sot; withdrawn: nënshkrimi u tërhoq, annulled: nuk ishte e vetë personit.")),
+    ]
+    in_force: Annotated[bool, Meta(description=N_("Një për çdo person dhe kontratë; vetëm kjo numërohet."))]
+    edition: Annotated[int | None, Meta(description=N_("Botimi që u nënshkrua; null kur burimi nuk e thotë."))]
+    given_on: Annotated[date, Meta(description=N_("Kur u dha."))]
+    date_precision: Annotated[DatePrecision, Meta(description=N_("Sa e saktë është data."))]
+    reservation: Annotated[str | None, Meta(description=N_("Fjalët e nënshkruesit te një përgjigje në letër."))]
+    said: Annotated[list[SaidShape], Meta(description=N_("Fjalët e nënshkruesit te një përgjigje me lidhje."))]
+    withdrawn_on: Annotated[date | None, Meta(description=N_("Kur u tërhoq nënshkrimi."))]
+    annulled_on: Annotated[date | None, Meta(description=N_("Kur u anulua përgjigjja."))]
+    annulment: Annotated[str | None, Meta(description=N_("Pse u anulua."))]
+    source: Source
+
+
 class FullContractShape(ContractShape):
     priorities: Annotated[list[PriorityShape], Meta(description=N_("Prioritetet sipas radhës."))]
+    answers: Annotated[
+        list[AnswerShape],
+        Meta(description=N_("Kush u përgjigj; pas secilës në fuqi, përgjigjet e tjera të të njëjtit person.")),
+    ]
 
 
 class CommitmentLineShape(Struct):
