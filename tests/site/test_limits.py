@@ -41,6 +41,8 @@ from pop_tracker.tables import metadata
 from pop_tracker.web.forms.base import BaseForm
 
 FILLS: dict[type[BaseForm], str] = {
+    accounts.AddressForm: "account_request",
+    accounts.NoteForm: "account_request",
     accounts.OrganisationForm: "organisation",
     accounts.PersonForm: "person",
     accounts.RedactionForm: "redaction_request",

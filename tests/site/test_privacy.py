@@ -15,7 +15,7 @@ from tests.monitoring.play import open_round, write
 from tests.site.doors import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
-WITH_FORMS = ("/kujtesa/", "/hyrje", "/nenshkrim/", "/pergjigje/")
+WITH_FORMS = ("/adresa/", "/kujtesa/", "/hyrje", "/nenshkrim/", "/pergjigje/")
 
 
 def named_on(page: str) -> set[str]:
