@@ -158,3 +158,21 @@ def test_everybody_reads_how_often(training: Site, monkeypatch: pytest.MonkeyPat
     page = words(training.client().get("/metodologjia").text)
     assert "veprim i refuzuar 1" in page
     assert "Anila" not in page
+
+
+def test_an_event_is_called_in_one_way() -> None:
+    log.declare({"tried": "Provë"})
+    with pytest.raises(LookupError):
+        log.declare({"tried": "Tjetër"})
+
+
+def test_what_events_are_about_is_read_in_words(training: Site) -> None:
+    with training.database.writing() as session:
+        log.note(session, "tried", thing="invitation/12", whose="office-3", why="account", count=7)
+        log.note(session, "tried", thing="diçka-tjetër", copied=True)
+    page = words(training.client(COORDINATOR).get("/puna/ditari?ngjarja=tried").text)
+    assert "ftesa nr. 12" in page
+    assert "detyra publike nr. 3" in page
+    assert "adresë e një llogarie" in page
+    assert "diçka-tjetër" in page
+    assert "pajisje të tjera: po" in page

@@ -48,7 +48,12 @@ def test_from_both_mailboxes_it_moves_at_once(training: Site) -> None:
     with training.database.reading() as session:
         assert may_be_second_person(training.viewer(session, NEW_ADDRESS), confirmation(1))
         assert len(with_mailbox(session, REVIEWER)) == 1
-    assert last_events(training, 4) == ["address_changed", "address_confirmed", "address_answered", "address_asked"]
+    assert last_events(training, 4) == [
+        "account_address_changed",
+        "account_address_confirmed",
+        "account_address_answered",
+        "account_address_asked",
+    ]
     told = {mail["To"] for mail in mails(training) if "ndryshoi" in mail.get_content()}
     assert told == {REVIEWER, NEW_ADDRESS, COORDINATOR}
 
@@ -93,7 +98,7 @@ def test_the_old_mailbox_says_no_also_after_two_said_yes(training: Site) -> None
         assert "Adresa nuk ndryshon" in say(training, old, answer).text
     say(training, link_to(training, NEW_ADDRESS))
     assert address_of(training) == REVIEWER
-    assert last_events(training) == ["address_refused"]
+    assert last_events(training) == ["account_address_refused"]
     assert COORDINATOR in {mail["To"] for mail in mails(training) if "përgjigjja jo" in mail.get_content()}
 
 
@@ -148,7 +153,7 @@ def test_a_later_request_takes_the_place_of_the_one_before(training: Site) -> No
     first = link_to(training, NEW_ADDRESS)
     ask_oneself(training, email="tjeter@posta.example")
     assert training.client().get(first).status_code == 410
-    assert last_events(training, 2) == ["address_asked", "address_withdrawn"]
+    assert last_events(training, 2) == ["account_address_asked", "account_address_withdrawn"]
 
 
 def test_links_expire(training: Site) -> None:

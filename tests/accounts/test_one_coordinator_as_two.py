@@ -106,7 +106,7 @@ def test_a_reviewer_or_coordinator_of_ones_own_making(training: Site) -> None:
 
 
 def test_moving_a_reviewers_address_to_ones_own_mailbox(training: Site) -> None:
-    with in_the_log(training, "address_asked", "refused"):
+    with in_the_log(training, "account_address_asked", "refused"):
         path = ask_for(training, REVIEWER, MINE).headers["location"]
         assert say(training, link_to(training, MINE)).status_code == 200
         assert post(training, COORDINATOR, f"{path}/konfirmim").status_code == 403
@@ -141,7 +141,7 @@ def test_moving_a_friend_to_another_organisation_to_be_of_another(training: Site
 def test_the_old_account_of_somebody_who_left(training: Site) -> None:
     """It comes back without a role, and its mailbox is the one it had."""
     person = person_id(training, REVIEWER)
-    with in_the_log(training, "person_left", "person_came_back", "address_asked", "role_asked", "refused"):
+    with in_the_log(training, "person_left", "person_came_back", "account_address_asked", "role_asked", "refused"):
         assert post(training, COORDINATOR, f"/puna/njerezit/{person}/largim").status_code == 303
         assert training.client(COORDINATOR).get(f"/puna/njerezit/{person}/adresa").status_code == 404
         assert post(training, COORDINATOR, f"/puna/njerezit/{person}/adresa", email=MINE, reason="x").status_code == 422

@@ -19,19 +19,22 @@ from pop_tracker.history import FIRST_HASH, Fault, Head, canonical
 from pop_tracker.web.i18n import TIRANA
 
 EVENTS: dict[str, str] = {}
-FURTHER: dict[str, tuple[str, Mapping[str, str]]] = {}
+FURTHER: dict[str, tuple[str, Mapping[Any, str]]] = {}
 MONTHS = 12
 
 
 def declare(events: Mapping[str, str]) -> None:
-    """What events are called (message ids), each by the room in which it happens."""
-    EVENTS.update(events)
+    """What events are called (message ids), each by the room in which it happens. Raises LookupError for one that
+    another room calls otherwise."""
+    for event, words in events.items():
+        if EVENTS.setdefault(event, words) != words:
+            raise LookupError(f"{event} is declared already, as {EVENTS[event]}")
 
 
-def explain(name: str, label: str, words: Mapping[str, str] | None = None) -> None:
-    """What something further that events say is called, and what its values are called (message ids); a value that has
-    no word here is shown as it is kept."""
-    FURTHER[name] = (label, words or {})
+def explain(name: str, label: str, words: Mapping[Any, str] | None = None) -> None:
+    """What something further that events say is called, and what its values are called (message ids), by each room
+    that says it; a value that has no word is shown as it is kept."""
+    FURTHER[name] = (label, {**FURTHER.get(name, ("", {}))[1], **(words or {})})
 
 
 class LogHead(SQLModel, table=True):

@@ -38,12 +38,12 @@ JUST_NOW = timedelta(minutes=10)
 
 log.declare(
     {
-        "address_asked": N_("Adresë e re e kërkuar"),
-        "address_answered": N_("Adresa e re përgjigjet"),
-        "address_confirmed": N_("Adresë e re e konfirmuar"),
-        "address_changed": N_("Adresë e ndryshuar"),
-        "address_refused": N_("Adresë e re e refuzuar"),
-        "address_withdrawn": N_("Kërkesë për adresë të re e tërhequr"),
+        "account_address_asked": N_("Adresë e re e kërkuar"),
+        "account_address_answered": N_("Adresa e re përgjigjet"),
+        "account_address_confirmed": N_("Adresë e re e konfirmuar"),
+        "account_address_changed": N_("Adresë e ndryshuar"),
+        "account_address_refused": N_("Adresë e re e refuzuar"),
+        "account_address_withdrawn": N_("Kërkesë për adresë të re e tërhequr"),
     }
 )
 log.explain("domain", N_("Domeni"))
@@ -81,7 +81,7 @@ def ask(
     )  # fmt: skip
     session.add(request)
     session.flush()
-    log.note(session, "address_asked", by=viewer.person_id, of=person.id, domain=domain_of(email))
+    log.note(session, "account_address_asked", by=viewer.person_id, of=person.id, domain=domain_of(email))
     _write_links(session, settings, person, email, to_old, to_new)
     message = N_("%(by)s kërkoi që llogaria “%(person)s” të ketë një adresë tjetër emaili.")
     tell(session, settings, person, message, {"by": viewer.name}, path=request.path, is_told=False)
@@ -114,7 +114,7 @@ def answer_from(session: Session, settings: Settings, secret: str) -> None:
     elif request.new_confirmed_at is None:
         request.new_confirmed_at = datetime.now(UTC)
         session.add(request)
-        log.note(session, "address_answered", of=request.person_id)
+        log.note(session, "account_address_answered", of=request.person_id)
         _settle(session, settings, request)
 
 
@@ -126,7 +126,7 @@ def refuse_from(session: Session, settings: Settings, secret: str) -> None:
     request.answer, request.answered_by, request.proof = RequestAnswer.REFUSED, None, Proof.OLD_MAILBOX
     request.answered_at = request.closed_at = datetime.now(UTC)
     session.add(request)
-    log.note(session, "address_refused", of=request.person_id, how=Proof.OLD_MAILBOX)
+    log.note(session, "account_address_refused", of=request.person_id, how=Proof.OLD_MAILBOX)
     message = N_("Nga emaili i vjetër i llogarisë “%(person)s” erdhi përgjigjja jo: adresa nuk ndryshon.")
     tell(session, settings, request.person, message, {}, path=request.path)
 
@@ -160,7 +160,7 @@ def _confirm(
     request.answer, request.answered_at, request.proof = RequestAnswer.GIVEN, datetime.now(UTC), proof
     request.answered_by = viewer.person_id if viewer else None
     session.add(request)
-    log.note(session, "address_confirmed", by=request.answered_by, of=request.person_id, how=proof)
+    log.note(session, "account_address_confirmed", by=request.answered_by, of=request.person_id, how=proof)
     if viewer is not None and request.new_confirmed_at is None:
         message = N_("%(by)s konfirmoi adresën e re për %(person)s. Ajo vlen kur të përgjigjet edhe emaili i ri.")
         tell(session, settings, request.person, message, {"by": viewer.name}, path=request.path)
@@ -186,7 +186,12 @@ def _settle(session: Session, settings: Settings, request: AccountRequest) -> No
     remember_mailbox(session, request.person_id, person.email)
     end_all(session, person)
     log.note(
-        session, "address_changed", by=request.asked_by, of=person.id, how=request.proof, domain=domain_of(person.email)
+        session,
+        "account_address_changed",
+        by=request.asked_by,
+        of=person.id,
+        how=request.proof,
+        domain=domain_of(person.email),
     )
     tell(session, settings, person, message, {}, path=request.path, to=(old,))
 

@@ -312,7 +312,7 @@ def _answer(session: Session, viewer: Viewer, request: AccountRequest, answer: R
 
 
 def _note(session: Session, request: AccountRequest, what: str, viewer: Viewer) -> None:
-    kind = "role" if request.role else "address"
+    kind = "role" if request.role else "account_address"
     more: dict[str, Any] = {"role": request.role} if request.role else {}
     log.note(session, f"{kind}_{what}", of=request.person_id, **held_roles.acting(viewer.person_id), **more)
 

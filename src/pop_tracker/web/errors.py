@@ -13,8 +13,6 @@ class Refusal(Exception):
     """A rule says no. `message` is a message id, `values` its parameters, `field` the form's field it is about."""
 
     status = 422
-    is_noted = False
-    """Whether it stands in the account log that somebody tried."""
 
     def __init__(self, message: str, *, field: str | None = None, **values: object) -> None:
         super().__init__(message)
@@ -24,17 +22,9 @@ class Refusal(Exception):
 
 
 class Forbidden(Refusal):
-    """Not by this person: 403."""
+    """Not by this person: 403. It stands in the account log that they tried (`accounts/refusals.py`)."""
 
     status = 403
-    is_noted = True
-
-
-class ForAnother(Refusal):
-    """Somebody would speak, or decide, for another or for themselves as if they were another: shown at its field as
-    any Refusal, and noted."""
-
-    is_noted = True
 
 
 class Stale(Refusal):

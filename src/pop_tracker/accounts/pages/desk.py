@@ -78,7 +78,6 @@ class Desk:
             return again(422)
         with form.attempt(self.session):
             rules()
-        self._tried(form.is_noted)
         return again(form.refused) if form.refused else asks()
 
     def entered(self, form: BaseForm) -> Redirect | None:
@@ -117,7 +116,6 @@ class Desk:
         with form.attempt(self.session):
             path = verb()
         if form.refused:
-            self._tried(form.is_noted)
             return again(form.refused)
         return self.go(path)
 
@@ -130,13 +128,8 @@ class Desk:
             raise
         except Refusal as refusal:
             self.session.rollback()
-            self._tried(refusal.is_noted)
             return again(refusal)
         return self.go(path)
-
-    def _tried(self, is_noted: bool) -> None:
-        """It is noted when this transaction is over (`refusals.NotesRefusals`)."""
-        self.request.scope["state"]["is_noted"] = is_noted
 
     def told(self, refusal: Refusal) -> str:
         return self.words.gettext(refusal.message, **refusal.values)

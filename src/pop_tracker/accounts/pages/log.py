@@ -1,5 +1,6 @@
 """The account log as coordinators read it: what happened, who did it and with whom, the newest first."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,18 +12,45 @@ from litestar.params import FromQuery
 from sqlmodel import select
 
 from pop_tracker.accounts import log
+from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS
 from pop_tracker.accounts.log import EVENTS, FURTHER, LogEntry
 from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.doors import get
-from pop_tracker.web.i18n import Words
+from pop_tracker.web.i18n import N_, Words
 
 WHERE = "/puna/ditari"
 PAGE = 50
 PEOPLE = frozenset({"asked_by"})
 """What further is said and is a person's number."""
+THINGS = {
+    "address": N_("adresa nr. %(id)s"),
+    "candidate": N_("kandidati nr. %(id)s"),
+    "domain": N_("domeni nr. %(id)s"),
+    "invitation": N_("ftesa nr. %(id)s"),
+    "office": N_("detyra publike nr. %(id)s"),
+    "passkey": N_("çelësi nr. %(id)s"),
+    "reply_link": N_("lidhja për përgjigjen e bashkisë nr. %(id)s"),
+}
+"""What events are about, by kind."""
+
+log.explain("copied", N_("Mund të kopjohet në pajisje të tjera"), {True: N_("po"), False: N_("jo")})
+log.explain("kind", N_("Lloji"), ADDRESS_KIND_WORDS)
+log.explain("round", N_("Raundi"))
+log.explain("tries", N_("Përpjekje"))
+log.explain("whose", N_("Për kë"))
+log.explain(
+    "why",
+    N_("Pse"),
+    {
+        "account": N_("adresë e një llogarie"),
+        "organisation": N_("adresë e një organizate të rrjetit"),
+        "used": N_("adresë e përdorur për dikë tjetër"),
+    },
+)
+log.explain("how", N_("Si"), {"passkey": N_("me çelës"), "code": N_("me kod"), "recovery": N_("me kod rezervë")})
 
 
 @dataclass(frozen=True)
@@ -66,7 +94,7 @@ def rows(found: Iterable[LogEntry], people: dict[int, str], said: Words) -> list
             people.get(entry.author or 0, ""),
             people.get(entry.person or 0, ""),
             [
-                *([("", entry.thing)] if entry.thing else []),
+                *([("", _named(entry.thing, said))] if entry.thing else []),
                 *(_further(one, people, said) for one in entry.said.items()),
             ],
         )
@@ -74,12 +102,18 @@ def rows(found: Iterable[LogEntry], people: dict[int, str], said: Words) -> list
     ]
 
 
+def _named(thing: str, said: Words) -> str:
+    """As "invitation/12" and "office-3" are read; what is not known by its kind, as it stands."""
+    kind, _, id = re.sub(r"-(?=\d+$)", "/", thing).partition("/")
+    return said.gettext(THINGS[kind], id=id) if kind in THINGS and id.isdigit() else thing
+
+
 def _further(one: tuple[str, Any], people: dict[int, str], said: Words) -> tuple[str, str]:
     name, value = one
     label, words = FURTHER.get(name, (name, {}))
     if name in PEOPLE:
         return said.gettext(label), people.get(value or 0, "")
-    return said.gettext(label), said.gettext(words[value]) if value in words else str(value)
+    return said.gettext(label), said.gettext(words[value]) if value in words else _named(str(value), said)
 
 
 def _number(text: str) -> int | None:

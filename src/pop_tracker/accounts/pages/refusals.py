@@ -9,36 +9,23 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.refusals import note_refusal
 from pop_tracker.database import in_one_line
-from pop_tracker.web.errors import Refusal
 
 log = logging.getLogger("pop_tracker")
 
 
 class NotesRefusals:
-    """Middleware behind the one that knows who is there. The request's own transaction is over when an answer begins,
-    or an error comes through here."""
+    """Middleware behind the one that knows who is there. When an answer begins, its request has no transaction left."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def watched(message: Message) -> None:
-            if message["type"] == "http.response.start" and (
-                message["status"] == 403 or scope["state"].get("is_noted")
-            ):
+            if message["type"] == "http.response.start" and message["status"] == 403:
                 await _note(scope)
             await send(message)
 
-        try:
-            await self.app(scope, receive, watched)
-        except Exception as error:
-            if _is_refusal(error):
-                await _note(scope)
-            raise
-
-
-def _is_refusal(error: Exception) -> bool:
-    return error.is_noted if isinstance(error, Refusal) else getattr(error, "status_code", 0) == 403
+        await self.app(scope, receive, watched)
 
 
 async def _note(scope: Any) -> None:

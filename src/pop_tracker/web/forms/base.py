@@ -39,8 +39,6 @@ class BaseForm(Form):
 
     refused: int = 0
     """The status of the rule that said no in `attempt`; 0 as long as none did."""
-    is_noted: bool = False
-    """Whether it stands in the account log that somebody tried."""
 
     class Meta:
         def get_translations(self, form: "BaseForm") -> _Translations:
@@ -62,7 +60,7 @@ class BaseForm(Form):
         except Refusal as refusal:
             session.rollback()
             self.refuse(refusal)
-            self.refused, self.is_noted = refusal.status, refusal.is_noted
+            self.refused = refusal.status
 
     def refuse(self, refusal: Refusal) -> None:
         """Shows a rule's no at the field it is about, else in the summary."""
