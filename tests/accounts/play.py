@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from httpx import Response
 from sqlmodel import col, select
 
 from pop_tracker.accounts import log, people, requests
@@ -167,3 +168,16 @@ def address_of(site: Site, old: str = REVIEWER) -> str:
     with site.database.reading() as session:
         (id,) = with_mailbox(session, old)
         return session.get_one(Person, id).email
+
+
+DOMAIN = {
+    "domain": "bashkia-ushtrim.example",
+    "kind": "municipality",
+    "name": "Bashkia Ushtrim",
+    "municipality": "3",
+    "source": "faqja e bashkisë, e shpikur",
+}
+
+
+def recorded_domain(site: Site, **fields: str) -> Response:
+    return site.form(site.client(COORDINATOR), "/puna/domenet/i-ri", **{**DOMAIN, **fields})

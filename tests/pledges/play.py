@@ -14,7 +14,7 @@ from pop_tracker.pledges.asking import Entered, enter_address, invite
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.web.i18n import today
 from tests.accounts.play import queued
-from tests.cast import EDITOR, OTHER_REVIEWER
+from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
 
 INVITATIONS = "/puna/ftesat/shembull-2023"
@@ -96,6 +96,11 @@ def given(site: Site) -> None:
     """Somebody without mail is asked on paper."""
     fields = {"who": candidate(site), "asked_on": in_days(0), "last_day": in_days(9), "source": "fletë pranimi"}
     assert site.form(site.client(EDITOR), f"{INVITATIONS}/ne-leter", **fields).status_code == 303
+
+
+def asked_erasure(site: Site, whose: str | None = None) -> Response:
+    page = f"/puna/kontaktet/{whose or candidate(site)}"
+    return site.form(site.client(COORDINATOR), page, post_to=f"{page}/fshirja", reason="Kërkesa e personit.")
 
 
 def secret_in(text: str) -> str:

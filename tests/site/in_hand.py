@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 from pop_tracker.accounts import requests
 from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.authenticator import new_recovery_codes
+from pop_tracker.accounts.institutions import InstitutionDomain
 from pop_tracker.accounts.models import Role, person_by_email
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.requests import AccountRequest
@@ -21,18 +22,19 @@ from pop_tracker.contracts.texts import PriorityGroup, digest_of
 from pop_tracker.plans.findings.findings import Finding
 from pop_tracker.plans.item_changes import ItemChange
 from pop_tracker.plans.table.imports import PlanImport
+from pop_tracker.pledges.contact_data import ContactErasure
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
 from pop_tracker.web.letters import Letter
 from pop_tracker.web.seal import seal
-from tests.accounts.play import ask_redaction
+from tests.accounts.play import ask_redaction, recorded_domain
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import WORDING, open_draft
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
 from tests.plans.play import MISSING, fields_of
 from tests.plans.tables import HEADINGS, csv_text, send
-from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, SCAN, candidate, confirmed, entered, sent
+from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, SCAN, asked_erasure, candidate, confirmed, entered, sent
 
 QUOTED = "/puna/planet/shembull-2024/zerat/9"
 """An item that a confirmed finding quotes."""
@@ -60,6 +62,8 @@ def begin_work(site: Site) -> dict[str, Any]:
         confirmed(site),
         sent(site, candidate(site)),
         entered(site, {candidate(site, "Agim Kandidati"): "agim@lista.example"}),
+        recorded_domain(site),
+        asked_erasure(site),
         site.form(editor, PAPER, files=SCAN, **ON_PAPER),
         site.form(editor, f"{PAPER}/1/anulimi", reason="Tha se nuk e nënshkroi."),
         site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
@@ -99,6 +103,7 @@ def newest(site: Site) -> dict[str, int]:
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
         "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim, "PASSKEY": Passkey,
         "ROLE": AccountRequest, "LETTER": Letter,
+        "DOMAIN": InstitutionDomain, "ERASURE": ContactErasure,
     }  # fmt: skip
     with site.database.reading() as session:
         return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}

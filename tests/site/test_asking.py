@@ -28,11 +28,13 @@ DRAFT = "/puna/kontratat/{slug}/drafti"
 OURS = "/puna/kontratat/shembull-2023/drafti"
 HEARING, PLAN = "/puna/konsultimet/{slug}", "/puna/planet/{slug}"
 ASKS: dict[str, Asked] = {
+    "/puna/domenet/{domain_id}/heqja": Asked(COORDINATOR, "/puna/domenet"),
     "/puna/ftesat/{slug}/{invitation_id}/terheqja": Asked(EDITOR, "/puna/ftesat/shembull-2023"),
     "/puna/ftesat/{slug}/adresat/{claim_id}/terheqja": Asked(EDITOR, "/puna/ftesat/shembull-2023"),
     "/puna/heqjet/{request_id}/konfirmim": Asked(REVIEWER, "/puna/heqjet/REDACTION"),
     "/puna/kerkesat/{request_id}/konfirmim": Asked(REVIEWER, "/puna/kerkesat/ROLE"),
     "/puna/gjetjet/{finding_id}/heqja": Asked(EDITOR, "/puna/gjetjet/FINDING"),
+    "/puna/kontaktet/fshirjet/{erasure_id}/konfirmimi": Asked(REVIEWER, "/puna/kontaktet/fshirjet/ERASURE"),
     f"{HEARING}/anulimi": Asked(EDITOR, "/puna/konsultimet/shembull-2027-11-10"),
     f"{HEARING}/fijet/{{thread_id}}/heqje": Asked(EDITOR, "/puna/konsultimet/shembull-2023-03-15"),
     f"{HEARING}/fotografite/{{sha256}}/heqje": Asked(EDITOR, "/puna/konsultimet/shembull-2024-02-14"),
@@ -71,6 +73,8 @@ CAN_BE_UNDONE = {
     f"{DRAFT}/marrja": "the draft is sent again",
     f"{DRAFT}/zotime/{{ref}}/kthimi": "the commitment is withdrawn again, with its reason",
     "/puna/detyrat/{slug}/{office_id}/largim": "the day is changed, or left empty, in the office's own form",
+    "/puna/domenet/{domain_id}/konfirmimi": "a coordinator removes the domain",
+    "/puna/kontaktet/fshirjet/{erasure_id}/refuzimi": "it is asked for again",
     "/puna/ftesat/{slug}/adresat/konfirmimi": "the address is withdrawn",
     "/puna/ftesat/{slug}/adresat/{claim_id}/kthimi": "with a note, to whoever entered it, who enters another",
     "/puna/gjetjet/{finding_id}/konfirmimi": "a newer finding takes its place",
@@ -91,7 +95,7 @@ CAN_BE_UNDONE = {
     "/puna/rishikimi/{assessment_id}/kthim": "with a note, to those who wrote it: they send it again",
 }
 ENDINGS = re.compile(
-    r"/(heqj[ae]|hedhja|terheqj[ae]|largim|marrja|kthim|kthimi|botim|konfirmimi?|refuzim|anulimi|vendimi)$"
+    r"/(heqj[ae]|hedhja|terheqj[ae]|largim|marrja|kthim|kthimi|botim|konfirmimi?|refuzimi?|anulimi|vendimi)$"
 )
 
 

@@ -13,15 +13,17 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Role, Viewer, one_at_a_time
+from pop_tracker.accounts.models import Role, Viewer, Waiting, one_at_a_time
 from pop_tracker.accounts.same_person import Mailbox
-from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
+from pop_tracker.accounts.second_person import Decision, Hands, is_own, may_be_second_person, require_second_person
 from pop_tracker.database import vocabulary
 from pop_tracker.web.errors import Forbidden, Refusal
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, day_of
 from pop_tracker.web.mailboxes import domain_of, gives_to_anybody
 
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
+WHO_CONFIRMS = frozenset({Role.COORDINATOR, Role.REVIEWER})
 
 log.declare(
     {
@@ -81,7 +83,7 @@ class InstitutionDomain(SQLModel, table=True):
         return Decision(
             N_("Domenin e konfirmon një koordinator ose një rishikues."),
             (Hands((self.recorded_by,), N_("Nuk mund ta konfirmoni punën tuaj: duhet ta bëjë një person i dytë.")),),
-            frozenset({Role.COORDINATOR, Role.REVIEWER}),
+            WHO_CONFIRMS,
         )
 
     def may_be_confirmed(self, viewer: Viewer) -> bool:
@@ -152,6 +154,31 @@ def domains(session: Session) -> list[InstitutionDomain]:
     """All, those that wait first; kept short by what there are of institutions."""
     found = session.exec(select(InstitutionDomain).order_by(col(InstitutionDomain.domain), col(InstitutionDomain.id)))
     return sorted(found, key=lambda one: (one.ended_at is not None, one.confirmed_at is not None))
+
+
+def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
+    """Domains that this person may confirm."""
+    if not viewer.roles & WHO_CONFIRMS:
+        return []
+    note = N_("Domen institucioni që pret konfirmimin tuaj")
+    return [
+        Waiting(one.domain, f"/puna/domenet/{one.id}/konfirmimi", note, day_of(one.recorded_at), by=(one.recorded_by,))
+        for one in _waiting(session)
+        if one.may_be_confirmed(viewer)
+    ]
+
+
+def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
+    note = N_("Domen institucioni që pret një person të dytë")
+    own = [one for one in _waiting(session) if is_own(viewer, one.recorded_by)] if viewer.is_coordinator else []
+    return [Waiting(one.domain, "/puna/domenet", note, day_of(one.recorded_at)) for one in own]
+
+
+def _waiting(session: Session) -> list[InstitutionDomain]:
+    query = select(InstitutionDomain).where(
+        col(InstitutionDomain.confirmed_at).is_(None), col(InstitutionDomain.ended_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(InstitutionDomain.id))))
 
 
 def counted_domains(session: Session) -> dict[str, InstitutionDomain]:

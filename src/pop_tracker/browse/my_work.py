@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts import lost_letters, redactions, requests
+from pop_tracker.accounts import institutions, lost_letters, redactions, requests
 from pop_tracker.accounts.models import Deadline, Person, Viewer, Waiting
 from pop_tracker.browse.record import titles
 from pop_tracker.contracts import editions
@@ -19,14 +19,26 @@ from pop_tracker.monitoring import waiting as monitoring
 from pop_tracker.plans import deadlines as plans
 from pop_tracker.plans import item_changes
 from pop_tracker.plans.findings import rows as findings
+from pop_tracker.pledges import contact_data, race
 from pop_tracker.pledges import deadlines as invitations
-from pop_tracker.pledges import race
 from pop_tracker.pledges import waiting as pledges
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page
 
-ROOMS = (editions, race, pledges, findings, item_changes, monitoring, redactions, requests, lost_letters)
+ROOMS = (
+    editions,
+    race,
+    pledges,
+    findings,
+    item_changes,
+    monitoring,
+    redactions,
+    requests,
+    lost_letters,
+    contact_data,
+    institutions,
+)
 WITH_DEADLINES = (invitations, plans, monitoring)
 DONE = 5
 
@@ -53,7 +65,7 @@ RECORDING = (
 REVIEWING = (Door("/puna/rishikimi", N_("Rishikimi")),)
 COORDINATING = (
     Door("/puna/njerezit", N_("Njerëzit")),
-    Door("/puna/organizatat", N_("Organizatat")),
+    Door("/puna/organizatat", N_("Organizatat"), also=("/puna/domenet",)),
     Door("/puna/zgjedhjet", N_("Zgjedhjet dhe kandidatët")),
     Door("/puna/detyrat", N_("Detyrat publike")),
     Door("/puna/heqjet", N_("Heqja e të dhënave personale")),

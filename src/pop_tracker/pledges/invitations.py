@@ -196,12 +196,15 @@ class Invitation(SQLModel, table=True):
         require_editor(session, viewer, held.contract_id)
         if held.answered_at is not None:
             raise Refusal(N_("Ftesa ka marrë përgjigje ndërkohë. Përgjigjja mbetet."))
-        if held.revoked_at is not None:
-            return
-        held.revoked_at = datetime.now(UTC)
-        session.add(held)
-        history.append(session, "revoke", held, viewer.actor, source="")
-        log.note(session, "invitation_withdrawn", by=viewer.person_id, thing=held.thing)
+        if held.revoked_at is None:
+            held.end(session, viewer)
+
+    def end(self, session: Session, viewer: Viewer) -> None:
+        """For verbs that asked who may; the link is dead, and the record says so."""
+        self.revoked_at = datetime.now(UTC)
+        session.add(self)
+        history.append(session, "revoke", self, viewer.actor, source="")
+        log.note(session, "invitation_withdrawn", by=viewer.person_id, thing=self.thing)
 
 
 class InvitationLink(SQLModel, table=True):

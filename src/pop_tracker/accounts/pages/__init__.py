@@ -1,8 +1,10 @@
-"""The doors of signing in and out, and the coordinator's doors to people and organisations; redactions."""
+"""The doors of signing in and out, and the coordinator's doors to people, organisations and
+domains of institutions; redactions."""
 
 from typing import Any
 
 from pop_tracker.accounts.pages import (
+    domains,
     letters,
     log,
     mail_wishes,
@@ -22,6 +24,7 @@ HANDLERS: list[Any] = [
     *second_factor.HANDLERS,
     *people.HANDLERS,
     *organisations.HANDLERS,
+    *domains.HANDLERS,
     *redactions.HANDLERS,
     *requests.HANDLERS,
     *own_account.HANDLERS,

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from pop_tracker.accounts.institutions import INSTITUTION_WORDS, InstitutionKind
 from pop_tracker.accounts.mail_wishes import OFTEN_WORDS
 from pop_tracker.accounts.models import Role
 from pop_tracker.accounts.people import ROLE_WORDS, is_email
@@ -137,6 +138,31 @@ class RedactionForm(BaseForm):
     def entry(self) -> int:
         """Once the form is valid; never a number that a database cannot be asked for."""
         return min(int(_without_sign(self.number.data)), 2**31 - 1)
+
+
+class DomainForm(BaseForm):
+    """A domain that an institution has."""
+
+    nonce = NonceField()
+    domain = LineField(N_("Domeni"), [Required(), Max(253)])
+    kind = RadioField(N_("I kujt është"), [Required(), ChoiceCheck()], validate_choice=False)
+    name = LineField(N_("Emri i institucionit"), [Required(), Max(200)])
+    municipality = SelectField(N_("Bashkia"), [ChoiceCheck()], validate_choice=False)
+    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "domain": self.domain.data or "",
+            "kind": InstitutionKind(self.kind.data),
+            "name": self.name.data or "",
+            "municipality_id": int(self.municipality.data) if self.municipality.data else None,
+            "source": self.source.data or "",
+        }
+
+    def offer(self, municipalities: list[tuple[str, str]]) -> None:
+        self.kind.choices = [(kind.value, self.said.gettext(words)) for kind, words in INSTITUTION_WORDS.items()]
+        self.municipality.choices = [("", self.said.gettext(N_("Asnjë bashki"))), *municipalities]
 
 
 class ButtonForm(BaseForm):

@@ -6,6 +6,7 @@ from pop_tracker.pledges.pages import (
     addresses,
     annulments,
     answers,
+    contact_data,
     invitations,
     paper,
 )
@@ -13,6 +14,7 @@ from pop_tracker.pledges.pages import (
 HANDLERS: list[Any] = [
     *invitations.HANDLERS,
     *addresses.HANDLERS,
+    *contact_data.HANDLERS,
     *paper.HANDLERS,
     *answers.HANDLERS,
     *annulments.HANDLERS,

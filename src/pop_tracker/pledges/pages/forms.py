@@ -65,6 +65,11 @@ class ConfirmAddressesForm(BaseForm):
         return [int(one) for one in dict.fromkeys(self.addresses.data or []) if one]
 
 
+class ErasureForm(BaseForm):
+    reason = TextField(N_("Pse fshihen"), validators=[Required(), Max(500)])
+    nonce = NonceField()
+
+
 class WithdrawForm(BaseForm):
     note = TextField(N_("Pse"), validators=[Optional(), Max(1000)])
 

@@ -1,0 +1,88 @@
+"""Domains of institutions: recorded by a coordinator with a source, confirmed by a second person, ended at once."""
+
+import pytest
+from sqlmodel import col, select
+
+from pop_tracker.accounts import log
+from pop_tracker.accounts.institutions import InstitutionDomain, counted_domains
+from pop_tracker.accounts.log import LogEntry
+from tests.accounts.play import DOMAIN, recorded_domain
+from tests.cast import COORDINATOR, EDITOR, REVIEWER
+from tests.conftest import Site
+
+PAGE = "/puna/domenet"
+
+
+def recorded(site: Site, **fields: str) -> int:
+    answer = recorded_domain(site, **fields)
+    assert answer.status_code == 303, answer.text
+    with site.database.reading() as session:
+        return max(one.id or 0 for one in session.exec(select(InstitutionDomain)))
+
+
+def counts(site: Site) -> set[str]:
+    with site.database.reading() as session:
+        return set(counted_domains(session))
+
+
+@pytest.mark.both
+def test_one_counts_when_a_second_person_has_confirmed_it(training: Site) -> None:
+    before = counts(training)
+    door = f"{PAGE}/{recorded(training)}"
+    assert counts(training) == before
+    coordinator, reviewer = training.client(COORDINATOR), training.client(REVIEWER)
+    assert coordinator.get(f"{door}/konfirmimi").status_code == 404
+    assert training.form(coordinator, PAGE, post_to=f"{door}/konfirmimi").status_code == 403
+    assert "Domen institucioni që pret konfirmimin tuaj" in reviewer.get("/puna").text
+    assert "pret një person të dytë" in coordinator.get("/puna").text
+    assert training.form(reviewer, f"{door}/konfirmimi").status_code == 303
+    assert counts(training) == before | {"bashkia-ushtrim.example"}
+    assert training.form(reviewer, "/puna", post_to=f"{door}/konfirmimi").status_code == 422
+    assert training.form(coordinator, f"{door}/heqja").status_code == 303
+    assert counts(training) == before
+    assert coordinator.get(f"{door}/heqja").status_code == 404
+    recorded(training)  # it may be entered again, and waits again
+    assert counts(training) == before
+    with training.database.reading() as session:
+        events = list(session.exec(select(LogEntry.event).order_by(col(LogEntry.number))))
+        assert [one for one in events if one.startswith("domain_")] == [
+            "domain_recorded", "domain_confirmed", "domain_ended", "domain_recorded",
+        ]  # fmt: skip
+        assert list(log.verify(session)) == []
+
+
+BAD = [
+    ("domain", "gmail.com", "mund të hapë adresë kushdo"),
+    ("domain", "Yahoo.com", "mund të hapë adresë kushdo"),
+    ("domain", "shembull.example", "i një organizate të rrjetit"),
+    ("domain", "posta.shembull.example", "i një organizate të rrjetit"),
+    ("domain", "bashkia-shembull.example", "shënuar tashmë"),
+    ("domain", "al", "Shkruani domenin si"),
+    ("domain", "x@bashkia.example", "Shkruani domenin si"),
+    ("domain", "http://bashkia.example", "Shkruani domenin si"),
+    ("domain", "a" * 254, "më shumë"),
+    ("municipality", "", "Zgjidhni bashkinë"),
+    ("source", "", "Plotësojeni këtë fushë."),
+    ("kind", "private", "Zgjidhni një nga mundësitë"),
+]
+
+
+def test_what_is_none_is_told_at_its_field(training: Site) -> None:
+    before, client = counts(training), training.client(COORDINATOR)
+    for field, value, told in BAD:
+        answer = training.form(client, f"{PAGE}/i-ri", **{**DOMAIN, field: value})
+        assert answer.status_code == 422, value
+        assert told in answer.text, value
+    with training.database.reading() as session:
+        assert len(session.exec(select(InstitutionDomain)).all()) == len(before)
+
+
+@pytest.mark.parametrize("who", [EDITOR, REVIEWER])
+def test_nobody_else_records_or_ends_one(training: Site, who: str) -> None:
+    client = training.client(who)
+    client.get("/puna")
+    token = {"_csrf_token": client.cookies.get("pop_csrf", "")}
+    for path in (PAGE, f"{PAGE}/i-ri", f"{PAGE}/1/heqja"):
+        assert client.get(path).status_code == 403
+    for path in (f"{PAGE}/i-ri", f"{PAGE}/1/heqja"):
+        assert client.post(path, data={**DOMAIN, **token}).status_code == 403
