@@ -57,7 +57,7 @@ class Door:
 
 RECORDING = (
     Door("/puna/kontratat", N_("Kontratat")),
-    Door("/puna/nenshkrimet", N_("Nënshkrimet"), ("/puna/ftesat",)),
+    Door("/puna/nenshkrimet", N_("Nënshkrimet"), ("/puna/ftesat", "/puna/kontaktet")),
     Door("/puna/planet", N_("Planet dhe konsultimet"), ("/puna/konsultimet", "/puna/zerat")),
     Door("/puna/gjetjet", N_("Zotimet në plan")),
     Door("/puna/raundet", N_("Monitorimi"), ("/puna/ndreqjet", "/puna/vleresimet")),

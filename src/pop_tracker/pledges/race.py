@@ -62,6 +62,10 @@ class Row:
         return self.may_be_asked and (self.claim is None or self.claim.ended_at is not None)
 
     @property
+    def waits(self) -> bool:
+        return self.claim is not None and self.claim.state is ClaimState.WAITING
+
+    @property
     def may_be_invited(self) -> bool:
         confirmed = self.claim is not None and self.claim.state is ClaimState.CONFIRMED
         return self.may_be_asked and self.capacity is not None and confirmed and not self.is_asked

@@ -125,12 +125,13 @@ def addresses_form(said: Words, people: Sequence[str], data: FormData | None = N
     fields: dict[str, Any] = {"choices": tuple(people)}
     for choice in people:
         fields[f"email_{choice}"] = LineField(N_("Adresa e emailit"), [Optional(), Max(254), MailAddress()])
-        fields[f"kind_{choice}"] = RadioField(N_("E kujt është adresa"), [ChoiceCheck()], validate_choice=False)
+        fields[f"kind_{choice}"] = SelectField(N_("E kujt është adresa"), [ChoiceCheck()], validate_choice=False)
         fields[f"source_{choice}"] = LineField(N_("Burimi"), [Optional(), Max(1000)])
     form: AddressesForm = type("AddressesForm", (AddressesForm,), fields)(said, data)
     for choice in people:
         _, kind, _ = form.of(choice)
-        kind.choices = [(one.value, said.gettext(words)) for one, words in ADDRESS_KIND_WORDS.items()]
+        kinds = [(one.value, said.gettext(words)) for one, words in ADDRESS_KIND_WORDS.items()]
+        kind.choices = [("", said.gettext(N_("Zgjidhni"))), *kinds]
     return form
 
 

@@ -237,7 +237,7 @@ def race_page(
 ) -> Response[str]:
     rows = race(desk.session, desk.viewer, contract)
     deciding = [row for row in rows if row.may_decide and row.claim is not None]
-    offered = [(str(row.claim.id), row.name) for row in deciding if row.claim]
+    offered = [(str(row.claim.id), said_of(desk, row)) for row in deciding if row.claim]
     form.addresses.choices = offered
     if not form.addresses.raw_data and not form.errors:
         form.addresses.data = [value for value, _ in offered]
@@ -247,6 +247,7 @@ def race_page(
         "edition": newest_edition(desk.session, contract.id or 0),
         "rows": [row for row in rows if row.capacity is not None or row.claim is not None],
         "deciding": deciding,
+        "called": {row.choice: said_of(desk, row) for row in deciding},
         "form": form,
         "done": DONE.get(done),
         "may_edit": desk.viewer.may_edit(contract.municipality_id),
@@ -259,6 +260,7 @@ def race_page(
                     N_("u përgjigj"),
                     sum(any(one.state is InvitationState.ANSWERED for one in row.sent) for row in people),
                 ),
+                (N_("pret konfirmim"), sum(row.waits for row in people)),
                 (N_("mund të ftohet"), sum(row.may_be_invited for row in people)),
                 (N_("pa adresë"), sum(row.needs_address and not row.is_asked for row in people)),
             ]
@@ -277,7 +279,9 @@ def race_page(
 def said_of(desk: Desk, row: Row) -> str:
     """A person in a list of choices: name, capacity, list."""
     words = desk.words
-    capacity = words.gettext(CAPACITY_WORDS[row.capacity]).lower() if row.capacity else ""
+    if row.capacity is None:
+        return words.gettext(N_("Bashkia %(name)s, për përgjigjen e saj"), name=row.name)
+    capacity = words.gettext(CAPACITY_WORDS[row.capacity]).lower()
     return ", ".join(part for part in (row.name, capacity, words.said(row.about) if row.about else "") if part)
 
 
@@ -292,7 +296,7 @@ def _invitation(desk: Desk, slug: str, invitation_id: int) -> tuple[Contract, In
 def _offer(desk: Desk, contract: Contract, form: InviteForm) -> list[Row]:
     rows = [row for row in race(desk.session, desk.viewer, contract) if row.may_be_invited and row.claim]
     form.who.choices = [(row.choice, said_of(desk, row)) for row in rows]
-    form.english.choices = [(row.choice, row.name) for row in rows]
+    form.english.choices = form.who.choices
     return rows
 
 
