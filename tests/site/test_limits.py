@@ -43,6 +43,7 @@ from pop_tracker.web.forms.base import BaseForm
 FILLS: dict[type[BaseForm], str] = {
     accounts.AddressForm: "account_request",
     accounts.NoteForm: "account_request",
+    accounts.DomainForm: "institution_domain",
     accounts.OrganisationForm: "organisation",
     accounts.PersonForm: "person",
     accounts.RedactionForm: "redaction_request",
@@ -78,8 +79,12 @@ FILLS: dict[type[BaseForm], str] = {
     paper_forms.AnnulmentForm: "annulment",
     answer_forms.CodeForm: "mailed_code",
     paper_forms.DisputeForm: "signature",
+    pledges.AddressesForm: "address_claim",
+    pledges.ErasureForm: "contact_erasure",
+    pledges.GivenForm: "invitation",
     pledges.InviteForm: "invitation",
     paper_forms.PaperForm: "signature",
+    pledges.WithdrawForm: "address_claim",
 }
 """Which table; each field the column of its name. So do the forms that are made from these."""
 
@@ -97,7 +102,9 @@ FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
     (finding_forms.NoteForm, "note"): "finding.return_note",
     **{(needs_forms.NeedsForm, f"kind_{letter}"): "needs_assessment.kinds_named" for letter in "abcdefg"},
     (answer_forms.AnswerForm, "statement"): "signers_words.words",
+    (pledges.InviteForm, "phone"): "person.phone",
     (pledges.NoteForm, "note"): "signature.return_note",
+    (pledges.ReminderForm, "phone"): "person.phone",
     (paper_forms.RefusalForm, "note"): "annulment.refusal",
 }
 
@@ -109,14 +116,15 @@ FILLS_NONE: dict[tuple[type[BaseForm], str], str] = {
     (finding_forms.FindingForm, "also_numbers"): "name other items of the plan",
     (needs_forms.FiguresForm, "table"): "rows that are read one by one, their cells against LONGEST",
     (answer_forms.CodeForm, "code"): "its hash is compared",
-    (pledges.InviteForm, "last_day"): "the moment when it is over is kept",
+    **{(form, "last_day"): "the moment when it is over is kept" for form in (pledges.InviteForm, pledges.GivenForm)},
+    (pledges.GivenForm, "source"): "of the entry in the record, which has no limit",
     (plan_forms.RemovalForm, "reason"): "of the entry in the record, which has no limit",
 }
 
 WITHOUT_LIMIT: dict[tuple[type[BaseForm], str], str] = {
     (consultation_forms.NewConsultationForm, "hour"): "an hour has five signs",
     (reply_forms.ReplyLinkForm, "days"): "a number of two digits",
-    (pledges.InviteForm, "last_day"): "a day",
+    **{(form, "last_day"): "a day" for form in (pledges.InviteForm, pledges.GivenForm)},
 }
 """Of those that are words in the database, or nothing there."""
 

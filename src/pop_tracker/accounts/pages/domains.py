@@ -98,7 +98,13 @@ def _new_page(desk: Desk, form: DomainForm, status: int = 200) -> Response[str]:
 
 def _asking(desk: Desk, template: str, found: InstitutionDomain, form: ButtonForm, status: int = 200) -> Response[str]:
     where = desk.session.get(Municipality, found.municipality_id) if found.municipality_id else None
-    context = {"one": found, "municipality": where, "kind_words": INSTITUTION_WORDS, "form": form}
+    context = {
+        "one": found,
+        "municipality": where,
+        "kind_words": INSTITUTION_WORDS,
+        "form": form,
+        "sees_all": desk.viewer.is_coordinator,
+    }
     return desk.page(template, context, status)
 
 
