@@ -5,7 +5,6 @@ data: addresses, the letters' addresses and words, open links. That somebody was
 address, and what they answered is the public record and stays.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -223,23 +222,22 @@ def erasure_by_id(session: Session, viewer: Viewer, id: int) -> ContactErasure:
 
 
 def name_of(session: Session, of: str) -> str:
-    return _held(session, of).name
+    return _names(session, [of]).get(of, "")
 
 
 def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     """Requests that this person may answer."""
     if not viewer.roles & WHO_ERASES:
         return []
-    return _waiting(
-        session,
-        (one for one in _open(session) if one.may_be_answered(viewer)),
-        N_("Kërkesë për fshirjen e të dhënave të kontaktit"),
-    )
+    note = N_("Kërkesë për fshirjen e të dhënave të kontaktit")
+    return _waiting(session, [one for one in _open(session) if one.may_be_answered(viewer)], note)
 
 
 def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    own = (one for one in _open(session) if viewer.is_among((one.asked_by,))) if viewer.is_coordinator else ()
-    return _waiting(session, own, N_("Kërkesë për fshirje që pret përgjigjen e një personi të dytë"))
+    if not viewer.is_coordinator:
+        return []
+    note = N_("Kërkesë për fshirje që pret përgjigjen e një personi të dytë")
+    return _waiting(session, [one for one in _open(session) if viewer.is_among((one.asked_by,))], note)
 
 
 def _open(session: Session) -> list[ContactErasure]:
@@ -247,11 +245,22 @@ def _open(session: Session) -> list[ContactErasure]:
     return list(session.exec(query))
 
 
-def _waiting(session: Session, several: Iterable[ContactErasure], note: str) -> list[Waiting]:
+def _waiting(session: Session, several: list[ContactErasure], note: str) -> list[Waiting]:
+    names = _names(session, [one.of for one in several])
     return [
         Waiting(
-            name_of(session, one.of), f"/puna/kontaktet/fshirjet/{one.id}", note, day_of(one.asked_at),
-            by=(one.asked_by,),
+            names.get(one.of, ""), f"/puna/kontaktet/fshirjet/{one.id}", note, day_of(one.asked_at), by=(one.asked_by,)
         )
         for one in several
-    ]  # fmt: skip
+    ]
+
+
+def _names(session: Session, several: list[str]) -> dict[str, str]:
+    """By whose data it is; a query for candidates and one for offices, where there are any."""
+    found: dict[str, str] = {}
+    for kind, id, name in (("candidate", Candidate.id, Candidate.name), ("office", Office.id, Office.name)):
+        ids = [int(of.partition("-")[2]) for of in several if of.startswith(f"{kind}-")]
+        if ids:
+            rows = session.exec(select(id, name).where(col(id).in_(ids)))
+            found |= {f"{kind}-{number}": called for number, called in rows}
+    return found
