@@ -156,7 +156,7 @@ def test_everybody_reads_how_often(training: Site, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("pop_tracker.browse.about.today", lambda: tomorrow)
     training.app.app.forget()
     page = words(training.client().get("/metodologjia").text)
-    assert "veprim i refuzuar 1" in page
+    assert "Veprim i refuzuar 1" in page
     assert "Anila" not in page
 
 
