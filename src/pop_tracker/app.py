@@ -45,6 +45,7 @@ from pop_tracker.web.forms.data import provide_form_data
 from pop_tracker.web.front import FrontDoor
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.lookout import Lookout
+from pop_tracker.web.proxies import ProxyWatch
 from pop_tracker.web.render import COME_AGAIN, page, see_other, words_of
 from pop_tracker.web.templates import Pages
 from pop_tracker.web.typed import page_before, typed
@@ -153,6 +154,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
     litestar.state.database = database
     litestar.state.pages = pages
     litestar.state.health = Lookout(lambda: litestar.state.database, health.state_of)
+    litestar.state.proxies = ProxyWatch(settings)
     cache = PageCache(
         cast(ASGI, litestar),
         Lookout(lambda: litestar.state.database, history.head),
@@ -162,7 +164,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         megabytes=settings.cache_megabytes,
         head_seconds=settings.head_seconds,
     )
-    return FrontDoor(cache, settings)
+    return FrontDoor(cache, settings, litestar.state.proxies)
 
 
 async def threads_for_all(places: int) -> None:

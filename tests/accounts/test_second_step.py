@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from litestar.handlers import HTTPRouteHandler
 from sqlmodel import select
 
-from pop_tracker.accounts import authenticator
-from pop_tracker.accounts.models import Organisation
+from pop_tracker.accounts import authenticator, second_factor
+from pop_tracker.accounts.models import Organisation, person_by_email
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.second_factor import RECENT, Authenticator, RecoveryCode
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, SignInSession
+from pop_tracker.cli.people import reset_second_step
 from pop_tracker.web.typed import TOKEN
 from tests.accounts.entering import enter, events, in_earnest, unprove
 from tests.accounts.phone import PROVE, SET_UP, Phone, set_up
@@ -379,3 +380,48 @@ def test_a_session_of_before_the_second_step_is_no_way_around_it(training: Site)
     assert one.get("/puna").status_code == 200
     assert other.get("/puna").headers["location"].startswith(PROVE)
     assert SESSION_COOKIE in other.cookies
+
+
+# --- losing everything
+
+
+@pytest.mark.both
+def test_who_lost_everything_begins_anew_by_a_coordinator_and_a_second_person(earnest: Site) -> None:
+    """The account is closed and opened; its role of trust comes back by two, and then wants a new second step."""
+    reviewer = enter(earnest, REVIEWER)
+    set_up(earnest, reviewer)
+    coordinator = enter(earnest, COORDINATOR)
+    set_up(earnest, coordinator)
+    with earnest.database.reading() as session:
+        person = person_by_email(session, REVIEWER)
+        assert person is not None
+    account = f"/puna/njerezit/{person.id}"
+    assert earnest.form(coordinator, f"{account}/largim").status_code == 303
+    assert earnest.form(coordinator, account, post_to=f"{account}/kthim").status_code == 303
+    with earnest.database.reading() as session:
+        assert not second_factor.has_second_factor(session, person.id or 0)
+        assert authenticator.recovery_codes_left(session, person.id or 0) == 0
+        assert not earnest.viewer(session, REVIEWER).roles
+    assert enter(earnest, REVIEWER).get("/puna").status_code == 200
+
+
+@pytest.mark.both
+def test_the_command_on_the_server_does_it_and_the_log_says_so(earnest: Site) -> None:
+    reviewer = enter(earnest, REVIEWER)
+    set_up(earnest, reviewer)
+    with earnest.database.writing() as session:
+        reset_second_step(session, earnest.settings, REVIEWER)
+    assert reviewer.get("/puna").headers["location"].startswith("/hyrje?")
+    again = enter(earnest, REVIEWER)
+    assert "Vendosni hapin e dytë" in again.get(PROVE).text
+    assert "second_step_reset" in events(earnest)
+    assert {str(letter["To"]) for letter in mails(earnest)} >= {REVIEWER, COORDINATOR}
+
+
+def test_each_change_is_told_to_the_person_alone(training: Site) -> None:
+    client = training.client(EDITOR)
+    set_up(training, client)
+    training.form(client, f"{SET_UP}/heqja")
+    letters = mails(training)
+    assert [letter["To"] for letter in letters] == [EDITOR, EDITOR]
+    assert all(f"{training.settings.base_url}{OWN}" in letter.get_content() for letter in letters)

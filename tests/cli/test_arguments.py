@@ -16,6 +16,7 @@ NAMES = [
         "seed",
         "add-person",
         "give-role",
+        "reset-second-step",
         "sign-in-link",
         "verify-history",
         "backup",

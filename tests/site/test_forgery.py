@@ -1,5 +1,6 @@
 """Forms that no page of ours sent, or not to this session: nothing is done, the truth is said, nothing is lost."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -194,3 +195,14 @@ def test_over_https_the_cookies_are_bound_to_the_host(training: Site) -> None:
     left = client.post("/dalje", data={TOKEN: token})
     assert left.status_code == 303
     assert all("Secure" in line and "Path=/" in line for line in left.headers.get_list("set-cookie"))
+
+
+# --- secrets in addresses
+
+
+@pytest.mark.parametrize("path", ["/nenshkrim/nuk-ka", "/pergjigje/nuk-ka", "/hyrje/nuk-ka", "/en/hyrje/nuk-ka"])
+def test_no_link_with_a_secret_goes_on_to_another_site(training: Site, path: str) -> None:
+    """As the Referer of what is followed or loaded from there."""
+    policy = training.client().get(path).headers["referrer-policy"]
+    assert policy in ("no-referrer", "same-origin")
+    assert "https://" not in re.sub(r"<(a|link)[^>]*>", "", training.client().get(path).text)

@@ -14,6 +14,7 @@ from pop_tracker.accounts.held_roles import ROLE_WORDS as ROLE_WORDS
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, Viewer
 from pop_tracker.accounts.requests import NOT_FOR_ONESELF, TRUSTED, Wanted, ask_role, close_all
 from pop_tracker.accounts.same_person import remember_mailbox
+from pop_tracker.accounts.second_factor import take_away_all
 from pop_tracker.accounts.signing_in import end_all
 from pop_tracker.settings import Settings
 from pop_tracker.web.albanian import sort_key
@@ -32,6 +33,7 @@ log.declare(
         "person_revised": N_("Llogari e ndryshuar"),
         "person_left": N_("Llogari e mbyllur"),
         "person_came_back": N_("Llogari e hapur përsëri"),
+        "second_step_reset": N_("Hapi i dytë i hequr"),
     }
 )
 
@@ -149,16 +151,28 @@ def leave(session: Session, settings: Settings, viewer: Viewer, person: Person) 
 
 
 def come_back(session: Session, settings: Settings, viewer: Viewer, person: Person) -> None:
-    """Opens the account again, without roles or what was open earlier: whoever comes back is given both anew."""
+    """Opens the account again, without roles or what was open earlier: whoever comes back is given both anew, and sets
+    up a new second step. So does whoever lost theirs: the roles of trust come back by two people."""
     _require_coordinator(viewer)
     if person.left_on is None:
         return
     person.left_on = None
     session.add(person)
     end_all(session, person)
+    take_away_all(session, person.id or 0)
     session.exec(sa.delete(RoleHeld).where(col(RoleHeld.person_id) == person.id))
     log.note(session, "person_came_back", of=person.id, **held_roles.acting(viewer.person_id))
     _tell(session, settings, viewer, person, N_("%(by)s hapi përsëri llogarinë “%(person)s”, pa asnjë rol."))
+
+
+def reset_second_step(session: Session, settings: Settings, person: Person) -> None:
+    """By the command on the server alone: who lost everything keeps their roles, and sets up a new one when they next
+    sign in."""
+    take_away_all(session, person.id or 0)
+    end_all(session, person)
+    log.note(session, "second_step_reset", of=person.id, **held_roles.acting(None))
+    message = N_("%(by)s hoqi hapin e dytë të llogarisë “%(person)s”.")
+    tell(session, settings, person, message, {"by": COMMAND})
 
 
 def give_role(session: Session, settings: Settings, person: Person, role: Role) -> None:

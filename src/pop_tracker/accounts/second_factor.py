@@ -80,3 +80,9 @@ def has_one(person_id: Any) -> sa.ColumnElement[bool]:
 
 def has_second_factor(session: Session, person_id: int) -> bool:
     return bool(session.exec(select(has_one(sa.literal(person_id)))).one())
+
+
+def take_away_all(session: Session, person_id: int) -> None:
+    """Keys, phone and printed codes: they are lost, or the account begins anew."""
+    for table in (Passkey, Authenticator, RecoveryCode):
+        session.exec(sa.delete(table).where(col(table.person_id) == person_id))

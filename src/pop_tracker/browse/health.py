@@ -34,6 +34,7 @@ async def healthz(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
             "database": "ok",
             "head": {"number": head.number, "hash": head.hash},
             "duties": {"age_seconds": age.seconds, "late": age.late},
+            "undeclared_proxy": request.app.state.proxies.seen or None,
         },
         headers=uncached,
     )

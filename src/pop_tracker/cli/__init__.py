@@ -142,6 +142,22 @@ def give_role_command(email: str, role: str) -> None:
     click.echo(f"{email} is {role} now, too")
 
 
+@commands.command("reset-second-step")
+@click.argument("email")
+def reset_second_step_command(email: str) -> None:
+    """Take away a person's passkeys, phone and printed codes, all of which they lost.
+
+    Their sessions end; when they next sign in they set up a new second step. They and all coordinators are told, and
+    the account log says that it was the command.
+    """
+    from pop_tracker.cli.people import reset_second_step
+
+    settings = _settings()
+    with _current(settings).writing() as session:
+        reset_second_step(session, settings, email)
+    click.echo(f"{email} has no second step now; to sign in: pop-tracker sign-in-link {email}")
+
+
 @commands.command("sign-in-link")
 @click.argument("email")
 def sign_in_link(email: str) -> None:

@@ -63,6 +63,11 @@ def give_role(session: Session, settings: Settings, email: str, role: Role) -> N
     people.give_role(session, settings, known_person(session, email), role)
 
 
+def reset_second_step(session: Session, settings: Settings, email: str) -> None:
+    """Raises PersonError."""
+    people.reset_second_step(session, settings, known_person(session, email))
+
+
 def first_coordinator(session: Session, settings: Settings) -> Person:
     """The coordinator there is; where there is none, an account for the person who set the site up."""
     for account in everybody(session):

@@ -10,6 +10,7 @@ from typing import Any
 from pop_tracker.settings import Settings
 from pop_tracker.web.cache import ASGI, Headers, Message, Send
 from pop_tracker.web.hosts import is_our_host
+from pop_tracker.web.proxies import ProxyWatch
 from pop_tracker.web.templates import STATIC
 
 # No inline script or style, nothing from another host, no framing.
@@ -38,9 +39,10 @@ TYPES = {
 class FrontDoor:
     """Wraps the page cache. `opened` runs at start-up of each process, `closed` at its end."""
 
-    def __init__(self, app: ASGI, settings: Settings) -> None:
+    def __init__(self, app: ASGI, settings: Settings, proxies: ProxyWatch | None = None) -> None:
         self.app = app
         self.settings = settings
+        self.proxies = proxies
         self.headers = [*SECURITY, HSTS] if settings.is_https else SECURITY
         self.static = _static_files()
 
@@ -50,6 +52,8 @@ class FrontDoor:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if self.proxies:
+            self.proxies.look(scope)
         path: str = scope["path"]
         asked = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
         if path not in BY_ANY_NAME and not is_our_host(self.settings, asked):

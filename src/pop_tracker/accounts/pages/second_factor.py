@@ -15,6 +15,7 @@ from markupsafe import Markup
 from wtforms import HiddenField
 
 from pop_tracker.accounts import authenticator, log, passkeys
+from pop_tracker.accounts.concerned import ABOUT, whom_to_tell
 from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm
@@ -29,11 +30,12 @@ from pop_tracker.accounts.signing_in import (
     sessions_of,
     tell_of_sign_ins,
 )
+from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms.base import BaseForm, Max, Required
 from pop_tracker.web.forms.fields import LineField
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, localized, words
 
 log.declare(
     {
@@ -90,6 +92,7 @@ def add_passkey(desk: NamedDependency[Desk]) -> Answer:
         key = passkeys.add(desk.session, desk.settings, session_of(desk), person_id, name, answer)
         log.note(desk.session, "passkey_added", by=person_id, thing=f"passkey/{key.id}", copied=key.is_copied)
         prove(desk.session, session_of(desk))
+        _tell(desk)
         return OWN
 
     done = desk.take(form, lambda status: _passkey_page(desk, form, status), add)
@@ -112,6 +115,7 @@ def remove_passkey(desk: NamedDependency[Desk], passkey_id: FromPath[int]) -> An
         desk.session.flush()
         _require_another(desk)
         log.note(desk.session, "passkey_removed", by=whose(desk), thing=f"passkey/{passkey_id}")
+        _tell(desk)
         return OWN
 
     return desk.take(form, lambda status: _removal_page(desk, key, form, status), remove)
@@ -137,6 +141,7 @@ def set_up_phone(desk: NamedDependency[Desk]) -> Answer:
             raise Refusal(N_("Kodi nuk është i saktë. Shkruani kodin që tregon telefoni tani."), field="code")
         log.note(desk.session, "phone_set_up", by=person_id)
         prove(desk.session, session_of(desk))
+        _tell(desk)
         return OWN
 
     done = desk.take(form, lambda status: _phone_page(desk, form, status), set_up)
@@ -158,6 +163,7 @@ def remove_phone(desk: NamedDependency[Desk]) -> Answer:
         if authenticator.take_away(desk.session, whose(desk)):
             _require_another(desk)
             log.note(desk.session, "phone_removed", by=whose(desk))
+            _tell(desk)
         return OWN
 
     return desk.take(form, lambda status: _removal_page(desk, None, form, status), remove)
@@ -198,6 +204,24 @@ def end_sessions(desk: NamedDependency[Desk]) -> Redirect:
 def wish(desk: NamedDependency[Desk]) -> Redirect:
     tell_of_sign_ins(desk.session, whose(desk), wanted=desk.sent.get("dua") == "po")
     return desk.go(OWN)
+
+
+def _tell(desk: Desk) -> None:
+    """The person, by letter: a way in that they did not add is somebody else's."""
+    person = desk.session.get_one(Person, whose(desk))
+    said = words(person.language)
+    text = said.gettext(
+        N_(
+            "Përshëndetje, %(name)s!\n\n"
+            "Hapi i dytë i llogarisë suaj në pop-tracker u ndryshua. E shihni këtu:\n\n%(link)s\n\n"
+            "Nëse nuk e bëtë ju, shtypni aty “Dilni kudo” dhe njoftoni menjëherë: %(whom)s\n"
+        ),
+        name=person.name,
+        link=desk.settings.base_url + localized(OWN, person.language),
+        whom=whom_to_tell(desk.session, desk.settings, person),
+    )
+    subject = said.gettext(N_("Hapi i dytë i llogarisë suaj u ndryshua"))
+    letters.post(desk.session, desk.settings, to=person.email, about=ABOUT, subject=subject, text=text)
 
 
 def _require_proof(desk: Desk) -> None:
