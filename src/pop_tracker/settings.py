@@ -29,7 +29,8 @@ class Settings:
         "where files lie: a folder, or s3://bucket/prefix (keys and endpoint in AWS_* variables); empty: VAR/files",
         "",
     )
-    base_url: str = _setting("address that links in mails begin with; never the Host header",
+    base_url: str = _setting("address of the site: links in mails begin with it, passkeys are made for its name, "
+                             "and under another name nothing is answered",
                              "http://127.0.0.1:8000")  # fmt: skip
     smtp_url: str = _setting("smtp://, smtp+starttls:// or smtps://user:password@host:port; empty writes .eml files "
                              "to VAR/outbox", "")  # fmt: skip
