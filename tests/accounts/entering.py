@@ -37,5 +37,7 @@ def unprove(site: Site, ago: timedelta | None = None) -> None:
 
 
 def events(site: Site) -> list[str]:
+    """What the log tells since the site began."""
     with site.database.reading() as session:
-        return list(session.exec(select(LogEntry.event).order_by(sa.text("number"))))
+        found = session.exec(select(LogEntry.event).order_by(sa.text("number"))).all()
+    return [event for event in found if event != "role_given"]  # those of the training data

@@ -88,7 +88,8 @@ class FormToken:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         handler = scope["route_handler"]
-        if handler.opt.get("exclude_from_csrf"):
+        # A page that is kept for all has none; what answers a form may have to give it back.
+        if handler.opt.get("exclude_from_csrf") and cast(HTTPScope, scope)["method"] in SAFE:
             await self.app(scope, receive, send)
             return
         request: Request[Any, Any, Any] = Request(scope)
