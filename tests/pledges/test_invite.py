@@ -9,15 +9,17 @@ from pop_tracker import history
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import ClaimState
 from pop_tracker.accounts.log import LogEntry
+from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.browse.record.words import unnamed
 from pop_tracker.contracts.models import contract_called
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.asked import asked_how
-from pop_tracker.pledges.asking import REMIND_AFTER
+from pop_tracker.pledges.asking import REMIND_AFTER, invite
 from pop_tracker.pledges.invitations import Invitation, InvitationLink
 from pop_tracker.pledges.invitees import invitees
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_of
 from pop_tracker.web.letters import Letter
@@ -144,6 +146,29 @@ def test_nobody_is_invited_to_an_address_that_waits(training: Site) -> None:
         assert "Zgjidhni një nga mundësitë" in sent(training, choice).text
         assert rows(training) == []
         assert queued(training) == []
+
+
+def test_the_verb_asks_for_the_second_person_too(training: Site) -> None:
+    """Whatever a page offered: one that waits, one that was withdrawn, one that is staff's by now."""
+    choice = candidate(training)
+
+    def refused() -> str:
+        until = today() + timedelta(days=9)
+        with training.database.reading() as session:
+            contract, viewer = contract_called(session, "shembull-2023"), training.viewer(session, EDITOR)
+            with pytest.raises(Refusal) as told:
+                invite(session, viewer, training.settings, contract, {choice: "sq"}, until, PHONE)
+        return told.value.message
+
+    assert "konfirmuar një person i dytë" in refused()
+    entered(training, {choice: ADDRESS})
+    assert "konfirmuar një person i dytë" in refused()
+    confirmed(training)
+    with training.database.writing() as session:
+        person = training.viewer(session, EDITOR).person_id
+        remember_mailbox(session, person or 0, ADDRESS)
+    assert "llogari këtu" in refused()
+    assert queued(training) == []
 
 
 @pytest.mark.both
