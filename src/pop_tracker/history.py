@@ -23,7 +23,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling
 
-SAID_BY_OTHERS = ("signature", "reply")
+SAID_BY_OTHERS = ("signature", "reply", "disavowal")
 """Kinds that may be said through a personal link: no second person stands in such an entry."""
 FIRST_HASH = "0" * 64
 REMOVED = N_("(hequr)")

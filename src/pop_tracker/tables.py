@@ -31,7 +31,7 @@ from pop_tracker.elections import seed as elections_seed
 from pop_tracker.monitoring import copies, evidence, import_rounds, pop_figures, ratings
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
-from pop_tracker.monitoring.replies import links, replies
+from pop_tracker.monitoring.replies import disavowals, links, replies
 from pop_tracker.monitoring.report import versions
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
@@ -89,6 +89,7 @@ ROOMS = (
     import_rounds,
     links,
     replies,
+    disavowals,
     copies,
     versions,
     pop_figures,

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from pop_tracker.accounts import requests
 from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.authenticator import new_recovery_codes
 from pop_tracker.accounts.institutions import InstitutionDomain
-from pop_tracker.accounts.models import Role, person_by_email
+from pop_tracker.accounts.models import ANYONE, Role, person_by_email
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.second_factor import Authenticator, Passkey
@@ -19,12 +19,18 @@ from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.contracts.texts import PriorityGroup, digest_of
+from pop_tracker.monitoring.models import Round, RoundState
+from pop_tracker.monitoring.replies import disavowals, replies
+from pop_tracker.monitoring.replies.disavowals import Disavowal
+from pop_tracker.monitoring.replies.links import ReplyLink
+from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.plans.findings.findings import Finding
 from pop_tracker.plans.item_changes import ItemChange
 from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.pledges.contact_data import ContactErasure
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
+from pop_tracker.web import files
 from pop_tracker.web.letters import Letter
 from pop_tracker.web.seal import seal
 from tests.accounts.play import ask_redaction, recorded_domain
@@ -78,6 +84,7 @@ def begin_work(site: Site) -> dict[str, Any]:
     with site.database.writing() as session:
         other_editor = person_by_email(session, OTHER_EDITOR)
         assert other_editor is not None
+        disowned(session, site)
         requests.ask_role(session, site.settings, site.viewer(session, COORDINATOR), other_editor, Role.REVIEWER)
     ways_in(site)
     return {**newest(site), **as_read(site)}
@@ -98,12 +105,27 @@ def ways_in(site: Site) -> None:
         new_recovery_codes(session, owner)
 
 
+def disowned(session: Session, site: Site) -> None:
+    """A late reply to the round of the training data, and the letter in which the municipality does not know it."""
+    round_id = session.exec(select(Round.id).where(Round.state == RoundState.PUBLISHED)).first()
+    link = ReplyLink(
+        round_id=round_id or 0, office="Kabineti", email="", token_hash="0" * 64, created_at=datetime.now(UTC)
+    )
+    session.add(link)
+    session.flush()
+    replies.give(session, ANYONE, link, None, "Faleminderit.", [])
+    reply = session.exec(select(Reply)).one()
+    letter = files.keep(site.settings.files, files.Upload("shkresa.pdf", "", PDF))
+    disavowals.record(session, site.viewer(session, EDITOR), reply, "shkresa nr. 12", letter)
+
+
 def newest(site: Site) -> dict[str, int]:
     things: dict[str, Any] = {
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
         "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim, "PASSKEY": Passkey,
         "ROLE": AccountRequest, "LETTER": Letter,
         "DOMAIN": InstitutionDomain, "ERASURE": ContactErasure,
+        "REPLY": Reply, "DISAVOWAL": Disavowal,
     }  # fmt: skip
     with site.database.reading() as session:
         return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}

@@ -45,6 +45,10 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
         EDITOR,
         [f"/puna/gjetjet/shembull-2023/{end}" for end in ("shembull-pba-2025/2.4", "shembull-2024/1.1")],
     ),
+    "/puna/mohimet/{disavowal_id}": (OTHER_REVIEWER, ["/puna/mohimet/DISAVOWAL"]),
+    "/puna/mohimet/{disavowal_id}/konfirmimi": (OTHER_REVIEWER, ["/puna/mohimet/DISAVOWAL/konfirmimi"]),
+    "/puna/mohimet/{disavowal_id}/heqja": (EDITOR, ["/puna/mohimet/DISAVOWAL/heqja"]),
+    "/puna/pergjigjet/{reply_id}/mohimi": (EDITOR, ["/puna/pergjigjet/REPLY/mohimi"]),
     "/puna/zerat/{change_id}": (REVIEWER, ["/puna/zerat/CHANGE"]),
     "/puna/zerat/{change_id}/heqja": (EDITOR, ["/puna/zerat/CHANGE/heqja"]),
     "/puna/gjetjet/{finding_id}": (REVIEWER, ["/puna/gjetjet/FINDING"]),
@@ -161,6 +165,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
 }
 """Whose page it is, and where in the training data; a word in capitals is the number of what is in hand."""
 LEFT_OUT = {
+    "/puna/mohimet/{disavowal_id}/shkresa": "a file; tests/monitoring/test_disown.py opens it",
     f"{ROUND}/fleta/{{unit}}/pdf": "a file; tests/monitoring/test_fieldwork.py opens it",
     **dict.fromkeys(
         (f"{ROUND}/botim", f"{ROUND}/vleresimi-im/dorezim",

@@ -56,6 +56,8 @@ ASKS: dict[str, Asked] = {
     "/puna/llogaria/hyrja/telefoni/heqja": Asked(SECOND_EDITOR, "/puna/llogaria/hyrja"),
     "/puna/njerezit/{person_id}/largim": Asked(COORDINATOR, "/puna/njerezit/1"),
     "/puna/ndreqjet/{assessment_id}/terheqje": Asked(EDITOR, "/puna/raundet/1"),
+    "/puna/mohimet/{disavowal_id}/konfirmimi": Asked(OTHER_REVIEWER, "/puna/mohimet/DISAVOWAL"),
+    "/puna/mohimet/{disavowal_id}/heqja": Asked(EDITOR, "/puna/mohimet/DISAVOWAL"),
     "/puna/zerat/{change_id}/heqja": Asked(EDITOR, "/puna/zerat/CHANGE"),
     "/puna/raundet/{round_id}/heqje": Asked(EDITOR, "/puna/raundet/BROUGHT"),
     "/puna/vleresimet/{assessment_id}/heqje": Asked(EDITOR, "/puna/raundet/BROUGHT/vleresimet/1.4"),

@@ -31,6 +31,7 @@ NOT_READ_HERE = {
     "/nenshkrimet/{sha256}": "a file",
     "/pergjigje/{token}/e-plote": "behind a personal link: the journeys read it",
     "/pergjigje/{token}/kodi": "behind a personal link: the journeys read it",
+    "/pergjigje/{token}/mohimi/{reply_id}": "behind a personal link: tests/monitoring/test_disown.py opens it",
     "/pergjigje/{token}/skedari/{sha256}": "a file",
     "/pergjigje/{token}/zotimi/{place}": "behind a personal link: the journeys read it",
     "/pergjigjet.csv": "a file",

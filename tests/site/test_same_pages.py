@@ -25,6 +25,7 @@ NOT_IN_THE_SEEDS = {
     "/nenshkrimet/{sha256}",
     "/pergjigje/{token}/e-plote",
     "/pergjigje/{token}/kodi",
+    "/pergjigje/{token}/mohimi/{reply_id}",
     "/pergjigje/{token}/skedari/{sha256}",
     "/pergjigje/{token}/zotimi/{place}",
     "/pergjigjet/{sha256}",

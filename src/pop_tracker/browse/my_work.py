@@ -16,6 +16,7 @@ from pop_tracker.browse.record import titles
 from pop_tracker.contracts import editions
 from pop_tracker.history import VERBS, Entry
 from pop_tracker.monitoring import waiting as monitoring
+from pop_tracker.monitoring.replies import disavowals
 from pop_tracker.plans import deadlines as plans
 from pop_tracker.plans import item_changes
 from pop_tracker.plans.findings import rows as findings
@@ -33,6 +34,7 @@ ROOMS = (
     findings,
     item_changes,
     monitoring,
+    disavowals,
     redactions,
     requests,
     lost_letters,
@@ -60,7 +62,7 @@ RECORDING = (
     Door("/puna/nenshkrimet", N_("Nënshkrimet"), ("/puna/ftesat", "/puna/kontaktet")),
     Door("/puna/planet", N_("Planet dhe konsultimet"), ("/puna/konsultimet", "/puna/zerat")),
     Door("/puna/gjetjet", N_("Zotimet në plan")),
-    Door("/puna/raundet", N_("Monitorimi"), ("/puna/ndreqjet", "/puna/vleresimet")),
+    Door("/puna/raundet", N_("Monitorimi"), ("/puna/ndreqjet", "/puna/vleresimet", "/puna/mohimet")),
 )
 REVIEWING = (Door("/puna/rishikimi", N_("Rishikimi")),)
 COORDINATING = (

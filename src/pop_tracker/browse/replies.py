@@ -104,7 +104,7 @@ def public_replies(session: Session, bashkia: str = "") -> list[PublicReply]:
 COLUMNS = (
     N_("bashkia"), N_("kontrata"), N_("raundi"), N_("periudha"), N_("referenca"), N_("përgjigjja e bashkisë"),
     N_("zyra"), N_("dhënë më"), N_("afati i përgjigjes"), N_("u tha e plotë më"), N_("a erdhi në kohë"),
-    N_("kodi i kohës"), N_("skedarët (SHA-256)"), N_("adresa e përhershme"),
+    N_("kodi i kohës"), N_("bashkia nuk e njeh që më"), N_("skedarët (SHA-256)"), N_("adresa e përhershme"),
 )  # fmt: skip
 
 
@@ -125,6 +125,7 @@ def _cells(one: PublicReply, said: Words, base_url: str) -> Iterable[str]:
     yield from (reply.ref or "", reply.text, reply.office)
     yield from (f"{day:%Y-%m-%d}" if day else "" for day in (reply.given_on, one.until, one.complete_on))
     yield from (said.gettext(TIME_WORDS[one.time]), one.time.value)
+    yield f"{reply.disowned_on:%Y-%m-%d}" if reply.disowned_on else ""
     yield "; ".join(file.sha256 for file in reply.files)
     yield base_url + localized(one.path, said.language)
 

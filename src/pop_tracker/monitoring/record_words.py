@@ -95,6 +95,17 @@ ROUND_FIELDS = {
     "source": N_("Burimi"),
 }
 
+DISAVOWAL_FIELDS = {
+    "by_itself": N_("E tha vetë bashkia"),
+    "commitment": N_("Zotimi"),
+    "contract": N_("Kontrata"),
+    "file_sha256": N_("Kodi i kontrollit të skedarit (SHA-256)"),
+    "reply": N_("Përgjigjja nr."),
+    "round": N_("Raundi"),
+    "said_at": N_("Thënë më"),
+    "source": N_("Burimi"),
+}
+
 OF_A_ROUND = {
     "contract": N_("Kontrata"),
     "round": N_("Raundi"),

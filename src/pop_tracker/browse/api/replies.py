@@ -41,6 +41,9 @@ class ReplyShape(Struct):
         ReplyTime,
         Meta(description=N_("in_time: në kohë; after_term: pas afatit; after_publication: pas botimit të raundit.")),
     ]
+    disowned_on: Annotated[
+        date | None, Meta(description=N_("Dita kur bashkia tha se kjo përgjigje nuk është e saja; null: nuk e tha."))
+    ]
     files: Annotated[list[ReplyFileShape], Meta(description=N_("Skedarët që erdhën me përgjigjen."))]
     page: Page
 
@@ -80,6 +83,7 @@ def _reply(one: PublicReply, address: Addresses) -> ReplyShape:
         until=one.until,
         complete_on=one.complete_on,
         time=one.time,
+        disowned_on=reply.disowned_on,
         files=[
             ReplyFileShape(file.name, file.type, file.size, file.sha256, address.of(f"/pergjigjet/{file.sha256}"))
             for file in reply.files

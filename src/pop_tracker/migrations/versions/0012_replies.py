@@ -1,5 +1,5 @@
-"""the address and the term of a reply, the document of an earlier round, changes of items that wait for a second
-person"""
+"""the address and the term of a reply and that it was disowned, the document of an earlier round, changes of items that
+wait for a second person"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -59,6 +59,37 @@ def upgrade() -> None:
             f"ALTER TABLE {table} ADD COLUMN {column} INTEGER CONSTRAINT fk_{table}_{column} "
             "REFERENCES address_claim (id)"
         )
+
+    op.create_table(
+        "disavowal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.Column("link_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("waiting", "public", name="disavowalstate", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("link_id IS NOT NULL OR file_sha256 <> ''", name=op.f("ck_disavowal_letter_or_own_word")),
+        sa.CheckConstraint(
+            "confirmed_by IS NULL OR confirmed_by <> recorded_by", name=op.f("ck_disavowal_second_person")
+        ),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_disavowal_confirmed_by")),
+        sa.ForeignKeyConstraint(["link_id"], ["reply_link.id"], name=op.f("fk_disavowal_link_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_disavowal_organisation_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_disavowal_recorded_by")),
+        sa.ForeignKeyConstraint(["reply_id"], ["reply.id"], name=op.f("fk_disavowal_reply_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disavowal")),
+        sa.UniqueConstraint("reply_id", name=op.f("uq_disavowal_reply_id")),
+    )
 
 
 def downgrade() -> None:

@@ -6,6 +6,7 @@ from pop_tracker.monitoring.pages import (
     assessments,
     copies,
     corrections,
+    disavowals,
     fieldwork,
     imports,
     ratings,
@@ -25,5 +26,6 @@ HANDLERS: list[Any] = [
     *copies.HANDLERS,
     *reviews.HANDLERS,
     *replies.HANDLERS,
+    *disavowals.HANDLERS,
     *corrections.HANDLERS,
 ]

@@ -21,9 +21,9 @@ from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.pages import reply_links
 from pop_tracker.monitoring.pages.reply_forms import CodeForm, ReplyForm
 from pop_tracker.monitoring.parts import locked
-from pop_tracker.monitoring.replies import proof, replies
+from pop_tracker.monitoring.replies import disavowals, proof, replies
 from pop_tracker.monitoring.replies.links import ReplyLink, is_over_for, link_by_secret, waits_until
-from pop_tracker.monitoring.replies.reading import GivenReply, shown_by_link, visible_to
+from pop_tracker.monitoring.replies.reading import GivenReply, replies_where, shown_by_link, visible_to
 from pop_tracker.monitoring.replies.replies import MOST_FILES, Reply, ReplyFile
 from pop_tracker.web import files
 from pop_tracker.web.client import client_of
@@ -275,6 +275,38 @@ def _code_page(
     return desk.page("monitoring/replies/code.html", context, status, UNLISTED)
 
 
+@get("/pergjigje/{token:str}/mohimi/{reply_id:int}", opt=guards.BY_LINK)
+def own_disavowal(desk: NamedDependency[Desk], token: FromPath[str], reply_id: FromPath[int]) -> Answer:
+    """Of a public reply: shows it and asks whether it is not the municipality's own."""
+    link = _link(desk, token)
+    if isinstance(link, Response):
+        return link
+    if not _is_proven(desk, link):
+        return desk.go(f"/pergjigje/{token}/kodi")
+    held = desk.session.get_one(Round, link.round_id)
+    found = replies_where(desk.session, replies.readable_by_link(link), col(Reply.id) == reply_id)
+    if not found or held.state is not RoundState.PUBLISHED:
+        raise Missing
+    context = {**_frame(token, held, link), "reply": found[0]}
+    return desk.page("monitoring/replies/own_disavowal.html", context, headers=UNLISTED)
+
+
+@post("/pergjigje/{token:str}/mohimi/{reply_id:int}", opt=guards.OPEN)
+def disown(desk: NamedDependency[Desk], token: FromPath[str], reply_id: FromPath[int]) -> Answer:
+    link = _link(desk, token)
+    if isinstance(link, Response):
+        return link
+    if not desk.viewer.is_signed_in and not _is_proven(desk, link):
+        proof.note_attempt(desk.session, link)
+        return desk.go(f"/pergjigje/{token}/kodi")
+
+    def say() -> str:
+        disavowals.disown(desk.session, desk.viewer, link, reply_id)
+        return f"/pergjigje/{token}"
+
+    return desk.press(say, lambda refusal: _round_page(desk, token, link, desk.told(refusal), refusal.status))
+
+
 @get("/pergjigje/{token:str}/skedari/{sha256:str}", opt=guards.BY_LINK)
 def file_by_link(desk: NamedDependency[Desk], token: FromPath[str], sha256: FromPath[str]) -> Response[Any]:
     """A file of the round that the link opens: of its own replies, or of evidence that it shows."""
@@ -489,6 +521,6 @@ def _download(desk: Desk, sha256: str, name: str | None) -> Response[bytes]:
 
 HANDLERS: list[Any] = [
     *(read_to_reply, reply_page, reply, publish_reply, completion_page, complete_reply, file_by_link, reply_file),
-    *(code_page, send_code, prove),
+    *(code_page, send_code, prove, own_disavowal, disown),
     *reply_links.HANDLERS,
 ]

@@ -12,7 +12,7 @@ from pop_tracker.web.files import KeptFile
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, NonceField, TextField, UploadsField
+from pop_tracker.web.forms.fields import LineField, NonceField, TextField, UploadField, UploadsField
 from pop_tracker.web.i18n import N_, Words
 
 LONGEST_REPLY = 8000
@@ -31,6 +31,14 @@ class CodeForm(BaseForm):
 
     code = LineField(N_("Kodi nga emaili"), validators=[Required(), Max(40)])
     vendi = HiddenField()
+
+
+class DisavowalForm(BaseForm):
+    """A municipality's letter that says that a reply is not its own."""
+
+    source = LineField(N_("Shkresa e bashkisë"), validators=[Required(), Max(500)])
+    file = UploadField(N_("Skanimi i shkresës"), validators=[Required()])
+    nonce = NonceField()
 
 
 class ReplyForm(EditForm):

@@ -1,6 +1,6 @@
 """Who reads a municipality's replies, and where: beside a verdict, in a round's list, on public pages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,12 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import ready_rounds
+from pop_tracker.monitoring.replies.disavowals import disowned
 from pop_tracker.monitoring.replies.links import ReplyLink, completions, over_since, thing_of, waits_until
 from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.web import letters
-from pop_tracker.web.i18n import TIRANA
+from pop_tracker.web.i18n import TIRANA, day_of
 from pop_tracker.web.letters import Letter
 
 
@@ -34,6 +35,12 @@ class GivenReply:
     given_at: datetime
     is_late: bool
     files: list[ReplyFile] = field(default_factory=list)
+    disowned_at: datetime | None = None
+    """Since when the municipality is known not to know it as its own."""
+
+    @property
+    def disowned_on(self) -> date | None:
+        return day_of(self.disowned_at)
 
     @property
     def given_on(self) -> date:
@@ -102,7 +109,7 @@ def shown_by_link(link: ReplyLink) -> sa.ColumnElement[bool]:
 
 
 def replies_where(session: Session, *conditions: Any) -> list[GivenReply]:
-    """In the order they were first given, late ones last. Two queries."""
+    """In the order they were first given, late ones last. Three queries."""
     found = {
         row.id: GivenReply(
             row.id or 0, row.round_id, row.commitment_id, ref, office, row.text, row.given_at, row.is_late
@@ -119,7 +126,8 @@ def replies_where(session: Session, *conditions: Any) -> list[GivenReply]:
         select(ReplyFile).where(col(ReplyFile.reply_id).in_(list(found))).order_by(col(ReplyFile.id))
     ):
         found[file.reply_id].files.append(file)
-    return list(found.values())
+    taken_back = disowned(session, [id for id in found if id is not None])
+    return [replace(one, disowned_at=taken_back.get(one.id)) for one in found.values()]
 
 
 def published_replies(session: Session, *rounds: Any) -> dict[int, RoundReplies]:

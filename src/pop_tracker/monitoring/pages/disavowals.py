@@ -1,0 +1,125 @@
+"""The doors of a letter in which a municipality says that a public reply is not its own."""
+
+from typing import Any
+
+from litestar import Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response.redirect import Redirect
+from sqlmodel import Session, col, select
+
+from pop_tracker.accounts.models import Person
+from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.second_person import require_second_person
+from pop_tracker.monitoring.pages.reply_forms import DisavowalForm
+from pop_tracker.monitoring.parts import NOT_YOURS
+from pop_tracker.monitoring.replies import disavowals
+from pop_tracker.monitoring.replies.disavowals import Disavowal, seen_by
+from pop_tracker.monitoring.replies.reading import GivenReply, replies_where, visible_to
+from pop_tracker.monitoring.replies.replies import Reply
+from pop_tracker.web import files
+from pop_tracker.web.doors import get, post
+from pop_tracker.web.errors import Forbidden, Missing
+
+LARGEST_FORM = 12 * 1024 * 1024
+
+
+@get("/puna/pergjigjet/{reply_id:int}/mohimi", guards=[guards.editor])
+def letter_form(desk: NamedDependency[Desk], reply_id: FromPath[int]) -> Response[str]:
+    return _form_page(desk, _reply(desk, reply_id), DisavowalForm(desk.words))
+
+
+@post("/puna/pergjigjet/{reply_id:int}/mohimi", guards=[guards.editor], request_max_body_size=LARGEST_FORM)
+def record(desk: NamedDependency[Desk], reply_id: FromPath[int]) -> Answer:
+    reply = _reply(desk, reply_id)
+    form = DisavowalForm(desk.words, desk.sent)
+
+    def enter() -> str:
+        letter = files.keep(desk.settings.files, form.file.data)
+        found = disavowals.record(desk.session, desk.viewer, reply, form.source.data or "", letter)
+        return f"/puna/mohimet/{found.id}"
+
+    return desk.enter(form, lambda status: _form_page(desk, reply, form, status), enter)
+
+
+@get("/puna/mohimet/{disavowal_id:int}")
+def disavowal_page(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Response[str]:
+    found = seen_by(desk.session, desk.viewer, disavowal_id)
+    author = desk.session.get(Person, found.recorded_by) if found.recorded_by else None
+    context = {
+        **_of(desk.session, found),
+        "author": author.name if author else "",
+        "may_decide": found.may_be_decided(desk.viewer),
+    }
+    return desk.page("monitoring/replies/disavowal.html", context)
+
+
+@get("/puna/mohimet/{disavowal_id:int}/konfirmimi")
+def confirmation(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Response[str]:
+    found = seen_by(desk.session, desk.viewer, disavowal_id)
+    require_second_person(desk.viewer, found.decision())
+    return desk.page("monitoring/replies/disavowal_confirmation.html", _of(desk.session, found))
+
+
+@post("/puna/mohimet/{disavowal_id:int}/konfirmimi")
+def confirm(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Redirect:
+    """What was read never changes while it waits."""
+    found = seen_by(desk.session, desk.viewer, disavowal_id)
+    disavowals.confirm(desk.session, desk.viewer, found)
+    return desk.go(found.path)
+
+
+@get("/puna/mohimet/{disavowal_id:int}/heqja")
+def withdrawal(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Response[str]:
+    found = seen_by(desk.session, desk.viewer, disavowal_id)
+    return desk.page("monitoring/replies/disavowal_withdrawal.html", _of(desk.session, found))
+
+
+@post("/puna/mohimet/{disavowal_id:int}/heqja")
+def withdraw(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Redirect:
+    disavowals.withdraw(desk.session, desk.viewer, seen_by(desk.session, desk.viewer, disavowal_id))
+    return desk.go("/puna")
+
+
+@get("/puna/mohimet/{disavowal_id:int}/shkresa")
+def letter(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Response[bytes]:
+    """The scan, for whoever compares it."""
+    found = seen_by(desk.session, desk.viewer, disavowal_id)
+    contents = files.get(desk.settings.files, found.file_sha256)
+    if contents is None:
+        raise Missing
+    headers = {"Content-Disposition": files.disposition(found.file_name), "Cache-Control": "private, no-cache"}
+    return Response(contents, media_type=files.sniff(contents), headers=headers)
+
+
+def _reply(desk: Desk, reply_id: int) -> Reply:
+    found = desk.session.exec(select(Reply).where(Reply.id == reply_id, visible_to(desk.session, desk.viewer))).first()
+    if found is None:
+        raise Missing
+    if not desk.viewer.may_edit(found.round.contract.municipality_id):
+        raise Forbidden(NOT_YOURS)
+    return found
+
+
+def _given(session: Session, reply_id: int) -> GivenReply:
+    return replies_where(session, col(Reply.id) == reply_id)[0]
+
+
+def _of(session: Session, found: Disavowal) -> dict[str, Any]:
+    held = found.reply.round
+    return {"disavowal": found, "reply": _given(session, found.reply_id), "round": held, "contract": held.contract}
+
+
+def _form_page(desk: Desk, reply: Reply, form: DisavowalForm, status: int = 200) -> Response[str]:
+    context = {
+        "reply": _given(desk.session, reply.id or 0),
+        "round": reply.round,
+        "contract": reply.round.contract,
+        "form": form,
+        "accept": files.ACCEPTED,
+    }
+    return desk.page("monitoring/replies/disavowal_form.html", context, status)
+
+
+HANDLERS: list[Any] = [letter_form, record, disavowal_page, confirmation, confirm, withdrawal, withdraw, letter]
