@@ -132,7 +132,7 @@ def test_asked_people_sign_with_or_without_reservation_or_decline(someone: Calla
     mayor.fill("Deklaratë (mund të mbetet bosh)", "Pres mendimin e këshillit bashkiak.")
     mayor.fill("Emri dhe mbiemri", "Dafina Fushatore")
     mayor.press("Vazhdoni dhe kontrolloni")
-    gives(mayor, "zyra@prove.example")
+    gives(mayor, "zyra@bashkia-prove.example")
 
     # All three stand on the contract's page, with capacity, date and edition.
     reader = someone("reader")
@@ -154,7 +154,7 @@ def test_asked_people_sign_with_or_without_reservation_or_decline(someone: Calla
     mayor.tick("E nënshkruaj")
     mayor.fill("Emri dhe mbiemri", "Dafina Fushatore")
     mayor.press("Vazhdoni dhe kontrolloni")
-    gives(mayor, "zyra@prove.example", after=1)
+    gives(mayor, "zyra@bashkia-prove.example", after=1)
     other.follow_to("/pergjigjja")
     other.tick("E tërheq nënshkrimin")
     other.fill("Emri dhe mbiemri", "Çlirim Votuesi")

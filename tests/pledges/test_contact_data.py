@@ -9,6 +9,7 @@ from pop_tracker import history
 from pop_tracker.accounts import log
 from pop_tracker.accounts.codes import Code
 from pop_tracker.accounts.log import LogEntry
+from pop_tracker.accounts.receipts import Receipt
 from pop_tracker.pledges.contact_data import ContactErasure
 from pop_tracker.pledges.invitations import Invitation, InvitationState
 from pop_tracker.web.letters import Letter
@@ -35,6 +36,8 @@ def asked(site: Site, whose: str) -> str:
 def test_the_coordinator_gives_it_out_and_that_is_in_the_log(training: Site) -> None:
     secret = invited(training)
     page = f"/puna/kontaktet/{candidate(training)}"
+    with training.database.writing() as session:
+        session.add(Receipt(code="ABCD-EFGH-JKLM", purpose=rows(training)[0].thing, entry=1, made_at=datetime.now(UTC)))
     coordinator = training.client(COORDINATOR)
     assert page in coordinator.get("/puna/ftesat/shembull-2023").text
     assert events(training) == []
@@ -44,6 +47,7 @@ def test_the_coordinator_gives_it_out_and_that_is_in_the_log(training: Site) -> 
     assert (found["name"], found["addresses"][0]["address"]) == ("Blerta Garuese", ADDRESS)
     assert found["invitations"][0]["contract"].startswith("Kontrata")
     assert found["emails"][0]["address"] == ADDRESS
+    assert found["receipts"][0]["code"] == "ABCD-EFGH-JKLM"
     assert secret not in file.text
     assert events(training) == ["contact_given_out"]
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
@@ -22,7 +22,7 @@ from pop_tracker.pledges.invitees import invitees
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_of
-from pop_tracker.web.letters import Letter
+from pop_tracker.web.letters import Letter, post
 from tests.accounts.play import queued
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
@@ -277,6 +277,13 @@ def test_that_a_link_was_opened_is_kept_nowhere(training: Site) -> None:
     with training.database.reading() as session:
         entries = log_entries(session)
     assert training.client().get(f"/nenshkrim/{secret}").status_code == 200
+    with training.database.writing() as session:  # a code goes out when somebody answers
+        thing = rows(training)[0].thing
+        post(session, training.settings, to=ADDRESS, about="Kod për një përgjigje", subject="x", text="x", thing=thing)
+        code = session.exec(select(Letter).order_by(col(Letter.id).desc())).first()
+        assert code is not None
+        code.failed_at, code.problem = datetime.now(UTC), "550 i kodit"
+        session.add(code)
     assert main_of(training.client(EDITOR).get(PAGE).text) == main_of(before)
     with training.database.reading() as session:
         assert log_entries(session) == entries

@@ -77,6 +77,7 @@ CAN_BE_UNDONE = {
     "/puna/detyrat/{slug}/{office_id}/largim": "the day is changed, or left empty, in the office's own form",
     "/puna/domenet/{domain_id}/konfirmimi": "a coordinator removes the domain",
     "/puna/kontaktet/fshirjet/{erasure_id}/refuzimi": "it is asked for again",
+    "/puna/nenshkrimet/{slug}/{signature_id}/anulimi/refuzimi": "it is asked for again",
     "/puna/ftesat/{slug}/adresat/konfirmimi": "the address is withdrawn",
     "/puna/ftesat/{slug}/adresat/{claim_id}/kthimi": "with a note, to whoever entered it, who enters another",
     "/puna/gjetjet/{finding_id}/konfirmimi": "a newer finding takes its place",

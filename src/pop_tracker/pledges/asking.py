@@ -152,7 +152,8 @@ def mark_returned(session: Session, viewer: Viewer, invitation: Invitation) -> N
     if found is None:
         raise Refusal(N_("Kjo ftesë nuk shkoi te një adresë e konfirmuar."))
     found.mark_returned(session, viewer)
-    for letter in session.exec(select(Letter).where(Letter.thing == invitation.thing)):
+    asked = select(Letter).where(Letter.thing == invitation.thing, col(Letter.about).in_(invitation_letters.ASKING))
+    for letter in session.exec(asked):
         if letter.sent_at is not None and letter.returned_at is None:
             letter.returned_at, letter.returned_by = datetime.now(UTC), viewer.person_id
             session.add(letter)

@@ -17,6 +17,7 @@ from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.codes import Code
 from pop_tracker.accounts.models import Role, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.receipts import Receipt
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
@@ -116,6 +117,8 @@ class Held:
     letters: list[Letter]
     reminders: list[InvitationLink]
     codes: list[Code]
+    receipts: list[Receipt]
+    """Given out, and kept: they hold the public answer's number and no address."""
 
     @property
     def is_anything(self) -> bool:
@@ -146,6 +149,7 @@ def _held(session: Session, of: str) -> Held:
     things = [one.thing for one in invitations]
     letters = select(Letter).where(col(Letter.thing).in_(things))
     codes = select(Code).where(col(Code.purpose).in_(things))
+    receipts = select(Receipt).where(col(Receipt.purpose).in_(things))
     links = select(InvitationLink).where(col(InvitationLink.invitation_id).in_([one.id for one in invitations]))
     return Held(
         row.name,
@@ -154,6 +158,7 @@ def _held(session: Session, of: str) -> Held:
         list(session.exec(letters.order_by(col(Letter.id)))),
         list(session.exec(links.order_by(col(InvitationLink.id)))),
         list(session.exec(codes.order_by(col(Code.id)))),
+        list(session.exec(receipts.order_by(col(Receipt.id)))),
     )
 
 
@@ -190,6 +195,10 @@ def give_out(session: Session, viewer: Viewer, of: str) -> dict[str, Any]:
             for one in held.letters
         ],
         "codes": [{"sent_at": one.sent_at, "used_at": one.used_at} for one in held.codes],
+        "receipts": [
+            {"code": one.code, "change": one.entry, "made_at": one.made_at, "mailed_at": one.mailed_at}
+            for one in held.receipts
+        ],
     }  # fmt: skip
 
 

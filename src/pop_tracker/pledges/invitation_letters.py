@@ -12,6 +12,10 @@ from pop_tracker.web import letters
 from pop_tracker.web.i18n import N_, localized, words
 from pop_tracker.web.letters import Letter
 
+FIRST, AGAIN = N_("Ftesë për të nënshkruar"), N_("Kujtesë e ftesës")
+ASKING = (FIRST, AGAIN)
+"""What letters that ask are about. Codes and receipts go by the same invitation, and who invites is told nothing of
+them: it would say that the link was opened."""
 _SUBJECT = N_("Ftesë për të nënshkruar: %(contract)s")
 _AGAIN = N_("Kujtesë e ftesës: %(contract)s")
 _INVITATION = N_(
@@ -55,7 +59,7 @@ def send(
         session,
         settings,
         to=invitation.email,
-        about=N_("Kujtesë e ftesës") if reminded_by else N_("Ftesë për të nënshkruar"),
+        about=AGAIN if reminded_by else FIRST,
         subject=said.gettext(_AGAIN if reminded_by else _SUBJECT, contract=contract.title),
         text=text,
         thing=invitation.thing,

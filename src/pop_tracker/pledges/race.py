@@ -12,10 +12,10 @@ from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting
 from pop_tracker.contracts.models import Contract
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.asking import MOST_REMINDERS, day_of_reminder, reminders_of, why_not_remind
+from pop_tracker.pledges.invitation_letters import ASKING
 from pop_tracker.pledges.invitations import Invitation, InvitationState, invitations
 from pop_tracker.pledges.invitees import invitees
 from pop_tracker.pledges.models import Capacity
-from pop_tracker.web import letters
 from pop_tracker.web.i18n import N_, day_of
 from pop_tracker.web.letters import Letter
 
@@ -139,7 +139,9 @@ def _names(session: Session, claims: Iterable[AddressClaim]) -> dict[int, str]:
 def _sent(session: Session, contract: Contract) -> dict[str, list[Sent]]:
     rows = invitations(session, [contract.id or 0])
     reminders = reminders_of(session, [one.id or 0 for one, _ in rows])
-    newest = letters.newest_of(session, [one.thing for one, _ in rows])
+    things = [one.thing for one, _ in rows]
+    asking = select(Letter).where(col(Letter.thing).in_(things), col(Letter.about).in_(ASKING))
+    newest = {letter.thing: letter for letter in session.exec(asking.order_by(col(Letter.id)))}
     found: dict[str, list[Sent]] = {}
     for one, state in rows:
         before = reminders.get(one.id or 0, [])
