@@ -105,13 +105,14 @@ def freeze_reports(settings: Settings, database: Database) -> None:
     report_files.freeze_due(database, settings)
 
 
-_lane = delivery.Lane()
+_lanes = delivery.Lane(delivery.AT_ONCE_SOON, within=delivery.SOON), delivery.Lane()
 
 
 def send_letters(settings: Settings, database: Database) -> None:
-    """Waits for no mail server: the lane has threads of its own."""
+    """Waits for no mail server: each lane has threads of its own."""
     write_asked_links(settings, database)
-    _lane.look(settings, database)
+    for lane in _lanes:
+        lane.look(settings, database)
 
 
 def write_asked_links(settings: Settings, database: Database) -> None:

@@ -49,7 +49,13 @@ def working(site: Site, *words: str, allows: tuple[str, ...] = ()) -> Iterator[s
 
 def environment(site: Site) -> dict[str, str]:
     url = site.database.url.render_as_string(hide_password=False)
-    return {**os.environ, "POP_TRACKER_VAR": str(site.settings.var), "POP_TRACKER_DATABASE_URL": url}
+    return {
+        **os.environ,
+        "POP_TRACKER_VAR": str(site.settings.var),
+        "POP_TRACKER_DATABASE_URL": url,
+        "POP_TRACKER_SMTP_URL": site.settings.smtp_url,
+        "POP_TRACKER_SECRET_KEY": site.settings.secret_key,  # which opens what a test sealed
+    }
 
 
 def wait_for(happened: Callable[[], bool], site: Site, seconds: float = 120) -> None:

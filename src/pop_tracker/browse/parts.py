@@ -19,6 +19,7 @@ from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
 from pop_tracker.pledges.models import STANDS_WORDS
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.letters import Letter
 from pop_tracker.web.render import page
 
 SOURCE = "Fletorja e Shembullit, 12 maj 2027, faqja 3, https://shembull.example/fletorja"
@@ -67,6 +68,27 @@ def _act(verb: str, title: str | None, author: int, approver: int | None = None)
     return Entry(row, {"title": title} if title else None, (title,) if title else ())
 
 
+def _letters() -> list[Letter]:
+    """One in every state, to nobody."""
+    at = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
+    said = "451 4.7.1 Greylisting in action, please come back later"
+    states: tuple[dict[str, Any], ...] = (
+        {"due_at": at},
+        {"due_at": at, "tries": 2, "problem": said},
+        {"sent_at": at},
+        {"sent_at": at, "returned_at": at},
+        {"failed_at": at, "problem": "550 5.1.1 No such user"},
+    )
+    of_all: dict[str, Any] = {
+        "about": N_("Ftesë për të nënshkruar"),
+        "subject": "",
+        "sealed": "",
+        "written_at": at,
+        "until": at,
+    }
+    return [Letter(id=1, address="kabineti@shembull.example", **of_all, **state) for state in states]
+
+
 @get("/komponentet", opt=PUBLIC)
 def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
     """The page of all parts; only where everything is invented anyway."""
@@ -88,6 +110,7 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
                 "many": Counts(12, 31, 20, 14),
             },
             "leaves": LEAVES,
+            "letters": _letters(),
             "evidence": EVIDENCE,
             "kind_words": KIND_WORDS,
             "stance_words": STANCE_WORDS,

@@ -25,8 +25,10 @@ from pop_tracker.web.i18n import N_
 from pop_tracker.web.letters import Enclosure, Letter
 from pop_tracker.web.seal import BrokenSeal, unseal
 
-AT_ONCE = 6
-"""Letters on their way at the same time; mail servers take more connections than this from one place."""
+AT_ONCE, AT_ONCE_SOON = 4, 2
+"""Letters on their way at the same time, and besides these such as are good for an hour at most: whoever waits for a
+link to sign in need not wait until a slow server has taken others. Mail servers take more from one place."""
+SOON = timedelta(hours=1)
 IN_HAND = timedelta(minutes=10)
 """How long a letter that was taken is left to whoever took it: longer than the slowest server may take for one."""
 AFTER_A_DEATH = timedelta(seconds=15)
@@ -61,27 +63,29 @@ class Taken:
 
 
 class Lane:
-    """Carries letters in threads of its own, as many as there are letters due, AT_ONCE at most."""
+    """Carries letters in threads of its own, as many as there are letters due, `places` at most. With `within`, only
+    those whose time ends so soon."""
 
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="letter")
+    def __init__(self, places: int = AT_ONCE, within: timedelta | None = None) -> None:
+        self._threads = ThreadPoolExecutor(places, thread_name_prefix="letter")
+        self._places, self._within = places, within
         self._carrying = 0
         self._lock = Lock()
 
     def look(self, settings: Settings, database: Database) -> None:
         """Sets as many to work as there is work for, and waits for none of them."""
         with database.reading() as session:
-            due = len(session.exec(select(Letter.id).where(_is_due(datetime.now(UTC))).limit(AT_ONCE)).all())
+            due = len(session.exec(select(Letter.id).where(_is_due(self._within)).limit(self._places)).all())
         for _ in range(due):
             with self._lock:
-                if self._carrying >= AT_ONCE:
+                if self._carrying >= self._places:
                     return
                 self._carrying += 1
             self._threads.submit(self._carry, settings, database)
 
     def _carry(self, settings: Settings, database: Database) -> None:
         try:
-            carry(settings, database)
+            carry(settings, database, self._within)
         except Exception as error:  # the letter in hand is due again later
             if is_away(error):
                 log.error("a letter cannot be carried, the database refuses: %s", in_one_line(error))
@@ -92,10 +96,10 @@ class Lane:
                 self._carrying -= 1
 
 
-def carry(settings: Settings, database: Database) -> int:
+def carry(settings: Settings, database: Database, within: timedelta | None = None) -> int:
     """Sends one letter after the other until none is due; how many it had in hand."""
     carried = 0
-    while taken := _take(database):
+    while taken := _take(database, within):
         _write_down(database, taken, _sent(settings, taken))
         carried += 1
     return carried
@@ -117,16 +121,18 @@ def sweep(session: Session) -> None:
     session.exec(sa.delete(Letter).where(col(Letter.due_at).is_(None), col(Letter.written_at) < before))
 
 
-def _is_due(now: datetime) -> sa.ColumnElement[bool]:
-    return col(Letter.due_at) <= now
+def _is_due(within: timedelta | None) -> sa.ColumnElement[bool]:
+    now = datetime.now(UTC)
+    ends = col(Letter.until) <= now + within if within else sa.true()
+    return sa.and_(col(Letter.due_at) <= now, ends)
 
 
-def _take(database: Database) -> Taken | None:
+def _take(database: Database, within: timedelta | None) -> Taken | None:
     with database.writing() as session:
         now = datetime.now(UTC)
         letter = session.exec(
             select(Letter)
-            .where(_is_due(now))
+            .where(_is_due(within))
             .order_by(col(Letter.until), col(Letter.id))
             .limit(1)
             .with_for_update(skip_locked=True)

@@ -23,11 +23,13 @@ from pop_tracker.accounts.people import (
     person_by_id,
     revise_person,
 )
+from pop_tracker.web import letters
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 
 WHERE = "/puna/njerezit"
+LAST_LETTERS = 3
 GIVING = [guards.coordinator, guards.lately_proven]
 
 
@@ -168,6 +170,7 @@ def _page(desk: Desk, person_id: int, form: PersonForm, status: int = 200) -> Re
         "role_words": ROLE_WORDS,
         "requests": requests.open_of(desk.session, person_id),
         "wanted_words": requests.WANTED_WORDS,
+        "letters": letters.of(desk.session, f"person/{person_id}")[:LAST_LETTERS],
     }
     return desk.page("accounts/person.html", context, status)
 
