@@ -6,16 +6,21 @@ import pytest
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
-from tests.cast import COORDINATOR, EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send
 from tests.monitoring.play import approved, finish_and_publish, open_round, publish
 from tests.pages import words
 from tests.plans.play import fields_of
-from tests.plans.test_stages import entered
 from tests.pledges.play import given
 
 SAID = "Shënuar nga një person, pa konfirmimin e një të dyti:"
+
+
+def a_stage(site: Site) -> None:
+    fields = {"stage": "notice", "reached_on": "1.10.2024", "date_precision": "day", "source": "njoftimi i ushtrimit"}
+    answer = site.form(site.client(OTHER_EDITOR), "/puna/planet/prove-2025/fazat/e-re", **fields)
+    assert answer.status_code == 303, answer.text
 
 
 def a_candidate(site: Site) -> None:
@@ -32,7 +37,7 @@ def an_organisation(site: Site) -> None:
 
 
 CASES: list[tuple[Callable[[Site], object], str, str]] = [
-    (entered, "/planet/prove-2025", "plani, me zërat dhe fazat e tij"),
+    (a_stage, "/planet/prove-2025", "plani, me zërat dhe fazat e tij"),
     (an_organisation, "/organizatat", "organizatat (1 nga "),
     (a_candidate, "/kandidatet", "kandidatët (1 nga "),
     (given, "/kontratat/shembull-2023", "ftesat për përgjigje"),

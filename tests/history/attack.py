@@ -1,9 +1,12 @@
 """What somebody can do who reaches the database past the program, its triggers taken down."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlmodel import Session
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
@@ -18,6 +21,15 @@ def without_triggers(connection: Connection) -> None:
     else:
         for table in ("history_entry", "history_payload", "history_head"):
             connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
+@contextmanager
+def undone(site: Site) -> Iterator[Session]:
+    """A transaction that meets no triggers and is rolled back."""
+    with Session(site.database.engine.execution_options(write=True), autoflush=False) as session:
+        without_triggers(session.connection())
+        yield session
+        session.rollback()
 
 
 def sql(site: Site, statement: str, **values: Any) -> None:

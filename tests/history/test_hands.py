@@ -11,14 +11,14 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Person
 from pop_tracker.history import HistoryEntry, HistoryPayload
 from pop_tracker.monitoring.models import Assessment, Round
+from pop_tracker.pledges.models import Signature
 from tests import cast
 from tests.conftest import Site
 from tests.contracts import play as contracts
-from tests.history.attack import faults, head, sql
-from tests.history.test_verify import undone
+from tests.history.attack import faults, head, sql, undone
 from tests.monitoring import play as monitoring
 from tests.plans import play as plans
-from tests.pledges import test_record_paper as pledges
+from tests.pledges.play import ON_PAPER, PAPER, SCAN
 
 pytestmark = pytest.mark.both
 CHANGED = "who wrote or approved"
@@ -46,8 +46,13 @@ def a_finding(site: Site) -> None:
 
 
 def a_paper(site: Site) -> None:
-    path = pledges.recorded(site)
-    assert pledges.confirm(site, cast.REVIEWER, path).status_code == 303
+    answer = site.form(site.client(cast.EDITOR), PAPER, files=SCAN, **ON_PAPER)
+    assert answer.status_code == 303, answer.text
+    path = answer.headers["location"]
+    with site.database.reading() as session:
+        version = session.exec(select(Signature).where(Signature.name == ON_PAPER["name"])).one().version
+    door = f"{path}/konfirmimi"
+    assert site.form(site.client(cast.REVIEWER), path, post_to=door, version=version).status_code == 303
 
 
 TAMPERS: list[tuple[Callable[[Site], None], str, str]] = [

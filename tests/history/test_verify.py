@@ -2,13 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE
@@ -24,19 +22,10 @@ from pop_tracker.tables import metadata
 from pop_tracker.web.files import KeptFile
 from tests.cli.conftest import Command, command  # noqa: F401 - a fixture
 from tests.conftest import Site
-from tests.history.attack import cut_off_last, faults, head, record, replace, sql, without_triggers
+from tests.history.attack import cut_off_last, faults, head, record, replace, sql, undone
 from tests.pledges.play import invite_within
 
 pytestmark = pytest.mark.both
-
-
-@contextmanager
-def undone(site: Site) -> Iterator[Session]:
-    """A transaction that meets no triggers and is rolled back."""
-    with Session(site.database.engine.execution_options(write=True), autoflush=False) as session:
-        without_triggers(session.connection())
-        yield session
-        session.rollback()
 
 
 def a_figure(site: Site) -> None:

@@ -16,8 +16,7 @@ from pop_tracker.monitoring.report.formats import ReportFormat
 from tests.browse.play import got, sheet
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.history.attack import sql
-from tests.history.test_verify import undone
+from tests.history.attack import sql, undone
 from tests.monitoring.hearing import at_the_municipality, days_pass, link_in_letter, say, send
 from tests.monitoring.play import HTML, PDF, approved, publish
 from tests.pages import words

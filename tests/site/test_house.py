@@ -120,7 +120,9 @@ def test_what_is_sent_is_sent_from_the_layout_for_forms() -> None:
     assert own_way == NO_FORM_PAGES.keys()
     # Who replies for a municipality has no work of their own to go back to.
     own_trail = {name for name in sending - own_way if "block breadcrumbs" in texts[name]} - {"form_page.html"}
-    assert own_trail == {f"monitoring/replies/{name}.html" for name in ("form", "completion", "publication")}
+    assert own_trail == {
+        f"monitoring/replies/{name}.html" for name in ("form", "completion", "publication", "code", "own_disavowal")
+    }
 
 
 def test_the_wheel_holds_all_that_runs(tmp_path: Path) -> None:
@@ -167,7 +169,8 @@ def test_in_what_order_a_door_works_stands_in_the_desk_alone() -> None:
         "monitoring/pages/ratings.py": {"form.validate("},  # said to `saving`
         "monitoring/pages/reviews.py": {"form.validate("},  # whoever may not decide any more gets the no alone
         "monitoring/pages/rounds.py": {"form.validate("},  # so does whoever may not take a round back
-        "monitoring/pages/replies.py": {".is_stale("},  # said to the desk: who may not write is told so by the rule
+        # Said to the desk: who may not write is told so by the rule; a wrong code is answered, and the try kept.
+        "monitoring/pages/replies.py": {".is_stale(", "form.validate("},
         "monitoring/pages/saving.py": {".attempt("},  # saved while it is written, and answered with a line
         # Asked before a code is sent; a wrong code is answered, and the try kept.
         "pledges/pages/answers.py": {"form.validate(", ".attempt("},

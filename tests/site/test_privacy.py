@@ -8,6 +8,7 @@ import pytest
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, SESSION_LIFE
 from pop_tracker.monitoring.pages.saving import SAVED_COOKIE, SAVED_SECONDS
+from pop_tracker.monitoring.replies import proof
 from pop_tracker.web.typed import CSRF_COOKIE
 from tests.cast import EDITOR
 from tests.conftest import Site
@@ -24,10 +25,10 @@ def named_on(page: str) -> set[str]:
 
 def cookies_of_the_code() -> set[str]:
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/pop_tracker").rglob("*.py"))
-    assert set(re.findall(r"\.set_cookie\(\s*(\w+)", source)) == {"cookie_name", "name", "SAVED_COOKIE"}
+    assert set(re.findall(r"\.set_cookie\(\s*(\w+)", source)) == {"cookie_name", "name", "proof", "SAVED_COOKIE"}
     named = set(re.findall(r"cookie_name\([\w.]+, (\w+)\)", source))
     assert named == {"SESSION_COOKIE", "CSRF_COOKIE"}
-    return {SESSION_COOKIE, SAVED_COOKIE, CSRF_COOKIE}
+    return {SESSION_COOKIE, SAVED_COOKIE, CSRF_COOKIE, proof.NAME + "…"}
 
 
 def kept_by_the_scripts() -> set[str]:
@@ -46,6 +47,7 @@ def test_the_privacy_page_lists_what_lies_on_the_device(real: Site, language: st
     assert named_on(page) == cookies_of_the_code() | kept_by_the_scripts()
     assert re.search(rf"\b{SESSION_LIFE.days} (ditë|days)\b", page)
     assert SAVED_SECONDS == 60
+    assert re.search(rf"\b{proof.HOURS} (orë|hours)\b", page)
     assert ("a minute at most" if language else "më së shumti një minutë") in page
 
 

@@ -20,6 +20,8 @@ from pop_tracker.web.seal import BrokenSeal, seal, unseal
 HOURS = 8
 """A working day: nobody types a code twice in it."""
 LONGEST = 1000
+NAME = "pop_reply_"
+"""What the cookie's name begins with; the link's number follows."""
 
 log.declare(
     {
@@ -30,7 +32,7 @@ log.declare(
 
 
 def cookie_of(link: ReplyLink) -> str:
-    return f"pop_reply_{link.id}"
+    return f"{NAME}{link.id}"
 
 
 def proof(settings: Settings, link: ReplyLink) -> str:
