@@ -20,6 +20,7 @@ from tests.monitoring.hearing import days_pass, send
 from tests.monitoring.play import approved, decide
 from tests.pages import main_of, words
 from tests.plans.consultations import ANNOUNCED, NEW, in_days
+from tests.pledges.answering import answered
 from tests.pledges.play import candidate, invited
 from tests.site.staff import work_in_hand
 
@@ -164,9 +165,7 @@ def test_what_somebody_did_last_leads_to_its_public_page(training: Site) -> None
 
 
 def test_what_others_said_through_a_link_is_no_act_of_who_sent_it(training: Site) -> None:
-    secret = invited(training)
-    client, where = training.client(), f"/nenshkrim/{secret}"
-    answer = training.form(client, where, answer="signed", name="Blerta Garuese")
+    answer = answered(training, f"/nenshkrim/{invited(training)}", answer="signed", name="Blerta Garuese")
     assert answer.status_code == 303, answer.text
     with training.database.reading() as session:
         assert session.exec(select(Signature).where(col(Signature.invitation_id).is_not(None))).one()

@@ -481,3 +481,10 @@ def test_the_api_says_which_answer_is_in_force(training: Site, link: str) -> Non
     assert [(one["answer"], one["in_force"]) for one in mine] == [("signed", True), ("withdrawn", False)]
     assert [(one["said_with"], one["ref"]) for one in mine[1]["said"]] == [("reservation", "2.3"), ("withdrawal", None)]
     assert all(one["in_force"] for one in given if one["source"] != ONLINE)
+
+
+def test_a_form_that_does_not_say_which_edition_it_showed_is_shown_again(training: Site, link: str) -> None:
+    for at in (f"{link}/pergjigjja", f"{link}/kodi", link):
+        answer = step(training.client(), at, answer="signed", name=NAME, code="123456")
+        assert answer.status_code == 409
+        assert codes(training) == []

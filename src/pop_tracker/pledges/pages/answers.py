@@ -144,7 +144,7 @@ def sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
 
 def _form(desk: Desk, held: Held) -> AnswerForm:
     form = AnswerForm.with_words(text.commitment_id for text in held.leaves)(
-        desk.words, desk.sent, newest=newest_number(desk.session, held.invitation)
+        desk.words, desk.sent, newest="" if len(desk.sent) else str(newest_number(desk.session, held.invitation))
     )
     form.offer(possible(desk.session, held.invitation), held.leaves)
     return form

@@ -33,7 +33,7 @@ class PaperForm(BaseForm):
     place = LineField(N_("Vendi"), validators=[Optional(), Max(200)])
     note = TextField(N_("Shënim"), validators=[Optional(), Max(2000)])
     source = TextField(N_("Burimi"), validators=[Required(), Max(2000)])
-    scan = UploadField(N_("Kopja ose fotoja e dokumentit"), validators=[Optional()])
+    scan = UploadField(N_("Kopja ose fotoja e dokumentit"))
     scan_kept = HiddenField()
     """A file that came with the form before: "SHA-256:seal:name"."""
     scan_is_offered = BooleanField(N_("Kopja mund të shfaqet publikisht"))
