@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker.accounts.redactions import RedactionRequest
-from pop_tracker.browse import my_work
+from pop_tracker.browse import gathered
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.monitoring.models import Assessment
@@ -65,7 +65,7 @@ def test_the_list_opens_the_page_and_counts_every_assessment(training: Site) -> 
     training.after(work_in_hand)
     said = waiting(training, REVIEWER)
     with training.database.reading() as session:
-        found = my_work.waiting(session, training.viewer(session, REVIEWER))
+        found = gathered.waiting(session, training.viewer(session, REVIEWER))
     count = sum(one.count for one in found)
     assert count > len(found)
     assert f"Puna juaj Ju presin {count} punë" in said
@@ -82,7 +82,7 @@ def test_the_oldest_stands_first_and_says_since_when(training: Site) -> None:
         draft.submitted_at -= timedelta(days=40)
         session.add(draft)
         since, title = day_of(draft.submitted_at), draft.contract.title
-        first = my_work.waiting(session, training.viewer(session, REVIEWER))[0]
+        first = gathered.waiting(session, training.viewer(session, REVIEWER))[0]
         assert (first.title, first.since) == (title, since)
     said = f"{title} Draft që pret rishikimin tuaj, nga Edon Hartues që nga {Words('sq').date(since)}"
     assert said in waiting(training, REVIEWER)
@@ -107,7 +107,7 @@ def test_whatever_room_it_is_of_the_older_stands_before_the_newer(training: Site
     for who, part in ((REVIEWER, 0), (EDITOR, 1)):
         with training.database.reading() as session:
             viewer = training.viewer(session, who)
-            found = (my_work.sent if part else my_work.waiting)(session, viewer)
+            found = (gathered.sent if part else gathered.waiting)(session, viewer)
         known = [one.since for one in found if one.since]
         assert len(set(known)) > 2
         assert known == sorted(known)

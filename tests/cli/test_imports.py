@@ -11,6 +11,8 @@ from tests.conftest import Site
 from tests.jobs.play import environment
 
 SITE = {"litestar", "granian", "wtforms", "jinja2", "govuk_frontend_jinja"}
+GATHERED = {f"pop_tracker.browse{name}" for name in ("", ".digest", ".gathered", ".record", ".record.titles")}
+"""Of the reading room, what the daily mail reads; it holds no door."""
 FILES = {"weasyprint", "resvg_py", "openpyxl", "docx"}
 """What reads or draws a file of some kind: where no such file is, nothing of it is wanted."""
 TABLES = {"sqlalchemy", "sqlmodel", "alembic", "psycopg", "pydantic"}
@@ -82,7 +84,7 @@ def test_background_work_imports_no_door() -> None:
     program = "import sys, pop_tracker.cli, pop_tracker.tables, pop_tracker.jobs; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     drawing = {"weasyprint", "resvg_py", "openpyxl"}
-    assert unwanted(set(told.stdout.split()), {"litestar", "granian", "wtforms"} | drawing) == set()
+    assert unwanted(set(told.stdout.split()), {"litestar", "granian", "wtforms"} | drawing) <= GATHERED
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)

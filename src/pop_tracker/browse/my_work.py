@@ -10,38 +10,14 @@ from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts import institutions, lost_letters, redactions, requests
-from pop_tracker.accounts.models import Deadline, Person, Viewer, Waiting
+from pop_tracker.accounts.models import Person, Viewer, Waiting
+from pop_tracker.browse.gathered import deadlines, sent, waiting
 from pop_tracker.browse.record import titles
-from pop_tracker.contracts import editions
 from pop_tracker.history import VERBS, Entry
-from pop_tracker.monitoring import waiting as monitoring
-from pop_tracker.monitoring.replies import disavowals
-from pop_tracker.plans import deadlines as plans
-from pop_tracker.plans import item_changes
-from pop_tracker.plans.findings import rows as findings
-from pop_tracker.pledges import contact_data, race
-from pop_tracker.pledges import deadlines as invitations
-from pop_tracker.pledges import waiting as pledges
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page
 
-ROOMS = (
-    editions,
-    race,
-    pledges,
-    findings,
-    item_changes,
-    monitoring,
-    disavowals,
-    redactions,
-    requests,
-    lost_letters,
-    contact_data,
-    institutions,
-)
-WITH_DEADLINES = (invitations, plans, monitoring)
 DONE = 5
 
 
@@ -74,27 +50,6 @@ COORDINATING = (
     Door("/puna/ditari", N_("Ditari i llogarive")),
     Door("/puna/posta", N_("Emailet")),
 )
-
-
-def waiting(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What waits for the viewer, the oldest first; at the end, room after room, what nobody wrote a day of."""
-    return _oldest_first(one for room in ROOMS for one in room.waiting_for(session, viewer))
-
-
-def sent(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer sent and waits for a second person, the oldest first."""
-    return _oldest_first(one for room in ROOMS for one in room.sent_by(session, viewer))
-
-
-def _oldest_first(found: Iterable[Waiting]) -> list[Waiting]:
-    return sorted(found, key=lambda one: one.age)
-
-
-def deadlines(session: Session, viewer: Viewer) -> list[Deadline]:
-    """The nearest first, and after those to come the ones that passed, the latest first."""
-    found = [one for room in WITH_DEADLINES for one in room.deadlines(session, viewer)]
-    to_come = sorted((one for one in found if not one.is_past), key=lambda one: one.day)
-    return to_come + sorted((one for one in found if one.is_past), key=lambda one: one.day, reverse=True)
 
 
 def done(session: Session, viewer: Viewer, said: Words) -> list[Entry]:
