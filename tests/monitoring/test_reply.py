@@ -628,7 +628,7 @@ def test_what_is_sent_past_the_page_that_asks_is_counted_too(training: Site, rou
     days_pass(training, round_id)
     publish(training, round_id)
     path = f"{link}/zotimi/1.2"
-    with patch("pop_tracker.monitoring.pages.replies.MOST_SENT", 1):
+    with patch("pop_tracker.monitoring.pages.reply_writing.MOST_SENT", 1):
         for status in (303, 422):
             client = at_the_municipality(training, link)
             nonce = hidden(client.get(path), "nonce")

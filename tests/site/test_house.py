@@ -169,8 +169,8 @@ def test_in_what_order_a_door_works_stands_in_the_desk_alone() -> None:
         "monitoring/pages/ratings.py": {"form.validate("},  # said to `saving`
         "monitoring/pages/reviews.py": {"form.validate("},  # whoever may not decide any more gets the no alone
         "monitoring/pages/rounds.py": {"form.validate("},  # so does whoever may not take a round back
-        # Said to the desk: who may not write is told so by the rule; a wrong code is answered, and the try kept.
-        "monitoring/pages/replies.py": {".is_stale(", "form.validate("},
+        "monitoring/pages/replies.py": {".is_stale("},  # said to the desk: who may not write is told so by the rule
+        "monitoring/pages/reply_codes.py": {"form.validate("},  # a wrong code is answered, and the try kept
         "monitoring/pages/saving.py": {".attempt("},  # saved while it is written, and answered with a line
         # Asked before a code is sent; a wrong code is answered, and the try kept.
         "pledges/pages/answers.py": {"form.validate(", ".attempt("},

@@ -4,13 +4,17 @@ from typing import Any
 
 from pop_tracker.monitoring.pages import (
     assessments,
+    completion,
     copies,
     corrections,
     disavowals,
     fieldwork,
     imports,
+    late_replies,
     ratings,
     replies,
+    reply_codes,
+    reply_links,
     reviews,
     rounds,
     work,
@@ -26,6 +30,10 @@ HANDLERS: list[Any] = [
     *copies.HANDLERS,
     *reviews.HANDLERS,
     *replies.HANDLERS,
+    *late_replies.HANDLERS,
+    *completion.HANDLERS,
+    *reply_codes.HANDLERS,
+    *reply_links.HANDLERS,
     *disavowals.HANDLERS,
     *corrections.HANDLERS,
 ]

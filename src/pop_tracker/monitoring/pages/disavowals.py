@@ -1,4 +1,4 @@
-"""The doors of a letter in which a municipality says that a public reply is not its own."""
+"""The doors by which a municipality says that a public reply is not its own: through its link, or in a letter."""
 
 from typing import Any
 
@@ -12,9 +12,11 @@ from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.second_person import require_second_person
+from pop_tracker.monitoring.models import Round, RoundState
+from pop_tracker.monitoring.pages.opened_rounds import UNLISTED, frame, is_proven, opened, round_page
 from pop_tracker.monitoring.pages.reply_forms import DisavowalForm
 from pop_tracker.monitoring.parts import NOT_YOURS
-from pop_tracker.monitoring.replies import disavowals
+from pop_tracker.monitoring.replies import disavowals, proof, replies
 from pop_tracker.monitoring.replies.disavowals import Disavowal, seen_by
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where, visible_to
 from pop_tracker.monitoring.replies.replies import Reply
@@ -23,6 +25,38 @@ from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Missing
 
 LARGEST_FORM = 12 * 1024 * 1024
+
+
+@get("/pergjigje/{token:str}/mohimi/{reply_id:int}", opt=guards.BY_LINK)
+def own_disavowal(desk: NamedDependency[Desk], token: FromPath[str], reply_id: FromPath[int]) -> Answer:
+    """Of a public reply: shows it and asks whether it is not the municipality's own."""
+    link = opened(desk, token)
+    if isinstance(link, Response):
+        return link
+    if not is_proven(desk, link):
+        return desk.go(f"/pergjigje/{token}/kodi")
+    held = desk.session.get_one(Round, link.round_id)
+    found = replies_where(desk.session, replies.readable_by_link(link), col(Reply.id) == reply_id)
+    if not found or held.state is not RoundState.PUBLISHED:
+        raise Missing
+    context = {**frame(token, held, link), "reply": found[0]}
+    return desk.page("monitoring/replies/own_disavowal.html", context, headers=UNLISTED)
+
+
+@post("/pergjigje/{token:str}/mohimi/{reply_id:int}", opt=guards.OPEN)
+def disown(desk: NamedDependency[Desk], token: FromPath[str], reply_id: FromPath[int]) -> Answer:
+    link = opened(desk, token)
+    if isinstance(link, Response):
+        return link
+    if not desk.viewer.is_signed_in and not is_proven(desk, link):
+        proof.note_attempt(desk.session, link)
+        return desk.go(f"/pergjigje/{token}/kodi")
+
+    def say() -> str:
+        disavowals.disown(desk.session, desk.viewer, link, reply_id)
+        return f"/pergjigje/{token}"
+
+    return desk.press(say, lambda refusal: round_page(desk, token, link, desk.told(refusal), refusal.status))
 
 
 @get("/puna/pergjigjet/{reply_id:int}/mohimi", guards=[guards.editor])
@@ -122,4 +156,7 @@ def _form_page(desk: Desk, reply: Reply, form: DisavowalForm, status: int = 200)
     return desk.page("monitoring/replies/disavowal_form.html", context, status)
 
 
-HANDLERS: list[Any] = [letter_form, record, disavowal_page, confirmation, confirm, withdrawal, withdraw, letter]
+HANDLERS: list[Any] = [
+    *(own_disavowal, disown),
+    *(letter_form, record, disavowal_page, confirmation, confirm, withdrawal, withdraw, letter),
+]
