@@ -92,6 +92,14 @@ def invited(site: Site, who: str | None = None, address: str = ADDRESS) -> str:
     return secret_in(queued(site, address)[-1][1])
 
 
+def invited_again(site: Site) -> str:
+    """Another link to the same mailbox, after the first was answered: the page offers none, the verb allows it."""
+    with site.database.writing() as session:
+        viewer, of, until = site.viewer(session, EDITOR), contract_called(session, "shembull-2023"), today()
+        invite(session, viewer, site.settings, of, {candidate(site): "sq"}, until + timedelta(days=9), PHONE)
+    return secret_in(queued(site, ADDRESS)[-1][1])
+
+
 def given(site: Site) -> None:
     """Somebody without mail is asked on paper."""
     fields = {"who": candidate(site), "asked_on": in_days(0), "last_day": in_days(9), "source": "fletë pranimi"}

@@ -15,7 +15,7 @@ from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVI
 from tests.conftest import Site
 from tests.pages import main_of, words
 from tests.pledges.answering import answered, newest_receipt
-from tests.pledges.play import invited
+from tests.pledges.play import invited, invited_again
 
 NAME = "Blerta Garuese"
 WHY = "Na telefonoi dhe tha se nuk ka hapur asnjë <b>lidhje</b>."
@@ -101,6 +101,18 @@ def test_the_answer_before_it_is_in_force_again(training: Site, link: str) -> No
     page = training.client().get("/kontratat/shembull-2023").text
     assert "Përgjigje tjetër, jo në fuqi" in page
     assert "nuk ka hapur asnjë" in page
+
+
+def test_the_link_that_gave_it_changes_nothing_of_what_is_in_force_then(training: Site, link: str, path: str) -> None:
+    """Its mailbox is not the person's, and the person's own answer may stand there by now."""
+    other = f"/nenshkrim/{invited_again(training)}"
+    assert answered(training, other, answer="declined", name=NAME).status_code == 303
+    asked(training, path)
+    assert post(training, OTHER_REVIEWER, f"{path}/anulimi/vendimi").status_code == 303
+    assert standing(training) == [Stands.DECLINED]
+    assert answered(training, link, answer="signed", name=NAME).status_code == 200
+    assert standing(training) == [Stands.DECLINED]
+    assert answered(training, other, answer="signed", name=NAME).status_code == 303
 
 
 @pytest.mark.both

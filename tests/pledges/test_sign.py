@@ -11,20 +11,18 @@ from pop_tracker.accounts.log import LogEntry
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.answers import Act, Given, give
-from pop_tracker.pledges.asking import invite
 from pop_tracker.pledges.in_force import SignatureRow, in_force, signatures
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import ONLINE, Answer, Capacity, Signature
 from pop_tracker.web.errors import Forbidden
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_of
-from tests.accounts.play import queued
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.contracts.play import contract
 from tests.pages import main_of, words
 from tests.pledges.answering import answered, carried, code_sent, codes, reservation, stated, step
-from tests.pledges.play import ADDRESS, PHONE, candidate, invited, rows, secret_in
+from tests.pledges.play import ADDRESS, INVITATIONS, claims, invited, invited_again, rows
 
 NAME = "Blerta Garuese"
 ROW = re.compile(r'<li class="answer".*?</li>', re.DOTALL)
@@ -445,11 +443,7 @@ def test_what_is_added_later_needs_its_words_and_a_code_of_its_own(training: Sit
 
 def test_of_two_invitations_of_one_person_the_newest_answer_is_in_force(training: Site, link: str) -> None:
     answered(training, link, answer="signed", name=NAME)
-    with training.database.writing() as session:
-        viewer, of = training.viewer(session, EDITOR), contract(session)
-        until = today() + timedelta(days=9)
-        invite(session, viewer, training.settings, of, {candidate(training): "sq"}, until, PHONE)
-    again = f"/nenshkrim/{secret_in(queued(training, ADDRESS)[-1][1])}"
+    again = f"/nenshkrim/{invited_again(training)}"
     assert again != link
     assert answered(training, again, answer="declined", name=NAME).status_code == 303
     with training.database.reading() as session:
@@ -457,6 +451,27 @@ def test_of_two_invitations_of_one_person_the_newest_answer_is_in_force(training
     assert (row.answer, len(row.earlier)) == (Answer.DECLINED, 1)
     for address in (link, again):
         assert "Nuk pranoi të nënshkruajë" in training.client().get(address).text
+
+
+def test_a_mailbox_that_was_not_theirs_changes_nothing_after_its_answer(training: Site, link: str) -> None:
+    answered(training, link, answer="signed", name=NAME)
+    address = f"{INVITATIONS}/adresat/{claims(training)[0].id}/terheqja"
+    assert training.form(training.client(EDITOR), address).status_code == 303
+    assert 'name="answer"' not in training.client().get(f"{link}/pergjigjja").text
+    assert answered(training, link, answer="withdrawn", name=NAME).status_code == 200
+    assert answers(training)[0].withdrawn_at is None
+    assert training.client().get(link).status_code == 200  # it shows the answer as before
+
+
+def test_a_successor_who_reads_the_mailbox_changes_no_answer_of_who_held_the_office(training: Site) -> None:
+    with training.database.reading() as session:
+        office = session.exec(select(Office).where(Office.name == "Agim Kandidati")).one()
+    link = f"/nenshkrim/{invited(training, f'office-{office.id}')}"
+    assert answered(training, link, answer="signed", name="Agim Kandidati").status_code == 303
+    with training.database.writing() as session:
+        session.get_one(Office, office.id).until_on = today() - timedelta(days=1)
+    assert answered(training, link, answer="withdrawn", name="Agim Kandidati").status_code == 200
+    assert answers(training)[0].withdrawn_at is None
 
 
 def test_a_successor_may_endorse(training: Site) -> None:

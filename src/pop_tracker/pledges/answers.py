@@ -14,12 +14,13 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
+from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.models import Organisation, Viewer, one_at_a_time
 from pop_tracker.accounts.receipts import Receipt, issue
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.texts import Commitment, texts_of_edition
 from pop_tracker.history import Actor, HistoryEntry, canonical
-from pop_tracker.pledges.in_force import SignatureRow, answer_in_force
+from pop_tracker.pledges.in_force import SignatureRow, answer_in_force, signatures
 from pop_tracker.pledges.invitations import Invitation, InvitationState
 from pop_tracker.pledges.models import ONLINE, Answer, Said, Signature, SignatureState, locked, same_name
 from pop_tracker.web.errors import Forbidden, Refusal, Stale
@@ -96,11 +97,21 @@ def possible(session: Session, invitation: Invitation) -> tuple[Act, ...]:
     if state is InvitationState.OPEN:
         return FIRST
     now = standing(session, invitation) if state is InvitationState.ANSWERED else None
-    if now is None:
+    if now is None or not _is_still_theirs(session, invitation):
         return ()
     if now.is_signature:
         return (Act.STATE, Act.WITHDRAW)
     return (Act.SIGN, Act.SIGN_WITH_RESERVATION, Act.STATE)
+
+
+def _is_still_theirs(session: Session, invitation: Invitation) -> bool:
+    """Whether the mailbox of a link that was answered still speaks for the person, whose answer in force may have come
+    by another way: not where it turned out to be somebody else's, nor where a successor in office reads it."""
+    claim = session.get(AddressClaim, invitation.claim_id) if invitation.claim_id else None
+    if invitation.is_office_over(session) or (claim is not None and claim.ended_at is not None):
+        return False
+    rows = signatures(session, [invitation.contract_id])
+    return not any(row.invitation_id == invitation.id and row.annulled_at for row in rows)
 
 
 def check(session: Session, viewer: Viewer, invitation: Invitation, given: Given) -> None:

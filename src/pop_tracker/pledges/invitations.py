@@ -186,10 +186,11 @@ class Invitation(SQLModel, table=True):
             return InvitationState.REVOKED
         if self.expires_at <= datetime.now(UTC):
             return InvitationState.EXPIRED
+        return InvitationState.OFFICE_OVER if self.is_office_over(session) else InvitationState.OPEN
+
+    def is_office_over(self, session: Session) -> bool:
         office = session.get(Office, self.office_id) if self.office_id else None
-        if office is not None and office.until_on is not None and office.until_on < today():
-            return InvitationState.OFFICE_OVER
-        return InvitationState.OPEN
+        return office is not None and office.until_on is not None and office.until_on < today()
 
     def revoke(self, session: Session, viewer: Viewer) -> None:
         held = locked(session, Invitation, self.id)
