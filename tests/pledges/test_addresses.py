@@ -281,6 +281,29 @@ def test_a_domain_of_ones_own_making_helps_nobody(training: Site) -> None:
     assert confirmed(training).status_code == 303
 
 
+def test_nor_does_it_help_who_called_it_so_to_confirm_for_another(training: Site) -> None:
+    """With an editor's account that one may have opened oneself, one would be both persons."""
+    domain(training, "e-imja.example", COORDINATOR, REVIEWER)
+    entered(training, {candidate(training): "blerta@e-imja.example"})
+    for who in (COORDINATOR, REVIEWER):
+        assert confirmed(training, by=who).status_code == 403
+    assert claims(training)[0].state is ClaimState.WAITING
+    assert confirmed(training).status_code == 303
+
+
+def test_a_colleague_with_an_account_at_another_organisation_is_still_a_colleague(training: Site) -> None:
+    choice = candidate(training)
+    entered(training, {choice: ADDRESS})
+    with training.database.writing() as session:
+        other = session.exec(select(Person).where(Person.email == OTHER_REVIEWER)).one()
+        remember_mailbox(session, other.id or 0, SECOND_EDITOR)
+    assert confirmed(training).status_code == 403
+    assert claims(training)[0].state is ClaimState.WAITING
+    with training.database.writing() as session:
+        session.exec(select(Person).where(Person.email == SECOND_EDITOR)).one().left_on = today()
+    assert confirmed(training).status_code == 303  # who changed organisations
+
+
 def test_at_an_institutions_domain_any_second_person_will_do(training: Site) -> None:
     entered(training, {candidate(training): OFFICIAL})
     assert confirmed(training, by=EDITOR).status_code == 403

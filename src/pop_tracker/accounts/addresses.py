@@ -127,11 +127,12 @@ class AddressClaim(SQLModel, table=True):
         """As the account log names it."""
         return f"address/{self.id}"
 
-    def decision(self, domains: Mapping[str, InstitutionDomain]) -> Decision:
-        """Who may say yes or no. The ease of an institution's domain is for those who did not make it one."""
+    def decision(self, viewer: Viewer, domains: Mapping[str, InstitutionDomain]) -> Decision:
+        """For this viewer, who may say yes or no. The ease of an institution's domain is for those who did not make it
+        one, on either side."""
         own = (Hands((self.claimed_by,), N_("Nuk mund ta konfirmoni punën tuaj: duhet ta bëjë një person i dytë.")),)
         domain = self.institution(domains)
-        if domain is not None and self.claimed_by not in domain.hands:
+        if domain is not None and self.claimed_by not in domain.hands and not viewer.is_among(domain.hands):
             told = N_("Adresën e konfirmon një rishikues ose një koordinator.")
             return Decision(told, own, frozenset({Role.REVIEWER, Role.COORDINATOR}))
         told = N_("Adresën e konfirmon një rishikues i një organizate tjetër.")
@@ -145,7 +146,7 @@ class AddressClaim(SQLModel, table=True):
         return found
 
     def may_be_decided(self, viewer: Viewer, domains: Mapping[str, InstitutionDomain]) -> bool:
-        return self.state is ClaimState.WAITING and may_be_second_person(viewer, self.decision(domains))
+        return self.state is ClaimState.WAITING and may_be_second_person(viewer, self.decision(viewer, domains))
 
     def shows_address_to(self, viewer: Viewer, domains: Mapping[str, InstitutionDomain]) -> bool:
         """The one rule of who sees it."""
@@ -195,7 +196,7 @@ class AddressClaim(SQLModel, table=True):
     def _decided_by(self, session: Session, viewer: Viewer) -> dict[str, InstitutionDomain]:
         session.refresh(self, with_for_update=True)
         domains = counted_domains(session)
-        require_second_person(viewer, self.decision(domains))
+        require_second_person(viewer, self.decision(viewer, domains))
         if self.state is not ClaimState.WAITING:
             raise Refusal(N_("Për këtë adresë është vendosur ndërkohë."))
         return domains

@@ -229,6 +229,8 @@ class Viewer:
     session_id: int | None = None
     same_as: frozenset[int] = frozenset()
     """All accounts of this one person, also this one."""
+    also_works_for: frozenset[int | None] = frozenset()
+    """The organisations of those that are open; None is the network's own office."""
     may_approve_from: datetime | None = None
     """Before this they decide on nothing: their address moved on the word of two others."""
     proven_at: datetime | None = None
@@ -299,6 +301,11 @@ def viewer_for(
     uncovered: frozenset[int] = frozenset()
     if Role.COORDINATOR in roles:
         uncovered = frozenset(m for m in session.exec(select(Municipality.id)) if m is not None and m not in covered)
+    same_as = same_person.accounts_of(session, person.id or 0)
+    also_works_for: frozenset[int | None] = frozenset()
+    if len(same_as) > 1:
+        open_ones = select(Person.organisation_id).where(col(Person.id).in_(same_as), col(Person.left_on).is_(None))
+        also_works_for = frozenset(session.exec(open_ones))
     return Viewer(
         person_id=person.id,
         name=person.name,
@@ -309,7 +316,8 @@ def viewer_for(
         covers=frozenset(m for o, m in pairs if o == person.organisation_id),
         uncovered=uncovered,
         session_id=session_id,
-        same_as=same_person.accounts_of(session, person.id or 0),
+        same_as=same_as,
+        also_works_for=also_works_for,
         may_approve_from=person.may_approve_from,
         proven_at=proven_at,
         must_prove=must_prove,

@@ -30,7 +30,8 @@ class Decision:
     hands: tuple[Hands, ...]
     roles: frozenset[Role] = frozenset({Role.REVIEWER})
     not_of: frozenset[int | None] = frozenset()
-    """Organisations whose people may not take it; None is the network's own office."""
+    """Organisations whose people may not take it, also with an account of theirs at another; None is the network's own
+    office."""
     told_not_of: str = N_("Këtë e vendos një person nga një organizatë tjetër.")
 
 
@@ -63,7 +64,7 @@ def _reason_against(viewer: Viewer, decision: Decision) -> Forbidden | None:
         return Forbidden(decision.told)
     if told := next((hands.told for hands in decision.hands if viewer.is_among(hands.people)), None):
         return Forbidden(told)
-    if decision.not_of and viewer.organisation_id in decision.not_of:
+    if not decision.not_of.isdisjoint({viewer.organisation_id, *viewer.also_works_for}):
         return Forbidden(decision.told_not_of)
     if viewer.may_approve_from and viewer.may_not_approve_yet:
         moment = viewer.may_approve_from.astimezone(TIRANA)
