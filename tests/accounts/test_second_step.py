@@ -163,9 +163,18 @@ def test_what_is_published_approved_taken_out_or_given_asks_for_it(training: Sit
         "/puna/raundet/{round_id}/botim",
         "/puna/rishikimi/{assessment_id}/miratim",
         "/puna/rishikimi/{assessment_id}/terheqje",
+        "/puna/domenet/{domain_id}/konfirmimi",
+        "/puna/kontaktet/fshirjet/{erasure_id}/konfirmimi",
+        "/puna/mohimet/{disavowal_id}/konfirmimi",
     ):
         assert {f"GET {path}", f"POST {path}"} <= asks
-    assert "POST /puna/gjetjet/{finding_id}/konfirmimi" in asks
+    for path in (
+        "/puna/gjetjet/{finding_id}/konfirmimi",
+        "/puna/ftesat/{slug}/adresat/konfirmimi",
+        "/puna/kontaktet/{whose}/skedari",
+        "/puna/zerat/{change_id}/konfirmimi",
+    ):
+        assert f"POST {path}" in asks
 
 
 def test_nothing_is_carried_for_another_site_nor_to_one(training: Site) -> None:

@@ -39,7 +39,7 @@ def record(desk: NamedDependency[Desk]) -> Answer:
     return desk.enter(form, lambda status: _new_page(desk, form, status), enter)
 
 
-@get(f"{WHERE}/{{domain_id:int}}/konfirmimi")
+@get(f"{WHERE}/{{domain_id:int}}/konfirmimi", guards=[guards.lately_proven])
 def domain_confirmation_page(desk: NamedDependency[Desk], domain_id: FromPath[int]) -> Response[str]:
     """Says what follows from it, and asks."""
     found = _domain(desk, domain_id)
@@ -48,7 +48,7 @@ def domain_confirmation_page(desk: NamedDependency[Desk], domain_id: FromPath[in
     return _asking(desk, "accounts/domain_confirmation.html", found, ButtonForm(desk.words))
 
 
-@post(f"{WHERE}/{{domain_id:int}}/konfirmimi")
+@post(f"{WHERE}/{{domain_id:int}}/konfirmimi", guards=[guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], domain_id: FromPath[int]) -> Answer:
     found, form = _domain(desk, domain_id), ButtonForm(desk.words)
 

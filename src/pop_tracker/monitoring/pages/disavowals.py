@@ -89,14 +89,14 @@ def disavowal_page(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> 
     return desk.page("monitoring/replies/disavowal.html", context)
 
 
-@get("/puna/mohimet/{disavowal_id:int}/konfirmimi")
+@get("/puna/mohimet/{disavowal_id:int}/konfirmimi", guards=[guards.lately_proven])
 def confirmation(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Response[str]:
     found = seen_by(desk.session, desk.viewer, disavowal_id)
     require_second_person(desk.viewer, found.decision())
     return desk.page("monitoring/replies/disavowal_confirmation.html", _of(desk.session, found))
 
 
-@post("/puna/mohimet/{disavowal_id:int}/konfirmimi")
+@post("/puna/mohimet/{disavowal_id:int}/konfirmimi", guards=[guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Redirect:
     """What was read never changes while it waits."""
     found = seen_by(desk.session, desk.viewer, disavowal_id)

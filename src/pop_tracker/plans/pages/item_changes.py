@@ -27,7 +27,7 @@ def change_page(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Respon
     return _page(desk, seen_by(desk.session, desk.viewer, change_id), NoteForm(desk.words))
 
 
-@post(f"{CHANGE}/konfirmimi", guards=[guards.reviewer])
+@post(f"{CHANGE}/konfirmimi", guards=[guards.reviewer, guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Redirect:
     """A bare button, with the version that was read; a rule's no is a page of its own, since nothing was typed."""
     plan = item_changes.confirm(desk.session, desk.viewer, change_id, desk.sent.get("version"))

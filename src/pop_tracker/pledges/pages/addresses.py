@@ -66,7 +66,7 @@ def enter_addresses(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return answer
 
 
-@post("/puna/ftesat/{slug:str}/adresat/konfirmimi")
+@post("/puna/ftesat/{slug:str}/adresat/konfirmimi", guards=[guards.lately_proven])
 def vouch_for_addresses(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """Those that were ticked, of those that this person may confirm; a claim never changes, so what they read is what
     they confirm."""

@@ -34,7 +34,7 @@ def contact_page(desk: NamedDependency[Desk], whose: FromPath[str]) -> Response[
     return _page(desk, whose, ErasureForm(desk.words))
 
 
-@post(f"{WHERE}/skedari", guards=[guards.coordinator])
+@post(f"{WHERE}/skedari", guards=[guards.coordinator, guards.lately_proven])
 def contact_file(desk: NamedDependency[Desk], whose: FromPath[str]) -> Response[str]:
     """The file for the person; a POST, because that it was given out is noted."""
     found = give_out(desk.session, desk.viewer, whose)
@@ -60,7 +60,7 @@ def erasure_page(desk: NamedDependency[Desk], erasure_id: FromPath[int]) -> Resp
     return _asking(desk, "pledges/erasure.html", asked, ButtonForm(desk.words))
 
 
-@get(f"{ASKED}/konfirmimi")
+@get(f"{ASKED}/konfirmimi", guards=[guards.lately_proven])
 def erasure_confirmation_page(desk: NamedDependency[Desk], erasure_id: FromPath[int]) -> Response[str]:
     asked = erasure_by_id(desk.session, desk.viewer, erasure_id)
     if not asked.may_be_answered(desk.viewer):
@@ -68,7 +68,7 @@ def erasure_confirmation_page(desk: NamedDependency[Desk], erasure_id: FromPath[
     return _asking(desk, "pledges/erasure_confirmation.html", asked, ButtonForm(desk.words))
 
 
-@post(f"{ASKED}/konfirmimi")
+@post(f"{ASKED}/konfirmimi", guards=[guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], erasure_id: FromPath[int]) -> Answer:
     asked, form = erasure_by_id(desk.session, desk.viewer, erasure_id), ButtonForm(desk.words)
 
