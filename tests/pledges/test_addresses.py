@@ -1,6 +1,7 @@
 """The addresses of a race, over HTTP: entered several at once, confirmed with one button by who may, seen by nobody
 else; and every way in which an editor may try to have a letter sent to a mailbox of their own."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.accounts.taken_mailboxes import NotTheirs, attempted
+from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.asked import asked_how
 from pop_tracker.web.i18n import today
@@ -289,6 +291,33 @@ def test_nor_does_it_help_who_called_it_so_to_confirm_for_another(training: Site
         assert confirmed(training, by=who).status_code == 403
     assert claims(training)[0].state is ClaimState.WAITING
     assert confirmed(training).status_code == 303
+
+
+@pytest.mark.both
+def test_another_name_in_its_place_has_no_address(training: Site) -> None:
+    """A coordinator alone names whose place it is: the yes was to the name that stood there."""
+    choice = candidate(training)
+    with training.database.reading() as session:
+        office = f"office-{session.exec(select(Office.id).where(Office.name == 'Agim Kandidati')).one()}"
+    entered(training, {choice: ADDRESS, office: "a@gmail.com"})
+    confirmed(training)
+
+    def rename(how: Callable[[str], str]) -> list[ClaimState]:
+        with training.database.writing() as session:
+            by = training.viewer(session, COORDINATOR).actor
+            one = session.get_one(Candidate, int(choice.rpartition("-")[2]))
+            other = session.get_one(Office, int(office.rpartition("-")[2]))
+            one.revise(session, by, name=how(one.name))
+            other.revise(session, by, name=how(other.name))
+        return [one.state for one in claims(training)]
+
+    assert rename(str.upper) == [ClaimState.CONFIRMED] * 2
+    assert rename(lambda name: "Dikush Krejt Tjetër") == [ClaimState.WITHDRAWN] * 2
+    for who in (choice, office):
+        assert sent(training, who).status_code == 422
+    untouched(training)
+    with training.database.reading() as session:
+        assert list(log.verify(session)) == []
 
 
 def test_a_colleague_with_an_account_at_another_organisation_is_still_a_colleague(training: Site) -> None:

@@ -24,6 +24,7 @@ from pop_tracker.accounts.people import is_email
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.accounts.taken_mailboxes import USES, Use, require_not_of_staff, require_unused
 from pop_tracker.database import vocabulary
+from pop_tracker.web.albanian import same_name
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.mailboxes import domain_of, mailbox_of
@@ -258,6 +259,16 @@ def _share(use: Use, found: AddressClaim) -> bool:
 def claim_of(session: Session, of: str) -> AddressClaim | None:
     """The one that stands for somebody, whether confirmed or not."""
     return session.exec(select(AddressClaim).where(AddressClaim.of == of, col(AddressClaim.ended_at).is_(None))).first()
+
+
+def renamed(session: Session, of: str, before: str, now: str, by: int | None) -> None:
+    """The second person said yes to an address as that of the name that stood there. With another name, letters but for
+    ë, ç and case, it is nobody's: entered anew, it waits anew."""
+    found = claim_of(session, of) if same_name(before) != same_name(now) else None
+    if found is not None:
+        found.ended_at, found.ended_by = datetime.now(UTC), by
+        session.add(found)
+        log.note(session, "address_withdrawn", by=by, thing=found.thing, whose=of)
 
 
 def confirmed_claim(session: Session, of: str, field: str | None = None) -> AddressClaim:

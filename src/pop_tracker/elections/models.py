@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.addresses import renamed
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
@@ -212,11 +213,13 @@ class Candidate(SQLModel, table=True):
         """Mends what was recorded, most often by adding the result; the election and the place stay."""
         if all(getattr(self, name) == value for name, value in changes.items()):
             return
+        before = self.name
         for name, value in changes.items():
             setattr(self, name, value)
         session.add(self)
         self._check(session)
         history.append(session, "revise", self, by, source=self.source)
+        renamed(session, f"candidate-{self.id}", before, self.name, by.person)
 
     def _check(self, session: Session) -> None:
         with session.no_autoflush:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.addresses import renamed
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
@@ -108,11 +109,13 @@ class Office(SQLModel, table=True):
         """Mends what was recorded; the municipality and the office itself stay."""
         if all(getattr(self, name) == value for name, value in changes.items()):
             return
+        before = self.name
         for name, value in changes.items():
             setattr(self, name, value)
         session.add(self)
         self._check(session)
         history.append(session, "revise", self, by, source=self.source)
+        renamed(session, f"office-{self.id}", before, self.name, by.person)
 
     def end(self, session: Session, by: Actor, *, until_on: date, source: str) -> None:
         """They leave: death, resignation, dismissal, a lost election. What says so is named in the entry."""

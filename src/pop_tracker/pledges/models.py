@@ -16,7 +16,7 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.history import REMOVED, Actor, HistoryEntry, Recorded, recorded
-from pop_tracker.web.albanian import fold
+from pop_tracker.web.albanian import same_name as same_name
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Forbidden, Missing
 from pop_tracker.web.i18n import N_, Words
@@ -341,11 +341,6 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     if viewer.is_editor and viewer.organisation_id is not None:
         may |= col(Signature.organisation_id) == viewer.organisation_id
     return may
-
-
-def same_name(name: str) -> str:
-    """How a name compares: without regard to case, spaces, ë/e and ç/c."""
-    return " ".join(fold(name).split())
 
 
 def require_editor(session: Session, viewer: Viewer, contract_id: int) -> None:

@@ -69,6 +69,11 @@ def fold(text: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
+def same_name(name: str) -> str:
+    """How a name compares: without regard to case, spaces, ë/e and ç/c."""
+    return " ".join(fold(name).split())
+
+
 def slug(text: str) -> str:
     """A name as it stands in an address: "Pukë" is puke, "Vau i Dejës" vau-i-dejes. Empty when no letter is left."""
     return re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")[:80].strip("-")
