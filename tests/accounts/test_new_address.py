@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from pop_tracker.accounts import new_address
+from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Person, Role, person_by_email
 from pop_tracker.accounts.new_address import JUST_NOW, PAUSE
 from pop_tracker.accounts.requests import AccountRequest
@@ -65,6 +66,27 @@ def test_the_old_mailbox_alone_is_not_enough(training: Site) -> None:
     assert address_of(training) == REVIEWER
     say(training, link_to(training, NEW_ADDRESS))
     assert address_of(training) == NEW_ADDRESS
+
+
+def test_the_old_mailbox_reads_who_asked(training: Site) -> None:
+    """Or whoever just asked for another address would say yes to somebody else's request."""
+    ask_for(training)
+    with training.database.reading() as session:
+        asker = session.exec(select(AccountRequest)).one().asker.name
+    assert asker in training.client().get(link_to(training, REVIEWER)).text
+    assert asker not in training.client().get(link_to(training, NEW_ADDRESS)).text
+
+
+def test_the_log_holds_no_word_of_the_address(training: Site) -> None:
+    """Not even its domain: whoever asks may type there what they like, and nothing is ever taken out of the log."""
+    ask_oneself(training)
+    for link in (link_to(training, REVIEWER), link_to(training, NEW_ADDRESS)):
+        say(training, link)
+    assert address_of(training) == NEW_ADDRESS
+    with training.database.reading() as session:
+        said = [entry.said for entry in session.exec(select(LogEntry)) if entry.event.startswith("account_address_")]
+    assert "posta" not in str(said)
+    assert [one["same_domain"] for one in said if "same_domain" in one] == [False, False]
 
 
 def test_the_old_mailbox_is_not_told_the_new_address(training: Site) -> None:

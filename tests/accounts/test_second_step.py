@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from pop_tracker.accounts import authenticator, second_factor
 from pop_tracker.accounts.models import Organisation, person_by_email
-from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages import guards, proving
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.second_factor import RECENT, Authenticator, RecoveryCode
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, SignInSession
@@ -245,6 +245,16 @@ def test_six_digits_are_not_guessed(training: Site) -> None:
     assert training.form(other, PROVE, code=codes[0].lower()).status_code == 303
     assert events(training).count("limit_reached") == 1
     assert "recovery_code_used" in events(training)
+
+
+def test_what_is_wrong_is_noted_and_fills_no_log(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Printed codes and keys may be tried as often as one likes."""
+    monkeypatch.setattr(proving, "WRONG_NOTED", 3)
+    set_up(training, training.client(EDITOR))
+    client = enter(training, EDITOR)
+    for wrong in ({"answer": "{}"}, {"code": "ABCD-EFGH-JKMN-PQRS"}) * 3:
+        assert training.form(client, PROVE, **wrong).status_code == 422
+    assert events(training).count("second_step_wrong") == 3
 
 
 @pytest.mark.both

@@ -46,7 +46,7 @@ log.declare(
         "account_address_withdrawn": N_("Kërkesë për adresë të re e tërhequr"),
     }
 )
-log.explain("domain", N_("Domeni"))
+log.explain("same_domain", N_("Te i njëjti domen"), {True: N_("po"), False: N_("jo")})
 log.explain(
     "how",
     N_("Si"),
@@ -81,7 +81,8 @@ def ask(
     )  # fmt: skip
     session.add(request)
     session.flush()
-    log.note(session, "account_address_asked", by=viewer.person_id, of=person.id, domain=domain_of(email))
+    is_near = domain_of(email) == domain_of(person.email)
+    log.note(session, "account_address_asked", by=viewer.person_id, of=person.id, same_domain=is_near)
     _write_links(session, settings, person, email, to_old, to_new)
     message = N_("%(by)s kërkoi që llogaria “%(person)s” të ketë një adresë tjetër emaili.")
     tell(session, settings, person, message, {"by": viewer.name}, path=request.path, is_told=False)
@@ -191,7 +192,7 @@ def _settle(session: Session, settings: Settings, request: AccountRequest) -> No
         by=request.asked_by,
         of=person.id,
         how=request.proof,
-        domain=domain_of(person.email),
+        same_domain=domain_of(old) == domain_of(person.email),
     )
     tell(session, settings, person, message, {}, path=request.path, to=(old,))
 

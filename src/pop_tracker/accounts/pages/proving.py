@@ -12,10 +12,11 @@ from urllib.parse import quote
 from litestar import Request, Response
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
+from sqlmodel import Session
 from wtforms import HiddenField
 
 from pop_tracker.accounts import authenticator, log, passkeys
-from pop_tracker.accounts.limits import KEPT, count, forget, is_free
+from pop_tracker.accounts.limits import KEPT, attempts_left, count, forget, is_free
 from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.guards import ENTERING, Unproven
@@ -36,6 +37,7 @@ TRIES, TRIES_A_DAY = 5, 20
 """Wrong codes of one person within a quarter of an hour, and within a day; then no code of six digits is looked at for
 as long. Of a million there are three that count, so whoever has the mailbox has a chance of 1 in 17,000 a day. Printed
 codes are too long to be guessed, and count all the time."""
+WRONG_NOTED = 50
 PROVE_FIRST = N_("Para këtij veprimi vërtetoni edhe një herë që jeni ju. Ajo që dërguat nuk humbet.")
 WRONG = N_("Kodi nuk është i saktë ose është përdorur tashmë. Shkruani kodin që tregon telefoni tani.")
 PAUSE = N_("Keni shkruar disa kode të gabuara. Prisni pak; çelësi dhe kodet rezervë vlejnë edhe ndërkohë.")
@@ -123,6 +125,7 @@ def _how(desk: Desk, form: ProofForm) -> str | None:
     if form.answer.data:
         if passkeys.is_right(session, desk.settings, session_of(desk), person_id, form.answer.data):
             return "passkey"
+        _note_wrong(session, person_id)
         form.refuse(Refusal(passkeys.NOT_TAKEN))
         return None
     what, code = f"code of {person_id}", form.code.data or ""
@@ -140,9 +143,15 @@ def _how(desk: Desk, form: ProofForm) -> str | None:
         return "code"
     else:
         count(session, what)
-    log.note(session, "second_step_wrong", by=person_id)
+    _note_wrong(session, person_id)
     form.refuse(Refusal(WRONG, field="code"))
     return None
+
+
+def _note_wrong(session: Session, person_id: int) -> None:
+    """Some dozens a day of one person: more tell nothing new, and a script would fill the log."""
+    if attempts_left(session, f"wrong second steps noted of {person_id}", WRONG_NOTED, KEPT):
+        log.note(session, "second_step_wrong", by=person_id)
 
 
 def is_six_digits(code: str) -> bool:
