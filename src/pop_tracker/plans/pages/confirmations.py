@@ -47,7 +47,7 @@ class Seen:
     may_withdraw: bool
 
 
-@get("/puna/gjetjet/{finding_id:int}")
+@get("/puna/gjetjet/{finding_id:int}", guards=[guards.lately_proven])
 def finding_page(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer:
     if public := _public(desk, finding_id):
         return desk.go(public.path)

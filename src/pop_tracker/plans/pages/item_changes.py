@@ -22,7 +22,7 @@ from pop_tracker.web.doors import get, post
 CHANGE = "/puna/zerat/{change_id:int}"
 
 
-@get(CHANGE)
+@get(CHANGE, guards=[guards.lately_proven])
 def change_page(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Response[str]:
     return _page(desk, seen_by(desk.session, desk.viewer, change_id), NoteForm(desk.words))
 
