@@ -28,7 +28,7 @@ def at_the_municipality(site: Site, link: str) -> TestClient[Any]:
     with site.database.reading() as session:
         held = link_by_secret(session, link.rpartition("/")[2])
         assert held is not None
-        client.cookies.set(proof.cookie_of(held), proof.proof(site.settings, held))
+        client.cookies.set(proof.cookie_of(site.settings, held), proof.proof(site.settings, held))
     return client
 
 

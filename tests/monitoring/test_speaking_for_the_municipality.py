@@ -204,10 +204,10 @@ def test_the_proof_is_of_one_link_and_of_some_hours(
     with training.database.reading() as session:
         second = link_by_secret(session, newer.rpartition("/")[2])
         assert second
-    old = str(there.cookies.get(proof.cookie_of(first)))
+    old = str(there.cookies.get(proof.cookie_of(training.settings, first)))
     for value in (old, "x", "x" * 2000, old[:-2] + "xx"):
         thief = training.client()
-        thief.cookies.set(proof.cookie_of(second), value)
+        thief.cookies.set(proof.cookie_of(training.settings, second), value)
         assert thief.get(f"{newer}/zotimi/1.2").headers["location"].endswith("/kodi?vendi=1.2")
     assert proof.is_proven(training.settings, first, old)
     with monkeypatch.context() as patched:

@@ -1,12 +1,16 @@
 """What the privacy page says of cookies and of the reader's device is what the code does."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
+from litestar.testing import TestClient
 
 from pop_tracker.accounts.signing_in import SESSION_COOKIE, SESSION_LIFE
+from pop_tracker.app import create_app
 from pop_tracker.monitoring.pages.saving import SAVED_COOKIE, SAVED_SECONDS
 from pop_tracker.monitoring.replies import proof
 from pop_tracker.web.typed import CSRF_COOKIE
@@ -26,8 +30,8 @@ def named_on(page: str) -> set[str]:
 def cookies_of_the_code() -> set[str]:
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/pop_tracker").rglob("*.py"))
     assert set(re.findall(r"\.set_cookie\(\s*(\w+)", source)) == {"cookie_name", "name", "proof", "SAVED_COOKIE"}
-    named = set(re.findall(r"cookie_name\([\w.]+, (\w+)\)", source))
-    assert named == {"SESSION_COOKIE", "CSRF_COOKIE"}
+    named = set(re.findall(r"cookie_name\([\w.]+, (\w+|f\"\{NAME\}\{link\.id\}\")\)", source))
+    assert named == {"SESSION_COOKIE", "CSRF_COOKIE", 'f"{NAME}{link.id}"', "name"}
     return {SESSION_COOKIE, SAVED_COOKIE, CSRF_COOKIE, proof.NAME + "…"}
 
 
@@ -49,6 +53,15 @@ def test_the_privacy_page_lists_what_lies_on_the_device(real: Site, language: st
     assert SAVED_SECONDS == 60
     assert re.search(rf"\b{proof.HOURS} (orë|hours)\b", page)
     assert ("a minute at most" if language else "më së shumti një minutë") in page
+
+
+def test_over_https_it_calls_them_as_they_are_called_there(real: Site) -> None:
+    app = create_app(replace(real.settings, base_url="https://kontrata.example"))
+    app.app.app.state.database = real.database  # type: ignore[attr-defined]
+    client: TestClient[Any] = TestClient(app, base_url="https://kontrata.example")
+    page = unescape(client.get("/privatesia").text)
+    prefixed = {"__Host-pop_csrf", "__Host-pop_session", "__Host-pop_reply_…"}
+    assert named_on(page) == prefixed | {SAVED_COOKIE} | kept_by_the_scripts()
 
 
 def test_who_only_reads_gets_no_cookie(real: Site) -> None:

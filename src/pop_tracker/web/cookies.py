@@ -1,4 +1,4 @@
-"""The names of the cookies that let somebody in."""
+"""The names of the cookies that let somebody in, or speak."""
 
 from pop_tracker.settings import Settings
 

@@ -105,7 +105,7 @@ def place_called(desk: Desk, token: str, name: str) -> Place | Response[str]:
 
 
 def is_proven(desk: Desk, link: ReplyLink) -> bool:
-    return proof.is_proven(desk.settings, link, desk.request.cookies.get(proof.cookie_of(link), ""))
+    return proof.is_proven(desk.settings, link, desk.request.cookies.get(proof.cookie_of(desk.settings, link), ""))
 
 
 def may_write(desk: Desk, held: Round, link: ReplyLink) -> bool:

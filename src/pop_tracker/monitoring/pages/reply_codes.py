@@ -63,7 +63,7 @@ def prove(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
         return _code_page(desk, token, link, form, 422, is_sent=True)
     answer = desk.go(_onward(token, form.vendi.data or ""))
     answer.set_cookie(
-        proof.cookie_of(link),
+        proof.cookie_of(desk.settings, link),
         proof.proof(desk.settings, link),
         max_age=proof.HOURS * 3600,
         path="/",

@@ -14,6 +14,7 @@ from pop_tracker.accounts.codes import Tried
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.monitoring.replies.links import ReplyLink, thing_of
 from pop_tracker.settings import Settings
+from pop_tracker.web.cookies import cookie_name
 from pop_tracker.web.i18n import N_, words
 from pop_tracker.web.seal import BrokenSeal, seal, unseal
 
@@ -31,8 +32,8 @@ log.declare(
 )
 
 
-def cookie_of(link: ReplyLink) -> str:
-    return f"{NAME}{link.id}"
+def cookie_of(settings: Settings, link: ReplyLink) -> str:
+    return cookie_name(settings, f"{NAME}{link.id}")
 
 
 def proof(settings: Settings, link: ReplyLink) -> str:
