@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import held_roles, people, requests
 from pop_tracker.accounts.models import Person, Role, person_by_email
+from pop_tracker.accounts.people import slug_of
 from pop_tracker.accounts.requests import AccountRequest, Wanted
 from pop_tracker.web.errors import Refusal
 from tests.accounts.play import (
@@ -204,3 +206,27 @@ def test_whatever_the_site_does_with_roles_is_what_the_log_says(training: Site) 
     give(training, SECOND_EDITOR, Role.COORDINATOR)
     with training.database.reading() as session:
         assert list(held_roles.verify(session)) == []
+
+
+def test_an_organisation_moved_past_the_site_is_found(training: Site) -> None:
+    """Of people from before the log, as those of the training data, once it has said which."""
+    other = organisation_id(training)
+
+    def move(to: int | str) -> list[str]:
+        with training.database.writing() as session:
+            session.exec(sa.update(Person).where(col(Person.email) == EDITOR).values(organisation_id=to))
+        with training.database.reading() as session:
+            return [fault.what for fault in held_roles.verify(session)]
+
+    with training.database.reading() as session:
+        person = person_by_email(session, EDITOR)
+        assert person is not None
+        assert person.organisation_id is not None
+        own, slug = person.organisation_id, slug_of(session, person.organisation_id)
+    assert move(other) == [], "of whom the log never said"
+    assert move(own) == []
+    assert revise(training, EDITOR, organisation=other).status_code == 303
+    assert revise(training, EDITOR, organisation=own).status_code == 303
+    [found] = move(other)
+    assert found.endswith(f"but the account log says {slug}")
+    assert move(own) == []

@@ -1,4 +1,5 @@
-"""Roles that people hold: each one given or taken stands in the account log, and is compared with it."""
+"""Roles that people hold: each one given or taken stands in the account log, and is compared with it. So is the
+organisation that they work for, since the log says which: who may decide depends on both."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -7,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import log
 from pop_tracker.accounts.log import LogEntry
-from pop_tracker.accounts.models import Person, Role, RoleHeld
+from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld
 from pop_tracker.history import Fault
 from pop_tracker.web.i18n import N_
 
@@ -27,6 +28,7 @@ log.explain(
     {"command": COMMAND, "seeds": N_("të dhënat fillestare"), "upgrade": N_("para se të kishte ditar")},
 )
 log.explain("asked_by", N_("E kërkoi"))
+log.explain("organisation", N_("Organizata"))
 
 
 def acting(by: int | None) -> dict[str, Any]:
@@ -48,7 +50,8 @@ def give(session: Session, person: Person, role: Role, *, by: int | None, **more
 
 
 def verify(session: Session) -> Iterator[Fault]:
-    """Compares who holds which role with what the account log says was given and taken."""
+    """Compares who holds which role with what the account log says was given and taken, and who works for which
+    organisation with what it said last; of whom it never said one, nothing is known."""
     told: set[tuple[int | None, str]] = set()
     changes = select(LogEntry).where(col(LogEntry.event).in_(("role_given", "role_taken", "person_came_back")))
     for entry in session.exec(changes.order_by(col(LogEntry.number))):
@@ -63,6 +66,23 @@ def verify(session: Session) -> Iterator[Fault]:
         yield Fault(None, f"person {person} holds the role {role}, but the account log does not say so")
     for person, role in sorted(told - held, key=str):
         yield Fault(None, f"person {person} was given the role {role} by the account log, but does not hold it")
+    yield from _other_organisations(session)
+
+
+def _other_organisations(session: Session) -> Iterator[Fault]:
+    told: dict[int | None, str] = {}
+    changes = select(LogEntry).where(col(LogEntry.event).in_(("person_added", "person_revised")))
+    for entry in session.exec(changes.order_by(col(LogEntry.number))):
+        if "organisation" in entry.said:
+            told[entry.person] = entry.said["organisation"]
+    works = select(Person.id, Organisation.slug).outerjoin(Organisation, col(Organisation.id) == Person.organisation_id)
+    for person, slug in session.exec(works.order_by(col(Person.id))):
+        if told.get(person, slug or "") != (slug or ""):
+            yield Fault(
+                None,
+                f"person {person} works for {slug or 'no organisation'}, but the account log says "
+                f"{told[person] or 'no organisation'}",
+            )
 
 
 def take(session: Session, person: Person, roles: Iterable[Role], *, by: int | None) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -96,7 +97,8 @@ def add_person(
     session.add(person)
     session.flush()
     remember_mailbox(session, person.id or 0, email)
-    log.note(session, "person_added", of=person.id, **held_roles.acting(viewer.person_id))
+    works_for = slug_of(session, organisation_id)
+    log.note(session, "person_added", of=person.id, organisation=works_for, **held_roles.acting(viewer.person_id))
     welcome(session, settings, person)
     message = N_("%(by)s hapi në pop-tracker llogarinë “%(person)s”.")
     _tell(session, settings, viewer, person, message, is_told=False)
@@ -126,7 +128,8 @@ def revise_person(
     session.add(person)
     session.flush()
     if before != (name, organisation_id, language):
-        log.note(session, "person_revised", of=person.id, **held_roles.acting(viewer.person_id))
+        more: dict[str, Any] = {"organisation": slug_of(session, organisation_id)} if moves else {}
+        log.note(session, "person_revised", of=person.id, **held_roles.acting(viewer.person_id), **more)
     if moves:
         close_all(session, settings, viewer, person, Wanted.REVIEWER, Wanted.COORDINATOR)
     held_roles.take(session, person, taken, by=viewer.person_id)
@@ -205,6 +208,12 @@ def _tell(
 ) -> None:  # fmt: skip
     by = viewer.name if viewer.person_id else COMMAND
     tell(session, settings, person, message, {"by": by, **values}, is_told=is_told)
+
+
+def slug_of(session: Session, organisation_id: int | None) -> str:
+    """As the log names an organisation; empty: none."""
+    organisation = session.get(Organisation, organisation_id) if organisation_id else None
+    return organisation.slug if organisation else ""
 
 
 def _check(session: Session, email: str, organisation_id: int | None, roles: Iterable[Role]) -> None:
