@@ -23,7 +23,7 @@ from pop_tracker.accounts import pages as accounts
 from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.accounts.pages import guards, proving
 from pop_tracker.accounts.pages.desk import provide_desk
-from pop_tracker.accounts.pages.refusals import NotesRefusals
+from pop_tracker.accounts.pages.refusals import NOT_OUR_FORM, NotesRefusals
 from pop_tracker.accounts.signing_in import Entered, note_seen, who_entered
 from pop_tracker.browse import health, my_work
 from pop_tracker.browse import pages as browse
@@ -192,6 +192,7 @@ def http_failed(request: Request[Any, Any, Any], error: HTTPException) -> Respon
 
 def not_our_form(request: Request[Any, Any, Any], error: NotOurForm) -> Response[Any]:
     """403. Whoever typed into a page of ours before they signed in, or out, gets it back to be sent again."""
+    request.state[NOT_OUR_FORM] = "foreign" if error.is_foreign else "token"
     if error.is_foreign:
         title, message = FOREIGN_FORM
         return failed(request, error, status=403, message=words_of(request).gettext(message), title=title)

@@ -1,17 +1,32 @@
 """The account log: chained, append-only, verified with the history."""
 
+import ast
+import re
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker.accounts import log
+from pop_tracker.accounts.addresses import AddressKind
 from pop_tracker.accounts.log import LogEntry
+from pop_tracker.accounts.models import Role
+from pop_tracker.accounts.pages import log as log_page
+from pop_tracker.accounts.pages import signing_in
+from pop_tracker.accounts.pages.log import LIMITED, THINGS
+from pop_tracker.accounts.requests import Proof
 from pop_tracker.history import Head
-from pop_tracker.web.i18n import today
+from pop_tracker.pledges.answers import Act
+from pop_tracker.web.cookies import CSRF_COOKIE
+from pop_tracker.web.forgery import TOKEN
+from pop_tracker.web.i18n import LANGUAGES, today
+from pop_tracker.web.i18n import words as words_in
 from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.pages import words
@@ -173,6 +188,121 @@ def test_what_events_are_about_is_read_in_words(training: Site) -> None:
     page = words(training.client(COORDINATOR).get("/puna/ditari?ngjarja=tried").text)
     assert "ftesa nr. 12" in page
     assert "detyra publike nr. 3" in page
-    assert "adresë e një llogarie" in page
+    assert "adresa e dikujt me llogari" in page
     assert "diçka-tjetër" in page
     assert "pajisje të tjera: po" in page
+
+
+EXAMPLES: dict[str, list[Any]] = {
+    "act": [act.value for act in Act],
+    "asked_by": [1],
+    "copied": [True, False],
+    "domain": ["bashkia.example"],
+    "door": ["GET /puna/njerezit"],
+    "entry": [12],
+    "how": ["passkey", "code", "recovery", *(proof.value for proof in Proof)],
+    "kind": [kind.value for kind in AddressKind],
+    "organisation": ["forumi-shembull", ""],
+    "role": [role.value for role in Role],
+    "round": ["shembull-2023/1"],
+    "through": ["command", "seeds", "upgrade"],
+    "tries": [3],
+    "whose": ["candidate-1", "office-3", "municipality-2"],
+    "why": ["account", "organisation", "used", "signed_in", "name", "words", "foreign", "token"],
+}
+"""Values of what events say further."""
+OF_ITSELF = {"domain", "door", "entry", "round", "tries"}
+"""What is a name or a number in any language."""
+ABOUT = ["contact/candidate-7", "contact/office-2"]
+
+
+def test_all_that_events_say_is_said_in_words_of_both_languages(training: Site) -> None:
+    assert set(EXAMPLES) == set(log.FURTHER)
+    told = {name: words for name, (_, words) in log.FURTHER.items() if words}
+    assert {name: {str(value) for value in words} for name, words in told.items()} == {
+        name: {str(value) for value in EXAMPLES[name]} for name in told
+    }
+    with training.database.writing() as session:
+        for name, values in EXAMPLES.items():
+            for value in values:
+                log.note(session, "tried", **{name: value})
+        for thing in (*(f"{kind}/5" for kind in THINGS), *ABOUT):
+            log.note(session, "tried", thing=thing)
+        for what in LIMITED:
+            log.note(session, "limit_reached", thing=what)
+        entries = session.exec(select(LogEntry).where(LogEntry.number > 0)).all()
+        raw = {name for name in (*EXAMPLES, *THINGS, *(what for what in LIMITED if what))}
+        raw |= {str(value) for name, values in EXAMPLES.items() if name not in OF_ITSELF for value in values}
+        for language in LANGUAGES:
+            for row in log_page.rows(entries, {1: "Anila Editore"}, {"forumi-shembull": "Forumi"}, words_in(language)):
+                for label, value in row.more:
+                    assert value, (language, row)
+                    assert not ({label, value} - {""}) & raw, (language, label, value)
+                    assert "/" not in value or value.startswith(("GET /", "shembull-2023/")), value
+
+
+def test_every_event_says_only_what_has_a_word() -> None:
+    """From the code: what is given to `log.note` by name."""
+    said = set()
+    for path in Path(log.__file__).parents[1].rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "log.note":
+                said |= {keyword.arg for keyword in call.keywords if keyword.arg}
+    assert said - {"by", "of", "thing"} <= set(log.FURTHER)
+
+
+def test_what_is_limited_has_a_word() -> None:
+    """From the code: what `attempts_left` and `is_free` are told, without the word that says by whom."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(log.__file__).parents[1].rglob("*.py"))
+    limited = re.findall(r'(?:attempts_left\(\w[\w.]*, |(?:what|dead|mailbox) = |what, code = )f"([^"{]+) \{', source)
+    unheard = {"refused", "refusals noted of"}
+    assert {one for one in limited if not one.startswith("told:")} - unheard == set(LIMITED) - {""}
+
+
+# --- without an account
+
+
+def noted(site: Site, *events: str) -> list[tuple[str, str, dict[str, Any]]]:
+    with site.database.reading() as session:
+        found = session.exec(select(LogEntry).where(col(LogEntry.event).in_(events)).order_by(col(LogEntry.number)))
+        return [(entry.event, entry.thing, entry.said) for entry in found]
+
+
+@pytest.mark.both
+def test_a_form_that_is_not_ours_is_noted_once_an_hour_for_a_door(training: Site) -> None:
+    stranger, address = training.client(), "ilir@fshehur.example"
+    stranger.get("/hyrje")
+    token = stranger.cookies[CSRF_COOKIE]
+    for _ in range(3):
+        for fields, headers in (
+            ({TOKEN: token, "email": address}, {"Origin": "https://evil.example"}),
+            ({TOKEN: "0" * 128, "email": address}, {}),
+        ):
+            assert stranger.post("/hyrje", data=fields, headers=headers).status_code == 403
+    found = noted(training, "form_refused")
+    assert found == [
+        ("form_refused", "", {"door": "POST /hyrje", "why": "foreign"}),
+        ("form_refused", "", {"door": "POST /hyrje", "why": "token"}),
+    ]
+    page = words(training.client(COORDINATOR).get("/puna/ditari?ngjarja=form_refused").text)
+    assert "Pse: e dërgoi një faqe tjetër" in page
+    assert "fshehur" not in page
+
+
+@pytest.mark.both
+def test_guesses_past_a_limit_are_noted_once(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signing_in, "DEAD_LINKS_PER_ADDRESS", 20)
+    stranger = training.client()
+    for _ in range(23):
+        assert stranger.get(f"/vertetim/{secrets.token_hex(8)}").status_code == 404
+        assert stranger.get(f"/nenshkrim/{secrets.token_hex(8)}").status_code in (404, 429)
+        assert stranger.get(f"/pergjigje/{secrets.token_hex(8)}").status_code in (404, 429)
+        stranger.get("/hyrje")
+        sent = {TOKEN: stranger.cookies[CSRF_COOKIE]}
+        assert stranger.post(f"/hyrje/{secrets.token_hex(8)}", data=sent).status_code in (410, 429)
+    assert sorted(thing for _, thing, _ in noted(training, "limit_reached")) == [
+        "dead link from",
+        "receipts missed from",
+        "reply links missed from",
+        "signing links missed from",
+    ]

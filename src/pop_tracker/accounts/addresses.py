@@ -53,7 +53,7 @@ ADDRESS_KIND_WORDS: dict[AddressKind, str] = {
     AddressKind.PARTY: N_("Adresë e partisë"),
     AddressKind.PRIVATE: N_("Adresë personale"),
 }
-log.explain("kind", N_("lloji i adresës"), {kind.value: words for kind, words in ADDRESS_KIND_WORDS.items()})
+log.explain("kind", N_("Lloji i adresës"), {kind.value: words for kind, words in ADDRESS_KIND_WORDS.items()})
 
 
 class ClaimState(StrEnum):

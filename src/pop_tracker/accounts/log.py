@@ -33,8 +33,12 @@ def declare(events: Mapping[str, str]) -> None:
 
 def explain(name: str, label: str, words: Mapping[Any, str] | None = None) -> None:
     """What something further that events say is called, and what its values are called (message ids), by each room
-    that says it; a value that has no word is shown as it is kept."""
-    FURTHER[name] = (label, {**FURTHER.get(name, ("", {}))[1], **(words or {})})
+    that says it; a value that has no word is shown as it is kept. Raises LookupError where another room calls it
+    otherwise."""
+    known, values = FURTHER.get(name, (label, {}))
+    if known != label:
+        raise LookupError(f"{name} is called {known} already")
+    FURTHER[name] = (label, {**values, **(words or {})})
 
 
 class LogHead(SQLModel, table=True):

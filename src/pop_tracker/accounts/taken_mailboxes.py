@@ -19,10 +19,10 @@ from pop_tracker.web.mailboxes import domain_of, mailbox_of
 MOST_AN_HOUR = 50
 
 log.declare({"address_attempt": N_("U provua një adresë që nuk lejohet")})
-log.explain("whose", N_("për"))
+log.explain("whose", N_("Për kë"))
 log.explain(
     "why",
-    N_("pse"),
+    N_("Pse"),
     {
         "account": N_("adresa e dikujt me llogari"),
         "organisation": N_("adresë e një organizate të rrjetit"),

@@ -36,6 +36,16 @@ log.declare(
         "answer_refused": N_("Një përgjigje me lidhje personale nuk u pranua"),
     }
 )
+log.explain("entry", N_("Numri i ndryshimit"))
+log.explain(
+    "why",
+    N_("Pse"),
+    {
+        "name": N_("emri nuk ishte ai i ftesës"),
+        "signed_in": N_("nga dikush që kishte hyrë me llogari"),
+        "words": N_("diçka në formular nuk shkonte"),
+    },
+)
 
 
 class Act(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from wtforms import HiddenField, RadioField, SelectMultipleField
 
+from pop_tracker.accounts import log
 from pop_tracker.contracts.texts import Text
 from pop_tracker.pledges.answers import Act, Given
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
@@ -17,6 +18,7 @@ ACT_WORDS: dict[Act, str] = {
     Act.STATE: N_("Shtoj një deklaratë"),
     Act.WITHDRAW: N_("E tërheq nënshkrimin"),
 }
+log.explain("act", N_("Përgjigjja"), {act.value: words for act, words in ACT_WORDS.items()})
 
 
 class AnswerForm(BaseForm):
