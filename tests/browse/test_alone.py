@@ -11,6 +11,7 @@ from tests.conftest import Site
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send
 from tests.monitoring.play import approved, finish_and_publish, open_round, publish
 from tests.pages import words
+from tests.plans.consultations import FIELDS, NEW
 from tests.plans.play import fields_of
 from tests.pledges.play import given
 
@@ -21,6 +22,10 @@ def a_stage(site: Site) -> None:
     fields = {"stage": "notice", "reached_on": "1.10.2024", "date_precision": "day", "source": "njoftimi i ushtrimit"}
     answer = site.form(site.client(OTHER_EDITOR), "/puna/planet/prove-2025/fazat/e-re", **fields)
     assert answer.status_code == 303, answer.text
+
+
+def a_consultation(site: Site) -> None:
+    assert site.form(site.client(EDITOR), NEW, **FIELDS).status_code == 303
 
 
 def a_candidate(site: Site) -> None:
@@ -39,6 +44,9 @@ def an_organisation(site: Site) -> None:
 CASES: list[tuple[Callable[[Site], object], str, str]] = [
     (a_stage, "/planet/prove-2025", "plani, me zërat dhe fazat e tij"),
     (an_organisation, "/organizatat", "organizatat (1 nga "),
+    (a_stage, "/planet", "planet, me zërat dhe fazat e tyre (1 nga "),
+    (a_stage, "/planet?bashkia=prove", "planet, me zërat dhe fazat e tyre"),
+    (a_consultation, "/konsultimet", "konsultimet, me pikat dhe procesverbalet (1 nga "),
     (a_candidate, "/kandidatet", "kandidatët (1 nga "),
     (given, "/kontratat/shembull-2023", "ftesat për përgjigje"),
 ]

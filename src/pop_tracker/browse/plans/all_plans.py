@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.plans.figures import Priced, priced_plans
+from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.plans.plan_rows import PlanRow, plans
 from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind
@@ -34,16 +35,14 @@ def plans_page(
 ) -> Response[str]:
     """A kind or municipality that no plan has finds nothing, as the page then says."""
     every = plans(session)
+    found = [plan for plan in every if lloji in ("", plan.plan_kind) and bashkia in ("", plan.municipality_slug)]
     stages, priced = newest_stages(session), priced_plans(session)
     return page(
         request,
         "browse/plans/plans.html",
         {
-            "lines": [
-                PlanLine(plan, stages.get(plan.id), priced.get(plan.id, Priced()))
-                for plan in every
-                if lloji in ("", plan.plan_kind) and bashkia in ("", plan.municipality_slug)
-            ],
+            "lines": [PlanLine(plan, stages.get(plan.id), priced.get(plan.id, Priced())) for plan in found],
+            "alone": entered_alone(session, [f"/planet/{plan.slug}" for plan in found], ("plan",), is_listed=True),
             "municipalities": {plan.municipality_slug: plan.municipality_name for plan in every},
             "kinds": [kind for kind in PLAN_KIND_WORDS if any(plan.plan_kind is kind for plan in every)],
             "bashkia": bashkia,

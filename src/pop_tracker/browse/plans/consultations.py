@@ -88,6 +88,9 @@ def consultations_page(request: Request[Any, Any, Any], session: NamedDependency
             "held": [one for one in found if not one.lies_ahead and not one.called_off],
             "called_off": [one for one in found if not one.lies_ahead and one.called_off],
             "kind_words": CONSULTATION_KIND_WORDS,
+            "alone": entered_alone(
+                session, [f"/konsultimet/{one.slug}" for one in found], ("consultation",), is_listed=True
+            ),
         },
     )
 

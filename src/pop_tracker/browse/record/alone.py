@@ -28,6 +28,11 @@ WHAT: Mapping[str, str] = {
     "invitation": N_("ftesat për përgjigje"),
 }
 """The kinds that one person may enter, as readers find them on a page."""
+LISTED: Mapping[str, str] = {
+    "plan": N_("planet, me zërat dhe fazat e tyre"),
+    "consultation": N_("konsultimet, me pikat dhe procesverbalet"),
+}
+"""Those of which a page tells one and a list many."""
 MOST_NAMED = 3
 
 
@@ -38,10 +43,11 @@ class EnteredAlone:
     kind: str
     of: int = 0
     numbers: list[int] = field(default_factory=list)
+    is_listed: bool = False
 
     @property
     def what(self) -> str:
-        return WHAT[self.kind]
+        return LISTED[self.kind] if self.is_listed else WHAT[self.kind]
 
     @property
     def is_all(self) -> bool:
@@ -63,10 +69,12 @@ def _alone() -> sa.ColumnElement[bool]:
     return by_one & col(HistoryEntry.kind).not_in(SAID_BY_OTHERS)
 
 
-def entered_alone(session: Session, paths: Iterable[str], kinds: Iterable[str]) -> list[EnteredAlone]:
+def entered_alone(
+    session: Session, paths: Iterable[str], kinds: Iterable[str], *, is_listed: bool = False
+) -> list[EnteredAlone]:
     """Of the things on these pages, those that one person entered, kind by kind; nothing for a kind with none. One
-    query."""
-    found = {kind: EnteredAlone(kind) for kind in kinds}
+    query. `is_listed`: for a list of all these pages."""
+    found = {kind: EnteredAlone(kind, is_listed=is_listed) for kind in kinds}
     last = sa.func.max(sa.case((_alone(), col(HistoryEntry.number))))
     for kind, number in session.exec(
         select(HistoryEntry.kind, last)
