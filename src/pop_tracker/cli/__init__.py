@@ -176,7 +176,7 @@ def sign_in_link(email: str) -> None:
 @click.option("--expect-log", type=HeadType(), help="The same for the account log.")
 def verify_history(expect: "history.Head | None", expect_log: "history.Head | None") -> None:
     """Recompute the chain of history and that of the account log, and compare every public row with its last entry, and
-    the roles that people hold with the log."""
+    the roles and organisations that people have with the log."""
     import pop_tracker.tables  # noqa: F401  every room must be known, or its entries would lack their rows
     from pop_tracker import history
     from pop_tracker.accounts import held_roles, log
