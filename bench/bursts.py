@@ -44,8 +44,8 @@ class Town:
     def __init__(self, address: str, database: Database) -> None:
         self.address, self.database = address, database
         self.port = int(address.rsplit(":", 1)[1])
-        self.token = httpx.get(f"{address}/hyrje").cookies[CSRF_COOKIE]
         self.secrets = {email: self._secret(email) for email in (EDITOR, REVIEWER, COORDINATOR)}
+        self.tokens = {who: self._token(who) for who in (None, *self.secrets)}
 
     def _secret(self, email: str) -> str:
         with self.database.writing() as session:
@@ -55,9 +55,19 @@ class Town:
         assert secret is not None
         return secret
 
+    def _session(self, who: str | None) -> dict[str, str]:
+        return {SESSION_COOKIE: self.secrets[who]} if who else {}
+
+    def _token(self, who: str | None) -> str:
+        """Of the session; without one, of a browser."""
+        token: str = httpx.get(f"{self.address}{'/puna' if who else '/hyrje'}", cookies=self._session(who)).cookies[
+            CSRF_COOKIE
+        ]
+        return token
+
     def post(self, path: str, who: str | None = None, **fields: str) -> Ask:
-        cookies = {CSRF_COOKIE: self.token} | ({SESSION_COOKIE: self.secrets[who]} if who else {})
-        return Ask(path, cookies, {TOKEN: self.token, **fields})
+        token = self.tokens[who]
+        return Ask(path, {CSRF_COOKIE: token, **self._session(who)}, {TOKEN: token, **fields})
 
     # --- the kinds of crowds
 

@@ -25,7 +25,11 @@ class Ask:
 
     def raw(self) -> bytes:
         body = urlencode(self.form).encode() if self.form is not None else b""
-        lines = [f"{'GET' if self.form is None else 'POST'} {self.path} HTTP/1.1", "Host: x", "Connection: close"]
+        lines = [
+            f"{'GET' if self.form is None else 'POST'} {self.path} HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Connection: close",
+        ]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if self.form is not None:

@@ -7,7 +7,7 @@ from tests.conftest import Site
 
 pytestmark = pytest.mark.both
 
-MOST = 23
+MOST = 24
 PAGES = [
     "/",
     "/bashkite",
