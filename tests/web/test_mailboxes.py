@@ -20,6 +20,18 @@ def test_spellings_of_one_mailbox(email: str) -> None:
     assert mailbox_of(email) == "anilaeditore@gmail.com"
 
 
+@pytest.mark.parametrize(
+    "email", ["anila.e+x@proton.me", "Anila-E@protonmail.com", "anila_e@pm.me", "anilae@protonmail.ch"]
+)
+def test_of_proton_the_name_alone_counts(email: str) -> None:
+    assert mailbox_of(email) == "anilae@proton.me"
+
+
+def test_a_name_as_a_domain_of_fastmail() -> None:
+    assert mailbox_of("votime@anila.fastmail.com") == mailbox_of("Anila+x@fastmail.com") == "anila@fastmail.com"
+    assert mailbox_of("x@notfastmail.com") == "x@notfastmail.com"
+
+
 def test_where_a_loop_is_running() -> None:
     async def within() -> str:
         return mailbox_of("Anila+x@shembull.example")

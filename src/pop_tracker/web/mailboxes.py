@@ -16,6 +16,9 @@ _ALSO_PUBLIC = {
     "sanx.net",
 }
 """Providers in Albania that the list does not know."""
+_PROTON = frozenset({"proton.me", "protonmail.com", "protonmail.ch", "pm.me"})
+_UNREAD_BY_PROTON = str.maketrans("", "", "._-")
+_FASTMAIL = (".fastmail.com", ".fastmail.fm")
 _normalizer = Normalizer(skip_dns=True)
 
 
@@ -24,7 +27,13 @@ def mailbox_of(email: str) -> str:
     (anila+bashkia@x comes to anila@x, at any provider), and as far as a provider's rules are known also without its
     dots or its second domain. Compared, never written to."""
     local, _, domain = email.strip().lower().rpartition("@")
-    untagged = f"{local.partition('+')[0]}@{domain}"
+    local = local.partition("+")[0]
+    if domain in _PROTON:  # one name is one person's at all of them, with whatever signs between
+        return f"{local.translate(_UNREAD_BY_PROTON)}@proton.me"
+    for ending in _FASTMAIL:  # anything@name.fastmail.com comes to name@fastmail.com
+        if domain.endswith(ending):
+            local, domain = domain.removesuffix(ending), ending[1:]
+    untagged = f"{local}@{domain}"
     try:
         return _at_once(_normalizer.normalize(untagged)).normalized_address
     except ValueError:  # it is none that mail comes to
