@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from pop_tracker import history
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
+from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.answers import Act, Given, give
 from pop_tracker.pledges.in_force import SignatureRow, in_force, signatures
@@ -461,6 +462,18 @@ def test_a_mailbox_that_was_not_theirs_changes_nothing_after_its_answer(training
     assert answered(training, link, answer="withdrawn", name=NAME).status_code == 200
     assert answers(training)[0].withdrawn_at is None
     assert training.client().get(link).status_code == 200  # it shows the answer as before
+
+
+def test_with_another_name_in_its_place_an_open_link_is_over(training: Site, link: str) -> None:
+    """Or one person's signature would stand at another's name."""
+    with training.database.writing() as session:
+        one = session.exec(select(Candidate).where(Candidate.name == NAME)).one()
+        one.revise(session, training.viewer(session, COORDINATOR).actor, name="Dikush Krejt Tjetër")
+    before = head(training)
+    for page in (training.client().get(f"{link}/pergjigjja"), answered(training, link, answer="signed", name=NAME)):
+        assert page.status_code == 410
+        assert "ftesa nuk vlen më" in page.text
+    assert (head(training), codes(training)) == (before, [])
 
 
 def test_a_successor_who_reads_the_mailbox_changes_no_answer_of_who_held_the_office(training: Site) -> None:

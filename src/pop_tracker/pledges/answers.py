@@ -104,10 +104,12 @@ def possible(session: Session, invitation: Invitation) -> tuple[Act, ...]:
     if not invitation.email:  # taken out by a redaction
         return ()
     state = invitation.state(session)
+    if state not in (InvitationState.OPEN, InvitationState.ANSWERED) or not _is_still_theirs(session, invitation):
+        return ()
     if state is InvitationState.OPEN:
         return FIRST
-    now = standing(session, invitation) if state is InvitationState.ANSWERED else None
-    if now is None or not _is_still_theirs(session, invitation):
+    now = standing(session, invitation)
+    if now is None:
         return ()
     if now.is_signature:
         return (Act.STATE, Act.WITHDRAW)
@@ -115,8 +117,9 @@ def possible(session: Session, invitation: Invitation) -> tuple[Act, ...]:
 
 
 def _is_still_theirs(session: Session, invitation: Invitation) -> bool:
-    """Whether the mailbox of a link that was answered still speaks for the person, whose answer in force may have come
-    by another way: not where it turned out to be somebody else's, nor where a successor in office reads it."""
+    """Whether the mailbox of a link speaks for the person, whose answer in force may have come by another way: not
+    where it turned out to be somebody else's, where another name stands in their place by now, nor where a successor
+    in office reads it."""
     claim = session.get(AddressClaim, invitation.claim_id) if invitation.claim_id else None
     if invitation.is_office_over(session) or (claim is not None and claim.ended_at is not None):
         return False

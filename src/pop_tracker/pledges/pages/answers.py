@@ -50,6 +50,7 @@ WITHIN = timedelta(minutes=15)
 REFUSALS_NOTED = 20
 """A day and link; what comes after tells the log nothing new."""
 CLOSED: dict[InvitationState, str] = {
+    InvitationState.OPEN: NO_LONGER,
     InvitationState.REVOKED: N_("Organizata që ju ftoi e tërhoqi këtë ftesë."),
     InvitationState.EXPIRED: N_("Afati i kësaj ftese ka kaluar."),
     InvitationState.OFFICE_OVER: N_("Ftesa ishte për një detyrë që nuk e mbani më."),
