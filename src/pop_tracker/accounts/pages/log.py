@@ -45,9 +45,11 @@ LIMITED = {
     "link from": N_("lidhje për të hyrë, nga një rrjet"),
     "link to": N_("lidhje për të hyrë, te një adresë emaili"),
     "receipts missed from": N_("vërtetime që nuk ekzistojnë, nga një rrjet"),
+    "refusals noted of": N_("përgjigje me një lidhje personale që nuk u pranuan"),
     "replies through link": N_("përgjigje me lidhjen e bashkisë"),
     "reply links missed from": N_("lidhje bashkie që nuk ekzistojnë, nga një rrjet"),
     "signing links missed from": N_("lidhje personale që nuk ekzistojnë, nga një rrjet"),
+    "wrong second steps noted of": N_("kode ose çelësa të gabuar në hapin e dytë"),
 }
 """What was tried too often, as `limits` is told of it, without the word that says by whom."""
 
