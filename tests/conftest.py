@@ -393,6 +393,7 @@ def serving(site: Site, name: str = "127.0.0.1") -> Iterator[None]:
         "POP_TRACKER_DATABASE_URL": site.settings.database_url,
         "POP_TRACKER_HEAD_SECONDS": "0",
         "POP_TRACKER_TRAINING": "1" if site.settings.training else "0",
+        "POP_TRACKER_SMTP_URL": site.settings.smtp_url,
     }
     with server(environment, site.settings.var, name) as site.address, _postman(site):
         yield
@@ -400,21 +401,28 @@ def serving(site: Site, name: str = "127.0.0.1") -> Iterator[None]:
 
 @contextmanager
 def _postman(site: Site) -> Iterator[None]:
-    """Sends letters meanwhile, as the background process beside a server does."""
+    """Makes receipts and sends letters meanwhile, as the background process beside a server does: no letter waits for
+    a PDF."""
     settings = replace(site.settings, base_url=site.address, secret_key="")  # as the server itself was told
     postman, done = Site(settings, Database(site.settings.url)), threading.Event()
 
-    def go_round() -> None:
-        while not done.wait(0.1):
-            postman.deliver()
+    def make_receipts() -> None:
+        jobs.send_receipts(settings, postman.database)
 
-    thread = threading.Thread(target=go_round, name="postman")
-    thread.start()
+    def go_round(duty: Callable[[], Any]) -> None:
+        while not done.wait(0.1):
+            duty()
+
+    duties = (postman.deliver, make_receipts)
+    threads = [threading.Thread(target=go_round, args=[duty], name="postman") for duty in duties]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         done.set()
-        thread.join()
+        for thread in threads:
+            thread.join()
         postman.close()
 
 

@@ -1,7 +1,8 @@
 """The main jobs, played in a real browser on the training data.
 
 Each journey is written once and walked in several ways: both languages, with and without JavaScript, both
-databases. `someone("name")` is a person with a browser of their own (see `person.py`).
+databases. `someone("name")` is a person with a browser of their own (see `person.py`). Letters go to a real mail
+server, which keeps what arrives.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, ViewportSize
 
 from pop_tracker import history
-from tests.conftest import Site, Stock
+from tests.conftest import Site, Stock, serving
 from tests.journeys.person import DESK, Person, Way
+from tests.web.post_office import Office, office_of
 
 WAYS = [
     Way("sqlite", "sq", scripts=True),
@@ -39,13 +41,25 @@ def backend(way: Way, request: pytest.FixtureRequest, stock: Stock) -> str:
 
 
 @pytest.fixture
-def someone(browser: Browser, served: Site, way: Way, axe: str) -> Iterator[Callable[..., Person]]:
+def office(training: Site) -> Iterator[Office]:
+    with office_of(training) as office:
+        yield office
+
+
+@pytest.fixture
+def served(training: Site, office: Office) -> Iterator[Site]:
+    with serving(training):
+        yield training
+
+
+@pytest.fixture
+def someone(browser: Browser, served: Site, office: Office, way: Way, axe: str) -> Iterator[Callable[..., Person]]:
     """Makes people, at a desk unless another window is given; at the end none of their browsers has complained and
     the record is whole."""
     people: list[Person] = []
 
     def arrives(name: str, window: ViewportSize = DESK) -> Person:
-        people.append(Person(browser, served, way, axe, name, window))
+        people.append(Person(browser, served, office, way, axe, name, window))
         return people[-1]
 
     yield arrives

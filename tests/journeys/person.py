@@ -4,14 +4,13 @@ What they press, fill and read is named by the Albanian message id, as it stands
 person sees it in their own language.
 """
 
-import email
-import email.policy
 import os
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +22,7 @@ from pop_tracker.web.i18n import localized, words
 from tests import every_door
 from tests.conftest import Site, axe_violations
 from tests.site.checks import check_page
+from tests.web.post_office import Office
 
 expect.set_options(timeout=15_000)
 DESK: ViewportSize = {"width": 1280, "height": 900}
@@ -51,9 +51,10 @@ class Way:
 
 class Person:
     def __init__(
-        self, browser: Browser, site: Site, way: Way, axe: str, name: str, window: ViewportSize = DESK
-    ) -> None:
-        self.site, self.way, self.axe, self.name, self.window = site, way, axe, name, window
+        self, browser: Browser, site: Site, office: Office, way: Way, axe: str, name: str,
+        window: ViewportSize = DESK,
+    ) -> None:  # fmt: skip
+        self.site, self.office, self.way, self.axe, self.name, self.window = site, office, way, axe, name, window
         self.words = words(way.language)
         self.context = browser.new_context(viewport=window, java_script_enabled=way.scripts, accept_downloads=True)
         self.context.set_default_timeout(30_000)
@@ -220,19 +221,18 @@ class Person:
         return found[0]
 
     def letter(self, to: str, *, after: int = 0, subject: str = "") -> str:
-        """The text of the newest letter to this address, of those whose subject begins so; `after` so many that came
-        before."""
-        outbox = Path(self.site.settings.var) / "outbox"
-        for _ in range(100):
-            letters = [
-                email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-                for path in sorted(outbox.glob("*.eml"))
-            ]
-            mine = [letter for letter in letters if letter["To"] == to and re.match(subject, letter["Subject"])]
+        """The text of the newest letter that arrived for this address, see `mail`."""
+        body = self.mail(to, after=after, subject=subject).get_body(("plain",))
+        assert body
+        return str(body.get_content())
+
+    def mail(self, to: str, *, after: int = 0, subject: str = "") -> EmailMessage:
+        """The newest that the mail server took for this address, of those whose subject begins so; `after` so many
+        that came before."""
+        for _ in range(150):
+            mine = [one for one in list(self.office.mails) if one["To"] == to and re.match(subject, one["Subject"])]
             if len(mine) > after:
-                body = mine[-1].get_body(("plain",))
-                assert body
-                return str(body.get_content())
+                return mine[-1]
             time.sleep(0.1)
         raise AssertionError(f"no letter to {to}")
 
