@@ -19,10 +19,11 @@ from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import contract
+from tests.pages import main_of, words
 from tests.pledges.answering import answered
+from tests.pledges.play import INVITATIONS, SCAN, candidate, given, invited
 from tests.pledges.play import ON_PAPER as FIELDS
 from tests.pledges.play import PAPER as PAGE
-from tests.pledges.play import SCAN, candidate, invited
 
 
 def recorded(site: Site, **fields: str) -> str:
@@ -179,10 +180,10 @@ BAD = [
 
 def test_bad_input_is_told_at_the_field_and_kept(training: Site) -> None:
     client = training.client(EDITOR)
-    for field, value, words in BAD:
+    for field, value, told in BAD:
         answer = training.form(client, PAGE, files=SCAN, **{**FIELDS, field: value})
-        assert answer.status_code == 422, words
-        assert words in answer.text, words
+        assert answer.status_code == 422, told
+        assert told in answer.text, told
         assert FIELDS["on_behalf_of"] in answer.text
         assert "Mbahet: fleta.pdf" in answer.text  # and need not be chosen again
         with training.database.reading() as session:
@@ -264,6 +265,35 @@ def test_it_is_tied_to_who_signed_and_takes_the_place_of_what_they_said_before(t
     with training.database.reading() as session:
         (row,) = [row for row in in_force(session) if row.name == "Blerta Garuese" and row.whose[0] != "answer"]
         assert (row.stands, [other.stands for other in row.earlier]) == (Stands.SIGNED, [Stands.DECLINED])
+
+
+@pytest.mark.both
+def test_who_was_asked_on_paper_has_answered_when_the_paper_is_confirmed(training: Site) -> None:
+    given(training)
+    path = recorded(training, who=candidate(training), signed_on=f"{today():%d.%m.%Y}")
+    waits = words(main_of(training.client(EDITOR).get(INVITATIONS).text))
+    assert "Pret përgjigje" in waits
+    with training.database.reading() as session:
+        one = session.exec(select(Signature).where(Signature.state == SignatureState.WAITING)).one()
+    assert post(training, REVIEWER, f"{path}/konfirmimi", version=one.version).status_code == 303
+    answered_now = words(main_of(training.client(EDITOR).get(INVITATIONS).text))
+    assert "U përgjigj në letër" in answered_now
+    assert "Pret përgjigje" not in answered_now
+    assert "U ftua në letër." in words(main_of(training.client().get("/kontratat/shembull-2023").text))
+    with training.database.reading() as session:
+        assert list(history.verify(session)) == []
+
+
+def test_who_said_something_on_paper_before_still_types_a_name_that_no_page_shows(training: Site) -> None:
+    path = recorded(training, who=candidate(training))
+    with training.database.reading() as session:
+        one = session.exec(select(Signature).where(Signature.state == SignatureState.WAITING)).one()
+    assert post(training, REVIEWER, f"{path}/konfirmimi", version=one.version).status_code == 303
+    link = f"/nenshkrim/{invited(training)}"
+    for page in (link, f"{link}/pergjigjja"):
+        assert "Garuese" not in training.client().get(page).text
+    assert answered(training, link, answer="declined", name="Blerta Garuese").status_code == 303
+    assert "Përgjigjja në fuqi" in training.client().get(f"{link}/pergjigjja").text
 
 
 def test_an_edition_that_came_after_the_day_of_signing_is_warned_of(training: Site) -> None:

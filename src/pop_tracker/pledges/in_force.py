@@ -47,7 +47,7 @@ class SignatureRow:
     id: int
     contract_id: int
     invitation_id: int | None
-    """The link that it was given through, also where another answer was given through it before."""
+    """What asked for it: the link, also where another answer was given through it before, or one on paper."""
     edition: int | None
     name: str
     capacity: Capacity

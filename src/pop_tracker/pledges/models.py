@@ -166,7 +166,7 @@ class Signature(SQLModel, table=True):
     edition_id: int | None = Field(default=None, foreign_key="edition.id")
     """None: the source does not say which text was signed."""
     invitation_id: int | None = Field(default=None, foreign_key="invitation.id", unique=True)
-    """The link that it was the first answer through."""
+    """What it is the first answer to: a personal link, or an invitation on paper."""
     after_id: int | None = Field(default=None, foreign_key="signature.id", unique=True, index=True)
     """The answer that it takes the place of, given later through the same link."""
     candidate_id: int | None = Field(default=None, foreign_key="candidate.id", index=True)

@@ -161,7 +161,7 @@ def confirm(session: Session, viewer: Viewer, signature: Signature, read: str, *
 
 
 def _settle_invitations(session: Session, signature: Signature) -> None:
-    """Who was asked on paper answers on paper. A link stays open: it is the person's own."""
+    """Who was asked on paper answers on paper, and readers are told so. A link stays open: it is the person's own."""
     asked = select(Invitation).where(
         Invitation.contract_id == signature.contract_id,
         Invitation.candidate_id == signature.candidate_id,
@@ -170,7 +170,7 @@ def _settle_invitations(session: Session, signature: Signature) -> None:
         col(Invitation.answered_at).is_(None),
     )
     for one in session.exec(asked) if signature.candidate_id or signature.office_id else ():
-        one.answered_at = datetime.now(UTC)
+        one.answered_at, signature.invitation_id = datetime.now(UTC), one.id
         session.add(one)
 
 

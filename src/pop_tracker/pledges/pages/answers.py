@@ -229,7 +229,8 @@ def _text_page(desk: Desk, held: Held) -> Response[str]:
 
 def _answer_page(desk: Desk, held: Held, form: AnswerForm | None, status: int = 200) -> Response[str]:
     """Without a form, who is signed in is told to sign out before answering."""
-    now = standing(desk.session, held.invitation)
+    # What they said before, elsewhere, would show the name that they must type.
+    now = standing(desk.session, held.invitation) if held.invitation.answered_at else None
     context = {"form": form, "now": now, "Act": Act, "texts": held.leaves}
     return desk.page("pledges/answer.html", _frame(desk, held) | context, status)
 
