@@ -25,6 +25,7 @@ from pop_tracker.browse import digest
 from pop_tracker.database import Database, in_one_line, is_away
 from pop_tracker.monitoring import copies, fetching
 from pop_tracker.monitoring.copies import Copy, Link, Outcome
+from pop_tracker.monitoring.replies import receipts as reply_receipts
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report import versions
 from pop_tracker.pledges import receipts
@@ -134,6 +135,7 @@ def write_digests(settings: Settings, database: Database) -> None:
 
 def send_receipts(settings: Settings, database: Database) -> None:
     receipts.send_due(database, settings)
+    reply_receipts.send_due(database, settings)
 
 
 def sweep_files(settings: Settings, database: Database) -> None:

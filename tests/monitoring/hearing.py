@@ -17,7 +17,7 @@ from tests.conftest import Site
 from tests.monitoring.addresses import vouched
 from tests.monitoring.play import PDF
 
-TO = {"office": "Kabineti i kryetarit", "days": "10"}
+TO = {"office": "Kabineti i kryetarit", "days": "10", "phone": "+355 69 123 4567"}
 SAID = "Punimet nuk kanë mbaruar ende.\n\nMbarojnë në pranverë."
 PAPER = ("files", ("akti.pdf", PDF, "application/pdf"))
 

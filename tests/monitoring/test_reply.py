@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.models import Person
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.replies import ONLINE, Reply, ReplyFile
@@ -77,10 +78,25 @@ def test_the_letter_brings_the_link_and_the_term_begins(training: Site, round_id
     assert letter["To"] == "kabineti@bashkia-shembull.example"
     found, until = held(training, round_id), after_working_days(today(), 10)
     assert (found.state, found.reply_from, found.reply_until) == (RoundState.REPLY, today(), until)
-    assert link_in_letter(training) in letter.get_content()
+    text = letter.get_content()
+    assert link_in_letter(training) in text
+    with training.database.reading() as session:
+        person = session.exec(select(Person).where(Person.email == EDITOR)).one()
+    assert letter["Reply-To"] == EDITOR
+    for reached in (person.name, "+355 69 123 4567", "Pa kodin, kush ka lidhjen nuk mund të përgjigjet"):
+        assert reached in " ".join(text.split())
+    assert person.phone == "+355 69 123 4567"
     page = training.client(EDITOR).get(f"/puna/raundet/{round_id}/pergjigjja").text
     assert "Kabineti i kryetarit" in page
     assert "ka kohë deri më" in page
+
+
+def test_the_letter_is_in_english_where_that_was_chosen(training: Site, round_id: int) -> None:
+    assert send(training, round_id, language="en").status_code == 303
+    letter = letters(training)[-1]
+    assert letter["Subject"].startswith("Right of reply")
+    assert "/en/pergjigje/" in letter.get_content()
+    assert "Good day!" in letter.get_content()
 
 
 def test_nobody_who_works_here_ever_sees_the_secret(training: Site, round_id: int, link: str) -> None:
@@ -106,6 +122,9 @@ def test_the_term_is_counted_in_working_days_as_the_round_says(training: Site, r
         ({"days": ""}, "Plotësojeni këtë fushë."),
         ({"days": "4"}, "Shkruani një numër nga 5 deri në 60."),
         ({"days": "61"}, "Shkruani një numër nga 5 deri në 60."),
+        ({"phone": ""}, "Plotësojeni këtë fushë."),
+        ({"phone": "telefono"}, "Shkruani një numër telefoni"),
+        ({"language": "de"}, "Zgjidhni një nga mundësitë e dhëna."),
         ({"days": "dhjetë"}, "Shkruani një numër nga 5 deri në 60."),
     ],
 )
@@ -679,7 +698,7 @@ def test_a_lost_link_is_sent_anew_after_publication(training: Site, round_id: in
     until = held(training, round_id).reply_until
     assert send(training, round_id).status_code == 303
     assert held(training, round_id).reply_until == until
-    assert "është botuar" in letters(training)[-1].get_content()
+    assert "ka botuar këtë raund" in letters(training)[-1].get_content()
     assert say(training, link_in_letter(training), "Tani.").status_code == 303
     with training.database.reading() as session:
         assert list(history.verify(session)) == []

@@ -105,6 +105,7 @@ FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
     **{(needs_forms.NeedsForm, f"kind_{letter}"): "needs_assessment.kinds_named" for letter in "abcdefg"},
     (answer_forms.AnswerForm, "statement"): "signers_words.words",
     (pledges.InviteForm, "phone"): "person.phone",
+    (reply_forms.ReplyLinkForm, "phone"): "person.phone",
     (pledges.NoteForm, "note"): "signature.return_note",
     (pledges.ReminderForm, "phone"): "person.phone",
     (paper_forms.RefusalForm, "note"): "annulment.refusal",

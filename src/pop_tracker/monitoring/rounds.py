@@ -13,7 +13,7 @@ from pop_tracker.accounts.models import Organisation, Role, Viewer
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.history import Actor
+from pop_tracker.history import Actor, HistoryEntry
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import (
     Assessment,
@@ -25,6 +25,7 @@ from pop_tracker.monitoring.models import (
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, opens_work, ready_rounds, undone, work_of
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import completions, is_over, waits_until
+from pop_tracker.monitoring.replies.receipts import issue_of_round
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, day_of
@@ -211,7 +212,7 @@ def publish(session: Session, viewer: Viewer, round_id: int, read: str) -> Round
     held.reply_complete_on = day_of(completions(session, [held]).get(round_id))
     organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
     opener = Actor(held.opened_by, organisation.slug if organisation else None)
-    _enter(session, held, verdicts, opener, viewer.actor)
+    issue_of_round(session, held, _enter(session, held, verdicts, opener, viewer.actor))
     return held
 
 
@@ -221,14 +222,16 @@ def make_public(session: Session, held: Round, by: Actor) -> None:
     _enter(session, held, _verdicts(session, held), by, None)
 
 
-def _enter(session: Session, held: Round, verdicts: list[Assessment], by: Actor, approved_by: Actor | None) -> None:
+def _enter(
+    session: Session, held: Round, verdicts: list[Assessment], by: Actor, approved_by: Actor | None
+) -> HistoryEntry:
     """The round and its verdicts enter the record in one step."""
     for row in verdicts:
         row.state, row.is_public = AssessmentState.APPROVED, True
         session.add(row)
     held.state, held.published_at = RoundState.PUBLISHED, datetime.now(UTC)
     session.add(held)
-    history.append(session, "publish", held, by, source=held.source, approved_by=approved_by)
+    return history.append(session, "publish", held, by, source=held.source, approved_by=approved_by)
 
 
 def _require_done(session: Session, held: Round) -> None:

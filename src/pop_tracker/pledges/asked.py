@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.addresses import AddressClaim, AddressKind
+from pop_tracker.accounts.contact import asker
 from pop_tracker.accounts.models import Organisation, Person
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.web.i18n import N_, Words
@@ -79,5 +80,4 @@ class Contact:
 
 def contact_of(session: Session, invitation: Invitation) -> Contact:
     person = session.get_one(Person, invitation.invited_by)
-    organisation = session.get(Organisation, invitation.organisation_id) if invitation.organisation_id else None
-    return Contact(person.name, organisation.name if organisation else "pop-tracker", person.phone)
+    return Contact(person.name, asker(session, invitation.organisation_id), person.phone)

@@ -3,7 +3,6 @@
 Who has no mail is asked on paper: that they were asked is a fact like any other, so that "never answered" is true.
 """
 
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim, AddressKind, claim, confirmed_claim, vouched
-from pop_tracker.accounts.models import Person, Viewer, one_at_a_time
+from pop_tracker.accounts.contact import keep_phone
+from pop_tracker.accounts.models import Viewer, one_at_a_time
 from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
@@ -31,7 +31,6 @@ from pop_tracker.web.letters import Letter
 MOST_REMINDERS = 2
 REMIND_AFTER = timedelta(days=5)
 """Between the letter and its first reminder, and between the two."""
-PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{4,38}")
 NOT_THERE = N_("Zgjidhni një kandidat, ose dikë që mban një detyrë publike në këtë bashki.")
 
 log.declare(
@@ -89,7 +88,7 @@ def invite(
     require_editor(session, viewer, contract.id or 0)
     if not chosen:
         raise Refusal(N_("Zgjidhni kë ftoni."), field="who")
-    _keep_phone(session, viewer, phone)
+    keep_phone(session, viewer, phone)
     one_at_a_time(session, f"invitations to {contract.slug}")  # or two at once would both find none open
     sent = []
     for choice, language in chosen.items():
@@ -130,7 +129,7 @@ def remind(session: Session, viewer: Viewer, settings: Settings, invitation: Inv
     if reason := why_not_remind(session, held, reminders_of(session, [held.id or 0]).get(held.id or 0, [])):
         raise Refusal(reason)
     confirmed_claim(session, held.asked)
-    _keep_phone(session, viewer, phone)
+    keep_phone(session, viewer, phone)
     secret = secrets.token_urlsafe(32)
     session.add(
         InvitationLink(
@@ -231,13 +230,3 @@ def _invitee(everyone: Iterable[Invitee], choice: str) -> Invitee:
     if found is None:
         raise Refusal(NOT_THERE, field="who")
     return found
-
-
-def _keep_phone(session: Session, viewer: Viewer, phone: str) -> None:
-    """Where the asked may call; asked for before the first letter, and kept for the next."""
-    phone = " ".join(phone.split())
-    if not PHONE.fullmatch(phone):
-        raise Refusal(N_("Shkruani një numër telefoni si +355 69 123 4567."), field="phone")
-    person = session.get_one(Person, viewer.person_id)
-    person.phone = phone
-    session.add(person)

@@ -3,7 +3,8 @@ signs nothing. In the language that was chosen for the person; its sender never 
 
 from sqlmodel import Session
 
-from pop_tracker.accounts.models import Organisation, Person, Viewer
+from pop_tracker.accounts.contact import asker, contact_line
+from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import CAPACITY_WORDS
@@ -31,7 +32,6 @@ _INVITATION = N_(
     "Kur përgjigjeni, te kjo adresë ju vjen një kod. Pa kodin, kush ka lidhjen nuk mund të përgjigjet në emrin tuaj. "
     "Mos ia jepni kodin askujt, as organizatës.\n\n"
 )
-_CONTACT = N_("Për pyetje: %(person)s, %(organisation)s, tel. %(phone)s. Mund t’i përgjigjeni edhe këtij emaili.\n")
 _REMINDER = N_("Ju kujtojmë ftesën që ju dërguam më %(date)s. Nëse nuk doni të përgjigjeni, mos bëni asgjë.\n\n")
 
 
@@ -42,8 +42,7 @@ def send(
     said = words(invitation.language)
     contract = session.get_one(Contract, invitation.contract_id)
     person = session.get_one(Person, reminded_by.person_id if reminded_by else invitation.invited_by)
-    organisation = session.get(Organisation, invitation.organisation_id) if invitation.organisation_id else None
-    asks = organisation.name if organisation else "pop-tracker"
+    asks = asker(session, invitation.organisation_id)
     text = said.gettext(
         _INVITATION,
         name=invitation.name,
@@ -52,7 +51,7 @@ def send(
         contract=contract.title,
         link=settings.base_url + localized(f"/nenshkrim/{secret}", invitation.language),
         last_day=said.date(invitation.last_day),
-    ) + said.gettext(_CONTACT, person=person.name, organisation=asks, phone=person.phone)
+    ) + contact_line(said, person, asks)
     if reminded_by:
         text = said.gettext(_REMINDER, date=said.date(invitation.sent_on)) + text
     return letters.post(

@@ -2,16 +2,15 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts import receipts
 from pop_tracker.accounts.models import Person
-from pop_tracker.accounts.receipts import Receipt, receipt_called
+from pop_tracker.accounts.receipts import Receipt
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import Database
@@ -21,14 +20,13 @@ from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS, Stands
 from pop_tracker.settings import Settings
 from pop_tracker.web import files, letters
-from pop_tracker.web.i18n import N_, localized, words
+from pop_tracker.web.i18n import N_, words
 from pop_tracker.web.letters import Enclosure
 from pop_tracker.web.paper import CannotMakePDF, on_paper
 from pop_tracker.web.qr import qr
-from pop_tracker.web.templates import Pages
+from pop_tracker.web.templates import bare_pages
 
 log = logging.getLogger("pop_tracker")
-AT_A_TIME = 20
 
 
 class Holds(StrEnum):
@@ -133,26 +131,12 @@ def shown(session: Session, receipt: Receipt) -> Shown | None:
     return Shown(receipt, entry, contract, edition, row, list(later))
 
 
-def shown_by_code(session: Session, code: str) -> Shown | None:
-    receipt = receipt_called(session, code)
-    return shown(session, receipt) if receipt else None
-
-
-def address_of(receipt: Receipt, settings: Settings, language: str = "sq") -> str:
-    return settings.base_url + localized(f"/vertetim/{receipt.code}", language)
-
-
 def send_due(database: Database, settings: Settings) -> int:
     """Makes the PDF of each new receipt and writes its letter into the queue; how many. It takes a second each, so the
     person who answers does not wait for it; killed in the middle, it is done again."""
     with database.reading() as session:
-        due = session.exec(
-            select(Receipt.id)
-            .where(col(Receipt.mailed_at).is_(None), col(Receipt.purpose).startswith("invitation/"))
-            .order_by(col(Receipt.id))
-            .limit(AT_A_TIME)
-        ).all()
-    return sum(_send(database, settings, receipt_id or 0) for receipt_id in due)
+        due = receipts.due(session, "invitation")
+    return sum(_send(database, settings, receipt_id) for receipt_id in due)
 
 
 def _send(database: Database, settings: Settings, receipt_id: int) -> bool:
@@ -162,11 +146,9 @@ def _send(database: Database, settings: Settings, receipt_id: int) -> bool:
         said = words(asked.language if asked else "sq")
         pdf = b"" if one is None or not one.state else _pdf(one, settings, said.language)
     with database.writing() as session:
-        receipt = session.get_one(Receipt, receipt_id, with_for_update=True, populate_existing=True)
-        if receipt.mailed_at is not None:
+        receipt = receipts.claimed(session, receipt_id)
+        if receipt is None:
             return False
-        receipt.mailed_at = datetime.now(UTC)
-        session.add(receipt)
         invitation = _invitation(session, receipt)
         if one is None or not one.state or invitation is None or not invitation.email:
             return False  # its words were taken out of the record meanwhile
@@ -187,7 +169,7 @@ def _send(database: Database, settings: Settings, receipt_id: int) -> bool:
             number=receipt.entry,
             at=said.datetime(one.entry.row.at),
             code=receipt.code,
-            address=address_of(receipt, settings, said.language),
+            address=receipts.address_of(receipt, settings, said.language),
         )
         letters.post(
             session, settings, to=invitation.email, about=N_("Vërtetim i një përgjigjeje"),
@@ -203,17 +185,12 @@ def _invitation(session: Session, receipt: Receipt) -> Invitation | None:
 
 
 def _pdf(one: Shown, settings: Settings, language: str) -> bytes:
-    address = address_of(one.receipt, settings, language)
+    address = receipts.address_of(one.receipt, settings, language)
     context = {
         "one": one, "address": address, "qr": qr(address), "capacity_words": CAPACITY_WORDS,
     }  # fmt: skip
     try:
-        return on_paper(_pages().render(language, "pledges/receipt_paper.html", context))
+        return on_paper(bare_pages().render(language, "pledges/receipt_paper.html", context))
     except CannotMakePDF as missing:
         log.error("receipt %s without its PDF: %s", one.receipt.code, missing)
         return b""
-
-
-@cache
-def _pages() -> Pages:
-    return Pages(nobody=None, is_training=False, contact_email="")

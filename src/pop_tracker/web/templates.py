@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
@@ -102,6 +102,12 @@ class Pages:
             frame["address"] = ""
             self._still[key] = self.render(language, template, {**frame, **context})
         return self._still[key]
+
+
+@cache
+def bare_pages() -> Pages:
+    """The templates, for what is no page of the site: papers, pictures."""
+    return Pages(nobody=None, is_training=False, contact_email="")
 
 
 def _whole_dates(text: Markup) -> Markup:

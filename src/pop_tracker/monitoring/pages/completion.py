@@ -12,7 +12,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.monitoring.draft_reading import read_draft
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.opened_rounds import UNLISTED, frame, is_proven, may_write, opened, round_page
-from pop_tracker.monitoring.replies import proof, replies
+from pop_tracker.monitoring.replies import proof, receipts, replies
 from pop_tracker.monitoring.replies.links import waits_until
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import today
@@ -52,7 +52,8 @@ def complete_reply(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
         return desk.go(f"/pergjigje/{token}/kodi?vendi={COMPLETE}")
 
     def complete() -> str:
-        replies.complete(desk.session, desk.viewer, link)
+        if replies.complete(desk.session, desk.viewer, link):
+            receipts.confirm_completion(desk.session, desk.settings, link, desk.words.language)
         return f"/pergjigje/{token}"
 
     return desk.press(complete, lambda refusal: round_page(desk, token, link, desk.told(refusal), refusal.status))

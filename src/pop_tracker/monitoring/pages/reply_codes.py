@@ -41,7 +41,7 @@ def send_code(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
         return link
     replies.open_to(desk.session, desk.viewer, link)
     form = CodeForm(desk.words, vendi=desk.sent.get("vendi") or "")
-    is_sent = proof.send_code(desk.session, desk.settings, link)
+    is_sent = proof.send_code(desk.session, desk.settings, link, desk.words.language)
     if not is_sent:
         form.refuse(Refusal(N_("U dërguan shumë kode njëri pas tjetrit. Prisni një orë."), field="code"))
     return _code_page(desk, token, link, form, 200 if is_sent else 429, is_sent=is_sent)

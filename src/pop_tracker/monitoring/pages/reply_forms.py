@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import HiddenField, SelectMultipleField, ValidationError
+from wtforms import HiddenField, RadioField, SelectMultipleField, ValidationError
 
+from pop_tracker.accounts.pages.forms import LANGUAGES
 from pop_tracker.monitoring.pages.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS, Whole
 from pop_tracker.monitoring.replies.replies import MOST_FILES, ReplyFile
 from pop_tracker.web.errors import Refusal
@@ -23,7 +24,13 @@ class ReplyLinkForm(BaseForm):
 
     office = LineField(N_("Zyra që përgjigjet"), validators=[Required(), Max(160)])
     days = LineField(N_("Ditë pune për përgjigjen"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)])
+    language = RadioField(N_("Gjuha e emailit"), [ChoiceCheck()], validate_choice=False, default="sq")
+    phone = LineField(N_("Telefoni juaj"), validators=[Required(), Max(40)])
     nonce = NonceField()
+
+    def __init__(self, *arguments: Any, **fields: Any) -> None:
+        super().__init__(*arguments, **fields)
+        self.language.choices = LANGUAGES
 
 
 class CodeForm(BaseForm):

@@ -8,19 +8,20 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from pop_tracker.accounts.addresses import claim_of
-from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.contact import keep_phone
+from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.monitoring.assessments import require_editor
-from pop_tracker.monitoring.models import Round, RoundState
+from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.reply_forms import ReplyLinkForm
 from pop_tracker.monitoring.parts import undone, work_of
-from pop_tracker.monitoring.replies.links import ReplyLink, open_reply, thing_of, whose
+from pop_tracker.monitoring.replies import link_letters
+from pop_tracker.monitoring.replies.links import ReplyLink, open_reply, whose
 from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.i18n import N_, words
 
 
 def _leads_to(session: Session, link_id: int) -> str | None:
@@ -36,6 +37,7 @@ def reply_link_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Res
     held = _round(desk, round_id)
     last = panel(desk.session, desk.viewer, held).link
     to_whom = {"office": last.office} if last else {}
+    to_whom["phone"] = desk.session.get_one(Person, desk.viewer.person_id).phone
     return _page(desk, held, ReplyLinkForm(desk.words, None, days=str(held.reply_days), **to_whom))
 
 
@@ -47,17 +49,9 @@ def send_reply_link(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Ans
 
     def open_link() -> str:
         days = int(form.days.data or 0)
+        keep_phone(desk.session, desk.viewer, form.phone.data or "")
         link, secret = open_reply(desk.session, desk.viewer, round_id, form.office.data, days=days)
-        subject, text = _letter(held, desk.viewer, f"{desk.settings.base_url}/pergjigje/{secret}")
-        letters.post(
-            desk.session,
-            desk.settings,
-            to=link.email,
-            about=N_("E drejta e përgjigjes"),
-            subject=subject,
-            text=text,
-            thing=thing_of(link),
-        )
+        link_letters.send(desk.session, desk.settings, link, secret, form.language.data or "sq")
         return f"/puna/raundet/{round_id}/pergjigjja"
 
     return desk.enter(form, lambda status: _page(desk, held, form, status), open_link)
@@ -79,49 +73,6 @@ def _page(desk: Desk, held: Round, form: ReplyLinkForm, status: int = 200) -> Re
         "claim": claim_of(desk.session, whose(held)),
     }
     return desk.page("monitoring/replies/link.html", context, status)
-
-
-def _letter(held: Round, viewer: Viewer, link: str) -> tuple[str, str]:
-    """To an office in Albania, so in Albanian, whatever language the sender reads."""
-    said = words("sq")
-    values = {
-        "organisation": viewer.organisation_name or "pop-tracker",
-        "round": held.title,
-        "link": link,
-        "until": said.date(held.reply_until) if held.reply_until else "",
-    }
-    if held.state is RoundState.PUBLISHED:
-        text = said.gettext(
-            N_(
-                "Përshëndetje!\n\n"
-                "Ky raund monitorimi është botuar:\n"
-                "%(round)s\n\n"
-                "Me këtë lidhje bashkia mund të shtojë ende një përgjigje. Ajo botohet menjëherë, fjalë për fjalë dhe "
-                "me datë, pranë vlerësimeve:\n\n"
-                "%(link)s\n\n"
-                "Mos ia jepni lidhjen askujt jashtë bashkisë: kush e ka, mund të përgjigjet në emrin tuaj.\n\n"
-                "%(organisation)s\n"
-            ),
-            **values,
-        )
-    else:
-        text = said.gettext(
-            N_(
-                "Përshëndetje!\n\n"
-                "%(organisation)s ka vlerësuar si janë zbatuar zotimet e kontratës sociale:\n"
-                "%(round)s\n\n"
-                "Para botimit bashkia mund ta lexojë dhe ka të drejtën e përgjigjes. Me këtë lidhje lexoni çdo "
-                "vlerësim të propozuar, me arsyen dhe provat, dhe përgjigjuni për secilin ose në përgjithësi, edhe me "
-                "skedarë:\n\n"
-                "%(link)s\n\n"
-                "Keni kohë deri më %(until)s. Përgjigjja botohet fjalë për fjalë pranë vlerësimit. Një përgjigje që "
-                "vjen më vonë shtohet me datën e vet.\n\n"
-                "Drafti nuk është publik. Mos ia jepni lidhjen askujt jashtë bashkisë: kush e ka, mund ta lexojë "
-                "draftin dhe të përgjigjet në emrin tuaj.\n"
-            ),
-            **values,
-        )
-    return said.gettext(N_("E drejta e përgjigjes: %(round)s"), round=held.title), text
 
 
 HANDLERS: list[Any] = [reply_link_page, send_reply_link]

@@ -51,6 +51,11 @@ def thing_of(link: ReplyLink) -> str:
     return f"reply_link/{link.id}"
 
 
+def purpose_of_receipt(link: ReplyLink) -> str:
+    """Not `thing_of`: who sent the link is told nothing of what came of it before it is public."""
+    return f"reply_receipt/{link.id}"
+
+
 def whose(held: Round) -> str:
     """How the claim of its address names the municipality."""
     return f"municipality-{held.contract.municipality_id}"

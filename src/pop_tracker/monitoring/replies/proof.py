@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts import codes, log
 from pop_tracker.accounts.codes import Tried
 from pop_tracker.accounts.log import LogEntry
+from pop_tracker.monitoring.replies.link_letters import whom_to_tell
 from pop_tracker.monitoring.replies.links import ReplyLink, thing_of
 from pop_tracker.settings import Settings
 from pop_tracker.web.cookies import cookie_name
@@ -58,10 +59,14 @@ def purpose_of(link: ReplyLink) -> str:
     return f"reply_code/{link.id}"
 
 
-def send_code(session: Session, settings: Settings, link: ReplyLink) -> bool:
+def send_code(session: Session, settings: Settings, link: ReplyLink, language: str) -> bool:
     """To the mailbox that the link went to, never to another; False where there were too many."""
-    act = words("sq").gettext(N_("përgjigje e bashkisë për një raund monitorimi"))
-    return codes.send_code(session, settings, purpose=purpose_of(link), to=link.email, act=act)
+    whom, reply_to = whom_to_tell(session, link)
+    return codes.send_code(
+        session, settings, purpose=purpose_of(link), to=link.email,
+        act=words(language).gettext(N_("përgjigje e bashkisë për një raund monitorimi")),
+        contact=whom, reply_to=reply_to, language=language,
+    )  # fmt: skip
 
 
 def use_code(session: Session, settings: Settings, link: ReplyLink, typed: str) -> Tried:

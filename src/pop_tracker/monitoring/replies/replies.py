@@ -14,13 +14,14 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts import log
 from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.receipts import issue
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState, address_state
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.record_words import OF_A_ROUND, REPLY_FIELDS, titled_round
-from pop_tracker.monitoring.replies.links import ReplyLink, is_over_for, thing_of
+from pop_tracker.monitoring.replies.links import ReplyLink, is_over_for, purpose_of_receipt, thing_of
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_
@@ -208,7 +209,8 @@ def _add_late(
     _keep(session, row, files)
     organisation = session.get(Organisation, link.organisation_id) if link.organisation_id else None
     # Who replies has no account; the entry names who asked.
-    history.append(session, "add", row, Actor(link.sent_by, organisation.slug if organisation else None), source=ONLINE)
+    by = Actor(link.sent_by, organisation.slug if organisation else None)
+    issue(session, purpose_of_receipt(link), history.append(session, "add", row, by, source=ONLINE))
 
 
 def require_late(session: Session, held: Round, text: str, files: int) -> None:
@@ -221,16 +223,18 @@ def require_late(session: Session, held: Round, text: str, files: int) -> None:
         raise Refusal(N_("Këtij raundi i janë shtuar tashmë %(most)d përgjigje."), most=MOST_LATE)
 
 
-def complete(session: Session, viewer: Viewer, link: ReplyLink) -> None:
-    """The municipality says that nothing more comes, so that the round need not wait for the term's end."""
+def complete(session: Session, viewer: Viewer, link: ReplyLink) -> bool:
+    """The municipality says that nothing more comes, so that the round need not wait for the term's end; False where
+    it said so before."""
     if link.completed_at is not None or open_to(session, viewer, link).state is RoundState.PUBLISHED:
-        return
+        return False
     if session.exec(select(Reply.id).where(readable_by_link(link))).first() is None:
         raise Refusal(N_("Shkruani së pari një përgjigje, qoftë edhe “Nuk kemi vërejtje”."))
     link.completed_at = _now()
     session.add(link)
     session.flush()
     log.note(session, "reply_completed", thing=thing_of(link))
+    return True
 
 
 def open_to(session: Session, viewer: Viewer, link: ReplyLink) -> Round:

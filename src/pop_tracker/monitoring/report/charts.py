@@ -20,7 +20,7 @@ from pop_tracker.monitoring.scale import STATUS_WORDS, VERDICTS, Status
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.web.i18n import Words, localized
 from pop_tracker.web.palette import LIGHT
-from pop_tracker.web.templates import STATIC, Pages
+from pop_tracker.web.templates import STATIC, bare_pages
 
 ORDER = (*VERDICTS, Status.NOT_ASSESSED)
 INKS = dict(zip(ORDER, ("fully", "partly", "not", "unassessed"), strict=True))
@@ -245,19 +245,13 @@ def _rendered(picture: _Picture, report: RoundReport, name: str, said: Words, fo
         "inks": INKS,
         "mark": MARK,
     }
-    return pages().render(said.language, "report/chart.svg", context).strip().encode()
-
-
-@cache
-def pages() -> Pages:
-    """The templates, for what is no page of the site."""
-    return Pages(nobody=None, is_training=False, contact_email="")
+    return bare_pages().render(said.language, "report/chart.svg", context).strip().encode()
 
 
 @cache
 def _macros(language: str) -> Any:
     """Counts are said by the macros of pages, so that a picture says them no other way."""
-    return pages().environments[language].get_template("components/figures.html").module
+    return bare_pages().environments[language].get_template("components/figures.html").module
 
 
 @cache
@@ -265,7 +259,7 @@ def _letters() -> str:
     """Our letters in a file that what paints the PNG can read; made once in a process, gone with it."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    font = TTFont(STATIC / pages().assets["sans.woff2"])
+    font = TTFont(STATIC / bare_pages().assets["sans.woff2"])
     font.flavor = None
     _kept.append(file := tempfile.NamedTemporaryFile(suffix=".ttf"))  # noqa: SIM115
     font.save(file.name)

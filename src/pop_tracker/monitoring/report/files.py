@@ -22,7 +22,6 @@ from pop_tracker.monitoring.report.charts import (
     chart_title,
     drawing,
     first_chart,
-    pages,
     png,
     priority_rows,
     unit_rows,
@@ -38,7 +37,7 @@ from pop_tracker.web.i18n import LANGUAGES, Words, localized, words
 from pop_tracker.web.palette import LIGHT
 from pop_tracker.web.paper import CannotMakePDF as CannotMakePDF
 from pop_tracker.web.paper import on_paper as on_paper
-from pop_tracker.web.templates import STATIC
+from pop_tracker.web.templates import STATIC, bare_pages
 
 log = logging.getLogger("pop_tracker")
 
@@ -153,7 +152,7 @@ def _html(report: RoundReport, said: Words, base_url: str, version: int | None, 
         "palette": LIGHT,
         "fonts": {name: _data(_font(f"{name}.woff2"), "font/woff2") for name in ("sans", "serif")},
     }
-    return pages().render(said.language, "report/document.html", context).lstrip()
+    return bare_pages().render(said.language, "report/document.html", context).lstrip()
 
 
 def title(report: RoundReport, said: Words) -> str:
@@ -184,4 +183,4 @@ def _data(contents: bytes, media_type: str) -> str:
 
 @cache
 def _font(name: str) -> bytes:
-    return (STATIC / pages().assets[name]).read_bytes()
+    return (STATIC / bare_pages().assets[name]).read_bytes()
