@@ -160,7 +160,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         Lookout(lambda: litestar.state.database, history.head),
         Lookout(lambda: litestar.state.database, history.last_redaction),
         cookie=cookie_name(settings, SESSION_COOKIE),
-        known=browse.KNOWN_PARAMETERS | {"pas"},
+        known=browse.KNOWN_PARAMETERS | {"pas", "vendi"},
         megabytes=settings.cache_megabytes,
         head_seconds=settings.head_seconds,
     )

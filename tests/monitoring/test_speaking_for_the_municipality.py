@@ -86,6 +86,7 @@ def test_the_code_is_asked_for_once_and_then_all_replies_are_written(training: S
     client = training.client()
     way = client.get(f"{link}/zotimi/1.2").headers["location"]
     assert way == f"{link}/kodi?vendi=1.2"
+    assert 'name="vendi" value="1.2"' in client.get(way).text, "where to go on"
     page = words(client.get(way).text)
     assert "•••@bashkia-shembull.example" in page
     assert "kabineti@" not in page
