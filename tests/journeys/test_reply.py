@@ -2,24 +2,30 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import FilePayload
 
+from pop_tracker.monitoring.replies import receipts
 from tests import cast
 from tests.journeys.person import Person
-from tests.journeys.play import review
+from tests.journeys.play import prove_mailbox, review, send_to_municipality
+from tests.monitoring.addresses import vouched
+from tests.monitoring.hearing import days_pass
 from tests.monitoring.play import approved
 
 pytestmark = pytest.mark.browser
 
-CABINET = "kabineti@shembull.example"
+CABINET = "kabineti@bashkia-shembull.example"
+LINK = r"http://\S+?(/pergjigje/\S+)"
 
 
 def link_in_letter(editor: Person, after: int = 0) -> str:
-    found = re.search(r"http://\S+/pergjigje/\S+", editor.letter(CABINET, after=after))
+    """They read it in the language of the letter."""
+    found = re.search(LINK, editor.letter(CABINET, after=after, subject="E drejta|Right of reply"))
     assert found
-    return found[0].replace("/pergjigje/", "/en/pergjigje/") if editor.way.language == "en" else found[0]
+    return found[1]
 
 
 def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str], Person]) -> None:
@@ -32,12 +38,12 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     # The draft goes to the municipality's own mailbox, and nowhere else.
     editor.go(round_path)
     editor.follow("Dërgojani bashkisë")
-    editor.fill("Zyra që përgjigjet", "Kabineti i kryetarit")
-    editor.fill("Adresa e emailit", "kabineti")
-    editor.press("Dërgoni emailin")
-    editor.is_refused()
-    editor.fill("Adresa e emailit", CABINET)
-    editor.press("Dërgoni emailin")
+    editor.finds_title("Përgjigjja e bashkisë")
+    editor.reads(
+        "Shënoni adresën e bashkisë, me burimin e saj. Pasi ta konfirmojë një person i dytë, raundi mund t’i dërgohet."
+    )
+    vouched(editor.site, round_id)
+    send_to_municipality(editor, round_path)
     editor.reads("Ende asnjë përgjigje.")
     link = link_in_letter(editor)
     assert link.rsplit("/", 1)[1] not in editor.page.content()
@@ -46,6 +52,7 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     mayor.go(link)
     mayor.reads("Punimet përfunduan.")
     mayor.follow_to("/zotimi/1.2")
+    prove_mailbox(mayor, CABINET)
     mayor.press("Ruani përgjigjen")
     mayor.is_refused()
     mayor.fill("Përgjigjja", "Punimet nuk kanë mbaruar ende.")
@@ -76,14 +83,29 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     reviewer.reads("Punimet nuk kanë mbaruar ende.")
     reviewer.approve()
 
-    # It says that this is all; then a second person publishes.
+    # It says that this is all, and holds a letter of it. The term runs on; then a second person publishes.
     mayor.go(link)
     mayor.follow("Thoni se përgjigjja është e plotë")
+    mayor.reads(mayor.said("Afati vazhdon: keni kohë deri më %(date)s.", date="").strip(" ."))
     mayor.press("Kjo është përgjigjja jonë e plotë")
     mayor.reads_not("Ndryshoni përgjigjen")
+    held = mayor.letter(CABINET, subject="Përgjigjja juaj e plotë|Your complete reply")
+    digest = re.search(r"\b[0-9a-f]{64}\b", held)
+    assert digest
+    assert reviewer.status_of_sending(f"{round_path}/botim") == 422
+    days_pass(editor.site, round_id)
     reviewer.go(round_path)
     reviewer.follow("Botoni raundin")
     reviewer.press("Botoni raundin")
+
+    # The receipt comes by letter; whoever has its code reads what the record says, with the same digest.
+    site = editor.site
+    receipts.send_due(site.database, replace(site.settings, base_url=site.address, secret_key=""))
+    code = re.search(r"\b\w{4}(?:-\w{4}){2}\b", mayor.letter(CABINET, subject="Vërtetim"))
+    assert code
+    reader.go(f"/vertetim/{code[0]}")
+    reader.reads("Qëndron në regjistër")
+    reader.reads(digest[0])
 
     reader.go("/kontratat/shembull-2023/1.2")
     reader.reads("Punimet nuk kanë mbaruar ende.")
