@@ -53,7 +53,7 @@ def complete_reply(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
 
     def complete() -> str:
         if replies.complete(desk.session, desk.viewer, link):
-            receipts.confirm_completion(desk.session, desk.settings, link, desk.words.language)
+            receipts.send_completion(desk.session, desk.settings, link, desk.words.language)
         return f"/pergjigje/{token}"
 
     return desk.press(complete, lambda refusal: round_page(desk, token, link, desk.told(refusal), refusal.status))

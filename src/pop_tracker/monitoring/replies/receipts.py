@@ -83,7 +83,7 @@ def issue_of_round(session: Session, held: Round, entry: HistoryEntry) -> None:
         issue(session, purpose_of_receipt(link), entry)
 
 
-def confirm_completion(session: Session, settings: Settings, link: ReplyLink, language: str) -> None:
+def send_completion(session: Session, settings: Settings, link: ReplyLink, language: str) -> None:
     """The letter that says what was said, when, and when and where it will be public; with the verb's transaction."""
     said = words(language)
     held, at = session.get_one(Round, link.round_id), link.completed_at or datetime.now(UTC)
