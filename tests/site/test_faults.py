@@ -65,7 +65,14 @@ def is_given_back(client: TestClient[Any], address: str) -> list[str]:
     client.get("/kontakt")
     token = client.cookies[CSRF_COOKIE]
     # With these every form is well enough filled in to ask the database.
-    fields = {TOKEN: token, "fjale": TYPED, "email": "dikush@askush.example", "number": "1", "reason": TYPED}
+    fields = {
+        TOKEN: token,
+        "fjale": TYPED,
+        "email": "dikush@askush.example",
+        "number": "1",
+        "reason": TYPED,
+        "often": "daily",
+    }
     answer = client.post(address, data=fields)
     if answer.status_code != 503:
         return [f"{address}: {answer.status_code}"]
