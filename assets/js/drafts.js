@@ -4,6 +4,7 @@
 const PREFIX = "pop-draft:";
 const SAVED = "pop_draft_saved";
 const RETRY = 15_000;
+const TOKEN = "_csrf_token";
 
 function keep(key, value) {
   try {
@@ -94,6 +95,17 @@ function guard(form) {
     retry = setTimeout(again, RETRY);
   }
 
+  /* Who signed in anew has another session, and its token is on the page as it is now. */
+  async function renew() {
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector(`input[name="${TOKEN}"]`)?.value;
+    if (answer.redirected || !token) return notTaken(form.dataset.draftSignedOut);
+    if (token === form.elements.namedItem(TOKEN)?.value) return notTaken(form.dataset.draftOffline);
+    document.querySelectorAll(`input[name="${TOKEN}"]`).forEach((field) => { field.value = token; });
+    again();
+  }
+
   form.addEventListener("input", () => keep(key, { version: version()?.value, said: typed(form) }));
   form.addEventListener("submit", (event) => {
     if (busy) {  /* its answer brings the version that this one has to name */
@@ -113,7 +125,10 @@ function guard(form) {
   form.addEventListener("htmx:before:response", (event) => {
     const { raw, status } = event.detail.ctx.response;
     const signedOut = raw.redirected || status === 401;
-    if (signedOut || ![200, 409, 422].includes(status)) {
+    if (status === 403) {
+      event.preventDefault();
+      renew().catch(() => notTaken(form.dataset.draftOffline));
+    } else if (signedOut || ![200, 409, 422].includes(status)) {
       event.preventDefault();
       notTaken(signedOut ? form.dataset.draftSignedOut : form.dataset.draftOffline);
     }

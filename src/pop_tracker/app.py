@@ -124,7 +124,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
             DefineMiddleware(WhoIsThere, exclude_from_auth_key="unbounded"),
             NotesRefusals,
         ],
-        guards=[own_forms_only, guards.signed_in_unless_public],
+        guards=[guards.signed_in_unless_public, own_forms_only],
         dependencies={
             "session": Provide(provide_session, sync_to_thread=False),
             "viewer": Provide(provide_viewer, sync_to_thread=False),

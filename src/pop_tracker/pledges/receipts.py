@@ -24,7 +24,6 @@ from pop_tracker.web.i18n import N_, words
 from pop_tracker.web.letters import Enclosure
 from pop_tracker.web.paper import CannotMakePDF, on_paper
 from pop_tracker.web.qr import qr
-from pop_tracker.web.templates import bare_pages
 
 log = logging.getLogger("pop_tracker")
 
@@ -185,6 +184,8 @@ def _invitation(session: Session, receipt: Receipt) -> Invitation | None:
 
 
 def _pdf(one: Shown, settings: Settings, language: str) -> bytes:
+    from pop_tracker.web.templates import bare_pages  # comes with the first receipt
+
     address = receipts.address_of(one.receipt, settings, language)
     context = {
         "one": one, "address": address, "qr": qr(address), "capacity_words": CAPACITY_WORDS,

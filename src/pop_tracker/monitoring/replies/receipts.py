@@ -30,7 +30,6 @@ from pop_tracker.web.i18n import LANGUAGES, N_, localized, words
 from pop_tracker.web.letters import Enclosure
 from pop_tracker.web.paper import CannotMakePDF, on_paper
 from pop_tracker.web.qr import qr
-from pop_tracker.web.templates import bare_pages
 
 log = logging.getLogger("pop_tracker")
 IN_GENERAL = N_("Në përgjithësi")
@@ -205,6 +204,8 @@ def _public(one: ShownReply, settings: Settings, language: str, whom: str) -> st
 
 
 def _pdf(one: ShownReply, settings: Settings) -> bytes:
+    from pop_tracker.web.templates import bare_pages  # comes with the first receipt
+
     address = receipts.address_of(one.receipt, settings)
     context = {"one": one, "address": address, "qr": qr(address), "in_general": IN_GENERAL}
     try:
