@@ -109,7 +109,7 @@ def test_who_says_complete_gets_a_dated_letter_and_after_publication_the_receipt
     public = body.get_content()
     assert last["To"] == MAILBOX
     for told in (digest, receipt.code, f"ndryshimi nr. {receipt.entry}".capitalize(), f"/en/vertetim/{receipt.code}",
-                 "The municipality's reply is public."):  # fmt: skip
+                 "The municipality’s reply is public."):  # fmt: skip
         assert told in public
     (paper,) = papers
     for told in (digest, receipt.code, "Në tërësi pajtohemi.", "akti.pdf", "<svg"):
