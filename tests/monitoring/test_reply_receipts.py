@@ -117,7 +117,7 @@ def test_who_says_complete_gets_a_dated_letter_and_after_publication_the_receipt
     page = seen(training, receipt)
     for told in ("Qëndron në regjistër", digest, f"ndryshimi nr. {receipt.entry}", "Në tërësi pajtohemi."):
         assert told in page
-    assert "Stands in the record" in seen(training, receipt, "/en")
+    assert "In the record" in seen(training, receipt, "/en")
 
 
 @pytest.mark.both

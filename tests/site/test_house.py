@@ -222,7 +222,7 @@ WHEN_NEEDED = {
     "monitoring/replies/receipts.py: _pdf",
     "pledges/receipts.py: _pdf",
 }
-"""What is imported takes long, lies below, and most who come here do without: the maker of Word files, the templates."""
+"""What is imported takes long, lies below, and most who come here do without: what makes Word files, and templates."""
 
 
 def test_no_file_reaches_for_another_in_the_middle_of_a_function() -> None:
