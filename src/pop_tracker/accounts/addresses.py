@@ -26,7 +26,7 @@ from pop_tracker.accounts.taken_mailboxes import USES, Use, require_not_of_staff
 from pop_tracker.database import vocabulary
 from pop_tracker.web.albanian import same_name
 from pop_tracker.web.errors import Forbidden, Refusal
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.mailboxes import domain_of, mailbox_of
 
 log.declare(
@@ -310,6 +310,31 @@ class Vouched:
     """The slug of the organisation that entered it, and of the one whose person confirmed it; None: the network's
     coordinator."""
     confirmed_by: str | None
+
+
+@dataclass(frozen=True)
+class AskedAt:
+    """At what kind of address somebody was asked, and who vouched for it, as readers are told."""
+
+    kind: AddressKind | None = None
+    """None: before addresses were confirmed, or not at an address."""
+    domain: str = ""
+    """The institution's own, where the address is at one."""
+    entered_by: str = ""
+    confirmed_by: str = ""
+    """Organisations by name; empty: the coordinator of the network."""
+
+    def in_words(self, said: Words, at: Mapping[AddressKind, str]) -> str:
+        """One sentence, in the reader's language, that begins as `at` says; organisations keep their names."""
+        if self.kind is None:
+            return said.gettext(N_("Adresa nuk u konfirmua nga një person i dytë."))
+        coordinator = said.gettext(N_("koordinatori i rrjetit"))
+        begin = said.gettext(at[self.kind]) + (f" ({self.domain})" if self.domain else "")
+        return begin + said.gettext(
+            N_(", që e shënoi %(one)s dhe e konfirmoi %(other)s."),
+            one=self.entered_by or coordinator,
+            other=self.confirmed_by or coordinator,
+        )
 
 
 def vouched(session: Session, found: AddressClaim) -> Vouched:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.addresses import AddressClaim, AddressKind
+from pop_tracker.accounts.addresses import AddressClaim, AddressKind, AskedAt
 from pop_tracker.accounts.contact import asker
 from pop_tracker.accounts.models import Organisation, Person
 from pop_tracker.pledges.invitations import Invitation
@@ -19,29 +19,14 @@ _AT: dict[AddressKind, str] = {
 
 
 @dataclass(frozen=True)
-class AskedHow:
-    kind: AddressKind | None = None
-    """None: on paper, or before addresses were confirmed."""
-    domain: str = ""
-    """The institution's own, where the address is at one."""
-    entered_by: str = ""
-    confirmed_by: str = ""
-    """Organisations by name; empty: the coordinator of the network."""
+class AskedHow(AskedAt):
     on_paper: bool = False
 
     def told(self, said: Words) -> str:
         """One or two sentences, in the reader's language; organisations keep their names."""
         if self.on_paper:
             return said.gettext(N_("U ftua në letër."))
-        if self.kind is None:
-            return said.gettext(N_("Adresa nuk u konfirmua nga një person i dytë."))
-        coordinator = said.gettext(N_("koordinatori i rrjetit"))
-        at = said.gettext(_AT[self.kind]) + (f" ({self.domain})" if self.domain else "")
-        return at + said.gettext(
-            N_(", që e shënoi %(one)s dhe e konfirmoi %(other)s."),
-            one=self.entered_by or coordinator,
-            other=self.confirmed_by or coordinator,
-        )
+        return self.in_words(said, _AT)
 
 
 def asked_how(session: Session, invitation: Invitation) -> AskedHow:

@@ -28,7 +28,7 @@ from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.headline import Level
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.ratings import Agreement, agreement
-from pop_tracker.monitoring.replies.asked import AskedAt, asked_at
+from pop_tracker.monitoring.replies.asked import RoundAskedAt, asked_at
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.scale import VERDICTS, Status
@@ -155,7 +155,7 @@ class RoundReport:
     verdicts: list[Verdict]
     answers: list[GivenReply]
     """On the round in general."""
-    asked: AskedAt | None
+    asked: RoundAskedAt | None
     """To what kind of address it went; None: the municipality was not asked here."""
     copies: Mapping[str, LinkState]
     progress: Mapping[int, list[Progress]]
