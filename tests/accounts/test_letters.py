@@ -64,6 +64,7 @@ def test_what_came_back_later_is_marked_and_the_mark_taken_away(training: Site) 
         assert [event for event in noted if event.startswith("letter_")] == ["letter_returned", "letter_arrived"]
 
 
+@pytest.mark.both
 def test_what_waits_says_since_when_and_what_the_server_says_and_is_tried_at_once_on_request(training: Site) -> None:
     with office_of(training) as office:
         office.says = ["451 4.3.2 come later"] * 9

@@ -269,6 +269,7 @@ def test_a_printed_code_counts_once_and_for_nobody_else(training: Site) -> None:
         assert not set(kept) & set(codes)
 
 
+@pytest.mark.both
 def test_new_printed_codes_end_the_old_ones(training: Site) -> None:
     client = training.client(EDITOR)
     _, codes = set_up(training, client)

@@ -147,6 +147,7 @@ def test_bad_input_enters_nothing(training: Site, link: str, files: Any, fields:
         assert session.exec(select(Disavowal)).all() == []
 
 
+@pytest.mark.both
 def test_it_is_taken_back_while_it_waits(training: Site, link: str) -> None:
     for who in (SECOND_EDITOR, OTHER_REVIEWER, COORDINATOR):
         recorded(training)

@@ -91,6 +91,7 @@ def test_nobody_confirms_their_own_and_nobody_without_the_role(training: Site, w
     assert text(training) == before
 
 
+@pytest.mark.both
 def test_it_comes_back_with_a_note_and_is_written_anew_by_its_author(training: Site) -> None:
     changed(training)
     change = waits(training)
@@ -138,6 +139,7 @@ def test_what_the_plans_rules_refuse_is_told_at_once(training: Site) -> None:
         assert list(history.verify(session)) == []
 
 
+@pytest.mark.both
 def test_it_is_taken_back_after_a_question(training: Site) -> None:
     changed(training)
     path = f"/puna/zerat/{waits(training).id}"
