@@ -22,11 +22,12 @@ from tests.server import server
 from bench.crowd import Ask, Burst, burst
 from pop_tracker import history
 from pop_tracker.accounts.models import person_by_email
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link, sign_in
+from pop_tracker.accounts.signing_in import new_sign_in_link, sign_in
 from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.shipped import shipped
 from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
 

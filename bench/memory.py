@@ -18,11 +18,11 @@ from tests.server import free_port, wait_until_up
 
 from bench.bursts import STAFF, Town
 from bench.crowd import Ask, send
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.shipped import shipped
 
 REQUESTS = int(os.environ.get("POP_BENCH_REQUESTS", "20000"))

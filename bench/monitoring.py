@@ -20,7 +20,7 @@ from tests.postgresql import cluster, installed
 from bench.big_contract import ROUNDS, SLUG, add_big_contract
 from bench.run import server
 from pop_tracker.accounts.models import person_by_email
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link, sign_in
+from pop_tracker.accounts.signing_in import new_sign_in_link, sign_in
 from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database
 from pop_tracker.monitoring.report.contents import report_of
@@ -28,6 +28,7 @@ from pop_tracker.monitoring.report.files import CannotMakePDF, made
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.shipped import shipped
 
 PORT = int(os.environ.get("POP_BENCH_PORT", "8475"))

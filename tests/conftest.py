@@ -36,13 +36,15 @@ from sqlmodel import Session, select
 
 from pop_tracker import jobs
 from pop_tracker.accounts.models import Viewer, person_by_email, viewer_for
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, SignInSession, new_sign_in_link, prove, secret_hash, sign_in
+from pop_tracker.accounts.signing_in import SignInSession, new_sign_in_link, prove, sign_in
 from pop_tracker.app import create_app
 from pop_tracker.cli.schema import migrate
 from pop_tracker.database import Database, is_away
 from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.delivery import carry
+from pop_tracker.web.secret import secret_hash
 from pop_tracker.web.shipped import shipped
 from tests import every_door
 from tests.postgresql import Cluster, cluster, installed, running

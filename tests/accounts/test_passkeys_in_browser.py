@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
+from pop_tracker.web.cookies import SESSION_COOKIE
 from tests.accounts.entering import in_earnest
 from tests.cast import REVIEWER
 from tests.conftest import Site, axe_violations, dark_violations, serving

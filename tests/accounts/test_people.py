@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 
 from pop_tracker.accounts.models import Person, Role, Viewer, person_by_email
 from pop_tracker.accounts.people import add_person, come_back, leave, revise_person
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, new_sign_in_link
+from pop_tracker.accounts.signing_in import new_sign_in_link
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.accounts.play import NEW, give, last_events, mails, organisation_id, person_id, revise, roles_of
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER

@@ -17,8 +17,9 @@ from pop_tracker.accounts.models import Organisation, person_by_email
 from pop_tracker.accounts.pages import guards, proving
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.second_factor import RECENT, Authenticator, RecoveryCode
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, SignInSession
+from pop_tracker.accounts.signing_in import SignInSession
 from pop_tracker.cli.people import reset_second_step
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.typed import TOKEN
 from tests.accounts.entering import enter, events, in_earnest, unprove
 from tests.accounts.phone import PROVE, SET_UP, Phone, set_up

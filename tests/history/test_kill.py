@@ -12,8 +12,8 @@ import pytest
 from sqlmodel import col, select
 
 from pop_tracker.accounts.models import Coverage, Organisation, SentForm
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.history import HistoryEntry
+from pop_tracker.web.cookies import SESSION_COOKIE
 from tests import cast
 from tests.conftest import Site
 from tests.history.attack import faults

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 from playwright.sync_api import Browser, Locator, Response, ViewportSize, expect
 
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.i18n import localized, words
 from tests import every_door
 from tests.conftest import Site, axe_violations

@@ -11,11 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from pop_tracker import history
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import undone, work_of
 from pop_tracker.monitoring.rounds import make_public
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.errors import Refusal
 from tests.cast import COORDINATOR, EDITOR, SECOND_EDITOR
 from tests.conftest import Site

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.monitoring.report import files as report_files
+from pop_tracker.web.cookies import SESSION_COOKIE
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import open_round

@@ -12,13 +12,13 @@ from playwright.sync_api import Browser, expect
 from pop_tracker import history
 from pop_tracker.accounts.models import Person, Role, RoleHeld, person_by_email
 from pop_tracker.accounts.same_person import remember_mailbox
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.monitoring import ratings, rounds
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.ratings import Agreement, agreement_of
 from pop_tracker.monitoring.rounds import Details
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR

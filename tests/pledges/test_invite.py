@@ -10,7 +10,6 @@ from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import ClaimState
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.same_person import remember_mailbox
-from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.browse.record.words import unnamed
 from pop_tracker.contracts.models import contract_called
 from pop_tracker.elections.models import Candidate, Election
@@ -23,6 +22,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_of
 from pop_tracker.web.letters import Letter, post
+from pop_tracker.web.secret import secret_hash
 from tests.accounts.play import queued
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
+from pop_tracker.web.cookies import SESSION_COOKIE
 from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.journeys.person import DESK, PHONE

@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
+from pop_tracker.web.cookies import SESSION_COOKIE
 from tests.cast import COORDINATOR
 from tests.conftest import Site, axe_violations, serving
 from tests.postgresql import Cluster

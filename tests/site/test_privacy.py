@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from pop_tracker.accounts.signing_in import SESSION_COOKIE, SESSION_LIFE
+from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.app import create_app
 from pop_tracker.monitoring.pages.saving import SAVED_COOKIE, SAVED_SECONDS
 from pop_tracker.monitoring.replies import proof
+from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.typed import CSRF_COOKIE
 from tests.cast import EDITOR
 from tests.conftest import Site

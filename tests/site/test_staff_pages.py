@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from pop_tracker.accounts.signing_in import SESSION_COOKIE
+from pop_tracker.web.cookies import SESSION_COOKIE
 from tests.conftest import Site, Stock, _fresh, axe_violations, dark_violations, serving
 from tests.journeys.person import DESK, PHONE, TABLET
 from tests.site.doors import listed

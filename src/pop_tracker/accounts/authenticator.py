@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.second_factor import Authenticator, RecoveryCode
-from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.settings import Settings
 from pop_tracker.web.seal import BrokenSeal, seal, unseal
+from pop_tracker.web.secret import secret_hash
 
 STEP = 30
 """Seconds that a code stands."""

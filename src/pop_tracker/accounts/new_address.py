@@ -6,7 +6,6 @@ before, or by two others, a coordinator who asks and a second person. In the las
 for `PAUSE`. Until it counts, whoever still reads the old mailbox can say no.
 """
 
-import secrets
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -24,12 +23,13 @@ from pop_tracker.accounts.requests import (
     open_for,
 )
 from pop_tracker.accounts.same_person import remember_mailbox
-from pop_tracker.accounts.signing_in import end_all, secret_hash
+from pop_tracker.accounts.signing_in import end_all
 from pop_tracker.settings import Settings
 from pop_tracker.web import letters
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, localized, words
 from pop_tracker.web.mailboxes import domain_of
+from pop_tracker.web.secret import new_secret, secret_hash
 
 LINK = "/adresa"
 LINKS_LIVE = timedelta(days=7)
@@ -73,7 +73,7 @@ def ask(
     if before := open_for(session, person.id or 0, Wanted.ADDRESS):
         close(session, settings, viewer, before)
     now = datetime.now(UTC)
-    to_old, to_new = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    to_old, to_new = new_secret(), new_secret()
     request = AccountRequest(
         person_id=person.id or 0, wanted=Wanted.ADDRESS, organisation_id=person.organisation_id, email=email,
         reason=reason, asked_by=viewer.person_id or 0, asked_at=now, until=now + LINKS_LIVE,

@@ -1,11 +1,9 @@
-"""Sign-in by a one-time link, and how often it may be tried.
+"""Sign-in by a one-time link, and the sessions it opens.
 
 There are no passwords. A link and a session are known by the SHA-256 of their secret, so that reading the
 database lets nobody in. Someone who left is nobody at once: every look-up asks whether the person is active.
 """
 
-import hashlib
-import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -13,10 +11,9 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.limits import attempts_left as attempts_left
 from pop_tracker.accounts.models import ANYONE, Person, Role, RoleHeld, Viewer, viewer_for
 from pop_tracker.accounts.second_factor import MUST, has_one
-from pop_tracker.web.cookies import SESSION_COOKIE as SESSION_COOKIE
+from pop_tracker.web.secret import new_secret, secret_hash
 
 LINK_LIFE = timedelta(minutes=30)
 SESSION_LIFE = timedelta(days=14)
@@ -57,10 +54,6 @@ class ToldOfSignIns(SQLModel, table=True):
 
     __tablename__ = "told_of_sign_ins"
     person_id: int = Field(foreign_key="person.id", primary_key=True)
-
-
-def secret_hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -124,7 +117,7 @@ def note_seen(session: Session, session_id: int) -> None:
 
 def new_sign_in_link(session: Session, person: Person, life: timedelta = LINK_LIFE) -> str:
     """Makes a link's secret for the person; it works once, until it expires."""
-    secret, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    secret, now = new_secret(), datetime.now(UTC)
     session.add(
         SignInLink(token_hash=secret_hash(secret), person_id=person.id or 0, created_at=now, expires_at=now + life)
     )
@@ -165,7 +158,7 @@ def sign_in(session: Session, secret: str) -> str | None:
     )
     person = session.get_one(Person, link.person_id)
     roles = session.exec(select(RoleHeld.role).where(RoleHeld.person_id == person.id)).all()
-    opened = secrets.token_urlsafe(32)
+    opened = new_secret()
     session.add(
         SignInSession(
             token_hash=secret_hash(opened),

@@ -3,7 +3,6 @@
 Who has no mail is asked on paper: that they were asked is a fact like any other, so that "never answered" is true.
 """
 
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +14,6 @@ from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim, AddressKind, claim, confirmed_claim, vouched
 from pop_tracker.accounts.contact import keep_phone
 from pop_tracker.accounts.models import Viewer, one_at_a_time
-from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import Actor
@@ -27,6 +25,7 @@ from pop_tracker.settings import Settings
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
 from pop_tracker.web.letters import Letter
+from pop_tracker.web.secret import new_secret, secret_hash
 
 MOST_REMINDERS = 2
 REMIND_AFTER = timedelta(days=5)
@@ -93,7 +92,7 @@ def invite(
     sent = []
     for choice, language in chosen.items():
         address = confirmed_claim(session, choice, "who")
-        secret = secrets.token_urlsafe(32)
+        secret = new_secret()
         invitation = _asked(session, viewer, contract, choice, last_day, secret)
         invitation.email, invitation.claim_id, invitation.language = address.email, address.id, language
         session.flush()
@@ -114,7 +113,7 @@ def give_on_paper(
     if asked_on > today():
         raise Refusal(N_("Data nuk mund të jetë në të ardhmen."), field="asked_on")
     one_at_a_time(session, f"invitations to {contract.slug}")
-    invitation = _asked(session, viewer, contract, choice, last_day, secrets.token_urlsafe(32))
+    invitation = _asked(session, viewer, contract, choice, last_day, new_secret())
     invitation.on_paper, invitation.asked_on = True, asked_on
     session.flush()
     history.append(session, "give", invitation, viewer.actor, source=source)
@@ -130,7 +129,7 @@ def remind(session: Session, viewer: Viewer, settings: Settings, invitation: Inv
         raise Refusal(reason)
     confirmed_claim(session, held.asked)
     keep_phone(session, viewer, phone)
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     session.add(
         InvitationLink(
             invitation_id=held.id or 0,

@@ -18,7 +18,6 @@ from pop_tracker import history
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, AddressClaim, vouched
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.accounts.taken_mailboxes import USES, Use
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
@@ -34,6 +33,7 @@ from pop_tracker.pledges.models import (
 )
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
+from pop_tracker.web.secret import secret_hash
 from pop_tracker.web.telling import Telling
 
 USUAL_LIFE = timedelta(days=30)

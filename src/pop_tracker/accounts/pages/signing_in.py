@@ -25,7 +25,6 @@ from pop_tracker.accounts.signing_in import (
     SESSION_LIFE,
     is_told_of_sign_ins,
     person_of,
-    secret_hash,
     sign_in,
     sign_in_link,
     sign_out,
@@ -35,6 +34,7 @@ from pop_tracker.web.cookies import SESSION_COOKIE, cookie_name
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_, localized, words
 from pop_tracker.web.letters import post as post_letter
+from pop_tracker.web.secret import secret_hash
 
 LINKS_PER_MAILBOX = 5
 LINKS_PER_ADDRESS = 100

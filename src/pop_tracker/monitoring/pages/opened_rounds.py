@@ -1,15 +1,13 @@
 """What a municipality's personal link opens: the round, a place in it to write on, and the page of both."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from litestar import Response
 from sqlmodel import Session
 
 from pop_tracker.accounts.pages.desk import Desk
-from pop_tracker.accounts.signing_in import attempts_left
-from pop_tracker.database import Database
+from pop_tracker.accounts.pages.missed_links import missed
 from pop_tracker.monitoring.draft_reading import ReadLeaf, read_draft
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Round, RoundState
@@ -17,11 +15,8 @@ from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.replies import proof, replies
 from pop_tracker.monitoring.replies.links import ReplyLink, is_over_for, link_by_secret
 from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
-from pop_tracker.web.client import client_of
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import N_
 
-MISSES, WITHIN = 20, timedelta(minutes=15)
 GENERAL = "ne-pergjithesi"
 UNLISTED = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 """The secret stands in the address: no search engine keeps it, and no page that a link leads to learns it."""
@@ -66,27 +61,11 @@ def opened(desk: Desk, token: str) -> ReplyLink | Response[str]:
     """The link that opens the round; else the answer to whoever holds one that does not."""
     link = link_by_secret(desk.session, token)
     if link is None:
-        database: Database = desk.request.app.state.database
-        desk.session.rollback()
-        with database.writing() as counting:
-            return _unknown(desk, counting)
+        return missed(desk, "reply links", "monitoring/replies/unknown.html", UNLISTED)
     held = desk.session.get_one(Round, link.round_id)
     if is_over_for(desk.session, link) or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
         return desk.page("monitoring/replies/closed.html", {}, 410, UNLISTED)
     return link
-
-
-def _unknown(desk: Desk, counting: Session) -> Response[str]:
-    """Only links that do not exist are counted, so that nobody who was asked is locked out by a neighbour."""
-    if attempts_left(counting, f"reply links missed from {client_of(desk.request)}", MISSES, WITHIN):
-        return desk.page("monitoring/replies/unknown.html", {}, 404, UNLISTED)
-    title = desk.words.gettext(N_("Shumë përpjekje"))
-    message = desk.words.gettext(
-        N_("Nga ky rrjet interneti u provuan shumë lidhje që nuk ekzistojnë. Prisni 15 minuta dhe provoni përsëri.")
-    )
-    context = {"title": title, "message": message, "reference": "", "status": 429}
-    retry = {"Retry-After": str(int(WITHIN.total_seconds()))}
-    return desk.page("error.html", context, 429, UNLISTED | retry)
 
 
 def place_called(desk: Desk, token: str, name: str) -> Place | Response[str]:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from litestar import Response
 
+from pop_tracker.accounts.limits import attempts_left
 from pop_tracker.accounts.pages.desk import Desk
-from pop_tracker.accounts.signing_in import attempts_left
 from pop_tracker.monitoring.pages.opened_rounds import UNLISTED, Place, frame, is_proven
 from pop_tracker.monitoring.pages.reply_forms import ReplyForm
 from pop_tracker.monitoring.replies import proof

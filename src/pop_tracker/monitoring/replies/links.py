@@ -1,6 +1,5 @@
 """The municipality's right of reply: the personal link to the draft round, and the term that it opens."""
 
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,13 +9,13 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim, confirmed_claim
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.accounts.signing_in import secret_hash
 from pop_tracker.accounts.taken_mailboxes import USES, Use
 from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, undone, work_of
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, day_of, today
+from pop_tracker.web.secret import new_secret, secret_hash
 from pop_tracker.web.working_days import after_working_days
 
 LEAST_DAYS = 3
@@ -88,7 +87,7 @@ def open_reply(
         held.state, held.reply_until = RoundState.REPLY, max(until, held.reply_until or until)
         held.reply_claim_id = claim.id
         session.add(held)
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     link = ReplyLink(
         round_id=round_id, office=office, email=claim.email, claim_id=claim.id, token_hash=secret_hash(secret),
         sent_by=viewer.person_id, organisation_id=viewer.organisation_id, created_at=datetime.now(UTC),

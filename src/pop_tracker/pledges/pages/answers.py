@@ -10,13 +10,13 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from sqlmodel import Session
 
 from pop_tracker.accounts import codes, log
+from pop_tracker.accounts.limits import attempts_left
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.pages.missed_links import missed
 from pop_tracker.accounts.receipts import receipts_of
-from pop_tracker.accounts.signing_in import attempts_left
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.texts import GROUP_WORDS, Scope, headings_of_edition, place_in_words
@@ -37,7 +37,6 @@ from pop_tracker.pledges.invitations import InvitationState
 from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS
 from pop_tracker.pledges.pages.answer_forms import ACT_WORDS, AnswerForm, CodeForm
 from pop_tracker.pledges.pages.held_links import Held, as_public, contact_in_words, held_by, masked
-from pop_tracker.web.client import client_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_
@@ -45,8 +44,6 @@ from pop_tracker.web.qr import qr
 
 WORDS_A_MINUTE = 150
 """Read with care."""
-MISSES = 20
-WITHIN = timedelta(minutes=15)
 REFUSALS_NOTED = 20
 """A day and link; what comes after tells the log nothing new."""
 CLOSED: dict[InvitationState, str] = {
@@ -69,7 +66,7 @@ def read_to_sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Response[
     """Opening the link uses nothing up: mail scanners open links."""
     held = held_by(desk.session, token)
     if held is None:
-        return _unknown_to_reader(desk)
+        return _unknown(desk)
     if held.invitation.state(desk.session) is not InvitationState.OPEN:
         return _after(desk, held)
     return _text_page(desk, held)
@@ -79,7 +76,7 @@ def read_to_sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Response[
 def answer_page(desk: NamedDependency[Desk], token: FromPath[str]) -> Response[str]:
     held = held_by(desk.session, token)
     if held is None:
-        return _unknown_to_reader(desk)
+        return _unknown(desk)
     if not possible(desk.session, held.invitation):
         return _after(desk, held)
     return _answer_page(desk, held, None if desk.viewer.is_signed_in else _form(desk, held))
@@ -90,7 +87,7 @@ def check_answer(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     """Shows the answer as it will be public, and asks; or the form again, for who goes back to change it."""
     held = held_by(desk.session, token)
     if held is None:
-        return _unknown(desk, desk.session)
+        return _unknown(desk)
     form = _form(desk, held)
     if desk.sent.get("kthehuni"):
         return _answer_page(desk, held, form)
@@ -102,7 +99,7 @@ def send_code(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     """To the mailbox of the invitation, whatever the form says."""
     held = held_by(desk.session, token)
     if held is None:
-        return _unknown(desk, desk.session)
+        return _unknown(desk)
     form = _form(desk, held)
     if refused := _refused(desk, held, form):
         return refused
@@ -124,7 +121,7 @@ def send_code(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
 def sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     held = held_by(desk.session, token)
     if held is None:
-        return _unknown(desk, desk.session)
+        return _unknown(desk)
     form, code = _form(desk, held), CodeForm(desk.words, desk.sent)
     if refused := _refused(desk, held, form):
         return refused
@@ -272,27 +269,8 @@ def _after(desk: Desk, held: Held, told: str = "", status: int = 0) -> Response[
     return desk.page("pledges/receipt.html", _frame(desk, held) | context, status or 200)
 
 
-def _unknown_to_reader(desk: Desk) -> Response[str]:
-    database: Database = desk.request.app.state.database
-    desk.session.rollback()
-    with database.writing() as counting:  # this request only reads
-        return _unknown(desk, counting)
-
-
-def _unknown(desk: Desk, counting: Session) -> Response[str]:
-    """Only links that do not exist are counted, so that nobody who was asked is locked out by a neighbour."""
-    said = desk.words
-    if not attempts_left(counting, f"signing links missed from {client_of(desk.request)}", MISSES, WITHIN):
-        message = said.gettext(
-            N_("Nga ky rrjet interneti u provuan shumë lidhje që nuk ekzistojnë. Prisni 15 minuta dhe provoni përsëri.")
-        )
-        return desk.page(
-            "error.html",
-            {"title": said.gettext(N_("Shumë përpjekje")), "message": message, "reference": "", "status": 429},
-            429,
-            headers={"Retry-After": str(int(WITHIN.total_seconds()))},
-        )
-    return desk.page("pledges/unknown.html", {}, 404)
+def _unknown(desk: Desk) -> Response[str]:
+    return missed(desk, "signing links", "pledges/unknown.html")
 
 
 HANDLERS: list[Any] = [read_to_sign, answer_page, check_answer, send_code, sign]
