@@ -20,7 +20,7 @@ from tests.postgresql import cluster, installed
 from tests.server import server
 
 from bench.crowd import Ask, Burst, burst
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.accounts.models import person_by_email
 from pop_tracker.accounts.signing_in import new_sign_in_link, sign_in
 from pop_tracker.cli.schema import migrate
@@ -117,7 +117,7 @@ def town(url: str, folder: Path, workers: int) -> Iterator[Town]:
     with server(environment, folder) as address:
         yield Town(address, database)
     with database.reading() as session:
-        faults = list(history.verify(session))
+        faults = list(verification.verify(session))
     database.dispose()
     assert not faults, faults
 

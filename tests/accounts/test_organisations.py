@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import Organisation, coverage, organisation_by_slug
 from pop_tracker.places.models import Municipality
 from tests.cast import COORDINATOR, EDITOR
@@ -35,7 +35,7 @@ def test_a_new_organisation_stands_in_the_record(training: Site) -> None:
         assert entry.content is not None
         assert entry.content["state"]["municipalities"] == ["prove"]
         assert entry.source == NEW["source"]
-        assert not list(history.verify(session))
+        assert not list(verification.verify(session))
 
 
 @pytest.mark.both
@@ -52,7 +52,7 @@ def test_what_it_covers_may_change_and_the_address_stays(training: Site) -> None
         assert len(coverage(session)[organisation.id or 0]) == 2
         (entry,) = history.entries(session, limit=1)
         assert entry.row.verb == "organisation.revise"
-        assert not list(history.verify(session))
+        assert not list(verification.verify(session))
         before = history.head(session)
     assert training.form(client, where, version=version, **fields).status_code == 303  # the same once more
     with training.database.reading() as session:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, waiting_for
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import REMOVED, HistoryEntry, HistoryPayload
@@ -33,7 +33,7 @@ def test_another_person_confirms_and_the_words_are_gone(training: Site) -> None:
         assert entry.row.redacts == str(number)
         assert entry.reason == "emër i një personi privat, ligji 124/2024"
         assert entry.row.author != entry.row.approver
-        assert not list(history.verify(session))
+        assert not list(verification.verify(session))
         of_candidates = (
             select(HistoryPayload.content)
             .join(HistoryEntry, col(HistoryEntry.number) == HistoryPayload.number)
@@ -52,7 +52,7 @@ def test_the_words_that_were_not_private_can_be_put_back(training: Site) -> None
         candidate = session.exec(select(Candidate).where(Candidate.name == REMOVED)).one()
         candidate.revise(session, history.Actor(), name="B. G.", source="e shpikur")
     with training.database.reading() as session:
-        assert not list(history.verify(session))
+        assert not list(verification.verify(session))
 
 
 @pytest.mark.both
@@ -142,7 +142,7 @@ def test_a_name_in_a_source_goes_also_from_earlier_entries(training: Site, kind:
         assert [session.get(HistoryPayload, number) for number in numbers] == [None] * len(numbers)
         thing = next(one for one in history.KINDS[kind].public_rows(session) if one.key == key)
         assert thing.public_state(session)["source"] == REMOVED
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_one_request_at_a_time_for_one_thing(training: Site) -> None:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.accounts import requests
 from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.models import Coverage, Organisation, Person, Role, RoleHeld
@@ -63,7 +63,7 @@ def small_network(site: Site) -> None:
 
 def verifies(site: Site) -> bool:
     with site.database.reading() as session:
-        return list(history.verify(session)) == []
+        return list(verification.verify(session)) == []
 
 
 def opened(session: Session, site: Site) -> Round:

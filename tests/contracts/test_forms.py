@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
 from pop_tracker.contracts.editions import Edition, open_edition
@@ -99,7 +99,7 @@ def test_the_whole_way_from_a_draft_to_edition_two(training: Site) -> None:
         assert two.digest == hidden(asked, "digest")
         assert text(session, two, "4.1").target_groups == "nxënës; të moshuar"
         assert [unit.slug for unit in text(session, two, "4.1").units] == ["fushe-shembull", "njesia-lindore"]
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both
@@ -438,7 +438,7 @@ def test_a_new_contract_is_public_at_once_and_its_words_with_edition_one(trainin
             "contract.receive",
             "contract.record",
         ]
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     again = training.form(editor, "/puna/kontratat/e-re", **fields)
     assert again.status_code == 422
     assert "Kjo bashki ka një kontratë" in again.text

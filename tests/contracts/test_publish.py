@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
@@ -49,14 +49,14 @@ def test_history_names_both_organisations_and_verifies(training: Site) -> None:
         assert (entry.row.verb, entry.row.key) == ("edition.publish", "shembull-2023/2")
         assert (entry.row.organisation, entry.row.approver_organisation) == ("organizata-a", "organizata-b")
         assert entry.reason == "Banorët e kërkuan."
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_a_published_word_changed_behind_the_record_is_found(training: Site) -> None:
     with training.database.writing() as session:
         chosen = text(session, newest(session), "1.1").id
         session.exec(sa.update(CommitmentText).where(col(CommitmentText.id) == chosen).values(text="Tjetër."))
-        assert [fault.what for fault in history.verify(session)] == [
+        assert [fault.what for fault in verification.verify(session)] == [
             "edition shembull-2023/1 is not what its last entry says"
         ]
 
@@ -214,7 +214,7 @@ def test_redaction_takes_the_words_out_of_a_replaced_edition_only(training: Site
         assert {
             row.text for row in session.exec(select(CommitmentText).where(CommitmentText.edition_id == one.id))
         } == {"(hequr)"}
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both

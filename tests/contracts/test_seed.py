@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.contracts import seed
 from pop_tracker.contracts.editions import Edition, current_texts, newest_editions
 from pop_tracker.contracts.models import Contract, contract_by_slug
@@ -67,7 +67,7 @@ def test_loading_twice_changes_nothing(training: Site) -> None:
         before = history.head(session)
         assert load_seeds(session, shipped("seeds") / "training") == 0
         assert history.head(session) == before
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.elections.models import Candidate, Election, ElectionKind, election_by_slug, election_slug
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR
@@ -37,7 +37,7 @@ def test_a_candidate_is_recorded_and_the_result_added(training: Site) -> None:
         assert NEW["name"] not in revised.row.key
         assert revised.content is not None
         assert revised.content["state"]["elected"] is False
-        assert not list(history.verify(session))
+        assert not list(verification.verify(session))
         before = history.head(session)
     assert training.form(client, where, version=version, **NEW).status_code == 303  # the same once more
     with training.database.reading() as session:
@@ -92,7 +92,7 @@ def test_a_partial_election_is_held_in_one_municipality(training: Site) -> None:
         election = election_by_slug(session, "pjesshme-prove-2025")
         assert election is not None
         assert election.title == "Zgjedhje të pjesshme 2025, Provë"
-        assert not list(history.verify(session))
+        assert not list(verification.verify(session))
     elsewhere = training.form(client, "/puna/kandidatet/shtim", **{**NEW, "election": "pjesshme-prove-2025"})
     assert elsewhere.status_code == 422
     assert 'id="municipality-error"' in elsewhere.text

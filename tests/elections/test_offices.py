@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.elections.offices import Office, OfficeCapacity, holders
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Refusal
@@ -39,7 +39,7 @@ def test_a_mayor_leaves_and_another_comes(training: Site) -> None:
         assert (left_entry.row.verb, came_entry.row.verb) == ("office.end", "office.record")
         assert left_entry.source == "dorëheqje, e shpikur"
         assert came_entry.row.municipality == "shembull"
-        assert not list(history.verify(session))
+        assert not list(verification.verify(session))
     assert NEXT["name"] in client.get("/puna/detyrat").text
     assert NEXT["name"] in client.get("/puna/detyrat/shembull").text
 

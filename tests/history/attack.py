@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.history import HistoryEntry, HistoryPayload
 from tests.conftest import Site
@@ -39,9 +39,9 @@ def sql(site: Site, statement: str, **values: Any) -> None:
         assert connection.execute(sa.text(statement), values).rowcount != 0, statement
 
 
-def faults(site: Site, expect: history.Head | None = None) -> list[history.Fault]:
+def faults(site: Site, expect: history.Head | None = None) -> list[verification.Fault]:
     with site.database.reading() as session:
-        return list(history.verify(session, expect))
+        return list(verification.verify(session, expect))
 
 
 def head(site: Site) -> history.Head:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.accounts.models import Person
 from pop_tracker.history import HistoryEntry, HistoryPayload
 from pop_tracker.monitoring.models import Assessment, Round
@@ -84,7 +84,7 @@ def test_a_changed_hand_is_found_and_named(training: Site, happens: Callable[[Si
         with undone(training) as session:
             other = {"other": session.exec(select(sa.func.max(Person.id))).one()} if ":" in statement else {}
             assert session.connection().execute(sa.text(statement), other).rowcount > 0, statement
-            found = [fault.what for fault in history.verify(session)]
+            found = [fault.what for fault in verification.verify(session)]
             assert found, statement
             assert all(what.startswith(f"{CHANGED} {kind} ") for what in found), (statement, found)
     assert faults(training) == []
@@ -107,7 +107,7 @@ def test_older_entries_that_hold_no_digest_still_verify_and_name_who_approved(tr
     assert faults(training) == []
     with undone(training) as session:
         session.exec(sa.update(Round).where(col(Round.published_by).is_not(None)).values(published_by=None))
-        assert CHANGED in next(iter(history.verify(session))).what
+        assert CHANGED in next(iter(verification.verify(session))).what
 
 
 def test_nobody_is_named_in_what_is_public(training: Site) -> None:

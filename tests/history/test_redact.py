@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.history import Actor, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipality_by_slug
 from pop_tracker.plans.consultations.consultations import Consultation
@@ -90,7 +90,7 @@ def test_only_what_an_entry_calls_redacted_can_be_deleted(training: Site) -> Non
 def test_words_put_back_are_found(training: Site) -> None:
     _, earlier, _ = redact_first_consultation(training)
     sql(training, "INSERT INTO history_payload VALUES (:number, 'x', '{}')", number=earlier[0])
-    assert history.Fault(earlier[0], "its payload does not give its digest") in faults(training)
+    assert verification.Fault(earlier[0], "its payload does not give its digest") in faults(training)
 
 
 def test_a_thing_without_private_words_stays(training: Site) -> None:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.history import HistoryEntry, HistoryPayload
@@ -100,7 +100,7 @@ def test_any_changed_field_of_an_entry_is_found(training: Site) -> None:
             value = (value or "")[:-1] + ("x" if (value or "")[-1:] != "x" else "y")
         with undone(training) as session:
             session.exec(sa.update(entry).where(entry.c.number == number).values({name: value}))
-            assert number in {fault.number for fault in history.verify(session)}, name
+            assert number in {fault.number for fault in verification.verify(session)}, name
     assert faults(training) == []
 
 
@@ -158,7 +158,7 @@ def test_a_public_row_changed_by_sql_is_found_and_named(training: Site) -> None:
     for kind, statement in CHANGES:
         with undone(training) as session:
             assert session.connection().exec_driver_sql(statement).rowcount > 0, statement
-            found = list(history.verify(session))
+            found = list(verification.verify(session))
             assert found, statement
             for fault in found:
                 assert fault.what.startswith(f"{kind} "), statement
@@ -183,7 +183,7 @@ def test_a_public_row_taken_out_by_sql_is_found(training: Site) -> None:
     last = record(training, "e-fundit")
     sql(training, "DELETE FROM organisation WHERE slug = 'e-fundit'")
     assert faults(training) == [
-        history.Fault(last.number, "organisation e-fundit is in the record, but no longer public")
+        verification.Fault(last.number, "organisation e-fundit is in the record, but no longer public")
     ]
 
 
@@ -214,7 +214,7 @@ def test_the_first_entry_removed_is_found(training: Site) -> None:
 def test_an_entry_replaced_is_found(training: Site) -> None:
     number = head(training).number // 2
     replace(training, number, organisation="dikush-tjetër")
-    assert history.Fault(number + 1, "does not continue the entry before it") in faults(training)
+    assert verification.Fault(number + 1, "does not continue the entry before it") in faults(training)
 
 
 def test_the_last_entry_replaced_is_found_by_what_was_expected(training: Site) -> None:
@@ -224,7 +224,7 @@ def test_the_last_entry_replaced_is_found_by_what_was_expected(training: Site) -
     assert forged.number == expected.number
     assert faults(training) == []
     assert faults(training, expected) == [
-        history.Fault(expected.number, f"expected {expected.number}:{expected.hash}, "
+        verification.Fault(expected.number, f"expected {expected.number}:{expected.hash}, "
                       f"found {forged.hash}")
     ]  # fmt: skip
 
@@ -238,7 +238,7 @@ def test_an_earlier_head_is_expected_after_more_was_recorded(training: Site) -> 
 
 def test_a_payload_gone_without_a_redaction_is_found(training: Site) -> None:
     sql(training, "DELETE FROM history_payload WHERE number = 3")
-    assert history.Fault(3, "its payload is gone without a redaction") in faults(training)
+    assert verification.Fault(3, "its payload is gone without a redaction") in faults(training)
 
 
 def test_a_head_that_was_set_back_is_found(training: Site) -> None:

@@ -12,7 +12,7 @@ from threading import Event, Thread
 import pytest
 from sqlmodel import select
 
-from pop_tracker import history, jobs
+from pop_tracker import jobs, verification
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.monitoring.copies import Copy, Link, LinkCheck, Outcome, note_links
 from pop_tracker.monitoring.evidence import Evidence
@@ -56,7 +56,7 @@ def test_killed_while_it_fetches_it_copies_the_link_once(training: Site) -> None
     assert one.outcome is Outcome.KEPT
     assert (files.get(training.settings.files, one.warc_sha256) or b"")[:2] == b"\x1f\x8b"
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         (check,) = session.exec(select(LinkCheck))
         assert check.public_state(session)["links"][0]["url"] == server.url
         (link,) = session.exec(select(Link).where(Link.url == server.url))
@@ -89,7 +89,7 @@ def test_killed_before_it_wrote_down_the_copy_that_it_stored_it_copies_the_link_
             wait_for(lambda: nothing_is_due(training), training)
     (one,) = copied(training)
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         assert len(session.exec(select(LinkCheck)).all()) == 1
     stored = copies_in(where)
     assert len(stored) == 2
@@ -291,5 +291,5 @@ def test_the_timetable_itself_freezes_what_is_published_and_sends_what_is_due(
     with training.database.reading() as session:
         (one,) = reports_of(session, round_id)
         assert (one.report.version, len(one.files)) == (1, 6)
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     assert "në pop-tracker" in to_editor()[0]

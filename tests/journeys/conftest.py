@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
-from pop_tracker import history
+from pop_tracker import verification
 from tests.conftest import Site, Stock, serving
 from tests.journeys.person import DESK, Person, Way
 from tests.web.post_office import Office, office_of
@@ -68,4 +68,4 @@ def someone(browser: Browser, served: Site, office: Office, way: Way, axe: str) 
         person.context.close()
     assert not complaints, "\n".join(complaints)
     with served.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 from sqlmodel import col, select
 
-from pop_tracker import history, jobs
+from pop_tracker import history, jobs, verification
 from pop_tracker.monitoring import copies, fetching
 from pop_tracker.monitoring.copies import AGAIN, PAUSES, Copy, Link, LinkCheck, LinkState, Outcome
 from pop_tracker.web import files
@@ -182,7 +182,7 @@ def test_what_was_found_enters_the_record_with_the_round(training: Site) -> None
     assert entered(training) is None, "nothing new"
     with training.database.reading() as session:
         assert history.head(session).number == before.number + 1
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     found = copy(training)
     assert found
     assert (found.kept_at, found.warc_sha256) == (NOW, sha256)
@@ -221,7 +221,7 @@ def test_of_two_workers_that_enter_a_batch_at_once_one_does(training: Site) -> N
     second.join()
     assert made == [None]
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def someone_waits(site: Site) -> bool:
@@ -321,5 +321,5 @@ def test_a_batch_can_be_redacted(training: Site) -> None:
         editor, reviewer = (training.viewer(session, who).actor for who in (EDITOR, REVIEWER))
         history.redact(session, check, editor, reviewer, reason="një emër")
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         assert [(one.url, one.final_url) for one in session.exec(select(Copy))] == [("", "")]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import Role, RoleHeld
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.corrections import correct as correct_by_verb
@@ -35,7 +35,7 @@ def test_a_correction_stands_once_a_second_person_approves_it(training: Site) ->
         assert entry.reason == "Na shpëtoi çerdhja e re."
         assert entry.source == "shënime terreni"
         assert (entry.row.organisation, entry.row.approver_organisation) == ("organizata-a", "organizata-b")
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_both_verdicts_stay_visible(training: Site) -> None:
@@ -123,7 +123,7 @@ def test_retracting_a_correction_restores_the_verdict_before_it(training: Site) 
     with training.database.reading() as session:
         (entry,) = history.entries(session, limit=1)
         assert (entry.row.verb, entry.reason) == ("assessment.retract", "Prova ishte e një çerdheje tjetër.")
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     corrected(training, reason="Tani me provën e duhur.")
     assert status(training) is Status.FULLY_ADDRESSED
 
@@ -135,7 +135,7 @@ def test_a_retraction_that_is_declined_leaves_no_trace(training: Site) -> None:
         assert retraction(training, row_id, REVIEWER, "jo") == 303
     assert status(training) is Status.FULLY_ADDRESSED
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         row = session.get(Assessment, row_id)
         assert row is not None
         assert (row.retraction_asked_by, row.retraction_reason) == (None, "")
@@ -191,7 +191,7 @@ def test_a_redaction_takes_the_words_and_leaves_the_verdicts(training: Site) -> 
     for words in ("Çerdhja u hap", "çerdhja ende nuk ka vend", "Na shpëtoi", "U pa në vend."):
         assert words not in page
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_nobody_approves_a_correction_of_their_own_though_they_may_review(training: Site) -> None:
@@ -211,7 +211,7 @@ def test_nobody_approves_a_correction_of_their_own_though_they_may_review(traini
     with training.database.reading() as session:
         (entry,) = history.entries(session, limit=1)
         assert entry.row.author != entry.row.approver
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def _wrote(session: Session, person_id: int, correction: Assessment, first: Assessment) -> None:

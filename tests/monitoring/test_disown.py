@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.replies.disavowals import Disavowal, DisavowalState
 from pop_tracker.monitoring.replies.replies import Reply
@@ -53,7 +53,7 @@ def found(site: Site) -> Disavowal:
 
 def faults(site: Site) -> list[str]:
     with site.database.reading() as session:
-        return [fault.what for fault in history.verify(session)]
+        return [fault.what for fault in verification.verify(session)]
 
 
 def recorded(site: Site, who: str = EDITOR, files: Any = LETTER, **fields: str) -> Any:
@@ -133,7 +133,7 @@ def test_two_people_of_different_organisations_enter_it_from_a_letter(training: 
     for tamper in ("UPDATE disavowal SET confirmed_by = NULL", "UPDATE disavowal SET file_sha256 = 'x'"):
         with undone(training) as session:
             session.connection().exec_driver_sql(tamper)
-            assert list(history.verify(session))
+            assert list(verification.verify(session))
 
 
 @pytest.mark.parametrize(

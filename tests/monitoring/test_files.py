@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.monitoring.assessments import evidence_of
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round
@@ -263,7 +263,7 @@ def test_a_file_that_cannot_be_read_just_now_stays_in_the_form(training: Site) -
 def state(site: Site, round_id: int) -> object:
     """All that a form could have changed, and the chain, which verifies."""
     with site.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         rows = [
             session.exec(select(table).order_by(*sa.inspect(table).primary_key)).all()
             for table in (Assessment, AssessmentContributor, Evidence)

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.import_rounds import RoundImport
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
@@ -81,7 +81,7 @@ def test_another_person_publishes_it_without_a_term_for_replies(training: Site) 
             1,
             1,
         )
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     report = training.client().get("/raportet/shembull-2023/2").text
     assert "Provat dhe përgjigjja e bashkisë nuk mbahen këtu: shihni dokumentin." in report
     assert 'href="https://shembull.example/raporti.pdf"' in report
@@ -121,7 +121,7 @@ def test_the_document_may_be_a_file_for_whoever_may_see_the_round(training: Site
     assert found.headers["content-disposition"].startswith("attachment")
     assert path in training.client().get("/raportet/shembull-2023/2").text
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_whoever_publishes_it_is_of_another_organisation(training: Site) -> None:
@@ -324,7 +324,7 @@ def test_who_brought_it_or_the_coordinator_takes_it_back_until_it_is_published(t
     assert training.client().get("/raportet/shembull-2023/2").status_code == 404
     with training.database.reading() as session:
         assert history.head(session) == before
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     entered(training)  # and the table comes in again
 
 

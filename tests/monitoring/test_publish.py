@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.monitoring.models import BESIDE, Assessment, Round, RoundState
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import current_statuses
@@ -37,7 +37,7 @@ def test_publishing_makes_the_verdicts_public_in_one_step(training: Site) -> Non
         assert (entry.row.organisation, entry.row.approver_organisation) == ("organizata-a", "organizata-b")
         leaves = current_statuses(session).values()
         assert {(leaf.round_number, leaf.status) for leaf in leaves} == {(2, Status.FULLY_ADDRESSED)}
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     assert training.client().get("/raportet/shembull-2023/2").status_code == 200
 
 

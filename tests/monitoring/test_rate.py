@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.accounts.models import Person, Role, RoleHeld, person_by_email
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.contracts.models import contract_by_slug
@@ -157,7 +157,7 @@ def test_a_rater_is_no_second_person_and_does_not_publish(training: Site) -> Non
         held = rounds.publish(session, training.viewer(session, REVIEWER), round_id, read)
         state = held.public_state(session)
         assert state["agreement"] == {"n": 13, "agreed": 12, "percent": 92, "kappa": Decimal(0)}
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     assert assessment(training, round_id, "1.2").is_public
 
 

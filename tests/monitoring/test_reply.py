@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import Person
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.replies.links import ReplyLink
@@ -465,7 +465,7 @@ def test_a_verdict_changes_only_after_a_reply_and_needs_a_second_person(
     public = training.client().get("/kontratat/shembull-2023/1.2").text
     assert "U ndryshua pas përgjigjes së bashkisë: nga “adresuar plotësisht” në “adresuar pjesërisht”." in public
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both
@@ -495,7 +495,7 @@ def test_a_reply_becomes_public_with_the_round_word_for_word(training: Site, rou
         assert [(one["commitment"], one["office"]) for one in replies] == [
             ("1.2", "Kabineti i kryetarit"), (None, "Kabineti i kryetarit")
         ]  # fmt: skip
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both
@@ -516,7 +516,7 @@ def test_a_late_reply_is_public_at_once_and_stays(training: Site, round_id: int,
         assert (entry.row.verb, entry.row.kind, entry.source) == ("reply.add", "reply", ONLINE)
         assert (entry.row.organisation, entry.row.approver) == ("organizata-a", None)
         assert entry.row.path == "/kontratat/shembull-2023/1.2"
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both
@@ -670,7 +670,7 @@ def test_a_redaction_takes_the_words_of_both(training: Site, round_id: int, link
     with training.database.reading() as session:
         assert {row.text for row in session.exec(select(Reply))} == {"(hequr)"}
         assert session.exec(select(ReplyFile)).all() == []
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     page = training.client().get("/kontratat/shembull-2023/1.2").text
     assert "Fjalë në kohë." not in page
     assert "Fjalë të mëvonshme." not in page
@@ -701,7 +701,7 @@ def test_a_lost_link_is_sent_anew_after_publication(training: Site, round_id: in
     assert "ka botuar këtë raund" in letters(training)[-1].get_content()
     assert say(training, link_in_letter(training), "Tani.").status_code == 303
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_the_sentence_bears_the_last_day(training: Site, round_id: int, link: str) -> None:

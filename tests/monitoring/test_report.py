@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import Coverage
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
@@ -208,7 +208,7 @@ def test_a_redaction_of_the_round_makes_version_2_in_place_of_the_first(training
     with training.database.reading() as session:
         versions = reports_of(session, held.id or 0)
         assert [(one.report.version, len(one.files)) for one in versions] == [(2, 6)]
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     client = training.client()
     assert client.get("/raportet/shembull-2023/1/raporti-1.sq.docx").status_code == 404
     assert client.get("/raportet/shembull-2023/1/raporti-2.sq.docx").status_code == 200
@@ -366,7 +366,7 @@ def test_a_version_without_its_pdf_gets_it_from_its_own_html(training: Site, mon
         with training.database.reading() as session:
             (one,) = reports_of(session, play.published_round(training))
             seen.append({(file.language, file.format): file.sha256 for file in one.files})
-            assert list(history.verify(session)) == []
+            assert list(verification.verify(session)) == []
     before, after, again = seen
     assert len(before) == 4
     assert before.items() <= after.items()
@@ -471,7 +471,7 @@ def test_page_file_and_record_name_the_head_and_the_edition_that_it_was_made_fro
                       if (one.row.kind, one.row.key) == ("edition", key)]  # fmt: skip
         assert [one.content["state"]["digest"] for one in of_edition if one.content] == [edition.digest]
         assert [len(one["sha256"]) for one in state["files"]] == [64] * 6
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_what_a_plan_says_stands_beside_a_verdict_and_counts_for_nothing(training: Site) -> None:
@@ -555,7 +555,7 @@ def versions(site: Site, number: int) -> list[tuple[int, int]]:
     """Of a round's report, with how many files each holds; as readers are given them, the newest first."""
     with site.database.reading() as session:
         held = session.exec(select(Round).where(Round.number == number, Round.state == RoundState.PUBLISHED)).one()
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         return [(one.report.version, len(one.files)) for one in reports_of(session, held.id or 0)]
 
 

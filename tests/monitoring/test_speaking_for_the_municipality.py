@@ -9,7 +9,7 @@ import pytest
 from litestar.testing import TestClient
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.codes import Code
 from pop_tracker.accounts.log import LogEntry
@@ -121,7 +121,7 @@ def test_the_record_says_to_what_kind_of_address_it_went_and_who_vouched(trainin
     with training.database.reading() as session:
         (entry,) = history.entries(session, limit=1)
         number = session.get_one(Round, round_id).number
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     assert entry.content
     address = entry.content["state"]["reply_address"]
     assert address == {"kind": "municipality", "domain": address["domain"], "by": "organizata-a",

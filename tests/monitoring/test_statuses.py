@@ -2,7 +2,7 @@
 
 import pytest
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.monitoring.scale import Status
@@ -123,4 +123,4 @@ def test_the_number_of_queries_does_not_grow(training: Site) -> None:
 def test_the_seeds_verify(training: Site, real: Site) -> None:
     for site in (training, real):
         with site.database.reading() as session:
-            assert list(history.verify(session)) == []
+            assert list(verification.verify(session)) == []

@@ -5,7 +5,7 @@ from typing import Any
 import html5lib
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.plans.findings.findings import Finding, FindingState
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_by_slug
@@ -26,7 +26,7 @@ def plan(site: Site, slug: str = "shembull-2024") -> Plan:
 def verified(site: Site) -> str:
     """The last verb, after the whole record verified."""
     with site.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         return history.entries(session, limit=1)[0].row.verb
 
 

@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 from openpyxl import Workbook
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.plans.table.imports import PlanImport
@@ -88,5 +88,5 @@ def waiting(site: Site) -> list[PlanImport]:
 def head(site: Site) -> history.Head:
     """The last entry's number, after the whole record verified."""
     with site.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         return history.head(session)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import ANYONE, Role, RoleHeld
 from pop_tracker.contracts.texts import CommitmentText
 from pop_tracker.monitoring.scale import STATUS_WORDS
@@ -63,7 +63,7 @@ def test_a_reviewer_makes_it_public(training: Site, second: str) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/kontratat/shembull-2023/2.4")
     assert the_one(training, "2.4").verdict is FindingVerdict.NOT_IN_PLAN
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         assert history.entries(session, limit=1)[0].row.verb == "finding.confirm"
     assert MISSING["reason"] in training.client().get("/kontratat/shembull-2023/2.4").text
 
@@ -184,7 +184,7 @@ def test_a_newer_finding_stands_in_place_of_the_older(training: Site) -> None:
     assert (after.verdict, after.item_number) == (FindingVerdict.PARTLY_COVERED, "1.1")
     with training.database.reading() as session:
         assert session.get_one(Finding, before.id).state is FindingState.PUBLISHED
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both
@@ -218,7 +218,7 @@ def test_several_items_may_answer_a_commitment(training: Site) -> None:
     with training.database.reading() as session:
         state = session.get_one(Finding, finding.id).public_state(session)
         assert (state["plan_item"], state["also_in"]) == ("2.1.1", ["2.1.1.1", "2.1.2"])
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_a_commitment_that_is_not_in_the_plan_has_no_items(training: Site) -> None:

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.history import HistoryEntry
 from pop_tracker.plans.findings.findings import Finding, FindingState
 from pop_tracker.plans.item_changes import ChangeState, ItemChange
@@ -136,7 +136,7 @@ def test_what_the_plans_rules_refuse_is_told_at_once(training: Site) -> None:
     assert answer.status_code == 422
     with training.database.reading() as session:
         assert session.exec(select(ItemChange)).all() == []
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.cli.schema import migrate
 from pop_tracker.plans.consultations.consultations import consultation_by_slug
 from pop_tracker.plans.consultations.points import points
@@ -176,7 +176,7 @@ def test_a_release_s_database_gets_what_later_seeds_say(unmigrated: Site) -> Non
         assert needs_of(session, plan.id) is not None
         assert "2.1.1" in {row.item_number for row in threads(session) if row.plan_slug == plan.slug}
         assert len(items_of(session, the_plan(session, "shembull-pba-2025").id)) == 12
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         assert load_seeds(session, TRAINING) == 0
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim, ClaimState, waiting_claims
 from pop_tracker.accounts.institutions import InstitutionDomain, InstitutionKind
@@ -48,7 +48,7 @@ def untouched(site: Site) -> None:
     assert rows(site) == []
     with site.database.reading() as session:
         assert session.exec(select(Letter)).all() == []
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def domain(site: Site, name: str, by: str, confirmed_by: str) -> None:
@@ -118,7 +118,7 @@ def test_withdrawing_ends_the_links_that_lie_there(training: Site) -> None:
     assert training.client().get(f"/nenshkrim/{secret}").status_code == 410
     with training.database.reading() as session:
         assert session.exec(select(AddressClaim)).one().state is ClaimState.WITHDRAWN
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         assert list(log.verify(session)) == []
 
 

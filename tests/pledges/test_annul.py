@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.pledges.annulments import Annulment
 from pop_tracker.pledges.in_force import answers, in_force
@@ -70,7 +70,7 @@ def test_one_asks_and_another_organisation_decides(training: Site, link: str, pa
     assert post(training, OTHER_REVIEWER, f"{path}/anulimi/vendimi").status_code == 303
     assert standing(training) == []
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         (entry,) = history.entries(session, limit=1)
         assert (entry.row.verb, entry.reason) == ("signature.annul", WHY)
         assert entry.row.organisation != entry.row.approver_organisation

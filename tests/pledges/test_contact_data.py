@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.accounts import log
 from pop_tracker.accounts.codes import Code
 from pop_tracker.accounts.log import LogEntry
@@ -75,7 +75,7 @@ def test_two_people_erase_and_the_record_stays(training: Site) -> None:
         (letter,), (invitation,) = session.exec(select(Letter)).all(), session.exec(select(Invitation)).all()
         assert (letter.address, letter.sealed, letter.due_at, invitation.email) == ("", "", None, "")
         assert invitation.state(session) is InvitationState.REVOKED
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     (claim,) = claims(training)
     assert (claim.email, claim.mailbox) == ("", "")
     assert claim.confirmed_by is not None
@@ -96,7 +96,7 @@ def test_an_answer_stays_as_it_was(training: Site) -> None:
     training.form(training.client(REVIEWER), f"{door}/konfirmimi")
     with training.database.reading() as session:
         assert session.exec(select(Invitation)).one().state(session) is InvitationState.ANSWERED
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import ClaimState
 from pop_tracker.accounts.log import LogEntry
@@ -181,7 +181,7 @@ def test_who_has_no_mail_is_asked_on_paper(training: Site) -> None:
     with training.database.reading() as session:
         (entry,) = history.entries(session, limit=1)
         assert (entry.row.verb, entry.source) == ("invitation.give", "fletë pranimi")
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         assert asked_how(session, rows(training)[0]).told(words_of("sq")) == "U ftua në letër."
     assert queued(training) == []
     assert "në letër, më" in client.get(PAGE).text
@@ -319,7 +319,7 @@ def test_that_someone_was_asked_is_public_and_their_address_is_not(training: Sit
             "address_confirmed_by": "organizata-b", "on_paper": False,
         }  # fmt: skip
         assert unnamed("invitation", entry.content["state"]) == set()
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         number = entry.row.number
     client = training.client()
     assert "Ftesë e dërguar" in client.get("/ndryshimet").text
@@ -340,7 +340,7 @@ def test_revoking_is_recorded_once(training: Site) -> None:
         assert (last.row.verb, before.row.verb) == ("invitation.revoke", "invitation.send")
         assert last.content
         assert last.content["state"]["is_revoked"] is True
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_a_name_taken_out_of_the_record_closes_the_link(training: Site) -> None:
@@ -350,7 +350,7 @@ def test_a_name_taken_out_of_the_record_closes_the_link(training: Site) -> None:
         history.redact(session, one, by, training.viewer(session, REVIEWER).actor, reason="provë")
     assert training.client().get(f"/nenshkrim/{secret}").status_code == 410
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_a_candidate_of_another_municipality_cannot_be_chosen(training: Site) -> None:

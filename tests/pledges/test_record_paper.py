@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import ANYONE, Role, RoleHeld
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.pledges import paper
@@ -67,7 +67,7 @@ def test_a_reviewer_of_any_organisation_makes_it_public(training: Site, second: 
         entry = history.entries(session, limit=1)[0]
         assert (entry.row.verb, entry.row.organisation) == ("signature.record", "organizata-a")
         assert entry.row.author != entry.row.approver
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     assert confirm(training, second, path).status_code == 422
 
 
@@ -247,7 +247,7 @@ def test_the_paper_is_seen_by_who_confirms_and_public_when_both_say_so(
     assert (scan in training.client().get("/kontratat/shembull-2023").text) == is_public
     assert training.client(OTHER_REVIEWER).get(scan).status_code == 200
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both
@@ -281,7 +281,7 @@ def test_who_was_asked_on_paper_has_answered_when_the_paper_is_confirmed(trainin
     assert "Pret përgjigje" not in answered_now
     assert "U ftua në letër." in words(main_of(training.client().get("/kontratat/shembull-2023").text))
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
 
 
 def test_who_said_something_on_paper_before_still_types_a_name_that_no_page_shows(training: Site) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
 from pop_tracker.elections.models import Candidate
@@ -118,7 +118,7 @@ def test_signing_is_public_with_capacity_date_and_edition_and_gives_a_receipt(tr
         editor = training.viewer(session, EDITOR)
         assert (entry.row.organisation, entry.row.author) == ("organizata-a", editor.person_id)
         assert entry.row.approver is None
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     assert NAME in client.get("/kontratat/shembull-2023").text
     thanks = client.get(link)
     assert thanks.status_code == 200
@@ -397,7 +397,7 @@ def test_a_person_declines_with_a_statement_and_signs_later_and_one_answer_is_in
     with training.database.reading() as session:
         (row,) = [one for one in in_force(session, [contract(session).id or 0]) if one.source == ONLINE]
         assert (row.answer, [one.answer for one in row.earlier]) == (Answer.SIGNED, [Answer.DECLINED])
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         first, later = session.exec(select(Signature).where(Signature.source == ONLINE).order_by(col(Signature.id)))
         assert (first.invitation_id is not None, later.invitation_id, later.after_id) == (True, None, first.id)
     page = client.get("/kontratat/shembull-2023").text
@@ -415,7 +415,7 @@ def test_a_signature_is_taken_back_and_reads_so_everywhere(training: Site, link:
     assert answered(training, link, client, answer="statement", statement="Edhe kjo.", name=NAME).status_code == 303
     assert answered(training, link, client, answer="withdrawn", statement="U pendova.", name=NAME).status_code == 303
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         verbs = [entry.row.verb for entry in history.entries(session, limit=3)]
     assert verbs == ["signature.withdraw", "signature.state", "signature.record"]
     page = client.get("/kontratat/shembull-2023").text

@@ -6,7 +6,7 @@ from bench.bursts import Town
 from bench.crowd import burst
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.accounts.models import Organisation
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
@@ -50,7 +50,7 @@ def test_who_press_a_button_at_once_are_taken_one_after_the_other(served: Site, 
     taken = {answer.ask.form["name"] for answer in got.answers if answer.status == 303 and answer.ask.form}
     with served.database.reading() as session:
         kept = set(session.exec(select(Organisation.name)))
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     sent = {ask.form["name"] for ask in asks if ask.form}
     assert kept & sent == taken
 

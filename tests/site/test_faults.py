@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.database import Database, Patience, StandsBy, in_one_line, is_away
 from pop_tracker.web.i18n import words
 from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
@@ -160,7 +160,7 @@ def test_a_full_disk_loses_neither_what_was_typed_nor_what_was_taken(training: S
     assert answer.headers["retry-after"] == "5"
     assert TYPED * 20 in answer.text
     with training.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
         kept = session.scalars(sa.text("SELECT name FROM organisation")).all()
     assert {name for name in kept if name.startswith("Organizata ") and name[-1].isdigit()} == set(taken)
     again = training.form(client, where, **fields)

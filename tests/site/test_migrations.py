@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.accounts import held_roles, log
 from pop_tracker.accounts.same_person import Mailbox
 from pop_tracker.cli.schema import MIGRATIONS, migrate
@@ -72,7 +72,7 @@ def test_a_release_s_rows_come_through_whole(unmigrated: Site, revision: str, fi
             name = CALLED_NOW.get(old_name, old_name)
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() == len(rows), name  # noqa: S608
     with unmigrated.database.reading() as session:
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     for path in (path for since, paths in PAGES.items() if since <= revision for path in paths):
         assert unmigrated.client().get(path).status_code == 200, path
 

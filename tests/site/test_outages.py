@@ -10,7 +10,7 @@ from bench.crowd import burst
 from playwright.sync_api import Browser, expect
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import verification
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.web.cookies import SESSION_COOKIE
 from tests.cast import COORDINATOR
@@ -78,7 +78,7 @@ def test_a_postgresql_that_crashes_is_waited_for_and_nothing_that_was_taken_is_l
         assert back.faults(well_after=5) == []
     with site.database.reading() as session:
         names = set(session.exec(select(Organisation.name)))
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []
     assert set(writer.taken) <= names
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.web import duties
 from pop_tracker.web.duties import Age, Duty
 from tests.conftest import Site
@@ -61,4 +61,4 @@ def test_the_record_knows_nothing_of_it(training: Site) -> None:
         duties.note(session, "often", NOW, 5 * SECOND)
         session.flush()
         assert history.head(session) == before
-        assert list(history.verify(session)) == []
+        assert list(verification.verify(session)) == []

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts import log
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld
-from pop_tracker.history import Fault
+from pop_tracker.verification import Fault
 from pop_tracker.web.i18n import N_
 
 ROLE_WORDS: dict[Role, str] = {

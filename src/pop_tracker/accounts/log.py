@@ -15,7 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.history import FIRST_HASH, Fault, Head, canonical
+from pop_tracker.history import FIRST_HASH, Head, canonical
+from pop_tracker.verification import Fault
 from pop_tracker.web.i18n import TIRANA
 
 EVENTS: dict[str, str] = {}
@@ -150,7 +151,7 @@ def counts_by_month(session: Session, day: date) -> list[tuple[date, dict[str, i
 
 
 def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
-    """Recomputes the chain of the log. `expect` is a head someone noted earlier, as in `history.verify`."""
+    """Recomputes the chain of the log. `expect` is a head someone noted earlier, as in `verification.verify`."""
     previous, number = FIRST_HASH, 0
     expected_hash: str | None = FIRST_HASH if expect and expect.number == 0 else None
     for entry in session.exec(select(LogEntry).order_by(col(LogEntry.number))):

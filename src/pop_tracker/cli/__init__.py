@@ -178,11 +178,11 @@ def verify_history(expect: "history.Head | None", expect_log: "history.Head | No
     """Recompute the chain of history and that of the account log, and compare every public row with its last entry, and
     the roles and organisations that people have with the log."""
     import pop_tracker.tables  # noqa: F401  every room must be known, or its entries would lack their rows
-    from pop_tracker import history
+    from pop_tracker import history, verification
     from pop_tracker.accounts import held_roles, log
 
     with _current(_settings()).reading() as session:
-        faults = [*history.verify(session, expect), *log.verify(session, expect_log), *held_roles.verify(session)]
+        faults = [*verification.verify(session, expect), *log.verify(session, expect_log), *held_roles.verify(session)]
         head, log_head = history.head(session), log.head(session)
     for fault in faults:
         click.echo(f"entry {fault.number}: {fault.what}" if fault.number is not None else fault.what)

@@ -28,7 +28,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
 import pop_tracker.tables  # noqa: F401  what is restored is verified, which takes every room
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts import held_roles, log
 from pop_tracker.cli.schema import knows, revision_of, upgrade
 from pop_tracker.database import Database
@@ -289,7 +289,7 @@ def _continue_numbering(connection: Connection) -> None:
 
 def _verify(connection: Connection, head: history.Head) -> None:
     with Session(connection, autoflush=False, join_transaction_mode="create_savepoint") as session:
-        fault = next(chain(history.verify(session, head), log.verify(session), held_roles.verify(session)), None)
+        fault = next(chain(verification.verify(session, head), log.verify(session), held_roles.verify(session)), None)
     if fault:
         raise BackupError(f"the backup's history does not verify, so nothing was restored: "
                           f"{f'entry {fault.number}: ' if fault.number else ''}{fault.what}")  # fmt: skip

@@ -1,0 +1,122 @@
+"""The record recomputed: the chain of its entries, and every public row held against its last entry.
+
+So are the rows that are not public and say whose hands were in a thing, which decide who may be its second person.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from pop_tracker.history import (
+    FIRST_HASH,
+    KINDS,
+    Head,
+    HistoryEntry,
+    HistoryPayload,
+    InHands,
+    canonical,
+    head,
+    salted,
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that verification found: the entry's number where there is one, and what is wrong."""
+
+    number: int | None
+    what: str
+
+
+def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
+    """Recomputes the chain and compares every public row with its last entry.
+
+    `expect` is a head someone noted earlier: it finds a tail that was cut off, which the chain alone cannot.
+    """
+    previous, number, redacted = FIRST_HASH, 0, set[int]()
+    last_entries: dict[tuple[str, str], HistoryEntry] = {}
+    payloads = {row.number: row for row in session.exec(select(HistoryPayload))}
+    missing: list[HistoryEntry] = []
+    contents: dict[int, HistoryPayload] = {}
+    expected_hash: str | None = FIRST_HASH if expect and expect.number == 0 else None
+    for entry in session.exec(select(HistoryEntry).order_by(col(HistoryEntry.number))):
+        number += 1
+        if entry.number != number:
+            yield Fault(number, f"entry {number} is missing (next is {entry.number})")
+            number = entry.number
+        if entry.previous_hash != previous:
+            yield Fault(entry.number, "does not continue the entry before it")
+        if entry.hash != entry.computed_hash():
+            yield Fault(entry.number, "its content does not give its hash")
+        previous = entry.hash
+        redacted.update(int(part) for part in (entry.redacts or "").split(",") if part.isdecimal())
+        payload = payloads.pop(entry.number, None)
+        if payload is None:
+            missing.append(entry)
+        elif payload.digest() != entry.payload_digest:
+            yield Fault(entry.number, "its payload does not give its digest")
+        else:
+            contents[entry.number] = payload
+        last_entries[entry.kind, entry.key] = entry
+        if expect and entry.number == expect.number:
+            expected_hash = entry.hash
+    for entry in missing:
+        if entry.number not in redacted:
+            yield Fault(entry.number, "its payload is gone without a redaction")
+    for stray in payloads:
+        yield Fault(stray, "a payload without an entry")
+    known = head(session)
+    if (known.number, known.hash) != (number, previous):
+        yield Fault(known.number, f"the head row says {known.number}:{known.hash}, the chain {number}:{previous}")
+    if expect and expected_hash != expect.hash:
+        yield Fault(expect.number, f"expected {expect.number}:{expect.hash}, found {expected_hash or 'no such entry'}")
+    yield from _verify_rows(session, last_entries, contents)
+
+
+def said(state: Any) -> Any:
+    """A public state without what it leaves unsaid: an empty field, or a switch that nobody turned, says no
+    more than one that is not there.
+
+    So a field that a later version adds does not make the older entries, which could not know it, look false.
+    """
+    if isinstance(state, dict):
+        found = {key: said(value) for key, value in state.items()}
+        return {key: value for key, value in found.items() if value is not False and value not in (None, "", [], {})}
+    if isinstance(state, list):
+        return [said(value) for value in state]
+    return state
+
+
+def _verify_rows(
+    session: Session, last_entries: dict[tuple[str, str], HistoryEntry], contents: dict[int, HistoryPayload]
+) -> Iterator[Fault]:
+    """Only what still gives its digest is compared: of a changed payload it is known that it lies."""
+    for kind, cls in KINDS.items():
+        for thing in cls.public_rows(session):
+            entry = last_entries.pop((kind, thing.key), None)
+            if entry is None:
+                yield Fault(None, f"{kind} {thing.key} is public, but no entry says so")
+                continue
+            payload = contents.get(entry.number)
+            if payload is None:
+                continue
+            content = json.loads(payload.content)
+            if said(content["state"]) != said(json.loads(canonical(thing.public_state(session)))):
+                yield Fault(entry.number, f"{kind} {thing.key} is not what its last entry says")
+            if isinstance(thing, InHands) and not _same_hands(
+                entry, content.get("hands"), payload.salt, thing.hands(session)
+            ):
+                yield Fault(entry.number, f"who wrote or approved {kind} {thing.key} is not what its last entry says")
+    for (kind, key), entry in last_entries.items():
+        yield Fault(entry.number, f"{kind} {key} is in the record, but no longer public")
+
+
+def _same_hands(entry: HistoryEntry, digest: str | None, salt: str, hands: Mapping[str, Any]) -> bool:
+    """Older entries hold no digest, but all name an author and an approver; those of a redaction are its own."""
+    if digest is not None and digest != salted(salt, hands):
+        return False
+    named = {"author": entry.author, "approver": entry.approver}
+    return entry.redacts is not None or all(hands.get(role, number) == number for role, number in named.items())
