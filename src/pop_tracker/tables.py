@@ -18,6 +18,7 @@ from pop_tracker.accounts import (
     requests,
     same_person,
     second_factor,
+    sent_forms,
     signing_in,
 )
 from pop_tracker.accounts import models as accounts
@@ -50,6 +51,7 @@ ROOMS = (
     history,
     places,
     accounts,
+    sent_forms,
     signing_in,
     limits,
     second_factor,

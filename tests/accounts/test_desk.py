@@ -8,8 +8,9 @@ from litestar.response.redirect import Redirect
 from litestar.testing import RequestFactory
 from sqlmodel import Session, func, select
 
-from pop_tracker.accounts.models import ANYONE, Person, SentForm, location_of_sent
+from pop_tracker.accounts.models import ANYONE, Person
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.sent_forms import SentForm, location_of_sent
 from pop_tracker.web.errors import Forbidden, Refusal, Stale
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData

@@ -11,7 +11,8 @@ import httpx
 import pytest
 from sqlmodel import col, select
 
-from pop_tracker.accounts.models import Coverage, Organisation, SentForm
+from pop_tracker.accounts.models import Coverage, Organisation
+from pop_tracker.accounts.sent_forms import SentForm
 from pop_tracker.history import HistoryEntry
 from pop_tracker.web.cookies import SESSION_COOKIE
 from tests import cast

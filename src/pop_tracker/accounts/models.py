@@ -1,4 +1,4 @@
-"""People, organisations and roles; who is looking, and forms that are sent twice."""
+"""People, organisations and roles; who is looking, and what waits for them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -148,16 +148,6 @@ class RoleHeld(SQLModel, table=True):
     __tablename__ = "role_held"
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     role: Role = Field(primary_key=True, sa_type=vocabulary(Role))
-
-
-class SentForm(SQLModel, table=True):
-    """A form that was taken, by the nonce in it: sent again, it is answered as before and does nothing twice."""
-
-    __tablename__ = "sent_form"
-    nonce: str = Field(max_length=64, primary_key=True)
-    person_id: int | None = Field(default=None, foreign_key="person.id")
-    location: str = Field(max_length=300)
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -353,20 +343,3 @@ def one_at_a_time(session: Session, what: str) -> None:
     """Keeps others who ask for the same out until this transaction ends; on SQLite they are out already."""
     if session.get_bind().dialect.name == "postgresql":
         session.exec(select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(what, 0))))
-
-
-def location_of_sent(session: Session, nonce: str) -> str | None:
-    """Where the form with this nonce led when it was first taken.
-
-    Of two that come at the same moment the second waits here for the first's commit.
-    """
-    if not nonce:
-        return None
-    one_at_a_time(session, nonce)
-    found = session.get(SentForm, nonce[:64])
-    return found.location if found else None
-
-
-def remember_sent(session: Session, nonce: str, viewer: Viewer, location: str) -> None:
-    if nonce:
-        session.add(SentForm(nonce=nonce[:64], person_id=viewer.person_id, location=location, at=datetime.now(UTC)))

@@ -14,7 +14,8 @@ from litestar.di import NamedDependency
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
-from pop_tracker.accounts.models import Viewer, location_of_sent, remember_sent
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.sent_forms import location_of_sent, remember_sent
 from pop_tracker.settings import Settings
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.forms.base import BaseForm

@@ -139,7 +139,7 @@ class LekField(NumberField):
 
 
 class NonceField(HiddenField):
-    """Known when it comes a second time: each form that is handed out has one of its own (accounts.models.SentForm)."""
+    """Known when it comes a second time: each form handed out has one of its own (accounts.sent_forms.SentForm)."""
 
     def __init__(self, label: str = "", **more: Any) -> None:
         super().__init__(label, default=lambda: secrets.token_urlsafe(16), **more)
