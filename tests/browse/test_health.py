@@ -21,7 +21,7 @@ def test_it_says_where_the_record_stands(training: Site) -> None:
         "database": "ok",
         "head": {"number": head.number, "hash": head.hash},
         "duties": {"age_seconds": None, "late": []},
-        "undeclared_proxy": None,
+        "undeclared_proxy": False,
     }
     assert answer.headers["cache-control"] == "no-store"
     assert "set-cookie" not in answer.headers

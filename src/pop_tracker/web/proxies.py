@@ -22,7 +22,8 @@ def is_undeclared(settings: Settings) -> bool:
 
 
 class ProxyWatch:
-    """`seen` is the address of the first undeclared one, and stays: for the log once, and for /healthz."""
+    """`seen` is the address of the first undeclared one, and stays: the log tells it once, and nobody else is told more
+    than that there is one."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
