@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from pop_tracker import history
 from pop_tracker.accounts import log
 from pop_tracker.accounts.models import Person, Role, person_by_email
-from pop_tracker.accounts.same_person import with_mailbox
+from pop_tracker.accounts.same_person import remember_mailbox, with_mailbox
 from pop_tracker.accounts.second_person import confirmation, may_be_second_person
 from tests.accounts.play import (
     NEW,
@@ -26,7 +26,7 @@ from tests.accounts.play import (
     roles_of,
     say,
 )
-from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER
+from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 
 pytestmark = pytest.mark.both
@@ -115,6 +115,20 @@ def test_moving_a_reviewers_address_to_ones_own_mailbox(training: Site) -> None:
         assert person_by_email(session, REVIEWER) is not None
         assert not with_mailbox(session, MINE)
     assert "/adresa/" in queued(training, REVIEWER)[0][1]  # and whose it is was told
+
+
+def test_moving_ones_own_second_account_with_one_other(training: Site) -> None:
+    """Two others vouch for another address; whoever asks for an account of their own is none of them."""
+    with training.database.writing() as session:
+        second = person_by_email(session, OTHER_BOTH)
+        assert second is not None
+        remember_mailbox(session, second.id or 0, COORDINATOR)
+    path = ask_for(training, OTHER_BOTH, MINE).headers["location"]
+    assert say(training, link_to(training, MINE)).status_code == 200
+    assert post(training, REVIEWER, f"{path}/konfirmim").status_code == 422
+    with training.database.reading() as session:
+        assert person_by_email(session, MINE) is None
+        assert person_by_email(session, OTHER_BOTH) is not None
 
 
 def test_moving_it_to_a_tag_of_ones_own_with_somebody_who_believes_it(training: Site) -> None:

@@ -293,6 +293,17 @@ def test_nor_does_it_help_who_called_it_so_to_confirm_for_another(training: Site
     assert confirmed(training).status_code == 303
 
 
+def test_nor_with_a_second_account_of_whoever_called_it_so(training: Site) -> None:
+    """The editor's other account recorded the domain: a colleague's yes is not enough there either."""
+    domain(training, "e-imja.example", OTHER_REVIEWER, COORDINATOR)
+    with training.database.writing() as session:
+        other = session.exec(select(Person).where(Person.email == OTHER_REVIEWER)).one()
+        remember_mailbox(session, other.id or 0, EDITOR)
+    entered(training, {candidate(training): "blerta@e-imja.example"})
+    assert confirmed(training, by=REVIEWER).status_code == 403
+    assert claims(training)[0].state is ClaimState.WAITING
+
+
 @pytest.mark.both
 def test_another_name_in_its_place_has_no_address(training: Site) -> None:
     """A coordinator alone names whose place it is: the yes was to the name that stood there."""

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts import log
-from pop_tracker.accounts.institutions import InstitutionDomain, InstitutionKind, counted_domains
+from pop_tracker.accounts.institutions import CountedDomain, InstitutionKind, counted_domains
 from pop_tracker.accounts.models import Organisation, Role, Viewer, one_at_a_time
 from pop_tracker.accounts.people import is_email
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
@@ -128,7 +128,7 @@ class AddressClaim(SQLModel, table=True):
         """As the account log names it."""
         return f"address/{self.id}"
 
-    def decision(self, viewer: Viewer, domains: Mapping[str, InstitutionDomain]) -> Decision:
+    def decision(self, viewer: Viewer, domains: Mapping[str, CountedDomain]) -> Decision:
         """For this viewer, who may say yes or no. The ease of an institution's domain is for those who did not make it
         one, on either side."""
         own = (Hands((self.claimed_by,), N_("Nuk mund ta konfirmoni punën tuaj: duhet ta bëjë një person i dytë.")),)
@@ -139,17 +139,17 @@ class AddressClaim(SQLModel, table=True):
         told = N_("Adresën e konfirmon një rishikues i një organizate tjetër.")
         return Decision(told, own, not_of=frozenset({self.organisation_id}))
 
-    def institution(self, domains: Mapping[str, InstitutionDomain]) -> InstitutionDomain | None:
+    def institution(self, domains: Mapping[str, CountedDomain]) -> CountedDomain | None:
         """Whose own domain it is at; another municipality's says nothing of this one's people."""
         found = domains.get(domain_of(self.email))
         if found is None or found.municipality_id not in (None, self.municipality_id):
             return None
         return found
 
-    def may_be_decided(self, viewer: Viewer, domains: Mapping[str, InstitutionDomain]) -> bool:
+    def may_be_decided(self, viewer: Viewer, domains: Mapping[str, CountedDomain]) -> bool:
         return self.state is ClaimState.WAITING and may_be_second_person(viewer, self.decision(viewer, domains))
 
-    def shows_address_to(self, viewer: Viewer, domains: Mapping[str, InstitutionDomain]) -> bool:
+    def shows_address_to(self, viewer: Viewer, domains: Mapping[str, CountedDomain]) -> bool:
         """The one rule of who sees it."""
         recorders = viewer.is_coordinator or viewer.may_edit(self.municipality_id)
         return recorders or self.may_be_decided(viewer, domains)
@@ -194,7 +194,7 @@ class AddressClaim(SQLModel, table=True):
         session.add(self)
         log.note(session, "address_returned", by=viewer.person_id, thing=self.thing, whose=self.of)
 
-    def _decided_by(self, session: Session, viewer: Viewer) -> dict[str, InstitutionDomain]:
+    def _decided_by(self, session: Session, viewer: Viewer) -> dict[str, CountedDomain]:
         session.refresh(self, with_for_update=True)
         domains = counted_domains(session)
         require_second_person(viewer, self.decision(viewer, domains))

@@ -6,6 +6,7 @@ confirms; never the word of whoever enters an address there. Where anybody may h
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts import log
 from pop_tracker.accounts.models import Role, Viewer, Waiting, one_at_a_time
-from pop_tracker.accounts.same_person import Mailbox
+from pop_tracker.accounts.same_person import Mailbox, accounts_of_each
 from pop_tracker.accounts.second_person import Decision, Hands, is_own, may_be_second_person, require_second_person
 from pop_tracker.database import vocabulary
 from pop_tracker.web.errors import Forbidden, Refusal
@@ -74,11 +75,6 @@ class InstitutionDomain(SQLModel, table=True):
         return self.confirmed_at is not None and self.ended_at is None
 
     @property
-    def hands(self) -> frozenset[int]:
-        """Who made it an institution's: none of them vouches for an address there by the domain alone."""
-        return frozenset(one for one in (self.recorded_by, self.confirmed_by) if one is not None)
-
-    @property
     def decision(self) -> Decision:
         return Decision(
             N_("Domenin e konfirmon një koordinator ose një rishikues."),
@@ -109,6 +105,18 @@ class InstitutionDomain(SQLModel, table=True):
         self.ended_by, self.ended_at = viewer.person_id, datetime.now(UTC)
         session.add(self)
         log.note(session, "domain_ended", by=viewer.person_id, thing=f"domain/{self.id}")
+
+
+@dataclass(frozen=True)
+class CountedDomain:
+    """One that counts."""
+
+    domain: str
+    kind: InstitutionKind
+    municipality_id: int | None
+    hands: frozenset[int]
+    """Who made it an institution's, with every account of theirs: none of them vouches for an address there by the
+    domain alone."""
 
 
 def record_domain(
@@ -181,9 +189,20 @@ def _waiting(session: Session) -> list[InstitutionDomain]:
     return list(session.exec(query.order_by(col(InstitutionDomain.id))))
 
 
-def counted_domains(session: Session) -> dict[str, InstitutionDomain]:
-    """Those that count, by their domain; a neighbour below or above one is none."""
-    return {one.domain: one for one in session.exec(select(InstitutionDomain)) if one.counts}
+def counted_domains(session: Session) -> dict[str, CountedDomain]:
+    """Those that count, by their domain; what lies below or above one is none."""
+    counted = [one for one in session.exec(select(InstitutionDomain)) if one.counts]
+    made_by = {one for domain in counted for one in (domain.recorded_by, domain.confirmed_by) if one is not None}
+    accounts, nobody = accounts_of_each(session, made_by), frozenset[int]()
+    return {
+        one.domain: CountedDomain(
+            one.domain,
+            one.kind,
+            one.municipality_id,
+            accounts.get(one.recorded_by or 0, nobody) | accounts.get(one.confirmed_by or 0, nobody),
+        )
+        for one in counted
+    }
 
 
 def staff_domains(session: Session) -> frozenset[str]:

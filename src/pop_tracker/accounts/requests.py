@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import object_session
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,6 +19,7 @@ from pop_tracker.accounts import held_roles, log
 from pop_tracker.accounts.concerned import coordinators, tell
 from pop_tracker.accounts.held_roles import ROLE_WORDS
 from pop_tracker.accounts.models import Person, Role, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.same_person import accounts_of
 from pop_tracker.accounts.second_person import Decision, Hands, is_own, may_be_second_person, require_second_person
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.settings import Settings
@@ -124,8 +126,11 @@ class AccountRequest(SQLModel, table=True):
 
     @property
     def is_by_the_person(self) -> bool:
-        """Then no second person gives it: there would be only one besides them."""
-        return self.asked_by == self.person_id
+        """Also with another account of theirs. Then no second person gives it: there would be only one besides them."""
+        if self.asked_by == self.person_id:
+            return True
+        session = object_session(self)
+        return isinstance(session, Session) and self.asked_by in accounts_of(session, self.person_id)
 
     @property
     def waits(self) -> bool:
@@ -288,7 +293,7 @@ def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
     """What the viewer asked for and waits for another person, or for a mailbox."""
     if viewer.person_id is None:
         return []
-    own = open_requests().where(col(AccountRequest.asked_by) == viewer.person_id)
+    own = open_requests().where(col(AccountRequest.asked_by).in_(viewer.same_as))
     return [_waiting(request) for request in session.exec(own)]
 
 

@@ -5,6 +5,8 @@ so is a third one that shares another mailbox with either. Nobody is refused an 
 mailbox may have been handed on. They only count as one wherever it takes two.
 """
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -41,16 +43,28 @@ def remember_mailbox(session: Session, person_id: int, email: str) -> None:
 
 def accounts_of(session: Session, person_id: int) -> frozenset[int]:
     """All accounts of the person who has this one, with it; one query."""
+    return accounts_of_each(session, (person_id,))[person_id]
+
+
+def accounts_of_each(session: Session, people: Collection[int]) -> dict[int, frozenset[int]]:
+    """The same of several; one query for all, none of nobody."""
+    if not people:
+        return {}
     marks = sa.union_all(*_MARKS).cte("marks")
     theirs, others = marks.alias(), marks.alias()
     person, mark = (column.name for column in marks.c)
-    found = sa.select(sa.literal(person_id).label("id")).cte("same_person", recursive=True)
+    each = sa.union_all(*(sa.select(sa.literal(one).label("of"), sa.literal(one).label("id")) for one in people))
+    first = each.subquery()
+    found = sa.select(first.c.of, first.c.id).cte("same_person", recursive=True)
     found = found.union(
-        sa.select(others.c[person])
+        sa.select(found.c.of, others.c[person])
         .join(theirs, theirs.c[mark] == others.c[mark])
         .join(found, found.c.id == theirs.c[person])
     )
-    return frozenset(session.execute(sa.select(found.c.id)).scalars())
+    accounts: dict[int, set[int]] = {one: set() for one in people}
+    for of, account in session.execute(sa.select(found.c.of, found.c.id)):
+        accounts[of].add(account)
+    return {of: frozenset(one) for of, one in accounts.items()}
 
 
 def with_mailbox(session: Session, email: str) -> frozenset[int]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.addresses import AddressClaim, ClaimState, claims_in, waiting_claims
-from pop_tracker.accounts.institutions import InstitutionDomain, counted_domains
+from pop_tracker.accounts.institutions import CountedDomain, counted_domains
 from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting
 from pop_tracker.contracts.models import Contract
 from pop_tracker.places.models import Municipality
@@ -100,7 +100,7 @@ def _row(
     row: Row,
     viewer: Viewer,
     claim: AddressClaim | None,
-    domains: dict[str, InstitutionDomain],
+    domains: dict[str, CountedDomain],
     names: dict[int, str],
     sent: list[Sent],
 ) -> Row:
@@ -183,7 +183,7 @@ def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
     rows = session.exec(
         select(AddressClaim.municipality_id, AddressClaim.claimed_at)
         .where(
-            AddressClaim.claimed_by == (viewer.person_id or 0),
+            col(AddressClaim.claimed_by).in_(viewer.same_as),
             col(AddressClaim.confirmed_at).is_(None),
             col(AddressClaim.ended_at).is_(None),
         )
