@@ -1,9 +1,11 @@
 """Six digits that come to a mailbox: what they are good for, how long, and how often they may be tried."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from pop_tracker.accounts.codes import (
@@ -97,8 +99,21 @@ def test_it_is_good_for_what_it_was_asked_for_alone(empty: Site) -> None:
 
 def test_it_is_good_for_half_an_hour(empty: Site) -> None:
     code = sent(empty)
-    later(empty, LIFE)
+    later(empty, timedelta(minutes=29))
+    assert tried(empty, code).is_right
+    code = sent(empty)
+    later(empty, timedelta(minutes=30))
     assert tried(empty, code).outcome is Outcome.OVER
+
+
+def test_whoever_reads_the_database_finds_no_code_by_trying_all(empty: Site) -> None:
+    """What is kept is made with the site's own key, and for the one link."""
+    code = sent(empty)
+    other = replace(empty.settings, secret_key="1" * 64)
+    with empty.database.writing() as session:
+        assert use_code(session, other, LINK, code, binds="po").outcome is Outcome.WRONG
+        session.exec(sa.update(Code).values(purpose="invitation/8"))
+    assert tried(empty, code, purpose="invitation/8").outcome is Outcome.WRONG
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "abc", "１２３４５６", "1" * 5000, "123456\x00"])

@@ -1,5 +1,6 @@
 """An account moves to another mailbox when both mailboxes, or the new one and two people, say so."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,10 +10,11 @@ from sqlmodel import col, select
 from pop_tracker.accounts import new_address
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Person, Role, person_by_email
-from pop_tracker.accounts.new_address import JUST_NOW, PAUSE
+from pop_tracker.accounts.new_address import JUST_NOW
 from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.same_person import with_mailbox
 from pop_tracker.accounts.second_person import confirmation, may_be_second_person
+from pop_tracker.web.errors import Forbidden
 from tests.accounts.play import (
     NEW_ADDRESS,
     address_of,
@@ -107,7 +109,7 @@ def test_two_others_give_it_and_then_it_decides_on_nothing_for_two_days(training
     with training.database.reading() as session:
         viewer = training.viewer(session, NEW_ADDRESS)
         assert viewer.may_approve_from is not None
-        assert timedelta(0) <= datetime.now(UTC) + PAUSE - viewer.may_approve_from < timedelta(minutes=5)
+        assert timedelta(0) <= datetime.now(UTC) + timedelta(hours=48) - viewer.may_approve_from < timedelta(minutes=5)
         assert not may_be_second_person(viewer, confirmation(1))
     assert any("48 orë" in " ".join(text.split()) for _, text in queued(training, REVIEWER))
 
@@ -144,6 +146,19 @@ def test_a_second_factor_proven_just_now_stands_for_the_old_mailbox(training: Si
             new_address.ask(session, training.settings, viewer, person, NEW_ADDRESS)
         say(training, link_to(training, NEW_ADDRESS))
         assert (address_of(training) == NEW_ADDRESS) == moves
+
+
+def test_nobody_proves_with_their_own_key_that_another_moves(training: Site) -> None:
+    """Nor asks for them without being a coordinator."""
+    for who, may in ((OTHER_REVIEWER, False), (COORDINATOR, True)):
+        with training.database.writing() as session:
+            person = person_by_email(session, REVIEWER)
+            assert person is not None
+            viewer = replace(training.viewer(session, who), must_prove=True, proven_at=datetime.now(UTC))
+            with nullcontext() if may else pytest.raises(Forbidden):
+                new_address.ask(session, training.settings, viewer, person, NEW_ADDRESS, "E humbi telefonin.")
+    say(training, link_to(training, NEW_ADDRESS))
+    assert address_of(training) == REVIEWER
 
 
 @pytest.mark.parametrize(

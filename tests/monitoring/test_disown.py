@@ -1,6 +1,7 @@
 """A public reply that the municipality does not know as its own stays, and reads so everywhere."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,11 +9,20 @@ from sqlmodel import col, select
 
 from pop_tracker import history, verification
 from pop_tracker.monitoring.models import Round
-from pop_tracker.monitoring.replies.disavowals import Disavowal, DisavowalState
+from pop_tracker.monitoring.replies.disavowals import (
+    Disavowal,
+    DisavowalState,
+    confirm,
+    record,
+    seen_by,
+    withdraw,
+)
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import made
 from pop_tracker.monitoring.report.formats import ReportFormat
+from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.files import KeptFile
 from tests.browse.play import got, sheet
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -164,6 +174,29 @@ def test_the_municipality_need_not_wait_for_its_letter(training: Site, link: str
     assert training.form(there, link, post_to=f"{link}/mohimi/{reply_id(training)}").status_code == 303
     assert found(training).state is DisavowalState.PUBLIC
     read_everywhere(training)
+
+
+def test_the_verbs_themselves_refuse_one_person_and_what_is_decided(training: Site, link: str) -> None:
+    """Also who recorded it and works for another organisation by now."""
+    assert recorded(training, OTHER_EDITOR).status_code == 403
+    recorded(training)
+    with training.database.writing() as session:
+        one = session.exec(select(Disavowal)).one()
+        editor, near, other = (training.viewer(session, who) for who in (EDITOR, REVIEWER, OTHER_REVIEWER))
+        with pytest.raises(Forbidden):
+            record(session, other, session.get_one(Reply, one.reply_id), "shkresa", KeptFile("a" * 64, "a.pdf", "", 1))
+        for viewer in (near, replace(editor, roles=other.roles, organisation_id=other.organisation_id)):
+            with pytest.raises(Forbidden):
+                confirm(session, viewer, one)
+            assert not one.may_be_decided(viewer)
+        with pytest.raises(Forbidden):
+            withdraw(session, near, one)
+        confirm(session, other, one)
+        for verb in (confirm, withdraw):
+            with pytest.raises(Refusal):
+                verb(session, other, one)
+        with pytest.raises(Missing):
+            seen_by(session, editor, one.id or 0)
 
 
 def test_a_redaction_leaves_that_it_was_said(training: Site, link: str) -> None:

@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from pop_tracker import verification
+from pop_tracker.accounts.models import Role, RoleHeld
 from pop_tracker.history import HistoryEntry
 from pop_tracker.plans.findings.findings import Finding, FindingState
 from pop_tracker.plans.item_changes import ChangeState, ItemChange
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Forbidden
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.pages import words
 from tests.plans.play import entries, fields_of, post, verified
@@ -88,7 +89,24 @@ def test_nobody_confirms_their_own_and_nobody_without_the_role(training: Site, w
     assert changed(training).status_code == 303
     before = text(training)
     assert confirm(training, who).status_code == 403
+    if who == EDITOR:  # nor with both roles
+        reviews_too(training, who)
+        assert confirm(training, who).status_code == 403
     assert text(training) == before
+
+
+def reviews_too(site: Site, who: str) -> None:
+    with site.database.writing() as session:
+        session.add(RoleHeld(person_id=site.viewer(session, who).person_id or 0, role=Role.REVIEWER))
+
+
+def test_what_came_back_is_confirmed_by_nobody_who_sees_it(training: Site) -> None:
+    reviews_too(training, SECOND_EDITOR)
+    changed(training)
+    before, change = text(training), waits(training)
+    assert post(training, REVIEWER, f"/puna/zerat/{change.id}/kthimi", note="Kostoja nuk është kjo.").status_code == 303
+    assert confirm(training, SECOND_EDITOR).status_code == 422
+    assert (text(training), waits(training).return_note) == (before, "Kostoja nuk është kjo.")
 
 
 @pytest.mark.both
@@ -145,6 +163,7 @@ def test_it_is_taken_back_after_a_question(training: Site) -> None:
     path = f"/puna/zerat/{waits(training).id}"
     assert "Hiqni ndryshimin" in training.client(EDITOR).get(f"{path}/heqja").text
     assert post(training, OTHER_EDITOR, f"{path}/heqja").status_code == 404
+    assert post(training, OTHER_BOTH, f"{path}/heqja").status_code == 403, "who may confirm it takes nothing away"
     assert post(training, SECOND_EDITOR, f"{path}/heqja").status_code == 303
     with training.database.reading() as session:
         assert session.exec(select(ItemChange)).all() == []

@@ -1,5 +1,6 @@
 """An answer that was not the person's own is annulled by two people of different organisations, and stays visible."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from pop_tracker.pledges.annulments import Annulment
 from pop_tracker.pledges.in_force import answers, in_force
 from pop_tracker.pledges.models import ONLINE, Signature, Stands
 from pop_tracker.pledges.waiting import sent_by, waiting_for
+from pop_tracker.web.errors import Refusal
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.pages import main_of, words
 from tests.pledges.answering import answered, newest_receipt
-from tests.pledges.play import invited, invited_again
+from tests.pledges.play import ON_PAPER, PAPER, SCAN, invited, invited_again
 
 NAME = "Blerta Garuese"
 WHY = "Na telefonoi dhe tha se nuk ka hapur asnjë <b>lidhje</b>."
@@ -82,6 +84,7 @@ def test_one_asks_and_another_organisation_decides(training: Site, link: str, pa
     assert "Përgjigje e anuluar" in page
     assert "nuk ka hapur asnjë &lt;b&gt;lidhje" in page
     assert post(training, OTHER_REVIEWER, f"{path}/anulimi/vendimi").status_code == 404
+    assert post(training, EDITOR, f"{path}/anulimi", reason=WHY, nonce="edhe një").status_code == 422
     receipt = words(main_of(training.client().get(f"/vertetim/{newest_receipt(training).code}").text))
     assert "E anuluar" in receipt
     assert "Anulimin e kërkoi Organizata Shembullore dhe e vendosi" in receipt
@@ -91,6 +94,7 @@ def test_one_asks_and_another_organisation_decides(training: Site, link: str, pa
 
 def test_the_answer_before_it_is_in_force_again(training: Site, link: str) -> None:
     answered(training, link, answer="declined", name=NAME)
+    declined = newest_receipt(training)
     answered(training, link, answer="signed", name=NAME)
     with training.database.reading() as session:
         newest_id = max(one.id or 0 for one in session.exec(select(Signature)))
@@ -101,6 +105,12 @@ def test_the_answer_before_it_is_in_force_again(training: Site, link: str) -> No
     page = training.client().get("/kontratat/shembull-2023").text
     assert "Përgjigje tjetër, jo në fuqi" in page
     assert "nuk ka hapur asnjë" in page
+    path = f"/puna/nenshkrimet/shembull-2023/{newest_id - 1}"
+    asked(training, path, OTHER_BOTH)
+    post(training, REVIEWER, f"{path}/anulimi/vendimi")
+    assert standing(training) == []
+    said = words(main_of(training.client().get(f"/vertetim/{declined.code}").text))
+    assert "Anulimin e kërkoi Shoqata Provë" in said, "its own, not that of the other answer"
 
 
 def test_the_link_that_gave_it_changes_nothing_of_what_is_in_force_then(training: Site, link: str, path: str) -> None:
@@ -124,9 +134,29 @@ def test_it_is_refused_with_a_reason_and_may_be_asked_again(training: Site, path
     assert standing(training) == [Stands.SIGNED]
     with training.database.reading() as session:
         assert session.exec(select(Annulment)).one().refusal == "E pyetëm, ishte ajo."
+        assert "annulment_refused" in session.exec(select(LogEntry.event)).all()
     asked(training, path, OTHER_BOTH)
     assert post(training, REVIEWER, f"{path}/anulimi/vendimi").status_code == 303
     assert standing(training) == []
+
+
+def test_of_two_who_decide_at_once_the_second_is_told(training: Site, path: str) -> None:
+    asked(training, path)
+    with training.database.writing() as session:
+        found = session.exec(select(Annulment)).one()
+        asker, decider = (training.viewer(session, who) for who in (EDITOR, OTHER_REVIEWER))
+        moved = replace(asker, roles=decider.roles, organisation_id=decider.organisation_id)
+        assert (found.may_be_decided(decider), found.may_be_decided(moved)) == (True, False)
+        found.refuse(session, training.viewer(session, COORDINATOR), "E pyetëm, ishte ajo.")
+        with pytest.raises(Refusal):
+            found.agree(session, decider)
+        assert not found.may_be_decided(decider)
+    assert standing(training) == [Stands.SIGNED]
+
+
+def test_what_waits_on_paper_is_not_annulled(training: Site) -> None:
+    path = training.form(training.client(EDITOR), PAPER, files=SCAN, **ON_PAPER).headers["location"]
+    assert post(training, EDITOR, f"{path}/anulimi", reason=WHY).status_code == 422
 
 
 def test_who_may_not_ask(training: Site, path: str) -> None:

@@ -10,8 +10,10 @@ from pop_tracker.accounts import log
 from pop_tracker.accounts.codes import Code
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.receipts import Receipt
+from pop_tracker.history import HistoryEntry
+from pop_tracker.pledges import receipts
 from pop_tracker.pledges.contact_data import ContactErasure
-from pop_tracker.pledges.invitations import Invitation, InvitationState
+from pop_tracker.pledges.invitations import Invitation, InvitationLink, InvitationState
 from pop_tracker.web.letters import Letter
 from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site
@@ -36,15 +38,25 @@ def asked(site: Site, whose: str) -> str:
 def test_the_coordinator_gives_it_out_and_that_is_in_the_log(training: Site) -> None:
     secret = invited(training)
     page = f"/puna/kontaktet/{candidate(training)}"
+    assert entered(training, {candidate(training, "Agim Kandidati"): "tjeter@lista.example"}).status_code == 303
+    invitation, now = rows(training)[0], datetime.now(UTC)
     with training.database.writing() as session:
-        session.add(Receipt(code="ABCD-EFGH-JKLM", purpose=rows(training)[0].thing, entry=1, made_at=datetime.now(UTC)))
+        session.add(Receipt(code="ABCD-EFGH-JKLM", purpose=invitation.thing, entry=1, made_at=now))
+        session.add(Code(purpose=invitation.thing, code_hash="0" * 64, sent_at=now))
+        session.add(
+            InvitationLink(
+                invitation_id=invitation.id or 0, token_hash="0" * 64, sent_at=now, sent_by=invitation.invited_by
+            )
+        )
     coordinator = training.client(COORDINATOR)
     assert page in coordinator.get("/puna/ftesat/shembull-2023").text
     assert events(training) == []
     file = training.form(coordinator, page, post_to=f"{page}/skedari")
     assert file.headers["content-disposition"].startswith("attachment;")
     found = file.json()
-    assert (found["name"], found["addresses"][0]["address"]) == ("Blerta Garuese", ADDRESS)
+    assert (found["name"], [one["address"] for one in found["addresses"]]) == ("Blerta Garuese", [ADDRESS])
+    assert [len(found[what]) for what in ("invitations", "codes")] == [1, 1]
+    assert len(found["invitations"][0]["reminded_at"]) == 1
     assert found["invitations"][0]["contract"].startswith("Kontrata")
     assert found["emails"][0]["address"] == ADDRESS
     assert found["receipts"][0]["code"] == "ABCD-EFGH-JKLM"
@@ -56,6 +68,7 @@ def test_the_coordinator_gives_it_out_and_that_is_in_the_log(training: Site) -> 
 def test_two_people_erase_and_the_record_stays(training: Site) -> None:
     secret = invited(training)
     whose = candidate(training)
+    assert entered(training, {candidate(training, "Agim Kandidati"): "tjeter@lista.example"}).status_code == 303
     door = asked(training, whose)
     coordinator, reviewer = training.client(COORDINATOR), training.client(REVIEWER)
     assert coordinator.get(f"{door}/konfirmimi").status_code == 404
@@ -68,15 +81,19 @@ def test_two_people_erase_and_the_record_stays(training: Site) -> None:
     assert "që pret përgjigjen e një personi të dytë" in coordinator.get("/puna").text
     with training.database.writing() as session:
         session.add(Code(purpose=rows(training)[0].thing, code_hash="0" * 64, sent_at=datetime.now(UTC)))
+        session.exec(select(Letter)).one().problem = f"550 <{ADDRESS}>: no such mailbox"
+    assert training.client(EDITOR).get(door).status_code == 404
     assert training.form(reviewer, f"{door}/konfirmimi").status_code == 303
     assert training.client().get(f"/nenshkrim/{secret}").status_code == 410
     with training.database.reading() as session:
         assert session.exec(select(Code)).all() == []
         (letter,), (invitation,) = session.exec(select(Letter)).all(), session.exec(select(Invitation)).all()
         assert (letter.address, letter.sealed, letter.due_at, invitation.email) == ("", "", None, "")
+        assert letter.problem == "", "what the server said of it names it, too"
         assert invitation.state(session) is InvitationState.REVOKED
         assert list(verification.verify(session)) == []
-    (claim,) = claims(training)
+    claim, others = claims(training)
+    assert others.email == "tjeter@lista.example"
     assert (claim.email, claim.mailbox) == ("", "")
     assert claim.confirmed_by is not None
     assert events(training) == ["contact_erasure_asked", "contact_erased"]
@@ -86,17 +103,23 @@ def test_two_people_erase_and_the_record_stays(training: Site) -> None:
     assert entered(training, {whose: ADDRESS}).status_code == 303  # it bars nobody from being asked anew
 
 
-def test_an_answer_stays_as_it_was(training: Site) -> None:
+def test_an_answer_stays_as_it_was(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     invited(training)
     with training.database.writing() as session:
         held = session.exec(select(Invitation)).one()
         held.answered_at = datetime.now(UTC)
         session.add(held)
+        entry = session.exec(select(HistoryEntry.number).where(HistoryEntry.kind == "signature")).all()[-1]
+        session.add(Receipt(code="ABCD-EFGH-JKLM", purpose=held.thing, entry=entry, made_at=datetime.now(UTC)))
     door = asked(training, candidate(training))
     training.form(training.client(REVIEWER), f"{door}/konfirmimi")
     with training.database.reading() as session:
         assert session.exec(select(Invitation)).one().state(session) is InvitationState.ANSWERED
         assert list(verification.verify(session)) == []
+    monkeypatch.setattr(receipts, "on_paper", lambda _: b"%PDF-1.7 x")
+    assert receipts.send_due(training.database, training.settings) == 0, "there is nobody to write to"
+    with training.database.reading() as session:
+        assert session.exec(select(Letter.address)).all() == [""]
 
 
 @pytest.mark.both

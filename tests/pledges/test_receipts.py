@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import col, select
 
 from pop_tracker import history, verification
-from pop_tracker.accounts.receipts import SIGNS
+from pop_tracker.accounts.receipts import SIGNS, Receipt, claimed, due
 from pop_tracker.pledges import receipts
+from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
 from pop_tracker.web import files
 from pop_tracker.web.letters import Letter
@@ -92,6 +93,7 @@ def test_words_that_were_taken_out_are_told_and_not_shown(training: Site, link: 
     assert "Fjalët u hoqën nga regjistri" in page.text
     assert NAME not in page.text
     assert "punojmë" not in page.text
+    assert receipts.send_due(training.database, training.settings) == 0
 
 
 @pytest.mark.both
@@ -113,11 +115,27 @@ def test_the_letter_comes_with_the_same_as_a_pdf_once(
         assert told in paper
     (letter, text) = queued(training, ADDRESS)[-1]
     assert f"/vertetim/{receipt.code}" in text
+    assert letter.reply_to == EDITOR, "who asked"
     with training.database.reading() as session:
         sealed = session.get_one(Letter, letter.id).sealed
     (pdf,) = json.loads(unseal(training.settings, sealed))["enclosures"]
     assert (pdf["name"], base64.b64decode(pdf["content"])) == (f"vertetim-{receipt.code}.pdf", b"%PDF-1.7 x")
     assert files.get(training.settings.files, receipt.pdf_sha256) == b"%PDF-1.7 x"
+
+
+def test_its_letter_is_written_once_by_its_own_room_and_in_the_language_of_the_invitation(
+    training: Site, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with training.database.writing() as session:
+        receipt = session.exec(select(Receipt)).one()
+        assert (due(session, "invitation"), due(session, "reply_receipt")) == ([receipt.id], [])
+        assert claimed(session, receipt.id or 0) is receipt
+        assert claimed(session, receipt.id or 0) is None
+        receipt.mailed_at = None
+        session.exec(select(Invitation)).one().language = "en"
+    monkeypatch.setattr(receipts, "on_paper", lambda _: b"%PDF-1.7 x")
+    assert receipts.send_due(training.database, training.settings) == 1
+    assert f"/en/vertetim/{newest_receipt(training).code}" in queued(training, ADDRESS)[-1][1]
 
 
 def test_the_pdf_is_one_page_and_without_what_makes_it_the_letter_goes_all_the_same(

@@ -8,13 +8,16 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker import history, verification
+from pop_tracker.accounts import log
 from pop_tracker.accounts.models import ANYONE, Role, RoleHeld
 from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.elections.models import Candidate
+from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.pledges import paper
 from pop_tracker.pledges.in_force import in_force, signatures
-from pop_tracker.pledges.models import Capacity, Signature, SignatureState, Stands
+from pop_tracker.pledges.models import Answer, Capacity, Signature, SignatureState, Stands
 from pop_tracker.pledges.waiting import waiting_for
-from pop_tracker.web.errors import Forbidden
+from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -78,6 +81,7 @@ def test_nobody_confirms_their_own(training: Site) -> None:
         session.add(RoleHeld(person_id=editor.person_id or 0, role=Role.REVIEWER))
     assert confirm(training, EDITOR, path).status_code == 403
     assert post(training, EDITOR, f"{path}/kthimi", note="jo").status_code == 403
+    assert post(training, EDITOR, f"{path}/kundershtimi", dispute="jo").status_code == 403
     with training.database.writing() as session:
         one = session.get_one(Signature, the_one(training).id)
         with pytest.raises(Forbidden):
@@ -111,6 +115,7 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     assert bad.status_code == 422
     assert post(training, EDITOR, path, SCAN, **{**FIELDS, "signed_on": "12.11.2023"}).status_code == 303
     assert the_one(training).state is SignatureState.WAITING
+    assert post(training, EDITOR, path, SCAN, **FIELDS).status_code == 403, "somebody may be reading it"
     assert confirm(training, REVIEWER, path).status_code == 303
     assert the_one(training).signed_on.day == 12
 
@@ -217,6 +222,49 @@ def test_without_the_paper_itself_nothing_is_recorded(training: Site) -> None:
         assert session.exec(select(Signature).where(Signature.name == FIELDS["name"])).first() is None
 
 
+def test_the_verb_itself_wants_the_paper_and_who_records_there(training: Site) -> None:
+    said = {"name": "Ilire", "capacity": Capacity.ORGANISATION, "answer": Answer.SIGNED, "signed_on": today(),
+            "source": "procesverbali"}  # fmt: skip
+    with training.database.writing() as session:
+        of = contract(session).id or 0
+        with pytest.raises(Refusal):
+            paper.submit(session, training.viewer(session, EDITOR), of, said)
+        with pytest.raises(Forbidden):
+            paper.submit(session, training.viewer(session, OTHER_EDITOR), of, {**said, "scan_sha256": "a" * 64})
+
+
+def test_the_record_names_the_paper_by_its_hash_until_its_words_are_taken_out(training: Site) -> None:
+    path = recorded(training, scan_is_offered="y")
+    scan, version = the_one(training).scan_sha256, the_one(training).version
+    assert post(training, REVIEWER, f"{path}/konfirmimi", version=version, shows_scan="po").status_code == 303
+    with training.database.writing() as session:
+        (entry,) = history.entries(session, limit=1)
+        assert entry.content
+        assert entry.content["state"]["scan"] == scan
+        asker, decider = (training.viewer(session, who).actor for who in (EDITOR, OTHER_REVIEWER))
+        one = session.exec(select(Signature).where(Signature.scan_sha256 == scan)).one()
+        history.redact(session, one, asker, decider, reason="ligji 124/2024")
+    assert training.client().get(f"/nenshkrimet/{scan}").status_code == 404
+
+
+def test_who_may_have_signed_is_of_the_place_and_no_chair_for_the_council(training: Site) -> None:
+    with training.database.writing() as session:
+        of = contract(session)
+        offices = session.exec(select(Office)).all()
+        chair = next(one for one in offices if one.municipality_id == of.municipality_id)
+        chair.capacity = OfficeCapacity.COUNCIL_CHAIR
+        session.add(chair)
+        session.flush()
+        there = [one for one in offices if one.municipality_id == of.municipality_id and one.id != chair.id]
+        standing = select(Candidate.id).where(Candidate.municipality_id == of.municipality_id)
+        kinds = {OfficeCapacity.MAYOR: Capacity.MAYOR}
+        told = {one.choice: one.capacity for one in paper.signers(session, of)}
+        assert told == {
+            **{f"office-{one.id}": kinds.get(one.capacity, Capacity.COUNCIL) for one in there},
+            **{f"candidate-{id}": Capacity.CANDIDATE for id in session.exec(standing)},
+        }
+
+
 def test_the_paper_that_came_with_a_refused_form_goes_along(training: Site) -> None:
     client = training.client(EDITOR)
     refused = training.form(client, PAGE, files=SCAN, **{**FIELDS, "signed_on": "dje"})
@@ -317,4 +365,10 @@ def test_what_somebody_doubts_another_organisation_compares(training: Site) -> N
     assert confirm(training, REVIEWER, path).status_code == 403
     assert the_one(training).state is SignatureState.WAITING
     assert confirm(training, OTHER_REVIEWER, path).status_code == 303
+    late = post(training, REVIEWER, f"{path}/kundershtimi", dispute="Edhe tani.")
+    assert (late.status_code, the_one(training).dispute) == (422, "Firma nuk i ngjan.")
+    with training.database.reading() as session:
+        assert [one.thing for one in log.entries(session, event="answer_disputed")] == [
+            f"signature/{path.split('/')[-1]}"
+        ]
     assert "Firma nuk i ngjan." not in training.client().get("/kontratat/shembull-2023").text
