@@ -8,15 +8,9 @@ from pop_tracker import history, verification
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
-from pop_tracker.contracts.editions import (
-    Edition,
-    EditionState,
-    current_texts,
-    open_edition,
-    published_editions,
-    waiting_for,
-)
+from pop_tracker.contracts.editions import Edition, EditionState, current_texts, open_edition, published_editions
 from pop_tracker.contracts.texts import CommitmentRoot, CommitmentText, PriorityGroup, digest_of
+from pop_tracker.contracts.waiting import waiting_for
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from tests import cast
 from tests.conftest import Site

@@ -243,7 +243,7 @@ def test_no_file_reaches_for_another_in_the_middle_of_a_function() -> None:
 
 OTHER_QUESTIONS = {
     "accounts/second_person.py": "the one place",
-    "contracts/editions.py": "a draft waits for those who wrote in it until they submit it",
+    "contracts/waiting.py": "a draft waits for those who wrote in it until they submit it",
     "contracts/draft.py": "the form that this person sent once is answered as then",
     "monitoring/corrections.py": "the form that this person sent once is answered as then",
     "monitoring/import_rounds.py": "a table put aside is of who sent it",

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts import institutions, lost_letters, redactions, requests
 from pop_tracker.accounts.models import Deadline, Viewer, Waiting
-from pop_tracker.contracts import editions
+from pop_tracker.contracts import waiting as contracts
 from pop_tracker.monitoring import waiting as monitoring
 from pop_tracker.monitoring.replies import disavowals
 from pop_tracker.plans import deadlines as plans
@@ -20,7 +20,7 @@ from pop_tracker.pledges import deadlines as invitations
 from pop_tracker.pledges import waiting as pledges
 
 ROOMS = (
-    editions,
+    contracts,
     race,
     pledges,
     findings,

@@ -5,7 +5,7 @@ is an edition too (how it is written: `draft`), until a second person publishes 
 change.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Viewer, Waiting
-from pop_tracker.accounts.second_person import Decision, Hands, is_own, may_be_second_person, require_second_person
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
@@ -36,7 +36,7 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.web.albanian import roots
 from pop_tracker.web.errors import Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_, Words, day_of
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Telling
 
 CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni.")
@@ -324,39 +324,3 @@ def contributors(session: Session, drafts: Iterable[Edition]) -> dict[int, set[i
     ):
         found.setdefault(edition_id, set()).add(person_id)
     return found
-
-
-def waits_for(viewer: Viewer, draft: Edition, wrote: Mapping[int, set[int]]) -> bool:
-    """Whether this person may decide on the draft now; `wrote` are the `contributors` of it, and perhaps of others."""
-    decision = draft.decision(wrote.get(draft.id or 0, set()))
-    return draft.state is EditionState.SUBMITTED and may_be_second_person(viewer, decision)
-
-
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer should do here: decide on a submitted draft, or go on with their own."""
-    seen = open_editions(session, viewer)
-    wrote = contributors(session, (edition for edition, _ in seen))
-    found = []
-    for edition, contract in seen:
-        work = f"/puna/kontratat/{contract.slug}"
-        if edition.state is EditionState.SUBMITTED:
-            if waits_for(viewer, edition, wrote):
-                note = N_("Draft që pret rishikimin tuaj")
-                since = day_of(edition.submitted_at)
-                found.append(Waiting(contract.title, f"{work}/rishikimi", note, since, by=(edition.submitted_by,)))
-        elif viewer.may_edit(contract.municipality_id) and viewer.person_id in wrote.get(edition.id or 0, ()):
-            # Nobody writes down when a draft was opened, or came back.
-            note = N_("Draft i kthyer me një shënim") if edition.return_note else N_("Draft i hapur")
-            sent_on = day_of(edition.submitted_at) if edition.return_note else None
-            found.append(Waiting(contract.title, f"{work}/drafti", note, sent_on=sent_on))
-    return found
-
-
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer sent and waits for a second person."""
-    note = N_("Draft që pret rishikimin e një personi të dytë")
-    return [
-        Waiting(contract.title, f"/puna/kontratat/{contract.slug}/drafti", note, day_of(edition.submitted_at))
-        for edition, contract in open_editions(session, viewer)
-        if edition.state is EditionState.SUBMITTED and is_own(viewer, edition.submitted_by)
-    ]

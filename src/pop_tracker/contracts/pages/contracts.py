@@ -10,9 +10,10 @@ from sqlmodel import col, select
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts.editions import EditionState, contributors, newest_editions, open_editions, waits_for
+from pop_tracker.contracts.editions import EditionState, contributors, newest_editions, open_editions
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.pages.forms import ContractForm
+from pop_tracker.contracts.waiting import waits_for
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.web.doors import get, post
 

@@ -19,11 +19,11 @@ from pop_tracker.contracts.editions import (
     contributors,
     newest_edition,
     open_edition,
-    waits_for,
 )
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.pages.forms import ReturnForm
 from pop_tracker.contracts.texts import digest_of, texts_of_edition
+from pop_tracker.contracts.waiting import waits_for
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal, Stale

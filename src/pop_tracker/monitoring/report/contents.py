@@ -6,7 +6,7 @@ verdict as context and is never counted into it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +18,6 @@ from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     Heading,
-    PriorityGroup,
     Text,
     headings_of_edition,
     texts_of_edition,
@@ -31,6 +30,7 @@ from pop_tracker.monitoring.ratings import Agreement, agreement
 from pop_tracker.monitoring.replies.asked import RoundAskedAt, asked_at
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where
 from pop_tracker.monitoring.replies.replies import Reply
+from pop_tracker.monitoring.report.parts import Change, Part, PriorityPart, UnitPart
 from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, roll_up, round_statuses
 from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
@@ -38,106 +38,6 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.albanian import sort_key
-
-
-@dataclass
-class Part:
-    """A commitment with all that the round said of it. `status` is its own, or rolled up from its sub-points."""
-
-    text: Text
-    status: Status
-    said: LeafStatus | None
-    verdicts: list[Verdict]
-    answers: list[GivenReply]
-    findings: list[FindingRow]
-    before: Status | None
-    """In the round before; None: not assessed there, or there was none."""
-    points: list["Part"] = field(default_factory=list)
-
-    @property
-    def was_answered(self) -> bool:
-        """Before publication; a later reply stands beside what was said until then."""
-        return any(not answer.is_late for answer in self.answers)
-
-    @property
-    def by_unit(self) -> Counts | None:
-        """The units that it names, where it was assessed unit by unit."""
-        if self.said is None or not self.said.units:
-            return None
-        return Counts.of(self.said.units.get(unit.id, Status.NOT_ASSESSED) for unit in self.text.units)
-
-    @property
-    def evidence_held(self) -> bool:
-        return any(verdict.evidence for verdict in self.verdicts)
-
-
-@dataclass
-class PriorityPart:
-    """A priority as POP counts it."""
-
-    heading: Heading
-    parts: list[Part]
-    counts: Counts
-    status: Status
-
-    @property
-    def number(self) -> int:
-        return self.heading.number
-
-    @property
-    def title(self) -> str:
-        return self.heading.title
-
-    @property
-    def group(self) -> PriorityGroup:
-        return self.heading.group
-
-    @property
-    def is_flat(self) -> bool:
-        """The priority is the commitment: one sentence, without point numbers."""
-        return len(self.parts) == 1 and self.parts[0].text.is_flat
-
-    @property
-    def every(self) -> list[Part]:
-        """Points, each followed by its sub-points."""
-        return [one for part in self.parts for one in (part, *part.points)]
-
-    @property
-    def statuses(self) -> list[Status]:
-        """Of what can be assessed, in the contract's order."""
-        return [part.status for part in self.every if part.text.can_be_assessed]
-
-    @property
-    def shared(self) -> Status | None:
-        """The one status of all that is in it; its head says it and its rows need not."""
-        found = set(self.statuses)
-        return found.pop() if len(found) == 1 else None
-
-
-@dataclass
-class UnitPart:
-    """A unit with the commitments that name it, and what was found of them there."""
-
-    id: int
-    name: str
-    found: list[tuple[Text, Status]] = field(default_factory=list)
-
-    @property
-    def counts(self) -> Counts:
-        return Counts.of(status for _, status in self.found)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A commitment whose status is not what the round before said."""
-
-    text: Text
-    before: Status
-    now: Status
-
-    @property
-    def is_better(self) -> bool:
-        return VERDICTS.index(self.now) < VERDICTS.index(self.before)
 
 
 @dataclass
