@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from pop_tracker.monitoring import assessments
+from pop_tracker.monitoring import assessments, decisions
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.corrections import correct
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
@@ -127,7 +127,7 @@ def test_a_correction_stands_beside_what_it_corrected(training: Site) -> None:
         made = correct(session, training.viewer(session, EDITOR), row.id or 0, said, 0)
         assessments.submit(session, training.viewer(session, EDITOR), made)
         session.flush()
-        assessments.approve(session, training.viewer(session, REVIEWER), made, made.version)
+        decisions.approve(session, training.viewer(session, REVIEWER), made, made.version)
     html = training.client().get(f"{SHEMBULL}/2.4").text
     said_words = words(html)
     assert "adresuar plotësisht Raundi 1" in said_words

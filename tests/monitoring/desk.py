@@ -3,7 +3,7 @@
 from datetime import date
 
 from pop_tracker.contracts.models import contract_by_slug
-from pop_tracker.monitoring import assessments, corrections, ratings, rounds
+from pop_tracker.monitoring import assessments, corrections, decisions, ratings, rounds
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.rounds import Details
@@ -39,7 +39,7 @@ def rounds_in_hand(site: Site) -> dict[str, int]:
         old = assessment(site, published, "1.2")
         correction = corrections.correct(session, editor, old.id or 0, UNASSESSED, 0)
         assessments.submit(session, editor, correction)
-        assessments.approve(session, reviewer, correction, correction.version)
+        decisions.approve(session, reviewer, correction, correction.version)
         found = {
             "ROUND": held,
             "RATED": rated,

@@ -11,7 +11,7 @@ from PIL import Image
 from sqlmodel import col, select
 
 from pop_tracker.accounts.models import person_by_email
-from pop_tracker.monitoring import assessments, ratings, rounds
+from pop_tracker.monitoring import assessments, decisions, ratings, rounds
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
@@ -134,7 +134,7 @@ def write_rest(site: Site, round_id: int, author: str = EDITOR, reviewer: str = 
             select(Assessment).where(Assessment.round_id == round_id, Assessment.state == AssessmentState.SUBMITTED)
         ).all():
             if row.status is not Status.NOT_ASSESSED:
-                assessments.approve(session, site.viewer(session, reviewer), row, row.version)
+                decisions.approve(session, site.viewer(session, reviewer), row, row.version)
         return not undone(work_of(session, [held])[round_id])
 
 

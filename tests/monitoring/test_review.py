@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from pop_tracker import history
-from pop_tracker.monitoring import assessments
+from pop_tracker.monitoring import decisions
 from pop_tracker.monitoring.models import Assessment, AssessmentState
 from pop_tracker.web.errors import Forbidden
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
@@ -137,7 +137,7 @@ def test_nobody_decides_on_their_own_by_any_route(training: Site) -> None:
         viewer = training.viewer(session, OTHER_BOTH)
         for row in session.exec(select(Assessment).where(Assessment.round_id == round_id)).all():
             with pytest.raises(Forbidden):
-                assessments.approve(session, viewer, row, row.version)
+                decisions.approve(session, viewer, row, row.version)
     for ref in ("1.1", "2.1"):
         assert assessment(training, round_id, ref).state is AssessmentState.SUBMITTED
 

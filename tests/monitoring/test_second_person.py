@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import may_be_second_person
-from pop_tracker.monitoring.assessments import decision_on
 from pop_tracker.monitoring.corrections import retraction_of
+from pop_tracker.monitoring.decisions import decision_on
 from pop_tracker.monitoring.models import Assessment, AssessmentState
 from pop_tracker.monitoring.parts import to_review
 from tests import cast

@@ -1,11 +1,10 @@
-"""Writing a verdict, sending it to a second person, and their decision.
+"""Writing a verdict, sending it to a second person (`decisions`), and who may see it.
 
 A draft is ordinary work: nothing of it enters the public record before its round does. Whoever wrote a word of it
 can never be its second person. All that is written in a round takes the round's row first, so that a decision and
 a revision at the same moment queue up.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,17 +12,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Viewer
-from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit
-from pop_tracker.history import Actor
 from pop_tracker.monitoring.copies import note_links
-from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.evidence import Evidence, evidence_of
 from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, place_of, ready_rounds, units_apart
-from pop_tracker.monitoring.ratings import raters, require_adjudicator
+from pop_tracker.monitoring.ratings import require_adjudicator
 from pop_tracker.monitoring.replies.replies import has_reply
 from pop_tracker.monitoring.rounds import settle
 from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
@@ -32,7 +28,6 @@ from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, TIRANA, today
 
 OPEN_TO_WRITING = (AssessmentState.DRAFT, AssessmentState.RETURNED)
-NOT_ONES_OWN = N_("Askush nuk miraton punën e vet; e bën një person i dytë.")
 
 
 @dataclass(frozen=True)
@@ -43,16 +38,6 @@ class Said:
     reason: str
     evidence: tuple[Evidence, ...]
     correction_reason: str = ""
-
-
-def evidence_of(session: Session, assessment_ids: Iterable[int | None]) -> dict[int, list[Evidence]]:
-    """By assessment id, in the order they were written. One query."""
-    found: dict[int, list[Evidence]] = {}
-    for piece in session.exec(
-        select(Evidence).where(col(Evidence.assessment_id).in_(list(assessment_ids))).order_by(col(Evidence.id))
-    ):
-        found.setdefault(piece.assessment_id, []).append(piece)
-    return found
 
 
 def read_on(row: Assessment | None) -> date:
@@ -250,73 +235,9 @@ def discard(session: Session, viewer: Viewer, row: Assessment, version: int) -> 
     settle(session, held)
 
 
-def approve(session: Session, viewer: Viewer, row: Assessment, version: int) -> None:
-    """The second person's yes, to exactly the text they read. A correction becomes public with it."""
-    if not _to_decide(session, viewer, row, version, AssessmentState.APPROVED):
-        return
-    row.state, row.reviewed_by, row.reviewed_at = AssessmentState.APPROVED, viewer.person_id, datetime.now(UTC)
-    row.return_note = ""
-    row.version += 1
-    session.add(row)
-    if row.corrects_id is not None:
-        row.is_public = True
-        sources = [piece.source for piece in evidence_of(session, [row.id]).get(row.id or 0, [])]
-        history.append(session, "correct", row, author_of(session, row), source="; ".join(dict.fromkeys(sources)),
-                       approved_by=viewer.actor, reason=row.correction_reason)  # fmt: skip
-
-
-def send_back(session: Session, viewer: Viewer, row: Assessment, note: str, version: int) -> None:
-    """The second person's no, with a note on what to mend."""
-    if not note:
-        raise Refusal(N_("Shkruani çfarë duhet ndryshuar."), field="note")
-    if not _to_decide(session, viewer, row, version, AssessmentState.RETURNED):
-        return
-    row.state, row.return_note, row.reviewed_at = AssessmentState.RETURNED, note, datetime.now(UTC)
-    row.version += 1
-    session.add(row)
-    session.flush()
-    settle(session, row.round)
-
-
-def _to_decide(session: Session, viewer: Viewer, row: Assessment, version: int, decision: AssessmentState) -> bool:
-    """Whether the decision is still to be taken: False when this very form was already taken."""
-    locked(session, row.round_id)
-    session.refresh(row)
-    require_second_person(viewer, decision_on(session, row))
-    if row.state is decision and row.version == version + 1:
-        return False
-    if row.state is not AssessmentState.SUBMITTED:
-        raise Refusal(N_("Për këtë vlerësim është vendosur ndërkohë."))
-    if row.version != version:
-        raise Stale(CHANGED_MEANWHILE, {})
-    return True
-
-
-def decision_on(session: Session, row: Assessment) -> Decision:
-    """Of a reviewer who wrote nothing in it, and did not rate its round. `parts.to_review` asks the same of all."""
-    return Decision(
-        N_("Vlerësimin e miraton një rishikues."),
-        (
-            Hands({row.author_id, *contributors(session, row)}, NOT_ONES_OWN),
-            Hands(raters(row.round), N_("Jeni vlerësues i këtij raundi: e vendos një person tjetër.")),
-        ),
-    )
-
-
-def contributors(session: Session, row: Assessment) -> set[int]:
-    return set(
-        session.exec(select(AssessmentContributor.person_id).where(AssessmentContributor.assessment_id == row.id))
-    )
-
-
 def require_editor(viewer: Viewer, held: Round) -> None:
     if not viewer.may_edit(held.contract.municipality_id):
         raise Forbidden(NOT_YOURS)
-
-
-def author_of(session: Session, row: Assessment) -> Actor:
-    organisation = session.get(Organisation, row.organisation_id) if row.organisation_id else None
-    return Actor(row.author_id, organisation.slug if organisation else None)
 
 
 def visible_to(session: Session, viewer: Viewer) -> sa.ColumnElement[bool]:

@@ -12,7 +12,8 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer, viewer_for
 from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.contracts.texts import Text, texts_of_edition
-from pop_tracker.monitoring.assessments import NOT_ONES_OWN, Said, assessment_for, decision_on, require_editor, write
+from pop_tracker.monitoring.assessments import Said, assessment_for, require_editor, write
+from pop_tracker.monitoring.decisions import NOT_ONES_OWN, decision_on
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.scale import Status

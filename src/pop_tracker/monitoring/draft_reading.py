@@ -7,9 +7,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from pop_tracker.contracts.texts import Heading, Text, headings_of_edition, leaves, texts_of_edition
-from pop_tracker.monitoring.assessments import evidence_of
 from pop_tracker.monitoring.copies import LinkState, copies_of
-from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.evidence import Evidence, evidence_of
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where, shown_by_link

@@ -1,10 +1,11 @@
 """Evidence: what a verdict rests on, for or against. Roles and counts of people, never private names."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
 from pop_tracker.web.errors import Refusal
@@ -125,3 +126,13 @@ class Evidence(SQLModel, table=True):
         if self.due_on and self.due_on < self.asked_on:
             raise Refusal(N_("Afati nuk mund të mbarojë para kërkesës."), field=at + "due_on")
         self.due_on = self.due_on or after_working_days(self.asked_on, ANSWER_DAYS)
+
+
+def evidence_of(session: Session, assessment_ids: Iterable[int | None]) -> dict[int, list[Evidence]]:
+    """By assessment id, in the order they were written. One query."""
+    found: dict[int, list[Evidence]] = {}
+    for piece in session.exec(
+        select(Evidence).where(col(Evidence.assessment_id).in_(list(assessment_ids))).order_by(col(Evidence.id))
+    ):
+        found.setdefault(piece.assessment_id, []).append(piece)
+    return found

@@ -15,9 +15,9 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import assessments
-from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, evidence_of, visible_to
+from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, visible_to
 from pop_tracker.monitoring.copies import copies_of
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, evidence_of
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundState
 from pop_tracker.monitoring.pages.forms import AssessmentForm, VersionForm
 from pop_tracker.monitoring.pages.saving import keep_draft, sends_on

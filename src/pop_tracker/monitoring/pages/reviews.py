@@ -18,10 +18,10 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.second_person import may_be_second_person, require_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_where
-from pop_tracker.monitoring import assessments, corrections
-from pop_tracker.monitoring.assessments import assessment_for, evidence_of
+from pop_tracker.monitoring import assessments, corrections, decisions
+from pop_tracker.monitoring.assessments import assessment_for
 from pop_tracker.monitoring.copies import copies_of
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, evidence_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.pages.forms import NoteForm, VersionForm
 from pop_tracker.monitoring.parts import opens_work, to_review
@@ -87,7 +87,7 @@ def approval_page(desk: NamedDependency[Desk], assessment_id: FromPath[int], ver
     row = assessment_for(desk.session, desk.viewer, assessment_id)
     if row.corrects_id is None or row.state is not AssessmentState.SUBMITTED:
         return desk.go(f"{REVIEWS}/{assessment_id}")
-    require_second_person(desk.viewer, assessments.decision_on(desk.session, row))
+    require_second_person(desk.viewer, decisions.decision_on(desk.session, row))
     form = NoteForm(desk.words)
     if row.version != version:
         form.refuse(Stale(assessments.CHANGED_MEANWHILE, {}))
@@ -109,7 +109,7 @@ def approve(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer
 
     def decide() -> str:
         way_on = _next(desk, row, "miratuar")
-        assessments.approve(desk.session, desk.viewer, row, VersionForm(desk.words, desk.sent).version.seen)
+        decisions.approve(desk.session, desk.viewer, row, VersionForm(desk.words, desk.sent).version.seen)
         return way_on
 
     return desk.press(decide, lambda refusal: _refused(desk, assessment_id, NoteForm(desk.words), refusal))
@@ -119,14 +119,14 @@ def approve(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer
 def send_back(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer:
     """A form, yet none that the desk takes: whoever may not see the verdict any more gets the rule's no alone."""
     row = _decidable(desk, assessment_id)
-    require_second_person(desk.viewer, assessments.decision_on(desk.session, row))
+    require_second_person(desk.viewer, decisions.decision_on(desk.session, row))
     form = NoteForm(desk.words, desk.sent)
     if not form.validate():
         return _page(desk, assessment_for(desk.session, desk.viewer, assessment_id), form, 422)
 
     def decide() -> str:
         way_on = _next(desk, row, "kthyer")
-        assessments.send_back(desk.session, desk.viewer, row, form.note.data or "", form.version.seen)
+        decisions.send_back(desk.session, desk.viewer, row, form.note.data or "", form.version.seen)
         return way_on
 
     return desk.press(decide, lambda refusal: _refused(desk, assessment_id, form, refusal))
@@ -245,8 +245,8 @@ def _page(
         "old": session.get(Assessment, row.corrects_id) if row.corrects_id else None,
         "ratings": both_ratings(session, held).get((row.commitment_id, row.unit_id)),
         "may_decide": row.state is AssessmentState.SUBMITTED
-        and may_be_second_person(viewer, assessments.decision_on(session, row)),
-        "is_own": viewer.is_among({row.author_id, *assessments.contributors(session, row)}),
+        and may_be_second_person(viewer, decisions.decision_on(session, row)),
+        "is_own": viewer.is_among({row.author_id, *decisions.contributors(session, row)}),
         "asks_retraction": row.retraction_asked_by is not None
         and row.retracted_at is None
         and (viewer.is_reviewer or opens_work(viewer, held.contract.municipality_id)),
