@@ -9,10 +9,12 @@ from pop_tracker.pledges.pages import (
     contact_data,
     invitations,
     paper,
+    sent_invitations,
 )
 
 HANDLERS: list[Any] = [
     *invitations.HANDLERS,
+    *sent_invitations.HANDLERS,
     *addresses.HANDLERS,
     *contact_data.HANDLERS,
     *paper.HANDLERS,

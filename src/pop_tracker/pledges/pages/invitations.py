@@ -1,5 +1,5 @@
-"""Doors to invitations: the contracts that may be signed, who may be asked and was, asking several at once, on paper,
-once more, and taking it back."""
+"""Doors to invitations: the contracts that may be signed, who may be asked and was, asking several at once, and on
+paper. What is done with one that was sent: `sent_invitations`."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,33 +7,29 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response.redirect import Redirect
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, CLAIM_STATE_WORDS
 from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.accounts.pages.forms import ButtonForm
 from pop_tracker.contracts.editions import newest_edition, newest_editions
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.pledges import race as asked
-from pop_tracker.pledges.asking import give_on_paper, invite, mark_returned, remind, reminders_of, why_not_remind
+from pop_tracker.pledges.asking import give_on_paper, invite
 from pop_tracker.pledges.in_force import signatures
 from pop_tracker.pledges.invitations import (
     INVITATION_STATE_WORDS,
     USUAL_LIFE,
-    Invitation,
     InvitationState,
     invitations,
 )
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor
-from pop_tracker.pledges.pages.forms import ConfirmAddressesForm, GivenForm, InviteForm, ReminderForm
+from pop_tracker.pledges.pages.forms import ConfirmAddressesForm, GivenForm, InviteForm
 from pop_tracker.pledges.race import Row, race
 from pop_tracker.pledges.waiting import waiting_for
-from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Forbidden, Missing
+from pop_tracker.web.errors import Forbidden
 from pop_tracker.web.i18n import N_, today
 
 DONE: dict[str, str] = {
@@ -47,14 +43,6 @@ DONE: dict[str, str] = {
     "u-kthye": N_("U shënua se emaili u kthye"),
 }
 """What was just done here, by what the address says of it."""
-
-
-def _leads_to(session: Session, invitation_id: int) -> str | None:
-    invitation = session.get(Invitation, invitation_id)
-    return f"/puna/ftesat/{session.get_one(Contract, invitation.contract_id).slug}" if invitation else None
-
-
-letters.LEADS_TO["invitation"] = _leads_to
 
 
 @dataclass(frozen=True)
@@ -154,68 +142,6 @@ def give_invitation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.enter(form, lambda status: _given_page(desk, contract, form, status), give)
 
 
-@get("/puna/ftesat/{slug:str}/{invitation_id:int}/kujtesa", guards=[guards.editor])
-def reminder_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Response[str]:
-    contract, invitation = _invitation(desk, slug, invitation_id)
-    before = reminders_of(desk.session, [invitation_id]).get(invitation_id, [])
-    if why_not_remind(desk.session, invitation, before):
-        raise Missing
-    form = ReminderForm(desk.words, phone=desk.session.get_one(Person, desk.viewer.person_id).phone)
-    return _reminder_page(desk, contract, invitation, form)
-
-
-@post("/puna/ftesat/{slug:str}/{invitation_id:int}/kujtesa", guards=[guards.editor])
-def send_reminder(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Answer:
-    contract, invitation = _invitation(desk, slug, invitation_id)
-    form = ReminderForm(desk.words, desk.sent)
-
-    def send() -> str:
-        remind(desk.session, desk.viewer, desk.settings, invitation, form.phone.data or "")
-        return f"/puna/ftesat/{slug}?u_be=kujtesa"
-
-    return desk.enter(form, lambda status: _reminder_page(desk, contract, invitation, form, status), send)
-
-
-@get("/puna/ftesat/{slug:str}/{invitation_id:int}/kthimi", guards=[guards.editor])
-def returned_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Response[str]:
-    """Asks, because an address whose letters come back is written to no more."""
-    contract, invitation = _invitation(desk, slug, invitation_id)
-    if invitation.claim_id is None:
-        raise Missing
-    return _asking(desk, "pledges/returned.html", contract, invitation, ButtonForm(desk.words))
-
-
-@post("/puna/ftesat/{slug:str}/{invitation_id:int}/kthimi", guards=[guards.editor])
-def letter_returned(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Answer:
-    contract, invitation = _invitation(desk, slug, invitation_id)
-    form = ButtonForm(desk.words)
-
-    def mark() -> str:
-        mark_returned(desk.session, desk.viewer, invitation)
-        return f"/puna/ftesat/{slug}?u_be=u-kthye"
-
-    def again(status: int) -> Response[str]:
-        return _asking(desk, "pledges/returned.html", contract, invitation, form, status)
-
-    return desk.take(form, again, mark)
-
-
-@get("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
-def revocation_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Response[str]:
-    """Says what happens to the link, and asks."""
-    contract, invitation = _invitation(desk, slug, invitation_id)
-    if invitation.state(desk.session) is not InvitationState.OPEN:
-        raise Missing
-    return _asking(desk, "pledges/revocation.html", contract, invitation, ButtonForm(desk.words))
-
-
-@post("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
-def revoke(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Redirect:
-    _, invitation = _invitation(desk, slug, invitation_id)
-    invitation.revoke(desk.session, desk.viewer)
-    return desk.go(f"/puna/ftesat/{slug}")
-
-
 def contract_edited(desk: Desk, slug: str) -> Contract:
     """For who records for its municipality."""
     contract = contract_called(desk.session, slug)
@@ -285,14 +211,6 @@ def said_of(desk: Desk, row: Row) -> str:
     return ", ".join(part for part in (row.name, capacity, words.said(row.about) if row.about else "") if part)
 
 
-def _invitation(desk: Desk, slug: str, invitation_id: int) -> tuple[Contract, Invitation]:
-    contract = contract_edited(desk, slug)
-    invitation = desk.session.get(Invitation, invitation_id)
-    if invitation is None or invitation.contract_id != contract.id:
-        raise Missing
-    return contract, invitation
-
-
 def _offer(desk: Desk, contract: Contract, form: InviteForm) -> list[Row]:
     rows = [row for row in race(desk.session, desk.viewer, contract) if row.may_be_invited and row.claim]
     form.who.choices = [(row.choice, said_of(desk, row)) for row in rows]
@@ -324,19 +242,6 @@ def _given_page(desk: Desk, contract: Contract, form: GivenForm, status: int = 2
     return desk.page("pledges/given.html", {"contract": contract, "edition": edition, "form": form}, status)
 
 
-def _reminder_page(
-    desk: Desk, contract: Contract, invitation: Invitation, form: ReminderForm, status: int = 200
-) -> Response[str]:
-    return _asking(desk, "pledges/reminder.html", contract, invitation, form, status)
-
-
-def _asking(
-    desk: Desk, template: str, contract: Contract, invitation: Invitation, form: Any, status: int = 200
-) -> Response[str]:
-    context = {"contract": contract, "invitation": invitation, "capacity_words": CAPACITY_WORDS, "form": form}
-    return desk.page(template, context, status)
-
-
 HANDLERS: list[Any] = [
     contracts_to_sign,
     invitations_page,
@@ -344,10 +249,4 @@ HANDLERS: list[Any] = [
     send_invitations,
     paper_invitation_page,
     give_invitation,
-    reminder_page,
-    send_reminder,
-    returned_page,
-    letter_returned,
-    revocation_page,
-    revoke,
 ]
