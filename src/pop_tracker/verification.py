@@ -10,17 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from pop_tracker.history import (
-    FIRST_HASH,
-    KINDS,
-    Head,
-    HistoryEntry,
-    HistoryPayload,
-    InHands,
-    canonical,
-    head,
-    salted,
-)
+from pop_tracker.history import FIRST_HASH, KINDS, Head, HistoryEntry, HistoryPayload, InHands, canonical, head, salted
 
 
 @dataclass(frozen=True)

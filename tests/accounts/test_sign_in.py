@@ -17,13 +17,7 @@ from pop_tracker.accounts.limits import Attempt, attempts_left
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Person, person_by_email
 from pop_tracker.accounts.pages.signing_in import DEAD_LINKS_PER_ADDRESS, LINKS_PER_ADDRESS, LINKS_PER_MAILBOX, own_path
-from pop_tracker.accounts.signing_in import (
-    LINK_LIFE,
-    SignInLink,
-    SignInSession,
-    new_sign_in_link,
-    sign_in,
-)
+from pop_tracker.accounts.signing_in import LINK_LIFE, SignInLink, SignInSession, new_sign_in_link, sign_in
 from pop_tracker.jobs import write_asked_links
 from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.letters import Letter

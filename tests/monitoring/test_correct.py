@@ -8,8 +8,9 @@ from sqlmodel import Session, select
 from pop_tracker import history, verification
 from pop_tracker.accounts.models import Role, RoleHeld
 from pop_tracker.monitoring.assessments import Said
+from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.corrections import correct as correct_by_verb
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.web.errors import Refusal

@@ -19,8 +19,9 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from pop_tracker import history, verification
+from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.evidence import Evidence, evidence_of
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload

@@ -8,8 +8,9 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history, verification
 from pop_tracker.monitoring import rounds
+from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.import_rounds import RoundImport
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.round_table import COLUMNS, SILENT
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import figures_of_rounds

@@ -14,9 +14,16 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Role, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.models import Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.same_person import Mailbox, accounts_of_each
-from pop_tracker.accounts.second_person import Decision, Hands, is_own, may_be_second_person, require_second_person
+from pop_tracker.accounts.second_person import (
+    Decision,
+    is_own,
+    may_be_second_person,
+    require_second_person,
+    who_recorded,
+)
 from pop_tracker.database import vocabulary
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, day_of
@@ -24,7 +31,6 @@ from pop_tracker.web.mailboxes import domain_of, gives_to_anybody
 
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
-WHO_CONFIRMS = frozenset({Role.COORDINATOR, Role.REVIEWER})
 
 log.declare(
     {
@@ -78,8 +84,8 @@ class InstitutionDomain(SQLModel, table=True):
     def decision(self) -> Decision:
         return Decision(
             N_("Domenin e konfirmon një koordinator ose një rishikues."),
-            (Hands((self.recorded_by,), N_("Nuk mund ta konfirmoni punën tuaj: duhet ta bëjë një person i dytë.")),),
-            WHO_CONFIRMS,
+            (who_recorded(self.recorded_by),),
+            TRUSTED,
         )
 
     def may_be_confirmed(self, viewer: Viewer) -> bool:
@@ -166,7 +172,7 @@ def domains(session: Session) -> list[InstitutionDomain]:
 
 def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     """Domains that this person may confirm."""
-    if not viewer.roles & WHO_CONFIRMS:
+    if not viewer.roles & TRUSTED:
         return []
     note = N_("Domen institucioni që pret konfirmimin tuaj")
     return [

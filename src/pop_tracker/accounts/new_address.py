@@ -13,15 +13,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts import log
 from pop_tracker.accounts.concerned import ABOUT, tell, whom_to_tell
 from pop_tracker.accounts.models import Person, Viewer, one_at_a_time
-from pop_tracker.accounts.requests import (
-    AccountRequest,
-    Proof,
-    RequestAnswer,
-    Wanted,
-    close,
-    is_undecided,
-    open_for,
-)
+from pop_tracker.accounts.requests import AccountRequest, Proof, RequestAnswer, Wanted, close, is_undecided, open_for
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.accounts.signing_in import end_all
 from pop_tracker.settings import Settings

@@ -13,7 +13,8 @@ from pop_tracker.accounts.concerned import tell, welcome
 from pop_tracker.accounts.held_roles import COMMAND
 from pop_tracker.accounts.held_roles import ROLE_WORDS as ROLE_WORDS
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, Viewer
-from pop_tracker.accounts.requests import NOT_FOR_ONESELF, TRUSTED, Wanted, ask_role, close_all
+from pop_tracker.accounts.requests import NOT_FOR_ONESELF, Wanted, ask_role, close_all
+from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.accounts.second_factor import take_away_all
 from pop_tracker.accounts.signing_in import end_all

@@ -14,8 +14,9 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Person, Role, Viewer, Waiting, one_at_a_time
-from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
+from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.roles import TRUSTED
+from pop_tracker.accounts.second_person import Decision, may_be_second_person, require_second_person, who_asked
 from pop_tracker.database import vocabulary
 from pop_tracker.history import KINDS, Actor, HistoryEntry, HistoryPayload, Recorded
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
@@ -23,7 +24,6 @@ from pop_tracker.web.i18n import N_, day_of
 
 WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "published_figure"})
 """They come with the seeds only."""
-WHO_ANSWERS = frozenset({Role.COORDINATOR, Role.REVIEWER})
 
 
 class RedactionAnswer(StrEnum):
@@ -69,8 +69,8 @@ class RedactionRequest(SQLModel, table=True):
     def decision(self) -> Decision:
         return Decision(
             N_("Heqjen e konfirmon një koordinator ose një rishikues."),
-            (Hands((self.asked_by,), N_("Kërkesën tuaj e konfirmon një person tjetër.")),),
-            WHO_ANSWERS,
+            (who_asked(self.asked_by),),
+            TRUSTED,
         )
 
     def _close(self, session: Session, viewer: Viewer, answer: RedactionAnswer) -> None:
@@ -110,7 +110,7 @@ def ask_redaction(session: Session, viewer: Viewer, number: int, reason: str) ->
 
 def may_answer(viewer: Viewer) -> bool:
     """Requests in general; which one, says its `decision`."""
-    return bool(viewer.roles & WHO_ANSWERS)
+    return bool(viewer.roles & TRUSTED)
 
 
 def thing_of(session: Session, kind: str, key: str) -> Recorded | None:

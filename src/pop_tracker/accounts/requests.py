@@ -19,19 +19,24 @@ from pop_tracker.accounts import held_roles, log
 from pop_tracker.accounts.concerned import coordinators, tell
 from pop_tracker.accounts.held_roles import ROLE_WORDS
 from pop_tracker.accounts.models import Person, Role, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.same_person import accounts_of
-from pop_tracker.accounts.second_person import Decision, Hands, is_own, may_be_second_person, require_second_person
+from pop_tracker.accounts.second_person import (
+    Decision,
+    Hands,
+    is_own,
+    may_be_second_person,
+    require_second_person,
+    who_asked,
+)
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.settings import Settings
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, day_of
 
 WHERE = "/puna/kerkesat"
-WHO_GIVES = frozenset({Role.COORDINATOR, Role.REVIEWER})
 OF_ANOTHER = N_("Këtë e konfirmon një koordinator tjetër, ose një rishikues i një organizate tjetër.")
 NOT_FOR_ONESELF = N_("Për veten nuk kërkohet rol: e kërkon një koordinator tjetër.")
-TRUSTED = frozenset({Role.REVIEWER, Role.COORDINATOR})
-"""Roles that are given by two."""
 
 log.declare(
     {
@@ -147,10 +152,10 @@ class AccountRequest(SQLModel, table=True):
         return Decision(
             OF_ANOTHER,
             (
-                Hands((self.asked_by,), N_("Kërkesën tuaj e konfirmon një person tjetër.")),
+                who_asked(self.asked_by),
                 Hands((self.person_id,), N_("Për veten nuk vendosni ju.")),
             ),
-            WHO_GIVES,
+            TRUSTED,
             frozenset(near),
             OF_ANOTHER,
         )
@@ -280,7 +285,7 @@ def may_answer(viewer: Viewer, request: AccountRequest) -> bool:
 
 def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     """What others asked for and this person may give."""
-    if not viewer.roles & WHO_GIVES:
+    if not viewer.roles & TRUSTED:
         return []
     return [
         replace(_waiting(request), by=(request.asked_by,))

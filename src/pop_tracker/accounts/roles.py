@@ -10,3 +10,7 @@ class Role(StrEnum):
     """Approves or sends back what another person submitted, of any member organisation."""
     COORDINATOR = "coordinator"
     """Keeps organisations, people, elections; stands in where a municipality has no organisation."""
+
+
+TRUSTED = frozenset({Role.REVIEWER, Role.COORDINATOR})
+"""They decide on what others did, so they are given by two, and who has one has a second factor too."""

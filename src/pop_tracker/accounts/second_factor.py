@@ -12,12 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.roles import Role
-
 RECENT = timedelta(hours=12)
 """Who proved it within this time may publish, approve, redact and give roles without proving it anew."""
-MUST = frozenset({Role.REVIEWER, Role.COORDINATOR})
-"""Whoever has one of these roles must have a second factor, but in training."""
 
 
 class Passkey(SQLModel, table=True):

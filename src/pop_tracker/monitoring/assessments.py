@@ -15,9 +15,10 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit
+from pop_tracker.monitoring.contributors import AssessmentContributor, remember_hand
 from pop_tracker.monitoring.copies import note_links
 from pop_tracker.monitoring.evidence import Evidence, evidence_of
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, place_of, ready_rounds, units_apart
 from pop_tracker.monitoring.ratings import require_adjudicator
 from pop_tracker.monitoring.replies.replies import has_reply
@@ -27,6 +28,7 @@ from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, TIRANA, today
 
+CHANGED_MEANWHILE = N_("Vlerësimi ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni.")
 OPEN_TO_WRITING = (AssessmentState.DRAFT, AssessmentState.RETURNED)
 
 
@@ -122,7 +124,7 @@ def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: 
         session.add(piece)
         session.flush()  # one by one, so that their ids keep the order they were written in
     note_links(session, (piece.url for piece in said.evidence))
-    _remember_hand(session, viewer, row)
+    remember_hand(session, row.id or 0, viewer.person_id or 0)
     return row
 
 
@@ -157,14 +159,6 @@ def _current(row: Assessment, pieces: list[Evidence]) -> dict[str, str]:
     }
 
 
-def _remember_hand(session: Session, viewer: Viewer, row: Assessment) -> None:
-    if session.get(AssessmentContributor, (row.id, viewer.person_id)) is None:
-        session.add(AssessmentContributor(assessment_id=row.id or 0, person_id=viewer.person_id or 0))
-
-
-CHANGED_MEANWHILE = N_("Vlerësimi ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni.")
-
-
 def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     """Sends the draft to a second person: with a verdict, a reason and, unless it was left unassessed, evidence."""
     held = locked(session, row.round_id)
@@ -192,7 +186,7 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     row.version += 1
     session.add(row)
     session.flush()
-    _remember_hand(session, viewer, row)
+    remember_hand(session, row.id or 0, viewer.person_id or 0)
     settle(session, held)
 
 

@@ -2,15 +2,16 @@
 
 from datetime import UTC, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
 from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.history import Actor
 from pop_tracker.monitoring.assessments import CHANGED_MEANWHILE
+from pop_tracker.monitoring.contributors import contributors
 from pop_tracker.monitoring.evidence import evidence_of
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState
+from pop_tracker.monitoring.models import Assessment, AssessmentState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.ratings import raters
 from pop_tracker.monitoring.rounds import settle
@@ -67,15 +68,9 @@ def decision_on(session: Session, row: Assessment) -> Decision:
     return Decision(
         N_("Vlerësimin e miraton një rishikues."),
         (
-            Hands({row.author_id, *contributors(session, row)}, NOT_ONES_OWN),
+            Hands({row.author_id, *contributors(session, [row.id]).get(row.id or 0, ())}, NOT_ONES_OWN),
             Hands(raters(row.round), N_("Jeni vlerësues i këtij raundi: e vendos një person tjetër.")),
         ),
-    )
-
-
-def contributors(session: Session, row: Assessment) -> set[int]:
-    return set(
-        session.exec(select(AssessmentContributor.person_id).where(AssessmentContributor.assessment_id == row.id))
     )
 
 

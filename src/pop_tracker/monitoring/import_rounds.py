@@ -13,7 +13,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
+from pop_tracker.monitoring.contributors import AssessmentContributor
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS
 from pop_tracker.monitoring.round_table import Reading, Row, read_round
 from pop_tracker.monitoring.rounds import require_period

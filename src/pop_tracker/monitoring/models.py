@@ -17,7 +17,8 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Recorded, recorded
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
+from pop_tracker.monitoring.contributors import contributors
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, evidence_of
 from pop_tracker.monitoring.record_words import (
     OF_A_ROUND,
     ROUND_FIELDS,
@@ -358,14 +359,6 @@ class Assessment(SQLModel, table=True):
         return session.exec(select(cls).where(col(cls.is_public), col(cls.corrects_id).is_not(None))).all()
 
 
-class AssessmentContributor(SQLModel, table=True):
-    """Everyone who wrote in an assessment: none of them may be its second person."""
-
-    __tablename__ = "assessment_contributor"
-    assessment_id: int = Field(foreign_key="assessment.id", primary_key=True)
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-
-
 def address_state(session: Session, claim_id: int | None) -> dict[str, Any] | None:
     """What is public of the address that a municipality was asked at: its kind, never the address."""
     claim = session.get(AddressClaim, claim_id) if claim_id else None
@@ -379,20 +372,16 @@ def _slug_of(session: Session, organisation_id: int | None) -> str | None:
 
 def _states_of(session: Session, assessments: list[Assessment]) -> list[dict[str, Any]]:
     """Public states of assessments with their evidence: whom they come from is an organisation, never a person."""
-    evidence: dict[int, list[dict[str, Any]]] = {}
-    for piece in session.exec(
-        select(Evidence)
-        .where(col(Evidence.assessment_id).in_([assessment.id for assessment in assessments]))
-        .order_by(col(Evidence.id))
-    ):
-        evidence.setdefault(piece.assessment_id, []).append(piece.model_dump(exclude={"id", "assessment_id"}))
+    evidence = evidence_of(session, [assessment.id for assessment in assessments])
     units = dict(session.exec(select(AdministrativeUnit.id, AdministrativeUnit.slug)).all())
     return [
         {
             "ref": assessment.ref,
             "unit": units.get(assessment.unit_id),
             "organisation": _slug_of(session, assessment.organisation_id),
-            "evidence": evidence.get(assessment.id or 0, []),
+            "evidence": [
+                piece.model_dump(exclude={"id", "assessment_id"}) for piece in evidence.get(assessment.id or 0, [])
+            ],
             **assessment.model_dump(
                 include={"id", "status", "reason", "source", "reviewed_at", "corrects_id", "correction_reason",
                          "retraction_reason", "retracted_at", "before_reply"},
@@ -405,15 +394,8 @@ def _states_of(session: Session, assessments: list[Assessment]) -> list[dict[str
 
 def _hands_of(session: Session, assessments: list[Assessment]) -> list[dict[str, Any]]:
     """Whose hands were in them, by number; one query."""
-    ids = [assessment.id for assessment in assessments]
-    wrote: dict[int, list[int]] = {}
-    for assessment_id, person_id in session.exec(
-        select(AssessmentContributor.assessment_id, AssessmentContributor.person_id)
-        .where(col(AssessmentContributor.assessment_id).in_(ids))
-        .order_by(col(AssessmentContributor.person_id))
-    ):
-        wrote.setdefault(assessment_id, []).append(person_id)
+    wrote = contributors(session, [one.id for one in assessments])
     return [
-        {**one.model_dump(include={"id", "author_id", "reviewed_by"}), "wrote": wrote.get(one.id or 0, [])}
+        {**one.model_dump(include={"id", "author_id", "reviewed_by"}), "wrote": sorted(wrote.get(one.id or 0, ()))}
         for one in assessments
     ]

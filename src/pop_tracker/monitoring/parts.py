@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import CommitmentText, Text, Unit, leaves, texts_of_edition, texts_where
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
+from pop_tracker.monitoring.contributors import AssessmentContributor
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.monitoring.statuses import roll_up
 from pop_tracker.web.errors import Missing

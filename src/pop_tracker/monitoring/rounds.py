@@ -9,19 +9,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Role, Viewer
+from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import Actor, HistoryEntry
+from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.evidence import Evidence
-from pop_tracker.monitoring.models import (
-    Assessment,
-    AssessmentContributor,
-    AssessmentState,
-    Round,
-    RoundState,
-)
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, opens_work, ready_rounds, undone, work_of
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import completions, is_over, waits_until
@@ -282,7 +278,7 @@ def publication_by(held: Round, wrote: Mapping[int, set[int]]) -> Decision:
     return Decision(
         N_("Raundin e boton një rishikues ose koordinatori."),
         (Hands(hands, N_("Raundin e hapët ju, ose keni shkruar në të: e boton një person tjetër.")),),
-        frozenset({Role.REVIEWER, Role.COORDINATOR}),
+        TRUSTED,
         frozenset({held.organisation_id} if held.published_elsewhere else ()),
         N_("Raundin e importoi organizata juaj: e boton një person nga një organizatë tjetër."),
     )

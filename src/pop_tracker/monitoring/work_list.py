@@ -14,7 +14,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text
-from pop_tracker.monitoring.models import Assessment, AssessmentContributor, AssessmentState, Round, RoundState
+from pop_tracker.monitoring.contributors import AssessmentContributor
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import Item, Part, done_since, work_of
 from pop_tracker.monitoring.ratings import handed_in, rated_at, raters
 from pop_tracker.monitoring.replies.links import completions, over_since

@@ -10,7 +10,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Organisation, Role, Viewer
+from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import Actor
@@ -48,7 +49,7 @@ class Annulment(SQLModel, table=True):
         return Decision(
             N_("Vendos një rishikues ose koordinatori, nga një organizatë tjetër."),
             (Hands((self.asked_by,), N_("E kërkuat ju: vendos një person nga një organizatë tjetër.")),),
-            frozenset({Role.REVIEWER, Role.COORDINATOR}),
+            TRUSTED,
             frozenset({self.organisation_id}),
         )
 

@@ -21,15 +21,9 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm
 from pop_tracker.accounts.pages.guards import ENTERING, Unproven
 from pop_tracker.accounts.pages.proving import OWN, for_the_script, session_of, whose
-from pop_tracker.accounts.second_factor import MUST, RECENT, Authenticator, Passkey, has_second_factor
-from pop_tracker.accounts.signing_in import (
-    end_all,
-    end_one,
-    is_told_of_sign_ins,
-    prove,
-    sessions_of,
-    tell_of_sign_ins,
-)
+from pop_tracker.accounts.roles import TRUSTED
+from pop_tracker.accounts.second_factor import RECENT, Authenticator, Passkey, has_second_factor
+from pop_tracker.accounts.signing_in import end_all, end_one, is_told_of_sign_ins, prove, sessions_of, tell_of_sign_ins
 from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
@@ -234,7 +228,7 @@ def _require_proof(desk: Desk) -> None:
 
 def _require_another(desk: Desk) -> None:
     """Whose role asks for one is not left without. Raises Refusal."""
-    must = bool(desk.viewer.roles & MUST) and not desk.settings.training
+    must = bool(desk.viewer.roles & TRUSTED) and not desk.settings.training
     if must and not has_second_factor(desk.session, whose(desk)):
         raise Refusal(LAST_ONE)
 
@@ -257,7 +251,7 @@ def _own(desk: Desk, form: ButtonForm, status: int = 200) -> Response[str]:
         "codes_left": authenticator.recovery_codes_left(desk.session, person_id),
         "sessions": sessions_of(desk.session, person_id),
         "this": desk.viewer.session_id,
-        "must": bool(desk.viewer.roles & MUST) and not desk.settings.training,
+        "must": bool(desk.viewer.roles & TRUSTED) and not desk.settings.training,
         "is_told": is_told_of_sign_ins(desk.session, person_id),
     }
     return desk.page("accounts/own_ways.html", context, status)

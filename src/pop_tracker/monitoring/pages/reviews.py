@@ -20,6 +20,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_where
 from pop_tracker.monitoring import assessments, corrections, decisions
 from pop_tracker.monitoring.assessments import assessment_for
+from pop_tracker.monitoring.contributors import contributors
 from pop_tracker.monitoring.copies import copies_of
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, evidence_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
@@ -246,7 +247,7 @@ def _page(
         "ratings": both_ratings(session, held).get((row.commitment_id, row.unit_id)),
         "may_decide": row.state is AssessmentState.SUBMITTED
         and may_be_second_person(viewer, decisions.decision_on(session, row)),
-        "is_own": viewer.is_among({row.author_id, *decisions.contributors(session, row)}),
+        "is_own": viewer.is_among({row.author_id, *contributors(session, [row.id]).get(row.id or 0, ())}),
         "asks_retraction": row.retraction_asked_by is not None
         and row.retracted_at is None
         and (viewer.is_reviewer or opens_work(viewer, held.contract.municipality_id)),

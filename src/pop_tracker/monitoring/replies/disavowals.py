@@ -14,8 +14,15 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Organisation, Role, Viewer, Waiting
-from pop_tracker.accounts.second_person import Decision, Hands, is_own, may_be_second_person, require_second_person
+from pop_tracker.accounts.models import Organisation, Viewer, Waiting
+from pop_tracker.accounts.roles import TRUSTED
+from pop_tracker.accounts.second_person import (
+    Decision,
+    is_own,
+    may_be_second_person,
+    require_second_person,
+    who_recorded,
+)
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of, vocabulary
@@ -118,8 +125,8 @@ class Disavowal(SQLModel, table=True):
     def decision(self) -> Decision:
         return Decision(
             N_("Këtë e konfirmon një rishikues ose një koordinator."),
-            (Hands((self.recorded_by,), N_("Nuk mund ta konfirmoni punën tuaj: duhet ta bëjë një person i dytë.")),),
-            frozenset({Role.REVIEWER, Role.COORDINATOR}),
+            (who_recorded(self.recorded_by),),
+            TRUSTED,
             frozenset({self.organisation_id}),
         )
 

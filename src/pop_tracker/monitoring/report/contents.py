@@ -16,12 +16,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.texts import (
-    Heading,
-    Text,
-    headings_of_edition,
-    texts_of_edition,
-)
+from pop_tracker.contracts.texts import Heading, Text, headings_of_edition, texts_of_edition
 from pop_tracker.history import Head
 from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.headline import Level

@@ -2,15 +2,7 @@
 
 from typing import Any
 
-from pop_tracker.pledges.pages import (
-    addresses,
-    annulments,
-    answers,
-    contact_data,
-    invitations,
-    paper,
-    sent_invitations,
-)
+from pop_tracker.pledges.pages import addresses, annulments, answers, contact_data, invitations, paper, sent_invitations
 
 HANDLERS: list[Any] = [
     *invitations.HANDLERS,

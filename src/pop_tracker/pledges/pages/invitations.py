@@ -18,12 +18,7 @@ from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.pledges import race as asked
 from pop_tracker.pledges.asking import give_on_paper, invite
 from pop_tracker.pledges.in_force import signatures
-from pop_tracker.pledges.invitations import (
-    INVITATION_STATE_WORDS,
-    USUAL_LIFE,
-    InvitationState,
-    invitations,
-)
+from pop_tracker.pledges.invitations import INVITATION_STATE_WORDS, USUAL_LIFE, InvitationState, invitations
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor
 from pop_tracker.pledges.pages.forms import ConfirmAddressesForm, GivenForm, InviteForm
 from pop_tracker.pledges.race import Row, race
