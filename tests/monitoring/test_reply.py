@@ -40,21 +40,10 @@ from tests.monitoring.hearing import (
     send,
     shown,
 )
-from tests.monitoring.play import HTML, NEW, PDF, PNG, approved, assessment, decide, finish, open_round, publish, write
+from tests.monitoring.play import HTML, NEW, PDF, PNG, assessment, decide, finish, open_round, publish, write
 from tests.pages import words as plain
 
 PICTURE = ("files", ("foto.png", PNG, "image/png"))
-
-
-@pytest.fixture
-def round_id(training: Site) -> int:
-    return training.after(approved)
-
-
-@pytest.fixture
-def link(training: Site, round_id: int) -> str:
-    assert send(training, round_id).status_code == 303
-    return link_in_letter(training)
 
 
 def rows(site: Site) -> list[Reply]:

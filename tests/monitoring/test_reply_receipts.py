@@ -25,11 +25,10 @@ from tests.monitoring.hearing import (
     at_the_municipality,
     complete,
     days_pass,
-    link_in_letter,
     say,
     send,
 )
-from tests.monitoring.play import approved, publish
+from tests.monitoring.play import publish
 from tests.pages import main_of, words
 
 pytestmark = pytest.mark.usefixtures("papers")
@@ -47,17 +46,6 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(receipts, "on_paper", made)
     return kept
-
-
-@pytest.fixture
-def round_id(training: Site) -> int:
-    return training.after(approved)
-
-
-@pytest.fixture
-def link(training: Site, round_id: int) -> str:
-    assert send(training, round_id).status_code == 303
-    return link_in_letter(training)
 
 
 def issued(site: Site) -> list[Receipt]:

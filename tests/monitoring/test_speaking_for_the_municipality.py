@@ -21,22 +21,11 @@ from tests.accounts.play import mails as letters
 from tests.cast import EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.hearing import SAID, at_the_municipality, complete, days_pass, link_in_letter, say, send
-from tests.monitoring.play import approved, publish
+from tests.monitoring.play import publish
 from tests.monitoring.tables import entered
 from tests.pages import words
 
 ADDRESSES = "/puna/ftesat/shembull-2023/adresat"
-
-
-@pytest.fixture
-def round_id(training: Site) -> int:
-    return training.after(approved)
-
-
-@pytest.fixture
-def link(training: Site, round_id: int) -> str:
-    assert send(training, round_id).status_code == 303
-    return link_in_letter(training)
 
 
 def ask(site: Site, round_id: int) -> Any:
