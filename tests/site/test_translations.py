@@ -53,6 +53,16 @@ def test_no_message_is_fuzzy_or_said_in_two_ways() -> None:
             assert before[0] == message.string, f"{path.name} and {before[1].name} differ on {message.id}"
 
 
+def test_each_message_has_one_line_of_its_own() -> None:
+    """Two branches that add at the same place may leave a translation behind without its message."""
+    for path in fragments():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        messages, said = (
+            sum(line.startswith(start) for line in lines) for start in ('msgid "', ('msgstr "', "msgstr[0]"))
+        )
+        assert messages == said, f"{path.name}: {messages} messages, {said} translations"
+
+
 def test_nothing_is_translated_that_nobody_says() -> None:
     """What is left over of an earlier wording looks as if it were shown somewhere. What the record says is none of
     it: see `test_seed_words`."""
