@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from pop_tracker import history, verification
-from pop_tracker.monitoring.models import BESIDE, Assessment, Round, RoundState
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.monitoring.record_states import BESIDE
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import current_statuses
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR

@@ -1,8 +1,7 @@
 """Rounds and assessments. A verdict becomes public with its round; later it is corrected, never overwritten."""
 
 import calendar
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -10,15 +9,13 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.addresses import AddressClaim, vouched
-from pop_tracker.accounts.models import Organisation
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Recorded, recorded
-from pop_tracker.monitoring.contributors import contributors
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, evidence_of
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
+from pop_tracker.monitoring.record_states import address_state, beside, hands_of, slug_of, states_of
 from pop_tracker.monitoring.record_words import (
     OF_A_ROUND,
     ROUND_FIELDS,
@@ -27,7 +24,6 @@ from pop_tracker.monitoring.record_words import (
     titled_round,
 )
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
-from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling
 
@@ -56,26 +52,6 @@ STATE_WORDS: dict[AssessmentState, str] = {
     AssessmentState.RETURNED: N_("u kthye me shënim"),
     AssessmentState.APPROVED: N_("u miratua"),
 }
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What enters the record with a round though its rows lie in a file above this one: how it is said, as fields of
-    the round's public state, and how a redaction takes its words out."""
-
-    state: Callable[[Session, "Round"], dict[str, Any]]
-    blank: Callable[[Session, "Round"], None]
-
-
-BESIDE: dict[str, Beside] = {}
-"""By name; `ratings` and `replies` enter theirs."""
-
-
-def _beside() -> Iterable[Beside]:
-    """Without one of them a round would enter the record half said: whoever records imports `pop_tracker.tables`."""
-    if BESIDE.keys() != {"agreement", "replies"}:
-        raise LookupError(f"a round cannot be said with {sorted(BESIDE)} alone")
-    return BESIDE.values()
 
 
 _VALUES: dict[str, Mapping[Any, str]] = {
@@ -181,7 +157,7 @@ class Round(SQLModel, table=True):
         return {
             "contract": self.contract.slug,
             "edition": edition.number,
-            "organisation": _slug_of(session, self.organisation_id),
+            "organisation": slug_of(session, self.organisation_id),
             **self.model_dump(
                 include={"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere",
                          "elsewhere_url", "elsewhere_file_sha256", "elsewhere_file_name", "state", "source",
@@ -189,8 +165,8 @@ class Round(SQLModel, table=True):
                          "reply_from", "reply_until", "reply_complete_on"}
             ),
             "reply_address": address_state(session, self.reply_claim_id),
-            "assessments": _states_of(session, self._first_verdicts(session)),
-            **{name: value for one in _beside() for name, value in one.state(session, self).items()},
+            "assessments": states_of(session, self._first_verdicts(session)),
+            **{name: value for one in beside() for name, value in one.state(session, self).items()},
         }  # fmt: skip
 
     def hands(self, session: Session) -> dict[str, Any]:
@@ -198,7 +174,7 @@ class Round(SQLModel, table=True):
             "author": self.opened_by,
             "approver": self.published_by,
             "raters": [self.rater_a_id, self.rater_b_id],
-            "verdicts": _hands_of(session, self._first_verdicts(session)),
+            "verdicts": hands_of(session, self._first_verdicts(session)),
         }
 
     def blank(self, session: Session) -> None:
@@ -209,7 +185,7 @@ class Round(SQLModel, table=True):
         session.add(self)
         for assessment in self._first_verdicts(session):
             assessment.blank(session)
-        for one in _beside():
+        for one in beside():
             one.blank(session, self)
 
     @classmethod
@@ -332,7 +308,7 @@ class Assessment(SQLModel, table=True):
         return {
             "contract": self.round.contract.slug,
             "round": self.round.number,
-            **_states_of(session, [self])[0],
+            **states_of(session, [self])[0],
         }
 
     def hands(self, session: Session) -> dict[str, Any]:
@@ -341,7 +317,7 @@ class Assessment(SQLModel, table=True):
         return {
             "author": self.retraction_asked_by if decided else self.author_id,
             "approver": self.retracted_by if decided else self.reviewed_by,
-            "verdict": _hands_of(session, [self]),
+            "verdict": hands_of(session, [self]),
         }
 
     def blank(self, session: Session) -> None:
@@ -357,45 +333,3 @@ class Assessment(SQLModel, table=True):
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
         return session.exec(select(cls).where(col(cls.is_public), col(cls.corrects_id).is_not(None))).all()
-
-
-def address_state(session: Session, claim_id: int | None) -> dict[str, Any] | None:
-    """What is public of the address that a municipality was asked at: its kind, never the address."""
-    claim = session.get(AddressClaim, claim_id) if claim_id else None
-    return asdict(vouched(session, claim)) if claim else None
-
-
-def _slug_of(session: Session, organisation_id: int | None) -> str | None:
-    organisation = session.get(Organisation, organisation_id) if organisation_id else None
-    return organisation.slug if organisation else None
-
-
-def _states_of(session: Session, assessments: list[Assessment]) -> list[dict[str, Any]]:
-    """Public states of assessments with their evidence: whom they come from is an organisation, never a person."""
-    evidence = evidence_of(session, [assessment.id for assessment in assessments])
-    units = dict(session.exec(select(AdministrativeUnit.id, AdministrativeUnit.slug)).all())
-    return [
-        {
-            "ref": assessment.ref,
-            "unit": units.get(assessment.unit_id),
-            "organisation": _slug_of(session, assessment.organisation_id),
-            "evidence": [
-                piece.model_dump(exclude={"id", "assessment_id"}) for piece in evidence.get(assessment.id or 0, [])
-            ],
-            **assessment.model_dump(
-                include={"id", "status", "reason", "source", "reviewed_at", "corrects_id", "correction_reason",
-                         "retraction_reason", "retracted_at", "before_reply"},
-                exclude=None if assessment.retracted_at else {"retraction_reason"},
-            ),
-        }
-        for assessment in assessments
-    ]  # fmt: skip
-
-
-def _hands_of(session: Session, assessments: list[Assessment]) -> list[dict[str, Any]]:
-    """Whose hands were in them, by number; one query."""
-    wrote = contributors(session, [one.id for one in assessments])
-    return [
-        {**one.model_dump(include={"id", "author_id", "reviewed_by"}), "wrote": sorted(wrote.get(one.id or 0, ()))}
-        for one in assessments
-    ]

@@ -20,8 +20,9 @@ from pop_tracker.accounts.models import Coverage, Person, Role, RoleHeld, Viewer
 from pop_tracker.accounts.same_person import accounts_of
 from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
 from pop_tracker.database import vocabulary
-from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked, place_of, units_apart
+from pop_tracker.monitoring.record_states import BESIDE, Beside
 from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
 from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_

@@ -18,8 +18,9 @@ from pop_tracker.accounts.receipts import issue
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
-from pop_tracker.monitoring.models import BESIDE, Assessment, Beside, Round, RoundState, address_state
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked
+from pop_tracker.monitoring.record_states import BESIDE, Beside, address_state
 from pop_tracker.monitoring.record_words import OF_A_ROUND, REPLY_FIELDS, titled_round
 from pop_tracker.monitoring.replies.links import ReplyLink, is_over_for, purpose_of_receipt, thing_of
 from pop_tracker.web.errors import Forbidden, Refusal
