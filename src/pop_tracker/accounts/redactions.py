@@ -14,11 +14,12 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.actors import actor_now
+from pop_tracker.accounts.models import Person, Viewer, Waiting, one_at_a_time
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, may_be_second_person, require_second_person, who_asked
 from pop_tracker.database import vocabulary
-from pop_tracker.history import KINDS, Actor, HistoryEntry, HistoryPayload, Recorded
+from pop_tracker.history import KINDS, HistoryEntry, HistoryPayload, Recorded
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, day_of
 
@@ -61,7 +62,7 @@ class RedactionRequest(SQLModel, table=True):
             raise Refusal(N_("Kjo nuk gjendet më në faqet publike."))
         # A revision at the same moment would else be in the row and not in the entry, or bring the words back.
         session.refresh(thing, with_for_update=True)
-        return history.redact(session, thing, _actor(session, self.asked_by), viewer.actor, reason=self.reason)
+        return history.redact(session, thing, actor_now(session, self.asked_by), viewer.actor, reason=self.reason)
 
     def decline(self, session: Session, viewer: Viewer) -> None:
         self._close(session, viewer, RedactionAnswer.DECLINED)
@@ -240,12 +241,3 @@ def _shown(session: Session, viewer: Viewer, request: RedactionRequest) -> Shown
         answered_by=names.get(request.answered_by) if request.answered_by else None,
         answered_at=request.answered_at,
     )
-
-
-def _actor(session: Session, person_id: int) -> Actor:
-    slug = session.exec(
-        select(Organisation.slug)
-        .join(Person, col(Person.organisation_id) == Organisation.id)
-        .where(Person.id == person_id)
-    ).first()
-    return Actor(person_id, slug)

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
-from pop_tracker.accounts.models import Person, Viewer, viewer_for
+from pop_tracker.accounts.actors import actor_now
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState, newest_edition, open_edition
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.texts import (
@@ -26,7 +26,6 @@ from pop_tracker.contracts.texts import (
     state_of,
     texts_of_edition,
 )
-from pop_tracker.history import Actor
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
@@ -136,7 +135,7 @@ def publish(session: Session, reviewer: Viewer, contract: Contract, digest: str)
         if newest is not None and newest.published_by == reviewer.person_id and newest.digest == digest:
             return newest
         raise Missing
-    draft.publish(session, _author(session, draft.submitted_by), reviewer, digest=digest)
+    draft.publish(session, actor_now(session, draft.submitted_by), reviewer, digest=digest)
     return draft
 
 
@@ -223,12 +222,6 @@ def forget(session: Session, draft: Edition, condition: Any) -> None:
     session.exec(sa.delete(CommitmentText).where(col(CommitmentText.id).in_(texts)))
     for commitment_id, _ in found:  # sub-points before their point
         session.exec(sa.delete(Commitment).where(col(Commitment.id) == commitment_id))
-
-
-def _author(session: Session, person_id: int | None) -> Actor:
-    """The person as history names an author: with their organisation."""
-    person = session.get(Person, person_id) if person_id is not None else None
-    return viewer_for(session, person).actor if person else history.SEEDS
 
 
 def _copy(session: Session, newest: Edition, draft: Edition) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation
+from pop_tracker.accounts.actors import organisation_slug
 from pop_tracker.database import owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
@@ -59,11 +59,10 @@ class Contract(SQLModel, table=True):
         return owner_of(self, Municipality, self.municipality_id).slug
 
     def public_state(self, session: Session) -> dict[str, Any]:
-        organisation = session.get(Organisation, self.organisation_id) if self.organisation_id else None
         return {
             **self.model_dump(exclude={"id", "municipality_id", "organisation_id"}),
             "municipality": self.municipality_slug,
-            "organisation": organisation.slug if organisation else None,
+            "organisation": organisation_slug(session, self.organisation_id),
         }
 
     def blank(self, session: Session) -> None:

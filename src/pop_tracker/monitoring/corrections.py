@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Person, Viewer, viewer_for
+from pop_tracker.accounts.actors import actor_now
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.monitoring.assessments import Said, assessment_for, require_editor, write
@@ -128,8 +129,7 @@ def retract(session: Session, viewer: Viewer, row: Assessment) -> None:
         return
     row.retracted_by, row.retracted_at = viewer.person_id, datetime.now(UTC)
     session.add(row)
-    asker = session.get(Person, asked_by)
-    history.append(session, "retract", row, viewer_for(session, asker).actor if asker else history.SEEDS, source="",
+    history.append(session, "retract", row, actor_now(session, asked_by), source="",
                    approved_by=viewer.actor, reason=row.retraction_reason)  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.actors import actor
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.history import Actor
 from pop_tracker.monitoring.assessments import CHANGED_MEANWHILE
@@ -75,5 +76,4 @@ def decision_on(session: Session, row: Assessment) -> Decision:
 
 
 def author_of(session: Session, row: Assessment) -> Actor:
-    organisation = session.get(Organisation, row.organisation_id) if row.organisation_id else None
-    return Actor(row.author_id, organisation.slug if organisation else None)
+    return actor(session, row.author_id, row.organisation_id)

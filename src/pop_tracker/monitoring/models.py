@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker.accounts.actors import organisation_slug
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Recorded, recorded
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
-from pop_tracker.monitoring.record_states import address_state, beside, hands_of, slug_of, states_of
+from pop_tracker.monitoring.record_states import address_state, beside, hands_of, states_of
 from pop_tracker.monitoring.record_words import (
     OF_A_ROUND,
     ROUND_FIELDS,
@@ -157,7 +158,7 @@ class Round(SQLModel, table=True):
         return {
             "contract": self.contract.slug,
             "edition": edition.number,
-            "organisation": slug_of(session, self.organisation_id),
+            "organisation": organisation_slug(session, self.organisation_id),
             **self.model_dump(
                 include={"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere",
                          "elsewhere_url", "elsewhere_file_sha256", "elsewhere_file_name", "state", "source",

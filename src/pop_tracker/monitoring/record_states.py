@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, select
 
+from pop_tracker.accounts.actors import organisation_slug
 from pop_tracker.accounts.addresses import AddressClaim, vouched
-from pop_tracker.accounts.models import Organisation
 from pop_tracker.monitoring.contributors import contributors
 from pop_tracker.monitoring.evidence import evidence_of
 from pop_tracker.places.models import AdministrativeUnit
@@ -43,11 +43,6 @@ def address_state(session: Session, claim_id: int | None) -> dict[str, Any] | No
     return asdict(vouched(session, claim)) if claim else None
 
 
-def slug_of(session: Session, organisation_id: int | None) -> str | None:
-    organisation = session.get(Organisation, organisation_id) if organisation_id else None
-    return organisation.slug if organisation else None
-
-
 def states_of(session: Session, assessments: list["Assessment"]) -> list[dict[str, Any]]:
     """Public states of assessments with their evidence: whom they come from is an organisation, never a person."""
     evidence = evidence_of(session, [assessment.id for assessment in assessments])
@@ -56,7 +51,7 @@ def states_of(session: Session, assessments: list["Assessment"]) -> list[dict[st
         {
             "ref": assessment.ref,
             "unit": units.get(assessment.unit_id),
-            "organisation": slug_of(session, assessment.organisation_id),
+            "organisation": organisation_slug(session, assessment.organisation_id),
             "evidence": [
                 piece.model_dump(exclude={"id", "assessment_id"}) for piece in evidence.get(assessment.id or 0, [])
             ],

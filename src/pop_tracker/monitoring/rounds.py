@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.actors import actor
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.editions import newest_edition
@@ -206,8 +207,7 @@ def publish(session: Session, viewer: Viewer, round_id: int, read: str) -> Round
             session.add(row)
     held.published_by = viewer.person_id
     held.reply_complete_on = day_of(completions(session, [held]).get(round_id))
-    organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
-    opener = Actor(held.opened_by, organisation.slug if organisation else None)
+    opener = actor(session, held.opened_by, held.organisation_id)
     issue_of_round(session, held, _enter(session, held, verdicts, opener, viewer.actor))
     return held
 

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Organisation, Viewer, Waiting
+from pop_tracker.accounts.actors import actor
+from pop_tracker.accounts.models import Viewer, Waiting
 from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person, require_second_person
 from pop_tracker.database import vocabulary
-from pop_tracker.history import Actor
 from pop_tracker.plans.fields import OWN, Kind
 from pop_tracker.plans.item_uses import quoted_items
 from pop_tracker.plans.items import PlanItem, PlanItemUnit
@@ -121,8 +121,7 @@ def confirm(session: Session, viewer: Viewer, change_id: int, read: str) -> Plan
     if read != change.version or change.of_version != version_of(session, item):
         raise Stale(CHANGED_MEANWHILE, {})
     plan.rewrite_item(session, item, change.fields, change.parent, change.unit_ids)
-    organisation = session.get(Organisation, change.organisation_id) if change.organisation_id else None
-    by = Actor(change.recorded_by, organisation.slug if organisation else None)
+    by = actor(session, change.recorded_by, change.organisation_id)
     session.delete(change)
     history.append(session, "revise", plan, by, source=item.source, approved_by=viewer.actor)
     return plan

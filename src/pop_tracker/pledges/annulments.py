@@ -10,11 +10,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.actors import actor
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.models import Contract
-from pop_tracker.history import Actor
 from pop_tracker.pledges.models import Signature, SignatureState, locked
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_
@@ -63,8 +63,7 @@ class Annulment(SQLModel, table=True):
             raise Refusal(N_("Kjo përgjigje është anuluar ndërkohë."))
         signature.annulled_at, signature.annulment = held.decided_at, held.reason
         session.add(signature)
-        organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
-        asker = Actor(held.asked_by, organisation.slug if organisation else None)
+        asker = actor(session, held.asked_by, held.organisation_id)
         history.append(session, "annul", signature, asker, source="", reason=held.reason, approved_by=viewer.actor)
         log.note(session, "answer_annulled", by=viewer.person_id, of=held.asked_by, thing=f"signature/{signature.id}")
 

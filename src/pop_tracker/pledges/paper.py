@@ -12,7 +12,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.actors import actor
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import (
     Decision,
     confirmation,
@@ -24,7 +25,6 @@ from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
-from pop_tracker.history import Actor
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import (
     CHANGED_MEANWHILE,
@@ -154,10 +154,9 @@ def confirm(session: Session, viewer: Viewer, signature: Signature, read: str, *
     held = _decided_by(session, viewer, signature)
     if read != held.version:
         raise Stale(CHANGED_MEANWHILE, {})
-    organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
     held.confirmed_by, held.scan_is_public = viewer.person_id, held.scan_is_offered and shows_scan
     _settle_invitations(session, held)
-    held.record(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)
+    held.record(session, actor(session, held.recorded_by, held.organisation_id), viewer.actor)
 
 
 def _settle_invitations(session: Session, signature: Signature) -> None:

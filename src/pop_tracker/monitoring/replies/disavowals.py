@@ -14,7 +14,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Organisation, Viewer, Waiting
+from pop_tracker.accounts.actors import actor
+from pop_tracker.accounts.models import Viewer, Waiting
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import (
     Decision,
@@ -143,8 +144,7 @@ def disown(session: Session, viewer: Viewer, link: ReplyLink, reply_id: int) -> 
     found = _to_write(session, held, reply)
     found.link_id, found.source, found.recorded_by, found.organisation_id = link.id, OWN_WORD, None, None
     found.file_sha256 = found.file_name = ""
-    organisation = session.get(Organisation, link.organisation_id) if link.organisation_id else None
-    _publish(session, found, Actor(link.sent_by, organisation.slug if organisation else None), None)
+    _publish(session, found, actor(session, link.sent_by, link.organisation_id), None)
     log.note(session, "reply_disowned", thing=thing_of(link))
     return found
 
@@ -180,9 +180,8 @@ def confirm(session: Session, viewer: Viewer, found: Disavowal) -> None:
     require_second_person(viewer, found.decision())
     if found.state is DisavowalState.PUBLIC:
         raise Refusal(ALREADY)
-    organisation = session.get(Organisation, found.organisation_id) if found.organisation_id else None
     found.confirmed_by = viewer.person_id
-    _publish(session, found, Actor(found.recorded_by, organisation.slug if organisation else None), viewer.actor)
+    _publish(session, found, actor(session, found.recorded_by, found.organisation_id), viewer.actor)
 
 
 def _publish(session: Session, found: Disavowal, by: Actor, approved_by: Actor | None) -> None:

@@ -13,11 +13,12 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Organisation, Viewer
+from pop_tracker.accounts.actors import actor
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.receipts import issue
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import REMOVED, Recorded, recorded
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.record_states import BESIDE, Beside, address_state
@@ -208,9 +209,8 @@ def _add_late(
     row = Reply(round_id=link.round_id, link_id=link.id or 0, commitment_id=commitment_id, text=text, given_at=_now(),
                 is_late=True)  # fmt: skip
     _keep(session, row, files)
-    organisation = session.get(Organisation, link.organisation_id) if link.organisation_id else None
     # Who replies has no account; the entry names who asked.
-    by = Actor(link.sent_by, organisation.slug if organisation else None)
+    by = actor(session, link.sent_by, link.organisation_id)
     issue(session, purpose_of_receipt(link), history.append(session, "add", row, by, source=ONLINE))
 
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import ANYONE, Organisation, Viewer
+from pop_tracker.accounts.actors import actor
+from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.accounts.second_person import confirmation, is_own, require_second_person
 from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.models import Contract
@@ -244,9 +245,8 @@ class Finding(SQLModel, table=True):
         if read != held.version:
             raise Stale(N_("Gjetja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
         held.check(session)  # the contract may have changed since
-        organisation = session.get(Organisation, held.organisation_id) if held.organisation_id else None
         held.confirmed_by = viewer.person_id
-        held.publish(session, Actor(held.recorded_by, organisation.slug if organisation else None), viewer.actor)
+        held.publish(session, actor(session, held.recorded_by, held.organisation_id), viewer.actor)
 
     def send_back(self, session: Session, viewer: Viewer, note: str) -> None:
         if not note:
