@@ -1,9 +1,11 @@
 """What the record holds of a round and its verdicts beside their own columns: the public state of each verdict with its
-evidence, whose hands were in it, and what other files of the room enter with the round."""
+evidence, whose hands were in it, and what other files of the room enter with the round.
+
+It stands below the tables (`models`), so that it names neither of them: a round and assessments come as they are."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -13,17 +15,14 @@ from pop_tracker.monitoring.contributors import contributors
 from pop_tracker.monitoring.evidence import evidence_of
 from pop_tracker.places.models import AdministrativeUnit
 
-if TYPE_CHECKING:
-    from pop_tracker.monitoring.models import Assessment, Round
-
 
 @dataclass(frozen=True)
 class Beside:
     """What enters the record with a round though its rows lie in a file above this one: how it is said, as fields of
     the round's public state, and how a redaction takes its words out."""
 
-    state: Callable[[Session, "Round"], dict[str, Any]]
-    blank: Callable[[Session, "Round"], None]
+    state: Callable[[Session, Any], dict[str, Any]]
+    blank: Callable[[Session, Any], None]
 
 
 BESIDE: dict[str, Beside] = {}
@@ -43,7 +42,7 @@ def address_state(session: Session, claim_id: int | None) -> dict[str, Any] | No
     return asdict(vouched(session, claim)) if claim else None
 
 
-def states_of(session: Session, assessments: list["Assessment"]) -> list[dict[str, Any]]:
+def states_of(session: Session, assessments: list[Any]) -> list[dict[str, Any]]:
     """Public states of assessments with their evidence: whom they come from is an organisation, never a person."""
     evidence = evidence_of(session, [assessment.id for assessment in assessments])
     units = dict(session.exec(select(AdministrativeUnit.id, AdministrativeUnit.slug)).all())
@@ -65,7 +64,7 @@ def states_of(session: Session, assessments: list["Assessment"]) -> list[dict[st
     ]  # fmt: skip
 
 
-def hands_of(session: Session, assessments: list["Assessment"]) -> list[dict[str, Any]]:
+def hands_of(session: Session, assessments: list[Any]) -> list[dict[str, Any]]:
     """Whose hands were in them, by number; one query."""
     wrote = contributors(session, [one.id for one in assessments])
     return [
