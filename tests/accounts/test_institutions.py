@@ -56,6 +56,7 @@ BAD = [
     ("domain", "Yahoo.com", "mund të hapë adresë kushdo"),
     ("domain", "shembull.example", "i një organizate të rrjetit"),
     ("domain", "posta.shembull.example", "i një organizate të rrjetit"),
+    ("domain", "emri.fastmail.com", "mund të hapë adresë kushdo"),
     ("domain", "bashkia-shembull.example", "shënuar tashmë"),
     ("domain", "al", "Shkruani domenin si"),
     ("domain", "x@bashkia.example", "Shkruani domenin si"),

@@ -31,6 +31,11 @@ def test_what_cannot_be_added_is_one_line(training: Site, command: Command) -> N
         assert says in ending.err
 
 
+def test_no_account_where_an_institution_is_asked(training: Site, command: Command) -> None:
+    ending = command(training, "add-person", "x@bashkia-shembull.example", "--name", "X", "--role", "coordinator")
+    assert (ending.status, "belongs to an institution" in ending.err) == (2, True)
+
+
 @pytest.mark.both
 def test_a_link_signs_in_once(training: Site, command: Command) -> None:
     address = command(training, "sign-in-link", cast.EDITOR).out.strip()

@@ -13,6 +13,8 @@ from pop_tracker import history, verification
 from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.codes import Code
 from pop_tracker.accounts.log import LogEntry
+from pop_tracker.accounts.models import Person
+from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.replies import proof
 from pop_tracker.monitoring.replies.links import ReplyLink, link_by_secret
@@ -252,6 +254,23 @@ def test_an_address_that_was_withdrawn_ends_the_link_that_went_there(training: S
     assert training.client().get(link).status_code == 410
     assert training.client().get(f"{link}/zotimi/1.2").status_code == 410
     assert replies(training) == []
+
+
+@pytest.mark.both
+def test_an_account_that_came_to_the_mailbox_since_ends_it_too(training: Site, link: str) -> None:
+    with training.database.writing() as session:
+        to = session.exec(select(ReplyLink)).one().email
+        person = session.exec(select(Person).where(Person.email == SECOND_EDITOR)).one()
+        remember_mailbox(session, person.id or 0, to)
+    before, client = head(training), training.client()
+    page = client.get(link)
+    assert (page.status_code, "lexon tani dikush që punon në rrjet" in page.text) == (410, True)
+    assert "+355" in page.text  # whom to ask
+    for way in (f"{link}/zotimi/1.2", f"{link}/kodi", f"{link}/zotimi/1.2"):
+        answer = training.form(client, "/hyrje", post_to=way, text=SAID, code="123456")
+        assert answer.status_code == 410
+    assert events(training).count("reply_of_staff") == 1
+    assert (head(training), replies(training)) == (before, [])
 
 
 def test_declaring_it_complete_does_not_publish_the_same_day(training: Site, round_id: int, link: str) -> None:

@@ -230,6 +230,19 @@ def test_nor_at_a_domain_of_a_member_organisation(training: Site, address: str) 
     untouched(training)
 
 
+def test_nor_above_or_beside_a_domain_below_it(training: Site) -> None:
+    """An account at posta.shoqata.example: whoever hands that out hands out all of shoqata.example."""
+    choice = candidate(training)
+    with training.database.writing() as session:
+        person = session.exec(select(Person).where(Person.email == SECOND_EDITOR)).one()
+        remember_mailbox(session, person.id or 0, "besnik@posta.shoqata.example")
+        remember_mailbox(session, person.id or 0, "besnik@emri.fastmail.com")  # everybody may have such a domain
+    for address in ("x@shoqata.example", "x@zyra.shoqata.example"):
+        assert "e një organizate të rrjetit" in entered(training, {choice: address}).text
+    assert attempts(training) == ["organisation"] * 2
+    assert entered(training, {choice: "x@tjeter.fastmail.com"}).status_code == 303
+
+
 def test_a_private_mailbox_and_a_colleagues_yes_are_not_enough(training: Site) -> None:
     """Fault: one editor invited the mayor at a private address of their own."""
     entered(training, {candidate(training): "anila.private@gmail.com"})

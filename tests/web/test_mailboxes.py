@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from pop_tracker.web.mailboxes import gives_to_anybody, mailbox_of
+from pop_tracker.web.mailboxes import gives_to_anybody, mailbox_of, registered_domain
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,24 @@ def test_public_providers() -> None:
     assert gives_to_anybody("Gmail.com")
     assert gives_to_anybody("yahoo.com")
     assert not gives_to_anybody("bashkiakorce.gov.al")
+    assert gives_to_anybody("anila.fastmail.com")  # its customers get a domain below its own
+    assert gives_to_anybody("posta.abcom.al")
+    assert not gives_to_anybody("notgmail.com")
+
+
+@pytest.mark.parametrize(
+    ("domain", "registered"),
+    [
+        ("org.example", "org.example"),
+        ("posta.Org.example", "org.example"),
+        ("posta.shembull.org.al", "shembull.org.al"),
+        ("shembull.gov.al", "shembull.gov.al"),
+        ("org.al", "org.al"),
+        ("posta", "posta"),
+    ],
+)
+def test_what_was_registered(domain: str, registered: str) -> None:
+    assert registered_domain(domain) == registered
 
 
 def test_it_is_known_also_where_an_event_loop_runs() -> None:

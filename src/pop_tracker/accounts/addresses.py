@@ -22,7 +22,7 @@ from pop_tracker.accounts.institutions import CountedDomain, InstitutionKind, co
 from pop_tracker.accounts.models import Organisation, Role, Viewer, one_at_a_time
 from pop_tracker.accounts.people import is_email
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
-from pop_tracker.accounts.taken_mailboxes import USES, Use, require_not_of_staff, require_unused
+from pop_tracker.accounts.taken_mailboxes import USES, Use, all_uses, require_not_of_staff, require_unused
 from pop_tracker.database import vocabulary
 from pop_tracker.web.albanian import same_name
 from pop_tracker.web.errors import Forbidden, Refusal
@@ -205,10 +205,10 @@ class AddressClaim(SQLModel, table=True):
 
 def claim(
     session: Session, viewer: Viewer, *, of: str, municipality_id: int, email: str, kind: AddressKind, source: str,
-    same: Iterable[str] = (),
+    same: Iterable[str] = (), before: Iterable[str] = (),
 ) -> AddressClaim:  # fmt: skip
     """Enters an address as that of `of`, to wait for its second person. `same` are the other names of the same person,
-    as of a mayor who is a candidate again."""
+    as of a mayor who is a candidate again; `before` those of people whose time in an office there is over."""
     _require_recorder(viewer, municipality_id)
     if not source.strip():
         raise Refusal(N_("Shkruani ku është botuar adresa, ose kush jua dha dhe kur."), field="source")
@@ -235,18 +235,34 @@ def claim(
             AddressKind.PARTY if domain.kind is InstitutionKind.PARTY else AddressKind.MUNICIPALITY
         )  # whatever the editor chose
     names = frozenset(same) | {of}
-    require_unused(found.mailbox, _uses(session), lambda use: use.of in names or _share(use, found))
+    is_handed_on = domain is not None and domain.kind is InstitutionKind.MUNICIPALITY
+    left = frozenset(before) - names if is_handed_on else frozenset[str]()
+
+    def may_share(use: Use) -> bool:
+        is_over = is_handed_on and (use.of in left or not use.is_live)
+        return use.of in names or is_over or _share(use, found)
+
+    require_unused(found.mailbox, all_uses(session), may_share)
+    for one in _standing_at(session, found.mailbox):
+        if one.of in left:  # also where their time in office is dated anew, their links stay dead
+            one.withdraw(session, viewer)
     session.add(found)
     session.flush()
     log.note(session, "address_claimed", by=viewer.person_id, thing=found.thing, whose=of, kind=found.kind)
     return found
 
 
-def _uses(session: Session) -> Iterable[Use]:
+def _standing_at(session: Session, mailbox: str) -> list[AddressClaim]:
+    standing = select(AddressClaim).where(AddressClaim.mailbox == mailbox, col(AddressClaim.ended_at).is_(None))
+    return list(session.exec(standing.order_by(col(AddressClaim.id))))
+
+
+def _entered(session: Session) -> Iterable[Use]:
     standing = session.exec(select(AddressClaim).where(col(AddressClaim.ended_at).is_(None)))
-    yield from (Use(one.of, one.municipality_id, one.email) for one in standing)
-    for written_to in USES:
-        yield from written_to(session)
+    return [Use(one.of, one.municipality_id, one.email) for one in standing]
+
+
+USES.append(_entered)
 
 
 def _share(use: Use, found: AddressClaim) -> bool:

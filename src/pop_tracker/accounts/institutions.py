@@ -27,7 +27,7 @@ from pop_tracker.accounts.second_person import (
 from pop_tracker.database import vocabulary
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_, day_of
-from pop_tracker.web.mailboxes import domain_of, gives_to_anybody
+from pop_tracker.web.mailboxes import domain_of, gives_to_anybody, registered_domain
 
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
@@ -53,7 +53,8 @@ INSTITUTION_WORDS: dict[InstitutionKind, str] = {
 
 
 class InstitutionDomain(SQLModel, table=True):
-    """Counts once it is confirmed and as long as nobody ended it."""
+    """Counts once it is confirmed and as long as nobody ended it; for itself alone. A domain below it or above it is
+    recorded and confirmed by itself: whoever hands out bashkia.example may lend school.bashkia.example to somebody."""
 
     __tablename__ = "institution_domain"
     __table_args__ = (
@@ -218,9 +219,15 @@ def staff_domains(session: Session) -> frozenset[str]:
 
 
 def is_of_staff(domain: str, own: Collection[str]) -> bool:
-    """Also below a domain of theirs: whoever has it hands out those."""
-    parts = domain.split(".")
-    return any(".".join(parts[start:]) in own for start in range(len(parts) - 1))
+    """Also below, above or beside a domain of theirs, within what was registered once: whoever has it hands out
+    those."""
+    return registered_domain(domain) in {registered_domain(one) for one in own}
+
+
+def is_of_an_institution(session: Session, domain: str) -> bool:
+    """The other way round, for accounts; also of one that waits, or nobody could say yes to it any more."""
+    standing = select(InstitutionDomain.domain).where(col(InstitutionDomain.ended_at).is_(None))
+    return registered_domain(domain) in {registered_domain(one) for one in session.exec(standing)}
 
 
 def _require_coordinator(viewer: Viewer) -> None:

@@ -16,6 +16,7 @@ from pop_tracker.accounts.models import Person, Viewer, one_at_a_time
 from pop_tracker.accounts.requests import AccountRequest, Proof, RequestAnswer, Wanted, close, is_undecided, open_for
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.accounts.signing_in import end_all
+from pop_tracker.accounts.taken_mailboxes import require_not_asked_at
 from pop_tracker.settings import Settings
 from pop_tracker.web import letters
 from pop_tracker.web.errors import Forbidden, Refusal
@@ -143,6 +144,7 @@ def _require_free(session: Session, person: Person, email: str) -> None:
     other = session.exec(select(Person).where(Person.email == email)).first()
     if other is not None:
         raise Refusal(N_("Me këtë adresë është regjistruar tashmë një llogari tjetër."), field="email")
+    require_not_asked_at(session, email)
 
 
 def _confirm(

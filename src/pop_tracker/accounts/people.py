@@ -18,6 +18,7 @@ from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.accounts.second_factor import take_away_all
 from pop_tracker.accounts.signing_in import end_all
+from pop_tracker.accounts.taken_mailboxes import require_not_asked_at
 from pop_tracker.settings import Settings
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
@@ -226,6 +227,7 @@ def _check(session: Session, email: str, organisation_id: int | None, roles: Ite
         if other.left_on is not None:
             message = N_("Me këtë adresë ishte %(name)s, që është larguar. Hapeni përsëri llogarinë e vjetër.")
         raise Refusal(message, field="email", name=other.name)
+    require_not_asked_at(session, email)
     _check_roles(organisation_id, roles)
 
 

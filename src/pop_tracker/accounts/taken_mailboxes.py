@@ -1,4 +1,5 @@
-"""Mailboxes that are known to be somebody else's: nobody is asked to speak for themselves at one of them."""
+"""Mailboxes that are known to be somebody else's: nobody is asked to speak for themselves at one of them, and nobody
+gets an account at one where somebody is asked."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import log
-from pop_tracker.accounts.institutions import is_of_staff, staff_domains
+from pop_tracker.accounts.institutions import is_of_an_institution, is_of_staff, staff_domains
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.same_person import with_mailbox
@@ -25,6 +26,8 @@ log.explain(
     N_("Pse"),
     {
         "account": N_("adresa e dikujt me llogari"),
+        "asked": N_("adresë ku ftohet dikush të përgjigjet"),
+        "institution": N_("adresë e një institucioni"),
         "organisation": N_("adresë e një organizate të rrjetit"),
         "used": N_("adresë e përdorur për dikë tjetër"),
     },
@@ -47,21 +50,49 @@ class Use:
     of: str
     municipality_id: int
     email: str
+    is_live: bool = True
+    """Whether a link there may still speak for them."""
 
 
 USES: list[Callable[[Session], Iterable[Use]]] = []
 """Each room that writes to people says to whom it wrote: also before addresses were claims."""
 
 
-def require_not_of_staff(session: Session, email: str) -> None:
-    """Raises NotTheirs for a mailbox that an account has or had, and for a member organisation's own
-    domain. Asked at each step: an account may have come since."""
+NOT_OF_STAFF = {
+    "account": N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e vetë personit të ftuar."),
+    "organisation": N_("Kjo adresë është e një organizate të rrjetit. Shkruani adresën e vetë personit të ftuar."),
+}
+
+
+def why_of_staff(session: Session, email: str) -> str:
+    """Empty for a mailbox that is not staff's; else whether an account has or had it, or it is at a member
+    organisation's own domain."""
     if with_mailbox(session, email):
-        told = N_("Kjo adresë i përket dikujt që ka llogari këtu. Shkruani adresën e vetë personit të ftuar.")
-        raise NotTheirs(told, "account")
-    if is_of_staff(domain_of(email), staff_domains(session)):
-        told = N_("Kjo adresë është e një organizate të rrjetit. Shkruani adresën e vetë personit të ftuar.")
-        raise NotTheirs(told, "organisation")
+        return "account"
+    return "organisation" if is_of_staff(domain_of(email), staff_domains(session)) else ""
+
+
+def require_not_of_staff(session: Session, email: str) -> None:
+    """Raises NotTheirs. Asked at each step: an account may have come since."""
+    if why := why_of_staff(session, email):
+        raise NotTheirs(NOT_OF_STAFF[why], why)
+
+
+def require_not_asked_at(session: Session, email: str) -> None:
+    """The other way round, of an address that an account shall have: raises NotTheirs where a link may still speak for
+    somebody, and at an institution's domain. It says nothing of whom."""
+    mailbox = mailbox_of(email)
+    if any(use.is_live and use.email and mailbox_of(use.email) == mailbox for use in all_uses(session)):
+        told = N_("Te kjo adresë ftohet dikush të përgjigjet vetë. Kush punon këtu ka një adresë tjetër.")
+        raise NotTheirs(told, "asked")
+    if is_of_an_institution(session, domain_of(email)):
+        told = N_("Kjo adresë është e një institucioni që ftohet të përgjigjet. Kush punon këtu ka një adresë tjetër.")
+        raise NotTheirs(told, "institution")
+
+
+def all_uses(session: Session) -> Iterable[Use]:
+    for written_to in USES:
+        yield from written_to(session)
 
 
 def require_unused(mailbox: str, used: Iterable[Use], may_share: Callable[[Use], bool]) -> None:

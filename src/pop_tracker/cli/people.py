@@ -5,6 +5,7 @@ from datetime import timedelta
 import click
 from sqlmodel import Session, select
 
+import pop_tracker.tables  # noqa: F401  every room says to whom it wrote: no account is opened at such a mailbox
 from pop_tracker.accounts import people
 from pop_tracker.accounts.concerned import NOBODYS
 from pop_tracker.accounts.models import Person, Role, Viewer, organisation_by_slug, organisations, person_by_email

@@ -17,6 +17,7 @@ from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.models import Organisation, Viewer, one_at_a_time
 from pop_tracker.accounts.receipts import Receipt, issue
+from pop_tracker.accounts.taken_mailboxes import why_of_staff
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.texts import Commitment, texts_of_edition
 from pop_tracker.history import Actor, HistoryEntry, canonical
@@ -28,6 +29,10 @@ from pop_tracker.web.i18n import N_, today
 
 NO_LONGER = N_("Kjo lidhje nuk e pranon këtë përgjigje: ndërkohë është dhënë një tjetër, ose ftesa nuk vlen më.")
 WRONG_NAME = N_("Emri nuk është ai i personit të ftuar. Shkruajeni emrin dhe mbiemrin si në fletën e votimit.")
+OF_STAFF = N_(
+    "Te kjo adresë emaili lexon tani dikush që punon në rrjet, ndaj me këtë lidhje nuk pranohet më asgjë: përgjigjen e "
+    "jep vetë personi i ftuar."
+)
 NEWER = N_("Ndërkohë u botua një botim më i ri. Shihni çfarë ndryshoi, dhe përgjigjuni përsëri.")
 
 log.declare(
@@ -43,6 +48,7 @@ log.explain(
     {
         "name": N_("emri nuk ishte ai i ftesës"),
         "signed_in": N_("nga dikush që kishte hyrë me llogari"),
+        "staff": N_("te kjo adresë lexon tani dikush që punon në rrjet"),
         "words": N_("diçka në formular nuk shkonte"),
     },
 )
@@ -101,7 +107,7 @@ def standing(session: Session, invitation: Invitation) -> SignatureRow | None:
 
 def possible(session: Session, invitation: Invitation) -> tuple[Act, ...]:
     """What the link is good for now. It answers once; then only what changes the answer in force."""
-    if not invitation.email:  # taken out by a redaction
+    if not invitation.email or is_of_staff(session, invitation):  # taken out by a redaction, or no longer theirs alone
         return ()
     state = invitation.state(session)
     if state not in (InvitationState.OPEN, InvitationState.ANSWERED) or not _is_still_theirs(session, invitation):
@@ -114,6 +120,12 @@ def possible(session: Session, invitation: Invitation) -> tuple[Act, ...]:
     if now.is_signature:
         return (Act.STATE, Act.WITHDRAW)
     return (Act.SIGN, Act.SIGN_WITH_RESERVATION, Act.STATE)
+
+
+def is_of_staff(session: Session, invitation: Invitation) -> bool:
+    """Whether an account came to the mailbox, or to its domain, after the letter had gone there: whoever works here may
+    read the code."""
+    return bool(invitation.email) and bool(why_of_staff(session, invitation.email))
 
 
 def _is_still_theirs(session: Session, invitation: Invitation) -> bool:
@@ -130,6 +142,8 @@ def _is_still_theirs(session: Session, invitation: Invitation) -> bool:
 def check(session: Session, viewer: Viewer, invitation: Invitation, given: Given) -> None:
     """The rules of `give`, asked before anything is sent or written. Raises Refusal."""
     require_invited(viewer)
+    if is_of_staff(session, invitation):
+        raise Refusal(OF_STAFF)
     if given.act not in possible(session, invitation):
         raise Refusal(NO_LONGER)
     if same_name(given.name) != same_name(invitation.name):

@@ -225,11 +225,19 @@ def invitation_by_secret(session: Session, secret: str) -> Invitation | None:
 def _written_to(session: Session) -> Iterable[Use]:
     """But for those that were withdrawn before an answer: a slip of the hand does not bar its rightful owner."""
     rows = session.exec(
-        select(Invitation, Contract.municipality_id)
+        select(Invitation, Contract.municipality_id, AddressClaim.ended_at)
         .join(Contract, col(Contract.id) == Invitation.contract_id)
+        .join(AddressClaim, col(AddressClaim.id) == Invitation.claim_id, isouter=True)
         .where(sa.or_(col(Invitation.revoked_at).is_(None), col(Invitation.answered_at).is_not(None)))
     )
-    return [Use(one.asked, municipality_id, one.email) for one, municipality_id in rows]
+    now = datetime.now(UTC)
+    return [
+        Use(
+            one.asked, municipality_id, one.email,
+            is_live=ended_at is None and (one.answered_at is not None or one.expires_at > now),
+        )
+        for one, municipality_id, ended_at in rows
+    ]  # fmt: skip
 
 
 USES.append(_written_to)

@@ -63,6 +63,17 @@ def invitees(session: Session, contract: Contract) -> list[Invitee]:
     return found
 
 
+def before(session: Session, municipality_id: int) -> frozenset[str]:
+    """Whose time in an office of the municipality is over and who holds none there now, also as candidates: a mailbox
+    of the office that they had is not theirs any more."""
+    offices = session.exec(select(Office).where(Office.municipality_id == municipality_id)).all()
+    now = {same_name(one.name) for one in offices if one.until_on is None or one.until_on >= today()}
+    left = {f"office-{one.id}": same_name(one.name) for one in offices if same_name(one.name) not in now}
+    candidates = session.exec(select(Candidate.id, Candidate.name).where(Candidate.municipality_id == municipality_id))
+    gone = set(left.values())
+    return frozenset(left) | frozenset(f"candidate-{id}" for id, name in candidates if same_name(name) in gone)
+
+
 def same_person(one: Invitee, everyone: Iterable[Invitee]) -> frozenset[str]:
     """The other choices that stand for them too: a mayor who was a candidate. By name, within one municipality."""
     return frozenset(

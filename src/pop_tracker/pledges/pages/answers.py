@@ -24,9 +24,11 @@ from pop_tracker.database import Database
 from pop_tracker.pledges.answers import (
     FIRST,
     NO_LONGER,
+    OF_STAFF,
     Act,
     check,
     give,
+    is_of_staff,
     newest_number,
     possible,
     purpose_of,
@@ -67,7 +69,7 @@ def read_to_sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Response[
     held = held_by(desk.session, token)
     if held is None:
         return _unknown(desk)
-    if held.invitation.state(desk.session) is not InvitationState.OPEN:
+    if possible(desk.session, held.invitation) != FIRST:
         return _after(desk, held)
     return _text_page(desk, held)
 
@@ -156,6 +158,9 @@ def _refused(desk: Desk, held: Held, form: AnswerForm) -> Answer | None:
     except Forbidden:
         _note_refusal(desk, held, "signed_in")
         raise
+    if is_of_staff(desk.session, held.invitation):
+        _note_refusal(desk, held, "staff")
+        return _after(desk, held, status=409)
     if not possible(desk.session, held.invitation):
         return _after(desk, held)
     if not form.validate():
@@ -182,13 +187,15 @@ def _asked_again(desk: Desk, held: Held, form: AnswerForm, status: int) -> Respo
 
 
 def _note_refusal(desk: Desk, held: Held, why: str) -> None:
-    """In a transaction of its own: that of the answer is undone."""
+    """In a transaction of its own: that of the answer is undone. Of whoever merely typed something wrong the log does
+    not say by which link, as long as it waits for an answer: nobody is told that it was opened."""
+    is_told = held.invitation.answered_at is not None or why in ("signed_in", "staff")
     database: Database = desk.request.app.state.database
     purpose = purpose_of(held.invitation)
     desk.session.rollback()
     with database.writing() as session:
         if attempts_left(session, f"refusals noted of {purpose}", REFUSALS_NOTED, timedelta(days=1)):
-            log.note(session, "answer_refused", by=desk.viewer.person_id, thing=purpose, why=why)
+            log.note(session, "answer_refused", by=desk.viewer.person_id, thing=purpose if is_told else "", why=why)
 
 
 def _frame(desk: Desk, held: Held) -> dict[str, Any]:
@@ -251,8 +258,9 @@ def _code_page(desk: Desk, held: Held, form: AnswerForm, code: CodeForm, status:
 def _after(desk: Desk, held: Held, told: str = "", status: int = 0) -> Response[str]:
     """What became of the link: the answer in force with its receipt, or why it is good for nothing any more."""
     state = held.invitation.state(desk.session)
+    told = OF_STAFF if is_of_staff(desk.session, held.invitation) else told
     if state is not InvitationState.ANSWERED:
-        why = CLOSED.get(state, N_("Kjo lidhje është përdorur tashmë."))
+        why = told or CLOSED.get(state, N_("Kjo lidhje është përdorur tashmë."))
         return desk.page("pledges/closed.html", _frame(desk, held) | {"why": why}, status or 410)
     receipts = receipts_of(desk.session, purpose_of(held.invitation))
     newest = receipts[0] if receipts else None
