@@ -1,5 +1,6 @@
 """What is held of a signer's contact is given out and erased from the coordinator's page; the public answer stays."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -7,17 +8,19 @@ from sqlmodel import col, select
 
 from pop_tracker import verification
 from pop_tracker.accounts import log
-from pop_tracker.accounts.codes import Code
+from pop_tracker.accounts.codes import ABOUT, Code
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.receipts import Receipt
 from pop_tracker.history import HistoryEntry
 from pop_tracker.pledges import receipts
 from pop_tracker.pledges.contact_data import ContactErasure
 from pop_tracker.pledges.invitations import Invitation, InvitationLink, InvitationState
-from pop_tracker.web.letters import Letter
+from pop_tracker.web.letters import Letter, post
 from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.pledges.play import ADDRESS, asked_erasure, candidate, claims, entered, invited, rows
+from tests.pages import main_of, words
+from tests.pledges.answering import answered, stated
+from tests.pledges.play import ADDRESS, INVITATIONS, asked_erasure, candidate, claims, entered, invited, rows
 
 
 def events(site: Site) -> list[str]:
@@ -65,6 +68,38 @@ def test_the_coordinator_gives_it_out_and_that_is_in_the_log(training: Site) -> 
 
 
 @pytest.mark.both
+def test_that_a_link_was_opened_is_told_to_nobody_before_it_was_answered(training: Site) -> None:
+    """A code that was asked for would tell it: on the page, in the file, among the emails, in the log."""
+    link, whose = f"/nenshkrim/{invited(training)}", candidate(training)
+    training.deliver()
+    coordinator, page = training.client(COORDINATOR), f"/puna/kontaktet/{whose}"
+
+    def told() -> list[str]:
+        file = training.form(coordinator, page, post_to=f"{page}/skedari").json()
+        assert file.pop("name")
+        pages = (page, "/puna/posta", f"/puna/posta?adresa={ADDRESS}", INVITATIONS)
+        shown = [words(main_of(coordinator.get(one).text)) for one in pages]
+        return [json.dumps(file), *shown, str(words(coordinator.get("/puna/ditari").text).count("ftesa nr."))]
+
+    before = told()
+    stated(training, link, answer="signed", name="Blerta Garuese")
+    stated(training, link, answer="signed", name="Dikush Tjetër")
+    training.deliver()
+    assert told() == before
+    log_page = main_of(coordinator.get("/puna/ditari").text)
+    assert "U dërgua një kod" in log_page
+    assert "emri nuk ishte ai i ftesës" in log_page
+    with training.database.reading() as session:
+        code = session.exec(select(Code)).one()
+        letter = session.exec(select(Letter).where(Letter.about == ABOUT)).one()
+        assert (letter.thing, code.purpose) == (code.thing, rows(training)[0].thing)
+    assert coordinator.get(f"/puna/posta/{letter.id}").status_code == 404
+    assert answered(training, link, answer="signed", name="Blerta Garuese").status_code == 303
+    file = training.form(coordinator, page, post_to=f"{page}/skedari").json()
+    assert (len(file["codes"]), len(file["emails"])) == (2, 3)
+
+
+@pytest.mark.both
 def test_two_people_erase_and_the_record_stays(training: Site) -> None:
     secret = invited(training)
     whose = candidate(training)
@@ -79,17 +114,20 @@ def test_two_people_erase_and_the_record_stays(training: Site) -> None:
     assert again.status_code == 422
     assert "fshirjen e të dhënave të kontaktit" in reviewer.get("/puna").text
     assert "që pret përgjigjen e një personi të dytë" in coordinator.get("/puna").text
-    with training.database.writing() as session:
-        session.add(Code(purpose=rows(training)[0].thing, code_hash="0" * 64, sent_at=datetime.now(UTC)))
+    with training.database.writing() as session:  # of a link that is not answered, and told to nobody
         session.exec(select(Letter)).one().problem = f"550 <{ADDRESS}>: no such mailbox"
+        session.add(code := Code(purpose=rows(training)[0].thing, code_hash="0" * 64, sent_at=datetime.now(UTC)))
+        session.flush()
+        post(session, training.settings, to=ADDRESS, about=ABOUT, subject="x", text="x", thing=code.thing)
     assert training.client(EDITOR).get(door).status_code == 404
     assert training.form(reviewer, f"{door}/konfirmimi").status_code == 303
     assert training.client().get(f"/nenshkrim/{secret}").status_code == 410
     with training.database.reading() as session:
         assert session.exec(select(Code)).all() == []
-        (letter,), (invitation,) = session.exec(select(Letter)).all(), session.exec(select(Invitation)).all()
-        assert (letter.address, letter.sealed, letter.due_at, invitation.email) == ("", "", None, "")
-        assert letter.problem == "", "what the server said of it names it, too"
+        written, (invitation,) = session.exec(select(Letter)).all(), session.exec(select(Invitation)).all()
+        assert [(one.address, one.sealed, one.due_at) for one in written] == [("", "", None)] * 2
+        assert invitation.email == ""
+        assert {one.problem for one in written} == {""}, "what the server said of it names it, too"
         assert invitation.state(session) is InvitationState.REVOKED
         assert list(verification.verify(session)) == []
     claim, others = claims(training)

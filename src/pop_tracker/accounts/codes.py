@@ -8,6 +8,9 @@ The arithmetic of guessing: a code has 10^6 values and five tries, 30 minutes lo
 five codes an hour and ten a day, so at most 50 tries a day, of which the owner of the mailbox gets ten letters. After
 100 wrong tries in all no code is sent for that link any more: who holds the link and not the mailbox has a chance of 1
 in 10,000, once.
+
+That a code was asked for shows that a link was opened, which nobody here is told. So the letter and the log name the
+code by its own number, and not the link; the letter is on no list of letters. Which link it was, only the row says.
 """
 
 import hashlib
@@ -33,6 +36,9 @@ AN_HOUR, A_DAY = 5, 10
 MOST_WRONG = 100
 """Wrong tries for one link, ever."""
 
+ABOUT = N_("Kod për një përgjigje")
+"""What its letter is about; no list of letters shows such."""
+
 log.declare(
     {
         "code_sent": N_("U dërgua një kod"),
@@ -47,13 +53,18 @@ class Code(SQLModel, table=True):
     __tablename__ = "mailed_code"
     id: int | None = Field(default=None, primary_key=True)
     purpose: str = Field(max_length=120, index=True)
-    """The link that it is for, as "invitation/12"; the log and the letter call it so too."""
+    """The link that it is for, as "invitation/12"."""
     code_hash: str = Field(max_length=64)
     sent_at: datetime
     tries: int = 0
     used_at: datetime | None = None
     refused_at: datetime | None = None
     """When the next one was first refused; only that is noted in the log."""
+
+    @property
+    def thing(self) -> str:
+        """As the log and its letter name it."""
+        return f"code/{self.id}"
 
 
 class Outcome(StrEnum):
@@ -101,10 +112,12 @@ def send_code(
         if sent[0].refused_at is None:
             sent[0].refused_at = now
             session.add(sent[0])
-            log.note(session, "codes_refused", thing=purpose)
+            log.note(session, "codes_refused", thing=sent[0].thing)
         return False
     code = f"{secrets.randbelow(10**6):06d}"
-    session.add(Code(purpose=purpose, code_hash=_hash(settings, purpose, binds, code), sent_at=now))
+    kept = Code(purpose=purpose, code_hash=_hash(settings, purpose, binds, code), sent_at=now)
+    session.add(kept)
+    session.flush()
     said = words(language)
     text = said.gettext(
         N_(
@@ -121,11 +134,11 @@ def send_code(
         text += "\n" + said.gettext(N_("Njoftoni: %(contact)s."), contact=contact)
     subject = said.gettext(N_("Kodi juaj për pop-tracker"))
     letters.post(
-        session, settings, to=to, about=N_("Kod për një përgjigje"), subject=subject, text=text + "\n", thing=purpose,
+        session, settings, to=to, about=ABOUT, subject=subject, text=text + "\n", thing=kept.thing,
         reply_to=reply_to,
         until=now + LIFE,
     )  # fmt: skip
-    log.note(session, "code_sent", thing=purpose)
+    log.note(session, "code_sent", thing=kept.thing)
     return True
 
 
@@ -144,10 +157,10 @@ def use_code(session: Session, settings: Settings, purpose: str, typed: str, *, 
         return Tried(Outcome.RIGHT)
     held.tries += 1
     session.add(held)
-    log.note(session, "code_wrong", thing=purpose, tries=held.tries)
+    log.note(session, "code_wrong", thing=held.thing, tries=held.tries)
     if held.tries < TRIES:
         return Tried(Outcome.WRONG, TRIES - held.tries)
-    log.note(session, "code_worn_out", thing=purpose)
+    log.note(session, "code_worn_out", thing=held.thing)
     return Tried(Outcome.OVER)
 
 

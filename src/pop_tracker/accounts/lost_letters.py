@@ -1,11 +1,12 @@
-"""Letters that did not arrive, and the mail server that takes none: what coordinators look after."""
+"""Letters that did not arrive, and the mail server that takes none: what coordinators look after. Of codes nobody is
+told (`codes`), and nobody can send one anew but whoever asks for it."""
 
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts import log
+from pop_tracker.accounts import codes, log
 from pop_tracker.accounts.models import Viewer, Waiting
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, day_of
@@ -24,7 +25,9 @@ log.declare(
     }
 )
 LEADS_TO["person"] = lambda _session, person_id: f"/puna/njerezit/{person_id}"
+IS_SHOWN = col(Letter.about) != codes.ABOUT
 IS_LOST = sa.and_(
+    IS_SHOWN,
     sa.or_(col(Letter.failed_at).is_not(None), col(Letter.returned_at).is_not(None)),
     col(Letter.dealt_with_at).is_(None),
 )
@@ -40,13 +43,13 @@ def lost(session: Session, viewer: Viewer) -> list[Letter]:
 def waiting(session: Session, viewer: Viewer) -> list[Letter]:
     """Those that the server has not taken yet, the oldest first."""
     _require_coordinator(viewer)
-    return list(session.exec(select(Letter).where(WAITS).order_by(col(Letter.id))))
+    return list(session.exec(select(Letter).where(WAITS, IS_SHOWN).order_by(col(Letter.id))))
 
 
 def settled(session: Session, viewer: Viewer, address: str) -> list[Letter]:
     """Those that went out, the newest first; to an address that holds these signs, if any are given."""
     _require_coordinator(viewer)
-    query = select(Letter).where(col(Letter.sent_at).is_not(None)).order_by(col(Letter.id).desc())
+    query = select(Letter).where(col(Letter.sent_at).is_not(None), IS_SHOWN).order_by(col(Letter.id).desc())
     if address:
         query = query.where(sa.func.lower(Letter.address).contains(address.lower(), autoescape=True))
     return list(session.exec(query))
@@ -56,7 +59,7 @@ def letter_by_id(session: Session, viewer: Viewer, id: int) -> Letter:
     """Raises Missing."""
     _require_coordinator(viewer)
     found = session.get(Letter, id)
-    if found is None:
+    if found is None or found.about == codes.ABOUT:
         raise Missing
     return found
 

@@ -3,9 +3,12 @@
 Two people erase, because nothing brings it back: one asks with a reason, a second does it. What goes is the contact
 data: addresses, the letters' addresses and words, open links. That somebody was asked, when, by whom, at what kind of
 address, and what they answered is the public record and stays.
+
+That a link was opened is shown to nobody. So codes, and the letters that brought them, are told of a link only once it
+was answered; erased they are in any case.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -15,7 +18,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim
-from pop_tracker.accounts.codes import Code
+from pop_tracker.accounts.codes import ABOUT, Code
 from pop_tracker.accounts.models import Role, Viewer, Waiting, one_at_a_time
 from pop_tracker.accounts.receipts import Receipt
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
@@ -127,10 +130,15 @@ class Held:
 
 
 def held_of(session: Session, viewer: Viewer, of: str) -> Held:
-    """For coordinators, who answer to the person; raises Missing for who does not exist."""
+    """What coordinators, who answer to the person, are told; raises Missing for who does not exist."""
     if not viewer.is_coordinator:
         raise Forbidden(N_("Këtë e bën vetëm koordinatori."))
-    return _held(session, of)
+    held = _held(session, of)
+    open_links = {one.thing for one in held.invitations if one.answered_at is None}
+    codes = [one for one in held.codes if one.purpose not in open_links]
+    told = {one.thing for one in codes} | {one.thing for one in held.invitations}
+    letters = [one for one in held.letters if one.thing in told and (one.about != ABOUT or one.thing not in open_links)]
+    return replace(held, codes=codes, letters=letters)
 
 
 def _held(session: Session, of: str) -> Held:
@@ -147,8 +155,8 @@ def _held(session: Session, of: str) -> Held:
     invitations = list(session.exec(select(Invitation).where(whose == row.id).order_by(col(Invitation.id))))
     claims = session.exec(select(AddressClaim).where(AddressClaim.of == of).order_by(col(AddressClaim.id)))
     things = [one.thing for one in invitations]
-    letters = select(Letter).where(col(Letter.thing).in_(things))
-    codes = select(Code).where(col(Code.purpose).in_(things))
+    codes = list(session.exec(select(Code).where(col(Code.purpose).in_(things)).order_by(col(Code.id))))
+    letters = select(Letter).where(col(Letter.thing).in_([*things, *(one.thing for one in codes)]))
     receipts = select(Receipt).where(col(Receipt.purpose).in_(things))
     links = select(InvitationLink).where(col(InvitationLink.invitation_id).in_([one.id for one in invitations]))
     return Held(
@@ -157,7 +165,7 @@ def _held(session: Session, of: str) -> Held:
         invitations,
         list(session.exec(letters.order_by(col(Letter.id)))),
         list(session.exec(links.order_by(col(InvitationLink.id)))),
-        list(session.exec(codes.order_by(col(Code.id)))),
+        codes,
         list(session.exec(receipts.order_by(col(Receipt.id)))),
     )
 

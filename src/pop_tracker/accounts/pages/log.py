@@ -27,13 +27,13 @@ PEOPLE = frozenset({"asked_by"})
 THINGS = {
     "address": N_("adresa nr. %(id)s"),
     "candidate": N_("kandidati nr. %(id)s"),
+    "code": N_("kodi nr. %(id)s"),
     "domain": N_("domeni nr. %(id)s"),
     "invitation": N_("ftesa nr. %(id)s"),
     "municipality": N_("bashkia nr. %(id)s"),
     "office": N_("detyra publike nr. %(id)s"),
     "passkey": N_("çelësi nr. %(id)s"),
     "person": N_("llogaria nr. %(id)s"),
-    "reply_code": N_("kodi për lidhjen e bashkisë nr. %(id)s"),
     "reply_link": N_("lidhja për përgjigjen e bashkisë nr. %(id)s"),
     "signature": N_("përgjigjja nr. %(id)s"),
 }
