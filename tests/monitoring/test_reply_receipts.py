@@ -96,9 +96,9 @@ def test_who_says_complete_gets_a_dated_letter_and_after_publication_the_receipt
     assert body
     public = body.get_content()
     assert last["To"] == MAILBOX
-    for told in (digest, receipt.code, f"ndryshimi nr. {receipt.entry}".capitalize(), f"/en/vertetim/{receipt.code}",
-                 "The municipality’s reply is public."):  # fmt: skip
+    for told in (digest, receipt.code, f"ndryshimi nr. {receipt.entry}".capitalize(), f"/vertetim/{receipt.code}"):
         assert told in public
+    assert "The municipality" not in public
     (paper,) = papers
     for told in (digest, receipt.code, "Në tërësi pajtohemi.", "akti.pdf", "<svg"):
         assert told in paper
@@ -106,6 +106,30 @@ def test_who_says_complete_gets_a_dated_letter_and_after_publication_the_receipt
     for told in ("Qëndron në regjistër", digest, f"ndryshimi nr. {receipt.entry}", "Në tërësi pajtohemi."):
         assert told in page
     assert "In the record" in seen(training, receipt, "/en")
+
+
+@pytest.mark.both
+def test_letter_receipt_and_paper_are_in_the_language_that_was_chosen(
+    training: Site, round_id: int, papers: list[str]
+) -> None:
+    assert send(training, round_id, language="en").status_code == 303
+    asked = letters(training)[-1]
+    assert "Before publication the municipality can read it" in asked.get_content()
+    say(training, link_in_letter(training))
+    days_pass(training, round_id)
+    assert publish(training, round_id).status_code == 303
+    assert receipts.send_due(training.database, training.settings) == 1
+    (receipt,), last, (paper,) = issued(training), letters(training)[-1], papers
+    body = last.get_body(("plain",))
+    assert body
+    assert last["Subject"].startswith("Receipt: ")
+    assert "The municipality’s reply is public." in body.get_content()
+    assert f"/en/vertetim/{receipt.code}" in body.get_content()
+    assert "Përgjigjja e bashkisë" not in body.get_content() + paper
+    assert '<html lang="en">' in paper
+    assert f"/en/vertetim/{receipt.code}" in paper
+    page = training.client(EDITOR).get(f"/puna/raundet/{round_id}/pergjigjja").text
+    assert re.search(r'name="language"[^>]* value="en"[^>]* checked', page)  # and is offered again
 
 
 @pytest.mark.both

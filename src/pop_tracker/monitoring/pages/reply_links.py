@@ -36,7 +36,7 @@ letters.LEADS_TO["reply_link"] = _leads_to
 def reply_link_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Response[str]:
     held = _round(desk, round_id)
     last = panel(desk.session, desk.viewer, held).link
-    to_whom = {"office": last.office} if last else {}
+    to_whom = {"office": last.office, "language": last.language} if last else {}
     to_whom["phone"] = desk.session.get_one(Person, desk.viewer.person_id).phone
     return _page(desk, held, ReplyLinkForm(desk.words, None, days=str(held.reply_days), **to_whom))
 
@@ -50,8 +50,9 @@ def send_reply_link(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Ans
     def open_link() -> str:
         days = int(form.days.data or 0)
         keep_phone(desk.session, desk.viewer, form.phone.data or "")
-        link, secret = open_reply(desk.session, desk.viewer, round_id, form.office.data, days=days)
-        link_letters.send(desk.session, desk.settings, link, secret, form.language.data or "sq")
+        language = form.language.data or "sq"
+        link, secret = open_reply(desk.session, desk.viewer, round_id, form.office.data, days, language)
+        link_letters.send(desk.session, desk.settings, link, secret)
         return f"/puna/raundet/{round_id}/pergjigjja"
 
     return desk.enter(form, lambda status: _page(desk, held, form, status), open_link)

@@ -39,9 +39,9 @@ _CODE = N_(
 )
 
 
-def send(session: Session, settings: Settings, link: ReplyLink, secret: str, language: str) -> Letter:
+def send(session: Session, settings: Settings, link: ReplyLink, secret: str) -> Letter:
     """Puts it into the queue, in the verb's transaction."""
-    said = words(language)
+    said = words(link.language)
     held = session.get_one(Round, link.round_id)
     person = session.get_one(Person, link.sent_by)
     asks = asker(session, link.organisation_id)
@@ -49,7 +49,7 @@ def send(session: Session, settings: Settings, link: ReplyLink, secret: str, lan
         _PUBLISHED if held.state is RoundState.PUBLISHED else _DRAFT,
         organisation=asks,
         round=held.title,
-        link=settings.base_url + localized(f"/pergjigje/{secret}", language),
+        link=settings.base_url + localized(f"/pergjigje/{secret}", link.language),
         until=said.date(held.reply_until) if held.reply_until else "",
     )
     return letters.post(

@@ -36,6 +36,8 @@ class ReplyLink(SQLModel, table=True):
     email: str = Field(max_length=254)
     claim_id: int | None = Field(default=None, foreign_key="address_claim.id")
     """The claim that this is the municipality's address; None: from before addresses were confirmed."""
+    language: str = Field(default="sq", max_length=2, sa_column_kwargs={"server_default": "sq"})
+    """Of what is written to it: the letter with the link, and receipts."""
     token_hash: str = Field(max_length=64, unique=True)
     sent_by: int | None = Field(default=None, foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
@@ -61,7 +63,7 @@ def whose(held: Round) -> str:
 
 
 def open_reply(
-    session: Session, viewer: Viewer, round_id: int, office: str, days: int | None = None
+    session: Session, viewer: Viewer, round_id: int, office: str, days: int | None = None, language: str = "sq"
 ) -> tuple[ReplyLink, str]:
     """Gives the draft round to the municipality for its working days, at the address that a second person confirmed as
     the municipality's; returns the link with its secret, which is kept nowhere: only its SHA-256 is. Again, it
@@ -89,7 +91,7 @@ def open_reply(
         session.add(held)
     secret = new_secret()
     link = ReplyLink(
-        round_id=round_id, office=office, email=claim.email, claim_id=claim.id,
+        round_id=round_id, office=office, email=claim.email, claim_id=claim.id, language=language,
         token_hash=secret_hash(secret), sent_by=viewer.person_id, organisation_id=viewer.organisation_id,
         created_at=datetime.now(UTC),
     )  # fmt: skip

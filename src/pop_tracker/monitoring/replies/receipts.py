@@ -26,7 +26,7 @@ from pop_tracker.monitoring.replies.reading import GivenReply, replies_where
 from pop_tracker.monitoring.replies.replies import Reply, in_time, states_of
 from pop_tracker.settings import Settings
 from pop_tracker.web import files, letters
-from pop_tracker.web.i18n import LANGUAGES, N_, localized, words
+from pop_tracker.web.i18n import N_, Words, localized, words
 from pop_tracker.web.letters import Enclosure
 from pop_tracker.web.paper import CannotMakePDF, on_paper
 from pop_tracker.web.qr import qr
@@ -113,6 +113,8 @@ class ShownReply:
     receipt: Receipt
     entry: Entry
     held: Round
+    language: str
+    """Of the letter that brings it."""
     now: list[GivenReply]
     """Of what it is for, as it reads now."""
 
@@ -154,7 +156,8 @@ def shown(session: Session, receipt: Receipt) -> ShownReply | None:
     held = session.get_one(Round, link.round_id)
     is_one = entry.row.kind == "reply"
     of_it = col(Reply.id) == int(entry.row.key.rpartition("/")[2]) if is_one else ~col(Reply.is_late)
-    return ShownReply(receipt, entry, held, replies_where(session, Reply.round_id == held.id, of_it))
+    of_round = Reply.round_id == held.id
+    return ShownReply(receipt, entry, held, link.language, replies_where(session, of_round, of_it))
 
 
 def send_due(database: Database, settings: Settings) -> int:
@@ -178,19 +181,17 @@ def _send(database: Database, settings: Settings, receipt_id: int) -> bool:
         if pdf:
             receipt.pdf_sha256 = files.put(settings.files, pdf)
         whom, reply_to = whom_to_tell(session, link)
-        # Who reads an office's mail on that day is not known: in both languages.
-        texts = [_public(one, settings, language, whom) for language in LANGUAGES]
+        said = words(link.language)
         letters.post(
             session, settings, to=link.email, about=N_("Vërtetim i një përgjigjeje"),
-            subject=words("sq").gettext(N_("Vërtetim: %(contract)s"), contract=one.entry.title),
-            text="\n\n".join(texts), thing=receipt.purpose, reply_to=reply_to,
+            subject=said.gettext(N_("Vërtetim: %(contract)s"), contract=one.entry.title),
+            text=_public(one, settings, said, whom), thing=receipt.purpose, reply_to=reply_to,
             enclosures=[Enclosure(f"vertetim-{receipt.code}.pdf", "application/pdf", pdf)] if pdf else [],
         )  # fmt: skip
         return True
 
 
-def _public(one: ShownReply, settings: Settings, language: str, whom: str) -> str:
-    said = words(language)
+def _public(one: ShownReply, settings: Settings, said: Words, whom: str) -> str:
     return said.gettext(
         _PUBLIC,
         round=one.entry.title,
@@ -198,7 +199,7 @@ def _public(one: ShownReply, settings: Settings, language: str, whom: str) -> st
         at=said.datetime(one.entry.row.at),
         digest=one.digest,
         code=one.receipt.code,
-        address=receipts.address_of(one.receipt, settings, language),
+        address=receipts.address_of(one.receipt, settings, said.language),
         whom=whom,
     )
 
@@ -206,10 +207,10 @@ def _public(one: ShownReply, settings: Settings, language: str, whom: str) -> st
 def _pdf(one: ShownReply, settings: Settings) -> bytes:
     from pop_tracker.web.templates import bare_pages  # comes with the first receipt
 
-    address = receipts.address_of(one.receipt, settings)
+    address = receipts.address_of(one.receipt, settings, one.language)
     context = {"one": one, "address": address, "qr": qr(address), "in_general": IN_GENERAL}
     try:
-        return on_paper(bare_pages().render("sq", "monitoring/replies/receipt_paper.html", context))
+        return on_paper(bare_pages().render(one.language, "monitoring/replies/receipt_paper.html", context))
     except CannotMakePDF as missing:
         log.error("receipt %s without its PDF: %s", one.receipt.code, missing)
         return b""
