@@ -131,6 +131,7 @@ def test_who_was_asked_stands_there_until_they_answer(training: Site) -> None:
     assert "Nënshkroi si kandidat, 4 maj 2023" in row
     assert "u ftua si kryetar bashkie më" in row
     assert "ende pa përgjigje" in row
+    assert "nuk është përgjigjur" not in row
     assert "no answer yet" in client.get("/en/kandidatet").text
     with training.database.writing() as session:
         invitation = session.exec(select(Invitation)).one()

@@ -16,8 +16,8 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Election, ElectionKind, elections
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.in_force import SignatureRow, in_force
-from pop_tracker.pledges.invitations import ShownInvitation, shown_invitations
 from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS, same_name
+from pop_tracker.pledges.unanswered import Unanswered, unanswered
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page
@@ -35,7 +35,7 @@ class Stands:
     candidate: Candidate
     answers: list[tuple[SignatureRow, Contract]]
     """The one in force first."""
-    unanswered: list[tuple[ShownInvitation, Contract]]
+    unanswered: list[tuple[Unanswered, Contract]]
     votes: str
     """In this site's form where the source gives numbers alone, or in English; "" where its words must be quoted."""
     sources: list[int]
@@ -45,7 +45,10 @@ class Stands:
     def answer(self) -> str:
         if self.answers:
             return self.answers[0][0].stands
-        return "none" if self.unanswered else "unknown"
+        silent = [one for one, _ in self.unanswered if not one.is_annulled]
+        if not silent:
+            return "unknown"
+        return "none" if all(one.is_over for one in silent) else "asked"
 
 
 @dataclass(frozen=True)
@@ -124,15 +127,16 @@ def contested(session: Session, said: Words) -> list[Held]:
         one.places_of(one.election.source)
     contracts = {contract.id: contract for contract in session.exec(select(Contract))}
     answered: dict[tuple[int, str | int], list[tuple[SignatureRow, Contract]]] = {}
-    for row in in_force(session):
+    given = in_force(session)
+    for row in given:
         contract = contracts[row.contract_id]
         kind, candidate_id = row.whose
         by = candidate_id if kind == "candidate" else same_name(row.name)
         answered.setdefault((contract.municipality_id, by), []).append((row, contract))
-    invited: dict[tuple[int, str], list[tuple[ShownInvitation, Contract]]] = {}
-    for invitation in shown_invitations(session):
-        contract = contracts[invitation.contract_id]
-        invited.setdefault((contract.municipality_id, same_name(invitation.name)), []).append((invitation, contract))
+    silent: dict[tuple[int, str], list[tuple[Unanswered, Contract]]] = {}
+    for asked in unanswered(session, given):
+        contract = contracts[asked.contract_id]
+        silent.setdefault((contract.municipality_id, same_name(asked.name)), []).append((asked, contract))
     contests: dict[tuple[int, int], Contest] = {}
     for candidate, municipality in session.exec(
         select(Candidate, Municipality)
@@ -156,18 +160,11 @@ def contested(session: Session, said: Words) -> list[Held]:
         person = (candidate.municipality_id, same_name(candidate.name))
         own = answered.get((candidate.municipality_id, candidate.id or 0), []) + answered.get(person, [])
         answers = [(row, contract) for row, contract in own if contract.id in begun]
-        # On paper or through the link: an answer in the same capacity is the answer.
-        given = {(row.contract_id, row.capacity) for row, _ in answers}
-        unanswered = [
-            (one, contract)
-            for one, contract in invited.get(person, [])
-            if contract.id in begun and (one.contract_id, one.capacity) not in given
-        ]
         contests[key].candidates.append(
             Stands(
                 candidate,
                 sorted(answers, key=lambda one: one[0].signed_on, reverse=True),
-                unanswered,
+                [(asked, contract) for asked, contract in silent.get(person, []) if contract.id in begun],
                 votes_in_words(candidate.votes, said),
                 held[candidate.election_id].places_of(candidate.source),
             )

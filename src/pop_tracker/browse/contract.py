@@ -35,6 +35,7 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.pledges.in_force import SignatureRow, answers, in_force
 from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS
+from pop_tracker.pledges.unanswered import unanswered, with_how
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of
@@ -280,6 +281,8 @@ def contract_page(
             "by_priority": Counts.of(priority.status for priority in in_order),
             "planned": Planned.of(leaves, found),
             "signed": signed,
+            # Where somebody else's answer was annulled, its row says so.
+            "silent": with_how(session, [one for one in unanswered(session, signed, [head.id]) if not one.is_annulled]),
             "rounds": rounds,
             "governed": governed(session, head),
             "opens_all": request.query_params.get("hap") == OPEN_ALL,

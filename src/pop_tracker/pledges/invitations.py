@@ -6,7 +6,6 @@ as their own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -241,27 +240,6 @@ def _written_to(session: Session) -> Iterable[Use]:
 
 
 USES.append(_written_to)
-
-
-@dataclass(frozen=True)
-class ShownInvitation:
-    """An invitation as everyone may see it."""
-
-    id: int
-    contract_id: int
-    name: str
-    capacity: Capacity
-    sent_on: date
-
-
-def shown_invitations(session: Session) -> list[ShownInvitation]:
-    """Who was asked, except where it was revoked, the earliest first; one query."""
-    found = session.exec(
-        select(Invitation)
-        .where(col(Invitation.revoked_at).is_(None))
-        .order_by(col(Invitation.created_at), col(Invitation.id))
-    )
-    return [ShownInvitation(one.id or 0, one.contract_id, one.name, one.capacity, one.sent_on) for one in found]
 
 
 def invitations(session: Session, contract_ids: Iterable[int]) -> list[tuple[Invitation, InvitationState]]:
