@@ -10,6 +10,7 @@ from pop_tracker.monitoring.rounds import Details
 from pop_tracker.monitoring.scale import Status
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
+from tests.monitoring.addresses import vouched
 from tests.monitoring.play import assessment, person, published_round, write_rest
 from tests.monitoring.tables import entered, send
 
@@ -19,15 +20,16 @@ UNASSESSED = Said(Status.NOT_ASSESSED, "Askush nuk u përgjigj.", (), "Na shpët
 def rounds_in_hand(site: Site) -> dict[str, int]:
     """Their numbers, and those of what lies in them, by a word for each.
 
-    ROUND: all decided but one left unassessed, so that the municipality may be asked. RATED: by two people, REVIEWER
-    one of them. BROUGHT: from a table, with a draft in it, DRAFTED; TABLE waits for its sender. Of the published round,
-    VERDICT stands, and CORRECTION in place of another.
+    ROUND: all decided but one left unassessed, and the municipality's address confirmed, so that it may be asked.
+    RATED: by two people, REVIEWER one of them. BROUGHT: from a table, with a draft in it, DRAFTED; TABLE waits for its
+    sender. Of the published round, VERDICT stands, and CORRECTION in place of another.
     """
     held = _open(site, EDITOR, "shembull-2023", 3, (date(2025, 9, 1), date(2026, 8, 1)))
     rated = _open(site, OTHER_EDITOR, "prove-2023", 1, (date(2024, 9, 1), date(2025, 8, 1)))
     brought = entered(site, number="2")
     table = send(site, site.client(EDITOR), number="4", period_from="09.2026", period_until="08.2027")
     published = published_round(site)
+    vouched(site, held)
     with site.database.writing() as session:
         editor, reviewer = site.viewer(session, EDITOR), site.viewer(session, REVIEWER)
         unassessed = assessments.save(session, editor, held, "1.2", "", UNASSESSED, 0)

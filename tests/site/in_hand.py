@@ -1,15 +1,15 @@
 """Work of every kind in hand in the training data, for tests that look at all of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from sqlmodel import Session, col, func, select
 
 from pop_tracker.accounts import requests
-from pop_tracker.accounts.addresses import AddressClaim
+from pop_tracker.accounts.addresses import AddressClaim, AddressKind
 from pop_tracker.accounts.authenticator import new_recovery_codes
-from pop_tracker.accounts.institutions import InstitutionDomain
+from pop_tracker.accounts.institutions import InstitutionDomain, InstitutionKind, record_domain
 from pop_tracker.accounts.models import ANYONE, Role, person_by_email
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.requests import AccountRequest
@@ -17,8 +17,10 @@ from pop_tracker.accounts.second_factor import Authenticator, Passkey
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.editions import Edition, EditionState
-from pop_tracker.contracts.models import contract_by_slug
+from pop_tracker.contracts.models import contract_by_slug, contract_called
 from pop_tracker.contracts.texts import PriorityGroup, digest_of
+from pop_tracker.elections.models import Candidate
+from pop_tracker.elections.offices import Office
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.replies import disavowals, replies
 from pop_tracker.monitoring.replies.disavowals import Disavowal
@@ -27,23 +29,28 @@ from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.plans.findings.findings import Finding
 from pop_tracker.plans.item_changes import ItemChange
 from pop_tracker.plans.table.imports import PlanImport
+from pop_tracker.pledges import contact_data
+from pop_tracker.pledges.annulments import ask_annulment
+from pop_tracker.pledges.asking import Entered, enter_address, invite
 from pop_tracker.pledges.contact_data import ContactErasure
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
 from pop_tracker.web import files
+from pop_tracker.web.i18n import today
 from pop_tracker.web.letters import Letter
 from pop_tracker.web.seal import seal
-from tests.accounts.play import ask_redaction, recorded_domain
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, SECOND_EDITOR
+from tests.accounts.play import ask_redaction
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import WORDING, open_draft
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
 from tests.plans.play import MISSING, fields_of
 from tests.plans.tables import HEADINGS, csv_text, send
-from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, SCAN, asked_erasure, candidate, confirmed, entered, sent
+from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, PHONE, SCAN
 
 QUOTED = "/puna/planet/shembull-2024/zerat/9"
 """An item that a confirmed finding quotes."""
+INVENTED = "e shpikur për ushtrim"
 
 
 def begin_work(site: Site) -> dict[str, Any]:
@@ -61,17 +68,11 @@ def begin_work(site: Site) -> dict[str, Any]:
         points.add_commitment(session, other, prove, "1", WORDING)
         retraction.retract(session, other, prove, "1.1", "U bë.")
         drafts.submit(session, other, prove, reason="Banorët e kërkuan.", source="takimi", version=draft.version)
+        ask(session, site)
     editor = site.client(EDITOR)
     table = csv_text([HEADINGS, ("prioritet", "9", "", "Një prioritet i ri")]).encode()
     answers = [
-        entered(site, {candidate(site): ADDRESS}),
-        confirmed(site),
-        sent(site, candidate(site)),
-        entered(site, {candidate(site, "Agim Kandidati"): "agim@lista.example"}),
-        recorded_domain(site),
-        asked_erasure(site),
         site.form(editor, PAPER, files=SCAN, **ON_PAPER),
-        site.form(editor, f"{PAPER}/1/anulimi", reason="Tha se nuk e nënshkroi."),
         site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
         send(site, editor, "masat.csv", table),
         site.form(editor, MINUTES, files={"file": ("Procesverbal.pdf", PDF, "")}),
@@ -88,6 +89,29 @@ def begin_work(site: Site) -> dict[str, Any]:
         requests.ask_role(session, site.settings, site.viewer(session, COORDINATOR), other_editor, Role.REVIEWER)
     ways_in(site)
     return {**newest(site), **as_read(site)}
+
+
+def ask(session: Session, site: Site) -> None:
+    """One is asked; the mayor's address is confirmed, so that he may be; a third waits for its second person. So do a
+    domain, an erasure and an annulment."""
+    editor, coordinator = site.viewer(session, EDITOR), site.viewer(session, COORDINATOR)
+    of = contract_called(session, "shembull-2023")
+    asked, waits = (
+        f"candidate-{session.exec(select(Candidate.id).where(Candidate.name == name)).one()}"
+        for name in ("Blerta Garuese", "Agim Kandidati")
+    )
+    mayor = session.exec(select(Office.id).where(Office.name == "Agim Kandidati")).one()
+    for choice, address in ((asked, ADDRESS), (f"office-{mayor}", "kryetari@lista.example")):
+        claim = enter_address(session, editor, of, Entered(choice, address, AddressKind.PRIVATE, INVENTED))
+        claim.confirm(session, site.viewer(session, OTHER_REVIEWER))
+    invite(session, editor, site.settings, of, {asked: "sq"}, today() + timedelta(days=30), PHONE)
+    enter_address(session, editor, of, Entered(waits, "agim@lista.example", AddressKind.PRIVATE, INVENTED))
+    record_domain(
+        session, coordinator, domain="bashkia-ushtrim.example", kind=InstitutionKind.MUNICIPALITY,
+        name="Bashkia Ushtrim", municipality_id=3, source=INVENTED,
+    )  # fmt: skip
+    contact_data.ask_erasure(session, coordinator, asked, "Kërkesa e personit.")
+    ask_annulment(session, editor, 1, "Tha se nuk e nënshkroi.")
 
 
 def ways_in(site: Site) -> None:
