@@ -46,7 +46,7 @@ from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.delivery import carry
 from pop_tracker.web.secret import secret_hash
 from pop_tracker.web.shipped import shipped
-from tests import every_door
+from tests import every_door, kept
 from tests.postgresql import Cluster, cluster, installed, running
 from tests.server import server
 from tests.site.checks import check_page
@@ -66,6 +66,11 @@ def leave_out(what: str) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(every_door)
+    kept.keep()
+
+
+def pytest_unconfigure() -> None:
+    kept.end()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -116,6 +121,7 @@ class Site:
 
     def client(self, email: str | None = None, *, proven: bool = True) -> TestClient[Any]:
         client = TestClient(self.app, base_url=self.settings.base_url)
+        client.blocking_portal = kept.portal()
         client.follow_redirects = False
         client.event_hooks["response"].append(check_page)
         if not self.database.is_sqlite:
