@@ -67,6 +67,7 @@ def leave_out(what: str) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(every_door)
     kept.keep()
+    kept.keep_templates(kept.templates())
 
 
 def pytest_unconfigure() -> None:

@@ -1,12 +1,15 @@
-"""What a process keeps from test to test, as a server keeps it from request to request: compiled statements, and the
-loop that requests run in. Each test has a database and clients of its own; made anew, these took a quarter of its time.
+"""What a process keeps from test to test, as a server keeps it from request to request: compiled statements and
+templates, and the loop that requests run in. Each test has a database and clients of its own; made anew, these took
+a quarter of its time.
 """
 
 from contextlib import ExitStack
 from functools import cache
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from jinja2 import Environment, FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -14,6 +17,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.util import LRUCache
 
 from pop_tracker.database import Database
+from pop_tracker.web.i18n import Words
+from pop_tracker.web.templates import Pages
 
 _to_end = ExitStack()
 _statements: LRUCache[Any, Any] = LRUCache(10_000)
@@ -47,6 +52,25 @@ def portal() -> BlockingPortal:
     return _to_end.enter_context(start_blocking_portal())
 
 
+@cache
+def templates() -> str:
+    """A folder for what templates were compiled to: a server that a test starts finds there what others have met."""
+    return _to_end.enter_context(TemporaryDirectory(prefix="pop-tracker-templates-"))
+
+
+def keep_templates(folder: str) -> None:
+    """Each language apart, because words that never change are put into what is compiled."""
+    made = Pages._environment
+
+    def environment(self: Pages, said: Words) -> Environment:
+        found = made(self, said)
+        found.bytecode_cache = FileSystemBytecodeCache(folder, f"%s.{said.language}")
+        return found
+
+    Pages._environment = environment  # type: ignore[method-assign]
+
+
 def end() -> None:
     portal.cache_clear()
+    templates.cache_clear()
     _to_end.close()

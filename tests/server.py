@@ -19,9 +19,15 @@ from pathlib import Path
 
 import httpx
 
+from tests.kept import templates
+
 FORKS = """
-import json, os, signal, sys
+import gc, json, os, signal, sys
 from pop_tracker.cli import main, schema, serving, working
+from tests.kept import keep_templates
+keep_templates(sys.argv[1])
+gc.collect()
+gc.freeze()
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in sys.stdin:
     asked = json.loads(line)
@@ -46,7 +52,9 @@ def free_port() -> int:
 
 @cache
 def _forks() -> subprocess.Popen[str]:
-    started = subprocess.Popen([sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    words = [sys.executable, "-c", FORKS, templates()]
+    within = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    started = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=within)
     atexit.register(started.communicate)
     return started
 
