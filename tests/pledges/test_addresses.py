@@ -357,6 +357,19 @@ def test_a_colleague_with_an_account_at_another_organisation_is_still_a_colleagu
     assert confirmed(training).status_code == 303  # who changed organisations
 
 
+def test_nor_does_the_editors_own_second_account_make_its_colleagues_strangers(training: Site) -> None:
+    """Who entered the address works for both organisations: in neither is somebody of another one."""
+    entered(training, {candidate(training): ADDRESS})
+    with training.database.writing() as session:
+        other = session.exec(select(Person).where(Person.email == OTHER_EDITOR)).one()
+        remember_mailbox(session, other.id or 0, EDITOR)
+    assert confirmed(training).status_code == 403
+    assert claims(training)[0].state is ClaimState.WAITING
+    with training.database.writing() as session:
+        session.exec(select(Person).where(Person.email == OTHER_EDITOR)).one().left_on = today()
+    assert confirmed(training).status_code == 303  # they left
+
+
 def test_at_an_institutions_domain_any_second_person_will_do(training: Site) -> None:
     entered(training, {candidate(training): OFFICIAL})
     assert confirmed(training, by=EDITOR).status_code == 403

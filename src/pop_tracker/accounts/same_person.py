@@ -67,6 +67,22 @@ def accounts_of_each(session: Session, people: Collection[int]) -> dict[int, fro
     return {of: frozenset(one) for of, one in accounts.items()}
 
 
+def with_several(session: Session) -> list[frozenset[int]]:
+    """The accounts of each person who has more than one; one query."""
+    marks = sa.union_all(*_MARKS).cte("marks")
+    one, other = marks.alias(), marks.alias()
+    person, mark = (column.name for column in marks.c)
+    pairs = sa.select(one.c[person], other.c[person]).where(
+        one.c[mark] == other.c[mark], one.c[person] < other.c[person]
+    )
+    found: list[frozenset[int]] = []
+    for first, second in session.execute(pairs.distinct()):
+        near = [accounts for accounts in found if not accounts.isdisjoint((first, second))]
+        found = [accounts for accounts in found if accounts not in near]
+        found.append(frozenset((first, second)).union(*near))
+    return found
+
+
 def with_mailbox(session: Session, email: str) -> frozenset[int]:
     """The accounts that have or had the mailbox of this address."""
     return frozenset(session.exec(select(Mailbox.person_id).where(Mailbox.mailbox == mailbox_of(email))))

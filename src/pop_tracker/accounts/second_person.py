@@ -31,7 +31,7 @@ class Decision:
     roles: frozenset[Role] = frozenset({Role.REVIEWER})
     not_of: frozenset[int | None] = frozenset()
     """Organisations whose people may not take it, also with an account of theirs at another; None is the network's own
-    office."""
+    office. Then neither may whoever works where one of the hands has another account."""
     told_not_of: str = N_("Këtë e vendos një person nga një organizatë tjetër.")
 
 
@@ -69,7 +69,9 @@ def _reason_against(viewer: Viewer, decision: Decision) -> Forbidden | None:
         return Forbidden(decision.told)
     if told := next((hands.told for hands in decision.hands if viewer.is_among(hands.people)), None):
         return Forbidden(told)
-    if not decision.not_of.isdisjoint({viewer.organisation_id, *viewer.also_works_for}):
+    works_there = not decision.not_of.isdisjoint({viewer.organisation_id, *viewer.also_works_for})
+    hands = (one for each in decision.hands for one in each.people)
+    if works_there or (decision.not_of and not viewer.colleagues.isdisjoint(hands)):
         return Forbidden(decision.told_not_of)
     if viewer.may_approve_from and viewer.may_not_approve_yet:
         moment = viewer.may_approve_from.astimezone(TIRANA)
