@@ -25,6 +25,7 @@ from tests.monitoring.hearing import (
     at_the_municipality,
     complete,
     days_pass,
+    link_in_letter,
     say,
     send,
 )
