@@ -208,7 +208,19 @@ EXAMPLES: dict[str, list[Any]] = {
     "through": ["command", "seeds", "upgrade"],
     "tries": [3],
     "whose": ["candidate-1", "office-3", "municipality-2"],
-    "why": ["account", "organisation", "used", "signed_in", "name", "words", "foreign", "token"],
+    "why": [
+        "account",
+        "organisation",
+        "used",
+        "asked",
+        "institution",
+        "signed_in",
+        "staff",
+        "name",
+        "words",
+        "foreign",
+        "token",
+    ],
 }
 """Values of what events say further."""
 OF_ITSELF = {"door", "entry", "round", "tries"}
@@ -255,6 +267,7 @@ def test_what_is_limited_has_a_word() -> None:
     """From the code: what `attempts_left` and `is_free` are told, without the word that says by whom."""
     source = "\n".join(path.read_text(encoding="utf-8") for path in Path(log.__file__).parents[1].rglob("*.py"))
     limited = re.findall(r'(?:attempts_left\(\w[\w.]*, |(?:what|dead|mailbox) = |what, code = )f"([^"{]+) \{', source)
+    limited += [f"{links} missed from" for links in re.findall(r'missed\(desk, "([^"]+)"', source)]
     assert {one for one in limited if not one.startswith("told:")} == set(LIMITED) - {""}
 
 
