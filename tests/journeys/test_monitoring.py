@@ -196,7 +196,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     mayor.reads("Arsyeja për 1.4: tre linja nga pesë.")
     mayor.follow_to("/zotimi/1.4")
     prove_mailbox(mayor, MAILBOX)
-    mayor.fill("Përgjigjja", REPLY)
+    mayor.fill("Përgjigjja e bashkisë", REPLY)
     mayor.field("Shtoni skedarë").set_input_files(
         {"name": "linjat.pdf", "mimeType": "application/pdf", "buffer": PAPER}
     )

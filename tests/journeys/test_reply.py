@@ -55,14 +55,14 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     prove_mailbox(mayor, CABINET)
     mayor.press("Ruani përgjigjen")
     mayor.is_refused()
-    mayor.fill("Përgjigjja", "Punimet nuk kanë mbaruar ende.")
+    mayor.fill("Përgjigjja e bashkisë", "Punimet nuk kanë mbaruar ende.")
     mayor.field("Shtoni skedarë").set_input_files(
         [FilePayload(name="akti.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 akti")]
     )
     mayor.press("Ruani përgjigjen")
     mayor.reads("Punimet nuk kanë mbaruar ende.")
     mayor.follow_to("/zotimi/ne-pergjithesi")
-    mayor.fill("Përgjigjja", "Faleminderit për punën.")
+    mayor.fill("Përgjigjja e bashkisë", "Faleminderit për punën.")
     mayor.press("Ruani përgjigjen")
     with mayor.page.expect_download() as download:
         mayor.main.get_by_role("link", name=mayor.said("Shkarkoni: %(name)s", name="akti.pdf"), exact=True).click()
@@ -121,7 +121,7 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     # A later word is added beside it, at once.
     mayor.go(link)
     mayor.follow_to("/zotimi/1.2")
-    mayor.fill("Përgjigjja", "Tani mbaruan.")
+    mayor.fill("Përgjigjja e bashkisë", "Tani mbaruan.")
     mayor.press("Lexojeni para botimit")
     mayor.reads("Tani mbaruan.")
     mayor.press("Jo, kthehuni")

@@ -53,6 +53,23 @@ def test_a_mail_reaches_the_server_word_for_word(box: tuple[Box, int], tmp_path:
     assert not (tmp_path / "outbox").exists()
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Your complete reply: Raundi 3 i monitorimit: Kontrata Sociale 2023–2027, Bashkia Shembull",
+        "E drejta e përgjigjes: Raundi 3 i monitorimit: Kontrata Sociale 2023–2027, Bashkia e Çmendur " + "ë" * 150,
+        "An ordinary subject that is longer than the seventy-eight characters that one line of a mail should hold",
+    ],
+)
+def test_a_long_subject_reaches_its_reader_as_it_was_written(subject: str, tmp_path: Path) -> None:
+    """Blanks too, where a line of the header ends."""
+    send(Settings(var=tmp_path), "anila@shembull.example", subject, TEXT)
+    (file,) = (tmp_path / "outbox").glob("*.eml")
+    written = file.read_bytes()
+    assert message_from_bytes(written, policy=policy.default)["Subject"] == subject
+    assert max(map(len, written.partition(b"\r\n\r\n")[0].split(b"\r\n"))) <= 78
+
+
 def test_user_and_password_are_those_of_the_address(box: tuple[Box, int], tmp_path: Path) -> None:
     kept, port = box
     send(Settings(var=tmp_path, smtp_url=f"smtp://pop:f%3Aj%40l@127.0.0.1:{port}"), "a@b.example", "s", "t")

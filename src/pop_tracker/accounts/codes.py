@@ -88,7 +88,8 @@ class Tried:
     def refusal(self) -> Refusal:
         """What the form is told that brought it; a door shows it without undoing the transaction."""
         if self.outcome is Outcome.WRONG:
-            return Refusal(N_("Kodi nuk është ky. Provat që ju mbeten: %(left)s."), field="code", left=self.left)
+            said = N_("Kodi nuk është i saktë. Mund të provoni edhe %(left)s herë.")
+            return Refusal(said, field="code", left=self.left)
         return Refusal(N_("Ky kod nuk vlen më. Kërkoni një kod të ri."), field="code")
 
 

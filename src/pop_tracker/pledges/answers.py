@@ -28,7 +28,7 @@ from pop_tracker.web.errors import Forbidden, Refusal, Stale
 from pop_tracker.web.i18n import N_, today
 
 NO_LONGER = N_("Kjo lidhje nuk e pranon këtë përgjigje: ndërkohë është dhënë një tjetër, ose ftesa nuk vlen më.")
-WRONG_NAME = N_("Emri nuk është ai i personit të ftuar. Shkruajeni emrin dhe mbiemrin si në fletën e votimit.")
+WRONG_NAME = N_("Emri nuk është ai i personit të ftuar. Shkruani emrin dhe mbiemrin e plotë, si përdoren zyrtarisht.")
 OF_STAFF = N_(
     "Te kjo adresë emaili lexon tani dikush që punon në rrjet, ndaj me këtë lidhje nuk pranohet më asgjë: përgjigjen e "
     "jep vetë personi i ftuar."

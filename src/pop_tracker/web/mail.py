@@ -9,6 +9,7 @@ import smtplib
 import ssl
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.header import Header
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -76,7 +77,16 @@ class _InOneLine(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Subject(UnstructuredHeader, BaseHeader):
+    """Wholly in encoded words where it is not ASCII: Python's own fold before one of them is read as a second blank."""
+
+    def fold(self, *, policy: Policy) -> str:  # type: ignore[override]
+        words = Header(str(self), "us-ascii" if self.isascii() else "utf-8", header_name=self.name)
+        return f"{self.name}: {words.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
 _known = HeaderRegistry()
+_known.map_to_type("subject", _Subject)
 _known.map_to_type("list-unsubscribe", _InOneLine)
 POLICY = SMTP.clone(header_factory=_known)
 

@@ -52,7 +52,7 @@ class ReplyForm(EditForm):
     """The municipality's words on one commitment, or in general; several people there may hold the link. `kept`: files
     that stand there already; `carried`: those that came with words which are not public before they are confirmed."""
 
-    text = TextField(N_("Përgjigjja"), validators=[Max(LONGEST_REPLY)])
+    text = TextField(N_("Përgjigjja e bashkisë"), validators=[Max(LONGEST_REPLY)])
     without = SelectMultipleField(N_("Hiqni skedarë"), validators=[ChoiceCheck()], validate_choice=False)
     files = UploadsField(N_("Shtoni skedarë"))
     nonce = NonceField()

@@ -65,7 +65,7 @@ def send_code(session: Session, settings: Settings, link: ReplyLink, language: s
     whom, reply_to = whom_to_tell(session, link)
     return codes.send_code(
         session, settings, purpose=purpose_of(link), to=link.email,
-        act=words(language).gettext(N_("përgjigje e bashkisë për një raund monitorimi")),
+        act=words(language).gettext(N_("përgjigjen e bashkisë për një raund monitorimi")),
         contact=whom, reply_to=reply_to, language=language,
     )  # fmt: skip
 

@@ -176,13 +176,13 @@ def race_page(
         "counts": [
             (words, n)
             for words, n in [
-                (N_("pret përgjigje"), sum(any(one.is_open for one in row.sent) for row in people)),
+                (N_("pa përgjigje ende"), sum(any(one.is_open for one in row.sent) for row in people)),
                 (
-                    N_("u përgjigj"),
+                    N_("me përgjigje"),
                     sum(any(one.state is InvitationState.ANSWERED for one in row.sent) for row in people),
                 ),
-                (N_("pret konfirmim"), sum(row.waits for row in people)),
-                (N_("mund të ftohet"), sum(row.may_be_invited for row in people)),
+                (N_("me adresë për t’u konfirmuar"), sum(row.waits for row in people)),
+                (N_("për t’u ftuar"), sum(row.may_be_invited for row in people)),
                 (N_("pa adresë"), sum(row.needs_address and not row.is_asked for row in people)),
             ]
             if n
