@@ -160,8 +160,8 @@ def _send(database: Database, settings: Settings, receipt_id: int) -> bool:
                 "Ndryshimi nr. %(number)s i regjistrit, %(at)s.\n"
                 "Kodi i vërtetimit: %(code)s\n\n"
                 "Krahasojeni me regjistrin kur të doni:\n%(address)s\n\n"
-                "Nëse këtë përgjigje nuk e dhatë ju, njoftoni menjëherë organizatën që ju ftoi: përgjigjja anulohet "
-                "dhe kjo mbetet e dukshme.\n"
+                "Nëse këtë përgjigje nuk e dhatë ju, njoftoni menjëherë organizatën që ju ftoi: dy persona mund "
+                "ta anulojnë përgjigjen, dhe kjo mbetet e dukshme.\n"
             ),
             did=said.gettext(one.did),
             contract=one.contract.title,

@@ -50,7 +50,7 @@ _PUBLIC = N_(
     "Kodi i vërtetimit: %(code)s\n\n"
     "Krahasojeni me regjistrin kur të doni:\n%(address)s\n\n"
     "Nëse kjo përgjigje nuk është e bashkisë, njoftoni menjëherë: %(whom)s. Edhe me lidhjen tuaj mund të thoni se nuk "
-    "është e juaja; përgjigjja mbetet dhe lexohet si e tillë.\n"
+    "është e juaja; përgjigjja mbetet, me këtë shënim pranë.\n"
 )
 
 
