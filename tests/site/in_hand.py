@@ -133,7 +133,11 @@ def disowned(session: Session, site: Site) -> None:
     """A late reply to the round of the training data, and the letter in which the municipality does not know it."""
     round_id = session.exec(select(Round.id).where(Round.state == RoundState.PUBLISHED)).first()
     link = ReplyLink(
-        round_id=round_id or 0, office="Kabineti", email="", token_hash="0" * 64, created_at=datetime.now(UTC)
+        round_id=round_id or 0,
+        office="Kabineti",
+        email="kabineti@bashkia-shembull.example",
+        token_hash="0" * 64,
+        created_at=datetime.now(UTC),
     )
     session.add(link)
     session.flush()

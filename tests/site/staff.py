@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.desk import rounds_in_hand
 from tests.site.in_hand import begin_work
@@ -32,7 +32,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/domenet/{domain_id}/heqja": (COORDINATOR, ["/puna/domenet/1/heqja"]),
     "/puna/domenet/{domain_id}/konfirmimi": (REVIEWER, ["/puna/domenet/DOMAIN/konfirmimi"]),
     RACE: (EDITOR, ["/puna/ftesat/shembull-2023"]),
-    f"{RACE}/adresat": (EDITOR, ["/puna/ftesat/shembull-2023/adresat"]),
+    f"{RACE}/adresat": (OTHER_EDITOR, ["/puna/ftesat/prove-2023/adresat"]),
     f"{RACE}/adresat/{{claim_id}}/kthimi": (OTHER_REVIEWER, ["/puna/ftesat/shembull-2023/adresat/CLAIM/kthimi"]),
     f"{RACE}/adresat/{{claim_id}}/terheqja": (EDITOR, ["/puna/ftesat/shembull-2023/adresat/CLAIM/terheqja"]),
     f"{RACE}/dergimi": (EDITOR, ["/puna/ftesat/shembull-2023/dergimi"]),
