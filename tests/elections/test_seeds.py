@@ -10,7 +10,9 @@ from pop_tracker.elections import seed
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import OfficeCapacity, holders
 from pop_tracker.places.models import municipality_by_slug
+from pop_tracker.web.shipped import shipped
 from pop_tracker.web.tables.seed_rows import SheetError
+from tests.cast import COORDINATOR
 from tests.conftest import Site
 
 
@@ -48,3 +50,11 @@ def test_a_bad_row_is_named(training: Site, tmp_path: Path, sheet: str, row: str
     (tmp_path / "elections" / sheet).write_text(f"{headers[sheet]}\n{row}\n", encoding="utf-8")
     with pytest.raises(SheetError, match=rf"{sheet}:2: .*{reason}"), training.database.writing() as session:
         seed.load(session, tmp_path)
+
+
+@pytest.mark.both
+def test_a_corrected_name_is_not_loaded_anew_beside_itself(training: Site) -> None:
+    with training.database.writing() as session:
+        before = session.exec(select(Candidate).where(Candidate.name == "Blerta Garuese")).one()
+        before.revise(session, training.viewer(session, COORDINATOR).actor, name="Blerta Garuesi")
+        assert seed.load(session, shipped("seeds") / "training") == 0

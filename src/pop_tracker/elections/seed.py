@@ -1,5 +1,6 @@
 """Loads elections, candidates and offices held from `seeds/elections`."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.elections.models import Candidate, Election, ElectionKind
 from pop_tracker.elections.offices import Office, OfficeCapacity
-from pop_tracker.history import REMOVED, SEEDS
+from pop_tracker.history import REMOVED, SEEDS, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
@@ -46,6 +47,7 @@ def _elections(session: Session, folder: Path, places: dict[str, int]) -> int:
 def _candidates(session: Session, folder: Path, places: dict[str, int]) -> int:
     elections = {election.slug: election for election in session.exec(select(Election))}
     known = set(session.exec(select(Candidate.election_id, Candidate.municipality_id, Candidate.name)).all())
+    loaded_as = _loaded_candidates(session)
     loaded = 0
     for row in read_sheet(
         folder / "elections/candidates.csv",
@@ -59,6 +61,9 @@ def _candidates(session: Session, folder: Path, places: dict[str, int]) -> int:
         place = _place(row, places)
         # A name that a redaction removed must not come back from the file; nobody keeps which row it was.
         if {(election.id, place, row.required("name")), (election.id, place, REMOVED)} & known:
+            continue
+        # Nor one that was corrected since, as somebody else beside it.
+        if (row["election"], row["municipality"], row["name"]) in loaded_as:
             continue
         try:
             Candidate(
@@ -76,6 +81,17 @@ def _candidates(session: Session, folder: Path, places: dict[str, int]) -> int:
             raise row.error(str(refusal)) from None
         loaded += 1
     return loaded
+
+
+def _loaded_candidates(session: Session) -> set[tuple[str, str, str]]:
+    """Election, municipality and name as they were when they were loaded."""
+    contents = session.exec(
+        select(HistoryPayload.content)
+        .join(HistoryEntry, col(HistoryEntry.number) == HistoryPayload.number)
+        .where(HistoryEntry.verb == "candidate.record", col(HistoryEntry.author).is_(None))
+    )
+    states = [json.loads(content)["state"] for content in contents]
+    return {(state["election"], state["municipality"], state["name"]) for state in states}
 
 
 def _offices(session: Session, folder: Path, places: dict[str, int]) -> int:
