@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pop_tracker import verification
 from pop_tracker.cli.backup import clear
 from pop_tracker.cli.schema import revision_of
 from tests.cli.conftest import Command
@@ -24,6 +25,15 @@ def test_a_second_time_changes_nothing(empty: Site, command: Command) -> None:
     for _ in range(2):
         ending = command(empty, "migrate")
         assert (ending.status, ending.err) == (0, "")
+
+
+def test_answers_of_an_earlier_version_are_tied_once_to_whoever_gave_them(training: Site, command: Command) -> None:
+    with training.database.engine.execution_options(write=True).begin() as connection:
+        connection.exec_driver_sql("UPDATE signature SET candidate_id = NULL, office_id = NULL")
+    assert command(training, "migrate").out == "4 answers tied to whoever gave them\n"
+    assert command(training, "migrate").out == ""
+    with training.database.reading() as session:
+        assert list(verification.verify(session)) == []
 
 
 def test_several_at_once_leave_one_schema(empty: Site, tmp_path: Path) -> None:

@@ -76,8 +76,12 @@ def test_one_asks_and_another_organisation_decides(training: Site, link: str, pa
         (entry,) = history.entries(session, limit=1)
         assert (entry.row.verb, entry.reason) == ("signature.annul", WHY)
         assert entry.row.organisation != entry.row.approver_organisation
-        (row,) = [one for one in answers(session) if one.source == ONLINE]
-        assert row.stands is Stands.ANNULLED
+        (row,) = [one for one in answers(session) if one.name == NAME]
+        # What she said before is in force again.
+        assert (row.stands, [one.stands for one in row.earlier]) == (
+            Stands.SIGNED_WITH_RESERVATION,
+            [Stands.ANNULLED],
+        )
         events = list(session.exec(select(LogEntry.event)))
     assert {"annulment_asked", "answer_annulled"} <= set(events)
     page = training.client().get("/kontratat/shembull-2023").text
@@ -88,6 +92,9 @@ def test_one_asks_and_another_organisation_decides(training: Site, link: str, pa
     receipt = words(main_of(training.client().get(f"/vertetim/{newest_receipt(training).code}").text))
     assert "E anuluar" in receipt
     assert "Anulimin e kërkoi Organizata Shembullore dhe e vendosi" in receipt
+    by_link = words(main_of(training.client().get(link).text))
+    assert "vendosën se përgjigjja nuk ishte juaja" in by_link
+    assert "Përgjigjja në fuqi Blerta Garuese Nënshkroi me rezervë" in by_link
     assert "Përgjigjja u anulua" in training.client().get(link).text
     assert training.client().get(f"{link}/pergjigjja").text.count('name="answer"') == 0
 

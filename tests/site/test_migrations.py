@@ -10,12 +10,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from pop_tracker import verification
+from pop_tracker import history, verification
 from pop_tracker.accounts import held_roles, log
 from pop_tracker.accounts.same_person import Mailbox
 from pop_tracker.cli.schema import MIGRATIONS, migrate
 from pop_tracker.database import Database
 from pop_tracker.plans.items import items_of
+from pop_tracker.pledges.ties import tie_answers
 from pop_tracker.tables import metadata
 from tests.conftest import Site
 from tests.site.releases import fill, keep, kept
@@ -71,6 +72,12 @@ def test_a_release_s_rows_come_through_whole(unmigrated: Site, revision: str, fi
         for old_name, rows in kept(file).items():
             name = CALLED_NOW.get(old_name, old_name)
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() == len(rows), name  # noqa: S608
+    with unmigrated.database.reading() as session:
+        assert list(verification.verify(session)) == []
+    with unmigrated.database.writing() as session:
+        untied = len(kept(file)["signature"])
+        assert 0 < tie_answers(session, history.SEEDS) < untied
+        assert tie_answers(session, history.SEEDS) == 0
     with unmigrated.database.reading() as session:
         assert list(verification.verify(session)) == []
     for path in (path for since, paths in PAGES.items() if since <= revision for path in paths):

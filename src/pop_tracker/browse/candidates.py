@@ -17,6 +17,7 @@ from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Electio
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.in_force import SignatureRow, in_force
 from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS, same_name
+from pop_tracker.pledges.names import NAMELESS
 from pop_tracker.pledges.unanswered import Unanswered, unanswered
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import Words
@@ -30,7 +31,8 @@ _SHARE_ALONE = re.compile(_SHARE)
 @dataclass(frozen=True)
 class Stands:
     """A candidate with what they were asked and answered, for a contract of the same municipality: by the candidate
-    that an answer is tied to; what is tied to none, or was given in an office, by the same name."""
+    that an answer is tied to; what is tied to none, or was given in an office, by the name that was given with it, or
+    where nobody stood there under that, by the one that the office's holder has now."""
 
     candidate: Candidate
     answers: list[tuple[SignatureRow, Contract]]
@@ -126,23 +128,32 @@ def contested(session: Session, said: Words) -> list[Held]:
     for one in held.values():
         one.places_of(one.election.source)
     contracts = {contract.id: contract for contract in session.exec(select(Contract))}
+    standing = session.exec(
+        select(Candidate, Municipality)
+        .join(Municipality, col(Municipality.id) == Candidate.municipality_id)
+        .order_by(col(Municipality.sort_key), col(Candidate.elected).is_(None), col(Candidate.id))
+    ).all()
+    names = {(candidate.municipality_id, same_name(candidate.name)) for candidate, _ in standing}
     answered: dict[tuple[int, str | int], list[tuple[SignatureRow, Contract]]] = {}
     given = in_force(session)
     for row in given:
         contract = contracts[row.contract_id]
         kind, candidate_id = row.whose
-        by = candidate_id if kind == "candidate" else same_name(row.name)
-        answered.setdefault((contract.municipality_id, by), []).append((row, contract))
-    silent: dict[tuple[int, str], list[tuple[Unanswered, Contract]]] = {}
+        person = (contract.municipality_id, same_name(row.name))
+        if kind == "candidate":
+            answered.setdefault((contract.municipality_id, candidate_id), []).append((row, contract))
+        elif person in names:
+            answered.setdefault(person, []).append((row, contract))
+        elif row.called_now:
+            answered.setdefault((contract.municipality_id, same_name(row.called_now)), []).append((row, contract))
+    silent: dict[tuple[int, str | int], list[tuple[Unanswered, Contract]]] = {}
     for asked in unanswered(session, given):
         contract = contracts[asked.contract_id]
-        silent.setdefault((contract.municipality_id, same_name(asked.name)), []).append((asked, contract))
+        kind, candidate_id = asked.whose
+        by = candidate_id if kind == "candidate" else same_name(asked.name)
+        silent.setdefault((contract.municipality_id, by), []).append((asked, contract))
     contests: dict[tuple[int, int], Contest] = {}
-    for candidate, municipality in session.exec(
-        select(Candidate, Municipality)
-        .join(Municipality, col(Municipality.id) == Candidate.municipality_id)
-        .order_by(col(Municipality.sort_key), col(Candidate.elected).is_(None), col(Candidate.id))
-    ):
+    for candidate, municipality in standing:
         key = (candidate.election_id, candidate.municipality_id)
         if key not in contests:
             year = held[candidate.election_id].election.held_on.year
@@ -157,14 +168,24 @@ def contested(session: Session, said: Words) -> list[Held]:
             )
             held[candidate.election_id].contests.append(contests[key])
         begun = {contract.id for contract in contests[key].contracts}
-        person = (candidate.municipality_id, same_name(candidate.name))
-        own = answered.get((candidate.municipality_id, candidate.id or 0), []) + answered.get(person, [])
-        answers = [(row, contract) for row, contract in own if contract.id in begun]
+        tied = (candidate.municipality_id, candidate.id or 0)
+        called = (candidate.municipality_id, same_name(candidate.name))
+        # Where one of the two names was removed, standing here would tell it.
+        answers = [
+            (row, contract)
+            for row, contract in [*answered.get(tied, []), *answered.get(called, [])]
+            if contract.id in begun and row.name != NAMELESS
+        ]
+        not_answered = [
+            (asked, contract)
+            for asked, contract in [*silent.get(tied, []), *silent.get(called, [])]
+            if contract.id in begun and asked.name != NAMELESS
+        ]
         contests[key].candidates.append(
             Stands(
                 candidate,
                 sorted(answers, key=lambda one: one[0].signed_on, reverse=True),
-                [(asked, contract) for asked, contract in silent.get(person, []) if contract.id in begun],
+                not_answered,
                 votes_in_words(candidate.votes, said),
                 held[candidate.election_id].places_of(candidate.source),
             )

@@ -135,8 +135,13 @@ def _is_still_theirs(session: Session, invitation: Invitation) -> bool:
     claim = session.get(AddressClaim, invitation.claim_id) if invitation.claim_id else None
     if invitation.is_office_over(session) or (claim is not None and claim.ended_at is not None):
         return False
+    return not was_annulled(session, invitation)
+
+
+def was_annulled(session: Session, invitation: Invitation) -> bool:
+    """Whether an answer that came through it was; another of the person's may be in force then."""
     rows = signatures(session, [invitation.contract_id])
-    return not any(row.invitation_id == invitation.id and row.annulled_at for row in rows)
+    return any(row.invitation_id == invitation.id and row.annulled_at for row in rows)
 
 
 def check(session: Session, viewer: Viewer, invitation: Invitation, given: Given) -> None:

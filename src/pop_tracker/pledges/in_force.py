@@ -2,17 +2,22 @@
 
 Of all the public answers of one person (a candidate, the holder of an office) to one contract it is the newest that was
 not annulled, by the day on which it was given. A signature that was taken back is still the person's last word. People
-are told apart by candidate and office, never by name; an answer that is tied to neither stands by itself.
+are told apart by candidate and office, never by name; an answer that is tied to neither stands by itself. Each stands
+under the name that was given with it; where the record calls the person otherwise by now, readers are told both.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.contracts.editions import Edition
+from pop_tracker.elections.models import Candidate
+from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.asked import AskedHow, how_all_were_asked
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import (
@@ -26,6 +31,7 @@ from pop_tracker.pledges.models import (
     stands,
     visible_to,
 )
+from pop_tracker.pledges.names import other_name
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import day_of
 
@@ -73,6 +79,8 @@ class SignatureRow:
     """How they were asked; None: nobody asked them here."""
     whose: tuple[str, int] = ("", 0)
     """By which one person's answers belong together."""
+    called_now: str = ""
+    """What the record calls them by now, where that is another name than the one given with the answer."""
     said: tuple[SaidWords, ...] = ()
     earlier: list["SignatureRow"] = field(default_factory=list)
     """Of the one in force: the person's other answers, the newest first."""
@@ -84,6 +92,10 @@ class SignatureRow:
     @property
     def is_signature(self) -> bool:
         return self.stands in (Stands.SIGNED, Stands.SIGNED_WITH_RESERVATION)
+
+    def given_as(self, name: str) -> str:
+        """The name that was given with it, to be said where it stands at another; "" at the same."""
+        return other_name(self.name, beside=name)
 
     @property
     def age(self) -> tuple[date, datetime, int]:
@@ -112,33 +124,40 @@ def signatures(
 ) -> list[SignatureRow]:
     """All that the viewer may see of the answers to these contracts (None: to all), in force or not, the earliest
     first; four queries at most."""
-    query = (
-        select(Signature, Edition.number, Invitation.candidate_id, Invitation.office_id)
+    candidate_id = sa.func.coalesce(Signature.candidate_id, Invitation.candidate_id)
+    office_id = sa.func.coalesce(Signature.office_id, Invitation.office_id)
+    # Signers' words are few, so where there are none nothing is asked for them.
+    has_words = select(SignersWords.id).where(SignersWords.signature_id == Signature.id).exists()
+    query: Any = (
+        select(Signature, Edition.number, Candidate, Office)
+        .add_columns(has_words)
         .join(Edition, col(Edition.id) == Signature.edition_id, isouter=True)
         .join(Invitation, col(Invitation.id) == Signature.invitation_id, isouter=True)
+        .join(Candidate, col(Candidate.id) == candidate_id, isouter=True)
+        .join(Office, col(Office.id) == office_id, isouter=True)
         .where(visible_to(viewer))
         .order_by(col(Signature.signed_on), col(Signature.id))
     )
     if contract_ids is not None:
         query = query.where(col(Signature.contract_id).in_(list(contract_ids)))
-    rows = list(session.exec(query))
-    # Before answers were tied to a person, nobody's words were kept apart.
-    said = _said(session, [row.id or 0 for row, *_ in rows if row.candidate_id or row.office_id])
+    rows: list[tuple[Signature, int | None, Candidate | None, Office | None, bool]] = list(session.exec(query))
+    said = _said(session, [row.id or 0 for row, *_, has_said in rows if has_said])
     links = {row.id: row.invitation_id for row, *_ in rows}
     for row, *_ in sorted(rows, key=lambda one: one[0].id or 0):
         links[row.id] = links[row.id] or links.get(row.after_id)
     asked = how_all_were_asked(session, {id for id in links.values() if id is not None}) if any(links.values()) else {}
-    kept = SignatureRow.__dataclass_fields__.keys() - {"edition", "whose", "said", "earlier", "invitation_id", "asked"}
+    kept = SignatureRow.__dataclass_fields__.keys() & Signature.model_fields.keys() - {"invitation_id"}
     return [
         SignatureRow(
             **row.model_dump(include=kept),
             edition=number,
             invitation_id=links[row.id],
             asked=asked.get(links[row.id] or 0),
-            whose=_whose(row, invited_candidate, invited_office),
+            whose=_whose(row, candidate, office),
+            called_now=other_name(candidate.name if candidate else office.name if office else row.name, row.name),
             said=tuple(said.get(row.id or 0, ())),
         )
-        for row, number, invited_candidate, invited_office in rows
+        for row, number, candidate, office, _ in rows
     ]
 
 
@@ -166,11 +185,11 @@ def answer_in_force(session: Session, contract_id: int, whose: tuple[str, int]) 
     return next((row for row in in_force(session, [contract_id]) if row.whose == whose), None)
 
 
-def _whose(row: Signature, invited_candidate: int | None, invited_office: int | None) -> tuple[str, int]:
-    if candidate_id := row.candidate_id or invited_candidate:
-        return "candidate", candidate_id
-    if office_id := row.office_id or invited_office:
-        return "office", office_id
+def _whose(row: Signature, candidate: Candidate | None, office: Office | None) -> tuple[str, int]:
+    if candidate is not None:
+        return "candidate", candidate.id or 0
+    if office is not None:
+        return "office", office.id or 0
     return "answer", row.id or 0
 
 

@@ -24,6 +24,7 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.offices import Office
 from pop_tracker.history import Recorded, recorded
 from pop_tracker.pledges.models import CAPACITY_WORDS, Capacity, locked, require_editor, titled_by_name
+from pop_tracker.pledges.names import NAMELESS
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
 from pop_tracker.web.secret import secret_hash
@@ -149,7 +150,7 @@ class Invitation(SQLModel, table=True):
 
     def blank(self, session: Session) -> None:
         """Without the name nobody can answer it any more."""
-        self.name, self.email = "—", ""
+        self.name, self.email = NAMELESS, ""
         if self.answered_at is None:
             self.revoked_at = self.revoked_at or datetime.now(UTC)
         session.add(self)

@@ -16,6 +16,7 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.history import REMOVED, Actor, HistoryEntry, Recorded, recorded
+from pop_tracker.pledges.names import NAMELESS
 from pop_tracker.web.albanian import same_name as same_name
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Forbidden, Missing
@@ -140,6 +141,7 @@ def titled_by_name(state: State, named: Named, words: Words) -> str:
         "state": N_("Deklaratë e shtuar te përgjigjja"),
         "withdraw": N_("Nënshkrim i tërhequr"),
         "annul": N_("Përgjigje e anuluar"),
+        "tie": N_("Përgjigje e lidhur me personin"),
     },
     Telling(
         titled_by_name,
@@ -171,7 +173,8 @@ class Signature(SQLModel, table=True):
     """The answer that it takes the place of, given later through the same link."""
     candidate_id: int | None = Field(default=None, foreign_key="candidate.id", index=True)
     office_id: int | None = Field(default=None, foreign_key="office.id", index=True)
-    """Whose it is; of an organisation's, and of those recorded before answers were tied to a person, neither."""
+    """Whose it is; neither of an organisation's, and of those recorded before answers were tied to a person where
+    nobody could be told for sure (`ties`)."""
     name: str = Field(max_length=160)
     capacity: Capacity = Field(sa_type=vocabulary(Capacity))
     on_behalf_of: str = Field(default="", max_length=200)
@@ -251,24 +254,35 @@ class Signature(SQLModel, table=True):
 
     def hands(self, session: Session) -> dict[str, Any]:
         """Of what came through a personal link, the entry's author is whoever sent that; of what was said or decided
-        later, somebody else than who recorded it."""
+        or tied later, somebody else than who recorded it."""
         if (
             self.withdrawn_at
             or self.annulled_at
             or any(one.said_at > self.recorded_at for one in words_of(session, self))
+            or self._was_tied_later
         ):
             return {"recorded_by": self.recorded_by, "confirmed_by": self.confirmed_by}
         by_recorder = {} if self.recorded_by is None else {"author": self.recorded_by}
         return {**by_recorder, "approver": self.confirmed_by}
 
+    @property
+    def _was_tied_later(self) -> bool:
+        """By whoever loads (`ties`): what an editor recorded has its scan since answers are tied as they are
+        recorded."""
+        is_tied = bool(self.candidate_id or self.office_id)
+        return is_tied and self.recorded_by is not None and not self.scan_sha256 and self.name != NAMELESS
+
     def _person(self, session: Session) -> str:
-        """The candidate or the office, as the record calls them."""
+        """The candidate or the office, as the record calls them; of an answer without its name it would tell the
+        name."""
+        if self.name == NAMELESS:
+            return ""
         candidate = session.get(Candidate, self.candidate_id) if self.candidate_id else None
         office = session.get(Office, self.office_id) if self.office_id else None
         return candidate.key if candidate else office.key if office else ""
 
     def blank(self, session: Session) -> None:
-        self.name, self.on_behalf_of, self.reservation = "—", "", ""
+        self.name, self.on_behalf_of, self.reservation = NAMELESS, "", ""
         self.place, self.note, self.source = "", "", ""
         self.scan_sha256, self.scan_name, self.scan_is_public = "", "", False
         for one in words_of(session, self):

@@ -16,6 +16,7 @@ from pop_tracker.pledges.invitation_letters import ASKING
 from pop_tracker.pledges.invitations import Invitation, InvitationState, invitations
 from pop_tracker.pledges.invitees import invitees
 from pop_tracker.pledges.models import Capacity
+from pop_tracker.pledges.names import other_name
 from pop_tracker.web.i18n import N_, day_of
 from pop_tracker.web.letters import Letter
 
@@ -73,6 +74,10 @@ class Row:
     @property
     def may_be_asked_on_paper(self) -> bool:
         return self.may_be_asked and self.capacity is not None and not self.is_asked
+
+    def asked_as(self, sent: Sent) -> str:
+        """The name that they were asked by, and answered under, where they are called otherwise by now."""
+        return other_name(sent.invitation.name, beside=self.name)
 
     @property
     def is_asked(self) -> bool:

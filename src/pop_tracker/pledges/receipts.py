@@ -18,6 +18,7 @@ from pop_tracker.history import Entry, HistoryEntry
 from pop_tracker.pledges.in_force import SignatureRow, answers
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS, Stands
+from pop_tracker.pledges.ties import TIED
 from pop_tracker.settings import Settings
 from pop_tracker.web import files, letters
 from pop_tracker.web.i18n import N_, words
@@ -117,7 +118,10 @@ def shown(session: Session, receipt: Receipt) -> Shown | None:
     later = session.exec(
         select(HistoryEntry)
         .where(
-            HistoryEntry.kind == "signature", col(HistoryEntry.key).in_(keys), HistoryEntry.number > entry.row.number
+            HistoryEntry.kind == "signature",
+            col(HistoryEntry.key).in_(keys),
+            HistoryEntry.number > entry.row.number,
+            HistoryEntry.verb != TIED,  # which nobody said or decided
         )
         .order_by(col(HistoryEntry.number))
     ).all()

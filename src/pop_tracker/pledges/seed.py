@@ -1,4 +1,4 @@
-"""Loads the known signatures from `seeds/pledges`."""
+"""Loads the known signatures from `seeds/pledges`, each tied to whose it is, and ties those that were loaded before."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +9,8 @@ from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import SEEDS
 from pop_tracker.pledges.models import Answer, Capacity, Signature, SignatureState
+from pop_tracker.pledges.names import NAMELESS
+from pop_tracker.pledges.ties import tie_answers, tied_to
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
@@ -16,8 +18,9 @@ _SIGNATURES = "contract,edition,name,capacity,on_behalf_of,answer,signed_on,date
 
 
 def load(session: Session, folder: Path) -> int:
-    """Enters the signatures that are not there yet; returns how many. Raises SheetError."""
-    contracts = dict(session.exec(select(Contract.slug, Contract.id)).all())
+    """Enters the signatures that are not there yet; returns how many, with those that were tied. Raises SheetError."""
+    tied = tie_answers(session, SEEDS)
+    contracts = {contract.slug: contract for contract in session.exec(select(Contract))}
     editions = {
         (contract, number): edition
         for contract, number, edition in session.exec(
@@ -27,20 +30,24 @@ def load(session: Session, folder: Path) -> int:
     known = set(session.exec(select(Signature.contract_id, Signature.name, Signature.capacity)).all())
     loaded = 0
     for row in read_sheet(folder / "pledges/signatures.csv", _SIGNATURES):
-        contract_id = contracts.get(row.required("contract"))
-        if contract_id is None:
+        contract = contracts.get(row.required("contract"))
+        if contract is None:
             raise row.error(f"no contract {row['contract']}")
+        contract_id = contract.id or 0
         edition_id = None
         if row["edition"]:
             edition_id = editions.get((contract_id, int(row["edition"]) if row["edition"].isdecimal() else 0))
             if edition_id is None:
                 raise row.error(f"{row['contract']} has no edition {row['edition']}")
         signature = _signature(row, contract_id, edition_id)
-        if (contract_id, signature.name, signature.capacity) in known:
+        # A name that a redaction removed must not come back from the file; nobody keeps which row it was.
+        if {(contract_id, name, signature.capacity) for name in (signature.name, NAMELESS)} & known:
             continue
+        for tie, id in tied_to(session, contract, signature).items():
+            setattr(signature, tie, id)
         signature.record(session, SEEDS)
         loaded += 1
-    return loaded
+    return loaded + tied
 
 
 def _signature(row: Row, contract_id: int, edition_id: int | None) -> Signature:

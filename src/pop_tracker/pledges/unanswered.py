@@ -10,11 +10,13 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.asked import AskedHow, how_all_were_asked
 from pop_tracker.pledges.in_force import SignatureRow
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Capacity, Stands, same_name
+from pop_tracker.pledges.names import other_name
 from pop_tracker.web.i18n import today
 
 
@@ -37,6 +39,12 @@ class Unanswered:
     """When they were asked before, the latest first."""
     asked: AskedHow | None = None
     """None: not looked up."""
+    called_now: str = ""
+    """What the record calls them by now, where that is another name than the one that they were asked by."""
+
+    def asked_as(self, name: str) -> str:
+        """The name that they were asked by, to be said where it stands at another; "" at the same."""
+        return other_name(self.name, beside=name)
 
     @property
     def is_over(self) -> bool:
@@ -49,7 +57,8 @@ def unanswered(
     """Of those asked for these contracts (None: for all) who gave none of the answers in force, the earliest first; one
     query. An answer that is tied to nobody is theirs by name and capacity."""
     query = (
-        select(Invitation, col(Office.until_on))
+        select(Invitation, Candidate.name, Office.name, col(Office.until_on))
+        .join(Candidate, col(Candidate.id) == Invitation.candidate_id, isouter=True)
         .join(Office, col(Office.id) == Invitation.office_id, isouter=True)
         .where(col(Invitation.revoked_at).is_(None))
         .order_by(col(Invitation.created_at), col(Invitation.id))
@@ -61,7 +70,7 @@ def unanswered(
         if row.stands is not Stands.ANNULLED:
             answered |= {(row.contract_id, row.whose), (row.contract_id, same_name(row.name), row.capacity)}
     found: dict[tuple[object, ...], Unanswered] = {}
-    for one, left_on in session.exec(query):
+    for one, candidate, holder, left_on in session.exec(query):
         whose = ("candidate", one.candidate_id) if one.candidate_id is not None else ("office", one.office_id or 0)
         key = (one.contract_id, whose)
         if key in answered or (one.contract_id, same_name(one.name), one.capacity) in answered:
@@ -76,6 +85,7 @@ def unanswered(
             sent_on=one.sent_on,
             until=min(one.last_day, left_on or one.last_day),
             is_annulled=one.answered_at is not None,
+            called_now=other_name(candidate or holder or one.name, beside=one.name),
             earlier=(before.sent_on, *before.earlier) if before else (),
         )
     return list(found.values())

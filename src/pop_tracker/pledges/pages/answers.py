@@ -34,6 +34,7 @@ from pop_tracker.pledges.answers import (
     purpose_of,
     require_invited,
     standing,
+    was_annulled,
 )
 from pop_tracker.pledges.invitations import InvitationState
 from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS
@@ -268,6 +269,7 @@ def _after(desk: Desk, held: Held, told: str = "", status: int = 0) -> Response[
     context = {
         "told": told,
         "now": standing(desk.session, held.invitation),
+        "is_annulled": was_annulled(desk.session, held.invitation),
         "receipt": newest,
         "address": address,
         "qr": qr(address) if address else None,
