@@ -158,12 +158,14 @@ def test_an_answer_stands_under_the_name_it_was_given_with(training: Site) -> No
     with training.count_queries() as after:
         page = words(main_of(client.get(CONTRACT).text))
     assert len(after) == len(before)
-    assert "Blerta Garuese (sot në regjistër: Drita Tjetra)" in page
+    assert "Blerta Garuese sot në regjistër: Drita Tjetra, nënshkroi me rezervë" in page
     assert "U përgjigj me këtë emër; sot në regjistër: Drita Tjetra." in page
     assert "today in the record: Drita Tjetra" in client.get(f"/en{CONTRACT}").text
     row = next(row for row in client.get("/kandidatet").text.split("<tr") if "Drita Tjetra" in row)
     assert "Nënshkroi me rezervë si kandidat, 6 maj 2023, me emrin Blerta Garuese" in words(row)
-    assert "Blerta Garuese (sot në regjistër: Drita Tjetra)" in words(client.get("/bashkite/shembull").text)
+    assert "Blerta Garuese sot në regjistër: Drita Tjetra, nënshkroi me rezervë" in words(
+        client.get("/bashkite/shembull").text
+    )
     with training.database.reading() as session:
         answer_id = loaded(session).id
     staff = words(training.client(EDITOR).get(f"/puna/nenshkrimet/shembull-2023/{answer_id}").text)
