@@ -14,10 +14,11 @@ Browser tests use pytest-playwright's `page` or `browser` with `served`; mark th
 """
 
 import asyncio
+import fcntl
 import gc
 import os
+import pickle
 import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -86,7 +87,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what only `make test-all` runs. A browser is marked, or `make check` would start one."""
+    """Leaves out what only `make test-all` runs. A browser is marked, or `make check` would start one.
+    What takes longest begins first: begun last, all other processes wait for it."""
+    items.sort(key=lambda item: not _is_long(item))
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("browser"):
             raise pytest.UsageError(f"{item.nodeid} plays in a browser: mark it so")
@@ -95,6 +98,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if _only_with_all(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if not _only_with_all(item)]
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return item.get_closest_marker("crash") is not None or item.path.parent.name == "journeys"
 
 
 def _only_with_all(item: pytest.Item) -> bool:
@@ -175,22 +182,26 @@ class Site:
             event.remove(engine, "before_cursor_execute", note)
 
     def after(self, play: Callable[["Site"], T]) -> T:
-        """Plays it in this fresh site; on SQLite once in a process, and then copies all that it left."""
+        """Plays it in this fresh site; on SQLite once in a run, and then copies all that it left: of several
+        processes that test beside each other one plays, and the others take what it left."""
         if not self.database.is_sqlite:
             return play(self)
         var = self.settings.var
-        key = (play, self.settings.training)
-        if key in _played:
-            assert self._app is None, "pages of what was there before may be kept"
-            self.database.dispose()
-            shutil.rmtree(var)
-            shutil.copytree(_played[key][1], var)
-        else:
-            _played[key] = (play(self), Path(tempfile.mkdtemp(dir=var.parent)))
-            self.database.dispose()  # which leaves all in the one file
-            shutil.copytree(var, _played[key][1], dirs_exist_ok=True)
-        made: T = _played[key][0]
-        return made
+        kept = shared_folder(var.parent) / f"{play.__module__}.{play.__qualname__}-{self.settings.training}"
+        with kept.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (kept / "made").exists():
+                made = play(self)
+                self.database.dispose()  # which leaves all in the one file
+                shutil.copytree(var, kept / "var")
+                (kept / "made").write_bytes(pickle.dumps(made))
+                return made
+        assert self._app is None, "pages of what was there before may be kept"
+        self.database.dispose()
+        shutil.rmtree(var)
+        shutil.copytree(kept / "var", var)
+        found: T = pickle.loads((kept / "made").read_bytes())
+        return found
 
     def deliver(self) -> int:
         """Sends the letters that are due, as background work does; how many it had in hand."""
@@ -201,7 +212,9 @@ class Site:
         self.database.dispose()
 
 
-_played: dict[Any, tuple[Any, Path]] = {}
+def shared_folder(own: Path) -> Path:
+    """Of all processes of this run, where pytest gives this one its `own` for the folders of its tests."""
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def _came_through(answer: httpx.Response) -> None:

@@ -95,17 +95,17 @@ def test_one_command_prepares_and_serves_and_ctrl_c_stops(tmp_path: Path) -> Non
     assert said.splitlines() == [f"POP Tracker: {address}  (Ctrl-C stops it)"]
 
 
-def test_the_address_can_be_another_than_where_it_listens(tmp_path: Path) -> None:
-    with started(tmp_path, free_port(), "--prepare", POP_TRACKER_TRAINING="1",
-                 POP_TRACKER_BASE_URL="https://zotimet.example") as process:  # fmt: skip
-        assert "https://zotimet.example/hyrje/" in ctrl_c(process)
-
-
 @pytest.fixture
 def prepared(stock: Stock, tmp_path: Path) -> Path:
     """A folder whose database has its seeds: loading them takes longer than what is tested here."""
     stock.copy("sqlite", "training", tmp_path)
     return tmp_path
+
+
+def test_the_address_can_be_another_than_where_it_listens(prepared: Path) -> None:
+    with started(prepared, free_port(), "--prepare", POP_TRACKER_TRAINING="1",
+                 POP_TRACKER_BASE_URL="https://zotimet.example") as process:  # fmt: skip
+        assert "https://zotimet.example/hyrje/" in ctrl_c(process)
 
 
 def test_sigterm_stops_it_too(prepared: Path) -> None:

@@ -1,7 +1,6 @@
 """What several tests of all pages look at, made once."""
 
 import fcntl
-import os
 import pickle
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Site, Stock, _fresh, serving
+from tests.conftest import Site, Stock, _fresh, serving, shared_folder
 from tests.site import public_pages
 
 
@@ -17,8 +16,7 @@ from tests.site import public_pages
 def walked(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """`public_pages.answers` of the real seeds. It takes a quarter of a minute: of several processes that test
     beside each other the first walks, and the others read what it found."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = shared_folder(tmp_path_factory.getbasetemp())
     kept = shared / "walked.pickle"
     with (shared / "walked.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

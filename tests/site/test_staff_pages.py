@@ -54,7 +54,7 @@ class Office(NamedTuple):
 def office(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One for all these tests: they only read."""
     for site in _fresh(stock, "sqlite", "training", tmp_path_factory.mktemp("office")):
-        in_hand = work_in_hand(site)
+        in_hand = site.after(work_in_hand)
         with serving(site):
             yield Office(site, in_hand)
 
