@@ -206,6 +206,7 @@ def test_a_redaction_leaves_that_it_was_said(training: Site, link: str) -> None:
         by, other = (training.viewer(session, who).actor for who in (EDITOR, COORDINATOR))
         history.redact(session, session.exec(select(Disavowal)).one(), by, other, reason="emër privat")
     assert faults(training) == []
+    assert (found(training).source, found(training).file_name) == (history.REMOVED, "")
     assert SAID in words(training.client().get("/kontratat/shembull-2023/1.2").text)
     assert not re.search("Filan", training.client().get("/ndryshimet").text)
 

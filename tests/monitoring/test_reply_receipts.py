@@ -5,17 +5,22 @@ import base64
 import html
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.receipts import Receipt
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.replies import receipts
 from pop_tracker.monitoring.replies.replies import Reply
+from pop_tracker.web.i18n import today
+from pop_tracker.web.i18n import words as in_words
 from pop_tracker.web.letters import Letter
 from pop_tracker.web.seal import unseal
+from pop_tracker.web.working_days import after_working_days
 from tests.accounts.play import mails as letters
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
@@ -83,6 +88,8 @@ def test_who_says_complete_gets_a_dated_letter_and_after_publication_the_receipt
     for told in ("Punimet nuk kanë mbaruar ende.", "1.2: “", "Në përgjithësi: “Në tërësi", "nuk është ende publike",
                  "/raportet/shembull-2023/", "+355 69 123 4567"):  # fmt: skip
         assert told in text
+    earliest = after_working_days(today(), 3) + timedelta(days=1)
+    assert f"më së shpejti më {in_words('sq').date(earliest)}, këtu" in text
     digest = digest_in(text)
     assert issued(training) == []
     assert receipts.send_due(training.database, training.settings) == 0
@@ -104,7 +111,13 @@ def test_who_says_complete_gets_a_dated_letter_and_after_publication_the_receipt
     for told in (digest, receipt.code, "Në tërësi pajtohemi.", "akti.pdf", "<svg"):
         assert told in paper
     page = seen(training, receipt)
-    for told in ("Qëndron në regjistër", digest, f"ndryshimi nr. {receipt.entry}", "Në tërësi pajtohemi."):
+    for told in (
+        "Qëndron në regjistër",
+        "E plotë që më",
+        digest,
+        f"ndryshimi nr. {receipt.entry}",
+        "Në tërësi pajtohemi.",
+    ):
         assert told in page
     assert "In the record" in seen(training, receipt, "/en")
 
@@ -153,6 +166,8 @@ def test_a_later_reply_has_a_receipt_of_its_own_and_reads_disowned_when_it_is(
     for told in ("Përgjigje e mëvonshme e bashkisë", "Qëndron në regjistër", html.escape(LATE), entry.row.hash):
         assert told in page
     assert "&lt;i&gt;" in papers[0]
+    assert say(training, link, "Edhe këtë.").status_code == 303
+    assert "Edhe këtë." not in seen(training, receipt), "it is of the one reply"
     client, way = at_the_municipality(training, link), f"{link}/mohimi/{reply_id}"
     assert training.form(client, way).status_code == 303
     assert "Bashkia nuk e njeh më si të vetën" in seen(training, receipt)
@@ -191,3 +206,31 @@ def test_who_holds_a_link_that_was_replaced_gets_no_receipt(training: Site, roun
     publish(training, round_id)
     (receipt,) = issued(training)
     assert receipt.purpose == "reply_receipt/2"
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_nobody_writes_to_an_address_that_was_not_the_municipalitys(
+    training: Site, round_id: int, link: str, when: str
+) -> None:
+    """It turns out before the round is published, or just after, while the letter is not written yet."""
+
+    def withdraw() -> None:
+        with training.database.writing() as session:
+            claim = session.exec(select(AddressClaim)).one()
+            claim.withdraw(session, training.viewer(session, EDITOR), "Nuk ishte e bashkisë.")
+
+    say(training, link)
+    days_pass(training, round_id)
+    if when == "before":
+        withdraw()
+    assert publish(training, round_id).status_code == 303
+    if when == "after":
+        withdraw()
+    assert len(issued(training)) == (when == "after")
+    assert receipts.send_due(training.database, training.settings) == 0
+
+
+def test_the_digest_is_of_each_word_place_and_file() -> None:
+    said = {"commitment": "1.2", "text": "Po.", "files": [{"sha256": "a"}]}
+    others = ({"text": "Jo."}, {"commitment": None}, {"files": []}, {"files": [{"sha256": "b"}]})
+    assert len({receipts.digest_of([{**said, **other}]) for other in ({}, *others)}) == 5
