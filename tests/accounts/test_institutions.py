@@ -1,11 +1,21 @@
 """Domains of institutions: recorded by a coordinator with a source, confirmed by a second person, ended at once."""
 
+from typing import Any
+
 import pytest
 from sqlmodel import col, select
 
 from pop_tracker.accounts import log
-from pop_tracker.accounts.institutions import InstitutionDomain, counted_domains
+from pop_tracker.accounts.institutions import (
+    InstitutionDomain,
+    InstitutionKind,
+    counted_domains,
+    record_domain,
+    staff_domains,
+)
 from pop_tracker.accounts.log import LogEntry
+from pop_tracker.accounts.same_person import remember_mailbox
+from pop_tracker.web.errors import Forbidden, Refusal
 from tests.accounts.play import DOMAIN, recorded_domain
 from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site
@@ -87,3 +97,21 @@ def test_nobody_else_records_or_ends_one(training: Site, who: str) -> None:
         assert client.get(path).status_code == 403
     for path in (f"{PAGE}/i-ri", f"{PAGE}/1/heqja"):
         assert client.post(path, data={**DOMAIN, **token}).status_code == 403
+
+
+def test_the_verbs_themselves_ask_who_it_is_and_whether_it_still_is_an_institutions(training: Site) -> None:
+    said: dict[str, Any] = {"kind": InstitutionKind.PARTY, "name": "Lista", "municipality_id": None, "source": "faqja"}
+    with training.database.writing() as session:
+        coordinator, reviewer = (training.viewer(session, who) for who in (COORDINATOR, REVIEWER))
+        with pytest.raises(Forbidden):
+            record_domain(session, reviewer, domain="lista-re.example", **said)
+        one = record_domain(session, coordinator, domain="WWW.Lista-Re.example", **said)
+        assert one.domain == "lista-re.example"
+        with pytest.raises(Forbidden):
+            one.end(session, reviewer)
+        before = staff_domains(session)
+        for email in ("drita@gmail.com", "drita@lista-re.example"):
+            remember_mailbox(session, reviewer.person_id or 0, email)
+        assert staff_domains(session) == before | {"lista-re.example"}
+        with pytest.raises(Refusal):
+            one.confirm(session, reviewer)

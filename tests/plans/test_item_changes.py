@@ -9,9 +9,10 @@ from sqlmodel import col, select
 from pop_tracker import verification
 from pop_tracker.accounts.models import Role, RoleHeld
 from pop_tracker.history import HistoryEntry
+from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.findings.findings import Finding, FindingState
-from pop_tracker.plans.item_changes import ChangeState, ItemChange
-from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.item_changes import ChangeState, ItemChange, revise
+from pop_tracker.plans.items import PlanItem, PlanItemUnit
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Forbidden
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
@@ -137,6 +138,7 @@ def test_one_change_waits_at_a_time(training: Site) -> None:
 
 
 def test_nobody_confirms_what_they_did_not_read(training: Site) -> None:
+    _, item = quoted(training)
     changed(training)
     change = waits(training)
     stale = post(training, REVIEWER, f"/puna/zerat/{change.id}/konfirmimi", version="2020-01-01T00:00:00+00:00")
@@ -144,6 +146,12 @@ def test_nobody_confirms_what_they_did_not_read(training: Site) -> None:
     with training.database.writing() as session:
         session.exec(sa.update(PlanItem).where(col(PlanItem.id) == change.item_id).values(due="2031"))
     assert confirm(training, REVIEWER).status_code == 409
+    with training.database.writing() as session:
+        session.exec(sa.update(PlanItem).where(col(PlanItem.id) == change.item_id).values(due=item.due))
+        named = select(PlanItemUnit.unit_id).where(PlanItemUnit.item_id == change.item_id)
+        unit = session.exec(select(AdministrativeUnit.id).where(col(AdministrativeUnit.id).not_in(named))).first()
+        session.add(PlanItemUnit(item_id=change.item_id, unit_id=unit or 0))
+    assert confirm(training, REVIEWER).status_code == 409, "where it is to be done is of it, too"
     assert text(training) != NOW
 
 
@@ -199,6 +207,8 @@ def test_the_verb_itself_refuses_one_person(training: Site) -> None:
         held = session.get_one(PlanItem, item.id)
         with pytest.raises(Forbidden):
             plan.revise_item(session, viewer, held, {"number": item.number, "text": NOW}, "", ())
+        with pytest.raises(Forbidden):
+            revise(session, training.viewer(session, OTHER_EDITOR), plan, held, {"number": item.number}, "")
 
 
 def test_an_item_that_nothing_quotes_changes_at_once(training: Site) -> None:
