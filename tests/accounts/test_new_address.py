@@ -14,7 +14,7 @@ from pop_tracker.accounts.new_address import JUST_NOW
 from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.same_person import with_mailbox
 from pop_tracker.accounts.second_person import confirmation, may_be_second_person
-from pop_tracker.web.errors import Forbidden
+from pop_tracker.web.errors import Forbidden, Refusal
 from tests.accounts.play import (
     NEW_ADDRESS,
     address_of,
@@ -64,6 +64,7 @@ def test_from_both_mailboxes_it_moves_at_once(training: Site) -> None:
 def test_the_old_mailbox_alone_is_not_enough(training: Site) -> None:
     """A typing error would lock them out."""
     ask_oneself(training)
+    say(training, link_to(training, NEW_ADDRESS), "jo")  # nor does whoever reads the new one stop it
     assert "pret që të përgjigjet emaili i ri" in say(training, link_to(training, REVIEWER)).text
     assert address_of(training) == REVIEWER
     say(training, link_to(training, NEW_ADDRESS))
@@ -183,6 +184,11 @@ def test_a_coordinator_says_why(training: Site) -> None:
     answer = ask_for(training, reason="")
     assert answer.status_code == 422
     assert 'id="reason-error"' in answer.text
+    with training.database.writing() as session:
+        coordinator, person = training.viewer(session, COORDINATOR), person_by_email(session, REVIEWER)
+        assert person is not None
+        with pytest.raises(Refusal):
+            new_address.ask(session, training.settings, coordinator, person, NEW_ADDRESS)
 
 
 def test_a_later_request_takes_the_place_of_the_one_before(training: Site) -> None:

@@ -11,7 +11,7 @@ from pop_tracker.accounts import held_roles, people, requests
 from pop_tracker.accounts.models import Person, Role, person_by_email
 from pop_tracker.accounts.people import slug_of
 from pop_tracker.accounts.requests import AccountRequest, Wanted
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Forbidden, Refusal
 from tests.accounts.play import (
     NEW,
     asked,
@@ -49,6 +49,7 @@ def test_a_second_person_of_another_organisation_gives_it(training: Site) -> Non
         for mail in mails(training)
     ]
     assert sorted(told) == sorted([(EDITOR, False), (COORDINATOR, False), (EDITOR, True), (COORDINATOR, True)])
+    assert post(training, COORDINATOR, f"{path}/terheqje").status_code == 303  # too late: it changes nothing
     assert "E konfirmoi Flutura Kontrolluese" in training.client(COORDINATOR).get(path).text
 
 
@@ -70,6 +71,32 @@ def test_nobody_else_gives_it(training: Site, who: str, status: int) -> None:
     assert post(training, who, f"{path}/refuzim", note="Jo.").status_code == status
     assert training.client(who).get(f"{path}/konfirmim").status_code == 404
     assert roles_of(training, EDITOR) == {"editor"}
+
+
+def test_a_coordinator_neither_asks_nor_gives_for_themselves_nor_does_another_ask(training: Site) -> None:
+    give(training, SECOND_EDITOR, Role.COORDINATOR)
+    path = asked(training, SECOND_EDITOR)
+    assert post(training, SECOND_EDITOR, f"{path}/konfirmim").status_code == 403
+    with training.database.reading() as session:
+        request = session.exec(select(AccountRequest)).one()
+        with pytest.raises(Refusal):
+            requests.refuse(session, training.settings, training.viewer(session, OTHER_REVIEWER), request, "")
+    assert roles_of(training, SECOND_EDITOR) == {"editor", "coordinator"}
+    with training.database.writing() as session:
+        for by, whom in ((OTHER_REVIEWER, EDITOR), (COORDINATOR, COORDINATOR)):
+            viewer, person = training.viewer(session, by), _person(session, whom)
+            with pytest.raises(Forbidden):
+                requests.ask_role(session, training.settings, viewer, person, Role.REVIEWER)
+
+
+def test_a_reviewer_of_the_askers_organisation_is_too_near(training: Site) -> None:
+    give(training, SECOND_EDITOR, Role.COORDINATOR)
+    with training.database.writing() as session:
+        asker, person = training.viewer(session, SECOND_EDITOR), _person(session, OTHER_EDITOR)
+        request = requests.ask_role(session, training.settings, asker, person, Role.REVIEWER)
+        assert [
+            who for who in (REVIEWER, OTHER_REVIEWER) if requests.may_answer(training.viewer(session, who), request)
+        ] == []
 
 
 def test_it_is_refused_with_a_note_that_all_read(training: Site) -> None:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -232,5 +233,10 @@ def test_nobody_writes_to_an_address_that_was_not_the_municipalitys(
 
 def test_the_digest_is_of_each_word_place_and_file() -> None:
     said = {"commitment": "1.2", "text": "Po.", "files": [{"sha256": "a"}]}
-    others = ({"text": "Jo."}, {"commitment": None}, {"files": []}, {"files": [{"sha256": "b"}]})
+    others: tuple[dict[str, Any], ...] = (
+        {"text": "Jo."},
+        {"commitment": None},
+        {"files": []},
+        {"files": [{"sha256": "b"}]},
+    )
     assert len({receipts.digest_of([{**said, **other}]) for other in ({}, *others)}) == 5

@@ -157,6 +157,8 @@ def test_of_two_who_decide_at_once_the_second_is_told(training: Site, path: str)
         found.refuse(session, training.viewer(session, COORDINATOR), "E pyetëm, ishte ajo.")
         with pytest.raises(Refusal):
             found.agree(session, decider)
+        with pytest.raises(Refusal):
+            found.refuse(session, decider, "")
         assert not found.may_be_decided(decider)
     assert standing(training) == [Stands.SIGNED]
 

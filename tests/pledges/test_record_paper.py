@@ -231,6 +231,10 @@ def test_the_verb_itself_wants_the_paper_and_who_records_there(training: Site) -
             paper.submit(session, training.viewer(session, EDITOR), of, said)
         with pytest.raises(Forbidden):
             paper.submit(session, training.viewer(session, OTHER_EDITOR), of, {**said, "scan_sha256": "a" * 64})
+        one = paper.submit(session, training.viewer(session, EDITOR), of, {**said, "scan_sha256": "a" * 64})
+        for verb in (paper.dispute, paper.send_back):
+            with pytest.raises(Refusal):
+                verb(session, training.viewer(session, REVIEWER), one, "")
 
 
 def test_the_record_names_the_paper_by_its_hash_until_its_words_are_taken_out(training: Site) -> None:
