@@ -56,7 +56,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def _plays_on_postgresql(config: pytest.Config) -> bool:
-    """A whole run, where there is one to play on."""
-    if installed() is None:
+    """A whole run, where there is one to play on; `pytest -m postgresql` is as much of it as tells of the doors."""
+    if installed() is None or config.option.keyword:
         return False
-    return config.args_source is config.ArgsSource.TESTPATHS and not (config.option.markexpr or config.option.keyword)
+    return config.args_source is config.ArgsSource.TESTPATHS and config.option.markexpr in ("", "postgresql")
