@@ -135,6 +135,12 @@ def test_what_the_person_asked_for_no_second_person_gives(training: Site) -> Non
         assert "Konfirmoni kërkesën" not in training.client(who).get(path).text
         assert post(training, who, f"{path}/konfirmim").status_code == 422
     assert address_of(training) == REVIEWER
+    with training.database.writing() as session:  # also a coordinator, who may ask for others
+        coordinator, person = training.viewer(session, COORDINATOR), person_by_email(session, COORDINATOR)
+        assert person is not None
+        request = new_address.ask(session, training.settings, coordinator, person, "gezim@posta.example")
+        with pytest.raises(Refusal):
+            new_address.give(session, training.settings, training.viewer(session, SECOND_EDITOR), request)
 
 
 def test_a_second_factor_proven_just_now_stands_for_the_old_mailbox(training: Site) -> None:

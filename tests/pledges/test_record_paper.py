@@ -325,6 +325,10 @@ def test_it_is_tied_to_who_signed_and_takes_the_place_of_what_they_said_before(t
 @pytest.mark.both
 def test_who_was_asked_on_paper_has_answered_when_the_paper_is_confirmed(training: Site) -> None:
     given(training)
+    path = recorded(training, who=candidate(training, "Agim Kandidati"), signed_on=f"{today():%d.%m.%Y}")
+    with training.database.reading() as session:
+        other = session.exec(select(Signature).where(Signature.state == SignatureState.WAITING)).one()
+    assert post(training, REVIEWER, f"{path}/konfirmimi", version=other.version).status_code == 303
     path = recorded(training, who=candidate(training), signed_on=f"{today():%d.%m.%Y}")
     waits = words(main_of(training.client(EDITOR).get(INVITATIONS).text))
     assert "Pret përgjigje" in waits
