@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from pop_tracker import history, verification
+from pop_tracker.accounts import log
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.replies.disavowals import (
     Disavowal,
@@ -172,7 +173,11 @@ def test_the_municipality_need_not_wait_for_its_letter(training: Site, link: str
     recorded(training)
     there = at_the_municipality(training, link)
     assert training.form(there, link, post_to=f"{link}/mohimi/{reply_id(training)}").status_code == 303
-    assert found(training).state is DisavowalState.PUBLIC
+    one = found(training)
+    assert one.state is DisavowalState.PUBLIC
+    assert (one.file_sha256, one.file_name, one.recorded_by) == ("", "", None), "nothing is of the letter any more"
+    with training.database.reading() as session:
+        assert [entry.thing for entry in log.entries(session, event="reply_disowned")] == ["reply_link/1"]
     read_everywhere(training)
 
 
