@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker import history, verification
 from pop_tracker.accounts.log import LogEntry
@@ -13,11 +13,12 @@ from pop_tracker.pledges.in_force import answers, in_force
 from pop_tracker.pledges.models import ONLINE, Signature, Stands
 from pop_tracker.pledges.waiting import sent_by, waiting_for
 from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.pages import main_of, words
 from tests.pledges.answering import answered, newest_receipt
-from tests.pledges.play import ON_PAPER, PAPER, SCAN, invited, invited_again
+from tests.pledges.play import ON_PAPER, PAPER, SCAN, candidate, invited, invited_again
 
 NAME = "Blerta Garuese"
 WHY = "Na telefonoi dhe tha se nuk ka hapur asnjë <b>lidhje</b>."
@@ -97,6 +98,39 @@ def test_one_asks_and_another_organisation_decides(training: Site, link: str, pa
     assert "Përgjigjja në fuqi Blerta Garuese Nënshkroi me rezervë" in by_link
     assert "Përgjigjja u anulua" in training.client().get(link).text
     assert training.client().get(f"{link}/pergjigjja").text.count('name="answer"') == 0
+
+
+@pytest.mark.both
+def test_a_link_whose_later_answer_was_annulled_is_dead_also_after_an_answer_on_paper(
+    training: Site, link: str
+) -> None:
+    """Whoever answered for the person by that link would else do it again, in place of the same paper."""
+    answered(training, link, answer="declined", name=NAME)
+    on_paper(training)
+    assert answered(training, link, answer="withdrawn", name=NAME).status_code == 303
+    assert answered(training, link, answer="signed", name=NAME).status_code == 303
+    with training.database.reading() as session:
+        newest = session.exec(select(Signature).order_by(col(Signature.id).desc())).first()
+        assert newest is not None
+        assert newest.source == ONLINE
+    path = f"/puna/nenshkrimet/shembull-2023/{newest.id}"
+    asked(training, path)
+    assert post(training, OTHER_REVIEWER, f"{path}/anulimi/vendimi").status_code == 303
+    with training.database.reading() as session:
+        before = history.head(session)
+    assert training.client().get(f"{link}/pergjigjja").text.count('name="answer"') == 0
+    assert answered(training, link, answer="signed", name=NAME).status_code == 200
+    with training.database.reading() as session:
+        assert history.head(session) == before
+
+
+def on_paper(site: Site) -> None:
+    """The person signs the paper that an editor records and a second person confirms."""
+    fields = {**ON_PAPER, "who": candidate(site), "signed_on": f"{today():%d.%m.%Y}", "nonce": "letra"}
+    path = site.form(site.client(EDITOR), PAPER, files=SCAN, **fields).headers["location"]
+    with site.database.reading() as session:
+        version = session.get_one(Signature, int(path.rpartition("/")[2])).version
+    assert post(site, REVIEWER, f"{path}/konfirmimi", version=version).status_code == 303
 
 
 def test_the_answer_before_it_is_in_force_again(training: Site, link: str) -> None:

@@ -194,6 +194,19 @@ def test_the_successor_answers_for_themselves_and_the_earlier_answer_stays(train
     assert "Agim Kandidati" in training.client().get("/kontratat/shembull-2023").text
 
 
+@pytest.mark.both
+def test_who_was_asked_there_as_a_candidate_leaves_no_link_to_the_successor(training: Site) -> None:
+    """Before anybody entered the mailbox as the successor's: the letter lies in it from the first day on."""
+    link = f"/nenshkrim/{invited(training, candidate(training, 'Agim Kandidati'), OFFICIAL)}"
+    said = {**SIGNED, "name": "Agim Kandidati"}
+    assert step(training.client(), f"{link}/pergjigjja", **said).status_code == 200
+    successor(training)
+    before = head(training)
+    for door in (f"{link}/pergjigjja", f"{link}/kodi", link):
+        assert step(training.client(), door, **said, code="123456").status_code == 410
+    assert (codes(training, OFFICIAL), head(training)) == ([], before)
+
+
 def test_a_private_mailbox_passes_to_nobody(training: Site) -> None:
     invited(training, mayor(training), ADDRESS)
     _, new = successor(training)

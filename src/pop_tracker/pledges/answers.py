@@ -14,15 +14,17 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
-from pop_tracker.accounts.addresses import AddressClaim
+from pop_tracker.accounts.addresses import AddressClaim, AddressKind
 from pop_tracker.accounts.models import Organisation, Viewer, one_at_a_time
 from pop_tracker.accounts.receipts import Receipt, issue
 from pop_tracker.accounts.taken_mailboxes import why_of_staff
 from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, texts_of_edition
 from pop_tracker.history import Actor, HistoryEntry, canonical
 from pop_tracker.pledges.in_force import SignatureRow, answer_in_force, signatures
 from pop_tracker.pledges.invitations import Invitation, InvitationState
+from pop_tracker.pledges.invitees import before
 from pop_tracker.pledges.models import ONLINE, Answer, Said, Signature, SignatureState, locked, same_name
 from pop_tracker.web.errors import Forbidden, Refusal, Stale
 from pop_tracker.web.i18n import N_, today
@@ -131,17 +133,29 @@ def is_of_staff(session: Session, invitation: Invitation) -> bool:
 def _is_still_theirs(session: Session, invitation: Invitation) -> bool:
     """Whether the mailbox of a link speaks for the person, whose answer in force may have come by another way: not
     where it turned out to be somebody else's, where another name stands in their place by now, nor where a successor
-    in office reads it."""
+    in office reads it, also when they were asked there as a candidate."""
     claim = session.get(AddressClaim, invitation.claim_id) if invitation.claim_id else None
     if invitation.is_office_over(session) or (claim is not None and claim.ended_at is not None):
+        return False
+    is_of_office = claim is not None and claim.kind is AddressKind.MUNICIPALITY
+    if is_of_office and _has_left(session, invitation):
         return False
     return not was_annulled(session, invitation)
 
 
+def _has_left(session: Session, invitation: Invitation) -> bool:
+    contract = session.get_one(Contract, invitation.contract_id)
+    return invitation.asked in before(session, contract.municipality_id)
+
+
 def was_annulled(session: Session, invitation: Invitation) -> bool:
     """Whether an answer that came through it was; another of the person's may be in force then."""
-    rows = signatures(session, [invitation.contract_id])
-    return any(row.invitation_id == invitation.id and row.annulled_at for row in rows)
+    return any(row.annulled_at for row in _through(session, invitation))
+
+
+def _through(session: Session, invitation: Invitation) -> list[SignatureRow]:
+    """The answers that came through its link, in force or not."""
+    return [row for row in signatures(session, [invitation.contract_id]) if row.invitation_id == invitation.id]
 
 
 def check(session: Session, viewer: Viewer, invitation: Invitation, given: Given) -> None:
@@ -189,8 +203,9 @@ def give(session: Session, viewer: Viewer, invitation: Invitation, given: Given)
 
 
 def _answer(session: Session, held: Invitation, given: Given, by: Actor) -> HistoryEntry:
-    now, before = datetime.now(UTC), standing(session, held)
-    is_first = held.answered_at is None
+    now, is_first = datetime.now(UTC), held.answered_at is None
+    # Not the one in force, which may have come on paper or by another link: that of this link would be known no more.
+    last = max((row.id for row in _through(session, held)), default=None)
     if is_first:
         held.answered_at = now
         session.add(held)
@@ -198,7 +213,7 @@ def _answer(session: Session, held: Invitation, given: Given, by: Actor) -> Hist
         contract_id=held.contract_id,
         edition_id=held.edition_id,
         invitation_id=held.id if is_first else None,
-        after_id=None if is_first or before is None else before.id,
+        after_id=None if is_first else last,
         candidate_id=held.candidate_id,
         office_id=held.office_id,
         name=held.name,
