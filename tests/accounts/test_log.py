@@ -216,6 +216,7 @@ EXAMPLES: dict[str, list[Any]] = {
         "institution",
         "signed_in",
         "staff",
+        "over",
         "name",
         "words",
         "foreign",

@@ -10,13 +10,14 @@ from sqlmodel import col, select
 from pop_tracker import history, verification
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim, ClaimState
+from pop_tracker.accounts.institutions import InstitutionKind, record_domain
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.web.i18n import today
 from tests.accounts.play import NEW, ask_for, ask_oneself, code_in, link_to, organisation_id, queued, say
-from tests.cast import COORDINATOR, EDITOR, REVIEWER
+from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, REVIEWER
 from tests.conftest import Site
 from tests.pledges.answering import answered, carried, codes, step
 from tests.pledges.play import (
@@ -56,7 +57,7 @@ def noted(site: Site, event: str) -> list[tuple[str, str]]:
     with site.database.reading() as session:
         found = session.exec(select(LogEntry).where(LogEntry.event == event).order_by(col(LogEntry.number)))
         assert list(log.verify(session)) == []
-        return [(entry.thing or entry.said["whose"], entry.said["why"]) for entry in found]
+        return [(entry.thing or entry.said.get("whose", ""), entry.said["why"]) for entry in found]
 
 
 def head(site: Site) -> history.Head:
@@ -121,7 +122,45 @@ def test_nor_is_one_moved_there_that_asked_before(training: Site) -> None:
     say(training, link_to(training, REVIEWER))
     assert ASKED in say(training, link_to(training, ADDRESS)).text
     with training.database.reading() as session:
+        reviewer = session.exec(select(Person.id).where(Person.email == REVIEWER)).one()
+    assert noted(training, "address_attempt") == [(f"person/{reviewer}", "asked")]
+    with training.database.reading() as session:
         assert session.exec(select(Person).where(Person.email == ADDRESS)).first() is None
+
+
+@pytest.mark.both
+def test_whoever_asked_for_it_before_does_not_stop_the_invited_by_their_yes(training: Site) -> None:
+    asked = ask_for(training, EDITOR, ADDRESS).headers["location"]
+    link = f"/nenshkrim/{invited(training)}"
+    assert ASKED in say(training, link_to(training, ADDRESS)).text
+    assert training.form(training.client(OTHER_BOTH), asked, post_to=f"{asked}/konfirmim").status_code == 303
+    assert ASKED in say(training, link_to(training, ADDRESS)).text
+    assert [why for _, why in noted(training, "address_attempt")] == ["asked"] * 2
+    assert answered(training, link, answer="signed", name="Blerta Garuese").status_code == 303
+
+
+def test_a_second_persons_yes_that_the_site_refuses_is_noted(training: Site) -> None:
+    asked = ask_for(training, EDITOR, "anila@parti-ushtrimi.example").headers["location"]
+    say(training, link_to(training, "anila@parti-ushtrimi.example"))
+    with training.database.writing() as session:
+        record_domain(
+            session, training.viewer(session, COORDINATOR), domain="parti-ushtrimi.example",
+            kind=InstitutionKind.PARTY, name="Partia e Ushtrimit", municipality_id=None, source="e shpikur",
+        )  # fmt: skip
+    answer = training.form(training.client(OTHER_BOTH), asked, post_to=f"{asked}/konfirmim")
+    assert (answer.status_code, "e një institucioni" in answer.text) == (422, True)
+    assert [why for _, why in noted(training, "address_attempt")] == ["institution"]
+
+
+@pytest.mark.both
+def test_a_mailbox_that_a_colleague_was_shown_to_read_is_nobodys_elses(training: Site) -> None:
+    """Also when the account did not move there, in either order."""
+    ask_oneself(training, REVIEWER, ADDRESS)
+    say(training, link_to(training, ADDRESS))
+    say(training, link_to(training, REVIEWER), "jo")
+    answer = entered(training, {candidate(training): ADDRESS.replace("@", "+lista@")})
+    assert (answer.status_code, "i përket dikujt që ka llogari" in answer.text) == (422, True)
+    assert noted(training, "address_attempt") == [(candidate(training), "account")]
 
 
 def test_where_nobody_is_asked_any_more_one_may_be_opened(training: Site) -> None:
@@ -205,6 +244,7 @@ def test_who_was_asked_there_as_a_candidate_leaves_no_link_to_the_successor(trai
     for door in (f"{link}/pergjigjja", f"{link}/kodi", link):
         assert step(training.client(), door, **said, code="123456").status_code == 410
     assert (codes(training, OFFICIAL), head(training)) == ([], before)
+    assert noted(training, "answer_refused") == [("", "over")] * 3  # by which link, while it waits, is told to nobody
 
 
 def test_a_private_mailbox_passes_to_nobody(training: Site) -> None:

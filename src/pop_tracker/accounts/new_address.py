@@ -106,6 +106,7 @@ def answer_from(session: Session, settings: Settings, secret: str) -> None:
     if is_old:
         _confirm(session, settings, request, Proof.OLD_MAILBOX, None)
     elif request.new_confirmed_at is None:
+        _require_free(session, request.person, request.email)  # or their yes would stop who was asked there meanwhile
         request.new_confirmed_at = datetime.now(UTC)
         session.add(request)
         log.note(session, "account_address_answered", of=request.person_id)

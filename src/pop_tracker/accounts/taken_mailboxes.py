@@ -12,6 +12,7 @@ from pop_tracker.accounts import log
 from pop_tracker.accounts.institutions import is_of_an_institution, is_of_staff, staff_domains
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.same_person import with_mailbox
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
@@ -66,10 +67,17 @@ NOT_OF_STAFF = {
 
 def why_of_staff(session: Session, email: str) -> str:
     """Empty for a mailbox that is not staff's; else whether an account has or had it, or it is at a member
-    organisation's own domain."""
-    if with_mailbox(session, email):
+    organisation's own domain. Also one from which somebody said that it is their account's new one, whether the account
+    came to move or not: whoever works here reads it."""
+    if with_mailbox(session, email) or _was_shown_to_be_read(session, email):
         return "account"
     return "organisation" if is_of_staff(domain_of(email), staff_domains(session)) else ""
+
+
+def _was_shown_to_be_read(session: Session, email: str) -> bool:
+    answered = session.exec(select(AccountRequest.email).where(col(AccountRequest.new_confirmed_at).is_not(None)))
+    mailbox = mailbox_of(email)
+    return any(mailbox_of(one) == mailbox for one in answered)
 
 
 def require_not_of_staff(session: Session, email: str) -> None:

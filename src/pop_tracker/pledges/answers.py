@@ -49,6 +49,7 @@ log.explain(
     N_("Pse"),
     {
         "name": N_("emri nuk ishte ai i ftesës"),
+        "over": N_("lidhja nuk e pranonte më"),
         "signed_in": N_("nga dikush që kishte hyrë me llogari"),
         "staff": N_("te kjo adresë lexon tani dikush që punon në rrjet"),
         "words": N_("diçka në formular nuk shkonte"),

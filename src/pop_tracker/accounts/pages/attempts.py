@@ -8,7 +8,14 @@ from pop_tracker.web.forms.base import BaseForm
 
 
 def enter_address(desk: Desk, form: BaseForm, again: Again, verb: Callable[[], str], whose: str = "") -> Answer:
-    """As `Desk.enter`. The attempt is in the account log, with whose account it would have been."""
+    """As `Desk.enter`, with the attempt kept."""
+    return with_attempts_kept(desk, verb, lambda tried: desk.enter(form, again, tried), whose)
+
+
+def with_attempts_kept(
+    desk: Desk, verb: Callable[[], str], door: Callable[[Callable[[], str]], Answer], whose: str
+) -> Answer:
+    """What the door makes of the verb. An attempt is in the account log, with whose account it would have been."""
     refused: list[NotTheirs] = []
 
     def tried() -> str:
@@ -18,7 +25,7 @@ def enter_address(desk: Desk, form: BaseForm, again: Again, verb: Callable[[], s
             refused.append(refusal)
             raise
 
-    answer = desk.enter(form, again, tried)
+    answer = door(tried)
     for refusal in refused:
         attempted(desk.session, desk.viewer, refusal, whose)
     return answer

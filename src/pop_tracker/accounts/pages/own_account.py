@@ -9,7 +9,7 @@ from litestar.response.redirect import Redirect
 
 from pop_tracker.accounts import new_address, requests
 from pop_tracker.accounts.models import Person
-from pop_tracker.accounts.pages.attempts import enter_address
+from pop_tracker.accounts.pages.attempts import enter_address, with_attempts_kept
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import AddressForm, LanguageForm
 from pop_tracker.accounts.pages.guards import OPEN
@@ -72,7 +72,11 @@ def answer(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
         new_address.answer_from(desk.session, desk.settings, token)
         return f"{new_address.LINK}/{token}"
 
-    return desk.press(say_yes, lambda refusal: _link_page(desk, token, refusal))
+    found = new_address.request_of(desk.session, token)
+    whose = f"person/{found[0].person_id}" if found else ""
+    return with_attempts_kept(
+        desk, say_yes, lambda tried: desk.press(tried, lambda refusal: _link_page(desk, token, refusal)), whose
+    )
 
 
 @post(f"{LINK}/jo", opt=OPEN)

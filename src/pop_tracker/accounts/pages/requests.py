@@ -10,6 +10,7 @@ from litestar.response.redirect import Redirect
 from pop_tracker.accounts import new_address, requests
 from pop_tracker.accounts.models import Organisation, Person
 from pop_tracker.accounts.pages import guards
+from pop_tracker.accounts.pages.attempts import with_attempts_kept
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm, NoteForm
 from pop_tracker.accounts.requests import WANTED_WORDS, WHERE, AccountRequest, request_by_id
@@ -43,7 +44,12 @@ def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
         (new_address if asked.role is None else requests).give(desk.session, desk.settings, desk.viewer, asked)
         return asked.path
 
-    return desk.take(form, lambda status: _page(desk, request_id, form, status), give)
+    return with_attempts_kept(
+        desk,
+        give,
+        lambda tried: desk.take(form, lambda status: _page(desk, request_id, form, status), tried),
+        f"person/{asked.person_id}",
+    )
 
 
 @post(f"{ONE}/refuzim")

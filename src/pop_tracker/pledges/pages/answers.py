@@ -163,6 +163,7 @@ def _refused(desk: Desk, held: Held, form: AnswerForm) -> Answer | None:
         _note_refusal(desk, held, "staff")
         return _after(desk, held, status=409)
     if not possible(desk.session, held.invitation):
+        _note_refusal(desk, held, "over")
         return _after(desk, held)
     if not form.validate():
         return _asked_again(desk, held, form, 422)
