@@ -11,6 +11,7 @@ from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.pledges.answers import Act, Given, give
 from pop_tracker.pledges.invitations import Invitation
+from pop_tracker.pledges.unanswered import unanswered
 from pop_tracker.web.i18n import today
 from tests.cast import EDITOR
 from tests.conftest import Site
@@ -157,3 +158,18 @@ def test_many_who_are_silent_cost_no_more_queries_than_one(training: Site) -> No
             assert names[n] in training.client().get(CONTRACT).text
         counted.append(len(seen))
     assert len(set(counted)) == 1
+
+
+@pytest.mark.both
+def test_nobody_was_silent_whose_link_died_before_its_day(training: Site) -> None:
+    """As where the name was mended after the letter: the link takes nothing any more, so that no answer says nothing.
+    Where only later the address was erased or passed on, it does."""
+    ask_secretary(training)
+    with training.database.writing() as session:
+        secretary = session.exec(select(Office).where(Office.name == SECRETARY)).one()
+        secretary.revise(session, training.viewer(session, EDITOR).actor, name="Krejt Tjetër")
+    assert SECRETARY not in signatures_of(training.client().get(CONTRACT).text)
+    with training.database.writing() as session:
+        let_pass(session.exec(select(Invitation).where(Invitation.name == SECRETARY)).one())
+        session.flush()
+        assert SECRETARY in [one.name for one in unanswered(session, [])]

@@ -1,7 +1,8 @@
 """Who was asked to sign and has no answer in force, as everyone may see it.
 
 Silence is said only once the last day has passed; before it, how long an answer may still come. Nobody stands here who
-was not asked, nor whose invitation was taken back.
+was not asked, nor whose invitation was taken back, nor whose link died before its day with the claim of its address:
+they could not answer.
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.asked import AskedHow, how_all_were_asked
@@ -17,7 +19,7 @@ from pop_tracker.pledges.in_force import SignatureRow
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Capacity, Stands, same_name
 from pop_tracker.pledges.names import other_name
-from pop_tracker.web.i18n import today
+from pop_tracker.web.i18n import day_of, today
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,10 @@ def unanswered(
     """Of those asked for these contracts (None: for all) who gave none of the answers in force, the earliest first; one
     query. An answer that is tied to nobody is theirs by name and capacity."""
     query = (
-        select(Invitation, Candidate.name, Office.name, col(Office.until_on))
+        select(Invitation, Candidate.name, Office, col(AddressClaim.ended_at))
         .join(Candidate, col(Candidate.id) == Invitation.candidate_id, isouter=True)
         .join(Office, col(Office.id) == Invitation.office_id, isouter=True)
+        .join(AddressClaim, col(AddressClaim.id) == Invitation.claim_id, isouter=True)
         .where(col(Invitation.revoked_at).is_(None))
         .order_by(col(Invitation.created_at), col(Invitation.id))
     )
@@ -70,7 +73,11 @@ def unanswered(
         if row.stands is not Stands.ANNULLED:
             answered |= {(row.contract_id, row.whose), (row.contract_id, same_name(row.name), row.capacity)}
     found: dict[tuple[object, ...], Unanswered] = {}
-    for one, candidate, holder, left_on in session.exec(query):
+    for one, candidate, office, ended_at in session.exec(query):
+        left_on = office.until_on if office else None
+        until, ended_on = min(one.last_day, left_on or one.last_day), day_of(ended_at)
+        if one.answered_at is None and ended_on is not None and ended_on <= until:
+            continue
         whose = ("candidate", one.candidate_id) if one.candidate_id is not None else ("office", one.office_id or 0)
         key = (one.contract_id, whose)
         if key in answered or (one.contract_id, same_name(one.name), one.capacity) in answered:
@@ -83,9 +90,9 @@ def unanswered(
             capacity=one.capacity,
             whose=whose,
             sent_on=one.sent_on,
-            until=min(one.last_day, left_on or one.last_day),
+            until=until,
             is_annulled=one.answered_at is not None,
-            called_now=other_name(candidate or holder or one.name, beside=one.name),
+            called_now=other_name(candidate or (office.name if office else one.name), beside=one.name),
             earlier=(before.sent_on, *before.earlier) if before else (),
         )
     return list(found.values())
