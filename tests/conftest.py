@@ -23,7 +23,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -116,6 +116,21 @@ class Site:
     _app: Any = None
     address: str = ""
 
+    def __post_init__(self) -> None:
+        self.began_as = self._stands_as()
+
+    def _stands_as(self) -> list[int]:
+        """When the file was last written; what was written since lies in the log beside it."""
+        file = Path(self.settings.database_url.removeprefix("sqlite:///"))
+        if not (self.database.is_sqlite and file.is_file()):
+            return []
+        log = file.with_name(f"{file.name}-wal")
+        return [file.stat().st_mtime_ns, log.stat().st_size if log.exists() else 0]
+
+    @property
+    def is_untouched(self) -> bool:
+        return self._app is None and self._stands_as() == self.began_as
+
     @property
     def app(self) -> Any:
         """One application for all tests of a process, because assembling it takes longer than most tests;
@@ -131,9 +146,8 @@ class Site:
         client = TestClient(self.app, base_url=self.settings.base_url)
         client.blocking_portal = kept.portal()
         client.follow_redirects = False
-        client.event_hooks["response"].append(check_page)
-        if not self.database.is_sqlite:
-            client.event_hooks["response"].append(_came_through)
+        # The pages of either database are the same; what is good on SQLite is not parsed again.
+        client.event_hooks["response"].append(check_page if self.database.is_sqlite else _came_through)
         if email:
             client.cookies.set(SESSION_COOKIE, self.session_secret(email, proven=proven))
         return client
@@ -196,7 +210,7 @@ class Site:
                 shutil.copytree(var, kept / "var")
                 (kept / "made").write_bytes(pickle.dumps(made))
                 return made
-        assert self._app is None, "pages of what was there before may be kept"
+        assert self.is_untouched, "what was there before would be lost"
         self.database.dispose()
         shutil.rmtree(var)
         shutil.copytree(kept / "var", var)
@@ -210,6 +224,16 @@ class Site:
 
     def close(self) -> None:
         self.database.dispose()
+
+
+def played_once(play: Callable[..., T]) -> Callable[..., T]:
+    """Where the play begins a test and nothing is asked of it, what it leaves is taken `after` it."""
+
+    @wraps(play)
+    def begun(site: Site, *args: Any, **fields: Any) -> T:
+        return play(site, *args, **fields) if args or fields or not site.is_untouched else site.after(play)
+
+    return begun
 
 
 def shared_folder(own: Path) -> Path:

@@ -9,7 +9,7 @@ from tests.monitoring.play import approved
 
 @pytest.fixture
 def round_id(training: Site) -> int:
-    return training.after(approved)
+    return approved(training)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from pop_tracker.monitoring.scale import Status
 from pop_tracker.web import pictures
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
-from tests.conftest import Site
+from tests.conftest import Site, played_once
 from tests.monitoring.addresses import vouch
 
 NEW = {
@@ -211,6 +211,7 @@ def open_double(site: Site) -> int:
     return round_id
 
 
+@played_once
 def approved(site: Site, **fields: Any) -> int:
     """A round in which every verdict is approved and the municipality was not asked yet."""
     round_id = open_round(site, **fields)

@@ -15,7 +15,7 @@ from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.web.i18n import today
 from tests.accounts.play import queued
 from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER
-from tests.conftest import Site
+from tests.conftest import Site, played_once
 
 INVITATIONS = "/puna/ftesat/shembull-2023"
 PAPER = "/puna/nenshkrimet/shembull-2023"
@@ -84,6 +84,7 @@ def invite_within(
     return invite(session, viewer, site.settings, contract, {choice: "sq"}, until, PHONE)[0]
 
 
+@played_once
 def invited(site: Site, who: str | None = None, address: str = ADDRESS) -> str:
     """Enters an address, has it confirmed, invites, and returns the secret of the link, as it is in the letter."""
     choice = who or candidate(site)

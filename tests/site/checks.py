@@ -10,13 +10,14 @@ import httpx
 from pop_tracker.web.front import SECURITY
 
 OF_THE_MOMENT = re.compile(
-    r'(?<=name="_csrf_token" value=")[^"<>]*'
-    r'|(?<=name="nonce" value=")[^"<>]*'
-    r'|(?<=/ndryshimet">)#\d+ · <code>[0-9a-f]+(?=</code>)'
+    # What stands in a page, but for what is compared below: its names and terms.
+    r"(?<=>)(?<!<title>)(?<!<h1>)(?<!<dt>)(?<!<dd>)[^<>&]+(?=<)"
+    r'|(?<= value=")[^"<>]*'
+    r"|[\w-]{32,}"  # secrets in links
 )
-"""What differs between two answers that are one page: a form's token and nonce, the head of history in the foot."""
+"""In what two answers differ that are built alike: the words in their places, a form's values, secrets."""
 found_good: set[bytes] = set()
-"""Digests of what this process has checked before: most tests fetch a page that others have fetched."""
+"""Digests of how the pages are built that this process has checked before: most tests fetch a page that others have."""
 
 
 def check_page(response: httpx.Response) -> None:
