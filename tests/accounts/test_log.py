@@ -31,8 +31,6 @@ from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.pages import words
 
-pytestmark = pytest.mark.both
-
 log.declare({"tried": "Provë"})
 
 
@@ -138,6 +136,7 @@ def test_fifty_stand_on_a_page(training: Site) -> None:
     assert "para=" in page
 
 
+@pytest.mark.both
 def test_a_refusal_is_noted_once_an_hour_for_a_person_and_a_door(training: Site) -> None:
     client = training.client(EDITOR)
     for _ in range(5):
@@ -155,6 +154,7 @@ def test_a_refusal_is_noted_once_an_hour_for_a_person_and_a_door(training: Site)
     ]
 
 
+@pytest.mark.both
 def test_of_many_at_once_one_is_noted(training: Site) -> None:
     client = training.client(EDITOR)
     with ThreadPoolExecutor(4) as pool:

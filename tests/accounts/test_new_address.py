@@ -31,9 +31,8 @@ from tests.accounts.play import (
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 
-pytestmark = pytest.mark.both
 
-
+@pytest.mark.both
 def test_from_both_mailboxes_it_moves_at_once(training: Site) -> None:
     working = training.client(REVIEWER)
     where = ask_oneself(training)
@@ -61,6 +60,7 @@ def test_from_both_mailboxes_it_moves_at_once(training: Site) -> None:
     assert told == {REVIEWER, NEW_ADDRESS, COORDINATOR}
 
 
+@pytest.mark.both
 def test_the_old_mailbox_alone_is_not_enough(training: Site) -> None:
     """A typing error would lock them out."""
     ask_oneself(training)
@@ -234,6 +234,7 @@ def test_an_address_that_somebody_else_got_meanwhile_is_told(training: Site) -> 
     assert address_of(training) == REVIEWER
 
 
+@pytest.mark.both
 def test_ones_own_account_says_what_it_is_and_takes_the_language(training: Site) -> None:
     client = training.client(EDITOR)
     page = client.get("/puna/llogaria").text

@@ -29,8 +29,6 @@ from tests.accounts.play import (
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 
-pytestmark = pytest.mark.both
-
 MINE = "gezim.privat@posta.example"
 """Another mailbox of the coordinator's, of which nobody knows that it is theirs."""
 
@@ -152,6 +150,7 @@ def test_moving_a_friend_to_another_organisation_to_be_of_another(training: Site
     assert roles_of(training, REVIEWER) == set()
 
 
+@pytest.mark.both
 def test_the_old_account_of_somebody_who_left(training: Site) -> None:
     """It comes back without a role, and its mailbox is the one it had."""
     person = person_id(training, REVIEWER)

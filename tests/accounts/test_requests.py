@@ -27,9 +27,8 @@ from tests.accounts.play import (
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 
-pytestmark = pytest.mark.both
 
-
+@pytest.mark.both
 def test_a_second_person_of_another_organisation_gives_it(training: Site) -> None:
     path = asked(training)
     assert roles_of(training, EDITOR) == {"editor"}
@@ -99,6 +98,7 @@ def test_a_reviewer_of_the_askers_organisation_is_too_near(training: Site) -> No
         ] == []
 
 
+@pytest.mark.both
 def test_it_is_refused_with_a_note_that_all_read(training: Site) -> None:
     path = asked(training)
     empty = post(training, OTHER_REVIEWER, f"{path}/refuzim", note="")
@@ -131,6 +131,7 @@ def test_what_is_asked_for_twice_is_one_request(training: Site) -> None:
         assert session.exec(select(AccountRequest.closed_at)).all() == [None]
 
 
+@pytest.mark.both
 def test_a_new_account_waits_for_its_role_of_trust(training: Site) -> None:
     fields: dict[str, Any] = {**NEW, "organisation": organisation_id(training), "roles": ["editor", "reviewer"]}
     added = training.form(training.client(COORDINATOR), "/puna/njerezit/shtim", **fields)
@@ -193,6 +194,7 @@ def test_the_table_refuses_what_a_rule_would_forget(training: Site, change: str)
         session.connection().exec_driver_sql(statement)
 
 
+@pytest.mark.both
 def test_the_command_names_the_second_coordinator_and_the_log_says_so(training: Site) -> None:
     give(training, EDITOR, Role.COORDINATOR)
     assert roles_of(training, EDITOR) == {"editor", "coordinator"}

@@ -5,8 +5,6 @@ import pytest
 from tests.browse.crowd import EVERYTHING, INSIDE, crowd
 from tests.conftest import Site
 
-pytestmark = pytest.mark.both
-
 MOST = 24
 PAGES = [
     "/",

@@ -10,6 +10,12 @@ import httpx
 from pop_tracker.web.front import SECURITY
 
 OF_THE_MOMENT = re.compile(
+    r'(?<=name="_csrf_token" value=")[^"<>]*'
+    r'|(?<=name="nonce" value=")[^"<>]*'
+    r'|(?<=/ndryshimet">)#\d+ · <code>[0-9a-f]+(?=</code>)'
+)
+"""What differs between two answers that are one page: a form's token and nonce, the head of history in the foot."""
+_IN_THEIR_PLACES = re.compile(
     # What stands in a page, but for what is compared below: its names and terms.
     r"(?<=>)(?<!<title>)(?<!<h1>)(?<!<dt>)(?<!<dd>)[^<>&]+(?=<)"
     r'|(?<= value=")[^"<>]*'
@@ -33,7 +39,7 @@ def check_page(response: httpx.Response) -> None:
     if not response.text.lstrip().lower().startswith("<!doctype"):
         return  # a part
     is_public = "public" in response.headers.get("cache-control", "")
-    digest = sha256(f"{is_public} {OF_THE_MOMENT.sub('', response.text)}".encode()).digest()
+    digest = sha256(f"{is_public} {_IN_THEIR_PLACES.sub('', response.text)}".encode()).digest()
     if digest in found_good:
         return
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)

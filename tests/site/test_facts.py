@@ -16,6 +16,7 @@ def both(walked: dict[str, str], training: Site) -> dict[str, dict[str, str]]:
     return {"real": walked, "training": facts.walked_training(training)}
 
 
+@pytest.mark.long
 def test_no_fact_is_lost(both: dict[str, dict[str, str]]) -> None:
     lost, told = [], set()
     for seeds, before in facts.read().items():
