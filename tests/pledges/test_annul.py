@@ -130,7 +130,7 @@ def on_paper(site: Site) -> None:
     path = site.form(site.client(EDITOR), PAPER, files=SCAN, **fields).headers["location"]
     with site.database.reading() as session:
         version = session.get_one(Signature, int(path.rpartition("/")[2])).version
-    assert post(site, REVIEWER, f"{path}/konfirmimi", version=version).status_code == 303
+    assert post(site, OTHER_REVIEWER, f"{path}/konfirmimi", version=version).status_code == 303
 
 
 def test_the_answer_before_it_is_in_force_again(training: Site, link: str) -> None:

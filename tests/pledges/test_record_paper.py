@@ -314,7 +314,7 @@ def test_it_is_tied_to_who_signed_and_takes_the_place_of_what_they_said_before(t
         assert (one.name, one.capacity) == ("Blerta Garuese", Capacity.CANDIDATE)
         before = [row.stands for row in in_force(session) if row.name == "Blerta Garuese"]
     assert before == [Stands.DECLINED]
-    assert post(training, REVIEWER, f"{path}/konfirmimi", version=one.version).status_code == 303
+    assert post(training, OTHER_REVIEWER, f"{path}/konfirmimi", version=one.version).status_code == 303
     with training.database.reading() as session:
         (row,) = [row for row in in_force(session) if row.name == "Blerta Garuese"]
         # The last of them came with the first tables.
@@ -383,3 +383,18 @@ def test_what_somebody_doubts_another_organisation_compares(training: Site) -> N
             f"signature/{path.split('/')[-1]}"
         ]
     assert "Firma nuk i ngjan." not in training.client().get("/kontratat/shembull-2023").text
+
+
+@pytest.mark.both
+def test_a_paper_against_somebodys_own_word_is_compared_by_another_organisation(training: Site) -> None:
+    """Two colleagues of one organisation put nothing in the place of what the person said by their own link."""
+    link = f"/nenshkrim/{invited(training)}"
+    assert answered(training, link, answer="declined", name="Blerta Garuese").status_code == 303
+    path = recorded(training, who=candidate(training), signed_on=f"{today():%d.%m.%Y}")
+    with training.database.reading() as session:
+        held = session.exec(select(Signature).where(Signature.state == SignatureState.WAITING)).one()
+        assert waiting_for(session, training.viewer(session, REVIEWER)) == []
+    refused = post(training, REVIEWER, f"{path}/konfirmimi", version=held.version)
+    assert (refused.status_code, "përgjigjur vetë" in refused.text) == (403, True)
+    assert "përgjigjur vetë" in training.client(EDITOR).get(path).text
+    assert post(training, OTHER_REVIEWER, f"{path}/konfirmimi", version=held.version).status_code == 303

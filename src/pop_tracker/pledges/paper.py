@@ -1,10 +1,11 @@
 """Answers on paper, or given at a forum: an editor records what the paper says, with the paper itself, and a second
 person compares the two before the answer is public.
 
-Any second person will do; where somebody doubts the answer, only one of another organisation.
+Any second person will do; where somebody doubts the answer, or the signer answered for themselves by a personal link,
+only one of another organisation.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -190,21 +191,39 @@ def remove(session: Session, viewer: Viewer, signature: Signature) -> None:
     session.delete(held)
 
 
-def decision(signature: Signature) -> Decision:
-    plain = confirmation(signature.recorded_by)
-    if not signature.dispute:
-        return plain
-    return Decision(
-        plain.told,
-        plain.hands,
-        plain.roles,
-        frozenset({signature.organisation_id}),
-        N_("Kjo përgjigje u kundërshtua: e konfirmon një person nga një organizatë tjetër."),
+def against_own_word(session: Session, waiting: Iterable[Signature]) -> set[int]:
+    """Those papers whose signer answered for themselves, by a link: an answer that two colleagues of one organisation
+    must not put in the place of the person's own. One query, where there are any."""
+    tied = [one for one in waiting if one.candidate_id is not None or one.office_id is not None]
+    if not tied:
+        return set()
+    own = session.exec(
+        select(Signature.contract_id, Signature.candidate_id, Signature.office_id).where(
+            col(Signature.contract_id).in_({one.contract_id for one in tied}),
+            Signature.state == SignatureState.PUBLIC,
+            col(Signature.annulled_at).is_(None),
+            col(Signature.recorded_by).is_(None),
+            col(Signature.invitation_id).is_not(None) | col(Signature.after_id).is_not(None),
+        )
     )
+    theirs = set(own.all())
+    return {one.id or 0 for one in tied if (one.contract_id, one.candidate_id, one.office_id) in theirs}
 
 
-def may_be_decided(viewer: Viewer, signature: Signature) -> bool:
-    return signature.state is SignatureState.WAITING and may_be_second_person(viewer, decision(signature))
+def decision(signature: Signature, against: set[int]) -> Decision:
+    """`against`: what `against_own_word` found of it."""
+    plain = confirmation(signature.recorded_by)
+    if signature.dispute:
+        told = N_("Kjo përgjigje u kundërshtua: e konfirmon një person nga një organizatë tjetër.")
+    elif signature.id in against:
+        told = N_("Ky person është përgjigjur vetë: përgjigjen në letër e konfirmon një person nga një organizatë tjetër.")
+    else:
+        return plain
+    return Decision(plain.told, plain.hands, plain.roles, frozenset({signature.organisation_id}), told)
+
+
+def may_be_decided(viewer: Viewer, signature: Signature, against: set[int]) -> bool:
+    return signature.state is SignatureState.WAITING and may_be_second_person(viewer, decision(signature, against))
 
 
 def may_be_mended(viewer: Viewer, signature: Signature) -> bool:
@@ -213,7 +232,7 @@ def may_be_mended(viewer: Viewer, signature: Signature) -> bool:
 
 def _decided_by(session: Session, viewer: Viewer, signature: Signature) -> Signature:
     held = locked(session, Signature, signature.id)
-    require_second_person(viewer, decision(held))
+    require_second_person(viewer, decision(held, against_own_word(session, [held])))
     if held.state is not SignatureState.WAITING:
         raise Refusal(N_("Për këtë përgjigje është vendosur ndërkohë."))
     return held

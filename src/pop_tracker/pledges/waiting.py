@@ -7,7 +7,7 @@ from pop_tracker.accounts.second_person import is_own
 from pop_tracker.contracts.models import Contract
 from pop_tracker.pledges.annulments import Annulment
 from pop_tracker.pledges.models import Signature, SignatureState, visible_to
-from pop_tracker.pledges.paper import may_be_decided, may_be_mended
+from pop_tracker.pledges.paper import against_own_word, may_be_decided, may_be_mended
 from pop_tracker.web.i18n import N_, day_of
 
 
@@ -19,11 +19,12 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
         .join(Contract, col(Contract.id) == Signature.contract_id)
         .where(visible_to(viewer), col(Signature.state) != SignatureState.PUBLIC)
         .order_by(col(Signature.recorded_at))
-    )
+    ).all()
+    against = against_own_word(session, [one for one, _ in rows])
     found = []
     for one, contract in rows:
         path = f"/puna/nenshkrimet/{contract.slug}/{one.id}"
-        if may_be_decided(viewer, one):
+        if may_be_decided(viewer, one, against):
             note = N_("Nënshkrim që pret konfirmimin tuaj")
             since = day_of(one.recorded_at)
             found.append(Waiting(f"{one.name}: {contract.title}", path, note, since, by=(one.recorded_by,)))

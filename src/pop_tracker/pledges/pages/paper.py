@@ -47,6 +47,8 @@ class Seen:
     edition: int | None
     came_later: Edition | None
     """The edition, where it was published after the day of signing."""
+    is_against_own_word: bool
+    """The signer answered for themselves, by a link."""
     annulment: Annulment | None
     """Asked for, and not decided yet."""
     may_decide: bool
@@ -211,12 +213,14 @@ def seen_by(desk: Desk, slug: str, signature_id: int) -> Seen:
     edition = session.get(Edition, signature.edition_id) if signature.edition_id else None
     edits, is_public = viewer.may_edit(contract.municipality_id), signature.state is SignatureState.PUBLIC
     annulment = open_annulment(session, signature_id)
-    may_decide = paper.may_be_decided(viewer, signature)
+    against = paper.against_own_word(session, [signature])
+    may_decide = paper.may_be_decided(viewer, signature, against)
     return Seen(
         contract,
         signature,
         edition.number if edition else None,
         came_later=paper.came_later(session, signature),
+        is_against_own_word=bool(against),
         annulment=annulment,
         may_decide=may_decide,
         may_dispute=may_decide and not signature.dispute,
