@@ -216,7 +216,9 @@ def decision(signature: Signature, against: set[int]) -> Decision:
     if signature.dispute:
         told = N_("Kjo përgjigje u kundërshtua: e konfirmon një person nga një organizatë tjetër.")
     elif signature.id in against:
-        told = N_("Ky person është përgjigjur vetë: përgjigjen në letër e konfirmon një person nga një organizatë tjetër.")
+        told = N_(
+            "Ky person është përgjigjur vetë: përgjigjen në letër e konfirmon një person nga një organizatë tjetër."
+        )
     else:
         return plain
     return Decision(plain.told, plain.hands, plain.roles, frozenset({signature.organisation_id}), told)
