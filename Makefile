@@ -10,8 +10,8 @@ POP_TRACKER := .venv/bin/pop-tracker
 LINT := $(MAKE) --no-print-directory lint
 # Half the time of every start goes into compiling modules where nobody keeps them compiled.
 unexport PYTHONDONTWRITEBYTECODE
-# Four for two cores: many a test waits for a process, a browser or a lock.
-PYTEST := .venv/bin/pytest -n 4 --dist worksteal --durations 10
+# Three for two cores: many a test waits for a process, a browser or a lock.
+PYTEST := .venv/bin/pytest -n 3 --dist worksteal --durations 10
 
 # Runs it and says how long that took, well or badly; the budgets stand in CONTRIBUTING.
 timed = @begun=$$(date +%s); ($(1)); ended=$$?; took=$$(($$(date +%s) - begun)); \

@@ -223,6 +223,7 @@ def test_filters_and_the_csv_of_exactly_what_they_show(training: Site, query: st
     assert f"/kontratat/prove-2023/matrica.csv?{query}".replace("&", "&amp;") in html
 
 
+@pytest.mark.both
 def test_a_csv_row_says_everything(training: Site) -> None:
     look_for_three(training)
     row = sheet(training, f"{MATRIX}.csv?plani=prove-social_plan-2024&gjetja=partly_covered")[0]
