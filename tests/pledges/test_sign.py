@@ -1,6 +1,7 @@
 """Answering through the personal link: read, answer, check, the code, the receipt."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -208,6 +209,33 @@ def test_the_link_answers_once(training: Site, link: str) -> None:
         assert "Përgjigjja juaj është publike" in again.text
     assert [row.answer for row in answers(training)] == [Answer.SIGNED]
     assert head(training) == before
+
+
+@pytest.mark.both
+def test_two_tabs_that_send_the_code_in_the_same_moment_give_one_answer(training: Site, link: str) -> None:
+    tabs = [training.client() for _ in range(4)]
+    asked = [stated(training, link, tab, answer="signed", name=NAME) for tab in tabs]
+    code = code_sent(training)
+
+    def send(at: int) -> int:
+        return step(tabs[at], link, **carried(asked[at], link), code=code).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        told = sorted(pool.map(send, range(4)))
+    assert told[0] == 303
+    assert set(told[1:]) <= {409, 422, 503}
+    assert [row.answer for row in answers(training)] == [Answer.SIGNED]
+
+
+@pytest.mark.both
+def test_an_address_withdrawn_between_code_and_answer_ends_it(training: Site, link: str) -> None:
+    client = training.client()
+    asked = stated(training, link, client, answer="signed", name=NAME)
+    code, door = code_sent(training), f"{INVITATIONS}/adresat/{claims(training)[0].id}/terheqja"
+    assert training.form(training.client(EDITOR), door, note="E ka mbyllur.").status_code == 303
+    before = head(training)
+    assert step(client, link, **carried(asked, link), code=code).status_code == 410
+    assert (answers(training), head(training)) == ([], before)
 
 
 @pytest.mark.both
