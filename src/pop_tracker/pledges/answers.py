@@ -24,7 +24,7 @@ from pop_tracker.contracts.texts import Commitment, texts_of_edition
 from pop_tracker.history import Actor, HistoryEntry, canonical
 from pop_tracker.pledges.in_force import SignatureRow, answer_in_force, signatures
 from pop_tracker.pledges.invitations import Invitation, InvitationState
-from pop_tracker.pledges.invitees import before
+from pop_tracker.pledges.invitees import left_office
 from pop_tracker.pledges.models import ONLINE, Answer, Said, Signature, SignatureState, locked, same_name
 from pop_tracker.web.errors import Forbidden, Refusal, Stale
 from pop_tracker.web.i18n import N_, today
@@ -146,7 +146,7 @@ def _is_still_theirs(session: Session, invitation: Invitation) -> bool:
 
 def _has_left(session: Session, invitation: Invitation) -> bool:
     contract = session.get_one(Contract, invitation.contract_id)
-    return invitation.asked in before(session, contract.municipality_id)
+    return invitation.asked in left_office(session, contract.municipality_id)
 
 
 def was_annulled(session: Session, invitation: Invitation) -> bool:

@@ -19,7 +19,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.history import Actor
 from pop_tracker.pledges import invitation_letters
 from pop_tracker.pledges.invitations import LONGEST_LIFE, Invitation, InvitationLink, InvitationState
-from pop_tracker.pledges.invitees import Invitee, before, invitees, same_person
+from pop_tracker.pledges.invitees import Invitee, invitees, left_office, same_person
 from pop_tracker.pledges.models import locked, require_editor
 from pop_tracker.settings import Settings
 from pop_tracker.web.errors import Refusal
@@ -67,7 +67,7 @@ def enter_address(session: Session, viewer: Viewer, contract: Contract, entered:
         kind=entered.kind,
         source=entered.source,
         same=same,
-        before=before(session, contract.municipality_id),
+        before=left_office(session, contract.municipality_id),
     )
 
 

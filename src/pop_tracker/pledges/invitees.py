@@ -63,7 +63,7 @@ def invitees(session: Session, contract: Contract) -> list[Invitee]:
     return found
 
 
-def before(session: Session, municipality_id: int) -> frozenset[str]:
+def left_office(session: Session, municipality_id: int) -> frozenset[str]:
     """Whose time in an office of the municipality is over and who holds none there now, also as candidates: a mailbox
     of the office that they had is not theirs any more."""
     offices = session.exec(select(Office).where(Office.municipality_id == municipality_id)).all()
