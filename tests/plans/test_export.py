@@ -16,7 +16,7 @@ from pop_tracker.plans.table.sheets import csv_rows, read, xlsx_table
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import words
 from pop_tracker.web.tables.csv_file import csv_file
-from pop_tracker.web.tables.reading import MOST_ROWS
+from pop_tracker.web.tables.grid import MOST_ROWS
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.plans.tables import confirm, head, items, send

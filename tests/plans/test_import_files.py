@@ -11,8 +11,9 @@ from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.sheets import read
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
+from pop_tracker.web.tables.archive import LARGEST_UNPACKED
 from pop_tracker.web.tables.columns import Fault
-from pop_tracker.web.tables.reading import LARGEST_UNPACKED, Sheet
+from pop_tracker.web.tables.reading import Sheet
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.plans.tables import HEADINGS, csv_text, docx, send, waiting, xlsx

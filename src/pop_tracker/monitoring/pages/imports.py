@@ -36,7 +36,7 @@ from pop_tracker.web.forms.fields import LineField, TextField, UploadField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
 from pop_tracker.web.tables.forms import Faulty, TableForm
-from pop_tracker.web.tables.reading import MOST_ROWS
+from pop_tracker.web.tables.grid import MOST_ROWS
 from pop_tracker.web.tables.shown import in_words
 
 MOST_SHOWN = 300

@@ -23,7 +23,8 @@ from pop_tracker.web.forms.fields import TextField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.paging import Paged
 from pop_tracker.web.tables.forms import Faulty, TableForm
-from pop_tracker.web.tables.reading import MOST_ROWS, RowFault
+from pop_tracker.web.tables.grid import MOST_ROWS
+from pop_tracker.web.tables.reading import RowFault
 from pop_tracker.web.tables.shown import alike, in_words
 
 MOST_SHOWN = 300

@@ -1,0 +1,54 @@
+"""A file's tables as a person sees them, whatever kind of file it is: rows of cells, and what is not among them.
+
+`excel`, `word` and `text_file` make them; `reading` finds in them what is asked for. Each promises the same: whatever
+the file shows in a table stands in a cell, or is named as left out. What its author hid or struck out is never in a
+cell.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pop_tracker.web.tables.columns import Cell
+
+MOST_ROWS = 5_000
+MOST_COLUMNS = 40
+Line = Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What the file holds and nobody reads from it: `what` is a message id with `values`, `count` how many of it,
+    `where` the sheet or table as the file calls it, with the row where there is one; empty for the file as a whole."""
+
+    where: str
+    what: str
+    count: int = 1
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """`line` is the row's number as whoever opens the file sees it. A cell that reaches over others speaks for each of
+    them: `covered` are the places (from 0) whose words stand in the cell above or before them."""
+
+    line: int
+    cells: Line
+    covered_from_above: frozenset[int] = frozenset()
+    covered_from_left: frozenset[int] = frozenset()
+
+
+@dataclass
+class Grid:
+    """One sheet, or one table of a document. `name` is what the file calls it, or how a person would point at it."""
+
+    name: str
+    rows: list[GridRow] = field(default_factory=list)
+
+
+@dataclass
+class Book:
+    """All of a file that is shown, in its order, at most MOST_ROWS rows and MOST_COLUMNS columns a grid: what is beyond
+    is named in `left_out`, as hidden sheets, rows, columns and struck-out words are."""
+
+    grids: list[Grid] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
