@@ -2,11 +2,9 @@
 
 import errno
 import hashlib
-import io
 import os
 import re
 import subprocess
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +23,7 @@ from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
+from pop_tracker.web.office_file import XLSX
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import (
@@ -41,14 +40,7 @@ from tests.monitoring.play import (
     sent,
     write,
 )
-
-
-def office(*names: str) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        for name in ("[Content_Types].xml", *names):
-            archive.writestr(name, "<x/>")
-    return held.getvalue()
+from tests.web.office import office_file
 
 
 def with_file(site: Site, round_id: int, contents: bytes, name: str, kind: str, action: str = "ruaj") -> httpx.Response:
@@ -75,8 +67,8 @@ def test_a_file_under_the_name_of_a_text_field_is_as_if_nothing_came(training: S
         (PNG, ".png"),
         (PDF, ".pdf"),
         (picture("JPEG"), ".jpg"),
-        (office("word/document.xml"), ".docx"),
-        (office("xl/workbook.xml"), ".xlsx"),
+        (office_file("word/document2.xml"), ".docx"),
+        (office_file("xl/workbook.xml", type_=f"{XLSX}.main+xml"), ".xlsx"),
     ],
 )
 def test_it_is_known_by_its_content(tmp_path: Path, contents: bytes, ending: str) -> None:
@@ -97,8 +89,8 @@ def test_it_is_known_by_its_content(tmp_path: Path, contents: bytes, ending: str
         (b"GIF89a" + b"0" * 20, "Pranohen vetëm"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Pranohen vetëm"),
         (b"PK\x03\x04 e prishur", "Pranohen vetëm"),
-        (office("word/document.xml", "word/vbaProject.bin"), "Pranohen vetëm"),
-        (office("diçka.txt"), "Pranohen vetëm"),
+        (office_file(others={"word/vbaProject.bin": ""}), "Pranohen vetëm"),
+        (office_file(target="diçka.txt"), "Pranohen vetëm"),
         (PNG + b"0" * files.LARGEST, "10 MB"),
     ],
 )

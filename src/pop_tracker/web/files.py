@@ -6,10 +6,8 @@ downloads only, so that nothing in them can act on the site's own pages.
 
 import hashlib
 import hmac
-import io
 import logging
 import os
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,18 +19,17 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, S3Store
 
-from pop_tracker.web import pictures
+from pop_tracker.web import office_file, pictures
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 LARGEST = 10 * 1024 * 1024
-_OFFICE = "application/vnd.openxmlformats-officedocument."
 ENDINGS = {
     "application/pdf": ".pdf",
     "image/png": ".png",
     "image/jpeg": ".jpg",
-    _OFFICE + "wordprocessingml.document": ".docx",
-    _OFFICE + "spreadsheetml.sheet": ".xlsx",
+    office_file.DOCX: ".docx",
+    office_file.XLSX: ".xlsx",
 }
 ACCEPTED = ",".join([*ENDINGS.values(), ".jpeg"])
 log = logging.getLogger("pop_tracker.files")
@@ -68,22 +65,8 @@ def sniff(contents: bytes) -> str | None:
     if contents.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if contents.startswith(b"PK\x03\x04"):
-        return _sniff_office(contents)
+        return office_file.kind(contents)  # nothing is unpacked but what it says of itself; none with macros
     return None
-
-
-def _sniff_office(contents: bytes) -> str | None:
-    """Reads the list of names only: nothing is unpacked. Documents with macros are not taken."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(contents)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return None
-    if "[Content_Types].xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
-        return None
-    if "word/document.xml" in names:
-        return _OFFICE + "wordprocessingml.document"
-    return _OFFICE + "spreadsheetml.sheet" if "xl/workbook.xml" in names else None
 
 
 def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False, is_bare: bool = False) -> KeptFile:
