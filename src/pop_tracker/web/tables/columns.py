@@ -11,6 +11,7 @@ from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import LANGUAGES, N_, words
 from pop_tracker.web.numbers import write_number
+from pop_tracker.web.tables.figures import Figure
 from pop_tracker.web.texts import BROKEN_SIGNS, REQUIRED, TOO_LONG, UNREADABLE, tidy
 
 
@@ -22,7 +23,7 @@ class Fault:
 
 
 Cell = str | Decimal | date | Fault
-"""What a file says in a place; an empty cell is an empty text."""
+"""What a file says in a place; an empty cell is an empty text. Numbers of a spreadsheet are `Figure`s."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Column:
     def _read(self, cell: str | Decimal | date) -> Any:
         if isinstance(cell, date):
             return f"{cell:%d.%m.%Y}"
+        if isinstance(cell, Figure):
+            return cell.written
         if isinstance(cell, Decimal):
             return write_number(cell).replace(".", "")
         return self.tidy(cell)
@@ -99,6 +102,8 @@ class Reference(Line):
             raise Refusal(
                 N_("Excel-i e ka kthyer numrin në datë. Bëjeni qelizën tekst (Format Cells, Text), pastaj shkruajeni.")
             )
+        if isinstance(cell, Figure):
+            return cell.shown
         if isinstance(cell, Decimal):
             return format(cell.normalize(), "f")
         return self.tidy(cell)

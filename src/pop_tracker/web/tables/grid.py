@@ -5,13 +5,16 @@ the file shows in a table stands in a cell, or is named as left out. What its au
 cell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pop_tracker.web.tables.columns import Cell
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 40
+MOST_NAMED = 20
+"""Of one kind in one sheet that are named one by one."""
 Line = Sequence[Cell]
 
 
@@ -24,6 +27,42 @@ class LeftOut:
     what: str
     count: int = 1
     values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Told:
+    """What is left out of one sheet or table: the first of a kind one by one, the rest by their count."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._named: dict[str, list[LeftOut]] = {}
+        self._more: Counter[str] = Counter()
+
+    def name(self, one: str, more: str, **values: object) -> None:
+        """Two message ids: one that shows the values, one that says that there are more like it."""
+        named = self._named.setdefault(one, [])
+        if len(named) < MOST_NAMED:
+            named.append(LeftOut(self._where, one, values=values))
+            self._more.setdefault(more, 0)
+        else:
+            self._more[more] += 1
+
+    def count(self, what: str, count: int, **values: object) -> None:
+        """All of a kind at once; nothing is said of none."""
+        if count:
+            self._named[what] = [LeftOut(self._where, what, count, values)]
+
+    def __iter__(self) -> Iterator[LeftOut]:
+        for named in self._named.values():
+            yield from named
+        for more, count in self._more.items():
+            if count:
+                yield LeftOut(self._where, more, count)
+
+
+def shortened(text: str) -> str:
+    """Enough of a cell's words to find it by."""
+    line = " ".join(text[:400].split())
+    return line if len(line) <= 80 else f"{line[:79]}…"
 
 
 @dataclass(frozen=True)
