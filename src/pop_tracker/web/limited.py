@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib import import_module
 from threading import BoundedSemaphore
 from typing import IO, Any
@@ -41,6 +42,7 @@ def run(
     target: str,
     contents: bytes,
     *,
+    imports: Sequence[str] = (),
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
     largest_answer: int = LARGEST_ANSWER,
@@ -50,16 +52,15 @@ def run(
 ) -> Any:
     """What `module:function` makes of the contents: bytes as bytes, anything else as JSON brings it over.
 
-    All that the function needs is imported with its module: afterwards nothing can be opened. Its Refusal is raised
-    here; so is one that says `intricate` when time or memory was used up or the answer is larger than may be, and
-    `broken` for whatever else went wrong.
-    Raises Busy where too many files wait already.
+    All that the function needs is imported with its module, or named in `imports`: afterwards nothing can be opened.
+    Its Refusal is raised here; so is one that says `intricate` when time or memory was used up or the answer is larger
+    than may be, and `broken` for whatever else went wrong. Raises Busy where too many files wait already.
     """
     if not _places.acquire(timeout=PATIENCE):
         raise Busy
     try:
         limits = {"seconds": seconds, "megabytes": megabytes, "largest_answer": largest_answer}
-        kind, answer = _answer(target, contents, limits, options)
+        kind, answer = _answer(target, contents, {"imports": imports, "options": options, "limits": limits})
     finally:
         _places.release()
     if kind == "bytes":
@@ -71,18 +72,18 @@ def run(
     raise Refusal(intricate if kind == "intricate" else broken, field="file")
 
 
-def _answer(target: str, contents: bytes, limits: dict[str, Any], options: dict[str, Any]) -> tuple[str, bytes]:
+def _answer(target: str, contents: bytes, how: dict[str, Any]) -> tuple[str, bytes]:
     """Of what kind it is ("bytes", "json", "refusal", "intricate", "broken"), and its bytes."""
     with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as got, tempfile.TemporaryFile() as told:
         sent.write(contents)
         sent.seek(0)
         process = subprocess.Popen(
             [sys.executable, "-I", *(["-B"] if sys.dont_write_bytecode else []), "-m", __name__, target,
-             json.dumps({**limits, "options": options})],
+             json.dumps(how)],
             stdin=sent, stdout=got, stderr=told, cwd="/", env={}, process_group=0,
         )  # fmt: skip
         try:
-            ended = process.wait(limits["seconds"] + 2)  # it ends by itself before that
+            ended = process.wait(how["limits"]["seconds"] + 2)  # it ends by itself before that
         except subprocess.TimeoutExpired:
             ended = -signal.SIGKILL
         finally:
@@ -109,13 +110,14 @@ def _last_line(file: IO[bytes]) -> str:
     return file.read().decode("utf-8", "replace").strip().rpartition("\n")[2][:500]
 
 
-def _main(target: str, limits: dict[str, Any]) -> None:
+def _main(target: str, imports: Sequence[str], options: dict[str, Any], limits: dict[str, Any]) -> None:
     """In the process of its own."""
     _end_with_the_site()
     signal.setitimer(signal.ITIMER_REAL, limits["seconds"])  # ends it, also when nobody waits any more
     module, _, name = target.partition(":")
     function = getattr(import_module(module), name)
-    options = limits.pop("options")
+    for needed in imports:
+        import_module(needed)
     contents = sys.stdin.buffer.read()
     with os.fdopen(os.dup(1), "wb") as answer:
         os.dup2(2, 1)  # what a library prints is no answer
@@ -160,4 +162,4 @@ def _limit(seconds: float, megabytes: int, largest_answer: int) -> None:
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], json.loads(sys.argv[2]))
+    _main(sys.argv[1], **json.loads(sys.argv[2]))

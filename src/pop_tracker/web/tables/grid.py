@@ -82,6 +82,8 @@ class Grid:
 
     name: str
     rows: list[GridRow] = field(default_factory=list)
+    above: str = ""
+    """Of a document: what is written right above the table, where a unit such as "në mijë lekë" may stand."""
 
 
 @dataclass
