@@ -71,9 +71,9 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("a letter", docx([("emri", "mosha")]), "Në skedar nuk gjendet tabelë plani"),
     ("two columns missing", csv_text([("niveli", "teksti", "afati"), ("a", "b", "c")]).encode(),
      "Tabelës i mungojnë kolonat: numri, nën"),
-    ("a column twice", csv_text([(*HEADINGS, "TEKSTI"), ROW]).encode(), "Kolona “teksti” është dy herë"),
+    ("a column twice", csv_text([(*HEADINGS, "TEKSTI"), ROW]).encode(),
+     "“teksti” dhe “TEKSTI” thonë të njëjtën kolonë"),
     ("headings alone", xlsx([HEADINGS]), "asnjë rresht nën tituj"),
-    ("headings far down", csv_text([*[("a", "b")] * 20, *TABLE]).encode(), "Në skedar nuk gjendet tabelë plani"),
     ("too many rows", csv_text([HEADINGS, *[ROW] * 5001]).encode(), "më shumë se 5000 rreshta"),
 ]  # fmt: skip
 

@@ -16,11 +16,12 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import NOT_YOURS
-from pop_tracker.monitoring.round_table import Reading, Row, read_round
+from pop_tracker.monitoring.round_table import Reading, read_round
 from pop_tracker.monitoring.rounds import require_period
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.tables.reading import ReadRow
 
 EVIDENCE_NOTE = N_("publikuar nga POP; provat nuk mbahen këtu")
 
@@ -48,6 +49,8 @@ class RoundImport(SQLModel, table=True):
     rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     unread: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     """Headings in the file that are none of ours."""
+    left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    """What else of the file was not read (`grid.LeftOut`)."""
 
     @property
     def nonce(self) -> str:
@@ -57,7 +60,7 @@ class RoundImport(SQLModel, table=True):
     def reading(self, session: Session, contract: Contract) -> Reading:
         return read_round(
             session, contract, self.edition_id,
-            [(row["line"], {**row, "status": Status(row["status"])}) for row in self.rows],
+            [ReadRow(row["line"], {**row, "status": Status(row["status"])}, row.get("where", "")) for row in self.rows],
         )  # fmt: skip
 
     def enter(self, session: Session, viewer: Viewer, contract: Contract) -> Round:
@@ -143,7 +146,7 @@ def next_number(session: Session, contract: Contract) -> int:
     return (last or 0) + 1
 
 
-def put_aside(session: Session, viewer: Viewer, contract: Contract, rows: Iterable[Row], **of_round: Any
+def put_aside(session: Session, viewer: Viewer, contract: Contract, rows: Iterable[ReadRow], **of_round: Any
               ) -> RoundImport:  # fmt: skip
     """Keeps the table for its sender's word, in place of what this person sent for this contract before."""
     session.exec(
@@ -155,7 +158,7 @@ def put_aside(session: Session, viewer: Viewer, contract: Contract, rows: Iterab
         contract_id=contract.id or 0,
         person_id=viewer.person_id or 0,
         sent_at=datetime.now(UTC),
-        rows=[{"line": line, **said} for line, said in rows],
+        rows=[{"line": row.line, "where": row.where, **row.said} for row in rows],
         **of_round,
     )
     session.add(held)

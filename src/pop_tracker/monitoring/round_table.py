@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlmodel import Session
 
@@ -16,7 +15,7 @@ from pop_tracker.plans.table.comparison import Gazetteer
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import LANGUAGES, N_, words
 from pop_tracker.web.tables.columns import Column, Columns, Line, Reference, plain_heading
-from pop_tracker.web.tables.reading import RowFault
+from pop_tracker.web.tables.reading import ReadRow, RowFault, in_order
 
 NOTHING = N_("Në skedar nuk gjendet tabelë vlerësimesh: duhet një rresht me titujt %(lacking)s.")
 SILENT = N_("Burimi nuk e thotë.")
@@ -120,40 +119,38 @@ class Reading:
         return sum(one.line is not None for leaf in self.leaves for one in leaf.given)
 
 
-Row = tuple[int, Mapping[str, Any]]
-"""A row's number in the file, and what it says by column name."""
-
-
-def read_round(session: Session, contract: Contract, edition_id: int, rows: Iterable[Row]) -> Reading:
+def read_round(session: Session, contract: Contract, edition_id: int, rows: Iterable[ReadRow]) -> Reading:
     """Sets the rows beside the edition's leaves; all that is wrong in them, at once."""
     texts = {text.ref: text for text in texts_of_edition(session, edition_id)}
     gazetteer = Gazetteer(session, contract.municipality_id)
     found = Reading()
     given: dict[str, dict[int | None, Given]] = {}
-    for line, said in rows:
-        faults = [*_cell_faults(line, said)]
+    rows = list(rows)
+    for row in rows:
+        line, said, where = row.line, row.said, row.where
+        faults = [*_cell_faults(row)]
         text = None
         ref = _plain_ref(said.get("ref", ""))
         unit: Unit | None = None
         try:
             text = _leaf(texts, ref) if ref else None
         except Refusal as refusal:
-            faults.append(RowFault(line, "ref", refusal.message, refusal.values))
+            faults.append(RowFault(line, "ref", refusal.message, refusal.values, where))
         try:
             unit = _unit(gazetteer, text, said.get("unit", "")) if text else None
         except Refusal as refusal:
-            faults.append(RowFault(line, "unit", refusal.message, refusal.values))
+            faults.append(RowFault(line, "unit", refusal.message, refusal.values, where))
             text = None
         if text is not None:
             at = given.setdefault(ref, {})
             key = unit.id if unit else None
             if key in at:
                 faults.append(RowFault(line, "ref", N_("%(ref)s është edhe në rreshtin %(line)s."),
-                                       {"ref": ref, "line": at[key].line}))  # fmt: skip
+                                       {"ref": ref, "line": at[key].line}, where))  # fmt: skip
             elif at and (key is None) != (None in at):
                 faults.append(
                     RowFault(line, "unit", N_("%(ref)s vlerësohet ose i tërë, ose njësi për njësi: shihni edhe "
-                             "rreshtin %(line)s."), {"ref": ref, "line": next(iter(at.values())).line})
+                             "rreshtin %(line)s."), {"ref": ref, "line": next(iter(at.values())).line}, where)
                 )  # fmt: skip
             elif isinstance(status := said.get("status"), Status):
                 at[key] = Given(line, unit, status, said.get("reason", ""), said.get("source", ""))
@@ -161,17 +158,17 @@ def read_round(session: Session, contract: Contract, edition_id: int, rows: Iter
     found.leaves = [
         Leaf(text, _complete(text, given.get(text.ref, {}))) for text in texts.values() if text.can_be_assessed
     ]
-    found.faults.sort(key=lambda fault: fault.line)
+    found.faults = in_order(found.faults, rows)
     return found
 
 
-def _cell_faults(line: int, said: Mapping[str, Any]) -> Iterable[RowFault]:
+def _cell_faults(row: ReadRow) -> Iterable[RowFault]:
     for column in COLUMNS:
-        if column.name in said:
+        if column.name in row.said:
             try:
-                column.check(said[column.name])
+                column.check(row.said[column.name])
             except Refusal as refusal:
-                yield RowFault(line, column.name, refusal.message, refusal.values)
+                yield RowFault(row.line, column.name, refusal.message, refusal.values, row.where)
 
 
 def _plain_ref(ref: str) -> str:

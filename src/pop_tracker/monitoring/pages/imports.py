@@ -1,5 +1,6 @@
 """The doors of an earlier round's table: sent, looked at beside the contract, and entered at its sender's word."""
 
+from dataclasses import asdict
 from typing import Any
 
 from litestar import Response
@@ -37,7 +38,8 @@ from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
 from pop_tracker.web.tables.forms import Faulty, TableForm
 from pop_tracker.web.tables.grid import MOST_ROWS
-from pop_tracker.web.tables.shown import in_words
+from pop_tracker.web.tables.reading import in_order
+from pop_tracker.web.tables.shown import in_words, kept_left_out
 
 MOST_SHOWN = 300
 """Faults on one page; whoever has more has one cause for most of them."""
@@ -108,7 +110,7 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
         rows, unreadable = reading.read_rows(sheet.rows, COLUMNS)
         faults = [*unreadable, *read_round(desk.session, contract, edition_id, rows).faults]
         if faults:
-            raise Faulty(sorted(faults, key=lambda fault: fault.line), sheet.headings)
+            raise Faulty(in_order(faults, rows), sheet.headings)
         document = form.document(desk.settings)
         held = put_aside(
             desk.session, desk.viewer, contract, rows,
@@ -118,6 +120,7 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
             period_from=first,
             period_until=last,
             unread=sheet.unread,
+            left_out=[asdict(one) for one in sheet.left_out],
             **form.told,
             **document,
         )  # fmt: skip
@@ -188,6 +191,7 @@ def _preview_page(
         "held": held,
         "contract": contract,
         "found": found,
+        "left_out": kept_left_out(held.left_out, desk.words),
         "priorities": priorities,
         "faults": [in_words(fault, headings, desk.words) for fault in found.faults],
         "refused": refused,

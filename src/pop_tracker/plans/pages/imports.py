@@ -24,8 +24,8 @@ from pop_tracker.web.i18n import N_
 from pop_tracker.web.paging import Paged
 from pop_tracker.web.tables.forms import Faulty, TableForm
 from pop_tracker.web.tables.grid import MOST_ROWS
-from pop_tracker.web.tables.reading import RowFault
-from pop_tracker.web.tables.shown import alike, in_words
+from pop_tracker.web.tables.reading import RowFault, in_order
+from pop_tracker.web.tables.shown import alike, in_words, kept_left_out
 
 MOST_SHOWN = 300
 """Faults told one by one; whoever has more has one cause for most of them, and reads the rest by their cause."""
@@ -59,9 +59,10 @@ def send_table(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
         rows, unreadable = read_rows(sheet.rows)
         faults = [*unreadable, *compare(desk.session, plan, rows, source).faults]
         if faults:
-            raise Faulty(sorted(faults, key=lambda fault: fault.line), sheet.headings)
+            raise Faulty(in_order(faults, rows), sheet.headings)
         name = plain_name(form.file.data.filename, sheet.ending)
-        held = put_aside(desk.session, desk.viewer, plan, rows, file_name=name, source=source, unread=sheet.unread)
+        held = put_aside(desk.session, desk.viewer, plan, rows, file_name=name, source=source,
+                         unread=sheet.unread, left_out=sheet.left_out)  # fmt: skip
         return f"/puna/planet/{slug}/importi/{held.id}"
 
     return desk.take(form, lambda status: _upload_page(desk, plan, form, status), keep)
@@ -121,6 +122,7 @@ def _preview_page(
         "plan": plan,
         "held": held,
         "found": found,
+        "left_out": kept_left_out(held.left_out, desk.words),
         "quoted": len({row.number for row in found.changed} & quoted_numbers(desk.session, plan)),
         "paged": paged,
         "added": [shown.in_words(change, desk.words) for change in changes if not change.before],

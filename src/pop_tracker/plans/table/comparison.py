@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from pop_tracker.places.models import AdministrativeUnit, Municipality
-from pop_tracker.plans.items import PlanItem, items_of, units_of_items
+from pop_tracker.plans.items import IN_A_CIRCLE, PlanItem, items_of, units_of_items
 from pop_tracker.plans.levels import misplaced
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.table.columns import BY_NAME, COLUMNS
@@ -15,7 +15,7 @@ from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
-from pop_tracker.web.tables.reading import RowFault, SheetRow
+from pop_tracker.web.tables.reading import RowFault, SheetRow, in_order
 
 DEEPEST = 12
 """Levels below each other; no plan has half as many."""
@@ -27,6 +27,10 @@ class Incoming:
 
     line: int
     said: dict[str, Any]
+    where: str = ""
+    """The sheet or table, where the file has several."""
+    unread: frozenset[str] = frozenset()
+    """Columns whose cell is at fault already."""
 
     @property
     def number(self) -> str:
@@ -42,6 +46,7 @@ class RowChange:
     text: str
     now: dict[str, Any]
     before: dict[str, Any]
+    where: str = ""
 
 
 @dataclass
@@ -61,7 +66,7 @@ class Comparison:
 
 def read_rows(rows: Iterable[SheetRow]) -> tuple[list[Incoming], list[RowFault]]:
     found, faults = reading.read_rows(rows, COLUMNS)
-    return [Incoming(line, said) for line, said in found], faults
+    return [Incoming(row.line, row.said, row.where, row.unread) for row in found], faults
 
 
 def standing(session: Session, plan: Plan) -> dict[str, dict[str, Any]]:
@@ -85,14 +90,15 @@ def compare(session: Session, plan: Plan, rows: Iterable[Incoming], source: str)
     before = standing(session, plan)
     gazetteer = Gazetteer(session, plan.municipality_id)
     found = Comparison(unit_ids=gazetteer.ids)
-    lines: dict[str, int] = {}
+    lines: dict[str, Incoming] = {}
     after = {number: dict(item) for number, item in before.items()}
     for row in rows:
         number = row.said.get("number", "")
         if number and number in lines:
             found.faults.append(
                 RowFault(row.line, "number", N_("Numri %(number)s është edhe në rreshtin %(line)s. Nëse njëri është "
-                         "%(number)s0, bëjeni qelizën tekst."), {"number": number, "line": lines[number]})
+                         "%(number)s0, bëjeni qelizën tekst."), {"number": number, "line": _at(lines[number])},
+                         row.where)
             )  # fmt: skip
             continue
         stood = before.get(number)
@@ -100,7 +106,7 @@ def compare(session: Session, plan: Plan, rows: Iterable[Incoming], source: str)
         found.faults += faults
         if not number:
             continue
-        lines[number] = row.line
+        lines[number] = row
         after[number] = {**after.get(number, {"parent": "", "level": ""}), **change.now}
         if stood is None:
             found.added.append(change)
@@ -110,8 +116,12 @@ def compare(session: Session, plan: Plan, rows: Iterable[Incoming], source: str)
             found.unchanged += 1
     found.staying = [item for item in items_of(session, plan.id) if item.number not in lines]
     found.faults += _tree_faults(before, after, lines)
-    found.faults.sort(key=lambda fault: fault.line)
+    found.faults = in_order(found.faults, rows)
     return found
+
+
+def _at(row: Incoming) -> str:
+    return f"{row.line} ({row.where})" if row.where else str(row.line)
 
 
 def _change(
@@ -133,19 +143,19 @@ def _change(
                 continue
             column.check(value)
         except Refusal as refusal:
-            faults.append(RowFault(row.line, column.name, refusal.message, refusal.values))
+            faults.append(RowFault(row.line, column.name, refusal.message, refusal.values, row.where))
         else:
             now[column.name] = value
-    if not faults and row.said.get("number") and now:
+    if not faults and not row.unread and row.said.get("number") and now:
         try:
             _item({**(stood or {}), **now}).check()
         except Refusal as refusal:
-            faults.append(RowFault(row.line, refusal.field, refusal.message, refusal.values))
+            faults.append(RowFault(row.line, refusal.field, refusal.message, refusal.values, row.where))
     if (stood is None or now) and not row.said.get("source") and (stood is None or stood["source"] != source):
         now["source"] = source
     text = now.get("text") or (stood["text"] if stood else "")
     before = {name: stood[name] for name in now} if stood is not None else {}
-    return RowChange(row.line, row.said.get("number", ""), text, now, before), faults
+    return RowChange(row.line, row.said.get("number", ""), text, now, before, row.where), faults
 
 
 def _item(fields: Mapping[str, Any]) -> PlanItem:
@@ -154,37 +164,39 @@ def _item(fields: Mapping[str, Any]) -> PlanItem:
 
 
 def _tree_faults(
-    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]], lines: Mapping[str, int]
+    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]], rows: Mapping[str, Incoming]
 ) -> Iterator[RowFault]:
     """Parents that are not there, circles, and items under a wrong level, told at the file's rows.
 
     A row that stands nowhere is at no wrong level either; all others are judged beside it.
     """
     nowhere: set[str] = set()
-    for number, line in lines.items():
+    for number, row in rows.items():
         parent = after[number]["parent"]
         if parent and parent not in after:
             nowhere.add(number)
-            yield RowFault(line, "parent", N_("As plani as tabela nuk ka zë me numrin %(number)s."), {"number": parent})
+            yield RowFault(row.line, "parent", N_("As plani as tabela nuk ka zë me numrin %(number)s."),
+                           {"number": parent}, row.where)  # fmt: skip
             continue
         way = [number]
         while (parent := after[way[-1]]["parent"]) in after and parent not in way and len(way) <= DEEPEST:
             way.append(parent)
         if parent == number:
             nowhere.add(number)
-            yield RowFault(line, "parent", N_("Një zë nuk mund t’i përkasë vetes ose një zëri që bën pjesë në të."))
+            yield RowFault(row.line, "parent", IN_A_CIRCLE, {}, row.where)
         elif len(way) > DEEPEST:
             nowhere.add(number)
-            yield RowFault(line, "parent", N_("Zëri do të ishte më thellë se %(most)d nivele."), {"most": DEEPEST})
+            yield RowFault(row.line, "parent", N_("Zëri do të ishte më thellë se %(most)d nivele."), {"most": DEEPEST},
+                           row.where)  # fmt: skip
     wrong_before = {number for number, _ in misplaced(_levels(before))}
     for number, refusal in misplaced(_levels(after, nowhere)):
         if number in wrong_before:
             continue
         told_at = number  # an item that the file leaves alone, at what it stands under
-        while told_at not in lines and after[told_at]["parent"] in after:
+        while told_at not in rows and after[told_at]["parent"] in after:
             told_at = after[told_at]["parent"]
-        line = lines.get(told_at, min(lines.values()))
-        yield RowFault(line, "parent", refusal.message, refusal.values)
+        row = rows.get(told_at) or next(iter(rows.values()))
+        yield RowFault(row.line, "parent", refusal.message, refusal.values, row.where)
 
 
 def _levels(items: Mapping[str, Mapping[str, Any]], nowhere: Container[str] = ()) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.comparison import Comparison, Incoming, RowChange, compare, standing
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.tables.grid import LeftOut
 
 
 class PlanImport(SQLModel, table=True):
@@ -37,6 +39,8 @@ class PlanImport(SQLModel, table=True):
     rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     unread: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     """Headings in the file that are none of ours."""
+    left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    """What of the file was not read (`grid.LeftOut`)."""
 
     @property
     def nonce(self) -> str:
@@ -92,7 +96,7 @@ def version(session: Session, plan: Plan) -> str:
 
 def put_aside(
     session: Session, viewer: Viewer, plan: Plan, rows: Iterable[Incoming], *, file_name: str, source: str,
-    unread: list[str],
+    unread: list[str], left_out: Iterable[LeftOut],
 ) -> PlanImport:  # fmt: skip
     """Keeps the table for its sender's word, in place of what this person sent for this plan before."""
     session.exec(
@@ -109,6 +113,7 @@ def put_aside(
         plan_version=version(session, plan),
         rows=[_keep(row) for row in rows],
         unread=unread,
+        left_out=[asdict(one) for one in left_out],
     )
     session.add(held)
     session.flush()
@@ -124,11 +129,16 @@ def held_import(session: Session, viewer: Viewer, plan: Plan, import_id: int) ->
 
 
 def _keep(row: Incoming) -> dict[str, Any]:
-    return {"line": row.line, **{name: BY_NAME[name].keep(value) for name, value in row.said.items()}}
+    return {
+        "line": row.line,
+        "where": row.where,
+        **{name: BY_NAME[name].keep(value) for name, value in row.said.items()},
+    }
 
 
 def _kept(row: Mapping[str, Any]) -> Incoming:
-    return Incoming(row["line"], {name: BY_NAME[name].kept(row[name]) for name in row if name != "line"})
+    said = {name: BY_NAME[name].kept(value) for name, value in row.items() if name not in ("line", "where")}
+    return Incoming(row["line"], said, row.get("where", ""))
 
 
 def _write(session: Session, plan: Plan, found: Comparison) -> None:

@@ -16,6 +16,7 @@ class ShownChange:
     number: str
     text: str
     fields: list[tuple[str, str, str]]
+    where: str = ""
 
 
 def in_words(change: RowChange, said: Words) -> ShownChange:
@@ -30,7 +31,7 @@ def in_words(change: RowChange, said: Words) -> ShownChange:
         for name, value in change.now.items()
         if name not in own and (change.before or value not in ("", None, []))
     ]
-    return ShownChange(change.line, change.number, change.text, fields)
+    return ShownChange(change.line, change.number, change.text, fields, change.where)
 
 
 def _value(name: str, value: Any, said: Words) -> str:

@@ -109,6 +109,10 @@ class Reference(Line):
         return self.tidy(cell)
 
 
+_PARTED = re.compile(r"[/|\\\n()]| [-–—] ")
+"""What stands between the words of a heading in two languages, or around a remark."""
+
+
 def plain_heading(text: str) -> str:
     """Blind to case, ë and ç, spaces and brackets."""
     return " ".join(re.findall(r"\w+", fold(text)))
@@ -130,7 +134,18 @@ class Columns:
         return iter(self._all)
 
     def called(self, heading: str) -> Column | None:
-        return self._by_heading.get(plain_heading(heading))
+        """The column that a heading means: by itself, or by the parts of one in two languages or with a remark, where
+        those that are known mean the same and no other holds a number."""
+        if whole := self._by_heading.get(plain_heading(heading)):
+            return whole
+        parts = [part for part in _PARTED.split(heading) if part.strip()]
+        found = {id(column): column for part in parts if (column := self._by_heading.get(plain_heading(part)))}
+        has_number = any(sign.isdecimal() for sign in heading)
+        return next(iter(found.values())) if len(found) == 1 and not has_number else None
+
+    def known(self, headings: Iterable[str]) -> dict[str, Column]:
+        """Those of ours among the headings, by name."""
+        return {column.name: column for heading in headings if heading and (column := self.called(heading))}
 
     @property
     def needed(self) -> list[Column]:

@@ -1,24 +1,30 @@
-"""Tables as people send them: read from XLSX, CSV or DOCX, whatever they are about.
+"""Tables as people send them: read from XLSX, CSV or DOCX, whatever they are about."""
 
-A file is known by its content. Nothing in it is run, fetched or unpacked beyond what a table can need. The
-libraries that read it are imported when a file comes: the rules of a table are known without them.
-"""
-
-import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.files import ENDINGS, LARGEST, Upload, sniff
+from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables import excel, text_file, word
-from pop_tracker.web.tables.archive import unpackable
 from pop_tracker.web.tables.columns import Cell, Column, Columns
-from pop_tracker.web.tables.grid import MOST_ROWS, Book, GridRow, Line
+from pop_tracker.web.tables.finding import (
+    Headings,
+    Table,
+    could_head,
+    heading_of,
+    in_one_row,
+    in_two_rows,
+    is_bare,
+    is_covered,
+    is_empty,
+    tables_in,
+)
+from pop_tracker.web.tables.grid import MOST_ROWS, GridRow, LeftOut
+from pop_tracker.web.tables.opening import opened
 
-HEADING_WITHIN = 20
-"""Rows at the top of a table that may hold a title and the like before the headings."""
+NOT_A_COLUMN = N_("Kolona “%(heading)s” nuk lexohet.")
+HEADING_AGAIN = N_("Ky rresht ka tituj, por i mungojnë kolonat: %(lacking)s. Plotësojini, ose hiqeni rreshtin.")
 
 
 @dataclass(frozen=True)
@@ -29,10 +35,14 @@ class SheetRow:
     cells: dict[str, Cell]
     strays: bool
     """Something stands where there is no heading above: columns may have slipped."""
+    where: str = ""
+    """The sheet or table, where the file has several that are read."""
 
 
 @dataclass(frozen=True)
 class Sheet:
+    """All that one file says, of however many sheets and tables."""
+
     headings: dict[str, str]
     """What the file itself calls its columns, by column name."""
     rows: list[SheetRow]
@@ -40,6 +50,7 @@ class Sheet:
     """Headings that are none of ours."""
     ending: str
     """Of the file's name, by its content."""
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -50,104 +61,157 @@ class RowFault:
     column: str | None
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row as its columns mean it, by their names. `unread` are those whose cell cannot be read."""
+
+    line: int
+    said: dict[str, Any]
+    where: str = ""
+    unread: frozenset[str] = frozenset()
 
 
 def read(upload: Upload, columns: Columns, nothing: str) -> Sheet:
-    """The first table in the file with all columns that one of its kind needs.
+    """All tables in the file that have the columns that one of their kind needs.
 
     Raises Refusal, with what to do about it, for a file that has none; `nothing` says so where no heading is known,
     with the needed ones as %(lacking)s.
     """
-    contents = upload.contents
-    if not contents:
-        raise Refusal(N_("Skedari është bosh."), field="file")
-    if len(contents) > LARGEST:
-        raise Refusal(N_("Skedari është më i madh se 10 MB."), field="file")
-    kind = sniff(contents)
-    ending = ENDINGS[kind] if kind else ".csv"
-    if ending == ".xlsx":
-        books: Iterable[Book] = [excel.book(unpackable(contents))]
-    elif ending == ".docx":
-        books = [word.book(unpackable(contents))]
-    elif kind is not None or contents.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<")):
-        raise Refusal(
-            N_("Ky lloj skedari nuk lexohet. Ruajeni tabelën si XLSX (pa makro), CSV UTF-8 ose DOCX."), field="file"
-        )
-    else:
-        books = text_file.books(contents)
-    return _first_of_ours(books, ending, columns, nothing)
+    ending, books = opened(upload)
+    likeliest: set[str] = set()
 
+    def heading_at(rows: Sequence[GridRow], place: int) -> Headings | None:
+        return next(_fitting(rows, place, columns, likeliest), None)
 
-def _first_of_ours(books: Iterable[Book], ending: str, columns: Columns, nothing: str) -> Sheet:
-    """Where no table has all that is needed, it says what the likeliest one lacks."""
-    likeliest: dict[str, Column] = {}
-    for grid in (grid for book in books for grid in book.grids):
-        rows = iter(grid.rows)
-        for row in itertools.islice(rows, HEADING_WITHIN):
-            found = {column.name: column for cell in row.cells if (column := _called(cell, columns))}
-            if all(column.name in found for column in columns.needed):
-                return _below(row.cells, rows, ending, columns)
-            if len(found) > len(likeliest):
-                likeliest = found
+    for book in books:
+        found, left_out = tables_in(book, heading_at, continues=ending == ".docx")
+        if found:
+            return _sheet(found, left_out, ending, columns)
     lacking = tuple(column.heading for column in columns.needed if column.name not in likeliest)
     if len(likeliest) < 2:
         raise Refusal(nothing, field="file", lacking=lacking)
     raise Refusal(N_("Tabelës i mungojnë kolonat: %(lacking)s."), field="file", lacking=lacking)
 
 
-def _is_empty(cell: Cell) -> bool:
-    return isinstance(cell, str) and not cell.strip()
+def _fitting(rows: Sequence[GridRow], place: int, columns: Columns, likeliest: set[str]) -> Iterator[Headings]:
+    """`likeliest` becomes the columns of the row that had most of them."""
+    if not could_head(rows[place]):
+        return
+    one = in_one_row(rows, place)
+    for headings in (one, in_two_rows(rows, place) if columns.known(one.names) else None):
+        if headings is None:
+            continue
+        known = columns.known(headings.names)
+        if all(column.name in known for column in columns.needed):
+            yield headings
+        if len(known) > len(likeliest):
+            likeliest.clear()
+            likeliest.update(known)
 
 
-def _called(cell: Cell, columns: Columns) -> Column | None:
-    return columns.called(cell) if isinstance(cell, str) else None
-
-
-def _below(headings: Line, rows: Iterable[GridRow], ending: str, of: Columns) -> Sheet:
-    columns = [_called(cell, of) for cell in headings]
-    known = [column.name for column in columns if column]
-    if twice := next((name for name in known if known.count(name) > 1), None):
-        raise Refusal(
-            N_("Kolona “%(heading)s” është dy herë në tabelë."), field="file", heading=(of.by_name[twice].heading,)
-        )
-    found: list[SheetRow] = []
-    for row in rows:
-        line, cells = row.line, row.cells
-        if all(_is_empty(cell) for cell in cells) or list(cells) == list(headings):
-            continue  # an empty row, or the headings once more on a new page
-        if len(found) == MOST_ROWS:
+def _sheet(found: list[Table], left_out: list[LeftOut], ending: str, of: Columns) -> Sheet:
+    headings: dict[str, str] = {}
+    rows: list[SheetRow] = []
+    unread: list[str] = []
+    several = len({table.where for table in found}) > 1
+    for table in found:
+        columns = once_each(table.headings.names, of)
+        headings |= {c.name: name for c, name in zip(columns, table.headings.names, strict=True) if c} | headings
+        for column, name in zip(columns, table.headings.names, strict=True):
+            if name and not column and name not in unread:
+                unread.append(name[:80])
+                filled = sum(not is_empty(_at(row, table.headings.names.index(name))) for row in table.rows)
+                left_out.append(LeftOut(table.where, NOT_A_COLUMN, filled, {"heading": name[:80]}))
+        rows += [_row(row, columns, table, several) for row in table.rows if not is_bare(row)]
+        if len(rows) > MOST_ROWS:
             raise Refusal(N_("Tabela ka më shumë se %(most)d rreshta."), field="file", most=MOST_ROWS)
-        padded = [*cells, *[""] * (len(columns) - len(cells))]
-        strays = any(
-            not _is_empty(cell) and (place >= len(columns) or _is_empty(headings[place]))
-            for place, cell in enumerate(padded)
-        )
-        found.append(SheetRow(line, {c.name: cell for c, cell in zip(columns, padded, strict=False) if c}, strays))
-    if not found:
+    if not rows:
         raise Refusal(N_("Tabela nuk ka asnjë rresht nën tituj."), field="file")
-    named = [(column, " ".join(str(cell).split())[:80]) for column, cell in zip(columns, headings, strict=True)]
-    return Sheet(
-        {column.name: heading for column, heading in named if column},
-        found,
-        [heading for column, heading in named if heading and not column],
-        ending,
+    return Sheet(headings, rows, unread, ending, left_out)
+
+
+def once_each(names: Sequence[str], of: Columns) -> list[Column | None]:
+    """The column that each heading means. Raises Refusal where two mean the same, naming both."""
+    columns = [of.called(name) for name in names]
+    first: dict[str, str] = {}
+    for column, name in zip(columns, names, strict=True):
+        if column is None:
+            continue
+        if column.name in first:
+            raise Refusal(
+                N_("Titujt “%(one)s” dhe “%(other)s” thonë të njëjtën kolonë (%(column)s). Fshijeni njërën, ose "
+                   "ndryshojani titullin asaj që nuk duhet lexuar."),
+                field="file", one=first[column.name], other=name, column=(column.heading,),
+            )  # fmt: skip
+        first[column.name] = name
+    return columns
+
+
+def _at(row: GridRow, place: int) -> Cell:
+    return row.cells[place] if place < len(row.cells) else ""
+
+
+def _row(row: GridRow, columns: Sequence[Column | None], table: Table, several: bool) -> SheetRow:
+    return SheetRow(
+        row.line,
+        {column.name: _at(row, place) for place, column in enumerate(columns) if column},
+        strays(row, table.headings),
+        table.where if several else "",
     )
 
 
-def read_rows(rows: Iterable[SheetRow], columns: Columns) -> tuple[list[tuple[int, dict[str, Any]]], list[RowFault]]:
-    """What the rows say with their line, each cell read as its column means it, and all that cannot be read."""
-    found: list[tuple[int, dict[str, Any]]] = []
+def strays(row: GridRow, headings: Headings) -> bool:
+    return any(
+        not is_empty(cell)
+        and not is_covered(row, place)
+        and (place >= len(headings.names) or not headings.names[place])
+        for place, cell in enumerate(row.cells)
+    )
+
+
+def read_rows(rows: Iterable[SheetRow], columns: Columns) -> tuple[list[ReadRow], list[RowFault]]:
+    """What the rows say, each cell read as its column means it, and all that cannot be read."""
+    found: list[ReadRow] = []
     faults: list[RowFault] = []
     for row in rows:
         said: dict[str, Any] = {}
+        unread: set[str] = set()
         if row.strays:
             faults.append(
-                RowFault(row.line, None, N_("Ka qeliza pa titull sipër. Te CSV, teksti me presje vihet në thonjëza."))
-            )
+                RowFault(row.line, None, N_("Ka qeliza pa titull sipër. Te CSV, teksti me presje vihet në thonjëza."),
+                         where=row.where)
+            )  # fmt: skip
+        elif lacking := _headings_in(row, columns):
+            faults.append(RowFault(row.line, None, HEADING_AGAIN, {"lacking": lacking}, row.where))
+            continue
         for name, cell in row.cells.items():
             try:
                 said[name] = columns.by_name[name].read(cell)
             except Refusal as refusal:
-                faults.append(RowFault(row.line, name, refusal.message, refusal.values))
-        found.append((row.line, said))
+                unread.add(name)
+                faults.append(RowFault(row.line, name, refusal.message, refusal.values, row.where))
+        found.append(ReadRow(row.line, said, row.where, frozenset(unread)))
     return found, faults
+
+
+def _headings_in(row: SheetRow, columns: Columns) -> tuple[str, ...]:
+    """The needed headings that a row of nothing but headings of ours lacks."""
+    said = [heading_of(cell) for cell in row.cells.values() if not is_empty(cell)]
+    known = columns.known(said) if len(said) > 1 else {}
+    if len(known) < len(said) or len(known) < 2:
+        return ()
+    return tuple(column.heading for column in columns.needed if column.name not in known)
+
+
+class Placed(Protocol):
+    @property
+    def where(self) -> str: ...
+
+
+def in_order(faults: Iterable[RowFault], rows: Iterable[Placed]) -> list[RowFault]:
+    """As they stand in the file: its sheets in its own order."""
+    places = {where: place for place, where in enumerate(dict.fromkeys(row.where for row in rows))}
+    return sorted(faults, key=lambda fault: (places.get(fault.where, -1), fault.line))

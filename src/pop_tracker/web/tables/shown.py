@@ -1,9 +1,11 @@
-"""The faults of a table as its sender reads them."""
+"""The faults of a table, and what was not read of its file, as its sender reads them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pop_tracker.web.i18n import Words
+from pop_tracker.web.tables.grid import LeftOut
 from pop_tracker.web.tables.reading import RowFault
 
 
@@ -12,6 +14,14 @@ class ShownFault:
     line: int
     column: str
     words: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class ShownLeftOut:
+    where: str
+    words: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,7 @@ class FaultOfMany:
     column: str
     words: str
     lines: list[int]
+    where: str = ""
 
     @property
     def count(self) -> int:
@@ -40,14 +51,34 @@ class FaultOfMany:
 
 def in_words(fault: RowFault, headings: Mapping[str, str], said: Words) -> ShownFault:
     """By the heading that the file itself has for the column."""
-    return ShownFault(fault.line, headings.get(fault.column or "", ""), said.gettext(fault.message, **fault.values))
+    words = said.gettext(fault.message, **_named(fault.values, said))
+    return ShownFault(fault.line, headings.get(fault.column or "", ""), words, fault.where)
+
+
+def kept_left_out(kept: Iterable[Mapping[str, Any]], said: Words) -> list[ShownLeftOut]:
+    """As a table that was put aside keeps it (`grid.LeftOut` as JSON); the same of the same sheet once."""
+    found: dict[tuple[str, str], int] = {}
+    for one in (LeftOut(**row) for row in kept):
+        key = one.where, said.gettext(one.what, **one.values)
+        found[key] = found.get(key, 0) + one.count
+    return [ShownLeftOut(where, words, count) for (where, words), count in found.items()]
+
+
+def _named(values: Mapping[str, object], said: Words) -> dict[str, object]:
+    """Names of columns are messages too."""
+    return {
+        name: ", ".join(said.gettext(str(one)) for one in value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+    }
 
 
 def alike(faults: Iterable[RowFault], headings: Mapping[str, str], said: Words) -> list[FaultOfMany]:
     """The same fault of the same column together, in the order of the file."""
-    found: dict[tuple[str | None, str], FaultOfMany] = {}
+    found: dict[tuple[str | None, str, str], FaultOfMany] = {}
     for fault in faults:
         first = in_words(fault, headings, said)
-        of_kind = found.setdefault((fault.column, fault.message), FaultOfMany(first.column, first.words, []))
+        of_kind = found.setdefault(
+            (fault.column, fault.message, fault.where), FaultOfMany(first.column, first.words, [], fault.where)
+        )
         of_kind.lines.append(fault.line)
     return list(found.values())

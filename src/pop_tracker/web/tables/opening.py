@@ -1,0 +1,35 @@
+"""A file that people send, opened: known by its content, and as the grids that it shows.
+
+Nothing in it is run, fetched or unpacked beyond what a table can need. The libraries that read it are imported when a
+file comes: the rules of a table are known without them.
+"""
+
+from collections.abc import Iterable
+
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.files import ENDINGS, LARGEST, Upload, sniff
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.tables import excel, text_file, word
+from pop_tracker.web.tables.archive import unpackable
+from pop_tracker.web.tables.grid import Book
+
+
+def opened(upload: Upload) -> tuple[str, Iterable[Book]]:
+    """The ending of the file's name, by its content, and the ways in which it can be parted into cells: several of a
+    text alone, where the right one is known by its headings. Raises Refusal, with what to do about it."""
+    contents = upload.contents
+    if not contents:
+        raise Refusal(N_("Skedari është bosh."), field="file")
+    if len(contents) > LARGEST:
+        raise Refusal(N_("Skedari është më i madh se 10 MB."), field="file")
+    kind = sniff(contents)
+    ending = ENDINGS[kind] if kind else ".csv"
+    if ending == ".xlsx":
+        return ending, [excel.book(unpackable(contents))]
+    if ending == ".docx":
+        return ending, [word.book(unpackable(contents))]
+    if kind is not None or contents.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<")):
+        raise Refusal(
+            N_("Ky lloj skedari nuk lexohet. Ruajeni tabelën si XLSX (pa makro), CSV UTF-8 ose DOCX."), field="file"
+        )
+    return ending, text_file.books(contents)
