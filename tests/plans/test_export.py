@@ -32,7 +32,12 @@ NASTY = [
 def full(**said: Any) -> dict[str, Any]:
     """A row that says something in every column."""
     item = {column.name: "fjalë" for column in COLUMNS}
-    numbers = {"cost_all": Decimal("1200000.5"), "baseline": Decimal("-0.25"), "target": Decimal("12.3456")}
+    numbers: dict[str, Any] = {
+        "cost_all": Decimal("1200000.5"),
+        "baseline": Decimal("-0.25"),
+        "target": Decimal("12.3456"),
+    }
+    numbers |= {"costs_by_year": {"2026": "1200000.5", "2027": "0"}}
     return {**item, "number": "1.10", "parent": "1", **numbers, "baseline_year": 2024, "target_year": 2027,
             "units": ["Njësia Lindore", "Shembull"], "programme_code": "091", **said}  # fmt: skip
 
@@ -52,7 +57,7 @@ def back(rows: list[dict[str, Any]], ending: str, language: str = "sq") -> list[
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_every_field_comes_back(ending: str, language: str) -> None:
     rows = [full(**{name: text for name in ("text", "partners", "place", "source")}) for text in NASTY]
-    empty: dict[str, Any] = dict.fromkeys(full(), "") | {"units": [], "text": "vetëm tekst"}
+    empty: dict[str, Any] = dict.fromkeys(full(), "") | {"units": [], "costs_by_year": {}, "text": "vetëm tekst"}
     empty |= dict.fromkeys(("cost_all", "baseline", "baseline_year", "target", "target_year"))
     for found, row in zip(back([*rows, empty], ending, language), [*rows, empty], strict=True):
         assert found == {name: BY_NAME[name].as_read(value) for name, value in row.items()}

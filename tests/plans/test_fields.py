@@ -38,7 +38,9 @@ def test_all_that_the_database_holds_of_an_item_is_in_the_list() -> None:
     places = {Kind.MONEY: LEK.places, Kind.QUANTITY: QUANTITY.places}
     for one in OWN:
         held = columns[one.name].type
-        if one.kind is Kind.YEAR:
+        if one.kind is Kind.YEARLY:
+            assert isinstance(held, sa.JSON), one.name
+        elif one.kind is Kind.YEAR:
             assert isinstance(held, sa.Integer), one.name
         elif one.kind in places:
             assert getattr(held, "places", None) == places[one.kind], one.name
@@ -74,7 +76,7 @@ def test_readers_of_a_plan_are_told_every_field() -> None:
     """Level, number, text and cost stand in the tree itself, the source as a note, the measure at its indicator."""
     told = {one.name for one in FACTS}
     in_the_tree = {one.name for one in FIELDS if one.part in (Part.ITEM, Part.SOURCE)}
-    at_the_indicator = {"indicator_unit", "baseline", "baseline_year", "target", "target_year"}
+    at_the_indicator = {"indicator_unit", "baseline", "baseline_year", "target", "target_words", "target_year"}
     assert told | in_the_tree | at_the_indicator == NAMES
     assert {one.name for one in OWN if one.unsaid} <= told
 

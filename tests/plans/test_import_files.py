@@ -66,11 +66,11 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("Windows-1250", csv_text([HEADINGS, ("masë", "1", "", "Çerdhe")]).encode("cp1250"), "nuk është UTF-8"),
     ("a sign that is no text", csv_text([HEADINGS, ("masë", "1", "", "a\0b")]).encode(), "rreshtin 2 ka një karakter"),
     ("UTF-16", csv_text(TABLE).encode("utf-16"), "nuk është UTF-8"),
-    ("prose", b"Nje leter, pa asnje tabele.\n", "duhet një rresht me titujt niveli, numri, nën, teksti"),
+    ("prose", b"Nje leter, pa asnje tabele.\n", "duhet një rresht me titujt niveli, numri, teksti"),
     ("another table", xlsx([("emri", "mosha"), ("a", 1)]), "Në skedar nuk gjendet tabelë plani"),
     ("a letter", docx([("emri", "mosha")]), "Në skedar nuk gjendet tabelë plani"),
     ("two columns missing", csv_text([("niveli", "teksti", "afati"), ("a", "b", "c")]).encode(),
-     "Tabelës i mungojnë kolonat: numri, nën"),
+     "Tabelës i mungojnë kolonat: numri"),
     ("a column twice", csv_text([(*HEADINGS, "TEKSTI"), ROW]).encode(),
      "“teksti” dhe “TEKSTI” thonë të njëjtën kolonë"),
     ("headings alone", xlsx([HEADINGS]), "asnjë rresht nën tituj"),
@@ -90,7 +90,7 @@ def test_a_file_of_another_shape_is_refused(contents: bytes, words: str) -> None
 def test_it_is_told_at_the_file_in_the_readers_language_and_what_was_typed_stays(training: Site) -> None:
     client = training.client(EDITOR)
     missing = csv_text([("niveli", "teksti"), ("a", "b")]).encode()
-    for path, words in (("", "i mungojnë kolonat: numri, nën"), ("/en", "missing from the table: number, under")):
+    for path, words in (("", "i mungojnë kolonat: numri"), ("/en", "missing from the table: number")):
         answer = send(training, client, "x.csv", missing, path=f"{path}/puna/planet/shembull-2024/importi")
         assert answer.status_code == 422
         assert words in answer.text

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     YEAR = "year"
     UNITS = "units"
     """Administrative units of the plan's municipality."""
+    YEARLY = "yearly"
+    """Money by year: for each year named, its amount in lek (`costs`)."""
     PROGRAMME = "programme"
     """A code of the budget's programmes."""
 
@@ -139,6 +141,15 @@ FIELDS: tuple[ItemField, ...] = (
         described=N_("Kostoja në lekë."), short=N_("Kostoja"), unsaid=N_("kostoja"),
     ),
     ItemField(
+        name="costs_by_year", kind=Kind.YEARLY, part=Part.MONEY, label=N_("Kosto sipas viteve (lekë)"),
+        hint=N_("Një vit në çdo rresht, si 2026: 1.200.000. Lëreni bosh nëse plani nuk i ndan paratë sipas viteve."),
+        heading=N_("kosto sipas viteve"), also=("kostoja sipas viteve",),
+        cell=N_("Vitet me shumat, të ndara me pikëpresje: 2026: 1.200.000; 2027: 300.000. Ose një kolonë për çdo vit, "
+                "me vitin si titull."),
+        described=N_("Kostoja e planifikuar për çdo vit, në lekë; bosh kur plani nuk e ndan."),
+        short=N_("Sipas viteve"),
+    ),
+    ItemField(
         name="funding_source", kind=Kind.LINE, part=Part.MONEY, label=N_("Burimi i financimit"), longest=300,
         heading=N_("burimi i financimit"), also=("financimi",), cell=N_("Nga vijnë paratë."),
         described=N_("Burimi i financimit."), unsaid=N_("burimi i financimit"),
@@ -170,6 +181,12 @@ FIELDS: tuple[ItemField, ...] = (
         name="target", kind=Kind.QUANTITY, part=Part.MEASURE, label=N_("Synimi"),
         heading=N_("synimi"), also=("vlera e synuar",), cell=N_("Numër, si 12,5."),
         described=N_("Vlera që synohet; null kur nuk thuhet."),
+    ),
+    ItemField(
+        name="target_words", kind=Kind.LINE, part=Part.MEASURE, label=N_("Synimi me fjalë"), longest=200,
+        hint=N_("Kur plani nuk jep numër, p.sh. po, ≥ 20, 1/3."),
+        heading=N_("synimi me fjalë"), cell=N_("Kur synimi nuk është numër: po, ≥ 20, 1/3."),
+        described=N_("Synimi me fjalët e planit, kur nuk është numër."),
     ),
     ItemField(
         name="target_year", kind=Kind.YEAR, part=Part.MEASURE, label=N_("Viti i synimit"),

@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.database import LEK, QUANTITY
 from pop_tracker.history import REMOVED
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.costs import check_costs
 from pop_tracker.plans.fields import OWN
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.errors import Refusal
@@ -44,12 +45,16 @@ class PlanItem(SQLModel, table=True):
     """As the plan says it: a day, a year, "çdo vit"."""
     cost_all: Decimal | None = Field(default=None, sa_type=LEK)
     """In lek (ALL)."""
+    costs_by_year: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
+    """What the plan gives each year, in lek, by year (`costs`); empty where it does not part its money so."""
     funding_source: str = Field(default="", max_length=300)
     indicator: str = Field(default="", sa_type=sa.Text)
     indicator_unit: str = Field(default="", max_length=80)
     baseline: Decimal | None = Field(default=None, sa_type=QUANTITY)
     baseline_year: int | None = None
     target: Decimal | None = Field(default=None, sa_type=QUANTITY)
+    target_words: str = Field(default="", max_length=200)
+    """What is aimed at where it is no number: "po", "≥ 20"."""
     target_year: int | None = None
     place: str = Field(default="", max_length=200)
     """Below the unit, or before anyone confirmed it: a village, a quarter, a street, in the plan's words."""
@@ -60,6 +65,10 @@ class PlanItem(SQLModel, table=True):
 
     def parent(self, session: Session) -> "PlanItem | None":
         return session.get(PlanItem, self.parent_id) if self.parent_id else None
+
+    @property
+    def planned_by_year(self) -> list[tuple[str, Decimal]]:
+        return [(year, Decimal(amount)) for year, amount in self.costs_by_year.items()]
 
     def blank(self) -> None:
         """Takes out all its words; the row stays, because findings and threads lead to it."""
@@ -74,8 +83,12 @@ class PlanItem(SQLModel, table=True):
             raise Refusal(N_("Numri shkruhet pa hapësira, si 1.2."), field="number")
         if self.programme_code and not is_programme_code(self.programme_code):
             raise Refusal(N_("Kodi i programit ka tri shifra, si 091, ose pesë, si 09120."), field="programme_code")
+        check_costs(self.costs_by_year)
+        if self.target is not None and self.target_words:
+            raise Refusal(N_("Synimi thuhet ose me numër, ose me fjalë: lëreni bosh njërën."), field="target_words")
         for name in ("baseline", "target"):
-            if getattr(self, f"{name}_year") and getattr(self, name) is None:
+            in_words = self.target_words if name == "target" else ""
+            if getattr(self, f"{name}_year") and getattr(self, name) is None and not in_words:
                 raise Refusal(N_("Keni shkruar vitin, por jo vlerën: shkruani edhe vlerën."), field=name)
         if self.baseline_year and self.target_year and self.target_year < self.baseline_year:
             raise Refusal(N_("Synimi është për një vit para vlerës fillestare."), field="target_year")

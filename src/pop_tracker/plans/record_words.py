@@ -9,7 +9,7 @@ ITEM_FIELDS = {
     "position": N_("Radha"),
     "target_groups": N_("Grupet"),
 }
-ITEM_NUMBERS = frozenset(one.name for one in FIELDS if one.kind in (Kind.MONEY, Kind.QUANTITY))
+ITEM_NUMBERS = frozenset(one.name for one in FIELDS if one.kind in (Kind.MONEY, Kind.QUANTITY, Kind.YEARLY))
 
 STAGE_FIELDS = {
     "comment_days": N_("Ditë pune për komente"),

@@ -21,7 +21,7 @@ from pop_tracker.browse.api.plan_shapes import (
 )
 from pop_tracker.browse.api.shapes import Listing
 from pop_tracker.places.models import AdministrativeUnit, units_of
-from pop_tracker.plans.fields import OWN, ItemField
+from pop_tracker.plans.fields import OWN, ItemField, Kind
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.needs import NeedsFigure, NeedsKind, figures_of, needs_of
@@ -161,6 +161,8 @@ def _said(item: PlanItem, one: ItemField) -> Any:
     value = getattr(item, one.name)
     if isinstance(value, Decimal):
         return _as_number(value)
+    if one.kind is Kind.YEARLY:
+        return {year: _as_number(Decimal(amount)) for year, amount in value.items()}
     return value if one.is_required else value or None
 
 

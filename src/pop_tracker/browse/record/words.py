@@ -101,6 +101,11 @@ def _lines(telling: Telling, state: Mapping[str, Any], said: Words) -> dict[str,
 
 def _line(telling: Telling, name: str, value: Any, said: Words) -> Line:
     term = said.gettext(telling.fields[name]) if name in telling.fields else name.replace("_", " ")
+    if isinstance(value, Mapping) and name in telling.numbers:
+        by_year = tuple(
+            f"{year}: {said.amount(number)}" for year in value if (number := _number(value[year])) is not None
+        )
+        return Line(term, is_ours=True, several=by_year)
     if isinstance(value, Mapping):
         return Line(term, things=(tuple(_lines(telling, value, said).values()),))
     if isinstance(value, list):

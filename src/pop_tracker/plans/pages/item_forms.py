@@ -4,14 +4,30 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import SelectField, SelectMultipleField
+from wtforms.validators import StopValidation
 
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.costs import LONGEST, check_costs, read_costs, write_costs
 from pop_tracker.plans.fields import OWN, PART_WORDS, ItemField, Kind, Part, fields_of
 from pop_tracker.plans.items import PlanItem
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Year, year_of
 from pop_tracker.web.i18n import N_
+
+
+class YearlyField(TextField):
+    """Money by year, a year a line."""
+
+    costs: Mapping[str, str] = {}
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            self.costs = read_costs(self.data or "")
+            check_costs(self.costs)
+        except Refusal as refusal:
+            raise StopValidation(form.said.gettext(refusal.message, **refusal.values)) from None
 
 
 class ItemForm(EditForm):
@@ -59,6 +75,8 @@ def _field(one: ItemField) -> Any:
             return LineField(one.label, [*checks, Year()], description=one.hint)
         case Kind.TEXT:
             return TextField(one.label, checks, description=one.hint)
+        case Kind.YEARLY:
+            return YearlyField(one.label, [*checks, Max(LONGEST)], description=one.hint)
         case Kind.LINE | Kind.REFERENCE | Kind.PROGRAMME:
             return LineField(one.label, checks, description=one.hint)
 
@@ -69,6 +87,8 @@ def _said(field: Any, kind: Kind) -> Any:
             return field.number
         case Kind.YEAR:
             return year_of(field)
+        case Kind.YEARLY:
+            return field.costs
         case _:
             return field.data or ""
 
@@ -85,4 +105,5 @@ def values_of(
     held = item.model_dump(include={one.name for one in OWN})
     years = {one.name: str(held[one.name] or "") for one in OWN if one.kind is Kind.YEAR}
     above = next((one.number for one in items if one.id == item.parent_id), "")
-    return {**held, **years, "parent": above, "units": [unit.slug for unit in units.get(item.id or 0, ())]}
+    yearly = {one.name: write_costs(held[one.name], "\n") for one in OWN if one.kind is Kind.YEARLY}
+    return {**held, **years, **yearly, "parent": above, "units": [unit.slug for unit in units.get(item.id or 0, ())]}

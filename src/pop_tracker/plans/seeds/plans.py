@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from pop_tracker.history import SEEDS
+from pop_tracker.plans.costs import read_costs
 from pop_tracker.plans.fields import FIELDS, OWN, ItemField, Kind
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, PlanKind
@@ -96,6 +97,9 @@ def _said(row: Row, one: ItemField) -> Any:
             return row.amount(one.name)
         case Kind.YEAR:
             return row.whole(one.name)
+        case Kind.YEARLY:
+            with row.judged():
+                return read_costs(row[one.name])
         case _:
             return row.required(one.name) if one.is_required else row[one.name]
 

@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pop_tracker.plans.costs import check_costs, read_costs, write_costs
 from pop_tracker.plans.fields import FIELDS, ItemField, Kind, Part
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import LARGEST, read_number, write_number
-from pop_tracker.web.tables.columns import Column, Columns, Line, Reference
+from pop_tracker.web.tables.columns import Column, Columns, Line, Reference, plain_heading
 
 MOST_DIGITS = 15
 """What a number in a spreadsheet keeps exactly."""
@@ -31,6 +32,20 @@ class Programme(Line):
             raise Refusal(N_("“%(said)s” nuk është kod programi buxhetor, si 091."), said=value[:40])
 
 
+NOT_STATED = frozenset(plain_heading(text) for text in (
+    "n/a", "n.a.", "na", "s'ka të dhëna", "ska të dhëna", "nuk ka të dhëna", "pa të dhëna", "nuk thuhet", "no data",
+))  # fmt: skip
+"""How people fill a cell that says nothing, beside dashes."""
+LONGEST_NOTHING = 30
+
+
+def is_not_stated(text: str) -> bool:
+    if len(text) > LONGEST_NOTHING:
+        return False
+    plain = plain_heading(text)
+    return plain in NOT_STATED if plain else bool(text.strip()) and not text.strip("-–—−_./ …")
+
+
 class Amount(Column):
     """A number with at most so many places after the comma; a spreadsheet's number is taken as it is."""
 
@@ -45,7 +60,7 @@ class Amount(Column):
         if isinstance(cell, date):
             raise Refusal(N_("Këtu pritet një numër; qeliza është datë."))
         try:
-            return read_number(text) if text else None
+            return read_number(text) if text and not is_not_stated(text) else None
         except ValueError:
             raise Refusal(
                 N_(
@@ -90,10 +105,50 @@ class Quantity(Amount):
         super().check(None if value is None else abs(value))
 
 
+class Aim(Quantity):
+    """What is aimed at: a number, or else words, which go to the field beside it (`aimed_at`)."""
+
+    def _read(self, cell: str | Decimal | date) -> Any:
+        text = self.tidy(cell) if isinstance(cell, str) else ""
+        if text and not is_not_stated(text) and not re.fullmatch(r"[-\d.,\s’']+", text):
+            return text
+        return super()._read(cell)
+
+    def check(self, value: Any) -> None:
+        if isinstance(value, str):
+            raise Refusal(N_("Synimi thuhet ose me numër, ose me fjalë: lëreni bosh njërën."))
+        super().check(value)
+
+
+def aimed_at(said: dict[str, Any]) -> None:
+    """Words in the column of the number stand in the field that is for words; a number says that there are none."""
+    if "target" not in said:
+        return
+    if isinstance(said["target"], str) and not said.get("target_words"):
+        said["target"], said["target_words"] = None, said["target"]
+    else:
+        said.setdefault("target_words", "")
+
+
+class Yearly(Column):
+    def _read(self, cell: str | Decimal | date) -> dict[str, str]:
+        text = str(super()._read(cell))
+        return {} if is_not_stated(text) else read_costs(text)
+
+    def check(self, value: Any) -> None:
+        check_costs(value)
+
+    def write(self, value: Any) -> str | Decimal | int:
+        return write_costs(value)
+
+    def say(self, value: Any) -> str:
+        return write_costs(value)
+
+
 class Year(Column):
     def _read(self, cell: str | Decimal | date) -> int | None:
         text = str(cell.year) if isinstance(cell, date) else str(cell).strip()
-        if not text:
+        if not text or is_not_stated(text):
             return None
         if not re.fullmatch(r"\d{4}(\.0+)?", text, re.ASCII):
             raise Refusal(N_("“%(said)s” nuk është vit. Shkruani një vit si 2025."), said=text[:40])
@@ -136,6 +191,7 @@ _MADE_OF: Mapping[Kind, type[Column]] = {
     Kind.QUANTITY: Quantity,
     Kind.YEAR: Year,
     Kind.UNITS: Units,
+    Kind.YEARLY: Yearly,
     Kind.PROGRAMME: Programme,
 }
 
@@ -143,8 +199,9 @@ _MADE_OF: Mapping[Kind, type[Column]] = {
 def _column(one: ItemField) -> Column:
     """A row without a source takes the file's; without the rest of what is required it says nothing."""
     names_it = one.part is Part.ITEM
-    return _MADE_OF[one.kind](one.name, one.heading, one.cell, one.longest or Column.longest, one.also,
-                              must_stand=names_it, must_say=names_it and one.is_required)  # fmt: skip
+    made_of = Aim if one.name == "target" else _MADE_OF[one.kind]
+    return made_of(one.name, one.heading, one.cell, one.longest or Column.longest, one.also,
+                   must_stand=names_it and one.is_required, must_say=names_it and one.is_required)  # fmt: skip
 
 
 COLUMNS = Columns(_column(one) for one in FIELDS)

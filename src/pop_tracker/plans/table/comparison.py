@@ -10,7 +10,7 @@ from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.plans.items import IN_A_CIRCLE, PlanItem, items_of, units_of_items
 from pop_tracker.plans.levels import misplaced
 from pop_tracker.plans.models import Plan
-from pop_tracker.plans.table.columns import BY_NAME, COLUMNS
+from pop_tracker.plans.table.columns import BY_NAME, COLUMNS, aimed_at
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
@@ -66,6 +66,8 @@ class Comparison:
 
 def read_rows(rows: Iterable[SheetRow]) -> tuple[list[Incoming], list[RowFault]]:
     found, faults = reading.read_rows(rows, COLUMNS)
+    for row in found:
+        aimed_at(row.said)
     return [Incoming(row.line, row.said, row.where, row.unread) for row in found], faults
 
 
@@ -114,10 +116,25 @@ def compare(session: Session, plan: Plan, rows: Iterable[Incoming], source: str)
             found.changed.append(change)
         else:
             found.unchanged += 1
+    _put_under(found.added, after)
     found.staying = [item for item in items_of(session, plan.id) if item.number not in lines]
     found.faults += _tree_faults(before, after, lines)
     found.faults = in_order(found.faults, rows)
     return found
+
+
+def _put_under(added: Iterable[RowChange], after: dict[str, dict[str, Any]]) -> None:
+    """A table without a column for it says by its numbers what stands under what: 1.2.3 under 1.2, else under 1."""
+    for change in added:
+        if "parent" not in change.now:
+            change.now["parent"] = after[change.number]["parent"] = above_by_number(change.number, after)
+
+
+def above_by_number(number: str, known: Container[str]) -> str:
+    """The nearest of these numbers that this one begins with; nothing where there is none."""
+    parts = number.split(".")
+    tried = (".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+    return next((one for one in tried if one in known), "")
 
 
 def _at(row: Incoming) -> str:
