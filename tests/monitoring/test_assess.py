@@ -72,7 +72,7 @@ BAD = [
     ({"evidence-0-evidence_kind": "focus_group", "evidence-0-place": ""}, "Shkruani ku", "evidence-0-place"),
     ({"evidence-0-evidence_kind": "press", "evidence-0-dated_on": ""}, "Shkruani datën", "evidence-0-dated_on"),
     ({"evidence-0-evidence_kind": "information_request"}, "kur u dërgua kërkesa.", "evidence-0-asked_on"),
-    ({"evidence-0-dated_on": "31.02.2025"}, "Shkruani një datë si 14.05.2023.", "evidence-0-dated_on"),
+    ({"evidence-0-dated_on": "31.02.2025"}, "Shkruani një datë, si 14.05.2023 ose 14 maj 2023.", "evidence-0-dated_on"),
     ({"evidence-0-dated_on": "31.08.2024"}, "Prova duhet të jetë nga 01.09.2024", "evidence-0-dated_on"),
     ({"evidence-0-dated_on": "01.04.2026"}, "deri më 31.03.2026", "evidence-0-dated_on"),
     (

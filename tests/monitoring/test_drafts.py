@@ -57,6 +57,22 @@ def test_what_cannot_be_saved_yet_says_why(training: Site) -> None:
     assert "teksti ruhet në këtë pajisje" in answer.text
 
 
+def test_a_day_that_cannot_be_read_keeps_nothing_else_from_being_saved(training: Site) -> None:
+    round_id = open_round(training)
+    client = training.client(EDITOR)
+    piece = {key: value for key, value in VERDICT.items() if key.startswith("evidence")}
+    sent = {**piece, "evidence-0-dated_on": "vjeshtën e shkuar", "reason": "Kjo u ruajt."}
+    answer = typed(training, client, round_id, **sent)
+    assert answer.status_code == 422
+    assert "u ruajt në " in answer.text
+    assert "Data: Shkruani një datë" in answer.text
+    assert 'name="version" value="1"' in answer.text
+    assert assessment(training, round_id, "1.2").reason == "Kjo u ruajt."
+    answer = typed(training, client, round_id, **{**sent, "evidence-0-dated_on": "9 maj 2025"}, version="1")
+    assert (answer.status_code, 'value="2"' in answer.text) == (200, True)
+    assert write(training, client, path(round_id), "ruaj", **{**sent, "version": "2"}).status_code == 422
+
+
 @pytest.mark.parametrize("how", ["as it is typed", "by the button"])
 def test_a_draft_is_saved_before_its_verdict_is_chosen(training: Site, how: str) -> None:
     round_id = open_round(training)

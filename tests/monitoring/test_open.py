@@ -63,8 +63,8 @@ def test_a_municipality_has_ten_working_days_unless_another_term_is_said(trainin
 
 BAD = [
     ("period_from", "", "Plotësojeni këtë fushë."),
-    ("period_from", "shtator", "Shkruani një muaj si 09.2023."),
-    ("period_from", "13.2024", "Shkruani një muaj si 09.2023."),
+    ("period_from", "shtator", "Shkruani një muaj, si 09.2023 ose shtator 2023."),
+    ("period_from", "13.2024", "Shkruani një muaj, si 09.2023 ose shtator 2023."),
     ("period_from", "09.2022", "Kontrata vlen për vitet 2023–2027."),
     ("period_until", "01.2028", "Kontrata vlen për vitet 2023–2027."),
     ("period_until", "08.2024", "Muaji i fundit është para muajit të parë."),

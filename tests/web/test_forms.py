@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlmodel import Session, func, select
 from wtforms import SelectField, SelectMultipleField
 
 from pop_tracker.accounts.models import Person
-from pop_tracker.web.dates import parse_day
+from pop_tracker.web.dates import FIRST_YEAR, LAST_YEAR, DatePrecision, parse_day, parse_month
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.files import Upload
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
@@ -156,17 +158,58 @@ def test_what_a_rule_refuses_is_undone_whole_and_shown(training: Site) -> None:
     assert form().refused == 0
 
 
-@pytest.mark.parametrize("text", ["14.05.2023", "14/5/2023", "14-05-2023", "14 5 2023", "2023-05-14"])
+DAYS = ("14.05.2023", "14/5/2023", "14-05-2023", "14 5 2023", "2023-05-14", "14. 5. 2023", "14 maj 2023", "14 Maj 2023")
+
+
+@pytest.mark.parametrize("text", [*DAYS, "14 May 2023", "14 MAJ\u00a02023", "14 maj, 2023"])
 def test_days_are_read_as_people_write_them(text: str) -> None:
     assert parse_day(text) == date(2023, 5, 14)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "14.05", "05.14.2023", "14.05.1899", "14.05.3023", "14.05.2023.", "１４.05.2023x"]
-)
+NO_DAYS = ("", "14.05", "05.14.2023", "14.05.1899", "14.05.3023", "14.05.2023.", "１４.05.2023x", "maj 2023")
+
+
+@pytest.mark.parametrize("text", [*NO_DAYS, "14 vjeshtë 2023", "31 qershor 2023"])
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         parse_day(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["09.2023", "9/2023", "2023-09", "shtator 2023", "Shtator 2023", "September 2023", "sep 2023"]
+)
+def test_months_are_read_as_people_write_them(text: str) -> None:
+    assert parse_month(text) == date(2023, 9, 1)
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+@given(day=st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
+@settings(max_examples=60, deadline=None)
+def test_what_the_site_writes_of_a_day_and_a_month_it_reads(language: str, day: date) -> None:
+    said = words(language)
+    assert parse_day(said.date(day)) == parse_day(said.date(day).replace(" ", "\u00a0")) == day
+    assert parse_month(said.month(day)) == day.replace(day=1)
+
+
+class DayAndHowExact(BaseForm):
+    day = DateField("Data", [Required()], precision="precision")
+    precision = SelectField("Saktësia", validate_choice=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "precision", "read"),
+    [
+        ("shtator 2026", DatePrecision.MONTH, date(2026, 9, 1)),
+        ("9 shtator 2026", DatePrecision.MONTH, date(2026, 9, 9)),
+        ("shtator 2026", DatePrecision.DAY, None),
+    ],
+)
+def test_a_month_is_enough_where_only_the_month_is_known(typed: str, precision: str, read: date | None) -> None:
+    made = DayAndHowExact(words("sq"), FormData([("day", typed), ("precision", precision)]))
+    assert made.validate() is (read is not None)
+    assert made.day.day == read
+    if read is None:
+        assert "zgjidheni" in made.day.errors[0]
 
 
 class OnceForm(BaseForm):

@@ -170,6 +170,11 @@ class VerdictForm(BaseForm):
     def verdict(self) -> Status | None:
         return Status(self.status.data) if self.status.data else None
 
+    @property
+    def only_days_wrong(self) -> bool:
+        wrong = [field for field in self if field.errors]
+        return bool(wrong) and not self.form_errors and all(isinstance(field, DateField) for field in wrong)
+
     def refuse(self, refusal: Refusal) -> None:
         if isinstance(refusal, Stale):
             status = refusal.current.get("status")

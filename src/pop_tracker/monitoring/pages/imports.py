@@ -22,7 +22,7 @@ from pop_tracker.monitoring.import_rounds import (
 )
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.forms import Link
-from pop_tracker.monitoring.pages.round_forms import MonthField, Whole
+from pop_tracker.monitoring.pages.round_forms import Whole
 from pop_tracker.monitoring.pages.rounds import contract_choices
 from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, read_round
 from pop_tracker.monitoring.rounds import may_see
@@ -33,7 +33,7 @@ from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.fields import LineField, TextField, UploadField
+from pop_tracker.web.forms.fields import LineField, MonthField, TextField, UploadField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
 from pop_tracker.web.tables.forms import Faulty, TableForm

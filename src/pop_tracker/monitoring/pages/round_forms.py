@@ -1,7 +1,6 @@
 """What a browser may send about a round: its details, its two raters, that it goes."""
 
 import re
-from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, Field, SelectField, ValidationError
@@ -9,35 +8,12 @@ from wtforms import BooleanField, Field, SelectField, ValidationError
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.forms import LONGEST_REASON
 from pop_tracker.monitoring.rounds import USUAL_REPLY_DAYS, Details
-from pop_tracker.web.dates import FIRST_YEAR, LAST_YEAR
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
+from pop_tracker.web.forms.fields import LineField, MonthField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
 
 LEAST_REPLY_DAYS, MOST_REPLY_DAYS = 5, 60
-NOT_A_MONTH = N_("Shkruani një muaj si 09.2023.")
-
-
-class MonthField(DateField):
-    """A month as people write it: 09.2023, 9/2023 or 2023-09. `day` is its first day once valid."""
-
-    def process_data(self, value: Any) -> None:
-        self.data = f"{value:%m.%Y}" if isinstance(value, date) else value
-
-    def post_validate(self, form: Any, stop_validation: bool) -> None:
-        if not self.data or stop_validation:
-            return
-        if match := re.fullmatch(r"(\d{1,2})[./\-\s](\d{4})", self.data):
-            month, year = int(match[1]), int(match[2])
-        elif match := re.fullmatch(r"(\d{4})-(\d{1,2})", self.data):
-            year, month = int(match[1]), int(match[2])
-        else:
-            raise ValidationError(form.said.gettext(NOT_A_MONTH))
-        if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
-            raise ValidationError(form.said.gettext(NOT_A_MONTH))
-        self.day = date(year, month, 1)
-        self.process_data(self.day)  # one spelling, so that the same month typed otherwise is no change
 
 
 class Whole:

@@ -38,12 +38,13 @@ def keep_draft(
     """None of the desk's own ways: what is saved as it is typed is answered with a line, not a page, and a draft's
     version is its row's, which `save` compares. `then` says where its button leads; its no undoes the saving too.
     `version_now` is what stands there when someone else wrote meanwhile, so that saving once more overwrites it
-    knowingly."""
-    if is_valid:
+    knowingly. A day that cannot be read keeps nothing else from being saved as it is typed; the button says it."""
+    is_typed = wants_part(desk.request) and not sends_on(desk)
+    if is_valid or (is_typed and form.only_days_wrong):
         with form.attempt(desk.session):
             row = save()
-            if wants_part(desk.request) and not sends_on(desk):
-                return _saved(desk, row.version)
+            if is_typed:
+                return _saved(desk, form, row.version)
             return _taken(desk, then(row))
     if wants_part(desk.request):
         return _not_saved(desk, form)
@@ -52,17 +53,21 @@ def keep_draft(
     return again(form.refused or 422)
 
 
-def _saved(desk: Desk, version: int) -> Response[str]:
-    """When, and the version that now stands there."""
-    context = {"version": version, "saved_at": f"{datetime.now(TIRANA):%H:%M}", "problems": [], "stands": []}
-    return desk.page("monitoring/_saved.html", context)
+def _saved(desk: Desk, form: VerdictForm, version: int) -> Response[str]:
+    """When, and the version that now stands there; without what could not be read, which stays on the device."""
+    problems = _problems(form)
+    context = {"version": version, "saved_at": f"{datetime.now(TIRANA):%H:%M}", "problems": problems, "stands": []}
+    return desk.page("monitoring/_saved.html", context, 422 if problems else 200)
 
 
 def _not_saved(desk: Desk, form: VerdictForm) -> Response[str]:
     """What still keeps it from being saved; the version stays as sent, so that nobody is overwritten unasked."""
-    problems = [*form.form_errors, *(f"{field.label.text}: {field.errors[0]}" for field in form if field.errors)]
-    context = {"version": form.version.data, "saved_at": None, "problems": problems, "stands": form.stands}
+    context = {"version": form.version.data, "saved_at": None, "problems": _problems(form), "stands": form.stands}
     return desk.page("monitoring/_saved.html", context, form.refused or 422)
+
+
+def _problems(form: VerdictForm) -> list[str]:
+    return [*form.form_errors, *(f"{field.label.text}: {field.errors[0]}" for field in form if field.errors)]
 
 
 def _taken(desk: Desk, path: str) -> Redirect:

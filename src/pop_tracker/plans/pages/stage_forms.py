@@ -26,7 +26,7 @@ class StageForm(EditForm):
     stage = RadioField(N_("Faza"), [Required(), ChoiceCheck()], validate_choice=False)
     decision_number = LineField(N_("Numri i vendimit"), [Optional(), Max(40)])
     comment_days = LineField(N_("Ditë pune për komente"), [Optional(), Days()])
-    reached_on = DateField(N_("Data"), [Optional()])
+    reached_on = DateField(N_("Data"), [Optional()], precision="date_precision")
     date_precision = RadioField(
         N_("Saktësia e datës"), [Required(), ChoiceCheck()], validate_choice=False, default=DatePrecision.DAY.value
     )

@@ -26,7 +26,7 @@ class PaperForm(BaseForm):
     answer = RadioField(N_("Përgjigjja"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     reservation = TextField(N_("Rezerva, ose pse nuk nënshkroi"), validators=[Max(4000)])
     edition = SelectField(N_("Teksti që u nënshkrua"), validators=[ChoiceCheck()], validate_choice=False)
-    signed_on = DateField(N_("Data"), validators=[Required()])
+    signed_on = DateField(N_("Data"), validators=[Required()], precision="date_precision")
     date_precision = RadioField(
         N_("Sa e saktë është data"), validators=[Required(), ChoiceCheck()], validate_choice=False
     )

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import FileField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
-from pop_tracker.web.dates import NOT_A_DATE, is_year, parse_day
+from pop_tracker.web.dates import NO_DAY, NOT_A_DATE, NOT_A_MONTH, DatePrecision, is_year, parse_day, parse_month
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import LARGEST, read_number, write_number
 from pop_tracker.web.texts import BROKEN_SIGNS, UNREADABLE, lines_of, tidy
@@ -54,9 +54,17 @@ class UploadsField(FileField):
 
 
 class DateField(_Cleaned, StringField):  # type: ignore[misc]
-    """A day as people write it: 14.05.2023, 14/5/2023 or 2023-05-14. `day` is the date once valid."""
+    """A day as people write it (`web/dates.py`). `day` is the date once valid.
+
+    `precision` names the field beside it that says how exactly it is known: where that says the month, a month is
+    enough.
+    """
 
     day: date | None = None
+
+    def __init__(self, label: str, validators: list[Any] | None = None, precision: str = "", **more: Any) -> None:
+        super().__init__(label, validators, **more)
+        self.precision = precision
 
     @property
     def known(self) -> date:
@@ -71,10 +79,42 @@ class DateField(_Cleaned, StringField):  # type: ignore[misc]
     def post_validate(self, form: Any, stop_validation: bool) -> None:
         if self.data and not stop_validation:
             try:
-                self.day = parse_day(self.data)
-            except ValueError:
-                raise ValidationError(form.said.gettext(NOT_A_DATE)) from None
+                self.day = self.read(form, self.data)
+            except ValueError as error:
+                raise ValidationError(form.said.gettext(self.wrong(self.data))) from error
             self.process_data(self.day)  # one spelling, so that the same day typed otherwise is no change
+
+    def read(self, form: Any, text: str) -> date:
+        """Raises ValueError."""
+        if self.precision and form[self.precision].data == DatePrecision.MONTH:
+            try:
+                return parse_month(text)
+            except ValueError:
+                return parse_day(text)
+        return parse_day(text)
+
+    def wrong(self, text: str) -> str:
+        try:
+            parse_month(text)
+        except ValueError:
+            return NOT_A_DATE
+        return MONTH_ALONE if self.precision else NO_DAY
+
+
+MONTH_ALONE = N_("Shkruani edhe ditën; nëse dihet vetëm muaji, zgjidheni këtë te saktësia e datës.")
+
+
+class MonthField(DateField):
+    """A month as people write it. `day` is its first day once valid."""
+
+    def process_data(self, value: Any) -> None:
+        self.data = f"{value:%m.%Y}" if isinstance(value, date) else value
+
+    def read(self, form: Any, text: str) -> date:
+        return parse_month(text)
+
+    def wrong(self, text: str) -> str:
+        return NOT_A_MONTH
 
 
 class Year:
