@@ -25,6 +25,8 @@ from tests.site.outages import cut_at_commit
 
 TYPED = "Fjalë që dikush i shkroi me kujdes"
 ORGANISATION = "/puna/organizatat/shtim"
+SECRET = ("/adresa/1", "/hyrje/1", "/kujtesa/1", "/nenshkrim/1", "/pergjigje/1")
+"""Addresses of personal links: they stand in no page, which is at the same address."""
 NOBODY_IS_THERE = ["sqlite:////nuk/ka/dosje/pop-tracker.sqlite3", "postgresql://postgres@127.0.0.1:9/pop_tracker"]
 
 
@@ -81,7 +83,7 @@ def is_given_back(client: TestClient[Any], address: str) -> list[str]:
         "what was typed": f'name="fjale" value="{TYPED}"' in answer.text,
         "the typed words to read": f"<p>{TYPED}</p>" in answer.text,
         "its token": f'value="{token}"' in answer.text,
-        "its address": f'action="{address}"' in answer.text,
+        "its address": f'action="{"?" if address.startswith(SECRET) else address}"' in answer.text,
         "that nothing was saved": "Ajo që dërguat nuk u ruajt." in answer.text,
     }
     return [f"{address}: without {what}" for what, is_there in wanted.items() if not is_there]
@@ -240,17 +242,6 @@ def test_a_forged_form_is_handed_no_token(training: Site) -> None:
         answer = client.post("/hyrje", data={"email": "dikush@askush.example", "fjale": TYPED})
     assert token not in answer.text
     assert TYPED not in answer.text
-
-
-def test_too_much_is_not_given_back(training: Site) -> None:
-    client = training.client()
-    client.get("/hyrje")
-    fields = {TOKEN: client.cookies[CSRF_COOKIE], "email": "dikush@askush.example", "fjale": "fjalë e gjatë " * 20_000}
-    with instead(training, Database(NOBODY_IS_THERE[0])):
-        answer = client.post("/hyrje", data=fields)
-    assert answer.status_code == 503
-    assert len(answer.text) < 100_000
-    assert 'href="/zotimet"' in answer.text  # somewhere to go on
 
 
 def test_files_are_named_and_must_be_chosen_again(training: Site) -> None:

@@ -39,6 +39,7 @@ from pop_tracker.pledges.pages import answer_forms, paper_forms
 from pop_tracker.pledges.pages import forms as pledges
 from pop_tracker.tables import metadata
 from pop_tracker.web.forms.base import BaseForm
+from pop_tracker.web.typed import SECRET
 
 FILLS: dict[type[BaseForm], str] = {
     accounts.AddressForm: "account_request",
@@ -233,3 +234,10 @@ def test_the_table_of_an_earlier_round_brings_in_what_the_forms_take() -> None:
         "reason": limits(monitoring.AssessmentForm)["reason"],
         "source": 2000,  # no form asks for it: what is judged here has evidence
     }
+
+
+def test_what_is_not_given_back_is_a_code_and_no_text() -> None:
+    """Nobody loses words because their field bears the name of what is secret (`web/typed.py`)."""
+    secret = [(form, name, limit) for form in forms() for name, limit in typed_fields(form).items() if name in SECRET]
+    assert len(secret) > 3
+    assert [(form, name) for form, name, limit in secret if limit is None or limit > 40] == []

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from pop_tracker.cli import serving
-from pop_tracker.web import crowd
+from pop_tracker.web import incoming
 from tests.conftest import Site
 
 NOTHING = b""
@@ -74,4 +74,4 @@ def test_who_says_nothing_is_not_listened_to_for_long(served: Site) -> None:
 @pytest.mark.long
 def test_who_sends_a_form_sign_by_sign_is_not_waited_for(served: Site) -> None:
     """tests/web/test_crowd.py has the rule, with shorter times."""
-    all_are_closed(served, [A_LONG_FORM] * 20, b"a", within=crowd.BODY_SECONDS + 15)
+    all_are_closed(served, [A_LONG_FORM] * 20, b"a", within=incoming.BODY_SECONDS + 15)

@@ -5,13 +5,14 @@ from collections.abc import Coroutine
 from typing import Any
 
 import pytest
-from litestar import Litestar, Request, post
+from litestar import Litestar, Request, Response, post
 from litestar._parsers import parse_url_encoded_form_data
 from litestar.middleware import DefineMiddleware
 
-from pop_tracker.web import crowd
+from pop_tracker.web import crowd, incoming
 from pop_tracker.web.crowd import Lane, Place, Turnstile, connections_for, writers_among
 from pop_tracker.web.errors import Busy
+from pop_tracker.web.incoming import NotTaken
 
 
 async def entered(lane: Lane) -> tuple[Place, list[asyncio.Task[Place]]]:
@@ -126,11 +127,15 @@ def test_the_numbers_follow_from_one_setting() -> None:
 def sent_in(pieces: list[bytes], pause: float) -> int:
     """What a form of our own gets that comes in pieces: the status."""
 
+    def not_taken(_: Request[Any, Any, Any], refusal: NotTaken) -> Response[None]:
+        return Response(None, status_code=refusal.status)
+
     @post("/", opt={"exclude_from_csrf": True})
     async def take(request: Request[Any, Any, Any]) -> str:
         return str((await request.form())["q"])
 
-    app = Litestar([take], middleware=[DefineMiddleware(Turnstile, reading=Lane(1), writing=Lane(1))])
+    app = Litestar([take], middleware=[DefineMiddleware(Turnstile, reading=Lane(1), writing=Lane(1))],
+                   exception_handlers={NotTaken: not_taken})  # fmt: skip
     body = b"".join(pieces)
     scope: Any = {
         "type": "http", "method": "POST", "path": "/", "raw_path": b"/", "query_string": b"", "http_version": "1.1",
@@ -138,7 +143,7 @@ def sent_in(pieces: list[bytes], pause: float) -> int:
         "headers": [(b"content-type", b"application/x-www-form-urlencoded"),
                     (b"content-length", str(len(body)).encode())],
     }  # fmt: skip
-    left, statuses = list(pieces), list[int]()
+    left, statuses = pieces, list[int]()
 
     async def receive() -> Any:
         await asyncio.sleep(pause)
@@ -154,23 +159,35 @@ def sent_in(pieces: list[bytes], pause: float) -> int:
 
 
 def test_a_form_may_take_as_long_as_it_goes_on_coming(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crowd, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(incoming, "BODY_SECONDS", 0.2)
     # Half a second, but a thousand signs buy one.
     assert sent_in([b"q=", *[b"a" * 200] * 9], pause=0.05) == 201
 
 
 def test_a_form_that_comes_sign_by_sign_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crowd, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(incoming, "BODY_SECONDS", 0.2)
     assert sent_in([b"q=", *[b"a"] * 30], pause=0.02) == 408
 
 
 def test_nor_one_whose_sender_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crowd, "LISTEN", 0.1)
+    monkeypatch.setattr(incoming, "LISTEN", 0.1)
     assert sent_in([b"q=" + b"a" * 5000, b"a"], pause=0.3) == 408
 
 
 def test_nor_one_with_more_words_than_any_form_of_ours() -> None:
     assert sent_in([b"q=", *[b"a" * 100_000] * 11], pause=0) == 413
+
+
+def test_what_has_no_end_is_not_read_to_its_end() -> None:
+    read = []
+
+    class Endless(list[bytes]):
+        def pop(self, _: Any = 0) -> bytes:
+            read.append(1)
+            return b"a" * 100_000
+
+    assert sent_in(Endless([b"q="]), pause=0) == 413
+    assert len(read) == 41
 
 
 def test_what_was_sent_does_not_stay_in_memory() -> None:

@@ -13,25 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Any, cast
 
-from litestar import Request
-from litestar._parsers import parse_url_encoded_form_data
-from litestar.datastructures.multi_dicts import FormMultiDict
-from litestar.exceptions import HTTPException
-from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from pop_tracker.web.errors import Busy
+from pop_tracker.web.incoming import take_in
 
 PATIENCE = 4.0
 """Seconds that anyone stands in line."""
 PACE = 0.25
 """Seconds that a request is taken to hold its place before any was seen; rather too many than too few."""
-LISTEN = 15.0
-"""Seconds that the sender of a form may be silent."""
-LARGEST_WORDS = 1_000_000
-"""Bytes of a form that holds words only: several times what all fields of our largest one take."""
-BODY_SECONDS, BYTES_A_SECOND = 20.0, 1000
-"""How long a form may take on its way: some seconds, and one more for every thousand bytes that have come."""
 
 
 ASIDE = 1
@@ -143,7 +133,7 @@ class Turnstile:
             lane = self.writing if scope["route_handler"].opt.get("writes") else self.reading
             await self._run(lane, scope, receive, send)
             return
-        form = await _take_in(scope, receive)
+        form = await take_in(scope, receive)
         try:
             await self._run(self.writing, scope, receive, send)
         finally:
@@ -162,42 +152,6 @@ class Turnstile:
             await self.app(scope, receive, sent)
         finally:
             place.leave()
-
-
-async def _take_in(scope: Scope, receive: Receive) -> FormMultiDict | None:
-    """The body of a form, which Litestar keeps with the request; None for any other.
-
-    Raises HTTPException: 400 when it cannot be read, 408 when it comes too slowly, 413 when a form of words alone
-    has more of them than any of ours. One with files is bounded by what its door takes.
-    """
-    loop = asyncio.get_running_loop()
-    came = 0
-    try:
-        async with asyncio.timeout(BODY_SECONDS) as limit:
-            until = loop.time() + BODY_SECONDS
-
-            async def listen() -> Any:
-                nonlocal came
-                async with asyncio.timeout(LISTEN):
-                    message: Any = await receive()
-                came += len(message.get("body", b""))
-                if is_words and came > LARGEST_WORDS:
-                    raise RequestEntityTooLarge
-                limit.reschedule(until + came / BYTES_A_SECOND)
-                return message
-
-            request: Request[Any, Any, Any] = Request(scope, listen)
-            is_words = request.content_type[0] == "application/x-www-form-urlencoded"
-            if not is_words and request.content_type[0] != "multipart/form-data":
-                return None
-            try:
-                form = await request.form()
-            except (UnicodeError, LookupError):  # other signs than it says, or signs that nobody knows
-                raise HTTPException(status_code=400) from None
-            parse_url_encoded_form_data.cache_clear()  # which keeps the last thousand, words of people among them
-            return form
-    except TimeoutError:
-        raise HTTPException(status_code=408, headers={"Connection": "close"}) from None
 
 
 def aside(work: Callable[..., None], *arguments: Any) -> None:

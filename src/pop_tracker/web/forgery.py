@@ -26,6 +26,8 @@ from pop_tracker.web.cookies import CSRF_COOKIE, SESSION_COOKIE, cookie_name
 from pop_tracker.web.hosts import is_local, is_our_host
 
 TOKEN = "_csrf_token"
+NOT_OUR_FORM = "not_our_form"
+"""In the state of a request whose form was refused: "foreign" or "token", as the account log tells it."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _RANDOM = 64
 
@@ -68,6 +70,12 @@ def sender(request: Request[Any, Any, Any]) -> bool | None:
         if said and said != "null":
             return is_our_page(request, said)
     return None
+
+
+def token_sent(form: FormMultiDict) -> object:
+    """The token of a form; one that came twice is none."""
+    found = form.getall(TOKEN, [])
+    return found[0] if len(found) == 1 else None
 
 
 def is_token(request: Request[Any, Any, Any], token: object) -> bool:
@@ -118,8 +126,7 @@ async def own_forms_only(connection: Connection, handler: BaseRouteHandler) -> N
     if sender(request) is False:
         raise NotOurForm(is_foreign=True)
     form = ScopeState.from_scope(connection.scope).form
-    token = FormMultiDict.from_form_data(form).get(TOKEN, "") if form is not Empty else ""
-    if not is_token(request, token):
+    if form is Empty or not is_token(request, token_sent(FormMultiDict.from_form_data(form))):
         raise NotOurForm(is_foreign=False)
 
 

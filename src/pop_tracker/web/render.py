@@ -4,6 +4,7 @@ Rendering happens in the handler's thread while its session is open, not on the 
 part come from the same handler and template: with `part`, htmx gets that template alone.
 """
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from pop_tracker.web.i18n import Words, localized, today, words
 from pop_tracker.web.templates import Pages
+from pop_tracker.web.typed import given_back
 
 COME_AGAIN = {"Retry-After": "5"}
 """What goes with every 503: the seconds after which it is worth while to ask again."""
@@ -57,6 +59,8 @@ def page(
         else "",
         "today": today(),
         "csrf_input": Markup("") if is_public_page(request) else _csrf_input(request),
+        # For a page that says no to what somebody typed, as where a personal link is over.
+        "given_back": partial(given_back, request),
         **(context or {}),
     }
     html = pages.render(language, part if is_part and part else template, frame)

@@ -9,6 +9,7 @@ from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.database import Database
 from pop_tracker.web.client import client_of
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.typed import given_back
 
 MISSES, WITHIN = 20, timedelta(minutes=15)
 
@@ -31,5 +32,6 @@ def missed(desk: Desk, links: str, unknown: str, headers: dict[str, str] | None 
         N_("Nga ky rrjet interneti u provuan shumë lidhje që nuk ekzistojnë. Prisni 15 minuta dhe provoni përsëri.")
     )
     context = {"title": said.gettext(N_("Shumë përpjekje")), "message": message, "reference": "", "status": 429}
+    back = given_back(desk.request, may_be_sent=True)
     retry = {"Retry-After": str(int(WITHIN.total_seconds()))}
-    return desk.page("error.html", context, 429, {**(headers or {}), **retry})
+    return desk.page("error.html", context | back, 429, {**(headers or {}), **retry})

@@ -5,7 +5,6 @@ Who was asked in the middle of sending a form gets it back afterwards, to be sen
 the page, to nobody but us.
 """
 
-import json
 from typing import Any
 from urllib.parse import quote
 
@@ -28,8 +27,8 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, Max
 from pop_tracker.web.forms.fields import LineField
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.render import page, see_other, words_of
-from pop_tracker.web.typed import LARGEST, Typed, typed
+from pop_tracker.web.render import page, see_other, url_for, words_of
+from pop_tracker.web.typed import SECRET_HERE, given_back, packed, typed, unpacked
 
 WHERE = "/hyrje/hapi-i-dyte"
 OWN = "/puna/llogaria/hyrja"
@@ -78,7 +77,7 @@ def challenge(desk: NamedDependency[Desk]) -> Response[str]:
     return for_the_script(options)
 
 
-@post(WHERE, opt=ENTERING)
+@post(WHERE, opt={**ENTERING, SECRET_HERE: ("answer",)})
 def prove_it(desk: NamedDependency[Desk]) -> Answer:
     form = ProofForm(desk.words, desk.sent)
     if not form.validate():
@@ -88,10 +87,11 @@ def prove_it(desk: NamedDependency[Desk]) -> Answer:
         return _page(desk, form, 422)
     prove(desk.session, session_of(desk))
     log.note(desk.session, "recovery_code_used" if how == "recovery" else "proven", by=whose(desk), how=how)
-    sent, where = _unpacked(form.typed.data or "")
-    if sent is None:
+    sent, where = unpacked(form.typed.data or "")
+    if sent is None or own_path(where) != where:
         return desk.go(own_path(form.pas.data or ""))
-    return desk.page("accounts/proven.html", {"typed": sent, "may_be_kept": False, "here_again": where})
+    back = given_back(desk.request, may_be_sent=True)
+    return desk.page("accounts/proven.html", back | {"typed": sent, "here_again": url_for(desk.request, where)})
 
 
 def for_the_script(options: str) -> Response[str]:
@@ -114,7 +114,7 @@ def ask_first(request: Request[Any, Any, Any], _: Unproven) -> Response[Any]:
     here = request.url.path + (f"?{query}" if query else "")
     if request.method != "POST":
         return see_other(request, f"{WHERE}?pas={quote(here)}")
-    form = ProofForm(words_of(request), pas="/puna", typed=_packed(typed(request), here))
+    form = ProofForm(words_of(request), pas="/puna", typed=packed(typed(request), here))
     context = {"form": form, "has_passkeys": True, "has_phone": True, "asked": PROVE_FIRST}
     return page(request, "accounts/proving.html", context, status=403)
 
@@ -169,27 +169,6 @@ def _page(desk: Desk, form: ProofForm, status: int = 200) -> Response[str]:
         "asked": "",
     }
     return desk.page("accounts/proving.html", context, status)
-
-
-def _packed(sent: Typed | None, where: str) -> str:
-    if sent is None:
-        return ""
-    packed = json.dumps({"where": where, "fields": sent.fields, "files": sent.files})
-    return packed if len(packed) <= 2 * LARGEST else ""
-
-
-def _unpacked(packed: str) -> tuple[Typed | None, str]:
-    """Anybody may have written it: only its shape is believed, and it goes to nobody but who sent it."""
-    try:
-        found = json.loads(packed) if len(packed) <= 2 * LARGEST else {}
-        fields = [(str(name), str(value)) for name, value in found["fields"]]
-        files = {str(name): [str(one) for one in names] for name, names in found["files"].items()}
-        where = str(found["where"])
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None, ""
-    if own_path(where) != where:
-        return None, ""
-    return Typed(fields, [value.strip() for _, value in fields if len(value.split()) > 1], files), where
 
 
 HANDLERS: list[Any] = [proving_page, challenge, prove_it]

@@ -14,10 +14,9 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.refusals import count_missed_receipt, note_form, note_refusal
 from pop_tracker.database import Database, in_one_line
 from pop_tracker.web.client import client_of
+from pop_tracker.web.forgery import NOT_OUR_FORM
 
 log = logging.getLogger("pop_tracker")
-NOT_OUR_FORM = "not_our_form"
-"""In the state of a request whose form was refused: why, as `note_form` is told."""
 RECEIPT = "/vertetim/{code:str}"
 
 

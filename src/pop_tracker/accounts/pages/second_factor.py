@@ -30,6 +30,7 @@ from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms.base import BaseForm, Max, Required
 from pop_tracker.web.forms.fields import LineField
 from pop_tracker.web.i18n import N_, localized, words
+from pop_tracker.web.typed import SECRET_HERE
 
 log.declare(
     {
@@ -75,7 +76,7 @@ def passkey_challenge(desk: NamedDependency[Desk]) -> Response[str]:
     return for_the_script(options)
 
 
-@post(f"{OWN}/celes", opt=ENTERING)
+@post(f"{OWN}/celes", opt={**ENTERING, SECRET_HERE: ("answer",)})
 def add_passkey(desk: NamedDependency[Desk]) -> Answer:
     _require_proof(desk)
     form, person_id = PasskeyForm(desk.words, desk.sent), whose(desk)
@@ -121,7 +122,7 @@ def phone_page(desk: NamedDependency[Desk]) -> Response[str]:
     return _phone_page(desk, PhoneForm(desk.words))
 
 
-@post(f"{OWN}/telefoni", opt=ENTERING)
+@post(f"{OWN}/telefoni", opt={**ENTERING, SECRET_HERE: ("sealed",)})
 def set_up_phone(desk: NamedDependency[Desk]) -> Answer:
     _require_proof(desk)
     form, person_id = PhoneForm(desk.words, desk.sent), whose(desk)
