@@ -60,4 +60,3 @@ def test_a_refusal_is_an_answer_and_no_signature() -> None:
 
 def test_without_its_text_nothing_is_counted() -> None:
     assert Chain(None).counts == Counts()
-    assert Chain(None).counts.addressed_percent is None

@@ -40,10 +40,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_files, "on_paper", lambda html: html.encode())
 
 
-def test_the_parts_of_a_headline_make_a_hundred() -> None:
+def test_a_headline_that_does_not_make_a_hundred_says_why() -> None:
     said = sentence(words("sq"), Counts(7, 7, 7), Level.PRIORITIES)
     assert said == (
-        "7 nga 21 prioritete (34%) janë adresuar plotësisht, 7 (33%) pjesërisht dhe 7 (33%) nuk janë adresuar."
+        "7 nga 21 prioritete (33%) janë adresuar plotësisht, 7 (33%) pjesërisht dhe 7 (33%) nuk janë adresuar. "
+        "Të rrumbullakosura, përqindjet bëjnë bashkë 99%."
     )
     assert sentence(words("en"), Counts(14, 0, 7), Level.COMMITMENTS) == (
         "14 of 21 commitments (67%) have been fully addressed, 0 (0%) partially and 7 (33%) have not been addressed."
@@ -53,12 +54,15 @@ def test_the_parts_of_a_headline_make_a_hundred() -> None:
 def test_few_are_no_percentage() -> None:
     """Nor is less than half of all."""
     assert sentence(words("sq"), Counts(1, 1, 1), Level.PRIORITIES) == (
-        "1 nga 3 prioritete është adresuar plotësisht, 1 pjesërisht dhe 1 nuk është adresuar."
+        "3 nga 3 prioritete u vlerësuan: 1 plotësisht, 1 pjesërisht, 1 nuk është adresuar."
     )
     assert sentence(words("en"), Counts(2, 0, 1), Level.COMMITMENTS) == (
-        "2 of 3 commitments have been fully addressed, 0 partially and 1 has not been addressed."
+        "3 of 3 commitments were assessed: 2 fully, 0 partially, 1 has not been addressed."
     )
     assert "%" not in sentence(words("sq"), Counts(7, 7, 7, 60), Level.PRIORITIES)
+    assert sentence(words("sq"), Counts(1, 0, 0, 2), Level.PRIORITIES) == (
+        "1 nga 3 prioritete u vlerësua: 1 plotësisht, 0 pjesërisht, 0 nuk janë adresuar."
+    )
 
 
 def test_nothing_assessed_says_nothing() -> None:

@@ -24,6 +24,7 @@ from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked, place_of, units_apart
 from pop_tracker.monitoring.record_states import BESIDE, Beside
 from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
+from pop_tracker.monitoring.statuses import FEWEST_FOR_A_PERCENTAGE, rounded_percent
 from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
@@ -77,6 +78,11 @@ class Agreement:
     percent: int | None
     kappa: Decimal | None
 
+    @property
+    def bears_a_percentage(self) -> bool:
+        """Few are not one here either; the record keeps it all the same, for who computes with it."""
+        return self.n >= FEWEST_FOR_A_PERCENTAGE
+
 
 def agreement(session: Session, round_id: int) -> Agreement:
     """Over the parts that both have handed in."""
@@ -108,7 +114,7 @@ def agreement_of(pairs: list[tuple[Status, Status]]) -> Agreement:
     if expected != 1:
         exact = (observed - expected) / (1 - expected)
         kappa = Decimal(round(exact * 100)) / 100
-    return Agreement(n, agreed, int(100 * observed + Fraction(1, 2)), kappa)
+    return Agreement(n, agreed, rounded_percent(agreed, n), kappa)
 
 
 BESIDE["agreement"] = Beside(

@@ -28,16 +28,10 @@ def roll_up(statuses: Iterable[Status]) -> Status:
     return found.pop() if len(found) == 1 else Status.PARTIALLY_ADDRESSED
 
 
-def largest_remainder(counts: Collection[int]) -> list[int]:
-    """Whole percentages that always make 100: the largest remainders round up; of equal ones the earlier."""
-    total = sum(counts)
-    if not total:
-        raise ValueError("a percentage of nothing")
-    floors = [100 * count // total for count in counts]
-    remainders = [100 * count % total for count in counts]
-    for place in sorted(range(len(floors)), key=lambda at: -remainders[at])[: 100 - sum(floors)]:
-        floors[place] += 1
-    return floors
+def rounded_percent(count: int, total: int) -> int:
+    """The one rounding of the house, as a reader does it by hand: each share by itself, a half upwards. Shares may
+    make 99 or 101 together; whoever prints all of them says so (`Counts.percentages_make`)."""
+    return (200 * count + total) // (2 * total)
 
 
 FEWEST_FOR_A_PERCENTAGE = 20
@@ -98,17 +92,16 @@ class Counts:
 
     @property
     def percentages(self) -> dict[Status, int] | None:
-        """Of what was assessed, making 100 together; None while nothing was: no percentage is shown then."""
+        """Of what was assessed; None while nothing was: no percentage is shown then."""
         if not self.assessed:
             return None
-        shares = largest_remainder((self.fully, self.partially, self.not_addressed))
-        return dict(zip(VERDICTS, shares, strict=True))
+        return {status: rounded_percent(self.by_status[status], self.assessed) for status in VERDICTS}
 
     @property
-    def addressed_percent(self) -> int | None:
-        """The sum of the two that readers see, so that the sentence and the bar never disagree."""
+    def percentages_make(self) -> int | None:
+        """What they add up to as they are printed."""
         shares = self.percentages
-        return shares[Status.FULLY_ADDRESSED] + shares[Status.PARTIALLY_ADDRESSED] if shares else None
+        return sum(shares.values()) if shares else None
 
 
 @dataclass(frozen=True)
