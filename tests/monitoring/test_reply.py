@@ -366,7 +366,8 @@ def test_complete_leaves_the_municipality_three_working_days(training: Site, rou
     last = after_working_days(today(), 3)
     early = publish(training, round_id)
     assert early.status_code == 422
-    assert f"{last:%d.%m.%Y}" in early.text
+    assert f"Raundi botohet pas datës {last:%d.%m.%Y}" in early.text
+    assert "ka kohë të përgjigjet" not in early.text
     assert words_in("sq").date(last + timedelta(days=1)) in asked
     assert f"pas datës {words_in('sq').date(last)}" in training.client(EDITOR).get(f"/puna/raundet/{round_id}").text
     over = next(n for n in range(15) if after_working_days(today() - timedelta(days=n), 3) < today())
@@ -387,7 +388,7 @@ def test_readers_see_the_term_that_was_given_and_the_day_it_was_said_complete(
     assert until > today()
     assert publish(training, round_id).status_code == 303
     given, said = (words_in("sq").date(day) for day in (until, today()))
-    told = f"Afati: {given}; më {said} ajo tha se përgjigjja e saj është e plotë."
+    told = f"Kishte kohë deri më {given}; përgjigjen e tha të plotë më {said}."
     client = training.client()
     for path in (f"/raportet/shembull-2023/{number}", "/kontratat/shembull-2023/2.1"):
         assert told in plain(client.get(path).text)
@@ -420,7 +421,7 @@ def test_without_a_reply_the_round_waits_for_the_term(training: Site, round_id: 
     days_pass(training, round_id)
     assert publish(training, round_id).status_code == 303
     page = training.client().get("/kontratat/shembull-2023/1.2").text
-    assert "Bashkia nuk u përgjigj. Afati: " in page
+    assert "Bashkia nuk u përgjigj. Kishte kohë deri më " in page
 
 
 # --- what comes of it
@@ -699,8 +700,8 @@ def test_the_sentence_bears_the_last_day(training: Site, round_id: int, link: st
         session.exec(sa.update(Round).where(col(Round.id) == round_id).values(reply_until=date(2025, 10, 14)))
     publish(training, round_id)
     for language, said in (
-        ("", "Bashkia nuk u përgjigj. Afati: 14 tetor 2025."),
-        ("/en", "The municipality did not reply. Deadline: 14 October 2025."),
+        ("", "Bashkia nuk u përgjigj. Kishte kohë deri më 14 tetor 2025."),
+        ("/en", "The municipality did not reply. The municipality had until 14 October 2025."),
     ):
         assert said in training.client().get(f"{language}/kontratat/shembull-2023/1.2").text
 

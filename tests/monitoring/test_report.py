@@ -168,7 +168,7 @@ def test_page_and_file_say_the_deadline_that_the_municipality_was_given(training
         plain(training.client().get(report.path).text),
         made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode(),
     ):
-        assert f"Afati: {deadline}; më {said} ajo tha se përgjigjja e saj është e plotë." in text
+        assert f"Kishte kohë deri më {deadline}; përgjigjen e tha të plotë më {said}." in text
         assert "është e plotë. Bashkia nuk u përgjigj." in text
 
 

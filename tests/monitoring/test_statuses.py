@@ -52,7 +52,7 @@ def test_what_is_above_follows_from_what_is_below(below: list[Status], above: St
 )
 def test_each_share_is_rounded_as_anyone_would(counts: tuple[int, ...], shares: list[int], made: int) -> None:
     """Of nine, three are 33 % each and four are 44 %: none is made larger so that they add up."""
-    found = Counts(*counts, not_assessed=7)
+    found = Counts(*counts)
     assert list((found.percentages or {}).values()) == shares
     assert found.percentages_make == made
 

@@ -134,7 +134,7 @@ class Round(SQLModel, table=True):
 
     @property
     def was_asked_for_conflicts(self) -> bool:
-        """Opened here, where the form says that an empty field declares none. Elsewhere nobody knows."""
+        """Opened here, where the form asks for them; an empty field still declares nothing. Elsewhere nobody knows."""
         return self.opened_by is not None and not self.published_elsewhere
 
     @property

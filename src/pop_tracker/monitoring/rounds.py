@@ -196,8 +196,14 @@ def publish(session: Session, viewer: Viewer, round_id: int, read: str) -> Round
     if held.state is not RoundState.REPLY and not held.published_elsewhere:
         raise Refusal(N_("Para botimit raundi i dërgohet bashkisë, që ka të drejtën e përgjigjes."))
     if not is_over(session, held):
-        last = waits_until(held, completions(session, [held]))
-        raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=f"{last:%d.%m.%Y}")
+        completed = completions(session, [held])
+        last = f"{waits_until(held, completed):%d.%m.%Y}"
+        if held.id in completed:
+            raise Refusal(
+                N_("Bashkia tha se përgjigjja e saj është e plotë. Raundi botohet pas datës %(day)s: ajo ka gjithmonë "
+                   "të paktën tri ditë pune."), day=last
+            )  # fmt: skip
+        raise Refusal(N_("Bashkia ka kohë të përgjigjet deri më %(day)s."), day=last)
     if read != version_of(session, held):
         raise Stale(CHANGED_MEANWHILE, {})
     verdicts = _verdicts(session, held)
