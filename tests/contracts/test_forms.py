@@ -189,7 +189,7 @@ def test_the_coordinator_reads_the_draft_but_does_not_write(drafted: Site) -> No
         ({"under": ""}, "Plotësojeni këtë fushë."),
         ({"under": "1.1"}, "Ky zotim është botuar i plotë"),
         ({"under": "99"}, "Zgjidhni vendin e zotimit në kontratë."),
-        ({"under": "3"}, "Zgjidhni vendin e zotimit në kontratë."),
+        ({"under": "3"}, "Ky prioritet është vetë një zotim: nën të nuk shtohen pika."),
     ],
 )
 def test_bad_input_is_told_at_its_field_and_what_was_typed_is_kept(

@@ -61,7 +61,18 @@ def test_a_point_that_could_be_assessed_is_not_split(training: Site) -> None:
         open_draft(session, training)
         with pytest.raises(Refusal) as refused:
             points.add_commitment(session, training.viewer(session, cast.EDITOR), contract(session), "1.1", WORDING)
-        assert refused.value.field == "under"
+        assert (refused.value.field, "botuar i plotë" in refused.value.message) == ("under", True)
+
+
+def test_of_what_is_still_a_draft_nobody_says_that_it_was_published(training: Site) -> None:
+    with training.database.writing() as session:
+        open_draft(session, training)
+        editor = training.viewer(session, cast.EDITOR)
+        point = points.add_commitment(session, editor, contract(session), "1", WORDING)
+        below = points.add_commitment(session, editor, contract(session), point, WORDING)
+        with pytest.raises(Refusal) as refused:
+            points.add_commitment(session, editor, contract(session), below, WORDING)
+        assert refused.value.message == "Kjo është një nënpikë: nën të nuk shtohet më asgjë. Shtojeni te pika mbi të."
 
 
 def test_a_point_that_is_new_or_already_split_takes_sub_points(training: Site) -> None:

@@ -121,6 +121,8 @@ def test_retracting_a_correction_restores_the_verdict_before_it(training: Site) 
     public = training.client().get("/kontratat/shembull-2023/1.2").text
     assert "Prova ishte e një çerdheje tjetër." in public
     assert "Çerdhja u hap në gusht." in public
+    withdrawn = training.client(EDITOR).get(f"/puna/ndreqjet/{row_id}")
+    assert "Kjo ndreqje është tërhequr: në fuqi është përsëri vlerësimi para saj." in withdrawn.text
     with training.database.reading() as session:
         (entry,) = history.entries(session, limit=1)
         assert (entry.row.verb, entry.reason) == ("assessment.retract", "Prova ishte e një çerdheje tjetër.")

@@ -251,8 +251,10 @@ def test_an_address_that_was_withdrawn_ends_the_link_that_went_there(training: S
     with training.database.writing() as session:
         found = session.exec(select(AddressClaim)).one()
         found.withdraw(session, training.viewer(session, EDITOR), "Nuk ishte e bashkisë.")
-    assert training.client().get(link).status_code == 410
-    assert training.client().get(f"{link}/zotimi/1.2").status_code == 410
+    for page in (training.client().get(link), training.client().get(f"{link}/zotimi/1.2")):
+        assert page.status_code == 410
+        assert "e tërhoqi adresën ku shkoi kjo lidhje" in page.text
+        assert "lidhje të re" not in page.text, "none was sent"
     assert replies(training) == []
 
 

@@ -93,7 +93,7 @@ def test_nobody_confirms_what_the_contract_no_longer_asks(training: Site) -> Non
         )
     answer = confirm(training, REVIEWER, finding)
     assert answer.status_code == 422
-    assert "zotimet e nivelit më të vogël të kontratës në fuqi" in answer.text
+    assert "Ky zotim është tërhequr nga kontrata." in answer.text
     assert still_open(training).state is FindingState.SUBMITTED
 
 

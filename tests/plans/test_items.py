@@ -292,7 +292,7 @@ def test_a_plan_follows_another_of_its_municipality(training: Site) -> None:
     circle = {**fields_of(training), "predecessor": slug}
     answer = training.form(client, "/puna/planet/shembull-2024/te-dhenat", **circle)
     assert answer.status_code == 422
-    assert "nuk vjen pas vetes" in answer.text
+    assert "Plani që zgjodhët vjen vetë pas këtij" in answer.text
     elsewhere = {**new, "municipality": "ushtrim", "title": "Tjetër"}
     answer = training.form(client, "/puna/planet/i-ri", **elsewhere)
     assert answer.status_code == 422

@@ -205,7 +205,7 @@ def test_the_link_answers_once(training: Site, link: str) -> None:
     for other, fields in ((client, kept), (tab, {**carried(second, link), "code": kept["code"]})):
         again = step(other, link, **fields)
         assert again.status_code == 409
-        assert "ndërkohë është dhënë një tjetër" in again.text
+        assert "Ndërkohë është dhënë një përgjigje tjetër." in again.text
         assert "Përgjigjja juaj është publike" in again.text
     assert [row.answer for row in answers(training)] == [Answer.SIGNED]
     assert head(training) == before
@@ -505,7 +505,7 @@ def test_with_another_name_in_its_place_an_open_link_is_over(training: Site, lin
     before = head(training)
     for page in (training.client().get(f"{link}/pergjigjja"), answered(training, link, answer="signed", name=NAME)):
         assert page.status_code == 410
-        assert "ftesa nuk vlen më" in page.text
+        assert "nuk vlen më për personin e ftuar" in page.text
     assert (head(training), codes(training)) == (before, [])
 
 

@@ -21,11 +21,12 @@ from pop_tracker.accounts import log
 from pop_tracker.accounts.institutions import CountedDomain, InstitutionKind, counted_domains
 from pop_tracker.accounts.models import Organisation, Role, Viewer, one_at_a_time
 from pop_tracker.accounts.people import is_email
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.accounts.taken_mailboxes import USES, Use, all_uses, require_not_of_staff, require_unused
 from pop_tracker.database import vocabulary
 from pop_tracker.web.albanian import same_name
-from pop_tracker.web.errors import Forbidden, Refusal
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.mailboxes import domain_of, mailbox_of
 
@@ -177,7 +178,7 @@ class AddressClaim(SQLModel, table=True):
 
     def withdraw(self, session: Session, viewer: Viewer, note: str = "") -> None:
         """By who records for the municipality. Links that went there end through their own rooms."""
-        _require_recorder(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         session.refresh(self, with_for_update=True)
         if self.ended_at is not None:
             return
@@ -186,7 +187,7 @@ class AddressClaim(SQLModel, table=True):
         log.note(session, "address_withdrawn", by=viewer.person_id, thing=self.thing, whose=self.of)
 
     def mark_returned(self, session: Session, viewer: Viewer) -> None:
-        _require_recorder(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         session.refresh(self, with_for_update=True)
         if self.returned_at is not None:
             return
@@ -209,7 +210,7 @@ def claim(
 ) -> AddressClaim:  # fmt: skip
     """Enters an address as that of `of`, to wait for its second person. `same` are the other names of the same person,
     as of a mayor who is a candidate again; `before` those of people whose time in an office there is over."""
-    _require_recorder(viewer, municipality_id)
+    require_recorder(viewer, municipality_id)
     if not source.strip():
         raise Refusal(N_("Shkruani ku është botuar adresa, ose kush jua dha dhe kur."), field="source")
     if not is_email(email):
@@ -359,8 +360,3 @@ def vouched(session: Session, found: AddressClaim) -> Vouched:
         return organisation.slug if organisation else None
 
     return Vouched(found.kind, found.domain, slug(found.organisation_id), slug(found.confirmed_for))
-
-
-def _require_recorder(viewer: Viewer, municipality_id: int) -> None:
-    if not viewer.may_edit(municipality_id):
-        raise Forbidden(N_("Kjo bashki mbulohet nga një organizatë tjetër."))

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.actors import actor_now
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState, newest_edition, open_edition
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.texts import (
@@ -27,10 +28,9 @@ from pop_tracker.contracts.texts import (
     texts_of_edition,
 )
 from pop_tracker.places.models import Municipality
-from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
-NOT_YOURS = N_("Për këtë kontratë përgjigjet një organizatë tjetër.")
 CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexoni përsëri çfarë hiqet para se të vendosni.")
 
 
@@ -38,8 +38,7 @@ def new_contract(
     session: Session, viewer: Viewer, municipality: Municipality, *, title: str, term: tuple[int, int], source: str
 ) -> Contract:
     """Enters a contract whose words are still to come, for a municipality that the viewer edits."""
-    if not viewer.may_edit(municipality.id or 0):
-        raise Forbidden(N_("Këtë bashki e mbulon një organizatë tjetër."), field="municipality")
+    require_recorder(viewer, municipality.id or 0, "municipality")
     if term[0] > term[1]:
         raise Refusal(N_("Mandati mbaron para se të fillojë."), field="term_until")
     contract = Contract(
@@ -175,8 +174,7 @@ def draft_at_work(session: Session, viewer: Viewer, slug: str, *, hold: bool = F
 
 
 def require_editor(viewer: Viewer, contract: Contract) -> None:
-    if not viewer.may_edit(contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(viewer, contract.municipality_id)
 
 
 def locked(session: Session, contract: Contract) -> Edition | None:

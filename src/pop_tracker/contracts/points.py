@@ -126,17 +126,27 @@ def openings(session: Session, draft: Edition) -> list[Opening]:
     return found
 
 
+def _why_closed(session: Session, draft: Edition, under: str) -> str:
+    """Why nothing may stand there, where it is none of the `openings`."""
+    if (row := text_row(session, draft, under)) is None:
+        return N_("Zgjidhni vendin e zotimit në kontratë.")
+    if row.is_retracted:
+        return N_("Ky zotim është tërhequr: nën të nuk shtohet më asgjë.")
+    if "." not in under:
+        return N_("Ky prioritet është vetë një zotim: nën të nuk shtohen pika.")
+    if under.count(".") > 1:
+        return N_("Kjo është një nënpikë: nën të nuk shtohet më asgjë. Shtojeni te pika mbi të.")
+    if row.commitment_id in _published_leaves(session, draft.contract_id):
+        return N_("Ky zotim është botuar i plotë dhe mund të vlerësohet: tërhiqeni dhe shtoni zotime të reja.")
+    return N_("Kjo pikë ka aq nënpika sa shkronja ka alfabeti: shtojeni te një pikë tjetër.")
+
+
 def add_commitment(session: Session, viewer: Viewer, contract: Contract, under: str, wording: Wording) -> str:
     """Adds a commitment as the next point or sub-point; returns its reference."""
     draft = writable(session, viewer, contract)
     opening = next((found for found in openings(session, draft) if found.under == under), None)
     if opening is None:
-        if text_row(session, draft, under) is not None and "." in under:
-            raise Refusal(
-                N_("Ky zotim është botuar i plotë dhe mund të vlerësohet: tërhiqeni dhe shtoni zotime të reja."),
-                field="under",
-            )
-        raise Refusal(N_("Zgjidhni vendin e zotimit në kontratë."), field="under")
+        raise Refusal(_why_closed(session, draft, under), field="under")
     priority = session.exec(
         select(Priority).where(Priority.contract_id == contract.id, Priority.number == int(under.partition(".")[0]))
     ).one()

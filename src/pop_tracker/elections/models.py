@@ -104,9 +104,11 @@ class Election(SQLModel, table=True):
         return session.exec(select(cls)).all()
 
     def record(self, session: Session, by: Actor) -> None:
-        if (self.election_kind is ElectionKind.PARTIAL) != (self.municipality_id is not None):
+        if self.election_kind is ElectionKind.PARTIAL and self.municipality_id is None:
+            raise Refusal(N_("Zgjidhni bashkinë ku mbahen zgjedhjet e pjesshme."), field="municipality")
+        if self.election_kind is not ElectionKind.PARTIAL and self.municipality_id is not None:
             raise Refusal(
-                N_("Zgjedhjet e pjesshme mbahen në një bashki; ato vendore në të gjitha."), field="municipality"
+                N_("Zgjedhjet vendore mbahen në të gjitha bashkitë: mos zgjidhni asnjë."), field="municipality"
             )
         if session.exec(select(Election.id).where(Election.slug == self.slug)).first() is not None:
             raise Refusal(N_("Këto zgjedhje janë regjistruar tashmë."), field="held_on")

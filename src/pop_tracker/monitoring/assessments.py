@@ -13,19 +13,20 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring.contributors import AssessmentContributor, remember_hand
 from pop_tracker.monitoring.copies import note_links
 from pop_tracker.monitoring.evidence import Evidence, evidence_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.parts import NOT_YOURS, locked, place_of, ready_rounds, units_apart
+from pop_tracker.monitoring.parts import locked, place_of, ready_rounds, units_apart
 from pop_tracker.monitoring.ratings import require_adjudicator
 from pop_tracker.monitoring.replies.replies import has_reply
 from pop_tracker.monitoring.rounds import settle
 from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.errors import STALE, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, TIRANA, today
 
 CHANGED_MEANWHILE = N_("Vlerësimi ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni.")
@@ -230,8 +231,7 @@ def discard(session: Session, viewer: Viewer, row: Assessment, version: int) -> 
 
 
 def require_editor(viewer: Viewer, held: Round) -> None:
-    if not viewer.may_edit(held.contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(viewer, held.contract.municipality_id)
 
 
 def visible_to(session: Session, viewer: Viewer) -> sa.ColumnElement[bool]:

@@ -24,6 +24,8 @@ from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 
+RETRACTED = N_("Kjo ndreqje është tërhequr tashmë.")
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -74,7 +76,9 @@ def corrected(session: Session, assessment_id: int) -> Assessment:
     if row is None or not row.is_public:
         raise Missing
     newer = correction_of(session, assessment_id)
-    if row.retracted_at is not None or (newer is not None and newer.is_public):
+    if row.retracted_at is not None:
+        raise Refusal(N_("Kjo ndreqje është tërhequr: në fuqi është përsëri vlerësimi para saj. Ndreqni atë."))
+    if newer is not None and newer.is_public:
         raise Refusal(N_("Ky vlerësim nuk është më në fuqi: ndreqni atë që e zëvendësoi."))
     return row
 
@@ -109,7 +113,7 @@ def ask_retraction(session: Session, viewer: Viewer, row: Assessment, reason: st
     if not reason:
         raise Refusal(N_("Shkruani pse tërhiqet ndreqja."), field="reason")
     if row.retracted_at is not None:
-        raise Refusal(N_("Kjo ndreqje është tërhequr tashmë."))
+        raise Refusal(RETRACTED)
     if correction_of(session, row.id or 0) is not None:
         raise Refusal(N_("Kësaj ndreqjeje po i bëhet tashmë një ndreqje; hiqni më parë atë draft."))
     if row.retraction_asked_by is not None and (row.retraction_asked_by, row.retraction_reason) != (
@@ -139,7 +143,7 @@ def keep(session: Session, viewer: Viewer, row: Assessment) -> None:
     if row.retraction_asked_by is None:
         return
     if not _is_undecided(session, viewer, row):
-        raise Refusal(N_("Tërheqja nuk është kërkuar, ose është vendosur tashmë."))
+        raise Refusal(RETRACTED)
     row.retraction_asked_by, row.retraction_reason = None, ""
     session.add(row)
 
@@ -165,8 +169,10 @@ def _is_undecided(session: Session, viewer: Viewer, row: Assessment) -> bool:
     require_second_person(viewer, retraction_of(session, row))
     if row.retracted_at is not None and row.retracted_by == viewer.person_id:
         return False
-    if row.retraction_asked_by is None or row.retracted_at is not None:
-        raise Refusal(N_("Tërheqja nuk është kërkuar, ose është vendosur tashmë."))
+    if row.retracted_at is not None:
+        raise Refusal(RETRACTED)
+    if row.retraction_asked_by is None:
+        raise Refusal(N_("Tërheqja e kësaj ndreqjeje nuk po kërkohet më."))
     return True
 
 

@@ -11,15 +11,15 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.parts import NOT_YOURS
 from pop_tracker.monitoring.round_table import Reading, read_round
 from pop_tracker.monitoring.rounds import require_period
 from pop_tracker.monitoring.scale import Status
-from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.reading import ReadRow
 
@@ -116,8 +116,7 @@ class RoundImport(SQLModel, table=True):
 def require_place(session: Session, viewer: Viewer, contract: Contract, number: int, period: tuple[date, date]) -> int:
     """The edition that the round is about. Raises Refusal unless the rounds, counted by number, stand in the order of
     their periods: the latest number is what readers take for the latest word."""
-    if not viewer.may_edit(contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(viewer, contract.municipality_id)
     session.get(Contract, contract.id, with_for_update=True, populate_existing=True)
     edition = newest_edition(session, contract.id or 0)
     if edition is None:

@@ -18,9 +18,7 @@ from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Ro
 from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.monitoring.statuses import roll_up
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import N_, day_of
-
-NOT_YOURS = N_("Këtë bashki e ndjek një organizatë tjetër.")
+from pop_tracker.web.i18n import day_of
 
 
 def locked(session: Session, round_id: int) -> Round:

@@ -158,6 +158,8 @@ def name_raters(session: Session, viewer: Viewer, round_id: int, first: int | No
         raise Forbidden(N_("Vlerësimin e dyfishtë e kërkon koordinatori."))
     if (held.rater_a_id, held.rater_b_id) == (first, second):
         return held
+    if held.state is RoundState.PUBLISHED:
+        raise Refusal(N_("Ky raund është botuar tashmë."))
     if held.state is not RoundState.OPEN or _has_assessments(session, held):
         raise Refusal(N_("Në këtë raund ka vlerësime: vlerësimi i dyfishtë nuk ndryshon më."))
     if is_rated(session, held):

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.actors import actor
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.editions import newest_edition
@@ -19,7 +20,7 @@ from pop_tracker.history import Actor, HistoryEntry
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.parts import NOT_YOURS, locked, opens_work, ready_rounds, undone, work_of
+from pop_tracker.monitoring.parts import locked, opens_work, ready_rounds, undone, work_of
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import completions, is_over, waits_until
 from pop_tracker.monitoring.replies.receipts import issue_of_round
@@ -48,8 +49,7 @@ class Details:
 def open_round(session: Session, viewer: Viewer, contract: Contract, details: Details) -> Round:
     """Opens the contract's next round on the newest edition. Its number may jump: a round that was monitored before
     the tracker was, and is not told here, keeps its own."""
-    if not viewer.may_edit(contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(viewer, contract.municipality_id)
     session.get(Contract, contract.id, with_for_update=True, populate_existing=True)
     edition = newest_edition(session, contract.id or 0)
     if edition is None:
@@ -79,8 +79,7 @@ def revise(session: Session, viewer: Viewer, round_id: int, details: Details) ->
     """Changes what is said of a round, until it is published; the term that the municipality was given stands."""
     held = locked(session, round_id)
     contract = held.contract
-    if not viewer.may_edit(contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(viewer, contract.municipality_id)
     if held.state is RoundState.PUBLISHED:
         raise Refusal(N_("Raundi është botuar: këto të dhëna nuk ndryshojnë më."))
     if held.state is RoundState.REPLY and details.reply_days != held.reply_days:
@@ -133,8 +132,7 @@ def _is_empty(session: Session, held: Round) -> bool:
 def withdraw(session: Session, viewer: Viewer, round_id: int) -> None:
     """Takes back a round that was opened by mistake, while nobody has written in it."""
     held = locked(session, round_id)
-    if not viewer.may_edit(held.contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(viewer, held.contract.municipality_id)
     if not _is_empty(session, held):
         raise Refusal(N_("Në këtë raund ka vlerësime: nuk mund të hiqet më."))
     session.delete(held)

@@ -14,12 +14,13 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts.actors import actor
 from pop_tracker.accounts.models import Viewer, Waiting
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person, require_second_person
 from pop_tracker.database import vocabulary
 from pop_tracker.plans.fields import OWN, Kind
 from pop_tracker.plans.item_uses import quoted_items
 from pop_tracker.plans.items import PlanItem, PlanItemUnit
-from pop_tracker.plans.models import Plan, lock, require_editor
+from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, day_of
 
@@ -77,7 +78,7 @@ def revise(
     unit_ids: Iterable[int] = (),
 ) -> ItemChange | None:  # fmt: skip
     """Changes the item, or puts the change before a second person where a confirmed finding quotes it."""
-    require_editor(viewer, plan.municipality_id)
+    require_recorder(viewer, plan.municipality_id)
     lock(session, plan)
     if item.id not in quoted_items(session, plan.id):
         plan.revise_item(session, viewer, item, said, parent, unit_ids)
@@ -137,7 +138,7 @@ def withdraw(session: Session, viewer: Viewer, change_id: int) -> Plan:
     """Takes away what never became public."""
     change = seen_by(session, viewer, change_id)
     plan = session.get_one(Plan, change.plan_id)
-    require_editor(viewer, plan.municipality_id)
+    require_recorder(viewer, plan.municipality_id)
     session.delete(change)
     return plan
 

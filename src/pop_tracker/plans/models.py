@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality, units_of
@@ -153,7 +154,7 @@ class Plan(SQLModel, table=True):
 
     def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
         """Changes the plan's own fields."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         for name, value in said.items():
             setattr(self, name, value)
         self._check(session)
@@ -170,7 +171,7 @@ class Plan(SQLModel, table=True):
 
     def reach(self, session: Session, viewer: Viewer, said: Mapping[str, Any], stage: PlanStage | None = None) -> None:
         """Enters that the plan reached a stage, or what is now said of one entered before."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         lock(session, self)
         kind_before = stage.stage if stage else None
         if stage is None:
@@ -185,7 +186,7 @@ class Plan(SQLModel, table=True):
     def drop_stage(self, session: Session, viewer: Viewer, stage: PlanStage, reason: str) -> None:
         """Takes back a stage that was entered by mistake; the record keeps that it was said. Not one without which
         those that stay contradict each other."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         lock(session, self)
         _require_reason(reason)
         check_order([one for one in stages_of(session, self.id) if one is not stage], {stage.stage})
@@ -195,7 +196,7 @@ class Plan(SQLModel, table=True):
     def add_item(
         self, session: Session, viewer: Viewer, said: Mapping[str, Any], parent: str, unit_ids: Iterable[int] = ()
     ) -> PlanItem:
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         lock(session, self)
         item = PlanItem(plan_id=self.id or 0, position=0, **said)
         self.place(session, item, parent, unit_ids)
@@ -214,7 +215,7 @@ class Plan(SQLModel, table=True):
         unit_ids: Iterable[int] = (),
     ) -> None:
         """Of an item that a confirmed finding quotes see `item_changes`, which asks a second person."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         lock(session, self)
         if item.id in quoted_items(session, self.id):
             raise Forbidden(N_("Një gjetje e konfirmuar e citon këtë zë: ndryshimin e konfirmon një person i dytë."))
@@ -237,7 +238,7 @@ class Plan(SQLModel, table=True):
 
     def remove_item(self, session: Session, viewer: Viewer, item: PlanItem, reason: str) -> None:
         """Takes an item out that the plan does not have; one that something else names stays."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         lock(session, self)
         _require_reason(reason)
         for held in holds(session, item):
@@ -260,7 +261,12 @@ class Plan(SQLModel, table=True):
         before, seen = self.predecessor_id, {self.id}
         while before is not None:
             if before in seen:
-                raise Refusal(N_("Një plan nuk vjen pas vetes: zgjidhni një më të hershëm."), field="predecessor")
+                told = (
+                    N_("Një plan nuk vjen pas vetes: zgjidhni një më të hershëm.")
+                    if self.predecessor_id == self.id
+                    else N_("Plani që zgjodhët vjen vetë pas këtij: zgjidhni një më të hershëm.")
+                )
+                raise Refusal(told, field="predecessor")
             seen.add(before)
             earlier = session.get(Plan, before)
             if earlier is None or earlier.municipality_id != self.municipality_id:
@@ -331,7 +337,7 @@ def plan_at_work(session: Session, viewer: Viewer, slug: str, hold: bool = False
     plan = plan_by_slug(session, slug)
     if plan is None:
         raise Missing
-    require_editor(viewer, plan.municipality_id)
+    require_recorder(viewer, plan.municipality_id)
     if hold:
         lock(session, plan)
     return plan
@@ -340,12 +346,6 @@ def plan_at_work(session: Session, viewer: Viewer, slug: str, hold: bool = False
 def successors(session: Session, plan: Plan) -> list[Plan]:
     """The plans that say that they follow this one; one query."""
     return list(session.exec(select(Plan).where(Plan.predecessor_id == plan.id).order_by(col(Plan.period_from))))
-
-
-def require_editor(viewer: Viewer, municipality_id: int) -> None:
-    """Raises Forbidden unless the viewer records for the municipality."""
-    if not viewer.may_edit(municipality_id):
-        raise Forbidden(N_("Kjo bashki mbulohet nga një organizatë tjetër."))
 
 
 def lock(session: Session, row: Any) -> None:

@@ -10,10 +10,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.database import QUANTITY, owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.plans.models import Plan, lock, require_editor
+from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling, titled_by
@@ -162,7 +163,7 @@ class NeedsAssessment(SQLModel, table=True):
 
     def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
         """Changes what is said of the assessment itself."""
-        require_editor(viewer, self.plan().municipality_id)
+        require_recorder(viewer, self.plan().municipality_id)
         for name, value in said.items():
             setattr(self, name, value)
         session.add(self)
@@ -170,7 +171,7 @@ class NeedsAssessment(SQLModel, table=True):
 
     def add_figures(self, session: Session, viewer: Viewer, figures: Collection["NeedsFigure"]) -> None:
         """Enters further figures, each in a unit of the municipality or for the whole of it."""
-        require_editor(viewer, self.plan().municipality_id)
+        require_recorder(viewer, self.plan().municipality_id)
         lock(session, self)
         if not figures:
             raise Refusal(N_("Ngjitni të paktën një rresht: nuk ka asnjë shifër për të shtuar."), field="table")
@@ -179,7 +180,7 @@ class NeedsAssessment(SQLModel, table=True):
         history.append(session, "revise", self, viewer.actor, source="; ".join(sources))
 
     def revise_figure(self, session: Session, viewer: Viewer, figure: "NeedsFigure", said: Mapping[str, Any]) -> None:
-        require_editor(viewer, self.plan().municipality_id)
+        require_recorder(viewer, self.plan().municipality_id)
         lock(session, self)
         for name, value in said.items():
             setattr(figure, name, value)
@@ -189,7 +190,7 @@ class NeedsAssessment(SQLModel, table=True):
 
     def remove_figure(self, session: Session, viewer: Viewer, figure: "NeedsFigure", reason: str) -> None:
         """Takes out a figure that the document does not have; the record keeps that it was said."""
-        require_editor(viewer, self.plan().municipality_id)
+        require_recorder(viewer, self.plan().municipality_id)
         lock(session, self)
         if not reason:
             raise Refusal(N_("Shkruani pse hiqet."), field="reason")

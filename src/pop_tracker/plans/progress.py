@@ -9,10 +9,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.database import LEK, QUANTITY, owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, require_editor
+from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words, today
 from pop_tracker.web.telling import Named, State, Telling
@@ -98,7 +99,7 @@ class Progress(SQLModel, table=True):
 
     def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
         """Changes what is said of the year; the year itself stays, because the record knows it by its year."""
-        require_editor(viewer, self._named()[1].municipality_id)
+        require_recorder(viewer, self._named()[1].municipality_id)
         if said["year"] != self.year:
             raise Refusal(N_("Viti nuk mund të ndryshohet: regjistroni vitin tjetër më vete."), field="year")
         for name, value in said.items():

@@ -90,7 +90,9 @@ def ask_annulment(session: Session, viewer: Viewer, signature_id: int, reason: s
     signature = locked(session, Signature, signature_id)
     if not may_ask(session, viewer, signature):
         raise Forbidden(N_("Anulimin e kërkon kush regjistron për këtë bashki, një rishikues ose koordinatori."))
-    if signature.state is not SignatureState.PUBLIC or signature.annulled_at is not None:
+    if signature.annulled_at is not None:
+        raise Refusal(N_("Kjo përgjigje është anuluar tashmë."))
+    if signature.state is not SignatureState.PUBLIC:
         raise Refusal(N_("Anulohet vetëm një përgjigje publike."))
     if open_annulment(session, signature_id) is not None:
         raise Refusal(N_("Anulimi i kësaj përgjigjeje është kërkuar tashmë."))

@@ -29,7 +29,7 @@ from pop_tracker.pledges.models import ONLINE, Answer, Said, Signature, Signatur
 from pop_tracker.web.errors import Forbidden, Refusal, Stale
 from pop_tracker.web.i18n import N_, today
 
-NO_LONGER = N_("Kjo lidhje nuk e pranon këtë përgjigje: ndërkohë është dhënë një tjetër, ose ftesa nuk vlen më.")
+ANOTHER_CAME = N_("Ndërkohë është dhënë një përgjigje tjetër. Lexojeni para se ta ndryshoni.")
 WRONG_NAME = N_("Emri nuk është ai i personit të ftuar. Shkruani emrin dhe mbiemrin e plotë, si përdoren zyrtarisht.")
 OF_STAFF = N_(
     "Te kjo adresë emaili lexon tani dikush që punon në rrjet, ndaj me këtë lidhje nuk pranohet më asgjë: përgjigjen e "
@@ -125,6 +125,13 @@ def possible(session: Session, invitation: Invitation) -> tuple[Act, ...]:
     return (Act.SIGN, Act.SIGN_WITH_RESERVATION, Act.STATE)
 
 
+def why_closed(session: Session, invitation: Invitation) -> str:
+    """Of an invitation that nothing is `possible` with, though it was neither withdrawn nor let pass."""
+    if was_annulled(session, invitation):
+        return N_("Një përgjigje që erdhi nga kjo lidhje u anulua, prandaj lidhja nuk pranon më asgjë.")
+    return N_("Adresa ku shkoi kjo ftesë nuk vlen më për personin e ftuar, prandaj lidhja nuk pranon përgjigje.")
+
+
 def is_of_staff(session: Session, invitation: Invitation) -> bool:
     """Whether an account came to the mailbox, or to its domain, after the letter had gone there: whoever works here may
     read the code."""
@@ -165,7 +172,7 @@ def check(session: Session, viewer: Viewer, invitation: Invitation, given: Given
     if is_of_staff(session, invitation):
         raise Refusal(OF_STAFF)
     if given.act not in possible(session, invitation):
-        raise Refusal(NO_LONGER)
+        raise Refusal(ANOTHER_CAME if possible(session, invitation) else why_closed(session, invitation))
     if same_name(given.name) != same_name(invitation.name):
         raise Refusal(WRONG_NAME, field="name")
     if given.act is Act.STATE and not given.statement:
@@ -239,7 +246,7 @@ def _answer(session: Session, held: Invitation, given: Given, by: Actor) -> Hist
 def _add(session: Session, held: Invitation, given: Given, by: Actor) -> HistoryEntry:
     now = standing(session, held)
     if now is None:
-        raise Refusal(NO_LONGER)
+        raise Refusal(why_closed(session, held))
     signature = locked(session, Signature, now.id)
     if given.act is Act.STATE:
         signature.say(session, Said.STATEMENT, given.statement, datetime.now(UTC))

@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import ANYONE, Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import owner_of, vocabulary
@@ -19,7 +20,7 @@ from pop_tracker.history import REMOVED, Actor, HistoryEntry, Recorded, recorded
 from pop_tracker.pledges.names import NAMELESS
 from pop_tracker.web.albanian import same_name as same_name
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
-from pop_tracker.web.errors import Forbidden, Missing
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Telling
 
@@ -360,8 +361,9 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
 def require_editor(session: Session, viewer: Viewer, contract_id: int) -> None:
     """Raises Forbidden unless the viewer records for the contract's municipality."""
     contract = session.get(Contract, contract_id)
-    if contract is None or not viewer.may_edit(contract.municipality_id):
-        raise Forbidden(N_("Kjo bashki mbulohet nga një organizatë tjetër."))
+    if contract is None:
+        raise Missing
+    require_recorder(viewer, contract.municipality_id)
 
 
 Table = TypeVar("Table", bound=SQLModel)

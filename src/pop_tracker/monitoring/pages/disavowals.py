@@ -11,18 +11,18 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.second_person import require_second_person
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.opened_rounds import UNLISTED, frame, is_proven, opened, round_page
 from pop_tracker.monitoring.pages.reply_forms import DisavowalForm
-from pop_tracker.monitoring.parts import NOT_YOURS
 from pop_tracker.monitoring.replies import disavowals, proof, replies
 from pop_tracker.monitoring.replies.disavowals import Disavowal, seen_by
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where, visible_to
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Forbidden, Missing
+from pop_tracker.web.errors import Missing
 
 LARGEST_FORM = 12 * 1024 * 1024
 
@@ -131,8 +131,7 @@ def _reply(desk: Desk, reply_id: int) -> Reply:
     found = desk.session.exec(select(Reply).where(Reply.id == reply_id, visible_to(desk.session, desk.viewer))).first()
     if found is None:
         raise Missing
-    if not desk.viewer.may_edit(found.round.contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(desk.viewer, found.round.contract.municipality_id)
     return found
 
 

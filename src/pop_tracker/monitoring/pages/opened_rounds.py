@@ -14,7 +14,7 @@ from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.replies import proof, replies
 from pop_tracker.monitoring.replies.link_letters import whom_to_tell
-from pop_tracker.monitoring.replies.links import ReplyLink, is_of_staff, is_over_for, link_by_secret
+from pop_tracker.monitoring.replies.links import Over, ReplyLink, link_by_secret, why_over
 from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
 from pop_tracker.web.errors import Missing
 
@@ -64,12 +64,12 @@ def opened(desk: Desk, token: str) -> ReplyLink | Response[str]:
     if link is None:
         return missed(desk, "reply links", "monitoring/replies/unknown.html", UNLISTED)
     held = desk.session.get_one(Round, link.round_id)
-    if is_over_for(desk.session, link) or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
-        is_staffs = is_of_staff(desk.session, link)
-        if is_staffs and desk.request.method == "POST":
+    over = why_over(desk.session, link)
+    if over or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
+        if over is Over.STAFFS and desk.request.method == "POST":
             proof.note_attempt(desk.session, link, "reply_of_staff")
         whom, _ = whom_to_tell(desk.session, link)
-        context = {"is_staffs": is_staffs, "whom": whom}
+        context = {"over": over, "whom": whom}
         return desk.page("monitoring/replies/closed.html", context, 410, UNLISTED)
     return link
 

@@ -12,15 +12,16 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_editions
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.round_forms import NewRoundForm, RoundForm, WithdrawalForm
-from pop_tracker.monitoring.parts import NOT_YOURS, Item, locked, opens_work, work_of
+from pop_tracker.monitoring.parts import Item, locked, opens_work, work_of
 from pop_tracker.monitoring.replies.links import completions, over_since
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Forbidden, Missing
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.i18n import N_
 
@@ -184,8 +185,7 @@ def _held(desk: Desk, round_id: int) -> Round:
     held = desk.session.get(Round, round_id)
     if held is None:
         raise Missing
-    if not desk.viewer.may_edit(held.contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(desk.viewer, held.contract.municipality_id)
     return held
 
 

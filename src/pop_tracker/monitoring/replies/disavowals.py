@@ -16,6 +16,7 @@ from pop_tracker import history
 from pop_tracker.accounts import log
 from pop_tracker.accounts.actors import actor
 from pop_tracker.accounts.models import Viewer, Waiting
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import (
     Decision,
@@ -29,11 +30,11 @@ from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.monitoring.models import Round, RoundState
-from pop_tracker.monitoring.parts import NOT_YOURS, locked
+from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.record_words import DISAVOWAL_FIELDS, titled_round
 from pop_tracker.monitoring.replies.links import ReplyLink, thing_of
 from pop_tracker.monitoring.replies.replies import Reply, open_to, readable_by_link
-from pop_tracker.web.errors import Forbidden, Missing, Refusal
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, day_of
 from pop_tracker.web.telling import Telling
@@ -152,8 +153,7 @@ def disown(session: Session, viewer: Viewer, link: ReplyLink, reply_id: int) -> 
 def record(session: Session, viewer: Viewer, reply: Reply, source: str, letter: KeptFile) -> Disavowal:
     """From the municipality's letter, to wait for a second person of another organisation."""
     held = locked(session, reply.round_id)
-    if not viewer.may_edit(held.contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(viewer, held.contract.municipality_id)
     found = _to_write(session, held, reply)
     if found.id is not None:
         raise Refusal(N_("Një shkresë për këtë përgjigje pret tashmë konfirmimin."))

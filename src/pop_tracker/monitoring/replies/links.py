@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -9,11 +10,12 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim, confirmed_claim
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.taken_mailboxes import USES, Use, why_of_staff
 from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring.models import Round, RoundState
-from pop_tracker.monitoring.parts import NOT_YOURS, locked, undone, work_of
-from pop_tracker.web.errors import Forbidden, Refusal
+from pop_tracker.monitoring.parts import locked, undone, work_of
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, day_of, today
 from pop_tracker.web.secret import new_secret, secret_hash
 from pop_tracker.web.working_days import after_working_days
@@ -70,8 +72,7 @@ def open_reply(
     replaces a link that went astray: the term never gets shorter, and `days` count anew from today. After publication,
     only who was asked before gets one, for a late reply."""
     held = locked(session, round_id)
-    if not viewer.may_edit(held.contract.municipality_id):
-        raise Forbidden(NOT_YOURS)
+    require_recorder(viewer, held.contract.municipality_id)
     if held.state is RoundState.PUBLISHED and held.reply_until is None:
         raise Refusal(N_("Ky raund është botuar tashmë."))
     missing = undone(work_of(session, [held])[round_id]) if held.reply_until is None else []
@@ -106,12 +107,28 @@ def link_by_secret(session: Session, secret: str) -> ReplyLink | None:
     return session.exec(select(ReplyLink).where(ReplyLink.token_hash == secret_hash(secret))).first()
 
 
-def is_over_for(session: Session, link: ReplyLink) -> bool:
-    """Whether it opens nothing any more: it was replaced, or its address turned out not to be the municipality's, or
-    staff's by now."""
+class Over(StrEnum):
+    """Why a link opens nothing any more."""
+
+    STAFFS = "staffs"
+    """Whoever works here may read its mailbox by now."""
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    """Its address turned out not to be the municipality's."""
+
+
+def why_over(session: Session, link: ReplyLink) -> Over | None:
+    """None while it opens the round."""
     claim = session.get(AddressClaim, link.claim_id) if link.claim_id else None
-    is_ended = link.revoked_at is not None or (claim is not None and claim.ended_at is not None)
-    return is_ended or is_of_staff(session, link)
+    if is_of_staff(session, link):
+        return Over.STAFFS
+    if link.revoked_at is not None:
+        return Over.REPLACED
+    return Over.WITHDRAWN if claim is not None and claim.ended_at is not None else None
+
+
+def is_over_for(session: Session, link: ReplyLink) -> bool:
+    return why_over(session, link) is not None
 
 
 def is_of_staff(session: Session, link: ReplyLink) -> bool:

@@ -23,7 +23,7 @@ from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.record_states import BESIDE, Beside, address_state
 from pop_tracker.monitoring.record_words import OF_A_ROUND, REPLY_FIELDS, titled_round
-from pop_tracker.monitoring.replies.links import ReplyLink, is_over_for, purpose_of_receipt, thing_of
+from pop_tracker.monitoring.replies.links import Over, ReplyLink, purpose_of_receipt, thing_of, why_over
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_
@@ -238,13 +238,22 @@ def complete(session: Session, viewer: Viewer, link: ReplyLink) -> bool:
     return True
 
 
+_OVER: dict[Over, str] = {
+    Over.STAFFS: N_("Te adresa ku shkoi kjo lidhje lexon tani dikush që punon në rrjet, prandaj lidhja nuk vlen më."),
+    Over.REPLACED: N_("Në vend të kësaj lidhjeje u dërgua një e re: përgjigjuni nga emaili i fundit."),
+    Over.WITHDRAWN: N_("Adresa ku shkoi kjo lidhje u tërhoq, prandaj lidhja nuk vlen më."),
+}
+
+
 def open_to(session: Session, viewer: Viewer, link: ReplyLink) -> Round:
     """The round, held, if words are taken now. Nobody who works here speaks for the municipality."""
     if viewer.is_signed_in:
         raise Forbidden(N_("Përgjigjen e jep vetë bashkia. Ju keni hyrë me llogarinë tuaj: dilni së pari."))
     held = locked(session, link.round_id)
     session.refresh(link)
-    if is_over_for(session, link) or held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
+    if over := why_over(session, link):
+        raise Refusal(_OVER[over])
+    if held.state not in (RoundState.REPLY, RoundState.PUBLISHED):
         raise Refusal(N_("Kjo lidhje nuk vlen më."))
     if link.completed_at is not None and held.state is not RoundState.PUBLISHED:
         raise Refusal(N_("Ju thatë se përgjigjja është e plotë. Pas botimit të raundit mund të shtoni përsëri."))

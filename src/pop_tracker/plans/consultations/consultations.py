@@ -12,13 +12,14 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos
 from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points, starts_thread
-from pop_tracker.plans.models import Plan, free_slug, require_editor
+from pop_tracker.plans.models import Plan, free_slug
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, Words, today
@@ -199,7 +200,7 @@ class Consultation(SQLModel, table=True):
         self, session: Session, viewer: Viewer, said: Mapping[str, Any], raised: Iterable[ConsultationPoint]
     ) -> None:
         """Changes the meeting's fields, and what was raised there."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         raised = list(raised)
         for name, value in said.items():
             setattr(self, name, value)
@@ -210,7 +211,7 @@ class Consultation(SQLModel, table=True):
 
     def call_off(self, session: Session, viewer: Viewer, reason: str) -> None:
         """Says that it is not held, and why; also after its day, as long as nothing is told of it."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         if self.called_off:
             raise Refusal(N_("Ky konsultim është anuluar tashmë."))
         if self.tells_more or points(session, self.id or 0) or photos(session, self.id or 0):
@@ -223,7 +224,7 @@ class Consultation(SQLModel, table=True):
 
     def announce_again(self, session: Session, viewer: Viewer, reason: str) -> None:
         """Takes back that it was called off: it is held after all, or was called off here by mistake."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         if not self.called_off:
             raise Refusal(N_("Ky konsultim nuk është anuluar."))
         if not reason:
@@ -279,7 +280,7 @@ class Consultation(SQLModel, table=True):
 
     def attach_minutes(self, session: Session, viewer: Viewer, file: KeptFile | None, is_public: bool) -> None:
         """Names the file of the minutes, and who may open it; None takes it away, and the record keeps its hash."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         now = (file.sha256, is_public) if file else ("", False)
         if now == (self.minutes_sha256, self.minutes_public):
             return
@@ -291,7 +292,7 @@ class Consultation(SQLModel, table=True):
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
     def add_photo(self, session: Session, viewer: Viewer, photo: ConsultationPhoto) -> None:
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         before = photos(session, self.id or 0)
         if self.called_off:
             raise Refusal(CALLED_OFF)
@@ -307,7 +308,7 @@ class Consultation(SQLModel, table=True):
 
     def drop_photo(self, session: Session, viewer: Viewer, photo: ConsultationPhoto) -> None:
         """The photo is no longer shown; the record keeps that it was, by its hash."""
-        require_editor(viewer, self.municipality_id)
+        require_recorder(viewer, self.municipality_id)
         session.delete(photo)
         session.flush()
         history.append(session, "revise", self, viewer.actor, source=self.source)

@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.history import REMOVED, Recorded, recorded
@@ -22,7 +23,7 @@ from pop_tracker.plans.consultations.points import ConsultationPoint, PointKind
 from pop_tracker.plans.items import PlanItem, plan_sizes
 from pop_tracker.plans.levels import definite
 from pop_tracker.plans.long_tree import place_of
-from pop_tracker.plans.models import Plan, require_editor
+from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Telling
@@ -155,7 +156,7 @@ class Thread(SQLModel, table=True):
         history.append(session, "record", self, by, source=self.source)
 
     def withdraw(self, session: Session, viewer: Viewer, reason: str) -> None:
-        require_editor(viewer, self._consultation()[1].municipality_id)
+        require_recorder(viewer, self._consultation()[1].municipality_id)
         if self.withdrawn_at is not None:
             raise Refusal(N_("Kjo lidhje është hequr tashmë."))
         if not reason:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import current_texts, newest_edition_ids
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves
 from pop_tracker.plans.findings.findings import Finding, FindingState, visible_to
 from pop_tracker.plans.findings.rows import FindingRow, open_findings, published_findings
-from pop_tracker.plans.models import Plan, plan_by_slug, require_editor
+from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.web.errors import Missing
 
@@ -125,7 +126,7 @@ def examination(session: Session, viewer: Viewer, contract_slug: str, plan_slug:
     contract, plan = contract_by_slug(session, contract_slug), plan_by_slug(session, plan_slug)
     if contract is None or plan is None or contract.municipality_id != plan.municipality_id:
         raise Missing
-    require_editor(viewer, plan.municipality_id)
+    require_recorder(viewer, plan.municipality_id)
     texts = current_texts(session, contract.id)
     by_ref = {text.ref: text for text in texts}
     public = {row.commitment_id: row for row in published_findings(session, contract_id=contract.id, plan_id=plan.id)}

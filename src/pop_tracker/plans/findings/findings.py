@@ -11,14 +11,15 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts.actors import actor
 from pop_tracker.accounts.models import ANYONE, Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.second_person import confirmation, is_own, require_second_person
 from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.texts import Commitment, leaves
+from pop_tracker.contracts.texts import Commitment, Text
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, lock, require_editor
+from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Telling
@@ -168,7 +169,7 @@ class Finding(SQLModel, table=True):
 
         `also` names further items of the plan that answer the commitment.
         """
-        require_editor(viewer, plan.municipality_id)
+        require_recorder(viewer, plan.municipality_id)
         lock(session, plan)  # two people may record at once, and there is no finding yet to lock
         held = session.exec(
             select(cls).where(
@@ -215,16 +216,20 @@ class Finding(SQLModel, table=True):
         contract = session.get(Contract, commitment.contract_id) if commitment else None
         if plan is None or contract is None or plan.municipality_id != contract.municipality_id:
             raise Refusal(N_("Plani dhe kontrata janë të bashkive të ndryshme."))
-        if self.commitment_id not in {text.commitment_id for text in leaves(current_texts(session, contract.id))}:
-            raise Refusal(N_("Gjetjet bëhen për zotimet e nivelit më të vogël të kontratës në fuqi."))
+        texts = {text.commitment_id: text for text in current_texts(session, contract.id)}
+        text = texts.get(self.commitment_id)
+        if text is None or not text.can_be_assessed:
+            raise Refusal(_why_not_examined(text))
         if self.verdict is FindingVerdict.NOT_IN_PLAN:
             self.plan_item_id, self.quote = None, ""
             if not self.reason:
                 raise Refusal(N_("Shkruani çfarë shqyrtuat dhe pse thoni që nuk është në plan."), field="reason")
             return
         item = session.get(PlanItem, self.plan_item_id) if self.plan_item_id else None
-        if item is None or item.plan_id != self.plan_id:
+        if item is None:
             raise Refusal(N_("Zgjidhni zërin e planit ku e gjetët."), field="plan_item")
+        if item.plan_id != self.plan_id:
+            raise Refusal(N_("Ky zë është i një plani tjetër. Zgjidhni zërin e planit ku e gjetët."), field="plan_item")
         if not self.quote:
             raise Refusal(N_("Shkruani fjalët e planit, siç janë aty."), field="quote")
         if not self.reason and self.verdict is FindingVerdict.PARTLY_COVERED:
@@ -258,7 +263,7 @@ class Finding(SQLModel, table=True):
     def withdraw(self, session: Session, viewer: Viewer) -> None:
         """Takes away what never became public."""
         session.refresh(self, with_for_update=True)
-        require_editor(viewer, self._named()[2].municipality_id)
+        require_recorder(viewer, self._named()[2].municipality_id)
         if self.state is FindingState.PUBLISHED:
             raise Refusal(N_("Një gjetje publike nuk fshihet; një e re zë vendin e saj."))
         session.exec(sa.delete(FindingItem).where(col(FindingItem.finding_id) == self.id))
@@ -272,6 +277,15 @@ class Finding(SQLModel, table=True):
         if held.state is not FindingState.SUBMITTED:
             raise Refusal(N_("Për këtë gjetje është vendosur ndërkohë."))
         return held
+
+
+def _why_not_examined(text: Text | None) -> str:
+    """Of a commitment that is no leaf of the contract as it stands."""
+    if text is None:
+        return N_("Ky zotim nuk është në botimin në fuqi të kontratës.")
+    if text.is_retracted:
+        return N_("Ky zotim është tërhequr nga kontrata.")
+    return N_("Ky zotim ka nënpika: gjetjet bëhen për secilën prej tyre.")
 
 
 class FindingItem(SQLModel, table=True):

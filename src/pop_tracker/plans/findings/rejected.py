@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, lock, require_editor
+from pop_tracker.plans.models import Plan, lock
 
 
 class RejectedSuggestion(SQLModel, table=True):
@@ -54,5 +55,5 @@ def offer_again(session: Session, viewer: Viewer, commitment_id: int, item: Plan
 def _hold(session: Session, viewer: Viewer, item: PlanItem) -> None:
     """Two people may say the same at once, and there is no row yet to lock."""
     plan = session.get_one(Plan, item.plan_id)
-    require_editor(viewer, plan.municipality_id)
+    require_recorder(viewer, plan.municipality_id)
     lock(session, plan)

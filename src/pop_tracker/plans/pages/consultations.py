@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.plans.consultations.consultations import (
@@ -21,7 +22,7 @@ from pop_tracker.plans.consultations.consultations import (
 from pop_tracker.plans.consultations.photos import photos
 from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, points
 from pop_tracker.plans.consultations.threads import by_point, threads
-from pop_tracker.plans.models import Plan, lock, plan_by_slug, require_editor
+from pop_tracker.plans.models import Plan, lock, plan_by_slug
 from pop_tracker.plans.pages.consultation_forms import (
     CallOffForm,
     ConsultationForm,
@@ -47,7 +48,7 @@ def record_consultation(desk: NamedDependency[Desk]) -> Answer:
         municipality = municipality_by_slug(desk.session, form.municipality.data)
         if municipality is None:
             raise Missing  # gone since it was offered
-        require_editor(desk.viewer, municipality.id or 0)
+        require_recorder(desk.viewer, municipality.id or 0)
         slug = new_consultation_slug(desk.session, municipality, form.held_on.known)
         consultation = Consultation(slug=slug, municipality_id=municipality.id or 0, **_fields(desk, form))
         consultation.record(desk.session, desk.viewer.actor, form.points())
@@ -141,7 +142,7 @@ def held(desk: Desk, slug: str, hold: bool = False) -> Consultation:
     consultation = consultation_by_slug(desk.session, slug)
     if consultation is None:
         raise Missing
-    require_editor(desk.viewer, consultation.municipality_id)
+    require_recorder(desk.viewer, consultation.municipality_id)
     if hold:
         lock(desk.session, consultation)
     return consultation

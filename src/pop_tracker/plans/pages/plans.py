@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.consultations.rows import consultations
@@ -20,7 +21,6 @@ from pop_tracker.plans.models import (
     new_plan_slug,
     plan_at_work,
     plan_by_slug,
-    require_editor,
     successors,
 )
 from pop_tracker.plans.needs import figures_of, needs_of
@@ -63,7 +63,7 @@ def record_plan(desk: NamedDependency[Desk]) -> Answer:
         municipality = municipality_by_slug(desk.session, form.municipality.data)
         if municipality is None:
             raise Missing  # gone since it was offered
-        require_editor(desk.viewer, municipality.id or 0)
+        require_recorder(desk.viewer, municipality.id or 0)
         fields = _fields(desk, form)
         slug = new_plan_slug(desk.session, municipality, fields["plan_kind"], fields["period_from"])
         plan = Plan(slug=slug, municipality_id=municipality.id or 0, **fields)

@@ -11,11 +11,12 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.plans import item_changes
 from pop_tracker.plans.fields import OWN
 from pop_tracker.plans.item_uses import quoted_items
 from pop_tracker.plans.items import PlanItem, PlanItemUnit, units_of_items
-from pop_tracker.plans.models import Plan, lock, require_editor
+from pop_tracker.plans.models import Plan, lock
 from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.comparison import Comparison, Incoming, RowChange, compare, standing
 from pop_tracker.web.errors import Missing, Refusal, Stale
@@ -56,7 +57,7 @@ class PlanImport(SQLModel, table=True):
         `seen` is the version of the plan on the preview that the sender agreed to. Raises Stale, before anything is
         written, when the plan is another one by now.
         """
-        require_editor(viewer, plan.municipality_id)
+        require_recorder(viewer, plan.municipality_id)
         lock(session, plan)
         if seen != self.plan_version or self.plan_version != version(session, plan):
             raise Stale(N_("Plani ndryshoi ndërkohë. Shihni përsëri çfarë do të ndryshojë, pastaj konfirmoni."), {})

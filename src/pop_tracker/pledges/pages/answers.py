@@ -22,8 +22,8 @@ from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.texts import GROUP_WORDS, Scope, headings_of_edition, place_in_words
 from pop_tracker.database import Database
 from pop_tracker.pledges.answers import (
+    ANOTHER_CAME,
     FIRST,
-    NO_LONGER,
     OF_STAFF,
     Act,
     check,
@@ -35,6 +35,7 @@ from pop_tracker.pledges.answers import (
     require_invited,
     standing,
     was_annulled,
+    why_closed,
 )
 from pop_tracker.pledges.invitations import InvitationState
 from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS
@@ -50,7 +51,6 @@ WORDS_A_MINUTE = 150
 REFUSALS_NOTED = 20
 """A day and link; what comes after tells the log nothing new."""
 CLOSED: dict[InvitationState, str] = {
-    InvitationState.OPEN: NO_LONGER,
     InvitationState.REVOKED: N_("Organizata që ju ftoi e tërhoqi këtë ftesë."),
     InvitationState.EXPIRED: N_("Afati i kësaj ftese ka kaluar."),
     InvitationState.OFFICE_OVER: N_("Ftesa ishte për një detyrë që nuk e mbani më."),
@@ -182,7 +182,7 @@ def _asked_again(desk: Desk, held: Held, form: AnswerForm, status: int) -> Respo
     if not acts:
         return _after(desk, held)
     if acts != FIRST and form.answer.data and form.answer.data not in acts:
-        return _after(desk, held, NO_LONGER, 409)
+        return _after(desk, held, ANOTHER_CAME, 409)
     if status == 409:  # they answer anew having seen the newest edition
         form.newest.data = str(newest_number(desk.session, held.invitation))
     return _answer_page(desk, held, form, status)
@@ -262,7 +262,7 @@ def _after(desk: Desk, held: Held, told: str = "", status: int = 0) -> Response[
     state = held.invitation.state(desk.session)
     told = OF_STAFF if is_of_staff(desk.session, held.invitation) else told
     if state is not InvitationState.ANSWERED:
-        why = told or CLOSED.get(state, N_("Kjo lidhje është përdorur tashmë."))
+        why = told or CLOSED.get(state) or why_closed(desk.session, held.invitation)
         return desk.page("pledges/closed.html", _frame(desk, held) | {"why": why}, status or 410)
     receipts = receipts_of(desk.session, purpose_of(held.invitation))
     newest = receipts[0] if receipts else None

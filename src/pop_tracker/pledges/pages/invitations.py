@@ -13,6 +13,7 @@ from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, CLAIM_STATE_WORDS
 from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_edition, newest_editions
 from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.pledges import race as asked
@@ -24,7 +25,6 @@ from pop_tracker.pledges.pages.forms import ConfirmAddressesForm, GivenForm, Inv
 from pop_tracker.pledges.race import Row, race
 from pop_tracker.pledges.waiting import waiting_for
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Forbidden
 from pop_tracker.web.i18n import N_, today
 
 DONE: dict[str, str] = {
@@ -148,8 +148,8 @@ def contract_seen(desk: Desk, slug: str) -> Contract:
     """For who may also look: the coordinator, and reviewers, who are asked to confirm addresses."""
     contract = contract_called(desk.session, slug)
     viewer = desk.viewer
-    if not (viewer.may_edit(contract.municipality_id) or viewer.is_coordinator or viewer.is_reviewer):
-        raise Forbidden(N_("Kjo bashki mbulohet nga një organizatë tjetër."))
+    if not (viewer.is_coordinator or viewer.is_reviewer):
+        require_recorder(viewer, contract.municipality_id)
     return contract
 
 
