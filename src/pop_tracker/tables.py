@@ -23,7 +23,7 @@ from pop_tracker.accounts import (
 )
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
-from pop_tracker.contracts import editions, texts
+from pop_tracker.contracts import changes, editions, texts
 from pop_tracker.contracts import models as contracts
 from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
@@ -68,6 +68,7 @@ ROOMS = (
     elections,
     offices,
     contracts,
+    changes,
     texts,
     editions,
     pledges,

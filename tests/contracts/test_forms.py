@@ -11,7 +11,7 @@ from pop_tracker import history, verification
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
 from pop_tracker.contracts.editions import Edition, open_edition
-from pop_tracker.contracts.models import Contract, contract_by_slug
+from pop_tracker.contracts.models import Contract, contract_at_work, contract_by_slug
 from pop_tracker.contracts.texts import PriorityGroup, digest_of
 from tests import cast
 from tests.conftest import Site
@@ -413,7 +413,7 @@ def test_who_wrote_in_a_draft_sees_no_buttons_and_gets_403(training: Site) -> No
 
 
 @pytest.mark.both
-def test_a_new_contract_is_public_at_once_and_its_words_with_edition_one(training: Site) -> None:
+def test_a_new_contract_is_known_with_edition_one_and_not_before(training: Site) -> None:
     editor = training.client(cast.EDITOR)
     fields = {"municipality": "ushtrim", "title": "Kontrata Sociale 2023–2027, Bashkia Ushtrim", "term_from": "2023",
               "term_until": "2027", "source": "dokumenti"}  # fmt: skip
@@ -422,26 +422,41 @@ def test_a_new_contract_is_public_at_once_and_its_words_with_edition_one(trainin
         made = training.form(editor, "/puna/kontratat/e-re", **fields, nonce=nonce)
         assert made.headers["location"] == "/puna/kontratat/ushtrim-2023/drafti"
     with training.database.writing() as session:
-        of = contract_by_slug(session, "ushtrim-2023")
-        assert of is not None
-        received = [of.text_known]
+        assert contract_by_slug(session, "ushtrim-2023") is None
+        of = contract_at_work(session, training.viewer(session, cast.EDITOR), "ushtrim-2023")
+        assert list(verification.verify(session)) == []
         author, reviewer = training.viewer(session, cast.EDITOR), training.viewer(session, cast.REVIEWER)
         points.add_priority(session, author, of, title="Uji.", group=PriorityGroup.NONE, source="dokumenti", flat=True)
         edition = drafts.open_draft(session, author, of)
         drafts.submit(session, author, of, reason="", source="dokumenti", version=edition.version)
         digest = digest_of(edition.text_now(session))
         drafts.publish(session, reviewer, of, digest)
-        received.append(of.text_known)
-        assert received == [False, True]
-        assert [entry.row.verb for entry in history.entries(session, limit=3)] == [
-            "edition.publish",
-            "contract.receive",
+        assert (of.is_known, of.text_known) == (True, True)
+        assert [entry.row.verb for entry in history.entries(session, limit=2)[::-1]] == [
             "contract.record",
+            "edition.publish",
         ]
         assert list(verification.verify(session)) == []
     again = training.form(editor, "/puna/kontratat/e-re", **fields)
     assert again.status_code == 422
     assert "Kjo bashki ka një kontratë" in again.text
+
+
+@pytest.mark.both
+def test_a_contract_that_is_being_prepared_is_nowhere_for_readers(training: Site) -> None:
+    fields = {"municipality": "ushtrim", "title": "Kontrata e Ushtrimit", "term_from": "2023", "term_until": "2027",
+              "source": "dokumenti"}  # fmt: skip
+    training.form(training.client(cast.EDITOR), "/puna/kontratat/e-re", **fields)
+    reader = training.client()
+    assert reader.get("/kontratat/ushtrim-2023").status_code == 404
+    assert reader.get("/api/v1/contracts/ushtrim-2023").status_code == 404
+    for path in ("/kontratat", "/bashkite/ushtrim", "/organizatat", "/zotimet", "/kandidatet", "/ndryshimet", "/",
+                 "/api/v1/contracts", "/rrjeti"):  # fmt: skip
+        assert "Kontrata e Ushtrimit" not in reader.get(path).text, path
+    assert "Kontrata e Ushtrimit" in training.client(cast.EDITOR).get("/puna/kontratat").text
+    stranger = training.client(cast.OTHER_EDITOR)
+    assert stranger.get("/puna/kontratat/ushtrim-2023/drafti").status_code == 404
+    assert "Kontrata e Ushtrimit" not in stranger.get("/puna/nenshkrimet").text
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from pop_tracker.accounts.models import ANYONE, Role, person_by_email
 from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.second_factor import Authenticator, Passkey
+from pop_tracker.contracts import changes, points, retraction
 from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import contract_by_slug, contract_called
 from pop_tracker.contracts.texts import PriorityGroup, digest_of
@@ -96,6 +96,8 @@ def ask(session: Session, site: Site) -> None:
     domain, an erasure and an annulment."""
     editor, coordinator = site.viewer(session, EDITOR), site.viewer(session, COORDINATOR)
     of = contract_called(session, "shembull-2023")
+    said = of.model_dump(include=set(changes.FIELDS)) | {"title": "Kontrata Sociale e Bashkisë Shembull"}
+    changes.revise(session, editor, of, said, "Titulli u shkrua gabim.")
     asked, waits = (
         f"candidate-{session.exec(select(Candidate.id).where(Candidate.name == name)).one()}"
         for name in ("Blerta Garuese", "Agim Kandidati")

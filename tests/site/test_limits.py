@@ -92,6 +92,8 @@ FILLS: dict[type[BaseForm], str] = {
 """Which table; each field the column of its name. So do the forms that are made from these."""
 
 FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
+    (contracts.ContractWithdrawalForm, "reason"): "contract_change.reason",
+    (contracts.DetailsForm, "reason"): "contract_change.reason",
     (contracts.RetractionForm, "reason"): "commitment_text.retraction_reason",
     (contracts.ReturnForm, "note"): "edition.return_note",
     (monitoring.NoteForm, "note"): "assessment.return_note",

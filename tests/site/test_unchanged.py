@@ -35,6 +35,7 @@ NO_EDITS = {
     "/puna/kontratat/{slug}/drafti/hedhja": READ,
     "/puna/kontratat/{slug}/drafti/prioritete/{number}/heqja": READ,
     "/puna/kontratat/{slug}/drafti/zotime/{ref}/heqja": READ,
+    "/puna/kontratat/{slug}/ndryshimi/konfirmimi": READ,
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": READ,
     "/puna/planet/{slug}/importi/{import_id}/konfirmimi": READ,
     "/puna/rishikimi/{assessment_id}/kthim": READ,

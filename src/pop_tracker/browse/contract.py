@@ -16,7 +16,7 @@ from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
 from pop_tracker.browse.record import titles
 from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, known, withdrawn_contract
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
     Commitment,
@@ -116,7 +116,7 @@ def contract_heads(session: Session, *conditions: Any) -> list[ContractHead]:
         select(Contract, Municipality.slug, Municipality.name, Organisation.slug, Organisation.name)  # type: ignore[call-overload]
         .join(Municipality, col(Municipality.id) == Contract.municipality_id)
         .join(Organisation, col(Organisation.id) == Contract.organisation_id, isouter=True)
-        .where(*conditions)
+        .where(known(), *conditions)
         .order_by(col(Municipality.sort_key), col(Contract.term_from).desc())
     )
     return [
@@ -254,6 +254,9 @@ def contracts_page(request: Request[Any, Any, Any], session: NamedDependency[Ses
 def contract_page(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
 ) -> Response[str]:
+    if withdrawn := withdrawn_contract(session, slug):
+        entry = history.entries(session, paths=[withdrawn.path], limit=1)[0].row.number
+        return page(request, "browse/contracts/withdrawn.html", {"contract": withdrawn, "entry": entry}, status=410)
     head = contract_head(session, slug)
     editions = published_editions(session, head.id)
     edition_id = editions[0].id or 0 if editions else 0

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts import institutions, lost_letters, redactions, requests
 from pop_tracker.accounts.models import Deadline, Viewer, Waiting
+from pop_tracker.contracts import changes as contract_changes
 from pop_tracker.contracts import waiting as contracts
 from pop_tracker.monitoring import waiting as monitoring
 from pop_tracker.monitoring.replies import disavowals
@@ -21,6 +22,7 @@ from pop_tracker.pledges import waiting as pledges
 
 ROOMS = (
     contracts,
+    contract_changes,
     race,
     pledges,
     findings,

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record.alone import entered_alone
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, known
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
@@ -36,7 +36,9 @@ def organisations_page(request: Request[Any, Any, Any], session: NamedDependency
     ):
         covered.setdefault(organisation_id, []).append((slug, name))
     drafted: dict[int | None, list[Contract]] = {}
-    for contract in session.exec(select(Contract).order_by(col(Contract.term_from).desc(), col(Contract.slug))):
+    for contract in session.exec(
+        select(Contract).where(known()).order_by(col(Contract.term_from).desc(), col(Contract.slug))
+    ):
         drafted.setdefault(contract.organisation_id, []).append(contract)
     watchers = [
         Watcher(organisation, covered.get(organisation.id or 0, []), drafted.get(organisation.id, []))

@@ -15,7 +15,7 @@ from pop_tracker.accounts.actors import actor_now
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState, newest_edition, open_edition
-from pop_tracker.contracts.models import Contract, contract_called
+from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,
@@ -37,7 +37,7 @@ CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexoni përsëri çfarë hiq
 def new_contract(
     session: Session, viewer: Viewer, municipality: Municipality, *, title: str, term: tuple[int, int], source: str
 ) -> Contract:
-    """Enters a contract whose words are still to come, for a municipality that the viewer edits."""
+    """Prepares a contract for a municipality that the viewer edits; readers learn of it with its first edition."""
     require_recorder(viewer, municipality.id or 0, "municipality")
     if term[0] > term[1]:
         raise Refusal(N_("Mandati mbaron para se të fillojë."), field="term_until")
@@ -51,7 +51,7 @@ def new_contract(
         text_known=False,
         source=one_line(source),
     )
-    contract.record(session, viewer.actor)
+    contract.prepare(session)
     return contract
 
 
@@ -165,7 +165,7 @@ def discard(session: Session, viewer: Viewer, contract: Contract, version: int) 
 
 def draft_at_work(session: Session, viewer: Viewer, slug: str, *, hold: bool = False) -> tuple[Contract, Edition]:
     """The contract and its draft, for who may write in it; held for a POST, so that what it compares stays true."""
-    contract = contract_called(session, slug)
+    contract = contract_at_work(session, viewer, slug)
     require_editor(viewer, contract)
     draft = locked(session, contract) if hold else open_edition(session, viewer, contract.id or 0)
     if draft is None:

@@ -171,6 +171,8 @@ class Edition(SQLModel, table=True):
         """
         if reviewer is not None:
             self.require_second_person(session, reviewer)
+        contract = self.contract
+        session.refresh(contract, with_for_update=True)  # an answer may make it known in the same moment
         text = self.text_now(session)
         if reviewer is not None and digest != digest_of(text):
             raise Stale(CHANGED_MEANWHILE, {})
@@ -182,9 +184,11 @@ class Edition(SQLModel, table=True):
         session.add(self)
         session.flush()
         self._index(session)
-        contract = self.contract
         approver = reviewer.actor if reviewer else None
-        if not contract.text_known:
+        if not contract.is_known:
+            contract.text_known = True
+            contract.record(session, by, approved_by=approver)
+        elif not contract.text_known:
             contract.text_known = True
             session.add(contract)
             history.append(session, "receive", contract, by, source=self.source, approved_by=approver)

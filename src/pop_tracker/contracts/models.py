@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.actors import organisation_slug
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
@@ -24,12 +25,18 @@ _FIELDS = {
     "term_until": N_("Mandati deri në vitin"),
     "text_known": N_("Teksti dihet"),
     "title": N_("Titulli"),
+    "withdrawal": N_("Pse u tërhoq"),
 }
 
 
 @recorded(
     "contract",
-    {"record": N_("Kontratë e regjistruar"), "receive": N_("Teksti i kontratës u gjet")},
+    {
+        "record": N_("Kontratë e regjistruar"),
+        "receive": N_("Teksti i kontratës u gjet"),
+        "correct": N_("Të dhënat e kontratës u ndreqën"),
+        "withdraw": N_("Kontrata u tërhoq nga regjistri"),
+    },
     Telling(titled_by("title"), _FIELDS),
 )
 class Contract(SQLModel, table=True):
@@ -43,8 +50,13 @@ class Contract(SQLModel, table=True):
     """Year."""
     term_until: int
     text_known: bool = True
-    """False: we know of signatures, not of the wording; or the first edition is not published yet."""
+    """False: we know of signatures, not of the wording."""
     source: str = Field(sa_type=sa.Text)
+    is_known: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
+    """Whether the record says that there is one. One that is being prepared is not yet: it becomes known with its first
+    edition, or with an answer to it."""
+    withdrawal: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    """Why a contract that was entered by mistake, and on which nothing rests, stands in the record no more."""
 
     @property
     def key(self) -> str:
@@ -60,7 +72,7 @@ class Contract(SQLModel, table=True):
 
     def public_state(self, session: Session) -> dict[str, Any]:
         return {
-            **self.model_dump(exclude={"id", "municipality_id", "organisation_id"}),
+            **self.model_dump(exclude={"id", "municipality_id", "organisation_id", "is_known"}),
             "municipality": self.municipality_slug,
             "organisation": organisation_slug(session, self.organisation_id),
         }
@@ -72,25 +84,78 @@ class Contract(SQLModel, table=True):
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
-        return session.exec(select(cls)).all()
+        return session.exec(select(cls).where(col(cls.is_known))).all()
 
-    def record(self, session: Session, by: Actor) -> None:
-        """Enters the contract: that there is one, for whom and for which years; its words come with an edition."""
-        if session.exec(select(Contract.id).where(Contract.slug == self.slug)).first() is not None:
-            raise Refusal(N_("Kjo bashki ka një kontratë që fillon në këtë vit."), field="term_from")
+    def prepare(self, session: Session) -> None:
+        """Opens it for its editors, whose draft comes next. Nothing is public yet."""
+        self.require_its_own_years(session)
+        taken = set(session.exec(select(Contract.slug).where(col(Contract.slug).startswith(self.slug))))
+        free = (self.slug, *(f"{self.slug}-{number}" for number in range(2, len(taken) + 3)))
+        self.slug = next(slug for slug in free if slug not in taken)
+        self.is_known = False
         session.add(self)
         session.flush()
-        history.append(session, "record", self, by, source=self.source)
+
+    def require_its_own_years(self, session: Session) -> None:
+        """Raises Refusal where the municipality has another contract that begins in its first year."""
+        others = select(Contract.id).where(
+            Contract.municipality_id == self.municipality_id,
+            Contract.term_from == self.term_from,
+            Contract.withdrawal == "",
+            col(Contract.id).is_distinct_from(self.id),
+        )
+        if session.exec(others).first() is not None:
+            raise Refusal(N_("Kjo bashki ka një kontratë që fillon në këtë vit."), field="term_from")
+
+    def record(self, session: Session, by: Actor, *, source: str = "", approved_by: Actor | None = None) -> None:
+        """Enters in the record that there is one, for whom and for which years; its words come with an edition. Once:
+        what is known already is not entered again. `source`: where that is known from, if not from its own."""
+        if self.id is not None and self.is_known:
+            return
+        self.is_known = True
+        session.add(self)
+        session.flush()
+        history.append(session, "record", self, by, source=source or self.source, approved_by=approved_by)
+
+
+def known() -> Any:
+    """Which contracts readers may see: everything public that asks for contracts asks this."""
+    return col(Contract.is_known) & (col(Contract.withdrawal) == "")
+
+
+def visible_to(viewer: Viewer) -> Any:
+    """Which contracts the viewer may see at work: also those that are being prepared for municipalities that they edit,
+    for the coordinator, and for reviewers, who will have to decide on the first edition."""
+    if viewer.is_coordinator or viewer.is_reviewer:
+        return col(Contract.withdrawal) == ""
+    seen = known()
+    if viewer.is_editor:
+        seen |= col(Contract.municipality_id).in_(viewer.covers) & (col(Contract.withdrawal) == "")
+    return seen
 
 
 def contract_by_slug(session: Session, slug: str) -> Contract | None:
-    """A contract's being there is public, also while its words are not."""
-    return session.exec(select(Contract).where(Contract.slug == slug)).first()
+    """A known contract's being there is public, also while its words are not."""
+    return session.exec(select(Contract).where(Contract.slug == slug, known())).first()
+
+
+def withdrawn_contract(session: Session, slug: str) -> Contract | None:
+    """One that readers knew and that was taken away: its address says so."""
+    gone = col(Contract.is_known), col(Contract.withdrawal) != ""
+    return session.exec(select(Contract).where(Contract.slug == slug, *gone)).first()
 
 
 def contract_called(session: Session, slug: str) -> Contract:
-    """The contract of an address; raises Missing where there is none."""
+    """The known contract of an address; raises Missing where there is none."""
     contract = contract_by_slug(session, slug)
+    if contract is None:
+        raise Missing
+    return contract
+
+
+def contract_at_work(session: Session, viewer: Viewer, slug: str) -> Contract:
+    """The contract of an address, for somebody who works here; raises Missing where they may see none."""
+    contract = session.exec(select(Contract).where(Contract.slug == slug, visible_to(viewer))).first()
     if contract is None:
         raise Missing
     return contract

@@ -157,7 +157,10 @@ def confirm(session: Session, viewer: Viewer, signature: Signature, read: str, *
         raise Stale(CHANGED_MEANWHILE, {})
     held.confirmed_by, held.scan_is_public = viewer.person_id, held.scan_is_offered and shows_scan
     _settle_invitations(session, held)
-    held.record(session, actor(session, held.recorded_by, held.organisation_id), viewer.actor)
+    by = actor(session, held.recorded_by, held.organisation_id)
+    contract = locked(session, Contract, held.contract_id)
+    contract.record(session, by, source=held.source, approved_by=viewer.actor)  # signed, whatever its words are
+    held.record(session, by, viewer.actor)
 
 
 def _settle_invitations(session: Session, signature: Signature) -> None:

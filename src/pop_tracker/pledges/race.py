@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.addresses import AddressClaim, ClaimState, claims_in, waiting_claims
 from pop_tracker.accounts.institutions import CountedDomain, counted_domains
 from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, known
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.asking import MOST_REMINDERS, day_of_reminder, reminders_of, why_not_remind
 from pop_tracker.pledges.invitation_letters import ASKING
@@ -207,6 +207,6 @@ def _newest_contracts(session: Session, places: Collection[int]) -> dict[int, Co
     if not places:
         return {}
     found = session.exec(
-        select(Contract).where(col(Contract.municipality_id).in_(list(places))).order_by(col(Contract.id))
+        select(Contract).where(col(Contract.municipality_id).in_(list(places)), known()).order_by(col(Contract.id))
     )
     return {contract.municipality_id: contract for contract in found}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pop_tracker.contracts.pages import (
+    changes,
     commitments,
     contracts,
     drafts,
@@ -16,4 +17,5 @@ HANDLERS: list[Any] = [
     *priorities.HANDLERS,
     *commitments.HANDLERS,
     *reviews.HANDLERS,
+    *changes.HANDLERS,
 ]

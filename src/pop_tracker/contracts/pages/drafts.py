@@ -15,7 +15,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, ChangedRow, difference
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition, open_edition
-from pop_tracker.contracts.models import Contract, contract_called
+from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.contracts.pages.forms import SubmissionForm, WithdrawalForm
 from pop_tracker.contracts.points import openings
 from pop_tracker.contracts.texts import (
@@ -53,7 +53,7 @@ class Section:
 @get("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
 def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
     session, viewer = desk.session, desk.viewer
-    contract = contract_called(session, slug)
+    contract = contract_at_work(session, viewer, slug)
     may_edit = viewer.may_edit(contract.municipality_id)
     if not (may_edit or viewer.is_coordinator):
         drafts.require_editor(viewer, contract)
@@ -81,7 +81,7 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
 
 @post("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
 def open_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
-    drafts.open_draft(desk.session, desk.viewer, contract_called(desk.session, slug))
+    drafts.open_draft(desk.session, desk.viewer, contract_at_work(desk.session, desk.viewer, slug))
     return desk.go(f"/puna/kontratat/{slug}/drafti")
 
 
@@ -96,7 +96,7 @@ def discarding_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
 
 @post("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor])
 def discard_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
-    contract = contract_called(desk.session, slug)
+    contract = contract_at_work(desk.session, desk.viewer, slug)
     form = WithdrawalForm(desk.words, desk.sent)
 
     def page(status: int) -> Response[str]:
@@ -112,7 +112,7 @@ def discard_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 
 @post("/puna/kontratat/{slug:str}/drafti/marrja", guards=[guards.editor])
 def take_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
-    drafts.take_back(desk.session, desk.viewer, contract_called(desk.session, slug))
+    drafts.take_back(desk.session, desk.viewer, contract_at_work(desk.session, desk.viewer, slug))
     return desk.go(f"/puna/kontratat/{slug}/drafti")
 
 
@@ -127,7 +127,7 @@ def submission_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
 
 @post("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
 def submit(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
-    contract = contract_called(desk.session, slug)
+    contract = contract_at_work(desk.session, desk.viewer, slug)
     drafts.require_editor(desk.viewer, contract)
     form = SubmissionForm(desk.words, desk.sent)
 

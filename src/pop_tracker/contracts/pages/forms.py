@@ -38,6 +38,25 @@ class ContractForm(BaseForm):
     nonce = NonceField()
 
 
+class DetailsForm(EditForm):
+    """What a contract is called by; `reason` is asked of one that readers know."""
+
+    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200)], filters=[_kept])
+    term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
+    term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
+    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+    reason = TextField(N_("Pse ndryshon"), validators=[Max(1000)])
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {
+            "title": self.title.data,
+            "term_from": int(self.term_from.data or 0),
+            "term_until": int(self.term_until.data or 0),
+            "source": self.source.data,
+        }
+
+
 class PriorityForm(EditForm):
     title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT)], filters=[_kept])
     group = RadioField(N_("Grupi"), validators=[ChoiceCheck()], validate_choice=False)
@@ -104,6 +123,11 @@ class WithdrawalForm(BaseForm):
 
 class RetractionForm(BaseForm):
     reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(1000)])
+
+
+class ContractWithdrawalForm(BaseForm):
+    reason = TextField(N_("Pse tërhiqet"), validators=[Max(1000)])
+    nonce = NonceField()
 
 
 class SubmissionForm(WithdrawalForm):

@@ -20,7 +20,7 @@ from pop_tracker.contracts.editions import (
     newest_edition,
     open_edition,
 )
-from pop_tracker.contracts.models import Contract, contract_called
+from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.contracts.pages.forms import ReturnForm
 from pop_tracker.contracts.texts import digest_of, texts_of_edition
 from pop_tracker.contracts.waiting import waits_for
@@ -31,14 +31,14 @@ from pop_tracker.web.errors import Missing, Refusal, Stale
 
 @get("/puna/kontratat/{slug:str}/rishikimi", guards=[guards.reviewer])
 def review_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
-    return _page(desk, contract_called(desk.session, slug), ReturnForm(desk.words))
+    return _page(desk, contract_at_work(desk.session, desk.viewer, slug), ReturnForm(desk.words))
 
 
 @get("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer, guards.lately_proven])
 def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], digest: FromQuery[str] = "") -> Response[str]:
     """Says what becomes public, and asks. `digest` is of the text that was read: of another one nothing is asked, the
     review shows it first."""
-    contract = contract_called(desk.session, slug)
+    contract = contract_at_work(desk.session, desk.viewer, slug)
     session, draft = desk.session, open_edition(desk.session, desk.viewer, contract.id or 0)
     if draft is None or draft.state is not EditionState.SUBMITTED:
         raise Missing
@@ -59,7 +59,7 @@ def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], digest: F
 
 @post("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer, guards.lately_proven])
 def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
-    contract = contract_called(desk.session, slug)
+    contract = contract_at_work(desk.session, desk.viewer, slug)
 
     def make_newest() -> str:
         return drafts.publish(desk.session, desk.viewer, contract, desk.sent.get("digest")).path
@@ -74,7 +74,7 @@ def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 
 @post("/puna/kontratat/{slug:str}/kthim", guards=[guards.reviewer])
 def send_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
-    contract = contract_called(desk.session, slug)
+    contract = contract_at_work(desk.session, desk.viewer, slug)
     form = ReturnForm(desk.words, desk.sent)
 
     def hand_back() -> str:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import current_texts, newest_edition_ids
-from pop_tracker.contracts.models import Contract, contract_by_slug
+from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves
 from pop_tracker.plans.findings.findings import Finding, FindingState, visible_to
 from pop_tracker.plans.findings.rows import FindingRow, open_findings, published_findings
@@ -123,8 +123,8 @@ class Examination:
 
 def examination(session: Session, viewer: Viewer, contract_slug: str, plan_slug: str) -> Examination:
     """For who records for the municipality. Raises Missing or Forbidden."""
-    contract, plan = contract_by_slug(session, contract_slug), plan_by_slug(session, plan_slug)
-    if contract is None or plan is None or contract.municipality_id != plan.municipality_id:
+    contract, plan = contract_called(session, contract_slug), plan_by_slug(session, plan_slug)
+    if plan is None or contract.municipality_id != plan.municipality_id:
         raise Missing
     require_recorder(viewer, plan.municipality_id)
     texts = current_texts(session, contract.id)

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.recording import require_recorder
-from pop_tracker.contracts.models import Contract, contract_by_slug
+from pop_tracker.contracts.models import Contract, contract_by_slug, known
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.plans.consultations.consultations import (
     CONSULTATION_KIND_WORDS,
@@ -181,7 +181,7 @@ def _offered_anew(desk: Desk, form: NewConsultationForm) -> NewConsultationForm:
 
 
 def _contracts(desk: Desk, places: set[int]) -> list[tuple[str, str]]:
-    query = select(Contract.slug, Contract.title).where(col(Contract.municipality_id).in_(places))
+    query = select(Contract.slug, Contract.title).where(col(Contract.municipality_id).in_(places), known())
     return [(slug, title) for slug, title in desk.session.exec(query.order_by(col(Contract.slug)))]
 
 

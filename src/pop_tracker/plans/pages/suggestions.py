@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.contracts.editions import newest_edition_ids
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, known
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
 from pop_tracker.plans.findings.examination import examination
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
@@ -67,7 +67,7 @@ def commitments_of_item(desk: NamedDependency[Desk], slug: FromPath[str], item_i
     item = item_at_work(desk, plan, item_id)
     contracts = {
         contract.id: contract
-        for contract in session.exec(select(Contract).where(Contract.municipality_id == plan.municipality_id))
+        for contract in session.exec(select(Contract).where(Contract.municipality_id == plan.municipality_id, known()))
     }
     texts = texts_where(
         session,

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.editions import newest_edition_ids
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, known
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, texts_where
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points
@@ -84,7 +84,9 @@ def _offered(desk: Desk, consultation: Consultation, form: ThreadForm) -> Thread
 def _commitments(session: Session, municipality_id: int) -> list[tuple[str, Text]]:
     """What is published of the municipality's contracts, the newest contract first, with its years."""
     contracts = session.exec(
-        select(Contract).where(Contract.municipality_id == municipality_id).order_by(col(Contract.term_from).desc())
+        select(Contract)
+        .where(Contract.municipality_id == municipality_id, known())
+        .order_by(col(Contract.term_from).desc())
     ).all()
     texts = texts_where(
         session,

@@ -15,7 +15,7 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_edition, newest_editions
-from pop_tracker.contracts.models import Contract, contract_called
+from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.pledges import race as asked
 from pop_tracker.pledges.asking import give_on_paper, invite
 from pop_tracker.pledges.in_force import signatures
@@ -139,14 +139,14 @@ def give_invitation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 
 def contract_edited(desk: Desk, slug: str) -> Contract:
     """For who records for its municipality."""
-    contract = contract_called(desk.session, slug)
+    contract = contract_at_work(desk.session, desk.viewer, slug)
     require_editor(desk.session, desk.viewer, contract.id or 0)
     return contract
 
 
 def contract_seen(desk: Desk, slug: str) -> Contract:
     """For who may also look: the coordinator, and reviewers, who are asked to confirm addresses."""
-    contract = contract_called(desk.session, slug)
+    contract = contract_at_work(desk.session, desk.viewer, slug)
     viewer = desk.viewer
     if not (viewer.is_coordinator or viewer.is_reviewer):
         require_recorder(viewer, contract.municipality_id)

@@ -14,7 +14,7 @@ from pop_tracker.accounts.models import ANYONE
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.editions import Edition, published_editions
-from pop_tracker.contracts.models import Contract, contract_called
+from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.pledges import paper
 from pop_tracker.pledges.annulments import Annulment, may_ask, open_annulment
 from pop_tracker.pledges.in_force import SignatureRow, answers, signatures
@@ -66,14 +66,14 @@ class Seen:
 
 @get("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
 def paper_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
-    contract = contract_called(desk.session, slug)
+    contract = contract_at_work(desk.session, desk.viewer, slug)
     require_editor(desk.session, desk.viewer, contract.id or 0)
     return _paper_page(desk, contract, _fresh(desk, contract))
 
 
 @post("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
 def record_paper(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
-    contract = contract_called(desk.session, slug)
+    contract = contract_at_work(desk.session, desk.viewer, slug)
     require_editor(desk.session, desk.viewer, contract.id or 0)
     form = _offered(desk, contract, PaperForm(desk.words, desk.sent))
 
@@ -204,7 +204,7 @@ def _is_at_work(viewer: Any) -> Any:
 
 def seen_by(desk: Desk, slug: str, signature_id: int) -> Seen:
     session, viewer = desk.session, desk.viewer
-    contract = contract_called(session, slug)
+    contract = contract_at_work(session, viewer, slug)
     signature = session.exec(
         select(Signature).where(Signature.id == signature_id, Signature.contract_id == contract.id, visible_to(viewer))
     ).first()
