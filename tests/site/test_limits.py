@@ -50,6 +50,7 @@ FILLS: dict[type[BaseForm], str] = {
     accounts.RedactionForm: "redaction_request",
     accounts.SignInForm: "person",
     contracts.ContractForm: "contract",
+    contracts.DetailsForm: "contract_change",
     contracts.PriorityForm: "priority_text",
     contracts.CommitmentForm: "commitment_text",
     contracts.SubmissionForm: "edition",
@@ -93,7 +94,6 @@ FILLS: dict[type[BaseForm], str] = {
 
 FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
     (contracts.ContractWithdrawalForm, "reason"): "contract_change.reason",
-    (contracts.DetailsForm, "reason"): "contract_change.reason",
     (contracts.RetractionForm, "reason"): "commitment_text.retraction_reason",
     (contracts.ReturnForm, "note"): "edition.return_note",
     (monitoring.NoteForm, "note"): "assessment.return_note",
