@@ -21,7 +21,7 @@ Line = Sequence[Cell]
 @dataclass(frozen=True)
 class LeftOut:
     """What the file holds and nobody reads from it: `what` is a message id with `values`, `count` how many of it,
-    `where` the sheet or table as the file calls it, with the row where there is one; empty for the file as a whole."""
+    `where` the sheet or table as the file calls it, empty for the file as a whole; row or cell stand in the values."""
 
     where: str
     what: str

@@ -1,0 +1,146 @@
+"""What a sheet shows, laid out as a grid, and what its author hid, struck out or laid over, named beside it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.tables.columns import Cell, Fault
+from pop_tracker.web.tables.figures import Figure
+from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridRow, Told, shortened
+
+
+@dataclass
+class Note:
+    """Something of a cell that is named beside the grid."""
+
+    row: int
+    column: int
+    kind: str
+    words: str
+    shown: str = ""
+
+
+@dataclass
+class Shown:
+    """The sheet's cells by row and column, both counted from 1 and 0 as a person and a list would."""
+
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    areas: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Merged cells: first row and column, last row and column."""
+    notes: list[Note] = field(default_factory=list)
+    rows_beyond: int = 0
+    hidden_beyond: list[int] = field(default_factory=list)
+    columns_beyond: set[int] = field(default_factory=set)
+
+
+def letters_of(column: int) -> str:
+    letters = ""
+    while column >= 0:
+        letters = chr(65 + column % 26) + letters
+        column = column // 26 - 1
+    return letters
+
+
+def in_words(cell: Cell) -> str:
+    if isinstance(cell, Figure):
+        return cell.written
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    return shortened(cell.message if isinstance(cell, Fault) else str(cell))
+
+
+def laid_out(name: str, sheet: Shown, told: Told) -> Grid:
+    """The grid of what is shown. Merged cells fill what they cover, also where their first row or column is hidden."""
+    kept = sorted(sheet.rows)
+    above: dict[int, set[int]] = {}
+    left: dict[int, set[int]] = {}
+    moved: set[tuple[int, int]] = set()
+    touched = 0
+    for first_row, first_column, last_row, last_column in sheet.areas:
+        words = sheet.rows.get(first_row, {}).get(first_column, "")
+        rows = [row for row in kept[bisect_left(kept, first_row) : bisect_right(kept, last_row)]
+                if row not in sheet.hidden_rows]  # fmt: skip
+        columns = [one for one in range(first_column, last_column + 1) if one not in sheet.hidden_columns]
+        touched += len(rows) * len(columns)
+        if touched > 2 * MOST_ROWS * MOST_COLUMNS:
+            raise ValueError("merged cells overlap")
+        if rows and columns:
+            moved.add((first_row, first_column))
+        top = rows[0] if first_row in sheet.hidden_rows and rows else first_row
+        for row in rows:
+            for column in columns:
+                is_first = (row, column) == (first_row, first_column)
+                if not is_first and (under := sheet.rows[row].get(column, "")) != "":
+                    sheet.notes.append(Note(row, column, "under", in_words(under)))
+                sheet.rows[row][column] = words
+                if row > top:
+                    above.setdefault(row, set()).add(column)
+                if column > columns[0]:
+                    left.setdefault(row, set()).add(column)
+    _name_hidden(sheet, kept, moved, told)
+    _name_noted(sheet, moved, told)
+    grid = Grid(name)
+    for row in kept:
+        if row in sheet.hidden_rows:
+            continue
+        cells = {column: cell for column, cell in sheet.rows[row].items()
+                 if column not in sheet.hidden_columns and cell != ""}  # fmt: skip
+        from_above, from_left = above.get(row, set()) & set(cells), left.get(row, set()) & set(cells)
+        if set(cells) - from_above:
+            line: list[Cell] = [""] * (max(cells) + 1)
+            for column, cell in cells.items():
+                line[column] = cell
+            grid.rows.append(GridRow(row, line, frozenset(from_above), frozenset(from_left)))
+    return grid
+
+
+def _name_hidden(sheet: Shown, kept: Iterable[int], moved: set[tuple[int, int]], told: Told) -> None:
+    one, more = N_("Rreshti %(line)d është i fshehur: “%(words)s”"), N_("Rreshta të tjerë të fshehur")
+    for row in kept:
+        if row in sheet.hidden_rows:
+            said = [in_words(cell) for column, cell in sorted(sheet.rows[row].items())
+                    if cell != "" and (row, column) not in moved]  # fmt: skip
+            if said:
+                told.name(one, more, line=row, words=shortened(" | ".join(said)))
+    for row in sheet.hidden_beyond:
+        told.name(one, more, line=row, words="…")
+    for column in sorted(sheet.hidden_columns):
+        said = [in_words(cells[column]) for row, cells in sheet.rows.items() if row not in sheet.hidden_rows
+                and cells.get(column, "") != "" and (row, column) not in moved]  # fmt: skip
+        if said:
+            told.name(N_("Kolona %(column)s është e fshehur: “%(words)s”"), N_("Kolona të tjera të fshehura"),
+                      column=letters_of(column), words=shortened(" | ".join(said[:10])))  # fmt: skip
+    told.count(N_("Rreshta pas %(most)d të parëve"), sheet.rows_beyond, most=MOST_ROWS)
+    told.count(N_("Kolona pas %(most)d të parave"), len(sheet.columns_beyond), most=MOST_COLUMNS)
+
+
+_NOTES = {
+    "struck": (N_("Te qeliza %(cell)s janë hequr me vijë fjalët “%(words)s”"),
+               N_("Qeliza të tjera me fjalë të hequra me vijë")),
+    "formatted": (N_("Formati i qelizës %(cell)s nuk shfaq asgjë; skedari mban “%(words)s”"),
+                  N_("Qeliza të tjera që nuk shfaqin asgjë")),
+    "unseen": (N_("Te qeliza %(cell)s shkronjat kanë ngjyrën e sfondit; u lexuan: “%(words)s”"),
+               N_("Qeliza të tjera me shkronja në ngjyrën e sfondit; u lexuan")),
+    "under": (N_("Te qeliza %(cell)s, nën një qelizë të bashkuar, fshihet “%(words)s”"),
+              N_("Qeliza të tjera nën qeliza të bashkuara")),
+}  # fmt: skip
+
+
+def _name_noted(sheet: Shown, moved: set[tuple[int, int]], told: Told) -> None:
+    seen = [note for note in sheet.notes if (note.row, note.column) in moved or
+            (note.row not in sheet.hidden_rows and note.column not in sheet.hidden_columns)]  # fmt: skip
+    for note in seen:
+        if note.kind in _NOTES:
+            told.name(*_NOTES[note.kind], cell=f"{letters_of(note.column)}{note.row}", words=note.words)
+    told.count(N_("Qeliza me zero që fleta nuk e shfaq"), sum(note.kind == "zero" for note in seen))
+    if rounded := [note for note in seen if note.kind == "rounded"]:
+        first = rounded[0]
+        told.count(
+            N_("Numra që u lexuan siç shfaqen, të rrumbullakosur: te qeliza %(cell)s %(shown)s, skedari mban %(held)s"),
+            len(rounded), cell=f"{letters_of(first.column)}{first.row}", shown=first.shown,
+            held=first.words.replace(".", ","),
+        )  # fmt: skip
