@@ -85,4 +85,7 @@ def test_what_came_through_a_personal_link_is_nobody_elses(training: Site) -> No
     assert say(training, link).status_code == 303
     with training.database.reading() as session:
         last = history.head(session).number
-    assert "u shënua nga një person" not in words(training.client().get(f"/ndryshimet/{last}").text)
+    entry = words(training.client().get(f"/ndryshimet/{last}").text)
+    assert "u shënua nga një person" not in entry
+    assert "Kush vetë bashkia, me lidhjen e saj personale (ia dërgoi: " in entry
+    assert "Miratoi nuk duhet: është fjala e vetë atij që e tha" in entry

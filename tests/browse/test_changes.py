@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation, Viewer
-from pop_tracker.browse.record.acts import acts, is_act
+from pop_tracker.browse.record.acts import acts, approved_by, done_by, is_act
 from pop_tracker.browse.record.changes import changes_of
 from pop_tracker.browse.record.news import news
 from pop_tracker.browse.record.titles import entries as titled
@@ -90,6 +92,19 @@ def test_an_entry_says_who_what_when_from_what_source_and_how_to_check_it(traini
     english = training.client().get(f"/en/ndryshimet/{entry.row.number}").text
     assert "How to check" in english
     assert f"http://testserver.local/en/ndryshimet/{entry.row.number}" in english
+
+
+def test_what_nobody_in_particular_did_is_laid_to_nobody(training: Site) -> None:
+    """What came with the first data, and what the site does by itself, are two things."""
+    for verb, who in (
+        ("edition.publish", "askush: erdhi me të dhënat fillestare"),
+        ("report.freeze", "vetë faqja, pa njeri"),
+    ):
+        row: Any = SimpleNamespace(
+            kind="", verb=verb, author=None, organisation=None, approver=None, approver_organisation=None
+        )
+        assert done_by(row, {}, words("sq")) == who
+        assert approved_by(row, {}, words("sq")) == "askush"
 
 
 def test_no_page_names_a_person_of_the_staff(training: Site) -> None:

@@ -13,6 +13,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
+from tests.pages import words
 
 NEXT = {"capacity": "mayor", "name": "Zana Pasardhësja", "from_on": "1.2.2025", "source": "e shpikur për ushtrim"}
 
@@ -42,6 +43,10 @@ def test_a_mayor_leaves_and_another_comes(training: Site) -> None:
         assert not list(verification.verify(session))
     assert NEXT["name"] in client.get("/puna/detyrat").text
     assert NEXT["name"] in client.get("/puna/detyrat/shembull").text
+    assert "Largimi: dorëheqje, e shpikur" in words(training.client().get("/bashkite/shembull").text)
+    entry = words(training.client().get(f"/ndryshimet/{left_entry.row.number}").text)
+    assert "Kush koordinatori i rrjetit Miratoi askush tjetër: u shënua nga një person" in entry
+    assert "të dhënat fillestare" not in entry
 
 
 def test_a_second_mayor_is_refused_and_told_who_is_in_office(training: Site) -> None:

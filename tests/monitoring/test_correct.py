@@ -39,6 +39,17 @@ def test_a_correction_stands_once_a_second_person_approves_it(training: Site) ->
         assert list(verification.verify(session)) == []
 
 
+def test_what_is_in_force_is_read_first(training: Site) -> None:
+    """Above what it replaced, and above a correction that was withdrawn."""
+    old, row_id = verdict(training).reason, corrected(training)
+    corrected_first = training.client().get("/raportet/shembull-2023/1").text
+    assert corrected_first.index("Çerdhja u hap në gusht.") < corrected_first.index(old)
+    training.form(training.client(EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason="Çerdhe tjetër.")
+    assert retraction(training, row_id, REVIEWER) == 303
+    old_first = training.client().get("/raportet/shembull-2023/1").text
+    assert old_first.index(old) < old_first.index("Çerdhja u hap në gusht.")
+
+
 def test_both_verdicts_stay_visible(training: Site) -> None:
     corrected(training)
     page = training.client().get("/kontratat/shembull-2023/1.2").text

@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts.addresses import renamed
 from pop_tracker.database import owner_of, vocabulary
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import REMOVED, Actor, HistoryEntry, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, Words, today
@@ -162,6 +162,15 @@ def offices_of(session: Session, municipality_id: int) -> list[Office]:
             .order_by(col(Office.from_on).desc(), col(Office.id).desc())
         )
     )
+
+
+def end_sources(session: Session, offices: Iterable[Office]) -> dict[int, str]:
+    """What says that they left, by office id, as it was named when that was recorded; the office's own source says that
+    they came. One query."""
+    keys = {office.key: office.id or 0 for office in offices if office.until_on is not None}
+    ended = sa.and_(col(HistoryEntry.verb) == "office.end", col(HistoryEntry.key).in_(list(keys)))
+    found = history.entries(session, only=ended, limit=len(keys)) if keys else []
+    return {keys[entry.row.key]: entry.source for entry in found if entry.source}
 
 
 def holders(session: Session, capacity: OfficeCapacity, on: date) -> dict[int, Office]:

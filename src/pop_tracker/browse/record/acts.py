@@ -5,10 +5,70 @@ An answer that was loaded is no act of the day on which it was loaded: it was gi
 through a personal link is recorded with whoever sent the link.
 """
 
+from collections.abc import Mapping
+from enum import StrEnum
+
 import sqlalchemy as sa
 from sqlmodel import col
 
-from pop_tracker.history import HistoryEntry
+from pop_tracker.history import SAID_BY_OTHERS, HistoryEntry
+from pop_tracker.web.i18n import N_, Words
+
+MADE_BY_THE_SITE = ("report.freeze", "link_check.enter", "signature.tie")
+"""Verbs that background work and the command on the server do, for nobody in particular."""
+COORDINATOR = N_("koordinatori i rrjetit")
+"""Whoever works here and for no organisation."""
+
+
+class Doer(StrEnum):
+    """Whose act an entry is."""
+
+    FIRST_TABLES = "first_tables"
+    SITE = "site"
+    BY_LINK = "by_link"
+    """Of who said it through a personal link, which the author of the entry only sent."""
+    COORDINATOR = "coordinator"
+    ORGANISATION = "organisation"
+
+
+def doer(row: HistoryEntry) -> Doer:
+    if row.verb in MADE_BY_THE_SITE:
+        return Doer.SITE
+    if not is_act(row):
+        return Doer.FIRST_TABLES
+    if row.kind in SAID_BY_OTHERS and row.approver is None:
+        return Doer.BY_LINK
+    return Doer.ORGANISATION if row.organisation else Doer.COORDINATOR
+
+
+def done_by(row: HistoryEntry, names: Mapping[str, str], said: Words) -> str:
+    """In words; `names`: of organisations, by slug."""
+    name = _named(row.organisation, names, said)
+    match doer(row):
+        case Doer.FIRST_TABLES:
+            return said.gettext("askush: erdhi me të dhënat fillestare")
+        case Doer.SITE:
+            return said.gettext("vetë faqja, pa njeri")
+        case Doer.BY_LINK if row.kind == "signature":
+            return said.gettext("vetë personi i ftuar, me lidhjen e tij personale (e ftoi: %(name)s)", name=name)
+        case Doer.BY_LINK:
+            return said.gettext("vetë bashkia, me lidhjen e saj personale (ia dërgoi: %(name)s)", name=name)
+    return name
+
+
+def approved_by(row: HistoryEntry, names: Mapping[str, str], said: Words) -> str:
+    if row.approver is not None or row.approver_organisation:
+        return _named(row.approver_organisation, names, said)
+    match doer(row):
+        case Doer.FIRST_TABLES | Doer.SITE:
+            return said.gettext("askush")
+        case Doer.BY_LINK:
+            return said.gettext("nuk duhet: është fjala e vetë atij që e tha")
+    return said.gettext("askush tjetër: u shënua nga një person")
+
+
+def _named(slug: str | None, names: Mapping[str, str], said: Words) -> str:
+    return said.said(names.get(slug, slug)) if slug else said.gettext(COORDINATOR)
 
 
 def is_act(row: HistoryEntry) -> bool:

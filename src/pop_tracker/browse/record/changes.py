@@ -19,7 +19,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import titles
-from pop_tracker.browse.record.acts import is_act
+from pop_tracker.browse.record.acts import approved_by, done_by, is_act
 from pop_tracker.browse.record.alone import is_alone
 from pop_tracker.browse.record.words import changed, lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry, HistoryPayload
@@ -55,6 +55,9 @@ class Change:
     municipality: str | None
     organisation: str | None
     approver_organisation: str | None
+    by: str
+    """Whose act it is, in the reader's words."""
+    approved_by: str
     source: str | None
     reason: str | None
     previous_hash: str
@@ -84,6 +87,8 @@ def as_change(entry: Entry, names: dict[str, str], said: Words) -> Change:
         municipality=row.municipality,
         organisation=names.get(row.organisation or "", row.organisation),
         approver_organisation=names.get(row.approver_organisation or "", row.approver_organisation),
+        by=done_by(row, names, said),
+        approved_by=approved_by(row, names, said),
         source=entry.source,
         reason=entry.reason,
         previous_hash=row.previous_hash,
@@ -274,7 +279,7 @@ def feed(
         item.link(href=address(one.address), rel="alternate", type="text/html")
         item.published(one.at)
         item.updated(one.at)
-        item.author(name=_in_xml(said.said(one.organisation or "pop-tracker")))
+        item.author(name=_in_xml("pop-tracker" if one.is_loaded else one.by))
         item.summary(_in_xml(" ".join(part for part in (one.reason, said.said(one.source or "")) if part) or one.did))
     if found:
         atom.updated(found[0].at)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.browse.record import titles
-from pop_tracker.browse.record.acts import acts
+from pop_tracker.browse.record.acts import acts, done_by
 from pop_tracker.browse.record.changes import organisation_names
 from pop_tracker.history import Entry, HistoryEntry
 from pop_tracker.web.i18n import TIRANA, Words
@@ -21,11 +21,13 @@ LATEST = 5
 
 @dataclass(frozen=True)
 class News:
-    """An act, by whom (an organisation's name), or how many entries were loaded on a day."""
+    """An act, by whom, or how many entries were loaded on a day."""
 
     at: datetime
     entry: Entry | None = None
+    by: str = ""
     organisation: str = ""
+    """The name in `by`."""
     loaded: int = 0
 
     @property
@@ -38,7 +40,12 @@ def news(session: Session, said: Words, municipality: str | None = None, limit: 
     entries = titles.entries(session, said, municipality=municipality, only=acts(), limit=limit)
     names = organisation_names(session) if entries else {}
     done = [
-        News(entry.row.at, entry, names.get(entry.row.organisation or "", entry.row.organisation or ""))
+        News(
+            entry.row.at,
+            entry,
+            done_by(entry.row, names, said),
+            names.get(entry.row.organisation or "", entry.row.organisation or ""),
+        )
         for entry in entries
     ]
     found = sorted([*done, *_loaded(session, municipality, limit)], key=lambda one: one.at, reverse=True)

@@ -220,7 +220,7 @@ def _parts(
             text,
             said.status if said else Status.NOT_ASSESSED,
             said,
-            given.get(key, []),
+            _in_force_first(given.get(key, [])),
             said_of.get(key, []),
             found.get(key, []),
             was.status if was else None,
@@ -239,6 +239,11 @@ def _by(rows: Iterable[Any]) -> dict[int | None, list[Any]]:
     for row in rows:
         found.setdefault(row.commitment_id, []).append(row)
     return found
+
+
+def _in_force_first(verdicts: list[Verdict]) -> list[Verdict]:
+    """What a correction replaced and a correction that was withdrawn stand under what is in force, the newest first."""
+    return [one for one in verdicts if one.stands] + [one for one in reversed(verdicts) if not one.stands]
 
 
 def _priorities(headings: Iterable[Heading], parts: Mapping[str, Part]) -> list[PriorityPart]:
