@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from pop_tracker import history
 from pop_tracker.plans.models import Plan
-from pop_tracker.plans.stages import PlanStage, StageKind, stages_of
+from pop_tracker.plans.stages import PlanStage, StageKind, out_of_order, stages_of
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import today
 from pop_tracker.web.working_days import after_working_days
@@ -346,3 +346,45 @@ def test_a_plan_that_was_recorded_without_stages_can_be_told_them(training: Site
         held.tell_stages(session, history.SEEDS, [PlanStage(plan_id=0, stage=StageKind.DRAFTING, source="ushtrim")])
     assert StageKind.DRAFTING in {one.stage for one in stages(training)}
     assert verified(training) == "plan.revise"
+
+
+def test_a_decision_while_comments_are_awaited_is_asked_about_and_then_said(training: Site) -> None:
+    """A slip of the hand, or a breach of the law on consultation: either is worth a line."""
+    entered(training)  # 1 October 2024: comments until 29 October
+    client = training.client(OTHER_EDITOR)
+    decision = {**NOTICE, "stage": "council_decision", "reached_on": "10.10.2024", "decision_number": "7"}
+    asked = training.form(client, NEW, **decision)
+    assert asked.status_code == 422
+    told = words(asked.text)
+    assert "Vendimi i këshillit (10.10.2024) është brenda afatit të komenteve, që mbaronte më 29.10.2024." in told
+    assert "E dimë: kështu e thonë dokumentet" in told
+    assert "E dimë" not in client.get(NEW).text, "asked of nobody whose stages are in order"
+    assert training.form(client, NEW, **decision, order_known="y").status_code == 303
+    page = words(training.client().get("/planet/prove-2025").text)
+    assert "Vendimi është brenda afatit të komenteve, që mbaronte më 29 tetor 2024." in page
+    report = {**NOTICE, "stage": "explanatory_report", "reached_on": "5.11.2024"}
+    assert "pas vendimit të këshillit (10.10.2024)" in words(training.form(client, NEW, **report).text)
+    assert training.form(client, NEW, **report, order_known="y").status_code == 303
+    said = "Sipas burimeve, kjo ishte pas vendimit të këshillit (10 tetor 2024)."
+    assert said in words(training.client().get("/planet/prove-2025").text)
+
+
+def a_stage(kind: StageKind, day: date, precision: DatePrecision = DatePrecision.DAY) -> PlanStage:
+    return PlanStage(plan_id=0, stage=kind, reached_on=day, date_precision=precision, source="")
+
+
+def test_only_what_is_certain_is_out_of_order() -> None:
+    notice, decided = date(2024, 2, 1), date(2024, 2, 20)
+    in_term = [a_stage(StageKind.NOTICE, notice), a_stage(StageKind.COUNCIL_DECISION, decided)]
+    assert [one.in_term for one in out_of_order(in_term)] == [True]
+    for other in (
+        a_stage(StageKind.COUNCIL_DECISION, date(2024, 4, 1)),  # after the term
+        a_stage(StageKind.COUNCIL_DECISION, date(2024, 2, 1), DatePrecision.MONTH),  # all days of it are
+        a_stage(StageKind.COUNCIL_DECISION, date(2023, 6, 1)),  # the notice is of a change
+    ):
+        late = other.date_precision is DatePrecision.MONTH
+        assert bool(out_of_order([in_term[0], other])) is late
+    report = a_stage(StageKind.EXPLANATORY_REPORT, date(2024, 3, 1))
+    assert [one.in_term for one in out_of_order([report, in_term[1]])] == [False]
+    second = a_stage(StageKind.COUNCIL_DECISION, date(2024, 5, 1))
+    assert out_of_order([report, in_term[1], second]) == [], "the report was for the second"

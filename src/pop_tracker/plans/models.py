@@ -21,7 +21,7 @@ from pop_tracker.plans.items import PlanItem, in_order, items_of, put_under, sta
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.levels import misplaced
 from pop_tracker.plans.record_words import ITEM_NUMBERS, PLAN_FIELDS
-from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind, check_order, stages_of
+from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind, ask_of_order, check_order, stages_of
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
@@ -169,8 +169,17 @@ class Plan(SQLModel, table=True):
             self._reach(session, stage)
         history.append(session, "revise", self, by, source=self.source)
 
-    def reach(self, session: Session, viewer: Viewer, said: Mapping[str, Any], stage: PlanStage | None = None) -> None:
-        """Enters that the plan reached a stage, or what is now said of one entered before."""
+    def reach(
+        self,
+        session: Session,
+        viewer: Viewer,
+        said: Mapping[str, Any],
+        stage: PlanStage | None = None,
+        *,
+        order_known: bool = False,
+    ) -> None:
+        """Enters that the plan reached a stage, or what is now said of one entered before. `order_known`: whoever
+        enters it has seen that it came out of order (`ask_of_order`)."""
         require_recorder(viewer, self.municipality_id)
         lock(session, self)
         kind_before = stage.stage if stage else None
@@ -181,6 +190,8 @@ class Plan(SQLModel, table=True):
                 setattr(stage, name, value)
         stage.check_reached()
         self._reach(session, stage, kind_before)
+        if not order_known:
+            ask_of_order(stages_of(session, self.id), stage)
         history.append(session, "revise", self, viewer.actor, source=stage.source)
 
     def drop_stage(self, session: Session, viewer: Viewer, stage: PlanStage, reason: str) -> None:

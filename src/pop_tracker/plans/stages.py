@@ -191,6 +191,55 @@ def check_order(stages: Sequence[PlanStage], changed: Container[StageKind], in_h
             )  # fmt: skip
 
 
+LATE = (StageKind.NEEDS_ASSESSMENT, StageKind.DRAFTING, StageKind.CONSULTATION, StageKind.DRAFT_CHANGED,
+        StageKind.EXPLANATORY_REPORT)  # fmt: skip
+"""What leads to the council's decision; after it, it may be of a change or a slip of the hand, or come too late."""
+
+
+@dataclass(frozen=True)
+class OutOfOrder:
+    """A stage that came at a time of which a reader asks; it may still be so, and then it is said."""
+
+    stage: PlanStage
+    after: PlanStage
+    """The council's decision that it came after, or the notice in whose term for comments it lies."""
+
+    @property
+    def in_term(self) -> bool:
+        return self.after.stage is StageKind.NOTICE
+
+
+def out_of_order(stages: Sequence[PlanStage]) -> list[OutOfOrder]:
+    """A decision while comments were still awaited, and what leads to a decision after all of them; only what is
+    certain by what is known of the days."""
+    decisions = [one for one in stages if one.stage is StageKind.COUNCIL_DECISION]
+    found = [OutOfOrder(one, decisions[-1]) for one in stages
+             if one.stage in LATE and decisions and all(decision.is_before(one) for decision in decisions)]  # fmt: skip
+    for decision in decisions:
+        for notice in stages:
+            until, decided = notice.comments_until, decision.latest
+            if until and decided and not decision.is_before(notice) and decided <= until:
+                found.append(OutOfOrder(decision, notice))
+    return found
+
+
+def ask_of_order(stages: Sequence[PlanStage], in_hand: PlanStage) -> None:
+    """Raises Refusal, at the tick that answers it, where the stage in hand has a part in something out of order."""
+    for one in out_of_order(stages):
+        if in_hand is one.stage or in_hand is one.after:
+            if one.in_term and one.after.comments_until:
+                raise Refusal(
+                    N_("Vendimi i këshillit (%(decided)s) është brenda afatit të komenteve, që mbaronte më %(until)s. "
+                       "Kontrolloni datat; nëse dokumentet e thonë kështu, shënojeni."), field="order_known",
+                    decided=one.stage.when, until=f"{one.after.comments_until:%d.%m.%Y}",
+                )  # fmt: skip
+            raise Refusal(
+                N_("Kjo fazë (%(day)s) është pas vendimit të këshillit (%(decided)s). Kontrolloni datat; nëse "
+                   "dokumentet e thonë kështu, shënojeni."),
+                field="order_known", day=one.stage.when, decided=one.after.when,
+            )  # fmt: skip
+
+
 def stages_of(session: Session, plan_id: int | None) -> list[PlanStage]:
     """A plan's stages in the order of the way, and within a stage by date; one query."""
     order = list(StageKind)

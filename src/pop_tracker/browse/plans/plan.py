@@ -32,7 +32,15 @@ from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug
 from pop_tracker.plans.needs import needs_of
 from pop_tracker.plans.programmes import programme_name
 from pop_tracker.plans.progress import Progress, progress_of
-from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, PlanStage, StageKind, stages_of
+from pop_tracker.plans.stages import (
+    LAW_OF_COMMENTS,
+    STAGE_WORDS,
+    OutOfOrder,
+    PlanStage,
+    StageKind,
+    out_of_order,
+    stages_of,
+)
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import today
@@ -72,6 +80,7 @@ class Step:
 
     stages: list[StageKind]
     reached: PlanStage | None
+    odd: list[OutOfOrder] = field(default_factory=list)
 
 
 FACTS = (*(one for part in (Part.DOING, Part.MONEY, Part.WHERE) for one in fields_of(part)), BY_NAME["indicator"])
@@ -250,8 +259,9 @@ def _way(stages: list[PlanStage], plan: Plan) -> list[Step]:
     if plan.period_until and year <= plan.period_until:
         to_come |= {StageKind.REVIEWED, StageKind.ENDED}
     steps: list[Step] = []
+    odd = out_of_order(stages)
     for kind in StageKind:
-        reached = [Step([kind], one) for one in stages if one.stage is kind]
+        reached = [Step([kind], one, [it for it in odd if it.stage is one]) for one in stages if one.stage is kind]
         if not reached and kind in to_come:
             continue
         if not reached and steps and steps[-1].reached is None:

@@ -9,7 +9,7 @@ from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
 
@@ -32,6 +32,7 @@ class StageForm(EditForm):
     )
     note = TextField(N_("Shënim"), [Optional(), Max(4000)])
     source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    order_known = DeclarationField(N_("E dimë: kështu e thonë dokumentet"))
     nonce = NonceField()
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:

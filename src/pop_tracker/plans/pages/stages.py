@@ -31,7 +31,7 @@ def add_stage(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     form = StageForm(desk.words, desk.sent)
 
     def add() -> str:
-        plan.reach(desk.session, desk.viewer, form.fields)
+        plan.reach(desk.session, desk.viewer, form.fields, order_known=form.order_known.data)
         return _stages_of(plan)
 
     return desk.enter(form, lambda status: _page(desk, plan, None, form, status=status), add)
@@ -53,7 +53,7 @@ def revise_stage(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: Fro
         form,
         now=_standing(desk, stage),
         again=lambda status: _page(desk, plan, stage, form, status=status),
-        verb=lambda: plan.reach(desk.session, desk.viewer, form.fields, stage),
+        verb=lambda: plan.reach(desk.session, desk.viewer, form.fields, stage, order_known=form.order_known.data),
         then=lambda: _stages_of(plan),
     )
 
