@@ -29,7 +29,7 @@ def book(contents: bytes) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(contents)) as archive:
             return _Workbook(archive).read()
-    except Refusal:
+    except (Refusal, MemoryError, RecursionError):
         raise
     except Exception:  # whatever is wrong with an archive, its parts, their XML or what stands in them
         raise broken() from None

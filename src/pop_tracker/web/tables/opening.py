@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import ENDINGS, LARGEST, Upload, sniff
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables import excel, text_file, word
+from pop_tracker.web.tables import other_kinds, parcel, text_file, word
 from pop_tracker.web.tables.archive import unpackable
 from pop_tracker.web.tables.grid import Book
 
@@ -25,11 +25,9 @@ def opened(upload: Upload) -> tuple[str, Iterable[Book]]:
     kind = sniff(contents)
     ending = ENDINGS[kind] if kind else ".csv"
     if ending == ".xlsx":
-        return ending, [excel.book(unpackable(contents))]
+        return ending, [parcel.book(contents, "excel")]
     if ending == ".docx":
         return ending, [word.book(unpackable(contents))]
-    if kind is not None or contents.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<")):
-        raise Refusal(
-            N_("Ky lloj skedari nuk lexohet. Ruajeni tabelën si XLSX (pa makro), CSV UTF-8 ose DOCX."), field="file"
-        )
+    if refusal := other_kinds.refusal(contents):
+        raise refusal
     return ending, text_file.books(contents)
