@@ -228,7 +228,7 @@ def test_a_merged_cell_of_the_whole_sheet_costs_nothing() -> None:
 
 
 def test_merged_cells_that_overlap_are_no_sheet() -> None:
-    rows = "".join(f'<row r="{line}"><c><v>1</v></c></row>' for line in range(1, 1_000))
+    rows = "".join(f'<row r="{line}"><c><v>1</v></c></row>' for line in range(1, 5))
     with pytest.raises(Refusal, match="i dëmtuar"):
         with_rows(rows, after="<mergeCells>" + '<mergeCell ref="A1:AN9999"/>' * 50 + "</mergeCells>")
 

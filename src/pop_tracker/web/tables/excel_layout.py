@@ -1,6 +1,6 @@
 """What a sheet shows, laid out as a grid, and what its author hid, struck out or laid over, named beside it."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,8 +65,10 @@ def laid_out(name: str, sheet: Shown, told: Told) -> Grid:
         rows = [row for row in kept[bisect_left(kept, first_row) : bisect_right(kept, last_row)]
                 if row not in sheet.hidden_rows]  # fmt: skip
         columns = [one for one in range(first_column, last_column + 1) if one not in sheet.hidden_columns]
+        if words != "" and columns and not rows:
+            rows = _first_that_shows(sheet, first_row, last_row, kept)
         touched += len(rows) * len(columns)
-        if touched > 2 * MOST_ROWS * MOST_COLUMNS:
+        if touched > len(kept) * MOST_COLUMNS:
             raise ValueError("merged cells overlap")
         if rows and columns:
             moved.add((first_row, first_column))
@@ -96,6 +98,16 @@ def laid_out(name: str, sheet: Shown, told: Told) -> Grid:
                 line[column] = cell
             grid.rows.append(GridRow(row, line, frozenset(from_above), frozenset(from_left)))
     return grid
+
+
+def _first_that_shows(sheet: Shown, first_row: int, last_row: int, kept: list[int]) -> list[int]:
+    """The row that a merged cell's words stand in where its own is hidden and the others hold nothing."""
+    some = range(first_row + 1, min(last_row, first_row + MOST_ROWS) + 1)
+    found = [row for row in some if row not in sheet.hidden_rows][:1]
+    for row in found:
+        sheet.rows[row] = {}
+        insort(kept, row)
+    return found
 
 
 def _name_hidden(sheet: Shown, kept: Iterable[int], moved: set[tuple[int, int]], told: Told) -> None:
@@ -131,13 +143,18 @@ _NOTES = {
 
 
 def _name_noted(sheet: Shown, moved: set[tuple[int, int]], told: Told) -> None:
-    seen = [note for note in sheet.notes if (note.row, note.column) in moved or
-            (note.row not in sheet.hidden_rows and note.column not in sheet.hidden_columns)]  # fmt: skip
-    for note in seen:
-        if note.kind in _NOTES:
+    """What nobody sees anyway is not also told to be rounded or pale; its words may be struck out as well."""
+
+    def is_seen(note: Note) -> bool:
+        place = (note.row, note.column)
+        return place in moved or (note.row not in sheet.hidden_rows and note.column not in sheet.hidden_columns)
+
+    for note in sheet.notes:
+        if note.kind in _NOTES and (note.kind != "unseen" or is_seen(note)):
             told.name(*_NOTES[note.kind], cell=f"{letters_of(note.column)}{note.row}", words=note.words)
-    told.count(N_("Qeliza me zero që fleta nuk e shfaq"), sum(note.kind == "zero" for note in seen))
-    if rounded := [note for note in seen if note.kind == "rounded"]:
+    zeros = sum(note.kind == "zero" and is_seen(note) for note in sheet.notes)
+    told.count(N_("Qeliza me zero që fleta nuk e shfaq"), zeros)
+    if rounded := [note for note in sheet.notes if note.kind == "rounded" and is_seen(note)]:
         first = rounded[0]
         told.count(
             N_("Numra që u lexuan siç shfaqen, të rrumbullakosur: te qeliza %(cell)s %(shown)s, skedari mban %(held)s"),

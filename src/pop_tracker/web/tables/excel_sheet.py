@@ -20,6 +20,8 @@ FAILED = Fault(N_("Formula në këtë qelizë jep gabim."))
 TOO_LONG = Fault(N_("Teksti i qelizës është më i gjatë se çdo qelizë e Excel-it."))
 NO_TEXT = Fault(N_("Teksti i kësaj qelize mungon në skedar."))
 NO_NUMBER = Fault(N_("Numri në këtë qelizë nuk lexohet."))
+MOST_LOOKED_AT = 100_000
+"""Rows of a sheet that are known to be hidden though they hold nothing."""
 LOWEST, NARROWEST = 1.0, 0.3
 """A row in points, a column in characters: a line on the screen that nobody sees to be one."""
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
@@ -60,6 +62,8 @@ class SheetReading:
             self._row = int(attributes.get("r", self._row + 1))
             self._column, self._has_cells = -1, False
             self._is_hidden = is_on(attributes.get("hidden")) or float(attributes.get("ht", LOWEST)) < LOWEST
+            if self._is_hidden and self._row <= MOST_LOOKED_AT:
+                self._shown.hidden_rows.add(self._row)
         elif name == "col":
             self._take_columns(attributes)
         elif name == "mergeCell":
