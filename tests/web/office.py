@@ -35,3 +35,49 @@ def office_file(
         }.items():
             archive.writestr(name, content)
     return kept.getvalue()
+
+
+WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SPOKEN = (
+    f'xmlns:w="{WORDS}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:other="urn:e-dikujt"'
+)
+
+
+def document(body: str, *, styles: str = "", numbering: str = "", **others: Any) -> bytes:
+    """A Word document of what stands in its body, its styles and its lists."""
+    parts = {
+        "word/document.xml": f"<w:document {_SPOKEN}><w:body>{body}</w:body></w:document>",
+        "word/styles.xml": f"<w:styles {_SPOKEN}>{styles}</w:styles>",
+        "word/numbering.xml": f"<w:numbering {_SPOKEN}>{numbering}</w:numbering>",
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELS}">'
+        + "".join(
+            f'<Relationship Id="{name}" Type="{USUAL.rpartition("/")[0]}/{name}" Target="{name}.xml"/>'
+            for name in ("styles", "numbering")
+        )
+        + "</Relationships>",
+    }
+    return office_file(others={**parts, **others})
+
+
+def table(*rows: str, properties: str = "") -> str:
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr>{''.join(rows)}</w:tbl>"
+
+
+def row(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def cell(*paragraphs: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(paragraphs)}</w:tc>"
+
+
+def paragraph(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def run(words: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'

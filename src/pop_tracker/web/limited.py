@@ -5,6 +5,7 @@ time and memory, without database, settings or secrets, that can open no file an
 process; it ends with the site. Only few run at once; who finds no place within PATIENCE is told to come again.
 """
 
+import codecs
 import json
 import logging
 import os
@@ -29,11 +30,13 @@ MEGABYTES = 1024
 """Of address space, the interpreter included."""
 LARGEST_ANSWER = 64 * 1024 * 1024
 """In bytes. Whoever reads it as JSON holds everybody up meanwhile, so ask for less."""
+CODINGS = ("cp437", "cp1252", "utf-16", "utf-16-le", "utf-16-be")
+"""Of text, that a reader may need: each is a module of its own, too."""
 INTRICATE = N_(
     "Skedari është tepër i ndërlikuar dhe leximi i tij u ndërpre. Ruani në një skedar të ri vetëm atë që duhet, dhe "
     "provoni përsëri."
 )
-BROKEN = N_("Skedari nuk lexohet dot; ndoshta është i dëmtuar.")
+BROKEN = N_("Skedari nuk lexohet; ndoshta është i dëmtuar.")
 log = logging.getLogger("pop_tracker.limited")
 _places = BoundedSemaphore(AT_ONCE)
 
@@ -118,6 +121,8 @@ def _main(target: str, imports: Sequence[str], options: dict[str, Any], limits: 
     function = getattr(import_module(module), name)
     for needed in imports:
         import_module(needed)
+    for coding in CODINGS:
+        codecs.lookup(coding)
     contents = sys.stdin.buffer.read()
     with os.fdopen(os.dup(1), "wb") as answer:
         os.dup2(2, 1)  # what a library prints is no answer

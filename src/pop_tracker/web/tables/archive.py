@@ -33,7 +33,11 @@ def broken() -> Refusal:
     return Refusal(N_("Skedari është i dëmtuar ose i mbrojtur me fjalëkalim; nuk hapet."), field="file")
 
 
+_DECLARATIONS = tuple(
+    f"<!{word}".encode(coding) for word in ("DOCTYPE", "ENTITY") for coding in ("ascii", "utf-16-le", "utf-16-be")
+)
+
+
 def _declares(xml: bytes) -> bool:
     """Office programs write neither document types nor entities; who does is up to something."""
-    return any(f"<!{word}".encode(coding) in xml for word in ("DOCTYPE", "ENTITY")
-               for coding in ("ascii", "utf-16-le", "utf-16-be"))  # fmt: skip
+    return any(declaration in xml for declaration in _DECLARATIONS)

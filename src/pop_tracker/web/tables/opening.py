@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import ENDINGS, LARGEST, Upload, sniff
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables import other_kinds, parcel, text_file, word
-from pop_tracker.web.tables.archive import unpackable
+from pop_tracker.web.tables import other_kinds, parcel, text_file
 from pop_tracker.web.tables.grid import Book
 
 
@@ -27,7 +26,7 @@ def opened(upload: Upload) -> tuple[str, Iterable[Book]]:
     if ending == ".xlsx":
         return ending, [parcel.book(contents, "excel")]
     if ending == ".docx":
-        return ending, [word.book(unpackable(contents))]
+        return ending, [parcel.book(contents, "word")]
     if refusal := other_kinds.refusal(contents):
         raise refusal
     return ending, text_file.books(contents)

@@ -3,10 +3,6 @@
 A cell travels as its text, anything else with a word for what it is.
 """
 
-import encodings.cp437
-import encodings.utf_16
-import encodings.utf_16_be
-import encodings.utf_16_le  # noqa: F401  all needed inside, where nothing can be imported any more
 import json
 from collections.abc import Mapping
 from datetime import date
