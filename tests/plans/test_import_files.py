@@ -62,10 +62,8 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("laughs", rewritten(xlsx(TABLE), {SHEET1: LAUGHS}), "i dëmtuar"),
     ("laughs in two bytes", rewritten(xlsx(TABLE), {SHEET1: LAUGHS.decode().encode("utf-16")}), "i dëmtuar"),
     ("an entity", rewritten(docx(TABLE), {"word/document.xml": ENTITY}), "i dëmtuar"),
-    ("Windows-1252", csv_text([HEADINGS, ("masë", "1", "", "Çerdhe")]).encode("cp1252"), "nuk është UTF-8"),
-    ("Windows-1250", csv_text([HEADINGS, ("masë", "1", "", "Çerdhe")]).encode("cp1250"), "nuk është UTF-8"),
+    ("MS-DOS", csv_text([HEADINGS, ("masë", "1", "", "Çerdhe")]).encode("cp852"), "nuk është UTF-8"),
     ("a sign that is no text", csv_text([HEADINGS, ("masë", "1", "", "a\0b")]).encode(), "rreshtin 2 ka një karakter"),
-    ("UTF-16", csv_text(TABLE).encode("utf-16"), "nuk është UTF-8"),
     ("prose", b"Nje leter, pa asnje tabele.\n", "duhet një rresht me titujt niveli, numri, teksti"),
     ("another table", xlsx([("emri", "mosha"), ("a", 1)]), "Në skedar nuk gjendet tabelë plani"),
     ("a letter", docx([("emri", "mosha")]), "Në skedar nuk gjendet tabelë plani"),
@@ -74,7 +72,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("a column twice", csv_text([(*HEADINGS, "TEKSTI"), ROW]).encode(),
      "“teksti” dhe “TEKSTI” thonë të njëjtën kolonë"),
     ("headings alone", xlsx([HEADINGS]), "asnjë rresht nën tituj"),
-    ("too many rows", csv_text([HEADINGS, *[ROW] * 5001]).encode(), "më shumë se 5000 rreshta"),
+    ("too many rows", csv_text([HEADINGS, *[ROW] * 100_001]).encode(), "më shumë se 100000 rreshta"),
 ]  # fmt: skip
 
 
@@ -101,7 +99,7 @@ def test_it_is_told_at_the_file_in_the_readers_language_and_what_was_typed_stays
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1250"])
 def test_any_separator_is_found_out(separator: str, coding: str) -> None:
     rows = [("Plani; i, ri", ""), (), HEADINGS, ("masë", "1.1", "1", 'a, b; c\td\n“e” "f"')]
     sheet = read_bytes(csv_text(rows, separator).encode(coding))

@@ -9,8 +9,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from simplemma import is_known, lemmatize
-
 _ALPHABET = (
     "a", "b", "c", "ç", "d", "dh", "e", "ë", "f", "g", "gj", "h", "i", "j", "k", "l", "ll", "m", "n", "nj", "o", "p",
     "q", "r", "rr", "s", "sh", "t", "th", "u", "v", "x", "xh", "y", "z", "zh",
@@ -124,6 +122,8 @@ def lemma(word: str) -> str:
     """The dictionary form of a word in lower case: "grave" is grua, "buxhetit" buxhet."""
     if irregular := IRREGULAR.get(fold(word)):
         return irregular
+    from simplemma import is_known, lemmatize  # a third of the start of whatever looks no word up
+
     known = str(lemmatize(word, lang="sq"))
     if word.endswith("je") and known == word[:-2]:
         return word  # "ngrohje", heating, is a noun of its own; simplemma gives the verb.
