@@ -67,6 +67,8 @@ def test_a_file_under_the_name_of_a_text_field_is_as_if_nothing_came(training: S
         (PNG, ".png"),
         (PDF, ".pdf"),
         (picture("JPEG"), ".jpg"),
+        (b"\xef\xbb\xbf" + PDF, ".pdf"),
+        (b"\r\n" * 500 + PDF, ".pdf"),
         (office_file("word/document2.xml"), ".docx"),
         (office_file("xl/workbook.xml", type_=f"{XLSX}.main+xml"), ".xlsx"),
     ],
@@ -91,6 +93,9 @@ def test_it_is_known_by_its_content(tmp_path: Path, contents: bytes, ending: str
         (b"PK\x03\x04 e prishur", "Pranohen vetëm"),
         (office_file(others={"word/vbaProject.bin": ""}), "Pranohen vetëm"),
         (office_file(target="diçka.txt"), "Pranohen vetëm"),
+        (b"\n" * 1024 + PDF, "Pranohen vetëm"),
+        (b"<html>" + PDF, "Pranohen vetëm"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0avifmif1", "Pranohen vetëm"),
         (PNG + b"0" * files.LARGEST, "10 MB"),
     ],
 )

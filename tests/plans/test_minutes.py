@@ -148,15 +148,15 @@ def test_a_photo_keeps_nothing_but_the_picture(training: Site) -> None:
         sent = {"file": ("Filan Fisteku.jpg", picture(kind), "image/jpeg")}
         assert training.form(client, PHOTO, files=sent, **SAID).status_code == 303
     shown = photos(training)
-    assert {(photo.type, photo.name) for photo in shown} == {("image/jpeg", "foto.jpg")}
+    assert {(photo.type, photo.name) for photo in shown} == {("image/jpeg", "foto.jpg"), ("image/png", "foto.png")}
     for photo in shown:
         answer = training.client().get(f"{PUBLIC}/fotografite/{photo.sha256}")
-        assert answer.headers["content-type"] == "image/jpeg"
+        assert answer.headers["content-type"] == photo.type
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "sandbox" in answer.headers["content-security-policy"]
         assert len(answer.content) == photo.size
         with Image.open(io.BytesIO(answer.content)) as image:
-            assert image.size == (800, 1600)  # turned upright
+            assert image.size == (1200, 2400)  # turned upright
             assert not image.getexif()
             assert "comment" not in image.info
         assert b"Fisteku" not in answer.content
@@ -215,10 +215,10 @@ def test_photos_that_are_refused(training: Site) -> None:
         ({**SAID, "shows": ""}, good, "Plotësojeni këtë fushë."),
         ({**SAID, "source": ""}, good, "Plotësojeni këtë fushë."),
         (SAID, None, "Zgjidhni një skedar."),
-        (SAID, {"file": ("f.png", PDF, "image/png")}, "Pranohen vetëm fotografi JPEG dhe PNG."),
+        (SAID, {"file": ("f.png", PDF, "image/png")}, "Pranohen vetëm fotografi JPEG, PNG dhe HEIC."),
         (SAID, {"file": ("f.jpg", picture()[:400], "")}, "Fotografia nuk mund të hapet"),
         (SAID, {"file": ("f.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40, "")}, "Fotografia nuk mund të hapet"),
-        (SAID, {"file": ("f.png", picture("PNG", (6000, 5000)), "")}, "shumë e madhe"),
+        (SAID, {"file": ("f.png", picture("PNG", (600, 5)), "")}, "tepër e ngushtë"),
     ):
         sent = {name: value for name, value in fields.items() if value}
         answer = training.form(client, PHOTO, files=files, **sent)

@@ -219,7 +219,7 @@ def test_the_position_of_a_photo_is_numbers_or_nothing() -> None:
     }
     made = io.BytesIO()
     Image.new("RGB", (9, 9)).save(made, "JPEG", exif=written)
-    assert len(exif_of(pictures.bare(made.getvalue(), "image/jpeg", keeps_position=True))) == 0
+    assert len(exif_of(pictures.bare(made.getvalue(), "image/jpeg", keeps_position=True).contents)) == 0
 
 
 def test_a_picture_bomb_is_refused(tmp_path: Path) -> None:

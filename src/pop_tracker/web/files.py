@@ -31,7 +31,11 @@ ENDINGS = {
     office_file.DOCX: ".docx",
     office_file.XLSX: ".xlsx",
 }
-ACCEPTED = ",".join([*ENDINGS.values(), ".jpeg"])
+ACCEPTED = ",".join([*ENDINGS.values(), ".jpeg", ".heic", ".heif"])
+PICTURES_ACCEPTED = ".jpg,.jpeg,.png,.heic,.heif"
+HEADER_WITHIN = 1024
+"""Bytes within which a PDF begins: readers of the format have always taken what stands before (ISO 32000, annex on
+Acrobat's limits), a byte order mark or a mail gateway's line."""
 log = logging.getLogger("pop_tracker.files")
 
 
@@ -50,6 +54,8 @@ class KeptFile:
     name: str
     type: str
     size: int
+    reduced_from: str = ""
+    """The size that a picture came in, where it was made smaller."""
 
     @property
     def is_picture(self) -> bool:
@@ -58,40 +64,55 @@ class KeptFile:
 
 def sniff(contents: bytes) -> str | None:
     """The type that the content has; None for one that is not taken."""
-    if contents.startswith(b"%PDF-"):
-        return "application/pdf"
     if contents.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if contents.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
+    if contents[4:8] == b"ftyp":
+        return "image/heic" if _HEVC & _brands(contents) else None
     if contents.startswith(b"PK\x03\x04"):
         return office_file.kind(contents)  # nothing is unpacked but what it says of itself; none with macros
+    if b"%PDF-" in contents[:HEADER_WITHIN] and not contents.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return "application/pdf"
     return None
 
 
-def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False, is_bare: bool = False) -> KeptFile:
-    """Stores the upload, once whatever its name. Raises Refusal for what is not taken.
+_HEVC = {b"heic", b"heix", b"heim", b"heis"}
+"""Still pictures that are packed as HEVC (ISO/IEC 23008-12, annex B)."""
 
-    A picture is painted anew (`pictures.bare`), unless it `is_bare` already.
-    """
+
+def _brands(contents: bytes) -> set[bytes]:
+    """What the first box of the file says that it can be read as: its own brand, then those it goes with."""
+    length = min(int.from_bytes(contents[:4], "big"), 512)
+    return {contents[8:12], *(contents[at : at + 4] for at in range(16, length, 4))}
+
+
+def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False) -> KeptFile:
+    """Stores the upload, once whatever its name; a picture painted anew (`pictures.bare`). Raises Refusal for what is
+    not taken."""
     if not upload.contents:
         raise Refusal(N_("Skedari është bosh."), field="file")
     if len(upload.contents) > LARGEST:
         raise Refusal(N_("Skedari është më i madh se 10 MB."), field="file")
     kind = sniff(upload.contents)
     if kind is None:
-        raise Refusal(N_("Pranohen vetëm PDF, PNG, JPEG, DOCX dhe XLSX (pa makro)."), field="file")
-    contents = upload.contents
-    if kind in pictures.FORMATS and not is_bare:
-        contents = pictures.bare(contents, kind, keeps_position=keeps_position)
-    return KeptFile(put(where, contents), plain_name(upload.filename, ENDINGS[kind]), kind, len(contents))
+        raise Refusal(N_("Pranohen vetëm PDF, PNG, JPEG, HEIC, DOCX dhe XLSX (pa makro)."), field="file")
+    contents, reduced_from = upload.contents, ""
+    if kind in pictures.TAKEN:
+        picture = pictures.bare(contents, kind, keeps_position=keeps_position)
+        contents, kind, reduced_from = picture.contents, picture.kind, picture.reduced_from
+    name = plain_name(upload.filename, ENDINGS[kind])
+    return KeptFile(put(where, contents), name, kind, len(contents), reduced_from)
 
 
 def kept(where: Path | str, sha256: str, name: str) -> KeptFile | None:
     """A file stored before, by its hash; its type and size are read from it again."""
     contents = get(where, sha256)
     kind = sniff(contents) if contents else None
-    return KeptFile(sha256, plain_name(name, ENDINGS[kind]), kind, len(contents)) if contents and kind else None
+    if contents is None or kind not in ENDINGS:
+        return None
+    reduced_from = pictures.reduced_from(contents) if kind in pictures.FORMATS else ""
+    return KeptFile(sha256, plain_name(name, ENDINGS[kind]), kind, len(contents), reduced_from)
 
 
 class Unavailable(Refusal):

@@ -10,13 +10,16 @@ from litestar.response.redirect import Redirect
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.consultations.consultations import Consultation, consultation_by_slug
-from pop_tracker.plans.consultations.photos import ACCEPTED, ConsultationPhoto, photos, picture_alone
+from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos, require_picture
 from pop_tracker.plans.pages.consultation_forms import PhotoForm
 from pop_tracker.plans.pages.consultations import beside, held
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.files import Upload
 
+NAME = "foto"
+"""Whoever took it may have called it by a person's name."""
 FOR_A_WHILE = "private, max-age=3600"
 """Kept by the reader's browser only, and not for long: a photo may have to go."""
 
@@ -32,7 +35,8 @@ def add_photo(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     form = PhotoForm(desk.words, desk.sent)
 
     def add() -> str:
-        kept = files.keep(desk.settings.files, picture_alone(form.file.data), is_bare=True)
+        require_picture(form.file.data)
+        kept = files.keep(desk.settings.files, Upload(NAME, "", form.file.data.contents))
         photo = ConsultationPhoto(
             consultation_id=consultation.id or 0, position=0, sha256=kept.sha256, name=kept.name, type=kept.type,
             size=kept.size, shows=form.shows.data, source=form.source.data,
@@ -65,7 +69,7 @@ def drop_photo(desk: NamedDependency[Desk], slug: FromPath[str], sha256: FromPat
 def photo_file(desk: NamedDependency[Desk], slug: FromPath[str], sha256: FromPath[str]) -> Response[bytes]:
     """The picture itself, as long as it belongs to the consultation.
 
-    Shown by the browser, because nothing of what was uploaded is in it but the picture (`picture_alone`); the
+    Shown by the browser, because nothing of what was uploaded is in it but the picture (`pictures.bare`); the
     sandbox, beside the front door's nosniff, holds even if that were wrong.
     """
     consultation = consultation_by_slug(desk.session, slug)
@@ -95,7 +99,7 @@ def _page(desk: Desk, consultation: Consultation, form: PhotoForm, status: int =
     context = {
         **beside(desk, consultation),
         "form": form,
-        "accept": ACCEPTED,
+        "accept": files.PICTURES_ACCEPTED,
         "photos": photos(desk.session, consultation.id or 0),
     }
     return desk.page("plans/consultations/photo.html", context, status)
