@@ -10,16 +10,17 @@ from typing import Any
 from pop_tracker.monitoring import fetching
 from pop_tracker.monitoring.fetching import Limits, Look
 
-Answer = Callable[[socket.socket, str], None]
+Answer = Callable[..., None]
+"""With the connection and the path; with what else was asked too where the server is told so."""
 SMALL = Limits(seconds=3, silence=1, bytes=1_000_000, unpacked=2_000_000)
 
 
 class Server:
     """A real server on loopback; `asked` are the paths that reached it."""
 
-    def __init__(self, answer: Answer, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, answer: Answer, tls: ssl.SSLContext | None = None, with_head: bool = False) -> None:
         self.asked: list[str] = []
-        self.answer, self.tls = answer, tls
+        self.answer, self.tls, self.with_head = answer, tls, with_head
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         self.allows = (f"127.0.0.1:{self.port}",)
@@ -44,7 +45,7 @@ class Server:
                 head += came
             path = head.split(b" ")[1].decode()
             self.asked.append(path)
-            self.answer(connection, path)
+            self.answer(connection, path, *([head] if self.with_head else []))
         except OSError:
             pass
         finally:
@@ -60,8 +61,8 @@ class Server:
 
 
 @contextmanager
-def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
-    server = Server(answer, tls)
+def serving(answer: Answer, tls: ssl.SSLContext | None = None, with_head: bool = False) -> Iterator[Server]:
+    server = Server(answer, tls, with_head)
     try:
         yield server
     finally:

@@ -283,13 +283,27 @@ def test_whoever_decides_sees_what_is_known_of_a_link(training: Site) -> None:
 
 def test_the_municipality_is_told_of_a_copy_that_it_cannot_fetch(training: Site) -> None:
     round_id = noted(training)
-    looked(training, Outcome.KEPT, warc_sha256="a" * 64)
+    looked(training, Outcome.KEPT, warc_sha256="a" * 64, final_url="https://tjeter.example/hyni?kthehu=vendimi")
     with patch.object(play, "heard"):
         finish(training, round_id)
     assert send(training, round_id).status_code == 303
     page = training.client().get(link_in_letter(training)).text
-    assert "kopje e arkivuar (12 nëntor 2026)" in page
+    assert "kopje e arkivuar (12 nëntor 2026), e faqes ku çon lidhja: " in " ".join(page.split())
+    assert "https://tjeter.example/hyni?kthehu=vendimi" in page, "a copy of the page that asks to sign in says so"
     assert "/kopjet/" not in page
+
+
+@pytest.mark.parametrize(
+    ("led_to", "is_said"),
+    [(URL.replace("https://", "http://www."), False), (URL + "/", False), (URL + "#pjesa", False), (URL + "1", True)],
+)
+def test_an_address_that_leads_on_to_itself_is_no_other(training: Site, led_to: str, is_said: bool) -> None:
+    round_id = noted(training)
+    looked(training, Outcome.KEPT, warc_sha256="a" * 64, final_url=led_to)
+    finish_and_publish(training, round_id)
+    entered(training)
+    assert (state := copy(training)) is not None
+    assert state.final_url == (led_to if is_said else "")
 
 
 @pytest.mark.both

@@ -10,6 +10,7 @@ import time
 import zlib
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import unquote
 
 import brotli
 import pytest
@@ -57,6 +58,72 @@ def test_the_whole_way_of_redirects_is_kept() -> None:
     assert found.final_url == f"http://127.0.0.1:{server.port}/tjetra"
     uris = [one.rec_headers.get_header("WARC-Target-URI") for one in ArchiveIterator(io.BytesIO(found.warc))]
     assert uris[1::2] == [server.url, found.final_url]
+
+
+@pytest.mark.parametrize(
+    ("location", "reached"),
+    [
+        ("/café", "/caf%C3%A9"),
+        ("/caf%C3%A9", "/caf%C3%A9"),
+        ("tjetra?a=1#fundi", "/tjetra?a=1"),
+        ("../a b", "/a%20b"),
+        ("\\tjetra", "/tjetra"),
+        ("//127.0.0.1:{port}/ë?ç=|[0]", "/%C3%AB?%C3%A7=|[0]"),
+    ],
+)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_leads_where_a_browser_goes(location: str, reached: str, status: int) -> None:
+    def answer(connection: socket.socket, path: str) -> None:
+        if path == "/faqja":
+            says(status=f"{status} Tjetër", Location=location.format(port=server.port))(connection, path)
+        else:
+            says(b"<p>kafe</p>", "200 OK" if path == reached else "404 Not Found")(connection, path)
+
+    with serving(answer) as server:
+        found = server.look()
+    assert server.asked == ["/faqja", reached]
+    assert (found.outcome, found.final_url) == (Outcome.ALIVE, f"http://127.0.0.1:{server.port}{reached}")
+    (first, _) = [one for one in ArchiveIterator(io.BytesIO(found.warc)) if one.rec_type == "response"]
+    assert unquote(first.http_headers.get_header("location")) == unquote(location.format(port=server.port))
+
+
+def test_two_places_at_once_and_an_address_without_end_lead_nowhere() -> None:
+    head = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /a\r\nLocation: /b\r\n\r\n"
+    with serving(lambda connection, _: connection.sendall(head)) as server:
+        assert server.look().outcome is Outcome.FAILED
+    with serving(says(status="302 Found", Location="/" + "a" * 9_000)) as server:
+        assert server.look().outcome is Outcome.REFUSED
+        assert server.asked == ["/faqja"]
+
+
+def test_a_cookie_goes_back_on_the_same_way_and_on_no_other() -> None:
+    came: list[bool] = []
+
+    def answer(connection: socket.socket, path: str, head: bytes) -> None:
+        came.append(b"vizitor=po" in head)
+        if b"vizitor=po" in head:
+            says(b"faqja")(connection, path)
+        else:
+            says(status="302 Found", Location=path, Set_Cookie="vizitor=po; Path=/")(connection, path)
+
+    with serving(answer, with_head=True) as server:
+        assert [server.look().outcome for _ in range(2)] == [Outcome.ALIVE] * 2
+    assert came == [False, True] * 2
+
+
+def test_a_part_is_not_kept_as_the_whole() -> None:
+    whole = gzip.compress(b"faqja" * 1000)
+    for body, headers in ((whole[:-9], {"Content_Encoding": "gzip"}),
+                          (zlib.compress(b"faqja" * 1000)[:-5], {"Content_Encoding": "deflate"}),
+                          (brotli.compress(b"faqja" * 1000)[:-2], {"Content_Encoding": "br"})):  # fmt: skip
+        with serving(says(body, **headers)) as server:
+            found = server.look()
+        assert (found.outcome, found.problem, found.warc) == (Outcome.FAILED, "Faqja nuk erdhi e plotë.", b"")
+    with serving(says(b"pjesa e pare".ljust(20), "206 Partial Content", Content_Range="bytes 0-19/500")) as server:
+        assert (server.look().outcome, server.look().warc) == (Outcome.FAILED, b"")
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfaqja\r\n"
+    with serving(lambda connection, _: connection.sendall(chunked)) as server:
+        assert (server.look().outcome, server.look().warc) == (Outcome.FAILED, b"")
 
 
 def test_redirects_in_a_circle_end() -> None:

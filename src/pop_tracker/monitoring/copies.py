@@ -289,6 +289,7 @@ class LinkState:
     warc_sha256: str = ""
     sha256: str = ""
     final_url: str = ""
+    """The address that the copy is of, where the link leads to another page."""
 
     @property
     def is_dead(self) -> bool:
@@ -324,7 +325,8 @@ def copies_of(session: Session, urls: Collection[str], *, is_public: bool = True
         state = LinkState(one.outcome, one.looked_at, one.problem)
         before = states.get(one.url)
         if one.outcome is Outcome.KEPT:
-            state = LinkState(one.outcome, one.looked_at, "", one.looked_at, one.warc_sha256, one.sha256, one.final_url)
+            elsewhere = one.final_url if _bare_address(one.final_url) != _bare_address(one.url) else ""
+            state = LinkState(one.outcome, one.looked_at, "", one.looked_at, one.warc_sha256, one.sha256, elsewhere)
         elif before is not None:
             state = LinkState(
                 one.outcome, one.looked_at, one.problem, before.kept_at, before.warc_sha256, before.sha256,
@@ -332,3 +334,8 @@ def copies_of(session: Session, urls: Collection[str], *, is_public: bool = True
             )  # fmt: skip
         states[one.url] = state
     return states
+
+
+def _bare_address(url: str) -> str:
+    """Without what almost every site leads on to by itself: https, www., a slash at the end."""
+    return url.partition("#")[0].partition("://")[2].removeprefix("www.").rstrip("/")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+import ada_url
 import brotli
 import httpcore
 import httpx
@@ -25,13 +26,20 @@ from pop_tracker.monitoring.copies import Outcome
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.public_network import PublicNetwork, Refused, Resolve, Unreached, ask_dns
 
-MOST_REDIRECTS = 5
+MOST_REDIRECTS = 20
+"""As browsers follow; the time and the bytes of the whole way are bounded besides."""
+LONGEST_ADDRESS = 8_000
+"""Of a redirect. One that is cut off would be another address."""
 HEADERS = {
     # Our own name, so that whoever keeps the site knows who comes by; no other encoding than it needs.
     "User-Agent": "pop-tracker (arkivim i provave)",
     "Accept": "*/*",
     "Accept-Encoding": "identity",
 }
+
+
+REDIRECTS = (301, 302, 303, 307, 308)
+PARTIAL = 206
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,11 @@ class _Transport(httpx.BaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(answer.status, headers=answer.headers, extensions=answer.extensions, stream=_Body(answer))
+        # Whither it leads is read in `_onward`: httpx reads it too, otherwise than browsers, and even where it does not
+        # follow.
+        headers = [(name, value) for name, value in answer.headers if name.lower() != b"location"]
+        more = {**answer.extensions, "headers": answer.headers}
+        return httpx.Response(answer.status, headers=headers, extensions=more, stream=_Body(answer))
 
     def close(self) -> None:
         self._pool.close()
@@ -134,21 +146,22 @@ def look(
             follow_redirects=False,
             trust_env=False,
         ) as client:
-            target = httpx.URL(url)
+            target = httpx.URL(url).copy_with(fragment=None)
             for _ in range(MOST_REDIRECTS + 1):
+                # What a page hands out on this way it gets back on it (many send visitors round until they bring
+                # their cookie), and nowhere else: the client lives as long as this look.
                 way.append(_ask(client, network, _confirmed(target), limits))
-                client.cookies.clear()
-                location = dict(way[-1].headers).get("location")
-                if way[-1].status not in (301, 302, 303, 307, 308) or not location:
+                onward = _onward(way[-1])
+                if onward is None:
                     break
-                target = target.join(location).copy_with(fragment=None)
+                target = onward
             else:
                 raise Unreached(N_("Faqja çon nga një adresë te tjetra pa mbarim."))
     except Refused as refused:
         return _ended(Outcome.REFUSED, at, way, str(refused))
     except Unreached as unreached:
         return _ended(Outcome.FAILED, at, way, str(unreached))
-    except (httpx.InvalidURL, httpx.RemoteProtocolError, UnicodeError):  # of the address, or of the next one
+    except (httpx.InvalidURL, UnicodeError):  # of the address, or of the next one
         return _ended(Outcome.REFUSED, at, way, N_("Adresa nuk është e plotë."))
     except (httpx.TimeoutException, httpcore.TimeoutException):
         return _ended(Outcome.FAILED, at, way, N_("Faqja nuk u përgjigj në kohë."))
@@ -162,6 +175,8 @@ def look(
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError):
         return _ended(Outcome.FAILED, at, way, N_("Faqja nuk u përgjigj siç duhet."))
     found = _ended(Outcome.ALIVE, at, way, "")
+    if way[-1].status == PARTIAL:
+        return replace(found, outcome=Outcome.FAILED, problem=N_("Faqja dërgoi vetëm një pjesë të përmbajtjes."))
     if not 200 <= way[-1].status < 300:
         return replace(found, outcome=Outcome.FAILED, problem=N_("Faqja u përgjigj me gabim."))
     return replace(
@@ -185,7 +200,7 @@ def _ended(outcome: Outcome, at: datetime, way: list[_Exchange], problem: str) -
     return Look(
         outcome,
         at,
-        final_url=str(last.url)[:2000] if last and len(way) > 1 else "",
+        final_url=str(last.url) if last and len(way) > 1 else "",
         http_status=last.status if last else None,
         problem=problem,
     )
@@ -199,10 +214,37 @@ def _confirmed(url: httpx.URL) -> httpx.URL:
     return url
 
 
+def _onward(answer: _Exchange) -> httpx.URL | None:
+    """Where a redirect leads, read as browsers read it (the URL standard of the WHATWG); None where it leads nowhere.
+
+    Raises Refused, or Unreached for an answer that names two places.
+    """
+    places = list(dict.fromkeys(value for name, value in answer.headers if name == "location"))
+    if answer.status not in REDIRECTS or not places:
+        return None
+    if len(places) > 1:
+        raise Unreached(N_("Faqja nuk u përgjigj siç duhet."))
+    try:
+        onward = ada_url.join_url(str(answer.url), places[0])
+    except ValueError:
+        raise Refused(N_("Adresa nuk është e plotë.")) from None
+    if len(onward) > LONGEST_ADDRESS:
+        raise Refused(N_("Faqja çon te një adresë tepër e gjatë."))
+    return httpx.URL(onward).copy_with(fragment=None)
+
+
+def _text(value: bytes) -> str:
+    """Of a header: servers write UTF-8 there, whatever the standard once said, and browsers read it so."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
 def _ask(client: httpx.Client, network: PublicNetwork, url: httpx.URL, limits: Limits) -> _Exchange:
     at = datetime.now(UTC)
     with client.stream("GET", url) as answer:
-        headers = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in answer.headers.raw]
+        headers = [(name.decode("latin-1").lower(), _text(value)) for name, value in answer.extensions["headers"]]
         said = dict(headers).get("content-length", "")
         if said.isdecimal() and int(said) > limits.bytes:
             raise Refused(N_("Faqja është shumë e madhe për t’u kopjuar."))
@@ -211,6 +253,8 @@ def _ask(client: httpx.Client, network: PublicNetwork, url: httpx.URL, limits: L
         for chunk in answer.iter_raw():
             body += chunk
             unpack(chunk)
+        if body:
+            unpack(b"")
         return _Exchange(
             url,
             answer.request.headers,
@@ -224,7 +268,10 @@ def _ask(client: httpx.Client, network: PublicNetwork, url: httpx.URL, limits: L
 
 
 def _unpacker(encoding: str, most: int) -> Callable[[bytes], None]:
-    """Unpacks only to count: a copy of a bomb would go off at whoever opens it. Raises Refused past the limit."""
+    """Unpacks only to count: a copy of a bomb would go off at whoever opens it. Raises Refused past the limit.
+
+    An empty chunk is the end of what came: raises Unreached where what was packed is not whole by then.
+    """
     left = most
     kinds = [kind.strip().lower() for kind in encoding.split(",") if kind.strip().lower() not in ("", "identity")]
     if not kinds:
@@ -234,6 +281,7 @@ def _unpacker(encoding: str, most: int) -> Callable[[bytes], None]:
     packed: Any = brotli.Decompressor() if kinds[0] == "br" else None
     window = 47 if "gzip" in kinds[0] else None  # 47: gzip or zlib, by what it begins with
     tail = b""
+    is_whole = False
 
     def count(amount: int) -> None:
         nonlocal left
@@ -242,8 +290,12 @@ def _unpacker(encoding: str, most: int) -> Callable[[bytes], None]:
             raise Refused(N_("Faqja është shumë e madhe për t’u kopjuar."))
 
     def unpack(chunk: bytes) -> None:
-        nonlocal packed, tail
+        nonlocal packed, tail, is_whole
         try:
+            if not chunk:
+                if not (packed.is_finished() if kinds[0] == "br" else is_whole):
+                    raise Unreached(N_("Faqja nuk erdhi e plotë."))
+                return
             if kinds[0] == "br":
                 count(len(packed.process(chunk, output_buffer_limit=65536)))
                 while not packed.can_accept_more_data():
@@ -256,6 +308,7 @@ def _unpacker(encoding: str, most: int) -> Callable[[bytes], None]:
                     packed = zlib.decompressobj(window or (15 if tail[0] & 0x0F == 8 else -15))
                 count(len(packed.decompress(tail, 65536)))
                 tail = packed.unconsumed_tail
+                is_whole = packed.eof
                 if packed.eof:
                     # Another compressed part may follow; what is none of it nobody unpacks.
                     tail = packed.unused_data if packed.unused_data.startswith(b"\x1f\x8b") else b""
