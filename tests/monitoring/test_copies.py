@@ -63,6 +63,20 @@ def test_a_link_is_due_at_once_and_noted_once(training: Site) -> None:
         assert [one.url for one in copies.due_links(session, datetime.now(UTC))] == [URL]
 
 
+@pytest.mark.both
+def test_a_long_link_is_kept_whole_and_what_follows_the_reader_goes_when_it_is_ticked(training: Site) -> None:
+    long = f"{URL}?id=1000&fbclid={'A' * 1_900}"
+    path = f"/puna/raundet/{open_round(training)}/vleresimet/1.2"
+    client = training.client(EDITOR)
+    fields = {"evidence-0-url": long}
+    assert write(training, client, path, "ruaj", **fields).status_code == 303
+    assert the_link(training).url == long
+    assert "Në këtë lidhje: fbclid." in client.get(path).text
+    fields["evidence-0-url_bare"] = "y"
+    assert write(training, client, path, "ruaj", version="1", **fields).status_code == 303
+    assert f'value="{URL}?id=1000"' in client.get(path).text
+
+
 def test_a_link_that_no_evidence_names_any_more_is_left_alone(training: Site) -> None:
     with training.database.writing() as session:
         copies.note_links(session, [URL])

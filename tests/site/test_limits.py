@@ -38,6 +38,7 @@ from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.pledges.pages import answer_forms, paper_forms
 from pop_tracker.pledges.pages import forms as pledges
 from pop_tracker.tables import metadata
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.typed import SECRET
 
@@ -234,7 +235,7 @@ def test_the_table_of_an_earlier_round_brings_in_what_the_forms_take() -> None:
         "unit": held_by("administrative_unit.name"),
         "status": held_by("assessment.status"),
         "reason": limits(monitoring.AssessmentForm)["reason"],
-        "source": 2000,  # no form asks for it: what is judged here has evidence
+        "source": LONGEST_SOURCE,  # no form asks for it: what is judged here has evidence
     }
 
 

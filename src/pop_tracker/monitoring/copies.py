@@ -65,7 +65,7 @@ class Link(SQLModel, table=True):
     """An address that some evidence names; the same one is fetched once for all."""
 
     id: int | None = Field(default=None, primary_key=True)
-    url: str = Field(max_length=500, unique=True)
+    url: str = Field(max_length=2000, unique=True)
     first_seen_at: datetime
     next_try_at: datetime | None = None
     """None: nothing is to be done with it."""
@@ -82,7 +82,7 @@ class Copy(SQLModel, table=True):
     link_id: int = Field(foreign_key="link.id", index=True)
     check_id: int | None = Field(default=None, foreign_key="link_check.id", index=True)
     """The batch that made it public."""
-    url: str = Field(default="", max_length=500, index=True)
+    url: str = Field(default="", max_length=2000, index=True)
     """The link's, as it stood; a redaction takes it out here."""
     outcome: Outcome = Field(sa_type=vocabulary(Outcome))
     looked_at: datetime

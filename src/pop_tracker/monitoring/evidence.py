@@ -63,7 +63,7 @@ class Evidence(SQLModel, table=True):
     place: str = Field(default="", max_length=200)
     description: str = Field(sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
-    url: str = Field(default="", max_length=500)
+    url: str = Field(default="", max_length=2000)
     stance: Stance = Field(default=Stance.SUPPORTS, sa_type=vocabulary(Stance))
     asked_on: date | None = None
     """Of an information request; the answer, or the silence after `due_on`, is the evidence."""
@@ -75,6 +75,8 @@ class Evidence(SQLModel, table=True):
     file_name: str = Field(default="", max_length=200)
     file_type: str = Field(default="", max_length=80)
     file_size: int | None = None
+    file_reduced_from: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+    """The size that a picture came in ("8064x6048"), where it is kept smaller."""
     keeps_position: bool = False
     """Whoever added the photo kept its EXIF position on purpose."""
 

@@ -43,7 +43,7 @@ class RoundImport(SQLModel, table=True):
     source: str = Field(sa_type=sa.Text)
     evidence_note: str = Field(sa_type=sa.Text)
     published_elsewhere: str = Field(sa_type=sa.Text)
-    elsewhere_url: str = Field(default="", max_length=500)
+    elsewhere_url: str = Field(default="", max_length=2000)
     elsewhere_file_sha256: str = Field(default="", max_length=64)
     elsewhere_file_name: str = Field(default="", max_length=200)
     rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)

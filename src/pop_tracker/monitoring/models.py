@@ -89,7 +89,7 @@ class Round(SQLModel, table=True):
     published_elsewhere: str = Field(default="", sa_type=sa.Text)
     """Where and when an earlier round was published before it came here; empty for our own. The municipality could
     read and answer it there, so that what it needs here is a second person, of another organisation."""
-    elsewhere_url: str = Field(default="", max_length=500)
+    elsewhere_url: str = Field(default="", max_length=2000)
     """Where the document stands in which it was published; else the document itself lies here. Empty for our own, and
     for what came here before one of the two was asked for."""
     elsewhere_file_sha256: str = Field(default="", max_length=64, index=True)
@@ -328,6 +328,7 @@ class Assessment(SQLModel, table=True):
         for piece in session.exec(select(Evidence).where(Evidence.assessment_id == self.id)):
             piece.description = piece.source = REMOVED
             piece.place = piece.url = piece.file_sha256 = piece.file_name = piece.file_type = ""
+            piece.file_reduced_from = ""
             piece.file_size = None
             session.add(piece)
 

@@ -12,6 +12,7 @@ from pop_tracker.contracts.texts import Text, Unit, texts_of_edition
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.monitoring.statuses import Counts, roll_up
 from pop_tracker.plans.table.comparison import Gazetteer
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import LANGUAGES, N_, words
 from pop_tracker.web.tables.columns import Column, Columns, Line, Reference, plain_heading
@@ -72,7 +73,7 @@ COLUMNS = Columns(
                 "pavlerësuar."), 40, ("statusi", "status"), must_stand=True, must_say=True),
         Column("reason", N_("arsyeja"), N_("Pse, me fjalët e raportit."), 4000, ("arsyetimi",),
                must_stand=True, must_say=True),
-        Column("source", N_("burimi"), N_("Dokumenti dhe faqja, ose lidhja ku u botua ky vlerësim."), 2000,
+        Column("source", N_("burimi"), N_("Dokumenti dhe faqja, ose lidhja ku u botua ky vlerësim."), LONGEST_SOURCE,
                must_stand=True, must_say=True),
     )
 )  # fmt: skip

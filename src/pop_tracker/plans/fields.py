@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.i18n import N_
 
 
@@ -219,7 +220,7 @@ FIELDS: tuple[ItemField, ...] = (
         described=N_("Kodi i programit buxhetor, si 091."), short=N_("Programi buxhetor"),
     ),
     ItemField(
-        name="source", kind=Kind.TEXT, part=Part.SOURCE, label=N_("Burimi"), longest=2000, is_required=True,
+        name="source", kind=Kind.TEXT, part=Part.SOURCE, label=N_("Burimi"), longest=LONGEST_SOURCE, is_required=True,
         hint=N_("Dokumenti dhe faqja ku është ky zë."),
         heading=N_("burimi"), cell=N_("Dokumenti dhe faqja ku është ky zë."),
     ),

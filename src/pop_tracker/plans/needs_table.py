@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsFigure, NeedsKind, Provider
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
@@ -16,7 +17,7 @@ COLUMNS: tuple[str, ...] = (
     N_("Njësia matëse"), N_("Viti"), N_("Burimi"),
 )  # fmt: skip
 """In this order; the last ones may be missing."""
-LONGEST = {"label": 200, "measure": 80, "source": 2000}
+LONGEST = {"label": 200, "measure": 80, "source": LONGEST_SOURCE}
 """In signs, of the cells that are words."""
 _QUANTITY = 4
 

@@ -13,6 +13,7 @@ from jinja2.filters import do_truncate
 from jinja2.utils import urlize
 from markupsafe import Markup, escape
 
+from pop_tracker.web.addresses import shown, tracking
 from pop_tracker.web.govuk import govuk
 from pop_tracker.web.i18n import LANGUAGES, Words, localized, today, words
 from pop_tracker.web.shipped import PACKAGE, shipped
@@ -61,6 +62,8 @@ class Pages:
             date=said.date,
             datetime=said.datetime,
             addresses=_addresses,
+            address=shown,
+            tracking=tracking,
             amount=said.amount,
             lek=said.lek,
             month=said.month,
@@ -150,7 +153,7 @@ def _quoting_in(language: str) -> Callable[[str, Iterable[str]], str]:
 
 
 def _host(found: re.Match[str]) -> str:
-    return found["host"].lower().removeprefix("www.")
+    return shown("https://" + found["host"].lower()).partition("://")[2].removeprefix("www.")
 
 
 def _addresses(text: str) -> list[tuple[str, str]]:

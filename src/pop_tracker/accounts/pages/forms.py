@@ -9,6 +9,7 @@ from pop_tracker.accounts.institutions import INSTITUTION_WORDS, InstitutionKind
 from pop_tracker.accounts.mail_wishes import OFTEN_WORDS
 from pop_tracker.accounts.models import Role
 from pop_tracker.accounts.people import ROLE_WORDS, is_email
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
@@ -116,7 +117,7 @@ class OrganisationForm(EditForm):
         N_("Bashkitë që mbulon organizata"), [ChoiceCheck()], validate_choice=False,
         option_widget=CheckboxInput(), widget=ListWidget(),
     )  # fmt: skip
-    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -148,7 +149,7 @@ class DomainForm(BaseForm):
     kind = RadioField(N_("I kujt është"), [Required(), ChoiceCheck()], validate_choice=False)
     name = LineField(N_("Emri i institucionit"), [Required(), Max(200)])
     municipality = SelectField(N_("Bashkia"), [ChoiceCheck()], validate_choice=False)
-    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
     @property
     def fields(self) -> dict[str, Any]:

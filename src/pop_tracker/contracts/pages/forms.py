@@ -6,6 +6,7 @@ from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, 
 
 from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, group_list, one_line
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.dates import LAST_YEAR
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
@@ -34,7 +35,7 @@ class ContractForm(BaseForm):
     title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200)], filters=[_kept])
     term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
     term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
-    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)], filters=[_kept])
     nonce = NonceField()
 
 
@@ -60,7 +61,7 @@ class DetailsForm(EditForm):
 class PriorityForm(EditForm):
     title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT)], filters=[_kept])
     group = RadioField(N_("Grupi"), validators=[ChoiceCheck()], validate_choice=False)
-    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)], filters=[_kept])
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
         super().__init__(said, data, **fields)
@@ -88,7 +89,7 @@ class CommitmentForm(EditForm):
     target_groups = LineField(
         N_("Grupet e synuara"), validators=[Optional(), Max(300)], filters=[lambda value: group_list(value or "")]
     )
-    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)], filters=[_kept])
 
     def __init__(
         self, said: Words, known_units: list[tuple[str, str]], data: FormData | None = None, **fields: Any
@@ -133,7 +134,7 @@ class ContractWithdrawalForm(BaseForm):
 class SubmissionForm(WithdrawalForm):
     # Asked only for an addendum, which is not handed in without it; a first edition has none.
     reason = TextField(N_("Arsyeja e shtojcës"), validators=[Max(1000)])
-    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)], filters=[_kept])
 
 
 class ReturnForm(BaseForm):

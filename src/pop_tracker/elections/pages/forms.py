@@ -6,6 +6,7 @@ from wtforms import RadioField, SelectField
 
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, ElectionKind
 from pop_tracker.elections.offices import CAPACITY_WORDS, OfficeCapacity
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
@@ -21,7 +22,7 @@ class ElectionForm(EditForm):
 
     nonce = NonceField()
     held_on = DateField(N_("Dita e zgjedhjeve"), [Required()])
-    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
 
 class NewElectionForm(ElectionForm):
@@ -43,7 +44,7 @@ class CandidateForm(EditForm):
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     elected = RadioField(N_("Rezultati"), [ChoiceCheck()], validate_choice=False, default="")
     votes = LineField(N_("Votat"), [Optional(), Max(200)])
-    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     note = TextField(N_("Shënim"), [Optional(), Max(1000)])
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
@@ -79,7 +80,7 @@ class OfficeForm(EditForm):
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     from_on = DateField(N_("Në detyrë që nga"), [Required()])
     until_on = DateField(N_("Deri më"), [Optional()])
-    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -104,4 +105,4 @@ class NewOfficeForm(OfficeForm):
 
 class LeavingForm(EditForm):
     until_on = DateField(N_("Dita e fundit në detyrë"), [Required()])
-    source = TextField(N_("Burimi"), [Required(), Max(1000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])

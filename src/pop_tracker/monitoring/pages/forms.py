@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
 
@@ -13,7 +12,9 @@ from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, 
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.web import files
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal, Stale
+from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, WebAddress
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadField, VersionField
@@ -21,22 +22,6 @@ from pop_tracker.web.i18n import N_, Words
 
 MOST_PIECES = 20
 LONGEST_REASON = 4000
-
-
-class Link:
-    """A web address that a reader's browser may open."""
-
-    def __call__(self, form: Any, field: Field) -> None:
-        try:
-            parts = urlsplit(field.data)
-            is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", field.data)
-            is_address = is_address and (parts.port is None or parts.port > 0)
-        except ValueError:  # also of a port that no address has
-            is_address = False
-        if is_address and "@" in parts.netloc:
-            raise ValidationError(form.said.gettext(N_("Lidhja ka emër përdoruesi ose fjalëkalim.")))
-        if not is_address:
-            raise ValidationError(form.said.gettext(N_("Shkruani një adresë që nis me https:// ose http://.")))
 
 
 class Count:
@@ -54,8 +39,9 @@ class EvidenceForm(BaseForm):
     dated_on = DateField(N_("Data"))
     place = LineField(N_("Vendi"), validators=[Max(200)])
     description = TextField(N_("Çfarë tregon"), validators=[Max(LONGEST_REASON)])
-    source = LineField(N_("Burimi i provës"), validators=[Max(500)])
-    url = LineField(N_("Lidhja në internet"), validators=[Optional(), Max(500), Link()])
+    source = LineField(N_("Burimi i provës"), validators=[Max(LONGEST_SOURCE)])
+    url = LineField(N_("Lidhja në internet"), validators=[Optional(), WebAddress()])
+    url_bare = BooleanField(WITHOUT_TRACKING)
     stance = RadioField(N_("Si lidhet me vlerësimin"), validators=[ChoiceCheck()], validate_choice=False)
     women = LineField(N_("Gra të pranishme"), validators=[Optional(), Count()])
     men = LineField(N_("Burra të pranishëm"), validators=[Optional(), Count()])
@@ -148,6 +134,7 @@ class EvidenceForm(BaseForm):
             file_name=self.kept.name if self.kept else "",
             file_type=self.kept.type if self.kept else "",
             file_size=self.kept.size if self.kept else None,
+            file_reduced_from=self.kept.reduced_from if self.kept else "",
         )
 
 

@@ -7,7 +7,7 @@ from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from sqlmodel import select
-from wtforms import HiddenField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
@@ -21,16 +21,17 @@ from pop_tracker.monitoring.import_rounds import (
     require_place,
 )
 from pop_tracker.monitoring.models import Round
-from pop_tracker.monitoring.pages.forms import Link
 from pop_tracker.monitoring.pages.round_forms import Whole
 from pop_tracker.monitoring.pages.rounds import contract_choices
 from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, read_round
 from pop_tracker.monitoring.rounds import may_see
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.files import LARGEST, plain_name
+from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, WebAddress
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import LineField, MonthField, TextField, UploadField
@@ -51,11 +52,12 @@ class RoundImportForm(TableForm):
     period_from = MonthField(N_("Muaji i parë i periudhës"), [Required()])
     period_until = MonthField(N_("Muaji i fundit i periudhës"), [Required()])
     method = TextField(N_("Metoda"), [Optional(), Max(4000)])
-    published_elsewhere = LineField(N_("Ku dhe kur u botua"), [Required(), Max(500)])
-    elsewhere_url = LineField(N_("Lidhja e dokumentit ku u botua"), [Optional(), Max(500), Link()])
+    published_elsewhere = LineField(N_("Ku dhe kur u botua"), [Required(), Max(LONGEST_SOURCE)])
+    elsewhere_url = LineField(N_("Lidhja e dokumentit ku u botua"), [Optional(), WebAddress()])
+    elsewhere_url_bare = BooleanField(WITHOUT_TRACKING)
     elsewhere_file = UploadField(N_("Ose dokumenti vetë"), [Optional()])
-    source = LineField(N_("Burimi"), [Required(), Max(500)])
-    evidence_note = LineField(N_("Ku janë provat"), [Required(), Max(500)])
+    source = LineField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    evidence_note = LineField(N_("Ku janë provat"), [Required(), Max(LONGEST_SOURCE)])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """The evidence and the reply stand where it was published: without that document nobody could look."""

@@ -8,6 +8,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, ValidationErro
 from pop_tracker.accounts.pages.forms import LANGUAGES
 from pop_tracker.monitoring.pages.round_forms import LEAST_REPLY_DAYS, MOST_REPLY_DAYS, Whole
 from pop_tracker.monitoring.replies.replies import MOST_FILES, ReplyFile
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required
@@ -43,7 +44,7 @@ class CodeForm(BaseForm):
 class DisavowalForm(BaseForm):
     """A municipality's letter that says that a reply is not its own."""
 
-    source = LineField(N_("Shkresa e bashkisë"), validators=[Required(), Max(500)])
+    source = LineField(N_("Shkresa e bashkisë"), validators=[Required(), Max(LONGEST_SOURCE)])
     file = UploadField(N_("Skanimi i shkresës"), validators=[Required()])
     nonce = NonceField()
 

@@ -8,6 +8,7 @@ from wtforms import BooleanField, Field, SelectField, ValidationError
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.forms import LONGEST_REASON
 from pop_tracker.monitoring.rounds import USUAL_REPLY_DAYS, Details
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, MonthField, NonceField, TextField
@@ -45,7 +46,7 @@ class RoundForm(EditForm):
     reply_days = LineField(
         N_("Ditë pune për përgjigjen e bashkisë"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)]
     )
-    source = LineField(N_("Burimi"), validators=[Required(), Max(500)])
+    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
 
     @classmethod
     def of(cls, said: Words, held: Round) -> "RoundForm":

@@ -20,6 +20,8 @@ class ConsultationPhoto(SQLModel, table=True):
     name: str = Field(max_length=200)
     type: str = Field(max_length=80)
     size: int
+    reduced_from: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+    """The size that it came in ("8064x6048"), where it is kept smaller."""
     shows: str = Field(max_length=300)
     """What is on it, for those who do not see it."""
     source: str = Field(sa_type=sa.Text)

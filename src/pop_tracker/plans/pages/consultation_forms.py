@@ -17,6 +17,7 @@ from pop_tracker.plans.consultations.consultations import (
 from pop_tracker.plans.consultations.points import ConsultationPoint, PointKind
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
@@ -94,7 +95,7 @@ class NewConsultationForm(EditForm):
     outcome = TextField(N_("Përfundimi"), [Optional(), Max(4000), NoTitledName()])
     next_on = DateField(N_("Dita e takimit të ardhshëm"), [Optional()])
     next_meeting = LineField(N_("Takimi i ardhshëm me fjalët e procesverbalit"), [Optional(), Max(120), NoTitledName()])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     names_nobody = DeclarationField(N_("Nuk ka emra qytetarësh: vetëm role, numra dhe zyrtarë në detyrë"))
     nonce = NonceField()
 
@@ -204,7 +205,7 @@ class PhotoForm(BaseForm):
     file = UploadField(N_("Fotografia"))
     shows = LineField(N_("Çfarë shihet në të"), [Required(), Max(300), NoTitledName()])
     nobody_known = BooleanField(N_("Nuk dallohet asnjë person privat: vetëm zyrtarë në detyrë, ose askush"))
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     def validate(self, *_: Any, **__: Any) -> bool:
@@ -224,7 +225,7 @@ class ThreadForm(BaseForm):
     point = SelectField(N_("Nga cila pikë"), [Required(), ChoiceCheck()], validate_choice=False)
     commitment = SelectField(N_("Te cili zotim"), [ChoiceCheck()], validate_choice=False)
     item = SelectField(N_("Te cili zë i planit"), [ChoiceCheck()], validate_choice=False)
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     def offer(

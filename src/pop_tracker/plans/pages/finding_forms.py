@@ -10,6 +10,7 @@ from pop_tracker.contracts.texts import one_line
 from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
 from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.plans.items import PlanItem
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_
@@ -28,7 +29,7 @@ class FindingForm(BaseForm):
     also = SelectMultipleField(N_("Edhe këta zëra"), [ChoiceCheck()], validate_choice=False)
     also_numbers = LineField(N_("Zëra të tjerë, me numër"), [Optional(), Max(500)])
     reason = TextField(N_("Arsyeja"), [Max(4000)])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
     version = HiddenField()
 

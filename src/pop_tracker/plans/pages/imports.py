@@ -16,6 +16,7 @@ from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import RowChange, compare, read_rows
 from pop_tracker.plans.table.imports import PlanImport, held_import, put_aside, quoted_numbers, version
 from pop_tracker.plans.table.sheets import read
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms.base import BaseForm, Max, Required
@@ -32,7 +33,7 @@ MOST_SHOWN = 300
 
 
 class ImportForm(TableForm):
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
 
 class EntryForm(BaseForm):

@@ -15,6 +15,7 @@ from pop_tracker.plans.needs import (
     Provider,
 )
 from pop_tracker.plans.needs_table import read_figures
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
@@ -38,7 +39,7 @@ class NeedsForm(EditForm):
     kind_f = TextField("", [Optional(), Max(2000)])
     kind_g = TextField("", [Optional(), Max(2000)])
     recommendations = TextField(N_("Rekomandimet"), [Optional(), Max(10000)])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
@@ -70,7 +71,7 @@ class FigureForm(EditForm):
     quantity = NumberField(N_("Sasia"), [Required()])
     measure = LineField(N_("Njësia matëse"), [Optional(), Max(80)])
     year = LineField(N_("Viti"), [Optional(), Year()])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     def offer(self, units: Iterable[AdministrativeUnit]) -> None:
@@ -100,7 +101,7 @@ class FiguresForm(BaseForm):
     """Many figures at once, as a spreadsheet gives them when its rows are copied."""
 
     table = TextField(N_("Rreshtat e tabelës"), [Required(), Max(100_000)])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
     units: Iterable[AdministrativeUnit] = ()
     """Those that a row may name."""

@@ -39,7 +39,7 @@ def add_photo(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
         kept = files.keep(desk.settings.files, Upload(NAME, "", form.file.data.contents))
         photo = ConsultationPhoto(
             consultation_id=consultation.id or 0, position=0, sha256=kept.sha256, name=kept.name, type=kept.type,
-            size=kept.size, shows=form.shows.data, source=form.source.data,
+            size=kept.size, reduced_from=kept.reduced_from, shows=form.shows.data, source=form.source.data,
         )  # fmt: skip
         consultation.add_photo(desk.session, desk.viewer, photo)
         return _place(slug)

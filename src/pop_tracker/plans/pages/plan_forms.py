@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField
 
 from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, PlanKind
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import STALE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
@@ -27,7 +28,7 @@ class NewPlanForm(EditForm):
     predecessors = LinesField(N_("Plane të mëparshme që nuk janë këtu"), [Optional(), Max(2000)])
     support = LinesField(N_("Kush e mbështeti hartimin"), [Optional(), Max(2000)])
     stage_note = TextField(N_("Në cilën fazë është plani"), [Optional(), Max(4000)])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     def offer(self, earlier: Iterable[tuple[str, str]], municipalities: Iterable[tuple[str, str]] = ()) -> None:

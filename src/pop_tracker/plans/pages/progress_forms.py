@@ -3,6 +3,7 @@
 from typing import Any
 
 from pop_tracker.plans.progress import Progress
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Year, year_of
@@ -15,7 +16,7 @@ class ProgressForm(EditForm):
     planned_all = LekField(N_("Planifikuar (lekë)"), [Optional()])
     spent_all = LekField(N_("Shpenzuar (lekë)"), [Optional()])
     note = TextField(N_("Shënim"), [Optional(), Max(4000)])
-    source = TextField(N_("Burimi"), [Required(), Max(2000)])
+    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     @property

@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, AddressKind
 from pop_tracker.accounts.pages.forms import MailAddress
 from pop_tracker.pledges.asking import Entered
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
@@ -53,7 +54,7 @@ class GivenForm(BaseForm):
     who = RadioField(N_("Kush u ftua"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     asked_on = DateField(N_("Kur iu dha ftesa"), validators=[Required()])
     last_day = DateField(N_("Përgjigjja pritet deri më"), validators=[Required()])
-    source = TextField(N_("Kush ia dha dhe ku"), validators=[Required(), Max(1000)])
+    source = TextField(N_("Kush ia dha dhe ku"), validators=[Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
 
@@ -77,7 +78,7 @@ class WithdrawForm(BaseForm):
 class AddressesForm(BaseForm):
     """The addresses of one race; who is left empty has none yet. Its fields are made by `addresses_form`."""
 
-    source = TextField(N_("Burimi i përbashkët"), validators=[Optional(), Max(1000)])
+    source = TextField(N_("Burimi i përbashkët"), validators=[Optional(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
     choices: ClassVar[tuple[str, ...]] = ()
 
@@ -126,7 +127,7 @@ def addresses_form(said: Words, people: Sequence[str], data: FormData | None = N
     for choice in people:
         fields[f"email_{choice}"] = LineField(N_("Adresa e emailit"), [Optional(), Max(254), MailAddress()])
         fields[f"kind_{choice}"] = SelectField(N_("E kujt është adresa"), [ChoiceCheck()], validate_choice=False)
-        fields[f"source_{choice}"] = LineField(N_("Burimi"), [Optional(), Max(1000)])
+        fields[f"source_{choice}"] = LineField(N_("Burimi"), [Optional(), Max(LONGEST_SOURCE)])
     form: AddressesForm = type("AddressesForm", (AddressesForm,), fields)(said, data)
     for choice in people:
         _, kind, _ = form.of(choice)

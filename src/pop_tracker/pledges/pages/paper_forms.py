@@ -10,6 +10,7 @@ from pop_tracker.contracts.editions import Edition
 from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, Capacity
 from pop_tracker.pledges.paper import ORGANISATION, Signer
 from pop_tracker.web import files
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
@@ -32,7 +33,7 @@ class PaperForm(BaseForm):
     )
     place = LineField(N_("Vendi"), validators=[Optional(), Max(200)])
     note = TextField(N_("Shënim"), validators=[Optional(), Max(2000)])
-    source = TextField(N_("Burimi"), validators=[Required(), Max(2000)])
+    source = TextField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
     scan = UploadField(N_("Kopja ose fotoja e dokumentit"))
     scan_kept = HiddenField()
     """A file that came with the form before: "SHA-256:seal:name"."""
