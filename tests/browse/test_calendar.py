@@ -1,6 +1,6 @@
 """The calendar of consultations and comment terms, read back as a calendar program would."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -57,17 +57,39 @@ def events(site: Site, path: str = ICS) -> list[Any]:
 
 
 def test_a_meeting_with_its_hour_stands_at_that_hour_in_tirana(training: Site) -> None:
-    announce(training, "ushtrim-a", date(2031, 5, 20), hour="17:30", place="Salla; kati 2, Shembull")
+    announce(training, "ushtrim-a", date(2031, 5, 20), hour="17:30", hour_until="19:00", place="Salla; kati 2, lart")
     event = events(training)[0]
     assert event["dtstart"].dt == datetime(2031, 5, 20, 17, 30, tzinfo=TIRANA)
     assert event["dtstart"].params["TZID"] == "Europe/Tirane"
     assert event["dtstart"].dt.astimezone(UTC).hour == 15
-    assert event["duration"].dt == timedelta(hours=1)
-    assert event["location"] == "Salla; kati 2, Shembull"
+    assert event["dtend"].dt == datetime(2031, 5, 20, 19, 0, tzinfo=TIRANA)
+    assert event["location"] == "Salla; kati 2, lart"
     assert event["summary"] == "Forum, Shembull: Tema e ushtrimit"
     assert event["uid"] == "konsultim-ushtrim-a@konsultimet.pop-tracker.invalid"
     assert event["url"] == "http://testserver.local/konsultimet/ushtrim-a"
     assert [zone["tzid"] for zone in calendar(training).walk("VTIMEZONE")] == ["Europe/Tirane"]
+    page = training.client().get("/konsultimet/ushtrim-a").text
+    assert "ora 17:30–19:00" in page
+
+
+def test_no_end_is_made_up_where_the_notice_says_none(training: Site) -> None:
+    announce(training, "ushtrim-a", date(2032, 1, 20), hour="9:00")
+    event = events(training)[0]
+    assert "dtend" not in event
+    assert "duration" not in event
+    assert event["dtstart"].dt.astimezone(UTC).hour == 8, "in winter"
+
+
+def test_clocks_follow_the_rule_and_an_empty_calendar_is_one(training: Site) -> None:
+    sent = training.client().get(ICS).text
+    assert "BEGIN:VEVENT" not in sent
+    assert "RDATE" not in sent
+    assert "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3" in sent
+    (zone,) = calendar(training).walk("VTIMEZONE")
+    for day, hours in ((date(2031, 7, 1), 2), (date(2031, 3, 29), 1), (date(2031, 3, 31), 2), (date(2040, 12, 1), 1)):
+        noon = datetime.combine(day, time(12), zone.to_tz())
+        assert noon.utcoffset() == timedelta(hours=hours), day
+        assert noon.utcoffset() == datetime.combine(day, time(12), TIRANA).utcoffset()
 
 
 def test_without_an_hour_it_is_the_whole_day(training: Site) -> None:
@@ -75,7 +97,7 @@ def test_without_an_hour_it_is_the_whole_day(training: Site) -> None:
     event = events(training)[0]
     assert event["dtstart"].dt == date(2031, 5, 20)
     assert event["dtstart"].params["VALUE"] == "DATE"
-    assert event["duration"].dt == timedelta(days=1)
+    assert event["dtend"].dt == date(2031, 5, 21)
     assert "location" not in event
 
 
@@ -112,8 +134,21 @@ def test_the_last_day_for_comments_is_a_day_of_its_own(training: Site) -> None:
     assert event["url"] == "http://testserver.local/planet/shembull-2032"
     english = events(training, f"/en{ICS}")[0]
     assert english["summary"].startswith("Comments until 26 May 2031: ")
+    assert "Bajram" not in event["description"]
     page = training.client().get("/konsultimet").text
     assert "Komente deri më 26 maj 2031" in page
+
+
+def test_a_term_that_a_reckoned_holiday_lies_in_says_so(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day of Kurban Bajram 2031 is reckoned: 2 April, as the calendar knows it by now."""
+    for module in (browse_consultation, stages):
+        monkeypatch.setattr(module, "today", lambda: date(2031, 3, 20))
+    notice(training, date(2031, 3, 17))
+    told = "Kurban Bajrami, rreth datës 2 prill 2031, është llogaritur dhe ende nuk është shpallur"
+    assert told in events(training)[0]["description"]
+    assert told in " ".join(training.client().get("/konsultimet").text.split())
+    assert "around 2 April 2031" in " ".join(training.client().get("/en/konsultimet").text.split())
+    assert told in " ".join(training.client().get("/planet/shembull-2032").text.split())
 
 
 def test_a_term_that_is_over_is_not_in_it(training: Site) -> None:

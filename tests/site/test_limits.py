@@ -130,7 +130,7 @@ FILLS_NONE: dict[tuple[type[BaseForm], str], str] = {
 }
 
 WITHOUT_LIMIT: dict[tuple[type[BaseForm], str], str] = {
-    (consultation_forms.NewConsultationForm, "hour"): "an hour has five signs",
+    **{(consultation_forms.NewConsultationForm, name): "an hour has five signs" for name in ("hour", "hour_until")},
     (reply_forms.ReplyLinkForm, "days"): "a number of two digits",
     **{(form, "last_day"): "a day" for form in (pledges.InviteForm, pledges.GivenForm)},
 }

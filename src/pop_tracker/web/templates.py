@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
@@ -17,6 +17,7 @@ from pop_tracker.web.addresses import shown, tracking
 from pop_tracker.web.govuk import govuk
 from pop_tracker.web.i18n import LANGUAGES, Words, localized, today, words
 from pop_tracker.web.shipped import PACKAGE, shipped
+from pop_tracker.web.working_days import reservation
 
 STATIC = PACKAGE / "static"
 _ADDRESS = re.compile(
@@ -85,6 +86,7 @@ class Pages:
             contact_email=self.contact_email,
             language=said.language,
             lang_sq=Markup("") if said.language == "sq" else Markup(' lang="sq"'),  # for what is quoted as recorded
+            reservation=partial(reservation, said),
             url=lambda path: localized(path, said.language),
             ways=self.ways,
         )

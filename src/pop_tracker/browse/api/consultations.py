@@ -39,7 +39,8 @@ def api_consultations(
     return Listing([
         ConsultationShape(
             slug=one.slug, kind=one.consultation_kind, municipality=slugs[one.municipality_id], plan=plan,
-            contract=contract, held_on=one.held_on, hour=one.hour or None, place=one.place or None,
+            contract=contract, held_on=one.held_on, hour=one.hour or None,
+            hour_until=one.hour_until or None, place=one.place or None,
             convened_by=one.convened_by or None, topic=one.topic, roles_present=one.roles_present,
             women=one.women, men=one.men, outcome=one.outcome or None, next_meeting=one.next_meeting or None,
             next_on=one.next_on, minutes_sha256=one.minutes_sha256 or None,

@@ -166,6 +166,7 @@ class ConsultationShape(Struct):
     contract: Annotated[str | None, Meta(description=N_("Kontrata për të cilën u mbajt."))]
     held_on: Annotated[date, Meta(description=N_("Data; në të ardhmen: e njoftuar."))]
     hour: Annotated[str | None, Meta(description=N_("Ora; null kur nuk thuhet."))]
+    hour_until: Annotated[str | None, Meta(description=N_("Ora kur mbaron; null kur nuk thuhet."))]
     place: PlaceWords
     convened_by: Annotated[str | None, Meta(description=N_("Kush e thirri."))]
     topic: Annotated[str, Meta(description=N_("Tema."))]

@@ -6,11 +6,11 @@ off stays until its day has passed, as cancelled: calendars that hold it are to 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
@@ -25,12 +25,12 @@ from pop_tracker.plans.stages import LAW_OF_COMMENTS
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, TIRANA, Words, localized
+from pop_tracker.web.working_days import reservation
 
 CALENDAR = "/konsultimet.ics"
 DOMAIN = "konsultimet.pop-tracker.invalid"
 """Of the events' names, and no address: a site that moves to another host announces the same events."""
-LENGTH = timedelta(hours=1)
-"""Notices say when a meeting begins, not how long it takes."""
+A_DAY = timedelta(days=1)
 
 
 @get(CALENDAR, opt=PUBLIC)
@@ -53,16 +53,39 @@ def calendar(
     found.add("version", "2.0")
     found.add("x-wr-calname", f"{name}: {places[bashkia]}" if bashkia else name)
     found.add("x-wr-timezone", str(TIRANA))
+    found.add_component(_tirana())
     for one in meetings[::-1]:
         found.add_component(events.meeting(one))
     for term in terms:
         found.add_component(events.term(term))
-    found.add_missing_timezones()
     return Response(
         found.to_ical(),
         media_type="text/calendar",
         headers={"Content-Language": said.language, "Cache-Control": "public, no-cache"},
     )
+
+
+def _tirana() -> Timezone:
+    """Clocks in Tirana by the rule of the law, not by a list of days, which programs that read no such list take for
+    winter all year. It stands in a calendar without events too: one that holds nothing at all is none."""
+    zone = Timezone()
+    zone.add("tzid", str(TIRANA))
+    for part, name, month, start, before, after in (
+        (TimezoneDaylight(), "CEST", 3, datetime(1996, 3, 31, 2), 1, 2),  # noqa: DTZ001
+        (TimezoneStandard(), "CET", 10, datetime(1996, 10, 27, 3), 2, 1),  # noqa: DTZ001
+    ):
+        part.add("dtstart", start)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        part.add("tzoffsetfrom", timedelta(hours=before))
+        part.add("tzoffsetto", timedelta(hours=after))
+        part.add("tzname", name)
+        zone.add_component(part)
+    return zone
+
+
+def _at(day: date, hour: str) -> datetime:
+    hours, _, minutes = hour.partition(":")
+    return datetime.combine(day, time(int(hours), int(minutes)), TIRANA)
 
 
 class Events:
@@ -83,12 +106,12 @@ class Events:
         if one.called_off:
             event.add("description", one.called_off)
         if one.hour:
-            hour, _, minute = one.hour.partition(":")
-            event.add("dtstart", datetime.combine(one.held_on, time(int(hour), int(minute)), TIRANA))
-            event.add("duration", LENGTH)
+            event.add("dtstart", _at(one.held_on, one.hour))
+            if one.hour_until:  # many a notice says when a meeting begins, and not how long it takes: nor does this
+                event.add("dtend", _at(one.held_on, one.hour_until))
         else:
             event.add("dtstart", one.held_on)
-            event.add("duration", timedelta(days=1))
+            event.add("dtend", one.held_on + A_DAY)
         if one.place:
             event.add("location", self.said.said(one.place))
         return event
@@ -99,14 +122,13 @@ class Events:
         )
         event = self._event(f"/planet/{term.plan_slug}", f"komente-{term.plan_slug}-{term.from_on}", summary)
         event.add("dtstart", term.until)
-        event.add("duration", timedelta(days=1))
-        event.add(
-            "description",
-            self.said.gettext(
-                N_("%(days)s ditë pune nga njoftimi i datës %(date)s (%(law)s)"),
-                days=term.days, date=self.said.date(term.from_on), law=self.said.gettext(LAW_OF_COMMENTS),
-            ),
+        event.add("dtend", term.until + A_DAY)
+        given = self.said.gettext(
+            N_("%(days)s ditë pune nga njoftimi i datës %(date)s (%(law)s)"),
+            days=term.days, date=self.said.date(term.from_on), law=self.said.gettext(LAW_OF_COMMENTS),
         )  # fmt: skip
+        reserved = reservation(self.said, term.from_on, term.until)
+        event.add("description", f"{given}. {reserved}" if reserved else given)
         event.add("transp", "TRANSPARENT")
         return event
 

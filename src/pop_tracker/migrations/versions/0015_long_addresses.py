@@ -1,4 +1,4 @@
-"""web addresses of up to 2,000 signs, and of a picture the size that it came in"""
+"""web addresses of up to 2,000 signs, of a picture the size that it came in, of a meeting when it ends"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +18,7 @@ ADDRESSES = (
 
 
 def upgrade() -> None:
+    op.add_column("consultation", sa.Column("hour_until", sa.String(10), nullable=False, server_default=""))
     op.add_column("consultation_photo", sa.Column("reduced_from", sa.String(20), nullable=False, server_default=""))
     op.add_column("evidence", sa.Column("file_reduced_from", sa.String(20), nullable=False, server_default=""))
     for table, column in ADDRESSES:

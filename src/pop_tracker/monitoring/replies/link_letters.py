@@ -9,8 +9,9 @@ from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.replies.links import ReplyLink, thing_of
 from pop_tracker.settings import Settings
 from pop_tracker.web import letters
-from pop_tracker.web.i18n import N_, localized, words
+from pop_tracker.web.i18n import N_, localized, today, words
 from pop_tracker.web.letters import Letter
+from pop_tracker.web.working_days import reservation
 
 ABOUT = N_("E drejta e përgjigjes")
 _SUBJECT = N_("E drejta e përgjigjes: %(round)s")
@@ -52,6 +53,9 @@ def send(session: Session, settings: Settings, link: ReplyLink, secret: str) -> 
         link=settings.base_url + localized(f"/pergjigje/{secret}", link.language),
         until=said.date(held.reply_until) if held.reply_until else "",
     )
+    if held.reply_until and held.state is not RoundState.PUBLISHED:
+        note = reservation(said, held.reply_from or today(), held.reply_until)
+        text += f"{note}\n\n" if note else ""
     return letters.post(
         session,
         settings,

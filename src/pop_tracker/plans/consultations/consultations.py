@@ -54,6 +54,7 @@ _FIELDS = {
     "convened_by": N_("Thirrur nga"),
     "held_on": N_("Mbajtur më"),
     "hour": N_("Ora"),
+    "hour_until": N_("Deri në orën"),
     "men": N_("Burra"),
     "minutes_public": N_("Procesverbalin mund ta shkarkojë kushdo"),
     "minutes_sha256": N_("Kodi i kontrollit të procesverbalit (SHA-256)"),
@@ -70,6 +71,7 @@ _FIELDS = {
     "point_kind": N_("Lloji i pikës"),
     "points": N_("Pikat"),
     "position": N_("Radha"),
+    "reduced_from": N_("Madhësia e fotografisë para se të zvogëlohej (piksel)"),
     "roles_present": N_("Të pranishëm"),
     "sha256": N_("Kodi i kontrollit (SHA-256)"),
     "shows": N_("Çfarë tregon fotografia"),
@@ -81,6 +83,11 @@ _FIELDS = {
     "type": N_("Lloji"),
     "women": N_("Gra"),
 }
+
+
+def hours(begins: str, ends: str) -> str:
+    """11:00, or 11:00–13:00; empty where nobody says."""
+    return f"{begins}–{ends}" if ends else begins
 
 
 def _titled(state: State, named: Named, words: Words) -> str:
@@ -113,6 +120,8 @@ class Consultation(SQLModel, table=True):
     called_off: str = Field(default="", sa_type=sa.Text)
     """Why it was not held; empty as long as nobody says that it was called off."""
     hour: str = Field(default="", max_length=10)
+    hour_until: str = Field(default="", max_length=10, sa_column_kwargs={"server_default": ""})
+    """Where the notice says how long it takes."""
     place: str = Field(default="", max_length=200)
     convened_by: str = Field(default="", max_length=200)
     topic: str = Field(sa_type=sa.Text)
@@ -130,6 +139,10 @@ class Consultation(SQLModel, table=True):
     minutes_public: bool = False
     """Whoever attached them says that they name no private person; else only staff open the file."""
     source: str = Field(sa_type=sa.Text)
+
+    @property
+    def hours(self) -> str:
+        return hours(self.hour, self.hour_until)
 
     @property
     def key(self) -> str:
@@ -246,6 +259,12 @@ class Consultation(SQLModel, table=True):
             )
         if self.hour and not HOUR.fullmatch(self.hour):
             raise Refusal(N_("Shkruani orën si 11:00."), field="hour")
+        if self.hour_until and not HOUR.fullmatch(self.hour_until):
+            raise Refusal(N_("Shkruani orën si 11:00."), field="hour_until")
+        if self.hour_until and not self.hour:
+            raise Refusal(N_("Shkruani edhe orën kur fillon."), field="hour")
+        if self.hour_until and self.hour_until.zfill(5) <= self.hour.zfill(5):
+            raise Refusal(N_("Takimi mbaron pas orës kur fillon."), field="hour_until")
         if self.next_on and self.next_on <= self.held_on:
             raise Refusal(N_("Takimi i ardhshëm është para këtij."), field="next_on")
         plan = session.get(Plan, self.plan_id) if self.plan_id else None

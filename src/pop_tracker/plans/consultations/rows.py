@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.places.models import Municipality
-from pop_tracker.plans.consultations.consultations import Consultation, ConsultationKind, lies_ahead
+from pop_tracker.plans.consultations.consultations import Consultation, ConsultationKind, hours, lies_ahead
 from pop_tracker.plans.consultations.points import ConsultationPoint
 from pop_tracker.plans.models import Plan
 
@@ -30,6 +30,11 @@ class ConsultationRow:
     points: int
     tells_more: bool
     called_off: str
+    hour_until: str = ""
+
+    @property
+    def hours(self) -> str:
+        return hours(self.hour, self.hour_until)
 
     @property
     def lies_ahead(self) -> bool:
@@ -63,6 +68,7 @@ def consultations(
         query = query.where(Consultation.municipality_id == municipality_id)
     return [
         ConsultationRow(one.slug, one.consultation_kind, one.held_on, one.hour, one.place, one.topic,
-                        one.municipality_id, slug, name, plan_slug, plan_title, number, one.tells_more, one.called_off)
+                        one.municipality_id, slug, name, plan_slug, plan_title, number, one.tells_more, one.called_off,
+                        one.hour_until)
         for one, slug, name, plan_slug, plan_title, number in session.exec(query)
     ]  # fmt: skip

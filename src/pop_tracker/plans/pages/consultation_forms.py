@@ -79,6 +79,7 @@ class NewConsultationForm(EditForm):
     kind = RadioField(N_("Lloji i konsultimit"), [Required(), ChoiceCheck()], validate_choice=False)
     held_on = DateField(N_("Data"), [Required()])
     hour = LineField(N_("Ora"), [Optional(), Hour()])
+    hour_until = LineField(N_("Deri në orën"), [Optional(), Hour()])
     place = LineField(N_("Vendi"), [Optional(), Max(200)])
     convened_by = LineField(N_("Thirrur nga"), [Optional(), Max(200), NoTitledName()])
     topic = TextField(N_("Tema"), [Required(), Max(1000), NoTitledName()])
@@ -124,6 +125,7 @@ class NewConsultationForm(EditForm):
             "consultation_kind": ConsultationKind(self.kind.data),
             "held_on": self.held_on.known,
             "hour": self.hour.data or "",
+            "hour_until": self.hour_until.data or "",
             "place": self.place.data or "",
             "convened_by": self.convened_by.data or "",
             "topic": self.topic.data,
@@ -177,7 +179,18 @@ def values_of(
     consultation: Consultation, raised: Iterable[ConsultationPoint], plan: Plan | None, contract: Contract | None
 ) -> dict[str, Any]:
     """What the form shows of a consultation that stands."""
-    words = {"held_on", "hour", "place", "convened_by", "topic", "outcome", "next_on", "next_meeting", "source"}
+    words = {
+        "held_on",
+        "hour",
+        "hour_until",
+        "place",
+        "convened_by",
+        "topic",
+        "outcome",
+        "next_on",
+        "next_meeting",
+        "source",
+    }
     raised = list(raised)
     return {
         **consultation.model_dump(include=words),
