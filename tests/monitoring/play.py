@@ -59,7 +59,7 @@ HTML = b"<!doctype html><script>alert(1)</script>"
 def picture(kind: str) -> bytes:
     held = io.BytesIO()
     Image.new("RGB", (8, 8), "green").save(held, kind)
-    return pictures.bare(held.getvalue(), f"image/{kind.lower()}").contents
+    return pictures.painted(held.getvalue(), kind=f"image/{kind.lower()}")
 
 
 PNG = picture("PNG")

@@ -183,10 +183,10 @@ def test_a_position_that_is_no_number_is_no_position(tmp_path: Path, number: tup
 
 
 @pytest.mark.parametrize("trouble", [ValueError, OSError, struct.error, OverflowError])
-def test_a_picture_that_cannot_be_saved_is_refused_at_its_field(tmp_path: Path, trouble: type[Exception]) -> None:
+def test_a_picture_that_cannot_be_saved_is_refused_at_its_field(trouble: type[Exception]) -> None:
     made = photo()
     with patch.object(Image.Image, "save", side_effect=trouble), pytest.raises(Refusal) as refused:
-        files.keep(tmp_path, Upload("foto", "", made), keeps_position=True)
+        pictures.painted(made, kind="image/jpeg", keeps_position=True)
     assert refused.value.field == "file"
 
 
@@ -219,7 +219,7 @@ def test_the_position_of_a_photo_is_numbers_or_nothing() -> None:
     }
     made = io.BytesIO()
     Image.new("RGB", (9, 9)).save(made, "JPEG", exif=written)
-    assert len(exif_of(pictures.bare(made.getvalue(), "image/jpeg", keeps_position=True).contents)) == 0
+    assert len(exif_of(pictures.painted(made.getvalue(), kind="image/jpeg", keeps_position=True))) == 0
 
 
 def test_a_picture_bomb_is_refused(tmp_path: Path) -> None:

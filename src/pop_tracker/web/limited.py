@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from threading import BoundedSemaphore
 from typing import IO, Any
@@ -49,11 +50,14 @@ def run(
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
     largest_answer: int = LARGEST_ANSWER,
+    starts_threads: bool = False,
     intricate: str = INTRICATE,
     broken: str = BROKEN,
     **options: Any,
 ) -> Any:
     """What `module:function` makes of the contents: bytes as bytes, anything else as JSON brings it over.
+
+    `starts_threads`: of a library that does nothing without threads of its own.
 
     All that the function needs is imported with its module, or named in `imports`: afterwards nothing can be opened.
     Its Refusal is raised here; so is one that says `intricate` when time or memory was used up or the answer is larger
@@ -62,7 +66,8 @@ def run(
     if not _places.acquire(timeout=PATIENCE):
         raise Busy
     try:
-        limits = {"seconds": seconds, "megabytes": megabytes, "largest_answer": largest_answer}
+        limits = {"seconds": seconds, "megabytes": megabytes, "largest_answer": largest_answer,
+                  "starts_threads": starts_threads}  # fmt: skip
         kind, answer = _answer(target, contents, {"imports": imports, "options": options, "limits": limits})
     finally:
         _places.release()
@@ -92,6 +97,8 @@ def _answer(target: str, contents: bytes, how: dict[str, Any]) -> tuple[str, byt
         finally:
             process.kill()
             process.wait()
+            with suppress(ProcessLookupError):  # what it started, if it could
+                os.killpg(process.pid, signal.SIGKILL)
         if ended < 0:
             log.warning("%s used up its time or memory and was ended (%d)", target, -ended)
             return "intricate", b""
@@ -148,7 +155,7 @@ def _end_with_the_site() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
-def _limit(seconds: float, megabytes: int, largest_answer: int) -> None:
+def _limit(seconds: float, megabytes: int, largest_answer: int, starts_threads: bool) -> None:
     import resource
 
     next_to_open = os.dup(0)
@@ -158,7 +165,7 @@ def _limit(seconds: float, megabytes: int, largest_answer: int) -> None:
         (resource.RLIMIT_AS, megabytes * 1024 * 1024),
         (resource.RLIMIT_FSIZE, largest_answer + 100),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
+        *([] if starts_threads else [(resource.RLIMIT_NPROC, 0)]),
         (resource.RLIMIT_NOFILE, next_to_open),  # so no file opens, and no connection
     ):
         _, allowed = resource.getrlimit(what)

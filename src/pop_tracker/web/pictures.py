@@ -7,17 +7,22 @@ import io
 import math
 import re
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pi_heif
-from PIL import ExifTags, Image, ImageOps, PngImagePlugin
+from PIL import ExifTags, Image, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin
 
+from pop_tracker.web import limited
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 pi_heif.register_heif_opener()
+Image.preinit()
+READERS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin)
+"""Imported here and now: a process that may open no file could not do it later."""
 
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
 """What is kept."""
@@ -49,21 +54,37 @@ class Bare:
 def bare(contents: bytes, kind: str, *, keeps_position: bool = False) -> Bare:
     """The picture alone, upright, on at most AREA; in the format that it came in, HEIC as JPEG.
 
-    `keeps_position` keeps place and time, and nothing else of what the camera wrote. Raises Refusal for what cannot
-    be opened, or is larger than a server should open.
+    `keeps_position` keeps place and time, and nothing else of what the camera wrote. It is opened in a process of
+    bounded time and memory. Raises Refusal for what cannot be opened, or is larger than a server should open, and Busy.
     """
-    kept_as = kind if kind in FORMATS else "image/jpeg"
+    made = limited.run(
+        f"{__name__}:painted", contents, starts_threads=kind not in FORMATS, intricate=_TOO_LARGE, broken=_BROKEN,
+        kind=kind, keeps_position=keeps_position, area=AREA,
+    )  # fmt: skip
+    return Bare(made, _kept_as(kind), reduced_from(made))
+
+
+def _kept_as(kind: str) -> str:
+    return kind if kind in FORMATS else "image/jpeg"
+
+
+_TOO_LARGE = N_("Fotografia është shumë e madhe për t’u hapur; zvogëlojeni dhe provoni përsëri.")
+_BROKEN = N_("Fotografia nuk mund të hapet; ndoshta skedari është i dëmtuar.")
+
+
+def painted(contents: bytes, *, kind: str, keeps_position: bool = False, area: int = AREA) -> bytes:
+    """What `bare` keeps of it, made in this very process."""
+    kept_as = _kept_as(kind)
     try:
         with Image.open(io.BytesIO(contents), formats=(TAKEN[kind],)) as image:
             _require_size(image)
             exif = _where_and_when(image.getexif()) if keeps_position else None
             size = _upright_size(image)
-            seen = ImageOps.exif_transpose(_reduced(_plain(image)))
+            seen = ImageOps.exif_transpose(_reduced(_plain(image), area))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refusal(N_("Fotografia është shumë e madhe për t’u hapur; zvogëlojeni dhe provoni përsëri."),
-                      field="file") from None  # fmt: skip
+        raise Refusal(_TOO_LARGE, field="file") from None
     except (OSError, SyntaxError, ValueError, TypeError, OverflowError, EOFError, struct.error, RuntimeError):
-        raise Refusal(N_("Fotografia nuk mund të hapet; ndoshta skedari është i dëmtuar."), field="file") from None
+        raise Refusal(_BROKEN, field="file") from None
     if kept_as == "image/jpeg":
         seen = _on_white(seen)
     # A new canvas: what Pillow remembers of the file it read does not come along.
@@ -82,7 +103,7 @@ def bare(contents: bytes, kind: str, *, keeps_position: bool = False) -> Bare:
     except (OSError, ValueError, TypeError, OverflowError, struct.error):
         raise Refusal(N_("Fotografia nuk mund të ruhet; provoni pa vendin ku u bë, ose një skedar tjetër."),
                       field="file") from None  # fmt: skip
-    return Bare(made.getvalue(), kept_as, reduced_from(made.getvalue()))
+    return made.getvalue()
 
 
 def reduced_from(contents: bytes) -> str:
@@ -145,11 +166,11 @@ def _plain(image: Image.Image) -> Image.Image:
     return image.convert("LA" if image.mode == "LA" else "RGBA")
 
 
-def _reduced(image: Image.Image) -> Image.Image:
+def _reduced(image: Image.Image, area: int) -> Image.Image:
     wide, high = image.size
-    if wide * high <= AREA:
+    if wide * high <= area:
         return image
-    by = math.sqrt(AREA / (wide * high))
+    by = math.sqrt(area / (wide * high))
     return image.resize((max(1, int(wide * by)), max(1, int(high * by))), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
@@ -181,10 +202,8 @@ def _where_and_when(written: Image.Exif) -> Image.Exif | None:
     if len(place) == 4:
         kept[ExifTags.IFD.GPSInfo] = place
     taken = written.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
-    try:
-        # Cameras write no zone.
-        moment = datetime.strptime(str(taken), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
-        kept[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: moment.strftime("%Y:%m:%d %H:%M:%S")}
-    except ValueError:
-        pass
+    if found := re.fullmatch(r"(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)", str(taken), re.ASCII):
+        with suppress(ValueError):
+            moment = datetime.fromisoformat("{}-{}-{} {}".format(*found.groups()))  # cameras write no zone
+            kept[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: f"{moment:%Y:%m:%d %H:%M:%S}"}
     return kept if len(kept) else None
