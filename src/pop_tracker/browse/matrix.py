@@ -24,6 +24,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words, localized
 from pop_tracker.web.render import page, url_for
 from pop_tracker.web.tables.csv_file import csv_file
+from pop_tracker.web.texts import tidy
 
 NOT_EXAMINED = "not_examined"
 """Nobody has looked: the fourth answer beside the three verdicts, and never one of them."""
@@ -83,7 +84,7 @@ class Filters:
 
     @classmethod
     def asked(cls, parameters: Mapping[str, str]) -> Self:
-        return cls(**{f.name: parameters.get(f.name, "").strip() for f in fields(cls)})
+        return cls(**{f.name: tidy(parameters.get(f.name, "")) for f in fields(cls)})
 
     def address(self, path: str, **changes: str) -> str:
         said = {name: value for name, value in vars(replace(self, **changes)).items() if value}

@@ -7,10 +7,11 @@ from difflib import get_close_matches
 
 from sqlmodel import Session, col, select
 
-from pop_tracker.browse.commitments import Found
+from pop_tracker.browse.commitments import LONGEST_SEARCH, Found
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.texts import CommitmentText
 from pop_tracker.web.albanian import fold, meets
+from pop_tracker.web.texts import bare
 
 MOST = 4
 """Of each kind: more is no help."""
@@ -30,7 +31,7 @@ class Near:
 
 def near(session: Session, found: Found) -> Near:
     """One query, of all words that can be found: it is asked only where nothing was."""
-    asked = _WORD.findall(found.question.q.lower())[:MOST]
+    asked = _WORD.findall(found.question.q.lower()[:LONGEST_SEARCH])[:MOST]
     if not asked:
         return Near()
     known = found.choices
@@ -45,7 +46,7 @@ def _vocabulary(session: Session) -> dict[str, str]:
     """As it is written, by its letters without diacritics."""
     fields = (CommitmentText.text, CommitmentText.place, CommitmentText.target_groups)
     texts = session.exec(select(*fields).where(col(CommitmentText.edition_id).in_(newest_edition_ids())))
-    return {fold(word): word for text in texts for word in _WORD.findall(" ".join(text).lower())}
+    return {fold(word): word for text in texts for word in _WORD.findall(bare(" ".join(text)).lower())}
 
 
 def _words_near(asked: Iterable[str], vocabulary: Mapping[str, str]) -> list[str]:

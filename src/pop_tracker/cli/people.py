@@ -12,6 +12,7 @@ from pop_tracker.accounts.models import Person, Role, Viewer, organisation_by_sl
 from pop_tracker.accounts.people import Account
 from pop_tracker.accounts.signing_in import SignInSession, new_sign_in_link
 from pop_tracker.settings import Settings
+from pop_tracker.web.texts import has_words, one_line, tidy
 
 CONSOLE = Viewer(name="pop-tracker", roles=frozenset({Role.COORDINATOR}))
 # Longer than a mailed link's: who has just installed the site looks around first.
@@ -29,7 +30,8 @@ def add_person(
 ) -> Person:
     """Gives all roles at once, also those that two people give. Raises PersonError for an unknown organisation,
     Refusal for what the coordinator's form refuses, too."""
-    if not name.strip() or len(name) > 120:
+    email, name = tidy(email), one_line(name)
+    if not has_words(name) or len(name) > 120:
         raise PersonError("the name must have between 1 and 120 letters")
     organisation_id = None
     if organisation:
@@ -39,7 +41,7 @@ def add_person(
             raise PersonError(f"no organisation {organisation} (known: {known or 'none'})")
         organisation_id = found.id
     return people.add_person(
-        session, settings, CONSOLE, email=email.strip(), name=name.strip(), organisation_id=organisation_id, roles=roles
+        session, settings, CONSOLE, email=email, name=name, organisation_id=organisation_id, roles=roles
     )
 
 

@@ -1,7 +1,6 @@
 """What the wording of a commitment or a plan item says: its words, affairs, places, people and budget programme."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pop_tracker.matching.affairs import AFFAIRS
 from pop_tracker.matching.inflection import is_common
 from pop_tracker.matching.lexicon import Lexicon
 from pop_tracker.web.albanian import fold, lemma, word_roots
+from pop_tracker.web.texts import bare
 
 _TOKEN = re.compile(r"\w+")
 _SET_IN = re.compile(r"\n\s+")
@@ -95,8 +95,8 @@ class Reading:
 
     def __init__(self, wording: Wording) -> None:
         self.id = wording.id
-        self.text = text = unicodedata.normalize("NFC", wording.text)
-        self.place = unicodedata.normalize("NFC", wording.place)
+        self.text = text = bare(wording.text)
+        self.place = bare(wording.place)
         self.written = written = _TOKEN.findall(text)
         """All words of the text, by position."""
         stated = list(_places(self.place, stated=True))
@@ -117,7 +117,7 @@ class Reading:
         self.roots = frozenset(root for word in self.words for root in word.roots)
         self._in_names = frozenset(range(len(written))) - {position for position, _ in spoken}
         self.affairs = {affair: {at for held in said for at in held} for affair, said in _AFFAIRS.find(spoken).items()}
-        people = [(len(written) + at, word) for at, word in enumerate(_TOKEN.findall(wording.groups), 100)]
+        people = [(len(written) + at, word) for at, word in enumerate(_TOKEN.findall(bare(wording.groups)), 100)]
         self.groups = frozenset(_GROUPS.find([*spoken, *people]))
         self.deeds = frozenset(_DEEDS.find(spoken))
         self.head_deeds = frozenset(_DEEDS.find(spoken[:_HEAD]))

@@ -6,8 +6,9 @@ match when they share a root, so a form that the dictionary lacks is still found
 """
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from pop_tracker.web.texts import bare, without_marks
 
 _ALPHABET = (
     "a", "b", "c", "ç", "d", "dh", "e", "ë", "f", "g", "gj", "h", "i", "j", "k", "l", "ll", "m", "n", "nj", "o", "p",
@@ -24,6 +25,7 @@ _ENDINGS = (
     "a", "e", "i", "u", "n", "t", "s",
 )  # fmt: skip
 _SHORTEST_ROOT = 4
+_LONGEST_WORD = 60
 SHORTEST_BEGINNING = 3
 """Letters from which a word that is asked for also finds those that only begin with it."""
 # Of words that simplemma does not know: case and plural endings, and the ending of the dictionary form. Longest first.
@@ -57,14 +59,13 @@ IRREGULAR = {
 
 def sort_key(text: str) -> str:
     """Sorts names in Albanian order (… c ç d dh e ë …) by plain comparison, the same in both databases."""
-    composed = unicodedata.normalize("NFC", text).casefold()
+    composed = bare(text).casefold()
     return "".join(_ORDER.get(letter, "zz" + letter) for letter in _LETTER.findall(composed))
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics: ë is e, ç is c."""
-    parts = unicodedata.normalize("NFD", text.casefold())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+    """Lower case without diacritics and invisible signs: ë is e, ç is c."""
+    return without_marks(text.casefold())
 
 
 def same_name(name: str) -> str:
@@ -80,14 +81,17 @@ def slug(text: str) -> str:
 def roots(text: str) -> set[str]:
     """The roots of all words in a text."""
     found: set[str] = set()
-    for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
+    for word in _WORD.findall(bare(text).lower()):
         found |= word_roots(word)
     return found
 
 
 @lru_cache(maxsize=50_000)
 def word_roots(word: str) -> frozenset[str]:
-    """ "shkollat", "shkollë" and "shkolle" share "shkolle" or "shkoll"."""
+    """ "shkollat", "shkollë" and "shkolle" share "shkolle" or "shkoll". What is longer than any word has its beginning
+    for a root: a dictionary would look at it for long."""
+    if len(word) > _LONGEST_WORD:
+        return frozenset({fold(word[:_LONGEST_WORD])})
     folded = fold(word)
     known = fold(lemma(word))
     stems = {_stem(folded), _stem(known)}
@@ -105,9 +109,10 @@ def meets(word: str, asked: str) -> bool:
 
 
 def hits(text: str, asked: str) -> list[tuple[str, bool]]:
-    """The text in pieces, in order and complete; true are the words that the search found it by."""
-    text = unicodedata.normalize("NFC", text)
-    wanted = _WORD.findall(unicodedata.normalize("NFC", asked).lower())
+    """The text, but for what nobody sees, in pieces, in order and complete; true are the words that the search found
+    it by."""
+    text = bare(text)
+    wanted = _WORD.findall(bare(asked).lower())
     pieces: list[tuple[str, bool]] = []
     end = 0
     for word in _WORD.finditer(text) if wanted else ():

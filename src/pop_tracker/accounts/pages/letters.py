@@ -15,13 +15,14 @@ from pop_tracker.accounts.pages.forms import ButtonForm
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.letters import page_of
 from pop_tracker.web.paging import Paged
+from pop_tracker.web.texts import tidy
 
 A_PAGE = 50
 
 
 @get(WHERE, guards=[guards.coordinator])
 def letters_page(desk: NamedDependency[Desk], adresa: FromQuery[str] = "", faqja: FromQuery[str] = "") -> Response[str]:
-    session, viewer, address = desk.session, desk.viewer, adresa.strip()[:254]
+    session, viewer, address = desk.session, desk.viewer, tidy(adresa[:1_000])[:254]
     context = {
         "lost": lost_letters.lost(session, viewer),
         "waiting": lost_letters.waiting(session, viewer),

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlmodel import Session
-from wtforms import Field, Form, ValidationError
+from wtforms import Field, Form
 from wtforms.validators import InputRequired, Length, StopValidation
-from wtforms.validators import Optional as Optional
+from wtforms.validators import Optional as OptionalInput
 
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.data import FormData
@@ -72,13 +72,28 @@ class BaseForm(Form):
             field.errors = [*field.errors, message]
 
 
+def _is_empty(field: Field) -> bool:
+    """By what is left of it once it was tidied: an invisible sign alone is nothing."""
+    if not field.raw_data:
+        return True
+    typed = field.data if isinstance(field.data, str) else field.raw_data[0]
+    return not (typed.strip() if isinstance(typed, str) else typed)
+
+
+class Optional(OptionalInput):
+    def __call__(self, form: Any, field: Field) -> None:
+        if _is_empty(field):
+            field.errors = []
+            raise StopValidation
+
+
 class Required(InputRequired):
     def __init__(self, message: str = REQUIRED) -> None:
         super().__init__(message)
 
     def __call__(self, form: Any, field: Field) -> None:
-        said: Words = form.said
-        if not field.raw_data or not (field.raw_data[0].strip() if isinstance(field.raw_data[0], str) else True):
+        if _is_empty(field):
+            said: Words = form.said
             field.errors = []
             raise StopValidation(said.gettext(self.message or REQUIRED))
 
@@ -88,8 +103,9 @@ class Max(Length):
         super().__init__(max=maximum)
 
     def __call__(self, form: Any, field: Field) -> None:
+        """Before all other checks, which may take long to read what is long."""
         if field.data and len(field.data) > self.max:
-            raise ValidationError(form.said.gettext(TOO_LONG, max=self.max))
+            raise StopValidation(form.said.gettext(TOO_LONG, max=self.max))
 
 
 class ChoiceCheck:

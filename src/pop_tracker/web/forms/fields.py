@@ -11,24 +11,58 @@ from wtforms.validators import StopValidation
 from pop_tracker.web.dates import NO_DAY, NOT_A_DATE, NOT_A_MONTH, DatePrecision, is_year, parse_day, parse_month
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import LARGEST, read_number, write_number
-from pop_tracker.web.texts import BROKEN_SIGNS, UNREADABLE, lines_of, tidy
+from pop_tracker.web.texts import (
+    BROKEN_SIGNS,
+    LONGEST,
+    TOO_LONG,
+    UNREADABLE,
+    WITHOUT_WORDS,
+    has_words,
+    is_far_too_long,
+    lines_of,
+    one_line,
+    tidy,
+)
 
 
 class _Cleaned:
-    """Mixin: surrounding space goes, unreadable signs are refused."""
+    """Mixin: the length is looked at first; what can fit is tidied, and unreadable signs are refused."""
+
+    asks_words = True
+    """Whether what is typed has to say something: not a dash alone."""
+    _is_too_long = False
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            self.data = tidy(str(valuelist[0]))
+            self.data = str(valuelist[0])
+            self._is_too_long = is_far_too_long(self.data, self._longest)
+            if not self._is_too_long:
+                self.data = self.tidy(self.data)
+
+    def tidy(self, text: str) -> str:
+        return tidy(text)
+
+    @property
+    def _longest(self) -> int:
+        return getattr(self.flags, "maxlength", None) or LONGEST  # type: ignore[attr-defined]
 
     def pre_validate(self, form: Any) -> None:
-        if self.data and BROKEN_SIGNS.search(self.data):
+        if not self.data:
+            return
+        if self._is_too_long or len(self.data) > self._longest:
+            raise StopValidation(form.said.gettext(TOO_LONG, max=self._longest))
+        if BROKEN_SIGNS.search(self.data):
             self.data = BROKEN_SIGNS.sub("\ufffd", self.data)  # goes back to the browser, which shows where
             raise StopValidation(form.said.gettext(UNREADABLE))
+        if self.asks_words and not has_words(self.data):
+            raise StopValidation(form.said.gettext(WITHOUT_WORDS))
 
 
 class LineField(_Cleaned, StringField):  # type: ignore[misc]
     """One line of text."""
+
+    def tidy(self, text: str) -> str:
+        return one_line(text)
 
 
 class TextField(_Cleaned, TextAreaField):  # type: ignore[misc]
@@ -61,6 +95,7 @@ class DateField(_Cleaned, StringField):  # type: ignore[misc]
     """
 
     day: date | None = None
+    asks_words = False
 
     def __init__(self, label: str, validators: list[Any] | None = None, precision: str = "", **more: Any) -> None:
         super().__init__(label, validators, **more)
@@ -134,6 +169,7 @@ class NumberField(LineField):
     """
 
     number: Decimal | None = None
+    asks_words = False
     least_places = 0
     """Of a fraction, as it is written."""
 

@@ -12,7 +12,20 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import LANGUAGES, N_, words
 from pop_tracker.web.numbers import write_number
 from pop_tracker.web.tables.figures import Figure
-from pop_tracker.web.texts import BROKEN_SIGNS, REQUIRED, TOO_LONG, UNREADABLE, tidy
+from pop_tracker.web.texts import (
+    BROKEN_SIGNS,
+    REQUIRED,
+    TOO_LONG,
+    UNREADABLE,
+    WITHOUT_WORDS,
+    has_words,
+    is_far_too_long,
+    one_line,
+    tidy,
+)
+
+LONGEST_HEADING = 500
+"""What is longer is no heading, and is not looked at further."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,8 @@ class Column:
         """The cell's value. Raises Refusal for one that cannot be read as what the column holds."""
         if isinstance(cell, Fault):
             raise Refusal(cell.message)
+        if isinstance(cell, str) and is_far_too_long(cell, self.longest):
+            raise Refusal(TOO_LONG, max=self.longest)
         return self._read(cell)
 
     def _read(self, cell: str | Decimal | date) -> Any:
@@ -62,6 +77,8 @@ class Column:
         """Raises Refusal for a value that may not be kept."""
         if self.must_say and not value:
             raise Refusal(REQUIRED)
+        if self.must_say and not has_words(value):
+            raise Refusal(WITHOUT_WORDS)
         if BROKEN_SIGNS.search(value):
             raise Refusal(UNREADABLE)
         if len(value) > self.longest:
@@ -91,7 +108,7 @@ class Line(Column):
     """One line: where a cell breaks it, a space does as well."""
 
     def tidy(self, text: str) -> str:
-        return re.sub(r"\s*\n\s*", " ", super().tidy(text))
+        return one_line(text)
 
 
 class Reference(Line):
@@ -136,6 +153,8 @@ class Columns:
     def called(self, heading: str) -> Column | None:
         """The column that a heading means: by itself, or by the parts of one in two languages or with a remark, where
         those that are known mean the same and no other holds a number."""
+        if len(heading) > LONGEST_HEADING:
+            return None
         if whole := self._by_heading.get(plain_heading(heading)):
             return whole
         parts = [part for part in _PARTED.split(heading) if part.strip()]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pop_tracker.web.errors import Refusal
+from pop_tracker.web.texts import tidy
 
 
 class SheetError(Exception):
@@ -18,7 +19,7 @@ class SheetError(Exception):
 
 
 class Row(dict[str, str]):
-    """A row by column name, all cells stripped; knows where it stands."""
+    """A row by column name, all cells tidied; knows where it stands."""
 
     def __init__(self, file: Path, line: int, cells: dict[str, str]) -> None:
         super().__init__(cells)
@@ -84,7 +85,7 @@ def read_sheet(file: Path, columns: str) -> Iterator[Row]:
                 continue
             if len(cells) != len(names):
                 raise SheetError(file, reader.line_num, f"{len(cells)} cells, expected {len(names)}")
-            yield Row(file, reader.line_num, dict(zip(names, (cell.strip() for cell in cells), strict=True)))
+            yield Row(file, reader.line_num, dict(zip(names, map(tidy, cells), strict=True)))
     except csv.Error as error:
         raise SheetError(file, reader.line_num, str(error)) from None
 
