@@ -92,10 +92,13 @@ def test_the_form_opens_as_it_was_saved_and_sent_back_changes_nothing(training: 
 
 
 BAD = [
-    ({"cost_all": "1,200,000.50"}, "cost_all", "Shkruani numrin si 1.200.000,50"),
-    ({"cost_all": "1200.50"}, "cost_all", "Shkruani numrin si 1.200.000,50"),
+    ({"cost_all": "shumë"}, "cost_all", "Shkruani numrin si 1.200.000,50"),
+    ({"cost_all": "1,200,000.50"}, "cost_all", "1.200.000,50 (1 milion e 200 mijë presje 5)"),
+    ({"cost_all": "1200.50"}, "cost_all", "Ky numër është shkruar si në vende të tjera"),
+    ({"cost_all": "600,000"}, "cost_all", "Ky numër lexohet në dy mënyra"),
+    ({"target": "12,5", "indicator_unit": "fëmijë"}, "target", "numërohen me numra të plotë"),
     ({"cost_all": "-5"}, "cost_all", "negativ"),
-    ({"cost_all": "1,555"}, "cost_all", "Më së shumti 2 shifra"),
+    ({"cost_all": "1555,555"}, "cost_all", "Më së shumti 2 shifra"),
     ({"cost_all": "100.000.000.000.000"}, "cost_all", "shumë i madh"),
     ({"target": "dymbëdhjetë"}, "target", "Shkruani numrin si"),
     ({"target_year": "2020"}, "target_year", "para vlerës fillestare"),

@@ -1,5 +1,6 @@
 """The needs assessment of a plan: the document's words, figures one by one and as pasted rows."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +22,7 @@ REPORT = {
     "kind_g": "Krahasimi i buxhetit",
     "source": "raporti i ushtrimit",
 }
-FIGURE = {"needs_kind": "demography", "label": "Popullsia", "quantity": "1.250,5", "measure": "banorë",
+FIGURE = {"needs_kind": "demography", "label": "Popullsia", "quantity": "1.250,5", "measure": "hektarë",
           "year": "2023", "source": "raporti, faqja 4"}  # fmt: skip
 
 
@@ -128,7 +129,10 @@ BAD_FIGURES = [
     ({"needs_kind": "h"}, "needs_kind", "Zgjidhni një nga mundësitë"),
     ({"label": ""}, "label", "Plotësojeni këtë fushë."),
     ({"quantity": ""}, "quantity", "Plotësojeni këtë fushë."),
-    ({"quantity": "1,250.5"}, "quantity", "Shkruani numrin si"),
+    ({"quantity": "shumë"}, "quantity", "Shkruani numrin si"),
+    ({"quantity": "1,250.5"}, "quantity", "Ky numër është shkruar si në vende të tjera."),
+    ({"quantity": "1,490"}, "quantity", "Ky numër lexohet në dy mënyra."),
+    ({"quantity": "12,5", "measure": "banorë"}, "quantity", "Njerëzit dhe sendet numërohen me numra të plotë."),
     ({"quantity": "-1"}, "quantity", "negativ"),
     ({"unit": "njesia-lindore"}, "unit", "Zgjidhni një nga mundësitë"),
     ({"provider": "shteti"}, "provider", "Zgjidhni një nga mundësitë"),
@@ -144,6 +148,28 @@ def test_a_bad_figure_is_told_at_the_field(training: Site) -> None:
         assert words in answer.text, name
         assert f'href="#{name}"' in answer.text
     assert held(training)[1] == []
+
+
+def test_a_number_that_two_countries_read_differently_is_asked_at_its_field(training: Site) -> None:
+    client, new = recorded(training), f"{NEEDS}/shifrat/e-re"
+    sent = {**FIGURE, "quantity": "1,490", "measure": "banorë", "nonce": "një"}
+    asked = training.form(client, new, **sent)
+    assert asked.status_code == 422
+    for value, words in (("1.490", "1.490 (1 mijë e 490)"), ("1,49", "1,49 (1 presje 49)")):
+        assert f'name="quantity-kuptimi" type="radio" value="{value}"' in asked.text
+        assert words in asked.text
+    assert training.form(client, new, **sent, **{"quantity-kuptimi": "14,90"}).status_code == 422
+    assert held(training)[1] == []
+    assert training.form(client, new, **sent, **{"quantity-kuptimi": "1.490"}).status_code == 303
+    (figure,) = held(training)[1]
+    assert figure.quantity == Decimal(1490)
+    mean = {**sent, "quantity": "12,5", "nonce": "dy", "label": "Mesatarja"}
+    assert 'value="12,5"' in training.form(client, new, **mean).text
+    again = training.form(client, new, **{**mean, "year": "vjet"}, **{"quantity-kuptimi": "12,5"})
+    assert again.status_code == 422
+    assert re.search(r'value="12,5"\s+checked', again.text), "the answer stays where something else is wrong"
+    assert training.form(client, new, **mean, **{"quantity-kuptimi": "12,5"}).status_code == 303
+    assert [one.quantity for one in held(training)[1]] == [Decimal(1490), Decimal("12.5")]
 
 
 def test_rows_are_pasted_as_a_spreadsheet_copies_them(training: Site) -> None:

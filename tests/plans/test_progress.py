@@ -57,7 +57,7 @@ def test_its_source_stands_beside_it_on_the_public_page(training: Site) -> None:
 BAD = [
     ({"year": ""}, "year", "Plotësojeni këtë fushë."),
     ({"year": "sivjet"}, "year", "Shkruani një vit"),
-    ({"spent_all": "1,200,000.50"}, "spent_all", "Shkruani numrin si 1.200.000,50"),
+    ({"spent_all": "1,200,000.50"}, "spent_all", "Ky numër është shkruar si në vende të tjera"),
     ({"planned_all": "-1"}, "planned_all", "negativ"),
     ({"indicator_value": "", "planned_all": "", "spent_all": ""}, "indicator_value", "të paktën një"),
     ({"source": ""}, "source", "Plotësojeni këtë fushë."),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.numbers import LARGEST, read_number, write_number
+from pop_tracker.web.numbers import LARGEST, NotSure, read_number, write_number
 
 MOST_YEARS = 30
 LONGEST = 2000
@@ -33,6 +33,8 @@ def read_costs(text: str) -> dict[str, str]:
         match = _PART.fullmatch(part)
         try:
             amount = read_number(match[2]) if match else None
+        except NotSure as unsure:
+            raise unsure.told(2) from None
         except ValueError:
             amount = None
         if match is None or amount is None:

@@ -10,10 +10,11 @@ from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.costs import LONGEST, check_costs, read_costs, write_costs
 from pop_tracker.plans.fields import OWN, PART_WORDS, ItemField, Kind, Part, fields_of
 from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.measures import is_counted_one_by_one
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Year, year_of
+from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Whole, Year, year_of
 from pop_tracker.web.i18n import N_
 
 
@@ -70,6 +71,7 @@ def _field(one: ItemField) -> Any:
         case Kind.MONEY:
             return LekField(one.label, checks, description=one.hint)
         case Kind.QUANTITY:
+            checks.append(Whole(lambda form: is_counted_one_by_one(form.indicator_unit.data)))
             return NumberField(one.label, checks, negative=True, description=one.hint)
         case Kind.YEAR:
             return LineField(one.label, [*checks, Year()], description=one.hint)

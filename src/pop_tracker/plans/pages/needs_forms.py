@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import SelectField
 
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.plans.measures import is_counted_one_by_one
 from pop_tracker.plans.needs import (
     NEEDS_KIND_WORDS,
     PROVIDER_WORDS,
@@ -19,7 +20,7 @@ from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, NonceField, NumberField, TextField, Year, year_of
+from pop_tracker.web.forms.fields import LineField, NonceField, NumberField, TextField, Whole, Year, year_of
 from pop_tracker.web.i18n import N_, Words
 
 KIND_FIELDS: dict[NeedsKind, str] = {kind: f"kind_{kind.letter}" for kind in NeedsKind}
@@ -68,7 +69,7 @@ class FigureForm(EditForm):
     label = LineField(N_("Çfarë numërohet"), [Required(), Max(200)])
     unit = SelectField(N_("Njësia administrative"), [Optional(), ChoiceCheck()], validate_choice=False)
     provider = SelectField(N_("Kush e jep"), [Optional(), ChoiceCheck()], validate_choice=False)
-    quantity = NumberField(N_("Sasia"), [Required()])
+    quantity = NumberField(N_("Sasia"), [Required(), Whole(lambda form: is_counted_one_by_one(form.measure.data))])
     measure = LineField(N_("Njësia matëse"), [Optional(), Max(80)])
     year = LineField(N_("Viti"), [Optional(), Year()])
     source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])

@@ -28,6 +28,7 @@ def record_progress(desk: NamedDependency[Desk], slug: FromPath[str], item_id: F
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
     item = item_at_work(desk, plan, item_id)
     form = ProgressForm(desk.words, desk.sent)
+    form.unit = item.indicator_unit
 
     def record() -> str:
         Progress(item_id=item_id, **form.fields).record(desk.session, desk.viewer.actor)
@@ -54,6 +55,7 @@ def revise_progress(
     item = item_at_work(desk, plan, item_id)
     progress = _year(desk, item_id, year)
     form = ProgressForm(desk.words, desk.sent)
+    form.unit = item.indicator_unit
     return desk.mend(
         form,
         now=_standing(desk, progress),

@@ -12,7 +12,7 @@ from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.numbers import LARGEST, read_number, write_number
+from pop_tracker.web.numbers import LARGEST, NotSure, read_number, write_number
 from pop_tracker.web.tables.columns import Column, Columns, Line, Reference, plain_heading
 
 MOST_DIGITS = 15
@@ -61,6 +61,8 @@ class Amount(Column):
             raise Refusal(N_("Këtu pritet një numër; qeliza është datë."))
         try:
             return read_number(text) if text and not is_not_stated(text) else None
+        except NotSure as unsure:
+            raise unsure.told(self.least_places) from None
         except ValueError:
             raise Refusal(
                 N_(

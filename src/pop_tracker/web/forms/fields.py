@@ -1,6 +1,7 @@
 """Kinds of fields: text, files, days, years, numbers and money, as people write them in Albanian."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,8 +10,8 @@ from wtforms import FileField, HiddenField, StringField, TextAreaField, Validati
 from wtforms.validators import StopValidation
 
 from pop_tracker.web.dates import NO_DAY, NOT_A_DATE, NOT_A_MONTH, DatePrecision, is_year, parse_day, parse_month
-from pop_tracker.web.i18n import N_
-from pop_tracker.web.numbers import LARGEST, read_number, write_number
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.numbers import LARGEST, NotSure, number_in_words, read_number, write_number
 from pop_tracker.web.texts import (
     BROKEN_SIGNS,
     LONGEST,
@@ -162,37 +163,82 @@ def year_of(field: Any) -> int | None:
     return int(field.data) if field.data else None
 
 
+A_PART = N_("Njerëzit dhe sendet numërohen me numra të plotë. Konfirmoni këtë numër, ose shkruajeni përsëri.")
+IN_TWO_WAYS = N_("Ky numër lexohet në dy mënyra. Zgjidhni cilën keni parasysh, ose shkruajeni përsëri.")
+AS_ELSEWHERE = N_(
+    "Ky numër është shkruar si në vende të tjera. Zgjidhni çfarë keni parasysh, ose shkruajeni përsëri me pikë mes "
+    "mijësheve dhe presje para pjesës dhjetore."
+)
+
+
 class NumberField(LineField):
     """A number as people write it in Albanian; `number` is its value once valid.
 
-    What can be read is spelled in one way, so that the same amount typed otherwise is no change.
+    What can be read is spelled in one way, so that the same amount typed otherwise is no change. Where it is not sure
+    what is meant, the field comes back with a choice of what it may be (`offered`), and the answer is taken.
     """
 
     number: Decimal | None = None
     asks_words = False
     least_places = 0
     """Of a fraction, as it is written."""
+    said: Words
 
     def __init__(self, label: str, validators: list[Any], places: int = 4, negative: bool = False, **more: Any) -> None:
         super().__init__(label, validators, **more)
         self.places, self.negative = places, negative
+        self.offered: tuple[Decimal, ...] = ()
+        self.answer = ""
+
+    @property
+    def answer_name(self) -> str:
+        """The name of the choice that stands below the field when it asks."""
+        return f"{self.name}-kuptimi"
+
+    def process(self, formdata: Any, *arguments: Any, **values: Any) -> None:
+        self.answer = formdata.get(self.answer_name) if formdata is not None else ""
+        super().process(formdata, *arguments, **values)
+
+    @property
+    def choices_offered(self) -> list[tuple[str, str, bool]]:
+        """As the page asks: what is sent, what is read, and whether it was chosen before."""
+        spelled = [(self.spelled(one), number_in_words(one, self.said, self.least_places)) for one in self.offered]
+        return [(value, words, value == self.answer) for value, words in spelled]
+
+    def is_meant(self, number: Decimal, *others: Decimal) -> bool:
+        """Asks whether this is meant, or one of the others, and says whether it was answered so."""
+        self.offered = (number, *others)
+        return self.answer == self.spelled(number)
+
+    def spelled(self, number: Decimal | None) -> str:
+        return write_number(number, self.least_places)
+
+    def pre_validate(self, form: Any) -> None:
+        self.said = form.said
+        super().pre_validate(form)
 
     def process_data(self, value: Any) -> None:
-        self.data = write_number(value, self.least_places) if isinstance(value, Decimal | int) else value
+        self.data = self.spelled(Decimal(value)) if isinstance(value, Decimal | int) else value
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
         try:
             self.number = read_number(self.data) if self.data else None
+        except NotSure as unsure:
+            readings = tuple(one for one in unsure.readings if one == round(one, self.places)) or unsure.readings
+            self.number = next((one for one in readings if self.is_meant(one)), None)
+            self.offered = () if self.number is not None else readings
         except ValueError:
             self.number = None
-        else:
-            self.data = write_number(self.number, self.least_places)
+        if self.number is not None:
+            self.data = self.spelled(self.number)
 
     def post_validate(self, form: Any, stop_validation: bool) -> None:
         if not self.data or stop_validation:
             return
         say = form.said.gettext
+        if self.number is None and self.offered:
+            raise ValidationError(say(IN_TWO_WAYS if len(self.offered) > 1 else AS_ELSEWHERE))
         if self.number is None:
             raise ValidationError(
                 say(N_("Shkruani numrin si 1.200.000,50: pikë mes mijësheve, presje para pjesës dhjetore."))
@@ -203,6 +249,19 @@ class NumberField(LineField):
             raise ValidationError(say(N_("Numri është shumë i madh.")))
         if self.number != round(self.number, self.places):
             raise ValidationError(say(N_("Më së shumti %(places)d shifra pas presjes."), places=self.places))
+
+
+class Whole:
+    """Of what is counted one by one a part is asked about: "12,5 banorë" is a slip, or a mean."""
+
+    def __init__(self, is_counted: Callable[[Any], bool]) -> None:
+        self.is_counted = is_counted
+        """Whether the form says so of its number."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        number = field.number
+        if number is not None and number != int(number) and self.is_counted(form) and not field.is_meant(number):
+            raise StopValidation(form.said.gettext(A_PART))
 
 
 class LekField(NumberField):
