@@ -11,7 +11,7 @@ from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.import_rounds import RoundImport
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.round_table import COLUMNS, SILENT
+from pop_tracker.monitoring.round_table import COLUMNS, SILENT, WITHOUT_REASON
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import figures_of_rounds
 from pop_tracker.web.errors import Forbidden, Refusal
@@ -191,7 +191,6 @@ WRONG: list[tuple[tuple[Any, ...], str, str]] = [
     (("3", "", "mirë", "x", "y"), "Vlerësimi", "“mirë” nuk është vlerësim."),
     (("3", "", "", "x", "y"), "Vlerësimi", "Plotësojeni këtë fushë."),
     (("", "", "plotësisht", "x", "y"), "Referenca", "Plotësojeni këtë fushë."),
-    (("3", "", "plotësisht", "", "y"), "Arsyeja", "Plotësojeni këtë fushë."),
     (("2.3", "", "plotësisht", "x", ""), "Burimi", "Plotësojeni këtë fushë."),
 ]  # fmt: skip
 
@@ -207,6 +206,32 @@ def test_all_that_is_wrong_is_told_at_once_at_its_row(training: Site) -> None:
         assert words in row
     assert ROUND["published_elsewhere"] in answer.text  # what was typed stays
     assert waiting(training) == []
+
+
+@pytest.mark.parametrize("has_column", [True, False])
+def test_a_source_that_gives_no_reason_is_said_to_give_none(training: Site, has_column: bool) -> None:
+    """Many reports print verdicts alone; nobody has to make a reason up."""
+    row = ("2.4", "", "plotësisht", "", "faqja 7")
+    table = [HEADINGS, row] if has_column else [[*HEADINGS[:3], HEADINGS[4]], [*row[:3], row[4]]]
+    round_id = entered(training, table)
+    with training.database.reading() as session:
+        assert verdicts(session, round_id)["2.4", None].reason == WITHOUT_REASON
+    assert WITHOUT_REASON == "Burimi nuk jep arsye."
+
+
+def test_a_column_zotimi_may_hold_the_words_beside_a_column_of_numbers(training: Site) -> None:
+    """Alone it holds the references; beside them it is named as not read, and does not kill the file."""
+    natural = ["Nr.", "Zotimi", "Njësia", "Statusi", "Arsyetimi", "Burimi"]
+    client = training.client(EDITOR)
+    sent = send(training, client, [natural, ["2.4", "Ndriçimi i rrugëve", "", "plotësisht", "U ndriçua.", "faqja 7"]])
+    assert sent.status_code == 303, sent.text
+    preview = client.get(sent.headers["location"]).text
+    assert "Kolona “Zotimi” nuk lexohet." in preview
+    assert "U ndriçua." in preview
+    alone = ["Zotimi", *natural[2:]]
+    assert send(training, client, [alone, ["2.4", "", "plotësisht", "U ndriçua.", "faqja 7"]]).status_code == 303
+    twice = send(training, client, [["Nr.", "Referenca", *natural[3:]], ["2.4", "2.4", "plotësisht", "x", "y"]])
+    assert "Titujt “Nr.” dhe “Referenca” thonë të njëjtën kolonë" in twice.text
 
 
 def test_a_leaf_is_judged_whole_or_unit_by_unit(training: Site) -> None:

@@ -23,7 +23,7 @@ from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.reading import ReadRow
 
-EVIDENCE_NOTE = N_("publikuar nga POP; provat nuk mbahen këtu")
+EVIDENCE_NOTE = N_("provat nuk mbahen këtu: janë në dokumentin ku u botua raundi")
 
 
 class RoundImport(SQLModel, table=True):

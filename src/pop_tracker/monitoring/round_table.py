@@ -21,6 +21,8 @@ from pop_tracker.web.tables.reading import ReadRow, RowFault, in_order
 NOTHING = N_("Në skedar nuk gjendet tabelë vlerësimesh: duhet një rresht me titujt %(lacking)s.")
 SILENT = N_("Burimi nuk e thotë.")
 """The reason of what the table leaves out."""
+WITHOUT_REASON = N_("Burimi nuk jep arsye.")
+"""Of a verdict that was published without one."""
 
 _ALSO: dict[Status, tuple[str, ...]] = {
     Status.FULLY_ADDRESSED: (
@@ -65,14 +67,14 @@ _BY_WORDS = {
 
 COLUMNS = Columns(
     (
-        Reference("ref", N_("referenca"), N_("Si në kontratë: 1.5, 1.4.a, 3."), 20, ("ref", "nr", "numri", "zotimi"),
-                  must_stand=True, must_say=True),
+        Reference("ref", N_("referenca"), N_("Si në kontratë: 1.5, 1.4.a, 3."), 20, ("ref", "nr", "numri"),
+                  also_alone=("zotimi",), must_stand=True, must_say=True),
         Line("unit", N_("njësia"), N_("Vetëm kur zotimi u vlerësua njësi për njësi: një rresht për çdo njësi."), 120,
              ("njësia administrative",)),
         Verdict("status", N_("vlerësimi"), N_("Adresuar plotësisht, adresuar pjesërisht, nuk është adresuar ose i "
                 "pavlerësuar."), 40, ("statusi", "status"), must_stand=True, must_say=True),
-        Column("reason", N_("arsyeja"), N_("Pse, me fjalët e raportit."), 4000, ("arsyetimi",),
-               must_stand=True, must_say=True),
+        Column("reason", N_("arsyeja"), N_("Pse, me fjalët e raportit. Bosh kur raporti nuk jep arsye: thuhet kështu."),
+               4000, ("arsyetimi",)),
         Column("source", N_("burimi"), N_("Dokumenti dhe faqja, ose lidhja ku u botua ky vlerësim."), LONGEST_SOURCE,
                must_stand=True, must_say=True),
     )
@@ -154,7 +156,7 @@ def read_round(session: Session, contract: Contract, edition_id: int, rows: Iter
                              "rreshtin %(line)s."), {"ref": ref, "line": next(iter(at.values())).line}, where)
                 )  # fmt: skip
             elif isinstance(status := said.get("status"), Status):
-                at[key] = Given(line, unit, status, said.get("reason", ""), said.get("source", ""))
+                at[key] = Given(line, unit, status, said.get("reason", "") or WITHOUT_REASON, said.get("source", ""))
         found.faults += faults
     found.leaves = [
         Leaf(text, _complete(text, given.get(text.ref, {}))) for text in texts.values() if text.can_be_assessed

@@ -48,6 +48,9 @@ class Column:
     hint: str
     longest: int = 4000
     also: tuple[str, ...] = ()
+    also_alone: tuple[str, ...] = ()
+    """Headings that it goes by only where no other heading means it: “Zotimi” may stand above references, or above
+    words beside a column “Nr.”."""
     must_stand: bool = False
     """Without this column a table is none of its kind."""
     must_say: bool = False
@@ -144,7 +147,11 @@ class Columns:
         self._by_heading = {
             plain_heading(heading): column
             for column in self._all
-            for heading in (*(words(language).gettext(column.heading) for language in LANGUAGES), *column.also)
+            for heading in (
+                *(words(language).gettext(column.heading) for language in LANGUAGES),
+                *column.also,
+                *column.also_alone,
+            )
         }
 
     def __iter__(self) -> Iterator[Column]:
@@ -161,6 +168,15 @@ class Columns:
         found = {id(column): column for part in parts if (column := self._by_heading.get(plain_heading(part)))}
         has_number = any(sign.isdecimal() for sign in heading)
         return next(iter(found.values())) if len(found) == 1 and not has_number else None
+
+    def among(self, headings: Iterable[str]) -> list[Column | None]:
+        """The column that each of a table's headings means."""
+        names = list(headings)
+        found = [self.called(name) if name else None for name in names]
+        weak = [column is not None and plain_heading(name) in map(plain_heading, column.also_alone)
+                for name, column in zip(names, found, strict=True)]  # fmt: skip
+        strong = [column for column, is_weak in zip(found, weak, strict=True) if not is_weak]
+        return [None if is_weak and column in strong else column for column, is_weak in zip(found, weak, strict=True)]
 
     def known(self, headings: Iterable[str]) -> dict[str, Column]:
         """Those of ours among the headings, by name."""

@@ -135,7 +135,7 @@ def _sheet(found: list[Table], left_out: list[LeftOut], ending: str, of: Columns
 
 def once_each(names: Sequence[str], of: Columns) -> list[Column | None]:
     """The column that each heading means. Raises Refusal where two mean the same, naming both."""
-    columns = [of.called(name) for name in names]
+    columns = of.among(names)
     first: dict[str, str] = {}
     for column, name in zip(columns, names, strict=True):
         if column is None:
