@@ -52,20 +52,29 @@ def vocabulary(words: type[StrEnum], name: str = "") -> sa.Enum:
     )
 
 
-def names_it(session: Session, row: SQLModel, *, aside: frozenset[str] = frozenset()) -> str | None:
-    """A table with a row that refers to this one by its id, whatever room it belongs to; tables `aside` do not count.
-    One query a table until one is found: for what is done rarely, such as taking a mistaken thing away."""
-    own = row.__table__  # type: ignore[attr-defined]
+def names_any(session: Session, of: type[SQLModel], ids: Any, *, aside: frozenset[str] = frozenset()) -> str | None:
+    """A table with a row that refers by id to one of these, whatever room it belongs to; tables `aside` do not count.
+    `ids` is a list, or a query. One query a table until one is found: for what is rare, such as taking a mistaken thing
+    away."""
+    own = of.__table__  # type: ignore[attr-defined]
     for table in SQLModel.metadata.sorted_tables:
         for column in table.columns if table.name not in aside else ():
             if (
                 column.references(own.c.id)
-                and session.execute(
-                    sa.select(sa.literal(1)).select_from(table).where(column == row.id).limit(1)  # type: ignore[attr-defined]
-                ).first()
+                and session.execute(sa.select(sa.literal(1)).select_from(table).where(column.in_(ids)).limit(1)).first()
             ):
                 return str(table.name)
     return None
+
+
+def free_slug(session: Session, column: Any, wanted: str) -> str:
+    """The name in an address, with a number behind it where another thing has it."""
+    taken = set(session.exec(sa.select(column).where(column.startswith(wanted))).scalars())  # type: ignore[call-overload]
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
 
 
 class Scaled(sa.TypeDecorator[Decimal]):

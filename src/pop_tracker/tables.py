@@ -36,7 +36,7 @@ from pop_tracker.monitoring.replies import disavowals, links, replies
 from pop_tracker.monitoring.report import versions
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
-from pop_tracker.plans import item_changes, items, needs, progress, stages
+from pop_tracker.plans import item_changes, items, needs, progress, stages, withdrawals
 from pop_tracker.plans import models as plans
 from pop_tracker.plans import seeds as plans_seed
 from pop_tracker.plans.consultations import consultations, threads
@@ -85,6 +85,7 @@ ROOMS = (
     threads,
     findings,
     item_changes,
+    withdrawals,
     rejected,
     monitoring,
     contributors,

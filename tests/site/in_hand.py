@@ -26,8 +26,10 @@ from pop_tracker.monitoring.replies import disavowals, replies
 from pop_tracker.monitoring.replies.disavowals import Disavowal
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.replies import Reply
+from pop_tracker.plans import withdrawals
 from pop_tracker.plans.findings.findings import Finding
 from pop_tracker.plans.item_changes import ItemChange
+from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.pledges import contact_data
 from pop_tracker.pledges.annulments import ask_annulment
@@ -98,6 +100,10 @@ def ask(session: Session, site: Site) -> None:
     of = contract_called(session, "shembull-2023")
     said = of.model_dump(include=set(changes.FIELDS)) | {"title": "Kontrata Sociale e Bashkisë Shembull"}
     changes.revise(session, editor, of, said, "Titulli u shkrua gabim.")
+    mistaken = Plan(slug="shembull-plan-2016", municipality_id=of.municipality_id, plan_kind=PlanKind.OTHER,
+                    title="Plan i shënuar gabim", source="e shpikur")  # fmt: skip
+    mistaken.record(session, editor.actor)
+    withdrawals.ask(session, editor, mistaken, "Nuk është plan.")
     asked, waits = (
         f"candidate-{session.exec(select(Candidate.id).where(Candidate.name == name)).one()}"
         for name in ("Blerta Garuese", "Agim Kandidati")

@@ -129,6 +129,8 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{PLAN}/nevojat/tabela": (EDITOR, ["/puna/planet/shembull-2024/nevojat/tabela"]),
     f"{PLAN}/nevojat/te-dhenat": (EDITOR, ["/puna/planet/shembull-2024/nevojat/te-dhenat"]),
     f"{PLAN}/te-dhenat": (EDITOR, ["/puna/planet/shembull-2024/te-dhenat"]),
+    f"{PLAN}/terheqja": (EDITOR, ["/puna/planet/shembull-2020/terheqja"]),
+    f"{PLAN}/terheqja/vendimi": (REVIEWER, ["/puna/planet/shembull-plan-2016/terheqja/vendimi"]),
     f"{PLAN}/zerat/i-ri": (EDITOR, ["/puna/planet/shembull-2024/zerat/i-ri"]),
     f"{PLAN}/zerat/{{item_id}}": (EDITOR, ["/puna/planet/shembull-2020/zerat/2"]),
     f"{PLAN}/zerat/{{item_id}}/heqja": (EDITOR, ["/puna/planet/shembull-2020/zerat/2/heqja"]),

@@ -78,6 +78,7 @@ FILLS: dict[type[BaseForm], str] = {
     needs_forms.FigureForm: "needs_figure",
     needs_forms.FiguresForm: "needs_figure",
     plan_forms.NewPlanForm: "plan",
+    plan_forms.WithdrawalForm: "plan_withdrawal",
     progress_forms.ProgressForm: "progress",
     stage_forms.StageForm: "plan_stage",
     answer_forms.AnswerForm: "signature",

@@ -15,6 +15,7 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
 from pop_tracker.browse.record import titles
 from pop_tracker.browse.record.alone import entered_alone
+from pop_tracker.browse.withdrawn import withdrawn_page
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
 from pop_tracker.contracts.models import Contract, known, withdrawn_contract
 from pop_tracker.contracts.texts import (
@@ -255,8 +256,7 @@ def contract_page(
     request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
 ) -> Response[str]:
     if withdrawn := withdrawn_contract(session, slug):
-        entry = history.entries(session, paths=[withdrawn.path], limit=1)[0].row.number
-        return page(request, "browse/contracts/withdrawn.html", {"contract": withdrawn, "entry": entry}, status=410)
+        return withdrawn_page(request, session, withdrawn)
     head = contract_head(session, slug)
     editions = published_editions(session, head.id)
     edition_id = editions[0].id or 0 if editions else 0

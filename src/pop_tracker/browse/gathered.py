@@ -14,7 +14,7 @@ from pop_tracker.contracts import waiting as contracts
 from pop_tracker.monitoring import waiting as monitoring
 from pop_tracker.monitoring.replies import disavowals
 from pop_tracker.plans import deadlines as plans
-from pop_tracker.plans import item_changes
+from pop_tracker.plans import item_changes, withdrawals
 from pop_tracker.plans.findings import rows as findings
 from pop_tracker.pledges import contact_data, race
 from pop_tracker.pledges import deadlines as invitations
@@ -27,6 +27,7 @@ ROOMS = (
     pledges,
     findings,
     item_changes,
+    withdrawals,
     monitoring,
     disavowals,
     redactions,

@@ -19,7 +19,7 @@ from pop_tracker.accounts.second_person import confirmation, is_own, may_be_seco
 from pop_tracker.contracts.draft import require_editor
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import one_line
-from pop_tracker.database import names_it
+from pop_tracker.database import names_any
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, day_of
 
@@ -169,7 +169,7 @@ def _make(session: Session, contract: Contract, said: Mapping[str, Any]) -> None
 
 def _require_bare(session: Session, contract: Contract) -> None:
     """Whatever names the contract, in whichever room, rests on it; what asks to change it does not."""
-    if names_it(session, contract, aside=frozenset({ContractChange.__tablename__})):
+    if names_any(session, Contract, [contract.id], aside=frozenset({"contract_change"})):
         raise Refusal(BUILT_ON)
 
 

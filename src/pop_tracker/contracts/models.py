@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts.actors import organisation_slug
 from pop_tracker.accounts.models import Viewer
-from pop_tracker.database import owner_of
+from pop_tracker.database import free_slug, owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
@@ -89,9 +89,7 @@ class Contract(SQLModel, table=True):
     def prepare(self, session: Session) -> None:
         """Opens it for its editors, whose draft comes next. Nothing is public yet."""
         self.require_its_own_years(session)
-        taken = set(session.exec(select(Contract.slug).where(col(Contract.slug).startswith(self.slug))))
-        free = (self.slug, *(f"{self.slug}-{number}" for number in range(2, len(taken) + 3)))
-        self.slug = next(slug for slug in free if slug not in taken)
+        self.slug = free_slug(session, col(Contract.slug), self.slug)
         self.is_known = False
         session.add(self)
         session.flush()

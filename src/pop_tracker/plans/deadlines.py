@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import STILL_SAID, Deadline, Viewer
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import ConsultationPoint
-from pop_tracker.plans.models import Plan
+from pop_tracker.plans.models import Plan, stands
 from pop_tracker.plans.stages import comment_terms
 from pop_tracker.web.i18n import N_, today
 
@@ -19,7 +19,7 @@ def deadlines(session: Session, viewer: Viewer) -> list[Deadline]:
 def _comments(session: Session, viewer: Viewer) -> list[Deadline]:
     """The last days for comments on drafts of plans."""
     terms = [term for term in comment_terms(session) if term.until >= today() - STILL_SAID]
-    plans = session.exec(select(Plan).where(col(Plan.id).in_([term.plan_id for term in terms])))
+    plans = session.exec(select(Plan).where(col(Plan.id).in_([term.plan_id for term in terms]), stands()))
     seen = {plan.id: plan for plan in plans if viewer.may_edit(plan.municipality_id)}
     note = N_("Dita e fundit për komente")
     return [

@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
-from pop_tracker.database import owner_of, vocabulary
+from pop_tracker.database import free_slug, owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality, units_of
 from pop_tracker.plans.item_uses import holds, quoted_items, ties, untie
@@ -55,7 +55,11 @@ _SLUG_WORDS = {
 
 @recorded(
     "plan",
-    {"record": N_("Plan i regjistruar"), "revise": N_("Plan i ndryshuar")},
+    {
+        "record": N_("Plan i regjistruar"),
+        "revise": N_("Plan i ndryshuar"),
+        "withdraw": N_("Plani u tërhoq nga regjistri"),
+    },
     Telling(
         titled_by("title"),
         PLAN_FIELDS,
@@ -87,6 +91,8 @@ class Plan(SQLModel, table=True):
     """Programmes and experts' organisations that supported its drafting."""
     stage_note: str = Field(default="", sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
+    withdrawal: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    """Why a plan that was entered by mistake is no longer among the plans."""
 
     @property
     def key(self) -> str:
@@ -329,25 +335,32 @@ def new_plan_slug(session: Session, municipality: Municipality, kind: PlanKind, 
     return free_slug(session, col(Plan.slug), f"{municipality.slug}-{_SLUG_WORDS[kind]}{period_from or today().year}")
 
 
-def free_slug(session: Session, column: Any, wanted: str) -> str:
-    taken = set(session.exec(select(column).where(column.startswith(wanted))))
-    slug, number = wanted, 1
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
+def stands() -> Any:
+    """Condition on Plan: it was not withdrawn. All that lists plans asks this."""
+    return col(Plan.withdrawal) == ""
 
 
 def plan_by_slug(session: Session, slug: str) -> Plan | None:
     """Everything recorded of plans is public, so there is nothing to ask about the viewer."""
-    return session.exec(select(Plan).where(Plan.slug == slug)).first()
+    return session.exec(select(Plan).where(Plan.slug == slug, stands())).first()
+
+
+def plan_called(session: Session, slug: str) -> Plan:
+    """The plan of an address; raises Missing where there is none."""
+    plan = plan_by_slug(session, slug)
+    if plan is None:
+        raise Missing
+    return plan
+
+
+def withdrawn_plan(session: Session, slug: str) -> Plan | None:
+    """One that was entered by mistake and taken away: its address says so."""
+    return session.exec(select(Plan).where(Plan.slug == slug, ~stands())).first()
 
 
 def plan_at_work(session: Session, viewer: Viewer, slug: str, hold: bool = False) -> Plan:
     """The plan, for who records for its municipality; held from others while it is being changed."""
-    plan = plan_by_slug(session, slug)
-    if plan is None:
-        raise Missing
+    plan = plan_called(session, slug)
     require_recorder(viewer, plan.municipality_id)
     if hold:
         lock(session, plan)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, PlanKind
+from pop_tracker.plans.models import Plan, PlanKind, stands
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ def plans(session: Session, municipality_id: int | None = None) -> list[PlanRow]
     query = (
         select(Plan, Municipality.slug, Municipality.name, count)
         .join(Municipality, col(Municipality.id) == Plan.municipality_id)
+        .where(stands())
         .order_by(col(Municipality.sort_key), col(Plan.period_from).desc().nulls_last(), col(Plan.slug))
     )
     if municipality_id is not None:

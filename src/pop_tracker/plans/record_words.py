@@ -34,6 +34,7 @@ PLAN_FIELDS = {
     "predecessor": N_("Plani i mëparshëm"),
     "predecessors": N_("Planet e mëparshme"),
     "slug": N_("Emri në adresë"),
+    "withdrawal": N_("Pse u tërhoq"),
     "source": N_("Burimi"),
     "stage_note": N_("Faza"),
     "stages": N_("Fazat"),

@@ -25,7 +25,7 @@ from pop_tracker.plans.consultations.photos import photos
 from pop_tracker.plans.consultations.points import POINT_KIND_HEADINGS, ConsultationPoint, PointKind, points
 from pop_tracker.plans.consultations.rows import ConsultationRow, consultations
 from pop_tracker.plans.consultations.threads import by_point, threads
-from pop_tracker.plans.models import Plan
+from pop_tracker.plans.models import Plan, stands
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, comment_terms
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.doors import get
@@ -55,11 +55,13 @@ def open_terms(session: Session) -> list[OpenTerm]:
         for plan, slug, name in session.exec(
             select(Plan, Municipality.slug, Municipality.name)
             .join(Municipality, col(Municipality.id) == Plan.municipality_id)
-            .where(col(Plan.id).in_([term.plan_id for term in terms]))
+            .where(col(Plan.id).in_([term.plan_id for term in terms]), stands())
         )
     }
     found = []
     for term in reversed(terms):
+        if term.plan_id not in about:
+            continue  # withdrawn
         plan, slug, name = about[term.plan_id]
         found.append(OpenTerm(plan.slug, plan.title, slug, name, term.from_on, term.until, term.days))
     return found

@@ -15,6 +15,7 @@ from pop_tracker.browse.figures import Planned, by_commitment
 from pop_tracker.browse.plans.figures import PlanFigures, Years, numbered, walk
 from pop_tracker.browse.record import titles
 from pop_tracker.browse.record.alone import entered_alone
+from pop_tracker.browse.withdrawn import withdrawn_page
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves, texts_where
@@ -28,7 +29,7 @@ from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.long_tree import SENT_AT_ONCE, Excerpt
-from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug
+from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug, withdrawn_plan
 from pop_tracker.plans.needs import needs_of
 from pop_tracker.plans.programmes import programme_name
 from pop_tracker.plans.progress import Progress, progress_of
@@ -155,6 +156,8 @@ def plan_page(
     faqja: FromQuery[str] = "",
 ) -> Response[str]:
     """The plan, or one branch of it, by the number of the item at its head; as much of it as one page sends."""
+    if withdrawn := withdrawn_plan(session, slug):
+        return withdrawn_page(request, session, withdrawn)
     plan = plan_by_slug(session, slug)
     if plan is None or plan.id is None:
         raise Missing

@@ -1,4 +1,4 @@
-"""what a contract is called by is mended with a second person; one that is being prepared is not known"""
+"""contracts that are being prepared are not known; a mistaken contract or plan is withdrawn by two"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,6 +35,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_contract_change_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_change")),
         sa.UniqueConstraint("contract_id", name=op.f("uq_contract_change_contract_id")),
+    )
+    op.add_column("plan", sa.Column("withdrawal", sa.Text(), server_default="", nullable=False))
+    op.create_table(
+        "plan_withdrawal",
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_plan_withdrawal_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_withdrawal_plan_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_plan_withdrawal_recorded_by")),
+        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_plan_withdrawal")),
     )
 
 

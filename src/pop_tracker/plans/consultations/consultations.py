@@ -14,12 +14,12 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.models import Contract
-from pop_tracker.database import vocabulary
+from pop_tracker.database import free_slug, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos
 from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points, starts_thread
-from pop_tracker.plans.models import Plan, free_slug
+from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, Words, today

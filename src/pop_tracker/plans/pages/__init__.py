@@ -16,6 +16,7 @@ from pop_tracker.plans.pages import (
     progress,
     stages,
     threads,
+    withdrawals,
 )
 
 HANDLERS: list[Any] = [
@@ -32,4 +33,5 @@ HANDLERS: list[Any] = [
     *photos.HANDLERS,
     *threads.HANDLERS,
     *findings.HANDLERS,
+    *withdrawals.HANDLERS,
 ]

@@ -75,6 +75,10 @@ def values_of(plan: Plan, predecessor: Plan | None) -> dict[str, Any]:
     }
 
 
+class WithdrawalForm(BaseForm):
+    reason = TextField(N_("Pse tërhiqet"), [Required(), Max(1000)])
+
+
 class RemovalForm(BaseForm):
     """Takes something out of a plan; `version` is of the form that was shown beside it."""
 

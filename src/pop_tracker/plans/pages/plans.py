@@ -28,6 +28,7 @@ from pop_tracker.plans.pages.plan_forms import NewPlanForm, PlanForm, values_of
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
+from pop_tracker.plans.withdrawals import asked_for
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
@@ -84,6 +85,7 @@ def plan_work(
     nodes = tree(plan.items(session))
     context = {
         "plan": plan,
+        "withdrawal": asked_for(session, plan),
         "predecessor": _predecessor(desk, plan),
         "successors": successors(session, plan),
         "stages": stages_of(session, plan.id),
