@@ -12,7 +12,7 @@ import pytest
 from litestar.testing import TestClient
 
 from pop_tracker.database import Database
-from pop_tracker.web import incoming
+from pop_tracker.web import incoming, typed
 from pop_tracker.web.cookies import CSRF_COOKIE, SESSION_COOKIE
 from pop_tracker.web.forgery import TOKEN
 from tests.cast import COORDINATOR, EDITOR
@@ -95,7 +95,7 @@ def test_with_another_token_every_form_gives_it_back(training: Site) -> None:
 
 def test_what_is_too_long_comes_back_to_be_shortened(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the long text with it, as far as it was read on; only it cannot be sent again."""
-    monkeypatch.setattr(incoming._Words, "limit", 1000)
+    monkeypatch.setattr(incoming, "LARGEST_WORDS", 1000)
     client = training.client(EDITOR)
     sent = {TOKEN: token_of(client), "fjale": TYPED, "shume": "fjalë të shumta " * 100}
     client.post(ORGANISATION, data=sent, headers=FROM_HERE)
@@ -244,6 +244,17 @@ def test_what_is_secret_is_not_given_back(training: Site, address: str, fields: 
     for secret in ("123456", "fshehtë", "vulosur", "sekreti"):
         assert secret not in main
     assert set(back(answer)) == {TOKEN, *fields} - {"code", "answer", "sealed"} or address.endswith("hapi-i-dyte")
+
+
+def test_what_goes_along_with_another_form_is_read_in_it(training: Site) -> None:
+    """The session ended while the second step was asked for in the middle of a form."""
+    client = training.client()
+    packed = typed.packed(typed.Typed([("fjale", TYPED)], [TYPED], {}), ORGANISATION)
+    answer = client.post("/hyrje/hapi-i-dyte", data={"typed": packed, "code": "123456"}, headers=FROM_HERE)
+    assert answer.status_code == 401
+    assert f"<p>{TYPED}</p>" in answer.text
+    assert back(answer)["typed"] == packed
+    assert "123456" not in answer.text
 
 
 # --- bodies

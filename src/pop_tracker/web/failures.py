@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException
 
 from pop_tracker.database import LostAtCommit, in_one_line, is_away
 from pop_tracker.web.errors import Busy, Refusal
+from pop_tracker.web.files import LARGEST
 from pop_tracker.web.forgery import NOT_OUR_FORM, NotOurForm
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.incoming import NotTaken, TooLarge
@@ -33,7 +34,10 @@ def not_taken(request: Request[Any, Any, Any], refusal: NotTaken) -> Response[An
     """What came was too much, too slow or no form. With smaller files, or once more, it may be taken."""
     message = words_of(request).gettext(refusal.message, **refusal.values)
     megabytes = refusal.megabytes if isinstance(refusal, TooLarge) else 0
-    back = given_back(request, may_be_sent=bool(megabytes)) | {"megabytes": megabytes}
+    back = given_back(request, may_be_sent=bool(megabytes) and refusal.is_whole) | {
+        "megabytes": megabytes,
+        "megabytes_each": min(LARGEST // 1024**2, megabytes),
+    }
     return failed(request, refusal, status=refusal.status, message=message, headers=refusal.headers, **back)
 
 
@@ -97,7 +101,7 @@ TITLES = {
     408: N_("Dërgimi zgjati shumë"),
     409: N_("Dikush e ndryshoi ndërkohë"),
     410: N_("Kjo lidhje nuk vlen më"),
-    413: N_("Shumë e madhe"),
+    413: N_("Dërgesa është shumë e madhe"),
     415: N_("Kërkesa nuk u kuptua"),
     422: N_("Diçka nuk shkon"),
     429: N_("Shumë përpjekje"),

@@ -33,19 +33,23 @@ LARGEST_WORDS = 1_000_000
 MOST_FIELDS = 1000
 BODY_SECONDS, BYTES_A_SECOND = 20.0, 1000
 """How long a form may take on its way: some seconds, and one more for every thousand bytes that have come."""
-READ_ON, READ_ON_SECONDS = 4, 20.0
-"""How many times the limit, and for how long, a form is read that is too large; what is not words is dropped."""
+READ_ON_WORDS, READ_ON_PARTS, READ_ON_SECONDS = 4, 10, 300.0
+"""How many times the limit, and for how long, a form is read that is too large; of files nothing is kept then."""
 
 WORDS, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
 class NotTaken(Refusal):
-    """A body that no door is asked about. `is_whole`: it was read to its end."""
+    """A body that no door is asked about. `is_whole`: it was read to its end; else more may have been typed than came,
+    and the connection is good for nothing more."""
 
     def __init__(self, status: int, message: str, *, is_whole: bool = True, **values: object) -> None:
         super().__init__(message, field=None, **values)
-        self.status = status
-        self.headers = {} if is_whole else {"Connection": "close"}
+        self.status, self.is_whole = status, is_whole
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {} if self.is_whole else {"Connection": "close"}
 
 
 class TooLarge(NotTaken):
@@ -70,6 +74,8 @@ NO_FORM = N_("Këtu merren vetëm formularë të pop-tracker.")
 
 class _Form(Protocol):
     limit: int
+    most: int
+    """Bytes that it takes, and that are read of one that is too large."""
     fields: dict[str, list[Any]]
     fault: NotTaken | None
     """Why it is not taken, as far as it was read."""
@@ -85,9 +91,8 @@ class _Form(Protocol):
 class _Words:
     """Names and values in one line."""
 
-    limit = LARGEST_WORDS
-
     def __init__(self) -> None:
+        self.limit, self.most = LARGEST_WORDS, READ_ON_WORDS * LARGEST_WORDS
         self.came, self.fault = bytearray(), cast("NotTaken | None", None)
         self.fields: dict[str, list[Any]] = {}
 
@@ -117,7 +122,7 @@ class _Parts:
     """One part for each field; browsers write UTF-8 in them, whatever a part says of itself."""
 
     def __init__(self, boundary: str, limit: int) -> None:
-        self.limit = limit
+        self.limit, self.most = limit, READ_ON_PARTS * limit
         self.fields: dict[str, list[Any]] = defaultdict(list)
         self.fault: NotTaken | None = None
         self.words = 0
@@ -157,7 +162,7 @@ class _Parts:
             self.words += len(event)
             if self.words > LARGEST_WORDS:
                 self.fault = self.fault or TooLarge(TOO_MANY_WORDS)
-            if self.words <= READ_ON * LARGEST_WORDS:
+            if self.words <= READ_ON_WORDS * LARGEST_WORDS:
                 self.part[1].extend(event)
 
     async def _keep(self) -> None:
@@ -233,7 +238,7 @@ async def _read(form: _Form, receive: Receive) -> NotTaken | None:
     until, came, is_over, is_whole = loop.time() + BODY_SECONDS, 0, False, False
     try:
         async with asyncio.timeout_at(until) as patience:
-            while not is_whole and came <= READ_ON * form.limit:
+            while not is_whole and came <= form.most:
                 async with asyncio.timeout(LISTEN):
                     message: Any = await receive()
                 if message["type"] == "http.disconnect":
@@ -254,6 +259,6 @@ async def _read(form: _Form, receive: Receive) -> NotTaken | None:
         await form.end()
     if is_over or is_whole:
         if form.fault and not is_whole:
-            form.fault.headers = {"Connection": "close"}
+            form.fault.is_whole = False
         return form.fault
     return NotTaken(408, TOO_SLOW, is_whole=False)
