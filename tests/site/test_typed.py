@@ -93,6 +93,18 @@ def test_with_another_token_every_form_gives_it_back(training: Site) -> None:
     assert back(without)["fjale"] == TYPED
 
 
+def test_each_cause_of_an_old_form_is_told_as_what_it_is(training: Site) -> None:
+    sent = {TOKEN: "e vjetër", "fjale": TYPED}
+    stranger, client = training.client(), training.client(EDITOR)
+    told = {
+        "cookie": stranger.post("/hyrje", data=sent, headers=FROM_HERE),
+        "ose në një shfletues tjetër": stranger.post("/hyrje", data=sent, headers=FROM_HERE),
+        "Tani keni hyrë si": client.post(ORGANISATION, data=sent, headers=FROM_HERE),
+    }
+    for cause, answer in told.items():
+        assert [other for other in told if other in main_of(answer.text)] == [cause]
+
+
 def test_what_is_too_long_comes_back_to_be_shortened(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """And the long text with it, as far as it was read on; only it cannot be sent again."""
     monkeypatch.setattr(incoming, "LARGEST_WORDS", 1000)
@@ -167,6 +179,14 @@ def test_after_signing_in_it_is_sent_again_from_the_same_page(training: Site) ->
     assert client.post(ORGANISATION, data=back(shown), headers=FROM_HERE).status_code == 303
     assert client.post(ORGANISATION, data=back(shown), headers=FROM_HERE).status_code == 303
     assert client.get("/puna/organizatat").text.count("Qendra e Provës") == 1
+
+
+def test_it_comes_back_in_its_order(training: Site) -> None:
+    client = training.client(EDITOR)
+    sent = {TOKEN: "e vjetër", **{f"f{number}": f"fjala numër {number}." for number in range(20)}}
+    answer = client.post(ORGANISATION, data=sent, headers=FROM_HERE)
+    assert re.findall(r"<p>fjala numër (\d+)\.</p>", answer.text) == [str(number) for number in range(20)]
+    assert list(back(answer)) == list(sent)
 
 
 def test_it_is_shown_to_nobody_but_in_this_very_answer(training: Site) -> None:

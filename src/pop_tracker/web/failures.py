@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException
 from pop_tracker.database import LostAtCommit, in_one_line, is_away
 from pop_tracker.web.errors import Busy, Refusal
 from pop_tracker.web.files import LARGEST
-from pop_tracker.web.forgery import NOT_OUR_FORM, NotOurForm
+from pop_tracker.web.forgery import NOT_OUR_FORM, NotOurForm, had_token
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.incoming import NotTaken, TooLarge
 from pop_tracker.web.render import COME_AGAIN, page, see_other, words_of
@@ -65,10 +65,11 @@ def not_our_form(request: Request[Any, Any, Any], error: NotOurForm) -> Response
         title, message = FOREIGN_FORM
         return failed(request, error, status=403, message=said.gettext(message), title=title)
     title, message = OLD_FORM
-    told = said.gettext(message)
     name = getattr(request.scope.get("user"), "name", "")
     if name:
         told = said.gettext(SIGNED_IN_MEANWHILE, name=name)
+    else:
+        told = said.gettext(message if had_token(request) else WITHOUT_COOKIE)
     back = given_back(request, may_be_sent=True)
     return failed(request, error, status=403, message=told, title=title, **back)
 
@@ -84,9 +85,13 @@ FOREIGN_FORM = (
 OLD_FORM = (
     N_("Formulari nuk vlen më"),
     N_(
-        "Ky formular u hap para se të hynit ose të dilnit nga llogaria, në një shfletues tjetër, ose para se të "
-        "fshinit cookie-t. Nëse e dërguat vetë, mund ta dërgoni përsëri."
+        "Ky formular u hap para se të hynit ose të dilnit nga llogaria, ose në një shfletues tjetër. Nëse e dërguat "
+        "vetë, mund ta dërgoni përsëri."
     ),
+)
+WITHOUT_COOKIE = N_(
+    "Bashkë me formularin nuk erdhi cookie që e vërteton: ndoshta u fshi, ose shfletuesi nuk i mban cookie-t e kësaj "
+    "faqeje. Nëse e dërguat vetë, mund ta dërgoni përsëri."
 )
 SIGNED_IN_MEANWHILE = N_(
     "Tani keni hyrë si %(name)s; formulari u hap para se të hynit, ose me një llogari tjetër. Shihni çfarë shkruat: "

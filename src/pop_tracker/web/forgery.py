@@ -88,6 +88,12 @@ def is_token(request: Request[Any, Any, Any], token: object) -> bool:
     return bool(bound_to) or hmac.compare_digest(kept.encode(), token.encode())
 
 
+def had_token(request: Request[Any, Any, Any]) -> bool:
+    """Whether the browser still sends what a token of ours is bound to, be it good or not."""
+    settings: Settings = request.app.state.settings
+    return any(cookie_name(settings, name) in request.cookies for name in (CSRF_COOKIE, SESSION_COOKIE))
+
+
 class FormToken:
     """Middleware outside of all: has the token for the forms of this answer ready, also of one that says no."""
 

@@ -63,7 +63,8 @@ def typed(request: Request[Any, Any, Any]) -> Typed | None:
     door = request.scope.get("route_handler")
     secret = {TOKEN, *SECRET, *(door.opt.get(SECRET_HERE, ()) if door else ())}
     fields, files = list[tuple[str, str]](), dict[str, list[str]]()
-    for name, value in form.multi_items():
+    in_order = ((name, one) for name, sent in came.items() for one in (sent if isinstance(sent, list) else [sent]))
+    for name, value in in_order:
         if isinstance(value, UploadFile):
             if value.filename:
                 files.setdefault(name, []).append(value.filename)
