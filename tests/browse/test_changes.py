@@ -152,7 +152,7 @@ def test_a_long_list_is_counted_and_can_be_had_as_a_file(training: Site) -> None
     assert f"/en/ndryshimet/{number}/permbajtja.json" in client.get(f"/en/ndryshimet/{number}").text
     answer = client.get(f"/ndryshimet/{number}/permbajtja.json")
     assert answer.json() == entry.content
-    assert f'filename="hyrja-{number}.json"' in answer.headers["content-disposition"]
+    assert f'filename="te-shpikura-hyrja-{number}.json"' in answer.headers["content-disposition"]
     assert client.get("/ndryshimet/999999/permbajtja.json").status_code == 404
     assert client.get("/ndryshimet/x/permbajtja.json").status_code == 404
 

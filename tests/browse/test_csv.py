@@ -62,5 +62,5 @@ def test_a_cell_that_would_run_as_a_formula_is_made_harmless(start: str) -> None
 def test_it_downloads_as_a_file(training: Site) -> None:
     headers = training.client().get("/zotimet.csv").headers
     assert headers["content-type"] == "text/csv; charset=utf-8"
-    assert headers["content-disposition"] == 'attachment; filename="zotimet.csv"'
+    assert headers["content-disposition"] == 'attachment; filename="te-shpikura-zotimet.csv"'
     assert headers["cache-control"].startswith("public")

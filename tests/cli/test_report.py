@@ -18,9 +18,9 @@ from pop_tracker.web.i18n import words
 from tests.cli.conftest import Command
 from tests.conftest import Site
 
-HEADLINE = "0 nga 5 prioritete janë adresuar plotësisht, 3 pjesërisht dhe 2 nuk janë adresuar."
+HEADLINE = "5 nga 5 prioritete u vlerësuan: 0 plotësisht, 3 pjesërisht, 2 nuk janë adresuar."
 ANSWER = "5 nga 5 u vlerësuan (gusht 2019 – gusht 2020): 0 plotësisht, 3 pjesërisht, 2 nuk janë adresuar."
-IN_ENGLISH = "0 of 5 priorities have been fully addressed, 3 partially and 2 have not been addressed."
+IN_ENGLISH = "5 of 5 priorities were assessed: 0 fully, 3 partially, 2 have not been addressed."
 
 
 def one_line(text: str) -> str:

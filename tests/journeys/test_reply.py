@@ -66,7 +66,7 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     mayor.press("Ruani përgjigjen")
     with mayor.page.expect_download() as download:
         mayor.main.get_by_role("link", name=mayor.said("Shkarkoni: %(name)s", name="akti.pdf"), exact=True).click()
-    assert download.value.suggested_filename == "akti.pdf"
+    assert download.value.suggested_filename == "te-shpikura-akti.pdf"
 
     # Its reply leads to another verdict, which a second person approves anew.
     editor.go(round_path)

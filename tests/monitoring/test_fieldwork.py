@@ -34,6 +34,8 @@ def test_a_sheet_holds_what_names_its_unit_with_the_last_verdict_there(training:
     assert "Herën e fundit: adresuar plotësisht (raundi 1, 2023–2024)" in page
     assert "Herën e fundit: nuk është adresuar" not in page
     assert "Ndriçimi i rrugëve" not in page
+    assert "Vetëm për njësinë Njësia Lindore:" in page  # 1.1 names two
+    assert page.count('class="sheet__choice"') == 4 * page.count('class="sheet__leaf"')
     assert "Mos shkruani emra personash" in page
 
 
@@ -50,7 +52,7 @@ def test_on_paper_it_is_a4_with_its_heading_and_number_on_every_page(training: S
     round_id = open_round(training)
     answer = training.client(EDITOR).get(f"/puna/raundet/{round_id}/fleta/e-gjithe-bashkia/pdf")
     assert answer.headers["content-type"] == "application/pdf"
-    assert "fleta-shembull-2023-2-e-gjithe-bashkia.pdf" in answer.headers["content-disposition"]
+    assert "te-shpikura-fleta-shembull-2023-2-e-gjithe-bashkia.pdf" in answer.headers["content-disposition"]
     reader = PdfReader(io.BytesIO(answer.content))
     width, height = (round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:])
     assert (width, height) == (210, 297)
@@ -61,7 +63,7 @@ def test_on_paper_it_is_a4_with_its_heading_and_number_on_every_page(training: S
         assert "Bashkia Shembull" in words
         assert "Mos shkruani emra personash" in words
     whole = " ".join(pages)
-    for words in ("1.4", "Autobus falas", "adresuar pjesërisht", "Gra", "Burra", "Fotot", "Shënime"):
+    for words in ("1.4", "Autobus falas", "adresuar pjesërisht", "i pavlerësuar", "Gra", "Burra", "Fotot", "Shënime"):
         assert words in whole
 
 

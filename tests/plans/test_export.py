@@ -93,7 +93,7 @@ def test_imported_unchanged_it_changes_nothing(training: Site, ending: str, pref
                 session.merge(PlanItemUnit(item_id=held.id or 0, unit_id=_unit(training, slug)))
     client = training.client(EDITOR)
     got = training.client().get(f"{prefix}/planet/shembull-2024/tabela.{ending}")
-    assert got.headers["content-disposition"].startswith(f'attachment; filename="shembull-2024.{ending}"')
+    assert got.headers["content-disposition"].startswith(f'attachment; filename="te-shpikura-shembull-2024.{ending}"')
     before = items(training)
     sent = send(training, client, f"plani.{ending}", got.content)
     assert sent.status_code == 303, sent.text

@@ -72,7 +72,7 @@ def test_minutes_that_name_nobody_are_for_everyone(training: Site) -> None:
     attach(training, is_public="y")
     assert "Shkarkoni procesverbalin" in training.client().get(PUBLIC).text
     answer = training.client().get(f"{PUBLIC}/procesverbali")
-    assert f'filename="procesverbali-{SLUG}.pdf"' in answer.headers["content-disposition"]
+    assert f'filename="te-shpikura-procesverbali-{SLUG}.pdf"' in answer.headers["content-disposition"]
     assert (answer.content, answer.headers["x-content-type-options"]) == (PDF, "nosniff")
     assert "public" not in answer.headers["cache-control"]
 

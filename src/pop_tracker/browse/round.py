@@ -28,6 +28,7 @@ from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.formats import MEDIA_TYPES, ReportFormat
 from pop_tracker.monitoring.report.versions import frozen_file, reports_of
 from pop_tracker.monitoring.scale import STATUS_WORDS
+from pop_tracker.settings import Settings
 from pop_tracker.web import files
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
@@ -108,7 +109,8 @@ def _chart(
     report = report_of(session, slug, number)
     if report is None or not has_chart(report, name):
         raise Missing
-    picture = svg(report, name, said, request.app.state.settings.base_url)
+    settings: Settings = request.app.state.settings
+    picture = svg(report, name, said, settings.base_url, is_training=settings.training)
     return Response(
         png(picture) if kind == "png" else picture,
         media_type="image/png" if kind == "png" else "image/svg+xml",

@@ -195,7 +195,7 @@ def _pdf(one: Shown, settings: Settings, language: str) -> bytes:
         "one": one, "address": address, "qr": qr(address), "capacity_words": CAPACITY_WORDS,
     }  # fmt: skip
     try:
-        return on_paper(bare_pages().render(language, "pledges/receipt_paper.html", context))
+        return on_paper(bare_pages(settings.training).render(language, "pledges/receipt_paper.html", context))
     except CannotMakePDF as missing:
         log.error("receipt %s without its PDF: %s", one.receipt.code, missing)
         return b""

@@ -110,9 +110,9 @@ class Pages:
 
 
 @cache
-def bare_pages() -> Pages:
-    """The templates, for what is no page of the site: papers, pictures."""
-    return Pages(nobody=None, is_training=False, contact_email="")
+def bare_pages(is_training: bool = False) -> Pages:
+    """The templates, for what is no page of the site: papers, pictures. Of the training site they say so."""
+    return Pages(nobody=None, is_training=is_training, contact_email="")
 
 
 def _whole_dates(text: Markup) -> Markup:

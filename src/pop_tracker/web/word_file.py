@@ -5,12 +5,14 @@ quotations, and tables whose header rows repeat.
 import base64
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 from xml.etree import ElementTree
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt
@@ -21,6 +23,10 @@ Element = ElementTree.Element
 LANGUAGE_TAGS = {"sq": "sq-AL", "en": "en-GB"}
 HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
+TEXT_WIDTH = 16.6
+"""Centimetres between the margins."""
+IN_A_TABLE, SIGN, PADDING = Pt(9.5), 0.2, 0.4
+"""The size of words in tables; the centimetres of one sign of it, bold as in a header, and of what stands around."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -53,6 +59,9 @@ def _prepare(word: WordDocument, root: Element, language: str) -> None:
     word.core_properties.author = next(
         (meta.get("content", "") for meta in root.iter("meta") if meta.get("name") == "author"), ""
     )
+    notice = next((meta.get("content", "") for meta in root.iter("meta") if meta.get("name") == "notice"), "")
+    if notice:
+        section.header.paragraphs[0].add_run(notice).bold = True
     word.core_properties.comments = ""
     word.core_properties.created = word.core_properties.modified = datetime.now(UTC)
     _number_pages(section.footer.paragraphs[0])
@@ -125,6 +134,9 @@ def _table(word: WordDocument, element: Element) -> None:
         _words(paragraph, caption)
     rows = list(element.iter("tr"))
     table = word.add_table(len(rows), max(len(row) for row in rows), style="Table Grid")
+    table.autofit = False
+    _pad(table)
+    widths = column_widths([["".join(cell.itertext()) for cell in row] for row in rows])
     header = element.find("thead")
     count = len(header) if header is not None else 0
     for place, (row, made) in enumerate(zip(rows, table.rows, strict=True)):
@@ -133,12 +145,45 @@ def _table(word: WordDocument, element: Element) -> None:
         if place < count:
             properties.append(OxmlElement("w:tblHeader"))
         cells: tuple[_Cell, ...] = made.cells
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = Cm(width)
         for cell, inside in zip(cells, row, strict=False):
             _words(cell.paragraphs[0], inside)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            if inside.get("class") == "num":
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            for run in cell.paragraphs[0].runs:
+                run.font.size = IN_A_TABLE
             if place < count:
                 for run in cell.paragraphs[0].runs:
                     run.bold = True
     word.add_paragraph()
+
+
+def column_widths(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Of a table's columns, in centimetres, by what stands in them: no word is broken where the page can hold it, and
+    what is left goes to the columns with much to say."""
+    columns = list(zip(*([*row, *[""] * (max(map(len, rows)) - len(row))] for row in rows), strict=True))
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    least = [SIGN * longest + PADDING for longest in words]
+    if sum(least) >= TEXT_WIDTH:
+        return [TEXT_WIDTH * width / sum(least) for width in least]
+    wanted = [max(SIGN * max(map(len, column)) + PADDING - width, 0) ** 0.5
+              for column, width in zip(columns, least, strict=True)]  # fmt: skip
+    left = TEXT_WIDTH - sum(least)
+    shares = [left * one / sum(wanted) if sum(wanted) else left / len(least) for one in wanted]
+    return [width + share for width, share in zip(least, shares, strict=True)]
+
+
+def _pad(table: Any) -> None:
+    """Word's own table style sets words against the lines."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in (("top", 40), ("left", 100), ("bottom", 40), ("right", 100)):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(twips))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.append(margins)
 
 
 def _picture(word: WordDocument, element: Element) -> None:

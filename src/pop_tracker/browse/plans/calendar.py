@@ -25,6 +25,7 @@ from pop_tracker.plans.stages import LAW_OF_COMMENTS
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, TIRANA, Words, localized
+from pop_tracker.web.invented import INVENTED
 from pop_tracker.web.working_days import reservation
 
 CALENDAR = "/konsultimet.ics"
@@ -48,6 +49,8 @@ def calendar(
     events = Events(said, request.app.state.settings.base_url, _last_spoken_of(session, paths))
 
     name = said.gettext(N_("Konsultimet dhe afatet e komenteve"))
+    if request.app.state.settings.training:
+        name = f"{name}. {said.gettext(INVENTED)}"
     found = Calendar()
     found.add("prodid", "-//pop-tracker//konsultimet//SQ")
     found.add("version", "2.0")

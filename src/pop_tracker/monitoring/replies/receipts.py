@@ -210,7 +210,9 @@ def _pdf(one: ShownReply, settings: Settings) -> bytes:
     address = receipts.address_of(one.receipt, settings, one.language)
     context = {"one": one, "address": address, "qr": qr(address), "in_general": IN_GENERAL}
     try:
-        return on_paper(bare_pages().render(one.language, "monitoring/replies/receipt_paper.html", context))
+        return on_paper(
+            bare_pages(settings.training).render(one.language, "monitoring/replies/receipt_paper.html", context)
+        )
     except CannotMakePDF as missing:
         log.error("receipt %s without its PDF: %s", one.receipt.code, missing)
         return b""

@@ -19,6 +19,7 @@ from pop_tracker.monitoring.report.contents import RoundReport
 from pop_tracker.monitoring.scale import STATUS_WORDS, VERDICTS, Status
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.web.i18n import Words, localized
+from pop_tracker.web.invented import INVENTED
 from pop_tracker.web.palette import LIGHT
 from pop_tracker.web.templates import STATIC, bare_pages
 
@@ -116,7 +117,7 @@ def drawing(report: RoundReport, name: str, said: Words) -> bytes:
     return _rendered(_Picture(NARROW, 0), report, name, said)
 
 
-def svg(report: RoundReport, name: str, said: Words, base_url: str) -> bytes:
+def svg(report: RoundReport, name: str, said: Words, base_url: str, *, is_training: bool = False) -> bytes:
     """To take away: everything that it needs is in it."""
     picture = _Picture(WIDE, 24)
     held = report.held
@@ -125,6 +126,8 @@ def svg(report: RoundReport, name: str, said: Words, base_url: str) -> bytes:
     where = [f"{report.municipality.name} {report.term}", said.gettext("raundi %(number)s", number=held.number), period]
     picture.say(" · ".join([*where, *([said.said(report.organisation)] if report.organisation else [])]), LETTERS)
     picture.say(_out_of(report, name, said), SMALL)
+    if is_training:
+        picture.say(said.gettext(INVENTED), SMALL, weight=600)
     picture.space(12)
     return _rendered(
         picture,

@@ -37,7 +37,7 @@ from pop_tracker.web.i18n import LANGUAGES, Words, localized, words
 from pop_tracker.web.palette import LIGHT
 from pop_tracker.web.paper import CannotMakePDF as CannotMakePDF
 from pop_tracker.web.paper import on_paper as on_paper
-from pop_tracker.web.templates import STATIC, bare_pages
+from pop_tracker.web.templates import STATIC, Pages, bare_pages
 
 log = logging.getLogger("pop_tracker")
 
@@ -51,11 +51,20 @@ class Drawing:
     width: int
 
 
-def made(report: RoundReport, language: str, format: ReportFormat, base_url: str, version: int | None = None) -> bytes:
+def made(
+    report: RoundReport,
+    language: str,
+    format: ReportFormat,
+    base_url: str,
+    version: int | None = None,
+    *,
+    is_training: bool = False,
+) -> bytes:
     """One file; `version` None: not frozen, made for whoever asked. Raises CannotMakePDF."""
     said = words(language)
     # Word takes no SVG.
-    html = _html(report, said, base_url, version, _drawn(report, said, as_png=format is ReportFormat.DOCX))
+    chart = _drawn(report, said, as_png=format is ReportFormat.DOCX)
+    html = _html(report, said, base_url, version, chart, bare_pages(is_training))
     if format is ReportFormat.HTML:
         return html.encode()
     if format is ReportFormat.PDF:
@@ -123,14 +132,17 @@ def _freeze(database: Database, settings: Settings, slug: str, number: int) -> b
     for language in LANGUAGES:
         for format in ReportFormat:
             try:
-                files.append(Made(language, format, made(report, language, format, settings.base_url, version)))
+                contents = made(report, language, format, settings.base_url, version, is_training=settings.training)
+                files.append(Made(language, format, contents))
             except CannotMakePDF as missing:
                 log.error("report %s without its PDF: %s", report.path, missing)
     with database.writing() as session:
         return versions.freeze(session, report, version, files, settings.files) is not None
 
 
-def _html(report: RoundReport, said: Words, base_url: str, version: int | None, chart: Drawing | None) -> str:
+def _html(
+    report: RoundReport, said: Words, base_url: str, version: int | None, chart: Drawing | None, pages: Pages
+) -> str:
     held = report.held
     context: dict[str, Any] = {
         "report": report,
@@ -152,7 +164,7 @@ def _html(report: RoundReport, said: Words, base_url: str, version: int | None, 
         "palette": LIGHT,
         "fonts": {name: _data(_font(f"{name}.woff2"), "font/woff2") for name in ("sans", "serif")},
     }
-    return bare_pages().render(said.language, "report/document.html", context).lstrip()
+    return pages.render(said.language, "report/document.html", context).lstrip()
 
 
 def title(report: RoundReport, said: Words) -> str:
