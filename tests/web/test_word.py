@@ -237,6 +237,7 @@ def test_merged_cells_fill_what_they_cover() -> None:
         (paragraph("<w:r><w:pgNum/></w:r>"), word_fields.COMPUTED),
         (paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', A), word_text.HALF_A_FIELD),
         (paragraph("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num></m:f></m:oMath>"), word_text.FORMULA),
+        (paragraph(run("a", '<w:rFonts w:ascii="Wingdings"/>')), word_signs.UNKNOWN_SIGN),
         (paragraph('<w:r><w:sym w:font="Webdings" w:char="F061"/></w:r>'), word_signs.UNKNOWN_SIGN),
         (paragraph(f'<w:bdo w:val="rtl">{A}</w:bdo>'), word_text.TURNED),
         (paragraph(run("a" * 40_000)), word.LONG),

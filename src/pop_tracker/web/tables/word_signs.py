@@ -15,6 +15,7 @@ _WINGDINGS = {
     0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x76: "❖", 0x9F: "•", 0xA7: "▪", 0xA8: "◻", 0xD8: "➢", 0xDF: "←",
     0xE0: "→", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
+FONTS_OF_SIGNS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
 
 def sign(letter: str, font: str) -> str | Fault:
@@ -22,11 +23,10 @@ def sign(letter: str, font: str) -> str | Fault:
     code = ord(letter) if letter else 0
     if 0xF000 <= code <= 0xF0FF:
         code -= 0xF000
-    elif font.lower() not in ("symbol", "wingdings"):
+    elif font.lower() not in FONTS_OF_SIGNS or letter.isspace():
         return letter or UNKNOWN_SIGN
-    known = _SYMBOL if font.lower() == "symbol" else _WINGDINGS if font.lower() == "wingdings" else {}
-    if code in known:
-        return known[code]
+    if known := FONTS_OF_SIGNS.get(font.lower(), {}).get(code):
+        return known
     is_itself = font.lower() == "symbol" and (chr(code).isdigit() or chr(code) in " !%()+,./:;<=>?[]_{|}")
     return chr(code) if is_itself else UNKNOWN_SIGN
 

@@ -25,6 +25,7 @@ class Styles:
         self._all: dict[str, _Style] = {}
         self._by_default: dict[str, str] = {}
         self._whole: dict[str, dict[str, bool]] = {}
+        self._found: dict[tuple[str, ...], bool] = {}
         defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._everywhere = _marks(defaults)
         for style in () if root is None else root.findall(f"{W}style"):
@@ -88,8 +89,10 @@ class Styles:
             return own
         if self._everywhere.get(mark):
             return True
-        levels = (table, paragraph, self._character(direct))
-        return sum(self._level(name).get(mark, False) for name in levels) % 2 == 1
+        asked = (mark, table, paragraph, self._character(direct))
+        if asked not in self._found:
+            self._found[asked] = sum(self._level(name).get(mark, False) for name in asked[1:]) % 2 == 1
+        return self._found[asked]
 
     def _character(self, direct: Element | None) -> str:
         return self.of("character", None if direct is None else value(direct.find(f"{W}rStyle")))

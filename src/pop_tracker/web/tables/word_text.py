@@ -1,5 +1,6 @@
 """The words of a Word document as it shows them with mark-up off, and apart from them those that it does not show."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element
@@ -9,7 +10,7 @@ from pop_tracker.web.tables.columns import Fault
 from pop_tracker.web.tables.word_drawings import drawn
 from pop_tracker.web.tables.word_fields import COMPUTED, Field, of_instruction
 from pop_tracker.web.tables.word_numbers import UNKNOWN, Numbers
-from pop_tracker.web.tables.word_signs import raised, sign
+from pop_tracker.web.tables.word_signs import FONTS_OF_SIGNS, raised, sign
 from pop_tracker.web.tables.word_styles import Styles, is_deleted
 from pop_tracker.web.tables.word_xml import (
     DRAWING,
@@ -37,6 +38,7 @@ EMBEDDED = N_("Pjesë të futura nga një skedar tjetër")
 UNREAD = N_("Tekste që nuk u lexuan")
 _NOTES = {f"{W}footnoteReference": NOTES, f"{W}endnoteReference": NOTES, f"{W}commentReference": COMMENTS}
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_OF_FONTS = re.compile("[\uf000-\uf0ff]")
 _OF_WORD = {"pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"}
 
 
@@ -234,7 +236,8 @@ class Story:
                 continue
             elif name == "t":
                 words = self._typed(piece)
-                signs = [sign(letter, font) if "\uf000" <= letter <= "\uf0ff" else letter for letter in words]
+                is_of_signs = font.lower() in FONTS_OF_SIGNS or _OF_FONTS.search(words)
+                signs = [sign(letter, font) for letter in words] if is_of_signs else [words]
                 self._say(said, [raised("".join(s for s in signs if isinstance(s, str)), height)], of)
                 self._say(said, [s for s in signs if isinstance(s, Fault)], of)
             elif name in _SIGNS:
