@@ -19,7 +19,7 @@ from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEW
 from tests.conftest import Site
 from tests.monitoring.play import HTML, PDF, decide, finish, open_round, publish
 from tests.monitoring.tables import HEADINGS, IMPORT, ROUND, TABLE, confirm, entered, send
-from tests.plans.tables import csv_text, docx, xlsx
+from tests.plans.tables import csv_text, docx, writes_while_it_is_read, xlsx
 
 
 def verdicts(session: Session, round_id: int) -> dict[tuple[str, int | None], Assessment]:
@@ -381,3 +381,9 @@ def test_a_round_of_our_own_is_not_taken_back_with_its_verdicts(training: Site) 
     assert training.form(client, "/puna", post_to=page, sure="y").status_code == 422
     with training.database.writing() as session, pytest.raises(Refusal):
         rounds.withdraw_earlier(session, training.viewer(session, EDITOR), round_id)
+
+
+def test_nobody_who_writes_waits_while_it_is_read(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = writes_while_it_is_read(training, monkeypatch)
+    assert send(training, training.client(EDITOR), contents=xlsx(TABLE)).status_code == 303
+    assert marks == [True]

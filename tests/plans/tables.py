@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import httpx
+import pytest
 from docx import Document
 from litestar.testing import TestClient
 from openpyxl import Workbook
@@ -15,6 +16,8 @@ from pop_tracker import history, verification
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.plans.table.imports import PlanImport
+from pop_tracker.web.tables import parcel
+from pop_tracker.web.tables.grid import Book
 from tests.conftest import Site
 
 PLAN = "/puna/planet/shembull-2024"
@@ -90,3 +93,17 @@ def head(site: Site) -> history.Head:
     with site.database.reading() as session:
         assert list(verification.verify(session)) == []
         return history.head(session)
+
+
+def writes_while_it_is_read(site: Site, patch: pytest.MonkeyPatch) -> list[bool]:
+    """While a file is read somebody else writes, or the test fails; gets a mark for each file."""
+    read, marks = parcel.book, list[bool]()
+
+    def book(contents: bytes, reader: str) -> Book:
+        with site.database.writing() as session:
+            session.connection()
+            marks.append(True)
+        return read(contents, reader)
+
+    patch.setattr(parcel, "book", book)
+    return marks

@@ -16,7 +16,7 @@ from pop_tracker.web.tables.columns import Fault
 from pop_tracker.web.tables.reading import Sheet
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.plans.tables import HEADINGS, csv_text, docx, send, waiting, xlsx
+from tests.plans.tables import HEADINGS, csv_text, docx, send, waiting, writes_while_it_is_read, xlsx
 
 ROW = ("masë", "1.1", "1", "Një masë")
 TABLE = [HEADINGS, ROW]
@@ -185,3 +185,9 @@ def test_the_second_sheet_may_be_the_table() -> None:
     kept = io.BytesIO()
     book.save(kept)
     assert len(read_bytes(kept.getvalue()).rows) == 1
+
+
+def test_nobody_who_writes_waits_while_it_is_read(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = writes_while_it_is_read(training, monkeypatch)
+    assert send(training, training.client(EDITOR), "x.xlsx", xlsx(TABLE)).status_code == 422
+    assert marks == [True]

@@ -100,6 +100,7 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
     """Keeps a table without a fault aside; one with faults leaves nothing behind. Sent twice, the second takes the
     first one's place."""
     form = _form(desk, desk.sent)
+    form.read_ahead(desk.session)
 
     def keep() -> str:
         contract = contract_by_slug(desk.session, form.contract.data)

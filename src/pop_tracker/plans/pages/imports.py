@@ -52,8 +52,10 @@ def import_form(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[st
 def send_table(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """Keeps a table without a fault aside; one with faults leaves nothing behind. Sent twice, the second takes the
     first one's place."""
-    plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
+    plan_at_work(desk.session, desk.viewer, slug)
     form = ImportForm(desk.words, desk.sent)
+    form.read_ahead(desk.session)
+    plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
 
     def keep() -> str:
         sheet, source = read(form.file.data), form.source.data

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlmodel import Session
+
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, Required
 from pop_tracker.web.forms.fields import UploadField
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.tables.opening import open_ahead
 from pop_tracker.web.tables.reading import RowFault
 
 
@@ -22,6 +25,13 @@ class TableForm(BaseForm):
     file = UploadField(N_("Skedari"), [Required()])
     faults: Sequence[RowFault] = ()
     headings: Mapping[str, str] = {}
+
+    def read_ahead(self, session: Session) -> None:
+        """Opens the file while nothing of the database is held, before the door holds anything: it may take seconds,
+        and whoever writes meanwhile must not wait for it. What is wrong with it is told once it is read."""
+        if self.file.data:
+            session.commit()
+            open_ahead(self.file.data)
 
     def refuse(self, refusal: Refusal) -> None:
         """Faults are counted, and kept for the page to tell; names of columns are messages too."""
