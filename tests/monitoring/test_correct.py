@@ -10,6 +10,7 @@ from pop_tracker.accounts.models import Role, RoleHeld
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.corrections import correct as correct_by_verb
+from pop_tracker.monitoring.evidence import evidence_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import current_statuses
@@ -17,6 +18,8 @@ from pop_tracker.web.errors import Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import correct, corrected, corrections, decide, published_round, retraction, verdict
+from tests.pages import words
+from tests.plans.play import fields_of
 
 
 def status(site: Site, ref: str = "1.2") -> Status:
@@ -268,3 +271,25 @@ def test_no_hand_in_either_verdict_decides_on_a_retraction(training: Site, hand:
     assert page in training.client(REVIEWER).get("/puna").text
     assert retraction(training, row_id, REVIEWER) == 303
     assert status(training) is Status.PARTIALLY_ADDRESSED
+
+
+@pytest.mark.both
+def test_it_opens_with_what_is_in_force_and_keeps_its_evidence(training: Site) -> None:
+    old, editor = verdict(training), training.client(EDITOR)
+    form = fields_of(training, f"/puna/ndreqjet/{old.id}")
+    assert (form["status"], form["reason"]) == (old.status, old.reason)
+    assert (form["evidence-0-source"] != "", form["correction_reason"]) == (True, "")
+    sent = {**form, "evidence": "0", "veprimi": "dergo"}
+    same = training.form(editor, "/puna", post_to=f"/puna/ndreqjet/{old.id}", **{**sent, "correction_reason": "Gabim."})
+    assert same.status_code == 422
+    assert "Ndreqja nuk ndryshon asgjë" in words(same.text)
+    mended = training.form(editor, "/puna", post_to=f"/puna/ndreqjet/{old.id}", **{
+        **sent, "correction_reason": "Gabim shtypi.", "reason": "E drejta."
+    })  # fmt: skip
+    assert mended.status_code == 303
+    with training.database.reading() as session:
+        was, now = (
+            [piece.model_dump(exclude={"id", "assessment_id"}) for piece in evidence_of(session, [of])[of]]
+            for of in (old.id or 0, corrections(training)[-1].id or 0)
+        )
+        assert was == now

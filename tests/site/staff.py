@@ -49,6 +49,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/mohimet/{disavowal_id}/konfirmimi": (OTHER_REVIEWER, ["/puna/mohimet/DISAVOWAL/konfirmimi"]),
     "/puna/mohimet/{disavowal_id}/heqja": (EDITOR, ["/puna/mohimet/DISAVOWAL/heqja"]),
     "/puna/pergjigjet/{reply_id}/mohimi": (EDITOR, ["/puna/pergjigjet/REPLY/mohimi"]),
+    "/puna/udhezues": (EDITOR, ["/puna/udhezues"]),
     "/puna/zerat/{change_id}": (REVIEWER, ["/puna/zerat/CHANGE"]),
     "/puna/zerat/{change_id}/heqja": (EDITOR, ["/puna/zerat/CHANGE/heqja"]),
     "/puna/gjetjet/{finding_id}": (REVIEWER, ["/puna/gjetjet/FINDING"]),

@@ -152,6 +152,12 @@ def _says(row: Assessment, pieces: list[Evidence], said: Said) -> bool:
     return same and plain[0] == plain[1]
 
 
+def _says_what_it_corrects(session: Session, row: Assessment, pieces: list[Evidence]) -> bool:
+    old = session.get_one(Assessment, row.corrects_id)
+    before = evidence_of(session, [old.id]).get(old.id or 0, [])
+    return _says(old, before, Said(row.status, row.reason, tuple(pieces), old.correction_reason))
+
+
 def _current(row: Assessment, pieces: list[Evidence]) -> dict[str, str]:
     return {
         "status": STATUS_WORDS[row.status] if row.status else "",
@@ -174,6 +180,8 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     if row.corrects_id is not None and not row.correction_reason:
         raise Refusal(N_("Shkruani pse ndreqet vlerësimi."), field="correction_reason")
     pieces = evidence_of(session, [row.id]).get(row.id or 0, [])
+    if row.corrects_id is not None and _says_what_it_corrects(session, row, pieces):
+        raise Refusal(N_("Ndreqja nuk ndryshon asgjë: vlerësimi, arsyeja dhe provat janë ato në fuqi."), field="status")
     if not pieces and row.status is not Status.NOT_ASSESSED and not held.published_elsewhere:
         raise Refusal(N_("Duhet të paktën një provë me burim."), field="evidence")
     for place, piece in enumerate(pieces):

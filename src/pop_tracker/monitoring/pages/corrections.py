@@ -29,7 +29,11 @@ def correction_page(
     old = _old(desk, assessment_id)
     corrections.corrected(desk.session, assessment_id)
     row = corrections.correction_of(desk.session, assessment_id)
-    form = CorrectionForm.of(desk.words, row, pieces_of(desk, row), sealer(desk))
+    form = (
+        CorrectionForm.of(desk.words, row, pieces_of(desk, row), sealer(desk))
+        if row
+        else CorrectionForm.beginning(desk.words, old, pieces_of(desk, old), sealer(desk))
+    )
     return _page(desk, old, form, saved=bool(ruajtur))
 
 

@@ -242,6 +242,15 @@ class AssessmentForm(VerdictForm):
 class CorrectionForm(AssessmentForm):
     correction_reason = TextField(N_("Pse ndreqet vlerësimi"), validators=[Max(LONGEST_REASON)])
 
+    @classmethod
+    def beginning(
+        cls, said: Words, old: Assessment, evidence: Iterable[Evidence], seal: Callable[[str], str]
+    ) -> "CorrectionForm":
+        """As it opens before anybody wrote a correction: with what is in force, so that only what was wrong changes."""
+        form: CorrectionForm = cls.of(said, old, evidence, seal)
+        form.correction_reason.data, form.version.data = "", "0"
+        return form
+
     @property
     def said_so(self) -> Said:
         said = super().said_so
