@@ -6,7 +6,6 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 
-from pop_tracker.contracts.texts import one_line
 from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
 from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.plans.items import PlanItem
@@ -74,16 +73,6 @@ class FindingForm(BaseForm):
         self.verdict.data, self.plan_item.data = row.verdict.value, str(row.item_id or "")
         self.quote.data, self.reason.data, self.source.data = row.quote, row.reason, row.source
         self.also.data = [str(item.id) for item in items if item.number in row.also]
-
-    def fill_from_before(self, row: FindingRow, items: Sequence[PlanItem]) -> None:
-        """With what was found in an earlier plan; of its item only where this plan has the very same one."""
-        self.verdict.data, self.reason.data = row.verdict.value, row.reason
-        same = [
-            item for item in items
-            if item.number == row.item_number and one_line(item.text) == one_line(row.item_text or "")
-        ]  # fmt: skip
-        if same:
-            self.plan_item.data, self.quote.data = str(same[0].id), row.quote
 
     def fill_from_item(self, item: PlanItem) -> None:
         """With an item that the person chose from the suggestions: its words are the plan's own."""

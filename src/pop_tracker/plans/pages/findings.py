@@ -62,8 +62,6 @@ def record_page(
     form = FindingForm(desk.words, version=version_of(line.published))
     if line.open is not None:
         form.fill(line.open, items)
-    elif line.before is not None and line.published is None and chosen is None:
-        form.fill_from_before(line.before, items)
     if chosen is not None:
         form.fill_from_item(chosen)
     form.offer(items, [item for _, item in offers.ranked])
