@@ -1,11 +1,13 @@
 """Tables of Word documents are read as Word shows them with mark-up off; what it does not show is named."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.tables import word, word_fields, word_numbers, word_signs, word_text
+from pop_tracker.web.office_file import DOCX, kind
+from pop_tracker.web.tables import parcel, word, word_fields, word_numbers, word_signs, word_text
 from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid
 from pop_tracker.web.tables.word import book
@@ -13,6 +15,7 @@ from tests.web.office import cell, document, paragraph, row, run, table
 from tests.web.test_word_numbers import LISTS, numbered
 
 S = "<w:rPr><w:strike/></w:rPr>"
+CASES = Path(__file__).parent.parent / "plans" / "cases"
 BOX = "<w:txbxContent>{}</w:txbxContent>"
 CHOICE = (
     '<mc:AlternateContent><mc:Choice Requires="{}">{}</mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent>'
@@ -315,3 +318,22 @@ def test_a_document_that_makes_no_sense_is_refused() -> None:
         with pytest.raises(Refusal) as refused:
             book(broken)
         assert "i dëmtuar" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "cost", "told"),
+    [
+        ("tracked-insertion", "Masa e parë për çerdhe dhe kopshte", "1.000.000", []),
+        ("hidden-text", "Masa e parë për çerdhe", "1.000",
+         ["Tekst i fshehur në rreshtin 3: “shënim i fshehur i brendshëm”"]),
+        ("strike", "Masa e parë për çerdhe", "1.000", ["Në rreshtin 3 janë hequr me vijë fjalët “e hequr”"]),
+        ("word-online", "Masa e parë për çerdhe", "1.000", []),
+        ("table-in-content-control", "Masa e parë për çerdhe", "1.000", []),
+    ],
+)  # fmt: skip
+def test_files_as_offices_have_them(name: str, text: str, cost: str, told: list[str]) -> None:
+    contents = (CASES / f"{name}.docx").read_bytes()
+    assert kind(contents) == DOCX
+    read = parcel.book(contents, "word")
+    assert [(grid.name, cells(grid)[2]) for grid in read.grids] == [("Tabela 1", ["masë", "1.1", "1", text, cost])]
+    assert left(read) == told

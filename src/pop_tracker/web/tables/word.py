@@ -19,7 +19,7 @@ from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, Gri
 from pop_tracker.web.tables.word_numbers import Numbers
 from pop_tracker.web.tables.word_styles import Styles
 from pop_tracker.web.tables.word_text import EMBEDDED, WAITING, Said, Story
-from pop_tracker.web.tables.word_xml import SPACE, W, has_words, number, shown, value
+from pop_tracker.web.tables.word_xml import SPACE, W, has_words, number, value
 
 MOST_TABLES = 300
 LONGEST_CELL = 32_767
@@ -190,9 +190,8 @@ class _Grid:
         return LONG if len(text) > LONGEST_CELL else text
 
     def _hide(self, row: Element) -> None:
-        """Its words count nowhere, and neither do its numbers."""
-        words = " ".join(part.text or "" for part in shown(row.iter(f"{W}t"), {}))
-        self.told.name(HIDDEN_ROW, HIDDEN_ROW_MORE, line=self._line, words=shortened(words))
+        if words := self._story.unseen(row, self._style):
+            self.told.name(HIDDEN_ROW, HIDDEN_ROW_MORE, line=self._line, words=shortened(words))
 
     def _cover(self, words: Cell) -> None:
         self._others[COVERED] += words != ""

@@ -150,29 +150,30 @@ class Story:
             elif cell.tag == f"{W}tc" and cell.find(f"{W}tcPr/{W}cellDel") is None:
                 yield cell, False
 
+    def unseen(self, row: Element, table_style: str) -> str:
+        """The words of a hidden row. Its numbers count nowhere."""
+        self._in_box += 1
+        read = [self.cell(cell, table_style) for cell, _ in self.cells(row)]
+        self._in_box -= 1
+        return " ".join(words for said in read for words in (said.text, *said.hidden, *said.struck) if words)
+
     def _nested(self, table: Element, said: Said) -> None:
         said.end_box()
         style = self.styles.of("table", value(table.find(f"{W}tblPr/{W}tblStyle")))
         for row, is_hidden in self.rows(table):
-            words = Said()
-            for cell, is_waiting_ in self.cells(row):
-                of = self.cell(cell, style)
-                if is_waiting_:
-                    words.others[WAITING] += 1
-                    continue
-                words.lines.append(of.text)
-                words.hidden += of.hidden
-                words.struck += of.struck
-                words.faults += of.faults
-                words.others += of.others
             if is_hidden:
-                said.stay_out(words)
+                said.hidden.append(self.unseen(row, style))
                 continue
-            said.lines.append("\t".join(words.lines))
-            said.hidden += words.hidden
-            said.struck += words.struck
-            said.faults += words.faults
-            said.others += words.others
+            line: list[str] = []
+            for cell, is_waiting_ in self.cells(row):
+                of = Said() if is_waiting_ else self.cell(cell, style)
+                line.append(of.text)
+                said.others[WAITING] += is_waiting_
+                said.hidden += of.hidden
+                said.struck += of.struck
+                said.faults += of.faults
+                said.others += of.others
+            said.lines.append("\t".join(line))
 
     def _paragraph(self, paragraph: Element, said: Said, table_style: str, in_cell: bool) -> None:
         """Where its mark was deleted or is hidden, it runs on into the next one, whose number stands before both."""
@@ -192,7 +193,7 @@ class Story:
             said.end_line()
 
     def _of_box(self, properties: Element | None, style: str) -> str | Fault:
-        """How Word counts on inside a text box is not known here."""
+        """How Word counts on inside a text box is not known here, and in a hidden row it does not."""
         return UNKNOWN if self._numbers.has_number(properties, style) else ""
 
     def _inline(self, of: Iterable[Element], said: Said, style: str, table_style: str, in_cell: bool) -> None:
