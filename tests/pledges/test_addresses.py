@@ -128,7 +128,7 @@ def test_every_field_that_is_wrong_is_told_at_once(training: Site) -> None:
         training, {first: "jo-adresë", second: SECOND_EDITOR}, **{f"kind_{first}": "", "source": "", "nonce": "x"}
     )
     assert answer.status_code == 422
-    for told in ("Shkruani një adresë emaili", "Zgjidhni e kujt është adresa", "Shkruani ku është botuar adresa"):
+    for told in ("adresat e emailit shkruhen pa të", "Zgjidhni e kujt është adresa", "Shkruani ku është botuar adresa"):
         assert told in answer.text
     assert SECOND_EDITOR in answer.text  # nothing typed is lost
     assert entered(training, {}).status_code == 422

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from pop_tracker.web.mailboxes import gives_to_anybody, mailbox_of, registered_domain
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.mailboxes import gives_to_anybody, mailbox_of, registered_domain, require_address
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,28 @@ def test_it_is_known_also_where_an_event_loop_runs() -> None:
         return mailbox_of("Anila+x@gmail.com")
 
     assert asyncio.run(ask()) == "anila@gmail.com"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ilir@re", "mungon fundi"),
+        ("ilir@rë.al", "shkronja"),
+        ("çelësi@bashkia.al", "shkronja"),
+        ("ana b@bashkia.al", "hapësirë"),
+        ("ana@bashkia..al", "emri@organizata.al"),
+        ("ana@@bashkia.al", "emri@organizata.al"),
+        ("ana.@bashkia.al", "emri@organizata.al"),
+        ("ana", "emri@organizata.al"),
+        ("a" * 250 + "@b.al", "tepër i gjatë"),
+    ],
+)
+def test_what_is_no_address_is_told_why(text: str, told: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        require_address(text)
+    assert told in refused.value.message
+
+
+@pytest.mark.parametrize("text", ["ana@bashkia.gov.al", "a.b+c@d-e.com", "ana@shembull.example"])
+def test_what_is_one_is_taken(text: str) -> None:
+    require_address(text)

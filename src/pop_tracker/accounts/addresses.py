@@ -20,7 +20,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts import log
 from pop_tracker.accounts.institutions import CountedDomain, InstitutionKind, counted_domains
 from pop_tracker.accounts.models import Organisation, Role, Viewer, one_at_a_time
-from pop_tracker.accounts.people import is_email
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.accounts.taken_mailboxes import USES, Use, all_uses, require_not_of_staff, require_unused
@@ -28,7 +27,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.web.albanian import same_name
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.mailboxes import domain_of, mailbox_of
+from pop_tracker.web.mailboxes import domain_of, mailbox_of, require_address
 
 log.declare(
     {
@@ -213,8 +212,7 @@ def claim(
     require_recorder(viewer, municipality_id)
     if not source.strip():
         raise Refusal(N_("Shkruani ku është botuar adresa, ose kush jua dha dhe kur."), field="source")
-    if not is_email(email):
-        raise Refusal(N_("Shkruani një adresë emaili si emri@organizata.al."), field="email")
+    require_address(email)
     require_not_of_staff(session, email)
     one_at_a_time(session, "addresses")  # or two at once would both find the mailbox free
     if claim_of(session, of) is not None:

@@ -1,6 +1,5 @@
 """Who works here: people come, change, leave and come back. None of it is public; public pages name organisations."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -23,9 +22,9 @@ from pop_tracker.settings import Settings
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.mailboxes import require_address
 
 # What HTML's own mail fields take.
-EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 LAST_COORDINATOR = N_("Rrjeti duhet të ketë së paku një koordinator. Jepjani rolin së pari dikujt tjetër.")
 
@@ -48,10 +47,6 @@ class Account:
     person: Person
     organisation: str
     roles: tuple[Role, ...]
-
-
-def is_email(text: str) -> bool:
-    return len(text) <= 254 and EMAIL.fullmatch(text) is not None
 
 
 def people(session: Session, viewer: Viewer) -> list[Account]:
@@ -219,8 +214,7 @@ def slug_of(session: Session, organisation_id: int | None) -> str:
 
 
 def _check(session: Session, email: str, organisation_id: int | None, roles: Iterable[Role]) -> None:
-    if not is_email(email):
-        raise Refusal(N_("Shkruani një adresë emaili si emri@organizata.al."), field="email")
+    require_address(email)
     other = session.exec(select(Person).where(Person.email == email)).first()
     if other is not None:
         message = N_("Me këtë adresë është regjistruar tashmë %(name)s.")

