@@ -189,6 +189,14 @@ def test_it_comes_back_in_its_order(training: Site) -> None:
     assert list(back(answer)) == list(sent)
 
 
+def test_a_table_of_many_rows_comes_back_as_one(training: Site) -> None:
+    client = training.client(EDITOR)
+    table = "\n".join(f"rreshti {number};<b>" for number in range(5000))
+    answer = client.post(ORGANISATION, data={TOKEN: "e vjetër", "table": table}, headers=FROM_HERE)
+    assert f"<pre>{table.replace('<b>', '&lt;b&gt;')}</pre>" in answer.text
+    assert back(answer)["table"] == table
+
+
 def test_it_is_shown_to_nobody_but_in_this_very_answer(training: Site) -> None:
     """Another account in the same browser."""
     client = training.client(EDITOR)

@@ -30,6 +30,9 @@ LISTEN = 15.0
 """Seconds that the sender of a form may be silent."""
 LARGEST_WORDS = 1_000_000
 """Bytes of words in a form: several times what all fields of our largest one take."""
+LONG = 100_000
+"""Bytes of words from which on they are read in a thread: a megabyte of escaped signs takes half a second, in which
+others are to be answered."""
 MOST_FIELDS = 1000
 BODY_SECONDS, BYTES_A_SECOND = 20.0, 1000
 """How long a form may take on its way: some seconds, and one more for every thousand bytes that have come."""
@@ -103,6 +106,12 @@ class _Words:
         self.fault = TooLarge(TOO_MANY_WORDS)
 
     async def end(self) -> None:
+        if len(self.came) > LONG:
+            await asyncio.to_thread(self._read)
+        else:
+            self._read()
+
+    def _read(self) -> None:
         try:
             pairs = self._pairs("strict")
         except UnicodeError:
