@@ -19,11 +19,11 @@ from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import freeze_due, made
 from pop_tracker.monitoring.report.formats import ReportFormat
-from pop_tracker.monitoring.report.versions import Report, due, freeze, put_nothing_off, reports_of
+from pop_tracker.monitoring.report.versions import Report, ReportFile, due, freeze, put_nothing_off, reports_of
 from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.monitoring.statuses import Counts, current_statuses
 from pop_tracker.places.models import Municipality
-from pop_tracker.web.i18n import words
+from pop_tracker.web.i18n import today, words
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.contracts.play import publish, revise, submit
@@ -214,8 +214,18 @@ def test_a_redaction_of_the_round_makes_version_2_in_place_of_the_first(training
         assert [(one.report.version, len(one.files)) for one in versions] == [(2, 6)]
         assert list(verification.verify(session)) == []
     client = training.client()
-    assert client.get("/raportet/shembull-2023/1/raporti-1.sq.docx").status_code == 404
     assert client.get("/raportet/shembull-2023/1/raporti-2.sq.docx").status_code == 200
+    with training.database.reading() as session:
+        redaction = next(one for one in history.entries(session) if one.row.verb == "round.redact").row.number
+        digest = session.exec(select(ReportFile.sha256).where(ReportFile.format == ReportFormat.DOCX)).first()
+    for path in ("/raportet/shembull-2023/1/raporti-1.sq.docx", "/en/raportet/shembull-2023/1/raporti-1.en.pdf"):
+        gone = client.get(path)
+        assert gone.status_code == 410
+        assert f'/ndryshimet/{redaction}"' in gone.text
+        assert str(digest) in gone.text
+    page = plain(client.get("/raportet/shembull-2023/1").text)
+    assert f"Versioni 1 u hoq më {words('sq').date(today())}, bashkë me fjalët që u hoqën" in page
+    assert client.get("/raportet/shembull-2023/1/raporti-9.sq.docx").status_code == 404
 
 
 def test_a_redaction_of_the_edition_takes_the_old_version_away(training: Site) -> None:
@@ -232,7 +242,7 @@ def test_a_redaction_of_the_edition_takes_the_old_version_away(training: Site) -
         publish(session, training)
         assert due(session) == []  # another edition is no matter of this round's
         history.redact(session, one, history.SEEDS, history.SEEDS, reason="prova")
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
     with training.database.reading() as session:
         assert reports_of(session, held.id or 0) == []
         assert due(session) == [("shembull-2023", 1)]
@@ -537,6 +547,12 @@ def test_a_correction_and_its_retraction_each_make_a_new_version(training: Site)
     assert "Çerdhja u hap në gusht." in second
     assert "ndreqje e tërhequr" not in second
     assert reason in third
+    page = plain(training.client().get("/raportet/shembull-2023/1").text)
+    with training.database.reading() as session:
+        acts = {one.row.verb: one.row.number for one in history.entries(session)}
+    for verb in ("assessment.correct", "assessment.retract"):
+        assert f"Pse u bë: {words('sq').gettext(history.VERBS[verb])} (1.2) #{acts[verb]}" in page
+    assert page.count("Pse u bë:") == 2  # the first was made by the publication
 
 
 def test_a_late_reply_makes_a_new_version(training: Site) -> None:
