@@ -20,7 +20,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.tables import excel
 from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.figures import Figure
-from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Book, Grid
 
 CASES = Path(__file__).parent.parent / "plans" / "cases"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -195,12 +195,12 @@ def test_what_is_beyond_the_limits_is_counted() -> None:
     book = Workbook(write_only=True)
     long = book.create_sheet("E gjatë")
     long.append(["a"] * (MOST_COLUMNS + 2))
-    for _ in range(MOST_ROWS + 2):
+    for _ in range(LONGEST + 2):
         long.append(["b"])
     read_ = read(book)
-    assert len(read_.grids[0].rows) == MOST_ROWS
+    assert len(read_.grids[0].rows) == LONGEST
     assert len(read_.grids[0].rows[0].cells) == MOST_COLUMNS
-    assert left_out(read_) == ["E gjatë: Rreshta pas 5000 të parëve (3)", "E gjatë: Kolona pas 40 të parave (2)"]
+    assert left_out(read_) == ["E gjatë: Rreshta pas 5100 të parëve (3)", "E gjatë: Kolona pas 40 të parave (2)"]
 
 
 def test_a_merged_cell_whose_first_row_is_hidden_still_shows_its_words() -> None:

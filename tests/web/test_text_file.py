@@ -6,7 +6,7 @@ import pytest
 
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.tables import text_file
-from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS
 from pop_tracker.web.tables.text_file import MOST_LINES, books
 
 TEXT = "niveli;teksti\nmasë;Çerdhe “Dita” – më 3 m²\n"
@@ -38,10 +38,10 @@ def test_a_writing_that_is_not_certain_is_refused(contents: bytes) -> None:
 
 def test_what_is_beyond_the_limits_is_named_with_its_count() -> None:
     wide = ",".join("a" * (MOST_COLUMNS + 3))
-    read, _, _ = books("\n".join([wide, *["a"] * (MOST_ROWS + 6)]).encode())
-    assert (len(read.grids[0].rows), len(read.grids[0].rows[0].cells)) == (MOST_ROWS, MOST_COLUMNS)
+    read, _, _ = books("\n".join([wide, *["a"] * (LONGEST + 6)]).encode())
+    assert (len(read.grids[0].rows), len(read.grids[0].rows[0].cells)) == (LONGEST, MOST_COLUMNS)
     assert [(one.count, one.what % one.values) for one in read.left_out] == [
-        (7, "Rreshta të tekstit përtej rreshtit 5000"), (3, "Qeliza të tekstit përtej kolonës 40"),
+        (7, "Rreshta të tekstit përtej rreshtit 5100"), (3, "Qeliza të tekstit përtej kolonës 40"),
     ]  # fmt: skip
     with pytest.raises(Refusal, match="më shumë se"):
         list(books(b"\n" * (MOST_LINES + 1)))

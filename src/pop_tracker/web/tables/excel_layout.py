@@ -8,7 +8,7 @@ from datetime import date
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.figures import Figure
-from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS, Grid, GridRow, Told, shortened
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Grid, GridRow, Told, shortened
 
 
 @dataclass
@@ -102,7 +102,7 @@ def laid_out(name: str, sheet: Shown, told: Told) -> Grid:
 
 def _first_that_shows(sheet: Shown, first_row: int, last_row: int, kept: list[int]) -> list[int]:
     """The row that a merged cell's words stand in where its own is hidden and the others hold nothing."""
-    some = range(first_row + 1, min(last_row, first_row + MOST_ROWS) + 1)
+    some = range(first_row + 1, min(last_row, first_row + LONGEST) + 1)
     found = [row for row in some if row not in sheet.hidden_rows][:1]
     for row in found:
         sheet.rows[row] = {}
@@ -126,7 +126,7 @@ def _name_hidden(sheet: Shown, kept: Iterable[int], moved: set[tuple[int, int]],
         if said:
             told.name(N_("Kolona %(column)s është e fshehur: “%(words)s”"), N_("Kolona të tjera të fshehura"),
                       column=letters_of(column), words=shortened(" | ".join(said[:10])))  # fmt: skip
-    told.count(N_("Rreshta pas %(most)d të parëve"), sheet.rows_beyond, most=MOST_ROWS)
+    told.count(N_("Rreshta pas %(most)d të parëve"), sheet.rows_beyond, most=LONGEST)
     told.count(N_("Kolona pas %(most)d të parave"), len(sheet.columns_beyond), most=MOST_COLUMNS)
 
 

@@ -13,7 +13,7 @@ from pop_tracker.web.tables.excel_formats import day_seen, number_seen, text_see
 from pop_tracker.web.tables.excel_layout import Note, Shown, in_words
 from pop_tracker.web.tables.excel_parts import LONGEST_TEXT, Attributes, Look, Looks, Runs, Writing, is_on, walk
 from pop_tracker.web.tables.figures import Figure
-from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS
 
 NO_VALUE = Fault(N_("Formulë pa vlerë: ruajeni skedarin në Excel ose shkruani vlerën."))
 FAILED = Fault(N_("Formula në këtë qelizë jep gabim."))
@@ -103,7 +103,7 @@ class SheetReading:
         first, last = column_of(said[1]), column_of(said[3])
         if first < MOST_COLUMNS:
             self._shown.areas.append((int(said[2]), first, int(said[4]), min(last, MOST_COLUMNS - 1)))
-        if len(self._shown.areas) > 2 * MOST_ROWS * MOST_COLUMNS:
+        if len(self._shown.areas) > 2 * LONGEST * MOST_COLUMNS:
             raise ValueError("more merged cells than cells")
 
     def _take_cell(self) -> None:
@@ -120,7 +120,7 @@ class SheetReading:
     def _keeps_row(self) -> bool:
         if self._row in self._shown.rows:
             return True
-        if self._kept[self._is_hidden] == MOST_ROWS:
+        if self._kept[self._is_hidden] == LONGEST:
             if self._is_hidden:
                 self._shown.hidden_beyond.append(self._row)
             else:

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pop_tracker.web.tables.columns import Cell
 
 MOST_ROWS = 5_000
+"""Of a table."""
+LONGEST = MOST_ROWS + 100
+"""Rows of a grid: the largest table with titles, headings and totals around it."""
 MOST_COLUMNS = 40
 MOST_NAMED = 20
 """Of one kind in one sheet that are named one by one."""
@@ -88,7 +91,7 @@ class Grid:
 
 @dataclass
 class Book:
-    """All of a file that is shown, in its order, at most MOST_ROWS rows and MOST_COLUMNS columns a grid: what is beyond
+    """All of a file that is shown, in its order, at most LONGEST rows and MOST_COLUMNS columns a grid: what is beyond
     is named in `left_out`, as hidden sheets, rows, columns and struck-out words are."""
 
     grids: list[Grid] = field(default_factory=list)

@@ -8,7 +8,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import Fault
 from pop_tracker.web.tables.escape import as_it_was
-from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, GridRow, Told
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Book, Grid, GridRow, Told
 
 MOST_LINES, MOST_CELLS = 100_000, 1_000_000
 """A file of more is no table that anybody wrote; reading it would only take time."""
@@ -70,13 +70,13 @@ def _book(text: str, separator: str) -> Book:
     beyond = wide = 0
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            if len(rows) == MOST_ROWS:
+            if len(rows) == LONGEST:
                 beyond += any(cells)
                 continue
             wide += sum(1 for cell in cells[MOST_COLUMNS:] if cell.strip())
             rows.append(GridRow(len(rows) + 1, [as_it_was(cell) for cell in cells[:MOST_COLUMNS]]))
     except csv.Error as error:
         rows.append(GridRow(len(rows) + 1, [_LONG if "limit" in str(error) else _UNCLOSED]))
-    told.count(N_("Rreshta të tekstit përtej rreshtit %(most)d"), beyond, most=MOST_ROWS)
+    told.count(N_("Rreshta të tekstit përtej rreshtit %(most)d"), beyond, most=LONGEST)
     told.count(N_("Qeliza të tekstit përtej kolonës %(most)d"), wide, most=MOST_COLUMNS)
     return Book([Grid("", rows)], list(told))
