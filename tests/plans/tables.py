@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from sqlmodel import select
 from pop_tracker import history, verification
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import plan_by_slug
+from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.web.tables import parcel
 from pop_tracker.web.tables.grid import Book
@@ -107,3 +109,16 @@ def writes_while_it_is_read(site: Site, patch: pytest.MonkeyPatch) -> list[bool]
 
     patch.setattr(parcel, "book", book)
     return marks
+
+
+def full(**said: Any) -> dict[str, Any]:
+    """A row that says something in every column."""
+    item = {column.name: "fjalë" for column in COLUMNS}
+    numbers: dict[str, Any] = {
+        "cost_all": Decimal("1200000.5"),
+        "baseline": Decimal("-0.25"),
+        "target": Decimal("12.3456"),
+    }
+    numbers |= {"costs_by_year": {"2026": "1200000.5", "2027": "0"}}
+    return {**item, "number": "1.10", "parent": "1", **numbers, "baseline_year": 2024, "target_year": 2027,
+            "units": ["Njësia Lindore", "Shembull"], "programme_code": "091", **said}  # fmt: skip

@@ -16,10 +16,11 @@ from pop_tracker.plans.table.sheets import csv_rows, read, xlsx_table
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import words
 from pop_tracker.web.tables.csv_file import csv_file
+from pop_tracker.web.tables.escape import unmistakable
 from pop_tracker.web.tables.grid import MOST_ROWS
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.plans.tables import confirm, head, items, send
+from tests.plans.tables import confirm, full, head, items, send
 
 SQ = words("sq")
 NASTY = [
@@ -29,25 +30,12 @@ NASTY = [
 ]  # fmt: skip
 
 
-def full(**said: Any) -> dict[str, Any]:
-    """A row that says something in every column."""
-    item = {column.name: "fjalë" for column in COLUMNS}
-    numbers: dict[str, Any] = {
-        "cost_all": Decimal("1200000.5"),
-        "baseline": Decimal("-0.25"),
-        "target": Decimal("12.3456"),
-    }
-    numbers |= {"costs_by_year": {"2026": "1200000.5", "2027": "0"}}
-    return {**item, "number": "1.10", "parent": "1", **numbers, "baseline_year": 2024, "target_year": 2027,
-            "units": ["Njësia Lindore", "Shembull"], "programme_code": "091", **said}  # fmt: skip
-
-
 def back(rows: list[dict[str, Any]], ending: str, language: str = "sq") -> list[dict[str, Any]]:
     said = words(language)
     if ending == "xlsx":
         contents = xlsx_table(rows, said)
     else:
-        contents = csv_file("x", [column.heading for column in COLUMNS], csv_rows(rows), said).content
+        contents = csv_file("x", [column.heading for column in COLUMNS], csv_rows(rows), said, unmistakable).content
     incoming, faults = read_rows(read(Upload("x", "", contents)).rows)
     assert faults == []
     return [row.said for row in incoming]

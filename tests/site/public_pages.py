@@ -43,7 +43,13 @@ UNLINKED = ("/dalje", "/healthz", "/konsultimet.ics", "/pergjigjet.csv", "/api/v
 """Addresses that no page links to and that no list of examples has."""
 BY_SLUG = {
     "kontratat": ("/api/v1/contracts/{}", "/api/v1/contracts/{}/findings", "/kontratat/{}/matrica.csv"),
-    "planet": ("/api/v1/plans/{}", "/api/v1/plans/{}/needs", "/planet/{}/tabela.csv", "/planet/{}/tabela.xlsx"),
+    "planet": (
+        "/api/v1/plans/{}",
+        "/api/v1/plans/{}/needs",
+        "/planet/{}/tabela.csv",
+        "/planet/{}/tabela.xlsx",
+        "/planet/{}/te-dhenat.csv",
+    ),
 }
 """What is there for every contract and plan, whether a page links to it or not."""
 

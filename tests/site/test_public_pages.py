@@ -38,6 +38,7 @@ NOT_READ_HERE = {
     "/pergjigjet/{sha256}": "a file",
     "/planet/{slug}/tabela.csv": "a file",
     "/planet/{slug}/tabela.xlsx": "a file",
+    "/planet/{slug}/te-dhenat.csv": "a file",
     "/provat/{sha256}": "a file",
     "/raportet/{slug}/{number}/{name}": "files and drawings",
     "/zotimet.csv": "a file",

@@ -1,4 +1,5 @@
-"""A plan's table to take away: what its import page takes back unchanged."""
+"""A plan's items to take away: as plain data for programs, and as the tables that its import page takes back
+unchanged."""
 
 from typing import Any
 
@@ -11,12 +12,20 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import standing
-from pop_tracker.plans.table.sheets import XLSX, csv_rows, xlsx_table
+from pop_tracker.plans.table.sheets import XLSX, csv_rows, data_columns, data_rows, xlsx_table
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import disposition
 from pop_tracker.web.i18n import Words
-from pop_tracker.web.tables.csv_file import csv_file
+from pop_tracker.web.tables.csv_file import csv_file, data_file
+from pop_tracker.web.tables.escape import unmistakable
+
+
+@get("/planet/{slug:str}/te-dhenat.csv", opt=PUBLIC)
+def plan_data(slug: FromPath[str], session: NamedDependency[Session]) -> Response[bytes]:
+    items = list(standing(session, _plan(session, slug)).values())
+    columns = data_columns(items)
+    return data_file(slug, columns, data_rows(items, columns))
 
 
 @get("/planet/{slug:str}/tabela.csv", opt=PUBLIC)
@@ -25,7 +34,7 @@ def plan_csv(
     said: NamedDependency[Words],
 ) -> Response[bytes]:  # fmt: skip
     items = standing(session, _plan(session, slug)).values()
-    return csv_file(slug, [column.heading for column in COLUMNS], csv_rows(items), said)
+    return csv_file(slug, [column.heading for column in COLUMNS], csv_rows(items), said, unmistakable)
 
 
 @get("/planet/{slug:str}/tabela.xlsx", opt=PUBLIC)
@@ -52,4 +61,4 @@ def _plan(session: Session, slug: str) -> Plan:
     return plan
 
 
-HANDLERS: list[Any] = [plan_csv, plan_xlsx]
+HANDLERS: list[Any] = [plan_data, plan_csv, plan_xlsx]
