@@ -1,11 +1,7 @@
 """The sheets of a workbook as whoever opens it sees them; what is not shown is named."""
 
-import io
-import zipfile
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -20,46 +16,10 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.tables import excel
 from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.figures import Figure
-from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Book, Grid
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Book
+from tests.web.workbooks import MAIN, SHEET, left_out, lines, of_sheet, read, sheet, with_rows
 
 CASES = Path(__file__).parent.parent / "plans" / "cases"
-SHEET = "xl/worksheets/sheet1.xml"
-MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-
-
-def read(book: Workbook, change: Callable[[str, bytes], bytes | None] = lambda name, part: part) -> Book:
-    """The workbook as it is read, after a change to its parts; None takes one out."""
-    kept, changed = io.BytesIO(), io.BytesIO()
-    book.save(kept)
-    with zipfile.ZipFile(kept) as old, zipfile.ZipFile(changed, "w") as new:
-        for name in old.namelist():
-            if (part := change(name, old.read(name))) is not None:
-                new.writestr(name, part)
-    return excel.book(changed.getvalue())
-
-
-def of_sheet(xml: str) -> Book:
-    """A workbook with this XML as its sheet."""
-    return read(Workbook(), lambda name, part: xml.encode() if name == SHEET else part)
-
-
-def with_rows(rows: str, before: str = "", after: str = "") -> Book:
-    return of_sheet(f"<worksheet {MAIN}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>")
-
-
-def lines(grid: Grid) -> list[tuple[int, list[Cell]]]:
-    return [(row.line, list(row.cells)) for row in grid.rows]
-
-
-def left_out(book: Book) -> list[str]:
-    return [f"{left.where}: {left.what % left.values} ({left.count})" for left in book.left_out]
-
-
-def sheet(*rows: list[Any]) -> tuple[Workbook, Any]:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
-    return book, book.active
 
 
 def case(name: str) -> Book:

@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from pop_tracker.web.tables.excel_layout import in_words
-from tests.web.test_excel import left_out, read
+from tests.web.workbooks import left_out, read
 
 MOST = 6
 FORMATS = {"General": "{}", "0%": "{}00%", "0.00": "{},00", "000": "{:03}", '0 "lekë"': "{} lekë", ";;;": ""}
