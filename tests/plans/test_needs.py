@@ -172,6 +172,32 @@ def test_a_number_that_two_countries_read_differently_is_asked_at_its_field(trai
     assert [one.quantity for one in held(training)[1]] == [Decimal(1490), Decimal("12.5")]
 
 
+TABLE = f"{NEEDS}/tabela"
+
+
+def carried(html: str) -> dict[str, str]:
+    """What the preview's form carries on."""
+    import html5lib
+
+    form = html5lib.parse(html, namespaceHTMLElements=False).find(f".//form[@action='{TABLE}/konfirmimi']")
+    assert form is not None, html
+    hidden = form.findall(".//input[@type='hidden']")
+    found = {one.get("name", ""): one.get("value", "") for one in hidden}
+    return {name: value for name, value in found.items() if not name.startswith("_")}
+
+
+def entered(site: Site, client: Any, table: str, **sent: str) -> None:
+    """Pasted, looked at, and confirmed twice."""
+    before = held(site)[1]
+    shown = site.form(client, TABLE, table=table, source="raporti", **sent)
+    assert shown.status_code == 200, shown.text
+    assert held(site)[1] == before, "nothing is written before it is confirmed"
+    for _ in range(2):
+        answer = site.form(client, TABLE, post_to=f"{TABLE}/konfirmimi", **carried(shown.text))
+        assert answer.status_code == 303, answer.text
+
+
+@pytest.mark.both
 def test_rows_are_pasted_as_a_spreadsheet_copies_them(training: Site) -> None:
     client, unit = recorded(training), unit_slugs(training)[0]
     rows = [
@@ -180,42 +206,103 @@ def test_rows_are_pasted_as_a_spreadsheet_copies_them(training: Site) -> None:
         "C)\tQendër ditore\t\tI kontraktuar\t1\tqendër\t2024\traporti, faqja 9",
         "Stafi dhe strukturat\tPunonjës socialë\t\t\t12,5",
         "",
+        'a\t"Fëmijë në',
+        'çerdhe publike\u200b"\t\t\t12\tfëmijë\t2024\tBurimi A',
     ]
-    sent = {"table": "\r\n".join(rows), "source": "raporti", "nonce": "e njëjta"}
-    for _ in range(2):
-        assert training.form(client, f"{NEEDS}/tabela", **sent).status_code == 303
-    people, centre, staff = held(training)[1]
+    entered(training, client, "\r\n".join(rows), nonce="e njëjta")
+    people, centre, staff, children = held(training)[1]
     assert (people.quantity, people.source, people.year) == (Decimal(1250), "raporti", 2023)
     assert (centre.needs_kind, centre.provider, centre.source) == (
         NeedsKind.SERVICES, Provider.CONTRACTED, "raporti, faqja 9")  # fmt: skip
     assert (staff.needs_kind, staff.quantity, staff.unit_id) == (NeedsKind.STRUCTURES, Decimal("12.5"), None)
+    assert (children.label, children.quantity) == ("Fëmijë në çerdhe publike", Decimal(12))
     assert verified(training) == "needs_assessment.revise"
     table = client.get(NEEDS).text
     assert "Punonjës socialë" in table
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("separator", [";", ","])
 def test_rows_may_be_set_apart_in_other_ways(training: Site, separator: str) -> None:
-    client = recorded(training)
     row = separator.join(["b", '"Gra, kryefamiljare"', "", "", '"1.250,5"'])
-    assert training.form(client, f"{NEEDS}/tabela", table=row, source="raporti").status_code == 303
+    entered(training, recorded(training), row, nonce="një")
     (figure,) = held(training)[1]
     assert (figure.label, figure.quantity) == ("Gra, kryefamiljare", Decimal("1250.5"))
 
 
-def test_bad_rows_are_told_by_number_and_nothing_is_written(training: Site) -> None:
+def cells_of(html: str) -> list[list[str]]:
+    """The rows of the page's table of mistakes."""
+    import html5lib
+
+    tables = html5lib.parse(html, namespaceHTMLElements=False).findall(".//table")
+    found = next(one for one in tables if "Gabimi" in "".join(one.itertext()))
+    return [["".join(cell.itertext()).strip() for cell in row] for row in found.findall(".//tbody/tr")]
+
+
+def test_bad_rows_are_told_by_row_and_column_and_nothing_is_written(training: Site) -> None:
     client = recorded(training)
     rows = ["a;Popullsia;;;10", "h;Popullsia;;;10", "a;;;;10", "a;Popullsia;Njësia Lindore;;10", "a;Popullsia;;;shumë",
-            "a;Popullsia;;zyra;10", "a;Popullsia;;;10;banorë;njëherë", "a;b;;;1;;;;;tepër"]  # fmt: skip
-    answer = training.form(client, f"{NEEDS}/tabela", table="\n".join(rows), source="raporti")
-    assert answer.status_code == 422
-    assert "Rreshti 1" not in answer.text
-    for number in range(2, 9):
-        assert f"Rreshti {number}" in answer.text
-    assert "“shumë” nuk është sasi" in answer.text
+            "a;Popullsia;;zyra;10", "a;Popullsia;;;10;banorë;njëherë", "a;b;;;1;;;;;tepër", f"a;{'x' * 201};;;-1",
+            "a;—;;;"]  # fmt: skip
+    for door in (TABLE, f"{TABLE}/konfirmimi"):
+        answer = training.form(client, TABLE, post_to=door, table="\n".join(rows), source="raporti")
+        assert answer.status_code == 422
+        faults = cells_of(answer.text)
+        assert [(line, column) for line, column, _ in faults] == [
+            ("2", "Lloji i të dhënës"), ("3", "Çfarë numërohet"), ("4", "Njësia administrative"), ("5", "Sasia"),
+            ("6", "Kush e jep"), ("7", "Viti"), ("8", ""), ("9", "Çfarë numërohet"), ("9", "Sasia"),
+            ("10", "Çfarë numërohet"), ("10", "Sasia"),
+        ]  # fmt: skip
+        assert faults[3][2].startswith("“shumë” nuk lexohet")
+        assert faults[8][2] == "Numri nuk mund të jetë negativ."
+        assert "Tabela ka 11 gabime. Asgjë nuk u shkrua." in answer.text
     assert held(training)[1] == []
-    assert training.form(client, f"{NEEDS}/tabela", table="lloji;çfarë;;;sasia", source="x").status_code == 422
+    unclosed = training.form(client, TABLE, table='a;Popullsia;;;10\nb;"Gra;;;2', source="raporti")
+    assert cells_of(unclosed.text)[0][0] == "2"
+    assert "thonjëzat hapen dhe nuk mbyllen" in unclosed.text
+    assert training.form(client, TABLE, table="lloji;çfarë;;;sasia", source="x").status_code == 422
+
+
+def test_how_the_numbers_of_a_table_are_written_is_asked_once(training: Site) -> None:
+    client = recorded(training)
+    rows = "a;Popullsia;;;1,490;banorë;2026\na;Sipërfaqja;;;12.5;km2;2026\na;Familje;;;1.200;familje;2026"
+    asked = training.form(client, TABLE, table=rows, source="raporti", nonce="një")
+    assert asked.status_code == 422
+    assert "“1,490” lexohet në dy mënyra: 1,49 (1 presje 49) ose 1.490 (1 mijë e 490)." in asked.text
+    albanian = training.form(client, TABLE, table=rows, source="raporti", written="sq", nonce="një")
+    assert albanian.status_code == 422
+    assert [row[:2] for row in cells_of(albanian.text)] == [["2", "Sasia"]]
+    shown = training.form(client, TABLE, table=rows, source="raporti", written="en", nonce="një")
+    assert "rreshti 3: Njerëzit dhe sendet numërohen me numra të plotë." in shown.text, "1.200 families are 1,2 so"
+    assert "1.490</td>" in shown.text
+    sent = carried(shown.text)
+    kept = training.form(client, TABLE, post_to=f"{TABLE}/konfirmimi", **sent)
+    assert kept.status_code == 422
+    assert 'href="#looked"' in kept.text
+    assert held(training)[1] == []
+    assert training.form(client, TABLE, post_to=f"{TABLE}/konfirmimi", **sent, looked="y").status_code == 303
+    assert [one.quantity for one in held(training)[1]] == [Decimal(1490), Decimal("12.5"), Decimal("1.2")]
+    back = training.form(client, TABLE, **{**sent, "nonce": "dy"}, kthehuni="po")
+    assert (back.status_code, "a;Popullsia;;;1,490" in back.text) == (200, True)
+
+
+def test_the_same_figure_twice_is_asked_about(training: Site) -> None:
+    client, new = recorded(training), f"{NEEDS}/shifrat/e-re"
+    row = "a;Popullsia;;;1.490;banorë;2026"
+    entered(training, client, row, nonce="një")
+    twice = training.form(client, TABLE, table=f"{row}\na;POPULLSIA;;;1.500;banore;2026", source="raporti", nonce="dy")
+    assert twice.text.count("Vlerësimi e ka tashmë një shifër për të njëjtën gjë.") == 2
+    own = training.form(client, TABLE, table="b;Gra;;;1\nb;Gra;;;2\nb;Gra;;;3;;2026", source="raporti", nonce="tre")
+    assert "rreshti 2: E njëjta gjë si në rreshtin 1." in own.text
+    assert "rreshti 3:" not in own.text
+    same = {**FIGURE, "quantity": "1.600", "measure": "banorë", "year": "2026", "nonce": "katër"}
+    asked = training.form(client, new, **same)
+    assert asked.status_code == 422
+    assert "A janë dy?" in asked.text
+    assert 'name="again"' in asked.text
+    assert 'name="again"' not in client.get(new).text
+    assert len(held(training)[1]) == 1
+    assert training.form(client, new, **same, again="y").status_code == 303
+    assert len(held(training)[1]) == 2
 
 
 def test_who_may_not(training: Site) -> None:

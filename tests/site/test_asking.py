@@ -86,6 +86,7 @@ CAN_BE_UNDONE = {
     "/puna/gjetjet/{finding_id}/konfirmimi": "a newer finding takes its place",
     "/puna/gjetjet/{finding_id}/kthimi": "with a note, to whoever recorded it, who sends it again",
     f"{HEARING}/anulimi/heqje": "the consultation is cancelled again",
+    f"{PLAN}/nevojat/tabela/konfirmimi": "its preview asks, and each figure is changed or removed by itself",
     f"{PLAN}/importi/{{import_id}}/konfirmimi": "its preview asks, and each item is changed again in its form",
     "/puna/heqjet/{request_id}/refuzim": "it is asked for again",
     "/puna/kerkesat/{request_id}/refuzim": "it is asked for again",

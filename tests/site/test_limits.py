@@ -122,7 +122,7 @@ FILLS_NONE: dict[tuple[type[BaseForm], str], str] = {
     (second_factor.PhoneForm, "code"): "compared with what the phone shows",
     (reply_forms.ReplyLinkForm, "days"): "the link's last day is counted from them",
     (finding_forms.FindingForm, "also_numbers"): "name other items of the plan",
-    (needs_forms.FiguresForm, "table"): "rows that are read one by one, their cells against LONGEST",
+    (needs_forms.FiguresForm, "table"): "rows that are read one by one, their cells against COLUMNS",
     (answer_forms.CodeForm, "code"): "its hash is compared",
     (reply_forms.CodeForm, "code"): "its hash is compared",
     **{(form, "last_day"): "the moment when it is over is kept" for form in (pledges.InviteForm, pledges.GivenForm)},
@@ -227,7 +227,8 @@ def test_a_plans_table_brings_in_what_its_form_takes() -> None:
 
 
 def test_rows_of_a_needs_assessment_bring_in_what_its_form_takes() -> None:
-    assert limits(needs_forms.FigureForm) == needs_table.LONGEST
+    asked = limits(needs_forms.FigureForm)
+    assert {name: column.longest for name, column in needs_table.COLUMNS.items() if name in asked} == asked
 
 
 def test_the_table_of_an_earlier_round_brings_in_what_the_forms_take() -> None:

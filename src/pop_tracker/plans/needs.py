@@ -15,6 +15,7 @@ from pop_tracker.database import QUANTITY, owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.models import Plan, lock
+from pop_tracker.web.albanian import same_name
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling, titled_by
@@ -173,8 +174,7 @@ class NeedsAssessment(SQLModel, table=True):
         """Enters further figures, each in a unit of the municipality or for the whole of it."""
         require_recorder(viewer, self.plan().municipality_id)
         lock(session, self)
-        if not figures:
-            raise Refusal(N_("Ngjitni të paktën një rresht: nuk ka asnjë shifër për të shtuar."), field="table")
+        require_some(figures)
         self._append(session, figures)
         sources = list(dict.fromkeys(figure.source for figure in figures))
         history.append(session, "revise", self, viewer.actor, source="; ".join(sources))
@@ -231,6 +231,16 @@ class NeedsFigure(SQLModel, table=True):
     """Of the quantity: "banorë", "lekë", "punonjës"."""
     year: int | None = None
     source: str = Field(sa_type=sa.Text)
+
+    @property
+    def counted(self) -> tuple[object, ...]:
+        """What it is a figure of: two with the same say the same thing twice, or otherwise."""
+        return (self.needs_kind, same_name(self.label), self.unit_id, self.provider, same_name(self.measure), self.year)
+
+
+def require_some(figures: Iterable[NeedsFigure]) -> None:
+    if not any(True for _ in figures):
+        raise Refusal(N_("Ngjitni të paktën një rresht: nuk ka asnjë shifër për të shtuar."), field="table")
 
 
 def needs_of(session: Session, plan_id: int | None) -> NeedsAssessment | None:

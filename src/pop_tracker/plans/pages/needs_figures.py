@@ -10,15 +10,26 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.places.models import AdministrativeUnit, units_of
 from pop_tracker.plans.models import Plan, plan_at_work
-from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsAssessment, NeedsFigure, figures_of
-from pop_tracker.plans.needs_table import COLUMNS
+from pop_tracker.plans.needs import (
+    NEEDS_KIND_WORDS,
+    PROVIDER_WORDS,
+    NeedsAssessment,
+    NeedsFigure,
+    figures_of,
+    require_some,
+)
+from pop_tracker.plans.needs_table import questions
 from pop_tracker.plans.pages.needs import counted_by_kind, needs_at_work, place_of
 from pop_tracker.plans.pages.needs_forms import FigureForm, FiguresForm, figure_values
 from pop_tracker.plans.pages.plan_forms import RemovalForm
 from pop_tracker.plans.pages.removals import Going, removal_page
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.tables.shown import alike, in_words
+
+MOST_SHOWN = 300
+"""Rows, or faults, told one by one."""
 
 
 @get("/puna/planet/{slug:str}/nevojat/shifrat/e-re", guards=[guards.editor])
@@ -39,6 +50,8 @@ def add_figure(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 
     def add() -> str:
         figure = NeedsFigure(assessment_id=0, position=0, **form.fields(units))
+        if not form.again.data and figure.counted in {one.counted for one in figures_of(desk.session, needs.id)}:
+            raise Refusal(N_("Vlerësimi e ka tashmë një shifër për të njëjtën gjë. A janë dy?"), field="again")
         needs.add_figures(desk.session, desk.viewer, [figure])
         return place_of(desk, plan, figure)
 
@@ -116,17 +129,46 @@ def figures_table(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[
 
 
 @post("/puna/planet/{slug:str}/nevojat/tabela", guards=[guards.editor])
-def add_table(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+def send_figures(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
+    """Shows what the rows would add. Nothing is written, and nothing is kept: the page that asks carries them on."""
+    plan = plan_at_work(desk.session, desk.viewer, slug)
+    needs, form = needs_at_work(desk, plan), _sent_figures(desk, plan)
+    if desk.sent.get("kthehuni"):
+        return desk.entered(form) or _table_page(desk, plan, form)
+
+    def rules() -> None:
+        require_some(figure for _, figure in form.rows.figures)
+
+    return desk.show(
+        form,
+        lambda status: _table_page(desk, plan, form, status),
+        rules,
+        lambda: _preview_page(desk, plan, needs, form),
+    )
+
+
+@post("/puna/planet/{slug:str}/nevojat/tabela/konfirmimi", guards=[guards.editor])
+def add_figures(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
-    needs = needs_at_work(desk, plan)
-    form = FiguresForm(desk.words, desk.sent)
-    form.units = units_of(desk.session, plan.municipality_id)
+    needs, form = needs_at_work(desk, plan), _sent_figures(desk, plan)
+
+    def again(status: int) -> Response[str]:
+        shows = _preview_page if form.rows.figures and not form.table.errors and not form.written.errors else None
+        return shows(desk, plan, needs, form, status) if shows else _table_page(desk, plan, form, status)
 
     def add() -> str:
-        needs.add_figures(desk.session, desk.viewer, form.figures)
+        if questions(form.rows, figures_of(desk.session, needs.id)) and not form.looked.data:
+            raise Refusal(N_("Kontrollojini këto rreshta dhe shënojeni këtë kuti."), field="looked")
+        needs.add_figures(desk.session, desk.viewer, [figure for _, figure in form.rows.figures])
         return f"/puna/planet/{slug}/nevojat"
 
-    return desk.enter(form, lambda status: _table_page(desk, plan, form, status), add)
+    return desk.enter(form, again, add)
+
+
+def _sent_figures(desk: Desk, plan: Plan) -> FiguresForm:
+    form = FiguresForm(desk.words, desk.sent)
+    form.units = units_of(desk.session, plan.municipality_id)
+    return form
 
 
 def _figure(desk: Desk, needs: NeedsAssessment, figure_id: int) -> NeedsFigure:
@@ -171,12 +213,33 @@ def _table_page(desk: Desk, plan: Plan, form: FiguresForm, status: int = 200) ->
         "plan": plan,
         "needs": needs,
         "form": form,
-        "columns": COLUMNS,
+        "columns": form.headings.values(),
+        "faults": [in_words(fault, form.headings, desk.words) for fault in form.rows.faults[:MOST_SHOWN]],
+        "more": alike(form.rows.faults[MOST_SHOWN:], form.headings, desk.words),
         "counts": counted_by_kind(figures_of(desk.session, needs.id)),
         "units": units_of(desk.session, plan.municipality_id),
         "providers": PROVIDER_WORDS,
     }
     return desk.page("plans/needs_table.html", context, status)
+
+
+def _preview_page(
+    desk: Desk, plan: Plan, needs: NeedsAssessment, form: FiguresForm, status: int = 200
+) -> Response[str]:
+    asked = questions(form.rows, figures_of(desk.session, needs.id))
+    context = {
+        "plan": plan,
+        "needs": needs,
+        "form": form,
+        "rows": form.rows.figures[:MOST_SHOWN],
+        "count": len(form.rows.figures),
+        "headings": form.headings,
+        "questions": [in_words(one, form.headings, desk.words) for one in asked[:MOST_SHOWN]],
+        "kind_words": NEEDS_KIND_WORDS,
+        "providers": PROVIDER_WORDS,
+        "units": {unit.id: unit.name for unit in form.units},
+    }
+    return desk.page("plans/needs_table_preview.html", context, status)
 
 
 HANDLERS: list[Any] = [
@@ -187,5 +250,6 @@ HANDLERS: list[Any] = [
     figure_removal,
     remove_figure,
     figures_table,
-    add_table,
+    send_figures,
+    add_figures,
 ]

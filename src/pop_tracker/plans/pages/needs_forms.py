@@ -1,9 +1,9 @@
 """What a browser may send of a needs assessment and its figures."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import BooleanField, RadioField, SelectField
 
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.measures import is_counted_one_by_one
@@ -15,14 +15,20 @@ from pop_tracker.plans.needs import (
     NeedsKind,
     Provider,
 )
-from pop_tracker.plans.needs_table import read_figures
+from pop_tracker.plans.needs_table import COLUMNS, FigureRows, read_figures
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, NumberField, TextField, Whole, Year, year_of
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.numbers import NotSure, number_in_words
+from pop_tracker.web.tables.forms import counted
 
+WRITTEN_WORDS = {
+    "sq": N_("Si në shqip: 1.490 është një mijë e 490, 1,5 është një e gjysmë"),
+    "en": N_("Si në anglisht: 1,490 është një mijë e 490, 1.5 është një e gjysmë"),
+}
 KIND_FIELDS: dict[NeedsKind, str] = {kind: f"kind_{kind.letter}" for kind in NeedsKind}
 
 
@@ -73,6 +79,7 @@ class FigureForm(EditForm):
     measure = LineField(N_("Njësia matëse"), [Optional(), Max(80)])
     year = LineField(N_("Viti"), [Optional(), Year()])
     source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    again = DeclarationField(N_("Po, dokumenti ka dy shifra"))
     nonce = NonceField()
 
     def offer(self, units: Iterable[AdministrativeUnit]) -> None:
@@ -103,19 +110,43 @@ class FiguresForm(BaseForm):
 
     table = TextField(N_("Rreshtat e tabelës"), [Required(), Max(100_000)])
     source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    written = RadioField(N_("Si janë shkruar numrat e tabelës?"), [ChoiceCheck()], validate_choice=False, default="")
+    looked = BooleanField(N_("I kontrollova këto rreshta: kështu i thotë dokumenti"))
     nonce = NonceField()
     units: Iterable[AdministrativeUnit] = ()
     """Those that a row may name."""
-    figures: Collection[NeedsFigure] = ()
-    """The rows, once the form is valid."""
+    rows = FigureRows()
+    """What the table says, once the form is valid."""
+
+    def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
+        super().__init__(said, data, **fields)
+        self.written.choices = [(value, said.gettext(text)) for value, text in WRITTEN_WORDS.items()]
+
+    @property
+    def headings(self) -> dict[str, str]:
+        return {column.name: self.said.gettext(column.heading) for column in COLUMNS.values()}
 
     def validate(self, *_: Any, **__: Any) -> bool:
-        """All rows or none: what is wrong is told with the row's number."""
+        """All rows or none: what is wrong is told by row and column."""
         if not super().validate():
             return False
-        self.figures, faults = read_figures(self.table.data, self.units, self.source.data)
-        self.table.errors = [self.said.gettext(fault.message, **fault.values) for fault in faults]
-        return not faults
+        self.rows = read_figures(self.table.data, self.units, self.source.data, self.written.data or "")
+        if self.rows.faults:
+            self.table.errors = [counted(self.said, len(self.rows.faults))]
+        if self.rows.unsure:
+            self.written.errors = [self._doubt(self.rows.unsure[0])]
+        return not (self.rows.faults or self.rows.unsure)
+
+    def _doubt(self, unsure: NotSure) -> str:
+        say = self.said.gettext
+        if len(unsure.readings) == 1:
+            return say(
+                N_("“%(said)s” nuk është shkruar si në shqip. Zgjidhni si janë shkruar numrat."), said=unsure.text
+            )
+        one, other = (number_in_words(reading, self.said) for reading in unsure.readings)
+        return say(
+            N_("“%(said)s” lexohet në dy mënyra: %(one)s ose %(other)s."), said=unsure.text, one=one, other=other
+        )
 
 
 def needs_values(needs: NeedsAssessment) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class TableForm(BaseForm):
         """Faults are counted, and kept for the page to tell; names of columns are messages too."""
         if isinstance(refusal, Faulty):
             self.faults, self.headings = refusal.faults, refusal.headings
-            self.form_errors.append(_counted(self.said, len(refusal.faults)))
+            self.form_errors.append(counted(self.said, len(refusal.faults)))
             return
         said = {
             name: ", ".join(map(self.said.gettext, value)) if isinstance(value, tuple) else value
@@ -46,7 +46,8 @@ class TableForm(BaseForm):
         super().refuse(Refusal(refusal.message, field=refusal.field, **said))
 
 
-def _counted(said: Words, faults: int) -> str:
+def counted(said: Words, faults: int) -> str:
+    """How many faults a table has, over the list of them."""
     return said.ngettext(
         "Tabela ka %(num)s gabim. Asgjë nuk u shkrua.", "Tabela ka %(num)s gabime. Asgjë nuk u shkrua.", faults
     )
