@@ -83,7 +83,8 @@ def test_the_editors_of_an_organisation_edit_what_it_covers(training: Site) -> N
         ({"name": ""}, "name"),
         ({"name": "x" * 201}, "name"),
         ({"name": "…"}, "name"),
-        ({"name": "Organizata A"}, "name"),
+        ({"name": "Organizata Shembullore"}, "name"),
+        ({"name": "ORGANIZATA  SHEMBULLORE"}, "another"),
         ({"source": " "}, "source"),
         ({"municipalities": "99999"}, "municipalities"),
         ({"short_name": "\x07"}, "short_name"),
@@ -123,3 +124,17 @@ def test_only_the_coordinator_enters(training: Site) -> None:
     for path in ("/puna/organizatat", "/puna/organizatat/shtim", "/puna/organizatat/organizata-a"):
         assert client.get(path).status_code == 403
     assert training.client(COORDINATOR).get("/puna/organizatat/nuk-ka").status_code == 404
+
+
+def test_a_name_of_the_same_letters_is_asked_about_once(training: Site) -> None:
+    client, new = training.client(COORDINATOR), "/puna/organizatat/shtim"
+    assert training.form(client, new, **NEW).status_code == 303
+    again = {**NEW, "name": "Shoqata Celesi i Ri"}
+    asked = training.form(client, new, **again)
+    assert asked.status_code == 422
+    assert "Është regjistruar tashmë “Shoqata Çelësi i Ri”." in asked.text
+    assert training.form(client, new, **again, another="y").status_code == 303
+    with training.database.reading() as session:
+        assert organisation_by_slug(session, "shoqata-celesi-i-ri-2") is not None
+    same = training.form(client, new, **NEW, another="y")
+    assert "Një organizatë me këtë emër është regjistruar tashmë." in same.text

@@ -32,6 +32,16 @@ def test_a_new_person_gets_a_mail_and_can_sign_in(training: Site) -> None:
     assert training.client("engjell@prove.example").get("/puna").status_code == 200
 
 
+def test_a_name_that_has_an_account_already_is_asked_about_once(training: Site) -> None:
+    client, organisation = training.client(COORDINATOR), organisation_id(training)
+    for name in ("Anila Editore", "ANILA  EDITORÉ"):
+        sent = {**NEW, "name": name, "organisation": organisation}
+        asked = training.form(client, "/puna/njerezit/shtim", **sent)
+        assert asked.status_code == 422
+        assert "Është regjistruar tashmë “Anila Editore”." in asked.text
+    assert training.form(client, "/puna/njerezit/shtim", **sent, another="y").status_code == 303
+
+
 @pytest.mark.both
 def test_a_form_sent_twice_adds_once(training: Site) -> None:
     client = training.client(COORDINATOR)

@@ -161,3 +161,27 @@ def test_an_election_is_called_in_the_readers_language(training: Site) -> None:
         html = client.get(f"/en/puna/{path}").text
         assert "Local elections 2023" in html, path
         assert "Zgjedhje vendore" not in html.split("<main")[1].split("</main>")[0], path
+
+
+def test_a_name_that_is_spelled_otherwise_is_asked_about_once(training: Site) -> None:
+    """Agim Kandidati stands in Shembull; his other spellings would stand beside him as other people."""
+    client, shembull = training.client(COORDINATOR), {**NEW, "municipality": "shembull"}
+    assert 'name="another"' not in client.get("/puna/kandidatet/shtim").text
+    for name in ("AGIM KANDIDATI", "Agim Kandidatí", "Agim’ Kandi\u200bdati", "Ágim  Kandi-Dati"):
+        asked = training.form(client, "/puna/kandidatet/shtim", **{**shembull, "name": name})
+        assert asked.status_code == 422, name
+        assert "Është regjistruar tashmë “Agim Kandidati”. A është tjetër?" in asked.text
+        assert 'name="another"' in asked.text
+    elsewhere = {**NEW, "name": "AGIM KANDIDATI"}
+    assert training.form(client, "/puna/kandidatet/shtim", **elsewhere).status_code == 303, "of another municipality"
+    other = {**shembull, "name": "AGIM KANDIDATI", "another": "y"}
+    assert training.form(client, "/puna/kandidatet/shtim", **other).status_code == 303
+    where = candidate_path(training, "Agim Kandidati")
+    opened = {"version": client.get(where).text.split('name="version" value="')[1].split('"')[0], "elected": "yes"}
+    revised = training.form(client, where, **{**shembull, **opened, "name": "Agim Kandidatï"})
+    assert revised.status_code == 422
+    assert 'name="another"' in revised.text
+    same = training.form(client, where, **{**shembull, **opened, "name": "Agim Kandidati"})
+    assert 'name="another"' not in same.text
+    english = training.form(client, "/en/puna/kandidatet/shtim", **{**shembull, "name": "agim kandidati"})
+    assert "Is this another?" in english.text

@@ -184,3 +184,14 @@ def test_only_the_coordinator_enters(training: Site) -> None:
     coordinator = training.client(COORDINATOR)
     assert coordinator.get("/puna/detyrat/nuk-ka").status_code == 404
     assert coordinator.get(leaving(training).replace("shembull", "prove")).status_code == 404
+
+
+def test_a_holder_whose_name_is_spelled_otherwise_is_asked_about(training: Site) -> None:
+    client, new = training.client(COORDINATOR), "/puna/detyrat/shembull/shtim"
+    assert training.form(client, leaving(training), until_on="30.01.2025", source="e shpikur").status_code == 303
+    with training.database.reading() as session:
+        name = max(mayor.name for mayor in session.exec(select(Office)) if mayor.municipality_slug == "shembull")
+    asked = training.form(client, new, **{**NEXT, "name": name.upper()})
+    assert asked.status_code == 422
+    assert f"“{name}”" in words(asked.text)
+    assert training.form(client, new, **{**NEXT, "name": name}).status_code == 303, "who comes back is the same"

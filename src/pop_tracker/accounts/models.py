@@ -12,7 +12,7 @@ from pop_tracker import history
 from pop_tracker.accounts import same_person
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.roles import Role as Role
-from pop_tracker.database import vocabulary
+from pop_tracker.database import free_slug, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
@@ -92,8 +92,9 @@ class Organisation(SQLModel, table=True):
         )
         if not organisation.slug:
             raise Refusal(N_("Emri duhet të ketë shkronja."), field="name")
-        if organisation_by_slug(session, organisation.slug) is not None:
+        if session.exec(select(cls.id).where(cls.name == name)).first() is not None:
             raise Refusal(N_("Një organizatë me këtë emër është regjistruar tashmë."), field="name")
+        organisation.slug = free_slug(session, col(cls.slug), organisation.slug)
         organisation.record(session, viewer.actor, municipality_ids)
         return organisation
 

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts.addresses import renamed
 from pop_tracker.database import owner_of, vocabulary
+from pop_tracker.elections.models import Candidate
 from pop_tracker.history import REMOVED, Actor, HistoryEntry, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
@@ -193,3 +194,10 @@ def office_by_id(session: Session, id: int) -> Office:
     if found is None:
         raise Missing
     return found
+
+
+def names_in(session: Session, municipality_id: int) -> set[str]:
+    """Of all who stood for mayor there or held an office."""
+    held = select(Office.name).where(Office.municipality_id == municipality_id)
+    stood = select(Candidate.name).where(Candidate.municipality_id == municipality_id)
+    return {*session.exec(held), *session.exec(stood)} - {REMOVED}

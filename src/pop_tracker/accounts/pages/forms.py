@@ -13,10 +13,11 @@ from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.mailboxes import require_address
+from pop_tracker.web.names import ANOTHER_ORGANISATION, ANOTHER_PERSON
 
 LANGUAGES = [("sq", "Shqip"), ("en", "English")]
 
@@ -53,6 +54,7 @@ class MailWishForm(BaseForm):
 
 class PersonForm(EditForm):
     name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(120)])
+    another = DeclarationField(ANOTHER_PERSON)
     organisation = SelectField(N_("Organizata"), [ChoiceCheck()], validate_choice=False)
     roles = SelectMultipleField(
         N_("Roli"), [ChoiceCheck()], validate_choice=False, option_widget=CheckboxInput(), widget=ListWidget()
@@ -115,6 +117,7 @@ class NoteForm(BaseForm):
 class OrganisationForm(EditForm):
     nonce = NonceField()
     name = LineField(N_("Emri i plotë"), [Required(), Max(200)])
+    another = DeclarationField(ANOTHER_ORGANISATION)
     short_name = LineField(N_("Shkurtimi"), [Optional(), Max(40)])
     name_en = LineField(N_("Emri në anglisht"), [Optional(), Max(200)])
     municipalities = SelectMultipleField(

@@ -14,6 +14,7 @@ from pop_tracker.accounts.people import ROLE_WORDS, people_of
 from pop_tracker.places.models import municipalities
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.names import ask_about
 
 WHERE = "/puna/organizatat"
 
@@ -34,6 +35,7 @@ def add(desk: NamedDependency[Desk]) -> Answer:
     form = _offered(desk, OrganisationForm(desk.words, desk.sent))
 
     def record() -> str:
+        _ask_about(desk, form)
         Organisation.add(desk.session, desk.viewer, **form.fields)
         return WHERE
 
@@ -54,13 +56,24 @@ def revise(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     if organisation is None:
         raise Missing
     form = _offered(desk, OrganisationForm(desk.words, desk.sent))
+
+    def change() -> None:
+        if form.name.data != organisation.name:
+            _ask_about(desk, form, organisation)
+        organisation.revise(desk.session, desk.viewer, **form.fields)
+
     return desk.mend(
         form,
         now=_standing(desk, organisation),
         again=lambda status: _page(desk, organisation, form, status),
-        verb=lambda: organisation.revise(desk.session, desk.viewer, **form.fields),
+        verb=change,
         then=lambda: WHERE,
     )
+
+
+def _ask_about(desk: Desk, form: OrganisationForm, itself: Organisation | None = None) -> None:
+    names = [one.name for one in organisations(desk.session) if one is not itself]
+    ask_about(form.name.data or "", names, is_another=form.another.data)
 
 
 def _covering(desk: Desk) -> tuple[list[tuple[Organisation, list[str]]], list[str]]:

@@ -28,6 +28,7 @@ from pop_tracker.web import letters
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.names import ask_about
 
 WHERE = "/puna/njerezit"
 LAST_LETTERS = 3
@@ -55,6 +56,7 @@ def add(desk: NamedDependency[Desk]) -> Answer:
     form = _offered(desk, NewPersonForm(desk.words, desk.sent))
 
     def welcome() -> str:
+        _ask_about(desk, form)
         return _shown(desk, add_person(desk.session, desk.settings, desk.viewer, **form.fields))
 
     return enter_address(desk, form, lambda status: _new_page(desk, form, status), welcome)
@@ -73,6 +75,8 @@ def revise(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     form = _offered(desk, PersonForm(desk.words, desk.sent))
 
     def change() -> None:
+        if form.name.data != account.person.name:
+            _ask_about(desk, form, account.person)
         revise_person(desk.session, desk.settings, desk.viewer, account.person, **form.fields)
 
     return desk.mend(
@@ -124,6 +128,11 @@ def end_access(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
 def open_again(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Redirect:
     come_back(desk.session, desk.settings, desk.viewer, person_by_id(desk.session, desk.viewer, person_id).person)
     return desk.go(f"{WHERE}/{person_id}")
+
+
+def _ask_about(desk: Desk, form: PersonForm, themselves: Person | None = None) -> None:
+    names = [one.person.name for one in people(desk.session, desk.viewer) if one.person is not themselves]
+    ask_about(form.name.data or "", names, is_another=form.another.data, also_the_same=True)
 
 
 Form = TypeVar("Form", bound=PersonForm)

@@ -9,11 +9,13 @@ from litestar.params import FromPath, FromQuery
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.elections.models import Candidate, Election, candidate_by_id, candidates, election_by_slug, elections
+from pop_tracker.elections.offices import names_in
 from pop_tracker.elections.pages.elections import place_choices
 from pop_tracker.elections.pages.forms import ELECTED, CandidateForm, NewCandidateForm
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.names import ask_about
 
 CANDIDATES = "/puna/kandidatet"
 
@@ -52,6 +54,7 @@ def add_candidate(desk: NamedDependency[Desk]) -> Answer:
         if election is None or place is None:
             raise Missing  # gone since it was offered
         candidate = Candidate(election_id=election.id or 0, municipality_id=place.id or 0, **form.fields)
+        _ask_about(desk, place.id or 0, form)
         candidate.record(desk.session, desk.viewer.actor)
         return f"{CANDIDATES}?zgjedhja={election.slug}"
 
@@ -70,13 +73,24 @@ def revise_candidate(desk: NamedDependency[Desk], candidate_id: FromPath[int]) -
     desk.session.refresh(candidate, with_for_update=True)
     election = desk.session.get_one(Election, candidate.election_id)
     form = CandidateForm(desk.words, desk.sent)
+
+    def revise() -> None:
+        if form.name.data != candidate.name:
+            _ask_about(desk, candidate.municipality_id, form)
+        candidate.revise(desk.session, desk.viewer.actor, **form.fields)
+
     return desk.mend(
         form,
         now=_standing(desk, candidate),
         again=lambda status: _page(desk, candidate, form, status),
-        verb=lambda: candidate.revise(desk.session, desk.viewer.actor, **form.fields),
+        verb=revise,
         then=lambda: f"{CANDIDATES}?zgjedhja={election.slug}",
     )
+
+
+def _ask_about(desk: Desk, municipality_id: int, form: CandidateForm) -> None:
+    names = names_in(desk.session, municipality_id)
+    ask_about(form.name.data or "", names, is_another=form.another.data)
 
 
 def _offered(desk: Desk, form: NewCandidateForm) -> NewCandidateForm:

@@ -9,9 +9,10 @@ from pop_tracker.elections.offices import CAPACITY_WORDS, OfficeCapacity
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.names import ANOTHER_PERSON
 
 ELECTED = {"": None, "yes": True, "no": False}
 ELECTED_WORDS = {"": N_("Nuk dihet ende"), "yes": N_("U zgjodh"), "no": N_("Nuk u zgjodh")}
@@ -41,6 +42,7 @@ class CandidateForm(EditForm):
 
     nonce = NonceField()
     name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(160)])
+    another = DeclarationField(ANOTHER_PERSON)
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     elected = RadioField(N_("Rezultati"), [ChoiceCheck()], validate_choice=False, default="")
     votes = LineField(N_("Votat"), [Optional(), Max(200)])
@@ -77,6 +79,7 @@ class OfficeForm(EditForm):
 
     nonce = NonceField()
     name = LineField(N_("Emri dhe mbiemri"), [Required(), Max(160)])
+    another = DeclarationField(ANOTHER_PERSON)
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     from_on = DateField(N_("Në detyrë që nga"), [Required()])
     until_on = DateField(N_("Deri më"), [Optional()])

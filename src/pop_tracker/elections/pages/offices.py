@@ -10,12 +10,21 @@ from sqlmodel import Session
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.elections.models import elected_in
-from pop_tracker.elections.offices import CAPACITY_WORDS, Office, OfficeCapacity, holders, office_by_id, offices_of
+from pop_tracker.elections.offices import (
+    CAPACITY_WORDS,
+    Office,
+    OfficeCapacity,
+    holders,
+    names_in,
+    office_by_id,
+    offices_of,
+)
 from pop_tracker.elections.pages.forms import LeavingForm, NewOfficeForm, OfficeForm
 from pop_tracker.places.models import Municipality, municipalities, municipality_by_slug
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import today
+from pop_tracker.web.names import ask_about
 
 WHERE = "/puna/detyrat"
 
@@ -46,6 +55,7 @@ def add(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 
     def record() -> str:
         office = Office(municipality_id=place.id or 0, capacity=OfficeCapacity(form.capacity.data), **form.fields)
+        _ask_about(desk, place.id or 0, form)
         office.record(desk.session, desk.viewer.actor)
         return f"{WHERE}/{slug}"
 
@@ -63,11 +73,17 @@ def revise(desk: NamedDependency[Desk], slug: FromPath[str], office_id: FromPath
     office = _office(desk.session, slug, office_id)
     desk.session.refresh(office, with_for_update=True)
     form = OfficeForm(desk.words, desk.sent)
+
+    def change() -> None:
+        if form.name.data != office.name:
+            _ask_about(desk, office.municipality_id, form)
+        office.revise(desk.session, desk.viewer.actor, **form.fields)
+
     return desk.mend(
         form,
         now=_standing(desk, office),
         again=lambda status: _page(desk, "elections/office.html", slug, office_id, form, status),
-        verb=lambda: office.revise(desk.session, desk.viewer.actor, **form.fields),
+        verb=change,
         then=lambda: f"{WHERE}/{slug}",
     )
 
@@ -91,6 +107,10 @@ def end(desk: NamedDependency[Desk], slug: FromPath[str], office_id: FromPath[in
     return desk.take(
         form, lambda status: _page(desk, "elections/office_end.html", slug, office_id, form, status), leave
     )
+
+
+def _ask_about(desk: Desk, municipality_id: int, form: OfficeForm) -> None:
+    ask_about(form.name.data or "", names_in(desk.session, municipality_id), is_another=form.another.data)
 
 
 def _place(session: Session, slug: str) -> Municipality:

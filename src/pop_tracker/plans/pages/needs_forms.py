@@ -110,8 +110,8 @@ class FiguresForm(BaseForm):
 
     table = TextField(N_("Rreshtat e tabelës"), [Required(), Max(100_000)])
     source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
-    written = RadioField(N_("Si janë shkruar numrat e tabelës?"), [ChoiceCheck()], validate_choice=False, default="")
-    looked = BooleanField(N_("I kontrollova këto rreshta: kështu i thotë dokumenti"))
+    written = RadioField(N_("Si janë shkruar numrat e tabelës"), [ChoiceCheck()], validate_choice=False, default="")
+    looked = BooleanField(N_("I kontrollova këto rreshta në dokument"))
     nonce = NonceField()
     units: Iterable[AdministrativeUnit] = ()
     """Those that a row may name."""

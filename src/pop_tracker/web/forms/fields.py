@@ -164,7 +164,7 @@ def year_of(field: Any) -> int | None:
 
 
 A_PART = N_("Njerëzit dhe sendet numërohen me numra të plotë. Konfirmoni këtë numër, ose shkruajeni përsëri.")
-IN_TWO_WAYS = N_("Ky numër lexohet në dy mënyra. Zgjidhni cilën keni parasysh, ose shkruajeni përsëri.")
+IN_TWO_WAYS = N_("Ky numër lexohet në dy mënyra. Zgjidhni cilin keni parasysh, ose shkruajeni përsëri.")
 AS_ELSEWHERE = N_(
     "Ky numër është shkruar si në vende të tjera. Zgjidhni çfarë keni parasysh, ose shkruajeni përsëri me pikë mes "
     "mijësheve dhe presje para pjesës dhjetore."
