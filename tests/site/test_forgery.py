@@ -8,7 +8,8 @@ import pytest
 from litestar.testing import TestClient
 from sqlmodel import select
 
-from pop_tracker.accounts.models import Organisation
+from pop_tracker.accounts.models import Organisation, person_by_email
+from pop_tracker.accounts.signing_in import new_sign_in_link
 from pop_tracker.app import create_app
 from pop_tracker.web.cookies import CSRF_COOKIE, SESSION_COOKIE
 from pop_tracker.web.forgery import TOKEN
@@ -127,6 +128,24 @@ def test_what_is_sent_after_the_session_ended_waits_for_signing_in(training: Sit
     assert f'name="name" value="{NAME}"' in answer.text
     assert 'href="/hyrje"' in answer.text
     assert not was_added(training)
+
+
+def test_nobody_is_signed_in_as_somebody_else_from_another_site(training: Site) -> None:
+    """With a link of the attacker's own; nor does a session that was planted before become the person's."""
+    with training.database.writing() as session:
+        person = person_by_email(session, EDITOR)
+        assert person is not None
+        link = f"/hyrje/{new_sign_in_link(session, person)}"
+    victim, token = training.client(), token_of(training.client(COORDINATOR))
+    for headers in ({"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}, {}):
+        assert victim.post(link, data={TOKEN: token}, headers=headers).status_code == 403
+        assert SESSION_COOKIE not in victim.cookies
+    victim.cookies.set(SESSION_COOKIE, "e-mbjellur", domain="testserver.local", path="/")
+    victim.get(link)
+    answer = victim.post(link, data={TOKEN: victim.cookies[CSRF_COOKIE]}, headers=FROM_HERE)
+    assert answer.status_code == 303
+    assert SESSION_COOKIE in answer.cookies
+    assert answer.cookies[SESSION_COOKIE] != "e-mbjellur"
 
 
 def test_before_anybody_signed_in_the_token_is_of_the_browser(training: Site) -> None:
