@@ -12,7 +12,7 @@ from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid
 from pop_tracker.web.tables.word import book
 from tests.web.office import cell, document, paragraph, row, run, table
-from tests.web.test_word_numbers import LISTS, numbered
+from tests.web.word_lists import LISTS, numbered
 
 S = "<w:rPr><w:strike/></w:rPr>"
 CASES = Path(__file__).parent.parent / "plans" / "cases"

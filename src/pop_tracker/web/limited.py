@@ -123,6 +123,7 @@ def _last_line(file: IO[bytes]) -> str:
 def _main(target: str, imports: Sequence[str], options: dict[str, Any], limits: dict[str, Any]) -> None:
     """In the process of its own."""
     _end_with_the_site()
+    os.nice(10)  # whoever reads the site goes first
     signal.setitimer(signal.ITIMER_REAL, limits["seconds"])  # ends it, also when nobody waits any more
     module, _, name = target.partition(":")
     function = getattr(import_module(module), name)
