@@ -9,7 +9,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.office_file import DOCX, kind
 from pop_tracker.web.tables import parcel, word, word_fields, word_numbers, word_signs, word_text
 from pop_tracker.web.tables.columns import Cell, Fault
-from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Book, Grid
 from pop_tracker.web.tables.word import book
 from tests.web.office import cell, document, paragraph, row, run, table
 from tests.web.word_lists import LISTS, numbered
@@ -291,10 +291,10 @@ def test_tables_anywhere_are_grids_with_what_stands_above_them() -> None:
 
 def test_what_is_beyond_the_limits_is_named_with_its_count() -> None:
     wide = row(*[cell(paragraph(A))] * (MOST_COLUMNS + 2))
-    read = book(document(table(wide, *[row(cell(paragraph(B)))] * (MOST_ROWS + 1))))
-    assert (len(read.grids[0].rows), len(read.grids[0].rows[0].cells)) == (MOST_ROWS, MOST_COLUMNS)
+    read = book(document(table(wide, *[row(cell(paragraph(B)))] * (LONGEST + 1))))
+    assert (len(read.grids[0].rows), len(read.grids[0].rows[0].cells)) == (LONGEST, MOST_COLUMNS)
     assert [(one.count, one.what % one.values) for one in read.left_out] == [
-        (2, "Rreshta përtej rreshtit 5000"), (2, "Qeliza me tekst përtej kolonës 40"),
+        (2, "Rreshta përtej rreshtit 5100"), (2, "Qeliza me tekst përtej kolonës 40"),
     ]  # fmt: skip
     many = book(document(table(row(cell(paragraph(A)))) * (word.MOST_TABLES + 2)))
     assert [(one.count, one.what % one.values) for one in many.left_out] == [(2, "Tabela përtej tabelës 300")]

@@ -15,7 +15,7 @@ from pop_tracker.web import office_file
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.archive import broken
 from pop_tracker.web.tables.columns import Cell, Fault
-from pop_tracker.web.tables.grid import MOST_COLUMNS, MOST_ROWS, Book, Grid, GridRow, LeftOut, Told, shortened
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Book, Grid, GridRow, LeftOut, Told, shortened
 from pop_tracker.web.tables.word_numbers import Numbers
 from pop_tracker.web.tables.word_styles import Styles
 from pop_tracker.web.tables.word_text import EMBEDDED, WAITING, Said, Story
@@ -128,12 +128,12 @@ class _Grid:
                 self._hide(row)
                 continue
             self._line += 1
-            if self._line > MOST_ROWS:
+            if self._line > LONGEST:
                 beyond += has_words(row)
                 continue
             read = self._row(row)
             self.rows.append(GridRow(self._line, read.cells, frozenset(read.from_above), frozenset(read.from_left)))
-        self.told.count(MORE_ROWS, beyond, most=MOST_ROWS)
+        self.told.count(MORE_ROWS, beyond, most=LONGEST)
         columns = self._others.pop(MORE_COLUMNS, 0)
         self.told.count(MORE_COLUMNS, columns, most=MOST_COLUMNS)
         for what, count in self._others.items():
