@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from pop_tracker.plans.items import PlanItemUnit
 from pop_tracker.plans.table.columns import BY_NAME, COLUMNS
-from pop_tracker.plans.table.comparison import read_rows
-from pop_tracker.plans.table.sheets import csv_rows, read, xlsx_table
+from pop_tracker.plans.table.sheets import csv_rows, xlsx_table
+from pop_tracker.plans.table.understanding import understood
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import words
 from pop_tracker.web.tables.csv_file import csv_file
@@ -36,9 +36,9 @@ def back(rows: list[dict[str, Any]], ending: str, language: str = "sq") -> list[
         contents = xlsx_table(rows, said)
     else:
         contents = csv_file("x", [column.heading for column in COLUMNS], csv_rows(rows), said, unmistakable).content
-    incoming, faults = read_rows(read(Upload("x", "", contents)).rows)
-    assert faults == []
-    return [row.said for row in incoming]
+    found = understood(Upload("x", "", contents))
+    assert (found.faults, found.asks) == ([], [])
+    return [row.said for row in found.rows]
 
 
 @pytest.mark.parametrize("language", ["sq", "en"])

@@ -8,12 +8,12 @@ import pytest
 from docx import Document
 
 from pop_tracker.plans.table.columns import COLUMNS
-from pop_tracker.plans.table.sheets import read
+from pop_tracker.plans.table.understanding import NOTHING
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
 from pop_tracker.web.tables.archive import LARGEST_UNPACKED
 from pop_tracker.web.tables.columns import Fault
-from pop_tracker.web.tables.reading import Sheet
+from pop_tracker.web.tables.reading import Sheet, read
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.plans.tables import HEADINGS, csv_text, docx, send, waiting, writes_while_it_is_read, xlsx
@@ -23,7 +23,7 @@ TABLE = [HEADINGS, ROW]
 
 
 def read_bytes(contents: bytes) -> Sheet:
-    return read(Upload("x", "application/octet-stream", contents))
+    return read(Upload("x", "application/octet-stream", contents), COLUMNS, NOTHING)
 
 
 def rewritten(contents: bytes, changes: dict[str, bytes | None]) -> bytes:
@@ -87,8 +87,8 @@ def test_a_file_of_another_shape_is_refused(contents: bytes, words: str) -> None
 
 def test_it_is_told_at_the_file_in_the_readers_language_and_what_was_typed_stays(training: Site) -> None:
     client = training.client(EDITOR)
-    missing = csv_text([("niveli", "teksti"), ("a", "b")]).encode()
-    for path, words in (("", "i mungojnë kolonat: numri"), ("/en", "missing from the table: number")):
+    missing = csv_text([("emri", "mosha"), ("a", "b")]).encode()
+    for path, words in (("", "niveli, numri, teksti"), ("/en", "level, number, text")):
         answer = send(training, client, "x.csv", missing, path=f"{path}/puna/planet/shembull-2024/importi")
         assert answer.status_code == 422
         assert words in answer.text

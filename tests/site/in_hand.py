@@ -50,6 +50,8 @@ from tests.plans.play import MISSING, fields_of
 from tests.plans.tables import HEADINGS, csv_text, send
 from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, PHONE, SCAN
 
+OFFICE_TABLE = "Nr,Masat,Kosto në mijë lekë\n1,Çerdhe,5\n".encode()
+"""Its headings are not ours."""
 QUOTED = "/puna/planet/shembull-2024/zerat/9"
 """An item that a confirmed finding quotes."""
 INVENTED = "e shpikur për ushtrim"
@@ -76,6 +78,7 @@ def begin_work(site: Site) -> dict[str, Any]:
     answers = [
         site.form(editor, PAPER, files=SCAN, **ON_PAPER),
         site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
+        send(site, editor, "zyra.csv", OFFICE_TABLE, path="/puna/planet/shembull-pba-2025/importi"),
         send(site, editor, "masat.csv", table),
         site.form(editor, MINUTES, files={"file": ("Procesverbal.pdf", PDF, "")}),
         site.form(editor, QUOTED, **{**fields_of(site, QUOTED), "due": "2031"}),
@@ -164,7 +167,9 @@ def newest(site: Site) -> dict[str, int]:
         "REPLY": Reply, "DISAVOWAL": Disavowal,
     }  # fmt: skip
     with site.database.reading() as session:
-        return {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}
+        found = {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}
+        asking = session.exec(select(PlanImport.id).where(col(PlanImport.is_read).is_(False))).one()
+        return {**found, "ASKING": asking or 0}
 
 
 def as_read(site: Site) -> dict[str, str]:

@@ -123,6 +123,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{PLAN}/fazat/{{stage_id}}/heqja": (EDITOR, ["/puna/planet/shembull-2020/fazat/1/heqja"]),
     f"{PLAN}/importi": (EDITOR, ["/puna/planet/shembull-2024/importi"]),
     f"{PLAN}/importi/{{import_id}}": (EDITOR, ["/puna/planet/shembull-2024/importi/IMPORT"]),
+    f"{PLAN}/importi/{{import_id}}/kolonat": (EDITOR, ["/puna/planet/shembull-pba-2025/importi/ASKING/kolonat"]),
     f"{PLAN}/nevojat": (EDITOR, ["/puna/planet/shembull-2024/nevojat", "/puna/planet/shembull-2020/nevojat"]),
     f"{PLAN}/nevojat/shifrat/e-re": (EDITOR, ["/puna/planet/shembull-2024/nevojat/shifrat/e-re"]),
     f"{PLAN}/nevojat/shifrat/{{figure_id}}": (EDITOR, ["/puna/planet/shembull-2024/nevojat/shifrat/1"]),

@@ -241,6 +241,20 @@ def suggest(commitments: Path, items: Path, limit: int) -> None:
     click.echo(suggestions(commitments, items, limit))
 
 
+@commands.command("read-plan")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--mapping", metavar="FILE", type=click.Path(path_type=Path), help="How to read its columns, as JSON.")
+def read_plan(file: Path, mapping: Path | None) -> None:
+    """Read the table of a plan (XLSX, DOCX or CSV) as the site's preview does, and print it as JSON.
+
+    Printed are its items, faults, what was left out, and what only a person can say; answers to that go into a mapping,
+    whose form docs/plan-tables.md tells. Needs neither database nor settings.
+    """
+    from pop_tracker.cli.reading_plans import plan_in
+
+    click.echo(plan_in(file, mapping))
+
+
 @commands.command()
 @click.argument("contract")
 @click.argument("number", metavar="ROUND", type=click.IntRange(1, 9999))

@@ -13,11 +13,12 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, plan_at_work
 from pop_tracker.plans.table import shown
 from pop_tracker.plans.table.columns import COLUMNS
-from pop_tracker.plans.table.comparison import RowChange, compare, read_rows
+from pop_tracker.plans.table.comparison import RowChange, compare
 from pop_tracker.plans.table.imports import PlanImport, held_import, put_aside, quoted_numbers, version
-from pop_tracker.plans.table.sheets import read
+from pop_tracker.plans.table.understanding import understood
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms.base import BaseForm, Max, Required
 from pop_tracker.web.forms.fields import TextField
@@ -58,15 +59,16 @@ def send_table(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
 
     def keep() -> str:
-        sheet, source = read(form.file.data), form.source.data
-        rows, unreadable = read_rows(sheet.rows)
-        faults = [*unreadable, *compare(desk.session, plan, rows, source).faults]
-        if faults:
-            raise Faulty(in_order(faults, rows), sheet.headings)
-        name = plain_name(form.file.data.filename, sheet.ending)
-        held = put_aside(desk.session, desk.viewer, plan, rows, file_name=name, source=source,
-                         unread=sheet.unread, left_out=sheet.left_out)  # fmt: skip
-        return f"/puna/planet/{slug}/importi/{held.id}"
+        upload, source = form.file.data, form.source.data
+        found = understood(upload)
+        faults = [*found.faults, *compare(desk.session, plan, found.rows, source).faults]
+        if faults and not found.asks:
+            raise Faulty(in_order(faults, found.rows), found.headings)
+        held = put_aside(
+            desk.session, desk.viewer, plan, found,
+            file_name=plain_name(upload.filename, found.ending), source=source, contents=upload.contents,
+        )  # fmt: skip
+        return f"/puna/planet/{slug}/importi/{held.id}" + ("" if held.is_read else "/kolonat")
 
     return desk.take(form, lambda status: _upload_page(desk, plan, form, status), keep)
 
@@ -77,6 +79,8 @@ def import_preview(
 ) -> Response[str]:
     plan = plan_at_work(desk.session, desk.viewer, slug)
     held = held_import(desk.session, desk.viewer, plan, import_id)
+    if not held.is_read:
+        raise Missing
     return _preview_page(desk, plan, held, asked=faqja)
 
 

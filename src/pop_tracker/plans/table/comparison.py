@@ -10,31 +10,14 @@ from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.plans.items import IN_A_CIRCLE, PlanItem, items_of, units_of_items
 from pop_tracker.plans.levels import misplaced
 from pop_tracker.plans.models import Plan
-from pop_tracker.plans.table.columns import BY_NAME, COLUMNS, aimed_at
+from pop_tracker.plans.table.columns import BY_NAME, COLUMNS
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables import reading
-from pop_tracker.web.tables.reading import RowFault, SheetRow, in_order
+from pop_tracker.web.tables.reading import ReadRow, RowFault, in_order
 
 DEEPEST = 12
 """Levels below each other; no plan has half as many."""
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A row of the file, with what it says by column name; a column that the file does not have says nothing."""
-
-    line: int
-    said: dict[str, Any]
-    where: str = ""
-    """The sheet or table, where the file has several."""
-    unread: frozenset[str] = frozenset()
-    """Columns whose cell is at fault already."""
-
-    @property
-    def number(self) -> str:
-        return str(self.said["number"])
 
 
 @dataclass(frozen=True)
@@ -64,13 +47,6 @@ class Comparison:
         return not self.added and not self.changed
 
 
-def read_rows(rows: Iterable[SheetRow]) -> tuple[list[Incoming], list[RowFault]]:
-    found, faults = reading.read_rows(rows, COLUMNS)
-    for row in found:
-        aimed_at(row.said)
-    return [Incoming(row.line, row.said, row.where, row.unread) for row in found], faults
-
-
 def standing(session: Session, plan: Plan) -> dict[str, dict[str, Any]]:
     """The plan's items as rows of its table, by number, in its order; two queries."""
     items = items_of(session, plan.id)
@@ -86,22 +62,17 @@ def standing(session: Session, plan: Plan) -> dict[str, dict[str, Any]]:
     }
 
 
-def compare(session: Session, plan: Plan, rows: Iterable[Incoming], source: str) -> Comparison:
+def compare(session: Session, plan: Plan, rows: Iterable[ReadRow], source: str) -> Comparison:
     """`source` is that of the file, for rows with news that name none of their own."""
     rows = list(rows)
     before = standing(session, plan)
     gazetteer = Gazetteer(session, plan.municipality_id)
-    found = Comparison(unit_ids=gazetteer.ids)
-    lines: dict[str, Incoming] = {}
+    found = Comparison(unit_ids=gazetteer.ids, faults=[*numbered_twice(rows)])
+    lines: dict[str, ReadRow] = {}
     after = {number: dict(item) for number, item in before.items()}
     for row in rows:
         number = row.said.get("number", "")
         if number and number in lines:
-            found.faults.append(
-                RowFault(row.line, "number", N_("Numri %(number)s është edhe në rreshtin %(line)s. Nëse njëri është "
-                         "%(number)s0, bëjeni qelizën tekst."), {"number": number, "line": _at(lines[number])},
-                         row.where)
-            )  # fmt: skip
             continue
         stood = before.get(number)
         change, faults = _change(row, stood, gazetteer, source)
@@ -123,6 +94,18 @@ def compare(session: Session, plan: Plan, rows: Iterable[Incoming], source: str)
     return found
 
 
+def numbered_twice(rows: Iterable[ReadRow]) -> Iterator[RowFault]:
+    first: dict[str, ReadRow] = {}
+    for row in rows:
+        number = row.said.get("number", "")
+        if number and first.setdefault(number, row) is not row:
+            yield RowFault(
+                row.line, "number", N_("Numri %(number)s është edhe në rreshtin %(line)s. Nëse njëri është "
+                                       "%(number)s0, bëjeni qelizën tekst."),
+                {"number": number, "line": _at(first[number])}, row.where,
+            )  # fmt: skip
+
+
 def _put_under(added: Iterable[RowChange], after: dict[str, dict[str, Any]]) -> None:
     """A table without a column for it says by its numbers what stands under what: 1.2.3 under 1.2, else under 1."""
     for change in added:
@@ -137,12 +120,12 @@ def above_by_number(number: str, known: Container[str]) -> str:
     return next((one for one in tried if one in known), "")
 
 
-def _at(row: Incoming) -> str:
+def _at(row: ReadRow) -> str:
     return f"{row.line} ({row.where})" if row.where else str(row.line)
 
 
 def _change(
-    row: Incoming, stood: dict[str, Any] | None, gazetteer: "Gazetteer", source: str
+    row: ReadRow, stood: dict[str, Any] | None, gazetteer: "Gazetteer", source: str
 ) -> tuple[RowChange, list[RowFault]]:
     """A field that stands as the row has it is neither a change nor judged again."""
     now: dict[str, Any] = {}
@@ -181,7 +164,7 @@ def _item(fields: Mapping[str, Any]) -> PlanItem:
 
 
 def _tree_faults(
-    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]], rows: Mapping[str, Incoming]
+    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]], rows: Mapping[str, ReadRow]
 ) -> Iterator[RowFault]:
     """Parents that are not there, circles, and items under a wrong level, told at the file's rows.
 

@@ -1,7 +1,7 @@
 """A plan's table on its way in: read from a file, shown to whoever sent it, and only then entered."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -18,10 +18,12 @@ from pop_tracker.plans.item_uses import quoted_items
 from pop_tracker.plans.items import PlanItem, PlanItemUnit, units_of_items
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.plans.table.columns import BY_NAME
-from pop_tracker.plans.table.comparison import Comparison, Incoming, RowChange, compare, standing
+from pop_tracker.plans.table.comparison import Comparison, RowChange, compare, standing
+from pop_tracker.plans.table.understanding import Understood
 from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables.grid import LeftOut
+from pop_tracker.web.tables.reading import ReadRow
 
 
 class PlanImport(SQLModel, table=True):
@@ -42,6 +44,32 @@ class PlanImport(SQLModel, table=True):
     """Headings in the file that are none of ours."""
     left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     """What of the file was not read (`grid.LeftOut`)."""
+    doubts: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    """Rows that are to be looked at one by one before they are entered (`understanding.Ask`)."""
+    contents: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
+    """The file itself, where it is read as a person says; empty where its headings are ours."""
+    mapping: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    """How they said that it is read (`shape.from_json`); empty until they did."""
+    is_read: bool = True
+    """Not as long as there are questions that only they can answer."""
+
+    @property
+    def upload(self) -> Upload:
+        """Raises Missing where the file was not kept."""
+        if self.contents is None:
+            raise Missing
+        return Upload(self.file_name, "", self.contents)
+
+    def say(self, found: Understood) -> None:
+        """Takes what was found in the file for what it says."""
+        self.rows = [_keep(row) for row in found.rows]
+        self.unread = found.unread
+        self.left_out = [asdict(one) for one in found.left_out]
+        self.doubts = [
+            {"where": one.where, "line": one.line, "message": one.message, "values": dict(one.values)}
+            for one in found.doubts
+        ]
+        self.is_read = not found.asks
 
     @property
     def nonce(self) -> str:
@@ -96,10 +124,10 @@ def version(session: Session, plan: Plan) -> str:
 
 
 def put_aside(
-    session: Session, viewer: Viewer, plan: Plan, rows: Iterable[Incoming], *, file_name: str, source: str,
-    unread: list[str], left_out: Iterable[LeftOut],
-) -> PlanImport:  # fmt: skip
-    """Keeps the table for its sender's word, in place of what this person sent for this plan before."""
+    session: Session, viewer: Viewer, plan: Plan, found: Understood, *, file_name: str, source: str, contents: bytes
+) -> PlanImport:
+    """Keeps the table for its sender's word, in place of what this person sent for this plan before; the file too as
+    long as there are questions about it."""
     session.exec(
         sa.delete(PlanImport).where(
             col(PlanImport.plan_id) == plan.id, col(PlanImport.person_id) == viewer.person_id
@@ -112,10 +140,9 @@ def put_aside(
         file_name=file_name,
         source=source,
         plan_version=version(session, plan),
-        rows=[_keep(row) for row in rows],
-        unread=unread,
-        left_out=[asdict(one) for one in left_out],
+        contents=contents if found.asks else None,
     )
+    held.say(found)
     session.add(held)
     session.flush()
     return held
@@ -129,7 +156,7 @@ def held_import(session: Session, viewer: Viewer, plan: Plan, import_id: int) ->
     return held
 
 
-def _keep(row: Incoming) -> dict[str, Any]:
+def _keep(row: ReadRow) -> dict[str, Any]:
     return {
         "line": row.line,
         "where": row.where,
@@ -137,9 +164,9 @@ def _keep(row: Incoming) -> dict[str, Any]:
     }
 
 
-def _kept(row: Mapping[str, Any]) -> Incoming:
+def _kept(row: Mapping[str, Any]) -> ReadRow:
     said = {name: BY_NAME[name].kept(value) for name, value in row.items() if name not in ("line", "where")}
-    return Incoming(row["line"], said, row.get("where", ""))
+    return ReadRow(row["line"], said, row.get("where", ""))
 
 
 def _write(session: Session, plan: Plan, found: Comparison) -> None:

@@ -1,4 +1,4 @@
-"""A plan's table as a file: known by its columns when read, written as XLSX or CSV."""
+"""A plan's table written as a file: XLSX or CSV."""
 
 import io
 import re
@@ -11,21 +11,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment
 
 from pop_tracker.plans.table.columns import BY_NAME, COLUMNS, Amount
-from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.tables import reading
 from pop_tracker.web.tables.columns import Column
-from pop_tracker.web.tables.reading import Sheet
 
 YEARLY = "costs_by_year"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def read(upload: Upload) -> Sheet:
-    """Raises Refusal for a file that is no plan's table, with what to do about it."""
-    return reading.read(
-        upload, COLUMNS, N_("Në skedar nuk gjendet tabelë plani: duhet një rresht me titujt %(lacking)s.")
-    )
 
 
 def csv_rows(items: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:

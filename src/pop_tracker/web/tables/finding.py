@@ -59,7 +59,7 @@ def tables_in(book: Book, heading_at: HeadingAt, continues: bool) -> tuple[list[
 
 def _tables_in(grid: Grid, heading_at: HeadingAt) -> Iterable[Table]:
     table: Table | None = None
-    above: list[str] = []
+    above: list[str] = [grid.above] if grid.above else []
     passed = 0
     for place, row in enumerate(grid.rows):
         if place < passed or is_bare(row):

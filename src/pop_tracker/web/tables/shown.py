@@ -1,7 +1,7 @@
 """The faults of a table, and what was not read of its file, as its sender reads them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pop_tracker.web.i18n import Words
@@ -62,6 +62,10 @@ def kept_left_out(kept: Iterable[Mapping[str, Any]], said: Words) -> list[ShownL
         key = one.where, said.gettext(one.what, **one.values)
         found[key] = found.get(key, 0) + one.count
     return [ShownLeftOut(where, words, count) for (where, words), count in found.items()]
+
+
+def left_in_words(left_out: Iterable[LeftOut], said: Words) -> list[ShownLeftOut]:
+    return kept_left_out([asdict(one) for one in left_out], said)
 
 
 def _named(values: Mapping[str, object], said: Words) -> dict[str, object]:

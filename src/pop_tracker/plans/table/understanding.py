@@ -1,0 +1,257 @@
+"""A file read as a plan: what its tables say in whatever shape offices give them, what was left out, and what only a
+person can answer. It knows no database: the preview sets what it finds beside the plan (`comparison`)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pop_tracker.plans.table.columns import COLUMNS
+from pop_tracker.plans.table.rows import Rows
+from pop_tracker.plans.table.shape import Reading, Shape
+from pop_tracker.plans.table.uses import COST_OF, LEVEL_OF, Use, parted, uses_of
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.files import Upload
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.tables.finding import (
+    Headings,
+    Table,
+    could_head,
+    in_one_row,
+    in_two_rows,
+    is_empty,
+    tables_in,
+)
+from pop_tracker.web.tables.grid import MOST_ROWS, Book, GridRow, LeftOut
+from pop_tracker.web.tables.opening import opened
+from pop_tracker.web.tables.reading import NOT_A_COLUMN, ReadRow, RowFault, once_each
+
+NOTHING = N_("Në skedar nuk gjendet tabelë plani: duhet një rresht me titujt %(lacking)s.")
+WHICH_COLUMN = N_("Çfarë është kolona “%(heading)s”?")
+IN_WHAT = N_("“%(heading)s”: në çfarë janë shumat, në lekë, në mijë lekë apo në milionë lekë?")
+WHICH_LEVEL = N_("Si quhen zërat e kësaj tabele: prioritet, objektiv, masë, aktivitet?")
+WHERE_ARE_THE_WORDS = N_("Cila kolonë ka fjalët e zërave?")
+ARE_PARTED = N_("A është numri në fillim të fjalëve, si te “%(example)s”, numri i zërit?")
+ARE_COUNTED = N_("Disa zëra nuk kanë numër: a t’u japim numrin e radhës?")
+SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What only a person can say. `key` names it in a reading's answers, where it is about one row."""
+
+    where: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    key: str = ""
+    choices: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Tables with the same headings, and how they are read."""
+
+    shape: Shape
+    tables: list[Table]
+    is_ours: bool
+    """Whether the headings say all that must be known."""
+
+    def samples(self, place: int) -> list[str]:
+        cells = (row.cells[place] for table in self.tables for row in table.rows if place < len(row.cells))
+        found: dict[str, None] = {}
+        for cell in cells:
+            if not is_empty(cell) and len(found) < SAMPLES:
+                found.setdefault(str(getattr(cell, "message", cell))[:80])
+        return list(found)
+
+
+@dataclass
+class Understood:
+    ending: str
+    kinds: list[Kind]
+    rows: list[ReadRow] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+    """Of the file: without their answers it is not read as it is meant."""
+    doubts: list[Ask] = field(default_factory=list)
+    """Of single rows, that are read as they stand: a person looks at each before it is entered."""
+    headings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def must_be_mapped(self) -> bool:
+        return bool(self.asks)
+
+    @property
+    def unread(self) -> list[str]:
+        return [
+            name[:80]
+            for kind in self.kinds
+            for name, use in zip(kind.shape.headings, kind.shape.uses, strict=True)
+            if name and not use.field
+        ]
+
+
+def understood(upload: Upload, said: Reading | None = None) -> Understood:
+    """Raises Refusal, with what to do about it, for a file without anything that could be a plan's table."""
+    ending, books = opened(upload)
+    return of_books(ending, books, said or Reading())
+
+
+def of_books(ending: str, books: Iterable[Book], said: Reading) -> Understood:
+    found: list[Table] = []
+    left_out: list[LeftOut] = []
+    for book in books:
+        tables, others = tables_in(book, _Finder(said), continues=ending == ".docx")
+        if sum(map(_known, tables)) > sum(map(_known, found)):
+            found, left_out = tables, others
+    if not found:
+        raise Refusal(NOTHING, field="file", lacking=tuple(column.heading for column in COLUMNS.needed))
+    if not any(table.rows for table in found):
+        raise Refusal(N_("Tabela nuk ka asnjë rresht nën tituj."), field="file")
+    if sum(len(table.rows) for table in found) > MOST_ROWS:
+        raise Refusal(N_("Tabela ka më shumë se %(most)d rreshta."), field="file", most=MOST_ROWS)
+    return _read(ending, found, left_out, said)
+
+
+def _known(table: Table) -> int:
+    return sum(bool(use.field) for use in _uses(table))
+
+
+def _uses(table: Table) -> list[Use]:
+    cells = [[row.cells[place] for row in table.rows if place < len(row.cells)]
+             for place in range(len(table.headings.names))]  # fmt: skip
+    return uses_of(table.headings.names, table.above, cells)
+
+
+class _Finder:
+    """Knows headings where they begin a grid; inside a table only those that are wholly ours, or the same again."""
+
+    def __init__(self, said: Reading) -> None:
+        self._said = said
+        self._inside: object = None
+        self._names: set[tuple[str, ...]] = set()
+
+    def __call__(self, rows: Sequence[GridRow], place: int) -> Headings | None:
+        if not could_head(rows[place]):
+            return None
+        one, two = in_one_row(rows, place), None
+        is_inside = self._inside is rows
+        if one.names in self._names or self._said.of(one.names):
+            return self._taken(one, rows)
+        if not (ours := _is_ours(one.names)) or not is_inside:
+            two = in_two_rows(rows, place)
+        if two is not None and (two.names in self._names or self._said.of(two.names)):
+            return self._taken(two, rows)
+        if is_inside:
+            return self._taken(one, rows) if ours else None
+        best = max((headings for headings in (one, two) if headings), key=lambda one: _likeness(one.names))
+        return self._taken(best, rows) if _likeness(best.names) else None
+
+    def _taken(self, headings: Headings, rows: Sequence[GridRow]) -> Headings:
+        self._inside = rows
+        self._names.add(headings.names)
+        return headings
+
+
+def _is_ours(names: Sequence[str]) -> bool:
+    known = COLUMNS.known(names)
+    return all(column.name in known for column in COLUMNS.needed)
+
+
+def _likeness(names: Sequence[str]) -> int:
+    """How many of the cells look like headings; 0 where the row is none: a title, or a row of a table."""
+    uses = uses_of(names, (), [()] * len(names))
+    said = [use for name, use in zip(names, uses, strict=True) if name]
+    known = [use for use in said if use.field]
+    has_words = any(use.field in ("text", LEVEL_OF, "number") for use in known)
+    is_most = len(known) == len(said) or (len(known) >= 3 and 2 * len(known) >= len(said))
+    return len(known) if has_words and len(known) >= 2 and is_most else 0
+
+
+def _read(ending: str, found: list[Table], left_out: list[LeftOut], said: Reading) -> Understood:
+    together: dict[tuple[str, ...], list[Table]] = {}
+    for table in found:
+        together.setdefault(table.headings.names, []).append(table)
+    all_read = Understood(ending, [], left_out=left_out)
+    several = len({table.where for table in found}) > 1
+    for tables in together.values():
+        kind, asks = _kind(tables, said)
+        all_read.kinds.append(kind)
+        all_read.asks += asks
+    shapes = {kind.tables[0].headings.names: kind for kind in all_read.kinds}
+    rows = Rows(said.answers)
+    for table in found:  # in the file's order: what is counted goes on from one to the next
+        kind = shapes[table.headings.names]
+        rows.read(table, kind.shape, table.where if several else "")
+        all_read.left_out += _unread(table, kind)
+    all_read.rows, all_read.faults = rows.found, rows.faults
+    all_read.left_out += rows.left_out
+    for kind in all_read.kinds:
+        if kind.shape in rows.counted and kind.shape.counted is None:
+            all_read.asks.append(Ask(kind.tables[0].where, ARE_COUNTED))
+    for message, values, key, choices, where, line in rows.asks:
+        all_read.asks.append(Ask(where, message, values, key, choices, line))
+    for message, values, where, line in rows.doubts:
+        all_read.doubts.append(Ask(where, message, values, line=line))
+    for kind in all_read.kinds:
+        for name, use in zip(kind.shape.headings, kind.shape.uses, strict=True):
+            all_read.headings.setdefault(f"{COST_OF}:{use.year}" if use.year else use.field, name)
+    return all_read
+
+
+def _unread(table: Table, kind: Kind) -> Iterator[LeftOut]:
+    for place, (name, use) in enumerate(zip(kind.shape.headings, kind.shape.uses, strict=True)):
+        if name and not use.field:
+            filled = sum(place < len(row.cells) and not is_empty(row.cells[place]) for row in table.rows)
+            yield LeftOut(table.where, NOT_A_COLUMN, filled, {"heading": name[:80]})
+
+
+def _kind(tables: list[Table], said: Reading) -> tuple[Kind, list[Ask]]:
+    """What a person said of these headings; else what they say themselves, with questions for the rest."""
+    first = tables[0]
+    names = first.headings.names
+    if shape := said.of(names):
+        return Kind(shape, tables, True), list(_lacking(shape, first, ()))
+    is_ours = _is_ours(names)
+    if is_ours:
+        once_each(names, COLUMNS)
+    whole = Table(first.where, first.headings, first.line, [one for table in tables for one in table.above],
+                  [row for table in tables for row in table.rows])  # fmt: skip
+    guesses = _uses(whole)
+    uses = tuple(
+        use if COLUMNS.called(name) or use.field == COST_OF else Use() for name, use in zip(names, guesses, strict=True)
+    ) if is_ours else tuple(guesses)  # fmt: skip
+    levels = tuple(use.level for use in uses if use.field == "text" and use.level)
+    shape = Shape(names, uses, levels)
+    numbered = [text for text in _texts(whole, shape) if parted(text)[0]] if not shape.has("number") else []
+    every = list(_texts(whole, shape))
+    if numbered:
+        shape = Shape(names, uses, levels, parted=len(numbered) == len(every) or shape.has(LEVEL_OF))
+    kind = Kind(shape, tables, is_ours)
+    asks = [
+        Ask(first.where, WHICH_COLUMN, {"heading": name})
+        for name, use in zip(names, uses, strict=True)
+        if name and not use.is_sure and not is_ours
+    ]
+    return kind, [*asks, *_lacking(shape, first, numbered)]
+
+
+def _texts(table: Table, shape: Shape) -> Iterator[str]:
+    places = [place for place, use in enumerate(shape.uses) if use.field in ("text", LEVEL_OF)]
+    for row in table.rows:
+        for place in places:
+            cell = row.cells[place] if place < len(row.cells) else ""
+            if isinstance(cell, str) and cell.strip() and place not in row.covered_from_above:
+                yield cell
+
+
+def _lacking(shape: Shape, table: Table, numbered: Sequence[str]) -> Iterator[Ask]:
+    for name, use in zip(shape.headings, shape.uses, strict=True):
+        if use.is_money and use.times is None:
+            yield Ask(table.where, IN_WHAT, {"heading": name})
+    if not shape.has("text") and not shape.has(LEVEL_OF):
+        yield Ask(table.where, WHERE_ARE_THE_WORDS)
+    if not shape.has("level") and not shape.has(LEVEL_OF) and not shape.levels:
+        yield Ask(table.where, WHICH_LEVEL)
+    if numbered:
+        yield Ask(table.where, ARE_PARTED, {"example": numbered[0][:60]})
