@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -67,8 +68,9 @@ def send(
 
 
 def confirm(site: Site, client: TestClient[Any], preview: str) -> httpx.Response:
-    """Opens the preview and presses its button."""
-    return client.post(f"{preview}/konfirmimi", data=agreement(client, preview))
+    """Opens the preview, ticks each step that wants it, and presses its button."""
+    ticked = re.findall(r'name="hapi"[^>]* value="([^"]+)"', client.get(preview).text)
+    return client.post(f"{preview}/konfirmimi", data={**agreement(client, preview), "hapi": ticked})
 
 
 def agreement(client: TestClient[Any], preview: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The doors of a plan's table: sent, looked at beside the plan, and entered at its sender's word."""
 
+from collections.abc import Container
 from typing import Any
 
 from litestar import Response
@@ -15,6 +16,7 @@ from pop_tracker.plans.table import shown
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import RowChange, compare
 from pop_tracker.plans.table.imports import PlanImport, held_import, put_aside, quoted_numbers, version
+from pop_tracker.plans.table.steps import steps_of
 from pop_tracker.plans.table.understanding import understood
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
@@ -93,12 +95,13 @@ def enter_table(desk: NamedDependency[Desk], slug: FromPath[str], import_id: Fro
     held = held_import(desk.session, desk.viewer, plan, import_id)
 
     def enter() -> str:
-        held.enter(desk.session, desk.viewer, plan, form.version.data or "")
+        held.enter(desk.session, desk.viewer, plan, form.version.data or "", desk.sent.getlist("hapi"))
         return f"/puna/planet/{slug}"
 
     def again(status: int) -> Response[str]:
         held.plan_version = version(desk.session, plan)
-        return _preview_page(desk, plan, held, words=" ".join(form.form_errors), status=status)
+        ticked = set(desk.sent.getlist("hapi"))
+        return _preview_page(desk, plan, held, words=" ".join(form.form_errors), status=status, ticked=ticked)
 
     return desk.enter(form, again, enter)
 
@@ -117,8 +120,9 @@ def _upload_page(desk: Desk, plan: Plan, form: ImportForm, status: int = 200) ->
 
 
 def _preview_page(
-    desk: Desk, plan: Plan, held: PlanImport, asked: str = "", words: str = "", status: int = 200
-) -> Response[str]:
+    desk: Desk, plan: Plan, held: PlanImport, asked: str = "", words: str = "", status: int = 200,
+    ticked: Container[str] = (),
+) -> Response[str]:  # fmt: skip
     """What is wrong, or what changes and what is added; then what stays: one list, a page at a time."""
     found = held.comparison(desk.session, plan)
     headings = {column.name: desk.words.gettext(column.heading) for column in COLUMNS}
@@ -129,6 +133,10 @@ def _preview_page(
         "plan": plan,
         "held": held,
         "found": found,
+        "steps": [
+            (step.key, desk.words.gettext(step.message, **step.values), step.key in ticked)
+            for step in steps_of(found, held.doubts)
+        ],
         "left_out": kept_left_out(held.left_out, desk.words),
         "quoted": len({row.number for row in found.changed} & quoted_numbers(desk.session, plan)),
         "paged": paged,

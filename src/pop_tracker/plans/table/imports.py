@@ -1,7 +1,7 @@
 """A plan's table on its way in: read from a file, shown to whoever sent it, and only then entered."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from pop_tracker.plans.items import PlanItem, PlanItemUnit, units_of_items
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.comparison import Comparison, RowChange, compare, standing
+from pop_tracker.plans.table.steps import require_ticked, steps_of
 from pop_tracker.plans.table.understanding import Understood
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.files import Upload
@@ -79,10 +80,11 @@ class PlanImport(SQLModel, table=True):
     def comparison(self, session: Session, plan: Plan) -> Comparison:
         return compare(session, plan, [_kept(row) for row in self.rows], self.source)
 
-    def enter(self, session: Session, viewer: Viewer, plan: Plan, seen: str) -> None:
+    def enter(self, session: Session, viewer: Viewer, plan: Plan, seen: str, ticked: Iterable[str] = ()) -> None:
         """Writes what the preview showed, all of it with one entry in the history; nothing where nothing changes.
 
-        `seen` is the version of the plan on the preview that the sender agreed to. Raises Stale, before anything is
+        `seen` is the version of the plan on the preview that the sender agreed to, `ticked` the steps that they looked
+        at one by one. Raises Stale, before anything is
         written, when the plan is another one by now.
         """
         require_recorder(viewer, plan.municipality_id)
@@ -92,6 +94,7 @@ class PlanImport(SQLModel, table=True):
         found = self.comparison(session, plan)
         if found.faults:
             raise Refusal(N_("Tabela ka gabime; asgjë nuk u shkrua."))
+        require_ticked(steps_of(found, self.doubts), ticked)
         session.delete(self)
         quoted = quoted_numbers(session, plan)
         for row in [row for row in found.changed if row.number in quoted]:

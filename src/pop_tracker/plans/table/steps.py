@@ -1,0 +1,58 @@
+"""Steps of an import that a slip of the hand looks like: each is looked at, and ticked, by itself."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pop_tracker.plans.table.comparison import Comparison, RowChange
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.numbers import write_number
+
+A_THOUSAND = N_(
+    "Zëri %(number)s: kostoja bëhet nga %(before)s në %(now)s lekë, pikërisht një mijë herë më shumë ose më pak. "
+    "A është kështu?"
+)
+ANOTHER = N_(
+    "Zëri %(number)s: ndryshojnë edhe teksti, edhe kostoja. A është ende i njëjti zë, apo një tjetër me të njëjtin "
+    "numër?"
+)
+MOST_KEY = 60
+
+
+@dataclass(frozen=True)
+class Step:
+    """`key` is what is sent when it is ticked: another one as soon as it is another step."""
+
+    key: str
+    message: str
+    values: Mapping[str, object]
+
+
+def steps_of(found: Comparison, doubts: Iterable[Mapping[str, Any]]) -> list[Step]:
+    of_file = [Step(f"rreshti-{place}", one["message"], one["values"]) for place, one in enumerate(doubts)]
+    return [*(step for change in found.changed for step in _of_change(change)), *of_file]
+
+
+def _of_change(change: RowChange) -> Iterator[Step]:
+    pairs = [(change.before.get("cost_all"), change.now.get("cost_all"))]
+    years, years_now = change.before.get("costs_by_year") or {}, change.now.get("costs_by_year") or {}
+    pairs += [(Decimal(years[year]), Decimal(years_now[year])) for year in years if year in years_now]
+    for before, now in pairs:
+        if before and now and (now == before * 1000 or before == now * 1000):
+            values = {"number": change.number, "before": write_number(before, 2), "now": write_number(now, 2)}
+            yield Step(f"kosto-{change.number}-{now}"[:MOST_KEY], A_THOUSAND, values)
+            break
+    if _is_another(change, "text") and _is_another(change, "cost_all"):
+        yield Step(f"zeri-{change.number}"[:MOST_KEY], ANOTHER, {"number": change.number})
+
+
+def _is_another(change: RowChange, name: str) -> bool:
+    return bool(change.before.get(name)) and name in change.now
+
+
+def require_ticked(steps: Iterable[Step], ticked: Iterable[str]) -> None:
+    seen = set(ticked)
+    if not all(step.key in seen for step in steps):
+        raise Refusal(N_("Shikoni çdo hap që kërkon vëmendje dhe shënojeni, pastaj konfirmoni."))
