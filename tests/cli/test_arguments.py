@@ -22,7 +22,7 @@ NAMES = [
         "backup",
         "restore",
     ),
-    *("report", "suggest"),
+    *("report", "suggest", "read-plan"),
 ]
 
 

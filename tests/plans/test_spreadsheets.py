@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from pop_tracker.plans.table.columns import BY_NAME
-from pop_tracker.plans.table.comparison import read_rows
-from pop_tracker.plans.table.sheets import csv_rows, data_columns, data_rows, read
+from pop_tracker.plans.table.sheets import csv_rows, data_columns, data_rows
+from pop_tracker.plans.table.understanding import understood
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import words
 from pop_tracker.web.tables.csv_file import csv_file, data_file
@@ -54,9 +54,9 @@ def test_no_spreadsheet_turns_an_amount_or_a_code_into_another(
     csv.writer(saved).writerows([spreadsheet(cell) for cell in line] for line in csv.reader(io.StringIO(sent)))
     lines = saved.getvalue().splitlines(keepends=True)
     headings = ",".join(column.heading for column in BY_NAME.values())
-    incoming, faults = read_rows(read(Upload("x", "", f"{headings}\r\n{''.join(lines[1:])}".encode())).rows)
-    assert faults == []
-    assert incoming[0].said == {name: BY_NAME[name].as_read(value) for name, value in row.items()}
+    found = understood(Upload("x", "", f"{headings}\r\n{''.join(lines[1:])}".encode()))
+    assert (found.faults, found.asks) == ([], [])
+    assert found.rows[0].said == {name: BY_NAME[name].as_read(value) for name, value in row.items()}
 
 
 @pytest.mark.parametrize("text", ["1.10", "'1.10", "''1.10", "600000,5", "'=1", "=1", "'", "'fjalë", "5", "'5", "007",

@@ -86,7 +86,7 @@ def _fields(table: int, kind: Kind, found: Understood, said: Words) -> dict[str,
             N_("Rreshtat që flasin në një qelizë të vetme janë"), [ChoiceCheck()],
             default=LEFT_OUT if shape.sections == "" else shape.sections or "",
             offered=[("", said.gettext(N_("Zgjidhni"))), *((level, level) for level in LEVELS),
-                     (LEFT_OUT, said.gettext(N_("Jo zëra: mos i lexo")))],
+                     (LEFT_OUT, said.gettext(N_("Jo zëra: nuk lexohen")))],
         )  # fmt: skip
     if ARE_PARTED in asked or shape.parted is not None:
         fields[f"t{table}-parted"] = _yes_or_no(
@@ -117,7 +117,7 @@ def _choices(use: Use, found: Understood, said: Words) -> Any:
     named = {one.year for kind in found.kinds for one in kind.shape.uses if one.year}
     years = sorted({*named, *range(today().year - 3, today().year + 8)})
     return [
-        ("", said.gettext(N_("Mos e lexo"))),
+        ("", said.gettext(N_("Nuk lexohet"))),
         *((one.name, said.gettext(one.label)) for one in FIELDS),
         *((f"{LEVEL_OF}:{one}", said.gettext(N_("Zërat e nivelit “%(level)s”"), level=one)) for one in levels),
         *((f"{COST_OF}:{one}", said.gettext(N_("Kostoja e vitit %(year)s"), year=one)) for one in years),

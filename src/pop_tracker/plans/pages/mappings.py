@@ -15,6 +15,8 @@ from pop_tracker.plans.table.mappings import keep, kept_for
 from pop_tracker.plans.table.shape import Reading, from_json, reading_as_json
 from pop_tracker.plans.table.understanding import Understood, understood
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.files import Upload
+from pop_tracker.web.tables.opening import open_ahead
 from pop_tracker.web.tables.shown import in_words, left_in_words
 
 MOST_SHOWN = 100
@@ -25,7 +27,7 @@ MOST_SHOWN = 100
 def mapping_form(desk: NamedDependency[Desk], slug: FromPath[str], import_id: FromPath[int]) -> Response[str]:
     plan = plan_at_work(desk.session, desk.viewer, slug)
     held = held_import(desk.session, desk.viewer, plan, import_id)
-    found, is_kept = _found(desk, plan, held)
+    found, is_kept = _found(desk, plan, held, _read_ahead(desk, held))
     form = form_class(found, desk.words)(desk.words)
     return _page(desk, plan, held, found, form, is_kept=is_kept)
 
@@ -33,15 +35,17 @@ def mapping_form(desk: NamedDependency[Desk], slug: FromPath[str], import_id: Fr
 @post("/puna/planet/{slug:str}/importi/{import_id:int}/kolonat", guards=[guards.editor])
 def say_mapping(desk: NamedDependency[Desk], slug: FromPath[str], import_id: FromPath[int]) -> Answer:
     """Leads on to the preview once nothing is left to ask; else back, to what is."""
+    upload = _read_ahead(desk, held_import(desk.session, desk.viewer, plan_at_work(desk.session, desk.viewer, slug),
+                                           import_id))  # fmt: skip
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
     held = held_import(desk.session, desk.viewer, plan, import_id)
-    before, _ = _found(desk, plan, held)
+    before, _ = _found(desk, plan, held, upload)
     form = form_class(before, desk.words)(desk.words, desk.sent)
 
     def read() -> str:
         said = reading_of(form, before)
         said = Reading(said.shapes, {**from_json(held.mapping or NOTHING_SAID).answers, **said.answers})
-        found = understood(held.upload, said)
+        found = understood(upload, said)
         held.mapping = reading_as_json(said)
         held.say(found)
         held.is_read = not found.asks and not found.faults
@@ -56,12 +60,20 @@ def say_mapping(desk: NamedDependency[Desk], slug: FromPath[str], import_id: Fro
 NOTHING_SAID: dict[str, Any] = {"tables": []}
 
 
-def _found(desk: Desk, plan: Plan, held: PlanImport) -> tuple[Understood, bool]:
+def _read_ahead(desk: Desk, held: PlanImport) -> Upload:
+    """The file, opened while nothing of the database is held."""
+    upload = held.upload
+    desk.session.commit()
+    open_ahead(upload)
+    return upload
+
+
+def _found(desk: Desk, plan: Plan, held: PlanImport, upload: Upload) -> tuple[Understood, bool]:
     """As it was said, else as it was said of such headings the last time, else as the headings say themselves."""
     if held.mapping:
-        return understood(held.upload, from_json(held.mapping)), False
+        return understood(upload, from_json(held.mapping)), False
     kept = kept_for(desk.session, plan.municipality_id)
-    found = understood(held.upload, kept)
+    found = understood(upload, kept)
     return found, any(kept.of(kind.shape.headings) for kind in found.kinds)
 
 

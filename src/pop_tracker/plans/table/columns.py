@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pop_tracker.plans.costs import check_costs, read_costs, write_costs
+from pop_tracker.plans.costs import LONGEST, check_costs, read_costs, write_costs
 from pop_tracker.plans.fields import FIELDS, ItemField, Kind, Part
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.dates import is_year
@@ -198,11 +198,15 @@ _MADE_OF: Mapping[Kind, type[Column]] = {
 }
 
 
+_LONGEST = {Kind.YEARLY: LONGEST}
+"""In signs, of cells whose kind has a limit of its own."""
+
+
 def _column(one: ItemField) -> Column:
     """A row without a source takes the file's; without the rest of what is required it says nothing."""
     names_it = one.part is Part.ITEM
     made_of = Aim if one.name == "target" else _MADE_OF[one.kind]
-    return made_of(one.name, one.heading, one.cell, one.longest or Column.longest, one.also,
+    return made_of(one.name, one.heading, one.cell, one.longest or _LONGEST.get(one.kind, Column.longest), one.also,
                    must_stand=names_it and one.is_required, must_say=names_it and one.is_required)  # fmt: skip
 
 
