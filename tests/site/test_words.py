@@ -100,7 +100,6 @@ class Right(NamedTuple):
 
 RIGHT = {
     "sq": [
-        Right("publikuar nga POP; provat nuk mbahen këtu", "publikua", "so the record keeps it"),
         Right("Shenja ~ lidh dy mënyra për të thënë të njëjtën çështje.", "Shenja", "the sign itself"),
     ],
     "en": [

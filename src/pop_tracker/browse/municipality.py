@@ -35,7 +35,7 @@ from pop_tracker.contracts.texts import (
     leaves,
     texts_where,
 )
-from pop_tracker.elections.offices import CAPACITY_WORDS, end_sources, offices_of
+from pop_tracker.elections.offices import CAPACITY_WORDS, offices_and_ends
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.places.models import AdministrativeUnit, Municipality, municipality_by_slug, units_of
@@ -119,7 +119,7 @@ def municipality_page(
     for text in leaves(texts):
         leaf_ids.setdefault(text.contract_id, []).append(text.commitment_id)
     counts = {line.head.id: line.chain.counts for line in lines}
-    offices = offices_of(session, municipality.id)
+    offices = offices_and_ends(session, municipality.id)
     budget_ids = {plan.id for plan in here if plan.plan_kind in BUDGETS}
     told = next((line for line in lines if line.edition), None)
     return page(
@@ -142,8 +142,8 @@ def municipality_page(
             "chosen": chosen,
             "in_words": in_words,
             "everywhere": everywhere,
-            "offices": offices,
-            "end_sources": end_sources(session, offices),
+            "offices": [office for office, _ in offices],
+            "end_sources": {office.id: source for office, source in offices},
             "capacity_words": CAPACITY_WORDS,
             "signature_words": pledges.CAPACITY_WORDS,
             "answer_words": pledges.STANDS_WORDS,
