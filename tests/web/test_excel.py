@@ -9,7 +9,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormatObject, IconSet, Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pop_tracker.web.errors import Refusal
@@ -243,6 +245,19 @@ def test_a_cell_without_a_value_is_a_fault(cell: str, words: str) -> None:
     fault = with_rows(f"<row>{cell}</row>").grids[0].rows[0].cells[0]
     assert isinstance(fault, Fault)
     assert words in fault.message
+
+
+def test_conditions_that_may_hide_are_counted() -> None:
+    book, first = sheet(["a", 1])
+    for rule in (
+        Rule("expression", formula=["A1=1"], dxf=DifferentialStyle(font=Font(strike=True))),
+        Rule("expression", formula=["A1=1"], dxf=DifferentialStyle(font=Font(bold=True))),
+        Rule("iconSet", iconSet=IconSet("3Arrows", showValue=False, cfvo=[FormatObject("num", 1)] * 3)),
+    ):
+        first.conditional_formatting.add("A1:B1", rule)
+    assert left_out(read(book)) == [
+        "Sheet: Rregulla formatimi me kusht që heqin me vijë, fshehin ose ndryshojnë vlera; nuk u zbatuan (2)"
+    ]
 
 
 def test_zeros_that_a_sheet_does_not_show_are_counted() -> None:

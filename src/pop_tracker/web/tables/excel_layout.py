@@ -35,6 +35,8 @@ class Shown:
     rows_beyond: int = 0
     hidden_beyond: list[int] = field(default_factory=list)
     columns_beyond: set[int] = field(default_factory=set)
+    conditions: int = 0
+    """Rules that strike words out, hide a value or change its format where something holds: not known here."""
 
 
 def letters_of(column: int) -> str:
@@ -126,6 +128,8 @@ def _name_hidden(sheet: Shown, kept: Iterable[int], moved: set[tuple[int, int]],
         if said:
             told.name(N_("Kolona %(column)s është e fshehur: “%(words)s”"), N_("Kolona të tjera të fshehura"),
                       column=letters_of(column), words=shortened(" | ".join(said[:10])))  # fmt: skip
+    told.count(N_("Rregulla formatimi me kusht që heqin me vijë, fshehin ose ndryshojnë vlera; nuk u zbatuan"),
+               sheet.conditions)  # fmt: skip
     told.count(N_("Rreshta pas %(most)d të parëve"), sheet.rows_beyond, most=LONGEST)
     told.count(N_("Kolona pas %(most)d të parave"), len(sheet.columns_beyond), most=MOST_COLUMNS)
 

@@ -128,6 +128,9 @@ class Looks:
         self._fonts: list[tuple[bool, str]] = []
         self._fills: list[str] = []
         self._looks: list[Look] = []
+        self.that_hide: set[int] = set()
+        """Looks that a condition may give to a cell, and that strike its words out or give it another format."""
+        self._differences = 0
         self._within: list[str] = []
         if part:
             walk(archive, part, self._opens, self._closes)
@@ -154,6 +157,12 @@ class Looks:
             self._fills[-1] = _colour(attributes)
         elif name == "gradientFill" and self._is_of("fills"):
             self._fills[-1] = ""
+        elif name == "dxf" and within == "dxfs":
+            self._differences += 1
+        elif "dxfs" in self._within[:3] and (
+            name == "numFmt" or (name == "strike" and is_on(attributes.get("val", "1")))
+        ):
+            self.that_hide.add(self._differences - 1)
         elif name == "xf" and within == "cellXfs":
             self._looks.append(self._look(attributes))
 

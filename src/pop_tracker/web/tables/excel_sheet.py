@@ -68,6 +68,10 @@ class SheetReading:
             self._take_columns(attributes)
         elif name == "mergeCell":
             self._take_area(attributes.get("ref", ""))
+        elif name == "cfRule":
+            self._shown.conditions += int(attributes.get("dxfId", -1)) in self._looks.that_hide
+        elif name in ("iconSet", "dataBar"):
+            self._shown.conditions += not is_on(attributes.get("showValue", "1"))
         elif name == "sheetView":
             self._hides_zero = attributes.get("showZeros") in ("0", "false", "off")
         elif name == "sheetFormatPr":
