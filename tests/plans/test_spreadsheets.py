@@ -12,10 +12,12 @@ import pytest
 from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.sheets import csv_rows, data_columns, data_rows
 from pop_tracker.plans.table.understanding import understood
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import words
 from pop_tracker.web.tables.csv_file import csv_file, data_file
 from pop_tracker.web.tables.escape import as_it_was, harmless, unmistakable
+from pop_tracker.web.tables.figures import Figure
 from tests.conftest import Site
 from tests.plans.tables import full
 
@@ -80,6 +82,18 @@ def test_plain_data_has_points_and_texts_in_quotation_marks() -> None:
     assert (first["cost_2026"], first["cost_2027"], second["cost_2026"]) == ("1200000.50", "0", "")
     assert (first["text"], first["units"], second["baseline"]) == ("'=1+1", "Njësia Lindore; Shembull", "")
     assert (second["cost_all"], second["number"]) == ("600000", "2")
+
+
+def test_what_a_format_shows_beside_an_amount_is_no_other_money_and_no_thousands() -> None:
+    cost, target = BY_NAME["cost_all"], BY_NAME["target"]
+    for beside in ("", "lekë", "Lekë", "ALL", "L"):
+        assert cost.read(Figure(1200, f"1200 {beside}", beside)) == 1200
+    for beside in ("%", "km", "fëmijë në vit"):
+        assert target.read(Figure(12, f"12 {beside}", beside)) == 12
+    for column, beside in ((cost, "€"), (cost, "mijë lekë"), (cost, "%"), (target, "mijë"), (target, "mln lekë")):
+        with pytest.raises(Refusal) as refused:
+            column.read(Figure("1200.5", f"1200.5 {beside}", beside))
+        assert refused.value.values == {"said": f"1200,5 {beside}"}
 
 
 @pytest.mark.both

@@ -9,12 +9,16 @@ from typing import Any
 from pop_tracker.plans.costs import LONGEST, check_costs, read_costs, write_costs
 from pop_tracker.plans.fields import FIELDS, ItemField, Kind, Part
 from pop_tracker.plans.programmes import is_programme_code
+from pop_tracker.web.albanian import fold
 from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import LARGEST, NotSure, read_number, write_number
 from pop_tracker.web.tables.columns import Column, Columns, Line, Reference, plain_heading
+from pop_tracker.web.tables.figures import Figure
 
+_LEK = {"", "l", "lek", "leke", "lekeve", "all"}
+_MULTIPLES = re.compile(r"\b(mije|milion|miliard|mil\b|mln|mld|000)")
 MOST_DIGITS = 15
 """What a number in a spreadsheet keeps exactly."""
 
@@ -54,6 +58,11 @@ class Amount(Column):
     """Of a fraction, as it is written: qindarka have two digits."""
 
     def _read(self, cell: str | Decimal | date) -> Decimal | None:
+        if isinstance(cell, Figure) and not self.may_stand_beside(fold(cell.beside)):
+            raise Refusal(
+                N_("Qeliza shfaq “%(said)s”. Shkruani numrin e plotë, pa fjalë e simbole pranë tij; shumat në lekë."),
+                said=cell.written[:40],
+            )
         if isinstance(cell, Decimal):
             return cell
         text = "" if isinstance(cell, date) else self.tidy(cell)
@@ -71,6 +80,10 @@ class Amount(Column):
                 ),
                 said=text[:40],
             ) from None
+
+    def may_stand_beside(self, words: str) -> bool:
+        """Words that a spreadsheet's format shows with the digits: other money, or thousands, make another sum."""
+        return words.strip(" .") in _LEK
 
     def check(self, value: Any) -> None:
         if value is None:
@@ -102,6 +115,9 @@ class Quantity(Amount):
 
     places = 4
     least_places = 0
+
+    def may_stand_beside(self, words: str) -> bool:
+        return not _MULTIPLES.search(words)
 
     def check(self, value: Any) -> None:
         super().check(None if value is None else abs(value))
