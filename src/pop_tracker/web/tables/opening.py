@@ -38,7 +38,7 @@ def opened(upload: Upload) -> tuple[str, Iterable[Book]]:
     if len(contents) > LARGEST:
         raise Refusal(N_("Skedari është më i madh se 10 MB."), field="file")
     kind = sniff(contents)
-    ending = ENDINGS[kind] if kind else ".csv"
+    ending = ENDINGS.get(kind, "") if kind else ".csv"
     if ending == ".xlsx":
         return ending, [parcel.book(contents, "excel")]
     if ending == ".docx":
