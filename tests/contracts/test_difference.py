@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -85,3 +86,9 @@ def test_what_is_said_in_the_readers_words_is_not_marked_as_quoted(training: Sit
         assert f'<dd class="diff"><ins>{said}</ins></dd>' in html
     for quoted in ("takimi", "lagjja e re"):
         assert re.search(rf'<dd class="diff" lang="sq"><ins>{quoted}', html)
+
+
+def test_words_that_come_a_thousand_times_hold_nobody_up() -> None:
+    began = process_time()
+    words_changed(("aa, " * 1000)[:4000], ("bb aa " * 660)[:4000])
+    assert process_time() - began < 2, "it took four minutes"

@@ -1,6 +1,7 @@
 """What changed from one edition to the next, word by word, for the person who decides and for every reader."""
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,6 +20,7 @@ from pop_tracker.contracts.texts import (
 )
 from pop_tracker.web.i18n import N_, Words
 
+_MOST_PAIRS = 100_000
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # Below this likeness, marking single words confuses more than reading the old sentence and then the new one.
 _ALIKE = 0.4
@@ -140,7 +142,10 @@ def _replaced(old: str, new: str) -> tuple[Piece, ...]:
 def words_changed(old: str, new: str) -> tuple[Piece, ...]:
     """The newer text with what is new in it and what it no longer says, in runs of words."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    counts, others = Counter(before), Counter(after)
+    pairs = sum(number * others[token] for token, number in counts.items())
+    # Two texts of one word a thousand times took minutes: where so much is alike, frequent words are no landmarks.
+    matcher = SequenceMatcher(None, before, after, autojunk=pairs > _MOST_PAIRS)
     if not old or not new or matcher.ratio() < _ALIKE:
         return _replaced(old, new)
     pieces: list[Piece] = []
