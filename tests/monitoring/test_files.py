@@ -24,7 +24,7 @@ from pop_tracker.web import files
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
 from pop_tracker.web.office_file import XLSX
-from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER
+from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import (
     HTML,
@@ -124,6 +124,31 @@ def test_it_is_handed_out_as_a_download_to_who_may_see_it(training: Site) -> Non
     finish(training, round_id)
     publish(training, round_id)
     assert training.client().get(path).content == PDF
+
+
+@pytest.mark.both
+def test_a_photo_is_shown_to_whoever_may_see_it(training: Site) -> None:
+    round_id = open_round(training)
+    assert with_file(training, round_id, PNG, "foto.png", "image/png", "dergo").status_code == 303
+    sha256 = hashlib.sha256(PNG).hexdigest()
+    large, small = f"/provat/{sha256}", f"/provat/{sha256}/e-vogel"
+    review = training.client(REVIEWER).get(f"/puna/rishikimi/{assessment(training, round_id, '1.2').id}").text
+    assert f'<a class="picture" href="{large}"><img src="{small}" alt="U pa në vend." width="320"' in review
+    for path, kind in ((large, "image/png"), (small, "image/jpeg")):
+        answer = training.client(REVIEWER).get(path)
+        assert answer.headers["content-type"] == kind
+        assert "content-disposition" not in answer.headers
+        assert answer.headers["content-security-policy"] == "sandbox"
+        for client in (training.client(OTHER_EDITOR), training.client()):
+            assert client.get(path).status_code == 404
+    with_file(training, round_id, PDF, "vendimi.pdf", "application/pdf")
+    assert training.client(EDITOR).get(f"/provat/{hashlib.sha256(PDF).hexdigest()}/e-vogel").status_code == 404
+    decide(training, assessment(training, round_id, "1.2").id or 0)
+    finish(training, round_id)
+    publish(training, round_id)
+    page = training.client().get("/kontratat/shembull-2023/1.2").text
+    assert f'src="{small}"' in page
+    assert training.client().get(small).status_code == 200
 
 
 def test_unknown_files_are_not_found(training: Site) -> None:

@@ -1,16 +1,20 @@
 """What a report holds, when it is frozen, and the network's sentence."""
 
+import io
+import zipfile
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from pop_tracker import history, verification
 from pop_tracker.accounts.models import Coverage
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
+from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.replies.links import ReplyLink
@@ -23,7 +27,9 @@ from pop_tracker.monitoring.report.versions import Report, ReportFile, due, free
 from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.monitoring.statuses import Counts, current_statuses
 from pop_tracker.places.models import Municipality
+from pop_tracker.web.files import Upload, drop, keep
 from pop_tracker.web.i18n import today, words
+from pop_tracker.web.small_pictures import small
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.contracts.play import publish, revise, submit
@@ -133,6 +139,30 @@ def test_it_holds_every_verdict_with_its_evidence(training: Site) -> None:
     assert all(part.verdicts for part in report.leaves if part.status in VERDICTS)
     assert report.previous_number is None
     assert report.changes == []
+
+
+def test_photographs_of_evidence_are_shown_in_its_files(training: Site, tmp_path: Path) -> None:
+    photo = keep(tmp_path, Upload("foto.png", "", play.PNG))
+    with training.database.writing() as session:
+        piece = session.exec(select(Evidence).order_by(col(Evidence.id))).first()
+        assert piece is not None
+        piece.file_sha256, piece.file_name, piece.file_type = photo.sha256, photo.name, photo.type
+        session.add(piece)
+        session.flush()
+        report = report_of(session, "shembull-2023", 1)
+        told = piece.description
+    assert report is not None
+    html = made(report, "sq", ReportFormat.HTML, "https://shembull.example", folder=tmp_path).decode()
+    assert f'alt="{told}"' in html
+    assert html.count('<img src="data:image/jpeg;base64,') == 1
+    word = made(report, "sq", ReportFormat.DOCX, "https://shembull.example", folder=tmp_path)
+    with zipfile.ZipFile(io.BytesIO(word)) as archive:
+        assert [name for name in archive.namelist() if name.endswith(".jpg")] != []
+    drop(tmp_path, photo.sha256)
+    small.cache_clear()
+    gone = made(report, "sq", ReportFormat.HTML, "https://shembull.example", folder=tmp_path).decode()
+    assert "data:image/jpeg" not in gone
+    assert "Skedar: foto.png" in gone
 
 
 def test_a_commitment_by_units_says_how_many(training: Site) -> None:
@@ -271,10 +301,10 @@ def test_a_round_whose_report_cannot_be_made_keeps_no_other_waiting(
     monkeypatch.setattr("pop_tracker.monitoring.report.versions.due", lambda session: [("shembull-2023", 1), *rounds])
     whole, broken = report_files.made, iter([True])
 
-    def breaks_once(*of: Any) -> bytes:
+    def breaks_once(*of: Any, **how: Any) -> bytes:
         if next(broken, False):
             raise MemoryError
-        return whole(*of)
+        return whole(*of, **how)
 
     monkeypatch.setattr(report_files, "made", breaks_once)
     assert freeze_due(training.database, training.settings) == len(rounds)
@@ -303,7 +333,7 @@ def test_a_report_that_cannot_be_made_is_put_off_each_time_for_longer(
     """And whoever waits for the file reads when it is tried again."""
     whole, tried = report_files.made, []
 
-    def fails(*of: Any) -> bytes:
+    def fails(*of: Any, **how: Any) -> bytes:
         tried.append(of)
         raise MemoryError
 

@@ -162,8 +162,10 @@ def test_a_photo_keeps_nothing_but_the_picture(training: Site) -> None:
         assert b"Fisteku" not in answer.content
         assert b"Telefoni" not in answer.content
     page = training.client().get(PUBLIC).text
-    assert "Salla e këshillit</a> (foto, " in page
-    assert "<img" not in page
+    for photo in shown:
+        assert f'<img src="{PUBLIC}/fotografite/{photo.sha256}/e-vogel" alt="Salla e këshillit" width="320"' in page
+        small = training.client().get(f"{PUBLIC}/fotografite/{photo.sha256}/e-vogel")
+        assert (small.headers["content-type"], len(small.content) < 12_000) == ("image/jpeg", True)
     assert verified(training) == "consultation.revise"
 
 
@@ -178,7 +180,8 @@ def test_a_photo_taken_away_is_shown_no_more(training: Site) -> None:
     for _ in range(2):
         assert training.form(client, WORK, post_to=f"{WORK}/fotografite/{photo.sha256}/heqje").status_code == 303
     assert photos(training) == []
-    assert training.client().get(f"{PUBLIC}/fotografite/{photo.sha256}").status_code == 404
+    for path in (f"{PUBLIC}/fotografite/{photo.sha256}", f"{PUBLIC}/fotografite/{photo.sha256}/e-vogel"):
+        assert training.client().get(path).status_code == 404
     assert verified(training) == "consultation.revise"
 
 

@@ -17,6 +17,7 @@ If it was, write the list anew: .venv/bin/python -m tests.site.write_lists"""
 NOT_IN_THE_SEEDS = {
     "/komponentet",
     "/konsultimet/{slug}/fotografite/{sha256}",
+    "/konsultimet/{slug}/fotografite/{sha256}/e-vogel",
     "/konsultimet/{slug}/procesverbali",
     "/kontratat/{slug}/botimi/{number}/ndryshimet",
     "/kopjet/{name}",
@@ -27,9 +28,12 @@ NOT_IN_THE_SEEDS = {
     "/pergjigje/{token}/kodi",
     "/pergjigje/{token}/mohimi/{reply_id}",
     "/pergjigje/{token}/skedari/{sha256}",
+    "/pergjigje/{token}/skedari/{sha256}/e-vogel",
     "/pergjigje/{token}/zotimi/{place}",
     "/pergjigjet/{sha256}",
+    "/pergjigjet/{sha256}/e-vogel",
     "/provat/{sha256}",
+    "/provat/{sha256}/e-vogel",
     "/vertetim/{code}",
 }
 """No real file, copy, second edition or personal link yet."""

@@ -25,7 +25,9 @@ def write_report(
     if report is None:
         raise ReportError(f"no published round {number} of a contract {contract!r}")
     try:
-        contents = made(report, language, format, settings.base_url, is_training=settings.training)
+        contents = made(
+            report, language, format, settings.base_url, folder=settings.files, is_training=settings.training
+        )
     except CannotMakePDF as missing:
         raise ReportError(str(missing)) from None
     aside = file.with_name(f".{file.name}.part")

@@ -1,7 +1,7 @@
 """Files: kept under the SHA-256 of their content, known by their content, never by their name.
 
-They lie in a folder or in a bucket (`settings.files` says where) and are never written over. They are handed out as
-downloads only, so that nothing in them can act on the site's own pages.
+They lie in a folder or in a bucket (`settings.files` says where) and are never written over. All but pictures are
+handed out as downloads only (`web/handing_out.py`), so that nothing in them can act on the site's own pages.
 """
 
 import hashlib

@@ -137,6 +137,12 @@ def small(contents: bytes) -> bytes:
     return made.getvalue()
 
 
+def width_of(contents: bytes) -> int:
+    """Of a picture that we made."""
+    with Image.open(io.BytesIO(contents), formats=tuple(FORMATS.values())) as image:
+        return image.width
+
+
 def _upright_size(image: Image.Image) -> tuple[int, int]:
     turned = image.getexif().get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
     return (image.height, image.width) if turned else (image.width, image.height)

@@ -104,6 +104,8 @@ def _item(word: WordDocument, item: Element, style: str) -> None:
     """One that has paragraphs goes on under its first, without a sign of its own."""
     for place, paragraph in enumerate(item.findall("p") or [item]):
         _words(word.add_paragraph(style="List Continue" if place else style), paragraph)
+    for figure in item.findall("figure"):
+        _picture(word, figure)
 
 
 def _words(paragraph: Paragraph, element: Element) -> None:

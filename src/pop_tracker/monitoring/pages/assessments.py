@@ -31,6 +31,7 @@ from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.handing_out import file_answer, small_answer
 
 LARGEST_FORM = 32 * 1024 * 1024
 """Three of the largest files at once; more are added one after the other."""
@@ -161,27 +162,24 @@ def _discarding_page(desk: Desk, row: Assessment, form: VersionForm, status: int
 
 @get("/provat/{sha256:str}", opt=guards.OPEN)
 def evidence_file(desk: NamedDependency[Desk], sha256: FromPath[str]) -> Response[bytes]:
-    """A file of evidence, as a download, to whoever may see an assessment that it belongs to.
+    """A file of evidence, to whoever may see an assessment that it belongs to."""
+    return file_answer(desk.settings.files, sha256, _name_of(desk, sha256))
 
-    The front door adds nosniff, as it does everywhere.
-    """
-    piece = desk.session.exec(
-        select(Evidence)
+
+@get("/provat/{sha256:str}/e-vogel", opt=guards.OPEN)
+def small_evidence(desk: NamedDependency[Desk], sha256: FromPath[str]) -> Response[bytes]:
+    """A picture of evidence as pages show it, to the same."""
+    return small_answer(desk.settings.files, sha256, _name_of(desk, sha256))
+
+
+def _name_of(desk: Desk, sha256: str) -> str | None:
+    """None for what this viewer may not see."""
+    return desk.session.exec(
+        select(Evidence.file_name)
         .join(Assessment, col(Assessment.id) == Evidence.assessment_id)
         .where(Evidence.file_sha256 == sha256, visible_to(desk.session, desk.viewer))
         .order_by(col(Evidence.id))
     ).first()
-    kept = files.kept(desk.settings.files, sha256, piece.file_name) if piece else None
-    if piece is None or kept is None:
-        raise Missing
-    return Response(
-        files.get(desk.settings.files, sha256) or b"",
-        media_type=kept.type,
-        headers={
-            "Content-Disposition": files.disposition(piece.file_name),
-            "Cache-Control": "private, no-cache",
-        },
-    )
 
 
 def sealer(desk: Desk) -> Callable[[str], str]:
@@ -266,5 +264,5 @@ def _may_write(desk: Desk, held: Round, row: Assessment | None) -> bool:
 
 
 HANDLERS: list[Any] = [
-    *(assessment_page, write_assessment, back_to_draft, discarding_page, discard_draft, evidence_file)
+    *(assessment_page, write_assessment, back_to_draft, discarding_page, discard_draft, evidence_file, small_evidence)
 ]

@@ -23,6 +23,7 @@ from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.handing_out import file_answer
 
 LARGEST_FORM = 12 * 1024 * 1024
 
@@ -120,11 +121,7 @@ def withdraw(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Redire
 def letter(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Response[bytes]:
     """The scan, for whoever compares it."""
     found = seen_by(desk.session, desk.viewer, disavowal_id)
-    contents = files.get(desk.settings.files, found.file_sha256)
-    if contents is None:
-        raise Missing
-    headers = {"Content-Disposition": files.disposition(found.file_name), "Cache-Control": "private, no-cache"}
-    return Response(contents, media_type=files.sniff(contents), headers=headers)
+    return file_answer(desk.settings.files, found.file_sha256, found.file_name)
 
 
 def _reply(desk: Desk, reply_id: int) -> Reply:

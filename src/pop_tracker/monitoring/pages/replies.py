@@ -24,11 +24,11 @@ from pop_tracker.monitoring.pages.opened_rounds import (
 from pop_tracker.monitoring.pages.reply_forms import ReplyForm
 from pop_tracker.monitoring.pages.reply_writing import form_page, unproven, uploads_of
 from pop_tracker.monitoring.replies import replies
+from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.reading import shown_by_link, visible_to
 from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
-from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing
+from pop_tracker.web.handing_out import file_answer, small_answer
 
 LARGEST_FORM = 32 * 1024 * 1024
 
@@ -89,6 +89,19 @@ def file_by_link(desk: NamedDependency[Desk], token: FromPath[str], sha256: From
     link = opened(desk, token)
     if isinstance(link, Response):
         return link
+    return file_answer(desk.settings.files, sha256, _name_by_link(desk, link, sha256), UNLISTED)
+
+
+@get("/pergjigje/{token:str}/skedari/{sha256:str}/e-vogel", opt=guards.BY_LINK)
+def small_by_link(desk: NamedDependency[Desk], token: FromPath[str], sha256: FromPath[str]) -> Response[Any]:
+    """A picture among these, as the pages show it."""
+    link = opened(desk, token)
+    if isinstance(link, Response):
+        return link
+    return small_answer(desk.settings.files, sha256, _name_by_link(desk, link, sha256), UNLISTED)
+
+
+def _name_by_link(desk: Desk, link: ReplyLink, sha256: str) -> str | None:
     own = desk.session.exec(
         select(ReplyFile.name)
         .join(Reply, col(Reply.id) == ReplyFile.reply_id)
@@ -99,19 +112,28 @@ def file_by_link(desk: NamedDependency[Desk], token: FromPath[str], sha256: From
         .join(Assessment, col(Assessment.id) == Evidence.assessment_id)
         .where(Evidence.file_sha256 == sha256, shown_by_link(link))
     ).first()
-    return _download(desk, sha256, own or shown)
+    return own or shown
 
 
 @get("/pergjigjet/{sha256:str}", opt=guards.OPEN)
 def reply_file(desk: NamedDependency[Desk], sha256: FromPath[str]) -> Response[bytes]:
-    """A file that came with a reply, as a download, to whoever may see the reply."""
-    name = desk.session.exec(
+    """A file that came with a reply, to whoever may see the reply."""
+    return file_answer(desk.settings.files, sha256, _name_of(desk, sha256), UNLISTED)
+
+
+@get("/pergjigjet/{sha256:str}/e-vogel", opt=guards.OPEN)
+def small_reply_picture(desk: NamedDependency[Desk], sha256: FromPath[str]) -> Response[bytes]:
+    """A picture that came with a reply as pages show it, to the same."""
+    return small_answer(desk.settings.files, sha256, _name_of(desk, sha256), UNLISTED)
+
+
+def _name_of(desk: Desk, sha256: str) -> str | None:
+    return desk.session.exec(
         select(ReplyFile.name)
         .join(Reply, col(Reply.id) == ReplyFile.reply_id)
         .where(ReplyFile.sha256 == sha256, visible_to(desk.session, desk.viewer))
         .order_by(col(ReplyFile.id))
     ).first()
-    return _download(desk, sha256, name)
 
 
 def _standing(desk: Desk, on: Place) -> ReplyForm:
@@ -119,15 +141,5 @@ def _standing(desk: Desk, on: Place) -> ReplyForm:
     return ReplyForm(desk.words, kept, text=row.text if row else "")
 
 
-def _download(desk: Desk, sha256: str, name: str | None) -> Response[bytes]:
-    contents = files.get(desk.settings.files, sha256) if name else None
-    if name is None or contents is None:
-        raise Missing
-    return Response(
-        contents,
-        media_type=files.sniff(contents),
-        headers={"Content-Disposition": files.disposition(name), "Cache-Control": "private, no-cache", **UNLISTED},
-    )
-
-
-HANDLERS: list[Any] = [read_to_reply, reply_page, reply, file_by_link, reply_file]
+HANDLERS: list[Any] = [read_to_reply, reply_page, reply, file_by_link, small_by_link, reply_file,
+                       small_reply_picture]  # fmt: skip

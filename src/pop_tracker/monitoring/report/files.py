@@ -6,8 +6,10 @@ Word file is the same elements one by one. While one is made nothing is fetched 
 
 import base64
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pop_tracker.database import Database
@@ -37,6 +39,8 @@ from pop_tracker.web.i18n import LANGUAGES, Words, localized, words
 from pop_tracker.web.palette import LIGHT
 from pop_tracker.web.paper import CannotMakePDF as CannotMakePDF
 from pop_tracker.web.paper import on_paper as on_paper
+from pop_tracker.web.pictures import FORMATS, width_of
+from pop_tracker.web.small_pictures import small
 from pop_tracker.web.templates import STATIC, Pages, bare_pages
 
 log = logging.getLogger("pop_tracker")
@@ -51,6 +55,14 @@ class Drawing:
     width: int
 
 
+@dataclass(frozen=True)
+class Photograph:
+    source: str
+    """As a data: address."""
+    width: int
+    """On paper, in CSS pixels."""
+
+
 def made(
     report: RoundReport,
     language: str,
@@ -58,13 +70,16 @@ def made(
     base_url: str,
     version: int | None = None,
     *,
+    folder: Path | str = "",
     is_training: bool = False,
 ) -> bytes:
-    """One file; `version` None: not frozen, made for whoever asked. Raises CannotMakePDF."""
+    """One file; `version` None: not frozen, made for whoever asked. `folder`: where its photographs lie; without it
+    they are named only. Raises CannotMakePDF."""
     said = words(language)
     # Word takes no SVG.
     chart = _drawn(report, said, as_png=format is ReportFormat.DOCX)
-    html = _html(report, said, base_url, version, chart, bare_pages(is_training))
+    pictures = _photographs(report, folder) if folder else {}
+    html = _html(report, said, base_url, version, pictures, chart, bare_pages(is_training))
     if format is ReportFormat.HTML:
         return html.encode()
     if format is ReportFormat.PDF:
@@ -132,7 +147,10 @@ def _freeze(database: Database, settings: Settings, slug: str, number: int) -> b
     for language in LANGUAGES:
         for format in ReportFormat:
             try:
-                contents = made(report, language, format, settings.base_url, version, is_training=settings.training)
+                contents = made(
+                    report, language, format, settings.base_url, version,
+                    folder=settings.files, is_training=settings.training,
+                )  # fmt: skip
                 files.append(Made(language, format, contents))
             except CannotMakePDF as missing:
                 log.error("report %s without its PDF: %s", report.path, missing)
@@ -141,7 +159,13 @@ def _freeze(database: Database, settings: Settings, slug: str, number: int) -> b
 
 
 def _html(
-    report: RoundReport, said: Words, base_url: str, version: int | None, chart: Drawing | None, pages: Pages
+    report: RoundReport,
+    said: Words,
+    base_url: str,
+    version: int | None,
+    pictures: dict[str, Photograph],
+    chart: Drawing | None,
+    pages: Pages,
 ) -> str:
     held = report.held
     context: dict[str, Any] = {
@@ -160,6 +184,7 @@ def _html(
         "stance_words": STANCE_WORDS,
         "finding_words": VERDICT_WORDS,
         "order": ORDER,
+        "pictures": pictures,
         "chart": chart,
         "palette": LIGHT,
         "fonts": {name: _data(_font(f"{name}.woff2"), "font/woff2") for name in ("sans", "serif")},
@@ -187,6 +212,17 @@ def _drawn(report: RoundReport, said: Words, *, as_png: bool) -> Drawing | None:
         _data(png(picture), "image/png") if as_png else _data(picture, "image/svg+xml"),
         NARROW,
     )
+
+
+def _photographs(report: RoundReport, folder: Path | str) -> dict[str, Photograph]:
+    """Small ones of the pictures among its evidence; what is not there any more is only named."""
+    found = {}
+    for piece in (piece for part in report.parts for verdict in part.verdicts for piece in verdict.evidence):
+        if piece.file_type in FORMATS:
+            with suppress(LookupError):
+                contents = small(folder, piece.file_sha256)
+                found[piece.file_sha256] = Photograph(_data(contents, "image/jpeg"), width_of(contents) * 3 // 4)
+    return found
 
 
 def _data(contents: bytes, media_type: str) -> str:

@@ -15,13 +15,11 @@ from pop_tracker.plans.pages.consultation_forms import PhotoForm
 from pop_tracker.plans.pages.consultations import beside, held
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import Upload
+from pop_tracker.web.handing_out import file_answer, small_answer
 
 NAME = "foto"
 """Whoever took it may have called it by a person's name."""
-FOR_A_WHILE = "private, max-age=3600"
-"""Kept by the reader's browser only, and not for long: a photo may have to go."""
 
 
 @get("/puna/konsultimet/{slug:str}/fotografite/e-re", guards=[guards.editor])
@@ -67,24 +65,20 @@ def drop_photo(desk: NamedDependency[Desk], slug: FromPath[str], sha256: FromPat
 
 @get("/konsultimet/{slug:str}/fotografite/{sha256:str}", opt=guards.OPEN)
 def photo_file(desk: NamedDependency[Desk], slug: FromPath[str], sha256: FromPath[str]) -> Response[bytes]:
-    """The picture itself, as long as it belongs to the consultation.
+    """The picture itself, as long as it belongs to the consultation."""
+    return file_answer(desk.settings.files, sha256, _name_of(desk, slug, sha256))
 
-    Shown by the browser, because nothing of what was uploaded is in it but the picture (`pictures.bare`); the
-    sandbox, beside the front door's nosniff, holds even if that were wrong.
-    """
+
+@get("/konsultimet/{slug:str}/fotografite/{sha256:str}/e-vogel", opt=guards.OPEN)
+def small_photo(desk: NamedDependency[Desk], slug: FromPath[str], sha256: FromPath[str]) -> Response[bytes]:
+    """The same, as pages show it."""
+    return small_answer(desk.settings.files, sha256, _name_of(desk, slug, sha256))
+
+
+def _name_of(desk: Desk, slug: str, sha256: str) -> str | None:
     consultation = consultation_by_slug(desk.session, slug)
     photo = _photo(desk, consultation, sha256) if consultation else None
-    kept = files.kept(desk.settings.files, sha256, photo.name) if photo else None
-    if photo is None or kept is None:
-        raise Missing
-    return Response(
-        files.get(desk.settings.files, sha256) or b"",
-        media_type=photo.type,
-        headers={
-            "Content-Security-Policy": "sandbox",
-            "Cache-Control": FOR_A_WHILE,
-        },
-    )
+    return photo.name if photo else None
 
 
 def _photo(desk: Desk, consultation: Consultation, sha256: str) -> ConsultationPhoto | None:
@@ -105,4 +99,4 @@ def _page(desk: Desk, consultation: Consultation, form: PhotoForm, status: int =
     return desk.page("plans/consultations/photo.html", context, status)
 
 
-HANDLERS: list[Any] = [new_photo, add_photo, photo_removal, drop_photo, photo_file]
+HANDLERS: list[Any] = [new_photo, add_photo, photo_removal, drop_photo, photo_file, small_photo]
