@@ -184,7 +184,7 @@ def test_the_coordinator_reads_the_draft_but_does_not_write(drafted: Site) -> No
         ({"units": ["kodra-e-proves"]}, "Kjo bashki nuk ka një njësi “kodra-e-proves”."),
         ({"scope": "words", "place": ""}, "Shkruani vendin me fjalët e dokumentit."),
         ({"source": ""}, "Plotësojeni këtë fushë."),
-        ({"source": "b" * 501}, "më së shumti 500 karaktere"),
+        ({"source": "b" * 2_501}, "më së shumti 2500 karaktere"),
         ({"target_groups": "g" * 301}, "më së shumti 300 karaktere"),
         ({"under": ""}, "Plotësojeni këtë fushë."),
         ({"under": "1.1"}, "Ky zotim është botuar i plotë"),
