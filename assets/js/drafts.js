@@ -1,15 +1,15 @@
-/* Nothing typed is lost. What the server has not taken yet stays in this browser, for this person and this form;
-   it comes back when the form is opened again, and goes when they sign out. Saving itself is the form's own
-   (htmx posts it as it is typed, or the button does); the words said here come from the page. */
+/* Nothing typed is lost. What the server has not taken yet stays in this browser, under a key of this person and form
+   (web/drafts.py); it comes back when the form is opened again, and goes when the server took it, when they sign out,
+   and after two weeks. Some forms are sent by htmx as they are typed; the words said here come from the page. */
 const PREFIX = "pop-draft:";
-const SAVED = "pop_draft_saved";
+const LIFE = 14 * 24 * 3600 * 1000;
 const RETRY = 15_000;
 const TOKEN = "_csrf_token";
 
 function keep(key, value) {
   try {
     if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
+    else localStorage.setItem(key, JSON.stringify({ ...value, at: Date.now() }));
   } catch { /* a browser that keeps nothing: the button and htmx still save */ }
 }
 
@@ -21,29 +21,28 @@ function kept(key) {
   }
 }
 
-function forget() {
+function forget(isOver = () => true) {
   try {
-    Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key));
+    Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && isOver(key)).forEach((key) => localStorage.removeItem(key));
   } catch { /* nothing was kept */ }
 }
 
-/* The server's word that it took a form by its button: a cookie beside the redirect (draft_saving.py), read once.
-   No other page of ours proves it: one may say that something failed, or be opened by hand. */
-function forgetTaken() {
-  const word = document.cookie.split("; ").find((one) => one.startsWith(`${SAVED}=`));
-  if (!word) return;
-  document.cookie = `${SAVED}=; Max-Age=0; Path=/`;
-  keep(PREFIX + decodeURIComponent(word.slice(SAVED.length + 1)), null);
+/* Files stay where they are, hidden fields are the server's, and a code is nobody's to keep. */
+function isKept(field) {
+  return field.name && field.tagName !== "FIELDSET" && field.autocomplete !== "one-time-code"
+    && !["hidden", "file", "password", "submit", "button"].includes(field.type);
 }
 
-/* What a person typed or chose, by name; files stay where they are, and hidden fields are the server's. */
+/* What a person typed or chose, by name. */
 function typed(form) {
   const said = {};
   for (const field of form.elements) {
-    if (!field.name || ["hidden", "file", "submit", "button"].includes(field.type) || field.tagName === "FIELDSET") continue;
+    if (!isKept(field)) continue;
     if (field.type === "radio" || field.type === "checkbox") {
       said[field.name] ??= [];
       if (field.checked) said[field.name].push(field.value);
+    } else if (field.type === "select-multiple") {
+      said[field.name] = [...field.selectedOptions].map((option) => option.value);
     } else said[field.name] = field.value;
   }
   return said;
@@ -56,9 +55,11 @@ function plain(said) {
 
 function putBack(form, said) {
   for (const field of form.elements) {
-    if (!(field.name in said)) continue;
+    if (!isKept(field) || !(field.name in said)) continue;
     const value = said[field.name];
-    if (Array.isArray(value)) field.checked = value.includes(field.value);
+    if (field.type === "select-multiple") {
+      for (const option of field.options) option.selected = value.includes(option.value);
+    } else if (Array.isArray(value)) field.checked = value.includes(field.value);
     else if (field.value !== value) {
       field.value = value;
       const fold = field.closest("details");
@@ -68,12 +69,13 @@ function putBack(form, said) {
 }
 
 function guard(form) {
-  const key = `${PREFIX}${form.dataset.draft}:${form.getAttribute("action").replace(/^\/en(?=\/)/, "")}`;
+  const key = PREFIX + form.dataset.draft;
   const state = document.getElementById(form.dataset.draftState ?? "");
   const version = () => form.elements.namedItem("version");
   const before = kept(key);
-  const wasRefused = document.querySelector(".govuk-error-summary") !== null;
   let busy = false, going = null, sent = null, retry = null;
+
+  const keepTyped = () => keep(key, { version: version()?.value, said: typed(form) });
 
   function tell(text) {
     if (!state) return;
@@ -106,59 +108,69 @@ function guard(form) {
     again();
   }
 
-  form.addEventListener("input", () => keep(key, { version: version()?.value, said: typed(form) }));
-  form.addEventListener("submit", (event) => {
-    if (busy) {  /* its answer brings the version that this one has to name */
-      event.preventDefault();
-      going = event.submitter;
-    }
-  });
-  window.addEventListener("online", again);
+  function sendsItself() {
+    form.addEventListener("submit", (event) => {
+      if (busy) {  /* its answer brings the version that this one has to name */
+        event.preventDefault();
+        going = event.submitter;
+      }
+    });
+    window.addEventListener("online", again);
 
-  form.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    busy = true;
-    sent = plain(typed(form));
-    const body = ctx.request.body;
-    for (const [name, value] of [...body.entries()]) if (value instanceof File) body.delete(name);
-    if (version()) body.set("version", version().value);
-  });
-  form.addEventListener("htmx:before:response", (event) => {
-    const { raw, status } = event.detail.ctx.response;
-    const signedOut = raw.redirected || status === 401;
-    if (status === 403) {
-      event.preventDefault();
-      renew().catch(() => notTaken(form.dataset.draftOffline));
-    } else if (signedOut || ![200, 409, 422].includes(status)) {
-      event.preventDefault();
-      notTaken(signedOut ? form.dataset.draftSignedOut : form.dataset.draftOffline);
-    }
-  });
-  form.addEventListener("htmx:error", () => notTaken(form.dataset.draftOffline));
-  form.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-    busy = false;
-    if (ctx.response?.status === 200 && !ctx.response.raw.redirected) {
-      const now = typed(form);
-      keep(key, plain(now) === sent ? null : { version: version()?.value, said: now });
-    }
-    if (going !== null) {
-      const submitter = going;
-      going = null;
-      form.requestSubmit(submitter);
-    }
+    form.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+      busy = true;
+      sent = plain(typed(form));
+      const body = ctx.request.body;
+      for (const [name, value] of [...body.entries()]) if (value instanceof File) body.delete(name);
+      if (version()) body.set("version", version().value);
+    });
+    form.addEventListener("htmx:before:response", (event) => {
+      const { raw, status } = event.detail.ctx.response;
+      const signedOut = raw.redirected || status === 401;
+      if (status === 403) {
+        event.preventDefault();
+        renew().catch(() => notTaken(form.dataset.draftOffline));
+      } else if (signedOut || ![200, 409, 422].includes(status)) {
+        event.preventDefault();
+        notTaken(signedOut ? form.dataset.draftSignedOut : form.dataset.draftOffline);
+      }
+    });
+    form.addEventListener("htmx:error", () => notTaken(form.dataset.draftOffline));
+    form.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+      busy = false;
+      const isTaken = ctx.response?.status === 200 && !ctx.response.raw.redirected;
+      if (isTaken && plain(typed(form)) === sent) keep(key, null);
+      else if (kept(key)) keepTyped();  /* its version may be another by now */
+      if (going !== null) {
+        const submitter = going;
+        going = null;
+        form.requestSubmit(submitter);
+      }
+    });
+  }
+
+  form.addEventListener("input", keepTyped);
+  if (state) sendsItself();
+  form.querySelector("[data-draft-drop]")?.addEventListener("click", () => {
+    keep(key, null);
+    location.replace(location.pathname + location.search);
   });
 
   if (!before) return;
   if (plain(before.said) === plain(typed(form))) {
-    if (!wasRefused) keep(key, null);
+    if (!("draftSent" in form.dataset)) keep(key, null);  /* what came back was not taken */
     return;
   }
   putBack(form, before.said);
   if (version() && before.version !== undefined) version().value = before.version;
-  document.getElementById(form.dataset.draftNotice ?? "")?.removeAttribute("hidden");
-  setTimeout(again, 1000); /* htmx listens by then */
+  form.querySelector("[data-draft-notice]")?.removeAttribute("hidden");
+  if (state) setTimeout(again, 1000); /* htmx listens by then */
 }
 
-forgetTaken();
-const form = document.querySelector("form[data-draft]");
-if (form) guard(form);
-document.querySelector('form[action$="/dalje"]')?.addEventListener("submit", forget);
+/* The server's word that it took a form stands on the page that follows, which nobody else can write (web/done.py). */
+const taken = document.querySelector("[data-draft-taken]")?.dataset.draftTaken.split(" ") ?? [];
+forget((key) => taken.includes(key.slice(PREFIX.length)) || !(Date.now() - kept(key)?.at < LIFE));
+document.querySelectorAll("form[data-draft]").forEach(guard);
+document.querySelectorAll('form[action$="/dalje"], form[action$="/seancat/mbyllja"]').forEach((form) => {
+  form.addEventListener("submit", () => forget());
+});

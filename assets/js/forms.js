@@ -2,6 +2,7 @@
    choices open their questions in CSS, and the browser's own file input speaks the reader's language. */
 import { Button, CharacterCount, ErrorSummary } from "govuk-frontend";
 import "./drafts.js";
+import "./files.js";
 import "./passkeys.js";
 
 document.body.classList.add("govuk-frontend-supported");

@@ -38,6 +38,7 @@ from pop_tracker.web import failures
 from pop_tracker.web.cache import ASGI, PageCache
 from pop_tracker.web.cookies import SESSION_COOKIE, cookie_name
 from pop_tracker.web.crowd import Lane, Turnstile, aside, connections_for, writers_among
+from pop_tracker.web.done import DONE_COOKIE
 from pop_tracker.web.errors import Busy, Missing, Refusal
 from pop_tracker.web.forgery import FormToken, NotOurForm, own_forms_only
 from pop_tracker.web.forms.data import provide_form_data
@@ -159,7 +160,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         cast(ASGI, litestar),
         Lookout(lambda: litestar.state.database, history.head),
         Lookout(lambda: litestar.state.database, history.last_redaction),
-        cookie=cookie_name(settings, SESSION_COOKIE),
+        cookies=tuple(cookie_name(settings, name) for name in (SESSION_COOKIE, DONE_COOKIE)),
         known=browse.KNOWN_PARAMETERS | {"pas", "vendi"},
         megabytes=settings.cache_megabytes,
         head_seconds=settings.head_seconds,

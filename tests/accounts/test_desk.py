@@ -11,13 +11,14 @@ from sqlmodel import Session, func, select
 from pop_tracker.accounts.models import ANYONE, Person
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.sent_forms import SentForm, location_of_sent
-from pop_tracker.web.errors import Forbidden, Refusal, Stale
-from pop_tracker.web.forms.base import BaseForm
+from pop_tracker.web.errors import Forbidden, Refusal, Stale, all_at_once
+from pop_tracker.web.forms.base import BaseForm, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField
 from pop_tracker.web.i18n import words
 from pop_tracker.web.letters import post
+from pop_tracker.web.texts import REQUIRED
 from tests.accounts.play import mails
 from tests.conftest import Site
 
@@ -29,6 +30,12 @@ Way = Callable[[Desk, Verb], Answer]
 class Form(EditForm):
     name = LineField("Emri")
     nonce = NonceField()
+
+
+@pytest.fixture(autouse=True)
+def without_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the page that follows says is told elsewhere (`test_done`); here is no application."""
+    monkeypatch.setattr("pop_tracker.accounts.pages.desk.leave", lambda *_: None)
 
 
 def desk_of(session: Session, **sent: str) -> Desk:
@@ -130,3 +137,44 @@ def test_what_stands_is_mended_where_it_changes_and_nobody_is_overwritten(
         form = Form(SAID, FormData([("name", name), ("version", Form(SAID, name=opened).digest())]))
         answer = desk_of(session).mend(form, Form(SAID, name="Ana"), again, lambda: done.append(1), lambda: "/")
     assert (answer.status_code, bool(done)) == (status, writes)
+
+
+class Two(BaseForm):
+    name = LineField("Emri", [Required()])
+    place = LineField("Vendi", [UnlessAsked()])
+    day = LineField("Dita", [UnlessAsked()])
+
+
+def test_all_that_is_wrong_is_said_at_once(training: Site) -> None:
+    """By the form and by the rules; nothing of what the rules tried stays."""
+    with training.database.writing() as session:
+        before = people(session)
+        form = Two(SAID, FormData([("name", ""), ("place", "")]))
+
+        def write() -> str:
+            session.add(Person(email="x@shembull.example", name="X", language="sq"))
+            session.flush()
+            with all_at_once() as no:
+                no(Refusal("Emri mungon.", field="name"))  # said already
+                no(Refusal("Shkruani vendin.", field="place"))
+                no.ask(lambda: no(Refusal("Shkruani ditën.", field="day")))
+                no(Refusal("Askush."))
+            return "/"
+
+        assert desk_of(session).take(form, again, write).status_code == 422
+        assert form.errors == {
+            "name": [SAID.gettext(REQUIRED)],
+            "place": ["Shkruani vendin."],
+            "day": ["Shkruani ditën."],
+        }
+        assert people(session) == before
+
+
+def test_a_rule_that_cannot_be_asked_without_what_is_missing_says_nothing(training: Site) -> None:
+    with training.database.writing() as session:
+        form = Two(SAID, FormData([("name", ""), ("place", "")]))
+        desk_of(session).take(form, again, lambda: str(int("")))
+        assert list(form.errors) == ["name"]
+        right = Two(SAID, FormData([("name", "Ana")]))
+        with pytest.raises(ValueError, match="int"):  # of a form that is right it is a crash
+            desk_of(session).take(right, again, lambda: str(int("")))

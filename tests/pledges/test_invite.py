@@ -62,7 +62,7 @@ def test_the_link_is_in_the_letter_alone_and_never_shown_to_who_invites(training
     entered(training, {choice: ADDRESS})
     confirmed(training)
     answer = sent(training, choice)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}?u_be=ftesat")
+    assert (answer.status_code, answer.headers["location"]) == (303, PAGE)
     client = training.client(EDITOR)
     then = client.get(answer.headers["location"]).text
     assert "Ftesat u nisën" in then

@@ -57,6 +57,12 @@ def check_page(response: httpx.Response) -> None:
         if form.get("method", "get").lower() == "post":
             assert not is_public, f"{where}: a POST form on a public page"
             assert any(i.get("name") == "_csrf_token" for i in form.iter("input")), f"{where}: a form without token"
+            if form.find(".//textarea") is not None:
+                assert form.get("data-draft"), f"{where}: what is typed here does not stay on the device"
+    for field in document.findall(".//input[@data-largest]"):
+        told = {element.get("id"): _words(element) for element in document.iter() if element.get("id")}
+        hint = " ".join(told.get(name, "") for name in (field.get("aria-describedby") or "").split())
+        assert f"{int(field.get('data-largest')) >> 20} MB" in hint, f"{where}: how large a file may be is not said"
     identities = [element.get("id") for element in document.iter() if element.get("id")]
     assert len(identities) == len(set(identities)), f"{where}: an id stands twice: {identities}"
     for element in document.iter():

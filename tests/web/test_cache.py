@@ -34,7 +34,8 @@ class House:
         self.while_answering: Callable[[], object] = lambda: None
         self.redacted: int | None = 0
         self.cache = PageCache(
-            self.app, self.read_head, self.read_redacted, cookie="pop_session", known=frozenset({"q", "faqja"}),
+            self.app, self.read_head, self.read_redacted, cookies=("pop_session", "pop_done"),
+            known=frozenset({"q", "faqja"}),
             megabytes=megabytes, head_seconds=head_seconds,
         )  # fmt: skip
 

@@ -12,7 +12,9 @@ from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.monitoring.replies import proof
 from pop_tracker.monitoring.statuses import FEWEST_FOR_A_PERCENTAGE
 from pop_tracker.settings import Settings
+from pop_tracker.web import drafts
 from pop_tracker.web.cookies import CSRF_COOKIE, SESSION_COOKIE, cookie_name
+from pop_tracker.web.done import DONE_COOKIE
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import today
 from pop_tracker.web.render import page
@@ -31,8 +33,13 @@ def method_page(request: Request[Any, Any, Any], session: NamedDependency[Sessio
 @get("/privatesia", opt=PUBLIC)
 def privacy_page(request: Request[Any, Any, Any]) -> Response[str]:
     settings: Settings = request.app.state.settings
-    cookies = {name: cookie_name(settings, name) for name in (CSRF_COOKIE, SESSION_COOKIE, proof.NAME)}
-    context = {"session_days": SESSION_LIFE.days, "reply_hours": proof.HOURS, "cookies": cookies}
+    cookies = {name: cookie_name(settings, name) for name in (CSRF_COOKIE, SESSION_COOKIE, DONE_COOKIE, proof.NAME)}
+    context = {
+        "session_days": SESSION_LIFE.days,
+        "reply_hours": proof.HOURS,
+        "cookies": cookies,
+        "draft_days": drafts.DAYS,
+    }
     return page(request, "browse/privacy.html", context)
 
 

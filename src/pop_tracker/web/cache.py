@@ -41,7 +41,7 @@ class Kept:
 class PageCache:
     """Wraps `app`. `head` reads the head of history afresh, None when the database is silent: then readers go on with
     the newest copy of a page, whose foot says of which head, but none from before `redacted`, the last entry that took
-    words out of the record. `cookie` is the name that signed-in people send."""
+    words out of the record. `cookies` are the names of those whose sender gets a page of their own."""
 
     def __init__(
         self,
@@ -49,14 +49,14 @@ class PageCache:
         head: Callable[[], Awaitable[Any]],
         redacted: Callable[[], Awaitable[int | None]],
         *,
-        cookie: str,
+        cookies: tuple[str, ...],
         known: frozenset[str],
         megabytes: int,
         head_seconds: float,
     ) -> None:
         self.app = app
         self.read_head, self.read_redacted = head, redacted
-        self.cookie = cookie.encode() + b"="
+        self.cookies = tuple(cookie.encode() + b"=" for cookie in cookies)
         self.known = known
         self.limit = megabytes * 1024 * 1024
         self.head_seconds = head_seconds
@@ -73,7 +73,7 @@ class PageCache:
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if scope["method"] not in ("GET", "HEAD") or self._is_signed_in(scope):
+        if scope["method"] not in ("GET", "HEAD") or self._is_apart(scope):
             scope["head"] = await self.read_head()
             await self.app(scope, receive, send)
             return
@@ -93,9 +93,10 @@ class PageCache:
             self.kept.move_to_end(key)
         await _answer(kept, scope["method"], headers, send)
 
-    def _is_signed_in(self, scope: MutableMapping[str, Any]) -> bool:
+    def _is_apart(self, scope: MutableMapping[str, Any]) -> bool:
         # HTTP/2 may send each cookie in a header of its own.
-        return any(name == b"cookie" and self.cookie in value for name, value in scope["headers"])
+        sent = [value for name, value in scope["headers"] if name == b"cookie"]
+        return any(cookie in value for cookie in self.cookies for value in sent)
 
     def forget(self) -> None:
         """Lets go of every page and of the known head."""

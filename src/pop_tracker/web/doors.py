@@ -13,6 +13,7 @@ import litestar
 from sqlmodel import Session
 
 from pop_tracker.database import one_transaction
+from pop_tracker.web.done import SAVED
 
 Handler = Callable[..., Any]
 
@@ -22,9 +23,11 @@ def get(path: str, **more: Any) -> Callable[[Handler], litestar.handlers.HTTPRou
     return lambda handler: litestar.get(path, sync_to_thread=True, **more)(_in_one_transaction(handler))
 
 
-def post(path: str, **more: Any) -> Callable[[Handler], litestar.handlers.HTTPRouteHandler]:
-    """As Litestar's, for a plain function."""
-    return lambda handler: litestar.post(path, sync_to_thread=True, **more)(_in_one_transaction(handler))
+def post(path: str, done: str = SAVED, **more: Any) -> Callable[[Handler], litestar.handlers.HTTPRouteHandler]:
+    """As Litestar's, for a plain function. `done`: what the page that it leads to says once, when the form was taken; a
+    message id whose parameters are those of the path. Empty: the page itself says it."""
+    opt = {**more.pop("opt", {}), "done": done}
+    return lambda handler: litestar.post(path, sync_to_thread=True, opt=opt, **more)(_in_one_transaction(handler))
 
 
 def _in_one_transaction(handler: Handler) -> Handler:

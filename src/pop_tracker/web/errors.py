@@ -4,6 +4,9 @@ A rule that says no raises `Refusal` with a message id and, where there is one, 
 page that called the rule shows it at the field; `app` shows what nobody caught as an error page.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from pop_tracker.web.i18n import N_
 
 STALE = N_("Dikush e ndryshoi ndërkohë. Krahasoni të dy tekstet; nëse ruani përsëri, mbetet teksti juaj.")
@@ -19,6 +22,42 @@ class Refusal(Exception):
         self.message = message
         self.field = field
         self.values = values
+        self.several: tuple[Refusal, ...] = (self,)
+
+
+class Refusals(Refusal):
+    """Several rules say no to one thing, and each is shown at its field: nobody mends the one to be told the next."""
+
+    def __init__(self, *several: Refusal) -> None:
+        first = several[0]
+        super().__init__(first.message, field=first.field, **first.values)
+        self.several = several
+
+
+class Noes:
+    def __init__(self) -> None:
+        self.found: list[Refusal] = []
+
+    def __call__(self, refusal: Refusal) -> None:
+        self.found.append(refusal)
+
+    def ask(self, rule: Callable[[], object]) -> None:
+        """A rule that raises its own."""
+        try:
+            rule()
+        except Refusal as refusal:
+            self.found += refusal.several
+
+
+@contextmanager
+def all_at_once() -> Iterator[Noes]:
+    """It is called with each rule's no; at the end they are raised together."""
+    no = Noes()
+    yield no
+    if len(no.found) > 1:
+        raise Refusals(*no.found)
+    if no.found:
+        raise no.found[0]
 
 
 class Forbidden(Refusal):

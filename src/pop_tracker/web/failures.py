@@ -43,7 +43,9 @@ def not_taken(request: Request[Any, Any, Any], refusal: NotTaken) -> Response[An
 
 def http_failed(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     if error.status_code == 401 and request.method == "GET":
-        return see_other(request, f"/hyrje?pas={quote(request.url.path)}")
+        query = request.url.query
+        here = quote(request.url.path) + (f"?{query}" if query else "")
+        return see_other(request, f"/hyrje?pas={quote(here, safe='/')}")
     if error.status_code == 401:
         message = words_of(request).gettext(OVER)
         return failed(request, error, status=401, message=message, **given_back(request, may_be_sent=True))

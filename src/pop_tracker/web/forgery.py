@@ -81,7 +81,7 @@ def token_sent(form: FormMultiDict) -> object:
 def is_token(request: Request[Any, Any, Any], token: object) -> bool:
     """Whether this is the token of the session; without one, of the browser."""
     settings: Settings = request.app.state.settings
-    bound_to = _bound_to(settings, request.cookies)
+    bound_to = session_digest(settings, request.cookies)
     if not isinstance(token, str) or not _is_signed(settings, token, bound_to):
         return False
     kept = request.cookies.get(cookie_name(settings, CSRF_COOKIE), "")
@@ -108,7 +108,7 @@ class FormToken:
             return
         request: Request[Any, Any, Any] = Request(scope)
         settings: Settings = request.app.state.settings
-        bound_to = _bound_to(settings, request.cookies)
+        bound_to = session_digest(settings, request.cookies)
         name = cookie_name(settings, CSRF_COOKIE)
         kept = request.cookies.get(name, "")
         is_kept = _is_signed(settings, kept, bound_to)
@@ -136,7 +136,7 @@ async def own_forms_only(connection: Connection, handler: BaseRouteHandler) -> N
         raise NotOurForm(is_foreign=False)
 
 
-def _bound_to(settings: Settings, cookies: dict[str, str]) -> str:
+def session_digest(settings: Settings, cookies: dict[str, str]) -> str:
     """The session, as its cookie says; whether it is still open is asked elsewhere. Empty: there is none."""
     secret = cookies.get(cookie_name(settings, SESSION_COOKIE), "")
     return hashlib.sha256(secret.encode()).hexdigest() if secret else ""

@@ -13,6 +13,7 @@ from litestar.response.redirect import Redirect
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
+from pop_tracker.web import done, drafts
 from pop_tracker.web.i18n import Words, localized, today, words
 from pop_tracker.web.templates import Pages
 from pop_tracker.web.typed import given_back
@@ -47,7 +48,8 @@ def page(
     language = language_of(request)
     is_part = part is not None and wants_part(request)
     viewer = request.scope.get("user") or pages.nobody
-    is_public = is_public_page(request) and status == 200 and viewer == pages.nobody
+    said = None if is_part else done.left(request)
+    is_public = is_public_page(request) and status == 200 and viewer == pages.nobody and said is None
     frame = {
         "viewer": viewer,
         "head": request.scope.get("head"),
@@ -61,6 +63,9 @@ def page(
         "csrf_input": Markup("") if is_public_page(request) else _csrf_input(request),
         # For a page that says no to what somebody typed, as where a personal link is over.
         "given_back": partial(given_back, request),
+        "said_once": said,
+        "draft_key": drafts.keys_for(request, viewer.person_id),
+        "drafts_sent": drafts.sent_with(request),
         **(context or {}),
     }
     html = pages.render(language, part if is_part and part else template, frame)
@@ -68,7 +73,10 @@ def page(
     answer["Cache-Control"] = "public, no-cache" if is_public else "no-store"
     if status == 503:
         answer |= COME_AGAIN
-    return Response(html, status_code=status, media_type="text/html", headers=answer)
+    response = Response(html, status_code=status, media_type="text/html", headers=answer)
+    if said is not None:
+        done.take_back(request, response)
+    return response
 
 
 def is_public_page(request: Request[Any, Any, Any]) -> bool:

@@ -13,6 +13,7 @@ from jinja2.filters import do_truncate
 from jinja2.utils import urlize
 from markupsafe import Markup, escape
 
+from pop_tracker.web import files
 from pop_tracker.web.addresses import shown, tracking
 from pop_tracker.web.govuk import govuk
 from pop_tracker.web.i18n import LANGUAGES, Words, localized, today, words
@@ -83,6 +84,7 @@ class Pages:
             asset=self.asset,
             govuk=govuk,
             is_training=self.is_training,
+            largest_megabytes=files.LARGEST // (1024 * 1024),
             contact_email=self.contact_email,
             language=said.language,
             lang_sq=Markup("") if said.language == "sq" else Markup(' lang="sq"'),  # for what is quoted as recorded

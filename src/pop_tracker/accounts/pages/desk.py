@@ -6,7 +6,7 @@ that order drifted apart, and one that forgot a step wrote into the public recor
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request, Response
@@ -17,11 +17,13 @@ from sqlmodel import Session
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.sent_forms import location_of_sent, remember_sent
 from pop_tracker.settings import Settings
+from pop_tracker.web.done import SAVED, Done, leave, left
+from pop_tracker.web.drafts import sent_with
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.i18n import Words
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page, see_other
 
 Answer = Response[str] | Redirect
@@ -37,6 +39,7 @@ class Desk:
     words: Words
     sent: FormData
     """The body of a POST; of a GET, nothing."""
+    _said: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
     @property
     def settings(self) -> Settings:
@@ -48,7 +51,26 @@ class Desk:
     ) -> Response[str]:
         return page(self.request, template, context, status=status, headers=headers)
 
+    def say(self, message: str, **values: object) -> None:
+        """What was done, in more words than the door has (`web/doors.py`): the page that it leads to says it once. An
+        empty one says nothing, as where nothing was done."""
+        self._said[:] = [(message, values)]
+
     def go(self, path: str) -> Redirect:
+        """After a POST the form was taken: the page there says what was done, and copies of it on the device go."""
+        answer = see_other(self.request, path)
+        if self.request.method == "POST":
+            by_door = (self.request.scope["route_handler"].opt.get("done", SAVED), self.request.path_params)
+            message, values = self._said[-1] if self._said else by_door
+            said = Done(message, {name: str(value) for name, value in values.items()}, sent_with(self.request))
+            if said.message or said.drafts:
+                leave(self.request, answer, path, said)
+        elif said_there := left(self.request):  # by a page that leads on to another
+            leave(self.request, answer, path, said_there)
+        return answer
+
+    def elsewhere(self, path: str) -> Redirect:
+        """Where to go before anything can be done: nothing was taken."""
         return see_other(self.request, path)
 
     def enter(
@@ -76,6 +98,7 @@ class Desk:
         if taken := self.entered(form):
             return taken
         if not form.validate():
+            form.hear(self.session, rules)
             return again(422)
         with form.attempt(self.session):
             rules()
@@ -96,6 +119,8 @@ class Desk:
         def changed() -> str:
             if form.digest() != now.digest():
                 verb()
+            else:
+                self.say(N_("Nuk ndryshuat asgjë: kështu ishte ruajtur."))
             return then()
 
         return self.take(form, again, changed, lambda: not form.is_stale(now))
@@ -110,6 +135,7 @@ class Desk:
         """Work that a rule itself knows as done when it comes twice. `verb` happens whole or not at all and says where
         to go on; `current` says no, and has told the form why, where what was looked at is not what stands there."""
         if not form.validate():
+            form.hear(self.session, verb)
             return again(422)
         if not current():
             return again(409)
@@ -133,7 +159,7 @@ class Desk:
         return self.go(path)
 
     def told(self, refusal: Refusal) -> str:
-        return self.words.gettext(refusal.message, **refusal.values)
+        return " ".join(self.words.gettext(one.message, **one.values) for one in refusal.several)
 
 
 def provide_desk(

@@ -13,6 +13,7 @@ from pop_tracker.accounts.pages.forms import ButtonForm, DomainForm
 from pop_tracker.places.models import Municipality, municipalities
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 WHERE = "/puna/domenet"
 
@@ -28,7 +29,7 @@ def new_domain_page(desk: NamedDependency[Desk]) -> Response[str]:
     return _new_page(desk, _offered(desk, DomainForm(desk.words)))
 
 
-@post(f"{WHERE}/i-ri", guards=[guards.coordinator])
+@post(f"{WHERE}/i-ri", done=N_("Domeni u shënua dhe pret një person të dytë."), guards=[guards.coordinator])
 def record(desk: NamedDependency[Desk]) -> Answer:
     form = _offered(desk, DomainForm(desk.words, desk.sent))
 
@@ -48,7 +49,7 @@ def domain_confirmation_page(desk: NamedDependency[Desk], domain_id: FromPath[in
     return _asking(desk, "accounts/domain_confirmation.html", found, ButtonForm(desk.words))
 
 
-@post(f"{WHERE}/{{domain_id:int}}/konfirmimi", guards=[guards.lately_proven])
+@post(f"{WHERE}/{{domain_id:int}}/konfirmimi", done=N_("Domeni u konfirmua."), guards=[guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], domain_id: FromPath[int]) -> Answer:
     found, form = _domain(desk, domain_id), ButtonForm(desk.words)
 
@@ -69,7 +70,7 @@ def domain_ending_page(desk: NamedDependency[Desk], domain_id: FromPath[int]) ->
     return _asking(desk, "accounts/domain_ending.html", found, ButtonForm(desk.words))
 
 
-@post(f"{WHERE}/{{domain_id:int}}/heqja", guards=[guards.coordinator])
+@post(f"{WHERE}/{{domain_id:int}}/heqja", done=N_("Domeni u hoq."), guards=[guards.coordinator])
 def end(desk: NamedDependency[Desk], domain_id: FromPath[int]) -> Answer:
     found, form = _domain(desk, domain_id), ButtonForm(desk.words)
 

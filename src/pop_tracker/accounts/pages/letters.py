@@ -13,6 +13,7 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.letters import page_of
 from pop_tracker.web.paging import Paged
 from pop_tracker.web.texts import tidy
@@ -33,7 +34,7 @@ def letters_page(desk: NamedDependency[Desk], adresa: FromQuery[str] = "", faqja
     return desk.page("accounts/letters.html", context)
 
 
-@post(f"{WHERE}/prova", guards=[guards.coordinator])
+@post(f"{WHERE}/prova", done=N_("Emailet që presin u nisën përsëri."), guards=[guards.coordinator])
 def try_letters(desk: NamedDependency[Desk]) -> Redirect:
     try_now(desk.session, desk.viewer)
     return desk.go(WHERE)
@@ -44,17 +45,17 @@ def letter_page(desk: NamedDependency[Desk], letter_id: FromPath[int]) -> Respon
     return _page(desk, letter_id, ButtonForm(desk.words))
 
 
-@post(f"{WHERE}/{{letter_id:int}}/kthimi", guards=[guards.coordinator])
+@post(f"{WHERE}/{{letter_id:int}}/kthimi", done=N_("U shënua se emaili u kthye."), guards=[guards.coordinator])
 def came_back(desk: NamedDependency[Desk], letter_id: FromPath[int]) -> Answer:
     return _press(desk, letter_id, mark_returned)
 
 
-@post(f"{WHERE}/{{letter_id:int}}/mberritja", guards=[guards.coordinator])
+@post(f"{WHERE}/{{letter_id:int}}/mberritja", done=N_("U shënua se emaili mbërriti."), guards=[guards.coordinator])
 def arrived(desk: NamedDependency[Desk], letter_id: FromPath[int]) -> Answer:
     return _press(desk, letter_id, mark_arrived)
 
 
-@post(f"{WHERE}/{{letter_id:int}}/zgjidhja", guards=[guards.coordinator])
+@post(f"{WHERE}/{{letter_id:int}}/zgjidhja", done=N_("U shënua si e zgjidhur."), guards=[guards.coordinator])
 def dealt_with(desk: NamedDependency[Desk], letter_id: FromPath[int]) -> Answer:
     return _press(desk, letter_id, deal_with)
 

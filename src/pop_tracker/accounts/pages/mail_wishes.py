@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from pop_tracker.accounts.mail_wishes import MailWish, Often, choose, often, stop, wish_by_secret
 from pop_tracker.accounts.pages import guards
@@ -17,9 +17,9 @@ WHERE = "/puna/kujtesa"
 
 
 @get(WHERE)
-def mail_wish_page(desk: NamedDependency[Desk], ruajtur: FromQuery[str] = "") -> Response[str]:
+def mail_wish_page(desk: NamedDependency[Desk]) -> Response[str]:
     form = MailWishForm(desk.words, None, often=often(desk.session, desk.viewer).value)
-    return _page(desk, form, saved=bool(ruajtur))
+    return _page(desk, form)
 
 
 @post(WHERE)
@@ -28,13 +28,13 @@ def choose_mail_wish(desk: NamedDependency[Desk]) -> Answer:
 
     def keep() -> str:
         choose(desk.session, desk.viewer, Often(form.often.data))
-        return f"{WHERE}?ruajtur=1"
+        return WHERE
 
     return desk.take(form, lambda status: _page(desk, form, status=status), keep)
 
 
-def _page(desk: Desk, form: MailWishForm, *, saved: bool = False, status: int = 200) -> Response[str]:
-    return desk.page("accounts/mail_wish.html", {"form": form, "saved": saved}, status)
+def _page(desk: Desk, form: MailWishForm, *, status: int = 200) -> Response[str]:
+    return desk.page("accounts/mail_wish.html", {"form": form}, status)
 
 
 @get("/kujtesa/{secret:str}", opt=guards.OPEN)

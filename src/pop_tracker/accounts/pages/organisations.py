@@ -14,6 +14,7 @@ from pop_tracker.accounts.people import ROLE_WORDS, people_of
 from pop_tracker.places.models import municipalities
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.names import ask_about
 
 WHERE = "/puna/organizatat"
@@ -30,7 +31,7 @@ def new_organisation_page(desk: NamedDependency[Desk]) -> Response[str]:
     return _page(desk, None, _offered(desk, OrganisationForm(desk.words)))
 
 
-@post(f"{WHERE}/shtim", guards=[guards.coordinator])
+@post(f"{WHERE}/shtim", done=N_("Organizata u shtua."), guards=[guards.coordinator])
 def add(desk: NamedDependency[Desk]) -> Answer:
     form = _offered(desk, OrganisationForm(desk.words, desk.sent))
 

@@ -16,6 +16,7 @@ from pop_tracker.accounts.pages.guards import OPEN
 from pop_tracker.accounts.people import ROLE_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
 
 WHERE = "/puna/llogaria"
 LINK = f"{new_address.LINK}/{{token:str}}"
@@ -49,7 +50,7 @@ def address_page(desk: NamedDependency[Desk]) -> Response[str]:
     return _address_page(desk, AddressForm(desk.words))
 
 
-@post(f"{WHERE}/adresa")
+@post(f"{WHERE}/adresa", done=N_("Kërkesa u ruajt. Lidhjet u nisën te emaili i ri dhe te i vjetri."))
 def ask_address(desk: NamedDependency[Desk]) -> Answer:
     form = AddressForm(desk.words, desk.sent)
 
@@ -66,7 +67,7 @@ def link_page(desk: NamedDependency[Desk], token: FromPath[str]) -> Response[str
     return _link_page(desk, token)
 
 
-@post(LINK, opt=OPEN)
+@post(LINK, done=N_("Përgjigjja juaj u mor."), opt=OPEN)
 def answer(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     def say_yes() -> str:
         new_address.answer_from(desk.session, desk.settings, token)
@@ -79,7 +80,7 @@ def answer(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     )
 
 
-@post(f"{LINK}/jo", opt=OPEN)
+@post(f"{LINK}/jo", done=N_("Përgjigjja juaj u mor: adresa nuk ndryshon."), opt=OPEN)
 def say_no(desk: NamedDependency[Desk], token: FromPath[str]) -> Redirect:
     new_address.refuse_from(desk.session, desk.settings, token)
     return desk.go(f"{new_address.LINK}/{token}")

@@ -28,6 +28,7 @@ from pop_tracker.web import letters
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.names import ask_about
 
 WHERE = "/puna/njerezit"
@@ -51,7 +52,7 @@ def new_person_page(desk: NamedDependency[Desk]) -> Response[str]:
     return _new_page(desk, _offered(desk, NewPersonForm(desk.words)))
 
 
-@post(f"{WHERE}/shtim", guards=GIVING)
+@post(f"{WHERE}/shtim", done=N_("Llogaria u hap."), guards=GIVING)
 def add(desk: NamedDependency[Desk]) -> Answer:
     form = _offered(desk, NewPersonForm(desk.words, desk.sent))
 
@@ -93,7 +94,7 @@ def address_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Respo
     return _address_page(desk, person_id, AddressForAnotherForm(desk.words))
 
 
-@post(f"{WHERE}/{{person_id:int}}/adresa", guards=GIVING)
+@post(f"{WHERE}/{{person_id:int}}/adresa", done=N_("Kërkesa u ruajt dhe pret një person të dytë."), guards=GIVING)
 def ask_address(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     account = person_by_id(desk.session, desk.viewer, person_id)
     form = AddressForAnotherForm(desk.words, desk.sent)
@@ -112,7 +113,7 @@ def leaving_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Respo
     return _leaving_page(desk, person_id, ButtonForm(desk.words))
 
 
-@post(f"{WHERE}/{{person_id:int}}/largim", guards=GIVING)
+@post(f"{WHERE}/{{person_id:int}}/largim", done=N_("Llogaria u mbyll."), guards=GIVING)
 def end_access(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     account = person_by_id(desk.session, desk.viewer, person_id)
     form = ButtonForm(desk.words)
@@ -124,7 +125,7 @@ def end_access(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     return desk.take(form, lambda status: _leaving_page(desk, person_id, form, status), close)
 
 
-@post(f"{WHERE}/{{person_id:int}}/kthim", guards=GIVING)
+@post(f"{WHERE}/{{person_id:int}}/kthim", done=N_("Llogaria u hap përsëri."), guards=GIVING)
 def open_again(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Redirect:
     come_back(desk.session, desk.settings, desk.viewer, person_by_id(desk.session, desk.viewer, person_id).person)
     return desk.go(f"{WHERE}/{person_id}")

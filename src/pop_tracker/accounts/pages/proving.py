@@ -77,7 +77,7 @@ def challenge(desk: NamedDependency[Desk]) -> Response[str]:
     return for_the_script(options)
 
 
-@post(WHERE, opt={**ENTERING, SECRET_HERE: ("answer",)})
+@post(WHERE, done="", opt={**ENTERING, SECRET_HERE: ("answer",)})
 def prove_it(desk: NamedDependency[Desk]) -> Answer:
     form = ProofForm(desk.words, desk.sent)
     if not form.validate():

@@ -12,6 +12,7 @@ from pop_tracker.accounts.pages.forms import ButtonForm, RedactionForm
 from pop_tracker.accounts.redactions import ask_redaction, request_by_id, requests
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 WHERE = "/puna/heqjet"
 
@@ -26,7 +27,7 @@ def new_request_page(desk: NamedDependency[Desk], hyrja: FromQuery[str] = "") ->
     return _new_page(desk, RedactionForm(desk.words, number=hyrja))
 
 
-@post(f"{WHERE}/kerkese")
+@post(f"{WHERE}/kerkese", done=N_("Kërkesa u dërgua dhe pret një person të dytë."))
 def ask(desk: NamedDependency[Desk]) -> Answer:
     form = RedactionForm(desk.words, desk.sent)
 
@@ -51,7 +52,9 @@ def confirmation_page(desk: NamedDependency[Desk], request_id: FromPath[int]) ->
     return desk.page("accounts/redaction_confirmation.html", {"asked": asked})
 
 
-@post(f"{WHERE}/{{request_id:int}}/konfirmim", guards=[guards.lately_proven])
+@post(
+    f"{WHERE}/{{request_id:int}}/konfirmim", done=N_("Të dhënat u hoqën nga regjistri."), guards=[guards.lately_proven]
+)
 def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     request, _ = request_by_id(desk.session, desk.viewer, request_id)
     form = ButtonForm(desk.words)
@@ -63,7 +66,7 @@ def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     return desk.take(form, lambda status: _page(desk, request_id, form, status), remove)
 
 
-@post(f"{WHERE}/{{request_id:int}}/refuzim")
+@post(f"{WHERE}/{{request_id:int}}/refuzim", done=N_("Kërkesa u refuzua."))
 def decline(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     request, _ = request_by_id(desk.session, desk.viewer, request_id)
     form = ButtonForm(desk.words)

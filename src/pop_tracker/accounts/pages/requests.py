@@ -17,6 +17,7 @@ from pop_tracker.accounts.requests import WANTED_WORDS, WHERE, AccountRequest, r
 from pop_tracker.accounts.second_person import is_own
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 ONE = f"{WHERE}/{{request_id:int}}"
 
@@ -35,7 +36,7 @@ def confirmation_page(desk: NamedDependency[Desk], request_id: FromPath[int]) ->
     return desk.page("accounts/request_confirmation.html", {"asked": asked, "wanted_words": WANTED_WORDS})
 
 
-@post(f"{ONE}/konfirmim", guards=[guards.lately_proven])
+@post(f"{ONE}/konfirmim", done=N_("Kërkesa u konfirmua."), guards=[guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     asked = request_by_id(desk.session, desk.viewer, request_id)
     form = ButtonForm(desk.words)
@@ -52,7 +53,7 @@ def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     )
 
 
-@post(f"{ONE}/refuzim")
+@post(f"{ONE}/refuzim", done=N_("Kërkesa u refuzua."))
 def refuse(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     asked = request_by_id(desk.session, desk.viewer, request_id)
     form = NoteForm(desk.words, desk.sent)
@@ -64,7 +65,7 @@ def refuse(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     return desk.take(form, lambda status: _page(desk, request_id, form, status), decline)
 
 
-@post(f"{ONE}/terheqje")
+@post(f"{ONE}/terheqje", done=N_("Kërkesa u tërhoq."))
 def withdraw(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Redirect:
     asked = request_by_id(desk.session, desk.viewer, request_id)
     requests.withdraw(desk.session, desk.settings, desk.viewer, asked)

@@ -76,7 +76,7 @@ def passkey_challenge(desk: NamedDependency[Desk]) -> Response[str]:
     return for_the_script(options)
 
 
-@post(f"{OWN}/celes", opt={**ENTERING, SECRET_HERE: ("answer",)})
+@post(f"{OWN}/celes", done=N_("Çelësi u shtua."), opt={**ENTERING, SECRET_HERE: ("answer",)})
 def add_passkey(desk: NamedDependency[Desk]) -> Answer:
     _require_proof(desk)
     form, person_id = PasskeyForm(desk.words, desk.sent), whose(desk)
@@ -100,7 +100,7 @@ def passkey_removal_page(desk: NamedDependency[Desk], passkey_id: FromPath[int])
     return _removal_page(desk, _own_key(desk, passkey_id), ButtonForm(desk.words))
 
 
-@post(f"{OWN}/celes/{{passkey_id:int}}/heqja")
+@post(f"{OWN}/celes/{{passkey_id:int}}/heqja", done=N_("Çelësi u hoq."))
 def remove_passkey(desk: NamedDependency[Desk], passkey_id: FromPath[int]) -> Answer:
     _require_proof(desk)
     key, form = _own_key(desk, passkey_id), ButtonForm(desk.words)
@@ -122,7 +122,7 @@ def phone_page(desk: NamedDependency[Desk]) -> Response[str]:
     return _phone_page(desk, PhoneForm(desk.words))
 
 
-@post(f"{OWN}/telefoni", opt={**ENTERING, SECRET_HERE: ("sealed",)})
+@post(f"{OWN}/telefoni", done=N_("Telefoni u shtua."), opt={**ENTERING, SECRET_HERE: ("sealed",)})
 def set_up_phone(desk: NamedDependency[Desk]) -> Answer:
     _require_proof(desk)
     form, person_id = PhoneForm(desk.words, desk.sent), whose(desk)
@@ -149,7 +149,7 @@ def phone_removal_page(desk: NamedDependency[Desk]) -> Response[str]:
     return _removal_page(desk, None, ButtonForm(desk.words))
 
 
-@post(f"{OWN}/telefoni/heqja")
+@post(f"{OWN}/telefoni/heqja", done=N_("Telefoni u hoq."))
 def remove_phone(desk: NamedDependency[Desk]) -> Answer:
     _require_proof(desk)
     form = ButtonForm(desk.words)
@@ -180,14 +180,14 @@ def make_codes(desk: NamedDependency[Desk]) -> Response[str]:
     return _codes_page(desk)
 
 
-@post(f"{OWN}/seancat/{{session_id:int}}/mbyllja")
+@post(f"{OWN}/seancat/{{session_id:int}}/mbyllja", done=N_("Seanca u mbyll."))
 def end_session(desk: NamedDependency[Desk], session_id: FromPath[int]) -> Redirect:
     if end_one(desk.session, whose(desk), session_id):
         log.note(desk.session, "session_ended", by=whose(desk))
     return desk.go("/hyrje" if session_id == desk.viewer.session_id else OWN)
 
 
-@post(f"{OWN}/seancat/mbyllja")
+@post(f"{OWN}/seancat/mbyllja", done="")
 def end_sessions(desk: NamedDependency[Desk]) -> Redirect:
     """Everywhere, here too: what somebody presses who has lost a phone."""
     end_all(desk.session, desk.session.get_one(Person, whose(desk)))

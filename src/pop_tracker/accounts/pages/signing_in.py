@@ -94,7 +94,7 @@ def link_page(desk: NamedDependency[Desk], token: FromPath[str], pas: FromQuery[
     return desk.page("accounts/link.html", {"token": token, "pas": own_path(pas)})
 
 
-@post("/hyrje/{token:str}", opt=OPEN)
+@post("/hyrje/{token:str}", done="", opt=OPEN)
 def use_link(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     secret = sign_in(desk.session, token)
     if secret is None:
@@ -149,7 +149,7 @@ def sign_out_page(desk: NamedDependency[Desk]) -> Answer:
     return desk.page("accounts/sign_out.html", {})
 
 
-@post("/dalje", opt=OPEN)
+@post("/dalje", done="", opt=OPEN)
 def leave_session(desk: NamedDependency[Desk]) -> Redirect:
     if desk.viewer.session_id is not None:
         sign_out(desk.session, desk.viewer.session_id)

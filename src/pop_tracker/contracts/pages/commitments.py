@@ -19,6 +19,7 @@ from pop_tracker.contracts.texts import Text, headings_of_edition, place_in_word
 from pop_tracker.places.models import units_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 @get("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor])
@@ -46,7 +47,7 @@ def commitment_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromP
     return _page(desk, contract, draft, ref, _standing(desk, contract, _text_called(desk.session, draft, ref)))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", guards=[guards.editor])
+@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", done=N_("U ruajt: pika %(ref)s."), guards=[guards.editor])
 def revise(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Answer:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     form = CommitmentForm(desk.words, _units(desk.session, contract), desk.sent)
@@ -72,7 +73,11 @@ def retraction_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromP
     return _retraction_page(desk, contract, text, RetractionForm(desk.words, reason=text.retraction_reason))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/terheqja", guards=[guards.editor])
+@post(
+    "/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/terheqja",
+    done=N_("Pika %(ref)s u shënua si e tërhequr në këtë draft."),
+    guards=[guards.editor],
+)
 def retract(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Answer:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     text = _text_called(desk.session, draft, ref)
@@ -85,7 +90,11 @@ def retract(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]
     return desk.take(form, lambda status: _retraction_page(desk, contract, text, form, status), take_out)
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/kthimi", guards=[guards.editor])
+@post(
+    "/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/kthimi",
+    done=N_("Pika %(ref)s u kthye në draft."),
+    guards=[guards.editor],
+)
 def restore(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Redirect:
     contract, _ = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     retraction.restore(desk.session, desk.viewer, contract, ref)
@@ -102,7 +111,11 @@ def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath
     return _removal_page(desk, contract, draft, ref, WithdrawalForm(desk.words))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/heqja", guards=[guards.editor])
+@post(
+    "/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/heqja",
+    done=N_("Pika %(ref)s u hoq nga drafti."),
+    guards=[guards.editor],
+)
 def withdraw(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Answer:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     form = WithdrawalForm(desk.words, desk.sent)

@@ -16,6 +16,7 @@ from pop_tracker.contracts.pages.forms import ContractForm
 from pop_tracker.contracts.waiting import waits_for
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def new_contract_page(desk: NamedDependency[Desk]) -> Response[str]:
     return _new_page(desk, _offered(desk, ContractForm(desk.words)))
 
 
-@post("/puna/kontratat/e-re", guards=[guards.editor])
+@post("/puna/kontratat/e-re", done=N_("Kontrata u shtua. Tani shkruani tekstin e saj."), guards=[guards.editor])
 def new_contract(desk: NamedDependency[Desk]) -> Answer:
     form = _offered(desk, ContractForm(desk.words, desk.sent))
 

@@ -27,6 +27,7 @@ from pop_tracker.contracts.texts import (
 )
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
     return desk.page("contracts/draft.html", context)
 
 
-@post("/puna/kontratat/{slug:str}/drafti", guards=[guards.editor])
+@post("/puna/kontratat/{slug:str}/drafti", done=N_("Drafti u hap."), guards=[guards.editor])
 def open_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     drafts.open_draft(desk.session, desk.viewer, contract_at_work(desk.session, desk.viewer, slug))
     return desk.go(f"/puna/kontratat/{slug}/drafti")
@@ -94,7 +95,7 @@ def discarding_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
     return _discarding_page(desk, contract, draft, WithdrawalForm(desk.words))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/hedhja", guards=[guards.editor])
+@post("/puna/kontratat/{slug:str}/drafti/hedhja", done=N_("Drafti u hodh."), guards=[guards.editor])
 def discard_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
     form = WithdrawalForm(desk.words, desk.sent)
@@ -110,7 +111,11 @@ def discard_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.take(form, page, throw_away)
 
 
-@post("/puna/kontratat/{slug:str}/drafti/marrja", guards=[guards.editor])
+@post(
+    "/puna/kontratat/{slug:str}/drafti/marrja",
+    done=N_("Drafti u tërhoq nga rishikimi. Mund ta ndryshoni përsëri."),
+    guards=[guards.editor],
+)
 def take_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     drafts.take_back(desk.session, desk.viewer, contract_at_work(desk.session, desk.viewer, slug))
     return desk.go(f"/puna/kontratat/{slug}/drafti")
@@ -125,7 +130,11 @@ def submission_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
     return _submission_page(desk, contract, form)
 
 
-@post("/puna/kontratat/{slug:str}/drafti/dergimi", guards=[guards.editor])
+@post(
+    "/puna/kontratat/{slug:str}/drafti/dergimi",
+    done=N_("Drafti u dërgua për rishikim te një person i dytë."),
+    guards=[guards.editor],
+)
 def submit(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
     drafts.require_editor(desk.viewer, contract)

@@ -16,6 +16,7 @@ from pop_tracker.contracts.pages.forms import NewPriorityForm, PriorityForm, Wit
 from pop_tracker.contracts.texts import Heading, PriorityGroup, headings_of_edition
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 @get("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor])
@@ -47,7 +48,11 @@ def priority_page(desk: NamedDependency[Desk], slug: FromPath[str], number: From
     return _page(desk, contract, draft, number, _standing(desk, draft, number))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}", guards=[guards.editor])
+@post(
+    "/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}",
+    done=N_("U ruajt: prioriteti %(number)s."),
+    guards=[guards.editor],
+)
 def revise_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Answer:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     form = PriorityForm(desk.words, desk.sent)
@@ -70,7 +75,11 @@ def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], number: FromP
     return _removal_page(desk, contract, draft, number, WithdrawalForm(desk.words))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}/heqja", guards=[guards.editor])
+@post(
+    "/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}/heqja",
+    done=N_("Prioriteti %(number)s u hoq nga drafti."),
+    guards=[guards.editor],
+)
 def withdraw_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Answer:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     form = WithdrawalForm(desk.words, desk.sent)

@@ -27,6 +27,7 @@ from pop_tracker.contracts.waiting import waits_for
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.i18n import N_
 
 
 @get("/puna/kontratat/{slug:str}/rishikimi", guards=[guards.reviewer])
@@ -57,7 +58,7 @@ def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], digest: F
     return desk.page("contracts/publication.html", context)
 
 
-@post("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer, guards.lately_proven])
+@post("/puna/kontratat/{slug:str}/botim", done=N_("Botimi u botua."), guards=[guards.reviewer, guards.lately_proven])
 def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
 
@@ -72,7 +73,7 @@ def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.press(make_newest, again)
 
 
-@post("/puna/kontratat/{slug:str}/kthim", guards=[guards.reviewer])
+@post("/puna/kontratat/{slug:str}/kthim", done=N_("Drafti iu kthye redaktorit me shënim."), guards=[guards.reviewer])
 def send_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
     form = ReturnForm(desk.words, desk.sent)

@@ -15,6 +15,7 @@ from pop_tracker.elections.pages.forms import ELECTED, CandidateForm, NewCandida
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.names import ask_about
 
 CANDIDATES = "/puna/kandidatet"
@@ -44,7 +45,7 @@ def new_candidate_page(
     return _new_page(desk, _offered(desk, NewCandidateForm(desk.words, election=zgjedhja, municipality=bashkia)))
 
 
-@post(f"{CANDIDATES}/shtim", guards=[guards.coordinator])
+@post(f"{CANDIDATES}/shtim", done=N_("Kandidati u shtua."), guards=[guards.coordinator])
 def add_candidate(desk: NamedDependency[Desk]) -> Answer:
     form = _offered(desk, NewCandidateForm(desk.words, desk.sent))
 

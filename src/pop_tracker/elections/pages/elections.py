@@ -22,6 +22,7 @@ from pop_tracker.elections.pages.forms import ElectionForm, NewElectionForm
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 ELECTIONS = "/puna/zgjedhjet"
 
@@ -38,7 +39,7 @@ def new_election_page(desk: NamedDependency[Desk]) -> Response[str]:
     return _new_page(desk, form)
 
 
-@post(f"{ELECTIONS}/shtim", guards=[guards.coordinator])
+@post(f"{ELECTIONS}/shtim", done=N_("Zgjedhjet u shtuan."), guards=[guards.coordinator])
 def add_election(desk: NamedDependency[Desk]) -> Answer:
     form = NewElectionForm(desk.words, desk.sent)
     form.offer(place_choices(desk.session))

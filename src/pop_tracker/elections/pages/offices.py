@@ -23,7 +23,7 @@ from pop_tracker.elections.pages.forms import LeavingForm, NewOfficeForm, Office
 from pop_tracker.places.models import Municipality, municipalities, municipality_by_slug
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.i18n import today
+from pop_tracker.web.i18n import N_, today
 from pop_tracker.web.names import ask_about
 
 WHERE = "/puna/detyrat"
@@ -48,7 +48,7 @@ def new_office_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
     return _new_page(desk, slug, NewOfficeForm(desk.words))
 
 
-@post(f"{WHERE}/{{slug:str}}/shtim", guards=[guards.coordinator])
+@post(f"{WHERE}/{{slug:str}}/shtim", done=N_("Detyra u shtua."), guards=[guards.coordinator])
 def add(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     place = _place(desk.session, slug)
     form = NewOfficeForm(desk.words, desk.sent)
@@ -93,7 +93,9 @@ def leaving_page(desk: NamedDependency[Desk], slug: FromPath[str], office_id: Fr
     return _page(desk, "elections/office_end.html", slug, office_id, LeavingForm(desk.words))
 
 
-@post(f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim", guards=[guards.coordinator])
+@post(
+    f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim", done=N_("Fundi i detyrës u shënua."), guards=[guards.coordinator]
+)
 def end(desk: NamedDependency[Desk], slug: FromPath[str], office_id: FromPath[int]) -> Answer:
     office = _office(desk.session, slug, office_id)
     desk.session.refresh(office, with_for_update=True)

@@ -32,6 +32,7 @@ from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.handing_out import file_answer, small_answer
+from pop_tracker.web.i18n import N_
 
 LARGEST_FORM = 32 * 1024 * 1024
 """Three of the largest files at once; more are added one after the other."""
@@ -64,8 +65,6 @@ def assessment_page(
     round_id: FromPath[int],
     ref: FromPath[str],
     njesia: FromQuery[str] = "",
-    ruajtur: FromQuery[str] = "",
-    pas: FromQuery[str] = "",
 ) -> Answer:
     held = _round(desk, round_id)
     if held.state is RoundState.PUBLISHED:
@@ -73,11 +72,12 @@ def assessment_page(
     place = Place(held, *place_of(desk.session, held, ref, njesia))
     row = place.row(desk)
     form = AssessmentForm.of(desk.words, row, pieces_of(desk, row), sealer(desk))
-    return _page(desk, place, form, saved=bool(ruajtur), sent_before=pas)
+    return _page(desk, place, form)
 
 
 @post(
     "/puna/raundet/{round_id:int}/vleresimet/{ref:str}",
+    done=N_("U ruajt drafti i %(ref)s. Askush jashtë organizatës nuk e sheh para se ta dërgoni."),
     guards=[guards.editor],
     request_max_body_size=LARGEST_FORM,
 )
@@ -96,7 +96,7 @@ def write_assessment(
         if sends_on(desk):
             assessments.submit(desk.session, desk.viewer, row)
             return _next(desk, place)
-        query = f"?njesia={njesia}&ruajtur=1" if njesia else "?ruajtur=1"
+        query = f"?njesia={njesia}" if njesia else ""
         return f"{place.path}{query}{empty_evidence(desk)}"
 
     def version_now() -> int:
@@ -114,7 +114,7 @@ def write_assessment(
     )
 
 
-@post("/puna/vleresimet/{assessment_id:int}/draft", guards=[guards.editor])
+@post("/puna/vleresimet/{assessment_id:int}/draft", done=N_("Vlerësimi u kthye në draft."), guards=[guards.editor])
 def back_to_draft(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Redirect:
     row = assessment_for(desk.session, desk.viewer, assessment_id)
     assessments.withdraw(desk.session, desk.viewer, row)
@@ -131,7 +131,7 @@ def discarding_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -
     return _discarding_page(desk, row, VersionForm(desk.words))
 
 
-@post("/puna/vleresimet/{assessment_id:int}/heqje", guards=[guards.editor])
+@post("/puna/vleresimet/{assessment_id:int}/heqje", done=N_("Drafti u hoq."), guards=[guards.editor])
 def discard_draft(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer:
     if desk.session.get(Assessment, assessment_id) is None:
         return desk.go("/puna/raundet")  # sent twice: it is gone already
@@ -209,15 +209,14 @@ def _next(desk: Desk, place: Place) -> str:
     held, ref = place.held, place.text.ref
     part = work_list(desk.session, desk.viewer, held, with_plans=False).next_after(ref, place.unit_slug)
     if part is None:
-        return f"/puna/raundet/{held.id}?pas={ref}"
-    query = f"?njesia={part.unit.slug}&pas={ref}" if part.unit else f"?pas={ref}"
+        desk.say(N_("%(ref)s u dërgua për rishikim. Nuk ka mbetur tjetër për t’u vlerësuar."), ref=ref)
+        return f"/puna/raundet/{held.id}"
+    desk.say(N_("%(ref)s u dërgua për rishikim. Vazhdoni me këtë."), ref=ref)
+    query = f"?njesia={part.unit.slug}" if part.unit else ""
     return f"/puna/raundet/{held.id}/vleresimet/{part.ref}{query}"
 
 
-def _page(
-    desk: Desk, place: Place, form: AssessmentForm, *, saved: bool = False, sent_before: str = "", status: int = 200
-) -> Response[str]:
-    """`saved`, `sent_before`: what was done before, as the address says that the page is opened at."""
+def _page(desk: Desk, place: Place, form: AssessmentForm, *, status: int = 200) -> Response[str]:
     form.leave_room()
     held, text, unit, row = place.held, place.text, place.unit, place.row(desk)
     work = work_list(desk.session, desk.viewer, held, with_plans=False)
@@ -241,7 +240,6 @@ def _page(
         "first_day": first,
         "last_day": last,
         "accept": files.ACCEPTED,
-        "draft_of": desk.viewer.person_id,
         "beside": beside(desk.session, commitment_id=text.commitment_id).get(text.commitment_id, []),
         "verdict_words": VERDICT_WORDS,
         "ratings": both_ratings(desk.session, held).get((text.commitment_id, unit.id if unit else None)),
@@ -249,8 +247,6 @@ def _page(
         "before": verdicts_before(desk.session, held, text.commitment_id or 0, unit.id if unit else None),
         "place": work.place_of(text.ref, place.unit_slug),
         "goes_on": (following.ref, following.unit) != (text.ref, unit) if following else False,
-        "saved": saved,
-        "sent_before": work.text_of(sent_before),
     }
     return desk.page("monitoring/assessment.html", context, status)
 

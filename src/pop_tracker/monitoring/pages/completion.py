@@ -15,7 +15,7 @@ from pop_tracker.monitoring.pages.opened_rounds import UNLISTED, frame, is_prove
 from pop_tracker.monitoring.replies import proof, receipts, replies
 from pop_tracker.monitoring.replies.links import waits_until
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.i18n import today
+from pop_tracker.web.i18n import N_, today
 
 COMPLETE = "e-plote"
 
@@ -41,7 +41,7 @@ def completion_page(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer
     return desk.page("monitoring/replies/completion.html", context, headers=UNLISTED)
 
 
-@post("/pergjigje/{token:str}/e-plote", opt=guards.OPEN)
+@post("/pergjigje/{token:str}/e-plote", done=N_("Përgjigjja juaj u shënua si e plotë."), opt=guards.OPEN)
 def complete_reply(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     link = opened(desk, token)
     if isinstance(link, Response):
@@ -49,7 +49,7 @@ def complete_reply(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
 
     if not desk.viewer.is_signed_in and not is_proven(desk, link):
         proof.note_attempt(desk.session, link)
-        return desk.go(f"/pergjigje/{token}/kodi?vendi={COMPLETE}")
+        return desk.elsewhere(f"/pergjigje/{token}/kodi?vendi={COMPLETE}")
 
     def complete() -> str:
         if replies.complete(desk.session, desk.viewer, link):

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
@@ -20,12 +20,11 @@ from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 @get("/puna/ndreqjet/{assessment_id:int}", guards=[guards.editor])
-def correction_page(
-    desk: NamedDependency[Desk], assessment_id: FromPath[int], ruajtur: FromQuery[str] = ""
-) -> Response[str]:
+def correction_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Response[str]:
     old = _old(desk, assessment_id)
     corrections.corrected(desk.session, assessment_id)
     row = corrections.correction_of(desk.session, assessment_id)
@@ -34,11 +33,12 @@ def correction_page(
         if row
         else CorrectionForm.beginning(desk.words, old, pieces_of(desk, old), sealer(desk))
     )
-    return _page(desk, old, form, saved=bool(ruajtur))
+    return _page(desk, old, form)
 
 
 @post(
     "/puna/ndreqjet/{assessment_id:int}",
+    done=N_("U ruajt drafti i ndreqjes. Askush jashtë organizatës nuk e sheh para se ta dërgoni."),
     guards=[guards.editor],
     request_max_body_size=LARGEST_FORM,
 )
@@ -53,8 +53,9 @@ def write_correction(desk: NamedDependency[Desk], assessment_id: FromPath[int]) 
     def lead_on(row: Assessment) -> str:
         if sends_on(desk):
             assessments.submit(desk.session, desk.viewer, row)
+            desk.say(N_("Ndreqja e %(ref)s u dërgua për rishikim te një person i dytë."), ref=old.ref)
             return f"/puna/raundet/{old.round_id}"
-        return f"/puna/ndreqjet/{assessment_id}?ruajtur=1{empty_evidence(desk)}"
+        return f"/puna/ndreqjet/{assessment_id}{empty_evidence(desk)}"
 
     def version_now() -> int:
         row = corrections.correction_of(desk.session, assessment_id)
@@ -76,7 +77,11 @@ def retraction_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -
     return _retraction_page(desk, _old(desk, assessment_id), RetractionForm(desk.words))
 
 
-@post("/puna/ndreqjet/{assessment_id:int}/terheqje", guards=[guards.editor])
+@post(
+    "/puna/ndreqjet/{assessment_id:int}/terheqje",
+    done=N_("Kërkesa për tërheqje u dërgua te një person i dytë."),
+    guards=[guards.editor],
+)
 def ask_retraction(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer:
     row = _old(desk, assessment_id)
     form = RetractionForm(desk.words, desk.sent)
@@ -97,9 +102,7 @@ def _old(desk: Desk, assessment_id: int) -> Assessment:
     return row
 
 
-def _page(
-    desk: Desk, old: Assessment, form: CorrectionForm, *, saved: bool = False, status: int = 200
-) -> Response[str]:
+def _page(desk: Desk, old: Assessment, form: CorrectionForm, *, status: int = 200) -> Response[str]:
     form.leave_room()
     held = old.round
     row = corrections.correction_of(desk.session, old.id or 0)
@@ -119,8 +122,6 @@ def _page(
         "last_day": last,
         "accept": files.ACCEPTED,
         "copies": copies_of(desk.session, [piece.url for piece in pieces_of(desk, row)], is_public=False),
-        "saved": saved,
-        "draft_of": desk.viewer.person_id,
     }
     return desk.page("monitoring/correction.html", context, status)
 

@@ -24,6 +24,7 @@ from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.handing_out import file_answer
+from pop_tracker.web.i18n import N_
 
 LARGEST_FORM = 12 * 1024 * 1024
 
@@ -44,14 +45,18 @@ def own_disavowal(desk: NamedDependency[Desk], token: FromPath[str], reply_id: F
     return desk.page("monitoring/replies/own_disavowal.html", context, headers=UNLISTED)
 
 
-@post("/pergjigje/{token:str}/mohimi/{reply_id:int}", opt=guards.OPEN)
+@post(
+    "/pergjigje/{token:str}/mohimi/{reply_id:int}",
+    done=N_("U shënua: kjo përgjigje nuk është e bashkisë."),
+    opt=guards.OPEN,
+)
 def disown(desk: NamedDependency[Desk], token: FromPath[str], reply_id: FromPath[int]) -> Answer:
     link = opened(desk, token)
     if isinstance(link, Response):
         return link
     if not desk.viewer.is_signed_in and not is_proven(desk, link):
         proof.note_attempt(desk.session, link)
-        return desk.go(f"/pergjigje/{token}/kodi")
+        return desk.elsewhere(f"/pergjigje/{token}/kodi")
 
     def say() -> str:
         disavowals.disown(desk.session, desk.viewer, link, reply_id)
@@ -65,7 +70,12 @@ def letter_form(desk: NamedDependency[Desk], reply_id: FromPath[int]) -> Respons
     return _form_page(desk, _reply(desk, reply_id), DisavowalForm(desk.words))
 
 
-@post("/puna/pergjigjet/{reply_id:int}/mohimi", guards=[guards.editor], request_max_body_size=LARGEST_FORM)
+@post(
+    "/puna/pergjigjet/{reply_id:int}/mohimi",
+    done=N_("Mohimi u shënua dhe pret një person të dytë."),
+    guards=[guards.editor],
+    request_max_body_size=LARGEST_FORM,
+)
 def record(desk: NamedDependency[Desk], reply_id: FromPath[int]) -> Answer:
     reply = _reply(desk, reply_id)
     form = DisavowalForm(desk.words, desk.sent)
@@ -97,7 +107,7 @@ def confirmation(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Re
     return desk.page("monitoring/replies/disavowal_confirmation.html", _of(desk.session, found))
 
 
-@post("/puna/mohimet/{disavowal_id:int}/konfirmimi", guards=[guards.lately_proven])
+@post("/puna/mohimet/{disavowal_id:int}/konfirmimi", done=N_("Mohimi u konfirmua."), guards=[guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Redirect:
     """What was read never changes while it waits."""
     found = seen_by(desk.session, desk.viewer, disavowal_id)
@@ -111,7 +121,7 @@ def withdrawal(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Resp
     return desk.page("monitoring/replies/disavowal_withdrawal.html", _of(desk.session, found))
 
 
-@post("/puna/mohimet/{disavowal_id:int}/heqja")
+@post("/puna/mohimet/{disavowal_id:int}/heqja", done=N_("Mohimi u hoq."))
 def withdraw(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Redirect:
     disavowals.withdraw(desk.session, desk.viewer, seen_by(desk.session, desk.viewer, disavowal_id))
     return desk.go("/puna")

@@ -211,6 +211,11 @@ class AssessmentForm(VerdictForm):
     def written(self) -> list[EvidenceForm]:
         return [block for block in self.evidence if not block.is_empty and not block.remove.data]
 
+    @property
+    def _given(self) -> list[EvidenceForm]:
+        """Of what is written, what the rules are given: a piece of no kind is none yet, and is told so before."""
+        return [block for block in self.written if block.evidence_kind.data]
+
     def check(self, folder: Path | str, seal: Callable[[str], str]) -> bool:
         valid = self.validate()
         for block in self.written:
@@ -221,10 +226,12 @@ class AssessmentForm(VerdictForm):
     def refuse(self, refusal: Refusal) -> None:
         """A rule counts the pieces it was given; here it finds the field that said it."""
         match = re.fullmatch(r"evidence-(\d+)-(\w+)", refusal.field or "")
-        if match and int(match[1]) < len(self.written):
-            block = self.written[int(match[1])]
+        if match and int(match[1]) < len(self._given):
+            block = self._given[int(match[1])]
             block.refuse(Refusal(refusal.message, field=match[2], **refusal.values))
         elif refusal.field == "evidence":
+            if self.written:
+                return  # what it lacks is told there
             self.leave_room()
             self.evidence[0].refuse(Refusal(refusal.message, field="description", **refusal.values))
         else:
@@ -235,7 +242,7 @@ class AssessmentForm(VerdictForm):
         return Said(
             status=self.verdict,
             reason=self.reason.data or "",
-            evidence=tuple(block.piece for block in self.written),
+            evidence=tuple(block.piece for block in self._given),
         )
 
 

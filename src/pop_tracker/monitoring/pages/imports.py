@@ -32,7 +32,7 @@ from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, WebAddress
-from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import LineField, MonthField, TextField, UploadField
 from pop_tracker.web.i18n import N_
@@ -53,9 +53,9 @@ class RoundImportForm(TableForm):
     period_until = MonthField(N_("Muaji i fundit i periudhës"), [Required()])
     method = TextField(N_("Metoda"), [Optional(), Max(4000)])
     published_elsewhere = LineField(N_("Ku dhe kur u botua"), [Required(), Max(LONGEST_SOURCE)])
-    elsewhere_url = LineField(N_("Lidhja e dokumentit ku u botua"), [Optional(), WebAddress()])
+    elsewhere_url = LineField(N_("Lidhja e dokumentit ku u botua"), [UnlessAsked(), WebAddress()])
     elsewhere_url_bare = BooleanField(WITHOUT_TRACKING)
-    elsewhere_file = UploadField(N_("Ose dokumenti vetë"), [Optional()])
+    elsewhere_file = UploadField(N_("Ose dokumenti vetë"), [UnlessAsked()])
     source = LineField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     evidence_note = LineField(N_("Ku janë provat"), [Required(), Max(LONGEST_SOURCE)])
 
@@ -95,7 +95,7 @@ def import_form(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") -> R
     return _upload_page(desk, _form(desk, contract=kontrata))
 
 
-@post("/puna/raundet/importi", guards=[guards.editor])
+@post("/puna/raundet/importi", done=N_("Tabela u lexua. Asgjë nuk është futur ende."), guards=[guards.editor])
 def send_table(desk: NamedDependency[Desk]) -> Answer:
     """Keeps a table without a fault aside; one with faults leaves nothing behind. Sent twice, the second takes the
     first one's place."""
@@ -137,7 +137,7 @@ def import_preview(desk: NamedDependency[Desk], import_id: FromPath[int]) -> Res
     return _preview_page(desk, *_held(desk, import_id))
 
 
-@post("/puna/raundet/importi/{import_id:int}/konfirmimi", guards=[guards.editor])
+@post("/puna/raundet/importi/{import_id:int}/konfirmimi", done=N_("Raundi u fut."), guards=[guards.editor])
 def enter_table(desk: NamedDependency[Desk], import_id: FromPath[int]) -> Answer:
     form = EntryForm(desk.words, desk.sent)
     if before := desk.entered(form):

@@ -28,14 +28,14 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 
-@post("/pergjigje/{token:str}/zotimi/{place:str}/botim", opt=guards.OPEN)
+@post("/pergjigje/{token:str}/zotimi/{place:str}/botim", done=N_("Përgjigjja juaj u botua."), opt=guards.OPEN)
 def publish_reply(desk: NamedDependency[Desk], token: FromPath[str], place: FromPath[str]) -> Answer:
     """Makes public what `shown_first` showed, as it was shown."""
     on = place_called(desk, token, place)
     if isinstance(on, Response):
         return on
     if not on.is_published:
-        return desk.go(f"/pergjigje/{token}/zotimi/{on.name}")
+        return desk.elsewhere(f"/pergjigje/{token}/zotimi/{on.name}")
     form = _late_form(desk, on)
     if refused := unproven(desk, on, form):
         return refused

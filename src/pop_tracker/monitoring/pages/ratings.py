@@ -24,6 +24,7 @@ from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def hand_in_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer
     return desk.page("monitoring/handing_in.html", context)
 
 
-@post("/puna/raundet/{round_id:int}/vleresimi-im/dorezim")
+@post("/puna/raundet/{round_id:int}/vleresimi-im/dorezim", done="")
 def hand_in(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
     def hand_over() -> str:
         ratings.hand_in(desk.session, desk.viewer, round_id)
@@ -110,7 +111,7 @@ def rating_page(
     return _page(desk, held, place, form)
 
 
-@post("/puna/raundet/{round_id:int}/vleresimi-im/{ref:str}")
+@post("/puna/raundet/{round_id:int}/vleresimi-im/{ref:str}", done=N_("U ruajt: vlerësimi juaj i %(ref)s."))
 def rate(
     desk: NamedDependency[Desk], round_id: FromPath[int], ref: FromPath[str], njesia: FromQuery[str] = ""
 ) -> Answer:
@@ -213,7 +214,6 @@ def _page(
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
         "verdict_words": VERDICT_WORDS,
-        "draft_of": desk.viewer.person_id,
     }
     return desk.page("monitoring/rating.html", context, status)
 

@@ -29,6 +29,7 @@ from pop_tracker.monitoring.replies.reading import shown_by_link, visible_to
 from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.handing_out import file_answer, small_answer
+from pop_tracker.web.i18n import N_
 
 LARGEST_FORM = 32 * 1024 * 1024
 
@@ -54,6 +55,7 @@ def reply_page(desk: NamedDependency[Desk], token: FromPath[str], place: FromPat
 
 @post(
     "/pergjigje/{token:str}/zotimi/{place:str}",
+    done=N_("Përgjigjja juaj u ruajt."),
     opt=guards.OPEN,
     request_max_body_size=LARGEST_FORM,
 )

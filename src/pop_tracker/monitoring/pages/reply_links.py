@@ -22,6 +22,7 @@ from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.rounds import round_for
 from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.i18n import N_
 
 
 def _leads_to(session: Session, link_id: int) -> str | None:
@@ -53,6 +54,7 @@ def send_reply_link(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Ans
         language = form.language.data or "sq"
         link, secret = open_reply(desk.session, desk.viewer, round_id, form.office.data, days, language)
         link_letters.send(desk.session, desk.settings, link, secret)
+        desk.say(N_("Lidhja u nis te %(office)s."), office=link.office)
         return f"/puna/raundet/{round_id}/pergjigjja"
 
     return desk.enter(form, lambda status: _page(desk, held, form, status), open_link)

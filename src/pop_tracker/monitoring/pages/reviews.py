@@ -1,6 +1,5 @@
 """The second person's doors: what waits for review, and the decision."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -34,7 +33,7 @@ from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal, Stale
-from pop_tracker.web.i18n import TIRANA, today
+from pop_tracker.web.i18n import N_, TIRANA, today
 
 REVIEWS = "/puna/rishikimi"
 Thing = TypeVar("Thing", bound=SQLModel)
@@ -58,7 +57,7 @@ class Seen:
 
 
 @get(REVIEWS, guards=[guards.reviewer])
-def reviews(desk: NamedDependency[Desk], miratuar: FromQuery[str] = "", kthyer: FromQuery[str] = "") -> Response[str]:
+def reviews(desk: NamedDependency[Desk]) -> Response[str]:
     found = seen_of(desk.session, to_review(desk.session, desk.viewer))
     rounds = _named(desk.session, Round, (one.row.round_id for one in found))
     contracts = _named(desk.session, Contract, (held.contract_id for held in rounds.values()))
@@ -67,18 +66,13 @@ def reviews(desk: NamedDependency[Desk], miratuar: FromQuery[str] = "", kthyer: 
         held = rounds[one.row.round_id]
         groups.setdefault(one.row.round_id, (held, contracts[held.contract_id], []))[2].append(one)
     waiting = {"groups": list(groups.values()), "waiting": len(found)}
-    return desk.page("monitoring/reviews.html", {**waiting, "done": _done(miratuar, kthyer)})
+    return desk.page("monitoring/reviews.html", waiting)
 
 
 @get(f"{REVIEWS}/{{assessment_id:int}}")
-def review(
-    desk: NamedDependency[Desk],
-    assessment_id: FromPath[int],
-    miratuar: FromQuery[str] = "",
-    kthyer: FromQuery[str] = "",
-) -> Response[str]:
+def review(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Response[str]:
     row = assessment_for(desk.session, desk.viewer, assessment_id)
-    return _page(desk, row, NoteForm(desk.words), done=_done(miratuar, kthyer))
+    return _page(desk, row, NoteForm(desk.words))
 
 
 @get(f"{REVIEWS}/{{assessment_id:int}}/miratim", guards=[guards.reviewer, guards.lately_proven])
@@ -109,7 +103,9 @@ def approve(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer
     row = _decidable(desk, assessment_id)
 
     def decide() -> str:
-        way_on = _next(desk, row, "miratuar")
+        way_on = _next(
+            desk, row, (N_("%(ref)s u miratua. Vazhdoni me këtë."), N_("%(ref)s u miratua. Nuk ka tjetër që ju pret."))
+        )
         decisions.approve(desk.session, desk.viewer, row, VersionForm(desk.words, desk.sent).version.seen)
         return way_on
 
@@ -126,7 +122,14 @@ def send_back(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answ
         return _page(desk, assessment_for(desk.session, desk.viewer, assessment_id), form, 422)
 
     def decide() -> str:
-        way_on = _next(desk, row, "kthyer")
+        way_on = _next(
+            desk,
+            row,
+            (
+                N_("%(ref)s iu kthye autorit me shënim. Vazhdoni me këtë."),
+                N_("%(ref)s iu kthye autorit me shënim. Nuk ka tjetër që ju pret."),
+            ),
+        )
         decisions.send_back(desk.session, desk.viewer, row, form.note.data or "", form.version.seen)
         return way_on
 
@@ -149,7 +152,11 @@ def retraction_decision_page(desk: NamedDependency[Desk], assessment_id: FromPat
     return desk.page("monitoring/retraction_decision.html", context)
 
 
-@post(f"{REVIEWS}/{{assessment_id:int}}/terheqje", guards=[guards.reviewer, guards.lately_proven])
+@post(
+    f"{REVIEWS}/{{assessment_id:int}}/terheqje",
+    done=N_("Vendimi juaj u ruajt."),
+    guards=[guards.reviewer, guards.lately_proven],
+)
 def decide_retraction(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Redirect:
     row = corrections.correction_for(desk.session, desk.viewer, assessment_id)
     decide = corrections.retract if desk.sent.get("vendimi") == "po" else corrections.keep
@@ -204,18 +211,14 @@ def _decidable(desk: Desk, assessment_id: int) -> Assessment:
     return assessment_for(desk.session, desk.viewer, assessment_id)
 
 
-def _next(desk: Desk, row: Assessment, done: str) -> str:
-    """Where a reviewer goes on: to what waits after this one, from the top again, else to the empty list."""
+def _next(desk: Desk, row: Assessment, done: tuple[str, str]) -> str:
+    """Where a reviewer goes on: to what waits after this one, from the top again, else to the empty list. `done`: what
+    is said there, of either."""
     waiting = to_review(desk.session, desk.viewer)
     here = next((at for at, one in enumerate(waiting) if one.id == row.id), -1)
     left = [one for one in waiting[here + 1 :] + waiting[: here + 1] if one.id != row.id]
-    return f"{REVIEWS}/{left[0].id}?{done}={row.ref}" if left else f"{REVIEWS}?{done}={row.ref}"
-
-
-def _done(approved: str, returned: str) -> tuple[str, str]:
-    """What was decided just before, and its reference; only what looks like one is repeated from an address."""
-    decision, ref = ("miratuar", approved) if approved else ("kthyer", returned)
-    return (decision, ref) if re.fullmatch(r"[0-9a-z.]{1,20}", ref) else ("", "")
+    desk.say(done[0] if left else done[1], ref=row.ref)
+    return f"{REVIEWS}/{left[0].id}" if left else REVIEWS
 
 
 def _refused(desk: Desk, assessment_id: int, form: NoteForm, refusal: Refusal) -> Response[str]:
@@ -228,9 +231,7 @@ def _refused(desk: Desk, assessment_id: int, form: NoteForm, refusal: Refusal) -
     return _page(desk, row, form, refusal.status)
 
 
-def _page(
-    desk: Desk, row: Assessment, form: NoteForm, status: int = 200, done: tuple[str, str] = ("", "")
-) -> Response[str]:
+def _page(desk: Desk, row: Assessment, form: NoteForm, status: int = 200) -> Response[str]:
     session, viewer = desk.session, desk.viewer
     form.version.data = str(row.version)
     held = row.round
@@ -257,7 +258,6 @@ def _page(
         "beside": beside(session, commitment_id=row.commitment_id).get(row.commitment_id, []),
         "verdict_words": VERDICT_WORDS,
         "before": None if row.corrects_id else verdicts_before(session, held, row.commitment_id, row.unit_id),
-        "done": done,
         "goes_on": any(one.id != row.id for one in to_review(session, viewer)),
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,

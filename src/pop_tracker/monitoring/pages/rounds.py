@@ -86,7 +86,7 @@ def new_round_page(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") -
     return desk.page("monitoring/new_round.html", {"form": _new_form(desk, None, contract=kontrata)})
 
 
-@post(f"{ROUNDS}/i-ri", guards=[guards.editor])
+@post(f"{ROUNDS}/i-ri", done=N_("Raundi u hap."), guards=[guards.editor])
 def new_round(desk: NamedDependency[Desk]) -> Answer:
     form = _new_form(desk, desk.sent)
 
@@ -131,7 +131,7 @@ def withdrawal_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Res
     return _withdrawal_page(desk, held, WithdrawalForm(desk.words))
 
 
-@post(f"{ROUNDS}/{{round_id:int}}/heqje", guards=[guards.editor])
+@post(f"{ROUNDS}/{{round_id:int}}/heqje", done=N_("Raundi u hoq."), guards=[guards.editor])
 def withdraw_round(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
     """One that holds verdicts asks for a confirmation; one that was opened by mistake holds nothing to lose. Whoever
     may not, or comes too late, gets the rule's no alone: there is no page to go back to."""

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
-from urllib.parse import quote
 
 from litestar import Response
-from litestar.response.redirect import Redirect
 
 from pop_tracker.accounts.pages.desk import Again, Answer, Desk
 from pop_tracker.monitoring.models import Assessment
@@ -14,9 +12,6 @@ from pop_tracker.monitoring.pages.forms import VerdictForm
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.web.i18n import TIRANA
 from pop_tracker.web.render import wants_part
-
-SAVED_COOKIE = "pop_draft_saved"
-SAVED_SECONDS = 60
 
 Draft = TypeVar("Draft", Assessment, Rating)
 
@@ -45,7 +40,9 @@ def keep_draft(
             row = save()
             if is_typed:
                 return _saved(desk, form, row.version)
-            return _taken(desk, then(row))
+            return desk.go(then(row))
+    elif sends_on(desk):
+        form.hear(desk.session, lambda: then(save()))
     if wants_part(desk.request):
         return _not_saved(desk, form)
     if form.stands:
@@ -68,23 +65,3 @@ def _not_saved(desk: Desk, form: VerdictForm) -> Response[str]:
 
 def _problems(form: VerdictForm) -> list[str]:
     return [*form.form_errors, *(f"{field.label.text}: {field.errors[0]}" for field in form if field.errors)]
-
-
-def _taken(desk: Desk, path: str) -> Redirect:
-    """After its button: on to `path`, with the word that the browser may forget what it kept of this form.
-
-    A cookie that assets/js/drafts.js reads once. It comes with this very answer, so a page opened by hand, after an
-    error or from the browser's memory is never taken for it.
-    """
-    url = desk.request.url
-    address = url.path + (f"?{url.query}" if url.query else "")
-    answer = desk.go(path)
-    answer.set_cookie(
-        SAVED_COOKIE,
-        quote(f"{desk.viewer.person_id}:{address}", safe=""),
-        max_age=SAVED_SECONDS,
-        path="/",
-        secure=desk.settings.is_https,
-        samesite="strict",
-    )
-    return answer

@@ -19,15 +19,14 @@ from pop_tracker.monitoring.statuses import Counts, round_statuses
 from pop_tracker.monitoring.work_list import SHOW_WORDS, TURN_WORDS, Show, WorkList, work_list
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.render import url_for
 
 
 @get("/puna/raundet/{round_id:int}")
-def round_at_work(
-    desk: NamedDependency[Desk], round_id: FromPath[int], shfaq: FromQuery[str] = "", pas: FromQuery[str] = ""
-) -> Response[str]:
+def round_at_work(desk: NamedDependency[Desk], round_id: FromPath[int], shfaq: FromQuery[str] = "") -> Response[str]:
     held = rounds.round_for(desk.session, desk.viewer, round_id)
-    return _page(desk, held, show=Show(shfaq) if shfaq in list(Show) else Show.ALL, sent_before=pas)
+    return _page(desk, held, show=Show(shfaq) if shfaq in list(Show) else Show.ALL)
 
 
 @get("/puna/raundet/{round_id:int}/botim", guards=[guards.lately_proven])
@@ -50,7 +49,7 @@ def publication_page(desk: NamedDependency[Desk], round_id: FromPath[int], versi
     return desk.page("monitoring/publication.html", context)
 
 
-@post("/puna/raundet/{round_id:int}/botim", guards=[guards.lately_proven])
+@post("/puna/raundet/{round_id:int}/botim", done=N_("Raundi u botua."), guards=[guards.lately_proven])
 def publish_round(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
     def publish() -> str:
         rounds.publish(desk.session, desk.viewer, round_id, desk.sent.get("version"))
@@ -67,12 +66,10 @@ def publish_round(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answe
     )
 
 
-def _page(
-    desk: Desk, held: Round, show: Show = Show.ALL, refusal: str = "", status: int = 200, sent_before: str = ""
-) -> Response[str]:
+def _page(desk: Desk, held: Round, show: Show = Show.ALL, refusal: str = "", status: int = 200) -> Response[str]:
     if held.state is RoundState.PUBLISHED:
         return _published_page(desk, held, refusal, status)
-    return _work_list_page(desk, held, show, refusal, status, sent_before)
+    return _work_list_page(desk, held, show, refusal, status)
 
 
 def _published_page(desk: Desk, held: Round, refusal: str, status: int) -> Response[str]:
@@ -89,7 +86,7 @@ def _published_page(desk: Desk, held: Round, refusal: str, status: int) -> Respo
     return desk.page("monitoring/published_round.html", context, status)
 
 
-def _work_list_page(desk: Desk, held: Round, show: Show, refusal: str, status: int, sent_before: str) -> Response[str]:
+def _work_list_page(desk: Desk, held: Round, show: Show, refusal: str, status: int) -> Response[str]:
     work = work_list(desk.session, desk.viewer, held)
     missing = undone(work.items)
     may = _what_may_be_done(desk, work, missing)
@@ -104,7 +101,6 @@ def _work_list_page(desk: Desk, held: Round, show: Show, refusal: str, status: i
         "priorities": priorities,
         "total": sum(len(item.parts) for item in work.items),
         "counts": Counts.of(item.status for item in work.items),
-        "sent_before": work.text_of(sent_before),
         "undone": missing,
         "show": show,
         "shows": _tabs(desk, work, show),

@@ -54,7 +54,11 @@ def finding_page(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answ
     return _page(desk, _seen(desk, finding_id), NoteForm(desk.words))
 
 
-@post("/puna/gjetjet/{finding_id:int}/konfirmimi", guards=[guards.reviewer, guards.lately_proven])
+@post(
+    "/puna/gjetjet/{finding_id:int}/konfirmimi",
+    done=N_("Gjetja u konfirmua dhe është publike."),
+    guards=[guards.reviewer, guards.lately_proven],
+)
 def confirm(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Redirect:
     """A bare button, with the version that was read; a rule's no is a page of its own, since nothing was typed."""
     public = _public(desk, finding_id)
@@ -65,7 +69,7 @@ def confirm(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Redirect:
     return desk.go(seen.finding.path)
 
 
-@post("/puna/gjetjet/{finding_id:int}/kthimi", guards=[guards.reviewer])
+@post("/puna/gjetjet/{finding_id:int}/kthimi", done=N_("Gjetja iu kthye autorit me shënim."), guards=[guards.reviewer])
 def send_back(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer:
     seen = _seen(desk, finding_id)
     note = NoteForm(desk.words, desk.sent)
@@ -88,7 +92,7 @@ def withdrawal(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer
     return desk.page("plans/findings/withdrawal.html", {"seen": seen, "verdict_words": VERDICT_WORDS})
 
 
-@post("/puna/gjetjet/{finding_id:int}/heqja", guards=[guards.editor])
+@post("/puna/gjetjet/{finding_id:int}/heqja", done=N_("Gjetja u hoq."), guards=[guards.editor])
 def withdraw(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Redirect:
     """A bare button."""
     seen = _seen(desk, finding_id)

@@ -33,6 +33,7 @@ from pop_tracker.plans.pages.consultation_forms import (
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 @get("/puna/konsultimet/i-ri", guards=[guards.editor])
@@ -40,7 +41,7 @@ def new_consultation(desk: NamedDependency[Desk]) -> Response[str]:
     return _page(desk, None, _offered_anew(desk, NewConsultationForm(desk.words)))
 
 
-@post("/puna/konsultimet/i-ri", guards=[guards.editor])
+@post("/puna/konsultimet/i-ri", done=N_("Konsultimi u shtua."), guards=[guards.editor])
 def record_consultation(desk: NamedDependency[Desk]) -> Answer:
     form = _offered_anew(desk, NewConsultationForm(desk.words, desk.sent))
 
@@ -109,7 +110,7 @@ def calling_off(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[st
     return _calling_off_page(desk, consultation, form)
 
 
-@post("/puna/konsultimet/{slug:str}/anulimi", guards=[guards.editor])
+@post("/puna/konsultimet/{slug:str}/anulimi", done=N_("Anulimi u shënua."), guards=[guards.editor])
 def call_off(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     consultation = held(desk, slug, hold=True)
     if consultation.called_off:  # sent twice
@@ -123,7 +124,7 @@ def call_off(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.take(form, lambda status: _calling_off_page(desk, consultation, form, status), record)
 
 
-@post("/puna/konsultimet/{slug:str}/anulimi/heqje", guards=[guards.editor])
+@post("/puna/konsultimet/{slug:str}/anulimi/heqje", done=N_("Anulimi u hoq."), guards=[guards.editor])
 def announce_again(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     consultation = held(desk, slug, hold=True)
     if not consultation.called_off:  # sent twice

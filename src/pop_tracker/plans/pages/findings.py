@@ -17,6 +17,7 @@ from pop_tracker.plans.pages import confirmations, suggestions
 from pop_tracker.plans.pages.confirmations import names_of
 from pop_tracker.plans.pages.finding_forms import FindingForm, version_of
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.i18n import N_
 
 WORDS = {"verdict_words": VERDICT_WORDS, "state_words": FINDING_STATE_WORDS}
 
@@ -27,7 +28,6 @@ def findings_at_work(
     kontrata: FromQuery[str] = "",
     plani: FromQuery[str] = "",
     shfaq: FromQuery[str] = "",
-    derguar: FromQuery[str] = "",
 ) -> Response[str]:
     """Without a contract and a plan: which ones there are, and how far each is. `shfaq`: which of the leaves."""
     if not (kontrata and plani):
@@ -38,7 +38,6 @@ def findings_at_work(
         "seen": seen,
         "lines": shown.get(shfaq, seen.lines),
         "shown": shfaq if shfaq in shown else "",
-        "sent": _sent(seen, derguar),
         **WORDS,
     }
     return desk.page("plans/findings/findings.html", context)
@@ -51,7 +50,6 @@ def record_page(
     plan_slug: FromPath[str],
     ref: FromPath[str],
     zeri: FromQuery[str] = "",
-    derguar: FromQuery[str] = "",
 ) -> Response[str]:
     """`zeri`: the number of the item that the person chose from the suggestions."""
     seen = examination(desk.session, desk.viewer, contract_slug, plan_slug)
@@ -65,10 +63,14 @@ def record_page(
     if chosen is not None:
         form.fill_from_item(chosen)
     form.offer(items, [item for _, item in offers.ranked])
-    return _record_page(desk, seen, line, form, offers, sent=derguar)
+    return _record_page(desk, seen, line, form, offers)
 
 
-@post("/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}", guards=[guards.editor])
+@post(
+    "/puna/gjetjet/{contract_slug:str}/{plan_slug:str}/{ref:str}",
+    done=N_("Gjetja për zotimin %(ref)s u dërgua. Bëhet publike kur e konfirmon një person i dytë."),
+    guards=[guards.editor],
+)
 def record(
     desk: NamedDependency[Desk], contract_slug: FromPath[str], plan_slug: FromPath[str], ref: FromPath[str]
 ) -> Answer:
@@ -85,8 +87,8 @@ def record(
         Finding.submit(desk.session, desk.viewer, line.text.commitment_id, seen.plan, form.fields, form.also_ids)
         following = seen.next_unexamined(ref) if desk.sent.get("tjetra") else None
         if following:
-            return f"/puna/gjetjet/{contract_slug}/{plan_slug}/{following}?derguar={ref}"
-        return f"/puna/gjetjet?kontrata={contract_slug}&plani={plan_slug}&derguar={ref}"
+            return f"/puna/gjetjet/{contract_slug}/{plan_slug}/{following}"
+        return f"/puna/gjetjet?kontrata={contract_slug}&plani={plan_slug}"
 
     return desk.enter(
         form,
@@ -94,11 +96,6 @@ def record(
         submit,
         lambda: not form.is_stale(line.published),
     )
-
-
-def _sent(seen: Examination, ref: str) -> str:
-    """The reference, if a finding for it really waits."""
-    return ref if any(line.text.ref == ref for line in seen.open) else ""
 
 
 def _offers(desk: Desk, seen: Examination, line: Line, items: list[PlanItem]) -> Offers[PlanItem]:
@@ -118,7 +115,6 @@ def _record_page(
     form: FindingForm,
     offers: Offers[PlanItem],
     status: int = 200,
-    sent: str = "",
 ) -> Response[str]:
     earlier = replaced_findings(desk.session, line.text.commitment_id, seen.plan.id) if line.published else []
     still = line.open
@@ -132,7 +128,6 @@ def _record_page(
         "names": names_of(desk.session, [line.published, line.before, *earlier]),
         "next": seen.next_unexamined(line.text.ref),
         "beside": (seen.beside(line.text.ref, -1), seen.beside(line.text.ref, 1)),
-        "sent": _sent(seen, sent),
         **WORDS,
     }
     return desk.page("plans/findings/form.html", context, status)

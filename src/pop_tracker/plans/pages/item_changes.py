@@ -18,6 +18,7 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.finding_forms import NoteForm
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.i18n import N_
 
 CHANGE = "/puna/zerat/{change_id:int}"
 
@@ -27,14 +28,18 @@ def change_page(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Respon
     return _page(desk, seen_by(desk.session, desk.viewer, change_id), NoteForm(desk.words))
 
 
-@post(f"{CHANGE}/konfirmimi", guards=[guards.reviewer, guards.lately_proven])
+@post(
+    f"{CHANGE}/konfirmimi",
+    done=N_("Ndryshimi u konfirmua dhe është publik."),
+    guards=[guards.reviewer, guards.lately_proven],
+)
 def confirm(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Redirect:
     """A bare button, with the version that was read; a rule's no is a page of its own, since nothing was typed."""
     plan = item_changes.confirm(desk.session, desk.viewer, change_id, desk.sent.get("version"))
     return desk.go(plan.path)
 
 
-@post(f"{CHANGE}/kthimi", guards=[guards.reviewer])
+@post(f"{CHANGE}/kthimi", done=N_("Ndryshimi iu kthye autorit me shënim."), guards=[guards.reviewer])
 def send_back(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Answer:
     change = seen_by(desk.session, desk.viewer, change_id)
     note = NoteForm(desk.words, desk.sent)
@@ -53,7 +58,7 @@ def withdrawal(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Respons
     return desk.page("plans/item_change_withdrawal.html", _of(desk, change))
 
 
-@post(f"{CHANGE}/heqja", guards=[guards.editor])
+@post(f"{CHANGE}/heqja", done=N_("Ndryshimi u hoq."), guards=[guards.editor])
 def withdraw(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Redirect:
     """A bare button."""
     plan = item_changes.withdraw(desk.session, desk.viewer, change_id)

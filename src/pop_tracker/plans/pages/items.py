@@ -37,7 +37,7 @@ def new_item(desk: NamedDependency[Desk], slug: FromPath[str], nen: FromQuery[st
     return _page(desk, plan, None, _offered(desk, plan, None, form))
 
 
-@post("/puna/planet/{slug:str}/zerat/i-ri", guards=[guards.editor])
+@post("/puna/planet/{slug:str}/zerat/i-ri", done=N_("Zëri u shtua."), guards=[guards.editor])
 def add_item(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
     form = _offered(desk, plan, None, ItemForm(desk.words, desk.sent))
@@ -83,7 +83,7 @@ def item_removal(desk: NamedDependency[Desk], slug: FromPath[str], item_id: From
     return removal_page(desk, plan, _going(desk, plan, item, now), RemovalForm.beside(now))
 
 
-@post("/puna/planet/{slug:str}/zerat/{item_id:int}/heqja", guards=[guards.editor])
+@post("/puna/planet/{slug:str}/zerat/{item_id:int}/heqja", done=N_("Zëri u hoq."), guards=[guards.editor])
 def remove_item(desk: NamedDependency[Desk], slug: FromPath[str], item_id: FromPath[int]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
     removal = RemovalForm(desk.words, desk.sent)

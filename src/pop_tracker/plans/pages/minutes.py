@@ -30,7 +30,7 @@ def minutes_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[s
     return _page(desk, consultation, form)
 
 
-@post("/puna/konsultimet/{slug:str}/procesverbali", guards=[guards.editor])
+@post("/puna/konsultimet/{slug:str}/procesverbali", done=N_("Procesverbali u ruajt."), guards=[guards.editor])
 def attach_minutes(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """Another file, or only who may open the one that is there."""
     consultation = held(desk, slug, hold=True)
@@ -58,7 +58,7 @@ def minutes_removal(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return _asking(desk, consultation)
 
 
-@post("/puna/konsultimet/{slug:str}/procesverbali/heqje", guards=[guards.editor])
+@post("/puna/konsultimet/{slug:str}/procesverbali/heqje", done=N_("Procesverbali u hoq."), guards=[guards.editor])
 def detach_minutes(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """A bare button. Pressed twice they are gone already, and nothing more is recorded; others that came meanwhile
     are shown first."""

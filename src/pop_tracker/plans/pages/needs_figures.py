@@ -41,7 +41,7 @@ def new_figure(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
     return _page(desk, plan, None, form)
 
 
-@post("/puna/planet/{slug:str}/nevojat/shifrat/e-re", guards=[guards.editor])
+@post("/puna/planet/{slug:str}/nevojat/shifrat/e-re", done=N_("Shifra u shtua."), guards=[guards.editor])
 def add_figure(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
     needs, units = needs_at_work(desk, plan), units_of(desk.session, plan.municipality_id)
@@ -89,7 +89,7 @@ def figure_removal(desk: NamedDependency[Desk], slug: FromPath[str], figure_id: 
     return removal_page(desk, plan, _going(desk, plan, figure, now), RemovalForm.beside(now))
 
 
-@post("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}/heqja", guards=[guards.editor])
+@post("/puna/planet/{slug:str}/nevojat/shifrat/{figure_id:int}/heqja", done=N_("Shifra u hoq."), guards=[guards.editor])
 def remove_figure(desk: NamedDependency[Desk], slug: FromPath[str], figure_id: FromPath[int]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
     needs = needs_at_work(desk, plan)

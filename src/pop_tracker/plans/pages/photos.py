@@ -17,6 +17,7 @@ from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.files import Upload
 from pop_tracker.web.handing_out import file_answer, small_answer
+from pop_tracker.web.i18n import N_
 
 NAME = "foto"
 """Whoever took it may have called it by a person's name."""
@@ -27,7 +28,7 @@ def new_photo(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]
     return _page(desk, held(desk, slug), PhotoForm(desk.words))
 
 
-@post("/puna/konsultimet/{slug:str}/fotografite/e-re", guards=[guards.editor])
+@post("/puna/konsultimet/{slug:str}/fotografite/e-re", done=N_("Fotografia u shtua."), guards=[guards.editor])
 def add_photo(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     consultation = held(desk, slug, hold=True)
     form = PhotoForm(desk.words, desk.sent)
@@ -54,7 +55,9 @@ def photo_removal(desk: NamedDependency[Desk], slug: FromPath[str], sha256: From
     return desk.page("plans/consultations/photo_removal.html", {"consultation": consultation, "photo": photo})
 
 
-@post("/puna/konsultimet/{slug:str}/fotografite/{sha256:str}/heqje", guards=[guards.editor])
+@post(
+    "/puna/konsultimet/{slug:str}/fotografite/{sha256:str}/heqje", done=N_("Fotografia u hoq."), guards=[guards.editor]
+)
 def drop_photo(desk: NamedDependency[Desk], slug: FromPath[str], sha256: FromPath[str]) -> Redirect:
     """A bare button. Pressed twice it is gone already, and nothing more is recorded."""
     consultation = held(desk, slug, hold=True)

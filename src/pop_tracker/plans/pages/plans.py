@@ -32,6 +32,7 @@ from pop_tracker.plans.withdrawals import asked_for
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 FOLDED_ABOVE = 20
 """Items. A longer plan shows its highest ones first, each with how many are under it."""
@@ -56,7 +57,7 @@ def new_plan(desk: NamedDependency[Desk]) -> Response[str]:
     return _page(desk, None, _offered_anew(desk, NewPlanForm(desk.words)))
 
 
-@post("/puna/planet/i-ri", guards=[guards.editor])
+@post("/puna/planet/i-ri", done=N_("Plani u shtua."), guards=[guards.editor])
 def record_plan(desk: NamedDependency[Desk]) -> Answer:
     form = _offered_anew(desk, NewPlanForm(desk.words, desk.sent))
 

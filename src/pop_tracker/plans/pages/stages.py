@@ -25,7 +25,7 @@ def new_stage(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]
     return _page(desk, plan, None, StageForm(desk.words, source=plan.source))
 
 
-@post("/puna/planet/{slug:str}/fazat/e-re", guards=[guards.editor])
+@post("/puna/planet/{slug:str}/fazat/e-re", done=N_("Faza u shtua."), guards=[guards.editor])
 def add_stage(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
     form = StageForm(desk.words, desk.sent)
@@ -66,7 +66,7 @@ def stage_removal(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: Fr
     return removal_page(desk, plan, _going(desk, plan, stage, now), RemovalForm.beside(now))
 
 
-@post("/puna/planet/{slug:str}/fazat/{stage_id:int}/heqja", guards=[guards.editor])
+@post("/puna/planet/{slug:str}/fazat/{stage_id:int}/heqja", done=N_("Faza u hoq."), guards=[guards.editor])
 def drop_stage(desk: NamedDependency[Desk], slug: FromPath[str], stage_id: FromPath[int]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
     removal = RemovalForm(desk.words, desk.sent)

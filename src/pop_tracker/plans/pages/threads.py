@@ -22,6 +22,7 @@ from pop_tracker.plans.pages.consultation_forms import ReasonForm, ThreadForm
 from pop_tracker.plans.pages.consultations import beside, held
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 @get("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor])
@@ -31,7 +32,7 @@ def new_thread(desk: NamedDependency[Desk], slug: FromPath[str], pika: FromQuery
     return _page(desk, consultation, _offered(desk, consultation, ThreadForm(desk.words, point=pika)))
 
 
-@post("/puna/konsultimet/{slug:str}/fijet/i-ri", guards=[guards.editor])
+@post("/puna/konsultimet/{slug:str}/fijet/i-ri", done=N_("Pika u lidh."), guards=[guards.editor])
 def tie_thread(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """To a commitment, to an item, or to both at once: then there are two threads."""
     consultation = held(desk, slug, hold=True)
@@ -57,7 +58,9 @@ def thread_withdrawal(desk: NamedDependency[Desk], slug: FromPath[str], thread_i
     return _withdrawal_page(desk, consultation, row, ReasonForm(desk.words))
 
 
-@post("/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", guards=[guards.editor])
+@post(
+    "/puna/konsultimet/{slug:str}/fijet/{thread_id:int}/heqje", done=N_("Lidhja e pikës u hoq."), guards=[guards.editor]
+)
 def withdraw_thread(desk: NamedDependency[Desk], slug: FromPath[str], thread_id: FromPath[int]) -> Answer:
     consultation = held(desk, slug, hold=True)
     row = _row(desk, consultation, thread_id)

@@ -36,7 +36,11 @@ def addresses_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response
     return _entering(desk, contract, form, rows)
 
 
-@post("/puna/ftesat/{slug:str}/adresat", guards=[guards.editor])
+@post(
+    "/puna/ftesat/{slug:str}/adresat",
+    done=N_("Adresat u shënuan dhe presin një person të dytë."),
+    guards=[guards.editor],
+)
 def enter_addresses(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """All of them or none; every one that is refused is told at its field."""
     contract = contract_edited(desk, slug)
@@ -52,7 +56,7 @@ def enter_addresses(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
                 refused.append((one.choice, refusal))
         if refused:
             raise Refusal(N_("Asnjë adresë nuk u shënua: ndryshoni ato që nuk lejohen."))
-        return f"/puna/ftesat/{slug}?u_be=adresat"
+        return f"/puna/ftesat/{slug}"
 
     def again(status: int) -> Response[str]:
         for choice, refusal in refused:
@@ -66,7 +70,7 @@ def enter_addresses(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return answer
 
 
-@post("/puna/ftesat/{slug:str}/adresat/konfirmimi", guards=[guards.lately_proven])
+@post("/puna/ftesat/{slug:str}/adresat/konfirmimi", done=N_("Adresat u konfirmuan."), guards=[guards.lately_proven])
 def vouch_for_addresses(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """Those that were ticked, of those that this person may confirm; a claim never changes, so what they read is what
     they confirm."""
@@ -85,7 +89,7 @@ def vouch_for_addresses(desk: NamedDependency[Desk], slug: FromPath[str]) -> Ans
             except NotTheirs as refusal:
                 refused.append((waiting[id].of, refusal))
                 raise
-        return f"/puna/ftesat/{slug}?u_be=konfirmimi"
+        return f"/puna/ftesat/{slug}"
 
     answer = desk.take(form, lambda status: race_page(desk, contract, form, status), confirm)
     for of, refusal in refused:
@@ -101,14 +105,14 @@ def refusal_page(desk: NamedDependency[Desk], slug: FromPath[str], claim_id: Fro
     return _one(desk, "pledges/address_refusal.html", contract, row, NoteForm(desk.words))
 
 
-@post("/puna/ftesat/{slug:str}/adresat/{claim_id:int}/kthimi")
+@post("/puna/ftesat/{slug:str}/adresat/{claim_id:int}/kthimi", done=N_("Adresa u kthye me shënim."))
 def refuse_address(desk: NamedDependency[Desk], slug: FromPath[str], claim_id: FromPath[int]) -> Answer:
     contract, row, claim = _claim(desk, slug, claim_id)
     form = NoteForm(desk.words, desk.sent)
 
     def refuse() -> str:
         claim.refuse(desk.session, desk.viewer, form.note.data or "")
-        return f"/puna/ftesat/{slug}?u_be=kthimi"
+        return f"/puna/ftesat/{slug}"
 
     return desk.take(
         form, lambda status: _one(desk, "pledges/address_refusal.html", contract, row, form, status), refuse
@@ -125,7 +129,7 @@ def withdrawal_page(desk: NamedDependency[Desk], slug: FromPath[str], claim_id: 
     return _one(desk, "pledges/address_withdrawal.html", contract, row, WithdrawForm(desk.words))
 
 
-@post("/puna/ftesat/{slug:str}/adresat/{claim_id:int}/terheqja", guards=[guards.editor])
+@post("/puna/ftesat/{slug:str}/adresat/{claim_id:int}/terheqja", done=N_("Adresa u tërhoq."), guards=[guards.editor])
 def withdraw_one(desk: NamedDependency[Desk], slug: FromPath[str], claim_id: FromPath[int]) -> Answer:
     contract_edited(desk, slug)
     contract, row, claim = _claim(desk, slug, claim_id)
@@ -133,7 +137,7 @@ def withdraw_one(desk: NamedDependency[Desk], slug: FromPath[str], claim_id: Fro
 
     def withdraw() -> str:
         withdraw_address(desk.session, desk.viewer, claim, form.note.data or "")
-        return f"/puna/ftesat/{slug}?u_be=terheqja"
+        return f"/puna/ftesat/{slug}"
 
     return desk.take(
         form, lambda status: _one(desk, "pledges/address_withdrawal.html", contract, row, form, status), withdraw

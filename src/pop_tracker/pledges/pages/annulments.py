@@ -14,6 +14,7 @@ from pop_tracker.pledges.pages.paper import Seen, asking, seen_by
 from pop_tracker.pledges.pages.paper_forms import AnnulmentForm, RefusalForm
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 @get("/puna/nenshkrimet/{slug:str}/{signature_id:int}/anulimi", guards=[guards.lately_proven])
@@ -24,7 +25,11 @@ def annulment_form(desk: NamedDependency[Desk], slug: FromPath[str], signature_i
     return asking(desk, "pledges/annulment.html", seen, form=AnnulmentForm(desk.words))
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/anulimi", guards=[guards.lately_proven])
+@post(
+    "/puna/nenshkrimet/{slug:str}/{signature_id:int}/anulimi",
+    done=N_("Kërkesa për anulim u dërgua te një person i dytë."),
+    guards=[guards.lately_proven],
+)
 def ask(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
     seen, form = seen_by(desk, slug, signature_id), AnnulmentForm(desk.words, desk.sent)
 
@@ -44,14 +49,18 @@ def decision_page(desk: NamedDependency[Desk], slug: FromPath[str], signature_id
     return asking(desk, "pledges/annulment_decision.html", seen, form=RefusalForm(desk.words))
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/anulimi/vendimi", guards=[guards.lately_proven])
+@post(
+    "/puna/nenshkrimet/{slug:str}/{signature_id:int}/anulimi/vendimi",
+    done=N_("Përgjigjja u anulua."),
+    guards=[guards.lately_proven],
+)
 def annul(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Redirect:
     _, asked = _asked(desk, slug, signature_id)
     asked.agree(desk.session, desk.viewer)
     return desk.go(f"/kontratat/{slug}")
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/anulimi/refuzimi")
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/anulimi/refuzimi", done=N_("Anulimi u refuzua."))
 def refuse(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
     seen, asked = _asked(desk, slug, signature_id)
     form = RefusalForm(desk.words, desk.sent)

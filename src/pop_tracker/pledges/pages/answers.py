@@ -120,7 +120,7 @@ def send_code(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     return _code_page(desk, held, form, code, 200 if is_sent else 429)
 
 
-@post("/nenshkrim/{token:str}", opt=guards.OPEN)
+@post("/nenshkrim/{token:str}", done="", opt=guards.OPEN)
 def sign(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     held = held_by(desk.session, token)
     if held is None:
@@ -166,6 +166,7 @@ def _refused(desk: Desk, held: Held, form: AnswerForm) -> Answer | None:
         _note_refusal(desk, held, "over")
         return _after(desk, held)
     if not form.validate():
+        form.hear(desk.session, lambda: check(desk.session, desk.viewer, held.invitation, form.given))
         return _asked_again(desk, held, form, 422)
     with form.attempt(desk.session):
         check(desk.session, desk.viewer, held.invitation, form.given)

@@ -24,6 +24,7 @@ from pop_tracker.pledges.pages.forms import ErasureForm
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import disposition
+from pop_tracker.web.i18n import N_
 
 WHERE = "/puna/kontaktet/{whose:str}"
 ASKED = "/puna/kontaktet/fshirjet/{erasure_id:int}"
@@ -42,7 +43,7 @@ def contact_file(desk: NamedDependency[Desk], whose: FromPath[str]) -> Response[
     return Response(history.canonical(found), media_type="application/json", headers=headers)
 
 
-@post(f"{WHERE}/fshirja", guards=[guards.coordinator])
+@post(f"{WHERE}/fshirja", done=N_("Kërkesa u dërgua te një person i dytë."), guards=[guards.coordinator])
 def ask(desk: NamedDependency[Desk], whose: FromPath[str]) -> Answer:
     form = ErasureForm(desk.words, desk.sent)
 
@@ -68,7 +69,7 @@ def erasure_confirmation_page(desk: NamedDependency[Desk], erasure_id: FromPath[
     return _asking(desk, "pledges/erasure_confirmation.html", asked, ButtonForm(desk.words))
 
 
-@post(f"{ASKED}/konfirmimi", guards=[guards.lately_proven])
+@post(f"{ASKED}/konfirmimi", done=N_("Të dhënat e kontaktit u fshinë."), guards=[guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], erasure_id: FromPath[int]) -> Answer:
     asked, form = erasure_by_id(desk.session, desk.viewer, erasure_id), ButtonForm(desk.words)
 
@@ -79,7 +80,7 @@ def confirm(desk: NamedDependency[Desk], erasure_id: FromPath[int]) -> Answer:
     return desk.take(form, lambda status: _asking(desk, "pledges/erasure.html", asked, form, status), erase)
 
 
-@post(f"{ASKED}/refuzimi")
+@post(f"{ASKED}/refuzimi", done=N_("Fshirja u refuzua."))
 def decline(desk: NamedDependency[Desk], erasure_id: FromPath[int]) -> Answer:
     asked, form = erasure_by_id(desk.session, desk.viewer, erasure_id), ButtonForm(desk.words)
 

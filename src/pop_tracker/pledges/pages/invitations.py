@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from sqlmodel import col, select
 
 from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, CLAIM_STATE_WORDS
@@ -26,18 +26,6 @@ from pop_tracker.pledges.race import Row, race
 from pop_tracker.pledges.waiting import waiting_for
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_, today
-
-DONE: dict[str, str] = {
-    "adresat": N_("Adresat u shënuan dhe presin një person të dytë"),
-    "konfirmimi": N_("Adresat u konfirmuan"),
-    "kthimi": N_("Adresa u kthye me shënim"),
-    "terheqja": N_("Adresa u tërhoq"),
-    "ftesat": N_("Ftesat u nisën"),
-    "leter": N_("Ftesa në letër u shënua"),
-    "kujtesa": N_("Kujtesa u nis"),
-    "u-kthye": N_("U shënua se emaili u kthye"),
-}
-"""What was just done here, by what the address says of it."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +72,9 @@ def contracts_to_sign(desk: NamedDependency[Desk]) -> Response[str]:
 
 
 @get("/puna/ftesat/{slug:str}")
-def invitations_page(desk: NamedDependency[Desk], slug: FromPath[str], u_be: FromQuery[str] = "") -> Response[str]:
+def invitations_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
     """Everybody who may be asked; for whoever confirms addresses here, too."""
-    return race_page(desk, contract_seen(desk, slug), ConfirmAddressesForm(desk.words), done=u_be)
+    return race_page(desk, contract_seen(desk, slug), ConfirmAddressesForm(desk.words))
 
 
 @get("/puna/ftesat/{slug:str}/dergimi", guards=[guards.editor])
@@ -98,7 +86,7 @@ def sending_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[s
     return _sending_page(desk, contract, form)
 
 
-@post("/puna/ftesat/{slug:str}/dergimi", guards=[guards.editor])
+@post("/puna/ftesat/{slug:str}/dergimi", done=N_("Ftesat u nisën."), guards=[guards.editor])
 def send_invitations(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """The links go out in the letters alone; who invites never sees them, and so cannot answer in anybody's place."""
     contract = contract_edited(desk, slug)
@@ -109,7 +97,9 @@ def send_invitations(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer
         invite(
             desk.session, desk.viewer, desk.settings, contract, form.chosen, form.last_day.known, form.phone.data or ""
         )
-        return f"/puna/ftesat/{slug}?u_be=ftesat"
+        names = [one[1] for one in form.who.iter_choices() if one[0] in form.chosen]
+        desk.say(N_("Ftesat u nisën te: %(names)s."), names="; ".join(map(str, names)))
+        return f"/puna/ftesat/{slug}"
 
     return desk.enter(form, lambda status: _sending_page(desk, contract, form, status), send)
 
@@ -121,7 +111,7 @@ def paper_invitation_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> R
     return _given_page(desk, contract, form)
 
 
-@post("/puna/ftesat/{slug:str}/ne-leter", guards=[guards.editor])
+@post("/puna/ftesat/{slug:str}/ne-leter", done=N_("Ftesa në letër u shënua."), guards=[guards.editor])
 def give_invitation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_edited(desk, slug)
     form = GivenForm(desk.words, desk.sent)
@@ -132,7 +122,7 @@ def give_invitation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
             desk.session, desk.viewer, contract, form.who.data, form.asked_on.known, form.last_day.known,
             form.source.data or "",
         )  # fmt: skip
-        return f"/puna/ftesat/{slug}?u_be=leter"
+        return f"/puna/ftesat/{slug}"
 
     return desk.enter(form, lambda status: _given_page(desk, contract, form, status), give)
 
@@ -153,9 +143,7 @@ def contract_seen(desk: Desk, slug: str) -> Contract:
     return contract
 
 
-def race_page(
-    desk: Desk, contract: Contract, form: ConfirmAddressesForm, status: int = 200, done: str = ""
-) -> Response[str]:
+def race_page(desk: Desk, contract: Contract, form: ConfirmAddressesForm, status: int = 200) -> Response[str]:
     rows = race(desk.session, desk.viewer, contract)
     deciding = [row for row in rows if row.may_decide and row.claim is not None]
     offered = [(str(row.claim.id), said_of(desk, row)) for row in deciding if row.claim]
@@ -170,7 +158,6 @@ def race_page(
         "deciding": deciding,
         "called": {row.choice: said_of(desk, row) for row in deciding},
         "form": form,
-        "done": DONE.get(done),
         "may_edit": desk.viewer.may_edit(contract.municipality_id),
         "may_give_out": desk.viewer.is_coordinator,
         "counts": [

@@ -36,6 +36,7 @@ from pop_tracker.web import files
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Stale
+from pop_tracker.web.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ def paper_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
     return _paper_page(desk, contract, _fresh(desk, contract))
 
 
-@post("/puna/nenshkrimet/{slug:str}", guards=[guards.editor])
+@post(
+    "/puna/nenshkrimet/{slug:str}", done=N_("Përgjigjja u shënua dhe pret një person të dytë."), guards=[guards.editor]
+)
 def record_paper(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
     require_editor(desk.session, desk.viewer, contract.id or 0)
@@ -131,14 +134,22 @@ def confirmation_page(
     return asking(desk, "pledges/confirmation.html", seen)
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi", guards=[guards.reviewer, guards.lately_proven])
+@post(
+    "/puna/nenshkrimet/{slug:str}/{signature_id:int}/konfirmimi",
+    done=N_("Përgjigjja u konfirmua."),
+    guards=[guards.reviewer, guards.lately_proven],
+)
 def confirm(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Redirect:
     seen, shows_scan = seen_by(desk, slug, signature_id), bool(desk.sent.get("shows_scan"))
     paper.confirm(desk.session, desk.viewer, seen.signature, desk.sent.get("version"), shows_scan=shows_scan)
     return desk.go(f"/kontratat/{slug}")
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/kundershtimi", guards=[guards.reviewer])
+@post(
+    "/puna/nenshkrimet/{slug:str}/{signature_id:int}/kundershtimi",
+    done=N_("Kundërshtimi u shënua."),
+    guards=[guards.reviewer],
+)
 def dispute(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
     seen, form = seen_by(desk, slug, signature_id), DisputeForm(desk.words, desk.sent)
 
@@ -149,7 +160,11 @@ def dispute(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: From
     return desk.take(form, lambda status: signature_shown(desk, seen, dispute=form, status=status), doubt)
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/kthimi", guards=[guards.reviewer])
+@post(
+    "/puna/nenshkrimet/{slug:str}/{signature_id:int}/kthimi",
+    done=N_("Përgjigjja iu kthye autorit me shënim."),
+    guards=[guards.reviewer],
+)
 def send_back(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
     seen = seen_by(desk, slug, signature_id)
     note = NoteForm(desk.words, desk.sent)
@@ -170,7 +185,7 @@ def removal_page(desk: NamedDependency[Desk], slug: FromPath[str], signature_id:
     return asking(desk, "pledges/removal.html", seen)
 
 
-@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", guards=[guards.editor])
+@post("/puna/nenshkrimet/{slug:str}/{signature_id:int}/heqja", done=N_("Përgjigjja u hoq."), guards=[guards.editor])
 def withdraw(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Redirect:
     paper.remove(desk.session, desk.viewer, seen_by(desk, slug, signature_id).signature)
     return desk.go(f"/puna/nenshkrimet/{slug}")

@@ -21,6 +21,7 @@ from pop_tracker.pledges.pages.invitations import contract_edited
 from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
 
 
 def _leads_to(session: Session, invitation_id: int) -> str | None:
@@ -41,14 +42,14 @@ def reminder_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation_i
     return _reminder_page(desk, contract, invitation, form)
 
 
-@post("/puna/ftesat/{slug:str}/{invitation_id:int}/kujtesa", guards=[guards.editor])
+@post("/puna/ftesat/{slug:str}/{invitation_id:int}/kujtesa", done=N_("Kujtesa u nis."), guards=[guards.editor])
 def send_reminder(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Answer:
     contract, invitation = _invitation(desk, slug, invitation_id)
     form = ReminderForm(desk.words, desk.sent)
 
     def send() -> str:
         remind(desk.session, desk.viewer, desk.settings, invitation, form.phone.data or "")
-        return f"/puna/ftesat/{slug}?u_be=kujtesa"
+        return f"/puna/ftesat/{slug}"
 
     return desk.enter(form, lambda status: _reminder_page(desk, contract, invitation, form, status), send)
 
@@ -62,14 +63,16 @@ def returned_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation_i
     return _asking(desk, "pledges/returned.html", contract, invitation, ButtonForm(desk.words))
 
 
-@post("/puna/ftesat/{slug:str}/{invitation_id:int}/kthimi", guards=[guards.editor])
+@post(
+    "/puna/ftesat/{slug:str}/{invitation_id:int}/kthimi", done=N_("U shënua se emaili u kthye."), guards=[guards.editor]
+)
 def letter_returned(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Answer:
     contract, invitation = _invitation(desk, slug, invitation_id)
     form = ButtonForm(desk.words)
 
     def mark() -> str:
         mark_returned(desk.session, desk.viewer, invitation)
-        return f"/puna/ftesat/{slug}?u_be=u-kthye"
+        return f"/puna/ftesat/{slug}"
 
     def again(status: int) -> Response[str]:
         return _asking(desk, "pledges/returned.html", contract, invitation, form, status)
@@ -86,7 +89,7 @@ def revocation_page(desk: NamedDependency[Desk], slug: FromPath[str], invitation
     return _asking(desk, "pledges/revocation.html", contract, invitation, ButtonForm(desk.words))
 
 
-@post("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", guards=[guards.editor])
+@post("/puna/ftesat/{slug:str}/{invitation_id:int}/terheqja", done=N_("Ftesa u tërhoq."), guards=[guards.editor])
 def revoke(desk: NamedDependency[Desk], slug: FromPath[str], invitation_id: FromPath[int]) -> Redirect:
     _, invitation = _invitation(desk, slug, invitation_id)
     invitation.revoke(desk.session, desk.viewer)

@@ -4,7 +4,7 @@ Field names and labels are message ids; a form is made with the reader's `Words`
 its encoding, or that holds control characters, is refused at its field rather than stored.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -59,8 +59,27 @@ class BaseForm(Form):
             yield
         except Refusal as refusal:
             session.rollback()
-            self.refuse(refusal)
+            for one in refusal.several:
+                self.refuse(one)
             self.refused = refusal.status
+
+    def hear(self, session: Session, verb: Callable[[], object]) -> None:
+        """What the rules have against a form that is wrong already, so that all is shown at once. The verb is tried on
+        what could be read and undone, whatever came of it; what it says of a field that is wrong, or of none, is not
+        shown: it may be wrong because of that."""
+        try:
+            verb()
+        except Refusal as refusal:
+            found = refusal.several
+        except Exception:  # of values that are missing: then it has nothing to say
+            found = ()
+        else:
+            found = ()
+        session.rollback()
+        wrong = {field.name for field in self if field.errors}
+        for one in found:
+            if one.field and one.field not in wrong and type(one) is Refusal:
+                self.refuse(one)
 
     def refuse(self, refusal: Refusal) -> None:
         """Shows a rule's no at the field it is about, else in the summary."""
@@ -96,6 +115,14 @@ class Required(InputRequired):
             said: Words = form.said
             field.errors = []
             raise StopValidation(said.gettext(self.message or REQUIRED))
+
+
+class UnlessAsked(Optional):
+    """It may be left empty, unless a rule asks for it because of what else is said: so its label promises nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
 
 
 class Max(Length):

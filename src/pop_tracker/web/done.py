@@ -1,0 +1,103 @@
+"""What was just done, said once on the page that one is led to after a form was taken.
+
+It travels in a cookie that the answer to the form sets and the page it leads to takes back: sealed, so that nobody has
+the site say what it did not do, and nobody who sees the cookie reads it; good for that page, that session and a minute.
+An address would be passed on and opened again, and would say it again.
+"""
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Request, Response
+from litestar.response.redirect import Redirect
+
+from pop_tracker.settings import Settings
+from pop_tracker.web.cookies import cookie_name
+from pop_tracker.web.forgery import session_digest
+from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.seal import BrokenSeal, seal, unseal
+
+DONE_COOKIE = "pop_done"
+SECONDS = 60
+SAVED = N_("U ruajt.")
+LONGEST, MOST_DRAFTS = 200, 5
+"""Signs of a value in it, and drafts: a cookie holds 4,096."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """`message` is a message id, `values` its parameters; `drafts` the copies on the device that the server has by now
+    (`web/drafts.py`)."""
+
+    message: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    drafts: Sequence[str] = ()
+    is_above: bool = False
+    """The page opens further down, at what was done: there the keyboard goes on; this stays in sight a while."""
+
+    def told(self, words: Words) -> str:
+        return words.gettext(self.message, **self.values) if self.message else ""
+
+
+def leave(request: Request[Any, Any, Any], answer: Redirect, path: str, done: Done) -> None:
+    """For the page at `path`, which `answer` leads to."""
+    settings: Settings = request.app.state.settings
+    said = json.dumps(
+        {
+            "page": _page(path),
+            "session": session_digest(settings, request.cookies),
+            "until": int(time.time()) + SECONDS,
+            "message": done.message,
+            "values": {name: _short(str(value)) for name, value in done.values.items()},
+            "drafts": list(done.drafts)[:MOST_DRAFTS],
+            "is_above": "#" in path,
+        },
+        ensure_ascii=False,
+    )
+    _set(settings, answer, seal(settings, said), SECONDS)
+
+
+def left(request: Request[Any, Any, Any]) -> Done | None:
+    """What this page has to say; None mostly."""
+    settings: Settings = request.app.state.settings
+    sealed = request.cookies.get(cookie_name(settings, DONE_COOKIE))
+    if not sealed or request.method != "GET":
+        return None
+    try:
+        said = json.loads(unseal(settings, sealed))
+    except BrokenSeal:
+        return None
+    is_for_here = said["page"] == _page(request.url.path) and said["session"] == session_digest(
+        settings, request.cookies
+    )
+    if not is_for_here or said["until"] < time.time():
+        return None
+    return Done(said["message"], said["values"], said["drafts"], said["is_above"])
+
+
+def take_back(request: Request[Any, Any, Any], answer: Response[Any]) -> None:
+    """It has been said."""
+    _set(request.app.state.settings, answer, "", 0)
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
+
+
+def _page(path: str) -> str:
+    return path.partition("#")[0].partition("?")[0]
+
+
+def _set(settings: Settings, answer: Response[Any], value: str, seconds: int) -> None:
+    answer.set_cookie(
+        cookie_name(settings, DONE_COOKIE),
+        value,
+        max_age=seconds,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=settings.is_https,
+    )

@@ -1,0 +1,160 @@
+"""What was typed is found again in this browser: session, token or network lost in its middle, by shape of form."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from pop_tracker.monitoring.replies import proof
+from pop_tracker.monitoring.replies.links import link_by_secret
+from pop_tracker.web.cookies import CSRF_COOKIE, SESSION_COOKIE
+from pop_tracker.web.files import LARGEST
+from tests.cast import EDITOR, SECOND_EDITOR
+from tests.conftest import Site, serving
+from tests.monitoring.hearing import link_in_letter, send
+from tests.monitoring.play import approved
+from tests.pledges.play import invited
+
+pytestmark = pytest.mark.browser
+BACK = "U rikthye çfarë kishit shkruar"
+TEXT = "Fjalë që s’duhen humbur."
+
+
+@pytest.fixture
+def backend() -> str:
+    """No journey: these have a script and need one database."""
+    return "sqlite"
+
+
+@pytest.fixture
+def served(training: Site) -> Iterator[Site]:
+    with serving(training):
+        yield training
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def enters(context: BrowserContext, site: Site, who: str) -> None:
+    context.clear_cookies(name=CSRF_COOKIE)
+    context.add_cookies([{"name": SESSION_COOKIE, "value": site.session_secret(who), "url": site.address}])
+
+
+def kept(page: Page) -> list[str]:
+    return [key for key in page.evaluate("Object.keys(localStorage)") if key.startswith("pop-draft:")]
+
+
+def lost(context: BrowserContext, site: Site, page: Page, what: str, press: str) -> None:
+    """The form is sent, and nobody takes it."""
+    if what == "network":
+        context.set_offline(True)
+        page.get_by_role("button", name=press, exact=True).click()
+        with pytest.raises(PlaywrightError):
+            page.reload()
+        context.set_offline(False)
+        return
+    context.clear_cookies(name=SESSION_COOKIE if what == "session" else CSRF_COOKIE)
+    if what == "another session":  # and its token is another one
+        enters(context, site, EDITOR)
+    page.get_by_role("button", name=press, exact=True).click()
+    page.wait_for_load_state()
+    expect(page.locator("[data-draft-taken]")).to_have_count(0)
+
+
+def test_an_edited_point_is_found_again_and_is_nobody_elses(context: BrowserContext, served: Site) -> None:
+    enters(context, served, EDITOR)
+    page, path = context.new_page(), f"{served.address}/puna/planet/shembull-2024/te-dhenat"
+    page.goto(path)
+    page.get_by_label("Vizioni").fill(TEXT)
+    for what in ("session", "another session", "network"):
+        lost(context, served, page, what, "Ruani")
+        enters(context, served, EDITOR)
+        page.close()
+        page = context.new_page()
+        page.goto(path)
+        expect(page.get_by_text(BACK)).to_be_visible()
+        expect(page.get_by_label("Vizioni")).to_have_value(TEXT)
+    (key,) = kept(page)
+    assert "planet" not in key
+    # Who comes after them at this browser sees nothing of it.
+    enters(context, served, SECOND_EDITOR)
+    page.goto(path)
+    expect(page.get_by_text(BACK)).to_be_hidden()
+    expect(page.get_by_label("Vizioni")).not_to_have_value(TEXT)
+    # Taken, it is said once, and nothing stays.
+    enters(context, served, EDITOR)
+    page.goto(path)
+    page.get_by_role("button", name="Ruani", exact=True).click()
+    expect(page.get_by_role("status").get_by_text("U ruajt.")).to_be_visible()
+    assert kept(page) == []
+    page.reload()
+    expect(page.get_by_text("U ruajt.")).to_have_count(0)
+
+
+def test_beside_a_file_the_words_are_found_again_and_a_file_too_large_is_told_before(
+    context: BrowserContext, served: Site
+) -> None:
+    enters(context, served, EDITOR)
+    page, path = context.new_page(), f"{served.address}/puna/konsultimet/shembull-2024-02-14/fotografite/e-re"
+    page.goto(path)
+    page.locator("textarea").first.fill(TEXT)
+    large = FilePayload(name="foto.jpg", mimeType="image/jpeg", buffer=b"\xff\xd8\xff" + bytes(LARGEST))
+    page.locator("input[type=file]").set_input_files([large])
+    expect(page.get_by_role("alert").get_by_text("më i madh se 10 MB")).to_be_visible()
+    page.locator("main form").get_by_role("button").last.click()
+    assert page.url == path
+    page.close()
+    page = context.new_page()
+    page.goto(path)
+    expect(page.locator("textarea").first).to_have_value(TEXT)
+    expect(page.get_by_text("Skedarët zgjidhen përsëri.")).to_be_visible()
+    page.get_by_role("button", name="Hiqeni këtë kopje").click()
+    page.wait_for_load_state()
+    expect(page.locator("textarea").first).to_have_value("")
+    assert kept(page) == []
+
+
+def test_a_candidate_s_answer_is_found_again_by_the_same_link_alone(context: BrowserContext, served: Site) -> None:
+    link = invited(served)
+    page, path = context.new_page(), f"{served.address}/nenshkrim/{link}/pergjigjja"
+    page.goto(path)
+    page.get_by_label("Deklaratë").fill(TEXT)
+    for what in ("token", "network"):
+        lost(context, served, page, what, "Vazhdoni dhe kontrolloni")
+        page.goto(path)
+        expect(page.get_by_text(BACK)).to_be_visible()
+        expect(page.get_by_label("Deklaratë")).to_have_value(TEXT)
+    assert link not in page.evaluate("JSON.stringify(localStorage)")
+    page.goto(f"{served.address}/hyrje")
+    page.locator("input[type=email]").fill(EDITOR)
+    assert len(kept(page)) == 1
+
+
+def test_a_municipality_s_reply_is_found_again_until_it_is_taken(context: BrowserContext, training: Site) -> None:
+    round_id = approved(training)
+    send(training, round_id)
+    link = link_in_letter(training)
+    settings = replace(training.settings, secret_key="")  # as the server itself was told
+    with training.database.reading() as session:
+        held = link_by_secret(session, link.rpartition("/")[2])
+        assert held is not None
+        name, value = proof.cookie_of(settings, held), proof.proof(settings, held)
+    with serving(training):
+        context.add_cookies([{"name": name, "value": value, "url": training.address}])
+        page, path = context.new_page(), f"{training.address}{link}/zotimi/1.2"
+        page.goto(path)
+        page.get_by_label("Përgjigjja e bashkisë").fill(TEXT)
+        lost(context, training, page, "network", "Ruani përgjigjen")
+        page.goto(path)
+        expect(page.get_by_label("Përgjigjja e bashkisë")).to_have_value(TEXT)
+        assert link not in page.evaluate("JSON.stringify(localStorage)")
+        page.get_by_role("button", name="Ruani përgjigjen").click()
+        expect(page.get_by_text("Përgjigjja juaj u ruajt.")).to_be_visible()
+        assert kept(page) == []
