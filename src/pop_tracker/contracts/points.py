@@ -30,7 +30,7 @@ from pop_tracker.contracts.texts import (
     texts_of_edition,
 )
 from pop_tracker.places.models import units_of
-from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.errors import Missing, Refusal, all_at_once
 from pop_tracker.web.i18n import N_
 
 
@@ -265,15 +265,16 @@ def _checked(session: Session, contract: Contract, wording: Wording) -> tuple[di
     known = {unit.slug: unit.id or 0 for unit in units_of(session, contract.municipality_id)}
     place = one_line(wording.place)
     units: list[tuple[str, int]] = []
-    if wording.scope is Scope.UNITS:
-        for slug in wording.units:
-            if slug not in known:
-                raise Refusal(N_("Kjo bashki nuk ka një njësi “%(unit)s”."), field="units", unit=slug[:80])
-        units = [(slug, unit_id) for slug, unit_id in known.items() if slug in wording.units]
-        if not units:
-            raise Refusal(N_("Zgjidhni të paktën një njësi administrative."), field="units")
-    if wording.scope is Scope.WORDS and not place:
-        raise Refusal(N_("Shkruani vendin me fjalët e dokumentit."), field="place")
+    with all_at_once() as no:
+        if wording.scope is Scope.UNITS:
+            for slug in wording.units:
+                if slug not in known:
+                    no(Refusal(N_("Kjo bashki nuk ka një njësi “%(unit)s”."), field="units", unit=slug[:80]))
+            units = [(slug, unit_id) for slug, unit_id in known.items() if slug in wording.units]
+            if not wording.units:
+                no(Refusal(N_("Zgjidhni të paktën një njësi administrative."), field="units"))
+        if wording.scope is Scope.WORDS and not place:
+            no(Refusal(N_("Shkruani vendin me fjalët e dokumentit."), field="place"))
     values = {
         "text": one_line(wording.text),
         "source": one_line(wording.source),

@@ -7,6 +7,7 @@ a revision at the same moment queue up.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +27,7 @@ from pop_tracker.monitoring.replies.replies import has_reply
 from pop_tracker.monitoring.rounds import settle
 from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
 from pop_tracker.places.models import AdministrativeUnit
-from pop_tracker.web.errors import STALE, Missing, Refusal, Stale
+from pop_tracker.web.errors import STALE, Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, TIRANA, today
 
 CHANGED_MEANWHILE = N_("Vlerësimi ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni.")
@@ -173,24 +174,26 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     session.refresh(row)
     if row.state not in OPEN_TO_WRITING:
         return
-    if row.status is None:
-        raise Refusal(NO_VERDICT, field="status")
-    if not row.reason:
-        raise Refusal(N_("Shkruani arsyen: pa të vlerësimi nuk dërgohet."), field="reason")
-    if row.corrects_id is not None and not row.correction_reason:
-        raise Refusal(N_("Shkruani pse ndreqet vlerësimi."), field="correction_reason")
     pieces = evidence_of(session, [row.id]).get(row.id or 0, [])
-    if row.corrects_id is not None and _says_what_it_corrects(session, row, pieces):
-        raise Refusal(N_("Ndreqja nuk ndryshon asgjë: vlerësimi, arsyeja dhe provat janë ato në fuqi."), field="status")
-    if not pieces and row.status is not Status.NOT_ASSESSED and not held.published_elsewhere:
-        raise Refusal(N_("Duhet të paktën një provë me burim."), field="evidence")
-    for place, piece in enumerate(pieces):
-        piece.require_whole(f"evidence-{place}-")
-    if pieces and row.status is not Status.NOT_ASSESSED and all(piece.waits_for_answer for piece in pieces):
-        raise Refusal(
-            N_("Afati i kërkesës ende nuk ka mbaruar: pa përgjigje, ajo nuk është provë. Shtoni një provë tjetër."),
-            field="evidence-0-answered_on",
-        )
+    with all_at_once() as no:
+        if row.status is None:
+            no(Refusal(NO_VERDICT, field="status"))
+        if not row.reason:
+            no(Refusal(N_("Shkruani arsyen: pa të vlerësimi nuk dërgohet."), field="reason"))
+        if row.corrects_id is not None and not row.correction_reason:
+            no(Refusal(N_("Shkruani pse ndreqet vlerësimi."), field="correction_reason"))
+        if row.corrects_id is not None and _says_what_it_corrects(session, row, pieces):
+            told = N_("Ndreqja nuk ndryshon asgjë: vlerësimi, arsyeja dhe provat janë ato në fuqi.")
+            no(Refusal(told, field="status"))
+        if not pieces and row.status is not Status.NOT_ASSESSED and not held.published_elsewhere:
+            no(Refusal(N_("Duhet të paktën një provë me burim."), field="evidence"))
+        for place, piece in enumerate(pieces):
+            no.ask(partial(piece.require_whole, f"evidence-{place}-"))
+        if pieces and row.status is not Status.NOT_ASSESSED and all(piece.waits_for_answer for piece in pieces):
+            told = N_(
+                "Afati i kërkesës ende nuk ka mbaruar: pa përgjigje, ajo nuk është provë. Shtoni një provë tjetër."
+            )
+            no(Refusal(told, field="evidence-0-answered_on"))
     row.state, row.submitted_at, row.author_id = AssessmentState.SUBMITTED, datetime.now(UTC), viewer.person_id
     row.version += 1
     session.add(row)

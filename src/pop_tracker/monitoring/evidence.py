@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, today
 from pop_tracker.web.working_days import after_working_days
 
@@ -100,9 +100,10 @@ class Evidence(SQLModel, table=True):
             ("dated_on", self.dated_on or is_request, N_("Shkruani datën e provës.")),
             ("place", self.place or self.evidence_kind not in KINDS_WITH_PLACE, N_("Shkruani ku u mblodh prova.")),
         ]
-        for name, stands, message in needed:
-            if not stands:
-                raise Refusal(message, field=at + name)
+        with all_at_once() as no:
+            for name, stands, message in needed:
+                if not stands:
+                    no(Refusal(message, field=at + name))
 
     def complete_request(self, at: str = "") -> None:
         """Sets the law's term where none was said. Raises Refusal for days that no request can have.

@@ -25,7 +25,7 @@ from pop_tracker.monitoring.parts import locked, place_of, units_apart
 from pop_tracker.monitoring.record_states import BESIDE, Beside
 from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
 from pop_tracker.monitoring.statuses import FEWEST_FOR_A_PERCENTAGE, rounded_percent
-from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_
 
 
@@ -51,10 +51,11 @@ class Rating(SQLModel, table=True):
 
     def require_complete(self) -> None:
         """Raises Refusal for what still lacks its verdict or its reason."""
-        if self.status is None:
-            raise Refusal(NO_VERDICT, field="status")
-        if not self.reason:
-            raise Refusal(N_("Shkruani arsyen."), field="reason")
+        with all_at_once() as no:
+            if self.status is None:
+                no(Refusal(NO_VERDICT, field="status"))
+            if not self.reason:
+                no(Refusal(N_("Shkruani arsyen."), field="reason"))
 
     @property
     def is_complete(self) -> bool:

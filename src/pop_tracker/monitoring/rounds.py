@@ -25,7 +25,7 @@ from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import completions, is_over, waits_until
 from pop_tracker.monitoring.replies.receipts import issue_of_round
 from pop_tracker.monitoring.replies.replies import Reply
-from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, day_of
 
 USUAL_REPLY_DAYS = 10
@@ -109,12 +109,13 @@ def _say(held: Round, contract: Contract, details: Details, last: Round | None) 
 def require_period(contract: Contract, first: date, last: date) -> None:
     if last < first:
         raise Refusal(N_("Muaji i fundit është para muajit të parë."), field="period_until")
-    for day, field in ((first, "period_from"), (last, "period_until")):
-        if not contract.term_from <= day.year <= contract.term_until:
-            raise Refusal(
-                N_("Kontrata vlen për vitet %(first)d–%(last)d."),
-                field=field, first=contract.term_from, last=contract.term_until,
-            )  # fmt: skip
+    with all_at_once() as no:
+        for day, field in ((first, "period_from"), (last, "period_until")):
+            if not contract.term_from <= day.year <= contract.term_until:
+                no(Refusal(
+                    N_("Kontrata vlen për vitet %(first)d–%(last)d."),
+                    field=field, first=contract.term_from, last=contract.term_until,
+                ))  # fmt: skip
 
 
 def may_withdraw(session: Session, viewer: Viewer, held: Round) -> bool:

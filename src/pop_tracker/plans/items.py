@@ -15,7 +15,7 @@ from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.costs import check_costs
 from pop_tracker.plans.fields import OWN
 from pop_tracker.plans.programmes import is_programme_code
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_
 
 LEVELS = ("prioritet", "shtyllë", "objektiv", "masë", "aktivitet")
@@ -79,19 +79,20 @@ class PlanItem(SQLModel, table=True):
 
     def check(self) -> None:
         """Raises Refusal for what cannot stand in any plan."""
-        if re.search(r"\s", self.number):
-            raise Refusal(N_("Numri shkruhet pa hapësira, si 1.2."), field="number")
-        if self.programme_code and not is_programme_code(self.programme_code):
-            raise Refusal(N_("Kodi i programit ka tri shifra, si 091, ose pesë, si 09120."), field="programme_code")
-        check_costs(self.costs_by_year)
-        if self.target is not None and self.target_words:
-            raise Refusal(N_("Synimi thuhet ose me numër, ose me fjalë: lëreni bosh njërën."), field="target_words")
-        for name in ("baseline", "target"):
-            in_words = self.target_words if name == "target" else ""
-            if getattr(self, f"{name}_year") and getattr(self, name) is None and not in_words:
-                raise Refusal(N_("Keni shkruar vitin, por jo vlerën: shkruani edhe vlerën."), field=name)
-        if self.baseline_year and self.target_year and self.target_year < self.baseline_year:
-            raise Refusal(N_("Synimi është për një vit para vlerës fillestare."), field="target_year")
+        with all_at_once() as no:
+            if re.search(r"\s", self.number):
+                no(Refusal(N_("Numri shkruhet pa hapësira, si 1.2."), field="number"))
+            if self.programme_code and not is_programme_code(self.programme_code):
+                no(Refusal(N_("Kodi i programit ka tri shifra, si 091, ose pesë, si 09120."), field="programme_code"))
+            no.ask(lambda: check_costs(self.costs_by_year))
+            if self.target is not None and self.target_words:
+                no(Refusal(N_("Synimi thuhet ose me numër, ose me fjalë: lëreni bosh njërën."), field="target_words"))
+            for name in ("baseline", "target"):
+                in_words = self.target_words if name == "target" else ""
+                if getattr(self, f"{name}_year") and getattr(self, name) is None and not in_words:
+                    no(Refusal(N_("Keni shkruar vitin, por jo vlerën: shkruani edhe vlerën."), field=name))
+            if self.baseline_year and self.target_year and self.target_year < self.baseline_year:
+                no(Refusal(N_("Synimi është për një vit para vlerës fillestare."), field="target_year"))
 
 
 class PlanItemUnit(SQLModel, table=True):

@@ -16,7 +16,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.albanian import same_name
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling, titled_by
 
@@ -207,10 +207,11 @@ class NeedsAssessment(SQLModel, table=True):
 
     def _check(self, session: Session, figure: "NeedsFigure") -> None:
         unit = session.get(AdministrativeUnit, figure.unit_id) if figure.unit_id else None
-        if unit is not None and unit.municipality_id != self.plan().municipality_id:
-            raise Refusal(N_("Kjo njësi është e një bashkie tjetër."), field="unit")
-        if figure.quantity < 0:
-            raise Refusal(N_("Numri nuk mund të jetë negativ."), field="quantity")
+        with all_at_once() as no:
+            if unit is not None and unit.municipality_id != self.plan().municipality_id:
+                no(Refusal(N_("Kjo njësi është e një bashkie tjetër."), field="unit"))
+            if figure.quantity < 0:
+                no(Refusal(N_("Numri nuk mund të jetë negativ."), field="quantity"))
 
 
 class NeedsFigure(SQLModel, table=True):

@@ -14,7 +14,7 @@ from pop_tracker.database import LEK, QUANTITY, owner_of
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, Words, today
 from pop_tracker.web.telling import Named, State, Telling
 
@@ -113,13 +113,14 @@ class Progress(SQLModel, table=True):
         plan = session.get(Plan, item.plan_id) if item else None
         if item is None or plan is None:
             raise Refusal(N_("Ky zë nuk është më në plan."))
-        if plan.period_from and self.year < plan.period_from - 1:
-            raise Refusal(N_("Ky vit është para planit."), field="year")
-        if self.indicator_value is None and self.planned_all is None and self.spent_all is None:
-            raise Refusal(N_("Shkruani të paktën një: vlerën e treguesit, lekët e planifikuara ose të shpenzuara."),
-                          field="indicator_value")  # fmt: skip
-        if self.year > today().year and (self.indicator_value is not None or self.spent_all is not None):
-            raise Refusal(N_("Ky vit nuk ka ardhur ende: shkruani vetëm lekët e planifikuara."), field="year")
+        with all_at_once() as no:
+            if plan.period_from and self.year < plan.period_from - 1:
+                no(Refusal(N_("Ky vit është para planit."), field="year"))
+            if self.indicator_value is None and self.planned_all is None and self.spent_all is None:
+                no(Refusal(N_("Shkruani të paktën një: vlerën e treguesit, lekët e planifikuara ose të shpenzuara."),
+                              field="indicator_value"))  # fmt: skip
+            if self.year > today().year and (self.indicator_value is not None or self.spent_all is not None):
+                no(Refusal(N_("Ky vit nuk ka ardhur ende: shkruani vetëm lekët e planifikuara."), field="year"))
         return item, plan
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
 from pop_tracker.web.dates import DatePrecision
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, today
 from pop_tracker.web.working_days import after_working_days
 
@@ -123,13 +123,14 @@ class PlanStage(SQLModel, table=True):
 
     def check(self) -> None:
         """Raises Refusal for what only another stage has, and for days that the law does not give."""
-        if self.decision_number and self.stage is not StageKind.COUNCIL_DECISION:
-            raise Refusal(N_("Numër ka vetëm vendimi i këshillit."), field="decision_number")
-        if self.comment_days is not None and self.stage is not StageKind.NOTICE:
-            raise Refusal(N_("Ditë për komente ka vetëm njoftimi i projektit."), field="comment_days")
-        if self.comment_days is not None and not COMMENT_DAYS <= self.comment_days <= LONGEST_COMMENT_DAYS:
-            raise Refusal(N_("Ligji jep nga %(least)d deri në %(most)d ditë pune (ligji 146/2014, neni 15)."),
-                          field="comment_days", least=COMMENT_DAYS, most=LONGEST_COMMENT_DAYS)  # fmt: skip
+        with all_at_once() as no:
+            if self.decision_number and self.stage is not StageKind.COUNCIL_DECISION:
+                no(Refusal(N_("Numër ka vetëm vendimi i këshillit."), field="decision_number"))
+            if self.comment_days is not None and self.stage is not StageKind.NOTICE:
+                no(Refusal(N_("Ditë për komente ka vetëm njoftimi i projektit."), field="comment_days"))
+            elif self.comment_days is not None and not COMMENT_DAYS <= self.comment_days <= LONGEST_COMMENT_DAYS:
+                no(Refusal(N_("Ligji jep nga %(least)d deri në %(most)d ditë pune (ligji 146/2014, neni 15)."),
+                              field="comment_days", least=COMMENT_DAYS, most=LONGEST_COMMENT_DAYS))  # fmt: skip
 
     def check_period(self, period_from: int | None, period_until: int | None, field: str) -> None:
         """A plan is approved before its years begin, and ends with them; one that was approved late or ended early

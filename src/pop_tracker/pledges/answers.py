@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 
 from sqlmodel import Session, col, select
 
@@ -26,7 +27,7 @@ from pop_tracker.pledges.in_force import SignatureRow, answer_in_force, signatur
 from pop_tracker.pledges.invitations import Invitation, InvitationState
 from pop_tracker.pledges.invitees import left_office
 from pop_tracker.pledges.models import ONLINE, Answer, Said, Signature, SignatureState, locked, same_name
-from pop_tracker.web.errors import Forbidden, Refusal, Stale
+from pop_tracker.web.errors import Forbidden, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, today
 
 ANOTHER_CAME = N_("Ndërkohë është dhënë një përgjigje tjetër. Lexojeni para se ta ndryshoni.")
@@ -173,23 +174,28 @@ def check(session: Session, viewer: Viewer, invitation: Invitation, given: Given
         raise Refusal(OF_STAFF)
     if given.act not in possible(session, invitation):
         raise Refusal(ANOTHER_CAME if possible(session, invitation) else why_closed(session, invitation))
-    if same_name(given.name) != same_name(invitation.name):
-        raise Refusal(WRONG_NAME, field="name")
-    if given.act is Act.STATE and not given.statement:
-        raise Refusal(N_("Shkruani deklaratën."), field="statement")
-    if given.act is Act.SIGN_WITH_RESERVATION:
-        if not given.reservations:
-            raise Refusal(N_("Zgjidhni të paktën një zotim për të cilin keni rezervë."), field="commitments")
-        texts = {text.commitment_id: text for text in texts_of_edition(session, invitation.edition_id)}
-        for commitment_id, words in given.reservations.items():
-            if commitment_id not in texts:
-                raise Refusal(N_("Zgjidhni nga zotimet e këtij botimi."), field="commitments")
-            if not words:
-                ref = texts[commitment_id].ref
-                message = N_("Shkruani rezervën që keni për zotimin %(ref)s.")
-                raise Refusal(message, field=f"words_{commitment_id}", ref=ref)
+    with all_at_once() as no:
+        if same_name(given.name) != same_name(invitation.name):
+            no(Refusal(WRONG_NAME, field="name"))
+        if given.act is Act.STATE and not given.statement:
+            no(Refusal(N_("Shkruani deklaratën."), field="statement"))
+        if given.act is Act.SIGN_WITH_RESERVATION:
+            no.ask(partial(_check_reservations, session, invitation, given.reservations))
     if given.act.is_answer and given.newest != newest_number(session, invitation):
         raise Stale(NEWER, {})
+
+
+def _check_reservations(session: Session, invitation: Invitation, reservations: Mapping[int, str]) -> None:
+    texts = {text.commitment_id: text for text in texts_of_edition(session, invitation.edition_id)}
+    with all_at_once() as no:
+        if not reservations:
+            no(Refusal(N_("Zgjidhni të paktën një zotim për të cilin keni rezervë."), field="commitments"))
+        if not reservations.keys() <= texts.keys():
+            no(Refusal(N_("Zgjidhni nga zotimet e këtij botimi."), field="commitments"))
+        for commitment_id, words in reservations.items():
+            if not words and commitment_id in texts:
+                message = N_("Shkruani rezervën që keni për zotimin %(ref)s.")
+                no(Refusal(message, field=f"words_{commitment_id}", ref=texts[commitment_id].ref))
 
 
 def newest_number(session: Session, invitation: Invitation) -> int:

@@ -36,7 +36,7 @@ from pop_tracker.pledges.models import (
     locked,
     require_editor,
 )
-from pop_tracker.web.errors import Forbidden, Refusal, Stale
+from pop_tracker.web.errors import Forbidden, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, day_of, today
 
 log.declare({"answer_disputed": N_("U kundërshtua një përgjigje në letër")})
@@ -115,12 +115,13 @@ def submit_again(session: Session, viewer: Viewer, signature: Signature, said: M
 
 
 def _await_confirmation(session: Session, viewer: Viewer, signature: Signature) -> None:
-    if not signature.scan_sha256:
-        raise Refusal(N_("Ngarkoni kopjen ose foton e dokumentit."), field="scan")
-    if signature.answer is Answer.SIGNED_WITH_RESERVATION and not signature.reservation:
-        raise Refusal(N_("Shkruani rezervën me fjalët e nënshkruesit."), field="reservation")
-    if signature.signed_on > today():
-        raise Refusal(N_("Data e nënshkrimit nuk mund të jetë në të ardhmen."), field="signed_on")
+    with all_at_once() as no:
+        if not signature.scan_sha256:
+            no(Refusal(N_("Ngarkoni kopjen ose foton e dokumentit."), field="scan"))
+        if signature.answer is Answer.SIGNED_WITH_RESERVATION and not signature.reservation:
+            no(Refusal(N_("Shkruani rezervën me fjalët e nënshkruesit."), field="reservation"))
+        if signature.signed_on > today():
+            no(Refusal(N_("Data e nënshkrimit nuk mund të jetë në të ardhmen."), field="signed_on"))
     signature.state, signature.return_note = SignatureState.WAITING, ""
     signature.recorded_at, signature.recorded_by = datetime.now(UTC), viewer.person_id
     signature.organisation_id = viewer.organisation_id

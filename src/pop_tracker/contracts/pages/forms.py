@@ -8,7 +8,7 @@ from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, group_list, one_line
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.dates import LAST_YEAR
-from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField, VersionField
@@ -85,7 +85,7 @@ class CommitmentForm(EditForm):
     text = TextField(N_("Teksti"), validators=[Required(), Max(LONGEST_TEXT)], filters=[_kept])
     scope = RadioField(N_("Për cilin vend është"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     units = SelectMultipleField(N_("Njësitë administrative"), validate_choice=False)
-    place = LineField(N_("Vendi me fjalët e dokumentit"), validators=[Optional(), Max(300)], filters=[_kept])
+    place = LineField(N_("Vendi me fjalët e dokumentit"), validators=[UnlessAsked(), Max(300)], filters=[_kept])
     target_groups = LineField(
         N_("Grupet e synuara"), validators=[Optional(), Max(300)], filters=[lambda value: group_list(value or "")]
     )

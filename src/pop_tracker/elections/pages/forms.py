@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectField
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, ElectionKind
 from pop_tracker.elections.offices import CAPACITY_WORDS, OfficeCapacity
 from pop_tracker.web.addresses import LONGEST_SOURCE
-from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
@@ -28,7 +28,7 @@ class ElectionForm(EditForm):
 
 class NewElectionForm(ElectionForm):
     election_kind = RadioField(N_("Lloji"), [Required(), ChoiceCheck()], validate_choice=False)
-    municipality = SelectField(N_("Bashkia"), [Optional(), ChoiceCheck()], validate_choice=False)
+    municipality = SelectField(N_("Bashkia"), [UnlessAsked(), ChoiceCheck()], validate_choice=False)
 
     def offer(self, places: list[tuple[str, str]]) -> None:
         self.election_kind.choices = [

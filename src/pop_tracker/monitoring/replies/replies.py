@@ -24,7 +24,7 @@ from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.record_states import BESIDE, Beside, address_state
 from pop_tracker.monitoring.record_words import OF_A_ROUND, REPLY_FIELDS, titled_round
 from pop_tracker.monitoring.replies.links import Over, ReplyLink, purpose_of_receipt, thing_of, why_over
-from pop_tracker.web.errors import Forbidden, Refusal
+from pop_tracker.web.errors import Forbidden, Refusal, all_at_once
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling
@@ -261,10 +261,11 @@ def open_to(session: Session, viewer: Viewer, link: ReplyLink) -> Round:
 
 
 def _require_words(text: str, files: int) -> None:
-    if not text:
-        raise Refusal(N_("Shkruani përgjigjen."), field="text")
-    if files > MOST_FILES:
-        raise Refusal(N_("Më së shumti %(most)d skedarë për një përgjigje."), field="files", most=MOST_FILES)
+    with all_at_once() as no:
+        if not text:
+            no(Refusal(N_("Shkruani përgjigjen."), field="text"))
+        if files > MOST_FILES:
+            no(Refusal(N_("Më së shumti %(most)d skedarë për një përgjigje."), field="files", most=MOST_FILES))
 
 
 def _take_back(session: Session, row: Reply) -> None:

@@ -20,7 +20,7 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos
 from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points, starts_thread
 from pop_tracker.plans.models import Plan
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, Words, today
 from pop_tracker.web.telling import Named, State, Telling
@@ -257,22 +257,23 @@ class Consultation(SQLModel, table=True):
                 ),
                 field="held_on",
             )
-        if self.hour and not HOUR.fullmatch(self.hour):
-            raise Refusal(N_("Shkruani orën si 11:00."), field="hour")
-        if self.hour_until and not HOUR.fullmatch(self.hour_until):
-            raise Refusal(N_("Shkruani orën si 11:00."), field="hour_until")
-        if self.hour_until and not self.hour:
-            raise Refusal(N_("Shkruani edhe orën kur fillon."), field="hour")
-        if self.hour_until and self.hour_until.zfill(5) <= self.hour.zfill(5):
-            raise Refusal(N_("Takimi mbaron pas orës kur fillon."), field="hour_until")
-        if self.next_on and self.next_on <= self.held_on:
-            raise Refusal(N_("Takimi i ardhshëm është para këtij."), field="next_on")
-        plan = session.get(Plan, self.plan_id) if self.plan_id else None
-        if plan is not None and plan.municipality_id != self.municipality_id:
-            raise Refusal(N_("Ky plan është i një bashkie tjetër."), field="plan")
-        contract = session.get(Contract, self.contract_id) if self.contract_id else None
-        if contract is not None and contract.municipality_id != self.municipality_id:
-            raise Refusal(N_("Kjo kontratë është e një bashkie tjetër."), field="contract")
+        with all_at_once() as no:
+            if self.hour and not HOUR.fullmatch(self.hour):
+                no(Refusal(N_("Shkruani orën si 11:00."), field="hour"))
+            if self.hour_until and not HOUR.fullmatch(self.hour_until):
+                no(Refusal(N_("Shkruani orën si 11:00."), field="hour_until"))
+            elif self.hour_until and not self.hour:
+                no(Refusal(N_("Shkruani edhe orën kur fillon."), field="hour"))
+            elif self.hour_until and self.hour_until.zfill(5) <= self.hour.zfill(5):
+                no(Refusal(N_("Takimi mbaron pas orës kur fillon."), field="hour_until"))
+            if self.next_on and self.next_on <= self.held_on:
+                no(Refusal(N_("Takimi i ardhshëm është para këtij."), field="next_on"))
+            plan = session.get(Plan, self.plan_id) if self.plan_id else None
+            if plan is not None and plan.municipality_id != self.municipality_id:
+                no(Refusal(N_("Ky plan është i një bashkie tjetër."), field="plan"))
+            contract = session.get(Contract, self.contract_id) if self.contract_id else None
+            if contract is not None and contract.municipality_id != self.municipality_id:
+                no(Refusal(N_("Kjo kontratë është e një bashkie tjetër."), field="contract"))
 
     def _write_points(self, session: Session, raised: Iterable[ConsultationPoint]) -> None:
         """A point said in the same words stays the same row under the same number, so that the threads that start at

@@ -20,7 +20,7 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, lock
-from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
+from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Telling
 
@@ -225,17 +225,19 @@ class Finding(SQLModel, table=True):
             if not self.reason:
                 raise Refusal(N_("Shkruani çfarë shqyrtuat dhe pse thoni që nuk është në plan."), field="reason")
             return
-        item = session.get(PlanItem, self.plan_item_id) if self.plan_item_id else None
-        if item is None:
-            raise Refusal(N_("Zgjidhni zërin e planit ku e gjetët."), field="plan_item")
-        if item.plan_id != self.plan_id:
-            raise Refusal(N_("Ky zë është i një plani tjetër. Zgjidhni zërin e planit ku e gjetët."), field="plan_item")
-        if not self.quote:
-            raise Refusal(N_("Shkruani fjalët e planit, siç janë aty."), field="quote")
-        if not self.reason and self.verdict is FindingVerdict.PARTLY_COVERED:
-            raise Refusal(N_("Shkruani cila pjesë e zotimit mungon në plan."), field="reason")
-        if not self.reason:
-            raise Refusal(N_("Shkruani pse thoni që gjithë zotimi është në plan."), field="reason")
+        with all_at_once() as no:
+            item = session.get(PlanItem, self.plan_item_id) if self.plan_item_id else None
+            if item is None:
+                no(Refusal(N_("Zgjidhni zërin e planit ku e gjetët."), field="plan_item"))
+            elif item.plan_id != self.plan_id:
+                told = N_("Ky zë është i një plani tjetër. Zgjidhni zërin e planit ku e gjetët.")
+                no(Refusal(told, field="plan_item"))
+            if not self.quote:
+                no(Refusal(N_("Shkruani fjalët e planit, siç janë aty."), field="quote"))
+            if not self.reason and self.verdict is FindingVerdict.PARTLY_COVERED:
+                no(Refusal(N_("Shkruani cila pjesë e zotimit mungon në plan."), field="reason"))
+            elif not self.reason:
+                no(Refusal(N_("Shkruani pse thoni që gjithë zotimi është në plan."), field="reason"))
 
     def publish(self, session: Session, by: Actor, approved_by: Actor | None = None) -> None:
         """Makes the finding public: through `confirm`, or straight from the seeds."""

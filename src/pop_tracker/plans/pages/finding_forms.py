@@ -13,6 +13,7 @@ from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.texts import REQUIRED
 
 REPLACED = N_(
     "Ndërkohë një gjetje tjetër u bë publike; shihet më poshtë. Nëse dërgoni përsëri, e juaja zë vendin e saj."
@@ -44,6 +45,11 @@ class FindingForm(BaseForm):
         ]
         near = ({str(item.id) for item in suggested} - {self.plan_item.data}) | set(self.also.data or ())
         self.also.choices = [(str(item.id), _in_short(item)) for item in items if str(item.id) in near]
+
+    def validate_reason(self, field: Any) -> None:
+        """Whatever was found, a reason is asked for; which one, the rule says once it is known."""
+        if not self.verdict.data and not field.data:
+            raise ValidationError(self.said.gettext(REQUIRED))
 
     def validate_also_numbers(self, field: Any) -> None:
         known = {item.number.rstrip(".") for item in self.items}

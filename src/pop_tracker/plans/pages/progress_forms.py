@@ -5,7 +5,7 @@ from typing import Any
 from pop_tracker.plans.measures import is_counted_one_by_one
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.addresses import LONGEST_SOURCE
-from pop_tracker.web.forms.base import Max, Optional, Required
+from pop_tracker.web.forms.base import Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Whole, Year, year_of
 from pop_tracker.web.i18n import N_
@@ -14,10 +14,10 @@ from pop_tracker.web.i18n import N_
 class ProgressForm(EditForm):
     year = LineField(N_("Viti"), [Required(), Year()])
     indicator_value = NumberField(
-        N_("Vlera e treguesit"), [Optional(), Whole(lambda form: is_counted_one_by_one(form.unit))], negative=True
+        N_("Vlera e treguesit"), [UnlessAsked(), Whole(lambda form: is_counted_one_by_one(form.unit))], negative=True
     )
-    planned_all = LekField(N_("Planifikuar (lekë)"), [Optional()])
-    spent_all = LekField(N_("Shpenzuar (lekë)"), [Optional()])
+    planned_all = LekField(N_("Planifikuar (lekë)"), [UnlessAsked()])
+    spent_all = LekField(N_("Shpenzuar (lekë)"), [UnlessAsked()])
     note = TextField(N_("Shënim"), [Optional(), Max(4000)])
     source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()

@@ -8,7 +8,7 @@ from wtforms import RadioField, ValidationError
 from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
-from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
@@ -31,7 +31,7 @@ class StageForm(EditForm):
     date_precision = RadioField(
         N_("Saktësia e datës"), [Required(), ChoiceCheck()], validate_choice=False, default=DatePrecision.DAY.value
     )
-    note = TextField(N_("Shënim"), [Optional(), Max(4000)])
+    note = TextField(N_("Shënim"), [UnlessAsked(), Max(4000)])
     source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     order_known = DeclarationField(N_("E dimë: kështu e thonë dokumentet"))
     nonce = NonceField()

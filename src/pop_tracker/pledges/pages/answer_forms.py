@@ -7,7 +7,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField
 from pop_tracker.accounts import log
 from pop_tracker.contracts.texts import Text
 from pop_tracker.pledges.answers import Act, Given
-from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required, UnlessAsked
 from pop_tracker.web.forms.fields import LineField, TextField
 from pop_tracker.web.i18n import N_
 
@@ -29,7 +29,7 @@ class AnswerForm(BaseForm):
     commitments = SelectMultipleField(
         N_("Për cilat zotime keni rezervë"), validators=[ChoiceCheck()], validate_choice=False
     )
-    statement = TextField(N_("Deklaratë"), validators=[Optional(), Max(4000)])
+    statement = TextField(N_("Deklaratë"), validators=[UnlessAsked(), Max(4000)])
     name = LineField(N_("Emri dhe mbiemri"), validators=[Required(), Max(160)])
     newest = HiddenField(validators=[Max(9)])
 

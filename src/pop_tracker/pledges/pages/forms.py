@@ -11,7 +11,7 @@ from pop_tracker.accounts.pages.forms import MailAddress
 from pop_tracker.pledges.asking import Entered
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_, Words
@@ -78,7 +78,7 @@ class WithdrawForm(BaseForm):
 class AddressesForm(BaseForm):
     """The addresses of one race; who is left empty has none yet. Its fields are made by `addresses_form`."""
 
-    source = TextField(N_("Burimi i përbashkët"), validators=[Optional(), Max(LONGEST_SOURCE)])
+    source = TextField(N_("Burimi i përbashkët"), validators=[UnlessAsked(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
     choices: ClassVar[tuple[str, ...]] = ()
 
@@ -127,7 +127,7 @@ def addresses_form(said: Words, people: Sequence[str], data: FormData | None = N
     for choice in people:
         fields[f"email_{choice}"] = LineField(N_("Adresa e emailit"), [Optional(), Max(254), MailAddress()])
         fields[f"kind_{choice}"] = SelectField(N_("E kujt është adresa"), [ChoiceCheck()], validate_choice=False)
-        fields[f"source_{choice}"] = LineField(N_("Burimi"), [Optional(), Max(LONGEST_SOURCE)])
+        fields[f"source_{choice}"] = LineField(N_("Burimi"), [UnlessAsked(), Max(LONGEST_SOURCE)])
     form: AddressesForm = type("AddressesForm", (AddressesForm,), fields)(said, data)
     for choice in people:
         _, kind, _ = form.of(choice)

@@ -13,7 +13,7 @@ from pop_tracker.web import files
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
 from pop_tracker.web.i18n import N_, Words, day_of
 
@@ -22,7 +22,7 @@ class PaperForm(BaseForm):
     """An answer on paper, or given at a forum, as an editor records it, with the paper itself."""
 
     who = SelectField(N_("Kush nënshkroi"), validators=[Required(), ChoiceCheck()], validate_choice=False)
-    name = LineField(N_("Emri, kur nënshkroi një organizatë"), validators=[Optional(), Max(160)])
+    name = LineField(N_("Emri, kur nënshkroi një organizatë"), validators=[UnlessAsked(), Max(160)])
     on_behalf_of = LineField(N_("Në emër të"), validators=[Optional(), Max(200)])
     answer = RadioField(N_("Përgjigjja"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     reservation = TextField(N_("Rezerva, ose pse nuk nënshkroi"), validators=[Max(4000)])
