@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FilePayload, Locator
+from playwright.sync_api import FilePayload, Locator, expect
 from sqlmodel import select
 
 from pop_tracker.elections.models import Candidate
@@ -64,11 +64,11 @@ def asked(editor: Person, reviewer: Person) -> dict[str, str]:
     editor.field("Adresa e emailit", theirs).fill("kabineti@bashkia-prove.example")
     editor.field("E kujt është adresa", theirs).select_option("municipality")
     editor.press("Dërgoni për konfirmim")
-    editor.reads("Adresat u shënuan dhe presin një person të dytë")
+    editor.reads("Adresat u shënuan dhe presin një person të dytë.")
     reviewer.go("/puna")
     reviewer.follow_to(RACE)
     reviewer.press("Konfirmoni adresat e zgjedhura")
-    reviewer.reads("Adresat u konfirmuan")
+    reviewer.reads("Adresat u konfirmuan.")
     editor.go(f"{RACE}/dergimi")
     if editor.way.language == "en":
         written_to = editor.main.get_by_role("group", name=editor.said("Kujt i shkruhet në anglisht"))
@@ -76,7 +76,7 @@ def asked(editor: Person, reviewer: Person) -> dict[str, str]:
             box.check()
     editor.fill("Telefoni juaj", "+355 69 000 0000")
     editor.press("Dërgoni ftesat")
-    editor.reads("Ftesat u nisën")
+    expect(editor.main.get_by_role("status")).to_contain_text(RESERVES)
     assert "/nenshkrim/" not in editor.page.content()
     return {name: link_in(editor.letter(address)) for name, address in MAILBOXES.items()}
 

@@ -83,10 +83,10 @@ def sent(site: Site, round_id: int, ref: str = "1.2", who: str = EDITOR, **field
     return assessment(site, round_id, ref).id or 0
 
 
-def decide(site: Site, assessment_id: int, who: str = REVIEWER, decision: str = "miratim", **fields: Any
-           ) -> httpx.Response:  # fmt: skip
-    """As a reviewer does: reads the page, then decides on what stood there."""
-    client, path = site.client(who), f"/puna/rishikimi/{assessment_id}"
+def decide(site: Site, assessment_id: int, who: str = REVIEWER, decision: str = "miratim", by: Any = None,
+           **fields: Any) -> httpx.Response:  # fmt: skip
+    """As a reviewer does: reads the page, then decides on what stood there. `by`: a browser that they have open."""
+    client, path = by or site.client(who), f"/puna/rishikimi/{assessment_id}"
     found = re.search(r'name="version" value="(\d+)"', client.get(path).text)
     version = found[1] if found else "0"
     return site.form(client, "/puna/raundet", post_to=f"{path}/{decision}", version=version, **fields)

@@ -245,7 +245,7 @@ def test_the_button_without_network_loses_nothing(editor: BrowserContext, served
     round_id = open_round(served)
     page = opened(editor, served, round_id)
     page.get_by_role("button", name="Ruani", exact=True).click()  # saved once: a sign of it stays in the address
-    expect(page.get_by_text("Drafti u ruajt.")).to_be_visible()
+    expect(page.get_by_text("U ruajt drafti i 1.2.")).to_be_visible()
     saved_at = page.url
     editor.set_offline(True)
     page.get_by_role("radio", name="nuk është adresuar").check()
@@ -342,7 +342,7 @@ def test_enter_in_a_line_saves_the_draft_and_sends_nothing(editor: BrowserContex
     page.get_by_label("Burimi i provës").first.fill("shënime")
     page.get_by_label("Lloji i provës").first.select_option("field_check")
     page.get_by_label("Burimi i provës").first.press("Enter")
-    expect(page.get_by_text("Drafti u ruajt.")).to_be_visible()
+    expect(page.get_by_text("U ruajt drafti i 1.2.")).to_be_visible()
     assert assessment(served, round_id, "1.2").state is AssessmentState.DRAFT
 
 
@@ -371,5 +371,5 @@ def test_each_kind_of_evidence_asks_only_what_is_its_own(editor: BrowserContext,
     women.fill("7")
     kind.select_option("press")
     page.get_by_role("button", name="Ruani", exact=True).click()
-    expect(page.get_by_text("Drafti u ruajt.")).to_be_visible()
+    expect(page.get_by_text("U ruajt drafti i 1.2.")).to_be_visible()
     assert women.is_visible()

@@ -61,11 +61,11 @@ def test_the_link_is_in_the_letter_alone_and_never_shown_to_who_invites(training
     choice = candidate(training)
     entered(training, {choice: ADDRESS})
     confirmed(training)
-    answer = sent(training, choice)
-    assert (answer.status_code, answer.headers["location"]) == (303, PAGE)
     client = training.client(EDITOR)
+    answer = training.form(client, f"{PAGE}/dergimi", who=[choice], last_day=in_days(30), phone=PHONE)
+    assert (answer.status_code, answer.headers["location"]) == (303, PAGE)
     then = client.get(answer.headers["location"]).text
-    assert "Ftesat u nisën" in then
+    assert "Ftesat u nisën te: Blerta Garuese" in then
     ((letter, text),) = queued(training)
     secret, (row,) = secret_in(text), rows(training)
     assert row.token_hash == secret_hash(secret)

@@ -35,6 +35,9 @@ def _edited(desk: Desk, slug: str) -> Contract:
     return contract
 
 
+SENT = N_("Ndryshimi u dërgua te një person i dytë.")
+
+
 @get(f"{CONTRACT}/te-dhenat", guards=[guards.editor])
 def details_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
     """What came back with a note is gone on with."""
@@ -53,7 +56,10 @@ def revise(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     form = DetailsForm(desk.words, desk.sent)
 
     def mend() -> ContractChange | None:
-        return changes.revise(desk.session, desk.viewer, contract, form.fields, form.reason.data or "")
+        change = changes.revise(desk.session, desk.viewer, contract, form.fields, form.reason.data or "")
+        if change:
+            desk.say(SENT)
+        return change
 
     def then() -> str:
         change = change_of(desk.session, contract)
@@ -71,7 +77,7 @@ def withdrawal_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
     return _withdrawal_page(desk, _edited(desk, slug), ContractWithdrawalForm(desk.words))
 
 
-@post(f"{CONTRACT}/terheqja", guards=[guards.editor])
+@post(f"{CONTRACT}/terheqja", done=N_("Kontrata u hoq."), guards=[guards.editor])
 def withdraw(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     form = ContractWithdrawalForm(desk.words, desk.sent)
     if taken := desk.entered(form):  # a contract that was being prepared is gone by then
@@ -80,6 +86,8 @@ def withdraw(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 
     def take_away() -> str:
         change = changes.withdraw(desk.session, desk.viewer, contract, form.reason.data or "")
+        if change:
+            desk.say(SENT)
         return f"/puna/kontratat/{slug}/ndryshimi" if change else "/puna/kontratat"
 
     return desk.enter(form, lambda status: _withdrawal_page(desk, contract, form, status), take_away)
@@ -90,7 +98,11 @@ def change_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[st
     return _change_page(desk, slug, ReturnForm(desk.words))
 
 
-@post(f"{CHANGE}/konfirmimi", guards=[guards.reviewer, guards.lately_proven])
+@post(
+    f"{CHANGE}/konfirmimi",
+    done=N_("Ndryshimi u konfirmua dhe është publik."),
+    guards=[guards.reviewer, guards.lately_proven],
+)
 def confirm(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     """A bare button, with the version that was read; a rule's no is a page of its own, since nothing was typed."""
     change = seen_by(desk.session, desk.viewer, contract_at_work(desk.session, desk.viewer, slug))
@@ -98,7 +110,7 @@ def confirm(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     return desk.go(contract.path)
 
 
-@post(f"{CHANGE}/kthimi", guards=[guards.reviewer])
+@post(f"{CHANGE}/kthimi", done=N_("Ndryshimi iu kthye autorit me shënim."), guards=[guards.reviewer])
 def send_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     change = seen_by(desk.session, desk.viewer, contract_at_work(desk.session, desk.viewer, slug))
     form = ReturnForm(desk.words, desk.sent)
@@ -116,7 +128,7 @@ def taking_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[st
     return desk.page("contracts/change_taking_back.html", _read(desk, slug))
 
 
-@post(f"{CHANGE}/heqja", guards=[guards.editor])
+@post(f"{CHANGE}/heqja", done=N_("Ndryshimi u hoq."), guards=[guards.editor])
 def take_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     """A bare button."""
     contract = _edited(desk, slug)
