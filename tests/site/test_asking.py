@@ -158,7 +158,7 @@ def wrong(client: TestClient[Any], door: str, leads: str) -> list[str]:
         return [f"{leads} has {len(links)} links to it"]
     asks = main_of(client, links[0].get("href"))
     (form,) = ways(asks, "form", "action")
-    (button,) = list(form.iter("button"))
+    (button,) = [one for one in form.iter("button") if one.get("type") != "button"]  # which sends nothing
     (back,) = list(form.iter("a"))
     said = " ".join(" ".join(one.itertext()) for one in asks.iter("p"))
     found = []

@@ -14,7 +14,7 @@ from pop_tracker.web.forms.base import BaseForm
 
 SOURCE = Path(pop_tracker.__file__).parent
 ASKS = re.compile(r"(Shkruani|Zgjidhni|Ngarkoni|Plotësoni)\b")
-NOT_ASKED = {"hour", "legal_basis", "predecessor", "unit", "note"}
+NOT_ASKED = {"hour", "hour_until", "legal_basis", "predecessor", "unit", "note"}
 """How it is written is said, not that it must be; a note is asked for where another form has one by that name."""
 
 
