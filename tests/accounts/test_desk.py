@@ -11,14 +11,13 @@ from sqlmodel import Session, func, select
 from pop_tracker.accounts.models import ANYONE, Person
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.sent_forms import SentForm, location_of_sent
-from pop_tracker.web.errors import Forbidden, Refusal, Stale, all_at_once
+from pop_tracker.web.errors import REQUIRED, Forbidden, Refusal, Stale, all_at_once
 from pop_tracker.web.forms.base import BaseForm, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField
 from pop_tracker.web.i18n import words
 from pop_tracker.web.letters import post
-from pop_tracker.web.texts import REQUIRED
 from tests.accounts.play import mails
 from tests.conftest import Site
 

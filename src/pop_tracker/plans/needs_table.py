@@ -13,12 +13,12 @@ from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsFigur
 from pop_tracker.plans.table.columns import Amount, Year, is_not_stated
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.albanian import fold
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import REQUIRED, Refusal
 from pop_tracker.web.i18n import N_, words
 from pop_tracker.web.numbers import LONGEST, NotSure, as_albanian, as_english, read_number
 from pop_tracker.web.tables.columns import Column, Line
 from pop_tracker.web.tables.reading import RowFault
-from pop_tracker.web.texts import REQUIRED, tidy
+from pop_tracker.web.texts import tidy
 
 
 class _Quantity(Amount):

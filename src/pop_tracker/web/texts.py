@@ -1,4 +1,4 @@
-"""Text as people send it: the one place that tidies it, what is refused and in which words.
+"""Text as people send it: the one place that tidies it.
 
 All that is done to a text takes time in proportion to its length, whatever stands in it: putting combining marks in
 order takes the square of how many stand on one letter, so those are cut off before. What is slower than that
@@ -8,8 +8,6 @@ order takes the square of how many stand on one letter, so those are cut off bef
 import re
 import unicodedata
 from collections.abc import Iterable
-
-from pop_tracker.web.i18n import N_
 
 
 def _one_of(signs: Iterable[str]) -> str:
@@ -55,11 +53,6 @@ _TOO_MANY_MARKS = re.compile(f"({_MARK}{{{_MOST_MARKS}}}){_MARK}+")
 _MARKS = re.compile(f"{_MARK}+")
 LONGEST = 20_000
 """Of a text that has no limit of its own."""
-
-REQUIRED = N_("Plotësojeni këtë fushë.")
-TOO_LONG = N_("Teksti është tepër i gjatë: më së shumti %(max)d karaktere.")
-UNREADABLE = N_("Teksti ka karaktere që nuk lexohen. Shkruajeni përsëri.")
-WITHOUT_WORDS = N_("Shkruani të paktën një shkronjë ose një numër.")
 
 
 def bare(text: str) -> str:

@@ -10,10 +10,10 @@ from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
 from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.web.addresses import LONGEST_SOURCE
+from pop_tracker.web.errors import REQUIRED
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.texts import REQUIRED
 
 REPLACED = N_(
     "Ndërkohë një gjetje tjetër u bë publike; shihet më poshtë. Nëse dërgoni përsëri, e juaja zë vendin e saj."

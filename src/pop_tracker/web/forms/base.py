@@ -13,10 +13,9 @@ from wtforms import Field, Form
 from wtforms.validators import InputRequired, Length, StopValidation
 from wtforms.validators import Optional as OptionalInput
 
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import REQUIRED, TOO_LONG, Refusal
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.texts import REQUIRED, TOO_LONG
 
 NOT_A_CHOICE = N_("Zgjidhni një nga mundësitë e dhëna.")
 

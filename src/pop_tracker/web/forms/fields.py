@@ -10,20 +10,10 @@ from wtforms import FileField, HiddenField, StringField, TextAreaField, Validati
 from wtforms.validators import StopValidation
 
 from pop_tracker.web.dates import NO_DAY, NOT_A_DATE, NOT_A_MONTH, DatePrecision, is_year, parse_day, parse_month
+from pop_tracker.web.errors import TOO_LONG, UNREADABLE, WITHOUT_WORDS
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.numbers import LARGEST, NotSure, number_in_words, read_number, write_number
-from pop_tracker.web.texts import (
-    BROKEN_SIGNS,
-    LONGEST,
-    TOO_LONG,
-    UNREADABLE,
-    WITHOUT_WORDS,
-    has_words,
-    is_far_too_long,
-    lines_of,
-    one_line,
-    tidy,
-)
+from pop_tracker.web.texts import BROKEN_SIGNS, LONGEST, has_words, is_far_too_long, lines_of, one_line, tidy
 
 
 class _Cleaned:

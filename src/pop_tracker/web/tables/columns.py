@@ -8,21 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from pop_tracker.web.albanian import fold
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import REQUIRED, TOO_LONG, UNREADABLE, WITHOUT_WORDS, Refusal
 from pop_tracker.web.i18n import LANGUAGES, N_, words
 from pop_tracker.web.numbers import write_number
 from pop_tracker.web.tables.figures import Figure
-from pop_tracker.web.texts import (
-    BROKEN_SIGNS,
-    REQUIRED,
-    TOO_LONG,
-    UNREADABLE,
-    WITHOUT_WORDS,
-    has_words,
-    is_far_too_long,
-    one_line,
-    tidy,
-)
+from pop_tracker.web.texts import BROKEN_SIGNS, has_words, is_far_too_long, one_line, tidy
 
 LONGEST_HEADING = 500
 """What is longer is no heading, and is not looked at further."""
