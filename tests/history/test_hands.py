@@ -38,7 +38,8 @@ def a_round(site: Site) -> None:
 
 def a_correction(site: Site) -> None:
     row_id = monitoring.corrected(site)
-    assert monitoring.correct(site, cast.EDITOR, row_id, correction_reason="Prapë.").status_code == 303
+    said = {"reason": "E hapur në gusht.", "correction_reason": "Prapë."}
+    assert monitoring.correct(site, cast.EDITOR, row_id, **said).status_code == 303
 
 
 def a_finding(site: Site) -> None:

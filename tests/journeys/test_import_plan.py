@@ -51,8 +51,8 @@ def test_a_plan_comes_in_from_a_spreadsheet(someone: Callable[[str], Person], tm
     editor.looked_at.clear()  # the same page is another sight from here on
     send(editor, file, xlsx(TABLE))
     editor.is_refused()
-    reads_row(editor, "4", "“%(said)s” nuk lexohet. Shkruani numrin si 1.200.000,50: pikë mes mijësheve, presje para "
-                     "pjesës dhjetore.", said="1,200,000.50")  # fmt: skip
+    reads_row(editor, "4", "“%(said)s” nuk lexohet. Nëse është %(one)s, shkruajeni kështu: pikë mes mijësheve, presje "
+                     "para pjesës dhjetore.", said="1,200,000.50", one="1.200.000,50")  # fmt: skip
     reads_row(editor, "5", "As plani as tabela nuk ka zë me numrin %(number)s.", number="1.2")
     reads_row(editor, "5", "“%(name)s” është njësi e Bashkisë %(municipality)s.", name="Kodra e Provës",
                      municipality="Provë")  # fmt: skip

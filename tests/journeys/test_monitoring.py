@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import docx
 import pypdf
@@ -125,6 +126,12 @@ def taken(reader: Person, link: Locator) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
+def opened(reader: Person, link: Locator) -> bytes:
+    """A picture, which a browser shows where the link leads."""
+    address = urljoin(reader.page.url, link.get_attribute("href") or "")
+    return bytes(reader.page.request.get(address).body())
+
+
 def way_in(mayor: Person) -> str:
     """The address that stands in the newest letter; they read it in their own language."""
     found = re.search(r"http\S+?(/pergjigje/\S+)", mayor.letter(MAILBOX))
@@ -165,7 +172,7 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     review(reviewer, "1.2")
     for kind in PIECES["1.2"]:
         reviewer.reads(SAID_OF % kind)
-    seen = taken(reviewer, reviewer.main.locator("a[href*='/provat/']"))
+    seen = opened(reviewer, reviewer.main.locator("a.picture"))
     with Image.open(io.BytesIO(seen)) as picture:
         assert picture.size == (64, 48)
         assert not picture.getexif()  # neither the place nor the phone
@@ -411,6 +418,5 @@ def test_two_rate_without_seeing_each_other(someone: Callable[..., Person], serv
     reader.go("/raportet/prove-2023/1")
     text = reader.main.inner_text()
     assert re.search(reader.said("%(n)s nga %(of)s", n=5, of=7), text)
-    assert "71" in text
     assert ("0,42" if reader.way.language == "sq" else "0.42") in text
     reader.reads_not(secret)

@@ -120,7 +120,7 @@ def test_five_are_asked_and_each_answers_in_their_own_way(someone: Callable[...,
     editor.main.get_by_role("radio", name=candidate(editor, ON_PAPER)).check()
     editor.fill("Kush ia dha dhe ku", "Dorëzuar te zyra, me fletë pranimi, e shpikur.")
     editor.press("Shënoni ftesën")
-    editor.reads("Ftesa në letër u shënua")
+    editor.reads("Ftesa në letër u shënua.")
 
     # Nobody of another organisation invites for this contract, or sees who was invited.
     stranger = someone("stranger").sign_in(cast.EDITOR)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from sqlmodel import Session, col, func, select
 
+from pop_tracker import history
 from pop_tracker.accounts import requests
 from pop_tracker.accounts.addresses import AddressClaim, AddressKind
 from pop_tracker.accounts.authenticator import new_recovery_codes
@@ -105,7 +106,7 @@ def ask(session: Session, site: Site) -> None:
     changes.revise(session, editor, of, said, "Titulli u shkrua gabim.")
     mistaken = Plan(slug="shembull-plan-2016", municipality_id=of.municipality_id, plan_kind=PlanKind.OTHER,
                     title="Plan i shënuar gabim", source="e shpikur")  # fmt: skip
-    mistaken.record(session, editor.actor)
+    mistaken.record(session, history.SEEDS)
     withdrawals.ask(session, editor, mistaken, "Nuk është plan.")
     asked, waits = (
         f"candidate-{session.exec(select(Candidate.id).where(Candidate.name == name)).one()}"

@@ -4,10 +4,9 @@ import pytest
 from wtforms import BooleanField
 
 from pop_tracker.web.addresses import MOST_SIGNS, fault, shown, tracking, without_tracking
-from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, WebAddress
+from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, AddressField, WebAddress
 from pop_tracker.web.forms.base import BaseForm, Optional
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.fields import LineField
 from pop_tracker.web.i18n import words
 
 POST = "https://www.facebook.com/permalink.php?story_fbid=pfbid02a&id=1000"
@@ -15,7 +14,7 @@ FACEBOOK = f"{POST}&__cft__[0]=AZ{'X' * 500}&__tn__=%2CO%2CP-R"
 
 
 class Form(BaseForm):
-    link = LineField("", [Optional(), WebAddress()])
+    link = AddressField("", [Optional(), WebAddress()])
     link_bare = BooleanField(WITHOUT_TRACKING)
 
 

@@ -14,7 +14,7 @@ from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.web import files
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal, Stale
-from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, WebAddress
+from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, AddressField, WebAddress
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadField, VersionField
@@ -40,7 +40,7 @@ class EvidenceForm(BaseForm):
     place = LineField(N_("Vendi"), validators=[Max(200)])
     description = TextField(N_("Çfarë tregon"), validators=[Max(LONGEST_REASON)])
     source = LineField(N_("Burimi i provës"), validators=[Max(LONGEST_SOURCE)])
-    url = LineField(N_("Lidhja në internet"), validators=[Optional(), WebAddress()])
+    url = AddressField(N_("Lidhja në internet"), validators=[Optional(), WebAddress()])
     url_bare = BooleanField(WITHOUT_TRACKING)
     stance = RadioField(N_("Si lidhet me vlerësimin"), validators=[ChoiceCheck()], validate_choice=False)
     women = LineField(N_("Gra të pranishme"), validators=[Optional(), Count()])

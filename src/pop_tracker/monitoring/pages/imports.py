@@ -31,7 +31,7 @@ from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.files import LARGEST, plain_name
-from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, WebAddress
+from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, AddressField, WebAddress
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import LineField, MonthField, TextField, UploadField
@@ -53,7 +53,7 @@ class RoundImportForm(TableForm):
     period_until = MonthField(N_("Muaji i fundit i periudhës"), [Required()])
     method = TextField(N_("Metoda"), [Optional(), Max(4000)])
     published_elsewhere = LineField(N_("Ku dhe kur u botua"), [Required(), Max(LONGEST_SOURCE)])
-    elsewhere_url = LineField(N_("Lidhja e dokumentit ku u botua"), [UnlessAsked(), WebAddress()])
+    elsewhere_url = AddressField(N_("Lidhja e dokumentit ku u botua"), [UnlessAsked(), WebAddress()])
     elsewhere_url_bare = BooleanField(WITHOUT_TRACKING)
     elsewhere_file = UploadField(N_("Ose dokumenti vetë"), [UnlessAsked()])
     source = LineField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])

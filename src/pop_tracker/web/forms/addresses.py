@@ -6,9 +6,16 @@ from wtforms import Field, ValidationError
 
 from pop_tracker.web.addresses import MOST_SIGNS, fault, without_tracking
 from pop_tracker.web.forms.base import Max
+from pop_tracker.web.forms.fields import LineField
 from pop_tracker.web.i18n import N_
 
 WITHOUT_TRACKING = N_("Hiqni nga lidhja pjesët që vetëm ndjekin lexuesin")
+
+
+class AddressField(LineField):
+    """One that is too long is told what in it can be taken off, and is taken once that is."""
+
+    tells_length = False
 
 
 class WebAddress(Max):

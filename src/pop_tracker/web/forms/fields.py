@@ -21,6 +21,8 @@ class _Cleaned:
 
     asks_words = True
     """Whether what is typed has to say something: not a dash alone."""
+    tells_length = True
+    """Whether it says itself that the text is too long; else a check does that knows what to do about it."""
     _is_too_long = False
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -40,7 +42,7 @@ class _Cleaned:
     def pre_validate(self, form: Any) -> None:
         if not self.data:
             return
-        if self._is_too_long or len(self.data) > self._longest:
+        if self._is_too_long or (self.tells_length and len(self.data) > self._longest):
             raise StopValidation(form.said.gettext(TOO_LONG, max=self._longest))
         if BROKEN_SIGNS.search(self.data):
             self.data = BROKEN_SIGNS.sub("\ufffd", self.data)  # goes back to the browser, which shows where
