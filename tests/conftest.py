@@ -462,6 +462,7 @@ def own_server(tmp_path: Path) -> Iterator[tuple[Site, Cluster]]:
         stock = Stock(tmp_path)
         stock.server = lambda: cluster.address
         url = stock.url("postgresql", "training")
+        stock.close()
         site = Site(_settings(url, tmp_path, training=True), Database(url))
         yield site, cluster
         site.close()
