@@ -154,6 +154,7 @@ def test_a_draft_goes_after_a_question(training: Site) -> None:
     assert training.client(EDITOR).get(door).status_code == 404  # it rests with a reviewer
 
 
+@pytest.mark.both
 def test_a_correction_is_made_public_after_a_question(training: Site) -> None:
     assert correct(training).status_code == 303
     (row,) = corrections(training)

@@ -489,6 +489,21 @@ def test_a_reply_becomes_public_with_the_round_word_for_word(training: Site, rou
 
 
 @pytest.mark.both
+def test_a_picture_of_a_reply_is_shown_to_whoever_may_see_it(training: Site, round_id: int, link: str) -> None:
+    say(training, link, files=[PICTURE])
+    with training.database.reading() as session:
+        sha256 = session.exec(select(ReplyFile.sha256)).one()
+    mayor = at_the_municipality(training, link)
+    small = mayor.get(f"{link}/skedari/{sha256}/e-vogel")
+    assert (small.status_code, small.headers["content-type"]) == (200, "image/jpeg")
+    path, anyone = f"/pergjigjet/{sha256}/e-vogel", training.client()
+    assert (anyone.get(path).status_code, training.client(SECOND_EDITOR).get(path).status_code) == (404, 200)
+    days_pass(training, round_id)
+    publish(training, round_id)
+    assert anyone.get(path).content == small.content
+
+
+@pytest.mark.both
 def test_a_late_reply_is_public_at_once_and_stays(training: Site, round_id: int, link: str) -> None:
     say(training, link, "E para.")
     days_pass(training, round_id)

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from litestar.testing import TestClient
 from sqlmodel import select
 
@@ -39,6 +40,7 @@ def said(html: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.both
 def test_a_person_says_what_columns_are_and_reads_what_changes(training: Site) -> None:
     client = training.client(EDITOR)
     page = sent(training, client)

@@ -142,6 +142,7 @@ def test_minutes_of_another_shape_are_refused(training: Site) -> None:
     assert held(training).minutes_sha256 == ""
 
 
+@pytest.mark.both
 def test_a_photo_keeps_nothing_but_the_picture(training: Site) -> None:
     client = training.client(EDITOR)
     for kind in ("JPEG", "PNG"):
