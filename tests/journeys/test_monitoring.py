@@ -245,7 +245,8 @@ def test_a_round_from_its_opening_to_its_report(someone: Callable[..., Person], 
     editor.fill("Pse ndreqet vlerësimi", "Tubacioni i ri u gjet pas botimit.")
     editor.tick("adresuar pjesërisht")
     editor.fill("Arsyeja", "Gjysma e tubacionit u zëvendësua.")
-    add_evidence(editor, 1, "municipal_document", {"Data": "11.08.2025"})
+    editor.press("Ruani dhe shtoni një provë")  # beside what was evidence before
+    add_evidence(editor, len(PIECES["2.2"]) + 1, "municipal_document", {"Data": "11.08.2025"})
     editor.send_on()
     reader.go(REPORT)
     reader.reads_not("Gjysma e tubacionit u zëvendësua.")
