@@ -80,7 +80,16 @@ def test_what_is_no_plan_is_a_fault_and_no_failure(run: Any, tmp_path: Path, con
     assert len(found["faults"]) == 1
 
 
-@pytest.mark.parametrize("mapping", ["{", "[]", '{"tables": [5]}', '{"tables": [{"headings": ["a"], "columns": []}]}'])
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        "{", "[]", '{"tables": [5]}', '{"tables": [{"headings": ["a"], "columns": []}]}',
+        '{"tables": [{"headings": ["numri"], "columns": [{"is": ["number"]}]}]}',
+        '{"tables": [{"headings": ["kosto"], "columns": [{"is": "cost_all", "times": 1000.0}]}]}',
+        '{"tables": [{"headings": ["\\ud800"], "columns": [{"is": null}]}]}',
+        '{"tables": [], "answers": {"x": "\\udfff"}}',
+    ],
+)  # fmt: skip
 def test_a_mapping_that_is_none_is_told_in_one_line(run: Any, mapping: str) -> None:
     status, out, err = run(CASES / "two-sheets.xlsx", mapping)
     assert (status, out) == (2, "")

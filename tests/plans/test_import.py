@@ -357,7 +357,7 @@ def test_a_mistake_that_is_one_by_now_is_told_on_the_preview(training: Site) -> 
     stale = client.post(f"{preview}/konfirmimi", data=agreed)
     assert (stale.status_code, "As plani as tabela nuk ka zë me numrin 9" in stale.text) == (409, True)
     (held,) = waiting(training)
-    pressed_anyway = client.post(f"{preview}/konfirmimi", data={**agreed, "version": held.plan_version})
+    pressed_anyway = client.post(f"{preview}/konfirmimi", data={**agreed, "version": held.version})
     assert pressed_anyway.status_code == 422
     assert "Tabela ka gabime; asgjë nuk u shkrua." in pressed_anyway.text
     assert "As plani as tabela nuk ka zë me numrin 9" in pressed_anyway.text

@@ -12,7 +12,7 @@ from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.plans.table.mappings import PlanMapping
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
-from tests.plans.tables import confirm, items, send, xlsx
+from tests.plans.tables import agreement, confirm, items, send, waiting, xlsx
 
 OFFICE = [
     ("PLANI I VEPRIMIT", "", "", ""),
@@ -114,3 +114,21 @@ def test_the_file_goes_with_the_table(training: Site) -> None:
         (held,) = session.exec(select(PlanImport)).all()
     assert held.contents is not None
     assert not held.is_read
+
+
+def test_what_another_window_made_of_the_file_is_not_entered_unseen(training: Site) -> None:
+    client = training.client(EDITOR)
+    page = sent(training, client)
+    preview, html = page.removesuffix("/kolonat"), client.get(page).text
+    training.form(client, page, **{**said(html), "t0-x2": "1000", "t0-levels": "masë"})
+    seen = agreement(client, preview)
+
+    training.form(client, page, **{**said(html), "t0-x2": "1000000", "t0-levels": "masë"})
+    stale = client.post(f"{preview}/konfirmimi", data=seen)
+    assert (stale.status_code, "Kolonat u thanë ndërkohë ndryshe" in stale.text) == (409, True)
+    training.form(client, page, **{**said(html), "t0-x2": "", "t0-levels": "masë"})
+    (held,) = waiting(training)
+    for version in (seen["version"], held.version):
+        answer = client.post(f"{preview}/konfirmimi", data={**seen, "version": version})
+        assert answer.headers["location"] == page  # there are questions again
+    assert "91" not in items(training)

@@ -246,3 +246,15 @@ def test_every_word_of_a_table_is_read_or_told(heads: list[str], rows: list[list
         said = [cell for place, cell in enumerate(row.cells) if place not in unread and str(cell).strip()]
         if row.line > begins and said and row.line not in told:
             assert any(str(cell)[:20] in words for cell in said for words in named) or list(row.cells) == heads, row
+
+
+def test_of_more_kinds_of_tables_than_a_form_holds_nothing_is_asked() -> None:
+    def grids(count: int) -> Book:
+        heads = (["Nr", "Masa", f"Kosto {place} (mijë lekë)"] for place in range(count))
+        return Book(
+            [Grid(str(place), [GridRow(1, head), GridRow(2, ["1", "x", "5"])]) for place, head in enumerate(heads)]
+        )
+
+    assert of_books(".xlsx", [grids(20)], Reading()).asks
+    with pytest.raises(Refusal, match="me tituj kolonash të ndryshëm"):
+        of_books(".xlsx", [grids(21)], Reading())

@@ -46,7 +46,9 @@ def plan_in(file: Path, mapping: Path | None) -> str:
 
 def _mapping(file: Path) -> Reading:
     try:
-        return from_json(json.loads(file.read_bytes()))
+        said = json.loads(file.read_bytes())
+        json.dumps(said, ensure_ascii=False).encode()  # raises where an escape stands for half a sign
+        return from_json(said)
     except OSError as error:
         raise FileError(f"{file}: {error.strerror or error}") from None
     except (ValueError, RecursionError):

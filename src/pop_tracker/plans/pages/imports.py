@@ -97,6 +97,8 @@ def enter_table(desk: NamedDependency[Desk], slug: FromPath[str], import_id: Fro
     if before := desk.entered(form):
         return before
     held = held_import(desk.session, desk.viewer, plan, import_id)
+    if not held.is_read:  # what its columns are was said anew meanwhile, and asks for more
+        return desk.elsewhere(f"/puna/planet/{slug}/importi/{import_id}/kolonat")
 
     def enter() -> str:
         held.enter(desk.session, desk.viewer, plan, form.version.data or "", desk.sent.getlist("hapi"))

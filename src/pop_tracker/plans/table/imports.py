@@ -26,6 +26,8 @@ from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.reading import ReadRow
 
+READ_ANEW = N_("Kolonat u thanë ndërkohë ndryshe. Shihni përsëri çfarë do të ndryshojë, pastaj konfirmoni.")
+
 
 class PlanImport(SQLModel, table=True):
     """A table that was read without a fault and waits for its sender's word. No part of the public record."""
@@ -73,6 +75,13 @@ class PlanImport(SQLModel, table=True):
         self.is_read = not found.asks
 
     @property
+    def version(self) -> str:
+        """Of the preview: another one when the plan it was compared with, or what is read from the file, is another,
+        as where columns were said otherwise in another window."""
+        shown = {"plan": self.plan_version, "rows": self.rows, "doubts": self.doubts}
+        return hashlib.sha256(history.canonical(shown).encode()).hexdigest()
+
+    @property
     def nonce(self) -> str:
         """The same in every window that shows this preview, so that two words for it count once."""
         return f"plan-import-{self.id}-{self.sent_at.timestamp():.6f}"
@@ -83,14 +92,17 @@ class PlanImport(SQLModel, table=True):
     def enter(self, session: Session, viewer: Viewer, plan: Plan, seen: str, ticked: Iterable[str] = ()) -> None:
         """Writes what the preview showed, all of it with one entry in the history; nothing where nothing changes.
 
-        `seen` is the version of the plan on the preview that the sender agreed to, `ticked` the steps that they looked
-        at one by one. Raises Stale, before anything is
-        written, when the plan is another one by now.
+        `seen` is the `version` of the preview that the sender agreed to, `ticked` the steps that they looked at one by
+        one. Raises Stale, before anything is written, when it would show something else by now.
         """
         require_recorder(viewer, plan.municipality_id)
         lock(session, plan)
-        if seen != self.plan_version or self.plan_version != version(session, plan):
+        if not self.is_read:
+            raise Missing
+        if self.plan_version != version(session, plan):
             raise Stale(N_("Plani ndryshoi ndërkohë. Shihni përsëri çfarë do të ndryshojë, pastaj konfirmoni."), {})
+        if seen != self.version:
+            raise Stale(READ_ANEW, {})
         found = self.comparison(session, plan)
         if found.faults:
             raise Refusal(N_("Tabela ka gabime; asgjë nuk u shkrua."))

@@ -237,7 +237,7 @@ class _OfTable:
         for place, use in enumerate(self.shape.uses):
             if use.field and use.field not in (LEVEL_OF, COST_OF) and not (use.is_money and use.times is None):
                 named[use.field] = cells[place]
-        is_stray = not skip and strays(row, self.table.headings)
+        is_stray = strays(row, self.table.headings)
         read, faults = read_rows([SheetRow(row.line, named, is_stray, self.where)], COLUMNS)
         self.rows.faults += faults
         said = read[0].said if read else {}

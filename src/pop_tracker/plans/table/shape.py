@@ -17,7 +17,8 @@ from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import plain_heading
 
 LONGEST_LEVEL = BY_NAME["level"].longest
-MOST_TABLES = 20
+MOST_TABLES = 300
+"""With headings of their own; a document may hold as many."""
 
 
 @dataclass(frozen=True)
@@ -126,14 +127,14 @@ def _use(said: Any) -> Use:
     name = said.get("is") if isinstance(said, dict) else 0
     if name is None:
         return Use()
-    if name not in {*BY_NAME, LEVEL_OF, COST_OF}:
+    if not isinstance(name, str) or name not in {*BY_NAME, LEVEL_OF, COST_OF}:
         raise _wrong("is")
     level, year, times = said.get("level", ""), said.get("year"), said.get("times", 1)
     if name == LEVEL_OF and not _is_level(level):
         raise _wrong("level")
-    if name == COST_OF and not (isinstance(year, int) and is_year(str(year))):
+    if name == COST_OF and not (type(year) is int and is_year(str(year))):
         raise _wrong("year")
-    if times is not None and times not in TIMES:
+    if times is not None and (type(times) is not int or times not in TIMES):
         raise _wrong("times")
     return Use(name, level if name == LEVEL_OF else "", year if name == COST_OF else None, times)
 

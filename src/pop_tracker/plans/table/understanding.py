@@ -32,6 +32,8 @@ WHERE_ARE_THE_WORDS = N_("Cila kolonë ka fjalët e zërave?")
 ARE_PARTED = N_("A është numri në fillim të fjalëve, si te “%(example)s”, numri i zërit?")
 ARE_COUNTED = N_("Disa zëra nuk kanë numër: a t’u japim numrin e radhës?")
 SAMPLES = 3
+MOST_ASKED = 20
+"""Kinds of tables that a person is asked about at once: their columns have to fit into one form."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,12 @@ def _read(ending: str, found: list[Table], left_out: list[LeftOut], said: Readin
     for kind in all_read.kinds:
         for name, use in zip(kind.shape.headings, kind.shape.uses, strict=True):
             all_read.headings.setdefault(f"{COST_OF}:{use.year}" if use.year else use.field, name)
+    if all_read.asks and len(all_read.kinds) > MOST_ASKED:
+        raise Refusal(
+            N_("Skedari ka %(count)d tabela me tituj kolonash të ndryshëm. Pyetje bëhen për deri në %(most)d: ndajeni "
+               "në disa skedarë."),
+            field="file", count=len(all_read.kinds), most=MOST_ASKED,
+        )  # fmt: skip
     return all_read
 
 
