@@ -4,10 +4,15 @@ second person afterwards."""
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
 from pop_tracker import history, verification
-from pop_tracker.contracts.changes import change_of
+from pop_tracker.contracts.changes import change_of, withdraw
+from pop_tracker.contracts.draft import open_draft
 from pop_tracker.contracts.models import Contract, contract_at_work
+from pop_tracker.pledges.paper import submit
+from pop_tracker.web.errors import Missing
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
@@ -140,6 +145,8 @@ def test_a_mistaken_empty_contract_is_withdrawn_by_two_and_its_address_says_so(t
     assert "Nuk është kontratë." in words(gone.text)
     assert "Gabim" not in reader.get("/kontratat").text
     assert reader.get("/api/v1/contracts/shembull-2015").status_code == 404
+    for at in ("/puna/kontratat", "/puna/kontratat/e-re", "/puna/nenshkrimet"):
+        assert "Gabim" not in editor.get(at).text
     with training.database.reading() as session:
         assert list(verification.verify(session)) == []
     again = prepared(training, municipality="shembull", term_from="2015", term_until="2019")
@@ -150,3 +157,22 @@ def test_a_contract_on_which_something_rests_is_not_withdrawn(training: Site) ->
     answer = training.form(training.client(EDITOR), "/puna/kontratat/shembull-2023/terheqja", reason="Gabim.")
     assert answer.status_code == 422
     assert "mbështetet tashmë diçka" in words(answer.text)
+
+
+def test_nothing_is_built_on_a_contract_that_is_taken_away_in_the_same_moment(training: Site) -> None:
+    prepared(training)
+    with training.database.writing() as session:
+        by = training.viewer(session, EDITOR)
+        contract = contract_at_work(session, by, "ushtrim-2023")
+        session.execute(
+            sa.update(Contract).where(col(Contract.id) == contract.id).values(withdrawal="gabim"),
+            execution_options={"synchronize_session": False},
+        )
+        assert contract.withdrawal == ""  # as it was read
+        for build in (
+            lambda: open_draft(session, by, contract),
+            lambda: submit(session, by, contract.id or 0, {}),
+            lambda: withdraw(session, by, contract, "gabim"),
+        ):
+            with pytest.raises(Missing):
+                build()

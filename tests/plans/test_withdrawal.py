@@ -1,11 +1,13 @@
 """A plan that was entered by mistake is taken away by two people, as long as nothing rests on it."""
 
 import pytest
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from pop_tracker import verification
 from pop_tracker.places.models import municipality_by_slug
-from pop_tracker.plans.models import Plan, PlanKind
+from pop_tracker.plans.models import Plan, PlanKind, plan_at_work, plan_by_slug
+from pop_tracker.web.errors import Missing
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
@@ -19,13 +21,16 @@ DECISION = f"{WORK}/terheqja/vendimi"
 def mistaken(training: Site) -> Site:
     with training.database.writing() as session:
         place = municipality_by_slug(session, "shembull")
+        before = plan_by_slug(session, "shembull-2024")
         assert place is not None
+        assert before is not None
         Plan(
             slug="shembull-plan-2016",
             municipality_id=place.id or 0,
             plan_kind=PlanKind.OTHER,
             title="Plan i shënuar gabim",
             source="e shpikur",
+            predecessor_id=before.id,
         ).record(session, training.viewer(session, EDITOR).actor)
     return training
 
@@ -45,7 +50,9 @@ def test_two_people_take_it_away_and_its_address_says_so(mistaken: Site) -> None
     gone = reader.get(PLAN)
     assert gone.status_code == 410
     assert "Nuk është plan." in words(gone.text)
-    assert "Plan i shënuar gabim" not in reader.get("/planet").text
+    assert [reader.get(f"{PLAN}/{file}").status_code for file in ("te-dhenat.csv", "tabela.csv")] == [404, 404]
+    for who, at in ((reader, "/planet"), (reader, "/planet/shembull-2024"), (editor, "/puna/planet/shembull-2024")):
+        assert "Plan i shënuar gabim" not in who.get(at).text
     assert reader.get("/api/v1/plans/shembull-plan-2016").status_code == 404
     assert editor.get(WORK).status_code == 404
     with mistaken.database.reading() as session:
@@ -76,3 +83,16 @@ def test_a_plan_on_which_something_rests_stays(training: Site, slug: str) -> Non
     assert "mbështetet tashmë diçka" in words(answer.text)
     with training.database.reading() as session:
         assert all(plan.withdrawal == "" for plan in session.exec(select(Plan)))
+
+
+def test_nothing_is_written_into_a_plan_that_is_taken_away_in_the_same_moment(mistaken: Site) -> None:
+    with mistaken.database.writing() as session:
+        by = mistaken.viewer(session, EDITOR)
+        plan = plan_at_work(session, by, "shembull-plan-2016")
+        session.execute(
+            sa.update(Plan).where(col(Plan.id) == plan.id).values(withdrawal="gabim"),
+            execution_options={"synchronize_session": False},
+        )
+        assert plan.withdrawal == ""  # as it was read
+        with pytest.raises(Missing):
+            plan.add_item(session, by, {"number": "1", "level": "masë", "text": "x", "source": "x"}, "")

@@ -17,7 +17,7 @@ from pop_tracker.accounts.actors import actor
 from pop_tracker.accounts.models import Viewer, Waiting
 from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person, require_second_person
 from pop_tracker.contracts.draft import require_editor
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, hold
 from pop_tracker.contracts.texts import one_line
 from pop_tracker.database import names_any
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
@@ -132,7 +132,7 @@ def take_back(session: Session, viewer: Viewer, change: ContractChange) -> None:
 
 def _held_by_editor(session: Session, viewer: Viewer, contract: Contract) -> None:
     require_editor(viewer, contract)
-    session.refresh(contract, with_for_update=True)
+    hold(session, contract.id)
 
 
 def _submit(
@@ -174,8 +174,7 @@ def _require_bare(session: Session, contract: Contract) -> None:
 
 
 def _decided_by(session: Session, viewer: Viewer, change: ContractChange) -> tuple[ContractChange, Contract]:
-    contract = session.get_one(Contract, change.contract_id)
-    session.refresh(contract, with_for_update=True)
+    contract = hold(session, change.contract_id)
     held = session.get(ContractChange, change.id, with_for_update=True, populate_existing=True)
     if held is None:
         raise Missing

@@ -15,7 +15,7 @@ from pop_tracker.accounts.actors import actor_now
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState, newest_edition, open_edition
-from pop_tracker.contracts.models import Contract, contract_at_work
+from pop_tracker.contracts.models import Contract, contract_at_work, hold
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,
@@ -58,7 +58,7 @@ def new_contract(
 def open_draft(session: Session, viewer: Viewer, contract: Contract) -> Edition:
     """Opens the next edition with the words of the newest one; an open draft is simply gone on with."""
     require_editor(viewer, contract)
-    session.get(Contract, contract.id, with_for_update=True, populate_existing=True)
+    hold(session, contract.id)
     draft = locked(session, contract)
     if draft is not None:
         return draft

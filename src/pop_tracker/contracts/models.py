@@ -143,6 +143,15 @@ def withdrawn_contract(session: Session, slug: str) -> Contract | None:
     return session.exec(select(Contract).where(Contract.slug == slug, *gone)).first()
 
 
+def hold(session: Session, contract_id: int | None) -> Contract:
+    """The contract as it is now, kept from others until the transaction ends, before something is built on it: another
+    person may take it away in the same moment. Raises Missing where they did."""
+    held = session.get(Contract, contract_id, with_for_update=True, populate_existing=True)
+    if held is None or held.withdrawal:
+        raise Missing
+    return held
+
+
 def contract_called(session: Session, slug: str) -> Contract:
     """The known contract of an address; raises Missing where there is none."""
     contract = contract_by_slug(session, slug)

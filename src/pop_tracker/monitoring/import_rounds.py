@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_edition
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, hold
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.round_table import Reading, read_round
@@ -117,7 +117,7 @@ def require_place(session: Session, viewer: Viewer, contract: Contract, number: 
     """The edition that the round is about. Raises Refusal unless the rounds, counted by number, stand in the order of
     their periods: the latest number is what readers take for the latest word."""
     require_recorder(viewer, contract.municipality_id)
-    session.get(Contract, contract.id, with_for_update=True, populate_existing=True)
+    hold(session, contract.id)
     edition = newest_edition(session, contract.id or 0)
     if edition is None:
         raise Refusal(N_("Kjo kontratë nuk ka ende një tekst të botuar."), field="contract")

@@ -15,7 +15,7 @@ from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.editions import newest_edition
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, hold
 from pop_tracker.history import Actor, HistoryEntry
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.evidence import Evidence
@@ -50,7 +50,7 @@ def open_round(session: Session, viewer: Viewer, contract: Contract, details: De
     """Opens the contract's next round on the newest edition. Its number may jump: a round that was monitored before
     the tracker was, and is not told here, keeps its own."""
     require_recorder(viewer, contract.municipality_id)
-    session.get(Contract, contract.id, with_for_update=True, populate_existing=True)
+    hold(session, contract.id)
     edition = newest_edition(session, contract.id or 0)
     if edition is None:
         raise Refusal(N_("Kjo kontratë nuk ka ende një tekst të botuar."), field="contract")

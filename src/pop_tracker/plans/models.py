@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.exc import InvalidRequestError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
@@ -369,9 +370,16 @@ def plan_at_work(session: Session, viewer: Viewer, slug: str, hold: bool = False
 
 def successors(session: Session, plan: Plan) -> list[Plan]:
     """The plans that say that they follow this one; one query."""
-    return list(session.exec(select(Plan).where(Plan.predecessor_id == plan.id).order_by(col(Plan.period_from))))
+    follow = select(Plan).where(Plan.predecessor_id == plan.id, stands())
+    return list(session.exec(follow.order_by(col(Plan.period_from))))
 
 
 def lock(session: Session, row: Any) -> None:
-    """Keeps the row from others until the transaction ends, and reads it as it is now."""
-    session.refresh(row, with_for_update=True)
+    """Keeps the row from others until the transaction ends, and reads it as it is now. Raises Missing where another
+    person took it, or the plan, away in the same moment."""
+    try:
+        session.refresh(row, with_for_update=True)
+    except InvalidRequestError:
+        raise Missing from None
+    if isinstance(row, Plan) and row.withdrawal:
+        raise Missing

@@ -13,7 +13,7 @@ from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person, require_second_person
 from pop_tracker.database import names_any
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, lock
+from pop_tracker.plans.models import Plan, lock, successors
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, day_of
 
@@ -95,7 +95,11 @@ def seen_by(session: Session, viewer: Viewer, plan: Plan) -> PlanWithdrawal:
 
 def _require_bare(session: Session, plan: Plan) -> None:
     items = select(PlanItem.id).where(PlanItem.plan_id == plan.id)
-    if names_any(session, Plan, [plan.id], aside=OWN) or names_any(session, PlanItem, items, aside=OWN):
+    if (
+        successors(session, plan)
+        or names_any(session, Plan, [plan.id], aside=OWN | {"plan"})  # one that was withdrawn names it still
+        or names_any(session, PlanItem, items, aside=OWN)
+    ):
         raise Refusal(BUILT_ON)
 
 

@@ -23,7 +23,7 @@ from pop_tracker.accounts.second_person import (
     require_second_person,
 )
 from pop_tracker.contracts.editions import Edition
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, hold
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.pledges.invitations import Invitation
@@ -97,6 +97,7 @@ def signers(session: Session, contract: Contract) -> list[Signer]:
 def submit(session: Session, viewer: Viewer, contract_id: int, said: Mapping[str, Any]) -> Signature:
     """Puts an answer on paper before a second person. `said` holds the fields that a recorder fills."""
     require_editor(session, viewer, contract_id)
+    hold(session, contract_id)
     signature = Signature(contract_id=contract_id, **said)
     _await_confirmation(session, viewer, signature)
     return signature

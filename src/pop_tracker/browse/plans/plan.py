@@ -29,7 +29,7 @@ from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.long_tree import SENT_AT_ONCE, Excerpt
-from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug, withdrawn_plan
+from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug, stands, withdrawn_plan
 from pop_tracker.plans.needs import needs_of
 from pop_tracker.plans.programmes import programme_name
 from pop_tracker.plans.progress import Progress, progress_of
@@ -212,7 +212,9 @@ def plan_page(
 def _around(session: Session, plan: Plan) -> Mapping[int | None, Plan]:
     """The plan that this one follows, and those that follow it, by id; one query."""
     next_to_it = (col(Plan.id) == plan.predecessor_id) | (col(Plan.predecessor_id) == plan.id)
-    return {one.id: one for one in session.exec(select(Plan).where(next_to_it).order_by(col(Plan.period_from)))}
+    return {
+        one.id: one for one in session.exec(select(Plan).where(next_to_it, stands()).order_by(col(Plan.period_from)))
+    }
 
 
 def _branches(

@@ -11,7 +11,7 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.editions import EditionState, contributors, newest_editions, open_editions
-from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.models import Contract, visible_to
 from pop_tracker.contracts.pages.forms import ContractForm
 from pop_tracker.contracts.waiting import waits_for
 from pop_tracker.places.models import municipalities, municipality_by_slug
@@ -37,7 +37,7 @@ def contracts_at_work(desk: NamedDependency[Desk]) -> Response[str]:
     newest = newest_editions(session)
     mine, to_review = [], []
     wrote = contributors(session, drafts_open.values())
-    for contract in session.exec(select(Contract).order_by(col(Contract.title))):
+    for contract in session.exec(select(Contract).where(visible_to(viewer)).order_by(col(Contract.title))):
         edition, published = drafts_open.get(contract.id), newest.get(contract.id or 0)
         line = Line(
             contract.slug,
@@ -91,7 +91,7 @@ def _new_page(desk: Desk, form: ContractForm, status: int = 200) -> Response[str
     """With the contracts that are there already beside it."""
     known = [
         contract
-        for contract in desk.session.exec(select(Contract).order_by(col(Contract.title)))
+        for contract in desk.session.exec(select(Contract).where(visible_to(desk.viewer)).order_by(col(Contract.title)))
         if desk.viewer.may_edit(contract.municipality_id)
     ]
     return desk.page("contracts/new_contract.html", {"form": form, "known": known}, status)

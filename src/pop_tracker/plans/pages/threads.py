@@ -17,7 +17,7 @@ from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points
 from pop_tracker.plans.consultations.threads import Thread, ThreadRow, by_point, threads
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan
+from pop_tracker.plans.models import Plan, stands
 from pop_tracker.plans.pages.consultation_forms import ReasonForm, ThreadForm
 from pop_tracker.plans.pages.consultations import beside, held
 from pop_tracker.web.doors import get, post
@@ -109,7 +109,7 @@ def _items(session: Session, municipality_id: int) -> list[tuple[str, PlanItem]]
     rows = session.exec(
         select(Plan.title, PlanItem)
         .join(Plan, col(Plan.id) == PlanItem.plan_id)
-        .where(Plan.municipality_id == municipality_id)
+        .where(Plan.municipality_id == municipality_id, stands())
         .order_by(col(Plan.period_from).desc(), col(Plan.slug), col(PlanItem.position))
     )
     return [(title, item) for title, item in rows]

@@ -16,6 +16,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_edition, newest_editions
 from pop_tracker.contracts.models import Contract, contract_at_work
+from pop_tracker.contracts.models import visible_to as contracts_visible_to
 from pop_tracker.pledges import race as asked
 from pop_tracker.pledges.asking import give_on_paper, invite
 from pop_tracker.pledges.in_force import signatures
@@ -46,7 +47,7 @@ def contracts_to_sign(desk: NamedDependency[Desk]) -> Response[str]:
     session, viewer = desk.session, desk.viewer
     contracts = [
         contract
-        for contract in session.exec(select(Contract).order_by(col(Contract.title)))
+        for contract in session.exec(select(Contract).where(contracts_visible_to(viewer)).order_by(col(Contract.title)))
         if viewer.may_edit(contract.municipality_id) or viewer.is_coordinator
     ]
     newest = newest_editions(session)
