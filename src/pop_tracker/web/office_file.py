@@ -17,6 +17,8 @@ DOCX = _OFFICE + "wordprocessingml.document"
 XLSX = _OFFICE + "spreadsheetml.sheet"
 LARGEST_LIST = 1024 * 1024
 """Of a file's parts and what leads where, in bytes."""
+MOST_PARTS = 5_000
+"""Of an archive that is looked into here; what lists hundreds of thousands was made to be slow."""
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/"
 _STRICT, _USUAL = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
 
@@ -24,12 +26,33 @@ _STRICT, _USUAL = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformat
 def kind(contents: bytes) -> str | None:
     """DOCX or XLSX; None for all else, among it a damaged file and one with macros."""
     try:
-        with zipfile.ZipFile(io.BytesIO(contents)) as archive:
+        with opened(contents) as archive:
             _, type_ = main_part(archive)
             has_macros = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
     except Exception:  # whatever is wrong with an archive, its parts or their compression
         return None
     return None if has_macros else {f"{DOCX}.main+xml": DOCX, f"{XLSX}.main+xml": XLSX}.get(type_)
+
+
+def opened(contents: bytes) -> zipfile.ZipFile:
+    """The archive. Raises ValueError before its list is read, which would take seconds, where it names too many parts,
+    and what `zipfile` raises for what is none."""
+    if contents.count(_LISTED) > MOST_PARTS:
+        raise ValueError("the list is too long")
+    return zipfile.ZipFile(io.BytesIO(contents))
+
+
+_LISTED = b"PK\x01\x02"
+"""How a part in an archive's list begins."""
+
+
+def short_part(archive: zipfile.ZipFile, part: str) -> bytes:
+    """Raises ValueError for one that is longer than a list may be, or packed as office programs do not: of these
+    packings a few bytes fill the memory before their end is known."""
+    listed = archive.getinfo(part)
+    if listed.file_size > LARGEST_LIST or listed.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError(f"{part} is too long")
+    return archive.read(part)
 
 
 def main_part(archive: zipfile.ZipFile) -> tuple[str, str]:
@@ -83,7 +106,10 @@ def content_type(archive: zipfile.ZipFile, part: str) -> str:
 def xml(archive: zipfile.ZipFile, part: str) -> bytes:
     """A part with the namespaces of the usual dialect, whichever it was written in. Raises ValueError for a document
     type or an entity: office programs write neither, and who does is up to something."""
-    written = archive.read(part)
+    return _plain_xml(part, archive.read(part))
+
+
+def _plain_xml(part: str, written: bytes) -> bytes:
     if written.startswith((b"\xff\xfe", b"\xfe\xff")):
         # A declaration of UTF-16 would be untrue from here on.
         written = re.sub(r"^\s*<\?xml.*?\?>", "", written.decode("utf-16"), count=1, flags=re.DOTALL).encode()
@@ -113,9 +139,7 @@ def _names(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _list(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
-    if archive.getinfo(part).file_size > LARGEST_LIST:
-        raise ValueError(f"{part} is too long")
     try:
-        return ElementTree.fromstring(xml(archive, part))
+        return ElementTree.fromstring(_plain_xml(part, short_part(archive, part)))
     except (ElementTree.ParseError, UnicodeError, LookupError) as error:
         raise ValueError(str(error)) from error

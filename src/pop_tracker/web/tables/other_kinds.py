@@ -1,6 +1,5 @@
 """Files that hold no table that is read here: each named as what it is, with what to do about it."""
 
-import io
 import zipfile
 
 from pop_tracker.web import office_file
@@ -55,7 +54,7 @@ def refusal(contents: bytes) -> Refusal | None:
 
 def _of_archive(contents: bytes) -> Refusal:
     try:
-        with zipfile.ZipFile(io.BytesIO(contents)) as archive:
+        with office_file.opened(contents) as archive:
             return Refusal(_packed(archive), field="file")
     except Exception:  # whatever is wrong with an archive, its parts or their compression
         return broken()
@@ -64,7 +63,7 @@ def _of_archive(contents: bytes) -> Refusal:
 def _packed(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
     if "mimetype" in names and archive.getinfo("mimetype").file_size <= LARGEST_NAME:
-        kind = archive.read("mimetype")
+        kind = office_file.short_part(archive, "mimetype")
         if b"opendocument" in kind:
             return _ODS if b"spreadsheet" in kind else _ODT if b".text" in kind else _OLD
     if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
