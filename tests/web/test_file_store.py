@@ -15,9 +15,12 @@ import pytest
 from obstore.exceptions import GenericError
 from PIL import ExifTags, Image
 
+from pop_tracker.monitoring.pages.forms import EvidenceForm
 from pop_tracker.web import files, pictures
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.i18n import words
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +171,18 @@ def test_place_and_time_stay_when_they_are_kept_on_purpose(tmp_path: Path, kind:
     assert exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] == "2025:03:12 10:20:30"
     for secret in (b"Aparati", b"SN-12345"):
         assert secret not in contents
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_whoever_thinks_better_of_it_takes_place_and_time_out_again(tmp_path: Path, kind: str) -> None:
+    held = files.keep(tmp_path, Upload("foto", "", photo(kind)), keeps_position=True)
+    sent = {"file_sha256": held.sha256, "file_name": held.name, "file_seal": f"seal of {held.sha256}"}
+    form = EvidenceForm(words("sq"), 0, FormData([(f"evidence-0-{name}", value) for name, value in sent.items()]))
+    form.check(tmp_path, lambda sha256: f"seal of {sha256}")
+    assert form.kept
+    contents = files.get(tmp_path, form.kept.sha256) or b""
+    assert (len(exif_of(contents)), form.kept.size, form.file_sha256.data) == (0, len(contents), form.kept.sha256)
+    assert files.without_position(tmp_path, form.kept) == form.kept
 
 
 @pytest.mark.parametrize("number", [(0, 0), (40, 0)])

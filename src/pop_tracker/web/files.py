@@ -9,11 +9,12 @@ import hmac
 import logging
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
@@ -87,6 +88,28 @@ def _brands(contents: bytes) -> set[bytes]:
     return {contents[8:12], *(contents[at : at + 4] for at in range(16, length, 4))}
 
 
+_ahead: WeakKeyDictionary[Upload, tuple[bool, pictures.Bare | Refusal]] = WeakKeyDictionary()
+
+
+def open_ahead(upload: Upload, *, keeps_position: bool = False) -> None:
+    """Opens a picture now; what came of it, be it a Refusal, is there when `keep` asks. Raises Busy."""
+    kind = sniff(upload.contents) if len(upload.contents) <= LARGEST else None
+    if kind in pictures.TAKEN:
+        try:
+            _ahead[upload] = keeps_position, pictures.bare(upload.contents, kind, keeps_position=keeps_position)
+        except Refusal as refusal:
+            _ahead[upload] = keeps_position, refusal
+
+
+def _opened(upload: Upload, kind: str, keeps_position: bool) -> pictures.Bare:
+    said, made = _ahead.get(upload, (None, None))
+    if made is None or said != keeps_position:
+        return pictures.bare(upload.contents, kind, keeps_position=keeps_position)
+    if isinstance(made, Refusal):
+        raise made
+    return made
+
+
 def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False) -> KeptFile:
     """Stores the upload, once whatever its name; a picture painted anew (`pictures.bare`). Raises Refusal for what is
     not taken."""
@@ -99,7 +122,7 @@ def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False) -> 
         raise Refusal(N_("Pranohen vetëm PDF, PNG, JPEG, HEIC, DOCX dhe XLSX (pa makro)."), field="file")
     contents, reduced_from = upload.contents, ""
     if kind in pictures.TAKEN:
-        picture = pictures.bare(contents, kind, keeps_position=keeps_position)
+        picture = _opened(upload, kind, keeps_position)
         contents, kind, reduced_from = picture.contents, picture.kind, picture.reduced_from
     name = plain_name(upload.filename, ENDINGS[kind])
     return KeptFile(put(where, contents), name, kind, len(contents), reduced_from)
@@ -113,6 +136,15 @@ def kept(where: Path | str, sha256: str, name: str) -> KeptFile | None:
         return None
     reduced_from = pictures.reduced_from(contents) if kind in pictures.FORMATS else ""
     return KeptFile(sha256, plain_name(name, ENDINGS[kind]), kind, len(contents), reduced_from)
+
+
+def without_position(where: Path | str, held: KeptFile) -> KeptFile:
+    """A kept picture without the place and time that it was kept with; any other file as it is."""
+    contents = get(where, held.sha256) if held.is_picture else None
+    if contents is None or not pictures.holds_position(contents):
+        return held
+    bare = pictures.bare(contents, held.type)
+    return replace(held, sha256=put(where, bare.contents), size=len(bare.contents))
 
 
 class Unavailable(Refusal):

@@ -119,6 +119,15 @@ def reduced_from(contents: bytes) -> str:
     return f"{found[1]}x{found[2]}" if found else ""
 
 
+def holds_position(contents: bytes) -> bool:
+    """Whether a kept picture tells where or when it was made."""
+    try:
+        with Image.open(io.BytesIO(contents), formats=tuple(FORMATS.values())) as image:
+            return len(image.getexif()) > 0
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error, Image.DecompressionBombError):
+        return False
+
+
 def small(contents: bytes) -> bytes:
     """A kept picture as a small JPEG within the frame of SMALL. Of a long one it is the beginning, so that something
     can be made out. Raises what Pillow raises for what is no picture."""

@@ -31,6 +31,7 @@ from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.handing_out import file_answer, small_answer
 from pop_tracker.web.i18n import N_
 
@@ -87,6 +88,7 @@ def write_assessment(
     held = _round(desk, round_id)
     place = Place(held, *place_of(desk.session, held, ref, njesia))
     form = AssessmentForm(desk.words, desk.sent)
+    open_ahead(desk.session, form)
 
     def save() -> Assessment:
         version = int(form.version.data or 0)

@@ -20,6 +20,7 @@ from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 
 
@@ -45,6 +46,7 @@ def correction_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -
 def write_correction(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer:
     old = _old(desk, assessment_id)
     form = CorrectionForm(desk.words, desk.sent)
+    open_ahead(desk.session, form)
 
     def save() -> Assessment:
         version = int(form.version.data or 0)

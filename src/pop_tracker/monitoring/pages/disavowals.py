@@ -23,6 +23,7 @@ from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.handing_out import file_answer
 from pop_tracker.web.i18n import N_
 
@@ -79,6 +80,7 @@ def letter_form(desk: NamedDependency[Desk], reply_id: FromPath[int]) -> Respons
 def record(desk: NamedDependency[Desk], reply_id: FromPath[int]) -> Answer:
     reply = _reply(desk, reply_id)
     form = DisavowalForm(desk.words, desk.sent)
+    open_ahead(desk.session, form)
 
     def enter() -> str:
         letter = files.keep(desk.settings.files, form.file.data)

@@ -97,6 +97,8 @@ class EvidenceForm(BaseForm):
         try:
             if self.file_sha256.data:
                 self.kept = files.kept(folder, self.file_sha256.data, self.file_name.data or "")
+                if self.kept and not self.keeps_position.data:  # they thought better of it
+                    self.kept = files.without_position(folder, self.kept)
             if self.file.data:
                 self.kept = files.keep(folder, self.file.data, keeps_position=bool(self.keeps_position.data))
             elif self.file_sha256.data and self.kept is None:

@@ -35,6 +35,7 @@ from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, AddressField, WebA
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import LineField, MonthField, TextField, UploadField
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
 from pop_tracker.web.tables.forms import Faulty, TableForm
@@ -101,6 +102,7 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
     first one's place."""
     form = _form(desk, desk.sent)
     form.read_ahead(desk.session)
+    open_ahead(desk.session, form)
 
     def keep() -> str:
         contract = contract_by_slug(desk.session, form.contract.data)

@@ -25,6 +25,7 @@ from pop_tracker.monitoring.replies.replies import MOST_FILES, ReplyFile
 from pop_tracker.web import files
 from pop_tracker.web.doors import post
 from pop_tracker.web.errors import Refusal
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 
 
@@ -58,6 +59,7 @@ def shown_first(desk: Desk, on: Place) -> Answer:
         return desk.entered(form) or form_page(desk, on, form)
     if refused := unproven(desk, on, form):
         return refused
+    open_ahead(desk.session, form)
 
     def rules() -> None:
         held = replies.open_to(desk.session, desk.viewer, on.link)

@@ -28,6 +28,7 @@ from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.reading import shown_by_link, visible_to
 from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.handing_out import file_answer, small_answer
 from pop_tracker.web.i18n import N_
 
@@ -71,6 +72,7 @@ def reply(desk: NamedDependency[Desk], token: FromPath[str], place: FromPath[str
 
     if refused := unproven(desk, on, form):
         return refused
+    open_ahead(desk.session, form)
 
     def give() -> str:
         replies.open_to(session, desk.viewer, on.link)

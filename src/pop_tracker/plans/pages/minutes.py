@@ -15,6 +15,7 @@ from pop_tracker.plans.pages.consultations import beside, held
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 
 CHANGED = N_("Dikush e ndryshoi ndërkohë procesverbalin: tani është “%(name)s”. Nëse zgjedhja juaj vlen edhe për të, "
@@ -33,8 +34,10 @@ def minutes_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[s
 @post("/puna/konsultimet/{slug:str}/procesverbali", done=N_("Procesverbali u ruajt."), guards=[guards.editor])
 def attach_minutes(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """Another file, or only who may open the one that is there."""
-    consultation = held(desk, slug, hold=True)
+    held(desk, slug)
     form = MinutesForm(desk.words, desk.sent)
+    open_ahead(desk.session, form)
+    consultation = held(desk, slug, hold=True)
 
     def attach() -> str:
         kept = files.keep(desk.settings.files, form.file.data) if form.file.data else _attached(desk, consultation)

@@ -15,7 +15,7 @@ from pop_tracker.plans.pages.consultation_forms import PhotoForm
 from pop_tracker.plans.pages.consultations import beside, held
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.files import Upload
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.handing_out import file_answer, small_answer
 from pop_tracker.web.i18n import N_
 
@@ -30,12 +30,15 @@ def new_photo(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]
 
 @post("/puna/konsultimet/{slug:str}/fotografite/e-re", done=N_("Fotografia u shtua."), guards=[guards.editor])
 def add_photo(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
-    consultation = held(desk, slug, hold=True)
+    held(desk, slug)
     form = PhotoForm(desk.words, desk.sent)
+    open_ahead(desk.session, form)
+    consultation = held(desk, slug, hold=True)
 
     def add() -> str:
         require_picture(form.file.data)
-        kept = files.keep(desk.settings.files, Upload(NAME, "", form.file.data.contents))
+        form.file.data.filename = NAME
+        kept = files.keep(desk.settings.files, form.file.data)
         photo = ConsultationPhoto(
             consultation_id=consultation.id or 0, position=0, sha256=kept.sha256, name=kept.name, type=kept.type,
             size=kept.size, reduced_from=kept.reduced_from, shows=form.shows.data, source=form.source.data,

@@ -36,6 +36,7 @@ from pop_tracker.web import files
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Stale
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 
 
@@ -79,6 +80,7 @@ def record_paper(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
     require_editor(desk.session, desk.viewer, contract.id or 0)
     form = _offered(desk, contract, PaperForm(desk.words, desk.sent))
+    open_ahead(desk.session, form)
 
     def record() -> str:
         signature = paper.submit(desk.session, desk.viewer, contract.id or 0, form.fields)
@@ -107,6 +109,7 @@ def revise_paper(desk: NamedDependency[Desk], slug: FromPath[str], signature_id:
     """Put before the second person once more, be it changed or not."""
     seen = seen_by(desk, slug, signature_id)
     form = _offered(desk, seen.contract, PaperForm(desk.words, desk.sent))
+    open_ahead(desk.session, form)
 
     def again(status: int) -> Response[str]:
         return signature_shown(desk, seen_by(desk, slug, signature_id), form=form, status=status)

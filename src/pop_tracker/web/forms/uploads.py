@@ -1,0 +1,23 @@
+"""Pictures that come with a form are opened before its door holds anything of the database: it takes seconds where they
+are large, and whoever else writes must not wait for it."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+from wtforms import Field
+
+from pop_tracker.web import files
+from pop_tracker.web.forms.fields import UploadField, UploadsField
+
+
+def open_ahead(session: Session, form: Iterable[Field]) -> None:
+    """What is wrong with one is told where it is kept (`files.keep`). Raises Busy."""
+    fields = {field.name: field for field in form}
+    sent = [field for field in fields.values() if isinstance(field, UploadField | UploadsField) and field.data]
+    if not sent:
+        return
+    session.commit()
+    for field in sent:
+        keeps = fields.get(f"{field.name.removesuffix('file')}keeps_position")
+        for upload in field.data if isinstance(field, UploadsField) else [field.data]:
+            files.open_ahead(upload, keeps_position=bool(keeps is not None and keeps.data))
