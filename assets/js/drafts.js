@@ -97,11 +97,12 @@ function guard(form) {
     retry = setTimeout(again, RETRY);
   }
 
-  /* Who signed in anew has another session, and its token is on the page as it is now. */
+  /* Who signed in anew has another session, and its token is on the page as it is now. The form has another key where
+     it is another person: nothing goes out in their name. */
   async function renew() {
     const answer = await fetch(location.href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const token = page.querySelector(`input[name="${TOKEN}"]`)?.value;
+    const token = page.querySelector(`form[data-draft="${form.dataset.draft}"] input[name="${TOKEN}"]`)?.value;
     if (answer.redirected || !token) return notTaken(form.dataset.draftSignedOut);
     if (token === form.elements.namedItem(TOKEN)?.value) return notTaken(form.dataset.draftOffline);
     document.querySelectorAll(`input[name="${TOKEN}"]`).forEach((field) => { field.value = token; });

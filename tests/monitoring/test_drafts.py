@@ -291,6 +291,11 @@ def test_whoever_is_signed_out_while_typing_is_told_so(editor: BrowserContext, s
     page.get_by_label("Arsyeja").fill("Hyn në një dritare tjetër.")
     expect(page.locator("#ruajtur")).to_contain_text("Duhet të hyni përsëri.")
     assert still_kept(page) == 1
+    other = served.session_secret(SECOND_EDITOR)
+    editor.add_cookies([{"name": SESSION_COOKIE, "value": other, "url": served.address}])
+    with page.expect_response(lambda answer: answer.request.method == "GET"):  # the page as it is for them
+        page.clock.fast_forward("01:00")
+    expect(page.locator("#ruajtur")).to_contain_text("Duhet të hyni përsëri.")
     secret = served.session_secret(EDITOR)
     editor.add_cookies([{"name": SESSION_COOKIE, "value": secret, "url": served.address}])
     page.clock.fast_forward("01:00")
