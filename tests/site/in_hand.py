@@ -31,6 +31,7 @@ from pop_tracker.plans import withdrawals
 from pop_tracker.plans.findings.findings import Finding
 from pop_tracker.plans.item_changes import ItemChange
 from pop_tracker.plans.models import Plan, PlanKind
+from pop_tracker.plans.table.entered import EnteredImport
 from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.pledges import contact_data
 from pop_tracker.pledges.annulments import ask_annulment
@@ -48,7 +49,7 @@ from tests.conftest import Site
 from tests.contracts.play import WORDING, open_draft
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
 from tests.plans.play import MISSING, fields_of
-from tests.plans.tables import HEADINGS, csv_text, send
+from tests.plans.tables import HEADINGS, confirm, csv_text, send
 from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, PHONE, SCAN
 
 OFFICE_TABLE = "Nr,Masat,Kosto në mijë lekë\n1,Çerdhe,5\n".encode()
@@ -85,6 +86,8 @@ def begin_work(site: Site) -> dict[str, Any]:
         site.form(editor, QUOTED, **{**fields_of(site, QUOTED), "due": "2031"}),
         site.form(editor, PHOTO, files={"file": ("foto.jpg", picture(), "")}, **SAID),
     ]
+    entered = send(site, editor, "zerat.csv", table, path="/puna/planet/shembull-plan-2016/importi")
+    answers += [entered, confirm(site, editor, entered.headers["location"])]
     for answer in answers:
         assert answer.status_code == 303, answer.text
     ask_redaction(site)
@@ -170,7 +173,8 @@ def newest(site: Site) -> dict[str, int]:
     with site.database.reading() as session:
         found = {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}
         asking = session.exec(select(PlanImport.id).where(col(PlanImport.is_read).is_(False))).one()
-        return {**found, "ASKING": asking or 0}
+        entered = session.exec(select(EnteredImport.entry)).one()
+        return {**found, "ASKING": asking or 0, "ENTERED": entered}
 
 
 def as_read(site: Site) -> dict[str, str]:

@@ -121,6 +121,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{PLAN}/fazat/e-re": (EDITOR, ["/puna/planet/shembull-2024/fazat/e-re"]),
     f"{PLAN}/fazat/{{stage_id}}": (EDITOR, ["/puna/planet/shembull-2020/fazat/1"]),
     f"{PLAN}/fazat/{{stage_id}}/heqja": (EDITOR, ["/puna/planet/shembull-2020/fazat/1/heqja"]),
+    f"{PLAN}/importet/{{entry}}/marrja": (EDITOR, ["/puna/planet/shembull-plan-2016/importet/ENTERED/marrja"]),
     f"{PLAN}/importi": (EDITOR, ["/puna/planet/shembull-2024/importi"]),
     f"{PLAN}/importi/{{import_id}}": (EDITOR, ["/puna/planet/shembull-2024/importi/IMPORT"]),
     f"{PLAN}/importi/{{import_id}}/kolonat": (EDITOR, ["/puna/planet/shembull-pba-2025/importi/ASKING/kolonat"]),

@@ -59,6 +59,7 @@ _SLUG_WORDS = {
     {
         "record": N_("Plan i regjistruar"),
         "revise": N_("Plan i ndryshuar"),
+        "take_back": N_("Importimi u mor mbrapsht"),
         "withdraw": N_("Plani u tërhoq nga regjistri"),
     },
     Telling(

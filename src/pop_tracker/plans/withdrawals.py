@@ -17,7 +17,10 @@ from pop_tracker.plans.models import Plan, lock, successors
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, day_of
 
-OWN = frozenset({"plan_item", "plan_item_unit", "plan_stage", "plan_import", "plan_withdrawal", "rejected_suggestion"})
+OWN = frozenset({
+    "plan_item", "plan_item_unit", "plan_stage", "plan_import", "entered_import", "plan_withdrawal",
+    "rejected_suggestion",
+})  # fmt: skip
 """Tables whose rows are the plan's own, or only say how it was worked on."""
 BUILT_ON = N_(
     "Ky plan nuk tërhiqet: te ai ose te zërat e tij mbështetet tashmë diçka, si një gjetje, ecuri, vlerësim nevojash, "

@@ -4,6 +4,7 @@ from typing import Any
 
 from pop_tracker.plans.pages import (
     consultations,
+    entered,
     findings,
     imports,
     item_changes,
@@ -27,6 +28,7 @@ HANDLERS: list[Any] = [
     *item_changes.HANDLERS,
     *imports.HANDLERS,
     *mappings.HANDLERS,
+    *entered.HANDLERS,
     *progress.HANDLERS,
     *needs.HANDLERS,
     *needs_figures.HANDLERS,

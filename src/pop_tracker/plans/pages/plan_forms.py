@@ -92,8 +92,17 @@ class RemovalForm(BaseForm):
 
     def is_of(self, now: EditForm) -> bool:
         """Whether what is to go still says what was shown; if not, it is shown again first."""
-        if self.version.data == now.digest():
+        return self.is_at(now.digest())
+
+    def is_at(self, version: str) -> bool:
+        if self.version.data == version:
             return True
-        self.version.data = now.digest()
+        self.version.data = version
         self.form_errors.append(self.said.gettext(STALE))
         return False
+
+
+class TakeBackForm(RemovalForm):
+    """Of an import; `version` is the plan's."""
+
+    reason = TextField(N_("Pse merret mbrapsht"), [Required(), Max(2000)])

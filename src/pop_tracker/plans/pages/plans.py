@@ -28,6 +28,7 @@ from pop_tracker.plans.pages.plan_forms import NewPlanForm, PlanForm, values_of
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
+from pop_tracker.plans.table.entered import imports_of
 from pop_tracker.plans.withdrawals import asked_for
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.doors import get, post
@@ -94,6 +95,7 @@ def plan_work(
         "is_folded": sum(1 + node.below for node in nodes) > FOLDED_ABOVE,
         "units": units_of_items(session, plan.id),
         "progress": progress_of(session, plan.id),
+        "imports": imports_of(session, plan),
         "needs": needs,
         "figures": len(figures_of(session, needs.id)) if needs else 0,
         "consultations": consultations(session, plan_id=plan.id),

@@ -19,6 +19,7 @@ from pop_tracker.plans.items import PlanItem, PlanItemUnit, units_of_items
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.comparison import Comparison, RowChange, compare, standing
+from pop_tracker.plans.table.entered import EnteredImport
 from pop_tracker.plans.table.steps import require_ticked, steps_of
 from pop_tracker.plans.table.understanding import Understood
 from pop_tracker.web.errors import Missing, Refusal, Stale
@@ -115,7 +116,13 @@ class PlanImport(SQLModel, table=True):
         if found.changes_nothing:
             return
         _write(session, plan, found)
-        history.append(session, "revise", plan, viewer.actor, source=self.source)
+        entry = history.append(session, "revise", plan, viewer.actor, source=self.source)
+        entered = EnteredImport(
+            entry=entry.number, plan_id=self.plan_id, file_name=self.file_name,
+            added=len(found.added), changed=len(found.changed),
+        )  # fmt: skip
+        session.add(entered)
+        session.flush()
 
 
 def quoted_numbers(session: Session, plan: Plan) -> set[str]:
