@@ -138,3 +138,9 @@ def test_a_name_of_the_same_letters_is_asked_about_once(training: Site) -> None:
         assert organisation_by_slug(session, "shoqata-celesi-i-ri-2") is not None
     same = training.form(client, new, **NEW, another="y")
     assert "Një organizatë me këtë emër është regjistruar tashmë." in same.text
+
+
+def test_one_more_opens_where_the_button_asks_for_it(training: Site) -> None:
+    client, new = training.client(COORDINATOR), "/puna/organizatat/shtim"
+    assert training.form(client, new, **NEW, veprimi="tjeter").headers["location"] == new
+    assert "Organizata u shtua." in client.get(new).text

@@ -530,3 +530,18 @@ def test_nobody_is_asked_to_publish_what_they_did_not_read(training: Site) -> No
 
 def said_by(client: Any, path: str) -> str:
     return words(main_of(client.get(path).text))
+
+
+def test_one_more_opens_under_the_same_priority_with_the_source_named_last(drafted: Site) -> None:
+    editor = drafted.client(cast.EDITOR)
+    taken = add(drafted, editor, under="2", veprimi="tjeter")
+    assert taken.headers["location"] == f"{DRAFT}/zotime/i-ri?nen=2"
+    page = editor.get(taken.headers["location"]).text
+    assert "U ruajt: pika 2.5." in words(page)
+    assert re.search(r'<option value="2" selected>', page)
+    assert re.search(r'id="source"[^>]* value="takimi i 3 marsit 2025"', page)
+    assert f">{GOOD['text']}</textarea>" not in page
+    other = editor.get(f"{DRAFT}/zotime/i-ri?nen=1").text  # there another source was named last
+    assert 'value="takimi i 3 marsit 2025"' not in other
+    assert re.search(r'id="source"[^>]* value="[^"]+"', other)
+    assert 'value="takimi i 3 marsit 2025"' in editor.get(f"{DRAFT}/prioritete/i-ri").text

@@ -185,3 +185,15 @@ def test_a_name_that_is_spelled_otherwise_is_asked_about_once(training: Site) ->
     assert 'name="another"' not in same.text
     english = training.form(client, "/en/puna/kandidatet/shtim", **{**shembull, "name": "agim kandidati"})
     assert "Is this another?" in english.text
+
+
+def test_one_more_candidate_opens_for_the_same_race_with_its_source(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    source = "vendimi i shpikur 12"
+    taken = training.form(client, "/puna/kandidatet/shtim", **{**NEW, "source": source, "veprimi": "tjeter"})
+    assert taken.headers["location"] == "/puna/kandidatet/shtim?zgjedhja=vendore-2023&bashkia=ushtrim"
+    page = client.get(taken.headers["location"]).text
+    assert "Kandidati u shtua." in page
+    assert '<option value="ushtrim" selected>' in page
+    assert source in page
+    assert source not in client.get("/puna/kandidatet/shtim?zgjedhja=vendore-2023&bashkia=shembull").text

@@ -301,3 +301,14 @@ def test_a_plan_follows_another_of_its_municipality(training: Site) -> None:
     assert answer.status_code == 422
     assert 'href="#predecessor"' in answer.text
     verified(training)
+
+
+def test_one_more_item_opens_under_the_same_item_with_the_source_named_last(training: Site) -> None:
+    client, under = training.client(OTHER_EDITOR), top(training).number
+    taken = training.form(client, NEW, **{**ITEM, "parent": under, "number": f"{under}.9", "veprimi": "tjeter"})
+    assert taken.headers["location"] == f"{NEW}?nen={under}"
+    page = client.get(taken.headers["location"]).text
+    assert "Zëri u shtua." in words(page)
+    assert f'<option value="{under}" selected>' in page
+    assert ITEM["source"] in page
+    assert f">{ITEM['text']}</textarea>" not in page

@@ -126,6 +126,17 @@ def openings(session: Session, draft: Edition) -> list[Opening]:
     return found
 
 
+def source_before(session: Session, contract: Contract, draft: Edition, under: str = "") -> str:
+    """The source that is offered again to whoever writes the next one: of what was added last under the same priority,
+    else of the priority; where none is named, of what was added last in the draft; else of the contract."""
+    number = under.partition(".")[0]
+    texts = [one for one in texts_of_edition(session, draft.id or 0) if number in ("", str(one.priority_number))]
+    if texts:
+        return max(texts, key=lambda one: one.commitment_id or 0).source
+    headings = [one for one in headings_of_edition(session, draft.id or 0) if number in ("", str(one.number))]
+    return headings[-1].source if headings else contract.source
+
+
 def _why_closed(session: Session, draft: Edition, under: str) -> str:
     """Why nothing may stand there, where it is none of the `openings`."""
     if (row := text_row(session, draft, under)) is None:

@@ -46,6 +46,12 @@ class Desk:
         settings: Settings = self.request.app.state.settings
         return settings
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the button was pressed that opens an empty form of the same kind once this one is taken
+        (`submit_and_another` in components/forms.html)."""
+        return self.sent.get("veprimi") == "tjeter"
+
     def page(
         self, template: str, context: dict[str, Any], status: int = 200, headers: dict[str, str] | None = None
     ) -> Response[str]:

@@ -38,7 +38,7 @@ def add(desk: NamedDependency[Desk]) -> Answer:
     def record() -> str:
         _ask_about(desk, form)
         Organisation.add(desk.session, desk.viewer, **form.fields)
-        return WHERE
+        return f"{WHERE}/shtim" if desk.goes_on else WHERE
 
     return desk.enter(form, lambda status: _page(desk, None, form, status), record)
 

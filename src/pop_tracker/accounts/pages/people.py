@@ -58,7 +58,8 @@ def add(desk: NamedDependency[Desk]) -> Answer:
 
     def welcome() -> str:
         _ask_about(desk, form)
-        return _shown(desk, add_person(desk.session, desk.settings, desk.viewer, **form.fields))
+        person = add_person(desk.session, desk.settings, desk.viewer, **form.fields)
+        return f"{WHERE}/shtim" if desk.goes_on else _shown(desk, person)
 
     return enter_address(desk, form, lambda status: _new_page(desk, form, status), welcome)
 

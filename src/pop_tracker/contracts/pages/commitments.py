@@ -21,11 +21,14 @@ from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_
 
+ADDED = N_("U ruajt: pika %(ref)s.")
+
 
 @get("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor])
 def new_commitment_page(desk: NamedDependency[Desk], slug: FromPath[str], nen: FromQuery[str] = "") -> Response[str]:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
-    form = NewCommitmentForm(desk.words, _units(desk.session, contract), under=nen)
+    source = points.source_before(desk.session, contract, draft, nen)
+    form = NewCommitmentForm(desk.words, _units(desk.session, contract), under=nen, source=source)
     return _page(desk, contract, draft, None, _offered(desk, draft, form))
 
 
@@ -35,7 +38,11 @@ def new_commitment(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     form = _offered(desk, draft, NewCommitmentForm(desk.words, _units(desk.session, contract), desk.sent))
 
     def add() -> str:
-        ref = points.add_commitment(desk.session, desk.viewer, contract, form.under.data, form.wording)
+        under = form.under.data
+        ref = points.add_commitment(desk.session, desk.viewer, contract, under, form.wording)
+        desk.say(ADDED, ref=ref)
+        if desk.goes_on:
+            return f"/puna/kontratat/{slug}/drafti/zotime/i-ri?nen={under}"
         return f"/puna/kontratat/{slug}/drafti#p{ref}"
 
     return desk.enter(form, lambda status: _page(desk, contract, draft, None, form, status), add)
@@ -47,7 +54,7 @@ def commitment_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromP
     return _page(desk, contract, draft, ref, _standing(desk, contract, _text_called(desk.session, draft, ref)))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", done=N_("U ruajt: pika %(ref)s."), guards=[guards.editor])
+@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", done=ADDED, guards=[guards.editor])
 def revise(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Answer:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     form = CommitmentForm(desk.words, _units(desk.session, contract), desk.sent)

@@ -24,7 +24,8 @@ def new_priority_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respo
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
     headings = headings_of_edition(desk.session, draft.id or 0)
     group = headings[-1].group if headings else PriorityGroup.MAIN
-    return _page(desk, contract, draft, None, NewPriorityForm(desk.words, group=group.value))
+    source = points.source_before(desk.session, contract, draft)
+    return _page(desk, contract, draft, None, NewPriorityForm(desk.words, group=group.value, source=source))
 
 
 @post("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor])

@@ -42,7 +42,12 @@ def candidates_page(desk: NamedDependency[Desk], zgjedhja: FromQuery[str] = "") 
 def new_candidate_page(
     desk: NamedDependency[Desk], zgjedhja: FromQuery[str] = "", bashkia: FromQuery[str] = ""
 ) -> Response[str]:
-    return _new_page(desk, _offered(desk, NewCandidateForm(desk.words, election=zgjedhja, municipality=bashkia)))
+    """With the source that the last one of the same race has."""
+    election, place = election_by_slug(desk.session, zgjedhja), municipality_by_slug(desk.session, bashkia)
+    known = reversed(candidates(desk.session, election)) if election and place else ()
+    source = next((one.source for one in known if place and one.municipality_id == place.id), "")
+    form = NewCandidateForm(desk.words, election=zgjedhja, municipality=bashkia, source=source)
+    return _new_page(desk, _offered(desk, form))
 
 
 @post(f"{CANDIDATES}/shtim", done=N_("Kandidati u shtua."), guards=[guards.coordinator])
@@ -57,6 +62,8 @@ def add_candidate(desk: NamedDependency[Desk]) -> Answer:
         candidate = Candidate(election_id=election.id or 0, municipality_id=place.id or 0, **form.fields)
         _ask_about(desk, place.id or 0, form)
         candidate.record(desk.session, desk.viewer.actor)
+        if desk.goes_on:
+            return f"{CANDIDATES}/shtim?zgjedhja={election.slug}&bashkia={place.slug}"
         return f"{CANDIDATES}?zgjedhja={election.slug}"
 
     return desk.enter(form, lambda status: _new_page(desk, form, status), add)

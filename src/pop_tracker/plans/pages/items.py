@@ -1,6 +1,7 @@
 """A plan's items: added under one another, mended, taken out."""
 
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Response
 from litestar.di import NamedDependency
@@ -32,8 +33,10 @@ BESIDE = 20
 def new_item(desk: NamedDependency[Desk], slug: FromPath[str], nen: FromQuery[str] = "") -> Response[str]:
     """`nen`: the number of the item that the new one stands under."""
     plan = plan_at_work(desk.session, desk.viewer, slug)
-    above = nen if nen in {item.number for item in plan.items(desk.session)} else ""
-    form = ItemForm(desk.words, parent=above, source=plan.source)
+    items = plan.items(desk.session)
+    above = nen if nen in {item.number for item in items} else ""
+    last = max(items, key=lambda item: item.id or 0, default=None)
+    form = ItemForm(desk.words, parent=above, source=last.source if last else plan.source)
     return _page(desk, plan, None, _offered(desk, plan, None, form))
 
 
@@ -43,7 +46,10 @@ def add_item(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     form = _offered(desk, plan, None, ItemForm(desk.words, desk.sent))
 
     def add() -> str:
-        item = plan.add_item(desk.session, desk.viewer, form.fields, form.parent.data or "", _units(desk, plan, form))
+        above = form.parent.data or ""
+        item = plan.add_item(desk.session, desk.viewer, form.fields, above, _units(desk, plan, form))
+        if desk.goes_on:
+            return f"/puna/planet/{slug}/zerat/i-ri" + (f"?nen={quote(above)}" if above else "")
         return _place(desk, plan, item)
 
     return desk.enter(form, lambda status: _page(desk, plan, None, form, status=status), add)
