@@ -308,3 +308,15 @@ def test_the_form_speaks_english_too(training: Site) -> None:
     assert "Assessment of 1.2" in client.get(f"/en{page(round_id)}").text
     answer = write(training, client, f"/en{page(round_id)}", reason="")
     assert "Write the reason" in answer.text
+
+
+def test_one_more_piece_of_evidence_opens_empty_with_the_cursor_in_it(training: Site) -> None:
+    path, client = f"/puna/raundet/{open_round(training)}/vleresimet/1.2", training.client(EDITOR)
+    answer = write(training, client, path, "shto")
+    assert answer.headers["location"] == f"{path}?prova=e-re#evidence-1-evidence_kind"
+    opened = client.get(f"{path}?prova=e-re").text
+    assert '<details class="more" id="prova-tjeter" open>' in opened
+    assert 'id="evidence-1-evidence_kind"' in opened
+    assert '<details class="more" id="prova-tjeter">' in client.get(path).text
+    answer = write(training, client, f"{path}?njesia=", "shto", version="1")
+    assert answer.headers["location"].count("?") == 1

@@ -293,3 +293,10 @@ def test_it_opens_with_what_is_in_force_and_keeps_its_evidence(training: Site) -
             for of in (old.id or 0, corrections(training)[-1].id or 0)
         )
         assert was == now
+
+
+def test_one_more_piece_of_a_correction_opens_empty_with_the_cursor_in_it(training: Site) -> None:
+    answer = correct(training, veprimi="shto")
+    path, _, query = answer.headers["location"].partition("?")
+    assert query == "prova=e-re#evidence-1-evidence_kind"
+    assert '<details class="more" id="prova-tjeter" open>' in training.client(EDITOR).get(f"{path}?prova=e-re").text

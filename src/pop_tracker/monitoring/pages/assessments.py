@@ -66,14 +66,16 @@ def assessment_page(
     round_id: FromPath[int],
     ref: FromPath[str],
     njesia: FromQuery[str] = "",
+    prova: FromQuery[str] = "",
 ) -> Answer:
+    """`prova`: opened after the button for one more piece of evidence, whose empty place then stands open."""
     held = _round(desk, round_id)
     if held.state is RoundState.PUBLISHED:
         return desk.go(f"/puna/raundet/{round_id}")
     place = Place(held, *place_of(desk.session, held, ref, njesia))
     row = place.row(desk)
     form = AssessmentForm.of(desk.words, row, pieces_of(desk, row), sealer(desk))
-    return _page(desk, place, form)
+    return _page(desk, place, form, adds=bool(prova))
 
 
 @post(
@@ -99,7 +101,7 @@ def write_assessment(
             assessments.submit(desk.session, desk.viewer, row)
             return _next(desk, place)
         query = f"?njesia={njesia}" if njesia else ""
-        return f"{place.path}{query}{empty_evidence(desk)}"
+        return to_the_empty_piece(desk, row, place.path + query)
 
     def version_now() -> int:
         row = place.row(desk)
@@ -193,9 +195,12 @@ def pieces_of(desk: Desk, row: Assessment | None) -> list[Evidence]:
     return evidence_of(desk.session, [row.id]).get(row.id or 0, []) if row else []
 
 
-def empty_evidence(desk: Desk) -> str:
-    """Where the page is opened after the button for one more piece of evidence; else nowhere in particular."""
-    return "#prova-tjeter" if desk.sent.get("veprimi") == "shto" else ""
+def to_the_empty_piece(desk: Desk, row: Assessment, path: str) -> str:
+    """The form again; after the button for one more piece of evidence, at the first field of its empty place: a browser
+    puts the cursor where an address points, also without script."""
+    if desk.sent.get("veprimi") != "shto":
+        return path
+    return f"{path}{'&' if '?' in path else '?'}prova=e-re#evidence-{len(pieces_of(desk, row))}-evidence_kind"
 
 
 def _round(desk: Desk, round_id: int) -> Round:
@@ -218,7 +223,7 @@ def _next(desk: Desk, place: Place) -> str:
     return f"/puna/raundet/{held.id}/vleresimet/{part.ref}{query}"
 
 
-def _page(desk: Desk, place: Place, form: AssessmentForm, *, status: int = 200) -> Response[str]:
+def _page(desk: Desk, place: Place, form: AssessmentForm, *, status: int = 200, adds: bool = False) -> Response[str]:
     form.leave_room()
     held, text, unit, row = place.held, place.text, place.unit, place.row(desk)
     work = work_list(desk.session, desk.viewer, held, with_plans=False)
@@ -232,6 +237,7 @@ def _page(desk: Desk, place: Place, form: AssessmentForm, *, status: int = 200) 
         "unit": unit,
         "row": row,
         "form": form,
+        "adds": adds,
         "state_words": STATE_WORDS,
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
@@ -13,7 +13,7 @@ from pop_tracker.monitoring.assessments import OPEN_TO_WRITING
 from pop_tracker.monitoring.copies import copies_of
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment
-from pop_tracker.monitoring.pages.assessments import LARGEST_FORM, empty_evidence, pieces_of, sealer
+from pop_tracker.monitoring.pages.assessments import LARGEST_FORM, pieces_of, sealer, to_the_empty_piece
 from pop_tracker.monitoring.pages.forms import CorrectionForm, RetractionForm
 from pop_tracker.monitoring.pages.reviews import seen
 from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
@@ -25,7 +25,10 @@ from pop_tracker.web.i18n import N_
 
 
 @get("/puna/ndreqjet/{assessment_id:int}", guards=[guards.editor])
-def correction_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Response[str]:
+def correction_page(
+    desk: NamedDependency[Desk], assessment_id: FromPath[int], prova: FromQuery[str] = ""
+) -> Response[str]:
+    """`prova`: as of an assessment."""
     old = _old(desk, assessment_id)
     corrections.corrected(desk.session, assessment_id)
     row = corrections.correction_of(desk.session, assessment_id)
@@ -34,7 +37,7 @@ def correction_page(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -
         if row
         else CorrectionForm.beginning(desk.words, old, pieces_of(desk, old), sealer(desk))
     )
-    return _page(desk, old, form)
+    return _page(desk, old, form, adds=bool(prova))
 
 
 @post(
@@ -57,7 +60,7 @@ def write_correction(desk: NamedDependency[Desk], assessment_id: FromPath[int]) 
             assessments.submit(desk.session, desk.viewer, row)
             desk.say(N_("Ndreqja e %(ref)s u dërgua për rishikim te një person i dytë."), ref=old.ref)
             return f"/puna/raundet/{old.round_id}"
-        return f"/puna/ndreqjet/{assessment_id}{empty_evidence(desk)}"
+        return to_the_empty_piece(desk, row, f"/puna/ndreqjet/{assessment_id}")
 
     def version_now() -> int:
         row = corrections.correction_of(desk.session, assessment_id)
@@ -104,7 +107,7 @@ def _old(desk: Desk, assessment_id: int) -> Assessment:
     return row
 
 
-def _page(desk: Desk, old: Assessment, form: CorrectionForm, *, status: int = 200) -> Response[str]:
+def _page(desk: Desk, old: Assessment, form: CorrectionForm, *, status: int = 200, adds: bool = False) -> Response[str]:
     form.leave_room()
     held = old.round
     row = corrections.correction_of(desk.session, old.id or 0)
@@ -118,6 +121,7 @@ def _page(desk: Desk, old: Assessment, form: CorrectionForm, *, status: int = 20
         "stance_words": STANCE_WORDS,
         "row": row,
         "form": form,
+        "adds": adds,
         "may_write": row is None or row.state in OPEN_TO_WRITING,
         "state_words": STATE_WORDS,
         "first_day": first,
