@@ -545,3 +545,21 @@ def test_one_more_opens_under_the_same_priority_with_the_source_named_last(draft
     assert 'value="takimi i 3 marsit 2025"' not in other
     assert re.search(r'id="source"[^>]* value="[^"]+"', other)
     assert 'value="takimi i 3 marsit 2025"' in editor.get(f"{DRAFT}/prioritete/i-ri").text
+
+
+def test_each_empty_priority_is_named_with_the_way_to_its_form(drafted: Site) -> None:
+    with drafted.database.writing() as session:
+        editor = drafted.viewer(session, cast.EDITOR)
+        for title in ("Kultura", "Sporti"):
+            points.add_priority(
+                session, editor, contract(session), title=title, group=PriorityGroup.OTHER, source="takimi", flat=False
+            )
+    client = drafted.client(cast.EDITOR)
+    page = client.get(f"{DRAFT}/dergimi")
+    for source in ("takimi", ""):  # also beside a field that was left empty
+        sent = drafted.form(client, f"{DRAFT}/dergimi", reason="", source=source, version=hidden(page, "version"))
+        assert sent.status_code == 422
+        for number in (4, 5):
+            told = f"Prioriteti {number} nuk ka ende asnjë zotim."
+            assert f'<a href="{DRAFT}/zotime/i-ri?nen={number}">{told}</a>' in sent.text
+        assert "Shkruani pse ndryshon kontrata." in sent.text

@@ -20,15 +20,17 @@ from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,
     CommitmentUnit,
+    Heading,
     Priority,
     PriorityText,
+    Text,
     headings_of_edition,
     one_line,
     state_of,
     texts_of_edition,
 )
 from pop_tracker.places.models import Municipality
-from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.errors import Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_
 
 CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexoni përsëri çfarë hiqet para se të vendosni.")
@@ -85,23 +87,27 @@ def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str,
                     {"version": str(draft.version)})  # fmt: skip
     draft = writable(session, viewer, contract)
     headings, texts = headings_of_edition(session, draft.id or 0), texts_of_edition(session, draft.id or 0)
-    for heading in headings:
-        if not any(text.priority_number == heading.number for text in texts):
-            raise Refusal(N_("Prioriteti %(number)d nuk ka ende asnjë zotim."), number=heading.number)
-    if not headings:
-        raise Refusal(N_("Drafti nuk ka ende asnjë zotim."))
     newest = newest_edition(session, contract.id or 0)
-    if newest is not None:
-        before = state_of(headings_of_edition(session, newest.id or 0), texts_of_edition(session, newest.id or 0))
-        if state_of(headings, texts) == before:
-            raise Refusal(N_("Drafti nuk ndryshon asgjë në botimin %(number)d."), number=newest.number)
-        if not reason:
-            raise Refusal(N_("Shkruani pse ndryshon kontrata."), field="reason")
+    with all_at_once() as no:
+        for number in sorted({one.number for one in headings} - {text.priority_number for text in texts}):
+            told, form = N_("Prioriteti %(number)d nuk ka ende asnjë zotim."), f"drafti/zotime/i-ri?nen={number}"
+            no(Refusal(told, leads_to=f"/puna/kontratat/{contract.slug}/{form}", number=number))
+        if not headings:
+            no(Refusal(N_("Drafti nuk ka ende asnjë zotim.")))
+        if newest is not None and _says_the_same(session, newest, headings, texts):
+            no(Refusal(N_("Drafti nuk ndryshon asgjë në botimin %(number)d."), number=newest.number))
+        elif newest is not None and not reason:
+            no(Refusal(N_("Shkruani pse ndryshon kontrata."), field="reason"))
     draft.reason, draft.source = (reason if newest else ""), one_line(source)
     draft.state, draft.return_note = EditionState.SUBMITTED, ""
     draft.submitted_by, draft.submitted_at = viewer.person_id, datetime.now(UTC)
     session.add(draft)
     session.flush()
+
+
+def _says_the_same(session: Session, newest: Edition, headings: list[Heading], texts: list[Text]) -> bool:
+    before = state_of(headings_of_edition(session, newest.id or 0), texts_of_edition(session, newest.id or 0))
+    return state_of(headings, texts) == before
 
 
 def take_back(session: Session, viewer: Viewer, contract: Contract) -> None:

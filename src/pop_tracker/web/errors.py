@@ -17,14 +17,16 @@ STALE = N_("Dikush e ndryshoi ndërkohë. Krahasoni të dy tekstet; nëse ruani 
 
 
 class Refusal(Exception):
-    """A rule says no. `message` is a message id, `values` its parameters, `field` the form's field it is about."""
+    """A rule says no. `message` is a message id, `values` its parameters, `field` the form's field it is about;
+    `leads_to` the page where it is mended, where that is another one."""
 
     status = 422
 
-    def __init__(self, message: str, *, field: str | None = None, **values: object) -> None:
+    def __init__(self, message: str, *, field: str | None = None, leads_to: object = "", **values: object) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.leads_to = str(leads_to)
         self.values = values
         self.several: tuple[Refusal, ...] = (self,)
 
@@ -34,7 +36,7 @@ class Refusals(Refusal):
 
     def __init__(self, *several: Refusal) -> None:
         first = several[0]
-        super().__init__(first.message, field=first.field, **first.values)
+        super().__init__(first.message, field=first.field, leads_to=first.leads_to, **first.values)
         self.several = several
 
 

@@ -34,7 +34,8 @@ class _Translations:
 
 
 class BaseForm(Form):
-    """A form of ours. `form_errors` are the ones that belong to no field; they stand in the summary."""
+    """A form of ours. `form_errors` are the ones that belong to no field; they stand in the summary, and lead on where
+    `ways` names a page at which one is mended."""
 
     refused: int = 0
     """The status of the rule that said no in `attempt`; 0 as long as none did."""
@@ -45,6 +46,7 @@ class BaseForm(Form):
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
         self.said = said
+        self.ways: dict[str, str] = {}
         super().__init__(formdata=data if data is not None and len(data) else None, **fields)
         for field in self:
             field.label.text = said.gettext(field.label.text) if field.label.text else ""
@@ -77,7 +79,8 @@ class BaseForm(Form):
         session.rollback()
         wrong = {field.name for field in self if field.errors}
         for one in found:
-            if one.field and one.field not in wrong and type(one) is Refusal:
+            is_apart = one.leads_to or (one.field and one.field not in wrong)
+            if is_apart and type(one) is Refusal:
                 self.refuse(one)
 
     def refuse(self, refusal: Refusal) -> None:
@@ -86,6 +89,8 @@ class BaseForm(Form):
         field = self._fields.get(refusal.field or "")
         if field is None:
             self.form_errors.append(message)
+            if refusal.leads_to:
+                self.ways[message] = refusal.leads_to
         else:
             field.errors = [*field.errors, message]
 
