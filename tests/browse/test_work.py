@@ -11,12 +11,14 @@ from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.browse import gathered
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.models import Contract
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.plans.findings.findings import Finding
+from pop_tracker.plans.models import Plan
 from pop_tracker.pledges import paper
 from pop_tracker.pledges.models import Signature
 from pop_tracker.web.i18n import Words, day_of
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.pages import main_of, words
 from tests.site.staff import work_in_hand
@@ -149,3 +151,14 @@ def test_an_empty_list_says_the_next_step(training: Site) -> None:
     assert "Tani nuk ju pret asnjë punë" in html
     rooms = html.partition("Ku punoni")[2]
     assert [f'href="/puna/{room}"' in rooms for room in ("kontratat", "nenshkrimet", "planet")] == [True] * 3
+
+
+def test_no_line_calls_anything_by_its_address(training: Site) -> None:
+    training.after(work_in_hand)
+    with training.database.reading() as session:
+        slugs = [*session.exec(select(Contract.slug)), *session.exec(select(Plan.slug))]
+        for who in (EDITOR, SECOND_EDITOR, REVIEWER, OTHER_EDITOR, OTHER_REVIEWER, COORDINATOR):
+            viewer = training.viewer(session, who)
+            called = [one.title for one in gathered.waiting(session, viewer) + gathered.sent(session, viewer)]
+            called += [one.title for one in gathered.deadlines(session, viewer)]
+            assert not [title for title in called for slug in slugs if slug in title]

@@ -8,15 +8,16 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from pop_tracker import history, verification
+from pop_tracker.accounts.models import Coverage
 from pop_tracker.contracts.changes import change_of, withdraw
 from pop_tracker.contracts.draft import open_draft
 from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.pledges.paper import submit
 from pop_tracker.web.errors import Missing
-from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
-from tests.pages import words
+from tests.pages import main_of, words
 
 SHEMBULL, DETAILS = "/kontratat/shembull-2023", "/puna/kontratat/shembull-2023/te-dhenat"
 CHANGE = "/puna/kontratat/shembull-2023/ndryshimi"
@@ -176,3 +177,17 @@ def test_nothing_is_built_on_a_contract_that_is_taken_away_in_the_same_moment(tr
         ):
             with pytest.raises(Missing):
                 build()
+
+
+def test_who_has_no_municipality_to_record_for_is_told_why_and_led_on(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    with training.database.writing() as session:
+        by = training.viewer(session, COORDINATOR)
+        session.add_all(Coverage(organisation_id=1, municipality_id=one) for one in by.uncovered)
+    for path in ("/puna/kontratat", "/puna/kontratat/e-re"):
+        page = client.get(path).text
+        assert "Një kontratë e regjistron organizata që mbulon bashkinë." in words(page)
+        assert 'href="/puna/organizatat"' in main_of(page)
+        assert "<select" not in page
+    assert 'href="/puna/kontratat/shembull-2023/drafti"' in client.get("/puna/kontratat").text
+    assert client.get("/puna/kontratat/shembull-2023/drafti").status_code == 200

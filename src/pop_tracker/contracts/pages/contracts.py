@@ -35,7 +35,7 @@ def contracts_at_work(desk: NamedDependency[Desk]) -> Response[str]:
     session, viewer = desk.session, desk.viewer
     drafts_open = {contract.id: edition for edition, contract in open_editions(session, viewer)}
     newest = newest_editions(session)
-    mine, to_review = [], []
+    mine, to_review, of_others = [], [], []
     wrote = contributors(session, drafts_open.values())
     for contract in session.exec(select(Contract).where(visible_to(viewer)).order_by(col(Contract.title))):
         edition, published = drafts_open.get(contract.id), newest.get(contract.id or 0)
@@ -48,10 +48,15 @@ def contracts_at_work(desk: NamedDependency[Desk]) -> Response[str]:
         )
         if viewer.may_edit(contract.municipality_id):
             mine.append(line)
+        elif viewer.is_coordinator:
+            of_others.append(line)
         if edition and waits_for(viewer, edition, wrote):
             to_review.append(line)
-    may_create = bool(viewer.is_editor and viewer.covers) or bool(viewer.uncovered)
-    return desk.page("contracts/contracts.html", {"mine": mine, "to_review": to_review, "may_create": may_create})
+    may_create = bool(viewer.is_editor and viewer.covers) or (viewer.is_coordinator and bool(viewer.uncovered))
+    lines = {"mine": mine, "to_review": to_review, "of_others": of_others}
+    records = viewer.is_editor or viewer.is_coordinator
+    roles = {"may_create": may_create, "records": records, "coordinates": viewer.is_coordinator}
+    return desk.page("contracts/contracts.html", {**lines, **roles})
 
 
 @get("/puna/kontratat/e-re", guards=[guards.editor])
@@ -94,7 +99,9 @@ def _new_page(desk: Desk, form: ContractForm, status: int = 200) -> Response[str
         for contract in desk.session.exec(select(Contract).where(visible_to(desk.viewer)).order_by(col(Contract.title)))
         if desk.viewer.may_edit(contract.municipality_id)
     ]
-    return desk.page("contracts/new_contract.html", {"form": form, "known": known}, status)
+    may_create = len(form.municipality.choices or []) > 1
+    context = {"form": form, "known": known, "may_create": may_create, "coordinates": desk.viewer.is_coordinator}
+    return desk.page("contracts/new_contract.html", context, status)
 
 
 HANDLERS: list[Any] = [contracts_at_work, new_contract_page, new_contract]
