@@ -29,7 +29,7 @@ from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
-from pop_tracker.monitoring import contributors, copies, evidence, import_rounds, pop_figures, ratings
+from pop_tracker.monitoring import contributors, copies, evidence, import_rounds, pop_figures, ratings, returned
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
 from pop_tracker.monitoring.replies import disavowals, links, replies
@@ -90,6 +90,7 @@ ROOMS = (
     rejected,
     monitoring,
     contributors,
+    returned,
     evidence,
     ratings,
     import_rounds,

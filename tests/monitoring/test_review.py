@@ -1,6 +1,7 @@
 """The second person reads what was sent, and approves it or sends it back."""
 
 import re
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -9,10 +10,12 @@ from sqlmodel import col, select
 from pop_tracker import history
 from pop_tracker.monitoring import decisions
 from pop_tracker.monitoring.models import Assessment, AssessmentState
+from pop_tracker.monitoring.returned import ReturnedText
 from pop_tracker.web.errors import Forbidden
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.monitoring.play import NEW, assessment, decide, open_round, sent, write
+from tests.monitoring.play import NEW, PIECE, assessment, decide, open_round, sent, write
+from tests.pages import words
 
 
 def test_a_reviewer_of_another_organisation_approves(training: Site) -> None:
@@ -194,3 +197,85 @@ def test_the_list_asks_no_more_questions_however_much_waits(training: Site) -> N
     with training.count_queries() as more:
         assert client.get(page).text.count('class="leaf"') == 4
     assert len(more) == len(few)
+
+
+def together(site: Site, round_id: int, *ticks: str, who: str = REVIEWER) -> Any:
+    path = f"/puna/rishikimi/raundi/{round_id}"
+    return site.form(site.client(who), "/puna", post_to=path, ticked=list(ticks))
+
+
+def ticks_of(site: Site, round_id: int) -> list[str]:
+    page = site.client(REVIEWER).get(f"/puna/rishikimi/raundi/{round_id}").text
+    return re.findall(r'name="ticked" type="checkbox" value="([0-9-]+)"', page)
+
+
+@pytest.mark.both
+def test_several_are_approved_with_one_button_and_each_is_read_there(training: Site) -> None:
+    round_id = open_round(training)
+    ids = [sent(training, round_id, ref) for ref in ("1.2", "1.4", "2.1")]
+    client = training.client(REVIEWER)
+    assert f"/puna/rishikimi/raundi/{round_id}" in client.get("/puna/rishikimi").text
+    page = client.get(f"/puna/rishikimi/raundi/{round_id}").text
+    assert page.count("Punimet përfunduan.") == 3
+    assert page.count("U pa në vend.") == 3
+    ticks = ticks_of(training, round_id)
+    assert [int(one.split("-")[0]) for one in ticks] == ids
+    assert "checked" not in page  # nothing is taken for granted
+    answer = together(training, round_id, *ticks[:2])
+    assert answer.headers["location"] == "/puna/rishikimi"
+    states = [assessment(training, round_id, ref).state for ref in ("1.2", "1.4", "2.1")]
+    assert states == [AssessmentState.APPROVED, AssessmentState.APPROVED, AssessmentState.SUBMITTED]
+    assert together(training, round_id, *ticks[:2]).status_code == 303  # sent twice, done once
+    assert together(training, round_id).status_code == 422
+    assert together(training, round_id, "1-x").status_code == 422
+
+
+def test_of_several_none_is_approved_where_one_is_not_as_it_was_read(training: Site) -> None:
+    round_id = open_round(training)
+    for ref in ("1.2", "1.4", "2.1"):
+        sent(training, round_id, ref)
+    ticks = ticks_of(training, round_id)
+    with training.database.writing() as session:
+        row = session.get_one(Assessment, int(ticks[1].split("-")[0]))
+        row.version += 2
+    decide(training, int(ticks[2].split("-")[0]), OTHER_REVIEWER, "kthim", note="Saktësoni.")
+    answer = together(training, round_id, *ticks)
+    assert answer.status_code == 422
+    said = words(answer.text)
+    assert "1.4 nuk u miratua: Vlerësimi ndryshoi ndërkohë." in said
+    assert "2.1 nuk u miratua: Për këtë vlerësim është vendosur ndërkohë." in said
+    assert assessment(training, round_id, "1.2").state is AssessmentState.SUBMITTED
+    assert f'value="{ticks[0]}" checked' in answer.text
+
+
+def test_nobody_approves_their_own_among_several_nor_of_another_round(training: Site) -> None:
+    opened = training.form(training.client(OTHER_EDITOR), "/puna/raundet/i-ri", **{**NEW, "contract": "prove-2023"})
+    round_id = int(opened.headers["location"].rsplit("/", 1)[1])
+    own = sent(training, round_id, "1.1", OTHER_BOTH)
+    assert together(training, round_id, f"{own}-2", who=OTHER_BOTH).status_code == 403
+    assert assessment(training, round_id, "1.1").state is AssessmentState.SUBMITTED
+    assert together(training, 1, f"{own}-2").status_code == 404
+
+
+def test_what_changed_since_it_was_returned_is_marked(training: Site) -> None:
+    round_id = open_round(training)
+    more: dict[str, Any] = {f"{name.replace('-0-', '-1-')}": value for name, value in PIECE.items() if "-0-" in name}
+    first: dict[str, Any] = {**more, "evidence-1-description": "U pa edhe te lagjja.", "evidence": ["0", "1"]}
+    row_id = sent(training, round_id, **first)
+    assert "Çfarë ndryshoi" not in training.client(REVIEWER).get(f"/puna/rishikimi/{row_id}").text
+    decide(training, row_id, decision="kthim", note="Saktësoni.")
+    row = assessment(training, round_id, "1.2")
+    again = {**first, "status": "partially_addressed", "reason": "Punimet përfunduan në maj."}
+    again["evidence-1-description"] = "U pa te dy lagje."
+    sent(training, round_id, version=str(row.version), **again)
+    for path in (f"/puna/rishikimi/{row_id}", f"/puna/rishikimi/raundi/{round_id}"):
+        page = training.client(OTHER_REVIEWER).get(path).text  # another one than who had returned it
+        since = words(page.split("Çfarë ndryshoi që kur u kthye")[1].split("</main>")[0])
+        assert "1 provë e re ose e ndryshuar" in since
+        assert "U pa edhe te lagjja." in since
+        assert re.search(r"<ins>\s*në maj\s*</ins>", page)
+        assert since.startswith("adresuar plotësisht → adresuar pjesërisht")
+        assert page.count(">e re ose e ndryshuar<") == 1
+    assert decide(training, row_id).status_code == 303
+    with training.database.reading() as session:
+        assert not session.exec(select(ReturnedText)).all()

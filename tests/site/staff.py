@@ -166,6 +166,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{ROUND}/vleresimi-im/{{ref}}": (REVIEWER, ["/puna/raundet/RATED/vleresimi-im/1.1"]),
     f"{ROUND}/vleresuesit": (COORDINATOR, ["/puna/raundet/RATED/vleresuesit"]),
     "/puna/rishikimi": (REVIEWER, ["/puna/rishikimi"]),
+    "/puna/rishikimi/raundi/{round_id}": (REVIEWER, ["/puna/rishikimi/raundi/ROUND"]),
     "/puna/rishikimi/{assessment_id}": (REVIEWER, ["/puna/rishikimi/ASSESSMENT"]),
     "/puna/vleresimet/{assessment_id}/heqje": (EDITOR, ["/puna/vleresimet/DRAFTED/heqje"]),
     "/puna/zgjedhjet": (COORDINATOR, ["/puna/zgjedhjet"]),

@@ -39,6 +39,7 @@ NO_EDITS = {
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": READ,
     "/puna/planet/{slug}/importi/{import_id}/konfirmimi": READ,
     "/puna/planet/{slug}/terheqja/vendimi": READ,
+    "/puna/rishikimi/raundi/{round_id}": READ,
     "/puna/rishikimi/{assessment_id}/kthim": READ,
     "/puna/rishikimi/{assessment_id}/miratim": READ,
     "/puna/vleresimet/{assessment_id}/heqje": READ,

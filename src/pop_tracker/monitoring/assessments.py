@@ -24,6 +24,7 @@ from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, Ro
 from pop_tracker.monitoring.parts import locked, place_of, ready_rounds, units_apart
 from pop_tracker.monitoring.ratings import require_adjudicator
 from pop_tracker.monitoring.replies.replies import has_reply
+from pop_tracker.monitoring.returned import forget
 from pop_tracker.monitoring.rounds import settle
 from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
 from pop_tracker.places.models import AdministrativeUnit
@@ -234,6 +235,7 @@ def discard(session: Session, viewer: Viewer, row: Assessment, version: int) -> 
         raise Refusal(N_("Hiqet vetëm një draft. Ktheni më parë vlerësimin në draft."))
     if row.version != version:
         raise Stale(CHANGED_MEANWHILE, {})
+    forget(session, [row.id])
     session.exec(sa.delete(Evidence).where(col(Evidence.assessment_id) == row.id))
     session.exec(sa.delete(AssessmentContributor).where(col(AssessmentContributor.assessment_id) == row.id))
     session.delete(row)

@@ -15,6 +15,8 @@ from pop_tracker.monitoring.evidence import evidence_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.ratings import raters
+from pop_tracker.monitoring.reading_again import keep
+from pop_tracker.monitoring.returned import forget
 from pop_tracker.monitoring.rounds import settle
 from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.i18n import N_
@@ -28,6 +30,7 @@ def approve(session: Session, viewer: Viewer, row: Assessment, version: int) -> 
         return
     row.state, row.reviewed_by, row.reviewed_at = AssessmentState.APPROVED, viewer.person_id, datetime.now(UTC)
     row.return_note = ""
+    forget(session, [row.id])
     row.version += 1
     session.add(row)
     if row.corrects_id is not None:
@@ -43,6 +46,7 @@ def send_back(session: Session, viewer: Viewer, row: Assessment, note: str, vers
         raise Refusal(N_("Shkruani çfarë duhet ndryshuar."), field="note")
     if not _to_decide(session, viewer, row, version, AssessmentState.RETURNED):
         return
+    keep(session, row, evidence_of(session, [row.id]).get(row.id or 0, []))
     row.state, row.return_note, row.reviewed_at = AssessmentState.RETURNED, note, datetime.now(UTC)
     row.version += 1
     session.add(row)

@@ -24,6 +24,7 @@ from pop_tracker.monitoring.record_words import (
     titled_correction,
     titled_round,
 )
+from pop_tracker.monitoring.returned import forget
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling
@@ -322,6 +323,7 @@ class Assessment(SQLModel, table=True):
         }
 
     def blank(self, session: Session) -> None:
+        forget(session, [self.id])
         self.reason = self.source = self.correction_reason = ""
         self.retraction_reason = REMOVED if self.retracted_at else ""
         session.add(self)

@@ -25,6 +25,7 @@ from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import completions, is_over, waits_until
 from pop_tracker.monitoring.replies.receipts import issue_of_round
 from pop_tracker.monitoring.replies.replies import Reply
+from pop_tracker.monitoring.returned import ReturnedText, forget
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, day_of
 
@@ -158,7 +159,7 @@ def withdraw_earlier(session: Session, viewer: Viewer, round_id: int) -> None:
     if not may_withdraw_earlier(viewer, held):
         raise Forbidden(N_("Një raund të importuar nga një tabelë e heq personi që e importoi, ose koordinatori."))
     verdicts = select(Assessment.id).where(Assessment.round_id == round_id)
-    for of_verdict in (Evidence, AssessmentContributor):
+    for of_verdict in (Evidence, AssessmentContributor, ReturnedText):
         session.exec(sa.delete(of_verdict).where(col(of_verdict.assessment_id).in_(verdicts)))
     session.exec(sa.delete(Assessment).where(col(Assessment.round_id) == round_id))
     session.delete(held)
@@ -210,6 +211,7 @@ def publish(session: Session, viewer: Viewer, round_id: int, read: str) -> Round
         if row.state is AssessmentState.SUBMITTED:  # confirmed with the round (`Part.is_done`)
             row.reviewed_by, row.reviewed_at = viewer.person_id, datetime.now(UTC)
             session.add(row)
+    forget(session, (row.id for row in verdicts))
     held.published_by = viewer.person_id
     held.reply_complete_on = day_of(completions(session, [held]).get(round_id))
     opener = actor(session, held.opened_by, held.organisation_id)

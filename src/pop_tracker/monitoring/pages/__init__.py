@@ -17,6 +17,7 @@ from pop_tracker.monitoring.pages import (
     reply_links,
     reviews,
     rounds,
+    together,
     work,
 )
 
@@ -29,6 +30,7 @@ HANDLERS: list[Any] = [
     *assessments.HANDLERS,
     *copies.HANDLERS,
     *reviews.HANDLERS,
+    *together.HANDLERS,
     *replies.HANDLERS,
     *late_replies.HANDLERS,
     *completion.HANDLERS,
