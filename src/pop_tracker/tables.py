@@ -41,7 +41,7 @@ from pop_tracker.plans import models as plans
 from pop_tracker.plans import seeds as plans_seed
 from pop_tracker.plans.consultations import consultations, threads
 from pop_tracker.plans.findings import findings, rejected
-from pop_tracker.plans.table import entered, imports
+from pop_tracker.plans.table import entered, imports, mappings
 from pop_tracker.pledges import annulments, contact_data, invitations
 from pop_tracker.pledges import models as pledges
 from pop_tracker.pledges import seed as pledges_seed
@@ -82,6 +82,7 @@ ROOMS = (
     needs,
     imports,
     entered,
+    mappings,
     consultations,
     threads,
     findings,
