@@ -65,8 +65,10 @@ class FrontDoor:
         scope["language"] = "sq"
         if path == "/en" or path.startswith("/en/"):
             scope["language"] = "en"
+            path = path[3:]
+        if scope["language"] == "en" or path.startswith("//"):
             # One slash only: "//host" in a link would be another site's address.
-            scope["path"] = "/" + path[3:].lstrip("/")
+            scope["path"] = "/" + path.lstrip("/")
             scope["raw_path"] = scope["path"].encode()
 
         async def with_headers(message: Message) -> None:
