@@ -19,6 +19,7 @@ from pop_tracker.web.typed import CSRF_COOKIE
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import open_round, write
+from tests.plans.consultations import PHOTO, SAID, SLUG, picture
 from tests.site.doors import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
@@ -82,3 +83,12 @@ def test_who_works_gets_those_and_no_other(training: Site) -> None:
     assert DONE_COOKIE in answers[-1].headers["set-cookie"]
     found = {line.split("=")[0] for answer in answers for line in answer.headers.get_list("set-cookie")}
     assert found | {SESSION_COOKIE} <= cookies_of_the_code()
+
+
+def test_nor_by_the_pictures_on_a_page(training: Site) -> None:
+    training.form(training.client(EDITOR), PHOTO, files={"file": ("foto.jpg", picture(size=(60, 40)), "")}, **SAID)
+    page = f"/konsultimet/{SLUG}"
+    (small,) = re.findall(r'src="(/konsultimet/[^"]+/e-vogel)"', training.client().get(page).text)
+    for path in (page, small, small.removesuffix("/e-vogel")):
+        answer = training.client().get(path)
+        assert (answer.status_code, "set-cookie" in answer.headers) == (200, False), path

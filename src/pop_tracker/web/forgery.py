@@ -116,12 +116,18 @@ class FormToken:
         ScopeState.from_scope(scope).csrf_token = token
 
         async def with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start" and not is_kept:
+            if message["type"] == "http.response.start" and not is_kept and _is_page(message):
                 cookie = _cookie(settings, name, token)
                 message["headers"] = [*message.get("headers", []), (b"set-cookie", cookie.encode())]
             await send(message)
 
         await self.app(scope, receive, with_cookie)
+
+
+def _is_page(start: Message) -> bool:
+    """What may hold a form. Pictures and files are asked for by pages that use no cookie."""
+    headers: Any = start.get("headers", ())
+    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)
 
 
 async def own_forms_only(connection: Connection, handler: BaseRouteHandler) -> None:
