@@ -98,7 +98,7 @@ def test_what_nobody_in_particular_did_is_laid_to_nobody(training: Site) -> None
     """What came with the first data, and what the site does by itself, are two things."""
     for verb, who in (
         ("edition.publish", "askush: erdhi me të dhënat fillestare"),
-        ("report.freeze", "vetë faqja, pa njeri"),
+        ("report.freeze", "vetë pop-tracker, jo një person"),
     ):
         row: Any = SimpleNamespace(
             kind="", verb=verb, author=None, organisation=None, approver=None, approver_organisation=None

@@ -231,7 +231,7 @@ def test_a_column_zotimi_may_hold_the_words_beside_a_column_of_numbers(training:
     alone = ["Zotimi", *natural[2:]]
     assert send(training, client, [alone, ["2.4", "", "plotësisht", "U ndriçua.", "faqja 7"]]).status_code == 303
     twice = send(training, client, [["Nr.", "Referenca", *natural[3:]], ["2.4", "2.4", "plotësisht", "x", "y"]])
-    assert "Titujt “Nr.” dhe “Referenca” thonë të njëjtën kolonë" in twice.text
+    assert "Titujt “Nr.” dhe “Referenca” emërtojnë të njëjtën kolonë" in twice.text
 
 
 def test_a_leaf_is_judged_whole_or_unit_by_unit(training: Site) -> None:

@@ -70,7 +70,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("two columns missing", csv_text([("niveli", "teksti", "afati"), ("a", "b", "c")]).encode(),
      "Tabelës i mungojnë kolonat: numri"),
     ("a column twice", csv_text([(*HEADINGS, "TEKSTI"), ROW]).encode(),
-     "“teksti” dhe “TEKSTI” thonë të njëjtën kolonë"),
+     "“teksti” dhe “TEKSTI” emërtojnë të njëjtën kolonë"),
     ("headings alone", xlsx([HEADINGS]), "asnjë rresht nën tituj"),
     ("too many rows", csv_text([HEADINGS, *[ROW] * 100_001]).encode(), "më shumë se 100000 rreshta"),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ EVIDENCE_FIELDS = {
     "due_on": N_("Afati i përgjigjes"),
     "evidence_kind": N_("Lloji i provës"),
     "file_name": N_("Skedari"),
-    "file_reduced_from": N_("Madhësia e fotografisë para se të zvogëlohej (piksel)"),
+    "file_reduced_from": N_("Madhësia e fotografisë para se të zvogëlohej (pikselë)"),
     "file_sha256": N_("Kodi i kontrollit të skedarit (SHA-256)"),
     "file_size": N_("Madhësia e skedarit (bajt)"),
     "file_type": N_("Lloji i skedarit"),

@@ -94,7 +94,8 @@ def _read(
 ) -> None:
     if len(cells) > len(COLUMNS):
         values = {"cells": len(cells), "most": len(COLUMNS)}
-        rows.faults.append(RowFault(line, None, N_("Ka %(cells)d kolona; janë %(most)d."), values))
+        too_many = N_("Ka %(cells)d kolona; duhet të jenë më së shumti %(most)d.")
+        rows.faults.append(RowFault(line, None, too_many, values))
         return
     said: dict[str, Any] = {}
     for column, cell in zip(COLUMNS.values(), cells, strict=True):

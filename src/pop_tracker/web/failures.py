@@ -92,8 +92,8 @@ OLD_FORM = (
     ),
 )
 WITHOUT_COOKIE = N_(
-    "Bashkë me formularin nuk erdhi cookie që e vërteton: ndoshta u fshi, ose shfletuesi nuk i mban cookie-t e kësaj "
-    "faqeje. Nëse e dërguat vetë, mund ta dërgoni përsëri."
+    "Bashkë me formularin nuk erdhi cookie-ja që e vërteton: ndoshta u fshi, ose shfletuesi nuk i mban cookie-t e "
+    "kësaj faqeje. Nëse e dërguat vetë, mund ta dërgoni përsëri."
 )
 SIGNED_IN_MEANWHILE = N_(
     "Tani keni hyrë si %(name)s; formulari u hap para se të hynit, ose me një llogari tjetër. Shihni çfarë shkruat: "

@@ -48,7 +48,7 @@ def done_by(row: HistoryEntry, names: Mapping[str, str], said: Words) -> str:
         case Doer.FIRST_TABLES:
             return said.gettext("askush: erdhi me të dhënat fillestare")
         case Doer.SITE:
-            return said.gettext("vetë faqja, pa njeri")
+            return said.gettext("vetë pop-tracker, jo një person")
         case Doer.BY_LINK if row.kind == "signature":
             return said.gettext("vetë personi i ftuar, me lidhjen e tij personale (e ftoi: %(name)s)", name=name)
         case Doer.BY_LINK:

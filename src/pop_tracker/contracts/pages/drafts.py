@@ -95,7 +95,7 @@ def discarding_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
     return _discarding_page(desk, contract, draft, WithdrawalForm(desk.words))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/hedhja", done=N_("Drafti u hodh."), guards=[guards.editor])
+@post("/puna/kontratat/{slug:str}/drafti/hedhja", done=N_("Drafti u hoq."), guards=[guards.editor])
 def discard_draft(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
     form = WithdrawalForm(desk.words, desk.sent)

@@ -48,7 +48,7 @@ def new_office_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
     return _new_page(desk, slug, NewOfficeForm(desk.words))
 
 
-@post(f"{WHERE}/{{slug:str}}/shtim", done=N_("Detyra u shtua."), guards=[guards.coordinator])
+@post(f"{WHERE}/{{slug:str}}/shtim", done=N_("Detyra publike u shtua."), guards=[guards.coordinator])
 def add(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     place = _place(desk.session, slug)
     form = NewOfficeForm(desk.words, desk.sent)
@@ -94,7 +94,9 @@ def leaving_page(desk: NamedDependency[Desk], slug: FromPath[str], office_id: Fr
 
 
 @post(
-    f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim", done=N_("Fundi i detyrës u shënua."), guards=[guards.coordinator]
+    f"{WHERE}/{{slug:str}}/{{office_id:int}}/largim",
+    done=N_("Fundi i detyrës publike u shënua."),
+    guards=[guards.coordinator],
 )
 def end(desk: NamedDependency[Desk], slug: FromPath[str], office_id: FromPath[int]) -> Answer:
     office = _office(desk.session, slug, office_id)

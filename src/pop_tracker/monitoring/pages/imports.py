@@ -96,7 +96,7 @@ def import_form(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") -> R
     return _upload_page(desk, _form(desk, contract=kontrata))
 
 
-@post("/puna/raundet/importi", done=N_("Tabela u lexua. Asgjë nuk është futur ende."), guards=[guards.editor])
+@post("/puna/raundet/importi", done=N_("Tabela u lexua."), guards=[guards.editor])
 def send_table(desk: NamedDependency[Desk]) -> Answer:
     """Keeps a table without a fault aside; one with faults leaves nothing behind. Sent twice, the second takes the
     first one's place."""
@@ -139,7 +139,11 @@ def import_preview(desk: NamedDependency[Desk], import_id: FromPath[int]) -> Res
     return _preview_page(desk, *_held(desk, import_id))
 
 
-@post("/puna/raundet/importi/{import_id:int}/konfirmimi", done=N_("Raundi u fut."), guards=[guards.editor])
+@post(
+    "/puna/raundet/importi/{import_id:int}/konfirmimi",
+    done=N_("Raundi u importua dhe shkoi në rishikim."),
+    guards=[guards.editor],
+)
 def enter_table(desk: NamedDependency[Desk], import_id: FromPath[int]) -> Answer:
     form = EntryForm(desk.words, desk.sent)
     if before := desk.entered(form):

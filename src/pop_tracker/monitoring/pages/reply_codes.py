@@ -47,7 +47,7 @@ def send_code(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     return _code_page(desk, token, link, form, 200 if is_sent else 429, is_sent=is_sent)
 
 
-@post("/pergjigje/{token:str}/kodi", done=N_("Emaili u vërtetua."), opt=guards.OPEN)
+@post("/pergjigje/{token:str}/kodi", done=N_("Adresa e emailit u vërtetua."), opt=guards.OPEN)
 def prove(desk: NamedDependency[Desk], token: FromPath[str]) -> Answer:
     """A wrong try is answered, not refused, so that it counts."""
     link = opened(desk, token)

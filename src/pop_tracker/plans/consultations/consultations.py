@@ -71,7 +71,7 @@ _FIELDS = {
     "point_kind": N_("Lloji i pikës"),
     "points": N_("Pikat"),
     "position": N_("Radha"),
-    "reduced_from": N_("Madhësia e fotografisë para se të zvogëlohej (piksel)"),
+    "reduced_from": N_("Madhësia e fotografisë para se të zvogëlohej (pikselë)"),
     "roles_present": N_("Të pranishëm"),
     "sha256": N_("Kodi i kontrollit (SHA-256)"),
     "shows": N_("Çfarë tregon fotografia"),
@@ -265,7 +265,7 @@ class Consultation(SQLModel, table=True):
             elif self.hour_until and not self.hour:
                 no(Refusal(N_("Shkruani edhe orën kur fillon."), field="hour"))
             elif self.hour_until and self.hour_until.zfill(5) <= self.hour.zfill(5):
-                no(Refusal(N_("Takimi mbaron pas orës kur fillon."), field="hour_until"))
+                no(Refusal(N_("Ora kur mbaron takimi duhet të jetë pas orës kur fillon."), field="hour_until"))
             if self.next_on and self.next_on <= self.held_on:
                 no(Refusal(N_("Takimi i ardhshëm është para këtij."), field="next_on"))
             plan = session.get(Plan, self.plan_id) if self.plan_id else None

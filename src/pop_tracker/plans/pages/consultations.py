@@ -110,7 +110,7 @@ def calling_off(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[st
     return _calling_off_page(desk, consultation, form)
 
 
-@post("/puna/konsultimet/{slug:str}/anulimi", done=N_("Anulimi u shënua."), guards=[guards.editor])
+@post("/puna/konsultimet/{slug:str}/anulimi", done=N_("Konsultimi u anulua."), guards=[guards.editor])
 def call_off(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     consultation = held(desk, slug, hold=True)
     if consultation.called_off:  # sent twice
@@ -124,7 +124,7 @@ def call_off(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     return desk.take(form, lambda status: _calling_off_page(desk, consultation, form, status), record)
 
 
-@post("/puna/konsultimet/{slug:str}/anulimi/heqje", done=N_("Anulimi u hoq."), guards=[guards.editor])
+@post("/puna/konsultimet/{slug:str}/anulimi/heqje", done=N_("Konsultimi u rikthye."), guards=[guards.editor])
 def announce_again(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     consultation = held(desk, slug, hold=True)
     if not consultation.called_off:  # sent twice

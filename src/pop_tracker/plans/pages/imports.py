@@ -51,7 +51,7 @@ def import_form(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[st
     return _upload_page(desk, plan_at_work(desk.session, desk.viewer, slug), ImportForm(desk.words))
 
 
-@post("/puna/planet/{slug:str}/importi", done=N_("Tabela u lexua. Asgjë nuk është futur ende."), guards=[guards.editor])
+@post("/puna/planet/{slug:str}/importi", done=N_("Tabela u lexua."), guards=[guards.editor])
 def send_table(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """Keeps a table without a fault aside; one with faults leaves nothing behind. Sent twice, the second takes the
     first one's place."""
@@ -88,7 +88,7 @@ def import_preview(
 
 @post(
     "/puna/planet/{slug:str}/importi/{import_id:int}/konfirmimi",
-    done=N_("Tabela u fut në plan."),
+    done=N_("Tabela u importua në plan."),
     guards=[guards.editor],
 )
 def enter_table(desk: NamedDependency[Desk], slug: FromPath[str], import_id: FromPath[int]) -> Answer:

@@ -83,7 +83,7 @@ def _fields(table: int, kind: Kind, found: Understood, said: Words) -> dict[str,
     asked = {ask.message for ask in found.asks}
     if WHICH_SECTION in asked or shape.sections is not None:
         fields[f"t{table}-sections"] = OfferedSelect(
-            N_("Rreshtat që flasin në një qelizë të vetme janë"), [ChoiceCheck()],
+            N_("Rreshtat me tekst vetëm në një qelizë janë"), [ChoiceCheck()],
             default=LEFT_OUT if shape.sections == "" else shape.sections or "",
             offered=[("", said.gettext(N_("Zgjidhni"))), *((level, level) for level in LEVELS),
                      (LEFT_OUT, said.gettext(N_("Jo zëra: nuk lexohen")))],

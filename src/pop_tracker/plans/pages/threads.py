@@ -32,7 +32,7 @@ def new_thread(desk: NamedDependency[Desk], slug: FromPath[str], pika: FromQuery
     return _page(desk, consultation, _offered(desk, consultation, ThreadForm(desk.words, point=pika)))
 
 
-@post("/puna/konsultimet/{slug:str}/fijet/i-ri", done=N_("Pika u lidh."), guards=[guards.editor])
+@post("/puna/konsultimet/{slug:str}/fijet/i-ri", done=N_("U shënua ku çoi pika."), guards=[guards.editor])
 def tie_thread(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     """To a commitment, to an item, or to both at once: then there are two threads."""
     consultation = held(desk, slug, hold=True)

@@ -19,8 +19,8 @@ from pop_tracker.web.tables.finding import Table, is_covered, is_empty
 from pop_tracker.web.tables.grid import GridRow, LeftOut
 from pop_tracker.web.tables.reading import ReadRow, RowFault, SheetRow, read_rows, strays
 
-WHICH_SECTION = N_("Çfarë niveli janë rreshtat që flasin në një qelizë të vetme, si “%(example)s”?")
-SECTION_LEFT = N_("Rresht në një qelizë të vetme, që nuk u mor si zë: “%(words)s”")
+WHICH_SECTION = N_("Çfarë niveli janë rreshtat me tekst vetëm në një qelizë, si “%(example)s”?")
+SECTION_LEFT = N_("Rresht me tekst vetëm në një qelizë, që nuk u mor si zë: “%(words)s”")
 IS_IT_TEN = N_("Numri %(number)s është dy herë: a është në rreshtin %(line)s %(number)s apo %(number)s0?")
 DIFFERS = N_("Zëri %(number)s: vitet bëjnë %(sum)s lekë, ndërsa totali thotë %(total)s lekë.")
 SEVERAL_SAY = N_("Zëri zë disa rreshta, dhe kolonat e tjera nuk thonë në të gjithë të njëjtën gjë.")

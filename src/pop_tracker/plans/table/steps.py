@@ -55,4 +55,4 @@ def _is_another(change: RowChange, name: str) -> bool:
 def require_ticked(steps: Iterable[Step], ticked: Iterable[str]) -> None:
     seen = set(ticked)
     if not all(step.key in seen for step in steps):
-        raise Refusal(N_("Shikoni çdo hap që kërkon vëmendje dhe shënojeni, pastaj konfirmoni."))
+        raise Refusal(N_("Shihni çdo hap që kërkon vëmendje dhe shënojeni, pastaj konfirmoni."))

@@ -10,9 +10,9 @@ from pop_tracker.web.numbers import write_number
 from pop_tracker.web.tables.columns import Cell
 from pop_tracker.web.tables.grid import GridRow, LeftOut
 
-AGREES = N_("Rreshti %(line)s, “%(words)s”: nuk është zë; del njësoj me shumën e rreshtave")
-DIFFERS = N_("Rreshti %(line)s, “%(words)s”: nuk është zë, dhe NUK del me shumën e rreshtave (thotë %(said)s, rreshtat "
-             "bëjnë %(sum)s)")  # fmt: skip
+AGREES = N_("Rreshti %(line)s, “%(words)s”: nuk është zë; përputhet me shumën e rreshtave")
+DIFFERS = N_("Rreshti %(line)s, “%(words)s”: nuk është zë, dhe nuk përputhet me shumën e rreshtave (thotë %(said)s, "
+             "rreshtat bëjnë %(sum)s)")  # fmt: skip
 UNREAD = N_("Rreshti %(line)s, “%(words)s”: nuk është zë; shuma nuk mund të kontrollohej")
 
 

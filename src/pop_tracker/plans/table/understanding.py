@@ -30,7 +30,7 @@ IN_WHAT = N_("“%(heading)s”: në çfarë janë shumat, në lekë, në mijë 
 WHICH_LEVEL = N_("Si quhen zërat e kësaj tabele: prioritet, objektiv, masë, aktivitet?")
 WHERE_ARE_THE_WORDS = N_("Cila kolonë ka fjalët e zërave?")
 ARE_PARTED = N_("A është numri në fillim të fjalëve, si te “%(example)s”, numri i zërit?")
-ARE_COUNTED = N_("Disa zëra nuk kanë numër: a t’u japim numrin e radhës?")
+ARE_COUNTED = N_("Disa zëra nuk kanë numër: a t’u jepet numri i radhës?")
 SAMPLES = 3
 MOST_ASKED = 20
 """Kinds of tables that a person is asked about at once: their columns have to fit into one form."""

@@ -142,7 +142,7 @@ def once_each(names: Sequence[str], of: Columns) -> list[Column | None]:
             continue
         if column.name in first:
             raise Refusal(
-                N_("Titujt “%(one)s” dhe “%(other)s” thonë të njëjtën kolonë (%(column)s). Fshijeni njërën, ose "
+                N_("Titujt “%(one)s” dhe “%(other)s” emërtojnë të njëjtën kolonë (%(column)s). Fshijeni njërën, ose "
                    "ndryshojani titullin asaj që nuk duhet lexuar."),
                 field="file", one=first[column.name], other=name, column=(column.heading,),
             )  # fmt: skip
