@@ -146,6 +146,7 @@ def test_levels_are_told_by_the_plan_itself() -> None:
     assert wrong(*fine, ("2.1", "shtyllë", "1.1.1")) == ["2.1"], "however far below"
     assert wrong(*fine, ("2.1", "SHTYLLË", "2")) == ["2.1"]
     assert wrong(*fine, ("3", "pikë", "nuk ka")) == []
+    assert wrong(*fine, ("", "", "")) == [], "a form that is still empty"
 
 
 def test_no_item_stands_in_a_unit_of_another_municipality(training: Site) -> None:

@@ -46,8 +46,10 @@ def test_a_person_says_what_columns_are_and_reads_what_changes(training: Site) -
     page = sent(training, client)
     assert page.endswith("/kolonat")
     html = client.get(page).text
-    for words in ("Qendër ditore · Karta e pensionistit", "Çfarë është kolona “Mbikëqyrja”?", "në çfarë janë shumat"):
+    for words in ("Qendër ditore · Karta e pensionistit", "Çfarë është kolona “Mbikëqyrja”?", "në çfarë janë shumat",
+                  "Niveli i zërave"):  # fmt: skip
         assert words in html
+    assert "(mund të mbetet bosh)" not in html, "what is asked for, as the level, is not optional"
     assert client.get(page.removesuffix("/kolonat")).status_code == 404
     assert (said(html)["t0-c0"], said(html)["t0-c1"], said(html)["t0-x2"]) == ("number", "text", "")
 

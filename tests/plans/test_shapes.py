@@ -70,6 +70,8 @@ def test_headings_in_two_rows_with_sections_and_years() -> None:
     assert tree(found)[0] == ("objektiv", "1", "", "Përmirësimi i shërbimeve për fëmijët dhe të rinjtë")
     assert tree(found)[1] == ("", "1.1", "1", "Ngritja e Këshillit Vendor të Rinisë")
     assert any("Si quhen zërat" in words for words in asked(found))
+    assert "Objektivi 1" in found.kinds[0].samples(0)[0]
+    assert found.kinds[0].samples(2) == ["Nr. takimeve në vit: 4", "2 çerdhe të reja", "1 shkollë"]
     assert [one.where for one in found.left_out] == ["Shënime", "Plani i veprimit"]
     said = case("plan_natural.xlsx", answered(found, 1000, levels=["masë"]))
     assert (said.asks, said.faults) == ([], [])

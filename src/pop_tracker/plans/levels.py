@@ -16,8 +16,8 @@ def misplaced(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, Refus
     level_of = {number: level for number, level, _ in rows}
     under: dict[str, set[str]] = {}
     for number, level, parent in rows:
-        if parent not in level_of:
-            continue  # at the top
+        if not parent or parent not in level_of or not level:
+            continue  # at the top, or of no level yet
         below, above = _same(level), _same(level_of[parent])
         words = {"number": number, "level": level, "above": level_of[parent]}
         if below == above:

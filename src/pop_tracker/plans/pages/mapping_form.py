@@ -9,7 +9,7 @@ from pop_tracker.plans.fields import FIELDS
 from pop_tracker.plans.items import LEVELS
 from pop_tracker.plans.table.rows import WHICH_SECTION
 from pop_tracker.plans.table.shape import LONGEST_LEVEL, Reading, shape_from
-from pop_tracker.plans.table.understanding import ARE_COUNTED, ARE_PARTED, Kind, Understood
+from pop_tracker.plans.table.understanding import ARE_COUNTED, ARE_PARTED, WHICH_LEVEL, Kind, Understood
 from pop_tracker.plans.table.uses import COST_OF, LEVEL_OF, TIMES, Use
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional
 from pop_tracker.web.forms.fields import LineField
@@ -74,13 +74,14 @@ def _fields(table: int, kind: Kind, found: Understood, said: Words) -> dict[str,
                 default=str(use.times or ""),
                 offered=[("", said.gettext(N_("Zgjidhni"))), *((str(n), said.gettext(AMOUNTS[n])) for n in TIMES)],
             )  # fmt: skip
+    asked = {ask.message for ask in found.asks}
     if not shape.has("level") and not shape.has(LEVEL_OF):
+        limits = [] if WHICH_LEVEL in asked else [Optional()]
         fields[f"t{table}-levels"] = LineField(
-            N_("Niveli i zërave"), [Optional(), Max(5 * LONGEST_LEVEL)], default=", ".join(shape.levels),
+            N_("Niveli i zërave"), [*limits, Max(5 * LONGEST_LEVEL)], default=", ".join(shape.levels),
             description=N_("Si e quan plani, p.sh. masë. Nëse numrat kanë thellësi (1, 1.1, 1.1.1), niveli i secilës, "
                            "me presje: prioritet, objektiv, masë."),
         )  # fmt: skip
-    asked = {ask.message for ask in found.asks}
     if WHICH_SECTION in asked or shape.sections is not None:
         fields[f"t{table}-sections"] = OfferedSelect(
             N_("Rreshtat me tekst vetëm në një qelizë janë"), [ChoiceCheck()],

@@ -58,7 +58,8 @@ class Kind:
     """Whether the headings say all that must be known."""
 
     def samples(self, place: int) -> list[str]:
-        cells = (row.cells[place] for table in self.tables for row in table.rows if place < len(row.cells))
+        rows = (row for table in self.tables for row in table.rows if place < len(row.cells))
+        cells = (row.cells[place] for row in rows if place not in row.covered_from_left)
         found: dict[str, None] = {}
         for cell in cells:
             if not is_empty(cell) and len(found) < SAMPLES:
