@@ -14,6 +14,7 @@ from pop_tracker.plans import withdrawals
 from pop_tracker.plans.models import Plan, plan_at_work, plan_called
 from pop_tracker.plans.pages.plan_forms import WithdrawalForm
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.i18n import N_
 
 WITHDRAWAL = "/puna/planet/{slug:str}/terheqja"
 
@@ -24,7 +25,7 @@ def withdrawal_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respons
     return _asking(desk, plan_at_work(desk.session, desk.viewer, slug), WithdrawalForm(desk.words))
 
 
-@post(WITHDRAWAL, guards=[guards.editor])
+@post(WITHDRAWAL, done=N_("Kërkesa u dërgua te një person i dytë."), guards=[guards.editor])
 def ask(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     plan = plan_at_work(desk.session, desk.viewer, slug, hold=True)
     form = WithdrawalForm(desk.words, desk.sent)
@@ -52,7 +53,7 @@ def decision_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[
     return desk.page("plans/withdrawal_decision.html", context)
 
 
-@post(f"{WITHDRAWAL}/vendimi", guards=[guards.reviewer, guards.lately_proven])
+@post(f"{WITHDRAWAL}/vendimi", done=N_("Kërkesa u konfirmua."), guards=[guards.reviewer, guards.lately_proven])
 def confirm(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     """A button, with the version that was read; a rule's no is a page of its own, since nothing was typed."""
     plan = plan_called(desk.session, slug)
@@ -60,7 +61,7 @@ def confirm(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     return desk.go(plan.path)
 
 
-@post(f"{WITHDRAWAL}/refuzimi")
+@post(f"{WITHDRAWAL}/refuzimi", done=N_("Kërkesa u hoq. Plani mbetet."))
 def refuse(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     """A bare button."""
     withdrawals.refuse(desk.session, desk.viewer, plan_called(desk.session, slug))
