@@ -27,6 +27,15 @@ TABLE = [
     ("prioritet", "9", "", "Një prioritet i ri", "", "", ""),
     ("objektiv", "9.1", "9", "Një objektiv i ri", "", "", ""),
     ("masë", "1.1.3", "1.1", "Fjalë të tjera", "1.200,50", "2026: 1.200,50", "fushe shembull"),
+    (
+        "aktivitet",
+        "1.3.2.1",
+        "1.3.2",
+        "Përshtatja e një salle në shkollën e Fushë-Shembullit",
+        "",
+        "",
+        "njesia lindore",
+    ),
 ]
 MOVED = [HEADINGS, ("objektiv", "3.1", "9", "Fjalë të objektivit")]
 
@@ -56,7 +65,7 @@ def test_the_plan_is_again_what_it_was(training: Site) -> None:
     assert page in editor.get(PLAN).text
     asks = words(editor.get(page).text)
     assert "masat e gabuara.csv" in asks
-    assert "Hiqen 2 zërat që shtoi. 1 zë thotë përsëri çfarë thoshte para tij." in asks
+    assert "Hiqen 2 zërat që shtoi. 2 zëra thonë përsëri çfarë thoshin para tij." in asks
     assert "Fjalë të tjera" in asks
     after, entries = state(training), head(training).number
     assert "Plotësojeni këtë fushë." in take_back(training, page, reason="").text
