@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import SelectField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.validators import StopValidation
 
 from pop_tracker.places.models import AdministrativeUnit
@@ -14,7 +14,17 @@ from pop_tracker.plans.measures import is_counted_one_by_one
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Whole, Year, year_of
+from pop_tracker.web.forms.fields import (
+    LekField,
+    LineField,
+    NonceField,
+    NumberField,
+    SearchedField,
+    TextField,
+    Whole,
+    Year,
+    year_of,
+)
 from pop_tracker.web.i18n import N_
 
 
@@ -34,7 +44,7 @@ class YearlyField(TextField):
 class ItemForm(EditForm):
     """Its fields are put in below, from the list of what may be said of an item."""
 
-    parent: SelectField
+    parent: SearchedField
     units: SelectMultipleField
     nonce = NonceField()
 
@@ -64,7 +74,7 @@ def _field(one: ItemField) -> Any:
         checks.append(Max(one.longest))
     match one.kind:
         case Kind.PARENT:
-            return SelectField(one.label, [ChoiceCheck()], description=one.hint, validate_choice=False)
+            return SearchedField(one.label, [ChoiceCheck()], description=one.hint)
         case Kind.UNITS:
             checks.append(ChoiceCheck())
             return SelectMultipleField(one.label, checks, description=one.hint, validate_choice=False)
