@@ -37,6 +37,8 @@ def test_an_editor_writes_and_a_second_person_publishes(someone: Callable[[str],
     editor.tick("Kodra e Provës")
     editor.fill("Vendi me fjalët e dokumentit", "nga sheshi deri te spitali")
     editor.fill("Grupet e synuara", "të moshuar; nxënës")
+    assert editor.field("Burimi").input_value() == "procesverbali i takimit, faqja 2"  # the last one, offered again
+    editor.fill("Burimi", "")
     editor.press("Ruani në draft")
     # Without its source it is not kept, and nothing typed is lost.
     editor.is_refused()

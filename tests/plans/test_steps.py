@@ -42,7 +42,7 @@ def test_a_cost_of_a_thousand_times_is_ticked_before_it_is_entered(training: Sit
     assert "pikërisht një mijë herë" in html
     refused = client.post(f"{preview}/konfirmimi", data=agreement(client, preview))
     assert refused.status_code == 422
-    assert "Shikoni çdo hap" in refused.text
+    assert "Shihni çdo hap" in refused.text
     assert items(training)["1.1.1.1"].cost_all == cost
     key = html.split('name="hapi"')[1].split('value="')[1].split('"')[0]
     entered = client.post(f"{preview}/konfirmimi", data={**agreement(client, preview), "hapi": key})
