@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.util import LRUCache
 
 from pop_tracker.database import Database
-from pop_tracker.web import pictures
+from pop_tracker.web import limited, pictures
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.templates import Pages
@@ -50,7 +50,7 @@ def keep() -> None:
 def pictures_here() -> None:
     """A picture of a few bytes is painted in the process of the test: to start one for it takes longer than most tests.
     Larger ones, tables, and whatever a server is sent in a test go the way that a site sends them."""
-    aside = pictures.limited.run
+    aside = limited.run
 
     def run(target: str, contents: bytes, **how: Any) -> Any:
         if target != "pop_tracker.web.pictures:painted" or len(contents) > SMALL_PICTURE:
