@@ -2,7 +2,9 @@
 
 import pytest
 
+from pop_tracker.accounts.concerned import NOBODYS
 from pop_tracker.accounts.models import Role
+from pop_tracker.cli.people import first_coordinator
 from tests import cast
 from tests.cli.conftest import Command
 from tests.conftest import Site
@@ -63,3 +65,9 @@ def test_a_connection_lost_while_saving_is_one_line(training: Site, command: Com
     assert ending.status == 1
     assert ending.err.startswith("pop-tracker: the connection broke while saving, so look whether it was saved: ")
     assert ending.err.count("\n") == 1
+
+
+def test_a_site_that_nobody_works_at_yet_gets_its_first_account(empty: Site) -> None:
+    with empty.database.writing() as session:
+        made = first_coordinator(session, empty.settings)
+        assert (made.email, first_coordinator(session, empty.settings).id) == (NOBODYS, made.id)

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from pop_tracker.accounts.concerned import NOBODYS
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.mailboxes import gives_to_anybody, mailbox_of, registered_domain, require_address
 
@@ -101,6 +102,6 @@ def test_what_is_no_address_is_told_why(text: str, told: str) -> None:
     assert told in refused.value.message
 
 
-@pytest.mark.parametrize("text", ["ana@bashkia.gov.al", "a.b+c@d-e.com", "ana@shembull.example"])
+@pytest.mark.parametrize("text", ["ana@bashkia.gov.al", "a.b+c@d-e.com", "ana@shembull.example", NOBODYS])
 def test_what_is_one_is_taken(text: str) -> None:
     require_address(text)
