@@ -90,6 +90,9 @@ class Person:
     def said(self, message: str, **values: object) -> str:
         return self.words.gettext(message, **values)
 
+    def counted(self, one: str, many: str, count: int, **values: object) -> str:
+        return self.words.ngettext(one, many, count, **values)
+
     # --- what they do
 
     def sign_in(self, address: str) -> "Person":

@@ -19,10 +19,12 @@ def test_a_journalist_reads_compares_cites_and_takes_the_data(someone: Callable[
 
     # The network: figures with what they count, of how many, in which round, and how far they reach.
     journalist.go("/")
-    journalist.reads("%(n)s nga %(of)s u vlerësuan", n=10, of=14)
-    journalist.reads(
-        "%(fully)s plotësisht, %(partially)s pjesërisht, %(nots)s nuk janë adresuar.", fully=2, partially=6, nots=2
-    )
+    for few, many, number, rest in (
+        ("%(num)s nga %(of)s u vlerësua", "%(num)s nga %(of)s u vlerësuan", 10, {"of": 14}),
+        ("%(fully)s plotësisht, %(partially)s pjesërisht, %(num)s nuk është adresuar.",
+         "%(fully)s plotësisht, %(partially)s pjesërisht, %(num)s nuk janë adresuar.", 2, {"fully": 2, "partially": 6}),
+    ):  # fmt: skip
+        journalist.reads(journalist.counted(few, many, number, **rest))
     journalist.reads("Vlerësime të botuara ka për %(places)s nga %(members)s bashkitë e rrjetit.", places=1, members=3)
     journalist.reads("raundi %(number)s", number=1)
     journalist.reads("2023")

@@ -123,7 +123,7 @@ def test_a_round_is_written_reviewed_and_published(someone: Callable[[str], Pers
     reviewer.reads("Ky raund është publik.")
 
     reader.go("/raportet/prove-2023/1")
-    reader.reads("%(n)s nga %(of)s u vlerësuan", n=4, of=4)
+    reader.reads(reader.counted("%(num)s nga %(of)s u vlerësua", "%(num)s nga %(of)s u vlerësuan", 4, of=4))
     reader.reads("Arsyeja për 2.1, nga terreni.")
     reader.go("/kontratat/prove-2023/1.1")
     reader.reads("adresuar plotësisht")

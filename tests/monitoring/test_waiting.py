@@ -124,7 +124,7 @@ def test_each_says_since_when_it_waits_and_from_whom(training: Site) -> None:
         last.reviewed_at = at(days["decided"])
         session.add(last)
     assert since(training, EDITOR) == {
-        "Të gjitha u miratuan: dërgojani raundin bashkisë për përgjigje": days["decided"]
+        "Të gjitha janë gati: dërgojani raundin bashkisë për përgjigje": days["decided"]
     }
     send(training, round_id)
     days_pass(training, round_id, 11)

@@ -226,7 +226,7 @@ def test_what_nobody_has_begun_is_said_once(training: Site) -> None:
     sent(training, round_id, "1.2", status="partially_addressed")
     text = words(training.client(EDITOR).get(f"/puna/raundet/{round_id}").text)
     assert text.count("Pret vlerësimin.") == 1
-    assert "0 nga 10 vlerësime janë gati. 1 nga 10 u vlerësuan: 0 plotësisht, 1 pjesërisht" in text
+    assert "0 nga 10 vlerësime janë gati. 1 nga 10 u vlerësua: 0 plotësisht, 1 pjesërisht" in text
     assert text.count("i pavlerësuar") == 0
 
 

@@ -229,7 +229,7 @@ def _writing(viewer: Viewer, now: _Open) -> list[Waiting]:
         if waits and (rated or not held.is_double_rated):
             note, since = N_("Raund i hapur: ka vlerësime për t’u bërë"), day_of(rated or held.opened_at)
         elif held.state is RoundState.REVIEW and not undone(items):
-            note = N_("Të gjitha u miratuan: dërgojani raundin bashkisë për përgjigje")
+            note = N_("Të gjitha janë gati: dërgojani raundin bashkisë për përgjigje")
             since = done_since(items)
         else:
             continue
