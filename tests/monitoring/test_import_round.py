@@ -387,3 +387,15 @@ def test_nobody_who_writes_waits_while_it_is_read(training: Site, monkeypatch: p
     marks = writes_while_it_is_read(training, monkeypatch)
     assert send(training, training.client(EDITOR), contents=xlsx(TABLE)).status_code == 303
     assert marks == [True]
+
+
+def test_a_reviewer_is_told_where_its_evidence_is(training: Site) -> None:
+    """It has some, only not here."""
+    round_id = entered(training)
+    client = training.client(OTHER_REVIEWER)
+    with training.database.reading() as session:
+        verdict = session.exec(select(Assessment.id).where(Assessment.round_id == round_id)).first()
+    for page in (f"/puna/rishikimi/raundi/{round_id}", f"/puna/rishikimi/{verdict}"):
+        html = client.get(page).text
+        assert ROUND["evidence_note"] in html, page
+        assert "Pa prova" not in html, page

@@ -123,9 +123,7 @@ def test_each_says_since_when_it_waits_and_from_whom(training: Site) -> None:
         assert last is not None
         last.reviewed_at = at(days["decided"])
         session.add(last)
-    assert since(training, EDITOR) == {
-        "Të gjitha janë gati: dërgojani raundin bashkisë për përgjigje": days["decided"]
-    }
+    assert since(training, EDITOR) == {"Të gjitha janë gati: dërgojani raundin bashkisë për përgjigje": days["decided"]}
     send(training, round_id)
     days_pass(training, round_id, 11)
     link = link_in_letter(training)

@@ -144,6 +144,7 @@ def test_where_sending_again_is_of_no_use_it_can_be_read(training: Site) -> None
         assert answer.status_code == status
         assert f"<p>{TYPED}</p>" in answer.text
         assert 'href="/puna" target="_blank"' in answer.text
+        assert "Provoni:" not in answer.text, "and nothing follows"
         assert not back(answer)
 
 

@@ -11,9 +11,17 @@ from tldextract import TLDExtract
 
 from pop_tracker.web.errors import TOO_LONG, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.texts import without_marks
 
 LONGEST = 254
 """Signs of an address (RFC 5321)."""
+FOREIGN_LETTER = N_(
+    "Në adresë është shkronja “%(sign)s”: adresat e emailit shkruhen pa të, zakonisht me “%(plain)s”. Shihni si është "
+    "te kush jua dha."
+)
+FOREIGN_SIGN = N_(
+    "Në adresë është karakteri “%(sign)s”, që adresat e emailit nuk e kanë. Shihni si është te kush jua dha."
+)
 
 _ALSO_PUBLIC = {
     "albmail.com",
@@ -67,14 +75,11 @@ def require_address(text: str, field: str | None = "email") -> None:
     such as ë that hardly any mail server takes, a space, two signs of @."""
     if len(text) > LONGEST:
         raise Refusal(TOO_LONG, field=field, max=LONGEST)
-    if foreign := next((sign for sign in text if not sign.isascii()), None):
-        raise Refusal(
-            N_("Në adresë është shkronja “%(sign)s”: adresat e emailit shkruhen pa të, zakonisht me e ose c. Shihni si "
-               "është te kush jua dha."),
-            field=field, sign=foreign,
-        )  # fmt: skip
     if re.search(r"\s", text):
         raise Refusal(N_("Në adresë ka një hapësirë. Adresa e emailit shkruhet pa hapësira."), field=field)
+    if foreign := next((sign for sign in text if not sign.isascii()), None):
+        plain = without_marks(foreign)
+        raise Refusal(FOREIGN_LETTER if plain.isascii() else FOREIGN_SIGN, field=field, sign=foreign, plain=plain)
     if re.fullmatch(r"[\w.-]+@localhost", text):
         return  # whoever tries the site on their own machine
     if re.fullmatch(r"[^@]+@[^@.]+", text):
