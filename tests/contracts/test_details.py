@@ -14,7 +14,7 @@ from pop_tracker.contracts.draft import open_draft
 from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.pledges.paper import submit
 from pop_tracker.web.errors import Missing
-from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
 from tests.pages import main_of, words
@@ -99,6 +99,8 @@ def test_it_comes_back_with_a_note_is_sent_again_and_may_be_removed(training: Si
     assert "Cila faqe?" in words(editor.get(DETAILS).text)
     assert TITLE in editor.get(DETAILS).text
     assert asked(training, source="kopja, faqja 2").status_code == 303
+    elsewhere = training.client(OTHER_BOTH)  # may decide on it, and records for another municipality
+    assert (elsewhere.get(CHANGE).status_code, elsewhere.get(f"{CHANGE}/heqja").status_code) == (200, 403)
     colleague = training.client(SECOND_EDITOR)
     assert training.form(colleague, f"{CHANGE}/heqja").status_code == 303
     assert editor.get(CHANGE).status_code == 404

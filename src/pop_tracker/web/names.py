@@ -1,5 +1,6 @@
 """Names of people and organisations that are entered again, spelled otherwise: asked about, and never refused."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from pop_tracker.web.albanian import fold
@@ -8,11 +9,15 @@ from pop_tracker.web.i18n import N_
 
 ANOTHER_PERSON = N_("Po, është person tjetër")
 ANOTHER_ORGANISATION = N_("Po, është organizatë tjetër")
+_LOOKS_LIKE = str.maketrans("авеіјкмнорѕтухαβεηικμνορτυχ", "abeijkmhopstyxabehikmvoptyx")
+"""Letters of Cyrillic and Greek that stand for a Latin one unseen, small or capital."""
 
 
 def letters_of(name: str) -> str:
-    """What is left of a name without case, accents, apostrophes, spaces and what nobody sees: Ç’elësi is celesi."""
-    return "".join(sign for sign in fold(name) if sign.isalnum())
+    """What is left of a name without case, accents, apostrophes, spaces and what nobody sees: Ç’elësi is celesi. Letters
+    of another script that look the same are the same: nobody who reads the name tells them apart."""
+    folded = fold(unicodedata.normalize("NFKC", name)).translate(_LOOKS_LIKE)
+    return "".join(sign for sign in folded if sign.isalnum())
 
 
 def ask_about(name: str, standing: Iterable[str], *, is_another: bool, also_the_same: bool = False) -> None:

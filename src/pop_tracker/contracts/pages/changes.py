@@ -125,6 +125,7 @@ def send_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 @get(f"{CHANGE}/heqja", guards=[guards.editor])
 def taking_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
     """Asks first: nothing of what was written stays."""
+    _edited(desk, slug)
     return desk.page("contracts/change_taking_back.html", _read(desk, slug))
 
 
