@@ -14,8 +14,8 @@ _LOOKS_LIKE = str.maketrans("авеіјкмнорѕтухαβεηικμνορτ�
 
 
 def letters_of(name: str) -> str:
-    """What is left of a name without case, accents, apostrophes, spaces and what nobody sees: Ç’elësi is celesi. Letters
-    of another script that look the same are the same: nobody who reads the name tells them apart."""
+    """What is left of a name without case, accents, apostrophes, spaces and what nobody sees: Ç’elësi is celesi.
+    Letters of another script that look the same are the same: nobody who reads the name tells them apart."""
     folded = fold(unicodedata.normalize("NFKC", name)).translate(_LOOKS_LIKE)
     return "".join(sign for sign in folded if sign.isalnum())
 
