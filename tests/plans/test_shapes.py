@@ -45,6 +45,11 @@ def asked(found: Understood) -> list[str]:
     return [ask.message % ask.values for ask in found.asks]
 
 
+def test_two_headings_make_a_table() -> None:
+    found = table(("Nr.", "Masat"), ("1", "Një çerdhe"), ("2", "Një kopsht"))
+    assert [(row.said["number"], row.said["text"]) for row in found.rows] == [("1", "Një çerdhe"), ("2", "Një kopsht")]
+
+
 def test_levels_as_merged_columns() -> None:
     found = case("1_merged_levels.xlsx")
     assert tree(found) == [

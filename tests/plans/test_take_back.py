@@ -199,11 +199,27 @@ def test_where_something_builds_on_it_it_stays(
 def test_of_several_each_is_taken_back_by_itself(training: Site) -> None:
     before = state(training)
     first = enter(training, TABLE[:2])
-    second = enter(training, [TABLE[0], TABLE[3]])
+    second = enter(training, [TABLE[0], TABLE[3]], SECOND_EDITOR, "masa.csv")
+    with training.database.reading() as session:
+        names = [training.viewer(session, who).name for who in (SECOND_EDITOR, EDITOR)]
+        told = imports_of(session, plan_called(session, "shembull-2024"))
+    assert [(one.file_name, one.items, one.author) for one in told] == [
+        ("masa.csv", 1, names[0]), ("masat e gabuara.csv", 1, names[1]),
+    ]  # fmt: skip
     assert take_back(training, first).status_code == 303
     assert take_back(training, second).status_code == 303
     assert state(training) == before
     head(training)
+
+
+def test_levels_that_would_stand_in_each_other_keep_it(training: Site) -> None:
+    """What was built since goes by what the import called a level."""
+    enter(training, [HEADINGS, ("kapitull", "9", "", "Një kapitull"), ("objektiv", "9.1", "9", "Një objektiv")])
+    page = enter(training, [HEADINGS, ("prioritet", "9", "", "Një kapitull")])
+    enter(training, [HEADINGS, ("kapitull", "1.1.3.9", "1.1.3", "Një kapitull tjetër")])
+    told = training.client(EDITOR).get(page).text
+    assert "në këtë plan “kapitull” bën pjesë në “objektiv”, dhe jo anasjelltas" in words(told)
+    assert f'action="{page}"' not in told
 
 
 def test_nobody_else_takes_it_back(training: Site) -> None:

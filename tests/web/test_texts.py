@@ -13,7 +13,7 @@ from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import LineField, TextField
 from pop_tracker.web.i18n import words
 from pop_tracker.web.tables.columns import Column, Columns, Line
-from pop_tracker.web.texts import bare, has_words, one_line, tidy
+from pop_tracker.web.texts import LONGEST, bare, has_words, is_far_too_long, one_line, tidy
 
 INVISIBLE = "\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u202e\u2060\u2066\u3164\ufe00\ufeff\U000e0041\U000e0100"
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(f"aëç ☀\u0301\u0308\ufe0f\r\n{INVISIBLE}"))
@@ -134,3 +134,9 @@ def test_surrogates_and_what_no_document_holds_are_refused() -> None:
 def test_plain_text_is_left_as_it_is() -> None:
     for text in ("Ç’është “kjo”? – 5 € …", "1.200 m² \u00a0 në orën 11:00", "α β ж 中"):
         assert bare(text) == text
+
+
+@pytest.mark.parametrize(("longest", "most"), [(100, 1_200), (None, 2 * LONGEST + 1_000)])
+def test_what_no_tidying_makes_fit_is_known_by_its_length_alone(longest: int | None, most: int) -> None:
+    assert not is_far_too_long("ë" * most, longest)
+    assert is_far_too_long("ë" * (most + 1), longest)
