@@ -12,8 +12,11 @@ from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.plans.items import items_of
 from pop_tracker.plans.models import plan_by_slug
+from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.web.i18n import today
+from pop_tracker.web.numbers import write_number
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.hearing import days_pass, send
@@ -253,3 +256,20 @@ def test_marks_stand_in_the_order_of_the_contract(training: Site) -> None:
     drawn = re.findall(r"#m-([a-z-]+)", html.split("status-line")[1].split('id="lista"')[0])
     assert drawn[:3] == ["fully-addressed", "partially-addressed", "fully-addressed"]
     assert len(drawn) == 10
+
+
+def test_what_was_spent_far_beyond_the_plan_is_said_beside_the_verdict(training: Site) -> None:
+    """To who assesses, and to who decides on it."""
+    written = sent(training, open_round(training), "1.1")
+    with training.database.writing() as session:
+        plan = plan_by_slug(session, "shembull-2024")
+        assert plan is not None
+        item = next(one for one in items_of(session, plan.id) if one.number == "1.1.1")
+        assert item.cost_all is not None
+        spent, planned = 2 * item.cost_all, item.cost_all
+        year = progress_of(session, plan.id)[item.id or 0][0]
+        session.execute(sa.update(Progress).where(col(Progress.id) == year.id).values(spent_all=spent))
+    said = f"të shpenzuara {write_number(spent)} lekë, shumë më tepër se {write_number(planned)} lekë të planifikuara"
+    client = training.client(REVIEWER)
+    assert said in words(client.get(f"/puna/rishikimi/{written}").text)
+    assert "shumë më tepër" not in words(client.get(f"/puna/rishikimi/{written}").text).replace(said, "")

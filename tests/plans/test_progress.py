@@ -109,6 +109,59 @@ def test_a_year_is_mended_and_both_texts_are_shown_to_who_comes_late(training: S
     assert verified(training) == "progress.revise"
 
 
+BEYOND = {**YEAR, "spent_all": "1.800.001"}
+"""More than one and a half times what was planned; the item has no cost of its own."""
+
+
+def test_a_sum_far_beyond_the_plan_is_asked_about_and_then_said(training: Site) -> None:
+    client, before = training.client(OTHER_EDITOR), entries(training)
+    answer = training.form(client, path(training), **BEYOND, note="mbetet")
+    assert answer.status_code == 422
+    asked = words(answer.text)
+    assert "Të shpenzuara: 1.800.001 lekë, kur të planifikuara janë më së shumti 1.200.000,50 lekë" in asked
+    assert "A është e saktë kjo shumë?" in asked
+    assert "mbetet" in answer.text
+    assert (entries(training), held(training)) == (before, None)
+    assert training.form(client, path(training), **BEYOND, sum_known="y").status_code == 303
+    said = "1.800.001 lekë, shumë më tepër se 1.200.000,50 lekë të planifikuara"
+    assert said in words(training.client().get("/planet/prove-2025").text)
+    assert said.replace(" lekë,", ",") in words(client.get(f"/puna/planet/prove-2025/zerat/{item(training).id}").text)
+    english = words(training.client().get("/en/planet/prove-2025").text)
+    assert "far more than the 1,200,000.50 lek planned" in english
+
+
+def test_it_is_asked_again_where_the_sum_changes_and_of_no_usual_one(training: Site) -> None:
+    client = training.client(OTHER_EDITOR)
+    usual = {**YEAR, "spent_all": "1.800.000,75"}
+    assert training.form(client, path(training), **usual).status_code == 303
+    assert "shumë më tepër" not in training.client().get("/planet/prove-2025").text
+    edit = f"{path(training)}/2026"
+    opened = fields_of(training, edit, OTHER_EDITOR)
+    assert "A është e saktë" in training.form(client, edit, **{**opened, "spent_all": "18.000.000"}).text
+    answer = training.form(client, edit, **{**opened, "spent_all": "18.000.000", "sum_known": "y"})
+    assert answer.status_code == 303
+    assert verified(training) == "progress.revise"
+
+
+@pytest.mark.parametrize(
+    ("cost", "of_year", "planned", "most"),
+    [
+        (None, {}, None, None),
+        (Decimal(100), {}, None, Decimal(100)),
+        (Decimal(100), {"2026": "40"}, Decimal(120), Decimal(120)),
+        (None, {"2026": "130", "2027": "900"}, Decimal(120), Decimal(130)),
+    ],
+)
+def test_it_is_held_against_the_most_that_anybody_planned(
+    cost: Decimal | None, of_year: dict[str, str], planned: Decimal | None, most: Decimal | None
+) -> None:
+    of_plan = PlanItem(plan_id=1, number="1", position=1, level="masë", text="x", source="x", cost_all=cost,
+                       costs_by_year=of_year)  # fmt: skip
+    year = Progress(item_id=1, year=2026, planned_all=planned, spent_all=Decimal(10**9), source="x")
+    assert year.planned(of_plan) == most
+    assert year.is_far_beyond(of_plan) is (most is not None)
+
+
 def test_the_year_itself_stays(training: Site) -> None:
     client = training.client(OTHER_EDITOR)
     training.form(client, path(training), **YEAR)

@@ -66,8 +66,7 @@ class Beside:
     """A published finding about a leaf, and the progress of the plan items that it names, the newest year of each."""
 
     finding: FindingRow
-    progress: tuple[tuple[str, Progress], ...]
-    """By the item's number."""
+    progress: tuple[tuple[PlanItem, Progress], ...]
 
 
 @dataclass(frozen=True)
@@ -211,18 +210,18 @@ def beside(session: Session, *, contract_id: int | None = None, commitment_id: i
     """By commitment id. Two queries."""
     findings = published_findings(session, contract_id=contract_id, commitment_id=commitment_id)
     named = {finding.id: {finding.item_id} for finding in findings}
-    of_item: dict[int, list[tuple[str, Progress]]] = {}
+    of_item: dict[int, list[tuple[PlanItem, Progress]]] = {}
     ids = [finding.item_id for finding in findings if finding.item_id is not None]
     further: dict[int, set[int]] = {}
     rows = session.execute(
-        select(Progress, PlanItem.number, FindingItem.finding_id)
+        select(Progress, PlanItem, FindingItem.finding_id)
         .join(PlanItem, col(PlanItem.id) == Progress.item_id)
         .join(FindingItem, col(FindingItem.plan_item_id) == Progress.item_id, isouter=True)
         .where(sa.or_(col(Progress.item_id).in_(ids), col(FindingItem.finding_id).in_(list(named))))
         .order_by(col(PlanItem.position), col(Progress.year).desc())
     )
-    for progress, number, finding_id in rows:
-        of_item.setdefault(progress.item_id, []).append((number, progress))
+    for progress, item, finding_id in rows:
+        of_item.setdefault(progress.item_id, []).append((item, progress))
         if finding_id is not None:
             further.setdefault(finding_id, set()).add(progress.item_id)
     found: dict[int, list[Beside]] = {}

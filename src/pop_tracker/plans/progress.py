@@ -16,7 +16,11 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.numbers import write_number
 from pop_tracker.web.telling import Named, State, Telling
+
+FAR = Decimal("1.5")
+"""Times what was planned: more than that was spent by a slip of the hand, or it is worth a word."""
 
 _FIELDS = {
     "indicator_value": N_("Vlera e treguesit"),
@@ -54,6 +58,18 @@ class Progress(SQLModel, table=True):
     note: str = Field(default="", sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
 
+    def planned(self, item: PlanItem) -> Decimal | None:
+        """The most that anybody planned for it, in lek: the item's cost, what the plan gives this year, or what was
+        planned by its own account. None where nobody says."""
+        of_year = dict(item.planned_by_year).get(str(self.year))
+        stated = [amount for amount in (item.cost_all, of_year, self.planned_all) if amount is not None]
+        return max(stated, default=None)
+
+    def is_far_beyond(self, item: PlanItem) -> bool:
+        """Whether far more was spent than anybody planned."""
+        planned = self.planned(item)
+        return planned is not None and self.spent_all is not None and self.spent_all > FAR * planned
+
     def _named(self) -> tuple[PlanItem, Plan]:
         item = owner_of(self, PlanItem, self.item_id)
         return item, owner_of(self, Plan, item.plan_id)
@@ -88,27 +104,28 @@ class Progress(SQLModel, table=True):
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
         return session.exec(select(cls)).all()
 
-    def record(self, session: Session, by: Actor) -> None:
-        """Enters what is known of a year. Raises Refusal where nothing is said, or the year stands already."""
-        item, _ = self._check(session)
+    def record(self, session: Session, by: Actor, *, sum_known: bool = False) -> None:
+        """Enters what is known of a year. Raises Refusal where nothing is said, or the year stands already.
+        `sum_known`: whoever enters it has seen that far more was spent than planned."""
+        item, _ = self._check(session, sum_known)
         with session.no_autoflush:
             if progress_in(session, item.id or 0, self.year) is not None:
                 raise Refusal(N_("Ecuria e këtij viti është regjistruar tashmë; ndryshojeni atë."), field="year")
         session.add(self)
         history.append(session, "record", self, by, source=self.source)
 
-    def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any]) -> None:
+    def revise(self, session: Session, viewer: Viewer, said: Mapping[str, Any], *, sum_known: bool = False) -> None:
         """Changes what is said of the year; the year itself stays, because the record knows it by its year."""
         require_recorder(viewer, self._named()[1].municipality_id)
         if said["year"] != self.year:
             raise Refusal(N_("Viti nuk mund të ndryshohet: regjistroni vitin tjetër më vete."), field="year")
         for name, value in said.items():
             setattr(self, name, value)
-        self._check(session)
+        self._check(session, sum_known)
         session.add(self)
         history.append(session, "revise", self, viewer.actor, source=self.source)
 
-    def _check(self, session: Session) -> tuple[PlanItem, Plan]:
+    def _check(self, session: Session, sum_known: bool) -> tuple[PlanItem, Plan]:
         item = session.get(PlanItem, self.item_id)
         plan = session.get(Plan, item.plan_id) if item else None
         if item is None or plan is None:
@@ -121,6 +138,12 @@ class Progress(SQLModel, table=True):
                               field="indicator_value"))  # fmt: skip
             if self.year > today().year and (self.indicator_value is not None or self.spent_all is not None):
                 no(Refusal(N_("Ky vit nuk ka ardhur ende: shkruani vetëm lekët e planifikuara."), field="year"))
+            if self.is_far_beyond(item) and not sum_known:
+                no(Refusal(
+                    N_("Të shpenzuara: %(spent)s lekë, kur të planifikuara janë më së shumti %(planned)s lekë. A është "
+                       "e saktë kjo shumë? Nëse dokumenti e thotë kështu, shënojeni."), field="sum_known",
+                    spent=write_number(self.spent_all, 2), planned=write_number(self.planned(item), 2),
+                ))  # fmt: skip
         return item, plan
 
 

@@ -31,6 +31,7 @@ from pop_tracker.monitoring.statuses import Counts, LeafStatus, roll_up, round_s
 from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
+from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.albanian import sort_key
 
@@ -53,7 +54,7 @@ class RoundReport:
     asked: RoundAskedAt | None
     """To what kind of address it went; None: the municipality was not asked here."""
     copies: Mapping[str, LinkState]
-    progress: Mapping[int, list[Progress]]
+    progress: Mapping[int, list[tuple[PlanItem, Progress]]]
     """What plans' own accounts say, by plan item, the newest year first."""
     agreement: Agreement | None
     """Of double rating; None: the round was rated once."""
@@ -259,11 +260,14 @@ def _priorities(headings: Iterable[Heading], parts: Mapping[str, Part]) -> list[
     return found
 
 
-def _progress(session: Session, findings: Iterable[FindingRow]) -> dict[int, list[Progress]]:
+def _progress(session: Session, findings: Iterable[FindingRow]) -> dict[int, list[tuple[PlanItem, Progress]]]:
     items = {row.item_id for row in findings if row.item_id is not None}
-    found: dict[int, list[Progress]] = {}
-    for one in session.exec(
-        select(Progress).where(col(Progress.item_id).in_(items)).order_by(col(Progress.year).desc())
+    found: dict[int, list[tuple[PlanItem, Progress]]] = {}
+    for item, one in session.exec(
+        select(PlanItem, Progress)
+        .join(Progress, col(Progress.item_id) == PlanItem.id)
+        .where(col(Progress.item_id).in_(items))
+        .order_by(col(Progress.year).desc())
     ):
-        found.setdefault(one.item_id, []).append(one)
+        found.setdefault(one.item_id, []).append((item, one))
     return found

@@ -31,7 +31,8 @@ def record_progress(desk: NamedDependency[Desk], slug: FromPath[str], item_id: F
     form.unit = item.indicator_unit
 
     def record() -> str:
-        Progress(item_id=item_id, **form.fields).record(desk.session, desk.viewer.actor)
+        year = Progress(item_id=item_id, **form.fields)
+        year.record(desk.session, desk.viewer.actor, sum_known=form.sum_known.data)
         return _years_of(plan, item)
 
     return desk.enter(form, lambda status: _page(desk, plan, item, None, form, status), record)
@@ -60,7 +61,7 @@ def revise_progress(
         form,
         now=_standing(desk, progress),
         again=lambda status: _page(desk, plan, item, progress, form, status),
-        verb=lambda: progress.revise(desk.session, desk.viewer, form.fields),
+        verb=lambda: progress.revise(desk.session, desk.viewer, form.fields, sum_known=form.sum_known.data),
         then=lambda: _years_of(plan, item),
     )
 

@@ -6,7 +6,7 @@ from pop_tracker.plans.measures import is_counted_one_by_one
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import Max, Optional, Required, UnlessAsked
-from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Whole, Year, year_of
 from pop_tracker.web.i18n import N_
 
@@ -20,6 +20,7 @@ class ProgressForm(EditForm):
     spent_all = LekField(N_("Shpenzuar (lekë)"), [UnlessAsked()])
     note = TextField(N_("Shënim"), [Optional(), Max(4000)])
     source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    sum_known = DeclarationField(N_("Po, kështu e thotë dokumenti"))
     nonce = NonceField()
     unit = ""
     """Of the item's indicator."""

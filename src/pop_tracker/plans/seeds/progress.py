@@ -31,6 +31,6 @@ def load(session: Session, folder: Path, names: Names) -> int:
                 spent_all=row.amount("spent_all"),
                 note=row["note"],
                 source=row.required("source"),
-            ).record(session, SEEDS)
+            ).record(session, SEEDS, sum_known=True)
         loaded += 1
     return loaded
