@@ -45,7 +45,7 @@ from pop_tracker.web.forms.data import provide_form_data
 from pop_tracker.web.front import FrontDoor
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.incoming import NotTaken
-from pop_tracker.web.invented import named_as_invented
+from pop_tracker.web.invented import marked_as_invented
 from pop_tracker.web.lookout import Lookout
 from pop_tracker.web.proxies import ProxyWatch
 from pop_tracker.web.render import words_of
@@ -117,7 +117,7 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         # given a second one (GET and POST), and one that is sent to a thread twice never answers.
         route_handlers=[Router("/", route_handlers=[handler for room in ROOMS for handler in room.HANDLERS])],
         plugins=[HTMXPlugin()],
-        after_request=named_as_invented if settings.training else None,
+        after_request=marked_as_invented if settings.training else None,
         middleware=[
             FormToken,
             DefineMiddleware(Turnstile, reading=Lane(at_once), writing=Lane(writers_among(at_once))),

@@ -18,6 +18,7 @@ from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Round
 from pop_tracker.web.errors import Forbidden
 from pop_tracker.web.i18n import today
+from pop_tracker.web.periods import Period
 from tests.cast import COORDINATOR
 from tests.conftest import Site
 from tests.contracts import play as contracts
@@ -70,7 +71,7 @@ def opened(session: Session, site: Site) -> Round:
     contract = contract_by_slug(session, "shembull-2023")
     assert contract
     first = today().replace(year=2024, month=9, day=1)
-    details = rounds.Details((first, first.replace(year=2025)), "Fokus grupe.", "e shpikur për ushtrim")
+    details = rounds.Details(Period(first, first.replace(year=2025)), "Fokus grupe.", "e shpikur për ushtrim")
     return rounds.open_round(session, site.viewer(session, ONE), contract, details)
 
 

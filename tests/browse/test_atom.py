@@ -28,7 +28,7 @@ def test_it_holds_what_atom_asks_for(training: Site) -> None:
     answer, root = feed(training, "/ndryshimet.atom")
     assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
     assert said(root, "id") == "http://testserver.local/ndryshimet.atom"
-    assert said(root, "title") == "Ndryshimet e regjistrit"
+    assert said(root, "title") == "Ndryshimet e regjistrit. Të dhëna të shpikura, për ushtrim"
     links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
     assert links == {
         "self": "http://testserver.local/ndryshimet.atom",
@@ -50,7 +50,7 @@ def test_it_holds_what_atom_asks_for(training: Site) -> None:
 
 def test_one_municipality_in_english(training: Site) -> None:
     _, root = feed(training, "/en/ndryshimet.atom?bashkia=prove")
-    assert said(root, "title") == "Changes in the public record: Provë"
+    assert said(root, "title") == "Changes in the public record: Provë. Invented data, for training"
     assert said(root, "id") == "http://testserver.local/en/ndryshimet.atom?bashkia=prove"
     assert all("Shembull" not in said(entry, "title") for entry in root.findall(f"{ATOM}entry"))
 

@@ -182,7 +182,7 @@ def test_one_that_is_called_off_stays_as_cancelled_until_its_day_has_passed(
     event = events(training)[0]
     assert (event["uid"], event["status"], event["sequence"]) == (before["uid"], "CANCELLED", 1)
     assert event["summary"] == "U anulua: Forum, Shembull: Tema e ushtrimit"
-    assert event["description"] == "Salla nuk është gati."
+    assert event["description"] == "Të dhëna të shpikura, për ushtrim. Salla nuk është gati."
     assert events(training, f"/en{ICS}")[0]["summary"].startswith("Cancelled: ")
     change("announce_again")
     event = events(training)[0]

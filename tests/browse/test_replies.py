@@ -8,6 +8,7 @@ import pytest
 from pop_tracker.browse.replies import PublicReply, ReplyTime, RoundHead
 from pop_tracker.monitoring.replies.reading import GivenReply
 from pop_tracker.web.i18n import today
+from pop_tracker.web.periods import Period
 from tests.browse.play import got, sheet
 from tests.cast import EDITOR
 from tests.conftest import Site
@@ -113,5 +114,5 @@ def test_pages_of_them_follow_one_another(training: Site, asked: tuple[int, str]
 def test_it_says_whether_it_came_in_time(until: date | None, is_late: bool, time: ReplyTime) -> None:
     given_at = datetime(2025, 10, 13, 22, 30, tzinfo=UTC)  # the 14th in Tirana
     reply = GivenReply(1, 1, None, None, "Kabineti i kryetarit", SAID, given_at, is_late)
-    head = RoundHead(1, 2, date(2024, 9, 1), date(2025, 9, 1), "shembull-2023", "", "shembull", "Shembull")
+    head = RoundHead(1, 2, Period(date(2024, 9, 1), date(2025, 9, 1)), "shembull-2023", "", "shembull", "Shembull")
     assert PublicReply(reply, head, until, None).time is time

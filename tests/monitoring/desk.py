@@ -8,6 +8,7 @@ from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.rounds import Details
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.web.periods import Period
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.addresses import vouched
@@ -60,5 +61,5 @@ def _open(site: Site, who: str, contract: str, number: int, period: tuple[date, 
     with site.database.writing() as session:
         held = contract_by_slug(session, contract)
         assert held is not None
-        details = Details(period, "Fokus grupe dhe verifikime.", "e shpikur për ushtrim", number)
+        details = Details(Period(*period), "Fokus grupe dhe verifikime.", "e shpikur për ushtrim", number)
         return rounds.open_round(session, site.viewer(session, who), held, details).id or 0

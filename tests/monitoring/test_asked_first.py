@@ -12,6 +12,7 @@ from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.rounds import Details
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.web.periods import Period
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
@@ -85,7 +86,7 @@ def test_nobody_publishes_what_changed_after_they_read_it(training: Site) -> Non
 
     def another_method() -> None:
         with training.database.writing() as session:
-            said = Details((date(2024, 9, 1), date(2025, 9, 1)), "Vizita në terren.", "e shpikur për ushtrim")
+            said = Details(Period(date(2024, 9, 1), date(2025, 9, 1)), "Vizita në terren.", "e shpikur për ushtrim")
             rounds.revise(session, training.viewer(session, EDITOR), round_id, said)
 
     def another_verdict() -> None:

@@ -1,12 +1,19 @@
 """An earlier round brought in from a table: looked at first, told at its row where it is wrong, published by others."""
 
+import csv
+import io
+import re
 from typing import Any
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 from sqlmodel import Session, col, select
 
 from pop_tracker import history, verification
+from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.contracts.models import contract_by_slug
+from pop_tracker.contracts.texts import texts_of_edition
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.import_rounds import RoundImport
@@ -15,11 +22,24 @@ from pop_tracker.monitoring.round_table import COLUMNS, SILENT, WITHOUT_REASON
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import figures_of_rounds
 from pop_tracker.web.errors import Forbidden, Refusal
+from pop_tracker.web.periods import Period
+from tests import pages
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import HTML, PDF, decide, finish, open_round, publish
 from tests.monitoring.tables import HEADINGS, IMPORT, ROUND, TABLE, confirm, entered, send
+from tests.plans.play import fields_of
 from tests.plans.tables import csv_text, docx, writes_while_it_is_read, xlsx
+
+
+def rows_of_csv(contents: bytes) -> list[list[str]]:
+    return [[cell.lstrip("'") for cell in row] for row in csv.reader(io.StringIO(contents.decode("utf-8-sig")))]
+
+
+def rows_of_xlsx(contents: bytes) -> list[list[str]]:
+    sheet = load_workbook(io.BytesIO(contents)).active
+    assert sheet is not None
+    return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
 
 
 def verdicts(session: Session, round_id: int) -> dict[tuple[str, int | None], Assessment]:
@@ -268,7 +288,7 @@ def test_headings_and_verdicts_are_known_in_both_languages(training: Site) -> No
     [
         ({"number": "1"}, "Raundi 1 ekziston tashmë."),
         ({"period_from": "08.2024"}, "Raundi 1 mbulon 09.2023–09.2024."),
-        ({"period_from": "10.2025"}, "Muaji i fundit është para muajit të parë."),
+        ({"period_from": "10.2025"}, "Periudha mbaron para se të fillojë."),
         ({"period_until": "09.2028"}, "Kontrata vlen për vitet 2023–2027."),
         ({"number": "0"}, "Shkruani një numër nga 1 deri në 99."),
         ({"published_elsewhere": " "}, "Plotësojeni këtë fushë."),
@@ -399,3 +419,133 @@ def test_a_reviewer_is_told_where_its_evidence_is(training: Site) -> None:
         html = client.get(page).text
         assert ROUND["evidence_note"] in html, page
         assert "Pa prova" not in html, page
+
+
+# --- a source that gives years alone
+
+BY_YEARS: dict[str, Any] = {"period_from": "2024", "period_until": "2025"}
+READ = ("/raportet/shembull-2023/2", "/raportet", "/kontratat/shembull-2023", "/kontratat/shembull-2023/1.2",
+        "/kontratat", "/bashkite/shembull", "/krahaso")  # fmt: skip
+INVENTED_MONTH = re.compile(r"(janar|January|dhjetor|December|01\.|12\.) ?202[45]|202[45]-(01|12)")
+
+
+@pytest.mark.both
+def test_a_period_without_months_is_told_in_years_everywhere(training: Site) -> None:
+    client = training.client(EDITOR)
+    sent = send(training, client, **BY_YEARS)
+    preview = sent.headers["location"]
+    assert "Periudha 2024–2025" in pages.words(client.get(preview).text)
+    round_id = int(confirm(client, preview).headers["location"].rsplit("/", 1)[1])
+    details = f"/puna/raundet/{round_id}/te-dhenat"
+    assert 'value="2024"' in client.get(details).text
+    assert "Raundi 2: 2024–2025" in client.get(f"/puna/raundet/{round_id}").text
+    assert publish(training, round_id, OTHER_REVIEWER).status_code == 303
+    reader = training.client()
+    for path in READ:
+        for text in (pages.words(reader.get(address).text) for address in (path, f"/en{path}")):
+            assert "2024–2025" in text, path
+            assert not INVENTED_MONTH.search(text.split("Ndryshimet")[0]), path
+    table = reader.get("/zotimet.csv?bashkia=shembull").text
+    assert "2024 / 2025" in table
+    (shape,) = {str(one["round"]) for one in reader.get("/api/v1/commitments?bashkia=shembull").json()["items"]
+                if one["round"]}  # fmt: skip
+    assert shape == str({"number": 2, "year_from": 2024, "year_until": 2025, "period_from": None,
+                         "period_until": None})  # fmt: skip
+    with training.database.reading() as session:
+        held = session.get_one(Round, round_id)
+        assert list(verification.verify(session)) == []
+        state = held.public_state(session)
+        assert (state["period_from"], state["period_until"]) == ("2024", "2025")
+        number = history.entries(session, limit=1)[0].row.number
+    entry = pages.words(reader.get(f"/ndryshimet/{number}").text)
+    assert "Periudha nga 2024" in entry
+    assert not INVENTED_MONTH.search(entry)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"period_from": "2024", "period_until": "09.2025"}, "Shkruani të dy kufijtë me muaj, ose të dy vetëm me vit."),
+        ({"period_from": "09.2024", "period_until": "2025"}, "Shkruani të dy kufijtë me muaj, ose të dy vetëm me vit."),
+        ({"period_from": "2023", "period_until": "2024"}, "Raundi 1 mbulon 09.2023–09.2024."),
+        ({"period_from": "2026", "period_until": "2025"}, "Periudha mbaron para se të fillojë."),
+        ({"period_from": "2022", "period_until": "2025"}, "Kontrata vlen për vitet 2023–2027."),
+        ({"period_from": "24"}, "Shkruani një muaj, si 09.2023 ose shtator 2023; kur dihet vetëm viti, 2023."),
+    ],
+)
+def test_years_too_must_fit(training: Site, fields: dict[str, Any], words: str) -> None:
+    answer = send(training, training.client(EDITOR), **fields)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert waiting(training) == []
+
+
+def test_rounds_in_years_follow_each_other(training: Site) -> None:
+    entered(training, period_from="2024", period_until="2025")
+    answer = send(training, training.client(EDITOR), period_from="2024", period_until="2026")
+    assert "Raundi 2 mbulon 2024–2025." in answer.text
+    entered(training, period_from="2025", period_until="2025")
+
+
+def test_its_months_may_be_said_later_and_a_round_of_our_own_keeps_asking_for_them(training: Site) -> None:
+    client = training.client(EDITOR)
+    page = f"/puna/raundet/{entered(training, **BY_YEARS)}/te-dhenat"
+    said = {**fields_of(training, page), "method": "Fokus grupe.", "reply_days": "10"}
+    assert training.form(client, page, **said).status_code == 303
+    with training.database.reading() as session:
+        assert [held.period for held in session.exec(select(Round).where(Round.number == 2))] == [
+            Period.of_years(2024, 2025)
+        ]
+    own = training.form(client, "/puna/raundet/i-ri", contract="prove-2023", **BY_YEARS)
+    assert "Shkruani një muaj, si 09.2023 ose shtator 2023." in own.text
+
+
+# --- a table to fill in
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(("ending", "open_it"), [("csv", rows_of_csv), ("xlsx", rows_of_xlsx)])
+def test_a_table_to_fill_in_has_the_commitments_and_comes_back(training: Site, ending: str, open_it: Any) -> None:
+    client = training.client(EDITOR)
+    address = f"{IMPORT}/tabela.{ending}?kontrata=shembull-2023"
+    assert address.replace("&", "&amp;") in client.get(IMPORT).text
+    got = client.get(address)
+    assert f"te-shpikura-raundi-shembull-2023.{ending}" in got.headers["content-disposition"]
+    headings, *rows = open_it(got.content)
+    assert headings == ["referenca", "teksti i zotimit", "njësia", "vlerësimi", "arsyeja", "burimi",
+                        "të dhëna të shpikura"]  # fmt: skip
+    with training.database.reading() as session:
+        contract = contract_by_slug(session, "shembull-2023")
+        assert contract is not None
+        edition = newest_edition(session, contract.id or 0)
+        assert edition is not None
+        texts = texts_of_edition(session, edition.id or 0)
+    assert {row[0] for row in rows} == {text.ref for text in texts if text.can_be_assessed}
+    assert [row[2] for row in rows if row[0] == "1.1"] == [unit.name for text in texts if text.ref == "1.1"
+                                                         for unit in text.units]  # fmt: skip
+    assert all(row[1] and row[6] == "po" and not any(row[3:6]) for row in rows)
+    empty = send(training, client, name=f"x.{ending}", contents=got.content)
+    assert "Tabela nuk ka asnjë vlerësim" in empty.text
+    said = ["Adresuar plotësisht", "U hap.", "faqja 3"]
+    filled = [[*row[:3], *said, row[6]] if row[0] == "1.2" else row for row in rows]
+    make = xlsx if ending == "xlsx" else lambda table: csv_text(table, ",").encode("utf-8-sig")
+    sent = send(training, client, name=f"x.{ending}", contents=make([headings, *filled]))
+    assert sent.status_code == 303, sent.text
+    preview = pages.words(client.get(sent.headers["location"]).text)
+    assert "1 vlerësim është në tabelë" in preview
+    assert "nuk u lexua" not in preview.lower()
+    assert "të shpikura" not in preview.partition("1 vlerësim")[2].partition("Historia")[0]
+
+
+def test_a_row_of_it_is_filled_in_whole_or_left_empty(training: Site) -> None:
+    answer = send(training, training.client(EDITOR), [HEADINGS, ("1.2", "", "", "U hap.", ""), ("1.4", "", "", "", "")])
+    assert answer.status_code == 422
+    assert "Tabela ka 2 gabime" in answer.text
+
+
+def test_it_is_given_to_who_records_for_the_municipality(training: Site) -> None:
+    for who, status in ((OTHER_EDITOR, 404), (REVIEWER, 403)):
+        client = training.client(who)
+        assert client.get(f"{IMPORT}/tabela.csv?kontrata=shembull-2023").status_code == status, who
+    assert training.client(EDITOR).get(f"{IMPORT}/tabela.xlsx?kontrata=nuk-ka").status_code == 404
+    assert "kontrata=shembull-2023" not in training.client(OTHER_EDITOR).get(IMPORT).text

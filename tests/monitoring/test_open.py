@@ -67,7 +67,7 @@ BAD = [
     ("period_from", "13.2024", "Shkruani një muaj, si 09.2023 ose shtator 2023."),
     ("period_from", "09.2022", "Kontrata vlen për vitet 2023–2027."),
     ("period_until", "01.2028", "Kontrata vlen për vitet 2023–2027."),
-    ("period_until", "08.2024", "Muaji i fundit është para muajit të parë."),
+    ("period_until", "08.2024", "Periudha mbaron para se të fillojë."),
     ("contract", "prove-2023", "Zgjidhni një nga mundësitë e dhëna."),
     ("contract", "nuk-ka", "Zgjidhni një nga mundësitë e dhëna."),
     ("method", "a" * 4001, "Teksti është tepër i gjatë"),

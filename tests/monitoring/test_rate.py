@@ -21,6 +21,7 @@ from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import today
+from pop_tracker.web.periods import Period
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.monitoring.play import (
@@ -40,7 +41,7 @@ from tests.monitoring.play import (
 
 expect.set_options(timeout=15_000)
 FULLY, PARTLY, NOT = Status.FULLY_ADDRESSED, Status.PARTIALLY_ADDRESSED, Status.NOT_ADDRESSED
-DETAILS = Details((date(2024, 9, 1), date(2025, 9, 1)), "Fokus grupe.", "e shpikur për ushtrim")
+DETAILS = Details(Period(date(2024, 9, 1), date(2025, 9, 1)), "Fokus grupe.", "e shpikur për ushtrim")
 
 
 def name(site: Site, round_id: int, first: str = FIRST, second: str = SECOND, who: str = COORDINATOR) -> Any:

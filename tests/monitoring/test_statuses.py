@@ -1,5 +1,7 @@
 """Derived statuses and figures: one rule from units to leaf and from leaves to priority."""
 
+from datetime import date
+
 import pytest
 
 from pop_tracker import verification
@@ -13,6 +15,7 @@ from pop_tracker.monitoring.statuses import (
     figures_of_rounds,
     roll_up,
 )
+from pop_tracker.web.periods import Period
 from tests.conftest import Site
 
 FULLY, PARTIALLY, NOT, UNASSESSED = (
@@ -74,7 +77,7 @@ def test_fier_reads_three_partly_two_not_of_five(real: Site) -> None:
         assert fier is not None
         read = figures(session, [fier.id or 0])[fier.id or 0]
         assert read.priorities == read.commitments == Counts(0, 3, 2)
-        assert (read.round_number, str(read.period_from), str(read.period_until)) == (1, "2019-08-01", "2020-08-01")
+        assert (read.round_number, read.period) == (1, Period(date(2019, 8, 1), date(2020, 8, 1)))
         leaves = current_statuses(session, [fier.id or 0]).values()
         assert {leaf.years for leaf in leaves} == {"2019–2020"}
         assert figures_of_rounds(session) == {next(iter(leaves)).round_id: read}

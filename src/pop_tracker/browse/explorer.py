@@ -152,9 +152,9 @@ def explorer_csv(
 ) -> Response[bytes]:
     """Exactly the rows that the same question shows, all pages of it."""
     found = find(session, Question.asked(request.query_params)).or_refuse()
-    base_url = request.app.state.settings.base_url
-    lines = (_cells(row, said, base_url) for row in rows(session, found, found.leaves))
-    return csv_file(said.gettext("zotimet"), COLUMNS, lines, said)
+    settings = request.app.state.settings
+    lines = (_cells(row, said, settings.base_url) for row in rows(session, found, found.leaves))
+    return csv_file(said.gettext("zotimet"), COLUMNS, lines, said, is_training=settings.training)
 
 
 def _cells(row: Row, said: Words, base_url: str) -> Iterable[str]:
@@ -174,7 +174,7 @@ def _cells(row: Row, said: Words, base_url: str) -> Iterable[str]:
     yield said.gettext(STATUS_WORDS[row.status])
     yield row.status.value
     yield str(judged.round_number) if judged else ""
-    yield f"{judged.period_from:%Y-%m} / {judged.period_until:%Y-%m}" if judged else ""
+    yield judged.period.in_data if judged else ""
     yield "; ".join(finding_in_words(finding, said) for finding in row.findings)
     yield base_url + localized(row.path, said.language)
 

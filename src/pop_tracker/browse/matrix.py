@@ -247,13 +247,14 @@ def matrix_csv(
     whole, filters = matrix(session, slug), Filters.asked(request.query_params)
     for problem in whole.problems(filters):
         raise problem
-    base_url = request.app.state.settings.base_url
+    settings = request.app.state.settings
     rows = (
-        _row(line, cell, base_url + localized(f"{whole.head.path}/{line.text.ref}", said.language), said)
+        _row(line, cell, settings.base_url + localized(f"{whole.head.path}/{line.text.ref}", said.language), said)
         for line in whole.filtered(filters).lines
         for cell in (*line.cells, *(() if line.cells else (None,)))
     )
-    return csv_file(f"{said.gettext('matrica')}-{whole.head.slug}", COLUMNS, rows, said)
+    name = f"{said.gettext('matrica')}-{whole.head.slug}"
+    return csv_file(name, COLUMNS, rows, said, is_training=settings.training)
 
 
 def _row(line: Line, cell: Cell | None, address: str, said: Words) -> Iterable[str]:

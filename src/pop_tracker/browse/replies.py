@@ -19,6 +19,7 @@ from pop_tracker.places.models import Municipality, municipalities
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words, localized
+from pop_tracker.web.periods import Period
 from pop_tracker.web.tables.csv_file import csv_file
 
 
@@ -43,8 +44,7 @@ TIME_WORDS: dict[ReplyTime, str] = {
 class RoundHead:
     id: int
     number: int
-    period_from: date
-    period_until: date
+    period: Period
     contract: str
     contract_title: str
     municipality: str
@@ -81,7 +81,7 @@ def public_replies(session: Session, bashkia: str = "") -> list[PublicReply]:
     if bashkia and bashkia not in {place.slug for place in municipalities(session)}:
         raise Refusal(N_("Nuk ka bashki “%(value)s”."), value=bashkia[:80])
     columns: Any = (
-        *(Round.id, Round.number, Round.period_from, Round.period_until),
+        *(Round.id, Round.number, Round.period_from, Round.period_until, Round.period_in_years),
         *(Contract.slug, Contract.title, Municipality.slug, Municipality.name),
     )
     rounds = (
@@ -92,7 +92,7 @@ def public_replies(session: Session, bashkia: str = "") -> list[PublicReply]:
     )
     if bashkia:
         rounds = rounds.where(col(Municipality.slug) == bashkia)
-    heads = {row[0]: RoundHead(*row) for row in session.execute(rounds)}
+    heads = {row[0]: RoundHead(row[0], row[1], Period(*row[2:5]), *row[5:]) for row in session.execute(rounds)}
     found = [
         PublicReply(reply, heads[round_id], given.until, given.complete_on)
         for round_id, given in published_replies(session, col(Round.id).in_(list(heads))).items()
@@ -114,14 +114,15 @@ def replies_csv(
 ) -> Response[bytes]:
     """A row for each reply; one without a reference is on its round in general."""
     found = public_replies(session, request.query_params.get("bashkia", ""))
-    base_url = request.app.state.settings.base_url
-    return csv_file("pergjigjet", COLUMNS, (_cells(one, said, base_url) for one in found), said)
+    settings = request.app.state.settings
+    rows = (_cells(one, said, settings.base_url) for one in found)
+    return csv_file("pergjigjet", COLUMNS, rows, said, is_training=settings.training)
 
 
 def _cells(one: PublicReply, said: Words, base_url: str) -> Iterable[str]:
     of, reply = one.round, one.reply
     yield from (of.municipality_name, of.contract_title, str(of.number))
-    yield f"{of.period_from:%Y-%m} / {of.period_until:%Y-%m}"
+    yield of.period.in_data
     yield from (reply.ref or "", reply.text, reply.office)
     yield from (f"{day:%Y-%m-%d}" if day else "" for day in (reply.given_on, one.until, one.complete_on))
     yield from (said.gettext(TIME_WORDS[one.time]), one.time.value)

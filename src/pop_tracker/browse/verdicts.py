@@ -1,7 +1,7 @@
 """Every published round of a contract with its verdicts, for the pages that show a commitment's whole story."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -10,6 +10,7 @@ from pop_tracker.accounts.models import Organisation
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
 from pop_tracker.web.i18n import today
+from pop_tracker.web.periods import Period
 
 OLD = timedelta(days=730)
 """After two years readers are told, beside an assessment, when its period ended."""
@@ -21,8 +22,7 @@ class RoundVerdicts:
 
     id: int
     number: int
-    period_from: date
-    period_until: date
+    period: Period
     method: str
     evidence_note: str
     source: str
@@ -31,13 +31,8 @@ class RoundVerdicts:
     verdicts: list[Verdict] = field(default_factory=list)
 
     @property
-    def years(self) -> str:
-        first, last = self.period_from.year, self.period_until.year
-        return str(first) if first == last else f"{first}–{last}"
-
-    @property
     def is_old(self) -> bool:
-        return today() - self.period_until > OLD
+        return today() - self.period.last > OLD
 
 
 def verdicts(session: Session, contract_id: int, *conditions: Any) -> list[RoundVerdicts]:
@@ -46,8 +41,7 @@ def verdicts(session: Session, contract_id: int, *conditions: Any) -> list[Round
         of.id: RoundVerdicts(
             of.id or 0,
             of.number,
-            of.period_from,
-            of.period_until,
+            of.period,
             of.method,
             of.evidence_note,
             of.source,

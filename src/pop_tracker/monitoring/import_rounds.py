@@ -21,6 +21,7 @@ from pop_tracker.monitoring.rounds import require_period
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.periods import Period
 from pop_tracker.web.tables.reading import ReadRow
 
 EVIDENCE_NOTE = N_("provat nuk mbahen këtu: janë në dokumentin ku u botua raundi")
@@ -39,6 +40,7 @@ class RoundImport(SQLModel, table=True):
     number: int
     period_from: date
     period_until: date
+    period_in_years: bool = False
     method: str = Field(sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
     evidence_note: str = Field(sa_type=sa.Text)
@@ -51,6 +53,10 @@ class RoundImport(SQLModel, table=True):
     """Headings in the file that are none of ours."""
     left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     """What else of the file was not read (`grid.LeftOut`)."""
+
+    @property
+    def period(self) -> Period:
+        return Period(self.period_from, self.period_until, self.period_in_years)
 
     @property
     def nonce(self) -> str:
@@ -66,7 +72,7 @@ class RoundImport(SQLModel, table=True):
     def enter(self, session: Session, viewer: Viewer, contract: Contract) -> Round:
         """Makes the round, in review, with all that the preview showed. Its importer is the author of every verdict,
         and so can never be the one who publishes it."""
-        edition = require_place(session, viewer, contract, self.number, (self.period_from, self.period_until))
+        edition = require_place(session, viewer, contract, self.number, self.period)
         if edition != self.edition_id:
             raise Refusal(N_("Kontrata ka ndërkohë një botim tjetër. Ngarkojeni tabelën përsëri."))
         found = self.reading(session, contract)
@@ -81,8 +87,9 @@ class RoundImport(SQLModel, table=True):
             opened_by=viewer.person_id,
             opened_at=now,
             **self.model_dump(
-                include={"number", "period_from", "period_until", "method", "source", "evidence_note",
-                         "published_elsewhere", "elsewhere_url", "elsewhere_file_sha256", "elsewhere_file_name"}
+                include={"number", "period_from", "period_until", "period_in_years", "method", "source",
+                         "evidence_note", "published_elsewhere", "elsewhere_url", "elsewhere_file_sha256",
+                         "elsewhere_file_name"}
             ),
         )  # fmt: skip
         session.add(held)
@@ -113,7 +120,7 @@ class RoundImport(SQLModel, table=True):
         return held
 
 
-def require_place(session: Session, viewer: Viewer, contract: Contract, number: int, period: tuple[date, date]) -> int:
+def require_place(session: Session, viewer: Viewer, contract: Contract, number: int, period: Period) -> int:
     """The edition that the round is about. Raises Refusal unless the rounds, counted by number, stand in the order of
     their periods: the latest number is what readers take for the latest word."""
     require_recorder(viewer, contract.municipality_id)
@@ -121,21 +128,20 @@ def require_place(session: Session, viewer: Viewer, contract: Contract, number: 
     edition = newest_edition(session, contract.id or 0)
     if edition is None:
         raise Refusal(N_("Kjo kontratë nuk ka ende një tekst të botuar."), field="contract")
-    require_period(contract, *period)
+    require_period(contract, period)
     for other in session.exec(select(Round).where(Round.contract_id == contract.id).order_by(col(Round.number))):
         if other.number == number:
             raise Refusal(N_("Raundi %(number)d ekziston tashmë."), field="number", number=number)
-        # A month may end one period and begin the next, as from September to September.
         if other.number < number:
-            fits, at = other.period_until <= period[0], "period_from"
+            fits, at = other.period.goes_before(period), "period_from"
         else:
-            fits, at = period[1] <= other.period_from, "period_until"
+            fits, at = period.goes_before(other.period), "period_until"
         if not fits:
+            first, last = other.period.edges
             raise Refusal(
                 N_("Raundi %(number)d mbulon %(first)s–%(last)s. Periudhat nuk mbivendosen dhe numrat ndjekin rendin "
                    "e tyre."),
-                field=at, number=other.number,
-                first=f"{other.period_from:%m.%Y}", last=f"{other.period_until:%m.%Y}",
+                field=at, number=other.number, first=first, last=last,
             )  # fmt: skip
     return edition.id or 0
 

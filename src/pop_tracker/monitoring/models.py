@@ -27,6 +27,7 @@ from pop_tracker.monitoring.record_words import (
 from pop_tracker.monitoring.returned import forget
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.periods import Period
 from pop_tracker.web.telling import Telling
 
 
@@ -84,6 +85,8 @@ class Round(SQLModel, table=True):
     """First day of its first month: a round is known by months."""
     period_until: date
     """First day of its last month."""
+    period_in_years: bool = False
+    """An earlier round's source may give years alone; then no month is said anywhere (`web/periods.py`)."""
     method: str = Field(default="", sa_type=sa.Text)
     evidence_note: str = Field(default="", sa_type=sa.Text)
     """Where the evidence is, when it is not held here."""
@@ -129,6 +132,10 @@ class Round(SQLModel, table=True):
         return owner_of(self, Contract, self.contract_id)
 
     @property
+    def period(self) -> Period:
+        return Period(self.period_from, self.period_until, self.period_in_years)
+
+    @property
     def names_its_document(self) -> bool:
         """In which it was published elsewhere."""
         return bool(self.elsewhere_url or self.elsewhere_file_sha256)
@@ -161,11 +168,12 @@ class Round(SQLModel, table=True):
             "edition": edition.number,
             "organisation": organisation_slug(session, self.organisation_id),
             **self.model_dump(
-                include={"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere",
+                include={"number", "method", "evidence_note", "published_elsewhere",
                          "elsewhere_url", "elsewhere_file_sha256", "elsewhere_file_name", "state", "source",
                          "published_at", "people", "conflicts_of_interest", "is_double_rated",
                          "reply_from", "reply_until", "reply_complete_on"}
             ),
+            **self.period.stated,
             "reply_address": address_state(session, self.reply_claim_id),
             "assessments": states_of(session, self._first_verdicts(session)),
             **{name: value for one in beside() for name, value in one.state(session, self).items()},

@@ -1,6 +1,6 @@
 """The table of an earlier round: its columns, and what it says of each leaf, set beside the contract."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -69,6 +69,7 @@ COLUMNS = Columns(
     (
         Reference("ref", N_("referenca"), N_("Si në kontratë: 1.5, 1.4.a, 3."), 20, ("ref", "nr", "numri"),
                   also_alone=("zotimi",), must_stand=True, must_say=True),
+        Column("text", N_("teksti i zotimit"), N_("Që të shihet çfarë vlerësohet; nuk importohet."), 4000),
         Line("unit", N_("njësia"), N_("Vetëm kur zotimi u vlerësua njësi për njësi: një rresht për çdo njësi."), 120,
              ("njësia administrative",)),
         Verdict("status", N_("vlerësimi"), N_("Adresuar plotësisht, adresuar pjesërisht, nuk është adresuar ose i "
@@ -79,6 +80,23 @@ COLUMNS = Columns(
                must_stand=True, must_say=True),
     )
 )  # fmt: skip
+
+
+def filled_in(rows: Iterable[ReadRow]) -> list[ReadRow]:
+    """Without those of a template that nobody filled in: the table does not speak of these commitments. Raises Refusal
+    where it speaks of none."""
+    found = [row for row in rows if row.unread or any(row.said.get(name) for name in ("status", "reason", "source"))]
+    if not found:
+        raise Refusal(N_("Tabela nuk ka asnjë vlerësim: plotësojeni dhe ngarkojeni përsëri."), field="file")
+    return found
+
+
+def template(texts: Iterable[Text]) -> Iterator[list[str]]:
+    """The rows of a table to fill in: a contract's leaves, each with the units that it names where they are several."""
+    for text in texts:
+        if text.can_be_assessed:
+            for unit in [unit.name for unit in text.units] if len(text.units) > 1 else [""]:
+                yield [text.ref, text.text, unit, *[""] * (len(list(COLUMNS)) - 3)]
 
 
 @dataclass(frozen=True)

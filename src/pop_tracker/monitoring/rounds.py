@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -28,6 +28,7 @@ from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.returned import ReturnedText, forget
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, day_of
+from pop_tracker.web.periods import Period
 
 USUAL_REPLY_DAYS = 10
 """Working days that a municipality has for its reply, unless the round says otherwise."""
@@ -36,9 +37,9 @@ CHANGED_MEANWHILE = N_("Raundi ndryshoi ndërkohë. Lexojeni përsëri para se t
 
 @dataclass(frozen=True)
 class Details:
-    """What is said of a round. Both ends of the period are first days of months; no number takes the next one."""
+    """What is said of a round. No number takes the next one."""
 
-    period: tuple[date, date]
+    period: Period
     method: str
     source: str
     number: int | None = None
@@ -64,8 +65,8 @@ def open_round(session: Session, viewer: Viewer, contract: Contract, details: De
         contract_id=contract.id or 0,
         edition_id=edition.id or 0,
         number=0,
-        period_from=details.period[0],
-        period_until=details.period[1],
+        period_from=details.period.first,
+        period_until=details.period.last,
         organisation_id=viewer.organisation_id,
         opened_by=viewer.person_id,
         opened_at=datetime.now(UTC),
@@ -98,20 +99,20 @@ def _last_round(session: Session, contract_id: int, before: int | None = None) -
 
 
 def _say(held: Round, contract: Contract, details: Details, last: Round | None) -> None:
-    require_period(contract, *details.period)
+    require_period(contract, details.period)
     if details.number is not None and last is not None and details.number <= last.number:
         raise Refusal(N_("Raundi %(number)d ekziston: numri i ri vjen pas tij."), field="number", number=last.number)
     held.number = details.number or (last.number + 1 if last else 1)
-    held.period_from, held.period_until = details.period
+    held.period_from, held.period_until, held.period_in_years = astuple(details.period)
     held.method, held.source, held.people = details.method, details.source, details.people
     held.conflicts_of_interest, held.reply_days = details.conflicts_of_interest, details.reply_days
 
 
-def require_period(contract: Contract, first: date, last: date) -> None:
-    if last < first:
-        raise Refusal(N_("Muaji i fundit është para muajit të parë."), field="period_until")
+def require_period(contract: Contract, period: Period) -> None:
+    if period.last < period.first:
+        raise Refusal(N_("Periudha mbaron para se të fillojë."), field="period_until")
     with all_at_once() as no:
-        for day, field in ((first, "period_from"), (last, "period_until")):
+        for day, field in ((period.first, "period_from"), (period.last, "period_until")):
             if not contract.term_from <= day.year <= contract.term_until:
                 no(Refusal(
                     N_("Kontrata vlen për vitet %(first)d–%(last)d."),
@@ -168,8 +169,8 @@ def withdraw_earlier(session: Session, viewer: Viewer, round_id: int) -> None:
 def version_of(session: Session, held: Round) -> str:
     """Of what publication would make public: another one each time that something is said of the round, a verdict is
     written or decided on, or the municipality changes its reply. Two queries."""
-    said = {"number", "period_from", "period_until", "method", "evidence_note", "published_elsewhere",
-            "elsewhere_url", "elsewhere_file_sha256", "source",
+    said = {"number", "period_from", "period_until", "period_in_years", "method", "evidence_note",
+            "published_elsewhere", "elsewhere_url", "elsewhere_file_sha256", "source",
             "people", "conflicts_of_interest", "is_double_rated", "reply_until"}  # fmt: skip
     verdicts = select(Assessment.id, Assessment.version).where(Assessment.round_id == held.id)
     replies = select(Reply.id, Reply.given_at).where(Reply.round_id == held.id)

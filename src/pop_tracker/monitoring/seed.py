@@ -14,7 +14,9 @@ from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.pop_figures import PublishedFigure
 from pop_tracker.monitoring.rounds import make_public
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
+from pop_tracker.web.periods import Period
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 _ROUNDS = "contract,number,period_from,period_until,method,evidence_note,source"
@@ -61,12 +63,14 @@ def _load_round(session: Session, row: Row, rows: list[Row], evidence: dict[Leaf
         known = select(Round.id).where(Round.contract_id == contract.id, Round.number == number)
         if session.exec(known).first() is not None:
             return 0
+        period = _period(row)
         held = Round(
             contract_id=contract.id or 0,
             edition_id=edition.id or 0,
             number=number,
-            period_from=_month(row, "period_from"),
-            period_until=_month(row, "period_until"),
+            period_from=period.first,
+            period_until=period.last,
+            period_in_years=period.in_years,
             method=row["method"],
             evidence_note=row["evidence_note"],
             source=row.required("source"),
@@ -90,11 +94,18 @@ def _load_round(session: Session, row: Row, rows: list[Row], evidence: dict[Leaf
     return 1
 
 
+def _period(row: Row) -> Period:
+    first, last = row.required("period_from"), row.required("period_until")
+    if is_year(first) and is_year(last):
+        return Period.of_years(int(first), int(last))
+    return Period(_month(row, "period_from"), _month(row, "period_until"))
+
+
 def _month(row: Row, column: str) -> date:
     try:
         return date.fromisoformat(f"{row.required(column)}-01")
     except ValueError:
-        raise row.error(f"{column} is {row[column]}, expected a month such as 2019-08") from None
+        raise row.error(f"{column} is {row[column]}, expected a month such as 2019-08, or both as years") from None
 
 
 def _assessment(row: Row, of: Round, texts: dict[str, Text]) -> Assessment:

@@ -7,7 +7,6 @@ latest published round, with its corrections.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -18,6 +17,7 @@ from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.texts import Commitment, CommitmentText
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.scale import VERDICTS, Status
+from pop_tracker.web.periods import Period
 
 
 def roll_up(statuses: Iterable[Status]) -> Status:
@@ -113,14 +113,12 @@ class LeafStatus:
     status: Status
     round_id: int
     round_number: int
-    period_from: date
-    period_until: date
+    period: Period
     units: dict[int, Status] = field(default_factory=dict)
 
     @property
     def years(self) -> str:
-        first, last = self.period_from.year, self.period_until.year
-        return str(first) if first == last else f"{first}–{last}"
+        return self.period.years
 
     def in_unit(self, unit_id: int) -> Status:
         """What it says of one unit: that unit's own verdict, else the whole leaf's."""
@@ -137,8 +135,7 @@ class Figures:
     priority_statuses: dict[int, Status]
     """By priority id."""
     round_number: int | None = None
-    period_from: date | None = None
-    period_until: date | None = None
+    period: Period | None = None
 
 
 def stands() -> sa.ColumnElement[bool]:
@@ -219,7 +216,8 @@ def figures_of_rounds(session: Session) -> dict[int, Figures]:
 def _verdicts() -> Any:
     columns: Any = (
         *(Assessment.commitment_id, Assessment.unit_id, Assessment.status),
-        *(Round.contract_id, col(Round.id).label("round_id"), Round.number, Round.period_from, Round.period_until),
+        *(Round.contract_id, col(Round.id).label("round_id"), Round.number),
+        *(Round.period_from, Round.period_until, Round.period_in_years),
     )
     return (
         sa.select(*columns)
@@ -245,11 +243,10 @@ def _leaves(verdicts: Iterable[Any]) -> dict[int, LeafStatus]:
             whole.get(commitment_id) or roll_up(by_unit[commitment_id].values()),
             round_id,
             number,
-            period_from,
-            period_until,
+            Period(*period),
             by_unit.get(commitment_id, {}),
         )
-        for commitment_id, (contract_id, round_id, number, period_from, period_until) in rounds.items()
+        for commitment_id, (contract_id, round_id, number, *period) in rounds.items()
     }
 
 
@@ -270,7 +267,6 @@ def _figures(leaves: Iterable[tuple[Any, ...]], statuses: dict[int, LeafStatus])
             Counts.of(status for of_it in priorities.values() for status in of_it),
             rolled,
             said.round_number if said else None,
-            said.period_from if said else None,
-            said.period_until if said else None,
+            said.period if said else None,
         )
     return figures

@@ -17,6 +17,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from pop_tracker.web.periods import Period
+
 LANGUAGES = ("sq", "en")
 TIRANA = ZoneInfo("Europe/Tirane")
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
@@ -106,6 +108,14 @@ class Words:
     def month(self, value: dt.date | None) -> str:
         """gusht 2019"""
         return _day(value, "MMMM y", self.language) if value else ""
+
+    def period(self, held: Period) -> str:
+        """gusht 2019 – gusht 2020, or 2019–2020"""
+        return held.years if held.in_years else f"{self.month(held.first)} – {self.month(held.last)}"
+
+    def period_end(self, held: Period) -> str:
+        """gusht 2020, or 2020"""
+        return str(held.last.year) if held.in_years else self.month(held.last)
 
     def number(self, value: int | float | Decimal, pattern: str = "#,##0.####") -> str:
         """1.200.000,5 in Albanian, with dots as people write and forms read them (CLDR would have spaces)."""

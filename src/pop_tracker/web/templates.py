@@ -72,6 +72,8 @@ class Pages:
             number=said.number,
             quoting=_quoting_in(said.language),
             percent=said.percent,
+            period=said.period,
+            period_end=said.period_end,
             said=_said_in(said),
             short_hash=lambda value: value[:12],
             t=said.gettext,

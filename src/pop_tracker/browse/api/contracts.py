@@ -213,7 +213,7 @@ def _units(text: Text, said: LeafStatus | None) -> list[UnitOfCommitmentShape]:
 
 
 def _round(said: LeafStatus | None) -> RoundShape | None:
-    return RoundShape(said.round_number, said.period_from, said.period_until) if said else None
+    return RoundShape.of(said.round_number, said.period) if said else None
 
 
 def _sources(text: Text) -> list[str]:

@@ -26,7 +26,8 @@ from pop_tracker.web.render import page, url_for
 TITLE = N_("API e pop-tracker")
 ABOUT = N_(
     "Regjistri publik i kontratave sociale, për programues. Vetëm për lexim, pa çelës dhe pa llogari, nga çdo faqe "
-    "interneti. Të dhënat: CC BY 4.0."
+    "interneti. Të dhënat: CC BY 4.0. Te faqja e ushtrimit, ku të dhënat janë të shpikura, çdo përgjigje ka edhe "
+    "fushën invented."
 )
 _MODULE = re.compile(r"pop_tracker\.[a-z_.]+\.(?=[A-Z])")
 _TOLD = {"title", "summary", "description"}

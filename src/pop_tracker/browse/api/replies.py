@@ -75,7 +75,7 @@ def _reply(one: PublicReply, address: Addresses) -> ReplyShape:
     return ReplyShape(
         municipality=of.municipality,
         contract=of.contract,
-        round=RoundShape(of.number, of.period_from, of.period_until),
+        round=RoundShape.of(of.number, of.period),
         ref=reply.ref,
         text=reply.text,
         office=reply.office,

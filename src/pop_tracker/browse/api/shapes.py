@@ -11,6 +11,7 @@ from pop_tracker.plans.findings.findings import FindingVerdict
 from pop_tracker.pledges.models import Capacity, Said, Stands
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.periods import Period
 
 Item = TypeVar("Item")
 
@@ -75,8 +76,19 @@ class ContractShape(Struct):
 
 class RoundShape(Struct):
     number: Annotated[int, Meta(description=N_("Numri i raundit të monitorimit."))]
-    period_from: Annotated[date, Meta(description=N_("Dita e parë e periudhës."))]
-    period_until: Annotated[date, Meta(description=N_("Dita e fundit e periudhës."))]
+    year_from: Annotated[int, Meta(description=N_("Viti i parë i periudhës."))]
+    year_until: Annotated[int, Meta(description=N_("Viti i fundit i periudhës."))]
+    period_from: Annotated[
+        date | None, Meta(description=N_("Dita e parë e muajit të parë; null kur burimi jep vetëm vitet."))
+    ]
+    period_until: Annotated[
+        date | None, Meta(description=N_("Dita e parë e muajit të fundit; null kur burimi jep vetëm vitet."))
+    ]
+
+    @classmethod
+    def of(cls, number: int, period: Period) -> "RoundShape":
+        months = (None, None) if period.in_years else (period.first, period.last)
+        return cls(number, period.first.year, period.last.year, *months)
 
 
 class UnitOfCommitmentShape(Struct):

@@ -22,10 +22,11 @@ from pop_tracker.places.models import municipalities
 from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.consultations.rows import ConsultationRow, consultations
 from pop_tracker.plans.stages import LAW_OF_COMMENTS
+from pop_tracker.settings import Settings
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, TIRANA, Words, localized
-from pop_tracker.web.invented import INVENTED
+from pop_tracker.web.invented import INVENTED, named
 from pop_tracker.web.working_days import reservation
 
 CALENDAR = "/konsultimet.ics"
@@ -46,15 +47,15 @@ def calendar(
     meetings = [one for one in consultations(session) if one.lies_ahead and bashkia in ("", one.municipality_slug)]
     terms = [term for term in open_terms(session) if bashkia in ("", term.municipality_slug)]
     paths = [f"/konsultimet/{one.slug}" for one in meetings] + [f"/planet/{term.plan_slug}" for term in terms]
-    events = Events(said, request.app.state.settings.base_url, _last_spoken_of(session, paths))
+    settings = request.app.state.settings
+    events = Events(said, settings, _last_spoken_of(session, paths))
 
     name = said.gettext(N_("Konsultimet dhe afatet e komenteve"))
-    if request.app.state.settings.training:
-        name = f"{name}. {said.gettext(INVENTED)}"
+    of_place = f"{name}: {places[bashkia]}" if bashkia else name
     found = Calendar()
     found.add("prodid", "-//pop-tracker//konsultimet//SQ")
     found.add("version", "2.0")
-    found.add("x-wr-calname", f"{name}: {places[bashkia]}" if bashkia else name)
+    found.add("x-wr-calname", named(of_place, said, is_training=settings.training))
     found.add("x-wr-timezone", str(TIRANA))
     found.add_component(_tirana())
     for one in meetings[::-1]:
@@ -94,9 +95,9 @@ def _at(day: date, hour: str) -> datetime:
 class Events:
     """Events in the reader's language; what makes one the same event is not in any language."""
 
-    def __init__(self, said: Words, base_url: str, spoken_of: Mapping[str, tuple[datetime, int]]) -> None:
+    def __init__(self, said: Words, settings: Settings, spoken_of: Mapping[str, tuple[datetime, int]]) -> None:
         self.said = said
-        self.base_url = base_url
+        self.settings = settings
         self.spoken_of = spoken_of
 
     def meeting(self, one: ConsultationRow) -> Event:
@@ -104,10 +105,8 @@ class Events:
         summary = f"{kind}, {one.municipality_name}: {one.topic}"
         if one.called_off:
             summary = self.said.gettext(N_("U anulua: %(summary)s"), summary=summary)
-        event = self._event(f"/konsultimet/{one.slug}", f"konsultim-{one.slug}", summary)
+        event = self._event(f"/konsultimet/{one.slug}", f"konsultim-{one.slug}", summary, one.called_off)
         event.add("status", "CANCELLED" if one.called_off else "CONFIRMED")
-        if one.called_off:
-            event.add("description", one.called_off)
         if one.hour:
             event.add("dtstart", _at(one.held_on, one.hour))
             if one.hour_until:  # many a notice says when a meeting begins, and not how long it takes: nor does this
@@ -123,26 +122,33 @@ class Events:
         summary = self.said.gettext(
             N_("Komente deri më %(date)s: %(title)s"), date=self.said.date(term.until), title=term.plan_title
         )
-        event = self._event(f"/planet/{term.plan_slug}", f"komente-{term.plan_slug}-{term.from_on}", summary)
-        event.add("dtstart", term.until)
-        event.add("dtend", term.until + A_DAY)
         given = self.said.gettext(
             N_("%(days)s ditë pune nga njoftimi i datës %(date)s (%(law)s)"),
             days=term.days, date=self.said.date(term.from_on), law=self.said.gettext(LAW_OF_COMMENTS),
         )  # fmt: skip
         reserved = reservation(self.said, term.from_on, term.until)
-        event.add("description", f"{given}. {reserved}" if reserved else given)
+        event = self._event(
+            f"/planet/{term.plan_slug}",
+            f"komente-{term.plan_slug}-{term.from_on}",
+            summary,
+            f"{given}. {reserved}" if reserved else given,
+        )
+        event.add("dtstart", term.until)
+        event.add("dtend", term.until + A_DAY)
         event.add("transp", "TRANSPARENT")
         return event
 
-    def _event(self, path: str, identity: str, summary: str) -> Event:
+    def _event(self, path: str, identity: str, summary: str, description: str) -> Event:
         event = Event()
         event.add("uid", f"{identity}@{DOMAIN}")
         last, times = self.spoken_of[path]
         event.add("dtstamp", last)
         event.add("sequence", times - 1)
         event.add("summary", summary)
-        event.add("url", self.base_url + localized(path, self.said.language))
+        said_of_it = [self.said.gettext(INVENTED)] if self.settings.training else []
+        if description or said_of_it:
+            event.add("description", ". ".join([*said_of_it, *([description] if description else [])]))
+        event.add("url", self.settings.base_url + localized(path, self.said.language))
         return event
 
 

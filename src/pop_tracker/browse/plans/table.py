@@ -12,20 +12,23 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.plans.models import Plan, plan_by_slug
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import standing
-from pop_tracker.plans.table.sheets import XLSX, csv_rows, data_columns, data_rows, xlsx_table
+from pop_tracker.plans.table.sheets import csv_rows, data_columns, data_rows, xlsx_table
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import disposition
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.tables.csv_file import csv_file, data_file
 from pop_tracker.web.tables.escape import unmistakable
+from pop_tracker.web.tables.xlsx_file import XLSX
 
 
 @get("/planet/{slug:str}/te-dhenat.csv", opt=PUBLIC)
-def plan_data(slug: FromPath[str], session: NamedDependency[Session]) -> Response[bytes]:
+def plan_data(
+    request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
+) -> Response[bytes]:
     items = list(standing(session, _plan(session, slug)).values())
     columns = data_columns(items)
-    return data_file(slug, columns, data_rows(items, columns))
+    return data_file(slug, columns, data_rows(items, columns), is_training=request.app.state.settings.training)
 
 
 @get("/planet/{slug:str}/tabela.csv", opt=PUBLIC)
@@ -34,7 +37,9 @@ def plan_csv(
     said: NamedDependency[Words],
 ) -> Response[bytes]:  # fmt: skip
     items = standing(session, _plan(session, slug)).values()
-    return csv_file(slug, [column.heading for column in COLUMNS], csv_rows(items), said, unmistakable)
+    headings = [column.heading for column in COLUMNS]
+    is_training = request.app.state.settings.training
+    return csv_file(slug, headings, csv_rows(items), said, unmistakable, is_training=is_training)
 
 
 @get("/planet/{slug:str}/tabela.xlsx", opt=PUBLIC)
@@ -44,7 +49,7 @@ def plan_xlsx(
 ) -> Response[bytes]:  # fmt: skip
     items = standing(session, _plan(session, slug)).values()
     return Response(
-        xlsx_table(items, said),
+        xlsx_table(items, said, is_training=request.app.state.settings.training),
         media_type=XLSX,
         headers={
             "Content-Disposition": disposition(f"{slug}.xlsx"),

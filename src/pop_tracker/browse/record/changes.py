@@ -28,6 +28,7 @@ from pop_tracker.web import files
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import TIRANA, Words, localized
+from pop_tracker.web.invented import named
 from pop_tracker.web.render import page
 
 CHANGES = "/ndryshimet"
@@ -257,16 +258,16 @@ def feed(
     places = {place.slug: place.name for place in municipalities(session)}
     if bashkia and bashkia not in places:
         raise Missing
-    base_url = request.app.state.settings.base_url
+    settings = request.app.state.settings
     query = f"?bashkia={bashkia}" if bashkia else ""
 
     def address(path: str) -> str:
-        return str(base_url + localized(path, said.language))
+        return str(settings.base_url + localized(path, said.language))
 
     title = said.gettext("Ndryshimet e regjistrit")
     atom = FeedGenerator()
     atom.id(address(f"{CHANGES}.atom") + query)
-    atom.title(f"{title}: {places[bashkia]}" if bashkia else title)
+    atom.title(named(f"{title}: {places[bashkia]}" if bashkia else title, said, is_training=settings.training))
     atom.language(said.language)
     atom.author(name="pop-tracker", uri=address("/"))
     atom.link(href=address(f"{CHANGES}.atom") + query, rel="self", type="application/atom+xml")
@@ -280,7 +281,8 @@ def feed(
         item.published(one.at)
         item.updated(one.at)
         item.author(name=_in_xml("pop-tracker" if one.is_loaded else one.by))
-        item.summary(_in_xml(" ".join(part for part in (one.reason, said.said(one.source or "")) if part) or one.did))
+        words = " ".join(part for part in (one.reason, said.said(one.source or "")) if part) or one.did
+        item.summary(_in_xml(named(words, said, is_training=settings.training)))
     if found:
         atom.updated(found[0].at)
     return Response(

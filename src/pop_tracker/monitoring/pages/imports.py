@@ -11,7 +11,9 @@ from wtforms import BooleanField, HiddenField, SelectField
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract, contract_by_slug
+from pop_tracker.contracts.texts import texts_of_edition
 from pop_tracker.monitoring.import_rounds import (
     EVIDENCE_NOTE,
     RoundImport,
@@ -22,8 +24,8 @@ from pop_tracker.monitoring.import_rounds import (
 )
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.round_forms import Whole
-from pop_tracker.monitoring.pages.rounds import contract_choices
-from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, read_round
+from pop_tracker.monitoring.pages.rounds import contract_choices, contracts_at_work
+from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, filled_in, read_round, template
 from pop_tracker.monitoring.rounds import may_see
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
@@ -34,14 +36,18 @@ from pop_tracker.web.files import LARGEST, plain_name
 from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, AddressField, WebAddress
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.fields import LineField, MonthField, TextField, UploadField
+from pop_tracker.web.forms.fields import LineField, TextField, UploadField
+from pop_tracker.web.forms.months import MonthField, period_of
 from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
+from pop_tracker.web.tables.csv_file import csv_file
+from pop_tracker.web.tables.escape import unmistakable
 from pop_tracker.web.tables.forms import Faulty, TableForm
 from pop_tracker.web.tables.grid import MOST_ROWS
 from pop_tracker.web.tables.reading import in_order
 from pop_tracker.web.tables.shown import in_words, kept_left_out
+from pop_tracker.web.tables.xlsx_file import XLSX, xlsx_file
 
 MOST_SHOWN = 300
 """Faults on one page; whoever has more has one cause for most of them."""
@@ -50,8 +56,8 @@ MOST_SHOWN = 300
 class RoundImportForm(TableForm):
     contract = SelectField(N_("Kontrata"), [Required(), ChoiceCheck()], validate_choice=False)
     number = LineField(N_("Numri i raundit"), [Optional(), Whole(99)])
-    period_from = MonthField(N_("Muaji i parë i periudhës"), [Required()])
-    period_until = MonthField(N_("Muaji i fundit i periudhës"), [Required()])
+    period_from = MonthField(N_("Fillimi i periudhës"), [Required()], or_year=True)
+    period_until = MonthField(N_("Fundi i periudhës"), [Required()], or_year=True, like="period_from")
     method = TextField(N_("Metoda"), [Optional(), Max(4000)])
     published_elsewhere = LineField(N_("Ku dhe kur u botua"), [Required(), Max(LONGEST_SOURCE)])
     elsewhere_url = AddressField(N_("Lidhja e dokumentit ku u botua"), [UnlessAsked(), WebAddress()])
@@ -108,11 +114,12 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
         contract = contract_by_slug(desk.session, form.contract.data)
         if contract is None:
             raise Missing  # gone since it was offered
-        first, last = form.period_from.known, form.period_until.known
+        period = period_of(form.period_from, form.period_until)
         number = int(form.number.data or 0) or next_number(desk.session, contract)
-        edition_id = require_place(desk.session, desk.viewer, contract, number, (first, last))
+        edition_id = require_place(desk.session, desk.viewer, contract, number, period)
         sheet = reading.read(form.file.data, COLUMNS, NOTHING)
-        rows, unreadable = reading.read_rows(sheet.rows, COLUMNS)
+        read, unreadable = reading.read_rows(sheet.rows, COLUMNS)
+        rows = filled_in(read)
         faults = [*unreadable, *read_round(desk.session, contract, edition_id, rows).faults]
         if faults:
             raise Faulty(in_order(faults, rows), sheet.headings)
@@ -122,8 +129,9 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
             edition_id=edition_id,
             file_name=plain_name(form.file.data.filename, sheet.ending),
             number=number,
-            period_from=first,
-            period_until=last,
+            period_from=period.first,
+            period_until=period.last,
+            period_in_years=period.in_years,
             unread=sheet.unread,
             left_out=[asdict(one) for one in sheet.left_out],
             **form.told,
@@ -132,6 +140,25 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
         return f"/puna/raundet/importi/{held.id}"
 
     return desk.take(form, lambda status: _upload_page(desk, form, status), keep)
+
+
+@get("/puna/raundet/importi/tabela.csv", guards=[guards.editor])
+def template_csv(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") -> Response[bytes]:
+    headings, rows = [column.heading for column in COLUMNS], _template(desk, kontrata)
+    return csv_file(f"raundi-{kontrata}", headings, rows, desk.words, unmistakable, is_training=desk.settings.training)
+
+
+@get("/puna/raundet/importi/tabela.xlsx", guards=[guards.editor])
+def template_xlsx(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") -> Response[bytes]:
+    rows = _template(desk, kontrata)
+    return Response(
+        xlsx_file(N_("raundi"), COLUMNS, rows, desk.words, is_training=desk.settings.training),
+        media_type=XLSX,
+        headers={
+            "Content-Disposition": files.disposition(f"raundi-{kontrata}.xlsx"),
+            "Cache-Control": "private, no-cache",
+        },
+    )
 
 
 @get("/puna/raundet/importi/{import_id:int}", guards=[guards.editor])
@@ -161,6 +188,15 @@ def enter_table(desk: NamedDependency[Desk], import_id: FromPath[int]) -> Answer
     return desk.enter(form, again, enter)
 
 
+def _template(desk: Desk, slug: str) -> list[list[str]]:
+    """The rows to fill in for a contract that this person records for."""
+    contract = contract_by_slug(desk.session, slug)
+    edition = newest_edition(desk.session, contract.id or 0) if contract else None
+    if contract is None or edition is None or not desk.viewer.may_edit(contract.municipality_id):
+        raise Missing
+    return list(template(texts_of_edition(desk.session, edition.id or 0)))
+
+
 def _form(desk: Desk, data: FormData | None = None, contract: str = "") -> RoundImportForm:
     form = RoundImportForm(desk.words, data, contract=contract, evidence_note=EVIDENCE_NOTE)
     form.contract.choices = contract_choices(desk)
@@ -171,6 +207,7 @@ def _upload_page(desk: Desk, form: RoundImportForm, status: int = 200) -> Respon
     context = {
         "form": form,
         "columns": COLUMNS,
+        "contracts": contracts_at_work(desk.session, desk.viewer),
         "faults": [in_words(fault, form.headings, desk.words) for fault in form.faults[:MOST_SHOWN]],
         "more": max(len(form.faults) - MOST_SHOWN, 0),
         "megabytes": LARGEST // 1024**2,
@@ -223,4 +260,6 @@ def document_of_a_round(desk: NamedDependency[Desk], sha256: FromPath[str]) -> R
     )
 
 
-HANDLERS: list[Any] = [import_form, send_table, import_preview, enter_table, document_of_a_round]
+HANDLERS: list[Any] = [
+    *(import_form, send_table, template_csv, template_xlsx, import_preview, enter_table, document_of_a_round)
+]

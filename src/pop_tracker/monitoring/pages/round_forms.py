@@ -10,8 +10,10 @@ from pop_tracker.monitoring.pages.forms import LONGEST_REASON
 from pop_tracker.monitoring.rounds import USUAL_REPLY_DAYS, Details
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
-from pop_tracker.web.forms.fields import LineField, MonthField, NonceField, TextField
+from pop_tracker.web.forms.fields import LineField, NonceField, TextField
+from pop_tracker.web.forms.months import MonthField, period_of
 from pop_tracker.web.i18n import N_, Words
 
 LEAST_REPLY_DAYS, MOST_REPLY_DAYS = 5, 60
@@ -38,7 +40,7 @@ class RoundForm(EditForm):
     least_days, most_days = LEAST_REPLY_DAYS, MOST_REPLY_DAYS
     number = LineField(N_("Numri i raundit"), validators=[Required(), Whole(99)])
     period_from = MonthField(N_("Muaji i parë i periudhës"), validators=[Required()])
-    period_until = MonthField(N_("Muaji i fundit i periudhës"), validators=[Required()])
+    period_until = MonthField(N_("Muaji i fundit i periudhës"), validators=[Required()], like="period_from")
     method = TextField(N_("Metoda"), validators=[Required(), Max(LONGEST_REASON)])
     people = TextField(N_("Kush merr pjesë"), validators=[Optional(), Max(LONGEST_REASON)])
     conflicts_of_interest = TextField(N_("Konflikte interesi të deklaruara"),
@@ -49,15 +51,20 @@ class RoundForm(EditForm):
     source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
 
     @classmethod
-    def of(cls, said: Words, held: Round) -> "RoundForm":
-        fields = held.model_dump(exclude={"version"})
-        return cls(said, None, **{**fields, "number": str(held.number), "reply_days": str(held.reply_days)})
+    def of(cls, said: Words, held: Round, data: FormData | None = None) -> "RoundForm":
+        """Of one that came from elsewhere the months may be unknown, then as before."""
+        first, last = held.period.edges
+        fields = held.model_dump(exclude={"version"}) | {"period_from": first, "period_until": last}
+        fields |= {"number": str(held.number), "reply_days": str(held.reply_days)}
+        form = cls(said, data, **fields)
+        form.period_from.or_year = form.period_until.or_year = bool(held.published_elsewhere)
+        return form
 
     @property
     def details(self) -> Details:
         return Details(
             number=int(self.number.data or 0) or None,
-            period=(self.period_from.known, self.period_until.known),
+            period=period_of(self.period_from, self.period_until),
             method=self.method.data or "",
             source=self.source.data or "",
             people=self.people.data or "",

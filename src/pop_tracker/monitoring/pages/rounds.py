@@ -112,7 +112,7 @@ def round_details_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> 
 def revise_round(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
     _held(desk, round_id)
     held = locked(desk.session, round_id)
-    form = RoundForm(desk.words, desk.sent)
+    form = RoundForm.of(desk.words, held, desk.sent)
     return desk.mend(
         form,
         now=RoundForm.of(desk.words, held),

@@ -122,7 +122,7 @@ def svg(report: RoundReport, name: str, said: Words, base_url: str, *, is_traini
     picture = _Picture(WIDE, 24)
     held = report.held
     picture.say(chart_title(name, said), 20, weight=700)
-    period = f"{said.month(held.period_from)} – {said.month(held.period_until)}"
+    period = said.period(held.period)
     where = [f"{report.municipality.name} {report.term}", said.gettext("raundi %(number)s", number=held.number), period]
     picture.say(" · ".join([*where, *([said.said(report.organisation)] if report.organisation else [])]), LETTERS)
     picture.say(_out_of(report, name, said), SMALL)

@@ -173,7 +173,7 @@ def _html(
         "asked": report.asked.told(said) if report.asked else "",
         "version": version,
         "title": title(report, said),
-        "period": f"{said.month(held.period_from)} – {said.month(held.period_until)}",
+        "period": said.period(held.period),
         "address": base_url + localized(report.path, said.language),
         "sentence": sentence(said, report.by_priority, Level.PRIORITIES),
         "priority_rows": priority_rows(report, said),

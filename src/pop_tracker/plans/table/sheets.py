@@ -1,21 +1,15 @@
 """A plan's table written as a file: XLSX or CSV."""
 
-import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment
-
 from pop_tracker.plans.table.columns import BY_NAME, COLUMNS, Amount
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.tables.columns import Column
+from pop_tracker.web.tables.xlsx_file import xlsx_file
 
 YEARLY = "costs_by_year"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def csv_rows(items: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
@@ -54,30 +48,6 @@ def _plain(column: Column | None, value: Any) -> str | int | Decimal | None:
     return None if value is None else value if isinstance(value, int) else str(value)
 
 
-def xlsx_table(items: Iterable[Mapping[str, Any]], said: Words) -> bytes:
-    """Numbers as numbers; texts as texts, also those that look like a formula or a number."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(said.gettext(N_("plani")))
-    sheet.freeze_panes = "A2"
-    for letter, column in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", COLUMNS, strict=False):
-        sheet.column_dimensions[letter].width = 60 if column.longest > 1000 else 18
-    sheet.append([_text_cell(sheet, said.gettext(column.heading)) for column in COLUMNS])
-    for item in items:
-        written = [column.write(item[column.name]) for column in COLUMNS]
-        sheet.append([_text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in written])
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
-
-
-def _text_cell(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=_escaped(text))
-    cell.data_type = "s"
-    cell.number_format = "@"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
-
-
-def _escaped(text: str) -> str:
-    """XLSX has a notation of its own for signs that XML cannot hold (_x000D_); text that looks so is escaped."""
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+def xlsx_table(items: Iterable[Mapping[str, Any]], said: Words, *, is_training: bool = False) -> bytes:
+    rows = ([column.write(item[column.name]) for column in COLUMNS] for item in items)
+    return xlsx_file(N_("plani"), COLUMNS, rows, said, is_training=is_training)

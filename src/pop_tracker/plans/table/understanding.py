@@ -11,6 +11,7 @@ from pop_tracker.plans.table.uses import COST_OF, LEVEL_OF, Use, parted, uses_of
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.invented import is_our_column
 from pop_tracker.web.tables.finding import (
     Headings,
     Table,
@@ -210,7 +211,7 @@ def _read(ending: str, found: list[Table], left_out: list[LeftOut], said: Readin
 
 def _unread(table: Table, kind: Kind) -> Iterator[LeftOut]:
     for place, (name, use) in enumerate(zip(kind.shape.headings, kind.shape.uses, strict=True)):
-        if name and not use.field:
+        if name and not use.field and not is_our_column(name):
             filled = sum(place < len(row.cells) and not is_empty(row.cells[place]) for row in table.rows)
             yield LeftOut(table.where, NOT_A_COLUMN, filled, {"heading": name[:80]})
 

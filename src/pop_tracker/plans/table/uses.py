@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pop_tracker.plans.table.columns import BY_NAME, COLUMNS
+from pop_tracker.web.invented import is_our_column
 from pop_tracker.web.tables.columns import plain_heading
 
 LEVEL_OF = "level_of"
@@ -80,7 +81,7 @@ class Use:
 
 def use_of(heading: str) -> Use:
     plain = plain_heading(heading)
-    if not plain:
+    if not plain or is_our_column(heading):
         return Use()
     if year := _year_in(plain):
         return Use(COST_OF, year=year, times=None if says_a_scale(heading) else 1)

@@ -25,6 +25,7 @@ from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import disposition
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.invented import IN_DATA
 
 WHERE = "/puna/kontaktet/{whose:str}"
 ASKED = "/puna/kontaktet/fshirjet/{erasure_id:int}"
@@ -40,7 +41,8 @@ def contact_file(desk: NamedDependency[Desk], whose: FromPath[str]) -> Response[
     """The file for the person; a POST, because that it was given out is noted."""
     found = give_out(desk.session, desk.viewer, whose)
     headers = {"Content-Disposition": disposition(f"te-dhenat-{whose}.json"), "Cache-Control": "no-store"}
-    return Response(history.canonical(found), media_type="application/json", headers=headers)
+    told = {IN_DATA: True, **found} if desk.settings.training else found
+    return Response(history.canonical(told), media_type="application/json", headers=headers)
 
 
 @post(f"{WHERE}/fshirja", done=N_("Kërkesa u dërgua te një person i dytë."), guards=[guards.coordinator])

@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
-from pop_tracker.web.dates import NO_DAY, NOT_A_DATE, NOT_A_MONTH, DatePrecision, is_year, parse_day, parse_month
+from pop_tracker.web.dates import NO_DAY, NOT_A_DATE, DatePrecision, is_year, parse_day, parse_month
 from pop_tracker.web.errors import TOO_LONG, UNREADABLE, WITHOUT_WORDS
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.numbers import LARGEST, NotSure, number_in_words, read_number, write_number
@@ -130,19 +130,6 @@ class DateField(_Cleaned, StringField):  # type: ignore[misc]
 
 
 MONTH_ALONE = N_("Shkruani edhe ditën; nëse dihet vetëm muaji, zgjidheni këtë te saktësia e datës.")
-
-
-class MonthField(DateField):
-    """A month as people write it. `day` is its first day once valid."""
-
-    def process_data(self, value: Any) -> None:
-        self.data = f"{value:%m.%Y}" if isinstance(value, date) else value
-
-    def read(self, form: Any, text: str) -> date:
-        return parse_month(text)
-
-    def wrong(self, text: str) -> str:
-        return NOT_A_MONTH
 
 
 class Year:

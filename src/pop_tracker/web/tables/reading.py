@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.invented import is_our_column
 from pop_tracker.web.tables.columns import Cell, Column, Columns
 from pop_tracker.web.tables.finding import (
     Headings,
@@ -121,7 +122,7 @@ def _sheet(found: list[Table], left_out: list[LeftOut], ending: str, of: Columns
         columns = once_each(table.headings.names, of)
         headings |= {c.name: name for c, name in zip(columns, table.headings.names, strict=True) if c} | headings
         for column, name in zip(columns, table.headings.names, strict=True):
-            if name and not column and name not in unread:
+            if name and not column and name not in unread and not is_our_column(name):
                 unread.append(name[:80])
                 filled = sum(not is_empty(_at(row, table.headings.names.index(name))) for row in table.rows)
                 left_out.append(LeftOut(table.where, NOT_A_COLUMN, filled, {"heading": name[:80]}))
