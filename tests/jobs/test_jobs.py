@@ -15,7 +15,7 @@ from sqlmodel import select
 from pop_tracker import jobs, verification
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.monitoring.copies import Copy, Link, LinkCheck, Outcome, note_links
-from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.evidence import Evidence, EvidenceFile
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.versions import reports_of
 from pop_tracker.web import duties, files
@@ -138,7 +138,7 @@ def test_a_file_that_nothing_names_goes(training: Site) -> None:
     with training.database.writing() as session:
         piece = session.exec(select(Evidence).where(Evidence.url != "")).first()
         assert piece is not None
-        piece.file_sha256 = named
+        piece.files = [EvidenceFile(position=0, sha256=named, name="a.pdf", type="application/pdf", size=1)]
         session.add(piece)
         note_links(session, ["https://shembull.example/hequr"])
         for link in session.exec(select(Link)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
@@ -14,7 +15,7 @@ from pop_tracker.web.files import LARGEST
 from tests.cast import EDITOR, SECOND_EDITOR
 from tests.conftest import Site, serving
 from tests.monitoring.hearing import link_in_letter, send
-from tests.monitoring.play import approved
+from tests.monitoring.play import approved, open_round
 from tests.pledges.play import invited
 
 pytestmark = pytest.mark.browser
@@ -119,6 +120,26 @@ def test_beside_a_file_the_words_are_found_again_and_a_file_too_large_is_told_be
     page.wait_for_load_state()
     expect(page.locator("textarea").first).to_have_value("")
     assert kept(page) == []
+
+
+def test_files_too_large_together_are_told_before(context: BrowserContext, served: Site, tmp_path: Path) -> None:
+    """Each may come, and not all of them at once."""
+    enters(context, served, EDITOR)
+    page, path = context.new_page(), f"{served.address}/puna/raundet/{open_round(served)}/vleresimet/1.2"
+    page.goto(path)
+    page.locator("summary", has_text="Shtoni një lidhje ose një skedar").first.click()
+    field = page.locator("input[type=file]").first
+    told = page.get_by_role("alert").get_by_text("bashkë më të mëdhenj se 32 MB")
+    large = [tmp_path / f"{one}.jpg" for one in range(4)]
+    for file in large:
+        file.write_bytes(bytes(LARGEST))
+    field.set_input_files(large)
+    expect(told).to_be_visible()
+    page.get_by_role("button", name="Dërgoni dhe hapni tjetrin").click()
+    expect(field).to_be_focused()
+    assert page.url == path
+    field.set_input_files(large[:3])
+    expect(told).to_have_count(0)
 
 
 def test_a_candidate_s_answer_is_found_again_by_the_same_link_alone(context: BrowserContext, served: Site) -> None:

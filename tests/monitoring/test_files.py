@@ -45,7 +45,7 @@ from tests.web.office import office_file
 
 def with_file(site: Site, round_id: int, contents: bytes, name: str, kind: str, action: str = "ruaj") -> httpx.Response:
     path = f"/puna/raundet/{round_id}/vleresimet/1.2"
-    return write(site, site.client(EDITOR), path, action, {"evidence-0-file": (name, contents, kind)})
+    return write(site, site.client(EDITOR), path, action, {"evidence-0-files": (name, contents, kind)})
 
 
 def test_a_file_under_the_name_of_a_text_field_is_as_if_nothing_came(training: Site) -> None:
@@ -161,12 +161,13 @@ def test_a_wrong_file_is_told_at_its_field(training: Site) -> None:
     answer = with_file(training, open_round(training), HTML, "foto.png", "image/png")
     assert answer.status_code == 422
     assert "Pranohen vetëm PDF" in answer.text
-    assert 'href="#evidence-0-file"' in answer.text
+    assert 'href="#evidence-0-files"' in answer.text
     assert "U pa në vend." in answer.text
 
 
 def hidden(html: str) -> dict[str, str]:
-    names = ("file_sha256", "file_name", "file_seal")
+    """What carries the first file of the first piece."""
+    names = ("file", "file-0-sha256", "file-0-name", "file-0-seal")
     found = {name: re.search(rf'name="evidence-0-{name}" value="([^"]*)"', html) for name in names}
     return {f"evidence-0-{name}": match[1] for name, match in found.items() if match}
 
@@ -175,10 +176,10 @@ def test_a_file_is_kept_when_something_else_was_wrong(training: Site) -> None:
     round_id = open_round(training)
     path = f"/puna/raundet/{round_id}/vleresimet/1.2"
     client = training.client(EDITOR)
-    answer = write(training, client, path, "dergo", {"evidence-0-file": ("foto.png", PNG, "image/png")}, reason="")
+    answer = write(training, client, path, "dergo", {"evidence-0-files": ("foto.png", PNG, "image/png")}, reason="")
     assert answer.status_code == 422
     carried = hidden(answer.text)
-    assert carried["evidence-0-file_sha256"] == hashlib.sha256(PNG).hexdigest()
+    assert carried["evidence-0-file-0-sha256"] == hashlib.sha256(PNG).hexdigest()
     assert write(training, client, path, **carried).status_code == 303
     assert "foto.png" in client.get(f"/puna/rishikimi/{assessment(training, round_id, '1.2').id}").text
 
@@ -188,15 +189,15 @@ def test_a_carried_file_that_is_gone_is_told_and_chosen_anew(training: Site) -> 
     round_id = open_round(training)
     path = f"/puna/raundet/{round_id}/vleresimet/1.2"
     client = training.client(EDITOR)
-    picture = {"evidence-0-file": ("foto.png", PNG, "image/png")}
+    picture = {"evidence-0-files": ("foto.png", PNG, "image/png")}
     carried = hidden(write(training, client, path, "dergo", picture, reason="").text)
-    files.drop(training.settings.files, carried["evidence-0-file_sha256"])
+    files.drop(training.settings.files, carried["evidence-0-file-0-sha256"])
     answer = write(training, client, path, **carried)
     assert answer.status_code == 422
     assert "Skedari që ngarkuat më parë nuk ruhet më." in answer.text
-    assert 'href="#evidence-0-file"' in answer.text
-    assert hidden(answer.text)["evidence-0-file_sha256"] == ""
-    assert write(training, client, path, "dergo", picture, **carried).status_code == 303
+    assert 'href="#evidence-0-files"' in answer.text
+    assert hidden(answer.text) == {}
+    assert write(training, client, path, "dergo", picture).status_code == 303
     assert "foto.png" in client.get(f"/puna/rishikimi/{assessment(training, round_id, '1.2').id}").text
 
 
@@ -205,9 +206,9 @@ def test_it_is_taken_off_again(training: Site) -> None:
     with_file(training, round_id, PNG, "foto.png", "image/png")
     client, path = training.client(EDITOR), f"/puna/raundet/{round_id}/vleresimet/1.2"
     carried = hidden(client.get(path).text)
-    off = {**carried, "evidence-0-without_file": "y", "version": "1"}
+    off = {**carried, "evidence-0-file-0-remove": "y", "version": "1"}
     assert write(training, client, path, "ruaj", **off).status_code == 303
-    assert hidden(client.get(path).text)["evidence-0-file_sha256"] == ""
+    assert hidden(client.get(path).text) == {}
     assert client.get(f"/provat/{hashlib.sha256(PNG).hexdigest()}").status_code == 404
 
 
@@ -253,14 +254,14 @@ def test_a_form_against_a_full_disk_is_given_back_whole_and_changes_nothing(
     write(training, client, path, "ruaj", reason="Si ishte më parë.")
     before = state(training, round_id)
     typed = {"reason": "Fjali e shkruar me mund.", "evidence-0-place": "Lagjja e re", "version": "1"}
-    paper = {"evidence-0-file": ("vendimi.pdf", PDF + os.urandom(200_000), "application/pdf")}
+    paper = {"evidence-0-files": ("vendimi.pdf", PDF + os.urandom(200_000), "application/pdf")}
     with full(training, how):
         for language, message in (("", "Skedari nuk u ruajt: vendi i skedarëve është plot"),
                                   ("/en", "The file was not saved: file storage is full")):  # fmt: skip
             answer = write(training, client, language + path, action, paper, **typed)
             assert answer.status_code == 503
             assert message in answer.text
-            assert 'href="#evidence-0-file"' in answer.text
+            assert 'href="#evidence-0-files"' in answer.text
             for words in ("Fjali e shkruar me mund.", "Lagjja e re", "U pa në vend."):
                 assert words in answer.text
             assert state(training, round_id) == before

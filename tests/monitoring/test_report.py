@@ -14,7 +14,7 @@ from pop_tracker.accounts.models import Coverage
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Priority, PriorityText
-from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.evidence import Evidence, EvidenceFile
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.replies.links import ReplyLink
@@ -146,7 +146,7 @@ def test_photographs_of_evidence_are_shown_in_its_files(training: Site, tmp_path
     with training.database.writing() as session:
         piece = session.exec(select(Evidence).order_by(col(Evidence.id))).first()
         assert piece is not None
-        piece.file_sha256, piece.file_name, piece.file_type = photo.sha256, photo.name, photo.type
+        piece.files = [EvidenceFile.of(0, photo, "")]
         session.add(piece)
         session.flush()
         report = report_of(session, "shembull-2023", 1)

@@ -15,6 +15,7 @@ from pop_tracker.accounts import held_roles, log
 from pop_tracker.accounts.same_person import Mailbox
 from pop_tracker.cli.schema import MIGRATIONS, migrate
 from pop_tracker.database import Database
+from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.plans.items import items_of
 from pop_tracker.pledges.ties import tie_answers
 from pop_tracker.tables import metadata
@@ -127,6 +128,19 @@ def test_money_of_release_0_1_keeps_its_worth(unmigrated: Site) -> None:
         after = {item.number: item.cost_all for item in items_of(session, 1) if item.cost_all}
     assert before
     assert after == before
+
+
+def test_the_one_file_that_a_piece_of_evidence_had_is_its_first(unmigrated: Site) -> None:
+    data = kept("rows-at-0004.json")
+    had, none = data["evidence"][:2]
+    had |= {"file_sha256": "a" * 64, "file_name": "f.png", "file_type": "image/png", "file_size": 7}
+    fill(unmigrated.database, "0004", data)
+    migrate(unmigrated.database)
+    with unmigrated.database.reading() as session:
+        (file,) = session.get_one(Evidence, had["id"]).files
+        assert (file.position, file.sha256, file.name, file.type, file.size) == (0, "a" * 64, "f.png", "image/png", 7)
+        assert session.get_one(Evidence, none["id"]).files == []
+        assert session.get_one(Evidence, had["id"]).state["file_name"] == "f.png"
 
 
 RELEASED = Path(__file__).with_name("migrations.sha256")

@@ -18,7 +18,7 @@ FILE = ("foto.jpg", picture(size=(60, 40)), "image/jpeg")
 def evidence(site: Site) -> Any:
     path = f"/puna/raundet/{open_round(site)}/vleresimet/1.2"
     return write(
-        site, site.client(EDITOR), path, "ruaj", {"evidence-0-file": FILE}, **{"evidence-0-keeps_position": "y"}
+        site, site.client(EDITOR), path, "ruaj", {"evidence-0-files": FILE}, **{"evidence-0-keeps_position": "y"}
     )
 
 

@@ -38,7 +38,8 @@ def work(site: Site) -> None:
     redact(site, in_hand["REDACTION"])
     rate(site, in_hand["RATED"])
     finish(site, in_hand["ROUND"], in_hand["ASSESSMENT"])
-    play.corrected(site, of=in_hand["VERDICT"], **{"evidence-0-url": LINK})
+    photo = {"evidence-0-files": ("foto.png", play.PNG, "image/png")}
+    play.corrected(site, of=in_hand["VERDICT"], files=photo, **{"evidence-0-url": LINK})
     look_at_the_link(site)
     with site.database.writing() as session:
         PublishedFigure(

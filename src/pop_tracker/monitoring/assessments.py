@@ -19,7 +19,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring.contributors import AssessmentContributor, remember_hand
 from pop_tracker.monitoring.copies import note_links
-from pop_tracker.monitoring.evidence import Evidence, evidence_of
+from pop_tracker.monitoring.evidence import Evidence, drop_evidence, evidence_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import locked, place_of, ready_rounds, units_apart
 from pop_tracker.monitoring.ratings import require_adjudicator
@@ -149,7 +149,7 @@ def require_date(held: Round, piece: Evidence, at: str) -> None:
 
 
 def _says(row: Assessment, pieces: list[Evidence], said: Said) -> bool:
-    plain = [[piece.model_dump(exclude={"id", "assessment_id"}) for piece in of] for of in (pieces, said.evidence)]
+    plain = [[piece.state for piece in of] for of in (pieces, said.evidence)]
     same = (row.status, row.reason, row.correction_reason) == (said.status, said.reason, said.correction_reason)
     return same and plain[0] == plain[1]
 
@@ -236,7 +236,7 @@ def discard(session: Session, viewer: Viewer, row: Assessment, version: int) -> 
     if row.version != version:
         raise Stale(CHANGED_MEANWHILE, {})
     forget(session, [row.id])
-    session.exec(sa.delete(Evidence).where(col(Evidence.assessment_id) == row.id))
+    drop_evidence(session, [row.id])
     session.exec(sa.delete(AssessmentContributor).where(col(AssessmentContributor.assessment_id) == row.id))
     session.delete(row)
     session.flush()

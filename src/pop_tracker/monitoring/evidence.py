@@ -1,17 +1,22 @@
 """Evidence: what a verdict rests on, for or against. Roles and counts of people, never private names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Relationship, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
 from pop_tracker.web.errors import Refusal, all_at_once
+from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.pictures import FORMATS
 from pop_tracker.web.working_days import after_working_days
 
+MOST_FILES = 10
+"""Of one piece."""
 ANSWER_DAYS = 10
 """Working days for the answer to an information request (law 119/2014)."""
 
@@ -55,6 +60,40 @@ STANCE_WORDS: dict[Stance, str] = {
 }
 
 
+class EvidenceFile(SQLModel, table=True):
+    """A document or a photo of a piece of evidence; several of one visit are one piece."""
+
+    __tablename__ = "evidence_file"
+    __table_args__ = (sa.UniqueConstraint("evidence_id", "position"),)
+    id: int | None = Field(default=None, primary_key=True)
+    evidence_id: int | None = Field(default=None, foreign_key="evidence.id", nullable=False)
+    position: int
+    sha256: str = Field(max_length=64, index=True)
+    name: str = Field(max_length=200)
+    type: str = Field(max_length=80)
+    size: int
+    reduced_from: str = Field(default="", max_length=20)
+    """The size that a picture came in ("8064x6048"), where it is kept smaller."""
+    caption: str = Field(default="", max_length=300)
+    """What this one shows, where whoever added it says so."""
+
+    @property
+    def is_picture(self) -> bool:
+        return self.type in FORMATS
+
+    @property
+    def kept(self) -> KeptFile:
+        return KeptFile(self.sha256, self.name, self.type, self.size, self.reduced_from)
+
+    @classmethod
+    def of(cls, position: int, kept: KeptFile, caption: str) -> "EvidenceFile":
+        return cls(position=position, sha256=kept.sha256, name=kept.name, type=kept.type, size=kept.size,
+                   reduced_from=kept.reduced_from, caption=caption)  # fmt: skip
+
+
+_NO_FILE: dict[str, Any] = {"sha256": "", "name": "", "type": "", "size": None, "reduced_from": "", "caption": ""}
+
+
 class Evidence(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     assessment_id: int = Field(foreign_key="assessment.id", index=True)
@@ -71,14 +110,35 @@ class Evidence(SQLModel, table=True):
     answered_on: date | None = None
     women: int | None = None
     men: int | None = None
-    file_sha256: str = Field(default="", max_length=64, index=True)
-    file_name: str = Field(default="", max_length=200)
-    file_type: str = Field(default="", max_length=80)
-    file_size: int | None = None
-    file_reduced_from: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
-    """The size that a picture came in ("8064x6048"), where it is kept smaller."""
     keeps_position: bool = False
-    """Whoever added the photo kept its EXIF position on purpose."""
+    """Whoever added its photos kept their EXIF position on purpose."""
+    files: list[EvidenceFile] = Relationship(
+        sa_relationship_kwargs={
+            "order_by": "EvidenceFile.position",
+            "lazy": "selectin",
+            "cascade": "all, delete-orphan",
+        }
+    )
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What it says, in the names that the record knows. A piece had one file once: the first one still stands under
+        those names, and only the others are told as a list, so that what was recorded then says the same today."""
+        first, *more = [file.model_dump(include=set(_NO_FILE)) for file in self.files] or [_NO_FILE]
+        return {
+            **self.model_dump(exclude={"id", "assessment_id"}),
+            **{f"file_{name}": value for name, value in first.items()},
+            "more_files": more,
+        }
+
+    @classmethod
+    def from_state(cls, said: Mapping[str, Any]) -> "Evidence":
+        """In no session, and of no assessment."""
+        first = {name: said[f"file_{name}"] for name in _NO_FILE if f"file_{name}" in said}
+        files = [one for one in (first, *said.get("more_files", ())) if one.get("sha256")]
+        piece = cls.model_validate({**said, "assessment_id": 0})
+        piece.files = [EvidenceFile(position=position, **one) for position, one in enumerate(files)]
+        return piece
 
     @property
     def waits_for_answer(self) -> bool:
@@ -139,3 +199,10 @@ def evidence_of(session: Session, assessment_ids: Iterable[int | None]) -> dict[
     ):
         found.setdefault(piece.assessment_id, []).append(piece)
     return found
+
+
+def drop_evidence(session: Session, assessment_ids: sa.Select[Any] | list[int | None]) -> None:
+    """Of drafts, with what is said of its files."""
+    pieces = select(Evidence.id).where(col(Evidence.assessment_id).in_(assessment_ids))
+    session.exec(sa.delete(EvidenceFile).where(col(EvidenceFile.evidence_id).in_(pieces)))
+    session.exec(sa.delete(Evidence).where(col(Evidence.assessment_id).in_(assessment_ids)))

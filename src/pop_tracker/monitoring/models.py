@@ -337,9 +337,8 @@ class Assessment(SQLModel, table=True):
         session.add(self)
         for piece in session.exec(select(Evidence).where(Evidence.assessment_id == self.id)):
             piece.description = piece.source = REMOVED
-            piece.place = piece.url = piece.file_sha256 = piece.file_name = piece.file_type = ""
-            piece.file_reduced_from = ""
-            piece.file_size = None
+            piece.place = piece.url = ""
+            piece.files = []
             session.add(piece)
 
     @classmethod

@@ -1,5 +1,6 @@
 """What is new in an assessment that came back after it was returned, so that nobody has to compare from memory."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from pop_tracker.contracts.difference import Piece, words_changed
+from pop_tracker.history import canonical
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.returned import ReturnedText
@@ -48,20 +50,20 @@ def since_return(
 
 
 def _since(read: Mapping[str, Any], row: Assessment, pieces: list[Evidence]) -> Since:
-    before = list(read["evidence"])
+    before = [Evidence.from_state(one) for one in read["evidence"]]
     fresh = set()
     for piece in pieces:
-        plain = _plain(piece)
-        if plain in before:
-            before.remove(plain)
-        else:
+        same = next((one for one in before if one.state == piece.state), None)
+        if same is None:
             fresh.add(piece.id or 0)
+        else:
+            before.remove(same)
     reasons = [(read[name], getattr(row, name)) for name in ("reason", "correction_reason")]
     return Since(
         Status(read["status"]) if read["status"] != row.status else None,
         tuple(words_changed(old, new) for old, new in reasons if old != new),
         frozenset(fresh),
-        tuple(Evidence.model_validate({**one, "assessment_id": row.id}) for one in before),
+        tuple(before),
     )
 
 
@@ -70,9 +72,5 @@ def _said(row: Assessment, pieces: Iterable[Evidence]) -> dict[str, Any]:
         "status": row.verdict.value,
         "reason": row.reason,
         "correction_reason": row.correction_reason,
-        "evidence": [_plain(piece) for piece in pieces],
+        "evidence": [json.loads(canonical(piece.state)) for piece in pieces],
     }
-
-
-def _plain(piece: Evidence) -> dict[str, Any]:
-    return piece.model_dump(mode="json", exclude={"id", "assessment_id"})

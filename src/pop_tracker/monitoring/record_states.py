@@ -51,9 +51,7 @@ def states_of(session: Session, assessments: list[Any]) -> list[dict[str, Any]]:
             "ref": assessment.ref,
             "unit": units.get(assessment.unit_id),
             "organisation": organisation_slug(session, assessment.organisation_id),
-            "evidence": [
-                piece.model_dump(exclude={"id", "assessment_id"}) for piece in evidence.get(assessment.id or 0, [])
-            ],
+            "evidence": [piece.state for piece in evidence.get(assessment.id or 0, [])],
             **assessment.model_dump(
                 include={"id", "status", "reason", "source", "reviewed_at", "corrects_id", "correction_reason",
                          "retraction_reason", "retracted_at", "before_reply"},

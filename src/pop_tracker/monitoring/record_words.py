@@ -3,13 +3,23 @@
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Titled
 
+_FILE_FIELDS = {
+    "name": N_("Emri"),
+    "sha256": N_("Kodi i kontrollit (SHA-256)"),
+    "size": N_("Madhësia (bajt)"),
+    "type": N_("Lloji"),
+}
+
 EVIDENCE_FIELDS = {
+    **_FILE_FIELDS,
     "answered_on": N_("Përgjigjur më"),
     "asked_on": N_("Kërkuar më"),
+    "caption": N_("Çfarë tregon skedari"),
     "dated_on": N_("Data"),
     "description": N_("Përshkrimi"),
     "due_on": N_("Afati i përgjigjes"),
     "evidence_kind": N_("Lloji i provës"),
+    "file_caption": N_("Çfarë tregon skedari"),
     "file_name": N_("Skedari"),
     "file_reduced_from": N_("Madhësia e fotografisë para se të zvogëlohej (pikselë)"),
     "file_sha256": N_("Kodi i kontrollit të skedarit (SHA-256)"),
@@ -17,7 +27,9 @@ EVIDENCE_FIELDS = {
     "file_type": N_("Lloji i skedarit"),
     "keeps_position": N_("Vendndodhja e fotografisë u ruajt me qëllim"),
     "men": N_("Burra"),
+    "more_files": N_("Skedarë të tjerë"),
     "place": N_("Vendi"),
+    "reduced_from": N_("Madhësia e fotografisë para se të zvogëlohej (pikselë)"),
     "source": N_("Burimi"),
     "stance": N_("Çfarë tregon"),
     "url": N_("Lidhja"),
@@ -43,16 +55,14 @@ VERDICT_FIELDS = {
 }
 
 REPLY_FIELDS = {
+    **_FILE_FIELDS,
+    "reduced_from": N_("Madhësia e fotografisë para se të zvogëlohej (pikselë)"),
     "commitment": N_("Zotimi"),
     "files": N_("Skedarët"),
     "given_at": N_("Dhënë më"),
     "id": N_("Numri në regjistër"),
-    "name": N_("Emri"),
     "office": N_("Zyra"),
-    "sha256": N_("Kodi i kontrollit (SHA-256)"),
-    "size": N_("Madhësia (bajt)"),
     "text": N_("Teksti"),
-    "type": N_("Lloji"),
 }
 
 AGREEMENT_FIELDS = {

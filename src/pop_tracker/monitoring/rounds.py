@@ -18,7 +18,7 @@ from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract, hold
 from pop_tracker.history import Actor, HistoryEntry
 from pop_tracker.monitoring.contributors import AssessmentContributor
-from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.evidence import drop_evidence
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import locked, opens_work, ready_rounds, undone, work_of
 from pop_tracker.monitoring.ratings import Rating
@@ -160,7 +160,8 @@ def withdraw_earlier(session: Session, viewer: Viewer, round_id: int) -> None:
     if not may_withdraw_earlier(viewer, held):
         raise Forbidden(N_("Një raund të importuar nga një tabelë e heq personi që e importoi, ose koordinatori."))
     verdicts = select(Assessment.id).where(Assessment.round_id == round_id)
-    for of_verdict in (Evidence, AssessmentContributor, ReturnedText):
+    drop_evidence(session, verdicts)
+    for of_verdict in (AssessmentContributor, ReturnedText):
         session.exec(sa.delete(of_verdict).where(col(of_verdict.assessment_id).in_(verdicts)))
     session.exec(sa.delete(Assessment).where(col(Assessment.round_id) == round_id))
     session.delete(held)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.monitoring.copies import LinkState, copies_of
-from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.evidence import Evidence, EvidenceFile
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import stands
@@ -42,7 +43,7 @@ class Verdict:
     retracted_at: datetime | None
     retraction_reason: str
     evidence: list[Any] = field(default_factory=list)
-    """Rows with Evidence's columns: a report has thousands, and readers change none."""
+    """Evidence's columns with its files: a report has thousands, and readers change none."""
     superseded_by: "Verdict | None" = None
     copies: Mapping[str, LinkState] = field(default_factory=dict)
     """What is known of the links of its evidence, by address."""
@@ -91,8 +92,8 @@ def verdicts_before(session: Session, held: Round, commitment_id: int, unit_id: 
 
 
 def verdicts_where(session: Session, *conditions: Any) -> list[Verdict]:
-    """The public verdicts that meet the conditions on Assessment and Round, in the order they were given. Two
-    queries, three where evidence has links."""
+    """The public verdicts that meet the conditions on Assessment and Round, in the order they were given. Three
+    queries, four where evidence has links."""
     wanted = (col(Round.state) == RoundState.PUBLISHED, col(Assessment.is_public), *conditions)
     columns: Any = (
         *(Assessment.id, Assessment.round_id, Assessment.commitment_id, Assessment.unit_id, AdministrativeUnit.name),
@@ -122,8 +123,19 @@ def verdicts_where(session: Session, *conditions: Any) -> list[Verdict]:
         .where(*wanted)
         .order_by(col(Evidence.id))
     )
-    for piece in session.execute(pieces):
+    written = {row.id: SimpleNamespace(**row._mapping, files=[]) for row in session.execute(pieces)}
+    for piece in written.values():
         by_id[piece.assessment_id].evidence.append(piece)
+    files = (
+        select(EvidenceFile)
+        .join(Evidence, col(Evidence.id) == EvidenceFile.evidence_id)
+        .join(Assessment, col(Assessment.id) == Evidence.assessment_id)
+        .join(Round, col(Round.id) == Assessment.round_id)
+        .where(*wanted)
+        .order_by(col(EvidenceFile.position))
+    )
+    for file in session.exec(files):
+        written[file.evidence_id].files.append(file)
     copies = copies_of(session, {piece.url for verdict in found for piece in verdict.evidence})
     for verdict in found:
         verdict.copies = copies

@@ -25,6 +25,8 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 LARGEST = 10 * 1024 * 1024
+LARGEST_TOGETHER = 32 * 1024 * 1024
+"""Of a form that takes several: three of the largest at once; more are added one after the other."""
 ENDINGS = {
     "application/pdf": ".pdf",
     "image/png": ".png",

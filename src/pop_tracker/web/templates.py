@@ -87,6 +87,7 @@ class Pages:
             govuk=govuk,
             is_training=self.is_training,
             largest_megabytes=files.LARGEST // (1024 * 1024),
+            largest_together=files.LARGEST_TOGETHER // (1024 * 1024),
             contact_email=self.contact_email,
             language=said.language,
             lang_sq=Markup("") if said.language == "sq" else Markup(' lang="sq"'),  # for what is quoted as recorded

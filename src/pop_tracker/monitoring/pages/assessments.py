@@ -1,6 +1,6 @@
 """The doors of a verdict being written, and of the files of evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import assessments
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, assessment_for, visible_to
 from pop_tracker.monitoring.copies import copies_of
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, evidence_of
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceFile, evidence_of
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundState
 from pop_tracker.monitoring.pages.forms import AssessmentForm, VersionForm
 from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
@@ -34,9 +34,6 @@ from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.handing_out import file_answer, small_answer
 from pop_tracker.web.i18n import N_
-
-LARGEST_FORM = 32 * 1024 * 1024
-"""Three of the largest files at once; more are added one after the other."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ def assessment_page(
     "/puna/raundet/{round_id:int}/vleresimet/{ref:str}",
     done=N_("U ruajt drafti i %(ref)s. Askush jashtë organizatës nuk e sheh para se ta dërgoni."),
     guards=[guards.editor],
-    request_max_body_size=LARGEST_FORM,
+    request_max_body_size=files.LARGEST_TOGETHER,
 )
 def write_assessment(
     desk: NamedDependency[Desk], round_id: FromPath[int], ref: FromPath[str], njesia: FromQuery[str] = ""
@@ -179,10 +176,11 @@ def small_evidence(desk: NamedDependency[Desk], sha256: FromPath[str]) -> Respon
 def _name_of(desk: Desk, sha256: str) -> str | None:
     """None for what this viewer may not see."""
     return desk.session.exec(
-        select(Evidence.file_name)
+        select(EvidenceFile.name)
+        .join(Evidence, col(Evidence.id) == EvidenceFile.evidence_id)
         .join(Assessment, col(Assessment.id) == Evidence.assessment_id)
-        .where(Evidence.file_sha256 == sha256, visible_to(desk.session, desk.viewer))
-        .order_by(col(Evidence.id))
+        .where(EvidenceFile.sha256 == sha256, visible_to(desk.session, desk.viewer))
+        .order_by(col(EvidenceFile.id))
     ).first()
 
 
@@ -193,6 +191,11 @@ def sealer(desk: Desk) -> Callable[[str], str]:
 
 def pieces_of(desk: Desk, row: Assessment | None) -> list[Evidence]:
     return evidence_of(desk.session, [row.id]).get(row.id or 0, []) if row else []
+
+
+def stored(pieces: Iterable[Evidence]) -> set[str]:
+    """Digests of their files, which whoever writes on them may look at."""
+    return {file.sha256 for piece in pieces for file in piece.files}
 
 
 def to_the_empty_piece(desk: Desk, row: Assessment, path: str) -> str:
@@ -248,6 +251,7 @@ def _page(desk: Desk, place: Place, form: AssessmentForm, *, status: int = 200, 
         "first_day": first,
         "last_day": last,
         "accept": files.ACCEPTED,
+        "stored": stored(evidence),
         "beside": beside(desk.session, commitment_id=text.commitment_id).get(text.commitment_id, []),
         "verdict_words": VERDICT_WORDS,
         "ratings": both_ratings(desk.session, held).get((text.commitment_id, unit.id if unit else None)),

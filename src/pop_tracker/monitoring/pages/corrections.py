@@ -13,7 +13,7 @@ from pop_tracker.monitoring.assessments import OPEN_TO_WRITING
 from pop_tracker.monitoring.copies import copies_of
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import STATE_WORDS, Assessment
-from pop_tracker.monitoring.pages.assessments import LARGEST_FORM, pieces_of, sealer, to_the_empty_piece
+from pop_tracker.monitoring.pages.assessments import pieces_of, sealer, stored, to_the_empty_piece
 from pop_tracker.monitoring.pages.forms import CorrectionForm, RetractionForm
 from pop_tracker.monitoring.pages.reviews import seen
 from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
@@ -44,7 +44,7 @@ def correction_page(
     "/puna/ndreqjet/{assessment_id:int}",
     done=N_("U ruajt drafti i ndreqjes. Askush jashtë organizatës nuk e sheh para se ta dërgoni."),
     guards=[guards.editor],
-    request_max_body_size=LARGEST_FORM,
+    request_max_body_size=files.LARGEST_TOGETHER,
 )
 def write_correction(desk: NamedDependency[Desk], assessment_id: FromPath[int]) -> Answer:
     old = _old(desk, assessment_id)
@@ -127,6 +127,7 @@ def _page(desk: Desk, old: Assessment, form: CorrectionForm, *, status: int = 20
         "first_day": first,
         "last_day": last,
         "accept": files.ACCEPTED,
+        "stored": stored([*pieces_of(desk, old), *pieces_of(desk, row)]),
         "copies": copies_of(desk.session, [piece.url for piece in pieces_of(desk, row)], is_public=False),
     }
     return desk.page("monitoring/correction.html", context, status)

@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
 
 from pop_tracker.monitoring.assessments import Said
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
+from pop_tracker.monitoring.evidence import (
+    KIND_WORDS,
+    MOST_FILES,
+    STANCE_WORDS,
+    Evidence,
+    EvidenceFile,
+    EvidenceKind,
+    Stance,
+)
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.web import files
@@ -17,7 +26,7 @@ from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, AddressField, WebAddress
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadField, VersionField
+from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadsField, VersionField
 from pop_tracker.web.i18n import N_, Words
 
 MOST_PIECES = 20
@@ -30,6 +39,25 @@ class Count:
     def __call__(self, form: Any, field: Field) -> None:
         if not re.fullmatch(r"[0-9]{1,5}", field.data):
             raise ValidationError(form.said.gettext(N_("Shkruani një numër, si 12.")))
+
+
+class HeldFileForm(BaseForm):
+    """A file of a piece that came before: the form carries it, with what is said of it."""
+
+    sha256 = HiddenField()
+    name = HiddenField()
+    seal = HiddenField()
+    caption = LineField(N_("Çfarë tregon skedari"), validators=[Optional(), Max(300)])
+    remove = BooleanField(N_("Hiqni këtë skedar kur të ruani"))
+
+    def __init__(self, said: Words, prefix: str, number: int, data: FormData | None = None, **fields: Any) -> None:
+        self.number = number
+        self.kept: files.KeptFile | None = None
+        super().__init__(said, data, prefix=f"{prefix}file-{number}-", **fields)
+
+    def carry(self, kept: files.KeptFile, seal: Callable[[str], str]) -> None:
+        self.kept = kept
+        self.sha256.data, self.name.data, self.seal.data = kept.sha256, kept.name, seal(kept.sha256)
 
 
 class EvidenceForm(BaseForm):
@@ -48,29 +76,36 @@ class EvidenceForm(BaseForm):
     asked_on = DateField(N_("Kërkesa u dërgua më"))
     due_on = DateField(N_("Afati i përgjigjes"), validators=[Optional()])
     answered_on = DateField(N_("U përgjigjën më"), validators=[Optional()])
-    file = UploadField(N_("Skedari"), validators=[Optional()])
-    file_sha256 = HiddenField()
-    file_name = HiddenField()
-    file_seal = HiddenField()
+    files = UploadsField(N_("Shtoni skedarë"))
     keeps_position = BooleanField(N_("Ruani në foto vendin dhe kohën kur u bë"))
-    without_file = BooleanField(N_("Hiqni skedarin"))
     remove = BooleanField(N_("Hiqni këtë provë kur të ruani"))
 
+    most_files = MOST_FILES
+
     def __init__(self, said: Words, number: int, data: FormData | None = None, **fields: Any) -> None:
-        self.number = number
-        self.kept: files.KeptFile | None = None
-        super().__init__(said, data, prefix=f"evidence-{number}-", **fields)
+        self.number, self.prefix = number, f"evidence-{number}-"
+        self.held: list[HeldFileForm] = []
+        super().__init__(said, data, prefix=self.prefix, **fields)
+        if data is not None:
+            numbers = _numbers(data, f"{self.prefix}file")[:MOST_FILES]
+            self.held = [HeldFileForm(said, self.prefix, one, data) for one in numbers]
         self.evidence_kind.choices = [("", said.gettext("Zgjidhni llojin"))] + [
             (kind.value, said.gettext(words)) for kind, words in KIND_WORDS.items()
         ]
         self.stance.choices = [(stance.value, said.gettext(words)) for stance, words in STANCE_WORDS.items()]
         self.stance.data = self.stance.data or Stance.SUPPORTS.value
 
+    def __iter__(self) -> Iterator[Field]:
+        """Its own fields, then what is said of its files."""
+        yield from super().__iter__()
+        for one in self.held:
+            yield from one
+
     @property
     def is_empty(self) -> bool:
         typed = (self.evidence_kind, self.dated_on, self.place, self.description, self.source, self.url, self.women,
-                 self.men, self.asked_on, self.due_on, self.answered_on, self.file_sha256)  # fmt: skip
-        return not any(field.data for field in typed) and not self.file.data
+                 self.men, self.asked_on, self.due_on, self.answered_on, self.files)  # fmt: skip
+        return not any(field.data for field in typed) and not self.held
 
     @property
     def has_request(self) -> bool:
@@ -84,39 +119,58 @@ class EvidenceForm(BaseForm):
     @property
     def has_more(self) -> bool:
         """Of what is added by choice."""
-        return any(field.data or field.errors for field in (self.url, self.file, self.file_sha256, self.keeps_position))
+        typed = (self.url, self.files, self.keeps_position)
+        return bool(self.held) or any(field.data or field.errors for field in typed)
 
     def check(self, folder: Path | str, seal: Callable[[str], str]) -> bool:
-        """Validates, and stores a file that came along: typing something wrong elsewhere does not lose it."""
-        valid = self.validate()
+        """Validates, and stores the files that came along: typing something wrong elsewhere does not lose them."""
+        valid = all([self.validate(), *(one.validate() for one in self.held)])
         if not self.evidence_kind.data:
             self.evidence_kind.errors = [self.said.gettext(N_("Zgjidhni llojin e provës."))]
             valid = False
-        if self.without_file.data or self.file_seal.data != seal(self.file_sha256.data or ""):
-            self.file_sha256.data = self.file_name.data = self.file_seal.data = ""
-        try:
-            if self.file_sha256.data:
-                self.kept = files.kept(folder, self.file_sha256.data, self.file_name.data or "")
-                if self.kept and not self.keeps_position.data:  # they thought better of it
-                    self.kept = files.without_position(folder, self.kept)
-            if self.file.data:
-                self.kept = files.keep(folder, self.file.data, keeps_position=bool(self.keeps_position.data))
-            elif self.file_sha256.data and self.kept is None:
-                self.file_sha256.data = self.file_name.data = self.file_seal.data = ""
-                raise Refusal(N_("Skedari që ngarkuat më parë nuk ruhet më. Zgjidheni përsëri."))
-        except Refusal as refusal:
-            self.refuse(Refusal(refusal.message, field="file", **refusal.values))
-            self.refused = refusal.status
-            valid = False
-        if self.kept:
-            self.carry(self.kept.sha256, self.kept.name, seal)
-        return valid
+        self.held = [one for one in self.held if not one.remove.data and one.seal.data == seal(one.sha256.data or "")]
+        self._keep_files(folder, seal)
+        return valid and not self.files.errors
 
-    def carry(self, sha256: str, name: str, seal: Callable[[str], str]) -> None:
-        self.file_sha256.data, self.file_name.data, self.file_seal.data = sha256, name, seal(sha256)
+    def hold(self, kept: Iterable[EvidenceFile], seal: Callable[[str], str]) -> None:
+        for number, file in enumerate(kept):
+            self.held.append(HeldFileForm(self.said, self.prefix, number, None, caption=file.caption))
+            self.held[-1].carry(file.kept, seal)
+
+    def _keep_files(self, folder: Path | str, seal: Callable[[str], str]) -> None:
+        """From now on what came along is held, too; what a file's own no is, is told where files are chosen."""
+        keeps_position = bool(self.keeps_position.data)
+        for held in list(self.held):
+            with self._told():
+                kept = files.kept(folder, held.sha256.data or "", held.name.data or "")
+                if kept is None:
+                    self.held.remove(held)
+                    raise Refusal(N_("Skedari që ngarkuat më parë nuk ruhet më. Zgjidheni përsëri."))
+                if not keeps_position:  # they thought better of it
+                    kept = files.without_position(folder, kept)
+                held.carry(kept, seal)
+        with self._told():
+            if len(self.held) + len(self.files.data) > MOST_FILES:
+                raise Refusal(N_("Më së shumti %(most)d skedarë për një provë."), most=MOST_FILES)
+            for upload in self.files.data:
+                with self._told():
+                    kept = files.keep(folder, upload, keeps_position=keeps_position)
+                    if all(held.sha256.data != kept.sha256 for held in self.held):
+                        number = max((held.number for held in self.held), default=-1) + 1
+                        self.held.append(HeldFileForm(self.said, self.prefix, number))
+                        self.held[-1].carry(kept, seal)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except Refusal as refusal:
+            self.refuse(Refusal(refusal.message, field="files", **refusal.values))
+            self.refused = max(self.refused, refusal.status)
 
     @property
     def piece(self) -> Evidence:
+        kept = [(held.kept, held.caption.data or "") for held in self.held if held.kept]
         return Evidence(
             assessment_id=0,
             evidence_kind=EvidenceKind(self.evidence_kind.data),
@@ -131,12 +185,8 @@ class EvidenceForm(BaseForm):
             asked_on=self.asked_on.day,
             due_on=self.due_on.day,
             answered_on=self.answered_on.day,
-            keeps_position=bool(self.keeps_position.data and self.kept and self.kept.is_picture),
-            file_sha256=self.kept.sha256 if self.kept else "",
-            file_name=self.kept.name if self.kept else "",
-            file_type=self.kept.type if self.kept else "",
-            file_size=self.kept.size if self.kept else None,
-            file_reduced_from=self.kept.reduced_from if self.kept else "",
+            keeps_position=bool(self.keeps_position.data and any(one.is_picture for one, _ in kept)),
+            files=[EvidenceFile.of(position, *one) for position, one in enumerate(kept)],
         )
 
 
@@ -182,9 +232,7 @@ class AssessmentForm(VerdictForm):
         self.evidence: list[EvidenceForm] = []
         super().__init__(said, data, **fields)
         if data is not None:
-            for number in sorted({int(sent) for sent in data.getlist("evidence") if re.fullmatch(r"\d{1,3}", sent)}):
-                if len(self.evidence) < MOST_PIECES:
-                    self.evidence.append(EvidenceForm(said, number, data))
+            self.evidence = [EvidenceForm(said, number, data) for number in _numbers(data, "evidence")[:MOST_PIECES]]
 
     def __iter__(self) -> Iterator[Field]:
         """Its own fields, then those of its evidence, so that the summary of errors names them all."""
@@ -199,8 +247,7 @@ class AssessmentForm(VerdictForm):
         for number, piece in enumerate(evidence):
             block = EvidenceForm(said, number, None, **piece.model_dump())
             block.women.data, block.men.data = _number(piece.women), _number(piece.men)
-            if piece.file_sha256:
-                block.carry(piece.file_sha256, piece.file_name, seal)
+            block.hold(piece.files, seal)
             form.evidence.append(block)
         form.leave_room()
         return form
@@ -278,6 +325,11 @@ class NoteForm(VersionForm):
 
 class RetractionForm(BaseForm):
     reason = TextField(N_("Pse tërhiqet ndreqja"), validators=[Required(), Max(2000)])
+
+
+def _numbers(data: FormData, name: str) -> list[int]:
+    """Which of a repeated part of a form were sent, in their order."""
+    return sorted({int(sent) for sent in data.getlist(name) if re.fullmatch(r"[0-9]{1,3}", sent)})
 
 
 def _number(value: int | None) -> str:

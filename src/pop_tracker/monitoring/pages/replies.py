@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.monitoring.evidence import Evidence, EvidenceFile
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.pages.late_replies import shown_first
 from pop_tracker.monitoring.pages.opened_rounds import (
@@ -27,12 +27,11 @@ from pop_tracker.monitoring.replies import replies
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.reading import shown_by_link, visible_to
 from pop_tracker.monitoring.replies.replies import Reply, ReplyFile
+from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.handing_out import file_answer, small_answer
 from pop_tracker.web.i18n import N_
-
-LARGEST_FORM = 32 * 1024 * 1024
 
 
 @get("/pergjigje/{token:str}", opt=guards.BY_LINK)
@@ -58,7 +57,7 @@ def reply_page(desk: NamedDependency[Desk], token: FromPath[str], place: FromPat
     "/pergjigje/{token:str}/zotimi/{place:str}",
     done=N_("Përgjigjja juaj u ruajt."),
     opt=guards.OPEN,
-    request_max_body_size=LARGEST_FORM,
+    request_max_body_size=files.LARGEST_TOGETHER,
 )
 def reply(desk: NamedDependency[Desk], token: FromPath[str], place: FromPath[str]) -> Answer:
     on = place_called(desk, token, place)
@@ -112,9 +111,10 @@ def _name_by_link(desk: Desk, link: ReplyLink, sha256: str) -> str | None:
         .where(ReplyFile.sha256 == sha256, replies.readable_by_link(link))
     ).first()
     shown = desk.session.exec(
-        select(Evidence.file_name)
+        select(EvidenceFile.name)
+        .join(Evidence, col(Evidence.id) == EvidenceFile.evidence_id)
         .join(Assessment, col(Assessment.id) == Evidence.assessment_id)
-        .where(Evidence.file_sha256 == sha256, shown_by_link(link))
+        .where(EvidenceFile.sha256 == sha256, shown_by_link(link))
     ).first()
     return own or shown
 

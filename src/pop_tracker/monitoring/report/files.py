@@ -39,7 +39,7 @@ from pop_tracker.web.i18n import LANGUAGES, Words, localized, words
 from pop_tracker.web.palette import LIGHT
 from pop_tracker.web.paper import CannotMakePDF as CannotMakePDF
 from pop_tracker.web.paper import on_paper as on_paper
-from pop_tracker.web.pictures import FORMATS, width_of
+from pop_tracker.web.pictures import width_of
 from pop_tracker.web.small_pictures import small
 from pop_tracker.web.templates import STATIC, Pages, bare_pages
 
@@ -217,11 +217,12 @@ def _drawn(report: RoundReport, said: Words, *, as_png: bool) -> Drawing | None:
 def _photographs(report: RoundReport, folder: Path | str) -> dict[str, Photograph]:
     """Small ones of the pictures among its evidence; what is not there any more is only named."""
     found = {}
-    for piece in (piece for part in report.parts for verdict in part.verdicts for piece in verdict.evidence):
-        if piece.file_type in FORMATS:
+    pieces = (piece for part in report.parts for verdict in part.verdicts for piece in verdict.evidence)
+    for file in (file for piece in pieces for file in piece.files):
+        if file.is_picture:
             with suppress(LookupError):
-                contents = small(folder, piece.file_sha256)
-                found[piece.file_sha256] = Photograph(_data(contents, "image/jpeg"), width_of(contents) * 3 // 4)
+                contents = small(folder, file.sha256)
+                found[file.sha256] = Photograph(_data(contents, "image/jpeg"), width_of(contents) * 3 // 4)
     return found
 
 

@@ -18,6 +18,6 @@ def open_ahead(session: Session, form: Iterable[Field]) -> None:
         return
     session.commit()
     for field in sent:
-        keeps = fields.get(f"{field.name.removesuffix('file')}keeps_position")
+        keeps = fields.get(f"{field.name.removesuffix('files')}keeps_position")
         for upload in field.data if isinstance(field, UploadsField) else [field.data]:
             files.open_ahead(upload, keeps_position=bool(keeps is not None and keeps.data))
