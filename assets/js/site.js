@@ -1,1 +1,2 @@
 import "htmx.org/dist/htmx.js";
+import "./choices.js";

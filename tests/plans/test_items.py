@@ -313,30 +313,3 @@ def test_one_more_item_opens_under_the_same_item_with_the_source_named_last(trai
     assert f'<option value="{under}" selected>' in page
     assert ITEM["source"] in page
     assert f">{ITEM['text']}</textarea>" not in page
-
-
-def test_one_of_a_long_list_is_typed_and_one_of_a_short_list_chosen(training: Site) -> None:
-    top(training)
-    client = training.client(OTHER_EDITOR)
-    assert '<select class="govuk-select" id="parent"' in client.get(NEW).text
-    with training.database.writing() as session:
-        held = plan(training, "prove-2025")
-        viewer = training.viewer(session, OTHER_EDITOR)
-        for at in range(20, 36):
-            fields = {"level": "objektiv", "number": str(at), "text": f"Objektivi {at}", "source": "plani"}
-            session.merge(held).add_item(session, viewer, fields, "", [])
-    page = client.get(f"{NEW}?nen=7").text
-    assert 'list="parent-lista"' in page
-    assert 'value="7 Rrugë të mira"' in page
-    assert '<option value="25 Objektivi 25"></option>' in page
-    for number, typed in (("7.1", "7 rrugë të  mira"), ("7.2", "7")):
-        taken = training.form(client, NEW, **{**ITEM, "number": number, "parent": typed})
-        assert taken.status_code == 303, taken.text
-        assert items(training)[number].parent_id == items(training)["7"].id
-    refused = training.form(client, NEW, **{**ITEM, "number": "7.3", "parent": "7 tjetër"})
-    assert refused.status_code == 422
-    assert 'value="7 tjetër"' in refused.text
-    path = f"{WORK}/zerat/{items(training)['7.1'].id}"
-    before = entries(training)
-    assert training.form(client, path, **fields_of(training, path, OTHER_EDITOR)).status_code == 303
-    assert entries(training) == before

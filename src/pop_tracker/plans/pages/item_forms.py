@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import SelectMultipleField
+from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 
 from pop_tracker.places.models import AdministrativeUnit
@@ -19,7 +19,6 @@ from pop_tracker.web.forms.fields import (
     LineField,
     NonceField,
     NumberField,
-    SearchedField,
     TextField,
     Whole,
     Year,
@@ -44,7 +43,7 @@ class YearlyField(TextField):
 class ItemForm(EditForm):
     """Its fields are put in below, from the list of what may be said of an item."""
 
-    parent: SearchedField
+    parent: SelectField
     units: SelectMultipleField
     nonce = NonceField()
 
@@ -74,7 +73,7 @@ def _field(one: ItemField) -> Any:
         checks.append(Max(one.longest))
     match one.kind:
         case Kind.PARENT:
-            return SearchedField(one.label, [ChoiceCheck()], description=one.hint)
+            return SelectField(one.label, validators=[ChoiceCheck()], description=one.hint, validate_choice=False)
         case Kind.UNITS:
             checks.append(ChoiceCheck())
             return SelectMultipleField(one.label, checks, description=one.hint, validate_choice=False)

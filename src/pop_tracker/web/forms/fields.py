@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import FileField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
 from pop_tracker.web.dates import NO_DAY, NOT_A_DATE, DatePrecision, is_year, parse_day, parse_month
@@ -250,37 +250,6 @@ class LekField(NumberField):
 
     def __init__(self, label: str, validators: list[Any], **more: Any) -> None:
         super().__init__(label, validators, places=2, **more)
-
-
-class SearchedField(SelectField):
-    """One of a list that may be long: then it is a line in which people type, and the browser offers what fits. Its
-    choice is meant by what it is called in the list, or by its value alone, which people know, such as the number that
-    its words begin with. `data` is the value either way."""
-
-    MANY = 15
-
-    def __init__(self, label: str = "", validators: Any = None, **more: Any) -> None:
-        super().__init__(label, validators, validate_choice=False, **more)
-
-    @property
-    def is_long(self) -> bool:
-        return len(self.choices or []) > self.MANY
-
-    @property
-    def typed(self) -> str:
-        """As the line shows it."""
-        called = {value: text for value, text in self._listed if value}
-        return called.get(str(self.data or ""), str(self.data or ""))
-
-    def pre_validate(self, form: Any) -> None:
-        typed = " ".join(str(self.data or "")[:LONGEST].split())
-        called = {" ".join(text.split()).casefold(): value for value, text in self._listed}
-        is_value = typed in called.values()
-        self.data = typed if is_value else called.get(typed.casefold(), typed)
-
-    @property
-    def _listed(self) -> list[tuple[str, str]]:
-        return [(str(one[0]), str(one[1])) for one in self.choices or []]
 
 
 class NonceField(HiddenField):
