@@ -163,6 +163,7 @@ function guard(form) {
     return;
   }
   putBack(form, before.said);
+  if ("draftSent" in form.dataset) return;  /* the server spells it its own way, and asks about the version it shows */
   if (version() && before.version !== undefined) version().value = before.version;
   form.querySelector("[data-draft-notice]")?.removeAttribute("hidden");
   if (state) setTimeout(again, 1000); /* htmx listens by then */

@@ -16,6 +16,8 @@ from tests.cast import EDITOR, SECOND_EDITOR
 from tests.conftest import Site, serving
 from tests.monitoring.hearing import link_in_letter, send
 from tests.monitoring.play import approved, open_round
+from tests.plans.play import fields_of, item_id
+from tests.plans.tables import items
 from tests.pledges.play import invited
 
 pytestmark = pytest.mark.browser
@@ -97,6 +99,24 @@ def test_an_edited_point_is_found_again_and_is_nobody_elses(context: BrowserCont
     assert kept(page) == []
     page.reload()
     expect(page.get_by_text("U ruajt.")).to_have_count(0)
+
+
+def test_what_came_back_is_saved_when_it_is_sent_again(context: BrowserContext, served: Site) -> None:
+    """Somebody else saved meanwhile; the server asks, and spells the number its own way."""
+    enters(context, served, EDITOR)
+    item = f"/puna/planet/shembull-2024/zerat/{item_id(served, '1.1.3')}"
+    page = context.new_page()
+    page.goto(served.address + item)
+    page.get_by_label("Kosto (lekë)").first.fill("1300000")
+    other = {**fields_of(served, item, SECOND_EDITOR), "due": "2029"}
+    assert served.form(served.client(SECOND_EDITOR), item, **other).status_code == 303
+    page.get_by_role("button", name="Ruani", exact=True).click()
+    expect(page.get_by_text("Dikush e ndryshoi ndërkohë.").first).to_be_visible()
+    expect(page.get_by_text(BACK)).to_be_hidden()
+    page.get_by_role("button", name="Ruani", exact=True).click()
+    expect(page.get_by_role("status").get_by_text("U ruajt.")).to_be_visible()
+    assert items(served)["1.1.3"].cost_all == 1_300_000
+    assert kept(page) == []
 
 
 def test_beside_a_file_the_words_are_found_again_and_a_file_too_large_is_told_before(
