@@ -10,6 +10,7 @@ from pop_tracker.elections.models import Candidate, Election, ElectionKind, elec
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
+from tests.pages import words
 
 NEW = {
     "election": "vendore-2023", "municipality": "ushtrim", "name": "Flamur Shtesa", "list_name": "Lista e Tretë",
@@ -171,6 +172,7 @@ def test_a_name_that_is_spelled_otherwise_is_asked_about_once(training: Site) ->
         asked = training.form(client, "/puna/kandidatet/shtim", **{**shembull, "name": name})
         assert asked.status_code == 422, name
         assert "Është regjistruar tashmë “Agim Kandidati”. A është tjetër?" in asked.text
+        assert "Po, është person tjetër: " not in words(asked.text)
         assert 'name="another"' in asked.text
     elsewhere = {**NEW, "name": "AGIM KANDIDATI"}
     assert training.form(client, "/puna/kandidatet/shtim", **elsewhere).status_code == 303, "of another municipality"
