@@ -12,6 +12,8 @@ const SOURCE = import.meta.dirname;
 const TARGET = join(SOURCE, "../src/pop_tracker/static");
 const MODULES = join(SOURCE, "../node_modules");
 
+const PACKED = [".woff2", ".webp"];
+
 const manifest = {};
 
 function put(name, content) {
@@ -20,7 +22,7 @@ function put(name, content) {
   const extension = extname(name);
   const hashed = `${basename(name, extension)}.${hash}${extension}`;
   writeFileSync(join(TARGET, hashed), bytes);
-  if (extension !== ".woff2") {
+  if (!PACKED.includes(extension)) {
     writeFileSync(join(TARGET, `${hashed}.gz`), gzipSync(bytes, { level: 9 })); // zlib writes no time into it
     writeFileSync(join(TARGET, `${hashed}.br`), brotliCompressSync(bytes, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
@@ -66,6 +68,9 @@ for (const old of readdirSync(TARGET)) rmSync(join(TARGET, old));
 
 await font("sans.woff2", "instrument-sans/files/instrument-sans-latin-wght-normal.woff2", { wght: { min: 400, max: 700 } });
 await font("serif.woff2", "newsreader/files/newsreader-latin-standard-normal.woff2", { wght: 500, opsz: 26 });
+for (const name of readdirSync(join(SOURCE, "guide")).filter((file) => file.endsWith(".webp"))) {
+  put(`guide-${name}`, readFileSync(join(SOURCE, "guide", name)));
+}
 put("favicon.svg", readFileSync(join(SOURCE, "favicon.svg")));
 css("site");
 css("work");
@@ -74,6 +79,6 @@ js("forms", "esm");
 
 writeFileSync(join(TARGET, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 for (const hashed of Object.values(manifest)) {
-  const size = readFileSync(join(TARGET, hashed.endsWith(".woff2") ? hashed : `${hashed}.gz`)).length;
+  const size = readFileSync(join(TARGET, PACKED.includes(extname(hashed)) ? hashed : `${hashed}.gz`)).length;
   console.log(`${(size / 1000).toFixed(1).padStart(6)} kB  ${hashed}`);
 }

@@ -147,7 +147,7 @@ def test_files_too_large_together_are_told_before(context: BrowserContext, serve
     enters(context, served, EDITOR)
     page, path = context.new_page(), f"{served.address}/puna/raundet/{open_round(served)}/vleresimet/1.2"
     page.goto(path)
-    page.locator("summary", has_text="Shtoni një lidhje ose një skedar").first.click()
+    page.locator("summary", has_text="Shtoni një lidhje ose skedarë").first.click()
     field = page.locator("input[type=file]").first
     told = page.get_by_role("alert").get_by_text("bashkë më të mëdhenj se 32 MB")
     large = [tmp_path / f"{one}.jpg" for one in range(4)]

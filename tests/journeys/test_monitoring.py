@@ -81,11 +81,11 @@ def add_evidence(editor: Person, number: int, kind: str, fields: dict[str, str])
     editor.field("Çfarë tregon", piece).fill(SAID_OF % kind)
     editor.field("Burimi i provës", piece).fill(f"burimi i provës {kind}")
     if kind in ("field_check", "press"):
-        editor.unfold("Shtoni një lidhje ose një skedar", piece)
+        editor.unfold("Shtoni një lidhje ose skedarë", piece)
     for label, text in fields.items():
         editor.field(label, piece).fill(text)
     if kind == "field_check":
-        editor.field("Skedari", piece).set_input_files(
+        editor.field("Shtoni skedarë", piece).set_input_files(
             {"name": "kopshti.jpg", "mimeType": "image/jpeg", "buffer": photo()}
         )
     if number == 3:

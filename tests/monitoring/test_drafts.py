@@ -370,7 +370,7 @@ def test_each_kind_of_evidence_asks_only_what_is_its_own(editor: BrowserContext,
         kind.select_option(value)
         assert (women.is_visible(), asked.is_visible(), day.is_visible()) == seen, value
     assert not piece.get_by_label("Lidhja në internet").is_visible()
-    piece.get_by_text("Shtoni një lidhje ose një skedar").click()
+    piece.get_by_text("Shtoni një lidhje ose skedarë").click()
     assert piece.get_by_label("Lidhja në internet").is_visible()
     kind.select_option("focus_group")
     women.fill("7")

@@ -33,6 +33,7 @@ TYPES = {
     ".woff2": b"font/woff2",
     ".txt": b"text/plain; charset=utf-8",
     ".png": b"image/png",
+    ".webp": b"image/webp",
 }
 
 
