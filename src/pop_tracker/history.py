@@ -202,6 +202,11 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
 
 
+def digest(value: Any) -> str:
+    """Of any state, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
 def salted(salt: str, hands: Any) -> str:
     """The digest of whose hands were in a thing, as the content of its entry holds it."""
     return hashlib.sha256((salt + canonical(hands)).encode()).hexdigest()

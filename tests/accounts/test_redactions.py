@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from pop_tracker import history, verification
-from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, waiting_for
+from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, in_hand
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import REMOVED, HistoryEntry, HistoryPayload
 from tests.accounts.play import NAME, entry_of
@@ -103,7 +103,7 @@ def test_it_waits_for_those_who_may_answer(training: Site) -> None:
     where = ask(training, REVIEWER)
     with training.database.reading() as session:
         waits = {
-            email: [one.path for one in waiting_for(session, training.viewer(session, email))]
+            email: [one.path for one in in_hand(session, training.viewer(session, email)).waiting]
             for email in (COORDINATOR, OTHER_BOTH, REVIEWER, EDITOR)
         }
     assert waits == {COORDINATOR: [where], OTHER_BOTH: [where], REVIEWER: [], EDITOR: []}

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from pop_tracker.browse.figures import Chain, Planned, by_commitment, in_plans
 from pop_tracker.monitoring.statuses import Counts
-from pop_tracker.plans.findings.findings import FindingState, FindingVerdict
+from pop_tracker.plans.findings.findings import Finding, FindingState, FindingVerdict
 from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.pledges.in_force import SignatureRow
 from pop_tracker.pledges.models import Answer, Capacity, SignatureState
@@ -13,6 +13,8 @@ from pop_tracker.web.dates import DatePrecision
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 FINDING = FindingRow(
+    finding=Finding(commitment_id=1, plan_id=1, verdict=FindingVerdict.COVERED, reason="", source="",
+                    state=FindingState.PUBLISHED),
     id=1, commitment_id=1, contract_id=1, contract_slug="shembull-2023", ref="1.1", plan_id=1,
     plan_slug="shembull-2024", plan_title="Plani", item_id=1, item_number="1", item_text="Masa", item_level="masë",
     verdict=FindingVerdict.COVERED, reason="", quote="", source="", state=FindingState.PUBLISHED, return_note="",

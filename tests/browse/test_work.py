@@ -67,7 +67,7 @@ def test_the_list_opens_the_page_and_counts_every_assessment(training: Site) -> 
     training.after(work_in_hand)
     said = waiting(training, REVIEWER)
     with training.database.reading() as session:
-        found = gathered.waiting(session, training.viewer(session, REVIEWER))
+        found = gathered.in_hand(session, training.viewer(session, REVIEWER)).waiting
     count = sum(one.count for one in found)
     assert count > len(found)
     assert f"Puna juaj Ju presin {count} punë" in said
@@ -84,7 +84,7 @@ def test_the_oldest_stands_first_and_says_since_when(training: Site) -> None:
         draft.submitted_at -= timedelta(days=40)
         session.add(draft)
         since, title = day_of(draft.submitted_at), draft.contract.title
-        first = gathered.waiting(session, training.viewer(session, REVIEWER))[0]
+        first = gathered.in_hand(session, training.viewer(session, REVIEWER)).waiting[0]
         assert (first.title, first.since) == (title, since)
     said = f"{title} Draft që pret rishikimin tuaj, nga Edon Hartues që nga {Words('sq').date(since)}"
     assert said in waiting(training, REVIEWER)
@@ -109,7 +109,8 @@ def test_whatever_room_it_is_of_the_older_stands_before_the_newer(training: Site
     for who, part in ((REVIEWER, 0), (EDITOR, 1)):
         with training.database.reading() as session:
             viewer = training.viewer(session, who)
-            found = (gathered.sent if part else gathered.waiting)(session, viewer)
+            held = gathered.in_hand(session, viewer)
+        found = held.sent if part else held.waiting
         known = [one.since for one in found if one.since]
         assert len(set(known)) > 2
         assert known == sorted(known)
@@ -159,6 +160,7 @@ def test_no_line_calls_anything_by_its_address(training: Site) -> None:
         slugs = [*session.exec(select(Contract.slug)), *session.exec(select(Plan.slug))]
         for who in (EDITOR, SECOND_EDITOR, REVIEWER, OTHER_EDITOR, OTHER_REVIEWER, COORDINATOR):
             viewer = training.viewer(session, who)
-            called = [one.title for one in gathered.waiting(session, viewer) + gathered.sent(session, viewer)]
+            held = gathered.in_hand(session, viewer)
+            called = [one.title for one in held.waiting + held.sent]
             called += [one.title for one in gathered.deadlines(session, viewer)]
             assert not [title for title in called for slug in slugs if slug in title]

@@ -10,7 +10,7 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
 from pop_tracker.contracts.editions import Edition, EditionState, current_texts, open_edition, published_editions
 from pop_tracker.contracts.texts import CommitmentRoot, CommitmentText, PriorityGroup, digest_of
-from pop_tracker.contracts.waiting import waiting_for
+from pop_tracker.contracts.waiting import in_hand
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from tests import cast
 from tests.conftest import Site
@@ -80,7 +80,7 @@ def test_nobody_confirms_a_draft_they_had_a_hand_in_by_any_route(training: Site,
             drafts.publish(session, both, of_prove, digest)
         with pytest.raises(Forbidden):
             drafts.send_back(session, both, of_prove, "x")
-        assert waiting_for(session, both) == []
+        assert in_hand(session, both).waiting == []
         drafts.publish(session, training.viewer(session, cast.REVIEWER), of_prove, digest)
 
 
@@ -132,15 +132,15 @@ def test_who_sees_a_draft(training: Site) -> None:
 def test_what_waits_for_whom(training: Site) -> None:
     with training.database.writing() as session:
         editor, reviewer = training.viewer(session, cast.EDITOR), training.viewer(session, cast.OTHER_REVIEWER)
-        assert waiting_for(session, editor) == waiting_for(session, reviewer) == []
+        assert in_hand(session, editor).waiting == in_hand(session, reviewer).waiting == []
         revise(session, training)
-        assert [one.note for one in waiting_for(session, editor)] == ["Draft i hapur"]
+        assert [one.note for one in in_hand(session, editor).waiting] == ["Draft i hapur"]
         submit(session, training)
-        assert waiting_for(session, editor) == []
-        assert [one.path for one in waiting_for(session, reviewer)] == ["/puna/kontratat/shembull-2023/rishikimi"]
+        assert in_hand(session, editor).waiting == []
+        assert [one.path for one in in_hand(session, reviewer).waiting] == ["/puna/kontratat/shembull-2023/rishikimi"]
         drafts.send_back(session, reviewer, contract(session), "Shtoni burimin.")
-        assert [one.note for one in waiting_for(session, editor)] == ["Draft i kthyer me një shënim"]
-        assert waiting_for(session, reviewer) == []
+        assert [one.note for one in in_hand(session, editor).waiting] == ["Draft i kthyer me një shënim"]
+        assert in_hand(session, reviewer).waiting == []
 
 
 @pytest.mark.both

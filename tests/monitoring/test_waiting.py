@@ -11,7 +11,7 @@ from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.scale import Status
-from pop_tracker.monitoring.waiting import waiting_for
+from pop_tracker.monitoring.waiting import in_hand
 from pop_tracker.web.i18n import day_of, today
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -168,7 +168,7 @@ def test_whoever_sent_a_verdict_is_named_once(training: Site) -> None:
 
 def since(site: Site, who: str) -> dict[str, date | None]:
     with site.database.reading() as session:
-        return {one.note: one.since for one in waiting_for(session, site.viewer(session, who))}
+        return {one.note: one.since for one in in_hand(session, site.viewer(session, who)).waiting}
 
 
 def test_the_list_of_rounds_says_what_a_decided_one_waits_for(training: Site) -> None:

@@ -13,7 +13,7 @@ from pop_tracker.accounts.models import ANYONE, Role, RoleHeld
 from pop_tracker.contracts.texts import CommitmentText
 from pop_tracker.monitoring.scale import STATUS_WORDS
 from pop_tracker.plans.findings.findings import Finding, FindingState, FindingVerdict
-from pop_tracker.plans.findings.rows import FindingRow, open_findings, published_findings, waiting_for
+from pop_tracker.plans.findings.rows import FindingRow, in_hand, open_findings, published_findings
 from pop_tracker.web.errors import Forbidden, Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -50,8 +50,8 @@ def test_it_waits_for_a_second_person(training: Site) -> None:
         assert open_findings(session, ANYONE) == []
         assert len(open_findings(session, training.viewer(session, OTHER_REVIEWER))) == 1
         assert open_findings(session, training.viewer(session, OTHER_EDITOR)) == []
-        assert len(waiting_for(session, training.viewer(session, REVIEWER))) == 1
-        assert waiting_for(session, training.viewer(session, EDITOR)) == []
+        assert len(in_hand(session, training.viewer(session, REVIEWER)).waiting) == 1
+        assert in_hand(session, training.viewer(session, EDITOR)).waiting == []
 
 
 @pytest.mark.parametrize("second", [REVIEWER, OTHER_REVIEWER])
@@ -132,7 +132,7 @@ def test_it_comes_back_with_a_note_and_goes_again(training: Site) -> None:
     assert post(training, REVIEWER, f"/puna/gjetjet/{finding.id}/kthimi", note="Shihni faqen 12.").status_code == 303
     assert "Shihni faqen 12." in training.client(EDITOR).get(LEAF).text
     with training.database.reading() as session:
-        assert len(waiting_for(session, training.viewer(session, EDITOR))) == 1
+        assert len(in_hand(session, training.viewer(session, EDITOR)).waiting) == 1
     assert post(training, SECOND_EDITOR, LEAF, **MISSING).status_code == 403
     found = {"verdict": "covered", "plan_item": item_id(training, "2.1.1"), "quote": "depo e re", "source": "faqja 12",
              "reason": "Depoja është masë e planit."}  # fmt: skip

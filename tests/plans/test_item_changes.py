@@ -11,7 +11,7 @@ from pop_tracker.accounts.models import Role, RoleHeld
 from pop_tracker.history import HistoryEntry
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.findings.findings import Finding, FindingState
-from pop_tracker.plans.item_changes import ChangeState, ItemChange, revise
+from pop_tracker.plans.item_changes import ItemChange, revise
 from pop_tracker.plans.items import PlanItem, PlanItemUnit
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Forbidden
@@ -118,7 +118,7 @@ def test_it_comes_back_with_a_note_and_is_written_anew_by_its_author(training: S
     assert empty.status_code == 422
     back = post(training, REVIEWER, f"/puna/zerat/{change.id}/kthimi", note="Kostoja nuk është kjo.")
     assert back.status_code == 303
-    assert waits(training).state is ChangeState.RETURNED
+    assert waits(training).is_returned
     assert "Kostoja nuk është kjo." in training.client(EDITOR).get(f"/puna/zerat/{change.id}").text
     assert f"/puna/zerat/{change.id}" in training.client(EDITOR).get("/puna").text
     assert changed(training, SECOND_EDITOR).status_code == 403

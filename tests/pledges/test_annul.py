@@ -11,7 +11,7 @@ from pop_tracker.accounts.log import LogEntry
 from pop_tracker.pledges.annulments import Annulment
 from pop_tracker.pledges.in_force import answers, in_force
 from pop_tracker.pledges.models import ONLINE, Signature, Stands
-from pop_tracker.pledges.waiting import sent_by, waiting_for
+from pop_tracker.pledges.waiting import in_hand
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
@@ -61,9 +61,9 @@ def test_one_asks_and_another_organisation_decides(training: Site, link: str, pa
         not in training.client().get("/kontratat/shembull-2023").text
     )
     with training.database.reading() as session:
-        assert any(NAME in one.title for one in waiting_for(session, training.viewer(session, OTHER_REVIEWER)))
-        assert not any(NAME in one.title for one in waiting_for(session, training.viewer(session, REVIEWER)))
-        assert any(NAME in one.title for one in sent_by(session, training.viewer(session, EDITOR)))
+        assert any(NAME in one.title for one in in_hand(session, training.viewer(session, OTHER_REVIEWER)).waiting)
+        assert not any(NAME in one.title for one in in_hand(session, training.viewer(session, REVIEWER)).waiting)
+        assert any(NAME in one.title for one in in_hand(session, training.viewer(session, EDITOR)).sent)
     for who in (EDITOR, REVIEWER, OTHER_EDITOR):
         assert post(training, who, f"{path}/anulimi/vendimi").status_code == 403, who
         assert post(training, who, f"{path}/anulimi/refuzimi", note="jo").status_code == 403, who

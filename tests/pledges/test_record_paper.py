@@ -16,7 +16,7 @@ from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.pledges import paper
 from pop_tracker.pledges.in_force import in_force, signatures
 from pop_tracker.pledges.models import Answer, Capacity, Signature, SignatureState, Stands
-from pop_tracker.pledges.waiting import waiting_for
+from pop_tracker.pledges.waiting import in_hand
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
@@ -53,9 +53,9 @@ def test_it_waits_and_is_not_public(training: Site) -> None:
     recorded(training)
     with training.database.reading() as session:
         assert FIELDS["name"] not in {one.name for one in signatures(session, viewer=ANYONE)}
-        assert any(FIELDS["name"] in one.title for one in waiting_for(session, training.viewer(session, REVIEWER)))
-        assert waiting_for(session, training.viewer(session, EDITOR)) == []
-        assert waiting_for(session, training.viewer(session, OTHER_EDITOR)) == []
+        assert any(FIELDS["name"] in one.title for one in in_hand(session, training.viewer(session, REVIEWER)).waiting)
+        assert in_hand(session, training.viewer(session, EDITOR)).waiting == []
+        assert in_hand(session, training.viewer(session, OTHER_EDITOR)).waiting == []
     assert FIELDS["name"] not in training.client().get("/kontratat/shembull-2023").text
 
 
@@ -393,7 +393,7 @@ def test_a_paper_against_somebodys_own_word_is_compared_by_another_organisation(
     path = recorded(training, who=candidate(training), signed_on=f"{today():%d.%m.%Y}")
     with training.database.reading() as session:
         held = session.exec(select(Signature).where(Signature.state == SignatureState.WAITING)).one()
-        assert waiting_for(session, training.viewer(session, REVIEWER)) == []
+        assert in_hand(session, training.viewer(session, REVIEWER)).waiting == []
     refused = post(training, REVIEWER, f"{path}/konfirmimi", version=held.version)
     assert (refused.status_code, "përgjigjur vetë" in refused.text) == (403, True)
     assert "përgjigjur vetë" in training.client(EDITOR).get(path).text

@@ -16,7 +16,7 @@ from wtforms.validators import Length
 
 import pop_tracker
 from pop_tracker.accounts.pages import forms as accounts
-from pop_tracker.accounts.pages import proving, second_factor
+from pop_tracker.accounts.pages import proposals, proving, second_factor
 from pop_tracker.contracts.pages import forms as contracts
 from pop_tracker.elections.pages import forms as elections
 from pop_tracker.monitoring import round_table
@@ -97,7 +97,7 @@ FILLS: dict[type[BaseForm], str] = {
 FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
     (contracts.ContractWithdrawalForm, "reason"): "contract_change.reason",
     (contracts.RetractionForm, "reason"): "commitment_text.retraction_reason",
-    (contracts.ReturnForm, "note"): "edition.return_note",
+    (contracts.DraftReturnForm, "note"): "edition.return_note",
     (monitoring.NoteForm, "note"): "assessment.return_note",
     (monitoring.RetractionForm, "reason"): "assessment.retraction_reason",
     (consultation_forms.CallOffForm, "reason"): "consultation.called_off",
@@ -106,12 +106,11 @@ FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
         (consultation_forms.NewConsultationForm, name): "consultation_point.text"
         for name in ("problem", "request", "answer", "step", "data_points")
     },
-    (finding_forms.NoteForm, "note"): "finding.return_note",
+    (proposals.ReturnForm, "note"): "finding.return_note",
     **{(needs_forms.NeedsForm, f"kind_{letter}"): "needs_assessment.kinds_named" for letter in "abcdefg"},
     (answer_forms.AnswerForm, "statement"): "signers_words.words",
     (pledges.InviteForm, "phone"): "person.phone",
     (reply_forms.ReplyLinkForm, "phone"): "person.phone",
-    (pledges.NoteForm, "note"): "signature.return_note",
     (pledges.ReminderForm, "phone"): "person.phone",
     (paper_forms.RefusalForm, "note"): "annulment.refusal",
 }

@@ -47,10 +47,15 @@ class Code:
         self.modules = {_module(path): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
         self.functions: dict[Name, ast.AST] = {}
         self.methods: dict[str, list[Name]] = {}
+        self.extended_by: dict[Name, set[Name]] = {}
         for module, tree in self.modules.items():
             for one in tree.body:
                 if isinstance(one, ast.FunctionDef):
                     self.functions[module, one.name] = one
+                for base in one.bases if isinstance(one, ast.ClassDef) else ():
+                    if isinstance(base, ast.Name):
+                        above = self._imported(module).get(base.id, (module, base.id))
+                        self.extended_by.setdefault(above, set()).add((module, one.name))  # type: ignore[attr-defined]
                 for method in one.body if isinstance(one, ast.ClassDef) else ():
                     if isinstance(method, ast.FunctionDef):
                         name = (module, f"{one.name}.{method.name}")  # type: ignore[attr-defined]
@@ -64,13 +69,20 @@ class Code:
             found |= more
         return found
 
-    def _named(self, module: str, code: ast.AST) -> Iterator[Name]:
-        imported = {
+    def _imported(self, module: str) -> dict[str, Name]:
+        return {
             alias.asname or alias.name: (one.module or "", alias.name)
             for one in ast.walk(self.modules[module])
             if isinstance(one, ast.ImportFrom)
             for alias in one.names
         }
+
+    def _rooms(self, of: Name) -> set[str]:
+        """Where a class is met: in its own room, and in those of the classes that extend it."""
+        return {_room(of[0])}.union(*(self._rooms(one) for one in self.extended_by.get(of, ())))
+
+    def _named(self, module: str, code: ast.AST) -> Iterator[Name]:
+        imported = self._imported(module)
         for one in ast.walk(code):
             if isinstance(one, ast.Name):
                 yield imported.get(one.id, (module, one.id))
@@ -79,7 +91,9 @@ class Code:
                 if modules := of & self.modules.keys():
                     yield from ((module, one.attr) for module in modules)
                 else:
-                    yield from (name for name in self.methods.get(one.attr, ()) if _room(name[0]) == _room(module))
+                    for of_module, method in self.methods.get(one.attr, ()):
+                        if _room(module) in self._rooms((of_module, method.partition(".")[0])):
+                            yield of_module, method
 
 
 def _module(path: Path) -> str:

@@ -14,19 +14,14 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts import log
-from pop_tracker.accounts.models import Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.models import Viewer, one_at_a_time
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.same_person import Mailbox, accounts_of_each
-from pop_tracker.accounts.second_person import (
-    Decision,
-    is_own,
-    may_be_second_person,
-    require_second_person,
-    who_recorded,
-)
+from pop_tracker.accounts.second_person import Decision, may_be_second_person, require_second_person, who_recorded
+from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.database import vocabulary
 from pop_tracker.web.errors import Forbidden, Refusal
-from pop_tracker.web.i18n import N_, day_of
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.mailboxes import domain_of, gives_to_anybody, registered_domain
 
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
@@ -171,29 +166,26 @@ def domains(session: Session) -> list[InstitutionDomain]:
     return sorted(found, key=lambda one: (one.ended_at is not None, one.confirmed_at is not None))
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """Domains that this person may confirm."""
+NOTES = Notes(N_("Domen institucioni që pret konfirmimin tuaj"), N_("Domen institucioni që pret një person të dytë"))
+
+
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """Of those who may confirm a domain, or record one."""
     if not viewer.roles & TRUSTED:
-        return []
-    note = N_("Domen institucioni që pret konfirmimin tuaj")
-    return [
-        Waiting(one.domain, f"/puna/domenet/{one.id}/konfirmimi", note, day_of(one.recorded_at), by=(one.recorded_by,))
-        for one in _waiting(session)
-        if one.may_be_confirmed(viewer)
-    ]
-
-
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    note = N_("Domen institucioni që pret një person të dytë")
-    own = [one for one in _waiting(session) if is_own(viewer, one.recorded_by)] if viewer.is_coordinator else []
-    return [Waiting(one.domain, "/puna/domenet", note, day_of(one.recorded_at)) for one in own]
-
-
-def _waiting(session: Session) -> list[InstitutionDomain]:
+        return InHand()
     query = select(InstitutionDomain).where(
         col(InstitutionDomain.confirmed_at).is_(None), col(InstitutionDomain.ended_at).is_(None)
     )
-    return list(session.exec(query.order_by(col(InstitutionDomain.id))))
+    return in_hand_of(
+        viewer,
+        (
+            Submitted(
+                one.domain, f"/puna/domenet/{one.id}/konfirmimi", NOTES, one.recorded_by, one.recorded_at,
+                one.may_be_confirmed(viewer), own_path="/puna/domenet",
+            )
+            for one in session.exec(query.order_by(col(InstitutionDomain.id)))
+        ),
+    )  # fmt: skip
 
 
 def counted_domains(session: Session) -> dict[str, CountedDomain]:

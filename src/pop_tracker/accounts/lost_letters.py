@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import codes, log
-from pop_tracker.accounts.models import Viewer, Waiting
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.waiting import InHand, Waiting
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_, day_of
 from pop_tracker.web.letters import LEADS_TO, Letter
@@ -98,9 +99,10 @@ def try_now(session: Session, viewer: Viewer) -> None:
     session.exec(sa.update(Letter).where(WAITS, col(Letter.problem) != "").values(due_at=datetime.now(UTC)))
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """Nothing of it waits for a second person."""
     if not viewer.is_coordinator:
-        return []
+        return InHand()
     found = lost(session, viewer)
     lines = [
         Waiting(one.about, f"{WHERE}/{one.id}", N_("Email që nuk mbërriti"), day_of(one.written_at))
@@ -113,12 +115,7 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     held_up = session.exec(select(sa.func.min(Letter.written_at)).where(WAITS, col(Letter.tries) >= LONG)).one()
     if held_up:
         lines.append(Waiting("Emailet", WHERE, N_("Serveri i emailit nuk po i merr"), day_of(held_up)))
-    return lines
-
-
-def sent_by(_session: Session, _viewer: Viewer) -> list[Waiting]:
-    """Nothing of it waits for a second person."""
-    return []
+    return InHand(lines)
 
 
 def _require_coordinator(viewer: Viewer) -> None:

@@ -1,4 +1,4 @@
-"""People, organisations and roles; who is looking, and what waits for them."""
+"""People, organisations and roles, and who is looking."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling, titled_by
 
 _FIELDS = {
@@ -150,60 +150,6 @@ class RoleHeld(SQLModel, table=True):
     __tablename__ = "role_held"
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     role: Role = Field(primary_key=True, sa_type=vocabulary(Role))
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for a person, or that they sent and waits for another: what it is called in the record, its
-    page without /en, a message id that says what is to be done, and since when it waits."""
-
-    title: str
-    path: str
-    note: str = ""
-    since: date | None = None
-    """None where nobody wrote down the moment."""
-    assessments: int = 0
-    """How many of them, where one line stands for several."""
-    by: tuple[int | None, ...] = ()
-    """Who sent it: people, by id."""
-    office: str = ""
-    """Who sent it, where it was the municipality."""
-    round: int = 0
-    """The number of the round that it is of, where it is of one."""
-    sent_on: date | None = None
-    """When it was sent before it came back, where nobody wrote down when it came back."""
-
-    @property
-    def count(self) -> int:
-        return self.assessments or 1
-
-    @property
-    def age(self) -> date:
-        """By which the oldest stands first; without a day, at the end."""
-        return self.since or self.sent_on or date.max
-
-
-STILL_SAID = timedelta(days=30)
-"""How long a day that passed is still said, where nothing else tells that it is settled."""
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """A day by which someone does something that the viewer works with: what it is about as the record calls it, its
-    page without /en, a message id that says what happens."""
-
-    day: date
-    title: str
-    path: str
-    note: str
-    invitations: int = 0
-    """How many of them, where one line stands for several."""
-    round: int = 0
-    """The number of the round that it is of, where it is of one."""
-
-    @property
-    def is_past(self) -> bool:
-        return self.day < today()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ entries; the entries stay, and say when and why something was removed.
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -15,13 +15,14 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.actors import actor_now
-from pop_tracker.accounts.models import Person, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.models import Person, Viewer, one_at_a_time
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, may_be_second_person, require_second_person, who_asked
+from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.database import vocabulary
 from pop_tracker.history import KINDS, HistoryEntry, HistoryPayload, Recorded
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
-from pop_tracker.web.i18n import N_, day_of
+from pop_tracker.web.i18n import N_
 
 WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "published_figure"})
 """They come with the seeds only."""
@@ -163,31 +164,13 @@ def request_by_id(session: Session, viewer: Viewer, id: int) -> tuple[RedactionR
     return request, _shown(session, viewer, request)
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """Requests that this person may answer, because someone else asked."""
-    if not may_answer(viewer):
-        return []
-    note = N_("Kërkesë për heqje të dhënash personale")
-    return [
-        replace(_waiting(asked, title, note), by=(asked.asked_by,))
-        for asked, title in _open_titled(session, visible_to(viewer))
-        if may_be_second_person(viewer, asked.decision())
-    ]
+NOTES = Notes(
+    N_("Kërkesë për heqje të dhënash personale"), N_("Kërkesë për heqje që pret përgjigjen e një personi të dytë")
+)
 
 
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer asked for and waits for another person's answer."""
-    note = N_("Kërkesë për heqje që pret përgjigjen e një personi të dytë")
-    own = col(RedactionRequest.asked_by) == (viewer.person_id or 0)
-    return [_waiting(asked, title, note) for asked, title in _open_titled(session, own)]
-
-
-def _waiting(asked: RedactionRequest, title: str, note: str) -> Waiting:
-    return Waiting(title, f"/puna/heqjet/{asked.id}", note, day_of(asked.asked_at))
-
-
-def _open_titled(session: Session, which: sa.ColumnElement[bool]) -> list[tuple[RedactionRequest, str]]:
-    """Those that wait for an answer, with what the record last called the thing; one query."""
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """Requests that wait for an answer, with what the record last called the thing; one query."""
     newest = (
         select(sa.func.max(HistoryEntry.number))
         .where(HistoryEntry.kind == RedactionRequest.thing_kind, HistoryEntry.key == RedactionRequest.thing_key)
@@ -196,13 +179,20 @@ def _open_titled(session: Session, which: sa.ColumnElement[bool]) -> list[tuple[
     rows = session.exec(
         select(RedactionRequest, HistoryPayload.content)
         .join(HistoryPayload, col(HistoryPayload.number) == newest, isouter=True)
-        .where(col(RedactionRequest.answer).is_(None), which)
+        .where(col(RedactionRequest.answer).is_(None), visible_to(viewer))
         .order_by(col(RedactionRequest.id))
     )
-    return [
-        (asked, json.loads(content)["title"] if content else f"{asked.thing_kind} {asked.thing_key}")
-        for asked, content in rows
-    ]
+    return in_hand_of(
+        viewer,
+        (
+            Submitted(
+                json.loads(content)["title"] if content else f"{asked.thing_kind} {asked.thing_key}",
+                f"/puna/heqjet/{asked.id}", NOTES, asked.asked_by, asked.asked_at,
+                may_be_second_person(viewer, asked.decision()),
+            )
+            for asked, content in rows
+        ),
+    )  # fmt: skip
 
 
 def _open_for(session: Session, kind: str, key: str) -> RedactionRequest | None:

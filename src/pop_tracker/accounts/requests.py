@@ -5,7 +5,6 @@ the asker's nor the person's. Nobody asks or gives for themselves, and two accou
 of an address besides, stands in `new_address`.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -18,7 +17,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pop_tracker.accounts import held_roles, log
 from pop_tracker.accounts.concerned import coordinators, tell
 from pop_tracker.accounts.held_roles import ROLE_WORDS
-from pop_tracker.accounts.models import Person, Role, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.models import Person, Role, Viewer, one_at_a_time
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.same_person import accounts_of
 from pop_tracker.accounts.second_person import (
@@ -29,10 +28,11 @@ from pop_tracker.accounts.second_person import (
     require_second_person,
     who_asked,
 )
+from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.settings import Settings
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
-from pop_tracker.web.i18n import N_, day_of
+from pop_tracker.web.i18n import N_
 
 WHERE = "/puna/kerkesat"
 OF_ANOTHER = N_("Këtë e konfirmon një koordinator tjetër, ose një rishikues i një organizate tjetër.")
@@ -283,25 +283,6 @@ def may_answer(viewer: Viewer, request: AccountRequest) -> bool:
     return request.waits and not request.is_by_the_person and may_be_second_person(viewer, request.decision(viewer))
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What others asked for and this person may give."""
-    if not viewer.roles & TRUSTED:
-        return []
-    return [
-        replace(_waiting(request), by=(request.asked_by,))
-        for request in session.exec(open_requests())
-        if may_answer(viewer, request)
-    ]
-
-
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer asked for and waits for another person, or for a mailbox."""
-    if viewer.person_id is None:
-        return []
-    own = open_requests().where(col(AccountRequest.asked_by).in_(viewer.same_as))
-    return [_waiting(request) for request in session.exec(own)]
-
-
 WANTED_WORDS = {
     Wanted.REVIEWER: N_("Kërkesë për rolin e rishikuesit"),
     Wanted.COORDINATOR: N_("Kërkesë për rolin e koordinatorit"),
@@ -309,8 +290,26 @@ WANTED_WORDS = {
 }
 
 
-def _waiting(request: AccountRequest) -> Waiting:
-    return Waiting(request.person.name, request.path, WANTED_WORDS[request.wanted], day_of(request.asked_at))
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """What others asked for and this person may give, and what they asked for and waits for another, or for a
+    mailbox."""
+    own = col(AccountRequest.asked_by).in_(viewer.same_as)
+    rows = session.exec(open_requests().where(sa.true() if viewer.roles & TRUSTED else own))
+    return in_hand_of(
+        viewer,
+        (
+            Submitted(
+                request.person.name, request.path, _notes(request), request.asked_by,
+                request.asked_at, may_answer(viewer, request),
+            )
+            for request in rows
+        ),
+    )  # fmt: skip
+
+
+def _notes(request: AccountRequest) -> Notes:
+    wanted = WANTED_WORDS[request.wanted]
+    return Notes(wanted, wanted)
 
 
 def _answer(session: Session, viewer: Viewer, request: AccountRequest, answer: RequestAnswer) -> None:

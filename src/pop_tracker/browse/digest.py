@@ -14,8 +14,9 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.mail_wishes import MailWish, Often, made_for, with_wishes
-from pop_tracker.accounts.models import Deadline, Person, RoleHeld, Viewer, Waiting, viewer_for
+from pop_tracker.accounts.models import Person, RoleHeld, Viewer, viewer_for
 from pop_tracker.accounts.roles import Role
+from pop_tracker.accounts.waiting import Deadline, Waiting
 from pop_tracker.browse import gathered
 from pop_tracker.browse.record import titles
 from pop_tracker.database import Database
@@ -113,7 +114,7 @@ def news_for(session: Session, person_id: int, wish: MailWish) -> News:
     """Of a person, as they would see it on `/puna`."""
     person = session.get_one(Person, person_id)
     viewer = viewer_for(session, person)
-    waiting, told = gathered.waiting(session, viewer), wish.told_lines
+    waiting, told = gathered.in_hand(session, viewer).waiting, wish.told_lines
     counted = {_digest(one.path, one.note, one.title, one.since, one.sent_on): one for one in waiting}
     begins = [one for key, one in counted.items() if one.count > told.get(key, 0)]
     near = {key: one for one in gathered.deadlines(session, viewer) if (key := _nearness(one))}

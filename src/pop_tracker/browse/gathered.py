@@ -3,12 +3,11 @@
 `/puna` shows it and the daily mail tells it, so that nothing stands on the one and is missing in the other.
 """
 
-from collections.abc import Iterable
-
 from sqlmodel import Session
 
 from pop_tracker.accounts import institutions, lost_letters, redactions, requests
-from pop_tracker.accounts.models import Deadline, Viewer, Waiting
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.waiting import Deadline, InHand, together
 from pop_tracker.contracts import changes as contract_changes
 from pop_tracker.contracts import waiting as contracts
 from pop_tracker.monitoring import waiting as monitoring
@@ -39,18 +38,10 @@ ROOMS = (
 WITH_DEADLINES = (invitations, plans, monitoring)
 
 
-def waiting(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What waits for the viewer, the oldest first; at the end, room after room, what nobody wrote a day of."""
-    return _oldest_first(one for room in ROOMS for one in room.waiting_for(session, viewer))
-
-
-def sent(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer sent and waits for a second person, the oldest first."""
-    return _oldest_first(one for room in ROOMS for one in room.sent_by(session, viewer))
-
-
-def _oldest_first(found: Iterable[Waiting]) -> list[Waiting]:
-    return sorted(found, key=lambda one: one.age)
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """The oldest first; at the end, room after room, what nobody wrote a day of."""
+    found = together(room.in_hand(session, viewer) for room in ROOMS)
+    return InHand(sorted(found.waiting, key=lambda one: one.age), sorted(found.sent, key=lambda one: one.age))
 
 
 def deadlines(session: Session, viewer: Viewer) -> list[Deadline]:

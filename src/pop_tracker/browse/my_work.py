@@ -10,8 +10,9 @@ from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.models import Person, Viewer, Waiting
-from pop_tracker.browse.gathered import deadlines, sent, waiting
+from pop_tracker.accounts.models import Person, Viewer
+from pop_tracker.accounts.waiting import Waiting
+from pop_tracker.browse.gathered import deadlines, in_hand
 from pop_tracker.browse.record import titles
 from pop_tracker.history import VERBS, Entry
 from pop_tracker.web.doors import get
@@ -87,12 +88,13 @@ def work_page(
     viewer: NamedDependency[Viewer],
     said: NamedDependency[Words],
 ) -> Response[str]:
-    waits, groups = waiting(session, viewer), doors(viewer)
+    held, groups = in_hand(session, viewer), doors(viewer)
+    waits = held.waiting
     context = {
         "waiting": waits,
         "count": sum(one.count for one in waits),
         "names": names_of(session, waits),
-        "sent": sent(session, viewer),
+        "sent": held.sent,
         "deadlines": deadlines(session, viewer),
         "done": done(session, viewer, said),
         "verbs": VERBS,

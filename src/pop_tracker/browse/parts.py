@@ -8,8 +8,8 @@ from typing import Any
 from litestar import Request, Response
 from litestar.exceptions import NotFoundException
 
-from pop_tracker.accounts.models import Deadline, Waiting
 from pop_tracker.accounts.pages.guards import PUBLIC
+from pop_tracker.accounts.waiting import Deadline, Waiting
 from pop_tracker.browse.record.alone import EnteredAlone
 from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance

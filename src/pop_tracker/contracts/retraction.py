@@ -19,7 +19,6 @@ from pop_tracker.contracts.texts import (
     Priority,
     PriorityText,
     Text,
-    digest_of,
     headings_of_edition,
     one_line,
     state_of,
@@ -39,7 +38,7 @@ class Going:
     @property
     def version(self) -> str:
         """Another one each time that any of it changes."""
-        return digest_of(history.canonical(state_of(self.headings, self.texts)))
+        return history.digest(state_of(self.headings, self.texts))
 
 
 def going_with(session: Session, draft: Edition, ref: str) -> Going:

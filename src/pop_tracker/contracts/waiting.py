@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from pop_tracker.accounts.models import Viewer, Waiting
-from pop_tracker.accounts.second_person import is_own, may_be_second_person
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.second_person import may_be_second_person
+from pop_tracker.accounts.waiting import InHand, Notes, Submitted, Waiting, together
 from pop_tracker.contracts.editions import Edition, EditionState, contributors, open_editions
+from pop_tracker.contracts.models import Contract
 from pop_tracker.web.i18n import N_, day_of
 
 
@@ -16,31 +18,33 @@ def waits_for(viewer: Viewer, draft: Edition, wrote: Mapping[int, set[int]]) -> 
     return draft.state is EditionState.SUBMITTED and may_be_second_person(viewer, decision)
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer should do here: decide on a submitted draft, or go on with their own."""
+NOTES = Notes(N_("Draft që pret rishikimin tuaj"), N_("Draft që pret rishikimin e një personi të dytë"))
+
+
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """What the viewer should do here, decide on a submitted draft or go on with their own, and what they submitted."""
     seen = open_editions(session, viewer)
     wrote = contributors(session, (edition for edition, _ in seen))
-    found = []
-    for edition, contract in seen:
-        work = f"/puna/kontratat/{contract.slug}"
-        if edition.state is EditionState.SUBMITTED:
-            if waits_for(viewer, edition, wrote):
-                note = N_("Draft që pret rishikimin tuaj")
-                since = day_of(edition.submitted_at)
-                found.append(Waiting(contract.title, f"{work}/rishikimi", note, since, by=(edition.submitted_by,)))
-        elif viewer.may_edit(contract.municipality_id) and viewer.person_id in wrote.get(edition.id or 0, ()):
-            # Nobody writes down when a draft was opened, or came back.
-            note = N_("Draft i kthyer me një shënim") if edition.return_note else N_("Draft i hapur")
-            sent_on = day_of(edition.submitted_at) if edition.return_note else None
-            found.append(Waiting(contract.title, f"{work}/drafti", note, sent_on=sent_on))
-    return found
+    return together(
+        _submitted(viewer, edition, contract, wrote).told_to(viewer)
+        if edition.state is EditionState.SUBMITTED
+        else _being_written(viewer, edition, contract, wrote)
+        for edition, contract in seen
+    )
 
 
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer sent and waits for a second person."""
-    note = N_("Draft që pret rishikimin e një personi të dytë")
-    return [
-        Waiting(contract.title, f"/puna/kontratat/{contract.slug}/drafti", note, day_of(edition.submitted_at))
-        for edition, contract in open_editions(session, viewer)
-        if edition.state is EditionState.SUBMITTED and is_own(viewer, edition.submitted_by)
-    ]
+def _submitted(viewer: Viewer, edition: Edition, contract: Contract, wrote: Mapping[int, set[int]]) -> Submitted:
+    work = f"/puna/kontratat/{contract.slug}"
+    return Submitted(
+        contract.title, f"{work}/rishikimi", NOTES, edition.submitted_by, edition.submitted_at,
+        waits_for(viewer, edition, wrote), own_path=f"{work}/drafti",
+    )  # fmt: skip
+
+
+def _being_written(viewer: Viewer, edition: Edition, contract: Contract, wrote: Mapping[int, set[int]]) -> InHand:
+    if not viewer.may_edit(contract.municipality_id) or viewer.person_id not in wrote.get(edition.id or 0, ()):
+        return InHand()
+    # Nobody writes down when a draft was opened, or came back.
+    note = N_("Draft i kthyer me një shënim") if edition.return_note else N_("Draft i hapur")
+    sent_on = day_of(edition.submitted_at) if edition.return_note else None
+    return InHand([Waiting(contract.title, f"/puna/kontratat/{contract.slug}/drafti", note, sent_on=sent_on)])

@@ -1,6 +1,5 @@
 """Opening a round, and making its verdicts public."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
@@ -180,7 +179,7 @@ def version_of(session: Session, held: Round) -> str:
         "verdicts": [list(row) for row in session.exec(verdicts.order_by(col(Assessment.id)))],
         "replies": [list(row) for row in session.exec(replies.order_by(col(Reply.id)))],
     }
-    return hashlib.sha256(history.canonical(state).encode()).hexdigest()
+    return history.digest(state)
 
 
 def publish(session: Session, viewer: Viewer, round_id: int, read: str) -> Round:

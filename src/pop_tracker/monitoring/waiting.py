@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import Deadline, Viewer, Waiting
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import may_be_second_person
+from pop_tracker.accounts.waiting import Deadline, InHand, Waiting
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.monitoring.assessments import OPEN_TO_WRITING, path_of
@@ -46,7 +47,11 @@ def _open(session: Session) -> _Open:
     return _Open(pairs, work_of(session, rounds), handed_in(session, rounds), completions(session, rounds))
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    return InHand(_waiting_for(session, viewer), _sent_by(session, viewer))
+
+
+def _waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     now = _open(session)
     return [
         *_ratings(viewer, now),
@@ -121,7 +126,7 @@ def _decisions(session: Session, viewer: Viewer) -> list[Waiting]:
     return list(found.values())
 
 
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
+def _sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
     """What the viewer sent and waits for a second person: one line for a round's verdicts."""
     own = (col(Assessment.author_id) == viewer.person_id, col(Assessment.state) == AssessmentState.SUBMITTED)
     found: dict[str, Waiting] = {}

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import STILL_SAID, Deadline, Viewer
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.waiting import STILL_SAID, Deadline
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import ConsultationPoint
 from pop_tracker.plans.models import Plan, stands

@@ -1,21 +1,19 @@
 """A plan that was entered by mistake is taken away by two people, with a reason, as long as nothing outside it rests on
 it. Its address then says so; the record keeps what was entered."""
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.actors import actor
-from pop_tracker.accounts.models import Viewer, Waiting
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.proposals import Proposal
 from pop_tracker.accounts.recording import require_recorder
-from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person, require_second_person
+from pop_tracker.accounts.waiting import InHand, Notes, in_hand_of
 from pop_tracker.database import names_any
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, lock, successors
-from pop_tracker.web.errors import Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_, day_of
+from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.i18n import N_
 
 OWN = frozenset({
     "plan_item", "plan_item_unit", "plan_stage", "plan_import", "entered_import", "plan_withdrawal",
@@ -26,25 +24,14 @@ BUILT_ON = N_(
     "Ky plan nuk tërhiqet: te ai ose te zërat e tij mbështetet tashmë diçka, si një gjetje, ecuri, vlerësim nevojash, "
     "konsultim ose plan i mëvonshëm."
 )
-CHANGED_MEANWHILE = N_("Kërkesa nuk është më si e lexuat. Lexojeni përsëri para se të vendosni.")
 
 
-class PlanWithdrawal(SQLModel, table=True):
+class PlanWithdrawal(Proposal, table=True):
     """That somebody asks to take a plan away. It goes once it is decided on; the entry keeps who did what."""
 
     __tablename__ = "plan_withdrawal"
     plan_id: int = Field(foreign_key="plan.id", primary_key=True)
     reason: str = Field(sa_type=sa.Text)
-    recorded_by: int | None = Field(default=None, foreign_key="person.id")
-    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
-    recorded_at: datetime
-
-    @property
-    def version(self) -> str:
-        return self.recorded_at.isoformat()
-
-    def may_be_decided(self, viewer: Viewer) -> bool:
-        return may_be_second_person(viewer, confirmation(self.recorded_by))
 
 
 def ask(session: Session, viewer: Viewer, plan: Plan, reason: str) -> None:
@@ -55,33 +42,28 @@ def ask(session: Session, viewer: Viewer, plan: Plan, reason: str) -> None:
     if not reason:
         raise Refusal(N_("Shkruani pse tërhiqet."), field="reason")
     _require_bare(session, plan)
-    if asked_for(session, plan) is not None:
-        return
-    by = {"recorded_by": viewer.person_id, "organisation_id": viewer.organisation_id}
-    session.add(PlanWithdrawal(plan_id=plan.id or 0, reason=reason, recorded_at=datetime.now(UTC), **by))
-    session.flush()
+    if asked_for(session, plan) is None:
+        PlanWithdrawal(plan_id=plan.id or 0, reason=reason).put(session, viewer)
 
 
 def confirm(session: Session, viewer: Viewer, plan: Plan, read: str) -> None:
     """The second person's yes. `read` is the `version` they saw."""
     lock(session, plan)
-    asked = seen_by(session, viewer, plan)
-    require_second_person(viewer, confirmation(asked.recorded_by))
-    if read != asked.version:
-        raise Stale(CHANGED_MEANWHILE, {})
+    asked = seen_by(session, viewer, plan).held_by_second_person(session, viewer)
+    asked.require_read(read)
     _require_bare(session, plan)
     plan.withdrawal = asked.reason
     session.add(plan)
+    by = asked.author(session)
     session.delete(asked)
     session.flush()
-    by = actor(session, asked.recorded_by, asked.organisation_id)
     history.append(session, "withdraw", plan, by, source=plan.source, approved_by=viewer.actor, reason=plan.withdrawal)
 
 
 def refuse(session: Session, viewer: Viewer, plan: Plan) -> None:
     """The second person's no, or the word of somebody who records for the municipality: the plan stays. Nothing of it
     was public."""
-    session.delete(seen_by(session, viewer, plan))
+    session.delete(seen_by(session, viewer, plan).held(session))
 
 
 def asked_for(session: Session, plan: Plan) -> PlanWithdrawal | None:
@@ -91,7 +73,7 @@ def asked_for(session: Session, plan: Plan) -> PlanWithdrawal | None:
 def seen_by(session: Session, viewer: Viewer, plan: Plan) -> PlanWithdrawal:
     """Who records for the municipality sees it, and reviewers who may decide. Raises Missing."""
     asked = asked_for(session, plan)
-    if asked is None or not (viewer.may_edit(plan.municipality_id) or asked.may_be_decided(viewer)):
+    if asked is None or not asked.may_be_seen(viewer, plan.municipality_id):
         raise Missing
     return asked
 
@@ -106,32 +88,23 @@ def _require_bare(session: Session, plan: Plan) -> None:
         raise Refusal(BUILT_ON)
 
 
-def _open(session: Session) -> list[tuple[PlanWithdrawal, Plan]]:
-    return list(
-        session.exec(
-            select(PlanWithdrawal, Plan)
-            .join(Plan, col(Plan.id) == PlanWithdrawal.plan_id)
-            .order_by(col(PlanWithdrawal.recorded_at))
-        )
+NOTES = Notes(
+    N_("Tërheqje e një plani që pret konfirmimin tuaj"),
+    N_("Tërheqje e një plani që pret konfirmimin e një personi të dytë"),
+)
+
+
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """One query."""
+    rows = session.exec(
+        select(PlanWithdrawal, Plan)
+        .join(Plan, col(Plan.id) == PlanWithdrawal.plan_id)
+        .order_by(col(PlanWithdrawal.recorded_at))
     )
-
-
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer should decide on. One query."""
-    note = N_("Tërheqje e një plani që pret konfirmimin tuaj")
-    return [
-        Waiting(plan.title, f"/puna/planet/{plan.slug}/terheqja/vendimi", note, day_of(asked.recorded_at),
-                by=(asked.recorded_by,))
-        for asked, plan in _open(session)
-        if asked.may_be_decided(viewer)
-    ]  # fmt: skip
-
-
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer sent and waits for a second person."""
-    note = N_("Tërheqje e një plani që pret konfirmimin e një personi të dytë")
-    return [
-        Waiting(plan.title, f"/puna/planet/{plan.slug}/terheqja/vendimi", note, day_of(asked.recorded_at))
-        for asked, plan in _open(session)
-        if is_own(viewer, asked.recorded_by)
-    ]
+    return in_hand_of(
+        viewer,
+        (
+            asked.submitted(viewer, plan.title, f"/puna/planet/{plan.slug}/terheqja/vendimi", NOTES)
+            for asked, plan in rows
+        ),
+    )

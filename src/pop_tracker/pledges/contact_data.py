@@ -19,16 +19,17 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.codes import ABOUT, Code
-from pop_tracker.accounts.models import Role, Viewer, Waiting, one_at_a_time
+from pop_tracker.accounts.models import Role, Viewer, one_at_a_time
 from pop_tracker.accounts.receipts import Receipt
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
+from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import vocabulary
 from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation, InvitationLink, InvitationState
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
-from pop_tracker.web.i18n import N_, day_of
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.letters import Letter
 
 log.declare(
@@ -242,34 +243,29 @@ def name_of(session: Session, of: str) -> str:
     return _names(session, [of]).get(of, "")
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """Requests that this person may answer."""
+NOTES = Notes(
+    N_("Kërkesë për fshirjen e të dhënave të kontaktit"),
+    N_("Kërkesë për fshirje që pret përgjigjen e një personi të dytë"),
+)
+
+
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """Requests that wait for an answer: one query, and one or two for names where there are any."""
     if not viewer.roles & WHO_ERASES:
-        return []
-    note = N_("Kërkesë për fshirjen e të dhënave të kontaktit")
-    return _waiting(session, [one for one in _open(session) if one.may_be_answered(viewer)], note)
-
-
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    if not viewer.is_coordinator:
-        return []
-    note = N_("Kërkesë për fshirje që pret përgjigjen e një personi të dytë")
-    return _waiting(session, [one for one in _open(session) if viewer.is_among((one.asked_by,))], note)
-
-
-def _open(session: Session) -> list[ContactErasure]:
+        return InHand()
     query = select(ContactErasure).where(col(ContactErasure.answer).is_(None)).order_by(col(ContactErasure.id))
-    return list(session.exec(query))
-
-
-def _waiting(session: Session, several: list[ContactErasure], note: str) -> list[Waiting]:
-    names = _names(session, [one.of for one in several])
-    return [
-        Waiting(
-            names.get(one.of, ""), f"/puna/kontaktet/fshirjet/{one.id}", note, day_of(one.asked_at), by=(one.asked_by,)
-        )
-        for one in several
-    ]
+    asked = session.exec(query).all()
+    names = _names(session, [one.of for one in asked])
+    return in_hand_of(
+        viewer,
+        (
+            Submitted(
+                names.get(one.of, ""), f"/puna/kontaktet/fshirjet/{one.id}", NOTES, one.asked_by, one.asked_at,
+                one.may_be_answered(viewer),
+            )
+            for one in asked
+        ),
+    )  # fmt: skip
 
 
 def _names(session: Session, several: list[str]) -> dict[str, str]:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import STILL_SAID, Deadline, Viewer
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.waiting import STILL_SAID, Deadline
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.invitations import Invitation

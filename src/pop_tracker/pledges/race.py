@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.addresses import AddressClaim, ClaimState, claims_in, waiting_claims
 from pop_tracker.accounts.institutions import CountedDomain, counted_domains
-from pop_tracker.accounts.models import Organisation, Person, Viewer, Waiting
+from pop_tracker.accounts.models import Organisation, Person, Viewer
+from pop_tracker.accounts.waiting import InHand, Waiting
 from pop_tracker.contracts.models import Contract, known
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.asking import MOST_REMINDERS, day_of_reminder, reminders_of, why_not_remind
@@ -165,7 +166,11 @@ def _sent(session: Session, contract: Contract) -> dict[str, list[Sent]]:
     return found
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    return InHand(_waiting_for(session, viewer), _sent_by(session, viewer))
+
+
+def _waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     """Addresses that wait for the viewer's yes: one line a municipality, at its newest contract."""
     by_place: dict[int, list[AddressClaim]] = {}
     for claim in waiting_claims(session, viewer):
@@ -183,7 +188,7 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     ]
 
 
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
+def _sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
     """Addresses that the viewer entered and that wait for a second person."""
     rows = session.exec(
         select(AddressClaim.municipality_id, AddressClaim.claimed_at)

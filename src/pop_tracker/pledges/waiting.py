@@ -2,18 +2,25 @@
 
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import Viewer, Waiting
-from pop_tracker.accounts.second_person import is_own
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.contracts.models import Contract
 from pop_tracker.pledges.annulments import Annulment
 from pop_tracker.pledges.models import Signature, SignatureState, visible_to
-from pop_tracker.pledges.paper import against_own_word, may_be_decided, may_be_mended
-from pop_tracker.web.i18n import N_, day_of
+from pop_tracker.pledges.paper import against_own_word, may_be_decided
+from pop_tracker.web.i18n import N_
+
+CONFIRMATION = Notes(
+    N_("Nënshkrim që pret konfirmimin tuaj"),
+    N_("Nënshkrim që pret konfirmimin e një personi të dytë"),
+    N_("Nënshkrim që u kthye me një shënim"),
+)
+ANNULMENT = Notes(N_("Anulim përgjigjeje që pret vendimin tuaj"), N_("Anulim që pret vendimin e një organizate tjetër"))
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer should do here: confirm what another person recorded, mend what came back, decide whether an
-    answer was the person's own."""
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """What waits for confirmation or came back, and answers of which somebody says that they are not the person's own.
+    Three queries."""
     rows = session.exec(
         select(Signature, Contract)
         .join(Contract, col(Contract.id) == Signature.contract_id)
@@ -21,45 +28,25 @@ def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
         .order_by(col(Signature.recorded_at))
     ).all()
     against = against_own_word(session, [one for one, _ in rows])
-    found = []
-    for one, contract in rows:
-        path = f"/puna/nenshkrimet/{contract.slug}/{one.id}"
-        if may_be_decided(viewer, one, against):
-            note = N_("Nënshkrim që pret konfirmimin tuaj")
-            since = day_of(one.recorded_at)
-            found.append(Waiting(f"{one.name}: {contract.title}", path, note, since, by=(one.recorded_by,)))
-        if may_be_mended(viewer, one):
-            note, sent_on = N_("Nënshkrim që u kthye me një shënim"), day_of(one.recorded_at)
-            found.append(Waiting(f"{one.name}: {contract.title}", path, note, sent_on=sent_on))
-    for asked, one, contract in _annulments(session):
-        if asked.may_be_decided(viewer):
-            note, since = N_("Anulim përgjigjeje që pret vendimin tuaj"), day_of(asked.asked_at)
-            path = f"/puna/nenshkrimet/{contract.slug}/{one.id}"
-            found.append(Waiting(f"{one.name}: {contract.title}", path, note, since, by=(asked.asked_by,)))
-    return found
-
-
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer sent and waits for a second person."""
-    rows = session.exec(
-        select(Signature, Contract)
-        .join(Contract, col(Contract.id) == Signature.contract_id)
-        .where(visible_to(viewer), col(Signature.state) == SignatureState.WAITING)
-        .order_by(col(Signature.recorded_at))
-    )
-    sent = [
-        (one, contract, N_("Nënshkrim që pret konfirmimin e një personi të dytë"), one.recorded_at)
+    recorded = [
+        Submitted(
+            f"{one.name}: {contract.title}", _path(one, contract), CONFIRMATION, one.recorded_by, one.recorded_at,
+            may_be_decided(viewer, one, against), is_returned=one.state is SignatureState.REFUSED,
+        )
         for one, contract in rows
-        if is_own(viewer, one.recorded_by)
-    ] + [
-        (one, contract, N_("Anulim që pret vendimin e një organizate tjetër"), asked.asked_at)
+    ]  # fmt: skip
+    doubted = [
+        Submitted(
+            f"{one.name}: {contract.title}", _path(one, contract), ANNULMENT, asked.asked_by, asked.asked_at,
+            asked.may_be_decided(viewer),
+        )
         for asked, one, contract in _annulments(session)
-        if is_own(viewer, asked.asked_by)
-    ]
-    return [
-        Waiting(f"{one.name}: {contract.title}", f"/puna/nenshkrimet/{contract.slug}/{one.id}", note, day_of(at))
-        for one, contract, note, at in sent
-    ]
+    ]  # fmt: skip
+    return in_hand_of(viewer, recorded + doubted)
+
+
+def _path(one: Signature, contract: Contract) -> str:
+    return f"/puna/nenshkrimet/{contract.slug}/{one.id}"
 
 
 def _annulments(session: Session) -> list[tuple[Annulment, Signature, Contract]]:

@@ -8,14 +8,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 
-from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.pages.proposals import ReturnForm, on_its_page
 from pop_tracker.contracts import changes
 from pop_tracker.contracts.changes import FIELDS, ContractChange, change_of, seen_by
 from pop_tracker.contracts.draft import require_editor
 from pop_tracker.contracts.models import Contract, contract_at_work
-from pop_tracker.contracts.pages.forms import ContractWithdrawalForm, DetailsForm, ReturnForm
+from pop_tracker.contracts.pages.forms import ContractWithdrawalForm, DetailsForm
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_
 
@@ -116,10 +116,10 @@ def send_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     form = ReturnForm(desk.words, desk.sent)
 
     def hand_back() -> str:
-        changes.send_back(desk.session, desk.viewer, change, form.note.data)
+        change.send_back(desk.session, desk.viewer, form.note.data)
         return "/puna"
 
-    return desk.enter(form, lambda status: _change_page(desk, slug, form, status), hand_back)
+    return desk.take(form, lambda status: _change_page(desk, slug, form, status), hand_back)
 
 
 @get(f"{CHANGE}/heqja", guards=[guards.editor])
@@ -133,7 +133,8 @@ def taking_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[st
 def take_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Redirect:
     """A bare button."""
     contract = _edited(desk, slug)
-    changes.take_back(desk.session, desk.viewer, seen_by(desk.session, desk.viewer, contract))
+    change = seen_by(desk.session, desk.viewer, contract)
+    change.take_away(desk.session, desk.viewer, contract.municipality_id)
     return desk.go(f"/puna/kontratat/{slug}/drafti")
 
 
@@ -165,16 +166,7 @@ def _read(desk: Desk, slug: str) -> dict[str, Any]:
 
 def _change_page(desk: Desk, slug: str, form: ReturnForm, status: int = 200) -> Response[str]:
     read = _read(desk, slug)
-    change: ContractChange = read["change"]
-    author = desk.session.get(Person, change.recorded_by) if change.recorded_by else None
-    context = {
-        **read,
-        "form": form,
-        "author": author.name if author else "",
-        "may_decide": change.may_be_decided(desk.viewer),
-        "may_mend": change.may_be_mended(desk.viewer),
-        "may_take_back": desk.viewer.may_edit(read["contract"].municipality_id),
-    }
+    context = {**read, **on_its_page(desk, read["change"], read["contract"].municipality_id, form)}
     return desk.page("contracts/change.html", context, status)
 
 

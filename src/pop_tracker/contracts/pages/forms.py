@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, ValidationError
 
+from pop_tracker.accounts.pages.proposals import ReturnForm
 from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, group_list, one_line
 from pop_tracker.web.addresses import LONGEST_SOURCE
@@ -137,6 +138,5 @@ class SubmissionForm(WithdrawalForm):
     source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)], filters=[_kept])
 
 
-class ReturnForm(BaseForm):
-    note = TextField(N_("Çfarë duhet ndryshuar"), validators=[Required(), Max(1000)])
+class DraftReturnForm(ReturnForm):
     nonce = NonceField()

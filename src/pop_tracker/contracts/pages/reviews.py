@@ -21,7 +21,7 @@ from pop_tracker.contracts.editions import (
     open_edition,
 )
 from pop_tracker.contracts.models import Contract, contract_at_work
-from pop_tracker.contracts.pages.forms import ReturnForm
+from pop_tracker.contracts.pages.forms import DraftReturnForm
 from pop_tracker.contracts.texts import digest_of, texts_of_edition
 from pop_tracker.contracts.waiting import waits_for
 from pop_tracker.places.models import Municipality
@@ -32,7 +32,7 @@ from pop_tracker.web.i18n import N_
 
 @get("/puna/kontratat/{slug:str}/rishikimi", guards=[guards.reviewer])
 def review_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
-    return _page(desk, contract_at_work(desk.session, desk.viewer, slug), ReturnForm(desk.words))
+    return _page(desk, contract_at_work(desk.session, desk.viewer, slug), DraftReturnForm(desk.words))
 
 
 @get("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer, guards.lately_proven])
@@ -45,7 +45,7 @@ def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], digest: F
         raise Missing
     draft.require_second_person(session, desk.viewer)
     if digest != digest_of(draft.text_now(session)):
-        form = ReturnForm(desk.words)
+        form = DraftReturnForm(desk.words)
         form.refuse(Stale(CHANGED_MEANWHILE, {}))
         return _page(desk, contract, form, 409)
     context = {
@@ -66,7 +66,7 @@ def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
         return drafts.publish(desk.session, desk.viewer, contract, desk.sent.get("digest")).path
 
     def again(refusal: Refusal) -> Response[str]:
-        form = ReturnForm(desk.words)
+        form = DraftReturnForm(desk.words)
         form.refuse(refusal)
         return _page(desk, contract, form, refusal.status)
 
@@ -76,7 +76,7 @@ def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 @post("/puna/kontratat/{slug:str}/kthim", done=N_("Drafti iu kthye redaktorit me shënim."), guards=[guards.reviewer])
 def send_back(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
-    form = ReturnForm(desk.words, desk.sent)
+    form = DraftReturnForm(desk.words, desk.sent)
 
     def hand_back() -> str:
         drafts.send_back(desk.session, desk.viewer, contract, form.note.data)
@@ -93,7 +93,7 @@ def _counts(session: Session, draft: Edition) -> dict[str, int]:
     }
 
 
-def _page(desk: Desk, contract: Contract, form: ReturnForm, status: int = 200) -> Response[str]:
+def _page(desk: Desk, contract: Contract, form: DraftReturnForm, status: int = 200) -> Response[str]:
     session = desk.session
     draft = open_edition(session, desk.viewer, contract.id or 0)
     if draft is None or draft.state is not EditionState.SUBMITTED:

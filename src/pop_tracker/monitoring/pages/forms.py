@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, ValidationError
 
+from pop_tracker.accounts.pages.proposals import ReturnForm
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import (
     KIND_WORDS,
@@ -319,8 +320,8 @@ class VersionForm(BaseForm):
     version = VersionField()
 
 
-class NoteForm(VersionForm):
-    note = TextField(N_("Çfarë duhet ndryshuar"), validators=[Required(), Max(2000)])
+class NoteForm(ReturnForm):
+    version = VersionField()
 
 
 class RetractionForm(BaseForm):

@@ -15,16 +15,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts import log
 from pop_tracker.accounts.actors import actor
-from pop_tracker.accounts.models import Viewer, Waiting
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.roles import TRUSTED
-from pop_tracker.accounts.second_person import (
-    Decision,
-    is_own,
-    may_be_second_person,
-    require_second_person,
-    who_recorded,
-)
+from pop_tracker.accounts.second_person import Decision, may_be_second_person, require_second_person, who_recorded
+from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of, vocabulary
@@ -36,7 +31,7 @@ from pop_tracker.monitoring.replies.links import ReplyLink, thing_of
 from pop_tracker.monitoring.replies.replies import Reply, open_to, readable_by_link
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.files import KeptFile
-from pop_tracker.web.i18n import N_, day_of
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling
 
 OWN_WORD = N_("Fjala e vetë bashkisë, e thënë në pop-tracker nga emaili i saj")
@@ -221,32 +216,29 @@ def disowned(session: Session, reply_ids: Iterable[int]) -> dict[int, datetime]:
     return {reply_id: at for reply_id, at in found if at}
 
 
-def _open(session: Session) -> list[tuple[Disavowal, Round, Contract]]:
+NOTES = Notes(
+    N_("Përgjigje që bashkia nuk e njeh: pret konfirmimin tuaj"),
+    N_("Përgjigje që bashkia nuk e njeh: pret konfirmimin e një personi të dytë"),
+)
+
+
+def in_hand(session: Session, viewer: Viewer) -> InHand:
     """One query."""
-    return list(
-        session.exec(
-            select(Disavowal, Round, Contract)
-            .join(Reply, col(Reply.id) == Disavowal.reply_id)
-            .join(Round, col(Round.id) == Reply.round_id)
-            .join(Contract, col(Contract.id) == Round.contract_id)
-            .where(Disavowal.state == DisavowalState.WAITING)
-            .order_by(col(Disavowal.id))
-        )
+    rows = session.exec(
+        select(Disavowal, Round, Contract)
+        .join(Reply, col(Reply.id) == Disavowal.reply_id)
+        .join(Round, col(Round.id) == Reply.round_id)
+        .join(Contract, col(Contract.id) == Round.contract_id)
+        .where(Disavowal.state == DisavowalState.WAITING)
+        .order_by(col(Disavowal.id))
     )
-
-
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    note = N_("Përgjigje që bashkia nuk e njeh: pret konfirmimin tuaj")
-    return [
-        Waiting(contract.title, f"/puna/mohimet/{one.id}", note, day_of(one.recorded_at), by=(one.recorded_by,),
-                round=held.number)
-        for one, held, contract in _open(session) if one.may_be_decided(viewer)
-    ]  # fmt: skip
-
-
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    note = N_("Përgjigje që bashkia nuk e njeh: pret konfirmimin e një personi të dytë")
-    return [
-        Waiting(contract.title, f"/puna/mohimet/{one.id}", note, day_of(one.recorded_at), round=held.number)
-        for one, held, contract in _open(session) if is_own(viewer, one.recorded_by)
-    ]  # fmt: skip
+    return in_hand_of(
+        viewer,
+        (
+            Submitted(
+                contract.title, f"/puna/mohimet/{one.id}", NOTES, one.recorded_by, one.recorded_at,
+                one.may_be_decided(viewer), round=held.number,
+            )
+            for one, held, contract in rows
+        ),
+    )  # fmt: skip

@@ -5,7 +5,6 @@ letter with its words and their digest; when the round is published, and for eac
 entry. `/vertetim` compares it with the record and shows the same digest.
 """
 
-import hashlib
 import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -70,7 +69,7 @@ HOLDS_WORDS: dict[Holds, str] = {
 def digest_of(said: list[dict[str, Any]]) -> str:
     """Of what was said and the files with it, by their public states; the same before publication and after it."""
     plain = [[one["commitment"], one["text"], [file["sha256"] for file in one["files"]]] for one in said]
-    return hashlib.sha256(history.canonical(plain).encode()).hexdigest()
+    return history.digest(plain)
 
 
 def issue_of_round(session: Session, held: Round, entry: HistoryEntry) -> None:

@@ -9,10 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.actors import actor
 from pop_tracker.accounts.models import ANYONE, Viewer
+from pop_tracker.accounts.proposals import Returnable
 from pop_tracker.accounts.recording import require_recorder
-from pop_tracker.accounts.second_person import confirmation, is_own, require_second_person
 from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, Text
@@ -20,7 +19,7 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, lock
-from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale, all_at_once
+from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Telling
 
@@ -75,7 +74,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
     {"confirm": N_("Gjetje e konfirmuar në plan")},
     Telling(_titled, _FIELDS, {"verdict": VERDICT_WORDS}),
 )
-class Finding(SQLModel, table=True):
+class Finding(Returnable, table=True):
     """Append-only: a newer published finding for the same commitment and plan stands in place of the older."""
 
     __table_args__ = (
@@ -96,10 +95,6 @@ class Finding(SQLModel, table=True):
     quote: str = Field(default="", sa_type=sa.Text)
     source: str = Field(sa_type=sa.Text)
     state: FindingState = Field(sa_type=vocabulary(FindingState))
-    return_note: str = Field(default="", sa_type=sa.Text)
-    recorded_by: int | None = Field(default=None, foreign_key="person.id")
-    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
-    recorded_at: datetime
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None
 
@@ -108,9 +103,12 @@ class Finding(SQLModel, table=True):
         return commitment, owner_of(self, Contract, commitment.contract_id), owner_of(self, Plan, self.plan_id)
 
     @property
-    def version(self) -> str:
-        """Another one each time that it is put before a second person."""
-        return self.recorded_at.isoformat()
+    def is_returned(self) -> bool:
+        return self.state is FindingState.RETURNED
+
+    @property
+    def waits(self) -> bool:
+        return self.state is FindingState.SUBMITTED
 
     @property
     def key(self) -> str:
@@ -176,25 +174,18 @@ class Finding(SQLModel, table=True):
                 cls.commitment_id == commitment_id, cls.plan_id == plan.id, cls.state != FindingState.PUBLISHED
             )
         ).first()
-        if held is not None and held.state is FindingState.SUBMITTED:
-            raise Refusal(N_("Për këtë zotim një gjetje pret tashmë konfirmimin."))
-        if held is not None and not is_own(viewer, held.recorded_by):
-            raise Forbidden(
-                N_("Gjetjen e kthyer e ndryshon vetëm personi që e regjistroi. Mund ta hiqni dhe të nisni një të re.")
-            )
+        if held is not None:
+            held.require_free(viewer, Refusal(N_("Për këtë zotim një gjetje pret tashmë konfirmimin.")))
         finding = held or cls(
             commitment_id=commitment_id, plan_id=plan.id or 0, verdict=FindingVerdict.NOT_IN_PLAN, reason="",
-            source="", state=FindingState.SUBMITTED, recorded_at=datetime.now(UTC),
+            source="", state=FindingState.SUBMITTED,
         )  # fmt: skip
         with session.no_autoflush:  # half of the fields would break the table's own constraints
             for name, value in said.items():
                 setattr(finding, name, value)
             finding.check(session)
-        finding.state, finding.return_note = FindingState.SUBMITTED, ""
-        finding.recorded_at, finding.recorded_by = datetime.now(UTC), viewer.person_id
-        finding.organisation_id = viewer.organisation_id
-        session.add(finding)
-        session.flush()
+        finding.state = FindingState.SUBMITTED
+        finding.put(session, viewer)
         finding.write_also(session, also)
         return finding
 
@@ -248,37 +239,23 @@ class Finding(SQLModel, table=True):
 
     def confirm(self, session: Session, viewer: Viewer, read: str) -> None:
         """`read` is the `version` they saw: nobody confirms words that changed under their eyes."""
-        held = self._decided_by(session, viewer)
-        if read != held.version:
-            raise Stale(N_("Gjetja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni."), {})
+        held = self.held_by_second_person(session, viewer)
+        held.require_read(read)
         held.check(session)  # the contract may have changed since
         held.confirmed_by = viewer.person_id
-        held.publish(session, actor(session, held.recorded_by, held.organisation_id), viewer.actor)
+        held.publish(session, held.author(session), viewer.actor)
 
     def send_back(self, session: Session, viewer: Viewer, note: str) -> None:
-        if not note:
-            raise Refusal(N_("Shkruani çfarë duhet ndryshuar."), field="note")
-        held = self._decided_by(session, viewer)
-        held.state, held.return_note = FindingState.RETURNED, note
-        session.add(held)
+        super().send_back(session, viewer, note)
+        self.state = FindingState.RETURNED
 
     def withdraw(self, session: Session, viewer: Viewer) -> None:
         """Takes away what never became public."""
-        session.refresh(self, with_for_update=True)
-        require_recorder(viewer, self._named()[2].municipality_id)
-        if self.state is FindingState.PUBLISHED:
+        if self.held(session).state is FindingState.PUBLISHED:
             raise Refusal(N_("Një gjetje publike nuk fshihet; një e re zë vendin e saj."))
+        require_recorder(viewer, self._named()[2].municipality_id)
         session.exec(sa.delete(FindingItem).where(col(FindingItem.finding_id) == self.id))
         session.delete(self)
-
-    def _decided_by(self, session: Session, viewer: Viewer) -> "Finding":
-        held = session.get(Finding, self.id, with_for_update=True, populate_existing=True)
-        if held is None:
-            raise Missing
-        require_second_person(viewer, confirmation(held.recorded_by))
-        if held.state is not FindingState.SUBMITTED:
-            raise Refusal(N_("Për këtë gjetje është vendosur ndërkohë."))
-        return held
 
 
 def _why_not_examined(text: Text | None) -> str:

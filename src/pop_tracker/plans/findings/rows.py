@@ -8,21 +8,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import ANYONE, Organisation, Viewer, Waiting
-from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person
+from pop_tracker.accounts.models import ANYONE, Organisation, Viewer
+from pop_tracker.accounts.waiting import InHand, Notes, in_hand_of
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.plans.findings.findings import Finding, FindingItem, FindingState, FindingVerdict, visible_to
 from pop_tracker.plans.items import PlanItem, counting_order, plan_sizes
 from pop_tracker.plans.long_tree import place_of
 from pop_tracker.plans.models import Plan
-from pop_tracker.web.i18n import N_, TIRANA, day_of
+from pop_tracker.web.i18n import N_, TIRANA
 
 
 @dataclass(frozen=True)
 class FindingRow:
     """A finding as pages show it."""
 
+    finding: Finding
     id: int
     commitment_id: int
     contract_id: int
@@ -62,12 +63,6 @@ class FindingRow:
     def called(self) -> str:
         """In a list of work."""
         return f"{self.contract_title}, {self.ref}: {self.plan_title}"
-
-    def may_be_decided(self, viewer: Viewer) -> bool:
-        return self.state is FindingState.SUBMITTED and may_be_second_person(viewer, confirmation(self.recorded_by))
-
-    def may_be_mended(self, viewer: Viewer) -> bool:
-        return self.state is FindingState.RETURNED and is_own(viewer, self.recorded_by)
 
     def place(self, number: str | None) -> str:
         """Where readers find the item of that number; without one, the plan."""
@@ -141,8 +136,8 @@ def _rows(
         query = query.where(col(Finding.plan_id) == plan_id)
     return [
         FindingRow(
-            id=one.id or 0, commitment_id=one.commitment_id, contract_id=held_by, contract_slug=slug, ref=ref,
-            plan_id=one.plan_id, plan_slug=plan_slug, plan_title=plan_title, item_id=one.plan_item_id,
+            finding=one, id=one.id or 0, commitment_id=one.commitment_id, contract_id=held_by, contract_slug=slug,
+            ref=ref, plan_id=one.plan_id, plan_slug=plan_slug, plan_title=plan_title, item_id=one.plan_item_id,
             item_number=number, item_text=text, item_level=level, verdict=one.verdict, reason=one.reason,
             quote=one.quote, source=one.source, state=one.state, return_note=one.return_note,
             recorded_at=one.recorded_at, recorded_by=one.recorded_by, confirmed_at=one.confirmed_at,
@@ -155,31 +150,22 @@ def _rows(
     ]  # fmt: skip
 
 
-def waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer should do here: confirm what another person found, or mend what came back."""
-    found = []
-    for row in open_findings(session, viewer):
-        if row.may_be_decided(viewer):
-            note = N_("Gjetje që pret konfirmimin tuaj")
-            since = day_of(row.recorded_at)
-            found.append(Waiting(row.called, f"/puna/gjetjet/{row.id}", note, since, by=(row.recorded_by,)))
-        if row.may_be_mended(viewer):
-            path = f"/puna/gjetjet/{row.contract_slug}/{row.plan_slug}/{row.ref}"
-            note, sent_on = N_("Gjetje që u kthye me shënim"), day_of(row.recorded_at)
-            found.append(Waiting(row.called, path, note, sent_on=sent_on))
-    return found
+NOTES = Notes(
+    N_("Gjetje që pret konfirmimin tuaj"),
+    N_("Gjetje që pret konfirmimin e një personi të dytë"),
+    N_("Gjetje që u kthye me shënim"),
+)
 
 
-def sent_by(session: Session, viewer: Viewer) -> list[Waiting]:
-    """What the viewer sent and waits for a second person."""
-    note = N_("Gjetje që pret konfirmimin e një personi të dytë")
-    return [
-        Waiting(
-            row.called,
-            f"/puna/gjetjet/{row.id}",
-            note,
-            day_of(row.recorded_at),
-        )
-        for row in open_findings(session, viewer)
-        if row.state is FindingState.SUBMITTED and is_own(viewer, row.recorded_by)
-    ]
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """One query."""
+    return in_hand_of(
+        viewer,
+        (
+            row.finding.submitted(
+                viewer, row.called, f"/puna/gjetjet/{row.id}", NOTES,
+                f"/puna/gjetjet/{row.contract_slug}/{row.plan_slug}/{row.ref}" if row.finding.is_returned else "",
+            )
+            for row in open_findings(session, viewer)
+        ),
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import ANYONE, Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.pages.proposals import ReturnForm, on_its_page
 from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.texts import Text
 from pop_tracker.plans.findings.findings import (
@@ -25,7 +26,6 @@ from pop_tracker.plans.findings.findings import (
 from pop_tracker.plans.findings.rows import FindingRow, open_findings, published_findings
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
-from pop_tracker.plans.pages.finding_forms import NoteForm
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
@@ -43,15 +43,14 @@ class Seen:
     """What stands in its place now."""
     also: list[PlanItem]
     names: dict[int, str]
-    may_decide: bool
-    may_withdraw: bool
+    municipality_id: int
 
 
 @get("/puna/gjetjet/{finding_id:int}", guards=[guards.lately_proven])
 def finding_page(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer:
     if public := _public(desk, finding_id):
         return desk.go(public.path)
-    return _page(desk, _seen(desk, finding_id), NoteForm(desk.words))
+    return _page(desk, _seen(desk, finding_id), ReturnForm(desk.words))
 
 
 @post(
@@ -72,13 +71,13 @@ def confirm(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Redirect:
 @post("/puna/gjetjet/{finding_id:int}/kthimi", done=N_("Gjetja iu kthye autorit me shënim."), guards=[guards.reviewer])
 def send_back(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer:
     seen = _seen(desk, finding_id)
-    note = NoteForm(desk.words, desk.sent)
+    form = ReturnForm(desk.words, desk.sent)
 
     def send() -> str:
-        seen.finding.send_back(desk.session, desk.viewer, note.note.data)
+        seen.finding.send_back(desk.session, desk.viewer, form.note.data)
         return "/puna"
 
-    return desk.take(note, lambda status: _page(desk, seen, note, status), send)
+    return desk.take(form, lambda status: _page(desk, seen, form, status), send)
 
 
 @get("/puna/gjetjet/{finding_id:int}/heqja", guards=[guards.editor])
@@ -87,7 +86,7 @@ def withdrawal(desk: NamedDependency[Desk], finding_id: FromPath[int]) -> Answer
     if public := _public(desk, finding_id):
         return desk.go(public.path)
     seen = _seen(desk, finding_id)
-    if not seen.may_withdraw:
+    if not desk.viewer.may_edit(seen.municipality_id):
         raise Missing
     return desk.page("plans/findings/withdrawal.html", {"seen": seen, "verdict_words": VERDICT_WORDS})
 
@@ -121,7 +120,6 @@ def _seen(desk: Desk, finding_id: int) -> Seen:
     row = next((one for one in open_findings(session, viewer) if one.id == finding_id), None)
     if finding is None or row is None:
         raise Missing
-    plan = session.get(Plan, finding.plan_id)
     texts = current_texts(session, row.contract_id)
     text = next((one for one in texts if one.commitment_id == row.commitment_id), None)
     of_it = published_findings(session, commitment_id=row.commitment_id, plan_id=row.plan_id)
@@ -133,13 +131,13 @@ def _seen(desk: Desk, finding_id: int) -> Seen:
         of_it[0] if of_it else None,
         also_in(session, [finding_id]).get(finding_id, []),
         names_of(session, [row, *of_it]),
-        may_decide=row.may_be_decided(viewer),
-        may_withdraw=plan is not None and viewer.may_edit(plan.municipality_id),
+        session.get_one(Plan, finding.plan_id).municipality_id,
     )
 
 
-def _page(desk: Desk, seen: Seen, note: NoteForm, status: int = 200) -> Response[str]:
-    context = {"seen": seen, "note": note, "verdict_words": VERDICT_WORDS, "state_words": FINDING_STATE_WORDS}
+def _page(desk: Desk, seen: Seen, form: ReturnForm, status: int = 200) -> Response[str]:
+    words = {"verdict_words": VERDICT_WORDS, "state_words": FINDING_STATE_WORDS}
+    context = {"seen": seen, **words, **on_its_page(desk, seen.finding, seen.municipality_id, form)}
     return desk.page("plans/findings/finding.html", context, status)
 
 

@@ -104,7 +104,3 @@ def _in_short(item: PlanItem) -> str:
 
 def _numbers(text: str | None) -> list[str]:
     return [part.strip().rstrip(".") for part in re.split(r"[,;\n]", text or "") if part.strip()]
-
-
-class NoteForm(BaseForm):
-    note = TextField(N_("Çfarë duhet ndryshuar"), [Required(), Max(2000)])

@@ -10,7 +10,7 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.findings.examination import Examination, Line, examination, pairs
 from pop_tracker.plans.findings.findings import FINDING_STATE_WORDS, VERDICT_WORDS, Finding
-from pop_tracker.plans.findings.rows import replaced_findings, waiting_for
+from pop_tracker.plans.findings.rows import in_hand, replaced_findings
 from pop_tracker.plans.findings.suggested import Offers, items_for
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.pages import confirmations, suggestions
@@ -103,7 +103,7 @@ def _offers(desk: Desk, seen: Examination, line: Line, items: list[PlanItem]) ->
 
 
 def _pairs_page(desk: Desk) -> Response[str]:
-    waiting = waiting_for(desk.session, desk.viewer)
+    waiting = in_hand(desk.session, desk.viewer).waiting
     context = {"pairs": pairs(desk.session, desk.viewer), "waiting": waiting, **WORDS}
     return desk.page("plans/findings/pairs.html", context)
 
@@ -122,7 +122,7 @@ def _record_page(
         "seen": seen,
         "line": line,
         "earlier": earlier,
-        "may_write": still is None or still.may_be_mended(desk.viewer),
+        "may_write": still is None or still.finding.may_be_mended(desk.viewer),
         "form": form,
         "offers": offers,
         "names": names_of(desk.session, [line.published, line.before, *earlier]),

@@ -7,15 +7,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 
-from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.pages.proposals import ReturnForm, on_its_page
 from pop_tracker.places.models import units_of
 from pop_tracker.plans import item_changes
 from pop_tracker.plans.item_changes import ItemChange, seen_by
 from pop_tracker.plans.items import PlanItem, units_of_items
 from pop_tracker.plans.models import Plan
-from pop_tracker.plans.pages.finding_forms import NoteForm
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_
@@ -25,7 +24,7 @@ CHANGE = "/puna/zerat/{change_id:int}"
 
 @get(CHANGE, guards=[guards.lately_proven])
 def change_page(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Response[str]:
-    return _page(desk, seen_by(desk.session, desk.viewer, change_id), NoteForm(desk.words))
+    return _page(desk, seen_by(desk.session, desk.viewer, change_id), ReturnForm(desk.words))
 
 
 @post(
@@ -42,13 +41,13 @@ def confirm(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Redirect:
 @post(f"{CHANGE}/kthimi", done=N_("Ndryshimi iu kthye autorit me shënim."), guards=[guards.reviewer])
 def send_back(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Answer:
     change = seen_by(desk.session, desk.viewer, change_id)
-    note = NoteForm(desk.words, desk.sent)
+    form = ReturnForm(desk.words, desk.sent)
 
     def send() -> str:
-        item_changes.send_back(desk.session, desk.viewer, change_id, note.note.data)
+        change.send_back(desk.session, desk.viewer, form.note.data)
         return "/puna"
 
-    return desk.take(note, lambda status: _page(desk, change, note, status), send)
+    return desk.take(form, lambda status: _page(desk, change, form, status), send)
 
 
 @get(f"{CHANGE}/heqja", guards=[guards.editor])
@@ -61,7 +60,9 @@ def withdrawal(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Respons
 @post(f"{CHANGE}/heqja", done=N_("Ndryshimi u hoq."), guards=[guards.editor])
 def withdraw(desk: NamedDependency[Desk], change_id: FromPath[int]) -> Redirect:
     """A bare button."""
-    plan = item_changes.withdraw(desk.session, desk.viewer, change_id)
+    change = seen_by(desk.session, desk.viewer, change_id)
+    plan = desk.session.get_one(Plan, change.plan_id)
+    change.take_away(desk.session, desk.viewer, plan.municipality_id)
     return desk.go(f"/puna/planet/{plan.slug}")
 
 
@@ -84,16 +85,9 @@ def _compared(desk: Desk, plan: Plan, item: PlanItem, change: ItemChange) -> lis
     ]
 
 
-def _page(desk: Desk, change: ItemChange, note: NoteForm, status: int = 200) -> Response[str]:
-    author = desk.session.get(Person, change.recorded_by) if change.recorded_by else None
-    context = {
-        **_of(desk, change),
-        "author": author.name if author else "",
-        "note": note,
-        "may_decide": change.may_be_decided(desk.viewer),
-        "may_mend": change.may_be_mended(desk.viewer),
-        "may_withdraw": desk.viewer.may_edit(desk.session.get_one(Plan, change.plan_id).municipality_id),
-    }
+def _page(desk: Desk, change: ItemChange, form: ReturnForm, status: int = 200) -> Response[str]:
+    shown = _of(desk, change)
+    context = {**shown, **on_its_page(desk, change, shown["plan"].municipality_id, form)}
     return desk.page("plans/item_change.html", context, status)
 
 

@@ -12,7 +12,7 @@ from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.places.models import municipalities, municipality_by_slug
 from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.consultations.rows import consultations
-from pop_tracker.plans.findings.rows import waiting_for
+from pop_tracker.plans.findings.rows import in_hand
 from pop_tracker.plans.items import tree, units_of_items
 from pop_tracker.plans.long_tree import Excerpt
 from pop_tracker.plans.models import (
@@ -46,7 +46,7 @@ def plans_at_work(desk: NamedDependency[Desk]) -> Response[str]:
         "plans": [plan for plan in plans(session) if viewer.may_edit(plan.municipality_id)],
         "consultations": [one for one in consultations(session) if viewer.may_edit(one.municipality_id)],
         "may_record": bool(viewer.is_editor and viewer.covers) or bool(viewer.uncovered),
-        "waiting": waiting_for(session, viewer),
+        "waiting": in_hand(session, viewer).waiting,
         "plan_words": PLAN_KIND_WORDS,
         "consultation_words": CONSULTATION_KIND_WORDS,
     }

@@ -7,9 +7,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 
-from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.pages.proposals import on_its_page
 from pop_tracker.plans import withdrawals
 from pop_tracker.plans.models import Plan, plan_at_work, plan_called
 from pop_tracker.plans.pages.plan_forms import WithdrawalForm
@@ -41,14 +41,10 @@ def ask(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 def decision_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
     plan = plan_called(desk.session, slug)
     asked = withdrawals.seen_by(desk.session, desk.viewer, plan)
-    author = desk.session.get(Person, asked.recorded_by) if asked.recorded_by else None
     context = {
         "plan": plan,
-        "asked": asked,
-        "author": author.name if author else "",
         "items": len(plan.items(desk.session)),
-        "may_decide": asked.may_be_decided(desk.viewer),
-        "may_edit": desk.viewer.may_edit(plan.municipality_id),
+        **on_its_page(desk, asked, plan.municipality_id),
     }
     return desk.page("plans/withdrawal_decision.html", context)
 

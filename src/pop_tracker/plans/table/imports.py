@@ -1,6 +1,5 @@
 """A plan's table on its way in: read from a file, shown to whoever sent it, and only then entered."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -80,7 +79,7 @@ class PlanImport(SQLModel, table=True):
         """Of the preview: another one when the plan it was compared with, or what is read from the file, is another,
         as where columns were said otherwise in another window."""
         shown = {"plan": self.plan_version, "rows": self.rows, "doubts": self.doubts}
-        return hashlib.sha256(history.canonical(shown).encode()).hexdigest()
+        return history.digest(shown)
 
     @property
     def nonce(self) -> str:
@@ -142,7 +141,7 @@ def _submit(session: Session, viewer: Viewer, plan: Plan, row: RowChange, found:
 
 def version(session: Session, plan: Plan) -> str:
     """Digest of the plan's items as they stand."""
-    return hashlib.sha256(history.canonical(standing(session, plan)).encode()).hexdigest()
+    return history.digest(standing(session, plan))
 
 
 def put_aside(

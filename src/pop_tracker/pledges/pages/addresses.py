@@ -11,13 +11,13 @@ from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.institutions import counted_domains
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.pages.proposals import ReturnForm
 from pop_tracker.accounts.taken_mailboxes import NotTheirs, attempted
 from pop_tracker.contracts.models import Contract
 from pop_tracker.pledges.asking import enter_address, withdraw_address
 from pop_tracker.pledges.pages.forms import (
     AddressesForm,
     ConfirmAddressesForm,
-    NoteForm,
     WithdrawForm,
     addresses_form,
 )
@@ -102,13 +102,13 @@ def refusal_page(desk: NamedDependency[Desk], slug: FromPath[str], claim_id: Fro
     contract, row, _ = _claim(desk, slug, claim_id)
     if not row.may_decide:
         raise Missing
-    return _one(desk, "pledges/address_refusal.html", contract, row, NoteForm(desk.words))
+    return _one(desk, "pledges/address_refusal.html", contract, row, ReturnForm(desk.words))
 
 
 @post("/puna/ftesat/{slug:str}/adresat/{claim_id:int}/kthimi", done=N_("Adresa u kthye me shënim."))
 def refuse_address(desk: NamedDependency[Desk], slug: FromPath[str], claim_id: FromPath[int]) -> Answer:
     contract, row, claim = _claim(desk, slug, claim_id)
-    form = NoteForm(desk.words, desk.sent)
+    form = ReturnForm(desk.words, desk.sent)
 
     def refuse() -> str:
         claim.refuse(desk.session, desk.viewer, form.note.data or "")
@@ -168,7 +168,7 @@ def _claim(desk: Desk, slug: str, claim_id: int) -> tuple[Contract, Row, Address
 
 
 def _one(
-    desk: Desk, template: str, contract: Contract, row: Row, form: NoteForm | WithdrawForm, status: int = 200
+    desk: Desk, template: str, contract: Contract, row: Row, form: ReturnForm | WithdrawForm, status: int = 200
 ) -> Response[str]:
     opened = [one for one in row.sent if one.is_open]
     context = {"contract": contract, "row": row, "claim": row.claim, "form": form, "open": opened}

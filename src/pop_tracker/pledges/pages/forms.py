@@ -134,7 +134,3 @@ def addresses_form(said: Words, people: Sequence[str], data: FormData | None = N
         kinds = [(one.value, said.gettext(words)) for one, words in ADDRESS_KIND_WORDS.items()]
         kind.choices = [("", said.gettext(N_("Zgjidhni"))), *kinds]
     return form
-
-
-class NoteForm(BaseForm):
-    note = TextField(N_("Çfarë duhet ndryshuar"), validators=[Required(), Max(2000)])

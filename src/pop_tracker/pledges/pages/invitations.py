@@ -24,7 +24,7 @@ from pop_tracker.pledges.invitations import INVITATION_STATE_WORDS, USUAL_LIFE, 
 from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor
 from pop_tracker.pledges.pages.forms import ConfirmAddressesForm, GivenForm, InviteForm
 from pop_tracker.pledges.race import Row, race
-from pop_tracker.pledges.waiting import waiting_for
+from pop_tracker.pledges.waiting import in_hand
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_, today
 
@@ -68,7 +68,7 @@ def contracts_to_sign(desk: NamedDependency[Desk]) -> Response[str]:
         )
         for contract in contracts
     ]
-    waiting = [*asked.waiting_for(session, viewer), *waiting_for(session, viewer)]
+    waiting = [*asked.in_hand(session, viewer).waiting, *in_hand(session, viewer).waiting]
     return desk.page("pledges/contracts.html", {"lines": lines, "waiting": waiting})
 
 

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
+from pop_tracker.accounts.pages.proposals import ReturnForm
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.pledges import paper
@@ -30,7 +31,6 @@ from pop_tracker.pledges.models import (
     require_editor,
     visible_to,
 )
-from pop_tracker.pledges.pages.forms import NoteForm
 from pop_tracker.pledges.pages.paper_forms import DisputeForm, PaperForm
 from pop_tracker.web import files
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
@@ -131,7 +131,7 @@ def confirmation_page(
     if not seen.may_decide:
         raise Missing
     if version != seen.signature.version:
-        note = NoteForm(desk.words)
+        note = ReturnForm(desk.words)
         note.refuse(Stale(CHANGED_MEANWHILE, {}))
         return signature_shown(desk, seen, note=note, status=409)
     return asking(desk, "pledges/confirmation.html", seen)
@@ -170,7 +170,7 @@ def dispute(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: From
 )
 def send_back(desk: NamedDependency[Desk], slug: FromPath[str], signature_id: FromPath[int]) -> Answer:
     seen = seen_by(desk, slug, signature_id)
-    note = NoteForm(desk.words, desk.sent)
+    note = ReturnForm(desk.words, desk.sent)
 
     def hand_back() -> str:
         paper.send_back(desk.session, desk.viewer, seen.signature, note.note.data)
@@ -283,7 +283,7 @@ def signature_shown(
     seen: Seen,
     *,
     form: PaperForm | None = None,
-    note: NoteForm | None = None,
+    note: ReturnForm | None = None,
     dispute: DisputeForm | None = None,
     status: int = 200,
 ) -> Response[str]:
@@ -292,7 +292,7 @@ def signature_shown(
         "one": seen.signature,
         "row": _row(desk, seen),
         "form": form,
-        "note": note or NoteForm(desk.words),
+        "note": note or ReturnForm(desk.words),
         "dispute": dispute or DisputeForm(desk.words),
         "capacity_words": CAPACITY_WORDS,
         "answer_words": ANSWER_WORDS,
