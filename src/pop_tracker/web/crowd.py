@@ -50,16 +50,17 @@ class Lane:
     async def enter(self) -> "Place":
         """Raises Busy for whoever cannot be served in time."""
         if not self.free:
-            if self._comes_in(len(self.line) + 1) > PATIENCE:
+            if self._is_hopeless(len(self.line) + 1):
                 raise Busy
             await self._turn()
         else:
             self.free -= 1
         return Place(self)
 
-    def _comes_in(self, position: int) -> float:
-        """Seconds until the turn of the one who stands there, as things go at present."""
-        return self.pace * position / self.places
+    def _is_hopeless(self, position: int) -> bool:
+        """Whether the turn of the one who stands there comes well after PATIENCE, as things go at present. Well after,
+        because who stands in vain loses seconds, and who is sent away in vain the page."""
+        return self.pace * position / self.places > 1.5 * PATIENCE
 
     async def _turn(self) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -79,9 +80,9 @@ class Lane:
     def left(self, after: float) -> None:
         """A place that was held so many seconds is free. When things go slower than they did, those at the end of the
         line learn it now."""
-        self.pace += (after - self.pace) / 8
-        # Well beyond it, so that one slow request does not send away who would have been served after all.
-        while self.line and self._comes_in(len(self.line)) > 1.5 * PATIENCE:
+        # Of many, because those that run at the same time are slow together, as the first ones after a start.
+        self.pace += (after - self.pace) / 32
+        while self.line and self._is_hopeless(len(self.line)):
             turn = self.line.pop()
             if not turn.done():
                 turn.set_exception(Busy())
