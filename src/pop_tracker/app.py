@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, cast
 
+from httpx import ASGITransport, AsyncClient
 from litestar import Litestar, Request, Router
 from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
@@ -100,8 +101,9 @@ def provide_words(request: Request[Any, Any, Any]) -> Words:
     return words_of(request)
 
 
-def create_app(settings: Settings | None = None) -> FrontDoor:
-    """The ASGI application: front door, page cache, Litestar with its rooms."""
+def create_app(settings: Settings | None = None, *, is_served: bool = False) -> FrontDoor:
+    """The ASGI application: front door, page cache, Litestar with its rooms. One that `is_served` prepares itself for
+    readers who come all at once."""
     settings = settings or Settings.from_environment()
     at_once = settings.requests_at_once
     database = Database(settings.url, connections=connections_for(at_once), patience=FOR_A_READER)
@@ -165,7 +167,20 @@ def create_app(settings: Settings | None = None) -> FrontDoor:
         megabytes=settings.cache_megabytes,
         head_seconds=settings.head_seconds,
     )
-    return FrontDoor(cache, settings, litestar.state.proxies)
+    door = FrontDoor(cache, settings, litestar.state.proxies)
+    if is_served:
+        litestar.on_startup.append(partial(ask_itself, door, settings.base_url))
+    return door
+
+
+async def ask_itself(door: FrontDoor, base_url: str) -> None:
+    """For pages that readers ask for first: what is made once for all (templates, statements, dictionaries) takes
+    longer than a hundred answers, and the first crowd would find each of its threads making it."""
+    async with AsyncClient(
+        transport=ASGITransport(cast(Any, door), raise_app_exceptions=False), base_url=base_url
+    ) as reader:
+        for path in ("/zotimet?q=fjala", "/en/zotimet?q=fjala"):
+            await reader.get(path)
 
 
 async def threads_for_all(places: int) -> None:

@@ -1,8 +1,10 @@
 """The front door: languages, static files, security headers."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from litestar.testing import TestClient
 
 from pop_tracker.app import create_app
 from pop_tracker.settings import Settings
@@ -83,3 +85,9 @@ def test_an_address_with_two_slashes_links_to_no_other_site(training: Site, addr
     answer = client.get(f"{client.base_url}{address}")  # or it would be taken for another host
     assert answer.status_code == 404
     assert '"//' not in answer.text
+
+
+def test_a_served_site_has_made_its_first_pages_before_anyone_asks(training: Site) -> None:
+    app: Any = create_app(training.settings, is_served=True)
+    with TestClient(app):
+        assert {(key[0], key[2]) for key in app.app.kept} == {("/zotimet", "sq"), ("/zotimet", "en")}

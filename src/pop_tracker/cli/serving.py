@@ -83,7 +83,7 @@ def application() -> FrontDoor:
     """What each worker serves. All that stands now stays: the garbage collector need not look at it again."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     _end_with_parent()
-    app = create_app()
+    app = create_app(is_served=True)
     gc.collect()
     gc.freeze()
     return app
