@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -12,9 +13,19 @@ from pop_tracker.contracts.texts import Priority, PriorityText
 from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.plans.plan_rows import PlanRow, plans
 
+_PUBLISHED = col(Contract.id).in_(select(Edition.contract_id).where(col(Edition.id).in_(newest_edition_ids())))
+_PLACES = select(Municipality.id, Municipality.slug, Municipality.name).order_by(col(Municipality.sort_key))
+_UNITS = select(AdministrativeUnit.id, AdministrativeUnit.slug, AdministrativeUnit.name).order_by(
+    col(AdministrativeUnit.is_seat_unit).desc(), col(AdministrativeUnit.sort_key)
+)
+_TITLES = (
+    select(Priority.contract_id, Priority.number, PriorityText.title)
+    .join(PriorityText, col(PriorityText.priority_id) == Priority.id)
+    .where(col(PriorityText.edition_id).in_(newest_edition_ids()))
+)
 
-@dataclass(frozen=True)
-class UnitChoice:
+
+class UnitChoice(NamedTuple):
     id: int
     slug: str
     name: str
@@ -50,29 +61,19 @@ class Choices:
 
 def choices(session: Session, bashkia: str) -> Choices:
     """Everything that the filters offer when this municipality (a slug, or empty) is chosen. Five queries."""
-    published = select(Edition.contract_id).where(col(Edition.id).in_(newest_edition_ids()))
-    contracts = {head.id: head for head in contract_heads(session, col(Contract.id).in_(published))}
-    of_choice = [contract.id for contract in contracts.values() if bashkia in ("", contract.municipality_slug)]
-    places = list(
-        session.exec(select(Municipality.id, Municipality.slug, Municipality.name).order_by(col(Municipality.sort_key)))
-    )
-    chosen_ids = [identity for identity, slug, _ in places if bashkia in ("", slug)]
-    units = session.exec(
-        select(AdministrativeUnit.id, AdministrativeUnit.slug, AdministrativeUnit.name)
-        .where(col(AdministrativeUnit.municipality_id).in_(chosen_ids))
-        .order_by(col(AdministrativeUnit.is_seat_unit).desc(), col(AdministrativeUnit.sort_key))
-    )
+    contracts = {head.id: head for head in contract_heads(session, _PUBLISHED)}
+    of_choice = {contract.id for contract in contracts.values() if bashkia in ("", contract.municipality_slug)}
+    places = list(session.exec(_PLACES))
+    chosen = [identity for identity, slug, _ in places if slug == bashkia]
+    units = session.exec(_UNITS.where(col(AdministrativeUnit.municipality_id).in_(chosen)) if bashkia else _UNITS)
     titles: dict[int, set[str]] = {}
-    for number, title in session.exec(
-        select(Priority.number, PriorityText.title)
-        .join(PriorityText, col(PriorityText.priority_id) == Priority.id)
-        .where(col(PriorityText.edition_id).in_(newest_edition_ids()), col(Priority.contract_id).in_(of_choice))
-    ):
-        titles.setdefault(number, set()).add(title)
+    for contract_id, number, title in session.exec(_TITLES):
+        if contract_id in of_choice:
+            titles.setdefault(number, set()).add(title)
     return Choices(
         contracts,
         {slug: name for _, slug, name in places},
-        [UnitChoice(identity or 0, slug, name) for identity, slug, name in units],
+        list(map(UnitChoice._make, units)),
         {number: titles[number].pop() if len(titles[number]) == 1 else "" for number in sorted(titles)},
         {plan.slug: plan for plan in plans(session)},
         bashkia,

@@ -5,7 +5,7 @@ of queries is the same for every question and any amount of data.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -31,11 +31,11 @@ from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.plans.findings.findings import Finding, FindingState
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
-from pop_tracker.web.albanian import SHORTEST_BEGINNING, fold, hits, meets, word_roots
+from pop_tracker.web.albanian import SHORTEST_BEGINNING, fold, hits, word_roots
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.paging import Paged
-from pop_tracker.web.texts import COMMON_INVISIBLE, bare, tidy
+from pop_tracker.web.texts import tidy
 
 PAGE = 50
 LONGEST_SEARCH = 200
@@ -49,6 +49,17 @@ SORTS = {
     "statusi": N_("Sipas statusit"),
     "mandati": N_("Mandati më i ri në fillim"),
 }
+
+
+_LEAVES: Any = (
+    select(CommitmentText.id, CommitmentText.commitment_id, Commitment.contract_id, Commitment.position)
+    .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
+    .where(
+        col(CommitmentText.edition_id).in_(newest_edition_ids()),
+        col(CommitmentText.is_leaf).is_(True),
+        col(CommitmentText.is_retracted).is_(False),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -143,14 +154,10 @@ def find(session: Session, question: Question) -> Found:
     if problems:
         return Found(question, known, problems=problems)
     unit_ids = {unit.id for unit in known.units if unit.slug == question.njesia} if question.njesia else set()
-    torn = _torn(session) if question.q else {}
     statuses = current_statuses(session)
     leaves: list[Leaf] = []
-    query = select(CommitmentText.id, CommitmentText.commitment_id, Commitment.contract_id, Commitment.position)
     for text_id, commitment_id, contract_id, position in session.exec(
-        query.join(Commitment, col(Commitment.id) == CommitmentText.commitment_id).where(
-            *_conditions(question, known, unit_ids, torn)
-        )
+        _LEAVES.where(*_conditions(question, known, unit_ids))
     ):
         status = _status(statuses.get(commitment_id), unit_ids)
         if not question.statusi or status == question.statusi:
@@ -211,23 +218,7 @@ def _problems(question: Question, known: Choices) -> Iterable[Refusal]:
         yield Refusal(N_("Nuk ka faqe “%(value)s”."), field="faqja", value=question.faqja[:80])
 
 
-def _torn(session: Session) -> dict[int, list[str]]:
-    """The words of the few texts that were published with an invisible sign in the middle of a word, by text: the index
-    has its two halves. Nothing is published so any more."""
-    words = (CommitmentText.text, CommitmentText.place, CommitmentText.target_groups)
-    has_sign = (col(one).contains(sign) for one in words for sign in COMMON_INVISIBLE)
-    query = select(CommitmentText.id, *words).where(
-        col(CommitmentText.edition_id).in_(newest_edition_ids()), sa.or_(*has_sign)
-    )
-    return {text_id or 0: _WORD.findall(bare(" ".join(said)).lower()) for text_id, *said in session.exec(query)}
-
-
-def _conditions(
-    question: Question, known: Choices, unit_ids: set[int], torn: Mapping[int, Sequence[str]]
-) -> Iterable[sa.ColumnElement[bool]]:
-    yield col(CommitmentText.edition_id).in_(newest_edition_ids())
-    yield col(CommitmentText.is_leaf).is_(True)
-    yield col(CommitmentText.is_retracted).is_(False)
+def _conditions(question: Question, known: Choices, unit_ids: set[int]) -> Iterable[sa.ColumnElement[bool]]:
     if question.bashkia:
         of_it = [one.id for one in known.contracts.values() if one.municipality_slug == question.bashkia]
         yield col(Commitment.contract_id).in_(of_it)
@@ -246,9 +237,7 @@ def _conditions(
     if question.is_reference:
         yield col(Commitment.ref) == question.q.lower()
     else:
-        for word in _WORD.findall(question.q):
-            whole = [text_id for text_id, words in torn.items() if any(meets(one, word.lower()) for one in words)]
-            yield sa.or_(has_word(word), col(CommitmentText.id).in_(whole)) if whole else has_word(word)
+        yield from map(has_word, _WORD.findall(question.q))
 
 
 def has_word(word: str) -> sa.ColumnElement[bool]:

@@ -111,15 +111,18 @@ class ShownPriority:
         return len(self.commitments) == 1 and self.commitments[0].text.is_flat
 
 
+_HEADS: Any = (
+    select(Contract, Municipality.slug, Municipality.name, Organisation.slug, Organisation.name)  # type: ignore[call-overload]
+    .join(Municipality, col(Municipality.id) == Contract.municipality_id)
+    .join(Organisation, col(Organisation.id) == Contract.organisation_id, isouter=True)
+    .where(known())
+    .order_by(col(Municipality.sort_key), col(Contract.term_from).desc())
+)
+
+
 def contract_heads(session: Session, *conditions: Any) -> list[ContractHead]:
     """By municipality in Albanian order, the newest term first. That there is a contract is public, text or not."""
-    rows = session.exec(
-        select(Contract, Municipality.slug, Municipality.name, Organisation.slug, Organisation.name)  # type: ignore[call-overload]
-        .join(Municipality, col(Municipality.id) == Contract.municipality_id)
-        .join(Organisation, col(Organisation.id) == Contract.organisation_id, isouter=True)
-        .where(known(), *conditions)
-        .order_by(col(Municipality.sort_key), col(Contract.term_from).desc())
-    )
+    rows = session.exec(_HEADS.where(*conditions))
     return [
         ContractHead(
             id=contract.id,

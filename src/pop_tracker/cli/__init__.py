@@ -50,7 +50,7 @@ def serve(host: str, port: int, workers: int | None, prepare: bool) -> None:
         settings.var.mkdir(parents=True, exist_ok=True)
         schema.migrate(database)
         _seed_once(settings, database)
-        _tie(database)
+        _mend(database)
     schema.require_current(database)
     greeting = serving.greeting(settings, database) if prepare else [f"POP Tracker: {settings.base_url}"]
     database.dispose()
@@ -86,7 +86,7 @@ def migrate() -> None:
     settings.var.mkdir(parents=True, exist_ok=True)
     database = _database(settings)
     schema.migrate(database)
-    _tie(database)
+    _mend(database)
 
 
 @commands.command()
@@ -367,12 +367,14 @@ def _seed_once(settings: Settings, database: "Database") -> None:
         load_seeds(session, _seeds(settings))
 
 
-def _tie(database: "Database") -> None:
-    """What an earlier version recorded without saying whose it is."""
+def _mend(database: "Database") -> None:
+    """What an earlier version recorded without saying whose it is, or so that the search does not find it."""
+    from pop_tracker.contracts.search_index import mend_index
     from pop_tracker.history import SEEDS
     from pop_tracker.pledges.ties import tie_answers
 
     with database.writing() as session:
         tied = tie_answers(session, SEEDS)
+        mend_index(session)
     if tied:
         click.echo(f"{tied} answers tied to whoever gave them")

@@ -8,6 +8,7 @@ change.
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -27,6 +28,7 @@ from pop_tracker.contracts.texts import (
     Text,
     canonical_text,
     digest_of,
+    found_by,
     headings_of_edition,
     state_of,
     texts_of_edition,
@@ -34,7 +36,6 @@ from pop_tracker.contracts.texts import (
 )
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
-from pop_tracker.web.albanian import roots
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Telling
@@ -215,9 +216,9 @@ class Edition(SQLModel, table=True):
         of_contract = select(CommitmentText.id).join(Edition).where(Edition.contract_id == self.contract_id)
         session.exec(sa.delete(CommitmentRoot).where(col(CommitmentRoot.text_id).in_(of_contract)))
         for text in texts_of_edition(session, self.id or 0):
-            words = " ".join((text.text, text.place, text.target_groups))
             session.add_all(
-                CommitmentRoot(text_id=text.id, root=root) for root in sorted({root[:80] for root in roots(words)})
+                CommitmentRoot(text_id=text.id, root=root)
+                for root in found_by(text.text, text.place, text.target_groups)
             )
 
     def blank(self, session: Session) -> None:
@@ -242,6 +243,7 @@ class Contributor(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True)
 
 
+@cache
 def newest_edition_ids() -> Any:
     """Subquery: the id of every contract's newest published edition."""
     newest = sa.func.max(Edition.number).over(partition_by=col(Edition.contract_id))

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
 from pop_tracker.places.models import AdministrativeUnit
+from pop_tracker.web.albanian import roots
 from pop_tracker.web.i18n import N_
 
 
@@ -120,6 +122,11 @@ class CommitmentRoot(SQLModel, table=True):
     root: str = Field(max_length=80, primary_key=True, index=True)
 
 
+def found_by(text: str, place: str, target_groups: str) -> list[str]:
+    """The roots that the index keeps of a commitment's words."""
+    return sorted({root[:80] for root in roots(" ".join((text, place, target_groups)))})
+
+
 @dataclass(frozen=True)
 class Unit:
     id: int
@@ -172,31 +179,10 @@ class Text:
 
 def texts_where(session: Session, *conditions: Any) -> list[Text]:
     """The commitments whose CommitmentText or Commitment meets the conditions, in contract order. Two queries."""
-    parent = aliased(Commitment)
-    rows = session.exec(
-        select(CommitmentText, Commitment, Priority.number, PriorityText.title, parent.ref)  # type: ignore[call-overload]
-        .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
-        .join(Priority, col(Priority.id) == Commitment.priority_id)
-        .join(
-            PriorityText,
-            sa.and_(
-                col(PriorityText.priority_id) == Priority.id,
-                col(PriorityText.edition_id) == CommitmentText.edition_id,
-            ),
-        )
-        .join(parent, col(parent.id) == Commitment.parent_id, isouter=True)
-        .where(*conditions)
-        .order_by(col(Commitment.contract_id), col(CommitmentText.edition_id), col(Commitment.position))
-    ).all()
+    texts, of_units = _statements()
+    rows = session.exec(texts.where(*conditions)).all()
     units: dict[int, list[Unit]] = {}
-    for text_id, unit_id, slug, name in session.exec(
-        select(CommitmentUnit.text_id, AdministrativeUnit.id, AdministrativeUnit.slug, AdministrativeUnit.name)
-        .join(AdministrativeUnit, col(AdministrativeUnit.id) == CommitmentUnit.unit_id)
-        .join(CommitmentText, col(CommitmentText.id) == CommitmentUnit.text_id)
-        .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
-        .where(*conditions)
-        .order_by(col(AdministrativeUnit.is_seat_unit).desc(), col(AdministrativeUnit.sort_key))
-    ):
+    for text_id, unit_id, slug, name in session.exec(of_units.where(*conditions)):
         units.setdefault(text_id, []).append(Unit(unit_id or 0, slug, name))
     return [
         Text(
@@ -221,6 +207,34 @@ def texts_where(session: Session, *conditions: Any) -> list[Text]:
         )
         for text, commitment, number, title, parent_ref in rows
     ]
+
+
+@cache
+def _statements() -> tuple[Any, Any]:
+    """Of texts with what they stand under, and of their units."""
+    parent = aliased(Commitment)
+    texts = (
+        select(CommitmentText, Commitment, Priority.number, PriorityText.title, parent.ref)  # type: ignore[call-overload]
+        .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
+        .join(Priority, col(Priority.id) == Commitment.priority_id)
+        .join(
+            PriorityText,
+            sa.and_(
+                col(PriorityText.priority_id) == Priority.id,
+                col(PriorityText.edition_id) == CommitmentText.edition_id,
+            ),
+        )
+        .join(parent, col(parent.id) == Commitment.parent_id, isouter=True)
+        .order_by(col(Commitment.contract_id), col(CommitmentText.edition_id), col(Commitment.position))
+    )
+    units = (
+        select(CommitmentUnit.text_id, AdministrativeUnit.id, AdministrativeUnit.slug, AdministrativeUnit.name)
+        .join(AdministrativeUnit, col(AdministrativeUnit.id) == CommitmentUnit.unit_id)
+        .join(CommitmentText, col(CommitmentText.id) == CommitmentUnit.text_id)
+        .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
+        .order_by(col(AdministrativeUnit.is_seat_unit).desc(), col(AdministrativeUnit.sort_key))
+    )
+    return texts, units
 
 
 def texts_of_edition(session: Session, edition_id: int) -> list[Text]:

@@ -7,6 +7,7 @@ latest published round, with its corrections.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -138,6 +139,7 @@ class Figures:
     period: Period | None = None
 
 
+@cache
 def stands() -> sa.ColumnElement[bool]:
     """Condition: a public verdict that no correction supersedes, and that was not retracted itself."""
     newer: Any = aliased(Assessment)
@@ -154,15 +156,7 @@ def stands() -> sa.ColumnElement[bool]:
 
 def current_statuses(session: Session, contract_ids: Collection[int] | None = None) -> dict[int, LeafStatus]:
     """Of the latest published round of each contract (all, or these), by commitment id. One query."""
-    latest = (
-        sa.select(col(Round.contract_id), sa.func.max(Round.number).label("number"))
-        .where(col(Round.state) == RoundState.PUBLISHED)
-        .group_by(col(Round.contract_id))
-        .subquery()
-    )
-    query = _verdicts().join(
-        latest, sa.and_(latest.c.contract_id == Round.contract_id, latest.c.number == Round.number)
-    )
+    query = _latest_verdicts()
     if contract_ids is not None:
         query = query.where(col(Round.contract_id).in_(contract_ids))
     return _leaves(session.execute(query))
@@ -213,6 +207,18 @@ def figures_of_rounds(session: Session) -> dict[int, Figures]:
     }
 
 
+@cache
+def _latest_verdicts() -> Any:
+    latest = (
+        sa.select(col(Round.contract_id), sa.func.max(Round.number).label("number"))
+        .where(col(Round.state) == RoundState.PUBLISHED)
+        .group_by(col(Round.contract_id))
+        .subquery()
+    )
+    return _verdicts().join(latest, sa.and_(latest.c.contract_id == Round.contract_id, latest.c.number == Round.number))
+
+
+@cache
 def _verdicts() -> Any:
     columns: Any = (
         *(Assessment.commitment_id, Assessment.unit_id, Assessment.status),

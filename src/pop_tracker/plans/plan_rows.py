@@ -26,17 +26,22 @@ class PlanRow:
     items: int
 
 
+_PLANS = (
+    select(
+        Plan,
+        Municipality.slug,
+        Municipality.name,
+        select(sa.func.count()).where(PlanItem.plan_id == Plan.id).scalar_subquery(),
+    )
+    .join(Municipality, col(Municipality.id) == Plan.municipality_id)
+    .where(stands())
+    .order_by(col(Municipality.sort_key), col(Plan.period_from).desc().nulls_last(), col(Plan.slug))
+)
+
+
 def plans(session: Session, municipality_id: int | None = None) -> list[PlanRow]:
     """All plans, or a municipality's, in Albanian order of municipalities, the newest first there; one query."""
-    count = select(sa.func.count()).where(PlanItem.plan_id == Plan.id).scalar_subquery()
-    query = (
-        select(Plan, Municipality.slug, Municipality.name, count)
-        .join(Municipality, col(Municipality.id) == Plan.municipality_id)
-        .where(stands())
-        .order_by(col(Municipality.sort_key), col(Plan.period_from).desc().nulls_last(), col(Plan.slug))
-    )
-    if municipality_id is not None:
-        query = query.where(Plan.municipality_id == municipality_id)
+    query = _PLANS if municipality_id is None else _PLANS.where(Plan.municipality_id == municipality_id)
     return [
         PlanRow(plan.id or 0, plan.slug, plan.title, plan.plan_kind, plan.period_from, plan.period_until,
                 plan.municipality_id, slug, name, number)

@@ -39,8 +39,6 @@ _PLAIN = re.compile("[\x00-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20ac]*")
 """Latin letters and what stands between them: composed as it is, and most texts are nothing else."""
 _INVISIBLE = re.compile(f"[{_TURNING_SIGNS}{_UNSEEN_SIGNS}]+")
 _MEANINGLESS_CHOICE = re.compile(f"[\ufe0e\ufe0f](?<![{_PICTURES}].)")
-COMMON_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Those that programs of offices put into a word by themselves: where a line may break, and where a file began."""
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _marks = (
     sign
@@ -80,6 +78,8 @@ def one_line(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Its letters alone: ë is e. Marks go first, so that however many there are nothing is put in order."""
+    if text.isascii():
+        return text
     parts = unicodedata.normalize("NFD", _MARKS.sub("", _INVISIBLE.sub("", text)))
     return _MARKS.sub("", parts)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,10 +82,15 @@ def published_findings(
     plan_id: int | None = None,
 ) -> list[FindingRow]:
     """The findings in force: the newest published of each commitment and plan, in the contract's order; one query."""
+    return _rows(session, sa.and_(_in_force(), *conditions), contract_id, commitment_id, plan_id)
+
+
+@cache
+def _in_force() -> sa.ColumnElement[bool]:
     newest = select(sa.func.max(Finding.id)).where(visible_to(ANYONE)).group_by(
         col(Finding.commitment_id), col(Finding.plan_id)
     )  # fmt: skip
-    return _rows(session, sa.and_(col(Finding.id).in_(newest), *conditions), contract_id, commitment_id, plan_id)
+    return col(Finding.id).in_(newest)
 
 
 def replaced_findings(session: Session, commitment_id: int, plan_id: int | None) -> list[FindingRow]:
@@ -106,28 +112,7 @@ def open_findings(
 def _rows(
     session: Session, condition: Any, contract_id: int | None, commitment_id: int | None, plan_id: int | None
 ) -> list[FindingRow]:
-    further = aliased(PlanItem)
-    also = (
-        select(sa.func.aggregate_strings(col(further.number), "\n"))
-        .join(FindingItem, col(FindingItem.plan_item_id) == further.id)
-        .where(FindingItem.finding_id == Finding.id)
-        .scalar_subquery()
-    )
-    sizes = plan_sizes()
-    query = (
-        sa.select(Finding, col(Commitment.contract_id), col(Contract.slug), col(Commitment.ref), col(Plan.slug),
-                  col(Plan.title), col(PlanItem.number), col(PlanItem.text), col(PlanItem.level),
-                  col(Organisation.name), also, col(Plan.period_from), sizes.c.size,
-                  col(Plan.period_until) < col(Contract.term_from), col(Contract.title))
-        .join(Commitment, col(Commitment.id) == Finding.commitment_id)
-        .join(Contract, col(Contract.id) == Commitment.contract_id)
-        .join(Plan, col(Plan.id) == Finding.plan_id)
-        .join(PlanItem, col(PlanItem.id) == Finding.plan_item_id, isouter=True)
-        .join(sizes, sizes.c.plan_id == Finding.plan_id, isouter=True)
-        .join(Organisation, col(Organisation.id) == Finding.organisation_id, isouter=True)
-        .where(condition)
-        .order_by(col(Contract.slug), col(Commitment.position), col(Plan.slug))
-    )  # fmt: skip
+    query = _statement().where(condition)
     if contract_id is not None:
         query = query.where(col(Commitment.contract_id) == contract_id)
     if commitment_id is not None:
@@ -148,6 +133,31 @@ def _rows(
         for one, held_by, slug, ref, plan_slug, plan_title, number, text, level, organisation, numbers,
         plan_from, plan_items, is_before, title in session.execute(query)
     ]  # fmt: skip
+
+
+@cache
+def _statement() -> Any:
+    further = aliased(PlanItem)
+    also = (
+        select(sa.func.aggregate_strings(col(further.number), "\n"))
+        .join(FindingItem, col(FindingItem.plan_item_id) == further.id)
+        .where(FindingItem.finding_id == Finding.id)
+        .scalar_subquery()
+    )
+    sizes = plan_sizes()
+    return (
+        sa.select(Finding, col(Commitment.contract_id), col(Contract.slug), col(Commitment.ref), col(Plan.slug),
+                  col(Plan.title), col(PlanItem.number), col(PlanItem.text), col(PlanItem.level),
+                  col(Organisation.name), also, col(Plan.period_from), sizes.c.size,
+                  col(Plan.period_until) < col(Contract.term_from), col(Contract.title))
+        .join(Commitment, col(Commitment.id) == Finding.commitment_id)
+        .join(Contract, col(Contract.id) == Commitment.contract_id)
+        .join(Plan, col(Plan.id) == Finding.plan_id)
+        .join(PlanItem, col(PlanItem.id) == Finding.plan_item_id, isouter=True)
+        .join(sizes, sizes.c.plan_id == Finding.plan_id, isouter=True)
+        .join(Organisation, col(Organisation.id) == Finding.organisation_id, isouter=True)
+        .order_by(col(Contract.slug), col(Commitment.position), col(Plan.slug))
+    )  # fmt: skip
 
 
 NOTES = Notes(
