@@ -6,7 +6,6 @@ a quarter of its time.
 from contextlib import ExitStack
 from functools import cache
 from tempfile import TemporaryDirectory
-from types import SimpleNamespace
 from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -18,13 +17,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.util import LRUCache
 
 from pop_tracker.database import Database
-from pop_tracker.web import limited, pictures
-from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.templates import Pages
 
-SMALL_PICTURE = 4_000
-"""Bytes."""
 _to_end = ExitStack()
 _statements: LRUCache[Any, Any] = LRUCache(10_000)
 
@@ -44,25 +39,6 @@ def keep() -> None:
         return found
 
     Database._engine = engine  # type: ignore[method-assign]
-    pictures_here()
-
-
-def pictures_here() -> None:
-    """A picture of a few bytes is painted in the process of the test: to start one for it takes longer than most tests.
-    Larger ones, tables, and whatever a server is sent in a test go the way that a site sends them."""
-    aside = limited.run
-
-    def run(target: str, contents: bytes, **how: Any) -> Any:
-        if target != "pop_tracker.web.pictures:painted" or len(contents) > SMALL_PICTURE:
-            return aside(target, contents, **how)
-        try:
-            return pictures.painted(contents, **{name: how[name] for name in ("kind", "keeps_position", "area")})
-        except Refusal:
-            raise
-        except Exception:  # as a process that ends in one is told
-            raise Refusal(how["broken"], field="file") from None
-
-    pictures.limited = SimpleNamespace(run=run)  # type: ignore[attr-defined,assignment]
 
 
 def _without_sync(connection: Any, _record: Any) -> None:

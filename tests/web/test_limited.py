@@ -90,20 +90,65 @@ def test_who_finds_no_place_in_time_is_told_to_come_again(monkeypatch: pytest.Mo
 def test_it_ends_with_the_site() -> None:
     code = "from pop_tracker.web import limited; limited.run('builtins:exec', b'signal.pause()')"
     site = subprocess.Popen([sys.executable, "-c", code])
-    children = f"/proc/{site.pid}/task/{site.pid}/children"
 
-    def child() -> str:
-        with open(children) as file:
-            return file.read().strip()
+    def below(process: int) -> list[int]:
+        """The parent of the readers, who looks after this one, and the reader."""
+        with open(f"/proc/{process}/task/{process}/children") as file:
+            return [one for child in map(int, file.read().split()) for one in (child, *below(child))]
 
-    deadline = time.monotonic() + 10
-    while not child() and time.monotonic() < deadline:
+    deadline = time.monotonic() + 20
+    while len(below(site.pid)) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
-    reader = child()
+    started = below(site.pid)
+    assert len(started) == 3
     time.sleep(0.5)  # until it has begun
     site.kill()
-    site.wait()
-    while os.path.exists(f"/proc/{reader}") and time.monotonic() < deadline:
+    assert site.wait() == -signal.SIGKILL
+    while still := [one for one in started if os.path.exists(f"/proc/{one}")]:
+        assert time.monotonic() < deadline, still
         time.sleep(0.05)
-    assert not os.path.exists(f"/proc/{reader}")
-    assert site.returncode == -signal.SIGKILL
+
+
+def test_a_reader_holds_nothing_that_belongs_to_another() -> None:
+    """The file, twice what is printed, the answer, and what shows that it lives: no line to the site or its parent."""
+    look = """
+held = []
+for number in range(100):
+    try:
+        os.fstat(number)
+    except OSError:
+        continue
+    held.append(number)
+raise Refusal(str(held))
+"""
+    with pytest.raises(Refusal) as said:
+        limited.run("builtins:exec", look.encode())
+    assert said.value.message == "[0, 1, 2, 3, 4]"
+
+
+@pytest.mark.parametrize("victim", ["os.getppid()", "parent"])
+def test_one_that_turns_on_those_who_look_after_it_ends_alone(victim: str) -> None:
+    assert limited.run("zlib:crc32", b"abc")
+    assert limited._parent.process
+    code = f"os.kill({victim.replace('parent', str(limited._parent.process.pid))}, 9), signal.pause()"
+    with pytest.raises(Refusal) as refused:
+        limited.run("builtins:exec", code.encode(), seconds=0.5)
+    assert refused.value.message == limited.INTRICATE
+    assert limited.run("zlib:crc32", b"abc") == 891568578
+
+
+def test_while_no_parent_starts_people_are_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limited, "_parent", limited._Parent())
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(Busy):
+        limited.run("zlib:crc32", b"abc")
+    monkeypatch.undo()
+    assert limited.run("zlib:crc32", b"abc") == 891568578
+
+
+def test_a_file_is_read_without_starting_an_interpreter() -> None:
+    limited.run("zlib:crc32", b"abc")
+    assert limited._parent.process
+    before = limited._parent.process.pid
+    assert not limited.run("builtins:eval", b"[name for name in PREPARED if name not in sys.modules]")
+    assert limited._parent.process.pid == before

@@ -2,23 +2,24 @@
 
 A file from outside may be made to be slow, or its reader may have a hole. So the reader gets a process with bounded
 time and memory, without database, settings or secrets, that can open no file and no connection and start no other
-process; it ends with the site. Only few run at once; who finds no place within PATIENCE is told to come again.
+process; it ends with the site. It is forked by a parent that has all readers imported (`web/forking.py`). Only few run
+at once; who finds no place within PATIENCE is told to come again.
 """
 
-import codecs
+import atexit
 import json
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
-from importlib import import_module
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import IO, Any
 
+from pop_tracker.web import forking
 from pop_tracker.web.errors import Busy, Refusal
 from pop_tracker.web.i18n import N_
 
@@ -28,11 +29,11 @@ PATIENCE = 8.0
 SECONDS = 15.0
 """Of the clock on the wall and of the processor, each."""
 MEGABYTES = 1024
-"""Of address space, the interpreter included."""
+"""Of memory, more than the interpreter and the libraries take."""
+STARTS_WITHIN = 30.0
+"""Seconds until the parent of the readers is ready, once for all; on a busy machine."""
 LARGEST_ANSWER = 64 * 1024 * 1024
 """In bytes. Whoever reads it as JSON holds everybody up meanwhile, so ask for less."""
-CODINGS = ("cp437", "cp1252", "utf-16", "utf-16-le", "utf-16-be")
-"""Of text, that a reader may need: each is a module of its own, too."""
 INTRICATE = N_(
     "Skedari është tepër i ndërlikuar dhe leximi i tij u ndërpre. Ruani në një skedar të ri vetëm atë që duhet, dhe "
     "provoni përsëri."
@@ -82,32 +83,83 @@ def run(
 
 def _answer(target: str, contents: bytes, how: dict[str, Any]) -> tuple[str, bytes]:
     """Of what kind it is ("bytes", "json", "refusal", "intricate", "broken"), and its bytes."""
-    with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as got, tempfile.TemporaryFile() as told:
-        sent.write(contents)
+    with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as got, tempfile.TemporaryFile() as printed:
+        sent.write(json.dumps({"target": target, **how}).encode() + b"\n" + contents)
         sent.seek(0)
-        process = subprocess.Popen(
-            [sys.executable, "-I", *(["-B"] if sys.dont_write_bytecode else []), "-m", __name__, target,
-             json.dumps(how)],
-            stdin=sent, stdout=got, stderr=told, cwd="/", env={}, process_group=0,
-        )  # fmt: skip
-        try:
-            ended = process.wait(how["limits"]["seconds"] + 2)  # it ends by itself before that
-        except subprocess.TimeoutExpired:
-            ended = -signal.SIGKILL
-        finally:
-            process.kill()
-            process.wait()
-            with suppress(ProcessLookupError):  # what it started, if it could
-                os.killpg(process.pid, signal.SIGKILL)
-        if ended < 0:
-            log.warning("%s used up its time or memory and was ended (%d)", target, -ended)
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs:
+                _parent.fork(sent.fileno(), got.fileno(), printed.fileno(), theirs.fileno())
+            ours.settimeout(how["limits"]["seconds"] + 5)  # whoever looks after the reader ends it before that
+            try:
+                status = int(ours.recv(16) or -signal.SIGKILL)
+            except (TimeoutError, ConnectionError):
+                status = -signal.SIGKILL
+        if status < 0:
+            log.warning("%s used up its time or memory and was ended (%d)", target, -status)
             return "intricate", b""
         got.seek(0)
         kind, is_whole, answer = got.read().partition(b"\n")
-        if ended or not is_whole:
-            log.error("%s failed: %s", target, _last_line(told))
+        if status or not is_whole:
+            log.error("%s failed: %s", target, _last_line(printed))
             return "broken", b""
         return kind.decode(), answer
+
+
+class _Parent:
+    """The process that forks readers: started when the first file comes, and anew when it is gone."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.line: socket.socket | None = None
+
+    def fork(self, *files: int) -> None:
+        """A reader with these files. Raises Busy."""
+        with self.lock:
+            for _ in range(2):
+                try:
+                    socket.send_fds(self.line or self._start(), [b"1"], files)
+                    return
+                except OSError:
+                    log.exception("the process that forks readers is gone")
+                    self.end()
+        raise Busy
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", *(["-B"] if sys.dont_write_bytecode else []), "-m", forking.__name__],
+                stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", env={},
+                process_group=0,
+            )  # fmt: skip
+        self.line = ours
+        ours.settimeout(STARTS_WITHIN)
+        if ours.recv(1) != forking.READY:
+            raise ConnectionError("it ended before it was ready")
+        return ours
+
+    def end(self) -> None:
+        if self.line:
+            self.line.close()
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+        self.line = self.process = None
+
+
+_parent = _Parent()
+
+
+def _begin_anew() -> None:
+    """Each process has a parent of readers of its own."""
+    global _parent
+    _parent = _Parent()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
+atexit.register(lambda: _parent.end())
 
 
 def _refusal(said: dict[str, Any]) -> Refusal:
@@ -118,61 +170,3 @@ def _refusal(said: dict[str, Any]) -> Refusal:
 def _last_line(file: IO[bytes]) -> str:
     file.seek(max(0, file.seek(0, os.SEEK_END) - 2000))
     return file.read().decode("utf-8", "replace").strip().rpartition("\n")[2][:500]
-
-
-def _main(target: str, imports: Sequence[str], options: dict[str, Any], limits: dict[str, Any]) -> None:
-    """In the process of its own."""
-    _end_with_the_site()
-    os.nice(10)  # whoever reads the site goes first
-    signal.setitimer(signal.ITIMER_REAL, limits["seconds"])  # ends it, also when nobody waits any more
-    module, _, name = target.partition(":")
-    function = getattr(import_module(module), name)
-    for needed in imports:
-        import_module(needed)
-    for coding in CODINGS:
-        codecs.lookup(coding)
-    contents = sys.stdin.buffer.read()
-    with os.fdopen(os.dup(1), "wb") as answer:
-        os.dup2(2, 1)  # what a library prints is no answer
-        _limit(**limits)
-        try:
-            made = function(contents, **options)
-            kind, said = ("bytes", made) if isinstance(made, bytes) else ("json", json.dumps(made).encode())
-        except Refusal as refusal:
-            told = {"message": refusal.message, "field": refusal.field, "values": refusal.values}
-            kind, said = "refusal", json.dumps(told).encode()
-        except (MemoryError, RecursionError):
-            kind, said = "intricate", b""
-        if len(said) > limits["largest_answer"]:
-            kind, said = "intricate", b""
-        answer.write(kind.encode() + b"\n" + said)
-
-
-def _end_with_the_site() -> None:
-    """Linux kills it with whoever started it; elsewhere its own clock does, a little later."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-
-
-def _limit(seconds: float, megabytes: int, largest_answer: int, starts_threads: bool) -> None:
-    import resource
-
-    next_to_open = os.dup(0)
-    os.close(next_to_open)
-    for what, most in (
-        (resource.RLIMIT_CPU, int(seconds) + 1),
-        (resource.RLIMIT_AS, megabytes * 1024 * 1024),
-        (resource.RLIMIT_FSIZE, largest_answer + 100),
-        (resource.RLIMIT_CORE, 0),
-        *([] if starts_threads else [(resource.RLIMIT_NPROC, 0)]),
-        (resource.RLIMIT_NOFILE, next_to_open),  # so no file opens, and no connection
-    ):
-        _, allowed = resource.getrlimit(what)
-        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(what, (most, most))
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1], **json.loads(sys.argv[2]))
