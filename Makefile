@@ -56,7 +56,7 @@ migration: setup ## Write the next one: make migration NAME=add_something
 seed: setup ## Load the seeds; a second time changes nothing
 	@$(POP_TRACKER) seed
 
-bench: setup ## Quality of the suggestions; requests per second of the main pages; a large contract; crowds
+bench: setup ## Quality of the suggestions; requests per second of the main pages; a large contract; crowds; slow files
 	@.venv/bin/python -m bench.matching
 	@echo
 	@.venv/bin/python bench/run.py
@@ -64,6 +64,8 @@ bench: setup ## Quality of the suggestions; requests per second of the main page
 	@.venv/bin/python -m bench.monitoring
 	@echo
 	@.venv/bin/python -m bench.bursts
+	@echo
+	@.venv/bin/python -m bench.hostile
 	@echo
 	@.venv/bin/python -m bench.memory
 

@@ -1,8 +1,8 @@
 """What becomes of a crowd: many at once, of every kind, on both databases, with one and two server processes.
 
 Each line is one burst on the training data: how many asked, how many were served and how many were told to come again
-(503), the slowest answer, the slowest refusal, the slowest /healthz asked beside it, and a page right afterwards.
-`POP_BENCH_CROWDS` says how many at once.
+(503), the slowest answer, the slowest refusal, the slowest and the usual /healthz asked beside it, and a page
+right afterwards. `POP_BENCH_CROWDS` says how many at once.
 """
 
 import itertools
@@ -137,7 +137,8 @@ def line(kind: str, number: int, got: Burst) -> str:
     silent = got.statuses.get(0, 0)
     return (
         f"{kind:<16}{number:>6}{number - refused - silent:>8}{refused:>6}{silent:>8}  {got.slowest:>8.1f}"
-        f"{got.slowest_refusal:>9.1f}{got.slowest_health:>9.2f}{got.after.seconds:>8.2f}  {'; '.join(got.faults()[:2])}"
+        f"{got.slowest_refusal:>9.1f}{got.slowest_health:>9.2f}{got.usual_health:>7.2f}"
+        f"{got.after.seconds:>8.2f}  {'; '.join(got.faults()[:2])}"
     )
 
 
@@ -166,7 +167,7 @@ def main() -> None:
             for workers in (1, 2):
                 print(f"{name}, {workers} worker{'s' * (workers > 1)}")
                 print(f"{'kind':<16}{'asked':>6}{'served':>8}{'503':>6}{'silent':>8}  {'slowest':>8}{'503 by':>9}"
-                      f"{'healthz':>9}{'after':>8}  (seconds)")  # fmt: skip
+                      f"{'healthz':>9}{'usual':>7}{'after':>8}  (seconds)")  # fmt: skip
                 with tempfile.TemporaryDirectory() as folder, town(fresh(), Path(folder), workers) as asked:
                     for kind, (crowd, numbers) in KINDS.items():
                         for number in numbers:

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from urllib.parse import urlencode
 
 TOO_LATE = 10.0
@@ -94,6 +95,10 @@ class Burst:
     @property
     def slowest_health(self) -> float:
         return max(answer.seconds for answer in self.health)
+
+    @property
+    def usual_health(self) -> float:
+        return median(answer.seconds for answer in self.health)
 
     def faults(self, served: Sequence[int] = (200, 303, 404, 410, 429, 503), well_after: float = 2) -> list[str]:
         """What must not be: no answer or another one, a refusal without its headers, a silent /healthz, a site that
