@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from pop_tracker.web.amounts import read_lek
 from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.numbers import LARGEST, NotSure, read_number, write_number
+from pop_tracker.web.numbers import LARGEST, NotSure, write_number
 
 MOST_YEARS = 30
 LONGEST = 2000
@@ -32,7 +33,7 @@ def read_costs(text: str) -> dict[str, str]:
             continue
         match = _PART.fullmatch(part)
         try:
-            amount = read_number(match[2]) if match else None
+            amount = read_lek(match[2]) if match else None
         except NotSure as unsure:
             raise unsure.told(2) from None
         except ValueError:

@@ -1,6 +1,7 @@
 """Numbers as people type them in Albanian: dots or spaces between thousands, a comma before the fraction."""
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from pop_tracker.web.errors import Refusal
@@ -39,17 +40,19 @@ class NotSure(ValueError):
         )  # fmt: skip
 
 
-def read_number(text: str) -> Decimal:
+def read_number(text: str, written: str = "") -> Decimal:
     """ "1.200.000,50" is 1200000.50, "1 200" and "1.200" are 1200. Raises ValueError for anything else.
 
     "1,490" (here less than two, elsewhere more than a thousand), "1,200,000.50" and "1200.50" are not guessed at: a dot
-    or comma misread is an amount a thousand times too large or too small. They raise NotSure.
+    or comma misread is an amount a thousand times too large or too small. They raise NotSure, unless somebody said how
+    it is `written` (one of WRITTEN).
     """
     if len(text) > LONGEST:
         raise ValueError("not an Albanian number: too long")
     plain = _SPACES.sub("", text)
-    ours = as_albanian(plain)
-    theirs = None if ours is not None and _AS_NOBODY_ELSE_DOES.fullmatch(plain) else as_english(plain)
+    ours = WRITTEN[written or "sq"](plain)
+    is_sure = written or (ours is not None and _AS_NOBODY_ELSE_DOES.fullmatch(plain))
+    theirs = None if is_sure else as_english(plain)
     readings = tuple(one for one in (ours, theirs) if one is not None)
     if not readings:
         raise ValueError(f"not an Albanian number: {text!r}")
@@ -68,6 +71,14 @@ def as_english(text: str) -> Decimal | None:
     """With commas between thousands and a dot before the fraction: 1,490 is more than a thousand."""
     plain = _SPACES.sub("", text[:LONGEST])
     return Decimal(plain.replace(",", "")) if _ENGLISH.fullmatch(plain) else None
+
+
+WRITTEN: Mapping[str, Callable[[str], Decimal | None]] = {"sq": as_albanian, "en": as_english}
+"""How the numbers of a table may be written: a table was made in one country."""
+WRITTEN_WORDS = {
+    "sq": N_("Si në shqip: 1.490 është një mijë e 490, 1,5 është një e gjysmë"),
+    "en": N_("Si në anglisht: 1,490 është një mijë e 490, 1.5 është një e gjysmë"),
+}
 
 
 def write_number(value: Decimal | int | None, places: int = 0) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import FileField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
+from pop_tracker.web.amounts import read_lek
 from pop_tracker.web.dates import NO_DAY, NOT_A_DATE, DatePrecision, is_year, parse_day, parse_month
 from pop_tracker.web.errors import TOO_LONG, UNREADABLE, WITHOUT_WORDS
 from pop_tracker.web.i18n import N_, Words
@@ -159,6 +160,7 @@ class NumberField(LineField):
 
     number: Decimal | None = None
     asks_words = False
+    read: Callable[[str], Decimal] = staticmethod(read_number)
     least_places = 0
     """Of a fraction, as it is written."""
     said: Words
@@ -202,7 +204,7 @@ class NumberField(LineField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
         try:
-            self.number = read_number(self.data) if self.data else None
+            self.number = self.read(self.data) if self.data else None
         except NotSure as unsure:
             readings = tuple(one for one in unsure.readings if one == round(one, self.places)) or unsure.readings
             self.number = next((one for one in readings if self.is_meant(one)), None)
@@ -244,8 +246,9 @@ class Whole:
 
 
 class LekField(NumberField):
-    """Money in lek; qindarka after the comma."""
+    """Money in lek; qindarka after the comma. "12 milionë" is spelled out."""
 
+    read = staticmethod(read_lek)
     least_places = 2
 
     def __init__(self, label: str, validators: list[Any], **more: Any) -> None:
