@@ -87,7 +87,7 @@ def test_a_file_of_another_shape_is_refused(contents: bytes, words: str) -> None
 
 def test_it_is_told_at_the_file_in_the_readers_language_and_what_was_typed_stays(training: Site) -> None:
     client = training.client(EDITOR)
-    missing = csv_text([("emri", "mosha"), ("a", "b")]).encode()
+    missing = csv_text([("emri",), ("a",)]).encode()
     for path, words in (("", "niveli, numri, teksti"), ("/en", "level, number, text")):
         answer = send(training, client, "x.csv", missing, path=f"{path}/puna/planet/shembull-2024/importi")
         assert answer.status_code == 422

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pop_tracker.plans.costs import MOST_YEARS, check_costs, read_costs, write_costs
-from pop_tracker.plans.table.columns import BY_NAME, aimed_at, is_not_stated
+from pop_tracker.plans.table.columns import BY_NAME, is_not_stated, words_aside
 from pop_tracker.web.errors import Refusal
 from tests.cast import EDITOR
 from tests.conftest import Site
@@ -63,7 +63,7 @@ def test_what_says_something_is_stated(text: str) -> None:
 ])  # fmt: skip
 def test_an_aim_is_a_number_or_words(cell: str, number: float | None, in_words: str) -> None:
     said: dict[str, Any] = {"target": BY_NAME["target"].read(cell)}
-    aimed_at(said)
+    words_aside(said)
     assert (said["target"], said["target_words"]) == (number, in_words)
 
 

@@ -123,8 +123,11 @@ def test_numbers_as_people_write_them() -> None:
     assert costs["608"] is None
     assert costs["609"] is None
     wrong = [(fault.line, fault.column) for fault in found.faults]
-    assert wrong == [*((line, "cost_all") for line in (3, 4, 8, 9, 13, 14, 15, 16, 17)),
+    assert wrong == [*((line, "cost_all") for line in (14, 15, 16, 17)),
                      *((line, "target_year") for line in (27, 28, 29))]  # fmt: skip
+    assert (costs["606"], costs["611"]) == (12_000_000, 1_200_000)
+    assert asked(found) == ["Si janë shkruar numrat e tabelës, si “1,200,000.50”: si në shqip apo si në anglisht?"]
+    assert [costs[number] for number in ("601", "602", "607")] == [None] * 3
     aims = {row.said["number"]: (row.said["target"], row.said["target_words"]) for row in found.rows}
     assert aims["700"] == (None, "po")
     assert aims["704"] == (None, "≥ 20")
@@ -243,6 +246,9 @@ def test_every_word_of_a_table_is_read_or_told(heads: list[str], rows: list[list
     try:
         found = of_books(".xlsx", [Book([grid])], Reading())
     except Refusal:
+        return
+    if not found.kinds:  # a person is asked where the headings are
+        assert found.grids == [grid]
         return
     told = {row.line for row in found.rows} | {fault.line for fault in found.faults}
     told |= {int(str(one.values["line"])) for one in found.left_out if "line" in one.values}

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from pop_tracker.web.tables.excel_layout import in_words
+from pop_tracker.web.tables.grid import in_words
 from tests.web.workbooks import left_out, read
 
 MOST = 6

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ import click
 from pop_tracker.plans.fields import FIELDS, Kind
 from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.comparison import above_by_number, numbered_twice
-from pop_tracker.plans.table.shape import Reading, as_json, from_json
-from pop_tracker.plans.table.understanding import Understood, understood
+from pop_tracker.plans.table.shape import Reading, from_json, reading_as_json
+from pop_tracker.plans.table.understanding import Ask, Understood, nothing, understood
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import words
@@ -39,8 +40,7 @@ def plan_in(file: Path, mapping: Path | None) -> str:
     try:
         found = understood(upload, said)
     except Refusal as refusal:
-        nothing = {"items": [], "faults": [_refused(refusal)], "left_out": [], "asks": [], "mapping": {"tables": []}}
-        return json.dumps(nothing, ensure_ascii=False, indent=2)
+        return json.dumps(_no_table(refusal), ensure_ascii=False, indent=2)
     return json.dumps(_answer(found), ensure_ascii=False, indent=2)
 
 
@@ -58,6 +58,8 @@ def _mapping(file: Path) -> Reading:
 
 
 def _answer(found: Understood) -> dict[str, Any]:
+    if not found.kinds:
+        return {**_no_table(nothing()), "asks": [_asked(one, "") for one in found.asks]}
     only = found.kinds[0].tables[0].where
     known = {row.said.get("number", "") for row in found.rows}
     faults = [*found.faults, *_unkept(found), *numbered_twice(found.rows)]
@@ -67,16 +69,21 @@ def _answer(found: Understood) -> dict[str, Any]:
         "left_out": [
             {"where": one.where, "what": _words(one.what, one.values), "count": one.count} for one in found.left_out
         ],
-        "asks": [
-            {
-                "where": one.where or only,
-                "question": _words(one.message, one.values),
-                **({"row": one.line} if one.line else {}),
-                **({"answers": {one.key: list(one.choices)}} if one.key else {}),
-            }
-            for one in (*found.asks, *found.doubts)
-        ],
-        "mapping": {"tables": [as_json(kind.shape) for kind in found.kinds], "answers": {}},
+        "asks": [_asked(one, only) for one in (*found.asks, *found.doubts)],
+        "mapping": reading_as_json(replace(found.said, shapes=tuple(kind.shape for kind in found.kinds), answers={})),
+    }
+
+
+def _no_table(refusal: Refusal) -> dict[str, Any]:
+    return {"items": [], "faults": [_refused(refusal)], "left_out": [], "asks": [], "mapping": {"tables": []}}
+
+
+def _asked(one: Ask, only: str) -> dict[str, Any]:
+    return {
+        "where": one.where or only,
+        "question": _words(one.message, one.values),
+        **({"row": one.line} if one.line else {}),
+        **({"answers": {one.key: list(one.choices)}} if one.key else {}),
     }
 
 

@@ -174,6 +174,13 @@ FIELDS: tuple[ItemField, ...] = (
         described=N_("Vlera fillestare e treguesit; null kur nuk thuhet."),
     ),
     ItemField(
+        name="baseline_words", kind=Kind.LINE, part=Part.MEASURE, label=N_("Vlera fillestare me fjalë"), longest=200,
+        hint=N_("Kur plani nuk jep numër, p.sh. nuk ka të dhëna, 0 qendra."),
+        heading=N_("vlera fillestare me fjalë"),
+        cell=N_("Kur vlera fillestare nuk është numër: nuk ka të dhëna, 0 qendra."),
+        described=N_("Vlera fillestare me fjalët e planit, kur nuk është numër."),
+    ),
+    ItemField(
         name="baseline_year", kind=Kind.YEAR, part=Part.MEASURE, label=N_("Viti i vlerës fillestare"),
         heading=N_("viti fillestar"), also=("viti bazë",), cell=N_("Viti i vlerës fillestare."),
         described=N_("Viti i saj."),
@@ -230,6 +237,12 @@ FIELDS: tuple[ItemField, ...] = (
 BY_NAME: Mapping[str, ItemField] = {one.name: one for one in FIELDS}
 OWN: tuple[ItemField, ...] = tuple(one for one in FIELDS if one.is_own)
 """Those that stand in the item's own row."""
+
+EITHER = {
+    "baseline": N_("Vlera fillestare thuhet ose me numër, ose me fjalë: lëreni bosh njërën."),
+    "target": N_("Synimi thuhet ose me numër, ose me fjalë: lëreni bosh njërën."),
+}
+"""What a plan says by a number, or in words in the field beside it."""
 
 
 def fields_of(part: Part) -> list[ItemField]:

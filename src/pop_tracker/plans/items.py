@@ -13,7 +13,7 @@ from pop_tracker.database import LEK, QUANTITY
 from pop_tracker.history import REMOVED
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.costs import check_costs
-from pop_tracker.plans.fields import OWN
+from pop_tracker.plans.fields import EITHER, OWN
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_
@@ -51,6 +51,8 @@ class PlanItem(SQLModel, table=True):
     indicator: str = Field(default="", sa_type=sa.Text)
     indicator_unit: str = Field(default="", max_length=80)
     baseline: Decimal | None = Field(default=None, sa_type=QUANTITY)
+    baseline_words: str = Field(default="", max_length=200)
+    """Where it starts from where that is no number: "nuk ka të dhëna", "0 qendra"."""
     baseline_year: int | None = None
     target: Decimal | None = Field(default=None, sa_type=QUANTITY)
     target_words: str = Field(default="", max_length=200)
@@ -85,11 +87,11 @@ class PlanItem(SQLModel, table=True):
             if self.programme_code and not is_programme_code(self.programme_code):
                 no(Refusal(N_("Kodi i programit ka tri shifra, si 091, ose pesë, si 09120."), field="programme_code"))
             no.ask(lambda: check_costs(self.costs_by_year))
-            if self.target is not None and self.target_words:
-                no(Refusal(N_("Synimi thuhet ose me numër, ose me fjalë: lëreni bosh njërën."), field="target_words"))
-            for name in ("baseline", "target"):
-                in_words = self.target_words if name == "target" else ""
-                if getattr(self, f"{name}_year") and getattr(self, name) is None and not in_words:
+            for name, either in EITHER.items():
+                number, in_words = getattr(self, name), getattr(self, f"{name}_words")
+                if number is not None and in_words:
+                    no(Refusal(either, field=f"{name}_words"))
+                if getattr(self, f"{name}_year") and number is None and not in_words:
                     no(Refusal(N_("Keni shkruar vitin, por jo vlerën: shkruani edhe vlerën."), field=name))
             if self.baseline_year and self.target_year and self.target_year < self.baseline_year:
                 no(Refusal(N_("Synimi është për një vit para vlerës fillestare."), field="target_year"))

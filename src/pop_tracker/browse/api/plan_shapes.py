@@ -55,6 +55,7 @@ class PlanItemShape(Struct):
     indicator: Annotated[str | None, _told("indicator")]
     indicator_unit: Annotated[str | None, _told("indicator_unit")]
     baseline: Annotated[int | float | None, _told("baseline")]
+    baseline_words: Annotated[str | None, _told("baseline_words")]
     baseline_year: Annotated[int | None, _told("baseline_year")]
     target: Annotated[int | float | None, _told("target")]
     target_words: Annotated[str | None, _told("target_words")]

@@ -64,8 +64,8 @@ def send_table(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
         upload, source = form.file.data, form.source.data
         found = understood(upload)
         faults = [*found.faults, *compare(desk.session, plan, found.rows, source).faults]
-        if faults and not found.asks:
-            raise Faulty(in_order(faults, found.rows), found.headings)
+        if faults and found.asks_of_numbers_alone:
+            raise Faulty(in_order([*found.unsure, *faults], found.rows), found.headings)
         held = put_aside(
             desk.session, desk.viewer, plan, found,
             file_name=plain_name(upload.filename, found.ending), source=source, contents=upload.contents,

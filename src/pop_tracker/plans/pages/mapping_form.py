@@ -1,21 +1,50 @@
 """The form in which a person says what the columns of a file are; it is made for that file."""
 
 import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from wtforms import RadioField, SelectField
 
 from pop_tracker.plans.fields import FIELDS
 from pop_tracker.plans.items import LEVELS
+from pop_tracker.plans.table.money import LONGEST_RATE_SOURCE, Rate
 from pop_tracker.plans.table.rows import WHICH_SECTION
-from pop_tracker.plans.table.shape import LONGEST_LEVEL, Reading, shape_from
-from pop_tracker.plans.table.understanding import ARE_COUNTED, ARE_PARTED, WHICH_LEVEL, Kind, Understood
-from pop_tracker.plans.table.uses import COST_OF, LEVEL_OF, TIMES, Use
+from pop_tracker.plans.table.shape import DEAREST_EURO, LONGEST_LEVEL, Reading, shape_from
+from pop_tracker.plans.table.tables import could_be_headings
+from pop_tracker.plans.table.understanding import (
+    ARE_COUNTED,
+    ARE_PARTED,
+    AT_WHAT_RATE,
+    HOW_WRITTEN,
+    MOST_ASKED,
+    WHICH_LEVEL,
+    Kind,
+    Understood,
+)
+from pop_tracker.plans.table.uses import COST_OF, LEVEL_OF, Use
+from pop_tracker.web.amounts import EURO, LEK
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional
-from pop_tracker.web.forms.fields import LineField
+from pop_tracker.web.forms.fields import LineField, NumberField
 from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.numbers import WRITTEN_WORDS, write_number
+from pop_tracker.web.tables.finding import is_empty
+from pop_tracker.web.tables.grid import Grid, GridRow, in_words, shortened
 
-AMOUNTS = {1: N_("në lekë"), 1000: N_("në mijë lekë"), 1_000_000: N_("në milionë lekë")}
+AMOUNTS = {
+    "1": (1, LEK, N_("në lekë")),
+    "1000": (1000, LEK, N_("në mijë lekë")),
+    "1000000": (1_000_000, LEK, N_("në milionë lekë")),
+    "euro-1": (1, EURO, N_("në euro")),
+    "euro-1000": (1000, EURO, N_("në mijë euro")),
+    "euro-1000000": (1_000_000, EURO, N_("në milionë euro")),
+}
+RATE, RATE_SOURCE = "kursi", "kursi-burimi"
+MOST_ROWS_OFFERED = 30
+"""Of a sheet or table, among which a person points at the headings."""
+MOST_CELLS_OFFERED = 8
 YES, NO = "po", "jo"
 LEFT_OUT = "-"
 """Of rows in one cell: no items."""
@@ -40,11 +69,26 @@ class OfferedRadios(_Offered, RadioField):
 class MappingForm(BaseForm):
     """Its fields are put in by `form_class`."""
 
+    grids: Sequence[Grid] = ()
+    """Those that have a field for the row with their headings."""
+
 
 def form_class(found: Understood, said: Words) -> type[MappingForm]:
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"grids": found.grids[:MOST_ASKED]}
+    for place, grid in enumerate(fields["grids"]):
+        fields[f"titujt-{place}"] = OfferedRadios(
+            N_("Rreshti me titujt e kolonave"), [ChoiceCheck()], default=_headed(grid, found),
+            offered=_rows(grid, found, said),
+        )  # fmt: skip
     for table, kind in enumerate(found.kinds):
         fields |= _fields(table, kind, found, said)
+    if found.said.rate or any(ask.message == AT_WHAT_RATE for ask in found.asks):
+        rate = found.said.rate
+        fields[RATE] = NumberField(N_("Një euro është sa lekë"), [], places=6, default=rate and rate.lek)
+        fields[RATE_SOURCE] = LineField(
+            N_("Ku thuhet ky kurs"), [Max(LONGEST_RATE_SOURCE)], default=rate.source if rate else "",
+            description=N_("Dokumenti dhe dita. Del bashkë me burimin e tabelës te zërat dhe në histori."),
+        )  # fmt: skip
     for ask in found.asks:
         if ask.key:
             label = said.gettext(ask.message, **ask.values)
@@ -56,6 +100,30 @@ def form_class(found: Understood, said: Words) -> type[MappingForm]:
 
 def row_name(key: str) -> str:
     return f"rreshti-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def _headed(grid: Grid, found: Understood) -> str:
+    """The row in which its headings were found."""
+    lines = [table.line for kind in found.kinds for table in kind.tables if table.where == grid.name and table.line]
+    return str(min(lines)) if lines else ""
+
+
+def _rows(grid: Grid, found: Understood, said: Words) -> list[tuple[str, str]]:
+    """The first rows as the file shows them, and that in which its headings were found."""
+    headed = _headed(grid, found)
+    rows = [row for row in grid.rows if could_be_headings(row)]
+    offered = [row for place, row in enumerate(rows) if place < MOST_ROWS_OFFERED or str(row.line) == headed]
+    return [
+        ("", said.gettext(N_("Asnjë: kjo nuk lexohet"))),
+        *((str(row.line), said.gettext(N_("Rreshti %(line)s: %(words)s"), line=row.line, words=_words(row)))
+          for row in offered),
+    ]  # fmt: skip
+
+
+def _words(row: GridRow) -> str:
+    own = [cell for place, cell in enumerate(row.cells) if not is_empty(cell) and place not in row.covered_from_left]
+    cells = [shortened(in_words(cell))[:40] for cell in own[:MOST_CELLS_OFFERED]]
+    return " | ".join([*cells, *(["…"] if len(own) > MOST_CELLS_OFFERED else [])])
 
 
 def _fields(table: int, kind: Kind, found: Understood, said: Words) -> dict[str, Any]:
@@ -71,8 +139,9 @@ def _fields(table: int, kind: Kind, found: Understood, said: Words) -> dict[str,
         if use.is_money:
             fields[f"t{table}-x{place}"] = OfferedSelect(
                 said.gettext(N_("Shumat te “%(heading)s” janë"), heading=heading), [ChoiceCheck()],
-                default=str(use.times or ""),
-                offered=[("", said.gettext(N_("Zgjidhni"))), *((str(n), said.gettext(AMOUNTS[n])) for n in TIMES)],
+                default=next((key for key, (*is_, _) in AMOUNTS.items() if is_ == [use.times, use.money]), ""),
+                offered=[("", said.gettext(N_("Zgjidhni"))),
+                         *((key, said.gettext(words)) for key, (_, _, words) in AMOUNTS.items())],
             )  # fmt: skip
     asked = {ask.message for ask in found.asks}
     if not shape.has("level") and not shape.has(LEVEL_OF):
@@ -95,6 +164,11 @@ def _fields(table: int, kind: Kind, found: Understood, said: Words) -> dict[str,
         )
     if ARE_COUNTED in asked or shape.counted is not None:
         fields[f"t{table}-counted"] = _yes_or_no(N_("Zërave pa numër u jepet numri i radhës"), shape.counted, said)
+    if HOW_WRITTEN in asked or shape.written:
+        fields[f"t{table}-written"] = OfferedRadios(
+            N_("Si janë shkruar numrat e tabelës"), [ChoiceCheck()], default=shape.written,
+            offered=[(value, said.gettext(words)) for value, words in WRITTEN_WORDS.items()],
+        )  # fmt: skip
     return fields
 
 
@@ -126,7 +200,15 @@ def _choices(use: Use, found: Understood, said: Words) -> Any:
 
 
 def reading_of(form: BaseForm, found: Understood) -> Reading:
-    """What was said of this file. Raises Refusal for what cannot be, as two columns that are the same."""
+    """What was said of this file. Raises Refusal for what cannot be, as two columns that are the same.
+
+    Where another row was pointed at, its columns are others, and all that was said of the old ones is void.
+    """
+    pointed, rate = _pointed_at(form, found), _rate(form)
+    if not found.kinds and not pointed:
+        raise Refusal(N_("Zgjidhni rreshtin me titujt e kolonave."), field="titujt-0")
+    if pointed != found.said.heading_rows:
+        return Reading(heading_rows=pointed)
     shapes = []
     for table, kind in enumerate(found.kinds):
         shape = kind.shape
@@ -143,10 +225,35 @@ def reading_of(form: BaseForm, found: Understood) -> Reading:
                 "sections": "" if sections == LEFT_OUT else sections or None,
                 "parted": {YES: True, NO: False}.get(_said(form, f"t{table}-parted") or ""),
                 "counted": {YES: True, NO: False}.get(_said(form, f"t{table}-counted") or ""),
+                "written": _said(form, f"t{table}-written") or "",
             })
         )  # fmt: skip
     answers = {ask.key: said for ask in found.asks if ask.key and (said := _said(form, row_name(ask.key)))}
-    return Reading(tuple(shapes), answers)
+    in_euro = any(use.is_money and use.money == EURO for shape in shapes for use in shape.uses)
+    return Reading(tuple(shapes), answers, rate if in_euro else None, pointed)
+
+
+def _pointed_at(form: BaseForm, found: Understood) -> dict[str, int]:
+    """The rows that a person chose, then and now; not those that were found without them."""
+    before = found.said.heading_rows
+    chosen: dict[str, int] = {}
+    for place, grid in enumerate(found.grids[:MOST_ASKED]):
+        line, headed = _said(form, f"titujt-{place}") or "", _headed(grid, found)
+        if line and (line != headed or grid.name in before):
+            chosen[grid.name] = int(line)
+    return chosen
+
+
+def _rate(form: BaseForm) -> Rate | None:
+    if RATE not in form:
+        return None
+    lek: Decimal | None = form._fields[RATE].number  # type: ignore[attr-defined]
+    source = form[RATE_SOURCE].data or ""
+    if lek is not None and not 0 < lek <= DEAREST_EURO:
+        raise Refusal(N_("Një euro nuk është %(lek)s lekë."), field=RATE, lek=write_number(lek, 2))
+    if lek is not None and not source:
+        raise Refusal(N_("Shkruani edhe ku thuhet kursi."), field=RATE_SOURCE)
+    return Rate(lek, source) if lek is not None else None
 
 
 def _said(form: BaseForm, name: str) -> str | None:
@@ -156,10 +263,10 @@ def _said(form: BaseForm, name: str) -> str | None:
 def _column(chosen: str | None, times: str | None, before: Use, heading: str) -> dict[str, Any]:
     """Of a column that is taken for money only now it is asked next what its amounts are in."""
     name, _, more = (chosen or "").partition(":")
-    amount = before.times if before.is_money else None
+    amount, money = (before.times, before.money) if before.is_money else (None, LEK)
     if times is not None:
-        amount = int(times or 0) or None
-    column: dict[str, Any] = {"is": name or None, "times": amount}
+        amount, money, _ = AMOUNTS.get(times, (None, LEK, ""))
+    column: dict[str, Any] = {"is": name or None, "times": amount, "money": money}
     if name == LEVEL_OF:
         column["level"] = more
     if name == COST_OF:

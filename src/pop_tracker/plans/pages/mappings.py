@@ -1,5 +1,6 @@
 """The doors of a table whose headings are not ours: a person says once what its columns are."""
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response
@@ -9,13 +10,16 @@ from litestar.params import FromPath
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.models import Plan, plan_at_work
-from pop_tracker.plans.pages.mapping_form import MappingForm, form_class, reading_of, row_name
+from pop_tracker.plans.pages.mapping_form import RATE, RATE_SOURCE, MappingForm, form_class, reading_of, row_name
 from pop_tracker.plans.table.imports import PlanImport, held_import
 from pop_tracker.plans.table.mappings import keep, kept_for
-from pop_tracker.plans.table.shape import Reading, from_json, reading_as_json
+from pop_tracker.plans.table.shape import from_json, reading_as_json
 from pop_tracker.plans.table.understanding import Understood, understood
+from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.opening import open_ahead
 from pop_tracker.web.tables.shown import in_words, left_in_words
 
@@ -44,9 +48,15 @@ def say_mapping(desk: NamedDependency[Desk], slug: FromPath[str], import_id: Fro
 
     def read() -> str:
         said = reading_of(form, before)
-        said = Reading(said.shapes, {**from_json(held.mapping or NOTHING_SAID).answers, **said.answers})
+        answers = {**from_json(held.mapping or NOTHING_SAID).answers, **said.answers}
+        said = replace(said, answers=answers)
         found = understood(upload, said)
         held.mapping = reading_as_json(said)
+        if len(held.told_source) > LONGEST_SOURCE:
+            raise Refusal(
+                N_("Burimi i tabelës bashkë me kursin del më i gjatë se %(max)d karaktere."),
+                field=RATE_SOURCE, max=LONGEST_SOURCE,
+            )  # fmt: skip
         held.say(found)
         held.is_read = not found.asks and not found.faults
         if not held.is_read:
@@ -70,10 +80,11 @@ def _read_ahead(desk: Desk, held: PlanImport) -> Upload:
 
 def _found(desk: Desk, plan: Plan, held: PlanImport, upload: Upload) -> tuple[Understood, bool]:
     """As it was said, else as it was said of such headings the last time, else as the headings say themselves."""
-    if held.mapping:
-        return understood(upload, from_json(held.mapping)), False
+    said = from_json(held.mapping or NOTHING_SAID)
+    if said.shapes:
+        return understood(upload, said), False
     kept = kept_for(desk.session, plan.municipality_id)
-    found = understood(upload, kept)
+    found = understood(upload, replace(said, shapes=kept.shapes))
     return found, any(kept.of(kind.shape.headings) for kind in found.kinds)
 
 
@@ -81,7 +92,7 @@ def _page(
     desk: Desk, plan: Plan, held: PlanImport, found: Understood, form: MappingForm, status: int = 200,
     is_kept: bool = False,
 ) -> Response[str]:  # fmt: skip
-    shown = {row.where or found.kinds[0].tables[0].where for row in found.rows}
+    shown = {row.where for row in found.rows}
     context = {
         "plan": plan,
         "held": held,
@@ -95,10 +106,19 @@ def _page(
         "more": max(len(found.faults) - MOST_SHOWN, 0),
         "left_out": left_in_words(found.left_out, desk.words),
         "is_kept": is_kept,
+        "pointing": [_pointing(place, found, form) for place in range(len(form.grids))],
+        "rate": _in(form, RATE),
+        "rate_source": _in(form, RATE_SOURCE),
         "is_said": bool(held.mapping),
         "several": len(shown) > 1,
     }
     return desk.page("plans/import_columns.html", context, status)
+
+
+def _pointing(place: int, found: Understood, form: MappingForm) -> dict[str, Any]:
+    """A sheet or table, with its first rows to choose the headings among; open where none are known."""
+    field = form[f"titujt-{place}"]
+    return {"where": form.grids[place].name, "field": field, "is_open": not field.default or bool(field.errors)}
 
 
 def _table(place: int, found: Understood, form: MappingForm) -> dict[str, Any]:
@@ -117,7 +137,7 @@ def _table(place: int, found: Understood, form: MappingForm) -> dict[str, Any]:
         "columns": columns,
         "levels": _in(form, f"t{place}-levels"),
         "sections": _in(form, f"t{place}-sections"),
-        "choices": [field for name in ("parted", "counted") if (field := _in(form, f"t{place}-{name}"))],
+        "choices": [field for name in ("parted", "counted", "written") if (field := _in(form, f"t{place}-{name}"))],
     }
 
 

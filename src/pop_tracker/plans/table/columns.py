@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from pop_tracker.plans.costs import LONGEST, check_costs, read_costs, write_costs
-from pop_tracker.plans.fields import FIELDS, ItemField, Kind, Part
+from pop_tracker.plans.fields import EITHER, FIELDS, ItemField, Kind, Part
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.albanian import fold
+from pop_tracker.web.amounts import LEK, beside, read_lek
 from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
@@ -17,8 +18,8 @@ from pop_tracker.web.numbers import LARGEST, NotSure, read_number, write_number
 from pop_tracker.web.tables.columns import Column, Columns, Line, Reference, plain_heading
 from pop_tracker.web.tables.figures import Figure
 
-_LEK = {"", "l", "lek", "leke", "lekeve", "all"}
 _MULTIPLES = re.compile(r"\b(mije|milion|miliard|mil\b|mln|mld|000)")
+DIGITS = re.compile(r"[-\d.,\s’']+")
 MOST_DIGITS = 15
 """What a number in a spreadsheet keeps exactly."""
 
@@ -36,9 +37,8 @@ class Programme(Line):
             raise Refusal(N_("“%(said)s” nuk është kod programi buxhetor, si 091."), said=value[:40])
 
 
-NOT_STATED = frozenset(plain_heading(text) for text in (
-    "n/a", "n.a.", "na", "s'ka të dhëna", "ska të dhëna", "nuk ka të dhëna", "pa të dhëna", "nuk thuhet", "no data",
-))  # fmt: skip
+NO_DATA = frozenset(map(plain_heading, ("s'ka të dhëna", "ska të dhëna", "nuk ka të dhëna", "pa të dhëna", "no data")))
+NOT_STATED = NO_DATA | frozenset(map(plain_heading, ("n/a", "n.a.", "na", "nuk thuhet")))
 """How people fill a cell that says nothing, beside dashes."""
 LONGEST_NOTHING = 30
 
@@ -50,12 +50,25 @@ def is_not_stated(text: str) -> bool:
     return plain in NOT_STATED if plain else bool(text.strip()) and not text.strip("-–—−_./ …")
 
 
+def no_number(text: str) -> Refusal:
+    return Refusal(
+        N_("“%(said)s” nuk lexohet. Shkruani numrin si 1.200.000,50: pikë mes mijësheve, presje para pjesës dhjetore."),
+        said=text[:40],
+    )
+
+
+def not_as_others(text: str) -> Refusal:
+    """Of a table of which a person said how its numbers are written."""
+    return Refusal(N_("“%(said)s” nuk është shkruar si numrat e tjerë të tabelës."), said=text[:40])
+
+
 class Amount(Column):
     """A number with at most so many places after the comma; a spreadsheet's number is taken as it is."""
 
     places: int = 2
     least_places: int = 2
     """Of a fraction, as it is written: qindarka have two digits."""
+    of_text = staticmethod(read_lek)
 
     def _read(self, cell: str | Decimal | date) -> Decimal | None:
         if isinstance(cell, Figure) and not self.may_stand_beside(fold(cell.beside)):
@@ -69,21 +82,19 @@ class Amount(Column):
         if isinstance(cell, date):
             raise Refusal(N_("Këtu pritet një numër; qeliza është datë."))
         try:
-            return read_number(text) if text and not is_not_stated(text) else None
+            return self.of_text(text) if text and not is_not_stated(text) else None
         except NotSure as unsure:
             raise unsure.told(self.least_places) from None
         except ValueError:
-            raise Refusal(
-                N_(
-                    "“%(said)s” nuk lexohet. Shkruani numrin si 1.200.000,50: pikë mes mijësheve, "
-                    "presje para pjesës dhjetore."
-                ),
-                said=text[:40],
-            ) from None
+            raise no_number(text) from None
 
     def may_stand_beside(self, words: str) -> bool:
         """Words that a spreadsheet's format shows with the digits: other money, or thousands, make another sum."""
-        return words.strip(" .") in _LEK
+        try:
+            said = beside(words)
+        except ValueError:
+            return False
+        return said.times is None and said.money in ("", LEK)
 
     def check(self, value: Any) -> None:
         if value is None:
@@ -115,6 +126,7 @@ class Quantity(Amount):
 
     places = 4
     least_places = 0
+    of_text = staticmethod(read_number)
 
     def may_stand_beside(self, words: str) -> bool:
         return not _MULTIPLES.search(words)
@@ -124,28 +136,39 @@ class Quantity(Amount):
 
 
 class Aim(Quantity):
-    """What is aimed at: a number, or else words, which go to the field beside it (`aimed_at`)."""
+    """What is aimed at: a number, or else words, which go to the field beside it (`words_aside`)."""
+
+    def is_stated(self, text: str) -> bool:
+        return bool(text) and not is_not_stated(text)
 
     def _read(self, cell: str | Decimal | date) -> Any:
         text = self.tidy(cell) if isinstance(cell, str) else ""
-        if text and not is_not_stated(text) and not re.fullmatch(r"[-\d.,\s’']+", text):
+        if self.is_stated(text) and not DIGITS.fullmatch(text):
             return text
         return super()._read(cell)
 
     def check(self, value: Any) -> None:
         if isinstance(value, str):
-            raise Refusal(N_("Synimi thuhet ose me numër, ose me fjalë: lëreni bosh njërën."))
+            raise Refusal(EITHER[self.name])
         super().check(value)
 
 
-def aimed_at(said: dict[str, Any]) -> None:
-    """Words in the column of the number stand in the field that is for words; a number says that there are none."""
-    if "target" not in said:
-        return
-    if isinstance(said["target"], str) and not said.get("target_words"):
-        said["target"], said["target_words"] = None, said["target"]
-    else:
-        said.setdefault("target_words", "")
+class Start(Aim):
+    """Where an indicator starts from. That there are no data is what a plan says of it."""
+
+    def is_stated(self, text: str) -> bool:
+        return super().is_stated(text) or plain_heading(text[:LONGEST_NOTHING]) in NO_DATA
+
+
+def words_aside(said: dict[str, Any]) -> None:
+    """Words in the column of a number stand in the field that is for words; a number says that there are none."""
+    for name in EITHER:
+        if name not in said:
+            continue
+        if isinstance(said[name], str) and not said.get(f"{name}_words"):
+            said[name], said[f"{name}_words"] = None, said[name]
+        else:
+            said.setdefault(f"{name}_words", "")
 
 
 class Yearly(Column):
@@ -221,7 +244,7 @@ _LONGEST = {Kind.YEARLY: LONGEST}
 def _column(one: ItemField) -> Column:
     """A row without a source takes the file's; without the rest of what is required it says nothing."""
     names_it = one.part is Part.ITEM
-    made_of = Aim if one.name == "target" else _MADE_OF[one.kind]
+    made_of = {"target": Aim, "baseline": Start}.get(one.name, _MADE_OF[one.kind])
     return made_of(one.name, one.heading, one.cell, one.longest or _LONGEST.get(one.kind, Column.longest), one.also,
                    must_stand=names_it and one.is_required, must_say=names_it and one.is_required)  # fmt: skip
 

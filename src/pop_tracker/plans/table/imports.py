@@ -19,6 +19,7 @@ from pop_tracker.plans.models import Plan, lock
 from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.comparison import Comparison, RowChange, compare, standing
 from pop_tracker.plans.table.entered import EnteredImport
+from pop_tracker.plans.table.shape import from_json
 from pop_tracker.plans.table.steps import require_ticked, steps_of
 from pop_tracker.plans.table.understanding import Understood
 from pop_tracker.web.errors import Missing, Refusal, Stale
@@ -75,6 +76,12 @@ class PlanImport(SQLModel, table=True):
         self.is_read = not found.asks
 
     @property
+    def told_source(self) -> str:
+        """Of all that comes in without a source of its own, with the rate by which euros became lek."""
+        rate = from_json(self.mapping).rate if self.mapping else None
+        return f"{self.source}; {rate.said}" if rate else self.source
+
+    @property
     def version(self) -> str:
         """Of the preview: another one when the plan it was compared with, or what is read from the file, is another,
         as where columns were said otherwise in another window."""
@@ -87,7 +94,7 @@ class PlanImport(SQLModel, table=True):
         return f"plan-import-{self.id}-{self.sent_at.timestamp():.6f}"
 
     def comparison(self, session: Session, plan: Plan) -> Comparison:
-        return compare(session, plan, [_kept(row) for row in self.rows], self.source)
+        return compare(session, plan, [_kept(row) for row in self.rows], self.told_source)
 
     def enter(self, session: Session, viewer: Viewer, plan: Plan, seen: str, ticked: Iterable[str] = ()) -> None:
         """Writes what the preview showed, all of it with one entry in the history; nothing where nothing changes.
@@ -115,7 +122,7 @@ class PlanImport(SQLModel, table=True):
         if found.changes_nothing:
             return
         _write(session, plan, found)
-        entry = history.append(session, "revise", plan, viewer.actor, source=self.source)
+        entry = history.append(session, "revise", plan, viewer.actor, source=self.told_source)
         entered = EnteredImport(
             entry=entry.number, plan_id=self.plan_id, file_name=self.file_name,
             added=len(found.added), changed=len(found.changed),

@@ -1,32 +1,26 @@
 """The rows of a plan's tables as items: with parents from their columns, sections or numbers, without totals."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pop_tracker.plans.costs import costs_of, total_of
-from pop_tracker.plans.table.columns import BY_NAME, COLUMNS, aimed_at
+from pop_tracker.plans.table.cells import Cells, Noticed
+from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.shape import Shape
 from pop_tracker.plans.table.totals import Totals
-from pop_tracker.plans.table.uses import COST_OF, LEVEL_OF, is_total, parted, section
+from pop_tracker.plans.table.uses import LEVEL_OF, is_total, parted, section
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.numbers import write_number
 from pop_tracker.web.tables.columns import Cell
 from pop_tracker.web.tables.finding import Table, is_covered, is_empty
 from pop_tracker.web.tables.grid import GridRow, LeftOut
-from pop_tracker.web.tables.reading import ReadRow, RowFault, SheetRow, read_rows, strays
+from pop_tracker.web.tables.reading import ReadRow, RowFault
 
 WHICH_SECTION = N_("Çfarë niveli janë rreshtat me tekst vetëm në një qelizë, si “%(example)s”?")
 SECTION_LEFT = N_("Rresht me tekst vetëm në një qelizë, që nuk u mor si zë: “%(words)s”")
 IS_IT_TEN = N_("Numri %(number)s është dy herë: a është në rreshtin %(line)s %(number)s apo %(number)s0?")
-DIFFERS = N_("Zëri %(number)s: vitet bëjnë %(sum)s lekë, ndërsa totali thotë %(total)s lekë.")
 SEVERAL_SAY = N_("Zëri zë disa rreshta, dhe kolonat e tjera nuk thonë në të gjithë të njëjtën gjë.")
-OTHER_MONEY = N_("Pranë shumës shkruhet “%(beside)s”: shkruajeni shumën në lekë.")
-COVERS_SEVERAL = N_("Rreshti %(line)s: një shumë zë disa rreshta; shënohet vetëm te i pari.")
-_OURS = frozenset({"", "lek", "lekë", "leke", "all", "l"})
 
 
 @dataclass
@@ -39,15 +33,13 @@ class Above:
 
 
 @dataclass
-class Rows:
+class Rows(Noticed):
     """Reads tables one after the other. `answers` are a person's to questions about single rows."""
 
-    answers: Mapping[str, str]
+    answers: Mapping[str, str] = field(default_factory=dict)
     found: list[ReadRow] = field(default_factory=list)
-    faults: list[RowFault] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     asks: list[tuple[str, dict[str, object], str, tuple[str, ...], str, int]] = field(default_factory=list)
-    doubts: list[tuple[str, dict[str, object], str, int]] = field(default_factory=list)
     _numbers: set[str] = field(default_factory=set)
     _counts: dict[str, int] = field(default_factory=dict)
     counted: set[Shape] = field(default_factory=set)
@@ -77,7 +69,8 @@ class _OfTable:
         self.above: list[Above | None] = [None] * len(self.level_places)
         self.section: str | None = None
         self.asked_section = False
-        self.totals = Totals([place for place, use in enumerate(shape.uses) if use.is_money])
+        self.cells = Cells(rows, table, shape, where)
+        self.totals = Totals(self.cells.money, self.cells.to_add_up)
 
     def read(self, row: GridRow) -> None:
         cells = [*row.cells, *[""] * (len(self.shape.uses) - len(row.cells))]
@@ -109,7 +102,7 @@ class _OfTable:
     def _read_levels(self, row: GridRow, cells: list[Cell]) -> None:
         texts = [self._words(row, cells, place) for place in self.level_places]
         deepest = max((at for at, said in enumerate(texts) if said), default=None)
-        others, read = self._others(row, cells, skip=self.level_places)
+        others, read = self.cells.read(row, cells)
         if deepest is None:
             if others:
                 self._fault(row, None, N_("Rreshti nuk thotë cilit zë i përket."))
@@ -126,13 +119,13 @@ class _OfTable:
             if is_same and (at < deepest or is_covered_here):
                 continue
             fresh = True
-            own = others if at == deepest else {}
+            own = self.cells.once(row, others) if at == deepest else {}
             self.above[at] = self._new(row, said, at, own, read if at == deepest else frozenset())
             self.above[at + 1 :] = [None] * (len(self.above) - at - 1)
         if not fresh:
             self._once_more(row, others, deepest)
         elif (last := self.above[deepest]) is not None:
-            self.totals.count(last.number, self._parent(deepest), cells)
+            self.totals.count(last.number, self._parent(deepest), row, cells)
 
     def _words(self, row: GridRow, cells: list[Cell], place: int) -> str:
         if place in row.covered_from_left:
@@ -152,7 +145,7 @@ class _OfTable:
         level = self.shape.uses[self.level_places[at]].level
         own = {"level": level, "number": number, "parent": self._parent(at), "text": words}
         item = ReadRow(row.line, {**others, **own}, self.where, unread)
-        self._doubt(item)
+        self.cells.look_again(item)
         self.rows.add(item)
         return Above(number, said, item)
 
@@ -191,14 +184,15 @@ class _OfTable:
         self.rows.add(ReadRow(row.line, {"level": level, "number": number, "parent": "", "text": words}, self.where))
 
     def _read_plain(self, row: GridRow, cells: list[Cell]) -> None:
-        said, unread = self._others(row, cells)
+        said, unread = self.cells.read(row, cells)
+        said = self.cells.once(row, said)
         text = str(said.get("text", ""))
         if self.shape.parted and not said.get("number"):
             number, text = parted(text)
             said["number"], said["text"] = number or said.get("number", ""), text
         if not said.get("number") and not self.shape.has("number"):
             said["number"] = self._count(self.section or "")
-        elif (place := self._place("number")) is not None and isinstance(cells[place], Decimal):
+        elif (place := self.shape.place("number")) is not None and isinstance(cells[place], Decimal):
             said["number"] = self._not_ten(row, said["number"])
         number = said.get("number", "")
         if not self.shape.has("level"):
@@ -208,9 +202,9 @@ class _OfTable:
             if begins and number != self.section:
                 said["parent"] = self.section
         item = ReadRow(row.line, said, self.where, unread)
-        self._doubt(item)
+        self.cells.look_again(item)
         self.rows.add(item)
-        self.totals.count(number, str(said.get("parent", "")), cells)
+        self.totals.count(number, str(said.get("parent", "")), row, cells)
 
     def _not_ten(self, row: GridRow, number: str) -> str:
         """A spreadsheet takes 1.10 for the number 1.1: where that is there already, a person says which it is."""
@@ -224,82 +218,5 @@ class _OfTable:
         self.rows.asks.append((IS_IT_TEN, values, key, choices, self.table.where, row.line))
         return ""
 
-    def _place(self, name: str) -> int | None:
-        return next((place for place, use in enumerate(self.shape.uses) if use.field == name), None)
-
-    # cells
-
-    def _others(
-        self, row: GridRow, cells: list[Cell], skip: list[int] | None = None
-    ) -> tuple[dict[str, Any], frozenset[str]]:
-        """What the row says in all columns but those that are levels, amounts in lek."""
-        named: dict[str, Cell] = {}
-        for place, use in enumerate(self.shape.uses):
-            if use.field and use.field not in (LEVEL_OF, COST_OF) and not (use.is_money and use.times is None):
-                named[use.field] = cells[place]
-        is_stray = strays(row, self.table.headings)
-        read, faults = read_rows([SheetRow(row.line, named, is_stray, self.where)], COLUMNS)
-        self.rows.faults += faults
-        said = read[0].said if read else {}
-        unread = set(read[0].unread) if read else set()
-        for name, value in list(said.items()):
-            if isinstance(value, str) and name not in ("text", "number", "level", "parent") and _is_dash(value):
-                said[name] = ""
-        self._share(cells, said)
-        aimed_at(said)
-        for place, use in enumerate(self.shape.uses):
-            if use.field == "cost_all" and use.times is not None and said.get("cost_all") is not None:
-                self._in_lek(row, cells[place], "cost_all", unread)
-                said["cost_all"] *= use.times
-                if place in row.covered_from_above and not self.level_places:
-                    said["cost_all"] = None
-                    values: dict[str, object] = {"line": row.line}
-                    self.rows.doubts.append((COVERS_SEVERAL, values, self.where, row.line))
-        years = {}
-        for place, use in enumerate(self.shape.uses):
-            if use.field != COST_OF or use.times is None or use.year is None:
-                continue
-            try:
-                amount = BY_NAME["cost_all"].read(cells[place])
-                BY_NAME["cost_all"].check(amount)
-            except Refusal as refusal:
-                unread.add("costs_by_year")
-                self._fault(row, f"{COST_OF}:{use.year}", refusal.message, refusal.values)
-                continue
-            self._in_lek(row, cells[place], f"{COST_OF}:{use.year}", unread)
-            if amount is not None and place not in row.covered_from_above:
-                years[use.year] = amount * use.times
-        if self.shape.has(COST_OF):
-            said["costs_by_year"] = costs_of(years)
-        return said, frozenset(unread)
-
-    def _share(self, cells: list[Cell], said: dict[str, Any]) -> None:
-        """A cell that shows 10% says its unit itself."""
-        for name in ("target", "baseline"):
-            place = self._place(name)
-            if place is not None and getattr(cells[place], "is_share", False) and not said.get("indicator_unit"):
-                said["indicator_unit"] = "për qind"
-
-    def _in_lek(self, row: GridRow, cell: Cell, name: str, unread: set[str]) -> None:
-        beside = str(getattr(cell, "beside", "")).strip()
-        scaled = re.search(r"mij|milion|mln|000", beside)
-        if beside.lower() not in _OURS and not scaled:
-            unread.add(name)
-            self._fault(row, name, OTHER_MONEY, {"beside": beside[:20]})
-
-    def _doubt(self, item: ReadRow) -> None:
-        total, costs = item.said.get("cost_all"), item.said.get("costs_by_year")
-        if total is not None and costs and total_of(costs) != total:
-            values: dict[str, object] = {
-                "number": item.said.get("number", ""),
-                "sum": write_number(total_of(costs), 2),
-                "total": write_number(total, 2),
-            }
-            self.rows.doubts.append((DIFFERS, values, self.where, item.line))
-
     def _fault(self, row: GridRow, name: str | None, message: str, values: Mapping[str, object] | None = None) -> None:
         self.rows.faults.append(RowFault(row.line, name, message, values or {}, self.where))
-
-
-def _is_dash(text: str) -> bool:
-    return text.strip("-–— ") == "" and bool(text.strip())

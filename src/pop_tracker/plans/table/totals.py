@@ -1,10 +1,9 @@
 """Rows that add others up: no items of the plan, but a check of how its amounts were read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pop_tracker.plans.table.columns import BY_NAME
-from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import write_number
 from pop_tracker.web.tables.columns import Cell
@@ -18,20 +17,23 @@ UNREAD = N_("Rreshti %(line)s, “%(words)s”: nuk është zë; shuma nuk mund 
 
 @dataclass
 class Totals:
-    """`places` are those of the columns that hold money; amounts stay as the file writes them."""
+    """`places` are those of the columns that hold money; `amount` reads a cell of one, None where it says nothing."""
 
     places: list[int]
+    amount: Callable[[int, Cell], Decimal | None]
     _all: list[tuple[str, str, dict[int, Decimal]]] = field(default_factory=list)
     _since: int = 0
 
-    def count(self, number: str, parent: str, cells: list[Cell]) -> None:
-        amounts = {place: amount for place in self.places if (amount := _amount(cells[place])) is not None}
+    def count(self, number: str, parent: str, row: GridRow, cells: list[Cell]) -> None:
+        """What reaches over several rows counts once."""
+        places = [place for place in self.places if place not in row.covered_from_above]
+        amounts = {place: amount for place in places if (amount := self.amount(place, cells[place])) is not None}
         self._all.append((number, parent, amounts))
 
     def judged(self, row: GridRow, cells: list[Cell], words: str, where: str) -> LeftOut:
         """A total may be of all rows, of those since the last total, and of items or of those that others make up."""
         values: dict[str, object] = {"line": row.line, "words": " ".join(words.split())[:60]}
-        said = {place: amount for place in self.places if (amount := _amount(cells[place])) is not None}
+        said = {place: amount for place in self.places if (amount := self.amount(place, cells[place])) is not None}
         message = AGREES if said else UNREAD
         for place, amount in said.items():
             sums = [_sum(rows, place) for rows in self._ways()]
@@ -60,11 +62,3 @@ def _highest(rows: list[tuple[str, str, dict[int, Decimal]]]) -> list[tuple[str,
 
 def _sum(rows: list[tuple[str, str, dict[int, Decimal]]], place: int) -> Decimal:
     return sum((amounts.get(place, Decimal(0)) for _, _, amounts in rows), Decimal(0))
-
-
-def _amount(cell: Cell) -> Decimal | None:
-    try:
-        amount = BY_NAME["cost_all"].read(cell)
-    except Refusal:
-        return None
-    return amount if isinstance(amount, Decimal) else None

@@ -7,27 +7,24 @@ from dataclasses import dataclass, field
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.rows import Rows
 from pop_tracker.plans.table.shape import Reading, Shape
+from pop_tracker.plans.table.tables import Finder, could_be_read, is_ours
 from pop_tracker.plans.table.uses import COST_OF, LEVEL_OF, Use, parted, uses_of
+from pop_tracker.web.amounts import EURO
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.invented import is_our_column
-from pop_tracker.web.tables.finding import (
-    Headings,
-    Table,
-    could_head,
-    in_one_row,
-    in_two_rows,
-    is_empty,
-    tables_in,
-)
-from pop_tracker.web.tables.grid import MOST_ROWS, Book, GridRow, LeftOut
+from pop_tracker.web.tables.finding import Table, is_empty, tables_in
+from pop_tracker.web.tables.grid import MOST_ROWS, Book, Grid, LeftOut
 from pop_tracker.web.tables.opening import opened
 from pop_tracker.web.tables.reading import NOT_A_COLUMN, ReadRow, RowFault, once_each
 
 NOTHING = N_("Në skedar nuk gjendet tabelë plani: duhet një rresht me titujt %(lacking)s.")
 WHICH_COLUMN = N_("Çfarë është kolona “%(heading)s”?")
 IN_WHAT = N_("“%(heading)s”: në çfarë janë shumat, në lekë, në mijë lekë apo në milionë lekë?")
+AT_WHAT_RATE = N_("Sa lekë është një euro, dhe ku thuhet? Pa kursin, shumat në euro nuk merren.")
+HOW_WRITTEN = N_("Si janë shkruar numrat e tabelës, si “%(said)s”: si në shqip apo si në anglisht?")
+WHERE_ARE_HEADINGS = N_("Në cilin rresht janë titujt e kolonave?")
 WHICH_LEVEL = N_("Si quhen zërat e kësaj tabele: prioritet, objektiv, masë, aktivitet?")
 WHERE_ARE_THE_WORDS = N_("Cila kolonë ka fjalët e zërave?")
 ARE_PARTED = N_("A është numri në fillim të fjalëve, si te “%(example)s”, numri i zërit?")
@@ -79,11 +76,18 @@ class Understood:
     """Of the file: without their answers it is not read as it is meant."""
     doubts: list[Ask] = field(default_factory=list)
     """Of single rows, that are read as they stand: a person looks at each before it is entered."""
+    unsure: list[RowFault] = field(default_factory=list)
+    """Cells that are asked about together (HOW_WRITTEN), each as a fault of its own."""
     headings: dict[str, str] = field(default_factory=dict)
+    grids: list[Grid] = field(default_factory=list)
+    """The sheets or tables in which a person may point at the row with the headings."""
+    said: Reading = field(default_factory=Reading)
+    """As it was read."""
 
     @property
-    def must_be_mapped(self) -> bool:
-        return bool(self.asks)
+    def asks_of_numbers_alone(self) -> bool:
+        """Then what is wrong besides is told at once with them: the file has to be sent again anyway."""
+        return all(ask.message == HOW_WRITTEN for ask in self.asks)
 
     @property
     def unread(self) -> list[str]:
@@ -102,19 +106,31 @@ def understood(upload: Upload, said: Reading | None = None) -> Understood:
 
 
 def of_books(ending: str, books: Iterable[Book], said: Reading) -> Understood:
+    """Of a text alone there are several: parted by the wrong sign, one has fewer columns that are known, or fewer."""
     found: list[Table] = []
     left_out: list[LeftOut] = []
+    grids: list[Grid] = []
+    best = (0, 0)
     for book in books:
-        tables, others = tables_in(book, _Finder(said), continues=ending == ".docx")
-        if sum(map(_known, tables)) > sum(map(_known, found)):
-            found, left_out = tables, others
+        tables, others = tables_in(book, Finder(said, book), continues=ending == ".docx")
+        grids_ = [grid for grid in book.grids if could_be_read(grid)]
+        worth = (sum(map(_known, tables)), max((len(row.cells) for grid in grids_ for row in grid.rows), default=0))
+        if worth > best:
+            best, found, left_out, grids = worth, tables, others, grids_
+    if not found and grids:
+        where = grids[0].name if len(grids) == 1 else ""
+        return Understood(ending, [], left_out=left_out, asks=[Ask(where, WHERE_ARE_HEADINGS)], grids=grids, said=said)
     if not found:
-        raise Refusal(NOTHING, field="file", lacking=tuple(column.heading for column in COLUMNS.needed))
+        raise nothing()
     if not any(table.rows for table in found):
         raise Refusal(N_("Tabela nuk ka asnjë rresht nën tituj."), field="file")
     if sum(len(table.rows) for table in found) > MOST_ROWS:
         raise Refusal(N_("Tabela ka më shumë se %(most)d rreshta."), field="file", most=MOST_ROWS)
-    return _read(ending, found, left_out, said)
+    return _read(ending, found, left_out, grids, said)
+
+
+def nothing() -> Refusal:
+    return Refusal(NOTHING, field="file", lacking=tuple(column.heading for column in COLUMNS.needed))
 
 
 def _known(table: Table) -> int:
@@ -127,72 +143,33 @@ def _uses(table: Table) -> list[Use]:
     return uses_of(table.headings.names, table.above, cells)
 
 
-class _Finder:
-    """Knows headings where they begin a grid; inside a table only those that are wholly ours, or the same again."""
-
-    def __init__(self, said: Reading) -> None:
-        self._said = said
-        self._inside: object = None
-        self._names: set[tuple[str, ...]] = set()
-
-    def __call__(self, rows: Sequence[GridRow], place: int) -> Headings | None:
-        if not could_head(rows[place]):
-            return None
-        one, two = in_one_row(rows, place), None
-        is_inside = self._inside is rows
-        if one.names in self._names or self._said.of(one.names):
-            return self._taken(one, rows)
-        if not (ours := _is_ours(one.names)) or not is_inside:
-            two = in_two_rows(rows, place)
-        if two is not None and (two.names in self._names or self._said.of(two.names)):
-            return self._taken(two, rows)
-        if is_inside:
-            return self._taken(one, rows) if ours else None
-        best = max((headings for headings in (one, two) if headings), key=lambda one: _likeness(one.names))
-        return self._taken(best, rows) if _likeness(best.names) else None
-
-    def _taken(self, headings: Headings, rows: Sequence[GridRow]) -> Headings:
-        self._inside = rows
-        self._names.add(headings.names)
-        return headings
-
-
-def _is_ours(names: Sequence[str]) -> bool:
-    known = COLUMNS.known(names)
-    return all(column.name in known for column in COLUMNS.needed)
-
-
-def _likeness(names: Sequence[str]) -> int:
-    """How many of the cells look like headings; 0 where the row is none: a title, or a row of a table."""
-    uses = uses_of(names, (), [()] * len(names))
-    said = [use for name, use in zip(names, uses, strict=True) if name]
-    known = [use for use in said if use.field]
-    has_words = any(use.field in ("text", LEVEL_OF, "number") for use in known)
-    is_most = len(known) == len(said) or (len(known) >= 3 and 2 * len(known) >= len(said))
-    return len(known) if has_words and len(known) >= 2 and is_most else 0
-
-
-def _read(ending: str, found: list[Table], left_out: list[LeftOut], said: Reading) -> Understood:
+def _read(ending: str, found: list[Table], left_out: list[LeftOut], grids: list[Grid], said: Reading) -> Understood:
     together: dict[tuple[str, ...], list[Table]] = {}
     for table in found:
         together.setdefault(table.headings.names, []).append(table)
-    all_read = Understood(ending, [], left_out=left_out)
+    all_read = Understood(ending, [], left_out=left_out, grids=grids, said=said)
     several = len({table.where for table in found}) > 1
     for tables in together.values():
         kind, asks = _kind(tables, said)
         all_read.kinds.append(kind)
         all_read.asks += asks
     shapes = {kind.tables[0].headings.names: kind for kind in all_read.kinds}
-    rows = Rows(said.answers)
+    rows = Rows(answers=said.answers, rate=said.rate)
     for table in found:  # in the file's order: what is counted goes on from one to the next
         kind = shapes[table.headings.names]
         rows.read(table, kind.shape, table.where if several else "")
         all_read.left_out += _unread(table, kind)
     all_read.rows, all_read.faults = rows.found, rows.faults
     all_read.left_out += rows.left_out
+    all_read.unsure = rows.unsure_faults
     for kind in all_read.kinds:
         if kind.shape in rows.counted and kind.shape.counted is None:
             all_read.asks.append(Ask(kind.tables[0].where, ARE_COUNTED))
+        if kind.shape in rows.unsure:
+            text, line = rows.unsure[kind.shape]
+            all_read.asks.append(Ask(kind.tables[0].where, HOW_WRITTEN, {"said": text[:40]}, line=line))
+        if said.rate is None and any(use.is_money and use.money == EURO for use in kind.shape.uses):
+            all_read.asks.append(Ask(kind.tables[0].where, AT_WHAT_RATE))
     for message, values, key, choices, where, line in rows.asks:
         all_read.asks.append(Ask(where, message, values, key, choices, line))
     for message, values, where, line in rows.doubts:
@@ -222,26 +199,26 @@ def _kind(tables: list[Table], said: Reading) -> tuple[Kind, list[Ask]]:
     names = first.headings.names
     if shape := said.of(names):
         return Kind(shape, tables, True), list(_lacking(shape, first, ()))
-    is_ours = _is_ours(names)
-    if is_ours:
+    ours = is_ours(names)
+    if ours:
         once_each(names, COLUMNS)
     whole = Table(first.where, first.headings, first.line, [one for table in tables for one in table.above],
                   [row for table in tables for row in table.rows])  # fmt: skip
     guesses = _uses(whole)
     uses = tuple(
         use if COLUMNS.called(name) or use.field == COST_OF else Use() for name, use in zip(names, guesses, strict=True)
-    ) if is_ours else tuple(guesses)  # fmt: skip
+    ) if ours else tuple(guesses)  # fmt: skip
     levels = tuple(use.level for use in uses if use.field == "text" and use.level)
     shape = Shape(names, uses, levels)
     numbered = [text for text in _texts(whole, shape) if parted(text)[0]] if not shape.has("number") else []
     every = list(_texts(whole, shape))
     if numbered:
         shape = Shape(names, uses, levels, parted=len(numbered) == len(every) or shape.has(LEVEL_OF))
-    kind = Kind(shape, tables, is_ours)
+    kind = Kind(shape, tables, ours)
     asks = [
         Ask(first.where, WHICH_COLUMN, {"heading": name})
         for name, use in zip(names, uses, strict=True)
-        if name and not use.is_sure and not is_ours
+        if name and not use.is_sure and not ours
     ]
     return kind, [*asks, *_lacking(shape, first, numbered)]
 

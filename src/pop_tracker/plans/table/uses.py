@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pop_tracker.plans.table.columns import BY_NAME, COLUMNS
+from pop_tracker.web.amounts import LEK
 from pop_tracker.web.invented import is_our_column
 from pop_tracker.web.tables.columns import plain_heading
 
@@ -71,6 +72,8 @@ class Use:
     year: int | None = None
     times: int | None = 1
     """Of an amount, to be in lek; None until a person said it."""
+    money: str = LEK
+    """Of an amount: lek or euro (`amounts`), which a rate makes lek."""
     is_sure: bool = True
     """Whether the heading says it, and not only its likeness to one."""
 

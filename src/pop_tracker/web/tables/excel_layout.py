@@ -3,12 +3,10 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables.columns import Cell, Fault
-from pop_tracker.web.tables.figures import Figure
-from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Grid, GridRow, Told, shortened
+from pop_tracker.web.tables.columns import Cell
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Grid, GridRow, Told, in_words, shortened
 
 
 @dataclass
@@ -45,14 +43,6 @@ def letters_of(column: int) -> str:
         letters = chr(65 + column % 26) + letters
         column = column // 26 - 1
     return letters
-
-
-def in_words(cell: Cell) -> str:
-    if isinstance(cell, Figure):
-        return cell.written
-    if isinstance(cell, date):
-        return f"{cell:%d.%m.%Y}"
-    return shortened(cell.message if isinstance(cell, Fault) else str(cell))
 
 
 def laid_out(name: str, sheet: Shown, told: Told) -> Grid:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.excel_formats import day_seen, number_seen, text_seen
-from pop_tracker.web.tables.excel_layout import Note, Shown, in_words
+from pop_tracker.web.tables.excel_layout import Note, Shown
 from pop_tracker.web.tables.excel_parts import LONGEST_TEXT, Attributes, Look, Looks, Runs, Writing, is_on, walk
 from pop_tracker.web.tables.figures import Figure
-from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS
+from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, in_words
 
 NO_VALUE = Fault(N_("Formulë pa vlerë: ruajeni skedarin në Excel ose shkruani vlerën."))
 FAILED = Fault(N_("Formula në këtë qelizë jep gabim."))

@@ -8,8 +8,10 @@ cell.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from pop_tracker.web.tables.columns import Cell
+from pop_tracker.web.tables.columns import Cell, Fault
+from pop_tracker.web.tables.figures import Figure
 
 MOST_ROWS = 5_000
 """Of a table."""
@@ -66,6 +68,15 @@ def shortened(text: str) -> str:
     """Enough of a cell's words to find it by."""
     line = " ".join(text[:400].split())
     return line if len(line) <= 80 else f"{line[:79]}…"
+
+
+def in_words(cell: Cell) -> str:
+    """What a person reads in the cell, in a line."""
+    if isinstance(cell, Figure):
+        return cell.written
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    return shortened(cell.message if isinstance(cell, Fault) else str(cell))
 
 
 @dataclass(frozen=True)
