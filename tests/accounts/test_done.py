@@ -1,18 +1,22 @@
 """What was done is said once, on the page that follows; and what was taken leaves the device."""
 
 import re
+import time
 from html import unescape
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from litestar.handlers import HTTPRouteHandler
 
+from pop_tracker.web import done
 from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.done import DONE_COOKIE
 from pop_tracker.web.seal import seal
 from tests.cast import COORDINATOR, EDITOR, SECOND_EDITOR
 from tests.conftest import Site
 from tests.pages import main_of, words
+from tests.plans.play import fields_of, item_id
 
 WISH = "/puna/kujtesa"
 ADD = "/puna/organizatat/shtim"
@@ -51,6 +55,24 @@ def test_what_was_saved_is_said_once(training: Site, language: str, message: str
     assert 'role="status"' in page.text
     assert page.headers["cache-control"] == "no-store"
     assert said(client.get(there).text) == ""
+
+
+def test_it_is_good_for_a_minute(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = training.client(EDITOR)
+    for later, message in ((done.SECONDS - 2, "U ruajt."), (done.SECONDS + 2, "")):
+        there = training.form(client, WISH, often="never").headers["location"]
+        with monkeypatch.context() as moved:
+            moved.setattr(done, "time", SimpleNamespace(time=lambda later=later: time.time() + later))
+            assert said(client.get(there).text) == message
+
+
+def test_where_the_page_opens_further_down_the_keyboard_goes_on_there(training: Site) -> None:
+    client, item = training.client(EDITOR), f"/puna/planet/shembull-2024/zerat/{item_id(training, '1.1.3')}"
+    for path, fields in ((WISH, {"often": "never"}), (item, {**fields_of(training, item), "due": "2029"})):
+        there, _, place = training.form(client, path, **fields).headers["location"].partition("#")
+        page = client.get(there).text
+        assert said(page) == "U ruajt."
+        assert ("autofocus" in page) == (not place), path
 
 
 def test_what_was_sent_back_as_it_was_is_not_called_saved(training: Site) -> None:

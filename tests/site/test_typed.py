@@ -286,6 +286,47 @@ def test_what_goes_along_with_another_form_is_read_in_it(training: Site) -> None
     assert "123456" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "carried",
+    [
+        "",
+        "fjalë",
+        "[1]",
+        "{}",
+        "null",
+        "[" * 100_000,
+        '{"where": "", "fields": [["fjale"]], "files": {}}',
+        '{"where": "", "fields": [["fjale", "dy fjalë"]], "files": []}',
+        '{"where": "", "fields": null, "files": {"f": 1}}',
+    ],
+    ids=lambda carried: carried[:40] or "empty",
+)
+def test_what_goes_along_may_be_anything(training: Site, carried: str) -> None:
+    sent = {"typed": carried, "fjale": TYPED}
+    answer = training.client().post("/hyrje/hapi-i-dyte", data=sent, headers=FROM_HERE)
+    assert answer.status_code == 401
+    assert f"<p>{TYPED}</p>" in answer.text
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/\\evil.example"])
+def test_the_page_before_is_none_that_leads_elsewhere(training: Site, path: str) -> None:
+    """A browser reads two strokes as another host."""
+    client = training.client(EDITOR)
+    headers = {**FROM_HERE, "Referer": BASE_URL + path}
+    answer = client.post(
+        "/puna/planet/nuk-ka/te-dhenat", data={TOKEN: token_of(client), "fjale": TYPED}, headers=headers
+    )
+    assert f"<p>{TYPED}</p>" in answer.text
+    assert "evil" not in answer.text
+
+
+def test_what_a_page_carries_for_itself_is_sent_again_and_not_shown(training: Site) -> None:
+    client, carried = training.client(EDITOR), "a" * 64 + ":foto e sheshit.jpg"
+    answer = client.post(ORGANISATION, data={TOKEN: "e vjetër", "fjale": TYPED, "file": carried}, headers=FROM_HERE)
+    assert back(answer)["file"] == carried
+    assert f"<p>{carried}</p>" not in answer.text
+
+
 # --- bodies
 
 
