@@ -19,6 +19,7 @@ from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import made
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.monitoring.scale import Status
+from pop_tracker.web import pictures
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_in
 from pop_tracker.web.mail import Refused
@@ -42,6 +43,7 @@ from tests.monitoring.hearing import (
 )
 from tests.monitoring.play import HTML, NEW, PDF, PNG, assessment, decide, finish, open_round, publish, write
 from tests.pages import words as plain
+from tests.plans.consultations import picture
 
 PICTURE = ("files", ("foto.png", PNG, "image/png"))
 
@@ -501,6 +503,23 @@ def test_a_picture_of_a_reply_is_shown_to_whoever_may_see_it(training: Site, rou
     days_pass(training, round_id)
     publish(training, round_id)
     assert anyone.get(path).content == small.content
+
+
+def test_a_picture_of_a_reply_that_was_made_smaller_says_so(
+    training: Site, round_id: int, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "AREA", 600)
+    say(training, link, files=[("files", ("foto.jpg", picture(size=(60, 40)), "image/jpeg"))])
+    told = "e zvogëluar nga 40 × 60 pikselë"
+    assert told in at_the_municipality(training, link).get(link).text
+    days_pass(training, round_id)
+    publish(training, round_id)
+    assert told in training.client().get("/kontratat/shembull-2023/1.2").text
+    with training.database.reading() as session:
+        (entry,) = history.entries(session, limit=1)
+        assert entry.content
+        assert entry.content["state"]["replies"][0]["files"][0]["reduced_from"] == "40x60"
+        assert list(verification.verify(session)) == []
 
 
 @pytest.mark.both

@@ -23,8 +23,8 @@ from pop_tracker.web.seal import BrokenSeal, seal, unseal
 DONE_COOKIE = "pop_done"
 SECONDS = 60
 SAVED = N_("U ruajt.")
-LONGEST, MOST_DRAFTS = 200, 5
-"""Signs of a value in it, and drafts: a cookie holds 4,096."""
+LONGEST, MOST_DRAFTS, MOST_PICTURES = 200, 5, 20
+"""Signs of a value in it, drafts, and sizes of pictures: a cookie holds 4,096."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,25 @@ class Done:
     drafts: Sequence[str] = ()
     is_above: bool = False
     """The page opens further down, at what was done: there the keyboard goes on; this stays in sight a while."""
+    reduced: Sequence[str] = ()
+    """The sizes ("8064x6048") of the pictures that came and are kept smaller: whoever sent them hears of it."""
 
     def told(self, words: Words) -> str:
-        return words.gettext(self.message, **self.values) if self.message else ""
+        told = [words.gettext(self.message, **self.values)] if self.message else []
+        if self.reduced:
+            sizes = ", ".join(size.replace("x", " × ") for size in self.reduced)
+            told.append(
+                words.ngettext(
+                    "Një foto u zvogëlua: kishte %(sizes)s pikselë.",
+                    "%(num)s foto u zvogëluan: kishin %(sizes)s pikselë.",
+                    len(self.reduced),
+                    sizes=sizes,
+                )
+            )
+        return " ".join(told)
+
+    def __bool__(self) -> bool:
+        return bool(self.message or self.drafts or self.reduced)
 
 
 def leave(request: Request[Any, Any, Any], answer: Redirect, path: str, done: Done) -> None:
@@ -54,6 +70,7 @@ def leave(request: Request[Any, Any, Any], answer: Redirect, path: str, done: Do
             "values": {name: _short(str(value)) for name, value in done.values.items()},
             "drafts": list(done.drafts)[:MOST_DRAFTS],
             "is_above": "#" in path,
+            "reduced": list(done.reduced)[:MOST_PICTURES],
         },
         ensure_ascii=False,
     )
@@ -75,7 +92,7 @@ def left(request: Request[Any, Any, Any]) -> Done | None:
     )
     if not is_for_here or said["until"] < time.time():
         return None
-    return Done(said["message"], said["values"], said["drafts"], said["is_above"])
+    return Done(said["message"], said["values"], said["drafts"], said["is_above"], said.get("reduced", ()))
 
 
 def take_back(request: Request[Any, Any, Any], answer: Response[Any]) -> None:

@@ -103,6 +103,12 @@ def open_ahead(upload: Upload, *, keeps_position: bool = False) -> None:
             _ahead[upload] = keeps_position, refusal
 
 
+def reduced_from(upload: Upload) -> str:
+    """The size that a picture came in which was opened ahead and is kept smaller; empty for any other."""
+    _, made = _ahead.get(upload, (None, None))
+    return made.reduced_from if isinstance(made, pictures.Bare) else ""
+
+
 def _opened(upload: Upload, kind: str, keeps_position: bool) -> pictures.Bare:
     said, made = _ahead.get(upload, (None, None))
     if made is None or said != keeps_position:

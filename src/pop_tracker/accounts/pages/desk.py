@@ -20,6 +20,7 @@ from pop_tracker.settings import Settings
 from pop_tracker.web.done import SAVED, Done, leave, left
 from pop_tracker.web.drafts import sent_with
 from pop_tracker.web.errors import Forbidden, Refusal
+from pop_tracker.web.files import reduced_from
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
@@ -68,8 +69,11 @@ class Desk:
         if self.request.method == "POST":
             by_door = (self.request.scope["route_handler"].opt.get("done", SAVED), self.request.path_params)
             message, values = self._said[-1] if self._said else by_door
-            said = Done(message, {name: str(value) for name, value in values.items()}, sent_with(self.request))
-            if said.message or said.drafts:
+            reduced = [size for upload in self.sent.all_uploads if (size := reduced_from(upload))]
+            said = Done(
+                message, {name: str(value) for name, value in values.items()}, sent_with(self.request), reduced=reduced
+            )
+            if said:
                 leave(self.request, answer, path, said)
         elif said_there := left(self.request):  # by a page that leads on to another
             leave(self.request, answer, path, said_there)

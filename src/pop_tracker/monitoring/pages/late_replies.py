@@ -99,10 +99,7 @@ def _require_carried(desk: Desk, form: ReplyForm) -> None:
 
 def _as_read(on: Place, form: ReplyForm) -> GivenReply:
     """As it will stand beside the assessment."""
-    papers = [
-        ReplyFile(reply_id=0, sha256=file.sha256, name=file.name, type=file.type, size=file.size)
-        for file in form.carried
-    ]
+    papers = [ReplyFile.of(file) for file in form.carried]
     ref = on.leaf.text.ref if on.leaf else None
     return GivenReply(0, on.held.id or 0, on.commitment_id, ref, on.link.office, form.text.data or "",
                       datetime.now(UTC), True, papers)  # fmt: skip

@@ -104,6 +104,13 @@ class ReplyFile(SQLModel, table=True):
     name: str = Field(max_length=200)
     type: str = Field(max_length=80)
     size: int
+    reduced_from: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+    """The size that a picture came in ("8064x6048"), where it is kept smaller."""
+
+    @classmethod
+    def of(cls, kept: KeptFile, reply_id: int = 0) -> "ReplyFile":
+        return cls(reply_id=reply_id, sha256=kept.sha256, name=kept.name, type=kept.type, size=kept.size,
+                   reduced_from=kept.reduced_from)  # fmt: skip
 
 
 def has_reply(session: Session, round_id: int, commitment_id: int) -> bool:
@@ -293,9 +300,7 @@ def _keep(session: Session, row: Reply, files: list[KeptFile]) -> None:
     session.add(row)
     session.flush()
     for file in files:
-        session.add(
-            ReplyFile(reply_id=row.id or 0, sha256=file.sha256, name=file.name, type=file.type, size=file.size)
-        )  # fmt: skip
+        session.add(ReplyFile.of(file, row.id or 0))
         session.flush()  # one by one, so that their ids keep the order they came in
 
 

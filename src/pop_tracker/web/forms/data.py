@@ -42,6 +42,10 @@ class FormData:
     def getuploads(self, name: str) -> "list[Upload]":
         return self._uploads.get(name, [])
 
+    @property
+    def all_uploads(self) -> "list[Upload]":
+        return [upload for several in self._uploads.values() for upload in several]
+
     def get(self, name: str, default: str = "") -> str:
         return self.getlist(name)[0] if name in self._values else default
 
