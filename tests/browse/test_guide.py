@@ -9,7 +9,7 @@ from pop_tracker.web.templates import bare_pages
 from tests.cast import EDITOR
 from tests.conftest import Site
 from tests.pages import main_of, words
-from tests.site.test_translations import messages
+from tests.site.messages import messages
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PICTURES = TEMPLATES.parent / "assets/guide"

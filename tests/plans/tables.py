@@ -41,6 +41,18 @@ def xlsx(rows: Rows) -> bytes:
     return kept.getvalue()
 
 
+def sheets(**named: list[Any]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in named.items():
+        sheet = book.create_sheet(name.replace("_", " "))
+        for row in rows:
+            sheet.append(list(row))
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
 def csv_text(rows: Rows, separator: str = ",") -> str:
     kept = io.StringIO()
     csv.writer(kept, delimiter=separator).writerows(rows)
@@ -124,3 +136,14 @@ def full(**said: Any) -> dict[str, Any]:
     numbers |= {"costs_by_year": {"2026": "1200000.5", "2027": "0"}}
     return {**item, "number": "1.10", "parent": "1", **numbers, "baseline_year": 2024, "target_year": 2027,
             "units": ["Njësia Lindore", "Shembull"], "programme_code": "091", **said}  # fmt: skip
+
+
+def form_of(html: str) -> dict[str, str]:
+    """What the form would send untouched."""
+    names = re.findall(r'<select[^>]* name="([^"]+)"', html)
+    found = {}
+    for name in names:
+        box = html.split(f'name="{name}"')[1].split("</select>")[0]
+        chosen = re.search(r'<option value="([^"]*)" selected', box)
+        found[name] = chosen[1] if chosen else ""
+    return found

@@ -16,9 +16,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.plans.tables import confirm, csv_text, docx, items, send, xlsx
-from tests.plans.test_mapping import said as form_of
-from tests.plans.test_tables_in_files import sheets
+from tests.plans.tables import confirm, csv_text, docx, form_of, items, send, sheets, xlsx
 
 OFFICE = [
     ("Bashkia Shembull", "viti 2026", "", ""),

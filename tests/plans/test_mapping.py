@@ -1,6 +1,5 @@
 """A table whose headings are not ours: a person says once what its columns are, and is offered it again."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,7 @@ from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.plans.table.mappings import PlanMapping
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
-from tests.plans.tables import agreement, confirm, items, send, waiting, xlsx
+from tests.plans.tables import agreement, confirm, form_of, items, send, waiting, xlsx
 
 OFFICE = [
     ("PLANI I VEPRIMIT", "", "", ""),
@@ -29,17 +28,6 @@ def sent(site: Site, client: TestClient[Any], rows: Any = OFFICE) -> str:
     return str(answer.headers["location"])
 
 
-def said(html: str) -> dict[str, str]:
-    """What the form would send untouched."""
-    names = re.findall(r'<select[^>]* name="([^"]+)"', html)
-    found = {}
-    for name in names:
-        box = html.split(f'name="{name}"')[1].split("</select>")[0]
-        chosen = re.search(r'<option value="([^"]*)" selected', box)
-        found[name] = chosen[1] if chosen else ""
-    return found
-
-
 @pytest.mark.both
 def test_a_person_says_what_columns_are_and_reads_what_changes(training: Site) -> None:
     client = training.client(EDITOR)
@@ -51,14 +39,14 @@ def test_a_person_says_what_columns_are_and_reads_what_changes(training: Site) -
         assert words in html
     assert "(mund të mbetet bosh)" not in html, "what is asked for, as the level, is not optional"
     assert client.get(page.removesuffix("/kolonat")).status_code == 404
-    assert (said(html)["t0-c0"], said(html)["t0-c1"], said(html)["t0-x2"]) == ("number", "text", "")
+    assert (form_of(html)["t0-c0"], form_of(html)["t0-c1"], form_of(html)["t0-x2"]) == ("number", "text", "")
 
-    again = training.form(client, page, **said(html))
+    again = training.form(client, page, **form_of(html))
     assert again.headers["location"] == page
     html = client.get(page).text
     assert "Kanë mbetur pyetje" in html
     assert "Mbikëqyrja”?" not in html  # it is not to be read: that was said
-    done = training.form(client, page, **{**said(html), "t0-x2": "1000", "t0-levels": "masë"})
+    done = training.form(client, page, **{**form_of(html), "t0-x2": "1000", "t0-levels": "masë"})
     preview = done.headers["location"]
     assert preview == page.removesuffix("/kolonat")
     html = client.get(preview).text
@@ -73,12 +61,12 @@ def test_a_person_says_what_columns_are_and_reads_what_changes(training: Site) -
 def test_what_was_said_is_offered_again_to_the_same_municipality(training: Site) -> None:
     client = training.client(EDITOR)
     page = sent(training, client)
-    chosen = {**said(client.get(page).text), "t0-x2": "1000", "t0-levels": "masë"}
+    chosen = {**form_of(client.get(page).text), "t0-x2": "1000", "t0-levels": "masë"}
     training.form(client, page, **chosen)
     page = sent(training, client, [OFFICE[1], ("93", "Një masë tjetër", 5, "")])
     html = client.get(page).text
     assert "është lexuar më parë për këtë bashki" in html
-    done = training.form(client, page, **said(html), **{"t0-levels": "masë"})
+    done = training.form(client, page, **form_of(html), **{"t0-levels": "masë"})
     assert done.headers["location"] == page.removesuffix("/kolonat")
     with training.database.reading() as session:
         assert len(session.exec(select(PlanMapping)).all()) == 1
@@ -87,17 +75,17 @@ def test_what_was_said_is_offered_again_to_the_same_municipality(training: Site)
 def test_two_columns_are_never_the_same_thing(training: Site) -> None:
     client = training.client(EDITOR)
     page = sent(training, client)
-    refused = training.form(client, page, **{**said(client.get(page).text), "t0-c3": "text"})
+    refused = training.form(client, page, **{**form_of(client.get(page).text), "t0-c3": "text"})
     assert refused.status_code == 422
     assert "Dy kolona nuk mund të jenë e njëjta gjë." in refused.text
-    unknown = training.form(client, page, **{**said(client.get(page).text), "t0-c3": "<b>"})
+    unknown = training.form(client, page, **{**form_of(client.get(page).text), "t0-c3": "<b>"})
     assert unknown.status_code == 422
 
 
 def test_faults_are_told_beside_the_choices(training: Site) -> None:
     client = training.client(EDITOR)
     page = sent(training, client, [*OFFICE[:3], ("92", "Një", "shumë", "")])
-    chosen = {**said(client.get(page).text), "t0-x2": "1000", "t0-levels": "masë"}
+    chosen = {**form_of(client.get(page).text), "t0-x2": "1000", "t0-levels": "masë"}
     assert training.form(client, page, **chosen).headers["location"] == page
     assert "“shumë” nuk lexohet" in client.get(page).text
 
@@ -122,13 +110,13 @@ def test_what_another_window_made_of_the_file_is_not_entered_unseen(training: Si
     client = training.client(EDITOR)
     page = sent(training, client)
     preview, html = page.removesuffix("/kolonat"), client.get(page).text
-    training.form(client, page, **{**said(html), "t0-x2": "1000", "t0-levels": "masë"})
+    training.form(client, page, **{**form_of(html), "t0-x2": "1000", "t0-levels": "masë"})
     seen = agreement(client, preview)
 
-    training.form(client, page, **{**said(html), "t0-x2": "1000000", "t0-levels": "masë"})
+    training.form(client, page, **{**form_of(html), "t0-x2": "1000000", "t0-levels": "masë"})
     stale = client.post(f"{preview}/konfirmimi", data=seen)
     assert (stale.status_code, "Kolonat u thanë ndërkohë ndryshe" in stale.text) == (409, True)
-    training.form(client, page, **{**said(html), "t0-x2": "", "t0-levels": "masë"})
+    training.form(client, page, **{**form_of(html), "t0-x2": "", "t0-levels": "masë"})
     (held,) = waiting(training)
     for version in (seen["version"], held.version):
         answer = client.post(f"{preview}/konfirmimi", data={**seen, "version": version})

@@ -15,8 +15,7 @@ from pop_tracker.web.tables.figures import Figure
 from pop_tracker.web.tables.grid import Book, Grid, GridRow
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.plans.tables import HEADINGS, confirm, csv_text, head, items, send, xlsx
-from tests.plans.test_mapping import said as form_of
+from tests.plans.tables import HEADINGS, confirm, csv_text, form_of, head, items, send, xlsx
 
 HEADS = ("Nr", "Masat", "Kosto")
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from docx import Document
-from openpyxl import Workbook
 
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.web.errors import Refusal
@@ -16,7 +15,7 @@ from pop_tracker.web.tables.grid import Book, Grid, GridRow
 from pop_tracker.web.tables.reading import Sheet, read, read_rows
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.plans.tables import HEADINGS, confirm, items, send, xlsx
+from tests.plans.tables import HEADINGS, confirm, items, send, sheets, xlsx
 
 CASES = Path(__file__).parent / "cases"
 ROW = ("masë", "1.1", "1", "Një masë")
@@ -29,18 +28,6 @@ def case(name: str) -> Upload:
 
 def read_plan(upload: Upload) -> Sheet:
     return read(upload, COLUMNS, "asnjë %(lacking)s")
-
-
-def sheets(**named: list[Any]) -> bytes:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in named.items():
-        sheet = book.create_sheet(name.replace("_", " "))
-        for row in rows:
-            sheet.append(list(row))
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
 
 
 def numbers(sheet: Sheet) -> list[Any]:

@@ -62,6 +62,7 @@ FILLS: dict[type[BaseForm], str] = {
     monitoring.VerdictForm: "assessment",
     second_factor.PasskeyForm: "passkey",
     monitoring.EvidenceForm: "evidence",
+    monitoring.HeldFileForm: "evidence_file",
     round_imports.RoundImportForm: "round_import",
     round_forms.RoundForm: "round",
     reply_forms.CodeForm: "mailed_code",
@@ -233,6 +234,7 @@ def test_rows_of_a_needs_assessment_bring_in_what_its_form_takes() -> None:
 def test_the_table_of_an_earlier_round_brings_in_what_the_forms_take() -> None:
     assert {one.name: one.longest for one in round_table.COLUMNS} == {
         "ref": held_by("commitment.ref"),
+        "text": limits(contracts.CommitmentForm)["text"],  # shown in the template, imported by nobody
         "unit": held_by("administrative_unit.name"),
         "status": held_by("assessment.status"),
         "reason": limits(monitoring.AssessmentForm)["reason"],

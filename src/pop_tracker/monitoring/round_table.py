@@ -69,7 +69,7 @@ COLUMNS = Columns(
     (
         Reference("ref", N_("referenca"), N_("Si në kontratë: 1.5, 1.4.a, 3."), 20, ("ref", "nr", "numri"),
                   also_alone=("zotimi",), must_stand=True, must_say=True),
-        Column("text", N_("teksti i zotimit"), N_("Që të shihet çfarë vlerësohet; nuk importohet."), 4000),
+        Column("text", N_("teksti i zotimit"), N_("Që të shihet çfarë vlerësohet; nuk importohet."), 2000),
         Line("unit", N_("njësia"), N_("Vetëm kur zotimi u vlerësua njësi për njësi: një rresht për çdo njësi."), 120,
              ("njësia administrative",)),
         Verdict("status", N_("vlerësimi"), N_("Adresuar plotësisht, adresuar pjesërisht, nuk është adresuar ose i "
