@@ -40,6 +40,10 @@ def test_a_cost_of_a_thousand_times_is_ticked_before_it_is_entered(training: Sit
     preview = send(training, client, "x.xlsx", xlsx(rows)).headers["location"]
     html = client.get(preview).text
     assert "pikërisht një mijë herë" in html
+    for language, amount in (("", f"{cost * 1000:,.0f}".replace(",", ".")), ("/en", f"{cost * 1000:,.0f}")):
+        asks, lists = client.get(language + preview).text.split('name="hapi"', 1)[1].split("</form>", 1)
+        assert amount in asks
+        assert amount in lists
     refused = client.post(f"{preview}/konfirmimi", data=agreement(client, preview))
     assert refused.status_code == 422
     assert "Shihni çdo hap" in refused.text

@@ -139,10 +139,7 @@ def _preview_page(
         "plan": plan,
         "held": held,
         "found": found,
-        "steps": [
-            (step.key, desk.words.gettext(step.message, **step.values), step.key in ticked)
-            for step in steps_of(found, held.doubts)
-        ],
+        "steps": [(step.key, step.told(desk.words), step.key in ticked) for step in steps_of(found, held.doubts)],
         "left_out": kept_left_out(held.left_out, desk.words),
         "quoted": len({row.number for row in found.changed} & quoted_numbers(desk.session, plan)),
         "paged": paged,

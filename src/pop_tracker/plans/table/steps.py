@@ -7,8 +7,7 @@ from typing import Any
 
 from pop_tracker.plans.table.comparison import Comparison, RowChange
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_
-from pop_tracker.web.numbers import write_number
+from pop_tracker.web.i18n import N_, Words
 
 A_THOUSAND = N_(
     "Zëri %(number)s: kostoja bëhet nga %(before)s në %(now)s lekë, pikërisht një mijë herë më shumë ose më pak. "
@@ -29,6 +28,13 @@ class Step:
     message: str
     values: Mapping[str, object]
 
+    def told(self, words: Words) -> str:
+        """Its amounts as the reader has them in the list of changes below."""
+        values = {
+            name: words.amount(value) if isinstance(value, Decimal) else value for name, value in self.values.items()
+        }
+        return words.gettext(self.message, **values)
+
 
 def steps_of(found: Comparison, doubts: Iterable[Mapping[str, Any]]) -> list[Step]:
     of_file = [Step(f"rreshti-{place}", one["message"], one["values"]) for place, one in enumerate(doubts)]
@@ -41,7 +47,7 @@ def _of_change(change: RowChange) -> Iterator[Step]:
     pairs += [(Decimal(years[year]), Decimal(years_now[year])) for year in years if year in years_now]
     for before, now in pairs:
         if before and now and (now == before * 1000 or before == now * 1000):
-            values = {"number": change.number, "before": write_number(before, 2), "now": write_number(now, 2)}
+            values = {"number": change.number, "before": before, "now": now}
             yield Step(f"kosto-{change.number}-{now}"[:MOST_KEY], A_THOUSAND, values)
             break
     if _is_another(change, "text") and _is_another(change, "cost_all"):
