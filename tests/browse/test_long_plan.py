@@ -16,8 +16,9 @@ from sqlmodel import select
 
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.items import PlanItem, PlanItemUnit, counting_order
-from pop_tracker.plans.models import Plan, plan_by_slug
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.progress import Progress
+from pop_tracker.plans.standing import plan_by_slug
 from tests.browse.play import MOST_BYTES, travels
 from tests.cast import EDITOR
 from tests.conftest import Site, axe_violations

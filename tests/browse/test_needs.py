@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import Session, select
 
 from pop_tracker.places.models import units_of
-from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.plans.needs import NeedsFigure, NeedsKind, needs_of
+from pop_tracker.plans.standing import plan_by_slug
 from tests.browse.crowd import crowd
 from tests.browse.play import MOST_BYTES, travels
 from tests.cast import EDITOR

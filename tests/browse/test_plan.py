@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.plans.stages import PlanStage, StageKind
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.web.i18n import today
 from tests.conftest import Site
 from tests.pages import main_of, words

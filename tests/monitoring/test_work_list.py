@@ -13,8 +13,8 @@ from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.plans.items import items_of
-from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.plans.progress import Progress, progress_of
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.web.i18n import today
 from pop_tracker.web.numbers import write_number
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR

@@ -8,7 +8,8 @@ from sqlmodel import select
 from pop_tracker import history, verification
 from pop_tracker.plans.findings.findings import Finding, FindingState
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, plan_by_slug
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.standing import plan_by_slug
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 

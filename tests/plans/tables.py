@@ -16,7 +16,7 @@ from sqlmodel import select
 
 from pop_tracker import history, verification
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import plan_by_slug
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.imports import PlanImport
 from pop_tracker.web.tables import parcel

@@ -13,7 +13,8 @@ from sqlmodel import Session, select
 
 from pop_tracker import history
 from pop_tracker.plans.items import PlanItem, units_of_items
-from pop_tracker.plans.models import Plan, plan_by_slug
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.standing import plan_by_slug
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.pages import words as words_of

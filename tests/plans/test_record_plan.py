@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import select
 
 from pop_tracker.plans.items import PlanItem, tree
-from pop_tracker.plans.models import Plan, plan_by_slug
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.web.errors import Refusal
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site

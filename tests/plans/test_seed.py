@@ -14,10 +14,11 @@ from pop_tracker.plans.consultations.threads import Thread, threads
 from pop_tracker.plans.findings.findings import Finding, also_in
 from pop_tracker.plans.findings.rows import published_findings
 from pop_tracker.plans.items import PlanItem, items_of, units_of_items
-from pop_tracker.plans.models import Plan, plan_by_slug
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.needs import NeedsKind, figures_of, needs_of
 from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.plans.stages import StageKind, comment_terms, stages_of
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.shipped import shipped
 from pop_tracker.web.tables.seed_rows import SheetError

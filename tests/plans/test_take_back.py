@@ -9,7 +9,7 @@ from sqlmodel import select
 from pop_tracker import history
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import ConsultationPoint
-from pop_tracker.plans.models import plan_called
+from pop_tracker.plans.standing import plan_called
 from pop_tracker.plans.table.entered import EnteredImport, entered_import, imports_of, taking_back
 from pop_tracker.plans.table.imports import version
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR

@@ -6,7 +6,8 @@ from sqlmodel import col, select
 
 from pop_tracker import verification
 from pop_tracker.places.models import municipality_by_slug
-from pop_tracker.plans.models import Plan, PlanKind, plan_at_work, plan_by_slug
+from pop_tracker.plans.models import Plan, PlanKind
+from pop_tracker.plans.standing import plan_at_work, plan_by_slug
 from pop_tracker.web.errors import Missing
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site

@@ -7,8 +7,9 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.waiting import STILL_SAID, Deadline
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import ConsultationPoint
-from pop_tracker.plans.models import Plan, stands
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.stages import comment_terms
+from pop_tracker.plans.standing import stands
 from pop_tracker.web.i18n import N_, today
 
 

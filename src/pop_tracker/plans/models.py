@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import InvalidRequestError
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
-from pop_tracker.database import free_slug, owner_of, vocabulary
+from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality, units_of
 from pop_tracker.plans.item_uses import holds, quoted_items, ties, untie
@@ -25,7 +25,7 @@ from pop_tracker.plans.record_words import ITEM_NUMBERS, PLAN_FIELDS
 from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind, ask_of_order, check_order, stages_of
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
-from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling, titled_by
 
 
@@ -44,13 +44,6 @@ PLAN_KIND_WORDS: dict[PlanKind, str] = {
     PlanKind.ANNUAL_BUDGET: N_("Buxhet vjetor"),
     PlanKind.GENERAL_LOCAL_PLAN: N_("Plan i përgjithshëm vendor"),
     PlanKind.OTHER: N_("Plan tjetër"),
-}
-_SLUG_WORDS = {
-    PlanKind.SOCIAL_PLAN: "",
-    PlanKind.PBA: "pba-",
-    PlanKind.ANNUAL_BUDGET: "buxheti-",
-    PlanKind.GENERAL_LOCAL_PLAN: "plani-vendor-",
-    PlanKind.OTHER: "plan-",
 }
 
 
@@ -330,49 +323,6 @@ class Plan(SQLModel, table=True):
 def _require_reason(reason: str) -> None:
     if not reason:
         raise Refusal(N_("Shkruani pse hiqet."), field="reason")
-
-
-def new_plan_slug(session: Session, municipality: Municipality, kind: PlanKind, period_from: int | None) -> str:
-    """durres-2025, durres-pba-2025; where the plan does not say its years, the year of recording stands in."""
-    return free_slug(session, col(Plan.slug), f"{municipality.slug}-{_SLUG_WORDS[kind]}{period_from or today().year}")
-
-
-def stands() -> Any:
-    """Condition on Plan: it was not withdrawn. All that lists plans asks this."""
-    return col(Plan.withdrawal) == ""
-
-
-def plan_by_slug(session: Session, slug: str) -> Plan | None:
-    """Everything recorded of plans is public, so there is nothing to ask about the viewer."""
-    return session.exec(select(Plan).where(Plan.slug == slug, stands())).first()
-
-
-def plan_called(session: Session, slug: str) -> Plan:
-    """The plan of an address; raises Missing where there is none."""
-    plan = plan_by_slug(session, slug)
-    if plan is None:
-        raise Missing
-    return plan
-
-
-def withdrawn_plan(session: Session, slug: str) -> Plan | None:
-    """One that was entered by mistake and taken away: its address says so."""
-    return session.exec(select(Plan).where(Plan.slug == slug, ~stands())).first()
-
-
-def plan_at_work(session: Session, viewer: Viewer, slug: str, hold: bool = False) -> Plan:
-    """The plan, for who records for its municipality; held from others while it is being changed."""
-    plan = plan_called(session, slug)
-    require_recorder(viewer, plan.municipality_id)
-    if hold:
-        lock(session, plan)
-    return plan
-
-
-def successors(session: Session, plan: Plan) -> list[Plan]:
-    """The plans that say that they follow this one; one query."""
-    follow = select(Plan).where(Plan.predecessor_id == plan.id, stands())
-    return list(session.exec(follow.order_by(col(Plan.period_from))))
 
 
 def lock(session: Session, row: Any) -> None:

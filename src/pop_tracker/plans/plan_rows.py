@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, PlanKind, stands
+from pop_tracker.plans.models import Plan, PlanKind
+from pop_tracker.plans.standing import stands
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.waiting import InHand, Notes, in_hand_of
 from pop_tracker.database import names_any
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, lock, successors
+from pop_tracker.plans.models import Plan, lock
+from pop_tracker.plans.standing import successors
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 

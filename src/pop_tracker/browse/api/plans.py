@@ -23,12 +23,13 @@ from pop_tracker.browse.api.shapes import Listing
 from pop_tracker.places.models import AdministrativeUnit, units_of
 from pop_tracker.plans.fields import OWN, ItemField, Kind
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
-from pop_tracker.plans.models import Plan, plan_by_slug
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.needs import NeedsFigure, NeedsKind, figures_of, needs_of
 from pop_tracker.plans.plan_rows import PlanRow, plans
 from pop_tracker.plans.programmes import programme_name
 from pop_tracker.plans.progress import Progress, progress_of
 from pop_tracker.plans.stages import PlanStage, stages_of
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, Words

@@ -25,8 +25,9 @@ from pop_tracker.plans.consultations.photos import photos
 from pop_tracker.plans.consultations.points import POINT_KIND_HEADINGS, ConsultationPoint, PointKind, points
 from pop_tracker.plans.consultations.rows import ConsultationRow, consultations
 from pop_tracker.plans.consultations.threads import by_point, threads
-from pop_tracker.plans.models import Plan, stands
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, comment_terms
+from pop_tracker.plans.standing import stands
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing

@@ -16,7 +16,6 @@ from pop_tracker.browse.record import titles
 from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import AdministrativeUnit, Municipality, units_of
-from pop_tracker.plans.models import plan_by_slug
 from pop_tracker.plans.needs import (
     NEEDS_KIND_WORDS,
     PROVIDER_WORDS,
@@ -26,6 +25,7 @@ from pop_tracker.plans.needs import (
     figures_of,
     needs_of,
 )
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.paging import Paged

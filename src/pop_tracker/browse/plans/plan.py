@@ -29,7 +29,7 @@ from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
 from pop_tracker.plans.legal_basis import read_citation
 from pop_tracker.plans.long_tree import SENT_AT_ONCE, Excerpt
-from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan, plan_by_slug, stands, withdrawn_plan
+from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan
 from pop_tracker.plans.needs import needs_of
 from pop_tracker.plans.programmes import programme_name
 from pop_tracker.plans.progress import Progress, progress_of
@@ -42,6 +42,7 @@ from pop_tracker.plans.stages import (
     out_of_order,
     stages_of,
 )
+from pop_tracker.plans.standing import plan_by_slug, stands, withdrawn_plan
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import today

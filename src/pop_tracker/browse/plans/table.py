@@ -9,7 +9,8 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.plans.models import Plan, plan_by_slug
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import standing
 from pop_tracker.plans.table.sheets import csv_rows, data_columns, data_rows, xlsx_table

@@ -14,8 +14,9 @@ from pop_tracker.contracts.models import Contract, contract_called
 from pop_tracker.contracts.texts import Commitment, CommitmentText, Text, leaves
 from pop_tracker.plans.findings.findings import Finding, FindingState, visible_to
 from pop_tracker.plans.findings.rows import FindingRow, open_findings, published_findings
-from pop_tracker.plans.models import Plan, plan_by_slug
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.plan_rows import plans
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.web.errors import Missing
 
 

@@ -22,7 +22,7 @@ from pop_tracker.plans.consultations.consultations import (
 from pop_tracker.plans.consultations.photos import photos
 from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, points
 from pop_tracker.plans.consultations.threads import by_point, threads
-from pop_tracker.plans.models import Plan, lock, plan_by_slug
+from pop_tracker.plans.models import Plan, lock
 from pop_tracker.plans.pages.consultation_forms import (
     CallOffForm,
     ConsultationForm,
@@ -31,6 +31,7 @@ from pop_tracker.plans.pages.consultation_forms import (
     values_of,
 )
 from pop_tracker.plans.plan_rows import plans
+from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_

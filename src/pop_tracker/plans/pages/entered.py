@@ -8,8 +8,9 @@ from litestar.params import FromPath
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.plan_forms import TakeBackForm
+from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.plans.table import shown
 from pop_tracker.plans.table.entered import EnteredImport, entered_import, take_back, taking_back
 from pop_tracker.plans.table.imports import version

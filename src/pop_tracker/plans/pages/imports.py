@@ -11,7 +11,8 @@ from wtforms import HiddenField
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.plans.table import shown
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import RowChange, compare

@@ -15,12 +15,13 @@ from pop_tracker.plans.item_changes import change_of
 from pop_tracker.plans.item_uses import holds, quoted_items
 from pop_tracker.plans.items import LEVELS, PlanItem, units_of_items
 from pop_tracker.plans.long_tree import place_at_work
-from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.item_forms import ItemForm, values_of
 from pop_tracker.plans.pages.plan_forms import RemovalForm
 from pop_tracker.plans.pages.removals import Going, removal_page
 from pop_tracker.plans.programmes import PROGRAMME_WORDS
 from pop_tracker.plans.progress import progress_of
+from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_

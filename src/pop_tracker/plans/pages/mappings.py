@@ -9,8 +9,9 @@ from litestar.params import FromPath
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.mapping_form import RATE, RATE_SOURCE, MappingForm, form_class, reading_of, row_name
+from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.plans.table.imports import PlanImport, held_import
 from pop_tracker.plans.table.mappings import keep, kept_for
 from pop_tracker.plans.table.shape import from_json, reading_as_json

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.places.models import units_of
-from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.needs import (
     NEEDS_KIND_WORDS,
     PROVIDER_WORDS,
@@ -21,6 +21,7 @@ from pop_tracker.plans.needs import (
     needs_of,
 )
 from pop_tracker.plans.pages.needs_forms import KIND_FIELDS, NeedsForm, needs_values
+from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.paging import PAGE, Paged

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.places.models import AdministrativeUnit, units_of
-from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.needs import (
     NEEDS_KIND_WORDS,
     PROVIDER_WORDS,
@@ -23,6 +23,7 @@ from pop_tracker.plans.pages.needs import counted_by_kind, needs_at_work, place_
 from pop_tracker.plans.pages.needs_forms import FigureForm, FiguresForm, figure_values
 from pop_tracker.plans.pages.plan_forms import RemovalForm
 from pop_tracker.plans.pages.removals import Going, removal_page
+from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_

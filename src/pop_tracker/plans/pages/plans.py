@@ -15,19 +15,13 @@ from pop_tracker.plans.consultations.rows import consultations
 from pop_tracker.plans.findings.rows import in_hand
 from pop_tracker.plans.items import tree, units_of_items
 from pop_tracker.plans.long_tree import Excerpt
-from pop_tracker.plans.models import (
-    PLAN_KIND_WORDS,
-    Plan,
-    new_plan_slug,
-    plan_at_work,
-    plan_by_slug,
-    successors,
-)
+from pop_tracker.plans.models import PLAN_KIND_WORDS, Plan
 from pop_tracker.plans.needs import figures_of, needs_of
 from pop_tracker.plans.pages.plan_forms import NewPlanForm, PlanForm, values_of
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
+from pop_tracker.plans.standing import new_plan_slug, plan_at_work, plan_by_slug, successors
 from pop_tracker.plans.table.entered import imports_of
 from pop_tracker.plans.withdrawals import asked_for
 from pop_tracker.web.dates import PRECISION_WORDS

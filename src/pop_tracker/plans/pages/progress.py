@@ -9,10 +9,11 @@ from litestar.params import FromPath
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.items import item_at_work
 from pop_tracker.plans.pages.progress_forms import ProgressForm, values_of
 from pop_tracker.plans.progress import Progress, progress_in, progress_of
+from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 

@@ -8,11 +8,12 @@ from litestar.params import FromPath
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.plan_forms import RemovalForm
 from pop_tracker.plans.pages.removals import Going, removal_page
 from pop_tracker.plans.pages.stage_forms import StageForm, values_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, PlanStage, stages_of
+from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing

@@ -20,8 +20,9 @@ from pop_tracker.plans.findings.rejected import offer_again, reject
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.findings.suggested import commitments_for
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, plan_at_work
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.items import item_at_work
+from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 

@@ -17,9 +17,10 @@ from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points
 from pop_tracker.plans.consultations.threads import Thread, ThreadRow, by_point, threads
 from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan, stands
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.consultation_forms import ReasonForm, ThreadForm
 from pop_tracker.plans.pages.consultations import beside, held
+from pop_tracker.plans.standing import stands
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_

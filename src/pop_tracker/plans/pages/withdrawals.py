@@ -11,8 +11,9 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.proposals import on_its_page
 from pop_tracker.plans import withdrawals
-from pop_tracker.plans.models import Plan, plan_at_work, plan_called
+from pop_tracker.plans.models import Plan
 from pop_tracker.plans.pages.plan_forms import WithdrawalForm
+from pop_tracker.plans.standing import plan_at_work, plan_called
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_
 
