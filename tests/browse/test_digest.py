@@ -14,7 +14,8 @@ from pop_tracker.browse.digest import BETWEEN, FROM_HOUR, NEAR, send_due
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import Answer, Capacity, Signature, SignatureState
+from pop_tracker.pledges.models import Signature
+from pop_tracker.pledges.vocabulary import Answer, Capacity, SignatureState
 from pop_tracker.web.i18n import TIRANA, today
 from pop_tracker.web.letters import Letter
 from tests.accounts.play import mails

@@ -8,7 +8,7 @@ from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.plans.findings.findings import Finding, FindingState, FindingVerdict
 from pop_tracker.plans.findings.rows import FindingRow
 from pop_tracker.pledges.in_force import SignatureRow
-from pop_tracker.pledges.models import Answer, Capacity, SignatureState
+from pop_tracker.pledges.vocabulary import Answer, Capacity, SignatureState
 from pop_tracker.web.dates import DatePrecision
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)

@@ -12,7 +12,8 @@ from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import Signature, SignatureState
+from pop_tracker.pledges.models import Signature
+from pop_tracker.pledges.vocabulary import SignatureState
 from pop_tracker.web.i18n import TIRANA, Words, today
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site

@@ -10,7 +10,8 @@ from pop_tracker import history, verification
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.pledges.annulments import Annulment
 from pop_tracker.pledges.in_force import answers, in_force
-from pop_tracker.pledges.models import ONLINE, Signature, Stands
+from pop_tracker.pledges.models import ONLINE, Signature
+from pop_tracker.pledges.vocabulary import Stands
 from pop_tracker.pledges.waiting import in_hand
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import today

@@ -15,7 +15,8 @@ from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.pledges import paper
 from pop_tracker.pledges.in_force import in_force, signatures
-from pop_tracker.pledges.models import Answer, Capacity, Signature, SignatureState, Stands
+from pop_tracker.pledges.models import Signature
+from pop_tracker.pledges.vocabulary import Answer, Capacity, SignatureState, Stands
 from pop_tracker.pledges.waiting import in_hand
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import today

@@ -15,7 +15,8 @@ from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.answers import Act, Given, give
 from pop_tracker.pledges.in_force import SignatureRow, in_force, signatures
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import ONLINE, Answer, Capacity, Signature
+from pop_tracker.pledges.models import ONLINE, Signature
+from pop_tracker.pledges.vocabulary import Answer, Capacity
 from pop_tracker.web.errors import Forbidden
 from pop_tracker.web.i18n import today
 from pop_tracker.web.i18n import words as words_of

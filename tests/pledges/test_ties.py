@@ -14,8 +14,9 @@ from pop_tracker.elections.models import Candidate, Election, ElectionKind
 from pop_tracker.elections.offices import Office
 from pop_tracker.history import REMOVED, SEEDS, Actor
 from pop_tracker.pledges.in_force import in_force, signatures
-from pop_tracker.pledges.models import ONLINE, Answer, Capacity, Signature, SignatureState, Stands
+from pop_tracker.pledges.models import ONLINE, Signature
 from pop_tracker.pledges.ties import tie_answers, tied_to
+from pop_tracker.pledges.vocabulary import Answer, Capacity, SignatureState, Stands
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.shipped import shipped

@@ -16,9 +16,10 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Election, ElectionKind, elections
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.in_force import SignatureRow, in_force
-from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS, same_name
 from pop_tracker.pledges.names import NAMELESS
 from pop_tracker.pledges.unanswered import Unanswered, unanswered
+from pop_tracker.pledges.vocabulary import CAPACITY_WORDS, STANDS_WORDS
+from pop_tracker.web.albanian import same_name
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page

@@ -27,7 +27,7 @@ from pop_tracker.plans.consultations.threads import Thread, ThreadRow, by_item, 
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.pledges.in_force import in_force
-from pop_tracker.pledges.models import STANDS_WORDS
+from pop_tracker.pledges.vocabulary import STANDS_WORDS
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page

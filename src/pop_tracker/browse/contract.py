@@ -35,8 +35,8 @@ from pop_tracker.monitoring.statuses import Counts, LeafStatus, current_statuses
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.pledges.in_force import SignatureRow, answers, in_force
-from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS
 from pop_tracker.pledges.unanswered import unanswered, with_how
+from pop_tracker.pledges.vocabulary import CAPACITY_WORDS, STANDS_WORDS
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of

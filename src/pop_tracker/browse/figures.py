@@ -20,7 +20,8 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import PlanKind
 from pop_tracker.plans.progress import Progress
 from pop_tracker.pledges.in_force import SignatureRow, in_force
-from pop_tracker.pledges.models import Signature, Stands
+from pop_tracker.pledges.models import Signature
+from pop_tracker.pledges.vocabulary import Stands
 
 BUDGETS = frozenset({PlanKind.PBA, PlanKind.ANNUAL_BUDGET})
 """Plans that give money: what stands in one of them has it."""

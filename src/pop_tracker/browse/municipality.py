@@ -44,7 +44,7 @@ from pop_tracker.plans.consultations.rows import consultations
 from pop_tracker.plans.findings.rows import published_findings
 from pop_tracker.plans.models import PLAN_KIND_WORDS
 from pop_tracker.plans.plan_rows import plans
-from pop_tracker.pledges import models as pledges
+from pop_tracker.pledges import vocabulary as answers
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, words_of
@@ -145,8 +145,8 @@ def municipality_page(
             "offices": [office for office, _ in offices],
             "end_sources": {office.id: source for office, source in offices},
             "capacity_words": CAPACITY_WORDS,
-            "signature_words": pledges.CAPACITY_WORDS,
-            "answer_words": pledges.STANDS_WORDS,
+            "signature_words": answers.CAPACITY_WORDS,
+            "answer_words": answers.STANDS_WORDS,
             "plans": here,
             "plan_kind_words": PLAN_KIND_WORDS,
             "consultations": consultations(session, municipality_id=municipality.id),

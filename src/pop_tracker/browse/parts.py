@@ -16,7 +16,7 @@ from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, 
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
-from pop_tracker.pledges.models import STANDS_WORDS
+from pop_tracker.pledges.vocabulary import STANDS_WORDS
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.letters import Letter

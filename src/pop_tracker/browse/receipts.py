@@ -16,8 +16,8 @@ from pop_tracker.browse.record.changes import organisation_names
 from pop_tracker.monitoring.replies import receipts as reply_receipts
 from pop_tracker.monitoring.replies.reading import GivenReply
 from pop_tracker.monitoring.replies.receipts import ShownReply
-from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS
 from pop_tracker.pledges.receipts import HOLDS_WORDS, Holds, shown
+from pop_tracker.pledges.vocabulary import CAPACITY_WORDS, STANDS_WORDS
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.render import page, see_other

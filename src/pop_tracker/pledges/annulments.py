@@ -15,7 +15,8 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.contracts.models import Contract
-from pop_tracker.pledges.models import Signature, SignatureState, locked
+from pop_tracker.pledges.models import Signature, locked
+from pop_tracker.pledges.vocabulary import SignatureState
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_
 

@@ -26,7 +26,9 @@ from pop_tracker.history import Actor, HistoryEntry, canonical
 from pop_tracker.pledges.in_force import SignatureRow, answer_in_force, signatures
 from pop_tracker.pledges.invitations import Invitation, InvitationState
 from pop_tracker.pledges.invitees import left_office
-from pop_tracker.pledges.models import ONLINE, Answer, Said, Signature, SignatureState, locked, same_name
+from pop_tracker.pledges.models import ONLINE, Signature, locked
+from pop_tracker.pledges.vocabulary import Answer, Said, SignatureState
+from pop_tracker.web.albanian import same_name
 from pop_tracker.web.errors import Forbidden, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, today
 

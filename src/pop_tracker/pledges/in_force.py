@@ -20,18 +20,9 @@ from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.asked import AskedHow, how_all_were_asked
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import (
-    Answer,
-    Capacity,
-    Said,
-    Signature,
-    SignatureState,
-    SignersWords,
-    Stands,
-    stands,
-    visible_to,
-)
+from pop_tracker.pledges.models import Signature, SignersWords, visible_to
 from pop_tracker.pledges.names import other_name
+from pop_tracker.pledges.vocabulary import Answer, Capacity, Said, SignatureState, Stands, stands
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import day_of
 

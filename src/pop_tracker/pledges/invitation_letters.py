@@ -7,7 +7,7 @@ from pop_tracker.accounts.contact import asker, contact_line
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.contracts.models import Contract
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import CAPACITY_WORDS
+from pop_tracker.pledges.vocabulary import CAPACITY_WORDS
 from pop_tracker.settings import Settings
 from pop_tracker.web import letters
 from pop_tracker.web.i18n import N_, localized, words

@@ -23,8 +23,9 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.offices import Office
 from pop_tracker.history import Recorded, recorded
-from pop_tracker.pledges.models import CAPACITY_WORDS, Capacity, locked, require_editor, titled_by_name
+from pop_tracker.pledges.models import locked, require_editor, titled_by_name
 from pop_tracker.pledges.names import NAMELESS
+from pop_tracker.pledges.vocabulary import CAPACITY_WORDS, Capacity
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
 from pop_tracker.web.secret import secret_hash

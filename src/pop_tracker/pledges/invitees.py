@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
-from pop_tracker.pledges.models import Capacity, same_name
+from pop_tracker.pledges.vocabulary import Capacity
+from pop_tracker.web.albanian import same_name
 from pop_tracker.web.i18n import today
 
 

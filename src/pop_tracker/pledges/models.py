@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
@@ -18,7 +17,17 @@ from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.history import REMOVED, Actor, HistoryEntry, Recorded, recorded
 from pop_tracker.pledges.names import NAMELESS
-from pop_tracker.web.albanian import same_name as same_name
+from pop_tracker.pledges.vocabulary import (
+    ANSWER_WORDS,
+    CAPACITY_WORDS,
+    SAID_WORDS,
+    Answer,
+    Capacity,
+    Said,
+    SignatureState,
+    Stands,
+    stands,
+)
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, Words
@@ -31,77 +40,6 @@ N_("Përgjigje e dhënë në pop-tracker, me lidhjen personale që dërgoi organ
 N_("Përgjigje e dhënë vetë, në këtë faqe, me lidhje personale")
 
 CHANGED_MEANWHILE = N_("Përgjigjja ndryshoi ndërkohë. Lexojeni përsëri para se të vendosni.")
-
-
-class Capacity(StrEnum):
-    CANDIDATE = "candidate"
-    MAYOR = "mayor"
-    COUNCIL = "council"
-    """The municipal council, through its secretary."""
-    ORGANISATION = "organisation"
-
-
-class Answer(StrEnum):
-    SIGNED = "signed"
-    SIGNED_WITH_RESERVATION = "signed_with_reservation"
-    DECLINED = "declined"
-
-
-class Stands(StrEnum):
-    """What readers are told that an answer is by now."""
-
-    SIGNED = "signed"
-    SIGNED_WITH_RESERVATION = "signed_with_reservation"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    """The signer took the signature back."""
-    ANNULLED = "annulled"
-    """It was not the person's own: two people of different organisations said so."""
-
-
-class Said(StrEnum):
-    """With what a signer said their own words."""
-
-    RESERVATION = "reservation"
-    """To one commitment, by name."""
-    STATEMENT = "statement"
-    WITHDRAWAL = "withdrawal"
-
-
-class SignatureState(StrEnum):
-    WAITING = "waiting"
-    """Recorded from paper; a second person has yet to confirm it. Not public."""
-    PUBLIC = "public"
-    REFUSED = "refused"
-    """The second person sent it back with a note. Not public."""
-
-
-CAPACITY_WORDS: dict[Capacity, str] = {
-    Capacity.CANDIDATE: N_("Si kandidat"),
-    Capacity.MAYOR: N_("Si kryetar bashkie"),
-    Capacity.COUNCIL: N_("Për këshillin bashkiak"),
-    Capacity.ORGANISATION: N_("Për organizatën"),
-}
-ANSWER_WORDS: dict[Answer, str] = {
-    Answer.SIGNED: N_("Nënshkroi"),
-    Answer.SIGNED_WITH_RESERVATION: N_("Nënshkroi me rezervë"),
-    Answer.DECLINED: N_("Nuk pranoi të nënshkruajë"),
-}
-STANDS_WORDS: dict[Stands, str] = {
-    **{Stands(answer.value): words for answer, words in ANSWER_WORDS.items()},
-    Stands.WITHDRAWN: N_("E tërhoqi nënshkrimin"),
-    Stands.ANNULLED: N_("Përgjigje e anuluar"),
-}
-SAID_WORDS: dict[Said, str] = {
-    Said.RESERVATION: N_("Rezervë"),
-    Said.STATEMENT: N_("Deklaratë"),
-    Said.WITHDRAWAL: N_("Pse e tërhoqi"),
-}
-SIGNATURE_STATE_WORDS: dict[SignatureState, str] = {
-    SignatureState.WAITING: N_("Pret konfirmim"),
-    SignatureState.PUBLIC: N_("Publike"),
-    SignatureState.REFUSED: N_("Kthyer me shënim"),
-}
 
 
 _FIELDS = {
@@ -334,12 +272,6 @@ def words_of(session: Session, signature: Signature) -> Sequence[SignersWords]:
     return session.exec(
         select(SignersWords).where(SignersWords.signature_id == signature.id).order_by(col(SignersWords.id))
     ).all()
-
-
-def stands(answer: Answer, withdrawn_at: datetime | None, annulled_at: datetime | None) -> Stands:
-    if annulled_at is not None:
-        return Stands.ANNULLED
-    return Stands.WITHDRAWN if withdrawn_at is not None else Stands(answer.value)
 
 
 def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:

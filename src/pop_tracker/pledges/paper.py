@@ -27,15 +27,8 @@ from pop_tracker.contracts.models import Contract, hold
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import (
-    CHANGED_MEANWHILE,
-    Answer,
-    Capacity,
-    Signature,
-    SignatureState,
-    locked,
-    require_editor,
-)
+from pop_tracker.pledges.models import CHANGED_MEANWHILE, Signature, locked, require_editor
+from pop_tracker.pledges.vocabulary import Answer, Capacity, SignatureState
 from pop_tracker.web.errors import Forbidden, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, day_of, today
 

@@ -16,8 +16,8 @@ from pop_tracker.pledges.asking import MOST_REMINDERS, day_of_reminder, reminder
 from pop_tracker.pledges.invitation_letters import ASKING
 from pop_tracker.pledges.invitations import Invitation, InvitationState, invitations
 from pop_tracker.pledges.invitees import invitees
-from pop_tracker.pledges.models import Capacity
 from pop_tracker.pledges.names import other_name
+from pop_tracker.pledges.vocabulary import Capacity
 from pop_tracker.web.i18n import N_, day_of
 from pop_tracker.web.letters import Letter
 

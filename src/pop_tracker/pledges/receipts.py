@@ -17,8 +17,8 @@ from pop_tracker.database import Database
 from pop_tracker.history import Entry, HistoryEntry
 from pop_tracker.pledges.in_force import SignatureRow, answers
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS, Stands
 from pop_tracker.pledges.ties import TIED
+from pop_tracker.pledges.vocabulary import CAPACITY_WORDS, STANDS_WORDS, Stands
 from pop_tracker.settings import Settings
 from pop_tracker.web import files, letters
 from pop_tracker.web.i18n import N_, words

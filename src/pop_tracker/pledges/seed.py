@@ -8,9 +8,10 @@ from sqlmodel import Session, select
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import SEEDS
-from pop_tracker.pledges.models import Answer, Capacity, Signature, SignatureState
+from pop_tracker.pledges.models import Signature
 from pop_tracker.pledges.names import NAMELESS
 from pop_tracker.pledges.ties import tie_answers, tied_to
+from pop_tracker.pledges.vocabulary import Answer, Capacity, SignatureState
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
 

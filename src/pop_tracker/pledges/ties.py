@@ -16,8 +16,10 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import Candidate, Election
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.history import REMOVED, Actor
-from pop_tracker.pledges.models import Capacity, Signature, SignatureState, locked, same_name
+from pop_tracker.pledges.models import Signature, locked
 from pop_tracker.pledges.names import NAMELESS
+from pop_tracker.pledges.vocabulary import Capacity, SignatureState
+from pop_tracker.web.albanian import same_name
 from pop_tracker.web.dates import DatePrecision
 
 _OFFICES = {Capacity.MAYOR: OfficeCapacity.MAYOR, Capacity.COUNCIL: OfficeCapacity.COUNCIL_SECRETARY}

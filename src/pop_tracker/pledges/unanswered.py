@@ -17,8 +17,9 @@ from pop_tracker.elections.offices import Office
 from pop_tracker.pledges.asked import AskedHow, how_all_were_asked
 from pop_tracker.pledges.in_force import SignatureRow
 from pop_tracker.pledges.invitations import Invitation
-from pop_tracker.pledges.models import Capacity, Stands, same_name
 from pop_tracker.pledges.names import other_name
+from pop_tracker.pledges.vocabulary import Capacity, Stands
+from pop_tracker.web.albanian import same_name
 from pop_tracker.web.i18n import day_of, today
 
 

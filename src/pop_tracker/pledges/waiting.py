@@ -6,8 +6,9 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.contracts.models import Contract
 from pop_tracker.pledges.annulments import Annulment
-from pop_tracker.pledges.models import Signature, SignatureState, visible_to
+from pop_tracker.pledges.models import Signature, visible_to
 from pop_tracker.pledges.paper import against_own_word, may_be_decided
+from pop_tracker.pledges.vocabulary import SignatureState
 from pop_tracker.web.i18n import N_
 
 CONFIRMATION = Notes(

@@ -36,7 +36,7 @@ from pop_tracker.contracts.texts import Text, headings_of_edition, texts_of_edit
 from pop_tracker.monitoring.statuses import LeafStatus, current_statuses
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.pledges.in_force import SignatureRow, answers
-from pop_tracker.pledges.models import Stands
+from pop_tracker.pledges.vocabulary import Stands
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.plans.findings.findings import FindingVerdict
-from pop_tracker.pledges.models import Capacity, Said, Stands
+from pop_tracker.pledges.vocabulary import Capacity, Said, Stands
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.periods import Period

@@ -38,9 +38,9 @@ from pop_tracker.pledges.answers import (
     why_closed,
 )
 from pop_tracker.pledges.invitations import InvitationState
-from pop_tracker.pledges.models import CAPACITY_WORDS, STANDS_WORDS
 from pop_tracker.pledges.pages.answer_forms import ACT_WORDS, AnswerForm, CodeForm
 from pop_tracker.pledges.pages.held_links import Held, as_public, contact_in_words, held_by, masked
+from pop_tracker.pledges.vocabulary import CAPACITY_WORDS, STANDS_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_

@@ -14,7 +14,8 @@ from pop_tracker.pledges.answers import Act, Given, standing
 from pop_tracker.pledges.asked import Contact, asked_how, contact_of
 from pop_tracker.pledges.in_force import SaidWords, SignatureRow
 from pop_tracker.pledges.invitations import Invitation, invitation_by_secret
-from pop_tracker.pledges.models import ONLINE, Answer, Said, SignatureState
+from pop_tracker.pledges.models import ONLINE
+from pop_tracker.pledges.vocabulary import Answer, Said, SignatureState
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import today

@@ -21,9 +21,10 @@ from pop_tracker.pledges import race as asked
 from pop_tracker.pledges.asking import give_on_paper, invite
 from pop_tracker.pledges.in_force import signatures
 from pop_tracker.pledges.invitations import INVITATION_STATE_WORDS, USUAL_LIFE, InvitationState, invitations
-from pop_tracker.pledges.models import CAPACITY_WORDS, SignatureState, require_editor
+from pop_tracker.pledges.models import require_editor
 from pop_tracker.pledges.pages.forms import ConfirmAddressesForm, GivenForm, InviteForm
 from pop_tracker.pledges.race import Row, race
+from pop_tracker.pledges.vocabulary import CAPACITY_WORDS, SignatureState
 from pop_tracker.pledges.waiting import in_hand
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_, today

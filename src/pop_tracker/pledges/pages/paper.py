@@ -19,19 +19,16 @@ from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.pledges import paper
 from pop_tracker.pledges.annulments import Annulment, may_ask, open_annulment
 from pop_tracker.pledges.in_force import SignatureRow, answers, signatures
-from pop_tracker.pledges.models import (
+from pop_tracker.pledges.models import CHANGED_MEANWHILE, Signature, require_editor, visible_to
+from pop_tracker.pledges.pages.paper_forms import DisputeForm, PaperForm
+from pop_tracker.pledges.vocabulary import (
     ANSWER_WORDS,
     CAPACITY_WORDS,
-    CHANGED_MEANWHILE,
     SIGNATURE_STATE_WORDS,
     STANDS_WORDS,
     Capacity,
-    Signature,
     SignatureState,
-    require_editor,
-    visible_to,
 )
-from pop_tracker.pledges.pages.paper_forms import DisputeForm, PaperForm
 from pop_tracker.web import files
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.doors import get, post

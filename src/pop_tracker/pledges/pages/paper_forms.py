@@ -7,8 +7,8 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 
 from pop_tracker.contracts.editions import Edition
-from pop_tracker.pledges.models import ANSWER_WORDS, CAPACITY_WORDS, Answer, Capacity
 from pop_tracker.pledges.paper import ORGANISATION, Signer
+from pop_tracker.pledges.vocabulary import ANSWER_WORDS, CAPACITY_WORDS, Answer, Capacity
 from pop_tracker.web import files
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision

@@ -15,9 +15,9 @@ from pop_tracker.accounts.pages.forms import ButtonForm
 from pop_tracker.contracts.models import Contract
 from pop_tracker.pledges.asking import mark_returned, remind, reminders_of, why_not_remind
 from pop_tracker.pledges.invitations import Invitation, InvitationState
-from pop_tracker.pledges.models import CAPACITY_WORDS
 from pop_tracker.pledges.pages.forms import ReminderForm
 from pop_tracker.pledges.pages.invitations import contract_edited
+from pop_tracker.pledges.vocabulary import CAPACITY_WORDS
 from pop_tracker.web import letters
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
