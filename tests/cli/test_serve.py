@@ -153,7 +153,7 @@ def test_a_bad_seed_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mo
     bad = tmp_path / "bad"
     (bad / "territory").mkdir(parents=True)
     (bad / "territory/municipalities.csv").write_text("slug\n", encoding="utf-8")
-    monkeypatch.setattr("pop_tracker.cli._seeds", lambda settings: bad)
+    monkeypatch.setattr("pop_tracker.cli.site.seeds_of", lambda settings: bad)
     for _ in range(2):
         ending = command(site, "serve", "--prepare", "--port", free_port())
         assert ending.status == 1

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pop_tracker.cli import parameters
+from pop_tracker.cli import parameters, site
 from pop_tracker.cli.parameters import HeadType, WordOf
-from pop_tracker.settings import PREFIX, SettingError, Settings
+from pop_tracker.settings import SettingError, Settings
 
 if TYPE_CHECKING:
     from pop_tracker import history
-    from pop_tracker.database import Database, Patience
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -44,13 +43,13 @@ def serve(host: str, port: int, workers: int | None, prepare: bool) -> None:
     from pop_tracker.cli import schema, serving, working
 
     serving.default_base_url(host, port)
-    settings = _settings()
-    database = _database(settings)
+    settings = Settings.from_environment()
+    database = site.open_database(settings)
     if prepare:
         settings.var.mkdir(parents=True, exist_ok=True)
         schema.migrate(database)
-        _seed_once(settings, database)
-        _mend(database)
+        site.seed_once(settings, database)
+        site.mend(database)
     schema.require_current(database)
     greeting = serving.greeting(settings, database) if prepare else [f"POP Tracker: {settings.base_url}"]
     database.dispose()
@@ -68,11 +67,11 @@ def work(with_parent: bool) -> None:
     """
     from pop_tracker.cli import working
 
-    settings = _settings()
+    settings = Settings.from_environment()
     if with_parent:
         from pop_tracker.database import FOR_WORK
 
-        working.run(settings, _database(settings, FOR_WORK))
+        working.run(settings, site.open_database(settings, FOR_WORK))
     elif status := working.alone():
         sys.exit(status)
 
@@ -82,11 +81,11 @@ def migrate() -> None:
     """Bring the database up to date with this version."""
     from pop_tracker.cli import schema
 
-    settings = _settings()
+    settings = Settings.from_environment()
     settings.var.mkdir(parents=True, exist_ok=True)
-    database = _database(settings)
+    database = site.open_database(settings)
     schema.migrate(database)
-    _mend(database)
+    site.mend(database)
 
 
 @commands.command()
@@ -98,9 +97,9 @@ def seed(folder: Path | None) -> None:
     """
     from pop_tracker.tables import load_seeds
 
-    settings = _settings()
-    with _current(settings).writing() as session:
-        loaded = load_seeds(session, folder or _seeds(settings))
+    settings = Settings.from_environment()
+    with site.current_database(settings).writing() as session:
+        loaded = load_seeds(session, folder or site.seeds_of(settings))
     click.echo(f"{loaded} loaded" if loaded else "nothing new")
 
 
@@ -121,8 +120,8 @@ def add_person_command(email: str, name: str, organisation: str | None, roles: t
     from pop_tracker.accounts.roles import Role
     from pop_tracker.cli.people import add_person
 
-    settings = _settings()
-    with _current(settings).writing() as session:
+    settings = Settings.from_environment()
+    with site.current_database(settings).writing() as session:
         add_person(session, settings, email, name, organisation, {Role(role) for role in roles})
     click.echo(f"added {email}; to sign in: pop-tracker sign-in-link {email}")
 
@@ -139,8 +138,8 @@ def give_role_command(email: str, role: str) -> None:
     from pop_tracker.accounts.roles import Role
     from pop_tracker.cli.people import give_role
 
-    settings = _settings()
-    with _current(settings).writing() as session:
+    settings = Settings.from_environment()
+    with site.current_database(settings).writing() as session:
         give_role(session, settings, email, Role(role))
     click.echo(f"{email} is {role} now, too")
 
@@ -155,8 +154,8 @@ def reset_second_step_command(email: str) -> None:
     """
     from pop_tracker.cli.people import reset_second_step
 
-    settings = _settings()
-    with _current(settings).writing() as session:
+    settings = Settings.from_environment()
+    with site.current_database(settings).writing() as session:
         reset_second_step(session, settings, email)
     click.echo(f"{email} has no second step now; to sign in: pop-tracker sign-in-link {email}")
 
@@ -167,8 +166,8 @@ def sign_in_link(email: str) -> None:
     """Print a link that signs the person in, once."""
     from pop_tracker.cli.people import known_person, sign_in_address
 
-    settings = _settings()
-    with _current(settings).writing() as session:
+    settings = Settings.from_environment()
+    with site.current_database(settings).writing() as session:
         click.echo(sign_in_address(session, settings, known_person(session, email)))
 
 
@@ -184,7 +183,7 @@ def verify_history(expect: "history.Head | None", expect_log: "history.Head | No
     from pop_tracker import history, verification
     from pop_tracker.accounts import held_roles, log
 
-    with _current(_settings()).reading() as session:
+    with site.current_database(Settings.from_environment()).reading() as session:
         faults = [*verification.verify(session, expect), *log.verify(session, expect_log), *held_roles.verify(session)]
         head, log_head = history.head(session), log.head(session)
     for fault in faults:
@@ -204,8 +203,8 @@ def backup(file: Path) -> None:
     """
     from pop_tracker.cli.backup import write
 
-    settings = _settings()
-    made = write(_current(settings), settings.files, file)
+    settings = Settings.from_environment()
+    made = write(site.current_database(settings), settings.files, file)
     click.echo(f"{file}: {made.rows} rows, {made.files} files, head {made.head.number}:{made.head.hash}")
 
 
@@ -219,9 +218,9 @@ def restore(file: Path, force: bool) -> None:
     """
     from pop_tracker.cli.backup import read
 
-    settings = _settings()
+    settings = Settings.from_environment()
     settings.var.mkdir(parents=True, exist_ok=True)
-    made = read(_database(settings), settings.files, file, force=force)
+    made = read(site.open_database(settings), settings.files, file, force=force)
     click.echo(f"restored {made.rows} rows, {made.files} files; the history verifies: "
                f"{made.head.number}:{made.head.hash}")  # fmt: skip
 
@@ -271,8 +270,10 @@ def report(contract: str, number: int, format_name: str, language: str, file: Pa
     from pop_tracker.cli.reporting import write_report
     from pop_tracker.monitoring.report.formats import ReportFormat
 
-    settings = _settings()
-    size = write_report(_current(settings), settings, contract, number, ReportFormat(format_name), language, file)
+    settings = Settings.from_environment()
+    size = write_report(
+        site.current_database(settings), settings, contract, number, ReportFormat(format_name), language, file
+    )
     click.echo(f"{file}: {size} bytes")
 
 
@@ -322,59 +323,3 @@ def _refusal(error: Exception) -> tuple[str, int]:
 def _say(message: str, status: int) -> int:
     click.echo(f"pop-tracker: {' '.join(message.split())}", err=True)
     return status
-
-
-def _settings() -> Settings:
-    return Settings.from_environment()
-
-
-def _database(settings: Settings, patience: "Patience | None" = None) -> "Database":
-    from sqlalchemy.exc import ArgumentError
-
-    from pop_tracker.database import Database
-
-    try:
-        database = Database(settings.url, patience=patience)
-    except (ArgumentError, ImportError) as error:
-        raise SettingError(f"{PREFIX}DATABASE_URL: {error}") from None
-    click.get_current_context().call_on_close(database.dispose)
-    return database
-
-
-def _current(settings: Settings) -> "Database":
-    from pop_tracker.cli import schema
-
-    database = _database(settings)
-    schema.require_current(database)
-    return database
-
-
-def _seeds(settings: Settings) -> Path:
-    from pop_tracker.web.shipped import shipped
-
-    return shipped("seeds") / "training" if settings.training else shipped("seeds")
-
-
-def _seed_once(settings: Settings, database: "Database") -> None:
-    from pop_tracker import history
-    from pop_tracker.tables import load_seeds
-
-    with database.reading() as session:
-        if history.head(session).number:
-            return
-    click.echo("Loading the seeds into a new database; this happens once.")
-    with database.writing() as session:
-        load_seeds(session, _seeds(settings))
-
-
-def _mend(database: "Database") -> None:
-    """What an earlier version recorded without saying whose it is, or so that the search does not find it."""
-    from pop_tracker.contracts.search_index import mend_index
-    from pop_tracker.history import SEEDS
-    from pop_tracker.pledges.ties import tie_answers
-
-    with database.writing() as session:
-        tied = tie_answers(session, SEEDS)
-        mend_index(session)
-    if tied:
-        click.echo(f"{tied} answers tied to whoever gave them")
