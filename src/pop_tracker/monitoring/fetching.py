@@ -4,9 +4,7 @@ The page of a stranger is never trusted: time, bytes on the way and bytes after 
 handed out as a download only.
 """
 
-import base64
 import hashlib
-import io
 import ssl
 import time
 import zlib
@@ -19,10 +17,9 @@ import ada_url
 import brotli
 import httpcore
 import httpx
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from pop_tracker.monitoring.copies import Outcome
+from pop_tracker.monitoring.warc import Exchange, warc_of
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.public_network import PublicNetwork, Refused, Resolve, Unreached, ask_dns
 
@@ -69,20 +66,6 @@ class Look:
     sha256: str = ""
     warc: bytes = b""
     problem: str = ""
-
-
-@dataclass(frozen=True)
-class _Exchange:
-    """A request and its answer, as they go into the WARC file."""
-
-    url: httpx.URL
-    sent: httpx.Headers
-    status: int
-    reason: str
-    headers: list[tuple[str, str]]
-    body: bytes
-    peer: str
-    at: datetime
 
 
 class _Transport(httpx.BaseTransport):
@@ -137,7 +120,7 @@ def look(
     """Fetches the link, each redirect checked anew. Never raises for what the other side does."""
     at = datetime.now(UTC)
     network = PublicNetwork(time.monotonic() + limits.seconds, limits.bytes, resolve, allows)
-    way: list[_Exchange] = []
+    way: list[Exchange] = []
     try:
         with httpx.Client(
             transport=_Transport(network, tls or ssl.create_default_context()),
@@ -184,7 +167,7 @@ def look(
         size=len(way[-1].body),
         sha256=hashlib.sha256(way[-1].body).hexdigest(),
         media_type=dict(way[-1].headers).get("content-type", "").partition(";")[0].strip()[:120],
-        warc=_warc(way),
+        warc=warc_of(way),
     )
 
 
@@ -195,7 +178,7 @@ def _cause(error: BaseException | None) -> BaseException | None:
     return error
 
 
-def _ended(outcome: Outcome, at: datetime, way: list[_Exchange], problem: str) -> Look:
+def _ended(outcome: Outcome, at: datetime, way: list[Exchange], problem: str) -> Look:
     last = way[-1] if way else None
     return Look(
         outcome,
@@ -214,7 +197,7 @@ def _confirmed(url: httpx.URL) -> httpx.URL:
     return url
 
 
-def _onward(answer: _Exchange) -> httpx.URL | None:
+def _onward(answer: Exchange) -> httpx.URL | None:
     """Where a redirect leads, read as browsers read it (the URL standard of the WHATWG); None where it leads nowhere.
 
     Raises Refused, or Unreached for an answer that names two places.
@@ -241,7 +224,7 @@ def _text(value: bytes) -> str:
         return value.decode("latin-1")
 
 
-def _ask(client: httpx.Client, network: PublicNetwork, url: httpx.URL, limits: Limits) -> _Exchange:
+def _ask(client: httpx.Client, network: PublicNetwork, url: httpx.URL, limits: Limits) -> Exchange:
     at = datetime.now(UTC)
     with client.stream("GET", url) as answer:
         headers = [(name.decode("latin-1").lower(), _text(value)) for name, value in answer.extensions["headers"]]
@@ -255,7 +238,7 @@ def _ask(client: httpx.Client, network: PublicNetwork, url: httpx.URL, limits: L
             unpack(chunk)
         if body:
             unpack(b"")
-        return _Exchange(
+        return Exchange(
             url,
             answer.request.headers,
             answer.status_code,
@@ -319,37 +302,3 @@ def _unpacker(encoding: str, most: int) -> Callable[[bytes], None]:
             raise Unreached(N_("Faqja nuk u përgjigj siç duhet.")) from None
 
     return unpack
-
-
-def _warc(way: list[_Exchange]) -> bytes:
-    """Every request and answer of the way, compressed record by record, as readers of WARC files expect."""
-    file = io.BytesIO()
-    writer = WARCWriter(file, gzip=True, warc_version="1.1")
-    writer.write_record(
-        writer.create_warcinfo_record("kopje.warc.gz", {"software": "pop-tracker", "format": "WARC File Format 1.1"})
-    )
-    for one in way:
-        common = {"WARC-Date": one.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "WARC-IP-Address": one.peer}
-        digest = base64.b32encode(hashlib.sha256(one.body).digest()).decode()
-        # The body stands as it came but for the chunks that carried it, so the header that announced them is set aside.
-        headers = [
-            (f"X-Archive-Orig-{name}" if name == "transfer-encoding" else name, value) for name, value in one.headers
-        ]
-        answer = writer.create_warc_record(
-            str(one.url),
-            "response",
-            payload=io.BytesIO(one.body),
-            length=len(one.body),
-            http_headers=StatusAndHeaders(f"{one.status} {one.reason}".strip(), headers, protocol="HTTP/1.1"),
-            warc_headers_dict={**common, "WARC-Payload-Digest": f"sha256:{digest}"},
-        )
-        asked = writer.create_warc_record(
-            str(one.url),
-            "request",
-            http_headers=StatusAndHeaders(
-                f"GET {one.url.raw_path.decode('latin-1')} HTTP/1.1", list(one.sent.items()), is_http_request=True
-            ),
-            warc_headers_dict=dict(common),
-        )
-        writer.write_request_response_pair(asked, answer)
-    return file.getvalue()
