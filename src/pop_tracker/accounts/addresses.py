@@ -6,11 +6,10 @@ second person where the mailbox is at a domain that is known to be the instituti
 that is wrong is withdrawn, and what is entered in its place waits for its own second person.
 
 The address is seen by who records for the municipality, by coordinators, and by who may decide on it; by nobody else,
-and it stands in no public page, no file, no log and no entry of the record. What is public of it says `Vouched`.
+and it stands in no public page, no file, no log and no entry of the record. What is public of it stands in `vouched`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -19,14 +18,14 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts import log
 from pop_tracker.accounts.institutions import CountedDomain, InstitutionKind, counted_domains
-from pop_tracker.accounts.models import Organisation, Role, Viewer, one_at_a_time
+from pop_tracker.accounts.models import Role, Viewer, one_at_a_time
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.second_person import Decision, Hands, may_be_second_person, require_second_person
 from pop_tracker.accounts.taken_mailboxes import USES, Use, all_uses, require_not_of_staff, require_unused
 from pop_tracker.database import vocabulary
 from pop_tracker.web.albanian import same_name
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.mailboxes import domain_of, mailbox_of, require_address
 
 log.declare(
@@ -312,49 +311,3 @@ def waiting_claims(session: Session, viewer: Viewer) -> list[AddressClaim]:
     found = session.exec(query.order_by(col(AddressClaim.id))).all()
     domains = counted_domains(session) if found else {}
     return [one for one in found if one.may_be_decided(viewer, domains)]
-
-
-@dataclass(frozen=True)
-class Vouched:
-    """What everybody may know of an address: never the address."""
-
-    kind: AddressKind
-    domain: str
-    """The institution's own; else empty."""
-    by: str | None
-    """The slug of the organisation that entered it, and of the one whose person confirmed it; None: the network's
-    coordinator."""
-    confirmed_by: str | None
-
-
-@dataclass(frozen=True)
-class AskedAt:
-    """At what kind of address somebody was asked, and who vouched for it, as readers are told."""
-
-    kind: AddressKind | None = None
-    """None: before addresses were confirmed, or not at an address."""
-    domain: str = ""
-    """The institution's own, where the address is at one."""
-    entered_by: str = ""
-    confirmed_by: str = ""
-    """Organisations by name; empty: the coordinator of the network."""
-
-    def in_words(self, said: Words, at: Mapping[AddressKind, str]) -> str:
-        """One sentence, in the reader's language, that begins as `at` says; organisations keep their names."""
-        if self.kind is None:
-            return said.gettext(N_("Adresa nuk u konfirmua nga një person i dytë."))
-        coordinator = said.gettext(N_("koordinatori i rrjetit"))
-        begin = said.gettext(at[self.kind]) + (f" ({self.domain})" if self.domain else "")
-        return begin + said.gettext(
-            N_(", që e shënoi %(one)s dhe e konfirmoi %(other)s."),
-            one=self.entered_by or coordinator,
-            other=self.confirmed_by or coordinator,
-        )
-
-
-def vouched(session: Session, found: AddressClaim) -> Vouched:
-    def slug(organisation_id: int | None) -> str | None:
-        organisation = session.get(Organisation, organisation_id) if organisation_id else None
-        return organisation.slug if organisation else None
-
-    return Vouched(found.kind, found.domain, slug(found.organisation_id), slug(found.confirmed_for))

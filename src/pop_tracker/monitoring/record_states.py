@@ -10,7 +10,8 @@ from typing import Any
 from sqlmodel import Session, select
 
 from pop_tracker.accounts.actors import organisation_slug
-from pop_tracker.accounts.addresses import AddressClaim, vouched
+from pop_tracker.accounts.addresses import AddressClaim
+from pop_tracker.accounts.vouched import vouched
 from pop_tracker.monitoring.contributors import contributors
 from pop_tracker.monitoring.evidence import evidence_of
 from pop_tracker.places.models import AdministrativeUnit

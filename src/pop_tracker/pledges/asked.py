@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.addresses import AddressClaim, AddressKind, AskedAt
+from pop_tracker.accounts.addresses import AddressClaim, AddressKind
 from pop_tracker.accounts.contact import asker
 from pop_tracker.accounts.models import Organisation, Person
+from pop_tracker.accounts.vouched import AskedAt
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.web.i18n import N_, Words
 

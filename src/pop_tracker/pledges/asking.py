@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
-from pop_tracker.accounts.addresses import AddressClaim, AddressKind, claim, confirmed_claim, vouched
+from pop_tracker.accounts.addresses import AddressClaim, AddressKind, claim, confirmed_claim
 from pop_tracker.accounts.contact import keep_phone
 from pop_tracker.accounts.models import Viewer, one_at_a_time
+from pop_tracker.accounts.vouched import vouched
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import Actor

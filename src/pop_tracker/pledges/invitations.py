@@ -15,9 +15,10 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import log
-from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, AddressClaim, vouched
+from pop_tracker.accounts.addresses import ADDRESS_KIND_WORDS, AddressClaim
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.taken_mailboxes import USES, Use
+from pop_tracker.accounts.vouched import vouched
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import owner_of, vocabulary

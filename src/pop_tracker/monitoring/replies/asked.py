@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from pop_tracker.accounts.addresses import AddressClaim, AddressKind, AskedAt, vouched
+from pop_tracker.accounts.addresses import AddressClaim, AddressKind
 from pop_tracker.accounts.models import organisation_by_slug
+from pop_tracker.accounts.vouched import AskedAt, vouched
 from pop_tracker.monitoring.models import Round
 from pop_tracker.web.i18n import N_, Words
 
