@@ -31,7 +31,7 @@ def keep(database: Database, file: Path) -> None:
             rows = connection.exec_driver_sql(f"SELECT * FROM {table.name}").all()  # noqa: S608
             if rows and table.name != "alembic_version":
                 columns = json.dumps([column.name for column in table.columns])
-                lines = ",\n".join(json.dumps(list(row), ensure_ascii=False) for row in rows)
+                lines = ",\n".join(json.dumps(list(row), ensure_ascii=False, default=bytes.hex) for row in rows)
                 parts.append(f'"{table.name}": {{"columns": {columns}, "rows": [\n{lines}\n]}}')
     file.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
 
@@ -78,4 +78,6 @@ def _typed(column: sa.Column[Any], value: Any) -> Any:
         return bool(value)
     if isinstance(column.type, sa.JSON):
         return json.loads(value)
+    if isinstance(column.type, sa.LargeBinary):
+        return bytes.fromhex(value)
     return value
