@@ -12,15 +12,18 @@ from pop_tracker.web import office_file
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.archive import broken
-from pop_tracker.web.tables.excel_layout import laid_out
+from pop_tracker.web.tables.excel_layout import Area, laid_out, side_by_side
 from pop_tracker.web.tables.excel_parts import Attributes, Looks, is_on, shared_texts, walk
-from pop_tracker.web.tables.excel_sheet import SheetReading
+from pop_tracker.web.tables.excel_sheet import SheetReading, area_of
 from pop_tracker.web.tables.grid import Book, LeftOut, Told, shortened
 
 _NOT_READ = {
     "chartsheet": N_("Fletë grafiku; nuk u lexua"),
     "": N_("Fletë që mungon në skedar ose që nuk është tabelë; nuk u lexua"),
 }
+
+MOST_TABLES = 50
+"""Of one sheet, beside each other."""
 
 
 def book(contents: bytes) -> Book:
@@ -60,7 +63,7 @@ class _Workbook:
                 self._used.add(part)
                 told = Told(name)
                 shown = SheetReading(texts, looks, is_1904=self._is_1904).read(self._archive, part)
-                found.grids.append(laid_out(name, shown, told))
+                found.grids += side_by_side(laid_out(name, shown, told), self._tables_of(part))
                 self._name_what_lies_above(part, told)
                 found.left_out += told
         return found
@@ -72,6 +75,20 @@ class _Workbook:
             self._sheets.append((attributes.get("name", "")[:100], leads, is_hidden))
         elif name == "workbookPr":
             self._is_1904 = is_on(attributes.get("date1904"))
+
+    def _tables_of(self, sheet: str) -> list[Area]:
+        """Where the file itself says that a table stands."""
+        found: list[Area] = []
+
+        def opens(name: str, attributes: Attributes) -> None:
+            if name == "table" and (area := area_of(attributes.get("ref", ""))):
+                found.append(area)
+
+        for kind, part in office_file.relationships(self._archive, sheet).values():
+            if kind == "table" and part not in self._used and len(found) < MOST_TABLES:
+                self._used.add(part)
+                walk(self._archive, part, opens)
+        return found
 
     def _name_what_lies_above(self, sheet: str, told: Told) -> None:
         """Pictures, diagrams and words that lie over a sheet and stand in none of its cells, and notes."""

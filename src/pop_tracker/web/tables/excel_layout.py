@@ -1,8 +1,10 @@
 """What a sheet shows, laid out as a grid, and what its author hid, struck out or laid over, named beside it."""
 
+import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import Cell
@@ -20,6 +22,10 @@ class Note:
     shown: str = ""
 
 
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column; rows from 1, columns from 0."""
+
+
 @dataclass
 class Shown:
     """The sheet's cells by row and column, both counted from 1 and 0 as a person and a list would."""
@@ -27,12 +33,14 @@ class Shown:
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    areas: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """Merged cells: first row and column, last row and column."""
+    areas: list[Area] = field(default_factory=list)
+    """Merged cells."""
     notes: list[Note] = field(default_factory=list)
     rows_beyond: int = 0
     hidden_beyond: list[int] = field(default_factory=list)
     columns_beyond: set[int] = field(default_factory=set)
+    margins: list[str] = field(default_factory=list)
+    """What is printed above and below each page, with signs for what Excel puts in by itself."""
     conditions: int = 0
     """Rules that strike words out, hide a value or change its format where something holds: not known here."""
 
@@ -77,7 +85,11 @@ def laid_out(name: str, sheet: Shown, told: Told) -> Grid:
                     left.setdefault(row, set()).add(column)
     _name_hidden(sheet, kept, moved, told)
     _name_noted(sheet, moved, told)
-    grid = Grid(name)
+    said = [words for one in sheet.margins if (words := _in_margin(one))]
+    for words in dict.fromkeys(said):
+        told.name(N_("Tekst në krye ose në fund të faqes së printuar; nuk u lexua: “%(words)s”"),
+                  N_("Tekste të tjera në krye ose në fund të faqes"), words=shortened(words))  # fmt: skip
+    grid = Grid(name, above="\n".join(shortened(words) for words in said))
     for row in kept:
         if row in sheet.hidden_rows:
             continue
@@ -90,6 +102,44 @@ def laid_out(name: str, sheet: Shown, told: Told) -> Grid:
                 line[column] = cell
             grid.rows.append(GridRow(row, line, frozenset(from_above), frozenset(from_left)))
     return grid
+
+
+_OF_PAGES = {"", "faqja", "faqe", "f", "nga", "page", "of", "-", "–"}
+
+
+def _in_margin(written: str) -> str:
+    """Its words, without the signs for a font, a size, the page's number or its place (ECMA-376 part 1, 18.3.1.46);
+    nothing of “faqja 1 nga 3”."""
+    plain = re.sub(r'&("[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Z])', " ", written)
+    words = plain.replace("&&", "&").split()
+    return "" if {word.strip(".:/").lower() for word in words} <= _OF_PAGES else " ".join(words)
+
+
+def side_by_side(grid: Grid, tables: Sequence[Area]) -> list[Grid]:
+    """The grid parted where tables that the file itself defines stand beside each other: each is read by itself, with
+    what stands over it. Rows below the last of them stay as they are."""
+    beside = {
+        one for one in tables for other in tables if one[0] <= other[2] and other[0] <= one[2] and other[3] < one[1]
+    }
+    cuts = sorted({one[1] for one in beside if not any(other[1] < one[1] <= other[3] for other in tables)})
+    if not cuts:
+        return [grid]
+    bottom = max(last for _, _, last, _ in tables)
+    parts = []
+    width = max((len(row.cells) for row in grid.rows), default=0)
+    for first, end in pairwise([0, *cuts, max(width, cuts[-1] + 1)]):
+        name = f"{grid.name} ({letters_of(first)}–{letters_of(end - 1)})"
+        rows = [_between(row, first, end) for row in grid.rows if row.line <= bottom]
+        parts.append(Grid(name, [row for row in rows if any(cell != "" for cell in row.cells)], grid.above))
+    below = [row for row in grid.rows if row.line > bottom]
+    return [*parts, *([Grid(grid.name, below)] if below else [])]
+
+
+def _between(row: GridRow, first: int, end: int) -> GridRow:
+    """A cell that reaches in from the left speaks at the first place."""
+    above, left = ({place - first for place in some if first <= place < end}
+                   for some in (row.covered_from_above, row.covered_from_left))  # fmt: skip
+    return GridRow(row.line, list(row.cells[first:end]), frozenset(above), frozenset(left - {0}))
 
 
 def _first_that_shows(sheet: Shown, first_row: int, last_row: int, kept: list[int]) -> list[int]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.excel_formats import day_seen, number_seen, text_seen
-from pop_tracker.web.tables.excel_layout import Note, Shown
+from pop_tracker.web.tables.excel_layout import Area, Note, Shown
 from pop_tracker.web.tables.excel_parts import LONGEST_TEXT, Attributes, Look, Looks, Runs, Writing, is_on, walk
 from pop_tracker.web.tables.figures import Figure
 from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, in_words
@@ -24,6 +24,8 @@ MOST_LOOKED_AT = 100_000
 """Rows of a sheet that are known to be hidden though they hold nothing."""
 LOWEST, NARROWEST = 1.0, 0.3
 """A row in points, a column in characters: a line on the screen that nobody sees to be one."""
+MARGINS = {f"{page}{end}" for page in ("odd", "even", "first") for end in ("Header", "Footer")}
+"""What is printed above and below a page."""
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
@@ -37,7 +39,7 @@ class SheetReading:
         self._kept = {False: 0, True: 0}
         self._hides_zero = self._hides_unnamed_columns = False
         self._named_columns: set[int] = set()
-        self._in_cell = self._has_formula = self._is_value = False
+        self._in_cell = self._has_formula = self._is_value = self._in_margin = False
         self._cell: Attributes = {}
         self._value = ""
         self._writing = Writing()
@@ -66,6 +68,9 @@ class SheetReading:
                 self._shown.hidden_rows.add(self._row)
         elif name == "col":
             self._take_columns(attributes)
+        elif name in MARGINS:
+            self._in_margin = True
+            self._shown.margins.append("")
         elif name == "mergeCell":
             self._take_area(attributes.get("ref", ""))
         elif name == "cfRule":
@@ -83,8 +88,11 @@ class SheetReading:
                 self._value += text
         elif self._in_cell:
             self._writing.says(text)
+        elif self._in_margin and len(self._shown.margins[-1]) <= LONGEST_TEXT:
+            self._shown.margins[-1] += text
 
     def _closes(self, name: str) -> None:
+        self._in_margin = False
         if not self._in_cell:
             return
         self._writing.closes(name)
@@ -102,11 +110,8 @@ class SheetReading:
 
     def _take_area(self, area: str) -> None:
         """Areas of a sheet never overlap, so there are never more of them than cells."""
-        if not (said := _AREA.fullmatch(area)) or not said[3]:
-            return
-        first, last = column_of(said[1]), column_of(said[3])
-        if first < MOST_COLUMNS:
-            self._shown.areas.append((int(said[2]), first, int(said[4]), min(last, MOST_COLUMNS - 1)))
+        if (taken := area_of(area)) is not None:
+            self._shown.areas.append(taken)
         if len(self._shown.areas) > 2 * LONGEST * MOST_COLUMNS:
             raise ValueError("more merged cells than cells")
 
@@ -218,6 +223,14 @@ def unescaped(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
+def area_of(said: str) -> Area | None:
+    """Of "B2:D10"; None for a single cell, and where it begins beyond the columns that are read."""
+    if not (found := _AREA.fullmatch(said)) or not found[3]:
+        return None
+    first, last = column_of(found[1]), column_of(found[3])
+    return (int(found[2]), first, int(found[4]), min(last, MOST_COLUMNS - 1)) if first < MOST_COLUMNS else None
+
+
 def column_of(letters: str) -> int:
     """A is 0. Raises ValueError for what is no column."""
     number = 0
