@@ -229,6 +229,29 @@ def test_rows_may_be_set_apart_in_other_ways(training: Site, separator: str) -> 
     assert (figure.label, figure.quantity) == ("Gra, kryefamiljare", Decimal("1250.5"))
 
 
+def test_rows_under_their_headings_stand_in_any_order(training: Site) -> None:
+    client = recorded(training)
+    rows = "Titulli i raportit\n\nSasia;Kontrolloi;Çfarë numërohet;Lloji\n1.250;Anila;Popullsia;a\n5;;Qendra;c"
+    shown = training.form(client, TABLE, table=rows, source="raporti", nonce="një")
+    assert "Kolona “Kontrolloi” nuk lexohet." in shown.text
+    entered(training, client, rows, nonce="një")
+    people, centre = held(training)[1]
+    assert (people.label, people.quantity, centre.label) == ("Popullsia", Decimal(1250), "Qendra")
+
+
+@pytest.mark.parametrize(("headings", "told"), [
+    ("Lloji;Çfarë;Sasia;Çfarë numërohet", "Titujt “Çfarë” dhe “Çfarë numërohet” emërtojnë të njëjtën kolonë"),
+    ("Lloji;Çfarë numërohet;Viti", "Tabelës i mungojnë kolonat: Sasia."),
+])  # fmt: skip
+def test_headings_that_lack_a_column_or_name_one_twice_are_told(training: Site, headings: str, told: str) -> None:
+    client = recorded(training)
+    refused = training.form(client, TABLE, table=f"{headings}\na;x;5;y", source="raporti")
+    assert refused.status_code == 422
+    assert told in refused.text
+    assert headings in refused.text, "what was pasted stays"
+    assert held(training)[1] == []
+
+
 def cells_of(html: str) -> list[list[str]]:
     """The rows of the page's table of mistakes."""
     import html5lib

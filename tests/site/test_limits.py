@@ -228,7 +228,7 @@ def test_a_plans_table_brings_in_what_its_form_takes() -> None:
 
 def test_rows_of_a_needs_assessment_bring_in_what_its_form_takes() -> None:
     asked = limits(needs_forms.FigureForm)
-    assert {name: column.longest for name, column in needs_table.COLUMNS.items() if name in asked} == asked
+    assert {name: column.longest for name, column in needs_table.COLUMNS.by_name.items() if name in asked} == asked
 
 
 def test_the_table_of_an_earlier_round_brings_in_what_the_forms_take() -> None:

@@ -1,8 +1,6 @@
 """Figures of a needs assessment pasted as rows: one row a figure, columns as a spreadsheet copies them."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -10,14 +8,17 @@ from typing import Any
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.measures import is_counted_one_by_one
 from pop_tracker.plans.needs import NEEDS_KIND_WORDS, PROVIDER_WORDS, NeedsFigure, NeedsKind, Provider
-from pop_tracker.plans.table.columns import Amount, Year, is_not_stated
+from pop_tracker.plans.table.columns import Amount, Year, is_not_stated, no_number, not_as_others
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import REQUIRED, Refusal
 from pop_tracker.web.i18n import N_, words
-from pop_tracker.web.numbers import LONGEST, NotSure, as_albanian, as_english, read_number
-from pop_tracker.web.tables.columns import Column, Line
-from pop_tracker.web.tables.reading import RowFault
+from pop_tracker.web.numbers import LONGEST, NotSure, read_number
+from pop_tracker.web.tables.columns import Cell, Column, Columns, Fault, Line
+from pop_tracker.web.tables.finding import Headings, is_bare
+from pop_tracker.web.tables.grid import LeftOut
+from pop_tracker.web.tables.reading import RowFault, SheetRow, lacking, read_rows, sheet_of, strays
+from pop_tracker.web.tables.text_file import of_text
 from pop_tracker.web.texts import tidy
 
 
@@ -28,22 +29,19 @@ class _Quantity(Amount):
     least_places = 0
 
 
-COLUMNS: Mapping[str, Column] = {
-    column.name: column
-    for column in (
-        Line("kind", N_("Lloji i të dhënës"), "", longest=200, must_say=True),
-        Line("label", N_("Çfarë numërohet"), "", longest=200, must_say=True),
-        Line("unit", N_("Njësia administrative"), "", longest=200),
-        Line("provider", N_("Kush e jep"), "", longest=200),
-        _Quantity("quantity", N_("Sasia"), ""),
-        Line("measure", N_("Njësia matëse"), "", longest=80),
+COLUMNS = Columns(
+    (
+        Line("kind", N_("Lloji i të dhënës"), "", longest=200, also=("lloji",), must_stand=True, must_say=True),
+        Line("label", N_("Çfarë numërohet"), "", longest=200, also=("çfarë",), must_stand=True, must_say=True),
+        Line("unit", N_("Njësia administrative"), "", longest=200, also=("njësia",)),
+        Line("provider", N_("Kush e jep"), "", longest=200, also=("ofruesi",)),
+        _Quantity("quantity", N_("Sasia"), "", must_stand=True),
+        Line("measure", N_("Njësia matëse"), "", longest=80, also=("matet në",)),
         Year("year", N_("Viti"), ""),
         Line("source", N_("Burimi"), "", longest=LONGEST_SOURCE),
     )
-}
-"""In this order; the last ones may be missing."""
-WRITTEN: Mapping[str, Callable[[str], Decimal | None]] = {"sq": as_albanian, "en": as_english}
-"""How the numbers of a table may be written: a table was made in one country."""
+)
+"""In this order where no headings stand above; the last ones may be missing."""
 
 
 @dataclass
@@ -54,70 +52,75 @@ class FigureRows:
     figures: list[tuple[int, NeedsFigure]] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
     unsure: list[NotSure] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    """Columns that are none of ours."""
 
 
 def read_figures(text: str, units: Iterable[AdministrativeUnit], source: str, written: str = "") -> FigureRows:
-    """`source` is that of a row which names none; `written` one of WRITTEN, or empty where nobody was asked."""
+    """`source` is that of a row which names none; `written` one of WRITTEN, or empty where nobody was asked.
+
+    Raises Refusal for headings that lack a column, or name one twice.
+    """
     by_name = {fold(unit.name): unit.id for unit in units} | {unit.slug: unit.id for unit in units}
-    rows = FigureRows()
-    try:
-        for line, cells in _rows(text):
-            _read(line, cells, by_name, source, written, rows)
-    except csv.Error:
-        message = N_("Nga ky rresht tabela nuk lexohet më: thonjëzat hapen dhe nuk mbyllen, ose anasjelltas.")
-        rows.faults.append(RowFault(rows.figures[-1][0] + 1 if rows.figures else 1, None, message))
+    sheet, likeliest = sheet_of(of_text(text), COLUMNS, ".csv")
+    if sheet is None and len(likeliest) > 1:
+        raise lacking(COLUMNS, likeliest)
+    rows = FigureRows(left_out=sheet.left_out if sheet else [])
+    for row in sheet.rows if sheet else _in_our_order(text):
+        _read(row, by_name, source, written, rows)
     return rows
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with its first line, without a row of headings: tabs between cells, or semicolons, or commas."""
+def _in_our_order(text: str) -> Iterator[SheetRow]:
+    """Rows under no headings, or under those that nobody knows: tabs between cells, or semicolons, or commas."""
     first = text.split("\n", 1)[0]
     separator = next((sign for sign in "\t;" if sign in first), ",")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    line = 1
-    for cells in reader:
-        while len(cells) > len(COLUMNS) and not cells[-1].strip():
-            cells.pop()
-        if any(cell.strip() for cell in cells) and not (line == 1 and _is_heading(cells)):
-            yield line, cells + [""] * (len(COLUMNS) - len(cells))
-        line = reader.line_num + 1
+    (book,) = of_text(text, separator)
+    names = [column.name for column in COLUMNS]
+    headings = Headings(tuple(column.heading for column in COLUMNS))
+    for place, row in enumerate(row for row in book.grids[0].rows if not is_bare(row)):
+        cells = [*row.cells, *[""] * (len(names) - len(row.cells))]
+        if place or not _is_heading(cells):
+            yield SheetRow(row.line, dict(zip(names, cells, strict=False)), strays(row, headings))
 
 
-def _is_heading(cells: list[str]) -> bool:
+def _is_heading(cells: Sequence[Cell]) -> bool:
     """Names columns: neither a kind of data nor a number stands where they should."""
-    quantity = list(COLUMNS).index("quantity")
-    return _kind_of(cells[0]) is None and not any(sign.isdigit() for cell in cells[quantity:] for sign in cell)
+    quantity = [column.name for column in COLUMNS].index("quantity")
+    return _kind_of(str(cells[0])) is None and not any(
+        sign.isdigit() for cell in cells[quantity:] for sign in str(cell)
+    )
 
 
-def _read(
-    line: int, cells: list[str], units: Mapping[str, int | None], source: str, written: str, rows: FigureRows
-) -> None:
-    if len(cells) > len(COLUMNS):
-        values = {"cells": len(cells), "most": len(COLUMNS)}
-        too_many = N_("Ka %(cells)d kolona; duhet të jenë më së shumti %(most)d.")
-        rows.faults.append(RowFault(line, None, too_many, values))
+def _read(row: SheetRow, units: Mapping[str, int | None], source: str, written: str, rows: FigureRows) -> None:
+    quantity = row.cells.pop("quantity")
+    read, faults = read_rows([row], COLUMNS)
+    rows.faults += faults
+    if row.strays or not read or any(isinstance(cell, Fault) for cell in row.cells.values()):
         return
     said: dict[str, Any] = {}
-    for column, cell in zip(COLUMNS.values(), cells, strict=True):
+    for column in COLUMNS:
+        if column.name in read[0].unread:
+            continue
         try:
+            cell = quantity if column.name == "quantity" else read[0].said.get(column.name, column.read(""))
             said[column.name] = _value(column, cell, units, written)
         except NotSure as unsure:
             rows.unsure.append(unsure)
         except Refusal as refusal:
-            rows.faults.append(RowFault(line, column.name, refusal.message, refusal.values))
-    if len(said) == len(COLUMNS):
+            rows.faults.append(RowFault(row.line, column.name, refusal.message, refusal.values))
+    if len(said) == len(COLUMNS.by_name):
         figure = NeedsFigure(
             assessment_id=0, position=0, needs_kind=said["kind"], label=said["label"], unit_id=said["unit"],
             provider=said["provider"], quantity=said["quantity"], measure=said["measure"], year=said["year"],
             source=said["source"] or source,
         )  # fmt: skip
-        rows.figures.append((line, figure))
+        rows.figures.append((row.line, figure))
 
 
-def _value(column: Column, cell: str, units: Mapping[str, int | None], written: str) -> Any:
+def _value(column: Column, value: Any, units: Mapping[str, int | None], written: str) -> Any:
     if column.name == "quantity":
-        return _quantity(column, cell, written)
-    value = column.read(cell)
+        return _quantity(column, value, written)
     column.check(value)
     match column.name:
         case "kind":
@@ -137,17 +140,15 @@ def _value(column: Column, cell: str, units: Mapping[str, int | None], written: 
 def _quantity(column: Column, cell: str, written: str) -> Decimal:
     """Raises NotSure where nobody said how the table's numbers are written, Refusal for one that is not written so."""
     text = tidy(cell) if len(cell) < LONGEST else ""
-    amount = WRITTEN[written](text) if written else None
-    if text and written and amount is None and not is_not_stated(text):
-        raise Refusal(N_("“%(said)s” nuk është shkruar si numrat e tjerë të tabelës."), said=text)
-    if text and not written:
+    if not text or is_not_stated(text):
+        value = column.read(cell)
+    else:
         try:
-            read_number(text)
+            value = read_number(text, written)
         except NotSure:
             raise
         except ValueError:
-            pass  # the column says what is wrong
-    value = column.read(cell if amount is None else amount)
+            raise (not_as_others(text) if written else no_number(text)) from None
     if value is None:
         raise Refusal(REQUIRED)
     column.check(value)

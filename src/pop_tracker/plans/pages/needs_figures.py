@@ -27,7 +27,7 @@ from pop_tracker.plans.standing import plan_at_work
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables.shown import alike, in_words
+from pop_tracker.web.tables.shown import alike, in_words, left_in_words
 
 MOST_SHOWN = 300
 """Rows, or faults, told one by one."""
@@ -235,6 +235,7 @@ def _preview_page(
         "rows": form.rows.figures[:MOST_SHOWN],
         "count": len(form.rows.figures),
         "headings": form.headings,
+        "left_out": left_in_words(form.rows.left_out, desk.words),
         "questions": [in_words(one, form.headings, desk.words) for one in asked[:MOST_SHOWN]],
         "kind_words": NEEDS_KIND_WORDS,
         "providers": PROVIDER_WORDS,

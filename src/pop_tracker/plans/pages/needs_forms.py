@@ -17,18 +17,16 @@ from pop_tracker.plans.needs import (
 )
 from pop_tracker.plans.needs_table import COLUMNS, FigureRows, read_figures
 from pop_tracker.web.addresses import LONGEST_SOURCE
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, NumberField, TextField, Whole, Year, year_of
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.numbers import NotSure, number_in_words
+from pop_tracker.web.numbers import WRITTEN_WORDS, NotSure, number_in_words
 from pop_tracker.web.tables.forms import counted
+from pop_tracker.web.tables.shown import named
 
-WRITTEN_WORDS = {
-    "sq": N_("Si në shqip: 1.490 është një mijë e 490, 1,5 është një e gjysmë"),
-    "en": N_("Si në anglisht: 1,490 është një mijë e 490, 1.5 është një e gjysmë"),
-}
 KIND_FIELDS: dict[NeedsKind, str] = {kind: f"kind_{kind.letter}" for kind in NeedsKind}
 
 
@@ -124,13 +122,17 @@ class FiguresForm(BaseForm):
 
     @property
     def headings(self) -> dict[str, str]:
-        return {column.name: self.said.gettext(column.heading) for column in COLUMNS.values()}
+        return {column.name: self.said.gettext(column.heading) for column in COLUMNS}
 
     def validate(self, *_: Any, **__: Any) -> bool:
         """All rows or none: what is wrong is told by row and column."""
         if not super().validate():
             return False
-        self.rows = read_figures(self.table.data, self.units, self.source.data, self.written.data or "")
+        try:
+            self.rows = read_figures(self.table.data, self.units, self.source.data, self.written.data or "")
+        except Refusal as refusal:
+            self.table.errors = [self.said.gettext(refusal.message, **named(refusal.values, self.said))]
+            return False
         if self.rows.faults:
             self.table.errors = [counted(self.said, len(self.rows.faults))]
         if self.rows.unsure:

@@ -10,6 +10,7 @@ from pop_tracker.web.forms.fields import UploadField
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.tables.opening import open_ahead
 from pop_tracker.web.tables.reading import RowFault
+from pop_tracker.web.tables.shown import named
 
 
 class Faulty(Refusal):
@@ -39,11 +40,7 @@ class TableForm(BaseForm):
             self.faults, self.headings = refusal.faults, refusal.headings
             self.form_errors.append(counted(self.said, len(refusal.faults)))
             return
-        said = {
-            name: ", ".join(map(self.said.gettext, value)) if isinstance(value, tuple) else value
-            for name, value in refusal.values.items()
-        }
-        super().refuse(Refusal(refusal.message, field=refusal.field, **said))
+        super().refuse(Refusal(refusal.message, field=refusal.field, **named(refusal.values, self.said)))
 
 
 def counted(said: Words, faults: int) -> str:

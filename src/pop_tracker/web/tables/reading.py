@@ -1,6 +1,6 @@
 """Tables as people send them: read from XLSX, CSV or DOCX, whatever they are about."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -21,7 +21,7 @@ from pop_tracker.web.tables.finding import (
     is_empty,
     tables_in,
 )
-from pop_tracker.web.tables.grid import MOST_ROWS, GridRow, LeftOut
+from pop_tracker.web.tables.grid import MOST_ROWS, Book, GridRow, LeftOut
 from pop_tracker.web.tables.opening import opened
 
 NOT_A_COLUMN = N_("Kolona “%(heading)s” nuk lexohet.")
@@ -82,6 +82,27 @@ def read(upload: Upload, columns: Columns, nothing: str) -> Sheet:
     with the needed ones as %(lacking)s.
     """
     ending, books = opened(upload)
+    sheet, likeliest = sheet_of(books, columns, ending)
+    if sheet is not None:
+        return sheet
+    if len(likeliest) < 2:
+        raise Refusal(nothing, field="file", lacking=_lacking(columns, likeliest))
+    raise lacking(columns, likeliest)
+
+
+def lacking(columns: Columns, likeliest: Container[str]) -> Refusal:
+    """Of a table whose likeliest headings are not all that one of its kind needs."""
+    return Refusal(
+        N_("Tabelës i mungojnë kolonat: %(lacking)s."), field="file", lacking=_lacking(columns, likeliest)
+    )  # fmt: skip
+
+
+def _lacking(columns: Columns, likeliest: Container[str]) -> tuple[str, ...]:
+    return tuple(column.heading for column in columns.needed if column.name not in likeliest)
+
+
+def sheet_of(books: Iterable[Book], columns: Columns, ending: str) -> tuple[Sheet | None, set[str]]:
+    """All tables of the first book that has any, and the columns of the row that names most of them."""
     likeliest: set[str] = set()
 
     def heading_at(rows: Sequence[GridRow], place: int) -> Headings | None:
@@ -90,11 +111,8 @@ def read(upload: Upload, columns: Columns, nothing: str) -> Sheet:
     for book in books:
         found, left_out = tables_in(book, heading_at, continues=ending == ".docx")
         if found:
-            return _sheet(found, left_out, ending, columns)
-    lacking = tuple(column.heading for column in columns.needed if column.name not in likeliest)
-    if len(likeliest) < 2:
-        raise Refusal(nothing, field="file", lacking=lacking)
-    raise Refusal(N_("Tabelës i mungojnë kolonat: %(lacking)s."), field="file", lacking=lacking)
+            return _sheet(found, left_out, ending, columns), likeliest
+    return None, likeliest
 
 
 def _fitting(rows: Sequence[GridRow], place: int, columns: Columns, likeliest: set[str]) -> Iterator[Headings]:

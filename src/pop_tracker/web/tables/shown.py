@@ -51,7 +51,7 @@ class FaultOfMany:
 
 def in_words(fault: RowFault, headings: Mapping[str, str], said: Words) -> ShownFault:
     """By the heading that the file itself has for the column."""
-    words = said.gettext(fault.message, **_named(fault.values, said))
+    words = said.gettext(fault.message, **named(fault.values, said))
     return ShownFault(fault.line, headings.get(fault.column or "", ""), words, fault.where)
 
 
@@ -68,7 +68,7 @@ def left_in_words(left_out: Iterable[LeftOut], said: Words) -> list[ShownLeftOut
     return kept_left_out([asdict(one) for one in left_out], said)
 
 
-def _named(values: Mapping[str, object], said: Words) -> dict[str, object]:
+def named(values: Mapping[str, object], said: Words) -> dict[str, object]:
     """Names of columns are messages too."""
     return {
         name: ", ".join(said.gettext(str(one)) for one in value) if isinstance(value, tuple) else value

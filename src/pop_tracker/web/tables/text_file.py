@@ -12,6 +12,7 @@ from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Book, Grid, GridR
 
 MOST_LINES, MOST_CELLS = 100_000, 1_000_000
 """A file of more is no table that anybody wrote; reading it would only take time."""
+SEPARATORS = ",;\t"
 _UNCLOSED = Fault(N_("Nga ky rresht tabela nuk lexohet më: thonjëzat hapen dhe nuk mbyllen, ose anasjelltas."))
 _LONG = Fault(
     N_("Nga ky rresht tabela nuk lexohet më: një qelizë është tepër e gjatë; ndoshta thonjëzat hapen dhe nuk mbyllen.")
@@ -24,7 +25,11 @@ _BESIDE = "‘’‚“”„«»–—…€°²³×±§·\u00a0éâîôöüä�
 def books(contents: bytes) -> Iterator[Book]:
     """The text as each separator would part it; the one that makes headings of ours is the right one. Raises Refusal
     for what is no text, or not certainly in one writing."""
-    text = _text(contents)
+    return of_text(_text(contents))
+
+
+def of_text(text: str, separators: str = SEPARATORS) -> Iterator[Book]:
+    """The same of what is a text already, such as one that was pasted."""
     before, nul, _ = text.partition("\0")
     if nul:
         raise Refusal(
@@ -34,7 +39,7 @@ def books(contents: bytes) -> Iterator[Book]:
         )  # fmt: skip
     if max(text.count("\n"), text.count("\r")) > MOST_LINES:
         raise Refusal(N_("Tabela ka më shumë se %(most)d rreshta."), field="file", most=MOST_LINES)
-    for separator in ",;\t":
+    for separator in separators:
         if text.count(separator) <= MOST_CELLS:
             yield _book(text, separator)
 
