@@ -151,6 +151,45 @@ def test_numbers_tell_what_stands_under_what_and_a_number_typed_twice_is_asked()
     assert said.asks == []
 
 
+def test_a_cell_over_several_columns_speaks_for_the_first() -> None:
+    grid = Grid("A", [
+        GridRow(1, ("Nr", "Masat", "Afati", "2026", "2027")),
+        GridRow(2, ("1", "Prioriteti 1: Fëmijët", *["Prioriteti 1: Fëmijët"] * 3), frozenset(), frozenset({2, 3, 4})),
+        GridRow(3, ("1.1", "Çerdhe", "Çerdhe", Decimal(5), Decimal(6)), frozenset(), frozenset({2})),
+        GridRow(4, ("1.2", "Kopsht", "2027", Decimal(9), Decimal(9)), frozenset(), frozenset({4})),
+        GridRow(5, ("Shënim: orientuese", *["Shënim: orientuese"] * 4), frozenset(), frozenset({1, 2, 3, 4})),
+    ])  # fmt: skip
+    found = of_books(".xlsx", [Book([grid])], Reading())
+    assert tree(found) == [
+        ("prioritet", "1", "", "Fëmijët"),
+        ("masë", "1.1", "1", "Çerdhe"),
+        ("masë", "1.2", "1", "Kopsht"),
+    ]
+    assert [row.said.get("due") for row in found.rows] == [None, "", "2027"]
+    assert found.rows[1].said["costs_by_year"] == {"2026": "5", "2027": "6"}
+    assert [(fault.line, fault.message) for fault in found.faults] == [
+        (4, "Një shumë zë disa kolona: ndajeni, që të dihet cilit vit i përket.")
+    ]
+    assert ["Shënim" in str(one.values["words"]) for one in found.left_out] == [True]
+    assert found.asks == []
+
+
+def test_levels_over_the_headings_are_items_and_titles_are_not() -> None:
+    found = table(("Plani social 2026",), ("PRIORITETI 1: Fëmijët",), ("Objektivi 1.1 Edukimi",), ("Objektivat tona",),
+                  ("Nr", "Aktivitetet", "Kosto"), ("1.1.1", "Çerdhe", 5))  # fmt: skip
+    assert tree(found) == [
+        ("prioritet", "1", "", "Fëmijët"), ("objektiv", "1.1", "1", "Edukimi"), ("aktivitet", "1.1.1", "1.1", "Çerdhe"),
+    ]  # fmt: skip
+    assert [one.values for one in found.left_out] == [{"words": "Objektivat tona", "line": 4}]
+
+
+def test_numbers_of_lists_end_without_their_point() -> None:
+    found = table(("Nr", "Masat", "Kosto"), ("1.", "A", 5), ("1.1.", "B", 5), ("2)", "C", 5))
+    assert [row.said["number"] for row in found.rows] == ["1", "1.1", "2"]
+    ours = table(HEADINGS, ("masë", "1.", "", "A"))
+    assert ours.rows[0].said["number"] == "1.", "what the site wrote itself is taken by its word"
+
+
 def test_a_total_that_does_not_agree_is_told_with_both_sums() -> None:
     rows = [("Nr", "Masat", "Kosto në lekë"), ("1", "A", 5), ("2", "B", 6), ("", "Totali", 12)]
     (total,) = table(*rows).left_out

@@ -18,13 +18,14 @@ from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import LONGEST, NotSure, read_number, write_number
 from pop_tracker.web.tables.columns import Cell
 from pop_tracker.web.tables.figures import Figure
-from pop_tracker.web.tables.finding import Table
+from pop_tracker.web.tables.finding import Table, is_empty
 from pop_tracker.web.tables.grid import GridRow
 from pop_tracker.web.tables.reading import ReadRow, RowFault, SheetRow, read_rows, strays
 from pop_tracker.web.texts import tidy
 
 DIFFERS = N_("Zëri %(number)s: vitet bëjnë %(sum)s lekë, ndërsa totali thotë %(total)s lekë.")
 COVERS_SEVERAL = N_("Rreshti %(line)s: shuma %(amount)s zë disa rreshta; shënohet vetëm te i pari.")
+OVER_COLUMNS = N_("Një shumë zë disa kolona: ndajeni, që të dihet cilit vit i përket.")
 IS_A_PART = N_("Zëri %(number)s: “%(unit)s” numërohen me numra të plotë, por tabela thotë %(value)s. A është kështu?")
 OF_WHOM = N_("Zëri %(number)s: tabela thotë %(value)s dhe njësinë “%(unit)s”. A është kështu shkruar në plan?")
 _SHARE = re.compile(r"%|\bpër ?qind\b")
@@ -51,8 +52,10 @@ class Cells:
         self.money = [place for place, use in enumerate(shape.uses) if use.is_money]
 
     def read(self, row: GridRow, cells: list[Cell]) -> tuple[dict[str, Any], frozenset[str]]:
-        """What the row says in all columns but those that are levels, amounts in lek."""
+        """What the row says in all columns but those that are levels, amounts in lek. A cell that reaches over several
+        columns speaks for the first of them."""
         unread: set[str] = set()
+        cells = ["" if place in row.covered_from_left else cell for place, cell in enumerate(cells)]
         named: dict[str, Cell] = {}
         for place, use in enumerate(self.shape.uses):
             if use.field and use.field != LEVEL_OF and not use.is_money:
@@ -74,6 +77,10 @@ class Cells:
     def _costs(self, row: GridRow, cells: list[Cell], said: dict[str, Any], unread: set[str]) -> None:
         years = {}
         for place, use in self._known_money():
+            if place + 1 in row.covered_from_left and place + 1 in self.money and not is_empty(cells[place]):
+                unread.add("cost_all")
+                self._fault(row, None, OVER_COLUMNS)
+                return
             name = f"{COST_OF}:{use.year}" if use.year else use.field
             try:
                 amount = in_lek(cells[place], use, self.noticed.rate, self.shape.written)

@@ -1,5 +1,6 @@
 """The rows of a plan's tables as items: with parents from their columns, sections or numbers, without totals."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -7,18 +8,22 @@ from typing import Any
 
 from pop_tracker.plans.table.cells import Cells, Noticed
 from pop_tracker.plans.table.columns import BY_NAME
+from pop_tracker.plans.table.comparison import above_by_number
 from pop_tracker.plans.table.shape import Shape
 from pop_tracker.plans.table.totals import Totals
 from pop_tracker.plans.table.uses import LEVEL_OF, is_total, parted, section
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import Cell
-from pop_tracker.web.tables.finding import Table, is_covered, is_empty
+from pop_tracker.web.tables.finding import Table, is_covered, is_empty, said_in
 from pop_tracker.web.tables.grid import GridRow, LeftOut
 from pop_tracker.web.tables.reading import ReadRow, RowFault
 
 WHICH_SECTION = N_("Çfarë niveli janë rreshtat me tekst vetëm në një qelizë, si “%(example)s”?")
 SECTION_LEFT = N_("Rresht me tekst vetëm në një qelizë, që nuk u mor si zë: “%(words)s”")
+TITLE = N_("Rreshti %(line)s, mbi titujt e kolonave; nuk u mor si zë: “%(words)s”")
+_NOTE = re.compile(r"\s*(\*|(shënim|vërejtje|burimi|sqarim|note|source)\w*\s*\W)", re.IGNORECASE)
+"""Below a table, of all of it."""
 IS_IT_TEN = N_("Numri %(number)s është dy herë: a është në rreshtin %(line)s %(number)s apo %(number)s0?")
 SEVERAL_SAY = N_("Zëri zë disa rreshta, dhe kolonat e tjera nuk thonë në të gjithë të njëjtën gjë.")
 
@@ -47,6 +52,8 @@ class Rows(Noticed):
 
     def read(self, table: Table, shape: Shape, where: str) -> None:
         one = _OfTable(self, table, shape, where)
+        for row in table.titles:
+            one.read_title(row)
         for row in table.rows:
             one.read(row)
 
@@ -81,8 +88,22 @@ class _OfTable:
             self._read_levels(row, cells)
         elif not self.shape.has("level") and self._is_section(row, cells, own):
             self._read_section(row, cells[own[0]])
+        elif not self.shape.has("level") and self._is_numbered_section(row, cells, own):
+            self._read_section(row, cells[own[1]], str(cells[own[0]]).strip())
         else:
             self._read_plain(row, cells)
+
+    def read_title(self, row: GridRow) -> None:
+        """What stands over the headings: a level with its number is an item, as “Prioriteti 1: Fëmijët” is; one without
+        is named. Other titles are of the table as a whole."""
+        if self.shape.has("level"):
+            return
+        for words in dict.fromkeys(said_in(row)):
+            level, number, text = section(words)
+            if level and number and not self.level_places:
+                self._add_section(row, level, number, text)
+            elif level:
+                self.rows.left_out.append(LeftOut(self.table.where, TITLE, 1, {"words": words[:80], "line": row.line}))
 
     def _is_total(self, row: GridRow, cells: list[Cell], own: list[int]) -> bool:
         money = self.totals.places
@@ -165,9 +186,19 @@ class _OfTable:
         level, number, _ = section(str(cells[own[0]]))
         return reaches or "number" in names or bool(level and (number or self.shape.has("number")))
 
-    def _read_section(self, row: GridRow, cell: Cell) -> None:
+    def _is_numbered_section(self, row: GridRow, cells: list[Cell], own: list[int]) -> bool:
+        """A number in its column, and beside it one cell over all others that says what level it is."""
+        if len(own) != 2 or own[0] != self.shape.place("number") or not isinstance(cells[own[1]], str):
+            return False
+        return own[1] + 1 in row.covered_from_left and bool(section(str(cells[own[1]]))[0])
+
+    def _read_section(self, row: GridRow, cell: Cell, beside: str = "") -> None:
         said = str(BY_NAME["text"].read(cell))
         level, number, words = section(said)
+        number = beside or number
+        if _NOTE.match(said):
+            self.rows.left_out.append(LeftOut(self.table.where, SECTION_LEFT, 1, {"words": said[:80]}))
+            return
         level = level if self.shape.sections is None else self.shape.sections
         if self.shape.sections == "":
             self.rows.left_out.append(LeftOut(self.table.where, SECTION_LEFT, 1, {"words": said[:80]}))
@@ -179,9 +210,13 @@ class _OfTable:
             self.section = None
             self.rows.left_out.append(LeftOut(self.table.where, SECTION_LEFT, 1, {"words": said[:80]}))
             return
-        number = number or self._count("")
+        self._add_section(row, level, number or self._count(""), words)
+
+    def _add_section(self, row: GridRow, level: str, number: str, words: str) -> None:
+        number = _without_end(number)
+        above = above_by_number(number, self.rows._numbers)
         self.section = number
-        self.rows.add(ReadRow(row.line, {"level": level, "number": number, "parent": "", "text": words}, self.where))
+        self.rows.add(ReadRow(row.line, {"level": level, "number": number, "parent": above, "text": words}, self.where))
 
     def _read_plain(self, row: GridRow, cells: list[Cell]) -> None:
         said, unread = self.cells.read(row, cells)
@@ -194,6 +229,8 @@ class _OfTable:
             said["number"] = self._count(self.section or "")
         elif (place := self.shape.place("number")) is not None and isinstance(cells[place], Decimal):
             said["number"] = self._not_ten(row, said["number"])
+        if not self.shape.has("level"):
+            said["number"] = _without_end(said.get("number", ""))
         number = said.get("number", "")
         if not self.shape.has("level"):
             said["level"] = self.shape.level_at(number)
@@ -220,3 +257,8 @@ class _OfTable:
 
     def _fault(self, row: GridRow, name: str | None, message: str, values: Mapping[str, object] | None = None) -> None:
         self.rows.faults.append(RowFault(row.line, name, message, values or {}, self.where))
+
+
+def _without_end(number: str) -> str:
+    """“1.2.” and “3)”, as lists of Word number them, are 1.2 and 3."""
+    return number[:-1] if re.fullmatch(r"(\d+\.)*\d+[.)]", number) else number

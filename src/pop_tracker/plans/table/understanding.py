@@ -138,7 +138,7 @@ def _known(table: Table) -> int:
 
 
 def _uses(table: Table) -> list[Use]:
-    cells = [[row.cells[place] for row in table.rows if place < len(row.cells)]
+    cells = [[row.cells[place] for row in table.rows if place < len(row.cells) and place not in row.covered_from_left]
              for place in range(len(table.headings.names))]  # fmt: skip
     return uses_of(table.headings.names, table.above, cells)
 

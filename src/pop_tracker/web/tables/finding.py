@@ -35,6 +35,8 @@ class Table:
     line: int
     above: list[str] = field(default_factory=list)
     rows: list[GridRow] = field(default_factory=list)
+    titles: list[GridRow] = field(default_factory=list)
+    """The rows of the grid whose words are `above`."""
 
 
 HeadingAt = Callable[[Sequence[GridRow], int], Headings | None]
@@ -60,6 +62,7 @@ def tables_in(book: Book, heading_at: HeadingAt, continues: bool) -> tuple[list[
 def _tables_in(grid: Grid, heading_at: HeadingAt) -> Iterable[Table]:
     table: Table | None = None
     above: list[str] = [grid.above] if grid.above else []
+    titles: list[GridRow] = []
     passed = 0
     for place, row in enumerate(grid.rows):
         if place < passed or is_bare(row):
@@ -68,10 +71,11 @@ def _tables_in(grid: Grid, heading_at: HeadingAt) -> Iterable[Table]:
             if table is None or headings.names != table.headings.names:
                 if table is not None:
                     yield table
-                table = Table(grid.name, headings, row.line, above)
-            passed, above = place + headings.height, []
+                table = Table(grid.name, headings, row.line, above, titles=titles)
+            passed, above, titles = place + headings.height, [], []
         elif table is None:
             above += said_in(row)
+            titles.append(row)
         else:
             table.rows.append(row)
     if table is not None:
