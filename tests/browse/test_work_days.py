@@ -1,20 +1,26 @@
 """/puna: the days ahead, and what somebody did last; each colleague their own organisation's alone."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from pop_tracker.accounts.redactions import RedactionRequest
+from pop_tracker.browse import gathered
+from pop_tracker.browse.digest import News, letter
+from pop_tracker.monitoring.evidence import ANSWER_DAYS, Evidence, EvidenceKind
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.plans.consultations.consultations import Consultation
+from pop_tracker.plans.models import Plan
+from pop_tracker.plans.stages import PlanStage, StageKind
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
 from pop_tracker.pledges.vocabulary import SignatureState
 from pop_tracker.web.i18n import TIRANA, Words, today
+from pop_tracker.web.working_days import after_working_days
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.hearing import days_pass, send
@@ -222,3 +228,42 @@ def again(session: Session, thing: SQLModel, **other: object) -> int:
     session.add(copied)
     session.flush()
     return copied.id  # type: ignore[attr-defined, no-any-return]
+
+
+BEGUN, OVER_ON = date(2031, 3, 25), date(2031, 4, 15)
+"""Kurban Bajrami of that year lies between them, and is reckoned."""
+RESERVED = "Kurban Bajrami, rreth datës"
+
+
+def test_a_day_that_an_unannounced_bajram_may_move_is_called_so(training: Site) -> None:
+    """Wherever it is said: the list of days and its letter, a request's term, the API."""
+    round_id = approved(training)
+    send(training, round_id)
+    with training.database.writing() as session:
+        session.execute(sa.update(Round).where(col(Round.id) == round_id).values(reply_from=BEGUN, reply_until=OVER_ON))
+        plan = session.exec(select(Plan.id).where(Plan.slug == "shembull-2024")).one()
+        notice = sa.and_(col(PlanStage.plan_id) == plan, col(PlanStage.stage) == StageKind.NOTICE)
+        session.execute(sa.update(PlanStage).where(notice).values(reached_on=BEGUN, comment_days=20))
+        piece = session.exec(select(Evidence).join(Assessment).where(Assessment.round_id == round_id)).first()
+        assert piece is not None
+        piece.evidence_kind, piece.asked_on = EvidenceKind.INFORMATION_REQUEST, BEGUN
+        piece.due_on = after_working_days(BEGUN, ANSWER_DAYS)
+        session.add(piece)
+        ref = session.get_one(Assessment, piece.assessment_id).ref
+    lines = deadlines(training, EDITOR)
+    assert [RESERVED in line for line in lines] == [False, True, True], lines
+    with training.database.reading() as session:
+        near = gathered.deadlines(session, training.viewer(session, EDITOR))
+    assert letter(training.settings, Words("sq"), "Ana", News([], [], [], near, {}, 0), "")[1].count(RESERVED) == 2
+    request = words(training.client(EDITOR).get(f"/puna/raundet/{round_id}/vleresimet/{ref}").text)
+    assert request.count(RESERVED) == 1
+    told = training.client().get("/api/v1/plans/shembull-2024").json()
+    assert told["comments_until_estimated"] is True
+    assert [one["comments_until_estimated"] for one in told["stages"] if one["comments_until"]] == [True]
+    assert training.client().get("/api/v1/plans/prove-2025").json()["comments_until_estimated"] is False
+
+
+def test_a_term_that_somebody_named_rests_on_no_holiday() -> None:
+    piece = Evidence(assessment_id=1, evidence_kind=EvidenceKind.INFORMATION_REQUEST, description="x", source="x",
+                     asked_on=BEGUN, due_on=OVER_ON)  # fmt: skip
+    assert not piece.law_gives_until

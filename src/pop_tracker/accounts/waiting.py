@@ -119,6 +119,8 @@ class Deadline:
     """How many of them, where one line stands for several."""
     round: int = 0
     """The number of the round that it is of, where it is of one."""
+    since: date | None = None
+    """Of a term in working days the day that it began on: a holiday in it may still move its last (`reservation`)."""
 
     @property
     def is_past(self) -> bool:

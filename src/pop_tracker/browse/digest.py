@@ -24,6 +24,7 @@ from pop_tracker.history import SAID_BY_OTHERS, VERBS, Entry, HistoryEntry, cano
 from pop_tracker.settings import Settings
 from pop_tracker.web import letters
 from pop_tracker.web.i18n import N_, TIRANA, Words, localized, today, words
+from pop_tracker.web.working_days import reservation
 
 FROM_HOUR = 7
 """In Tirana, once a day."""
@@ -192,13 +193,16 @@ def letter(settings: Settings, said: Words, name: str, news: News, stop: str) ->
         since = said.gettext(N_("që nga %(date)s"), date=said.date(one.since)) if one.since else ""
         return line(_called(said, one), one.path, said.gettext(one.note) if one.note else "", since)
 
+    def of_deadline(one: Deadline) -> str:
+        reserved = reservation(said, one.since, one.day) if one.since else ""
+        return line(_called(said, one), one.path, said.gettext(one.note), said.date(one.day), reserved)
+
     parts = [
         (N_("U miratuan, u nënshkruan ose morën përgjigje:"),
          (line(one.title or said.gettext(N_("Përmbajtja u hoq.")), one.row.path, said.gettext(VERBS[one.row.verb]),
                said.date(one.row.at)) for one in news.happened)),
         (N_("Tani ju presin:"), map(of_waiting, news.begins)),
-        (N_("Afate që po afrojnë:"),
-         (line(_called(said, one), one.path, said.gettext(one.note), said.date(one.day)) for one in news.near)),
+        (N_("Afate që po afrojnë:"), map(of_deadline, news.near)),
         (N_("Ju presin ende:"), map(of_waiting, news.goes_on)),
     ]  # fmt: skip
     text = [said.gettext(N_("Përshëndetje, %(name)s!"), name=name)]

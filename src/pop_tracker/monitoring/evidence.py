@@ -165,6 +165,11 @@ class Evidence(SQLModel, table=True):
                 if not stands:
                     no(Refusal(message, field=at + name))
 
+    @property
+    def law_gives_until(self) -> bool:
+        """Whether the term of a request is the law's, in working days, and not one that somebody named."""
+        return self.asked_on is not None and self.due_on == after_working_days(self.asked_on, ANSWER_DAYS)
+
     def complete_request(self, at: str = "") -> None:
         """Sets the law's term where none was said. Raises Refusal for days that no request can have.
 

@@ -69,7 +69,14 @@ def deadlines(session: Session, viewer: Viewer) -> list[Deadline]:
     One that passed is said until the round is published."""
     now = _open(session)
     return [
-        Deadline(held.reply_until, contract.title, _path(held), N_("Përgjigjja e bashkisë"), round=held.number)
+        Deadline(
+            held.reply_until,
+            contract.title,
+            _path(held),
+            N_("Përgjigjja e bashkisë"),
+            round=held.number,
+            since=held.reply_from or today(),
+        )
         for held, contract in now.rounds
         if held.state is RoundState.REPLY
         and held.reply_until is not None

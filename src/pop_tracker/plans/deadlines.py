@@ -25,7 +25,7 @@ def _comments(session: Session, viewer: Viewer) -> list[Deadline]:
     seen = {plan.id: plan for plan in plans if viewer.may_edit(plan.municipality_id)}
     note = N_("Dita e fundit për komente")
     return [
-        Deadline(term.until, plan.title, f"/puna/planet/{plan.slug}", note)
+        Deadline(term.until, plan.title, f"/puna/planet/{plan.slug}", note, since=term.from_on)
         for term in terms
         if (plan := seen.get(term.plan_id))
     ]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from pop_tracker.browse.api.shapes import MunicipalitySlug, Page, PlaceWords, Slug, Source, Words
+from pop_tracker.browse.api.shapes import Estimated, MunicipalitySlug, Page, PlaceWords, Slug, Source, Words
 from pop_tracker.plans.consultations.consultations import ConsultationKind
 from pop_tracker.plans.consultations.points import PointKind
 from pop_tracker.plans.fields import BY_NAME
@@ -81,6 +81,7 @@ class StageShape(Struct):
     comments_until: Annotated[
         date | None, Meta(description=N_("Dita e fundit për komente (ligji 146/2014, neni 15), te një njoftim."))
     ]
+    comments_until_estimated: Estimated
     note: Annotated[str | None, Meta(description=N_("Shënim."))]
     source: Source
 
@@ -98,6 +99,7 @@ class FullPlanShape(PlanShape):
     comments_until: Annotated[
         date | None, Meta(description=N_("Afati i fundit për komente; null kur nuk dihet asnjë njoftim."))
     ]
+    comments_until_estimated: Estimated
     has_needs: Annotated[bool, Meta(description=N_("true: vlerësimi i nevojave lexohet te /needs."))]
     source: Source
     items: Annotated[list[PlanItemShape], Meta(description=N_("Zërat e planit, secili me zërat e vet brenda."))]

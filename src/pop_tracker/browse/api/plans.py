@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +34,7 @@ from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.working_days import reckoned_within
 
 
 @get("/plans", summary=N_("Planet"), description=N_("Planet e bashkive që njihen."))
@@ -52,6 +54,9 @@ def api_plan(
     row = next(row for row in plans(session, plan.municipality_id) if row.id == plan.id)
     before = session.get(Plan, plan.predecessor_id) if plan.predecessor_id else None
     stages = stages_of(session, plan.id)
+    last = max(
+        (one for one in stages if one.comments_until), key=lambda one: one.comments_until or date.min, default=None
+    )
     known = _Known(units_of_items(session, plan.id), progress_of(session, plan.id), said)
     return FullPlanShape(
         **_plan(row, Addresses(request, said)),
@@ -64,7 +69,8 @@ def api_plan(
         support=plan.support,
         stages=[_stage(stage) for stage in stages],
         stage_note=plan.stage_note or None,
-        comments_until=max((until for stage in stages if (until := stage.comments_until)), default=None),
+        comments_until=last.comments_until if last else None,
+        comments_until_estimated=last is not None and _is_estimated(last),
         has_needs=needs_of(session, plan.id) is not None,
         source=plan.source,
         items=[_item(node, known) for node in tree(items_of(session, plan.id))],
@@ -124,6 +130,11 @@ def _plan(row: PlanRow, address: Addresses) -> dict[str, Any]:
     }
 
 
+def _is_estimated(stage: PlanStage) -> bool:
+    until = stage.comments_until
+    return bool(stage.reached_on and until and reckoned_within(stage.reached_on, until))
+
+
 def _stage(stage: PlanStage) -> StageShape:
     return StageShape(
         stage=stage.stage,
@@ -132,6 +143,7 @@ def _stage(stage: PlanStage) -> StageShape:
         decision_number=stage.decision_number or None,
         comment_days=stage.comment_days,
         comments_until=stage.comments_until,
+        comments_until_estimated=_is_estimated(stage),
         note=stage.note or None,
         source=stage.source,
     )

@@ -22,6 +22,14 @@ Source = Annotated[str, Meta(description=N_("Nga vjen: dokumenti dhe vendi në t
 Ref = Annotated[str, Meta(description=N_("Referenca në kontratë: 1.5, 1.4.a ose 3. Nuk ndryshon kurrë."))]
 Words = Annotated[str, Meta(description=N_("Teksti, fjalë për fjalë."))]
 PlaceWords = Annotated[str | None, Meta(description=N_("Vendi me fjalët e tekstit; null kur nuk thuhet."))]
+Estimated = Annotated[
+    bool,
+    Meta(
+        description=N_(
+            "true: një festë brenda këtij afati ende nuk është shpallur, dhe dita e fundit mund të ndryshojë."
+        )
+    ),
+]
 StatusNow = Annotated[
     Status,
     Meta(description=N_("Statusi i raundit të fundit të botuar; not_assessed: i pavlerësuar.")),
