@@ -50,6 +50,14 @@ def test_browsers_are_opened_by_the_fixtures_only() -> None:
             and path.name != "test_house.py"] == []  # fmt: skip
 
 
+def test_how_large_a_file_may_be_is_said_by_its_limit() -> None:
+    """A number in words stays when the limit changes (`web/files.py`)."""
+    files = [*shipped("templates").rglob("*.html"), *SOURCE.rglob("*.py"), *SOURCE.rglob("*.po")]
+    assert len(files) > 300
+    own = re.compile(r"(?<![%\w])\d+ ?MB\b")
+    assert not [(str(path), found) for path in files for found in own.findall(path.read_text("utf-8"))]
+
+
 @cache
 def trees() -> dict[str, tuple[str, nodes.Template]]:
     """By name, each template's words and what they parse to; both languages compile the same."""

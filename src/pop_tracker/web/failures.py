@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 
 from pop_tracker.database import LostAtCommit, in_one_line, is_away
 from pop_tracker.web.errors import Busy, Refusal
-from pop_tracker.web.files import LARGEST
+from pop_tracker.web.files import MEGABYTES
 from pop_tracker.web.forgery import NOT_OUR_FORM, NotOurForm, had_token
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.incoming import NotTaken, TooLarge
@@ -36,7 +36,7 @@ def not_taken(request: Request[Any, Any, Any], refusal: NotTaken) -> Response[An
     megabytes = refusal.megabytes if isinstance(refusal, TooLarge) else 0
     back = given_back(request, may_be_sent=bool(megabytes) and refusal.is_whole) | {
         "megabytes": megabytes,
-        "megabytes_each": min(LARGEST // 1024**2, megabytes),
+        "megabytes_each": min(MEGABYTES, megabytes),
     }
     return failed(request, refusal, status=refusal.status, message=message, headers=refusal.headers, **back)
 

@@ -24,7 +24,10 @@ from pop_tracker.web import office_file, pictures
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
-LARGEST = 10 * 1024 * 1024
+MEGABYTES = 10
+"""Of one file, at most. Hints and messages say this number and none of their own."""
+LARGEST = MEGABYTES * 1024 * 1024
+TOO_LARGE = N_("Skedari është më i madh se %(megabytes)d MB.")
 LARGEST_TOGETHER = 32 * 1024 * 1024
 """Of a form that takes several: three of the largest at once; more are added one after the other."""
 ENDINGS = {
@@ -124,7 +127,7 @@ def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False) -> 
     if not upload.contents:
         raise Refusal(N_("Skedari është bosh."), field="file")
     if len(upload.contents) > LARGEST:
-        raise Refusal(N_("Skedari është më i madh se 10 MB."), field="file")
+        raise Refusal(TOO_LARGE, field="file", megabytes=MEGABYTES)
     kind = sniff(upload.contents)
     if kind is None:
         raise Refusal(N_("Pranohen vetëm PDF, PNG, JPEG, HEIC, DOCX dhe XLSX (pa makro)."), field="file")

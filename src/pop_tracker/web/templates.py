@@ -86,7 +86,7 @@ class Pages:
             asset=self.asset,
             govuk=govuk,
             is_training=self.is_training,
-            largest_megabytes=files.LARGEST // (1024 * 1024),
+            largest_megabytes=files.MEGABYTES,
             largest_together=files.LARGEST_TOGETHER // (1024 * 1024),
             contact_email=self.contact_email,
             language=said.language,

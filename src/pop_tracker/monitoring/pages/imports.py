@@ -32,7 +32,7 @@ from pop_tracker.web import files
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
-from pop_tracker.web.files import LARGEST, plain_name
+from pop_tracker.web.files import plain_name
 from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, AddressField, WebAddress
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
@@ -210,7 +210,6 @@ def _upload_page(desk: Desk, form: RoundImportForm, status: int = 200) -> Respon
         "contracts": contracts_at_work(desk.session, desk.viewer),
         "faults": [in_words(fault, form.headings, desk.words) for fault in form.faults[:MOST_SHOWN]],
         "more": max(len(form.faults) - MOST_SHOWN, 0),
-        "megabytes": LARGEST // 1024**2,
         "most_rows": MOST_ROWS,
         "accept": files.ACCEPTED,
     }

@@ -22,7 +22,7 @@ from pop_tracker.plans.table.understanding import understood
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.files import LARGEST, plain_name
+from pop_tracker.web.files import plain_name
 from pop_tracker.web.forms.base import BaseForm, Max, Required
 from pop_tracker.web.forms.fields import TextField
 from pop_tracker.web.i18n import N_
@@ -120,7 +120,6 @@ def _upload_page(desk: Desk, plan: Plan, form: ImportForm, status: int = 200) ->
         "columns": COLUMNS,
         "faults": [in_words(fault, form.headings, desk.words) for fault in form.faults[:MOST_SHOWN]],
         "more": alike(form.faults[MOST_SHOWN:], form.headings, desk.words),
-        "megabytes": LARGEST // 1024**2,
         "most_rows": MOST_ROWS,
     }
     return desk.page("plans/import.html", context, status)

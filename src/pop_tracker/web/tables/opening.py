@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 from pop_tracker.web.errors import Refusal
-from pop_tracker.web.files import ENDINGS, LARGEST, Upload, sniff
+from pop_tracker.web.files import ENDINGS, LARGEST, MEGABYTES, TOO_LARGE, Upload, sniff
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import other_kinds, parcel, text_file
 from pop_tracker.web.tables.grid import Book
@@ -36,7 +36,7 @@ def opened(upload: Upload) -> tuple[str, Iterable[Book]]:
     if not contents:
         raise Refusal(N_("Skedari është bosh."), field="file")
     if len(contents) > LARGEST:
-        raise Refusal(N_("Skedari është më i madh se 10 MB."), field="file")
+        raise Refusal(TOO_LARGE, field="file", megabytes=MEGABYTES)
     kind = sniff(contents)
     ending = ENDINGS.get(kind, "") if kind else ".csv"
     if ending == ".xlsx":
