@@ -121,7 +121,7 @@ class NeedsKindShape(Struct):
     kind: Annotated[NeedsKind, Meta(description=N_("Lloji i të dhënave."))]
     letter: Annotated[str, Meta(description=N_("Shkronja e tij, a deri g."))]
     words: Annotated[list[str], Meta(description=N_("Fjalët e dokumentit për të."))]
-    figures: Annotated[list[NeedsFigureShape], Meta(description=N_("Shifrat; bosh kur dokumenti nuk jep asnjë."))]
+    figures: Annotated[list[NeedsFigureShape], Meta(description=N_("Shifrat; bosh kur nuk është shënuar asnjë."))]
 
 
 class NeedsShape(Struct):
