@@ -16,6 +16,7 @@ from tests.cast import EDITOR, SECOND_EDITOR
 from tests.conftest import Site, serving
 from tests.monitoring.hearing import link_in_letter, send
 from tests.monitoring.play import approved, open_round
+from tests.plans.consultations import picture as photograph
 from tests.plans.play import fields_of, item_id
 from tests.plans.tables import items
 from tests.pledges.play import invited
@@ -139,6 +140,29 @@ def test_beside_a_file_the_words_are_found_again_and_a_file_too_large_is_told_be
     page.get_by_role("button", name="Hiqeni këtë kopje").click()
     page.wait_for_load_state()
     expect(page.locator("textarea").first).to_have_value("")
+    assert kept(page) == []
+
+
+def test_the_words_beside_a_file_outlast_the_network_and_the_file_is_chosen_again(
+    context: BrowserContext, served: Site
+) -> None:
+    enters(context, served, EDITOR)
+    page, path = context.new_page(), f"{served.address}/puna/konsultimet/shembull-2024-02-14/fotografite/e-re"
+    photo = FilePayload(name="foto.jpg", mimeType="image/jpeg", buffer=photograph())
+    page.goto(path)
+    page.locator("textarea").first.fill(TEXT)
+    page.locator("input[type=file]").set_input_files([photo])
+    lost(context, served, page, "network", "Shtoni fotografinë")
+    page.close()
+    page = context.new_page()
+    page.goto(path)
+    expect(page.locator("textarea").first).to_have_value(TEXT)
+    expect(page.get_by_text("Skedarët zgjidhen përsëri.")).to_be_visible()
+    page.locator("input[type=file]").set_input_files([photo])
+    page.get_by_label("Çfarë shihet").fill("Salla e këshillit")
+    page.locator("input[type=checkbox]").check()
+    page.get_by_role("button", name="Shtoni fotografinë", exact=True).click()
+    expect(page.get_by_role("status")).to_be_visible()
     assert kept(page) == []
 
 

@@ -17,6 +17,7 @@ from tests.journeys.person import Person, Way
 from tests.journeys.play import prove_mailbox
 from tests.monitoring.addresses import vouched
 from tests.monitoring.play import approved
+from tests.plans.consultations import picture
 from tests.pledges.play import invited
 
 pytestmark = [
@@ -106,6 +107,19 @@ def test_a_form_with_a_file(someone: Callable[[str], Person], tmp_path: Path) ->
     editor.press(AGAIN)
     editor.is_refused()  # the table is empty
     expect(editor.field("Burimi")).to_have_value(TYPED)
+
+
+def test_a_form_with_a_file_loses_the_network(someone: Callable[[str], Person]) -> None:
+    """The browser holds on to what it could not send, the file too."""
+    editor = someone("editor").sign_in(cast.EDITOR)
+    editor.go("/puna/konsultimet/shembull-2024-02-14/fotografite/e-re")
+    photo = FilePayload(name="foto.jpg", mimeType="image/jpeg", buffer=picture())
+    editor.main.locator("input[type=file]").set_input_files([photo])
+    editor.main.locator("textarea").fill(TYPED)
+    with without_network(editor):
+        press(editor, "Shtoni fotografinë")
+    editor.is_refused()  # what the photo shows is missing
+    expect(editor.main.locator("textarea")).to_have_value(TYPED)
 
 
 def test_a_candidates_answer(someone: Callable[[str], Person]) -> None:
