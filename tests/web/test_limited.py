@@ -87,8 +87,9 @@ def test_who_finds_no_place_in_time_is_told_to_come_again(monkeypatch: pytest.Mo
 
 @pytest.mark.crash
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere its own clock ends it")
-def test_it_ends_with_the_site() -> None:
-    code = "from pop_tracker.web import limited; limited.run('builtins:exec', b'signal.pause()')"
+@pytest.mark.parametrize("killed", [0, 2], ids=["the site", "who looks after it"])
+def test_it_ends_with_whoever_it_reads_for(killed: int) -> None:
+    code = "from pop_tracker.web import limited; limited.run('builtins:exec', b'signal.pause()', seconds=60)"
     site = subprocess.Popen([sys.executable, "-c", code])
 
     def below(process: int) -> list[int]:
@@ -99,11 +100,12 @@ def test_it_ends_with_the_site() -> None:
     deadline = time.monotonic() + 20
     while len(below(site.pid)) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
-    started = below(site.pid)
-    assert len(started) == 3
+    started = [site.pid, *below(site.pid)]
+    assert len(started) == 4
     time.sleep(0.5)  # until it has begun
-    site.kill()
-    assert site.wait() == -signal.SIGKILL
+    os.kill(started[killed], signal.SIGKILL)
+    site.wait()
+    deadline = time.monotonic() + 10
     while still := [one for one in started if os.path.exists(f"/proc/{one}")]:
         assert time.monotonic() < deadline, still
         time.sleep(0.05)
@@ -152,3 +154,9 @@ def test_a_file_is_read_without_starting_an_interpreter() -> None:
     before = limited._parent.process.pid
     assert not limited.run("builtins:eval", b"[name for name in PREPARED if name not in sys.modules]")
     assert limited._parent.process.pid == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is no such bound")
+def test_no_reader_looks_into_another_process() -> None:
+    is_dumpable = b"ctypes.CDLL(None).prctl(3)"  # PR_GET_DUMPABLE: else processes of one account may
+    assert limited.run("builtins:eval", is_dumpable) == 0

@@ -33,10 +33,8 @@ PREPARED = (
 """Imported before any file comes; a reader imports what is not among them by itself."""
 CODINGS = ("cp437", "cp1252", "utf-16", "utf-16-le", "utf-16-be")
 """Of text, that a reader may need: each is a module of its own, too."""
-READY = b"1"
 
 
-READY = b"1"
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _LONGEST_HOW = 100_000
 
@@ -52,7 +50,7 @@ def serve(site: socket.socket) -> None:
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who look after a reader
-    site.send(READY)
+    site.send(b"1")  # ready
     while True:
         _, files, _, _ = socket.recv_fds(site, 1, 4)
         if len(files) < 4:
