@@ -33,19 +33,44 @@ function isKept(field) {
     && !["hidden", "file", "password", "submit", "button"].includes(field.type);
 }
 
-/* What a person typed or chose, by name. */
+/* What is kept of a form, each box with its key: its name, and behind it which of several of that name it is, such as
+   those of sources. Choices of one name have one key. */
+function keyed(form) {
+  const seen = {};
+  return [...form.elements].filter(isKept).map((field) => {
+    if (field.type === "radio" || field.type === "checkbox") return [field.name, field];
+    seen[field.name] = (seen[field.name] ?? 0) + 1;
+    return [seen[field.name] > 1 ? `${field.name} ${seen[field.name]}` : field.name, field];
+  });
+}
+
+/* What a person typed or chose, by key. */
 function typed(form) {
   const said = {};
-  for (const field of form.elements) {
-    if (!isKept(field)) continue;
+  for (const [key, field] of keyed(form)) {
     if (field.type === "radio" || field.type === "checkbox") {
-      said[field.name] ??= [];
-      if (field.checked) said[field.name].push(field.value);
+      said[key] ??= [];
+      if (field.checked) said[key].push(field.value);
     } else if (field.type === "select-multiple") {
-      said[field.name] = [...field.selectedOptions].map((option) => option.value);
-    } else said[field.name] = field.value;
+      said[key] = [...field.selectedOptions].map((option) => option.value);
+    } else said[key] = field.value;
   }
   return said;
+}
+
+/* As many rows of sources as were filled in: a page that is opened anew has fewer. */
+function makeRoom(form, said) {
+  for (const [key, value] of Object.entries(said)) {
+    const [, name, nth] = key.match(/^(.+?)(?:_address|_place)? (\d+)$/) ?? [];
+    const rows = [...form.querySelectorAll(`[data-source="${name}"]`)];
+    for (let row = rows.length + 1; value && rows.length && row <= nth; row += 1) {
+      const made = rows.at(-1).cloneNode(true);
+      for (const part of made.querySelectorAll("[id]")) part.id = part.id.replace(/(-\d+)?$/, `-${row - 1}`);
+      for (const label of made.querySelectorAll("[for]")) label.htmlFor = label.htmlFor.replace(/(-\d+)?$/, `-${row - 1}`);
+      rows.at(-1).after(made);
+      rows.push(made);
+    }
+  }
 }
 
 function plain(said) {
@@ -54,9 +79,10 @@ function plain(said) {
 }
 
 function putBack(form, said) {
-  for (const field of form.elements) {
-    if (!isKept(field) || !(field.name in said)) continue;
-    const value = said[field.name];
+  makeRoom(form, said);
+  for (const [key, field] of keyed(form)) {
+    if (!(key in said)) continue;
+    const value = said[key];
     if (field.type === "select-multiple") {
       for (const option of field.options) option.selected = value.includes(option.value);
     } else if (Array.isArray(value)) field.checked = value.includes(field.value);

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.sources import Sources
 from pop_tracker.web.telling import Telling
 
 SAID_BY_OTHERS = ("signature", "reply", "disavowal")
@@ -174,8 +175,8 @@ class Entry:
         return self.content["title"] if self.content else None
 
     @property
-    def source(self) -> str | None:
-        return self.content["source"] if self.content else None
+    def source(self) -> Sources | None:
+        return Sources.of_list(self.content["source"]) if self.content else None
 
     @property
     def reason(self) -> str | None:
@@ -185,7 +186,7 @@ class Entry:
 def canonical(value: Any) -> str:
     """The one spelling of a value as JSON: sorted keys, no spaces, UTC times to the microsecond.
 
-    A decimal is a number where it is whole, else text: JSON's fractions are not exact.
+    A decimal is a number where it is whole, else text: JSON's fractions are not exact. Sources are a list.
     """
 
     def plain(other: Any) -> Any:
@@ -199,7 +200,16 @@ def canonical(value: Any) -> str:
             return int(other) if other == other.to_integral_value() else format(other.normalize(), "f")
         raise TypeError(f"not a plain value: {other!r}")
 
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
+    return json.dumps(_listed(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
+
+
+def _listed(value: Any) -> Any:
+    """With sources as the lists that they are: JSON would take them for the text that they are as well."""
+    if isinstance(value, Sources):
+        return value.as_list
+    if isinstance(value, Mapping):
+        return {name: _listed(one) for name, one in value.items()}
+    return [_listed(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def digest(value: Any) -> str:
@@ -248,7 +258,8 @@ def append(
     last = session.exec(select(HistoryHead).where(HistoryHead.id == 1).with_for_update()).one()
     session.refresh(last)  # the identity map may hold the head as it was before another writer's commit
     salt = secrets.token_hex(32)
-    content = {"title": thing.title, "source": source, "reason": reason, "state": thing.public_state(session)}
+    state = thing.public_state(session)
+    content = {"title": thing.title, "source": Sources.of(source), "reason": reason, "state": state}
     if isinstance(thing, InHands):
         content["hands"] = salted(salt, thing.hands(session))
     payload = HistoryPayload(number=last.number + 1, salt=salt, content=canonical(content))

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from pop_tracker.history import FIRST_HASH, KINDS, Head, HistoryEntry, HistoryPayload, InHands, canonical, head, salted
+from pop_tracker.web.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,12 @@ def said(state: Any) -> Any:
     """A public state without what it leaves unsaid: an empty field, or a switch that nobody turned, says no
     more than one that is not there.
 
-    So a field that a later version adds does not make the older entries, which could not know it, look false.
+    So a field that a later version adds does not make the older entries, which could not know it, look false. Nor
+    does it that their sources are texts: they say what the list says that is read of them.
     """
     if isinstance(state, dict):
-        found = {key: said(value) for key, value in state.items()}
+        listed = {"source": Sources.of(state["source"]).as_list} if isinstance(state.get("source"), str) else {}
+        found = {key: said(value) for key, value in {**state, **listed}.items()}
         return {key: value for key, value in found.items() if value is not False and value not in (None, "", [], {})}
     if isinstance(state, list):
         return [said(value) for value in state]

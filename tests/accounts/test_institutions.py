@@ -71,7 +71,7 @@ BAD = [
     ("domain", "al", "Shkruani domenin si"),
     ("domain", "x@bashkia.example", "Shkruani domenin si"),
     ("domain", "http://bashkia.example", "Shkruani domenin si"),
-    ("domain", "a" * 254, "më shumë"),
+    ("domain", "a" * 254, "tepër i gjatë"),
     ("municipality", "", "Zgjidhni bashkinë"),
     ("source", "", "Plotësojeni këtë fushë."),
     ("kind", "private", "Zgjidhni një nga mundësitë"),

@@ -36,7 +36,8 @@ def test_a_contract_reads_priority_by_priority(training: Site) -> None:
     assert [unit["status"] for unit in by_ref["1.1"]["units"]] == ["fully_addressed", "not_addressed"]
     assert by_ref["1.1"]["status"] == "partially_addressed"
     assert by_ref["1.2"]["place"] == "lagjja e re"
-    assert by_ref["1.2"]["sources"] == ["e shpikur për ushtrim"]
+    assert by_ref["1.2"]["source"] == "e shpikur për ushtrim"
+    assert by_ref["1.2"]["sources"] == [{"words": "e shpikur për ushtrim", "address": "", "place": ""}]
     assert by_ref["1.2"]["page"] == "http://testserver.local/kontratat/shembull-2023/1.2"
     parent = by_ref["1.3"]
     assert [child["ref"] for child in parent["children"]] == ["1.3.a", "1.3.b"]

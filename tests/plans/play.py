@@ -37,23 +37,31 @@ def fields_of(
     person: str = EDITOR,
     action: str = "",
 ) -> dict[str, Any]:
-    """The form's fields as a browser would send them back untouched; a list for several boxes ticked."""
+    """The form's fields as a browser would send them back untouched; a list for several boxes ticked, and for rows that
+    are filled in, as those of sources."""
     document = html5lib.parse(site.client(person).get(path).text, namespaceHTMLElements=False)
     form = next(f for f in document.iter("form") if f.get("action", "").endswith(action or path))
     found: dict[str, Any] = {}
+    texts: dict[str, list[str]] = {}
     for field in form.iter():
         name = field.get("name")
         if not name or name == "_csrf_token":
             continue
         if field.tag == "textarea":
-            found[name] = (field.text or "").removeprefix("\n")
+            texts.setdefault(name, []).append((field.text or "").removeprefix("\n"))
         elif field.tag == "select":
             found[name] = next((o.get("value", "") for o in field.iter("option") if "selected" in o.attrib), "")
         elif field.get("type") == "checkbox":
             found.setdefault(name, [])
             found[name] += [field.get("value")] if "checked" in field.attrib else []
+        elif field.get("type") == "text":
+            texts.setdefault(name, []).append(field.get("value", ""))
         elif field.get("type") != "radio" or "checked" in field.attrib:
             found[name] = field.get("value", "")
+    for name, typed in texts.items():
+        while len(typed) > 1 and not typed[-1]:
+            typed.pop()
+        found[name] = typed if len(typed) > 1 else typed[0]
     return found
 
 

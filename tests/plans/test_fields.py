@@ -26,8 +26,9 @@ NAMES = set(BY_NAME)
 RECORD_WORDS = TELLINGS["plan"].fields
 HELD_APART = {"id", "plan_id", "parent_id", "position"}
 """What the database has and nobody says: keys, and the place that the numbers give. `parent` is said by its number."""
-API_ALONE = {"programme_name", "progress", "children"}
-"""What the API says of an item beside its fields; who stands under whom, it tells as a tree."""
+API_ALONE = {"programme_name", "progress", "children", "sources"}
+"""What the API says of an item beside its fields; the sources once more, part by part, and as a tree who stands under
+whom."""
 SHARED_WORDS = {"place", "target_groups"}
 """The record says them shorter."""
 

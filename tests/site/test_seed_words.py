@@ -106,5 +106,6 @@ def test_an_organisation_is_called_as_its_own_column_says() -> None:
 
 
 def test_the_record_is_told_in_the_same_words() -> None:
-    """But for a name: other things' names are quoted, too."""
-    assert {column for columns in OURS.values() for column in columns} - {"name"} == IN_OUR_WORDS
+    """But for a name: other things' names are quoted, too; and for sources, which are told part by part."""
+    ours = {column for columns in OURS.values() for column in columns}
+    assert ours - {"name", "source"} == IN_OUR_WORDS

@@ -73,7 +73,11 @@ TOLD = [
         r"link: /(kandidatet|bashkite/[^/]+|planet/[^/]+/nevojat|kontratat/[^/]+/(botimi/\d+|[\d.a-c]+))",
         "what a loaded entry is about: each entry leads to it",
     ),
-    Told(r"/bashkite/vlore", r"link: https://mesazhi\.com", "the name of a host stands there, as its source says it"),
+    Told(
+        r"/bashkite/vlore|/ndryshimet/\d+",
+        r"link: https://mesazhi\.com",
+        "the name of a host stands there, as its source says it",
+    ),
     Told(
         r"/(krahaso|raportet(/[^/]+/\d+)?)?",
         r"number: \d+%",

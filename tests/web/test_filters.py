@@ -3,31 +3,37 @@
 import pytest
 
 from pop_tracker.web.i18n import words
-from pop_tracker.web.templates import _addresses, _quoting_in, _said_in
+from pop_tracker.web.sources import Source, Sources
+from pop_tracker.web.templates import _quoting_in, _said_in, _sources
 
 
 @pytest.mark.parametrize(
-    ("source", "pieces"),
+    ("source", "shown"),
     [
-        ("Fletorja, 12 maj 2027", [("Fletorja, 12 maj 2027", "")]),
-        ("https://www.a.al/x.", [("a.al", "https://www.a.al/x"), (".", "")]),
-        ("“https://a.al/x”, faqja 3", [("“", ""), ("a.al", "https://a.al/x"), ("”, faqja 3", "")]),
+        ("Fletorja, 12 maj 2027", [("Fletorja, 12 maj 2027", "", "", "")]),
+        ("https://www.a.al/x.", [("", "https://www.a.al/x", "a.al", "")]),
+        ("“https://a.al/x”, faqja 3", [("", "https://a.al/x", "a.al", "faqja 3")]),
         (
             "https://a.al/x; https://a.al/y",
-            [("a.al (1)", "https://a.al/x"), ("; ", ""), ("a.al (2)", "https://a.al/y")],
+            [("", "https://a.al/x", "a.al (1)", ""), ("", "https://a.al/y", "a.al (2)", "")],
         ),
-        ("(shih https://a.al/x)", [("(shih ", ""), ("a.al", "https://a.al/x"), (")", "")]),
-        ("https://sq.wikipedia.org/wiki/X_(Y)", [("sq.wikipedia.org", "https://sq.wikipedia.org/wiki/X_(Y)")]),
-        ("HTTPS://A.AL/x", [("a.al", "HTTPS://A.AL/x")]),
-        ("https://a.al@b.example/x", [("b.example", "https://a.al@b.example/x")]),
-        ("https://b.example?@a.al/x", [("b.example", "https://b.example?@a.al/x")]),
-        ("https://b.example\\@a.al/x", [("b.example", "https://b.example\\@a.al/x")]),
-        ("javascript:alert(1)", [("javascript:alert(1)", "")]),
-        ('https://a.al/x"onload=', [("a.al", "https://a.al/x"), ('"onload=', "")]),
+        ("(shih https://a.al/x)", [("shih", "https://a.al/x", "a.al", "")]),
+        ("https://sq.wikipedia.org/wiki/X_(Y)", [("", "https://sq.wikipedia.org/wiki/X_(Y)", "sq.wikipedia.org", "")]),
+        ("HTTPS://A.AL/x", [("", "HTTPS://A.AL/x", "a.al", "")]),
+        ("https://a.al@b.example/x", [("", "https://a.al@b.example/x", "b.example", "")]),
+        ("https://b.example?@a.al/x", [("", "https://b.example?@a.al/x", "b.example", "")]),
+        ("https://b.example\\@a.al/x", [("", "https://b.example\\@a.al/x", "b.example", "")]),
+        ("javascript:alert(1)", [("javascript:alert(1)", "", "", "")]),
+        ('https://a.al/x"onload=', [("", "https://a.al/x", "a.al", '"onload=')]),
     ],
 )
-def test_a_link_says_where_it_leads(source: str, pieces: list[tuple[str, str]]) -> None:
-    assert _addresses(source) == pieces
+def test_a_link_says_where_it_leads(source: str, shown: list[tuple[str, str, str, str]]) -> None:
+    assert [(one.words, one.address, one.host, one.place) for one in _sources(source)] == shown
+
+
+def test_what_is_no_web_address_is_no_link() -> None:
+    (shown,) = _sources(Sources([Source("Fletorja", "javascript:alert(1)")]))
+    assert (shown.words, shown.address, shown.host) == ("Fletorja", "", "")
 
 
 @pytest.mark.parametrize(
@@ -64,8 +70,7 @@ def test_our_words_are_said_in_english_and_others_marked(language: str, value: s
 def test_addresses_in_our_words_are_links() -> None:
     text = "https://a.al/x (KQZ, 11 bashki); faqe tjetër www.b.al"
     link = '<a href="https://a.al/x" rel="nofollow noopener">https://a.al/x</a>'
-    other = '<a href="https://www.b.al" rel="nofollow noopener">www.b.al</a>'
-    assert _said_in(words("sq"))(text, links=True) == f"{link} (KQZ, 11 bashki); faqe tjetër {other}"
+    assert _said_in(words("sq"))(text, links=True) == f"{link} (KQZ, 11 bashki); faqe tjetër www.b.al"
     assert _said_in(words("en"))(text, links=True) == (
-        f'{link} (Central Election Commission, 11 municipalities); <span lang="sq">faqe tjetër {other}</span>'
+        f'{link} (Central Election Commission, 11 municipalities); <span lang="sq">faqe tjetër www.b.al</span>'
     )

@@ -27,6 +27,7 @@ from pop_tracker.web.albanian import same_name
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.mailboxes import domain_of, mailbox_of, require_address
+from pop_tracker.web.source_list import SourceList
 
 log.declare(
     {
@@ -92,7 +93,7 @@ class AddressClaim(SQLModel, table=True):
     kind: AddressKind = Field(sa_type=vocabulary(AddressKind))
     domain: str = Field(default="", max_length=253)
     """The institution's, as it counted when the claim was confirmed; else empty."""
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     """Where the address is published, or who handed it over and when."""
     claimed_by: int = Field(foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")

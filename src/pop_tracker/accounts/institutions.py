@@ -23,6 +23,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.mailboxes import domain_of, gives_to_anybody, registered_domain
+from pop_tracker.web.source_list import SourceList
 
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
@@ -63,7 +64,7 @@ class InstitutionDomain(SQLModel, table=True):
     name: str = Field(max_length=200)
     municipality_id: int | None = Field(default=None, foreign_key="municipality.id")
     """Whose domain it is, where it is a municipality's."""
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     recorded_by: int | None = Field(default=None, foreign_key="person.id")
     """None: it came with the training data."""
     recorded_at: datetime

@@ -18,6 +18,7 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Telling, titled_by
 
 _FIELDS = {
@@ -46,7 +47,7 @@ class Organisation(SQLModel, table=True):
     short_name: str = Field(default="", max_length=40)
     name_en: str = Field(default="", max_length=200)
     sort_key: str = Field(max_length=400)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     @property
     def key(self) -> str:

@@ -23,6 +23,7 @@ from pop_tracker.web.albanian import same_name
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.render import page
+from pop_tracker.web.sources import Sources
 
 _SHARE = r"(?P<share>\d+(?:[.,]\d+)?)%"
 _VOTES = re.compile(rf"(?P<votes>\d+)(?: \({_SHARE}\))?")
@@ -68,12 +69,12 @@ class Contest:
 class Held:
     election: Election
     contests: list[Contest] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
+    sources: list[Sources] = field(default_factory=list)
     """Each that a candidate or the election has, once."""
 
     def places_of(self, source: str) -> list[int]:
-        """Where each part of a source stands among all, from 1; what is new is added."""
-        parts = [part for part in source.split("; ") if part]
+        """Where each of the sources stands among all, from 1; what is new is added."""
+        parts = [Sources([one]) for one in Sources.of(source).each]
         self.sources.extend(part for part in dict.fromkeys(parts) if part not in self.sources)
         return [self.sources.index(part) + 1 for part in parts]
 

@@ -20,6 +20,7 @@ from pop_tracker.contracts.texts import one_line
 from pop_tracker.database import names_any
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
 
 FIELDS = ("title", "term_from", "term_until", "source")
 BUILT_ON = N_("Kjo kontratë nuk tërhiqet: te ajo mbështetet tashmë diçka, si një botim, draft, ftesë ose përgjigje.")
@@ -34,7 +35,7 @@ class ContractChange(Returnable, table=True):
     title: str = Field(max_length=200)
     term_from: int
     term_until: int
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     withdraws: bool = False
     """It takes the contract away; the fields are as they stood."""
     reason: str = Field(sa_type=sa.Text)

@@ -32,6 +32,7 @@ from pop_tracker.contracts.texts import (
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.sources import Sources
 
 CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexoni përsëri çfarë hiqet para se të vendosni.")
 
@@ -51,7 +52,7 @@ def new_contract(
         term_from=term[0],
         term_until=term[1],
         text_known=False,
-        source=one_line(source),
+        source=Sources.of(source),
     )
     contract.prepare(session)
     return contract
@@ -98,7 +99,7 @@ def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str,
             no(Refusal(N_("Drafti nuk ndryshon asgjë në botimin %(number)d."), number=newest.number))
         elif newest is not None and not reason:
             no(Refusal(N_("Shkruani pse ndryshon kontrata."), field="reason"))
-    draft.reason, draft.source = (reason if newest else ""), one_line(source)
+    draft.reason, draft.source = (reason if newest else ""), Sources.of(source)
     draft.state, draft.return_note = EditionState.SUBMITTED, ""
     draft.submitted_by, draft.submitted_at = viewer.person_id, datetime.now(UTC)
     session.add(draft)

@@ -38,6 +38,7 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni.")
@@ -103,7 +104,7 @@ class Edition(SQLModel, table=True):
     state: EditionState = Field(default=EditionState.DRAFT, sa_type=vocabulary(EditionState))
     reason: str = Field(default="", sa_type=sa.Text)
     """Why there is this addendum; empty for edition 1."""
-    source: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(default="", sa_type=SourceList)
     canonical_text: str = Field(default="", sa_type=sa.Text)
     digest: str = Field(default="", max_length=64)
     return_note: str = Field(default="", sa_type=sa.Text)

@@ -14,6 +14,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Telling, titled_by
 
 _FIELDS = {
@@ -51,7 +52,7 @@ class Contract(SQLModel, table=True):
     term_until: int
     text_known: bool = True
     """False: we know of signatures, not of the wording."""
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     is_known: bool = Field(default=True, sa_column_kwargs={"server_default": sa.true()})
     """Whether the record says that there is one. One that is being prepared is not yet: it becomes known with its first
     edition, or with an answer to it."""

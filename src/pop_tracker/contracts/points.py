@@ -32,6 +32,7 @@ from pop_tracker.contracts.texts import (
 from pop_tracker.places.models import units_of
 from pop_tracker.web.errors import Missing, Refusal, all_at_once
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def add_priority(
             priority_id=priority.id or 0,
             title=one_line(title),
             group=group,
-            source=one_line(source),
+            source=Sources.of(source),
         )
     )
     if flat:
@@ -96,7 +97,7 @@ def revise_priority(
     """Changes a priority's words; a flat one's sentence is changed in its commitment too."""
     draft = writable(session, viewer, contract)
     words = heading_row(session, draft, number)
-    wanted = {"title": one_line(title), "group": group, "source": one_line(source)}
+    wanted = {"title": one_line(title), "group": group, "source": Sources.of(source)}
     words.sqlmodel_update(wanted)
     session.add(words)
     if text_row(session, draft, str(number)) is not None:
@@ -288,7 +289,7 @@ def _checked(session: Session, contract: Contract, wording: Wording) -> tuple[di
             no(Refusal(N_("Shkruani vendin me fjalët e dokumentit."), field="place"))
     values = {
         "text": one_line(wording.text),
-        "source": one_line(wording.source),
+        "source": Sources.of(wording.source),
         "scope": wording.scope,
         "place": place,
         "target_groups": group_list(wording.target_groups),

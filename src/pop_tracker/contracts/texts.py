@@ -20,6 +20,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.albanian import roots
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
 
 
 class PriorityGroup(StrEnum):
@@ -71,7 +72,7 @@ class PriorityText(SQLModel, table=True):
     priority_id: int = Field(foreign_key="priority.id", index=True)
     title: str = Field(sa_type=sa.Text)
     group: PriorityGroup = Field(default=PriorityGroup.NONE, sa_type=vocabulary(PriorityGroup))
-    source: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(default="", sa_type=SourceList)
 
 
 class Commitment(SQLModel, table=True):
@@ -100,7 +101,7 @@ class CommitmentText(SQLModel, table=True):
     place: str = Field(default="", sa_type=sa.Text)
     """The words for a place below the unit, or for one that is still to be confirmed."""
     target_groups: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     is_leaf: bool = True
     is_retracted: bool = False
     retraction_reason: str = Field(default="", sa_type=sa.Text)

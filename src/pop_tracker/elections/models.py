@@ -18,6 +18,7 @@ from pop_tracker.history import REMOVED, Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, Words, today, words
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 
@@ -63,7 +64,7 @@ class Election(SQLModel, table=True):
     election_kind: ElectionKind = Field(sa_type=vocabulary(ElectionKind))
     held_on: date
     municipality_id: int | None = Field(default=None, foreign_key="municipality.id")
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     @property
     def key(self) -> str:
@@ -165,7 +166,7 @@ class Candidate(SQLModel, table=True):
     list_name: str = Field(default="", max_length=200)
     elected: bool | None = None
     votes: str = Field(default="", max_length=200)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     confidence: str = Field(default="", max_length=300)
     note: str = Field(default="", sa_type=sa.Text)
 

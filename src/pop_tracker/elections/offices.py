@@ -17,6 +17,8 @@ from pop_tracker.history import REMOVED, Actor, HistoryEntry, HistoryPayload, Re
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.source_list import SourceList
+from pop_tracker.web.sources import Sources
 from pop_tracker.web.telling import Named, State, Telling
 
 
@@ -70,7 +72,7 @@ class Office(SQLModel, table=True):
     list_name: str = Field(default="", max_length=200)
     from_on: date
     until_on: date | None = None
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     confidence: str = Field(default="", max_length=300)
 
     @property
@@ -182,7 +184,8 @@ def offices_and_ends(session: Session, municipality_id: int) -> list[tuple[Offic
         .order_by(col(Office.from_on).desc(), col(Office.id).desc(), col(HistoryEntry.number))
     )
     found = {
-        office.id: (office, json.loads(content)["source"] if content else "") for office, content in rows
+        office.id: (office, Sources.of_list(json.loads(content)["source"] if content else ""))
+        for office, content in rows
     }  # the last one said
     return list(found.values())
 

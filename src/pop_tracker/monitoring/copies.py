@@ -22,6 +22,7 @@ from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.public_network import NO_SUCH_NAME
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 
@@ -126,7 +127,7 @@ class LinkCheck(SQLModel, table=True):
     kind: ClassVar[str]
     id: int | None = Field(default=None, primary_key=True)
     entered_at: datetime
-    source: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(default="", sa_type=SourceList)
 
     @property
     def key(self) -> str:

@@ -20,6 +20,7 @@ from pop_tracker.monitoring.returned import forget
 from pop_tracker.monitoring.rounds import settle
 from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.sources import Sources
 
 NOT_ONES_OWN = N_("Askush nuk miraton punën e vet; e bën një person i dytë.")
 
@@ -35,8 +36,9 @@ def approve(session: Session, viewer: Viewer, row: Assessment, version: int) -> 
     session.add(row)
     if row.corrects_id is not None:
         row.is_public = True
-        sources = [piece.source for piece in evidence_of(session, [row.id]).get(row.id or 0, [])]
-        history.append(session, "correct", row, author_of(session, row), source="; ".join(dict.fromkeys(sources)),
+        pieces = evidence_of(session, [row.id]).get(row.id or 0, [])
+        sources = dict.fromkeys(one for piece in pieces for one in Sources.of(piece.source).each)
+        history.append(session, "correct", row, author_of(session, row), source=Sources(sources),
                        approved_by=viewer.actor, reason=row.correction_reason)  # fmt: skip
 
 

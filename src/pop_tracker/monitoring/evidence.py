@@ -13,6 +13,7 @@ from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, today
 from pop_tracker.web.pictures import FORMATS
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.working_days import after_working_days
 
 MOST_FILES = 10
@@ -101,7 +102,7 @@ class Evidence(SQLModel, table=True):
     dated_on: date | None = None
     place: str = Field(default="", max_length=200)
     description: str = Field(sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     url: str = Field(default="", max_length=2000)
     stance: Stance = Field(default=Stance.SUPPORTS, sa_type=vocabulary(Stance))
     asked_on: date | None = None

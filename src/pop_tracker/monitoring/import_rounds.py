@@ -22,6 +22,7 @@ from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.periods import Period
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.tables.reading import ReadRow
 
 EVIDENCE_NOTE = N_("provat nuk mbahen këtu: janë në dokumentin ku u botua raundi")
@@ -42,7 +43,7 @@ class RoundImport(SQLModel, table=True):
     period_until: date
     period_in_years: bool = False
     method: str = Field(sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     evidence_note: str = Field(sa_type=sa.Text)
     published_elsewhere: str = Field(sa_type=sa.Text)
     elsewhere_url: str = Field(default="", max_length=2000)

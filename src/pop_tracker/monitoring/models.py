@@ -28,6 +28,7 @@ from pop_tracker.monitoring.returned import forget
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.periods import Period
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Telling
 
 
@@ -99,7 +100,7 @@ class Round(SQLModel, table=True):
     elsewhere_file_sha256: str = Field(default="", max_length=64, index=True)
     elsewhere_file_name: str = Field(default="", max_length=200)
     state: RoundState = Field(default=RoundState.OPEN, sa_type=vocabulary(RoundState))
-    source: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(default="", sa_type=SourceList)
     people: str = Field(default="", sa_type=sa.Text)
     """Who takes part, by role and organisation, never by private name."""
     conflicts_of_interest: str = Field(default="", sa_type=sa.Text)
@@ -263,7 +264,7 @@ class Assessment(SQLModel, table=True):
     status: Status | None = Field(default=None, sa_type=vocabulary(Status))
     """None only in a draft: its author has not chosen yet, which is not "not assessed"."""
     reason: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(default="", sa_type=sa.Text)
+    source: str = Field(default="", sa_type=SourceList)
     state: AssessmentState = Field(default=AssessmentState.DRAFT, sa_type=vocabulary(AssessmentState))
     is_public: bool = False
     return_note: str = Field(default="", sa_type=sa.Text)

@@ -11,6 +11,7 @@ from pop_tracker import history
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 _FIELDS = {
@@ -58,7 +59,7 @@ class PublishedFigure(SQLModel, table=True):
     definition_known: bool = False
     note_sq: str = Field(default="", sa_type=sa.Text)
     note_en: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     @property
     def key(self) -> str:

@@ -15,7 +15,7 @@ from pop_tracker.plans.table.comparison import Gazetteer
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import LANGUAGES, N_, words
-from pop_tracker.web.tables.columns import Column, Columns, Line, Reference, plain_heading
+from pop_tracker.web.tables.columns import Cited, Column, Columns, Line, Reference, plain_heading
 from pop_tracker.web.tables.reading import ReadRow, RowFault, in_order
 
 NOTHING = N_("Në skedar nuk gjendet tabelë vlerësimesh: duhet një rresht me titujt %(lacking)s.")
@@ -76,7 +76,7 @@ COLUMNS = Columns(
                 "pavlerësuar."), 40, ("statusi", "status"), must_stand=True, must_say=True),
         Column("reason", N_("arsyeja"), N_("Pse, me fjalët e raportit. Bosh kur raporti nuk jep arsye: thuhet kështu."),
                4000, ("arsyetimi",)),
-        Column("source", N_("burimi"), N_("Dokumenti dhe faqja, ose lidhja ku u botua ky vlerësim."), LONGEST_SOURCE,
+        Cited("source", N_("burimi"), N_("Dokumenti dhe faqja, ose lidhja ku u botua ky vlerësim."), LONGEST_SOURCE,
                must_stand=True, must_say=True),
     )
 )  # fmt: skip

@@ -10,6 +10,7 @@ from pop_tracker import history
 from pop_tracker.history import Recorded, recorded
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 _FIELDS = {
@@ -57,7 +58,7 @@ class Municipality(SQLModel, table=True):
     seat_lon: float | None = None
     population_2011: int | None = None
     sort_key: str = Field(max_length=300, index=True)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     @property
     def key(self) -> str:
@@ -116,7 +117,7 @@ class AdministrativeUnit(SQLModel, table=True):
     name_alt: str = Field(default="", max_length=300)
     is_seat_unit: bool = False
     sort_key: str = Field(max_length=300)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
 
 def municipality_by_slug(session: Session, slug: str) -> Municipality | None:

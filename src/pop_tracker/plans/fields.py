@@ -32,6 +32,8 @@ class Kind(StrEnum):
     """Money by year: for each year named, its amount in lek (`costs`)."""
     PROGRAMME = "programme"
     """A code of the budget's programmes."""
+    SOURCES = "sources"
+    """What it rests on (`web/sources.py`)."""
 
 
 class Part(StrEnum):
@@ -85,7 +87,7 @@ class ItemField:
 
     @property
     def is_words(self) -> bool:
-        return self.kind in (Kind.LINE, Kind.TEXT)
+        return self.kind in (Kind.LINE, Kind.TEXT, Kind.SOURCES)
 
     @property
     def title(self) -> str:
@@ -227,8 +229,8 @@ FIELDS: tuple[ItemField, ...] = (
         described=N_("Kodi i programit buxhetor, si 091."), short=N_("Programi buxhetor"),
     ),
     ItemField(
-        name="source", kind=Kind.TEXT, part=Part.SOURCE, label=N_("Burimi"), longest=LONGEST_SOURCE, is_required=True,
-        hint=N_("Dokumenti dhe faqja ku është ky zë."),
+        name="source", kind=Kind.SOURCES, part=Part.SOURCE, label=N_("Burimi"), longest=LONGEST_SOURCE,
+        is_required=True, hint=N_("Dokumenti dhe faqja ku është ky zë."),
         heading=N_("burimi"), cell=N_("Dokumenti dhe faqja ku është ky zë."),
     ),
 )  # fmt: skip

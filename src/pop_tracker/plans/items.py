@@ -17,6 +17,7 @@ from pop_tracker.plans.fields import EITHER, OWN
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
 
 LEVELS = ("prioritet", "shtyllë", "objektiv", "masë", "aktivitet")
 """Offered when an item is entered; a plan may call its levels otherwise."""
@@ -63,7 +64,7 @@ class PlanItem(SQLModel, table=True):
     target_groups: str = Field(default="", max_length=300)
     programme_code: str = Field(default="", max_length=10)
     """Of the budget's programmes: "091" is basic and preschool education."""
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     def parent(self, session: Session) -> "PlanItem | None":
         return session.get(PlanItem, self.parent_id) if self.parent_id else None

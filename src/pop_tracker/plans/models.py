@@ -26,6 +26,7 @@ from pop_tracker.plans.stages import STAGE_WORDS, PlanStage, StageKind, ask_of_o
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Telling, titled_by
 
 
@@ -85,7 +86,7 @@ class Plan(SQLModel, table=True):
     support: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     """Programmes and experts' organisations that supported its drafting."""
     stage_note: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     withdrawal: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
     """Why a plan that was entered by mistake is no longer among the plans."""
 

@@ -18,6 +18,8 @@ from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.albanian import same_name
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
+from pop_tracker.web.sources import Sources
 from pop_tracker.web.telling import Telling, titled_by
 
 
@@ -108,7 +110,7 @@ class NeedsAssessment(SQLModel, table=True):
     kinds_named: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
     """The document's own words for the kinds of data it holds: `needs_kind` and `text` of each."""
     recommendations: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     def plan(self) -> Plan:
         return owner_of(self, Plan, self.plan_id)
@@ -176,8 +178,8 @@ class NeedsAssessment(SQLModel, table=True):
         lock(session, self)
         require_some(figures)
         self._append(session, figures)
-        sources = list(dict.fromkeys(figure.source for figure in figures))
-        history.append(session, "revise", self, viewer.actor, source="; ".join(sources))
+        sources = dict.fromkeys(one for figure in figures for one in Sources.of(figure.source).each)
+        history.append(session, "revise", self, viewer.actor, source=Sources(sources))
 
     def revise_figure(self, session: Session, viewer: Viewer, figure: "NeedsFigure", said: Mapping[str, Any]) -> None:
         require_recorder(viewer, self.plan().municipality_id)
@@ -231,7 +233,7 @@ class NeedsFigure(SQLModel, table=True):
     measure: str = Field(default="", max_length=80)
     """Of the quantity: "banorë", "lekë", "punonjës"."""
     year: int | None = None
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     @property
     def counted(self) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import REQUIRED, Refusal
 from pop_tracker.web.i18n import N_, words
 from pop_tracker.web.numbers import LONGEST, NotSure, read_number
-from pop_tracker.web.tables.columns import Cell, Column, Columns, Fault, Line
+from pop_tracker.web.tables.columns import Cell, Cited, Column, Columns, Fault, Line
 from pop_tracker.web.tables.finding import Headings, is_bare
 from pop_tracker.web.tables.grid import LeftOut
 from pop_tracker.web.tables.reading import RowFault, SheetRow, lacking, read_rows, sheet_of, strays
@@ -38,7 +38,7 @@ COLUMNS = Columns(
         _Quantity("quantity", N_("Sasia"), "", must_stand=True),
         Line("measure", N_("Njësia matëse"), "", longest=80, also=("matet në",)),
         Year("year", N_("Viti"), ""),
-        Line("source", N_("Burimi"), "", longest=LONGEST_SOURCE),
+        Cited("source", N_("Burimi"), "", longest=LONGEST_SOURCE),
     )
 )
 """In this order where no headings stand above; the last ones may be missing."""

@@ -17,6 +17,7 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, Words, today
 from pop_tracker.web.numbers import write_number
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 FAR = Decimal("1.5")
@@ -56,7 +57,7 @@ class Progress(SQLModel, table=True):
     """In lek (ALL)."""
     spent_all: Decimal | None = Field(default=None, sa_type=LEK)
     note: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     def planned(self, item: PlanItem) -> Decimal | None:
         """The most that anybody planned for it, in lek: the item's cost, what the plan gives this year, or what was

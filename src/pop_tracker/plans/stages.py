@@ -13,6 +13,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, today
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.working_days import after_working_days
 
 COMMENT_DAYS = 20
@@ -87,7 +88,7 @@ class PlanStage(SQLModel, table=True):
     comment_days: int | None = None
     """Working days that a notice gives for comments, 20 to 40."""
     note: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     @property
     def comments_until(self) -> date | None:

@@ -31,6 +31,7 @@ from pop_tracker.pledges.vocabulary import (
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 ONLINE = N_("Përgjigje e dhënë në pop-tracker, me lidhjen personale dhe me kodin që erdhën në të njëjtin email")
@@ -124,7 +125,7 @@ class Signature(SQLModel, table=True):
     date_precision: DatePrecision = Field(default=DatePrecision.DAY, sa_type=vocabulary(DatePrecision))
     place: str = Field(default="", max_length=200)
     note: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     state: SignatureState = Field(sa_type=vocabulary(SignatureState))
     recorded_at: datetime
     recorded_by: int | None = Field(default=None, foreign_key="person.id")

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
@@ -10,7 +9,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
 from jinja2.filters import do_truncate
-from jinja2.utils import urlize
 from markupsafe import Markup, escape
 
 from pop_tracker.web import files
@@ -18,12 +16,10 @@ from pop_tracker.web.addresses import shown, tracking
 from pop_tracker.web.govuk import govuk
 from pop_tracker.web.i18n import LANGUAGES, Words, localized, today, words
 from pop_tracker.web.shipped import PACKAGE, shipped
+from pop_tracker.web.sources import Sources, address_in
 from pop_tracker.web.working_days import reservation
 
 STATIC = PACKAGE / "static"
-_ADDRESS = re.compile(
-    r"https?://(?:[^\s/?#\\<>\"“”]*@)?(?P<host>[^\s/?#\\<>\"“”]+)[^\s<>\"“”]*[^\s<>\"“”‘’.,;:!?…)\]]", re.IGNORECASE
-)
 
 
 @dataclass
@@ -63,11 +59,11 @@ class Pages:
         environment.filters.update(
             date=said.date,
             datetime=said.datetime,
-            addresses=_addresses,
             address=shown,
             tracking=tracking,
             amount=said.amount,
             lek=said.lek,
+            linked=_linked,
             month=said.month,
             number=said.number,
             quoting=_quoting_in(said.language),
@@ -75,6 +71,7 @@ class Pages:
             period=said.period,
             period_end=said.period_end,
             said=_said_in(said),
+            sources=_sources,
             short_hash=lambda value: value[:12],
             t=said.gettext,
             told=lambda thing: thing.told(said),
@@ -140,9 +137,14 @@ def _said_in(said: Words) -> Callable[..., str]:
 
 
 def _linked(text: str) -> Markup:
-    """Addresses in it are links; a sign between two of them belongs to neither."""
-    parts = re.split(r"(;\s)", text)
-    return Markup("").join(Markup(urlize(part, rel="nofollow noopener")) for part in parts)
+    """Addresses in it are links; a sign behind one does not belong to it."""
+    found, shown_ = text, Markup("")
+    while found:
+        before, address, found = address_in(found)
+        shown_ += escape(before)
+        if address:
+            shown_ += Markup('<a href="{0}" rel="nofollow noopener">{0}</a>').format(address)
+    return shown_
 
 
 def _quoting_in(language: str) -> Callable[[str, Iterable[str]], str]:
@@ -159,30 +161,35 @@ def _quoting_in(language: str) -> Callable[[str, Iterable[str]], str]:
     return quoting
 
 
-def _host(found: re.Match[str]) -> str:
-    return shown("https://" + found["host"].lower()).partition("://")[2].removeprefix("www.")
+@dataclass(frozen=True)
+class ShownSource:
+    words: str
+    address: str
+    host: str
+    """What the link is called: a reader is told where it leads, whatever the words say, or stands before an @ in it."""
+    place: str
 
 
-def _addresses(text: str) -> list[tuple[str, str]]:
-    """The words of a source in pieces: (words, ""), and for each address in them (its host, the address).
+def _sources(text: str) -> list[ShownSource]:
+    """Each source of a list as readers see it. The address itself is in the link, and on paper beside it; where several
+    lead to one host, they are numbered."""
+    listed = Sources.of(text).each
+    hosts = [_host(one.address) for one in listed]
+    return [
+        ShownSource(
+            one.words,
+            one.address if host else "",
+            f"{host} ({hosts[: at + 1].count(host)})" if hosts.count(host) > 1 else host,
+            one.place,
+        )
+        for at, (one, host) in enumerate(zip(listed, hosts, strict=True))
+    ]
 
-    A reader is told where an address leads, whatever stands before an @ in it; the address itself is in the link, and
-    on paper beside it. Where several lead to one host, they are numbered.
-    """
-    hosts = [_host(found) for found in _ADDRESS.finditer(text)]
-    seen: Counter[str] = Counter()
-    pieces: list[tuple[str, str]] = []
-    end = 0
-    for found in _ADDRESS.finditer(text):
-        if before := text[end : found.start()]:
-            pieces.append((before, ""))
-        address, end = found[0], found.end()
-        if text[end : end + 1] == ")" and address.count("(") > address.count(")"):  # it closes what is open within
-            address, end = f"{address})", end + 1
-        host = _host(found)
-        seen[host] += 1
-        pieces.append((f"{host} ({seen[host]})" if hosts.count(host) > 1 else host, address))
-    return [*pieces, (text[end:], "")] if text[end:] else pieces
+
+def _host(address: str) -> str:
+    """The name of a site, in a form that looks like no other; "" where there is none."""
+    host = re.match(r"https?://(?:[^\s/?#\\]*@)?([^\s/?#\\]+)", address, re.IGNORECASE)
+    return shown("https://" + host[1].lower()).partition("://")[2].removeprefix("www.") if host else ""
 
 
 @pass_environment

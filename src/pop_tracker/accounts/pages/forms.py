@@ -15,6 +15,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.mailboxes import require_address
 from pop_tracker.web.names import ANOTHER_ORGANISATION, ANOTHER_PERSON
@@ -124,7 +125,7 @@ class OrganisationForm(EditForm):
         N_("Bashkitë që mbulon organizata"), [ChoiceCheck()], validate_choice=False,
         option_widget=CheckboxInput(), widget=ListWidget(),
     )  # fmt: skip
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -156,7 +157,7 @@ class DomainForm(BaseForm):
     kind = RadioField(N_("I kujt është"), [Required(), ChoiceCheck()], validate_choice=False)
     name = LineField(N_("Emri i institucionit"), [Required(), Max(200)])
     municipality = SelectField(N_("Bashkia"), [ChoiceCheck()], validate_choice=False)
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
     @property
     def fields(self) -> dict[str, Any]:

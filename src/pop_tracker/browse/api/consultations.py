@@ -28,10 +28,10 @@ def api_consultations(
     for one in threads(session):
         commitment = f"{one.contract_slug}/{one.ref}" if one.ref else None
         item = f"{one.plan_slug}/{one.item_number}" if one.item_number else None
-        led.setdefault(one.point_id, []).append(ThreadShape(commitment, item, one.source))
+        led.setdefault(one.point_id, []).append(ThreadShape(commitment, item, source=one.source))
     points: dict[int, list[PointShape]] = {}
     for point in session.exec(select(ConsultationPoint).order_by(col(ConsultationPoint.position))):
-        shape = PointShape(point.point_kind, point.text, led.get(point.id or 0, []), point.source)
+        shape = PointShape(point.point_kind, point.text, led.get(point.id or 0, []), source=point.source)
         points.setdefault(point.consultation_id, []).append(shape)
     pictures: dict[int, list[ConsultationPhoto]] = {}
     for photo in photos(session):
@@ -47,7 +47,7 @@ def api_consultations(
             called_off=one.called_off or None, points=points.get(one.id or 0, []),
             photos=[
                 PhotoShape(photo.shows, address.of(f"{one.path}/fotografite/{photo.sha256}"), photo.type,
-                           photo.size, photo.sha256, photo.source)
+                           photo.size, photo.sha256, source=photo.source)
                 for photo in pictures.get(one.id or 0, [])
             ],
             source=one.source, page=address.of(one.path),

@@ -19,7 +19,15 @@ from pop_tracker.browse.api.findings import api_findings
 from pop_tracker.browse.api.parameters import FAILURES, Addresses, Bashkia, Cursor, Limit, Req
 from pop_tracker.browse.api.plans import api_needs, api_plan, api_plans
 from pop_tracker.browse.api.replies import api_replies
-from pop_tracker.browse.api.shapes import ChangeShape, Failure, Listing, MunicipalityShape, OrganisationShape, UnitShape
+from pop_tracker.browse.api.shapes import (
+    ChangeShape,
+    Failure,
+    Listing,
+    MunicipalityShape,
+    OrganisationShape,
+    UnitShape,
+    source_shapes,
+)
 from pop_tracker.browse.contract import contract_heads
 from pop_tracker.browse.record.changes import changes_of
 from pop_tracker.places.models import AdministrativeUnit, municipalities
@@ -90,7 +98,8 @@ def api_changes(
             ChangeShape(
                 number=one.number, at=one.at, verb=one.verb, words=one.did, title=one.title,
                 municipality=one.municipality, organisation=one.organisation,
-                approver_organisation=one.approver_organisation, source=one.source, reason=one.reason,
+                approver_organisation=one.approver_organisation, source=one.source,
+                sources=source_shapes(one.source), reason=one.reason,
                 is_redacted=one.title is None, previous_hash=one.previous_hash, hash=one.hash,
                 payload_digest=one.payload_digest, page=address.of(one.address),
             )

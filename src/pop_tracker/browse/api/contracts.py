@@ -155,7 +155,7 @@ def api_commitments(
                 place=row.text.place or None,
                 status=row.status,
                 round=_round(row.said_by),
-                sources=_sources(row.text),
+                source=row.text.source,
                 findings=_findings(row.findings),
                 page=address.of(row.path),
             )
@@ -198,7 +198,7 @@ def _commitment(one: ShownCommitment, head: ContractHead, address: Addresses) ->
         place=text.place or None,
         status=one.status,
         round=_round(one.said),
-        sources=_sources(text),
+        source=text.source,
         findings=_findings(one.findings),
         is_retracted=text.is_retracted,
         retraction_reason=text.retraction_reason or None,
@@ -214,10 +214,6 @@ def _units(text: Text, said: LeafStatus | None) -> list[UnitOfCommitmentShape]:
 
 def _round(said: LeafStatus | None) -> RoundShape | None:
     return RoundShape.of(said.round_number, said.period) if said else None
-
-
-def _sources(text: Text) -> list[str]:
-    return [text.source] if text.source else []
 
 
 def _findings(found: Iterable[FindingRow]) -> list[FindingShape]:

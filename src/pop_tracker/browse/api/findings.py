@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from sqlmodel import Session
 
 from pop_tracker.browse.api.parameters import MISSING, Addresses, Req, Slug, slug_in
-from pop_tracker.browse.api.shapes import Page, Ref, Source, Words
+from pop_tracker.browse.api.shapes import Page, Ref, Sourced, Words
 from pop_tracker.browse.matrix import Cell, Line, matrix
 from pop_tracker.plans.findings.findings import FindingVerdict
 from pop_tracker.plans.models import PlanKind
@@ -23,13 +23,12 @@ class ExaminedPlanShape(Struct):
     kind: Annotated[PlanKind, Meta(description=N_("Lloji i planit."))]
 
 
-class FoundShape(Struct):
+class FoundShape(Sourced):
     plan: Annotated[str, Meta(description=N_("Plani, me emrin e tij në adresë."))]
     verdict: Annotated[FindingVerdict, Meta(description=N_("A është zotimi në plan, siç u shqyrtua dhe u konfirmua."))]
     items: Annotated[list[str], Meta(description=N_("Numrat e zërave të planit; ai i cituar i pari."))]
     reason: Annotated[str, Meta(description=N_("Arsyeja e gjetjes."))]
     quote: Annotated[str | None, Meta(description=N_("Fjalët e planit; null kur nuk u gjet."))]
-    source: Source
     organisation: Annotated[str | None, Meta(description=N_("Organizata që e gjeti; null kur nuk thuhet."))]
     published_on: Annotated[date | None, Meta(description=N_("Dita kur gjetja u konfirmua dhe u bë publike."))]
     before_contract: Annotated[

@@ -5,7 +5,17 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from pop_tracker.browse.api.shapes import Estimated, MunicipalitySlug, Page, PlaceWords, Slug, Source, Words
+from pop_tracker.browse.api.shapes import (
+    Estimated,
+    MunicipalitySlug,
+    Page,
+    PlaceWords,
+    Slug,
+    Sourced,
+    SourceList,
+    SourceText,
+    Words,
+)
 from pop_tracker.plans.consultations.consultations import ConsultationKind
 from pop_tracker.plans.consultations.points import PointKind
 from pop_tracker.plans.fields import BY_NAME
@@ -26,7 +36,7 @@ class PlanShape(Struct):
     page: Page
 
 
-class ProgressShape(Struct):
+class ProgressShape(Sourced):
     """One year of an item, as the plan's own reports tell it; never a verdict."""
 
     year: Annotated[int, Meta(description=N_("Viti."))]
@@ -34,7 +44,6 @@ class ProgressShape(Struct):
     planned_all: Annotated[int | float | None, Meta(description=N_("Të planifikuara, në lekë; null kur nuk thuhet."))]
     spent_all: Annotated[int | float | None, Meta(description=N_("Të shpenzuara, në lekë; null kur nuk thuhet."))]
     note: Annotated[str | None, Meta(description=N_("Shënim."))]
-    source: Source
 
 
 def _told(name: str) -> Meta:
@@ -42,7 +51,7 @@ def _told(name: str) -> Meta:
     return Meta(description=BY_NAME[name].described)
 
 
-class PlanItemShape(Struct):
+class PlanItemShape(Sourced):
     number: Annotated[str, _told("number")]
     level: Annotated[str, _told("level")]
     text: Words
@@ -66,11 +75,10 @@ class PlanItemShape(Struct):
     programme_code: Annotated[str | None, _told("programme_code")]
     programme_name: Annotated[str | None, Meta(description=N_("Emri i programit buxhetor; null kur nuk dihet."))]
     progress: Annotated[list[ProgressShape], Meta(description=N_("Ecuria sipas viteve, viti i fundit i pari."))]
-    source: Source
     children: Annotated[list["PlanItemShape"], Meta(description=N_("Zërat brenda tij."))]
 
 
-class StageShape(Struct):
+class StageShape(Sourced):
     """That the plan reached a stage, as a document says."""
 
     stage: Annotated[StageKind, Meta(description=N_("Faza."))]
@@ -83,7 +91,6 @@ class StageShape(Struct):
     ]
     comments_until_estimated: Estimated
     note: Annotated[str | None, Meta(description=N_("Shënim."))]
-    source: Source
 
 
 class FullPlanShape(PlanShape):
@@ -101,18 +108,18 @@ class FullPlanShape(PlanShape):
     ]
     comments_until_estimated: Estimated
     has_needs: Annotated[bool, Meta(description=N_("true: vlerësimi i nevojave lexohet te /needs."))]
-    source: Source
+    source: SourceText
+    sources: SourceList
     items: Annotated[list[PlanItemShape], Meta(description=N_("Zërat e planit, secili me zërat e vet brenda."))]
 
 
-class NeedsFigureShape(Struct):
+class NeedsFigureShape(Sourced):
     label: Annotated[str, Meta(description=N_("Çfarë numërohet."))]
     unit: Annotated[str | None, Meta(description=N_("Njësia administrative; null: e gjithë bashkia."))]
     provider: Annotated[Provider | None, Meta(description=N_("Kush e jep shërbimin."))]
     quantity: Annotated[int | float, Meta(description=N_("Sa."))]
     measure: Annotated[str | None, Meta(description=N_("Njësia matëse: banorë, lekë, punonjës…"))]
     year: Annotated[int | None, Meta(description=N_("Viti i shifrës; null kur nuk thuhet."))]
-    source: Source
 
 
 class NeedsKindShape(Struct):
@@ -124,33 +131,30 @@ class NeedsKindShape(Struct):
     figures: Annotated[list[NeedsFigureShape], Meta(description=N_("Shifrat; bosh kur nuk është shënuar asnjë."))]
 
 
-class NeedsShape(Struct):
+class NeedsShape(Sourced):
     plan: Annotated[str, Meta(description=N_("Plani, me emrin e tij në adresë."))]
     name: Annotated[str, Meta(description=N_("Titulli i vlerësimit të nevojave."))]
     year: Annotated[int | None, Meta(description=N_("Viti; null kur nuk thuhet."))]
     method: Annotated[str | None, Meta(description=N_("Metoda; null kur nuk thuhet."))]
     recommendations: Annotated[str | None, Meta(description=N_("Rekomandimet; null kur nuk thuhen."))]
     kinds: Annotated[list[NeedsKindShape], Meta(description=N_("Shtatë llojet e të dhënave, me radhë."))]
-    source: Source
     page: Page
 
 
-class ThreadShape(Struct):
+class ThreadShape(Sourced):
     """Where a point led: to a commitment or to an item of a plan."""
 
     commitment: Annotated[str | None, Meta(description=N_("Zotimi ku çoi: kontrata/referenca."))]
     plan_item: Annotated[str | None, Meta(description=N_("Zëri i planit ku çoi: plani/numri."))]
-    source: Source
 
 
-class PointShape(Struct):
+class PointShape(Sourced):
     kind: Annotated[PointKind, Meta(description=N_("Problem, kërkesë, përgjigje, hap i ardhshëm ose e dhënë."))]
     text: Words
     threads: Annotated[list[ThreadShape], Meta(description=N_("Ku çoi kjo pikë."))]
-    source: Source
 
 
-class PhotoShape(Struct):
+class PhotoShape(Sourced):
     """A photo in which nobody but officials can be recognised."""
 
     shows: Annotated[str, Meta(description=N_("Çfarë shihet në fotografi."))]
@@ -158,10 +162,9 @@ class PhotoShape(Struct):
     media_type: Annotated[str, Meta(description=N_("Lloji i skedarit, si image/jpeg."))]
     size: Annotated[int, Meta(description=N_("Madhësia e skedarit në bajt."))]
     sha256: Annotated[str, Meta(description=N_("SHA-256 e skedarit."))]
-    source: Source
 
 
-class ConsultationShape(Struct):
+class ConsultationShape(Sourced):
     slug: Slug
     kind: Annotated[ConsultationKind, Meta(description=N_("Lloji i konsultimit."))]
     municipality: MunicipalitySlug
@@ -183,5 +186,4 @@ class ConsultationShape(Struct):
     called_off: Annotated[str | None, Meta(description=N_("Pse u anulua; null kur nuk është anuluar."))]
     points: Annotated[list[PointShape], Meta(description=N_("Çfarë u ngrit e u tha."))]
     photos: Annotated[list[PhotoShape], Meta(description=N_("Fotografitë që shihen në faqe."))]
-    source: Source
     page: Page

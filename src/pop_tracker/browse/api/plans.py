@@ -20,7 +20,7 @@ from pop_tracker.browse.api.plan_shapes import (
     ProgressShape,
     StageShape,
 )
-from pop_tracker.browse.api.shapes import Listing
+from pop_tracker.browse.api.shapes import Listing, source_shapes
 from pop_tracker.places.models import AdministrativeUnit, units_of
 from pop_tracker.plans.fields import OWN, ItemField, Kind
 from pop_tracker.plans.items import Node, PlanItem, items_of, tree, units_of_items
@@ -73,6 +73,7 @@ def api_plan(
         comments_until_estimated=last is not None and _is_estimated(last),
         has_needs=needs_of(session, plan.id) is not None,
         source=plan.source,
+        sources=source_shapes(plan.source),
         items=[_item(node, known) for node in tree(items_of(session, plan.id))],
     )
 

@@ -12,13 +12,13 @@ from pop_tracker.pledges.vocabulary import Capacity, Said, Stands
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.periods import Period
+from pop_tracker.web.sources import Sources
 
 Item = TypeVar("Item")
 
 Slug = Annotated[str, Meta(description=N_("Emri në adresë; nuk ndryshon kurrë."))]
 MunicipalitySlug = Annotated[str, Meta(description=N_("Bashkia, me emrin e saj në adresë."))]
 Page = Annotated[str, Meta(description=N_("Faqja publike, për njerëz."))]
-Source = Annotated[str, Meta(description=N_("Nga vjen: dokumenti dhe vendi në të, ose lidhja."))]
 Ref = Annotated[str, Meta(description=N_("Referenca në kontratë: 1.5, 1.4.a ose 3. Nuk ndryshon kurrë."))]
 Words = Annotated[str, Meta(description=N_("Teksti, fjalë për fjalë."))]
 PlaceWords = Annotated[str | None, Meta(description=N_("Vendi me fjalët e tekstit; null kur nuk thuhet."))]
@@ -34,6 +34,30 @@ StatusNow = Annotated[
     Status,
     Meta(description=N_("Statusi i raundit të fundit të botuar; not_assessed: i pavlerësuar.")),
 ]
+
+
+class SourceShape(Struct):
+    words: Annotated[str, Meta(description=N_("Çfarë është burimi, me fjalë; bosh kur dihet vetëm adresa."))]
+    address: Annotated[str, Meta(description=N_("Adresa e tij në internet; bosh kur nuk ka."))]
+    place: Annotated[str, Meta(description=N_("Vendi në të: faqja, pika, tabela; bosh kur nuk thuhet."))]
+
+
+SourceText = Annotated[str, Meta(description=N_("Nga vjen: të gjitha burimet në një tekst, të ndara me pikëpresje."))]
+SourceList = Annotated[list[SourceShape], Meta(description=N_("Nga vjen: secili burim më vete."))]
+
+
+def source_shapes(text: str | None) -> list[SourceShape]:
+    return [SourceShape(one.words, one.address, one.place) for one in Sources.of(text).each]
+
+
+class Sourced(Struct, kw_only=True):
+    """What names its sources: as one text, and each by itself."""
+
+    source: SourceText
+    sources: SourceList = []
+
+    def __post_init__(self) -> None:
+        self.sources = source_shapes(self.source)
 
 
 class Failure(Struct):
@@ -68,7 +92,7 @@ class OrganisationShape(Struct):
     municipalities: Annotated[list[str], Meta(description=N_("Bashkitë që mbulon."))]
 
 
-class ContractShape(Struct):
+class ContractShape(Sourced):
     slug: Slug
     title: Annotated[str, Meta(description=N_("Titulli i kontratës."))]
     municipality: MunicipalitySlug
@@ -78,7 +102,6 @@ class ContractShape(Struct):
     text_known: Annotated[bool, Meta(description=N_("false: dihet që ka kontratë, por jo teksti."))]
     edition: Annotated[int | None, Meta(description=N_("Numri i botimit më të ri; null pa tekst."))]
     digest: Annotated[str | None, Meta(description=N_("SHA-256 i tekstit të botimit."))]
-    source: Source
     page: Page
 
 
@@ -111,7 +134,7 @@ class FindingShape(Struct):
     verdict: Annotated[FindingVerdict, Meta(description=N_("A është zotimi në plan, siç u shqyrtua dhe u konfirmua."))]
 
 
-class CommitmentShape(Struct):
+class CommitmentShape(Sourced):
     """A commitment as it stands in its contract, with its sub-points."""
 
     ref: Ref
@@ -121,7 +144,6 @@ class CommitmentShape(Struct):
     place: PlaceWords
     status: StatusNow
     round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e dha statusin."))]
-    sources: Annotated[list[Source], Meta(description=N_("Burimet e tekstit."))]
     findings: Annotated[list[FindingShape], Meta(description=N_("Gjetjet në fuqi, nga një për plan."))]
     is_retracted: Annotated[bool, Meta(description=N_("true: u tërhoq, me arsye; referenca mbetet."))]
     retraction_reason: Annotated[str | None, Meta(description=N_("Pse u tërhoq."))]
@@ -144,7 +166,7 @@ class SaidShape(Struct):
     on: Annotated[date | None, Meta(description=N_("Kur u thanë."))]
 
 
-class AnswerShape(Struct):
+class AnswerShape(Sourced):
     """An answer to a contract."""
 
     name: Annotated[str, Meta(description=N_("Kush u përgjigj."))]
@@ -164,7 +186,6 @@ class AnswerShape(Struct):
     withdrawn_on: Annotated[date | None, Meta(description=N_("Kur u tërhoq nënshkrimi."))]
     annulled_on: Annotated[date | None, Meta(description=N_("Kur u anulua përgjigjja."))]
     annulment: Annotated[str | None, Meta(description=N_("Pse u anulua."))]
-    source: Source
 
 
 class FullContractShape(ContractShape):
@@ -175,7 +196,7 @@ class FullContractShape(ContractShape):
     ]
 
 
-class CommitmentLineShape(Struct):
+class CommitmentLineShape(Sourced):
     """A commitment in a list: what the explorer shows."""
 
     municipality: MunicipalitySlug
@@ -191,7 +212,6 @@ class CommitmentLineShape(Struct):
         Status, Meta(description=N_("Statusi i raundit të fundit të botuar; ai i njësisë, kur kërkohet një njësi."))
     ]
     round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e dha statusin."))]
-    sources: Annotated[list[Source], Meta(description=N_("Burimet e tekstit."))]
     findings: Annotated[list[FindingShape], Meta(description=N_("Gjetjet në fuqi, nga një për plan."))]
     page: Page
 
@@ -206,6 +226,7 @@ class ChangeShape(Struct):
     organisation: Annotated[str | None, Meta(description=N_("Organizata që e bëri."))]
     approver_organisation: Annotated[str | None, Meta(description=N_("Organizata e personit të dytë."))]
     source: Annotated[str | None, Meta(description=N_("Burimi."))]
+    sources: SourceList
     reason: Annotated[str | None, Meta(description=N_("Arsyeja."))]
     is_redacted: Annotated[bool, Meta(description=N_("true: përmbajtja u hoq; ndryshimi mbetet."))]
     previous_hash: Annotated[str, Meta(description=N_("Kodi i ndryshimit para tij."))]

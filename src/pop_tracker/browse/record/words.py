@@ -10,13 +10,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from pop_tracker import verification
 from pop_tracker.history import TELLINGS
 from pop_tracker.web.i18n import Words
+from pop_tracker.web.sources import Sources
 from pop_tracker.web.telling import Telling, titled_by
 
 MOST_THINGS = 20
 """A plan of three thousand items would make a page of eight megabytes; the entry's content can be had as a file."""
 
+NOTHING = Sources()
 _NONE = Telling(titled_by("title"), {})
 # Only the machine sorts by it; and what stands in the record is published.
 LEFT_OUT = {"sort_key", "state"}
@@ -24,11 +27,11 @@ _ORDER = ("title", "name", "slug", "number", "ref", "contract", "municipality", 
 IN_OUR_WORDS = frozenset(
     {
         "confidence", "convened_by", "description", "evidence_note", "list_name", "method", "next_meeting", "note",
-        "on_behalf_of", "place", "predecessors", "reason", "roles_present", "source", "stage_note", "structures",
+        "on_behalf_of", "place", "predecessors", "reason", "roles_present", "stage_note", "structures",
         "support", "votes",
     }
 )  # fmt: skip
-"""Fields that hold names, roles, notes and sources, whose English may be known (`Words.said`); all others quote."""
+"""Fields that hold names, roles and notes, whose English may be known (`Words.said`); all others quote."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -46,10 +49,11 @@ class Line:
     several: tuple[str, ...] = ()
     things: tuple[tuple["Line", ...], ...] = ()
     count: int = 0
+    sources: Sources = NOTHING
 
     @property
     def is_said(self) -> bool:
-        return bool(self.words or self.several or self.things or self.count)
+        return bool(self.words or self.several or self.things or self.count or self.sources)
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,11 @@ def lines(kind: str, state: Mapping[str, Any], said: Words) -> tuple[Line, ...]:
 def changed(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], said: Words) -> tuple[Changed, ...]:
     """What is not as it was. A field that one of them lacks is unsaid there."""
     old, new = (_lines(_telling(kind), state, said) for state in (before, after))
+    earlier, later = verification.said(before), verification.said(after)
     return tuple(
         _apart(old.get(name, Line(line.term)), new.get(name, Line(line.term)))
         for name, line in {**old, **new}.items()
-        if before.get(name) != after.get(name)
+        if earlier.get(name) != later.get(name)
     )
 
 
@@ -101,6 +106,8 @@ def _lines(telling: Telling, state: Mapping[str, Any], said: Words) -> dict[str,
 
 def _line(telling: Telling, name: str, value: Any, said: Words) -> Line:
     term = said.gettext(telling.fields[name]) if name in telling.fields else name.replace("_", " ")
+    if name == "source":
+        return Line(term, sources=Sources.of_list(value))
     if isinstance(value, Mapping) and name in telling.numbers:
         by_year = tuple(
             f"{year}: {said.amount(number)}" for year in value if (number := _number(value[year])) is not None
@@ -168,5 +175,6 @@ def unnamed(kind: str, state: Any) -> set[str]:
     if isinstance(state, list):
         return set().union(*(unnamed(kind, one) for one in state))
     if isinstance(state, Mapping):
-        return state.keys() - TELLINGS[kind].fields.keys() - LEFT_OUT | unnamed(kind, list(state.values()))
+        within = [value for name, value in state.items() if name != "source"]
+        return state.keys() - TELLINGS[kind].fields.keys() - LEFT_OUT | unnamed(kind, within)
     return set()

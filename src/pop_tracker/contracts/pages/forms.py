@@ -13,6 +13,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField, VersionField
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 
 LONGEST_TEXT = 2000
@@ -36,7 +37,7 @@ class ContractForm(BaseForm):
     title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200)], filters=[_kept])
     term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
     term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
-    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)], filters=[_kept])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
 
@@ -46,7 +47,7 @@ class DetailsForm(EditForm):
     title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200)], filters=[_kept])
     term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
     term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
-    source = LineField(N_("Burimi"), validators=[Required(), Max(500)], filters=[_kept])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
     reason = TextField(N_("Pse ndryshon"), validators=[Max(1000)])
 
     @property
@@ -62,7 +63,7 @@ class DetailsForm(EditForm):
 class PriorityForm(EditForm):
     title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT)], filters=[_kept])
     group = RadioField(N_("Grupi"), validators=[ChoiceCheck()], validate_choice=False)
-    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)], filters=[_kept])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
         super().__init__(said, data, **fields)
@@ -90,7 +91,7 @@ class CommitmentForm(EditForm):
     target_groups = LineField(
         N_("Grupet e synuara"), validators=[Optional(), Max(300)], filters=[lambda value: group_list(value or "")]
     )
-    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)], filters=[_kept])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
 
     def __init__(
         self, said: Words, known_units: list[tuple[str, str]], data: FormData | None = None, **fields: Any
@@ -135,7 +136,7 @@ class ContractWithdrawalForm(BaseForm):
 class SubmissionForm(WithdrawalForm):
     # Asked only for an addendum, which is not handed in without it; a first edition has none.
     reason = TextField(N_("Arsyeja e shtojcës"), validators=[Max(1000)])
-    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)], filters=[_kept])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
 
 
 class DraftReturnForm(ReturnForm):

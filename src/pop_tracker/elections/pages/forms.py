@@ -11,6 +11,7 @@ from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required, Unl
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.names import ANOTHER_PERSON
 
@@ -23,7 +24,7 @@ class ElectionForm(EditForm):
 
     nonce = NonceField()
     held_on = DateField(N_("Dita e zgjedhjeve"), [Required()])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
 
 class NewElectionForm(ElectionForm):
@@ -46,7 +47,7 @@ class CandidateForm(EditForm):
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     elected = RadioField(N_("Rezultati"), [ChoiceCheck()], validate_choice=False, default="")
     votes = LineField(N_("Votat"), [Optional(), Max(200)])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     note = TextField(N_("Shënim"), [Optional(), Max(1000)])
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
@@ -83,7 +84,7 @@ class OfficeForm(EditForm):
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     from_on = DateField(N_("Në detyrë që nga"), [Required()])
     until_on = DateField(N_("Deri më"), [Optional()])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -108,4 +109,4 @@ class NewOfficeForm(OfficeForm):
 
 class LeavingForm(EditForm):
     until_on = DateField(N_("Dita e fundit në detyrë"), [Required()])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])

@@ -38,6 +38,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import LineField, TextField, UploadField
 from pop_tracker.web.forms.months import MonthField, period_of
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables import reading
@@ -63,7 +64,7 @@ class RoundImportForm(TableForm):
     elsewhere_url = AddressField(N_("Lidhja e dokumentit ku u botua"), [UnlessAsked(), WebAddress()])
     elsewhere_url_bare = BooleanField(WITHOUT_TRACKING)
     elsewhere_file = UploadField(N_("Ose dokumenti vetë"), [UnlessAsked()])
-    source = LineField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     evidence_note = LineField(N_("Ku janë provat"), [Required(), Max(LONGEST_SOURCE)])
 
     def validate(self, extra_validators: Any = None) -> bool:

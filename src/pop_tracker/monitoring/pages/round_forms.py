@@ -14,6 +14,7 @@ from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.forms.months import MonthField, period_of
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 
 LEAST_REPLY_DAYS, MOST_REPLY_DAYS = 5, 60
@@ -48,7 +49,7 @@ class RoundForm(EditForm):
     reply_days = LineField(
         N_("Ditë pune për përgjigjen e bashkisë"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)]
     )
-    source = LineField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
 
     @classmethod
     def of(cls, said: Words, held: Round, data: FormData | None = None) -> "RoundForm":

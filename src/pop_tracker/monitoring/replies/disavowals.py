@@ -32,6 +32,7 @@ from pop_tracker.monitoring.replies.replies import Reply, open_to, readable_by_l
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Telling
 
 OWN_WORD = N_("Fjala e vetë bashkisë, e thënë në pop-tracker nga emaili i saj")
@@ -62,7 +63,7 @@ class Disavowal(SQLModel, table=True):
     reply_id: int = Field(foreign_key="reply.id", unique=True)
     link_id: int | None = Field(default=None, foreign_key="reply_link.id")
     """Through which the municipality said it itself; None: from a letter."""
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     file_sha256: str = Field(default="", max_length=64)
     """The scan of the letter: seen by staff, known to everybody by its hash."""
     file_name: str = Field(default="", max_length=200)

@@ -23,6 +23,7 @@ from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -138,7 +139,7 @@ class Consultation(SQLModel, table=True):
     minutes_size: int | None = None
     minutes_public: bool = False
     """Whoever attached them says that they name no private person; else only staff open the file."""
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
     @property
     def hours(self) -> str:

@@ -1,12 +1,12 @@
 """Photos of consultations: the picture alone is kept, never what a camera writes beside it (`web/pictures.py`)."""
 
-import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload, sniff
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.pictures import TAKEN
+from pop_tracker.web.source_list import SourceList
 
 
 class ConsultationPhoto(SQLModel, table=True):
@@ -24,7 +24,7 @@ class ConsultationPhoto(SQLModel, table=True):
     """The size that it came in ("8064x6048"), where it is kept smaller."""
     shows: str = Field(max_length=300)
     """What is on it, for those who do not see it."""
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
 
 def photos(session: Session, consultation_id: int | None = None) -> list[ConsultationPhoto]:

@@ -7,6 +7,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
 
 
 class PointKind(StrEnum):
@@ -42,7 +43,7 @@ class ConsultationPoint(SQLModel, table=True):
     position: int
     point_kind: PointKind = Field(sa_type=vocabulary(PointKind))
     text: str = Field(sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
 
 
 def starts_thread(session: Session, point: ConsultationPoint) -> bool:

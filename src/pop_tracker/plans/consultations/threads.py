@@ -26,6 +26,7 @@ from pop_tracker.plans.long_tree import place_of
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 _FIELDS = {
@@ -72,7 +73,7 @@ class Thread(SQLModel, table=True):
     point_id: int = Field(foreign_key="consultation_point.id", index=True)
     commitment_id: int | None = Field(default=None, foreign_key="commitment.id", index=True)
     plan_item_id: int | None = Field(default=None, foreign_key="plan_item.id", index=True)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     recorded_at: datetime
     withdrawn_at: datetime | None = None
     withdrawal_reason: str = Field(default="", sa_type=sa.Text)

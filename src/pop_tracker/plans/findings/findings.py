@@ -21,6 +21,7 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
 
@@ -93,7 +94,7 @@ class Finding(Returnable, table=True):
     verdict: FindingVerdict = Field(sa_type=vocabulary(FindingVerdict))
     reason: str = Field(sa_type=sa.Text)
     quote: str = Field(default="", sa_type=sa.Text)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     state: FindingState = Field(sa_type=vocabulary(FindingState))
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None

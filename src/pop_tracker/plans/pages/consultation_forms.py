@@ -22,6 +22,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.texts import lines_of
 
@@ -96,7 +97,7 @@ class NewConsultationForm(EditForm):
     outcome = TextField(N_("Përfundimi"), [Optional(), Max(4000), NoTitledName()])
     next_on = DateField(N_("Dita e takimit të ardhshëm"), [Optional()])
     next_meeting = LineField(N_("Takimi i ardhshëm me fjalët e procesverbalit"), [Optional(), Max(120), NoTitledName()])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     names_nobody = DeclarationField(N_("Nuk ka emra qytetarësh: vetëm role, numra dhe zyrtarë në detyrë"))
     nonce = NonceField()
 
@@ -218,7 +219,7 @@ class PhotoForm(BaseForm):
     file = UploadField(N_("Fotografia"))
     shows = LineField(N_("Çfarë shihet në të"), [Required(), Max(300), NoTitledName()])
     nobody_known = BooleanField(N_("Nuk dallohet asnjë person privat: vetëm zyrtarë në detyrë, ose askush"))
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     def validate(self, *_: Any, **__: Any) -> bool:
@@ -238,7 +239,7 @@ class ThreadForm(BaseForm):
     point = SelectField(N_("Nga cila pikë"), [Required(), ChoiceCheck()], validate_choice=False)
     commitment = SelectField(N_("Te cili zotim"), [ChoiceCheck()], validate_choice=False)
     item = SelectField(N_("Te cili zë i planit"), [ChoiceCheck()], validate_choice=False)
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     def offer(

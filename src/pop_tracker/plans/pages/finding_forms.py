@@ -13,7 +13,9 @@ from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import REQUIRED
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.sources import Sources
 
 REPLACED = N_(
     "Ndërkohë një gjetje tjetër u bë publike; shihet më poshtë. Nëse dërgoni përsëri, e juaja zë vendin e saj."
@@ -29,7 +31,7 @@ class FindingForm(BaseForm):
     also = SelectMultipleField(N_("Edhe këta zëra"), [ChoiceCheck()], validate_choice=False)
     also_numbers = LineField(N_("Zëra të tjerë, me numër"), [Optional(), Max(500)])
     reason = TextField(N_("Arsyeja"), [Max(4000)])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
     version = HiddenField()
 
@@ -77,12 +79,12 @@ class FindingForm(BaseForm):
     def fill(self, row: FindingRow, items: Sequence[PlanItem]) -> None:
         """With what came back."""
         self.verdict.data, self.plan_item.data = row.verdict.value, str(row.item_id or "")
-        self.quote.data, self.reason.data, self.source.data = row.quote, row.reason, row.source
+        self.quote.data, self.reason.data, self.source.data = row.quote, row.reason, Sources.of(row.source)
         self.also.data = [str(item.id) for item in items if item.number in row.also]
 
     def fill_from_item(self, item: PlanItem) -> None:
         """With an item that the person chose from the suggestions: its words are the plan's own."""
-        self.plan_item.data, self.quote.data, self.source.data = str(item.id), item.text, item.source
+        self.plan_item.data, self.quote.data, self.source.data = str(item.id), item.text, Sources.of(item.source)
 
     def is_stale(self, published: FindingRow | None) -> bool:
         """Whether another finding became public since the form was opened; sending once more is meant so."""

@@ -24,7 +24,7 @@ from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import plain_name
 from pop_tracker.web.forms.base import BaseForm, Max, Required
-from pop_tracker.web.forms.fields import TextField
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.paging import Paged
 from pop_tracker.web.tables.forms import Faulty, TableForm
@@ -37,7 +37,7 @@ MOST_SHOWN = 300
 
 
 class ImportForm(TableForm):
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
 
 
 class EntryForm(BaseForm):

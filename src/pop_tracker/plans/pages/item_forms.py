@@ -24,6 +24,7 @@ from pop_tracker.web.forms.fields import (
     Year,
     year_of,
 )
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 
 
@@ -86,6 +87,8 @@ def _field(one: ItemField) -> Any:
             return LineField(one.label, [*checks, Year()], description=one.hint)
         case Kind.TEXT:
             return TextField(one.label, checks, description=one.hint)
+        case Kind.SOURCES:
+            return SourcesField(one.label, checks, description=one.hint)
         case Kind.YEARLY:
             return YearlyField(one.label, [*checks, Max(LONGEST)], description=one.hint)
         case Kind.LINE | Kind.REFERENCE | Kind.PROGRAMME:

@@ -22,6 +22,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, NumberField, TextField, Whole, Year, year_of
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.numbers import WRITTEN_WORDS, NotSure, number_in_words
 from pop_tracker.web.tables.forms import counted
@@ -44,7 +45,7 @@ class NeedsForm(EditForm):
     kind_f = TextField("", [Optional(), Max(2000)])
     kind_g = TextField("", [Optional(), Max(2000)])
     recommendations = TextField(N_("Rekomandimet"), [Optional(), Max(10000)])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
@@ -76,7 +77,7 @@ class FigureForm(EditForm):
     quantity = NumberField(N_("Sasia"), [Required(), Whole(lambda form: is_counted_one_by_one(form.measure.data))])
     measure = LineField(N_("Njësia matëse"), [Optional(), Max(80)])
     year = LineField(N_("Viti"), [Optional(), Year()])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     again = DeclarationField(N_("Po, dokumenti ka dy shifra"))
     nonce = NonceField()
 
@@ -107,7 +108,7 @@ class FiguresForm(BaseForm):
     """Many figures at once, as a spreadsheet gives them when its rows are copied."""
 
     table = TextField(N_("Rreshtat e tabelës"), [Required(), Max(100_000)])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     written = RadioField(N_("Si janë shkruar numrat e tabelës"), [ChoiceCheck()], validate_choice=False, default="")
     looked = BooleanField(N_("I kontrollova këto rreshta në dokument"))
     nonce = NonceField()

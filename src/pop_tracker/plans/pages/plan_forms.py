@@ -11,6 +11,7 @@ from pop_tracker.web.errors import STALE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, LinesField, NonceField, TextField, Year, year_of
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 
 
@@ -28,7 +29,7 @@ class NewPlanForm(EditForm):
     predecessors = LinesField(N_("Plane të mëparshme që nuk janë këtu"), [Optional(), Max(2000)])
     support = LinesField(N_("Kush e mbështeti hartimin"), [Optional(), Max(2000)])
     stage_note = TextField(N_("Në cilën fazë është plani"), [Optional(), Max(4000)])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     nonce = NonceField()
 
     def offer(self, earlier: Iterable[tuple[str, str]], municipalities: Iterable[tuple[str, str]] = ()) -> None:

@@ -12,6 +12,7 @@ from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required, Unl
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 
 
@@ -32,7 +33,7 @@ class StageForm(EditForm):
         N_("Saktësia e datës"), [Required(), ChoiceCheck()], validate_choice=False, default=DatePrecision.DAY.value
     )
     note = TextField(N_("Shënim"), [UnlessAsked(), Max(4000)])
-    source = TextField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
     order_known = DeclarationField(N_("E dimë: kështu e thonë dokumentet"))
     nonce = NonceField()
 

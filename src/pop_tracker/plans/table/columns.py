@@ -15,7 +15,7 @@ from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import LARGEST, NotSure, read_number, write_number
-from pop_tracker.web.tables.columns import Column, Columns, Line, Reference, plain_heading
+from pop_tracker.web.tables.columns import Cited, Column, Columns, Line, Reference, plain_heading
 from pop_tracker.web.tables.figures import Figure
 
 _MULTIPLES = re.compile(r"\b(mije|milion|miliard|mil\b|mln|mld|000)")
@@ -234,6 +234,7 @@ _MADE_OF: Mapping[Kind, type[Column]] = {
     Kind.UNITS: Units,
     Kind.YEARLY: Yearly,
     Kind.PROGRAMME: Programme,
+    Kind.SOURCES: Cited,
 }
 
 

@@ -29,6 +29,7 @@ from pop_tracker.plans.table.comparison import RowChange
 from pop_tracker.verification import said
 from pop_tracker.web.errors import Missing, Refusal, all_at_once
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.sources import Sources
 
 MOST_LISTED = 10
 MOST_NAMED = 12
@@ -111,7 +112,7 @@ def taking_back(session: Session, plan: Plan, entered: EnteredImport) -> TakingB
         [items[number] for number in added if number in items],
         [_change(number, before[number], then[number], names) for number in changed],
         {number: before[number] for number in changed},
-        entry["source"],
+        Sources.of_list(entry["source"]),
         [*_held(session, plan, entered, items, added, changed), *_moved_on(added, changed, then, now, before)],
     )
 

@@ -25,6 +25,7 @@ from pop_tracker.plans.table.understanding import Understood
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.tables.reading import ReadRow
 
 READ_ANEW = N_("Kolonat u thanë ndërkohë ndryshe. Shihni përsëri çfarë do të ndryshojë, pastaj konfirmoni.")
@@ -39,7 +40,7 @@ class PlanImport(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     sent_at: datetime
     file_name: str = Field(max_length=200)
-    source: str = Field(sa_type=sa.Text)
+    source: str = Field(sa_type=SourceList)
     """Where the table comes from; of every row that names no source of its own."""
     plan_version: str = Field(max_length=64)
     """Digest of the plan that the preview was compared with; entering on another one is refused."""

@@ -15,6 +15,7 @@ from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
+from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words, day_of
 
 
@@ -33,7 +34,7 @@ class PaperForm(BaseForm):
     )
     place = LineField(N_("Vendi"), validators=[Optional(), Max(200)])
     note = TextField(N_("Shënim"), validators=[Optional(), Max(2000)])
-    source = TextField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
     scan = UploadField(N_("Kopja ose fotoja e dokumentit"))
     scan_kept = HiddenField()
     """A file that came with the form before: "SHA-256:seal:name"."""

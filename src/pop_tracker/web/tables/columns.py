@@ -11,6 +11,7 @@ from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import REQUIRED, TOO_LONG, UNREADABLE, WITHOUT_WORDS, Refusal
 from pop_tracker.web.i18n import LANGUAGES, N_, words
 from pop_tracker.web.numbers import write_number
+from pop_tracker.web.sources import Sources
 from pop_tracker.web.tables.figures import Figure
 from pop_tracker.web.texts import BROKEN_SIGNS, has_words, is_far_too_long, one_line, tidy
 
@@ -102,6 +103,21 @@ class Line(Column):
 
     def tidy(self, text: str) -> str:
         return one_line(text)
+
+
+class Cited(Column):
+    """Sources, as their text."""
+
+    def tidy(self, text: str) -> str:
+        return Sources.of(tidy(text))
+
+    def check(self, value: Any) -> None:
+        super().check(value)
+        Sources.of(value).check()
+
+    def kept(self, value: Any) -> Any:
+        """Also as the record holds them."""
+        return Sources.of_list(value)
 
 
 class Reference(Line):
