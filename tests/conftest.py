@@ -50,7 +50,7 @@ from pop_tracker.web.shipped import shipped
 from tests import every_door, kept
 from tests.postgresql import Cluster, cluster, installed, running
 from tests.server import server
-from tests.site.checks import check_page
+from tests.site.checks import check_page, found_good
 
 BASE_URL = "http://testserver.local"
 SECRET_KEY = "0" * 64
@@ -394,6 +394,12 @@ class Stock:
             address = self.server().replace("+psycopg", "") + "/postgres"
             self._connection = psycopg.connect(address, autocommit=True)
         return self._connection.execute(statement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_are_checked_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    found_good.folder = shared_folder(tmp_path_factory.getbasetemp()) / "found_good"
+    found_good.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -15,15 +16,30 @@ OF_THE_MOMENT = re.compile(
     r'|(?<=/ndryshimet">)#\d+ · <code>[0-9a-f]+(?=</code>)'
 )
 """What differs between two answers that are one page: a form's token and nonce, the head of history in the foot."""
-_IN_THEIR_PLACES = re.compile(
-    # What stands in a page, but for what is compared below: its names and terms.
-    r"(?<=>)(?<!<title>)(?<!<h1>)(?<!<dt>)(?<!<dd>)[^<>&]+(?=<)"
-    r'|(?<= value=")[^"<>]*'
-    r"|[\w-]{32,}"  # secrets in links
-)
-"""In what two answers differ that are built alike: the words in their places, a form's values, secrets."""
-found_good: set[bytes] = set()
-"""Digests of how the pages are built that this process has checked before: most tests fetch a page that others have."""
+_WORDS = re.compile(r">(?<!<title>)(?<!<h1>)(?<!<dt>)(?<!<dd>)[^<>&]+(?=<)")
+"""What stands in a page, but for what is compared below: its names and terms."""
+_VALUES = re.compile(r' value="[^"<>]*|[/"=][\w-]{32,}')
+"""A form's values, and secrets in links. Two answers that differ in these and in words alone are built alike."""
+
+
+class FoundGood:
+    """Digests of how the pages are built that were checked before: most tests fetch a page that others have. Processes
+    that test beside each other tell each other by a `folder`, where each digest is the name of an empty file."""
+
+    def __init__(self) -> None:
+        self.digests: set[str] = set()
+        self.folder: Path | None = None
+
+    def __contains__(self, digest: str) -> bool:
+        return digest in self.digests or (self.folder is not None and (self.folder / digest).exists())
+
+    def add(self, digest: str) -> None:
+        self.digests.add(digest)
+        if self.folder is not None:
+            (self.folder / digest).touch()
+
+
+found_good = FoundGood()
 
 
 def check_page(response: httpx.Response) -> None:
@@ -39,7 +55,8 @@ def check_page(response: httpx.Response) -> None:
     if not response.text.lstrip().lower().startswith("<!doctype"):
         return  # a part
     is_public = "public" in response.headers.get("cache-control", "")
-    digest = sha256(f"{is_public} {_IN_THEIR_PLACES.sub('', response.text)}".encode()).digest()
+    built = _VALUES.sub("", _WORDS.sub(">", response.text))
+    digest = sha256(f"{is_public} {built}".encode()).hexdigest()
     if digest in found_good:
         return
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
