@@ -93,7 +93,7 @@ def test_how_numbers_are_written_is_asked_once_and_kept_to() -> None:
 def test_euros_become_lek_by_the_rate_that_a_person_gives_and_never_without() -> None:
     rows = [("Nr", "Masat", "Kosto (€)"), ("1", "A", Figure(1200, "1200 €", "€")), ("2", "B", "1,5 mijë euro")]
     found = table(*rows)
-    assert any("në çfarë janë shumat" in words for words in asked(found))
+    assert "“Kosto (€)”: në çfarë janë shumat, në lekë apo në euro?" in asked(found)
     without = table(*rows, said=in_what(found, times=1, money="euro"))
     assert asked(without) == ["Sa lekë është një euro, dhe ku thuhet? Pa kursin, shumat në euro nuk merren."]
     assert costs(without) == [None, None]

@@ -8,7 +8,7 @@ from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.rows import Rows
 from pop_tracker.plans.table.shape import Reading, Shape
 from pop_tracker.plans.table.tables import Finder, could_be_read, is_ours
-from pop_tracker.plans.table.uses import COST_OF, LEVEL_OF, Use, parted, uses_of
+from pop_tracker.plans.table.uses import COST_OF, LEVEL_OF, Use, parted, says_other_money, uses_of
 from pop_tracker.web.amounts import EURO
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
@@ -22,6 +22,7 @@ from pop_tracker.web.tables.reading import NOT_A_COLUMN, ReadRow, RowFault, once
 NOTHING = N_("Në skedar nuk gjendet tabelë plani: duhet një rresht me titujt %(lacking)s.")
 WHICH_COLUMN = N_("Çfarë është kolona “%(heading)s”?")
 IN_WHAT = N_("“%(heading)s”: në çfarë janë shumat, në lekë, në mijë lekë apo në milionë lekë?")
+IN_WHAT_MONEY = N_("“%(heading)s”: në çfarë janë shumat, në lekë apo në euro?")
 AT_WHAT_RATE = N_("Sa lekë është një euro, dhe ku thuhet? Pa kursin, shumat në euro nuk merren.")
 HOW_WRITTEN = N_("Si janë shkruar numrat e tabelës, si “%(said)s”: si në shqip apo si në anglisht?")
 WHERE_ARE_HEADINGS = N_("Në cilin rresht janë titujt e kolonave?")
@@ -235,7 +236,7 @@ def _texts(table: Table, shape: Shape) -> Iterator[str]:
 def _lacking(shape: Shape, table: Table, numbered: Sequence[str]) -> Iterator[Ask]:
     for name, use in zip(shape.headings, shape.uses, strict=True):
         if use.is_money and use.times is None:
-            yield Ask(table.where, IN_WHAT, {"heading": name})
+            yield Ask(table.where, IN_WHAT_MONEY if says_other_money(name) else IN_WHAT, {"heading": name})
     if not shape.has("text") and not shape.has(LEVEL_OF):
         yield Ask(table.where, WHERE_ARE_THE_WORDS)
     if not shape.has("level") and not shape.has(LEVEL_OF) and not shape.levels:

@@ -158,7 +158,11 @@ def _is_of_money(plain: str) -> bool:
 def says_a_scale(text: str) -> bool:
     """Thousands, millions, or money that is no lek."""
     plain = plain_heading(text[:400])
-    return bool(_SCALE.search(plain) or _FOREIGN.search(plain) or _FOREIGN.search(text))
+    return bool(_SCALE.search(plain)) or says_other_money(text)
+
+
+def says_other_money(text: str) -> bool:
+    return bool(_FOREIGN.search(plain_heading(text[:400])) or _FOREIGN.search(text[:400]))
 
 
 def levels_in(text: str) -> list[str]:
