@@ -39,9 +39,27 @@ def unwanted(found: set[str], names: set[str]) -> set[str]:
 HELP = [["--help"], ["--version"], *([name, "--help"] for name in sorted(commands.commands))]
 
 
-@pytest.mark.parametrize("words", HELP, ids=" ".join)
-def test_help_imports_no_table(words: list[str]) -> None:
-    assert unwanted(modules(words), SITE | FILES | TABLES) == set()
+def test_help_imports_no_table() -> None:
+    """Of no command: one process is asked for all of it, and says what came with what."""
+    program = f"""
+import sys
+from pop_tracker.cli import main
+before = set()
+for words in {HELP}:
+    try:
+        main(words)
+    except SystemExit as ending:
+        assert not ending.code, words
+    print("AFTER", *words, "CAME", *(set(sys.modules) - before))
+    before = set(sys.modules)
+"""
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    assert (told.returncode, told.stderr) == (0, "")
+    came = [line.partition(" CAME ") for line in told.stdout.splitlines() if line.startswith("AFTER ")]
+    assert len(came) == len(HELP) > 10
+    assert "pop_tracker.cli" in came[0][2].split()
+    for after, _, found in came:
+        assert unwanted({"pop_tracker.cli", *found.split()}, SITE | FILES | TABLES) == set(), after
 
 
 def test_suggestions_import_neither_tables_nor_site(tmp_path: Path) -> None:

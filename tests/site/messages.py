@@ -1,5 +1,6 @@
 """What code and templates say."""
 
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from babel.messages.frontend import parse_mapping_cfg
 ROOT = Path(__file__).parents[2]
 
 
+@cache
 def messages() -> dict[str, str]:
     """Every message id in code and templates, with a place where it stands."""
     methods, options = parse_mapping_cfg(StringIO((ROOT / "babel.cfg").read_text(encoding="utf-8")))

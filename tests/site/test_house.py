@@ -90,8 +90,10 @@ def test_a_template_imports_the_macros_that_it_calls() -> None:
         return own[name].union(*(known(base) for base in re.findall(r'{% extends .*?"([^"]+)" %}', said[name])))
 
     for name, text in said.items():
-        called = {macro for macro in macros if re.search(rf"(?<![\w.]){macro}\(", text)}
-        missing = called & meta.find_undeclared_variables(trees()[name][1]) - known(name)
+        called = macros & set(re.findall(r"(?<![\w.])(\w+)\(", text))
+        if not (missing := called - known(name)):
+            continue
+        missing &= meta.find_undeclared_variables(trees()[name][1])
         around = [other for other, its_text in said.items() if f'include "{name}"' in its_text]
         missing -= {macro for macro in missing if around and all(macro in known(other) for other in around)}
         assert not missing, f"{name} calls what it does not import: {missing}"
@@ -298,11 +300,12 @@ def test_no_class_is_styled_that_nobody_uses() -> None:
     styles = "".join(re.sub(r"//.*", "", path.read_text("utf-8")) for path in (ROOT / "assets/scss").glob("*.scss"))
     places = [*(ROOT / "templates").rglob("*.html"), *SOURCE.rglob("*.py"), *(ROOT / "assets/js").glob("*.js")]
     said = "".join(path.read_text("utf-8") for path in places)
+    words = set(re.findall(r"[\w-]+", said))
     unused = {
         name
         for name in re.findall(r"\.([a-zA-Z][\w-]*)", styles)
         if not name.startswith("govuk-")
-        and not re.search(rf"(?<![\w-]){name}(?![\w-])", said)
+        and name not in words
         and not ("--" in name and name.partition("--")[0] + "--{{" in said)
     }
     assert not unused
