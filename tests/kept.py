@@ -3,6 +3,7 @@ templates, and the loop that requests run in. Each test has a database and clien
 a quarter of its time.
 """
 
+import os
 from contextlib import ExitStack
 from functools import cache
 from tempfile import TemporaryDirectory
@@ -20,6 +21,8 @@ from pop_tracker.database import Database
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.templates import Pages
 
+TEMPLATES = "POP_TEMPLATES"
+"""By this variable processes that test beside each other are told of the folder that the first of them made."""
 _to_end = ExitStack()
 _statements: LRUCache[Any, Any] = LRUCache(10_000)
 
@@ -54,8 +57,12 @@ def portal() -> BlockingPortal:
 
 @cache
 def templates() -> str:
-    """A folder for what templates were compiled to: a server that a test starts finds there what others have met."""
-    return _to_end.enter_context(TemporaryDirectory(prefix="pop-tracker-templates-"))
+    """A folder for what templates were compiled to: whatever process tests, or serves in a test, finds there what
+    others have met."""
+    if TEMPLATES not in os.environ:
+        os.environ[TEMPLATES] = _to_end.enter_context(TemporaryDirectory(prefix="pop-tracker-templates-"))
+        _to_end.callback(os.environ.pop, TEMPLATES)
+    return os.environ[TEMPLATES]
 
 
 def keep_templates(folder: str) -> None:
