@@ -17,24 +17,34 @@ from threading import Event
 
 import httpx
 from tests.cast import EDITOR
-from tests.site.hostile_files import QUICK, SLOW, made
+from tests.plans.consultations import MINUTES, picture
+from tests.site.hostile_files import QUICK, SLOW, made, rows, workbook
 
 from bench.bursts import Town, town
 from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.typed import CSRF_COOKIE, TOKEN
 
 AT_ONCE = 3
+LONGEST = 30
+"""Seconds that a sender waits."""
 EVERY = 0.05
 """Seconds between two questions."""
 IMPORT = "/puna/planet/shembull-2024/importi"
+LARGE: dict[str, Callable[[], bytes]] = {
+    "a picture of fifty megapixels": lambda: picture("PNG", size=(7000, 7000)),
+    "a workbook of as many words as are taken": lambda: workbook(
+        rows(6000, '<c t="s"><v>0</v></c>' * 40), strings=f"<si><t>{'fjalë ' * 10}</t></si>"
+    ),
+}
 
 
 def sent(asked: Town, contents: bytes) -> httpx.Request:
+    door, fields = (MINUTES, {}) if contents.startswith(b"\x89PNG") else (IMPORT, {"source": "x"})
     token = asked.tokens[EDITOR]
     request = httpx.Request(
         "POST",
-        asked.address + IMPORT,
-        data={TOKEN: token, "source": "x"},
+        asked.address + door,
+        data={TOKEN: token, **fields},
         files={"file": ("x", contents)},
         cookies={CSRF_COOKIE: token, SESSION_COOKIE: asked.secrets[EDITOR]},
         headers={"Origin": asked.address},
@@ -44,8 +54,12 @@ def sent(asked: Town, contents: bytes) -> httpx.Request:
 
 
 def answer(request: httpx.Request) -> int:
-    with httpx.Client(timeout=120) as sender:
-        return sender.send(request).status_code
+    """0: none came in time."""
+    try:
+        with httpx.Client(timeout=LONGEST) as sender:
+            return sender.send(request).status_code
+    except httpx.TimeoutException:
+        return 0
 
 
 def asked_all_along(address: str, path: Callable[[], str], over: Event) -> list[float]:
@@ -65,9 +79,11 @@ def line(asked: Town, name: str, make: Callable[[], bytes]) -> str:
     with ThreadPoolExecutor(AT_ONCE + 2) as people:
         health = people.submit(asked_all_along, asked.address, lambda: "/healthz", over)
         search = people.submit(asked_all_along, asked.address, lambda: f"/zotimet?q=x{time.time_ns()}", over)
-        answers = sorted(people.map(answer, [request] * AT_ONCE))
+        try:
+            answers = sorted(people.map(answer, [request] * AT_ONCE))
+        finally:
+            over.set()
         took = time.monotonic() - began
-        over.set()
         waited = health.result()
         return (
             f"{name:<44}{'/'.join(map(str, answers)):>13}{took:>7.1f}{max(waited):>10.2f}{median(waited):>8.2f}"
@@ -76,7 +92,7 @@ def line(asked: Town, name: str, make: Callable[[], bytes]) -> str:
 
 
 def main() -> None:
-    kinds = {name: make for name, make in (QUICK | SLOW).items() if not sys.argv[1:] or name in sys.argv[1:]}
+    kinds = {name: make for name, make in (QUICK | SLOW | LARGE).items() if not sys.argv[1:] or name in sys.argv[1:]}
     print(f"{'kind':<44}{'answered':>13}{'after':>7}{'healthz':>10}{'median':>8}{'search':>8}{'load':>6}  (seconds)")
     with tempfile.TemporaryDirectory() as folder, town("", Path(folder), 1) as asked:
         for name, make in kinds.items():

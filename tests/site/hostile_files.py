@@ -21,7 +21,7 @@ def _packed(contents: bytes) -> bytes:
     return kept.getvalue()
 
 
-def _workbook(rows: str, *, strings: str = "", merges: str = "") -> bytes:
+def workbook(inside: str, *, strings: str = "", merges: str = "") -> bytes:
     def leads(*to: str) -> str:
         inside = "".join(
             f'<Relationship Id="r{n}" Type="{USUAL.rpartition("/")[0]}/{type_}" Target="{type_}.xml"/>'
@@ -33,7 +33,7 @@ def _workbook(rows: str, *, strings: str = "", merges: str = "") -> bytes:
     sheets = '<sheets><sheet name="Plani" sheetId="1" r:id="r0"/></sheets>'
     others = {
         "xl/workbook.xml": f"<workbook {_SHEET} {relations}>{sheets}</workbook>",
-        "xl/worksheet.xml": f"<worksheet {_SHEET}><sheetData>{rows}</sheetData><mergeCells>{merges}</mergeCells>"
+        "xl/worksheet.xml": f"<worksheet {_SHEET}><sheetData>{inside}</sheetData><mergeCells>{merges}</mergeCells>"
         "</worksheet>",
         "xl/sharedStrings.xml": f"<sst {_SHEET}>{strings}</sst>",
         "xl/_rels/workbook.xml.rels": leads("worksheet", "sharedStrings"),
@@ -41,7 +41,7 @@ def _workbook(rows: str, *, strings: str = "", merges: str = "") -> bytes:
     return office_file("xl/workbook.xml", type_=f"{XLSX}.main+xml", others=others)
 
 
-def _rows(count: int, cell_: str) -> str:
+def rows(count: int, cell_: str) -> str:
     return "".join(f'<row r="{number}">{cell_}</row>' for number in range(1, count + 1))
 
 
@@ -69,13 +69,13 @@ SLOW: dict[str, Callable[[], bytes]] = {
             *[row(cell(properties=_WIDE.format("continue")))] * 5000,
         )
     ),
-    "a sheet of two million shared texts": lambda: _workbook(
-        _rows(6000, '<c t="s"><v>0</v></c>'), strings="<si><t>a</t></si>" * 2_000_000
+    "a sheet of two million shared texts": lambda: workbook(
+        rows(6000, '<c t="s"><v>0</v></c>'), strings="<si><t>a</t></si>" * 2_000_000
     ),
-    "a sheet of merges over each other": lambda: _workbook(
-        _rows(6000, "<c><v>1</v></c>" * 40), merges='<mergeCell ref="A1:XFD1048576"/>' * 500_000
+    "a sheet of merges over each other": lambda: workbook(
+        rows(6000, "<c><v>1</v></c>" * 40), merges='<mergeCell ref="A1:XFD1048576"/>' * 500_000
     ),
-    "a sheet that lasts": lambda: _workbook(_rows(400_000, '<c t="inlineStr"><is><t>a</t></is></c>')),
+    "a sheet that lasts": lambda: workbook(rows(400_000, '<c t="inlineStr"><is><t>a</t></is></c>')),
     "an archive of forty megabytes of nothing": lambda: document("", **{"word/media.xml": " " * 39_000_000}),
 }
 
