@@ -8,8 +8,11 @@ import pytest
 from docx import Document
 
 from pop_tracker.plans.table.columns import COLUMNS
+from pop_tracker.plans.table.shape import Reading
+from pop_tracker.plans.table.tables import Finder
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
+from pop_tracker.web.tables import finding
 from pop_tracker.web.tables.finding import NO_HEADINGS, Headings, in_one_row, in_two_rows, tables_in
 from pop_tracker.web.tables.grid import Book, Grid, GridRow
 from pop_tracker.web.tables.reading import Sheet, read, read_rows
@@ -112,6 +115,22 @@ def test_headings_again_need_all_their_columns() -> None:
     sheet = read_plan(Upload("x", "x", xlsx([HEADINGS, ROW, ("niveli", "teksti", "numri", ""), OTHER])))
     found, faults = read_rows(sheet.rows, COLUMNS)
     assert [row.said["number"] for row in found] == ["1.1", "2.1"] or faults
+
+
+def test_a_file_full_of_words_is_not_searched_for_headings_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are known already are found again, wherever they stand."""
+    words = [("një", "dy", "tri", "katër")] * 10
+    plan = [HEADINGS, ROW, *words, HEADINGS, OTHER]
+    assert [row.cells["number"] for row in read_plan(Upload("x", "x", xlsx([*words, *plan]))).rows][-1] == "2.1"
+    monkeypatch.setattr(finding, "MOST_LOOKED_AT", 60)
+    rows = [GridRow(line, tuple(cells)) for line, cells in enumerate([*words, *plan, *words, *plan], 1)]
+    grid = Grid("A", rows)
+    (table,), _ = tables_in(Book([grid]), Finder(Reading(), Book([grid])), continues=False)
+    assert (table.line, len(table.rows)) == (11, 2 * 10 + 2 + 10 + 2)
+    monkeypatch.setattr(finding, "MOST_LOOKED_AT", 30)
+    assert tables_in(Book([grid]), Finder(Reading(), Book([grid])), continues=False)[0] == []
+    with pytest.raises(Refusal):
+        read_plan(Upload("x", "x", xlsx([*words, *plan])))
 
 
 def test_what_stands_above_a_table_is_kept_with_it() -> None:

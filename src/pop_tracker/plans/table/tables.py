@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.shape import Reading
 from pop_tracker.plans.table.uses import LEVEL_OF, uses_of
-from pop_tracker.web.tables.finding import Headings, could_head, in_one_row, in_two_rows, is_bare, is_empty
+from pop_tracker.web.tables.finding import Headings, Looks, could_head, in_one_row, in_two_rows, is_bare, is_empty
 from pop_tracker.web.tables.grid import Book, Grid, GridRow
 
 
@@ -16,6 +16,7 @@ class Finder:
     def __init__(self, said: Reading, book: Book) -> None:
         self._said = said
         self._pointed_at = {id(grid.rows): said.heading_rows.get(grid.name) for grid in book.grids}
+        self._looks = Looks()
         self._inside: object = None
         self._names: set[tuple[str, ...]] = set()
 
@@ -29,11 +30,12 @@ class Finder:
         is_inside = self._inside is rows
         if one.names in self._names or self._said.of(one.names):
             return self._taken(one, rows)
-        if not (ours := is_ours(one.names)) or not is_inside:
+        is_new = self._looks.at(rows[place])
+        if not (ours := is_new and is_ours(one.names)) or not is_inside:
             two = in_two_rows(rows, place)
         if two is not None and (two.names in self._names or self._said.of(two.names)):
             return self._taken(two, rows)
-        if is_inside:
+        if is_inside or not is_new:
             return self._taken(one, rows) if ours else None
         best = max((headings for headings in (one, two) if headings), key=lambda one: _likeness(one.names))
         return self._taken(best, rows) if _likeness(best.names) else None

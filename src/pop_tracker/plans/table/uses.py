@@ -6,6 +6,7 @@ A guess about money is never made: an amount that may be in thousands, or no lek
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pop_tracker.plans.table.columns import BY_NAME, COLUMNS
@@ -82,6 +83,7 @@ class Use:
         return self.field in ("cost_all", COST_OF)
 
 
+@lru_cache(10_000)  # a page of the same words is as long as any other
 def use_of(heading: str) -> Use:
     plain = plain_heading(heading)
     if not plain or is_our_column(heading):

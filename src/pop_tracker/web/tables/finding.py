@@ -14,6 +14,8 @@ from pop_tracker.web.tables.grid import Book, Grid, GridRow, LeftOut, Line
 LONGEST_HEADING = 200
 """In signs: what is longer heads no column, and is not looked at as if it did."""
 NO_HEADINGS = N_("Rreshta që nuk u lexuan: sipër tyre nuk ka tituj që njihen.")
+MOST_LOOKED_AT = 20_000
+"""Cells of a file that are looked at as headings: a second's work. Further down only known ones are."""
 SAID_ABOVE = 400
 """In signs, of the words above a table that are looked at."""
 
@@ -41,6 +43,17 @@ class Table:
 
 HeadingAt = Callable[[Sequence[GridRow], int], Headings | None]
 """Says whether headings begin at that row of a grid."""
+
+
+class Looks:
+    """How far a file's rows are looked at as headings that nobody found before: not for as long as it is large."""
+
+    def __init__(self) -> None:
+        self._left = MOST_LOOKED_AT
+
+    def at(self, row: GridRow) -> bool:
+        self._left -= len(row.cells)
+        return self._left > 0
 
 
 def tables_in(book: Book, heading_at: HeadingAt, continues: bool) -> tuple[list[Table], list[LeftOut]]:

@@ -11,6 +11,7 @@ from pop_tracker.web.invented import is_our_column
 from pop_tracker.web.tables.columns import Cell, Column, Columns
 from pop_tracker.web.tables.finding import (
     Headings,
+    Looks,
     Table,
     could_head,
     heading_of,
@@ -104,9 +105,10 @@ def _lacking(columns: Columns, likeliest: Container[str]) -> tuple[str, ...]:
 def sheet_of(books: Iterable[Book], columns: Columns, ending: str) -> tuple[Sheet | None, set[str]]:
     """All tables of the first book that has any, and the columns of the row that names most of them."""
     likeliest: set[str] = set()
+    looks = Looks()
 
     def heading_at(rows: Sequence[GridRow], place: int) -> Headings | None:
-        return next(_fitting(rows, place, columns, likeliest), None)
+        return next(_fitting(rows, place, columns, likeliest, looks), None)
 
     for book in books:
         found, left_out = tables_in(book, heading_at, continues=ending == ".docx")
@@ -115,9 +117,11 @@ def sheet_of(books: Iterable[Book], columns: Columns, ending: str) -> tuple[Shee
     return None, likeliest
 
 
-def _fitting(rows: Sequence[GridRow], place: int, columns: Columns, likeliest: set[str]) -> Iterator[Headings]:
+def _fitting(
+    rows: Sequence[GridRow], place: int, columns: Columns, likeliest: set[str], looks: Looks
+) -> Iterator[Headings]:
     """`likeliest` becomes the columns of the row that had most of them."""
-    if not could_head(rows[place]):
+    if not could_head(rows[place]) or not looks.at(rows[place]):
         return
     one = in_one_row(rows, place)
     for headings in (one, in_two_rows(rows, place) if columns.known(one.names) else None):
