@@ -133,6 +133,7 @@ def test_text_that_is_given_is_a_list_once_it_is_kept(training: Site) -> None:
         row = Organisation(slug="x", name="x", sort_key="x", source=f"A, {STATUTE}; B")
         session.add(row)
         session.flush()
+        assert row.source.each == (Source("A", STATUTE), Source("B"))  # type: ignore[attr-defined]
         row.source = "C (faqe 2)"
         session.flush()
         session.expire(row)
