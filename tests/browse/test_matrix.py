@@ -246,6 +246,7 @@ def test_a_csv_row_says_everything(training: Site) -> None:
         "publike që më": today().isoformat(),
         "para kontratës": "",
         "adresa e përhershme": "http://testserver.local/kontratat/prove-2023/1.2",
+        "të dhëna të shpikura": "po",
     }
 
 

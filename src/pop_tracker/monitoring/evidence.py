@@ -14,6 +14,7 @@ from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, today
 from pop_tracker.web.pictures import FORMATS
 from pop_tracker.web.source_list import SourceList
+from pop_tracker.web.sources import Sources
 from pop_tracker.web.working_days import after_working_days
 
 MOST_FILES = 10
@@ -137,7 +138,7 @@ class Evidence(SQLModel, table=True):
         """In no session, and of no assessment."""
         first = {name: said[f"file_{name}"] for name in _NO_FILE if f"file_{name}" in said}
         files = [one for one in (first, *said.get("more_files", ())) if one.get("sha256")]
-        piece = cls.model_validate({**said, "assessment_id": 0})
+        piece = cls.model_validate({**said, "source": Sources.of_list(said["source"]), "assessment_id": 0})
         piece.files = [EvidenceFile(position=position, **one) for position, one in enumerate(files)]
         return piece
 
