@@ -203,7 +203,9 @@ class Site:
     def after(self, play: Callable[["Site"], T]) -> T:
         """Plays it in this fresh site; on SQLite once in a run, and then copies all that it left: of several
         processes that test beside each other one plays, and the others take what it left. On PostgreSQL each process
-        has a server, and plays once."""
+        has a server, and plays once. Where the site is served already, its server holds the files: it is played there."""
+        if self.address:
+            return play(self)
         if self.server:
             return self._after_on(self.server, play)
         if not self.database.is_sqlite:

@@ -115,11 +115,11 @@ def test_a_form_with_a_file_loses_the_network(someone: Callable[[str], Person]) 
     editor.go("/puna/konsultimet/shembull-2024-02-14/fotografite/e-re")
     photo = FilePayload(name="foto.jpg", mimeType="image/jpeg", buffer=picture())
     editor.main.locator("input[type=file]").set_input_files([photo])
-    editor.main.locator("textarea").fill(TYPED)
+    editor.fill("Burimi", TYPED)
     with without_network(editor):
         press(editor, "Shtoni fotografinë")
     editor.is_refused()  # what the photo shows is missing
-    expect(editor.main.locator("textarea")).to_have_value(TYPED)
+    expect(editor.field("Burimi")).to_have_value(TYPED)
 
 
 def test_a_candidates_answer(someone: Callable[[str], Person]) -> None:
