@@ -54,9 +54,12 @@ from tests.pledges.play import ADDRESS, ON_PAPER, PAPER, PHONE, SCAN
 
 OFFICE_TABLE = "Nr,Masat,Kosto në mijë lekë\n1,Çerdhe,5\n".encode()
 """Its headings are not ours."""
+OFFICE_PLAN = "/puna/planet/shembull-pba-2025"
+"""Whose office sends it."""
 QUOTED = "/puna/planet/shembull-2024/zerat/9"
 """An item that a confirmed finding quotes."""
 INVENTED = "e shpikur për ushtrim"
+MAYORS_ADDRESS = "kryetari@lista.example"
 
 
 def begin_work(site: Site) -> dict[str, Any]:
@@ -80,7 +83,7 @@ def begin_work(site: Site) -> dict[str, Any]:
     answers = [
         site.form(editor, PAPER, files=SCAN, **ON_PAPER),
         site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
-        send(site, editor, "zyra.csv", OFFICE_TABLE, path="/puna/planet/shembull-pba-2025/importi"),
+        send(site, editor, "zyra.csv", OFFICE_TABLE, path=f"{OFFICE_PLAN}/importi"),
         send(site, editor, "masat.csv", table),
         site.form(editor, MINUTES, files={"file": ("Procesverbal.pdf", PDF, "")}),
         site.form(editor, QUOTED, **{**fields_of(site, QUOTED), "due": "2031"}),
@@ -116,7 +119,7 @@ def ask(session: Session, site: Site) -> None:
         for name in ("Blerta Garuese", "Agim Kandidati")
     )
     mayor = session.exec(select(Office.id).where(Office.name == "Agim Kandidati")).one()
-    for choice, address in ((asked, ADDRESS), (f"office-{mayor}", "kryetari@lista.example")):
+    for choice, address in ((asked, ADDRESS), (f"office-{mayor}", MAYORS_ADDRESS)):
         claim = enter_address(session, editor, of, Entered(choice, address, AddressKind.PRIVATE, INVENTED))
         claim.confirm(session, site.viewer(session, OTHER_REVIEWER))
     invite(session, editor, site.settings, of, {asked: "sq"}, today() + timedelta(days=30), PHONE)
@@ -137,7 +140,7 @@ def ways_in(site: Site) -> None:
         session.add(Authenticator(person_id=owner, sealed=seal(site.settings, "A" * 32), added_at=now))
         session.add(
             Passkey(
-                person_id=owner, credential_id="a", public_key="a", sign_count=0, may_be_copied=True, is_copied=True,
+                person_id=owner, credential_id="YQ", public_key="YQ", sign_count=0, may_be_copied=True, is_copied=True,
                 name="Telefoni im", added_at=now, used_at=now,
             )
         )  # fmt: skip

@@ -15,15 +15,21 @@ from pop_tracker.monitoring.copies import Copy, Link, Outcome
 from pop_tracker.monitoring.pop_figures import PublishedFigure
 from pop_tracker.monitoring.report.files import freeze_due
 from pop_tracker.monitoring.scale import Status
-from tests.accounts.play import ask_redaction, entry_of
-from tests.cast import EDITOR, OTHER_REVIEWER, REVIEWER
+from pop_tracker.pledges.asking import REMIND_AFTER
+from pop_tracker.pledges.invitations import Invitation
+from tests.accounts import key
+from tests.accounts.play import ask_redaction, entry_of, queued
+from tests.cast import EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site, Stock, _fresh
 from tests.monitoring import play
 from tests.monitoring.desk import rounds_in_hand
 from tests.monitoring.hearing import PAPER, link_in_letter, say, send
 from tests.monitoring.mailbox import ask
+from tests.plans import tables
 from tests.plans.play import item_id, post
-from tests.site.in_hand import begin_work
+from tests.pledges.answering import answered, reservation, stated
+from tests.pledges.play import ADDRESS, INVITATIONS, PHONE, claims, secret_in, sent
+from tests.site.in_hand import MAYORS_ADDRESS, OFFICE_PLAN, OFFICE_TABLE, begin_work
 from tests.site.releases import keep
 
 LINK = "https://shembull.example/vendimi-12"
@@ -31,12 +37,13 @@ OFFERED = "/puna/gjetjet/shembull-2023/shembull-pba-2025/2.4"
 
 
 def work(site: Site) -> None:
-    """Leaves rows in every table that people fill."""
+    """Leaves rows in every table but `duty`, which background work fills; through the doors, as people fill them."""
     in_hand = begin_work(site) | rounds_in_hand(site)
     ask(site, EDITOR, often="daily")
     assert post(site, EDITOR, f"{OFFERED}/refuzimet", zeri=item_id(site, "3.1", "shembull-pba-2025")).status_code == 303
     redact(site, in_hand["REDACTION"])
     rate(site, in_hand["RATED"])
+    give_back(site)
     finish(site, in_hand["ROUND"], in_hand["ASSESSMENT"])
     photo = {"evidence-0-files": ("foto.png", play.PNG, "image/png")}
     play.corrected(site, of=in_hand["VERDICT"], files=photo, **{"evidence-0-url": LINK})
@@ -47,6 +54,11 @@ def work(site: Site) -> None:
             unit="percent", source="e shpikur për ushtrim",
         ).record(session, history.SEEDS)  # fmt: skip
     freeze_due(site.database, site.settings)
+    say_columns(site, in_hand["ASKING"])
+    sign(site, in_hand["INVITATION"])
+    key.options(site.client(SECOND_EDITOR), f"{key.OWN}/celes")
+    assert post(site, SECOND_EDITOR, f"{key.OWN}/njoftimi", dua="po").status_code == 303
+    assert site.form(site.client(), "/hyrje", email=EDITOR).status_code == 200
 
 
 def redact(site: Site, request: int) -> None:
@@ -70,6 +82,41 @@ def finish(site: Site, round_id: int, waiting: int) -> None:
     play.heard(site, round_id)
     answer = play.publish(site, round_id)
     assert answer.status_code == 303, answer.text
+
+
+def say_columns(site: Site, asking: int) -> None:
+    """What the columns of an office's table are is said once, and kept; its next table waits to be asked about."""
+    editor, importing = site.client(EDITOR), f"{OFFICE_PLAN}/importi"
+    page = f"{importing}/{asking}/kolonat"
+    said = {**tables.form_of(editor.get(page).text), "t0-x2": "1000", "t0-levels": "masë"}
+    assert site.form(editor, page, **said).headers["location"] == page.removesuffix("/kolonat")
+    assert tables.send(site, editor, "zyra.csv", OFFICE_TABLE, path=importing).headers["location"].endswith("/kolonat")
+
+
+def sign(site: Site, invitation: int) -> None:
+    """A candidate signs with reservations by the link of a reminder; the mayor is asked, and has a code in his mail."""
+    with site.database.writing() as session:
+        asked = session.get_one(Invitation, invitation)
+        asked.created_at -= REMIND_AFTER
+        session.add(asked)
+    assert post(site, EDITOR, f"{INVITATIONS}/{invitation}/kujtesa", phone=PHONE).status_code == 303
+    said = reservation(site, r2_3="Vetëm me fonde.")
+    assert answered(site, newest_link(site, ADDRESS), name="Blerta Garuese", **said).status_code == 303
+    mayor = next(one.of for one in claims(site) if one.email == MAYORS_ADDRESS)
+    assert sent(site, mayor).status_code == 303
+    waits = stated(site, newest_link(site, MAYORS_ADDRESS), answer="signed", name="Agim Kandidati")
+    assert 'name="code"' in waits.text
+
+
+def newest_link(site: Site, address: str) -> str:
+    return f"/nenshkrim/{secret_in(queued(site, address)[-1][1])}"
+
+
+def give_back(site: Site) -> None:
+    """A correction goes back to whoever wrote it."""
+    assert play.correct(site, of=play.verdict(site, "1.4").id).status_code == 303
+    correction = play.corrections(site)[-1].id or 0
+    assert play.decide(site, correction, decision="kthim", note="Shtoni datën.").status_code == 303
 
 
 def look_at_the_link(site: Site) -> None:
