@@ -57,6 +57,40 @@ def test_a_file_in_offices_shape_gives_items_questions_and_a_mapping_to_fill_in(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("file", "numbers", "last", "left_out"),
+    [
+        ("tracked-insertion.docx", "1 1.1", {"text": "Masa e parë për çerdhe dhe kopshte", "cost": 1_000_000}, []),
+        ("two-tables.docx", "1 1.1 1.2", {"parent": "1", "text": "Masa e dytë"}, []),
+        ("two-sheets.xlsx", "1 1.1 2 2.1", {"parent": "2", "text": "Masa e dytë", "where": "Prioriteti 2"}, []),
+        ("merged-parent.xlsx", "1 1.1 1.2 1.3", {"parent": "1", "text": "Objektivi c"}, []),
+        ("percent-cells.xlsx", "1 1.1", {"baseline": 10, "target": 85, "indicator_unit": "përqind"}, []),
+        ("due-month.xlsx", "1 1.1", {"due": "dhjetor 2026"}, []),
+        ("hidden-row.xlsx", "1 1.1", {"text": "Masa e parë", "cost": 1_000},
+         ["Rreshti 4 është i fshehur: “masë | 1.2 | 1 | Masë e fshehur me filtër”"]),
+        ("hidden-text.docx", "1 1.1", {"text": "Masa e parë për çerdhe", "cost": 1_000},
+         ["Tekst i fshehur në rreshtin 3: “shënim i fshehur i brendshëm”"]),
+        ("strike.docx", "1 1.1", {"text": "Masa e parë për çerdhe"},
+         ["Në rreshtin 3 janë hequr me vijë fjalët “e hequr”"]),
+        ("strikethrough.xlsx", "1 1.1", {"text": "Masa e re"},
+         ["Te qeliza D3 janë hequr me vijë fjalët “e vjetër”"]),
+        ("word-online.docx", "1 1.1", {"text": "Masa e parë për çerdhe", "cost": 1_000}, []),
+        ("table-in-content-control.docx", "1 1.1", {"text": "Masa e parë për çerdhe", "cost": 1_000}, []),
+        ("heading-on-row-23.xlsx", "1 1.1", {"text": "Masa e parë", "cost": 1_000, "row": 25}, []),
+        ("2_sheets_per_priority.xlsx", "91 91.1 92 92.1 93 93.1", {"parent": "93", "cost": 3_000_000}, []),
+        ("8_docx_split.docx", "31 31.1 31.2 31.3", {"parent": "31", "cost": 7_000, "where": "Tabela 3"}, []),
+    ],
+)  # fmt: skip
+def test_what_a_person_sees_in_an_offices_file_is_read_and_what_is_not_is_named(
+    run: Any, file: str, numbers: str, last: dict[str, Any], left_out: list[str]
+) -> None:
+    found = read(run, CASES / file)
+    assert (found["faults"], found["asks"]) == ([], [])
+    assert " ".join(item["number"] for item in found["items"]) == numbers
+    assert found["items"][-1] == found["items"][-1] | last
+    assert [one["what"] for one in found["left_out"]] == left_out
+
+
 def test_a_file_in_our_shape_gives_numbers_in_lek(run: Any) -> None:
     (item,) = read(run, CASES / "6b_years_one_header.xlsx")["items"]
     assert (item["cost"], item["costs"]) == (
