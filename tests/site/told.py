@@ -109,6 +109,12 @@ TOLD = [
     ),
     Told(r"/kontratat|/krahaso", r"number: \d+%", "below twenty assessed there are counts and no percentage"),
     Told(r"/kontratat", r"number: 8", "fully and partially are counted apart, and never in one number"),
+    Told(
+        r"/planet/[^/]+",
+        r"link: /planet/[^/]+/tabela\.csv",
+        "the CSV that readers take is plain data, te-dhenat.csv; tabela.csv is what an import reads",
+    ),
+    Told(r"/metodologjia", r"number: 100", "shares are rounded each by itself, and need not make up 100"),
     Told(r"/zotimet\?.*", r"number: 0", "what nothing is known of is not counted"),
 ]
 
