@@ -17,6 +17,7 @@ def both(walked: dict[str, str], training: Site) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_no_fact_is_lost(both: dict[str, dict[str, str]]) -> None:
     lost, told = [], set()
     for seeds, before in facts.read().items():
