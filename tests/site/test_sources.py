@@ -14,10 +14,11 @@ from pop_tracker.browse.record.words import changed
 from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.i18n import words
 from pop_tracker.web.shipped import shipped
-from pop_tracker.web.sources import Source
+from pop_tracker.web.sources import Source, Sources
 from tests import pages
 from tests.cast import COORDINATOR
 from tests.conftest import BASE_URL, Site, axe_violations
+from tests.plans.play import fields_of
 
 NEW = "/puna/organizatat/shtim"
 STATUTE, REPORT = "https://shembull.example/statuti", "https://shembull.example/raporti?viti=2026"
@@ -32,6 +33,7 @@ LISTED = [
     {"words": "Mbledhja e rrjetit", "address": "", "place": ""},
 ]
 LICENCE = "https://creativecommons.org/licenses/"
+PARTS = (("", "words"), ("_address", "address"), ("_place", "place"))
 TEXT = f"Statuti, {STATUTE} (neni 3); {REPORT}; Mbledhja e rrjetit"
 
 
@@ -99,6 +101,36 @@ def test_what_is_wrong_in_a_row_is_told_there_and_all_rows_come_back(training: S
     assert "Adresa mbaron me “;”" in pages.words(refused.text)
     for typed in ("Statuti", "Mbledhja e rrjetit", "neni 3", STATUTE, f"{REPORT};"):
         assert typed in html.unescape(refused.text), typed
+
+
+def test_where_words_end_and_a_place_begins_is_mended_alone(training: Site) -> None:
+    """Its text stays the same, and the row and its entry say the new list."""
+    words_alone = [{"words": "Statuti; shtesa", "address": STATUTE, "place": ""}]
+    apart = [{"words": "Statuti", "address": "", "place": ""}, {"words": "shtesa", "address": STATUTE, "place": ""}]
+    typed = {f"source{part}": [one[name] for one in words_alone] for part, name in PARTS}
+    assert entered(training, **typed).status_code == 303
+    client, path = training.client(COORDINATOR), "/puna/organizatat/shoqata-e-burimeve"
+    fields = fields_of(training, path, COORDINATOR)
+    typed = {f"source{part}": [one[name] for one in apart] for part, name in PARTS}
+    assert training.form(client, path, **{**fields, **typed}).status_code == 303
+    with training.database.reading() as session:
+        organisation = organisation_by_slug(session, "shoqata-e-burimeve")
+        assert organisation is not None
+        assert Sources.of(organisation.source).as_list == apart
+        assert list(verification.verify(session)) == []
+
+
+@pytest.mark.parametrize(
+    "written", ["[1]", '[{"words": 1}]', '[{"words": "a", "x": "y"}]', "[null]", "7", "null", "{}"]
+)
+def test_what_is_no_list_is_shown_and_told_and_breaks_no_page(training: Site, written: str) -> None:
+    with training.database.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE plan SET source = '{written}' WHERE slug = 'shembull-2024'")  # noqa: S608
+    with training.database.reading() as session:
+        assert [fault.what for fault in verification.verify(session)] == [
+            "plan shembull-2024 is not what its last entry says"
+        ]
+    assert training.client().get("/planet/shembull-2024").status_code == 200
 
 
 def test_a_list_that_somebody_writes_into_the_database_is_found(training: Site) -> None:

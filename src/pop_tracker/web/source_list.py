@@ -27,9 +27,9 @@ class SourceList(sa.TypeDecorator[Sources]):
             return None
         try:
             listed = json.loads(value)
-        except ValueError:
-            listed = value
-        return Sources.of_list(listed) if isinstance(listed, list) else Sources.of(value)
+            return Sources.of_list(listed if isinstance(listed, list) else value)
+        except (ValueError, TypeError):
+            return Sources.of(value)
 
 
 @event.listens_for(SQLModel, "before_insert", propagate=True)

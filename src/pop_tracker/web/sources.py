@@ -71,14 +71,23 @@ class Sources(str):
         made.each = listed
         return made
 
-    def check(self) -> None:
-        """Raises Refusal for a list that may not be kept."""
+    def __eq__(self, other: object) -> bool:
+        """Two lists may have one text: where words end and a place begins is known of a list alone."""
+        return self.each == other.each if isinstance(other, Sources) else str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+    def check(self, field: str | None = None) -> None:
+        """Raises Refusal, for the field that it was typed into, for a list that may not be kept."""
         if len(self.each) > MOST:
-            raise Refusal(TOO_MANY, most=MOST)
+            raise Refusal(TOO_MANY, field=field, most=MOST)
         for one in self.each:
             if one.fault:
                 _, message, values = one.fault
-                raise Refusal(message, **values)
+                raise Refusal(message, field=field, **values)
 
     def __getnewargs__(self) -> tuple[tuple[Source, ...]]:  # type: ignore[override]
         return (self.each,)

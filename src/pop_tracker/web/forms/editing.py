@@ -15,6 +15,7 @@ from pop_tracker.web.errors import STALE
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.i18n import Words
+from pop_tracker.web.sources import Sources
 
 
 class DeclarationField(BooleanField):
@@ -55,6 +56,8 @@ def _stands(field: Field) -> bool:
 
 
 def _plain(field: Field) -> Any:
+    if isinstance(field.data, Sources):
+        return field.data.as_list
     return sorted(map(str, field.data)) if isinstance(field.data, list) else str(field.data or "")
 
 
