@@ -15,6 +15,7 @@ from pop_tracker.plans.item_changes import ItemChange, revise
 from pop_tracker.plans.items import PlanItem, PlanItemUnit
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Forbidden
+from pop_tracker.web.sources import Source
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.pages import words
@@ -227,3 +228,32 @@ def test_an_item_that_nothing_quotes_changes_at_once(training: Site) -> None:
     with training.database.reading() as session:
         assert session.get_one(PlanItem, item.id).due == "2031"
         assert session.exec(select(ItemChange)).all() == []
+
+
+SPLIT: dict[str, Any] = {
+    "source": ["Plani; shtojca", "Vendimi 12"], "source_address": ["https://shembull.example/a", ""],
+    "source_place": ["", "rubrika e dytë"],
+}  # fmt: skip
+
+
+def test_its_sources_are_the_list_that_was_typed(training: Site) -> None:
+    """Also where their text would be read as others."""
+    assert changed(training, **SPLIT).status_code == 303
+    assert confirm(training, REVIEWER).status_code == 303
+    assert quoted(training)[1].source.each == (  # type: ignore[attr-defined]
+        Source("Plani; shtojca", "https://shembull.example/a"),
+        Source("Vendimi 12", "", "rubrika e dytë"),
+    )
+    assert verified(training) == "plan.revise"
+
+
+def test_one_from_before_sources_were_lists_is_still_confirmed(training: Site) -> None:
+    """As migration 0025 leaves it."""
+    changed(training)
+    change = waits(training)
+    with training.database.writing() as session:
+        held = session.get_one(ItemChange, change.id)
+        held.of_version, held.said = "", {**held.said, "source": "Plani, https://shembull.example/a (faqe 3)"}
+        session.add(held)
+    assert confirm(training, REVIEWER).status_code == 303
+    assert quoted(training)[1].source.each == (Source("Plani", "https://shembull.example/a", "faqe 3"),)  # type: ignore[attr-defined]

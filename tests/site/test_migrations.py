@@ -1,5 +1,6 @@
 """Migrations make exactly the tables that the code has, in both databases, and go forward only."""
 
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from alembic.script import ScriptDirectory
 from pop_tracker import history, verification
 from pop_tracker.accounts import held_roles, log
 from pop_tracker.accounts.same_person import Mailbox
-from pop_tracker.cli.schema import MIGRATIONS, migrate
+from pop_tracker.cli.schema import MIGRATIONS, migrate, upgrade
 from pop_tracker.database import Database
 from pop_tracker.monitoring.evidence import Evidence
+from pop_tracker.plans.item_changes import ItemChange
 from pop_tracker.plans.items import items_of
 from pop_tracker.pledges.ties import tie_answers
 from pop_tracker.tables import metadata
+from pop_tracker.web.sources import Source
 from tests.conftest import Site
 from tests.site.releases import fill, keep, kept
 from tests.site.write_release import work
@@ -141,6 +144,28 @@ def test_the_one_file_that_a_piece_of_evidence_had_is_its_first(unmigrated: Site
         assert (file.position, file.sha256, file.name, file.type, file.size) == (0, "a" * 64, "f.png", "image/png", 7)
         assert session.get_one(Evidence, none["id"]).files == []
         assert session.get_one(Evidence, had["id"]).state["file_name"] == "f.png"
+
+
+def test_a_change_that_waited_when_sources_became_lists_may_still_be_confirmed(unmigrated: Site) -> None:
+    """What it was written beside was counted with a text."""
+    fill(unmigrated.database, "0004", kept("rows-at-0004.json"))
+    with unmigrated.database.engine.execution_options(write=True).begin() as connection:
+        upgrade(connection, "0024")
+    with unmigrated.database.engine.execution_options(write=True).begin() as connection:
+        tables = sa.MetaData()
+        tables.reflect(connection, only=["plan_item", "plan_item_change"])
+        item = connection.execute(sa.select(tables.tables["plan_item"])).mappings().first()
+        assert item is not None
+        connection.execute(tables.tables["plan_item_change"].insert(), {
+            "plan_id": item["plan_id"], "item_id": item["id"], "said": {"source": "Plani, https://a.example (faqe 3)"},
+            "parent": "", "unit_ids": [], "of_version": "0" * 64, "return_note": "",
+            "recorded_at": datetime(2026, 1, 1, tzinfo=UTC),
+        })  # fmt: skip
+    migrate(unmigrated.database)
+    with unmigrated.database.reading() as session:
+        change = session.exec(sqlmodel.select(ItemChange)).one()
+        assert change.of_version == ""
+        assert change.fields["source"].each == (Source("Plani", "https://a.example", "faqe 3"),)
 
 
 RELEASED = Path(__file__).with_name("migrations.sha256")

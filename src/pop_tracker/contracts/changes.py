@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.proposals import Returnable
 from pop_tracker.accounts.waiting import InHand, Notes, in_hand_of
@@ -40,7 +40,7 @@ class ContractChange(Returnable, table=True):
     """It takes the contract away; the fields are as they stood."""
     reason: str = Field(sa_type=sa.Text)
     of_version: str = Field(max_length=64)
-    """Digest of the contract that it was written beside."""
+    """Digest of the contract that it was written beside; empty where migration 0025 could not count it anew."""
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def confirm(session: Session, viewer: Viewer, change: ContractChange, read: str)
     """The second person's yes. `read` is the `version` they saw."""
     contract = hold(session, change.contract_id)
     held = change.held_by_second_person(session, viewer)
-    held.require_read(read, still=held.of_version == version_of(contract))
+    held.require_read(read, still=held.of_version in ("", version_of(contract)))
     by, said, reason = held.author(session), held.fields, held.reason
     source, withdraws = held.source, held.withdraws
     session.delete(held)
@@ -139,7 +139,7 @@ def _require_bare(session: Session, contract: Contract) -> None:
 
 def version_of(contract: Contract) -> str:
     """Of what a change is written beside: not of whether its text came meanwhile."""
-    return history.digest(contract.model_dump(include={*FIELDS, "withdrawal"}))
+    return history.digest(verification.said(contract.model_dump(include={*FIELDS, "withdrawal"})))
 
 
 def change_of(session: Session, contract: Contract) -> ContractChange | None:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
-from pop_tracker import history
+from pop_tracker import history, verification
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.proposals import Returnable
 from pop_tracker.accounts.recording import require_recorder
@@ -19,6 +19,7 @@ from pop_tracker.plans.items import PlanItem, PlanItemUnit
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.sources import Sources
 
 WAITS = N_("Një ndryshim i zërit %(number)s pret tashmë konfirmimin.")
 
@@ -37,14 +38,12 @@ class ItemChange(Returnable, table=True):
     parent: str = Field(default="", max_length=20)
     unit_ids: list[int] = Field(default_factory=list, sa_type=sa.JSON)
     of_version: str = Field(max_length=64)
-    """Digest of the item that it was written beside."""
+    """Digest of the item that it was written beside; empty where migration 0025 could not count it anew."""
 
     @property
     def fields(self) -> dict[str, Any]:
-        return {
-            name: Decimal(value) if name in _NUMBERS and value is not None else value
-            for name, value in self.said.items()
-        }
+        numbers = {name: Decimal(value) for name, value in self.said.items() if name in _NUMBERS and value is not None}
+        return {**self.said, **numbers, "source": Sources.of_list(self.said["source"])}
 
 
 def revise(
@@ -74,7 +73,8 @@ def submit(
         plan.rewrite_item(session, item, said, parent, units)
         trial.rollback()
     change = held or ItemChange(plan_id=plan.id or 0, item_id=item.id or 0, of_version=as_it_stands)
-    change.said = {name: str(value) if isinstance(value, Decimal) else value for name, value in said.items()}
+    numbers = {name: str(value) for name, value in said.items() if isinstance(value, Decimal)}
+    change.said = {**said, **numbers, "source": Sources.of(said["source"]).as_list}
     change.parent, change.unit_ids, change.of_version = parent, units, as_it_stands
     change.put(session, viewer)
     return change
@@ -87,7 +87,7 @@ def confirm(session: Session, viewer: Viewer, change_id: int, read: str) -> Plan
     lock(session, plan)
     held = change.held_by_second_person(session, viewer)
     item = session.get_one(PlanItem, held.item_id)
-    held.require_read(read, still=held.of_version == version_of(session, item))
+    held.require_read(read, still=held.of_version in ("", version_of(session, item)))
     plan.rewrite_item(session, item, held.fields, held.parent, held.unit_ids)
     by = held.author(session)
     session.delete(held)
@@ -99,7 +99,7 @@ def version_of(session: Session, item: PlanItem) -> str:
     """Of the item as it stands, its place in the tree aside."""
     units = select(PlanItemUnit.unit_id).where(PlanItemUnit.item_id == item.id)
     state = {**item.model_dump(exclude={"id", "position"}), "units": sorted(session.exec(units))}
-    return history.digest(state)
+    return history.digest(verification.said(state))
 
 
 def change_of(session: Session, item_id: int | None) -> ItemChange | None:

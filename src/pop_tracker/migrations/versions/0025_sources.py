@@ -37,6 +37,10 @@ def upgrade() -> None:
                 .values(source=sa.bindparam("listed")),
                 [{"listed": as_list(row["source"]), **{f"its_{key}": row[key] for key in keys}} for row in rows],
             )
+    # What a change was written beside was counted with its sources as a text; what stands is another by no more than
+    # that, since it changes with a second person alone.
+    for name in ("contract_change", "plan_item_change"):
+        connection.execute(sa.update(sa.table(name, sa.column("of_version"))).values(of_version=""))
 
 
 def as_list(text: str) -> str:
