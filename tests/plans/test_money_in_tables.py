@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import httpx
 import pytest
 from litestar.testing import TestClient
 
@@ -15,7 +16,7 @@ from pop_tracker.web.tables.figures import Figure
 from pop_tracker.web.tables.grid import Book, Grid, GridRow
 from tests.cast import EDITOR
 from tests.conftest import Site
-from tests.plans.tables import HEADINGS, confirm, csv_text, form_of, head, items, send, xlsx
+from tests.plans.tables import HEADINGS, IMPORT, SOURCE, confirm, csv_text, form_of, head, items, send, xlsx
 
 HEADS = ("Nr", "Masat", "Kosto")
 
@@ -196,6 +197,30 @@ def test_an_editor_gives_the_rate_and_the_record_says_it(training: Site) -> None
     assert "1 euro = 98,53 lekë" in entry
     again = client.get(sent(training, client, [("Nr", "Masat", "Kosto (euro)"), ("92", "Tjetër", 5)])).text
     assert "98,53" not in again, "there is another rate every day"
+
+
+def in_euro(site: Site, rate_source: str, **more: Any) -> httpx.Response:
+    """A table in euro, read with a rate that stands there."""
+    client = site.client(EDITOR)
+    rows = [("Nr", "Masat", "Kosto (euro)"), ("91", "Qendër ditore", 1200)]
+    table = ("z.xlsx", xlsx(rows), "")
+    page = site.form(client, IMPORT, files={"file": table}, **{"source": SOURCE, **more}).headers["location"]
+    site.form(client, page, **{**form_of(client.get(page).text), "t0-x2": "euro-1", "t0-levels": "masë"})
+    said = {"t0-levels": "masë", "kursi": "98,53", "kursi-burimi": rate_source}
+    return site.form(client, page, **{**form_of(client.get(page).text), **said})
+
+
+@pytest.mark.parametrize(("source", "more", "message"), [
+    ("Banka, https://dikush@shembull.example/", {}, "Lidhja ka emër"),
+    ("Banka", {"source": [f"Dokumenti {number}" for number in range(10)]}, "Më së shumti 10 burime."),
+])  # fmt: skip
+def test_with_the_rate_the_sources_are_still_such_as_are_kept(
+    training: Site, source: str, more: dict[str, Any], message: str
+) -> None:
+    refused = in_euro(training, source, **more)
+    assert refused.status_code == 422
+    assert message in refused.text
+    assert 'href="#kursi-burimi"' in refused.text
 
 
 def test_an_editor_says_how_the_numbers_are_written(training: Site) -> None:

@@ -58,6 +58,7 @@ def say_mapping(desk: NamedDependency[Desk], slug: FromPath[str], import_id: Fro
                 N_("Burimi i tabelës bashkë me kursin del më i gjatë se %(max)d karaktere."),
                 field=RATE_SOURCE, max=LONGEST_SOURCE,
             )  # fmt: skip
+        held.told_source.check(RATE_SOURCE)
         held.say(found)
         held.is_read = not found.asks and not found.faults
         if not held.is_read:

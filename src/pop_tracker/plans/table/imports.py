@@ -26,6 +26,7 @@ from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.source_list import SourceList
+from pop_tracker.web.sources import Sources
 from pop_tracker.web.tables.reading import ReadRow
 
 READ_ANEW = N_("Kolonat u thanë ndërkohë ndryshe. Shihni përsëri çfarë do të ndryshojë, pastaj konfirmoni.")
@@ -77,10 +78,10 @@ class PlanImport(SQLModel, table=True):
         self.is_read = not found.asks
 
     @property
-    def told_source(self) -> str:
+    def told_source(self) -> Sources:
         """Of all that comes in without a source of its own, with the rate by which euros became lek."""
         rate = from_json(self.mapping).rate if self.mapping else None
-        return f"{self.source}; {rate.said}" if rate else self.source
+        return Sources([*Sources.of(self.source).each, *Sources.of(rate.said if rate else "").each])
 
     @property
     def version(self) -> str:
