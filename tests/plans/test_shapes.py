@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pop_tracker.plans.table.shape import Reading, as_json, from_json
 from pop_tracker.plans.table.understanding import Understood, of_books, understood
 from pop_tracker.plans.table.uses import is_total, parted, section, use_of
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import TOO_LONG, Refusal
 from pop_tracker.web.files import Upload
 from pop_tracker.web.tables.grid import Book, Grid, GridRow
 from tests.plans.tables import HEADINGS, xlsx
@@ -310,3 +310,9 @@ def test_of_more_kinds_of_tables_than_a_form_holds_nothing_is_asked() -> None:
     assert of_books(".xlsx", [grids(20)], Reading()).asks
     with pytest.raises(Refusal, match="me tituj kolonash të ndryshëm"):
         of_books(".xlsx", [grids(21)], Reading())
+
+
+def test_a_section_far_too_long_is_a_fault_of_its_row() -> None:
+    rows = [("Nr", "Masat", "Kosto"), ("Prioriteti 1 " + "x" * 10_000, "", ""), ("1", "A", 5)]
+    found = table(*rows, said=answered(table(*rows)))
+    assert [(fault.line, fault.message) for fault in found.faults] == [(2, TOO_LONG)]

@@ -193,7 +193,11 @@ class _OfTable:
         return own[1] + 1 in row.covered_from_left and bool(section(str(cells[own[1]]))[0])
 
     def _read_section(self, row: GridRow, cell: Cell, beside: str = "") -> None:
-        said = str(BY_NAME["text"].read(cell))
+        try:
+            said = str(BY_NAME["text"].read(cell))
+        except Refusal as refusal:
+            self._fault(row, "text", refusal.message, refusal.values)
+            return
         level, number, words = section(said)
         number = beside or number
         if _NOTE.match(said):
