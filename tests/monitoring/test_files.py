@@ -213,13 +213,17 @@ def test_it_is_taken_off_again(training: Site) -> None:
 
 
 def test_the_hash_of_a_file_alone_does_not_open_it(training: Site) -> None:
-    """Hana learned the hash of a draft's file of another organisation, even its seal: it is not hers."""
+    """Hana learned the hash of a draft's file of another organisation, even its seal: it is not hers. She is told
+    that it does not come along: it may be her own form, given back after somebody else signed in."""
     with_file(training, open_round(training), PNG, "foto.png", "image/png")
     round_path = training.client(EDITOR).get("/puna/raundet/2/vleresimet/1.2").text
     opened = training.form(training.client(OTHER_BOTH), "/puna/raundet/i-ri", **{**NEW, "contract": "prove-2023"})
     hers = int(opened.headers["location"].rsplit("/", 1)[1])
-    sent(training, hers, "1.1", who=OTHER_BOTH, **hidden(round_path))
-    client = training.client(OTHER_BOTH)
+    client, path = training.client(OTHER_BOTH), f"/puna/raundet/{hers}/vleresimet/1.1"
+    answer = write(training, client, path, **hidden(round_path))
+    assert (answer.status_code, "foto.png" in answer.text) == (422, False)
+    assert "Skedari që ngarkuat më parë nuk ruhet më. Zgjidheni përsëri." in answer.text
+    sent(training, hers, "1.1", who=OTHER_BOTH)
     assert "foto.png" not in client.get(f"/puna/rishikimi/{assessment(training, hers, '1.1').id}").text
     assert client.get(f"/provat/{hashlib.sha256(PNG).hexdigest()}").status_code == 404
 

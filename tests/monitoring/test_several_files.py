@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import re
 import zipfile
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pop_tracker import verification
+from pop_tracker import history, verification
 from pop_tracker.monitoring import evidence
 from pop_tracker.monitoring.evidence import Evidence, EvidenceFile, EvidenceKind, evidence_of
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import made
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.web import pictures
+from pop_tracker.web.sources import Sources
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import (
@@ -127,6 +129,31 @@ def test_too_many_are_told_and_what_was_typed_stays(training: Site) -> None:
     assert len(held(training, round_id)) == evidence.MOST_FILES
 
 
+def test_one_that_is_carried_twice_is_one(training: Site) -> None:
+    round_id = open_round(training)
+    client, path = training.client(EDITOR), path_of(round_id)
+    write(training, client, path, "ruaj", upload(*VISIT))
+    form = carried(client.get(path).text)
+    again = {f"evidence-0-file-7-{part}": form[f"evidence-0-file-0-{part}"] for part in ("sha256", "name", "seal")}
+    numbers = {"evidence-0-file": [*form["evidence-0-file"], "7"], "version": "1"}
+    assert (
+        write(training, client, path, "ruaj", None, **{**form, **again, **numbers, "reason": "Tjetër."}).status_code
+        == 303
+    )
+    assert [name for name, _ in held(training, round_id)] == ["pamja.png", "leja.pdf", "rruga.png"]
+
+
+def test_of_too_many_none_is_opened(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes a second where it is large, and hundreds go into a form."""
+    round_id = open_round(training)
+    opened: list[bytes] = []
+    monkeypatch.setattr(pictures, "bare", lambda contents, *_, **__: opened.append(contents))
+    many = [VISIT[0]] * (evidence.MOST_FILES + 1)
+    answer = write(training, training.client(EDITOR), path_of(round_id), "ruaj", upload(*many))
+    assert (answer.status_code, opened) == (422, [])
+    assert "Më së shumti 10 skedarë për një provë." in answer.text
+
+
 def test_one_that_is_wrong_takes_none_of_the_others_along(training: Site) -> None:
     round_id = open_round(training)
     client, path = training.client(EDITOR), path_of(round_id)
@@ -192,6 +219,23 @@ def test_what_was_recorded_of_a_piece_with_one_file_says_the_same_today() -> Non
     )
     assert Evidence.from_state(piece.state).state == piece.state
     assert verification.said(piece.state) != verification.said(before)
+
+
+@pytest.mark.parametrize("source", ["Raporti; https://shembull.example/r.", "A, https://shembull.example/a (faqe 3)"])
+def test_what_was_recorded_of_a_piece_is_read_again_with_its_sources(source: str) -> None:
+    piece = Evidence(assessment_id=1, evidence_kind=EvidenceKind.PRESS, description="d", source=Sources.of(source))
+    again = Evidence.from_state(json.loads(history.canonical(piece.state)))
+    assert again.state == piece.state
+    assert Sources.of(again.source).each == Sources.of(source).each
+
+
+def test_what_is_sent_twice_is_saved_once_however_its_source_is_spelled(training: Site) -> None:
+    round_id = open_round(training)
+    client, path = training.client(EDITOR), path_of(round_id)
+    for _ in range(2):
+        answer = write(training, client, path, "ruaj", **{"evidence-0-source": "Raporti; https://shembull.example/r."})
+        assert answer.status_code == 303
+    assert assessment(training, round_id, "1.2").version == 1
 
 
 def test_what_was_read_before_a_return_is_not_new(training: Site) -> None:

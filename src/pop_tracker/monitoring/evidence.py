@@ -138,7 +138,9 @@ class Evidence(SQLModel, table=True):
         """In no session, and of no assessment."""
         first = {name: said[f"file_{name}"] for name in _NO_FILE if f"file_{name}" in said}
         files = [one for one in (first, *said.get("more_files", ())) if one.get("sha256")]
-        piece = cls.model_validate({**said, "source": Sources.of_list(said["source"]), "assessment_id": 0})
+        source = Sources.of_list(said["source"])
+        piece = cls.model_validate({**said, "source": source, "assessment_id": 0})
+        piece.source = source  # the list, and not the text that a model makes of it
         piece.files = [EvidenceFile(position=position, **one) for position, one in enumerate(files)]
         return piece
 

@@ -29,6 +29,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadsField, VersionField
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.sources import Sources
 
 MOST_PIECES = 20
 LONGEST_REASON = 4000
@@ -77,7 +78,7 @@ class EvidenceForm(BaseForm):
     asked_on = DateField(N_("Kërkesa u dërgua më"))
     due_on = DateField(N_("Afati i përgjigjes"), validators=[Optional()])
     answered_on = DateField(N_("U përgjigjën më"), validators=[Optional()])
-    files = UploadsField(N_("Shtoni skedarë"))
+    files = UploadsField(N_("Shtoni skedarë"), most=MOST_FILES)
     keeps_position = BooleanField(N_("Ruani në foto vendin dhe kohën kur u bë"))
     remove = BooleanField(N_("Hiqni këtë provë kur të ruani"))
 
@@ -129,7 +130,7 @@ class EvidenceForm(BaseForm):
         if not self.evidence_kind.data:
             self.evidence_kind.errors = [self.said.gettext(N_("Zgjidhni llojin e provës."))]
             valid = False
-        self.held = [one for one in self.held if not one.remove.data and one.seal.data == seal(one.sha256.data or "")]
+        self.held = [one for one in self.held if not one.remove.data]
         self._keep_files(folder, seal)
         return valid and not self.files.errors
 
@@ -143,13 +144,18 @@ class EvidenceForm(BaseForm):
         keeps_position = bool(self.keeps_position.data)
         for held in list(self.held):
             with self._told():
-                kept = files.kept(folder, held.sha256.data or "", held.name.data or "")
+                sha256 = held.sha256.data or ""
+                kept = files.kept(folder, sha256, held.name.data or "") if held.seal.data == seal(sha256) else None
                 if kept is None:
                     self.held.remove(held)
                     raise Refusal(N_("Skedari që ngarkuat më parë nuk ruhet më. Zgjidheni përsëri."))
                 if not keeps_position:  # they thought better of it
                     kept = files.without_position(folder, kept)
                 held.carry(kept, seal)
+        once: dict[str | None, HeldFileForm] = {}
+        for held in self.held:
+            once.setdefault(held.sha256.data, held)
+        self.held = list(once.values())
         with self._told():
             if len(self.held) + len(self.files.data) > MOST_FILES:
                 raise Refusal(N_("Më së shumti %(most)d skedarë për një provë."), most=MOST_FILES)
@@ -178,7 +184,7 @@ class EvidenceForm(BaseForm):
             dated_on=self.dated_on.day,
             place=self.place.data or "",
             description=self.description.data or "",
-            source=self.source.data or "",
+            source=Sources.of(self.source.data),
             url=self.url.data or "",
             stance=Stance(self.stance.data),
             women=int(self.women.data) if self.women.data else None,

@@ -55,7 +55,7 @@ class ReplyForm(EditForm):
 
     text = TextField(N_("Përgjigjja e bashkisë"), validators=[Max(LONGEST_REPLY)])
     without = SelectMultipleField(N_("Hiqni skedarë"), validators=[ChoiceCheck()], validate_choice=False)
-    files = UploadsField(N_("Shtoni skedarë"))
+    files = UploadsField(N_("Shtoni skedarë"), most=MOST_FILES)
     nonce = NonceField()
 
     def __init__(

@@ -45,7 +45,7 @@ def unproven(desk: Desk, on: Place, form: ReplyForm) -> Response[str] | None:
 
 def uploads_of(desk: Desk, on: Place, form: ReplyForm) -> list[files.KeptFile]:
     count_words(desk, on)
-    return [files.keep(desk.settings.files, upload) for upload in form.files.data]
+    return [files.keep(desk.settings.files, upload) for upload in form.files.taken]
 
 
 def count_words(desk: Desk, on: Place) -> None:

@@ -12,6 +12,7 @@ from wtforms.validators import StopValidation
 from pop_tracker.web.amounts import read_lek
 from pop_tracker.web.dates import NO_DAY, NOT_A_DATE, DatePrecision, is_year, parse_day, parse_month
 from pop_tracker.web.errors import TOO_LONG, UNREADABLE, WITHOUT_WORDS
+from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.numbers import LARGEST, NotSure, number_in_words, read_number, write_number
 from pop_tracker.web.texts import BROKEN_SIGNS, LONGEST, has_words, is_far_too_long, lines_of, one_line, tidy
@@ -74,6 +75,15 @@ class UploadField(FileField):
 
 class UploadsField(FileField):
     """Several files; `data` is a list of Uploads."""
+
+    def __init__(self, label: str, *, most: int, **more: Any) -> None:
+        super().__init__(label, **more)
+        self.most = most
+
+    @property
+    def taken(self) -> list[Upload]:
+        """None where they are more than `most`: that is told, and nobody waits until hundreds were opened."""
+        return self.data if len(self.data) <= self.most else []
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         super().process(None, *args, **kwargs)

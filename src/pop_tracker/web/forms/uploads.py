@@ -19,5 +19,5 @@ def open_ahead(session: Session, form: Iterable[Field]) -> None:
     session.commit()
     for field in sent:
         keeps = fields.get(f"{field.name.removesuffix('files')}keeps_position")
-        for upload in field.data if isinstance(field, UploadsField) else [field.data]:
+        for upload in field.taken if isinstance(field, UploadsField) else [field.data]:
             files.open_ahead(upload, keeps_position=bool(keeps is not None and keeps.data))
