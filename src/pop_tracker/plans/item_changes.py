@@ -15,7 +15,7 @@ from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.waiting import InHand, Notes, in_hand_of
 from pop_tracker.plans.fields import OWN, Kind
 from pop_tracker.plans.item_uses import quoted_items
-from pop_tracker.plans.items import PlanItem, PlanItemUnit
+from pop_tracker.plans.items import PlanItem, PlanItemUnit, unsaid
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
@@ -43,7 +43,10 @@ class ItemChange(Returnable, table=True):
     @property
     def fields(self) -> dict[str, Any]:
         numbers = {name: Decimal(value) for name, value in self.said.items() if name in _NUMBERS and value is not None}
-        return {**self.said, **numbers, "source": Sources.of_list(self.said["source"])}
+        not_yet = {
+            one.name: unsaid(one.name) for one in OWN if one.name not in self.said
+        }  # it waited through an upgrade
+        return {**not_yet, **self.said, **numbers, "source": Sources.of_list(self.said["source"])}
 
 
 def revise(

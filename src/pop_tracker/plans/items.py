@@ -106,6 +106,11 @@ class PlanItemUnit(SQLModel, table=True):
     unit_id: int = Field(foreign_key="administrative_unit.id", primary_key=True, index=True)
 
 
+def unsaid(name: str) -> Any:
+    """What stands in a field of an item that says nothing there."""
+    return PlanItem.model_fields[name].get_default(call_default_factory=True)
+
+
 def items_of(session: Session, plan_id: int | None) -> list[PlanItem]:
     """A plan's items in its order, each before those under it; one query."""
     return list(session.exec(select(PlanItem).where(PlanItem.plan_id == plan_id).order_by(col(PlanItem.position))))

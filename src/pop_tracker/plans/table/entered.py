@@ -21,7 +21,7 @@ from pop_tracker.history import HistoryEntry, HistoryPayload
 from pop_tracker.places.models import units_of
 from pop_tracker.plans.fields import OWN
 from pop_tracker.plans.item_uses import built_on, quoted_items, untie
-from pop_tracker.plans.items import IN_A_CIRCLE, PlanItem, PlanItemUnit, states_of
+from pop_tracker.plans.items import IN_A_CIRCLE, PlanItem, PlanItemUnit, states_of, unsaid
 from pop_tracker.plans.levels import misplaced
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.plans.table.columns import BY_NAME
@@ -224,11 +224,7 @@ def _value(name: str, state: Mapping[str, Any], units: Mapping[str, str]) -> Any
         return [units.get(slug, slug) for slug in state.get(name, ())]
     if name == "parent":
         return state.get(name, "")
-    return BY_NAME[name].kept(state[name]) if name in state else _unsaid(name)
-
-
-def _unsaid(name: str) -> Any:
-    return PlanItem.model_fields[name].get_default(call_default_factory=True)
+    return BY_NAME[name].kept(state[name]) if name in state else unsaid(name)
 
 
 def _change(number: str, before: Mapping[str, Any], then: Mapping[str, Any], units: Mapping[str, str]) -> RowChange:
