@@ -156,6 +156,19 @@ def test_a_mistaken_empty_contract_is_withdrawn_by_two_and_its_address_says_so(t
     assert again.headers["location"] == "/puna/kontratat/shembull-2015-2/drafti"
 
 
+def test_a_withdrawal_is_offered_only_where_it_can_be_done(training: Site) -> None:
+    editor, work = training.client(EDITOR), "/puna/kontratat/ushtrim-2023"
+    door = f'href="{work}/terheqja"'
+    prepared(training)
+    page = editor.get(f"{work}/te-dhenat").text  # its draft is there
+    assert door not in page
+    assert "Kjo kontratë nuk tërhiqet: te ajo mbështetet tashmë diçka" in words(page)
+    training.form(editor, f"{work}/drafti/hedhja", version=hidden(editor.get(f"{work}/drafti/hedhja"), "version"))
+    page = editor.get(f"{work}/te-dhenat").text
+    assert door in page
+    assert "nuk tërhiqet" not in words(page)
+
+
 def test_a_contract_on_which_something_rests_is_not_withdrawn(training: Site) -> None:
     answer = training.form(training.client(EDITOR), "/puna/kontratat/shembull-2023/terheqja", reason="Gabim.")
     assert answer.status_code == 422

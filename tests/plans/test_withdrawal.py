@@ -77,6 +77,14 @@ def test_nobody_else_asks_for_it(mistaken: Site) -> None:
     assert stranger.get(DECISION).status_code == 404
 
 
+def test_it_is_offered_only_where_it_can_be_done(mistaken: Site) -> None:
+    editor = mistaken.client(EDITOR)
+    for work, is_offered in ((WORK, True), ("/puna/planet/shembull-2024", False)):
+        page = editor.get(work).text
+        assert (f'href="{work}/terheqja"' in page) is is_offered
+        assert ("Ky plan nuk tërhiqet: te ai" in page) is not is_offered
+
+
 @pytest.mark.parametrize("slug", ["shembull-2024", "shembull-2020"])
 def test_a_plan_on_which_something_rests_stays(training: Site, slug: str) -> None:
     answer = training.form(training.client(EDITOR), f"/puna/planet/{slug}/terheqja", reason="Gabim.")

@@ -131,9 +131,13 @@ def _make(session: Session, contract: Contract, said: Mapping[str, Any]) -> None
     session.flush()
 
 
-def _require_bare(session: Session, contract: Contract) -> None:
+def is_bare(session: Session, contract: Contract) -> bool:
     """Whatever names the contract, in whichever room, rests on it; what asks to change it does not."""
-    if names_any(session, Contract, [contract.id], aside=frozenset({"contract_change"})):
+    return not names_any(session, Contract, [contract.id], aside=frozenset({"contract_change"}))
+
+
+def _require_bare(session: Session, contract: Contract) -> None:
+    if not is_bare(session, contract):
         raise Refusal(BUILT_ON)
 
 

@@ -79,13 +79,18 @@ def seen_by(session: Session, viewer: Viewer, plan: Plan) -> PlanWithdrawal:
     return asked
 
 
-def _require_bare(session: Session, plan: Plan) -> None:
+def is_bare(session: Session, plan: Plan) -> bool:
+    """Whether nothing outside the plan rests on it."""
     items = select(PlanItem.id).where(PlanItem.plan_id == plan.id)
-    if (
+    return not (
         successors(session, plan)
         or names_any(session, Plan, [plan.id], aside=OWN | {"plan"})  # one that was withdrawn names it still
         or names_any(session, PlanItem, items, aside=OWN)
-    ):
+    )
+
+
+def _require_bare(session: Session, plan: Plan) -> None:
+    if not is_bare(session, plan):
         raise Refusal(BUILT_ON)
 
 

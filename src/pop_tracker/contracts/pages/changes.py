@@ -145,7 +145,8 @@ def _standing(desk: Desk, contract: Contract) -> DetailsForm:
 def _details_page(desk: Desk, contract: Contract, form: DetailsForm, status: int = 200) -> Response[str]:
     change = change_of(desk.session, contract)
     context = {"contract": contract, "form": form, "change": change,
-               "may_mend": bool(change and change.may_be_mended(desk.viewer))}  # fmt: skip
+               "may_mend": bool(change and change.may_be_mended(desk.viewer)),
+               "stays": "" if changes.is_bare(desk.session, contract) else changes.BUILT_ON}  # fmt: skip
     return desk.page("contracts/details.html", context, status)
 
 

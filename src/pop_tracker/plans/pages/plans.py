@@ -23,7 +23,7 @@ from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
 from pop_tracker.plans.standing import new_plan_slug, plan_at_work, plan_by_slug, successors
 from pop_tracker.plans.table.entered import imports_of
-from pop_tracker.plans.withdrawals import asked_for
+from pop_tracker.plans.withdrawals import BUILT_ON, asked_for, is_bare
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
@@ -82,6 +82,7 @@ def plan_work(
     context = {
         "plan": plan,
         "withdrawal": asked_for(session, plan),
+        "stays": "" if is_bare(session, plan) else BUILT_ON,
         "predecessor": _predecessor(desk, plan),
         "successors": successors(session, plan),
         "stages": stages_of(session, plan.id),
