@@ -22,6 +22,7 @@ from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import made
 from pop_tracker.monitoring.report.formats import ReportFormat
+from pop_tracker.web import pictures
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.files import KeptFile
 from tests.browse.play import got, sheet
@@ -31,6 +32,7 @@ from tests.history.attack import sql, undone
 from tests.monitoring.hearing import at_the_municipality, days_pass, link_in_letter, say, send
 from tests.monitoring.play import HTML, PDF, approved, publish
 from tests.pages import words
+from tests.plans.consultations import picture
 
 SAID = "se kjo përgjigje nuk është e saja."
 LETTER = {"file": ("shkresa.pdf", PDF, "application/pdf")}
@@ -145,6 +147,19 @@ def test_two_people_of_different_organisations_enter_it_from_a_letter(training: 
         with undone(training) as session:
             session.connection().exec_driver_sql(tamper)
             assert list(verification.verify(session))
+
+
+def test_the_second_person_reads_where_it_is_from_and_that_the_scan_was_larger(
+    training: Site, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "AREA", 600)
+    scan = {"file": ("shkresa.jpg", picture(size=(60, 40)), "image/jpeg")}
+    recorded(training, files=scan, source="shkresa nr. 12, https://shembull.example/shkresa")
+    page = f"/puna/mohimet/{found(training).id}"
+    html = training.client(OTHER_REVIEWER).get(page).text
+    assert "shkresa.jpg , e zvogëluar nga 40 × 60 pikselë" in words(html)
+    for door in ("", "/konfirmimi", "/heqja"):
+        assert 'href="https://shembull.example/shkresa"' in training.client(OTHER_REVIEWER).get(page + door).text
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,14 @@ from pop_tracker.pledges.in_force import in_force, signatures
 from pop_tracker.pledges.models import Signature
 from pop_tracker.pledges.vocabulary import Answer, Capacity, SignatureState, Stands
 from pop_tracker.pledges.waiting import in_hand
+from pop_tracker.web import pictures
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import contract
 from tests.pages import main_of, words
+from tests.plans.consultations import picture
 from tests.pledges.answering import answered
 from tests.pledges.play import INVITATIONS, SCAN, candidate, given, invited
 from tests.pledges.play import ON_PAPER as FIELDS
@@ -58,6 +60,16 @@ def test_it_waits_and_is_not_public(training: Site) -> None:
         assert in_hand(session, training.viewer(session, EDITOR)).waiting == []
         assert in_hand(session, training.viewer(session, OTHER_EDITOR)).waiting == []
     assert FIELDS["name"] not in training.client().get("/kontratat/shembull-2023").text
+
+
+def test_the_second_person_is_told_of_a_scan_that_was_made_smaller(
+    training: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "AREA", 600)
+    scan = {"scan": ("fleta.jpg", picture(size=(60, 40)), "image/jpeg")}
+    sent = training.form(training.client(EDITOR), PAGE, files=scan, **FIELDS)
+    page = words(training.client(REVIEWER).get(sent.headers["location"]).text)
+    assert "(nuk bëhet publike, e zvogëluar nga 40 × 60 pikselë)" in page
 
 
 @pytest.mark.parametrize("second", [REVIEWER, OTHER_REVIEWER])

@@ -96,6 +96,7 @@ def disavowal_page(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> 
     author = desk.session.get(Person, found.recorded_by) if found.recorded_by else None
     context = {
         **_of(desk.session, found),
+        "scan": files.kept(desk.settings.files, found.file_sha256, found.file_name),
         "author": author.name if author else "",
         "may_decide": found.may_be_decided(desk.viewer),
     }

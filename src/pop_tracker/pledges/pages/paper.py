@@ -287,6 +287,7 @@ def signature_shown(
     context = {
         "seen": seen,
         "one": seen.signature,
+        "scan": files.kept(desk.settings.files, seen.signature.scan_sha256, seen.signature.scan_name),
         "row": _row(desk, seen),
         "form": form,
         "note": note or ReturnForm(desk.words),
