@@ -3,6 +3,7 @@ there what changes. Everything on it is invented."""
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from litestar import Request, Response
@@ -16,6 +17,8 @@ from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, 
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.progress import Progress
 from pop_tracker.pledges.vocabulary import STANDS_WORDS
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_
@@ -55,6 +58,10 @@ LEAVES = (
     Words("1.1", "Rikonstruksioni i shkollës 9-vjeçare në Njësinë Lindore."),
     Words("1.2", "Ndërtimi i një kopshti në lagjen e re.", True, "Lagjja iu bashkua një bashkie tjetër."),
     Words("1.4.a", "Faqe interneti ku botohen vendimet e këshillit, brenda dhjetë ditëve nga mbledhja."),
+)
+
+PLANNED = PlanItem(
+    plan_id=0, number="1.1", position=1, level="masë", text="Qendër ditore", cost_all=Decimal(1_200_000), source=SOURCE
 )
 
 
@@ -115,6 +122,8 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
             "kind_words": KIND_WORDS,
             "stance_words": STANCE_WORDS,
             "source_words": SOURCE,
+            "planned": PLANNED,
+            "spent": Progress(item_id=0, year=2025, spent_all=Decimal(30_000_000), source=SOURCE),
             "waiting": [
                 Waiting(
                     "Kontrata Sociale 2027, Shembull",
