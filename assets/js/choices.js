@@ -1,5 +1,6 @@
 /* A list of many choices can be searched: above every long select comes a line, and what fits the words that are typed
    there stays in the list, blind to case and accents. Nothing is chosen unasked; without script the select does alone.
+   A form that asks for the same choice many times over (data-unsearched) goes without: its lines would hide the rest.
    The words said here come with the script (base.html). */
 const { search, found } = document.currentScript.dataset;
 const MANY = 15;
@@ -73,7 +74,7 @@ function searched(select) {
 function start() {
   for (const select of document.querySelectorAll("select:not([multiple])")) {
     const isSearched = select.previousElementSibling?.matches(".searched");
-    if (select.options.length > MANY && !isSearched) searched(select);
+    if (select.options.length > MANY && !isSearched && !select.closest("[data-unsearched]")) searched(select);
   }
 }
 

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from pop_tracker.web.cookies import SESSION_COOKIE
+from tests.cast import EDITOR
 from tests.conftest import Site, axe_violations
+from tests.plans.tables import send, xlsx
 
 pytestmark = pytest.mark.browser
 LINE = "Kërkoni në listë Bashkia"
@@ -68,6 +71,18 @@ def test_a_short_list_needs_no_search(browser: Any, served_real: Site) -> None:
     expect(page.locator("#statusi option")).to_have_count(5)
     expect(page.get_by_label("Kërkoni në listë Statusi")).to_have_count(0)
     page.context.close()
+
+
+def test_a_form_that_asks_for_the_same_many_times_over_goes_without(browser: Any, served: Site) -> None:
+    rows = [("Nr.", "Masat dhe aktivitetet", "Kosto (mijë lekë)"), ("91", "Qendër ditore", 1200)]
+    where = send(served, served.client(EDITOR), "zyra.xlsx", xlsx(rows)).headers["location"]
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.add_cookies([{"name": SESSION_COOKIE, "value": served.session_secret(EDITOR), "url": served.address}])
+    page = context.new_page()
+    page.goto(served.address + where)
+    assert page.locator("select").first.locator("option").count() > 15
+    expect(page.get_by_label("Kërkoni në listë")).to_have_count(0)
+    context.close()
 
 
 def test_without_script_it_is_a_list(browser: Any, served_real: Site) -> None:
