@@ -7,8 +7,17 @@ import "./passkeys.js";
 
 document.body.classList.add("govuk-frontend-supported");
 
+/* Numbers as the site writes them in Albanian, with dots: browsers have spaces, and some know no Albanian at all. */
+class Count extends CharacterCount {
+  formatCountMessage(...count) {
+    const said = super.formatCountMessage(...count);
+    if (document.documentElement.lang !== "sq") return said;
+    return said.replace(/\d[\d\s]*\d/, (number) => number.replace(/\s/g, "").replace(/\B(?=(\d{3})+$)/g, "."));
+  }
+}
+
 function start() {
-  for (const Component of [Button, CharacterCount, ErrorSummary]) {
+  for (const Component of [Button, Count, ErrorSummary]) {
     const name = Component.moduleName;
     for (const element of document.querySelectorAll(`[data-module="${name}"]:not([data-${name}-init])`)) {
       new Component(element);

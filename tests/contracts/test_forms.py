@@ -174,7 +174,7 @@ def test_the_coordinator_reads_the_draft_but_does_not_write(drafted: Site) -> No
     ("fields", "message"),
     [
         ({"text": ""}, "Plotësojeni këtë fushë."),
-        ({"text": "a" * 2001}, "Teksti është tepër i gjatë: më së shumti 2000 karaktere."),
+        ({"text": "a" * 2001}, "Teksti është tepër i gjatë: më së shumti 2.000 karaktere."),
         ({"text": "Një park \x00"}, "Teksti ka karaktere që nuk lexohen."),
         ({"text": "Një shko\ufffdlë"}, "Teksti ka karaktere që nuk lexohen."),
         ({"scope": ""}, "Plotësojeni këtë fushë."),
@@ -184,7 +184,7 @@ def test_the_coordinator_reads_the_draft_but_does_not_write(drafted: Site) -> No
         ({"units": ["kodra-e-proves"]}, "Kjo bashki nuk ka një njësi “kodra-e-proves”."),
         ({"scope": "words", "place": ""}, "Shkruani vendin me fjalët e dokumentit."),
         ({"source": ""}, "Plotësojeni këtë fushë."),
-        ({"source": "b" * 2_501}, "më së shumti 2500 karaktere"),
+        ({"source": "b" * 2_501}, "më së shumti 2.500 karaktere"),
         ({"target_groups": "g" * 301}, "më së shumti 300 karaktere"),
         ({"under": ""}, "Plotësojeni këtë fushë."),
         ({"under": "1.1"}, "Ky zotim është botuar i plotë"),

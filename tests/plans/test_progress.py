@@ -120,6 +120,7 @@ def test_a_sum_far_beyond_the_plan_is_asked_about_and_then_said(training: Site) 
     asked = words(answer.text)
     assert "Të shpenzuara: 1.800.001 lekë, kur të planifikuara janë më së shumti 1.200.000,50 lekë" in asked
     assert "A është e saktë kjo shumë?" in asked
+    assert "1,800,001 lek" in words(training.form(client, "/en" + path(training), **BEYOND).text)
     assert "mbetet" in answer.text
     assert (entries(training), held(training)) == (before, None)
     assert training.form(client, path(training), **BEYOND, sum_known="y").status_code == 303

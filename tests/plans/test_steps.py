@@ -56,9 +56,10 @@ def test_a_cost_of_a_thousand_times_is_ticked_before_it_is_entered(training: Sit
 
 def test_years_that_differ_from_their_total_are_ticked(training: Site) -> None:
     client = training.client(EDITOR)
-    rows = [(*HEADINGS, "2026", "2027", "kosto"), ("masë", "77", "", "Një masë", 5, 6, 12)]
+    rows = [(*HEADINGS, "2026", "2027", "kosto"), ("masë", "77", "", "Një masë", 500_000, 600_000, 1_200_000)]
     preview = send(training, client, "x.xlsx", xlsx(rows)).headers["location"]
-    assert "vitet bëjnë 11 lekë" in client.get(preview).text
+    assert "vitet bëjnë 1.100.000 lekë, ndërsa totali thotë 1.200.000 lekë" in client.get(preview).text
+    assert "1,100,000" in client.get("/en" + preview).text.split('name="hapi"', 1)[1].split("</form>", 1)[0]
     assert client.post(f"{preview}/konfirmimi", data=agreement(client, preview)).status_code == 422
     ticked = {**agreement(client, preview), "hapi": "rreshti-0"}
     assert client.post(f"{preview}/konfirmimi", data=ticked).status_code == 303

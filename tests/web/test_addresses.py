@@ -72,7 +72,7 @@ def test_all_else_stays_sign_by_sign(address: str, bare: str, names: list[str]) 
         ("https://[::1/", "nis me https://", "https://"),
         ("https://ana:fjala@a.example/", "emër përdoruesi", "user name"),
         (FACEBOOK + "X" * 2_000, "mund të hiqen: __cft__[0], __tn__.", "can be removed: __cft__[0], __tn__."),
-        ("https://a.example/" + "x" * 3_000, "më së shumti 2000", "at most 2000"),
+        ("https://a.example/" + "x" * 3_000, "më së shumti 2.000", "at most 2,000"),
     ],
 )
 def test_what_is_wrong_is_told_in_its_own_words(address: str, told: str, english: str) -> None:

@@ -21,7 +21,7 @@ def test_a_figure_is_read_as_its_cell_shows_it() -> None:
 def test_the_first_of_a_kind_are_named_and_the_rest_counted() -> None:
     told = Told("Fleta 1")
     for line in range(1, MOST_NAMED + 4):
-        told.name("%(line)d is hidden", "more rows are hidden", line=line)
+        told.name("%(line)s is hidden", "more rows are hidden", line=line)
     told.count("pictures", 2)
     told.count("notes", 0)
     said = list(told)

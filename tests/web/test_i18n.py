@@ -68,6 +68,13 @@ def test_an_unknown_message_is_its_own_words() -> None:
     assert EN.gettext("Më së shumti %(n)d zzz", n=3) == "Më së shumti 3 zzz"
 
 
+def test_counts_and_amounts_in_a_message_are_written_as_each_language_does_and_years_are_not() -> None:
+    message, values = "%(most)d në %(year)s: %(sum)s", {"most": 20_000, "year": 2026, "sum": Decimal("1800001.5")}
+    assert SQ.gettext(message, **values) == "20.000 në 2026: 1.800.001,50"
+    assert EN.gettext(message, **values) == "20,000 në 2026: 1,800,001.50"
+    assert EN.ngettext("%(num)s nga %(most)d", "%(num)s nga %(most)d", 2, most=5_100) == "2 nga 5,100"
+
+
 def test_a_percent_sign_needs_no_care_where_nothing_is_filled_in() -> None:
     assert SQ.gettext("100% e zotimeve") == "100% e zotimeve"
 

@@ -173,8 +173,8 @@ def test_who_writes_all_into_the_first_box_is_understood() -> None:
         (("Plani", f"{A}.", ""), "address", "mbaron me “.”"),
         (("–", A, ""), "words", WITHOUT_WORDS),
         (("Plani", A, "f" * 301), "place", "më së shumti 300"),
-        (("x" * 2_501, "", ""), "words", "më së shumti 2500"),
-        (("x" * 300_000, "", ""), "words", "më së shumti 2500"),
+        (("x" * 2_501, "", ""), "words", "më së shumti 2.500"),
+        (("x" * 300_000, "", ""), "words", "më së shumti 2.500"),
         (("Plani", "", "\x07faqe"), "place", "nuk lexohen"),
     ],
 )

@@ -108,7 +108,7 @@ def test_the_limit_counts_what_is_kept_and_is_asked_first() -> None:
     assert faults(name=long, text=long, free=long) == {
         "name": ["Teksti është tepër i gjatë: më së shumti 10 karaktere."],
         "text": ["Teksti është tepër i gjatë: më së shumti 20 karaktere."],
-        "free": ["Teksti është tepër i gjatë: më së shumti 20000 karaktere."],
+        "free": ["Teksti është tepër i gjatë: më së shumti 20.000 karaktere."],
     }
     assert process_time() - began < 0.5
 

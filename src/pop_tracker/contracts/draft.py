@@ -91,12 +91,12 @@ def submit(session: Session, viewer: Viewer, contract: Contract, *, reason: str,
     newest = newest_edition(session, contract.id or 0)
     with all_at_once() as no:
         for number in sorted({one.number for one in headings} - {text.priority_number for text in texts}):
-            told, form = N_("Prioriteti %(number)d nuk ka ende asnjë zotim."), f"drafti/zotime/i-ri?nen={number}"
+            told, form = N_("Prioriteti %(number)s nuk ka ende asnjë zotim."), f"drafti/zotime/i-ri?nen={number}"
             no(Refusal(told, leads_to=f"/puna/kontratat/{contract.slug}/{form}", number=number))
         if not headings:
             no(Refusal(N_("Drafti nuk ka ende asnjë zotim.")))
         if newest is not None and _says_the_same(session, newest, headings, texts):
-            no(Refusal(N_("Drafti nuk ndryshon asgjë në botimin %(number)d."), number=newest.number))
+            no(Refusal(N_("Drafti nuk ndryshon asgjë në botimin %(number)s."), number=newest.number))
         elif newest is not None and not reason:
             no(Refusal(N_("Shkruani pse ndryshon kontrata."), field="reason"))
     draft.reason, draft.source = (reason if newest else ""), Sources.of(source)

@@ -132,7 +132,7 @@ def require_place(session: Session, viewer: Viewer, contract: Contract, number: 
     require_period(contract, period)
     for other in session.exec(select(Round).where(Round.contract_id == contract.id).order_by(col(Round.number))):
         if other.number == number:
-            raise Refusal(N_("Raundi %(number)d ekziston tashmë."), field="number", number=number)
+            raise Refusal(N_("Raundi %(number)s ekziston tashmë."), field="number", number=number)
         if other.number < number:
             fits, at = other.period.goes_before(period), "period_from"
         else:
@@ -140,7 +140,7 @@ def require_place(session: Session, viewer: Viewer, contract: Contract, number: 
         if not fits:
             first, last = other.period.edges
             raise Refusal(
-                N_("Raundi %(number)d mbulon %(first)s–%(last)s. Periudhat nuk mbivendosen dhe numrat ndjekin rendin "
+                N_("Raundi %(number)s mbulon %(first)s–%(last)s. Periudhat nuk mbivendosen dhe numrat ndjekin rendin "
                    "e tyre."),
                 field=at, number=other.number, first=first, last=last,
             )  # fmt: skip

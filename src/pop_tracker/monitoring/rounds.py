@@ -58,7 +58,7 @@ def open_round(session: Session, viewer: Viewer, contract: Contract, details: De
     last = _last_round(session, contract.id or 0)
     if last is not None and last.state is not RoundState.PUBLISHED:
         raise Refusal(
-            N_("Raundi %(number)d i kësaj kontrate është ende i hapur."), field="contract", number=last.number
+            N_("Raundi %(number)s i kësaj kontrate është ende i hapur."), field="contract", number=last.number
         )
     held = Round(
         contract_id=contract.id or 0,
@@ -100,7 +100,7 @@ def _last_round(session: Session, contract_id: int, before: int | None = None) -
 def _say(held: Round, contract: Contract, details: Details, last: Round | None) -> None:
     require_period(contract, details.period)
     if details.number is not None and last is not None and details.number <= last.number:
-        raise Refusal(N_("Raundi %(number)d ekziston: numri i ri vjen pas tij."), field="number", number=last.number)
+        raise Refusal(N_("Raundi %(number)s ekziston: numri i ri vjen pas tij."), field="number", number=last.number)
     held.number = details.number or (last.number + 1 if last else 1)
     held.period_from, held.period_until, held.period_in_years = astuple(details.period)
     held.method, held.source, held.people = details.method, details.source, details.people
@@ -114,7 +114,7 @@ def require_period(contract: Contract, period: Period) -> None:
         for day, field in ((period.first, "period_from"), (period.last, "period_until")):
             if not contract.term_from <= day.year <= contract.term_until:
                 no(Refusal(
-                    N_("Kontrata vlen për vitet %(first)d–%(last)d."),
+                    N_("Kontrata vlen për vitet %(first)s–%(last)s."),
                     field=field, first=contract.term_from, last=contract.term_until,
                 ))  # fmt: skip
 

@@ -165,7 +165,7 @@ def questions(rows: FigureRows, standing: Iterable[NeedsFigure]) -> list[RowFaul
         if above == 0:
             found.append(RowFault(line, "label", N_("Vlerësimi e ka tashmë një shifër për të njëjtën gjë.")))
         elif above != line:
-            found.append(RowFault(line, "label", N_("E njëjta gjë si në rreshtin %(above)d."), {"above": above}))
+            found.append(RowFault(line, "label", N_("E njëjta gjë si në rreshtin %(above)s."), {"above": above}))
         if figure.quantity != int(figure.quantity) and is_counted_one_by_one(figure.measure):
             found.append(RowFault(line, "quantity", N_("Njerëzit dhe sendet numërohen me numra të plotë.")))
     return found

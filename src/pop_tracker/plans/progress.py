@@ -16,7 +16,6 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, Words, today
-from pop_tracker.web.numbers import write_number
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
@@ -142,8 +141,8 @@ class Progress(SQLModel, table=True):
             if self.is_far_beyond(item) and not sum_known:
                 no(Refusal(
                     N_("Të shpenzuara: %(spent)s lekë, kur të planifikuara janë më së shumti %(planned)s lekë. A është "
-                       "e saktë kjo shumë? Nëse dokumenti e thotë kështu, shënojeni."), field="sum_known",
-                    spent=write_number(self.spent_all, 2), planned=write_number(self.planned(item), 2),
+                       "e saktë kjo shumë? Nëse dokumenti e thotë kështu, shënoni kutinë."), field="sum_known",
+                    spent=self.spent_all, planned=self.planned(item),
                 ))  # fmt: skip
         return item, plan
 

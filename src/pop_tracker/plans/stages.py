@@ -232,12 +232,12 @@ def ask_of_order(stages: Sequence[PlanStage], in_hand: PlanStage) -> None:
             if one.in_term and one.after.comments_until:
                 raise Refusal(
                     N_("Vendimi i këshillit (%(decided)s) është brenda afatit të komenteve, që mbaronte më %(until)s. "
-                       "Kontrolloni datat; nëse dokumentet e thonë kështu, shënojeni."), field="order_known",
+                       "Kontrolloni datat; nëse dokumentet e thonë kështu, shënoni kutinë."), field="order_known",
                     decided=one.stage.when, until=f"{one.after.comments_until:%d.%m.%Y}",
                 )  # fmt: skip
             raise Refusal(
                 N_("Kjo fazë (%(day)s) është pas vendimit të këshillit (%(decided)s). Kontrolloni datat; nëse "
-                   "dokumentet e thonë kështu, shënojeni."),
+                   "dokumentet e thonë kështu, shënoni kutinë."),
                 field="order_known", day=one.stage.when, decided=one.after.when,
             )  # fmt: skip
 

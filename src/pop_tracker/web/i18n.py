@@ -5,6 +5,7 @@ Dates, numbers and plurals follow each language's custom (CLDR through Babel).
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
@@ -27,6 +28,7 @@ SEEDS = "seeds.po"
 those values as they are kept, and stand in no code."""
 _APART = (re.compile(r"(;\s+)"), re.compile(r"(https?://\S+)"))
 """What a value is taken apart at where the whole of it has no English."""
+_COUNT = re.compile(r"%\((\w+)\)d")
 _LETTER = re.compile(r"[^\W\d_]")
 _SITE = re.compile(r"https?://\S+|[\w-]+(?:\.[\w-]+)+")
 _QUOTED = re.compile("“([^”]*)”")
@@ -64,11 +66,17 @@ class Words:
         self.values = _values(language)
 
     def gettext(self, message: str, **values: object) -> str:
+        """A Decimal among the values is an amount of money; how many there are is asked for as %(most)d."""
         text = self.translations.ugettext(message)
-        return text % values if values else text
+        return self._filled(text, values) if values else text
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
-        return self.translations.ungettext(one, many, count) % {"num": count, **values}
+        return self._filled(self.translations.ungettext(one, many, count), {"num": count, **values})
+
+    def _filled(self, text: str, values: Mapping[str, object]) -> str:
+        told = {name: self.amount(value) if isinstance(value, Decimal) else value for name, value in values.items()}
+        told |= {name: self.number(int(str(values[name]))) for name in _COUNT.findall(text)}
+        return _COUNT.sub(r"%(\1)s", text) % told
 
     def said(self, value: str) -> str:
         """Of the record, in the reader's language as far as it is known there; else as it was written."""

@@ -16,12 +16,10 @@ from pop_tracker.web.texts import without_marks
 LONGEST = 254
 """Signs of an address (RFC 5321)."""
 FOREIGN_LETTER = N_(
-    "Në adresë është shkronja “%(sign)s”: adresat e emailit shkruhen pa të, zakonisht me “%(plain)s”. Shihni si është "
-    "te kush jua dha."
+    "Në adresë është shkronja “%(sign)s”: adresat e emailit shkruhen pa të, zakonisht me “%(plain)s”. Pyesni personin "
+    "që jua dha."
 )
-FOREIGN_SIGN = N_(
-    "Në adresë është karakteri “%(sign)s”, që adresat e emailit nuk e kanë. Shihni si është te kush jua dha."
-)
+FOREIGN_SIGN = N_("Në adresë është karakteri “%(sign)s”, që adresat e emailit nuk e kanë. Pyesni personin që jua dha.")
 
 _ALSO_PUBLIC = {
     "albmail.com",

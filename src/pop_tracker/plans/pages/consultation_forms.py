@@ -104,7 +104,9 @@ class NewConsultationForm(EditForm):
     def validate_names_nobody(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(
-                self.said.gettext(N_("Lexojini edhe një herë fjalët dhe shënojeni: emrat e qytetarëve nuk botohen."))
+                self.said.gettext(
+                    N_("Lexojini edhe një herë fjalët dhe shënoni kutinë: emrat e qytetarëve nuk botohen.")
+                )
             )
 
     def offer(

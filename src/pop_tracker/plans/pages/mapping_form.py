@@ -29,7 +29,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional
 from pop_tracker.web.forms.fields import LineField, NumberField
 from pop_tracker.web.i18n import N_, Words, today
-from pop_tracker.web.numbers import WRITTEN_WORDS, write_number
+from pop_tracker.web.numbers import WRITTEN_WORDS
 from pop_tracker.web.tables.finding import is_empty
 from pop_tracker.web.tables.grid import Grid, GridRow, in_words, shortened
 
@@ -84,10 +84,10 @@ def form_class(found: Understood, said: Words) -> type[MappingForm]:
         fields |= _fields(table, kind, found, said)
     if found.said.rate or any(ask.message == AT_WHAT_RATE for ask in found.asks):
         rate = found.said.rate
-        fields[RATE] = NumberField(N_("Një euro është sa lekë"), [], places=6, default=rate and rate.lek)
+        fields[RATE] = NumberField(N_("Sa lekë është një euro"), [], places=6, default=rate and rate.lek)
         fields[RATE_SOURCE] = LineField(
             N_("Ku thuhet ky kurs"), [Max(LONGEST_RATE_SOURCE)], default=rate.source if rate else "",
-            description=N_("Dokumenti dhe dita. Del bashkë me burimin e tabelës te zërat dhe në histori."),
+            description=N_("Dokumenti dhe dita. Shfaqet bashkë me burimin e tabelës te zërat dhe në histori."),
         )  # fmt: skip
     for ask in found.asks:
         if ask.key:
@@ -250,7 +250,7 @@ def _rate(form: BaseForm) -> Rate | None:
     lek: Decimal | None = form._fields[RATE].number  # type: ignore[attr-defined]
     source = form[RATE_SOURCE].data or ""
     if lek is not None and not 0 < lek <= DEAREST_EURO:
-        raise Refusal(N_("Një euro nuk është %(lek)s lekë."), field=RATE, lek=write_number(lek, 2))
+        raise Refusal(N_("Një euro nuk është %(lek)s lekë."), field=RATE, lek=lek)
     if lek is not None and not source:
         raise Refusal(N_("Shkruani edhe ku thuhet kursi."), field=RATE_SOURCE)
     return Rate(lek, source) if lek is not None else None

@@ -159,7 +159,7 @@ def add_figures(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 
     def add() -> str:
         if questions(form.rows, figures_of(desk.session, needs.id)) and not form.looked.data:
-            raise Refusal(N_("Kontrollojini këto rreshta dhe shënojeni këtë kuti."), field="looked")
+            raise Refusal(N_("Kontrollojini këto rreshta dhe shënoni këtë kuti."), field="looked")
         needs.add_figures(desk.session, desk.viewer, [figure for _, figure in form.rows.figures])
         return f"/puna/planet/{slug}/nevojat"
 

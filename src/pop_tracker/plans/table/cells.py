@@ -117,7 +117,7 @@ class Cells:
             amount = Decimal(costs[year]) if year in costs else None if year else said.get("cost_all")
             if amount is None:
                 continue
-            values: dict[str, object] = {"line": row.line, "amount": write_number(amount, 2)}
+            values: dict[str, object] = {"line": row.line, "amount": amount}
             self.noticed.doubts.append((COVERS_SEVERAL, values, self.where, row.line))
             if year:
                 said["costs_by_year"] = {one: sum_ for one, sum_ in costs.items() if one != year}
@@ -173,8 +173,8 @@ class Cells:
         if total is not None and costs and total_of(costs) != total:
             values: dict[str, object] = {
                 "number": item.said.get("number", ""),
-                "sum": write_number(total_of(costs), 2),
-                "total": write_number(total, 2),
+                "sum": total_of(costs),
+                "total": total,
             }
             self.noticed.doubts.append((DIFFERS, values, self.where, item.line))
         if not is_counted_one_by_one(unit := item.said.get("indicator_unit")):

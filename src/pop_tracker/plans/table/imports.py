@@ -1,7 +1,7 @@
 """A plan's table on its way in: read from a file, shown to whoever sent it, and only then entered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from pop_tracker.web.i18n import N_
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Sources
 from pop_tracker.web.tables.reading import ReadRow
+from pop_tracker.web.tables.shown import kept_values
 
 READ_ANEW = N_("Kolonat u thanë ndërkohë ndryshe. Shihni përsëri çfarë do të ndryshojë, pastaj konfirmoni.")
 
@@ -70,9 +71,9 @@ class PlanImport(SQLModel, table=True):
         """Takes what was found in the file for what it says."""
         self.rows = [_keep(row) for row in found.rows]
         self.unread = found.unread
-        self.left_out = [asdict(one) for one in found.left_out]
+        self.left_out = [asdict(replace(one, values=kept_values(one.values))) for one in found.left_out]
         self.doubts = [
-            {"where": one.where, "line": one.line, "message": one.message, "values": dict(one.values)}
+            {"where": one.where, "line": one.line, "message": one.message, "values": kept_values(one.values)}
             for one in found.doubts
         ]
         self.is_read = not found.asks

@@ -8,6 +8,7 @@ from typing import Any
 from pop_tracker.plans.table.comparison import Comparison, RowChange
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.tables.shown import read_values
 
 A_THOUSAND = N_(
     "Zëri %(number)s: kostoja bëhet nga %(before)s në %(now)s lekë, pikërisht një mijë herë më shumë ose më pak. "
@@ -29,15 +30,11 @@ class Step:
     values: Mapping[str, object]
 
     def told(self, words: Words) -> str:
-        """Its amounts as the reader has them in the list of changes below."""
-        values = {
-            name: words.amount(value) if isinstance(value, Decimal) else value for name, value in self.values.items()
-        }
-        return words.gettext(self.message, **values)
+        return words.gettext(self.message, **self.values)
 
 
 def steps_of(found: Comparison, doubts: Iterable[Mapping[str, Any]]) -> list[Step]:
-    of_file = [Step(f"rreshti-{place}", one["message"], one["values"]) for place, one in enumerate(doubts)]
+    of_file = [Step(f"rreshti-{place}", one["message"], read_values(one["values"])) for place, one in enumerate(doubts)]
     return [*(step for change in found.changed for step in _of_change(change)), *of_file]
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.numbers import write_number
 from pop_tracker.web.tables.columns import Cell
 from pop_tracker.web.tables.grid import GridRow, LeftOut
 
@@ -39,7 +38,7 @@ class Totals:
             sums = [_sum(rows, place) for rows in self._ways()]
             if amount not in sums:
                 message = DIFFERS
-                values |= {"said": write_number(amount), "sum": write_number(sums[0])}
+                values |= {"said": amount, "sum": sums[0]}
                 break
         self._since = len(self._all)
         return LeftOut(where, message, 1, values)

@@ -153,7 +153,7 @@ def _first_that_shows(sheet: Shown, first_row: int, last_row: int, kept: list[in
 
 
 def _name_hidden(sheet: Shown, kept: Iterable[int], moved: set[tuple[int, int]], told: Told) -> None:
-    one, more = N_("Rreshti %(line)d është i fshehur: “%(words)s”"), N_("Rreshta të tjerë të fshehur")
+    one, more = N_("Rreshti %(line)s është i fshehur: “%(words)s”"), N_("Rreshta të tjerë të fshehur")
     for row in kept:
         if row in sheet.hidden_rows:
             said = [in_words(cell) for column, cell in sorted(sheet.rows[row].items())

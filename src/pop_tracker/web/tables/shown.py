@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.tables.grid import LeftOut
 from pop_tracker.web.tables.reading import RowFault
+
+_AMOUNT = "lek"
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,22 @@ def kept_left_out(kept: Iterable[Mapping[str, Any]], said: Words) -> list[ShownL
     """As a table that was put aside keeps it (`grid.LeftOut` as JSON); the same of the same sheet once."""
     found: dict[tuple[str, str], int] = {}
     for one in (LeftOut(**row) for row in kept):
-        key = one.where, said.gettext(one.what, **one.values)
+        key = one.where, said.gettext(one.what, **read_values(one.values))
         found[key] = found.get(key, 0) + one.count
     return [ShownLeftOut(where, words, count) for (where, words), count in found.items()]
 
 
 def left_in_words(left_out: Iterable[LeftOut], said: Words) -> list[ShownLeftOut]:
     return kept_left_out([asdict(one) for one in left_out], said)
+
+
+def kept_values(values: Mapping[str, object]) -> dict[str, object]:
+    """Of a message that is kept as JSON until somebody reads it, in whichever language: amounts stay amounts."""
+    return {name: {_AMOUNT: str(value)} if isinstance(value, Decimal) else value for name, value in values.items()}
+
+
+def read_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: Decimal(value[_AMOUNT]) if isinstance(value, dict) else value for name, value in values.items()}
 
 
 def named(values: Mapping[str, object], said: Words) -> dict[str, object]:

@@ -33,7 +33,7 @@ def of_text(text: str, separators: str = SEPARATORS) -> Iterator[Book]:
     before, nul, _ = text.partition("\0")
     if nul:
         raise Refusal(
-            N_("Në rreshtin %(line)d ka një karakter që nuk është tekst (NUL). Hiqeni, ose ruajeni tabelën përsëri si "
+            N_("Në rreshtin %(line)s ka një karakter që nuk është tekst (NUL). Hiqeni, ose ruajeni tabelën përsëri si "
                "“CSV UTF-8”."),
             field="file", line=before.count("\n") + 1,
         )  # fmt: skip
