@@ -203,7 +203,7 @@ class Site:
     def after(self, play: Callable[["Site"], T]) -> T:
         """Plays it in this fresh site; on SQLite once in a run, and then copies all that it left: of several
         processes that test beside each other one plays, and the others take what it left. On PostgreSQL each process
-        has a server, and plays once. Where the site is served already, its server holds the files: it is played there."""
+        has a server, and plays once. A site that is served already is played in: its server holds the files."""
         if self.address:
             return play(self)
         if self.server:
