@@ -4,7 +4,7 @@ import unicodedata
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pop_tracker.web.albanian import fold, hits, roots, word_roots
@@ -39,6 +39,7 @@ def test_what_nobody_sees_goes(typed: str, kept: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(LETTERS)
+@example("a" + 4 * "\u0300" + "\u0345")
 def test_tidied_once_is_tidied_for_good(text: str) -> None:
     once = tidy(text)
     assert tidy(once) == once

@@ -65,7 +65,7 @@ def sort_key(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without diacritics and invisible signs: ë is e, ç is c."""
-    return without_marks(text.casefold())
+    return without_marks(text.replace("\u0345", "").casefold())  # a mark that is a letter in lower case
 
 
 def same_name(name: str) -> str:
