@@ -54,17 +54,15 @@ def vocabulary(words: type[StrEnum], name: str = "") -> sa.Enum:
 
 def names_any(session: Session, of: type[SQLModel], ids: Any, *, aside: frozenset[str] = frozenset()) -> str | None:
     """A table with a row that refers by id to one of these, whatever room it belongs to; tables `aside` do not count.
-    `ids` is a list, or a query. One query a table until one is found: for what is rare, such as taking a mistaken thing
-    away."""
+    `ids` is a list, or a query. One query, which looks at one table after the other."""
     own = of.__table__  # type: ignore[attr-defined]
-    for table in SQLModel.metadata.sorted_tables:
-        for column in table.columns if table.name not in aside else ():
-            if (
-                column.references(own.c.id)
-                and session.execute(sa.select(sa.literal(1)).select_from(table).where(column.in_(ids)).limit(1)).first()
-            ):
-                return str(table.name)
-    return None
+    named = [
+        sa.select(sa.literal(str(table.name))).where(sa.exists().where(column.in_(ids)))
+        for table in SQLModel.metadata.sorted_tables
+        for column in (table.columns if table.name not in aside else ())
+        if column.references(own.c.id)
+    ]
+    return session.execute(sa.union_all(*named).limit(1)).scalar()
 
 
 def free_slug(session: Session, column: Any, wanted: str) -> str:

@@ -14,6 +14,7 @@ from litestar.testing import TestClient
 
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.contracts.play import hidden
 from tests.site.doors import listed
 from tests.site.staff import EXAMPLES, put_in, work_in_hand
 
@@ -43,10 +44,10 @@ ASKS: dict[str, Asked] = {
     f"{PLAN}/nevojat/shifrat/{{figure_id}}/heqja": Asked(EDITOR, "/puna/planet/shembull-2024/nevojat/shifrat/1"),
     f"{PLAN}/zerat/{{item_id}}/heqja": Asked(EDITOR, "/puna/planet/shembull-2020/zerat/2"),
     f"{PLAN}/importet/{{entry}}/marrja": Asked(EDITOR, "/puna/planet/shembull-plan-2016"),
-    f"{PLAN}/terheqja": Asked(EDITOR, "/puna/planet/shembull-2020"),
+    f"{PLAN}/terheqja": Asked(OTHER_EDITOR, "/puna/planet/prove-2025"),  # nothing rests on it
     "/puna/kontratat/{slug}/botim": Asked(REVIEWER, "/puna/kontratat/prove-2023/rishikimi"),
     "/puna/kontratat/{slug}/ndryshimi/heqja": Asked(EDITOR, "/puna/kontratat/shembull-2023/ndryshimi"),
-    "/puna/kontratat/{slug}/terheqja": Asked(EDITOR, "/puna/kontratat/shembull-2023/te-dhenat"),
+    "/puna/kontratat/{slug}/terheqja": Asked(EDITOR, "/puna/kontratat/ushtrim-2027/te-dhenat"),
     f"{DRAFT}/hedhja": Asked(EDITOR, OURS),
     f"{DRAFT}/prioritete/{{number}}/heqja": Asked(EDITOR, f"{OURS}/prioritete/4"),
     f"{DRAFT}/zotime/{{ref}}/heqja": Asked(EDITOR, f"{OURS}/zotime/4.1"),
@@ -120,7 +121,15 @@ def test_every_door_that_ends_something_is_in_a_table() -> None:
 
 @pytest.fixture
 def in_hand(training: Site) -> dict[str, Any]:
-    return training.after(work_in_hand)
+    """And a contract on which nothing rests, entered by mistake."""
+    found = training.after(work_in_hand)
+    fields = {"municipality": "ushtrim", "title": "Kontrata e gabuar", "term_from": "2027", "term_until": "2031",
+              "source": "e shpikur për ushtrim"}  # fmt: skip
+    editor = training.client(EDITOR)
+    assert training.form(editor, "/puna/kontratat/e-re", **fields).status_code == 303
+    away = "/puna/kontratat/ushtrim-2027/drafti/hedhja"
+    assert training.form(editor, away, version=hidden(editor.get(away), "version")).status_code == 303
+    return found
 
 
 def test_each_asks_first(training: Site, in_hand: dict[str, Any]) -> None:
