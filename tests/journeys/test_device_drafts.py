@@ -1,12 +1,12 @@
 """What was typed is found again in this browser: session, token or network lost in its middle, by shape of form."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
-from playwright.sync_api import Error as PlaywrightError
 
 from pop_tracker.monitoring.replies import proof
 from pop_tracker.monitoring.replies.links import link_by_secret
@@ -59,9 +59,9 @@ def lost(context: BrowserContext, site: Site, page: Page, what: str, press: str)
     """The form is sent, and nobody takes it."""
     if what == "network":
         context.set_offline(True)
-        page.get_by_role("button", name=press, exact=True).click()
-        with pytest.raises(PlaywrightError):
-            page.reload()
+        with page.expect_event("requestfailed"):
+            page.get_by_role("button", name=press, exact=True).click()
+        page.wait_for_url(re.compile("^chrome-error:"), wait_until="commit")
         context.set_offline(False)
         return
     context.clear_cookies(name=SESSION_COOKIE if what == "session" else CSRF_COOKIE)
