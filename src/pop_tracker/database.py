@@ -214,6 +214,17 @@ class Database:
         with one_transaction(Session(self._glancer, expire_on_commit=False, autoflush=False)) as session:
             yield session
 
+    def wipe(self) -> bool:
+        """Lets go of what is left of deleted rows: SQLite's write-ahead log; in PostgreSQL dead rows, while its own
+        log is recycled in time. False where readers stand in the way: it has to be tried again."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if not self.is_sqlite:
+                connection.exec_driver_sql("VACUUM")
+                return True
+            driver: Any = connection.connection.dbapi_connection
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
     def dispose(self) -> None:
         self.engine.dispose()
         self._glance.dispose()
@@ -293,7 +304,8 @@ _DISK_AWAY = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; see _begin_sqlite
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # secure_delete: what a redaction deletes is overwritten, not only forgotten.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

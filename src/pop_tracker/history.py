@@ -64,8 +64,9 @@ class Recorded(Protocol):
         """All that the public sees of this row and the rows it owns. Plain values only."""
         ...
 
-    def blank(self, session: Session) -> None:
-        """Takes the words that a redaction removes out of the thing itself."""
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        """The row itself and those it owns, in which all its words and files stand; none where no words can be
+        taken out of it."""
         ...
 
     @classmethod
@@ -84,11 +85,25 @@ class InHands(Protocol):
         ...
 
 
+OF_REDACTIONS = {
+    "hide": N_("Fjalë të fshehura derisa të shqyrtohen"),
+    "redact": N_("Të dhëna personale të hequra"),
+    "reveal": N_("Fjalë të fshehura që u shfaqën përsëri"),
+}
+"""What can be done with words of every kind of thing (`redaction`)."""
 KINDS: dict[str, type[Recorded]] = {}
 VERBS: dict[str, str] = {}
 TELLINGS: dict[str, Telling] = {}
+PARTS: list[type[SQLModel]] = []
+"""Tables whose rows are owned by a thing, and hold words of it."""
 
 Thing = TypeVar("Thing")
+Part = TypeVar("Part", bound=type[SQLModel])
+
+
+def part(table: Part) -> Part:
+    PARTS.append(table)
+    return table
 
 
 def recorded(kind: str, verbs: Mapping[str, str], telling: Telling) -> Callable[[type[Thing]], type[Thing]]:
@@ -99,7 +114,7 @@ def recorded(kind: str, verbs: Mapping[str, str], telling: Telling) -> Callable[
         cls.kind = kind  # type: ignore[attr-defined]
         KINDS[kind] = cls  # type: ignore[assignment]
         TELLINGS[kind] = telling
-        VERBS[f"{kind}.redact"] = N_("Të dhëna personale të hequra")
+        VERBS.update({f"{kind}.{verb}": words for verb, words in OF_REDACTIONS.items()})
         VERBS.update({f"{kind}.{verb}": words for verb, words in verbs.items()})
         return cls
 
@@ -155,6 +170,17 @@ class HistoryPayload(SQLModel, table=True):
         return hashlib.sha256((self.salt + self.content).encode()).hexdigest()
 
 
+class HistoryRemainder(SQLModel, table=True):
+    """What is left of an entry's content after a piece of it was taken. The latest redaction that names the entry
+    holds its digest, and so vouches for it."""
+
+    __tablename__ = "history_remainder"
+    number: int = Field(primary_key=True, foreign_key="history_entry.number", sa_column_kwargs={"autoincrement": False})
+    by: int = Field(foreign_key="history_entry.number")
+    """That redaction."""
+    content: str = Field(sa_type=sa.Text)
+
+
 @dataclass(frozen=True)
 class Head:
     number: int
@@ -163,10 +189,12 @@ class Head:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry with its content as readers see it; `content` is None once redacted."""
+    """An entry with its content as readers see it: what is left of it once pieces were taken, None where nothing is."""
 
     row: HistoryEntry
     content: dict[str, Any] | None
+    is_whole: bool = True
+    """As it was entered."""
     quoted: tuple[str, ...] = ()
     """Which words of its title are the record's, in Albanian; the rest is said in the reader's language."""
 
@@ -245,11 +273,13 @@ def append(
     approved_by: Actor | None = None,
     reason: str | None = None,
     redacts: Iterable[int] = (),
+    more: Mapping[str, Any] | None = None,
 ) -> HistoryEntry:
     """Enters one change of a public thing, in the caller's transaction; call it last in a verb.
 
     `verb` is declared with the thing's kind ("publish" of an edition is kept as "edition.publish").
-    The public state is read after flushing, so it is what the transaction will have made of the thing.
+    The public state is read after flushing, so it is what the transaction will have made of the thing. `redacts`: the
+    entries whose contents go, or come back; `more` is said beside the state.
     """
     name = f"{thing.kind}.{verb}"
     if name not in VERBS:
@@ -259,7 +289,7 @@ def append(
     session.refresh(last)  # the identity map may hold the head as it was before another writer's commit
     salt = secrets.token_hex(32)
     state = thing.public_state(session)
-    content = {"title": thing.title, "source": Sources.of(source), "reason": reason, "state": state}
+    content = {"title": thing.title, "source": Sources.of(source), "reason": reason, "state": state, **(more or {})}
     if isinstance(thing, InHands):
         content["hands"] = salted(salt, thing.hands(session))
     payload = HistoryPayload(number=last.number + 1, salt=salt, content=canonical(content))
@@ -294,17 +324,6 @@ def append(
     return entry
 
 
-def redact(session: Session, thing: Recorded, by: Actor, approved_by: Actor, *, reason: str) -> HistoryEntry:
-    """Removes the thing's words from it and from all its earlier entries; two people, a reason."""
-    numbers = session.exec(
-        select(HistoryPayload.number)
-        .join(HistoryEntry, col(HistoryEntry.number) == HistoryPayload.number)
-        .where(HistoryEntry.kind == thing.kind, HistoryEntry.key == thing.key)
-    ).all()
-    thing.blank(session)
-    return append(session, "redact", thing, by, approved_by=approved_by, source="", reason=reason, redacts=numbers)
-
-
 def acts_of(person: int) -> sa.ColumnElement[bool]:
     """Which entries someone made, as author or as second person; not what others said through a personal link that
     they sent, where they stand as author alone."""
@@ -324,12 +343,7 @@ def entries(
 ) -> list[Entry]:
     """The newest entries first: all, of some public pages, of a municipality, the one with a number, or `only` those
     of which something is true."""
-    query = (
-        select(HistoryEntry, HistoryPayload.content)
-        .join(HistoryPayload, col(HistoryPayload.number) == HistoryEntry.number, isouter=True)
-        .order_by(col(HistoryEntry.number).desc())
-        .limit(limit)
-    )
+    query = contents().order_by(col(HistoryEntry.number).desc()).limit(limit)
     if paths is not None:
         query = query.where(col(HistoryEntry.path).in_(list(paths)))
     if municipality is not None:
@@ -340,4 +354,35 @@ def entries(
         query = query.where(HistoryEntry.number == number)
     if only is not None:
         query = query.where(only)
-    return [Entry(row, json.loads(content) if content else None) for row, content in session.exec(query)]
+    return read(session, query)
+
+
+def contents() -> Any:
+    """A query of entries with their contents, as `read` takes it: whole, or what pieces that were taken left of it."""
+    return (
+        select(HistoryEntry, HistoryPayload.content, HistoryRemainder.content)
+        .join(HistoryPayload, col(HistoryPayload.number) == HistoryEntry.number, isouter=True)
+        .join(HistoryRemainder, col(HistoryRemainder.number) == HistoryEntry.number, isouter=True)
+    )
+
+
+def read(session: Session, query: Any) -> list[Entry]:
+    return [
+        Entry(row, json.loads(left) if (left := content or remainder) else None, content is not None)
+        for row, content, remainder in session.exec(query)
+    ]
+
+
+def kept_content(session: Session, number: int) -> str | None:
+    """As it is kept: whole, what is left of it, or None."""
+    payload = session.get(HistoryPayload, number) or session.get(HistoryRemainder, number)
+    return payload.content if payload else None
+
+
+def has_content(number: Any) -> sa.ColumnElement[bool]:
+    return sa.or_(*(sa.exists().where(col(table.number) == number) for table in (HistoryPayload, HistoryRemainder)))
+
+
+def title_in(content: str | None) -> str:
+    """Of an entry's content as it is kept."""
+    return str(json.loads(content)["title"]) if content else ""

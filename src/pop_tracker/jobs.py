@@ -17,9 +17,10 @@ from time import monotonic, sleep
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from pop_tracker.accounts import asked_links
+from pop_tracker import redaction
+from pop_tracker.accounts import asked_links, redactions
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.browse import digest
 from pop_tracker.database import Database, in_one_line, is_away
@@ -28,7 +29,9 @@ from pop_tracker.monitoring.copies import Copy, Link, Outcome
 from pop_tracker.monitoring.replies import receipts as reply_receipts
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report import versions
+from pop_tracker.pieces import is_file_field
 from pop_tracker.pledges import receipts
+from pop_tracker.sealed import RemovedFile
 from pop_tracker.settings import Settings
 from pop_tracker.web import delivery, duties, files
 from pop_tracker.web.i18n import N_
@@ -139,10 +142,11 @@ def send_receipts(settings: Settings, database: Database) -> None:
 
 
 def sweep_files(settings: Settings, database: Database) -> None:
-    """Takes away files that no row names any more: a redaction took the name out, and the content must go too.
+    """Takes away files that no row names any more.
 
     A copy of a link counts as named while evidence names the link; besides, every column whose name ends in sha256
-    names files, in every table that the database has.
+    names files, in every table that the database has. Not so what a redaction removed: rows may keep its digest, as a
+    report's version does, but the content goes (`destroy_removed`).
     """
     before = datetime.now(UTC) - UNNAMED_FOR
     stale = [name for name, at in files.names(settings.files) if at < before]
@@ -151,11 +155,7 @@ def sweep_files(settings: Settings, database: Database) -> None:
     with database.reading() as session:
         tables = sa.MetaData()
         tables.reflect(session.connection())
-        named = set(session.exec(select(Copy.warc_sha256).where(col(Copy.url).in_(copies.named()))))
-        for table in tables.sorted_tables:
-            for column in table.columns:
-                if column.name.endswith("sha256") and (table.name, column.name) != ("capture", "warc_sha256"):
-                    named.update(session.scalars(sa.select(column).distinct()))
+        named = _named(session, tables)
     for name in stale:
         # A form may have stored it again since: what names it is still to come.
         if name not in named and files.stored_at(settings.files, name) < before:
@@ -163,6 +163,47 @@ def sweep_files(settings: Settings, database: Database) -> None:
             log.warning("file %s was named by nothing and is gone", name)
 
 
+def _named(session: Session, tables: sa.MetaData) -> set[str]:
+    """The digests of the files that some row still needs."""
+    named = set(session.exec(select(Copy.warc_sha256).where(col(Copy.url).in_(copies.named()))))
+    removed = sa.select(col(RemovedFile.sha256)).where(col(RemovedFile.destroyed_at).is_not(None))
+    waiting = session.exec(select(RemovedFile.sha256).where(col(RemovedFile.destroyed_at).is_(None)))
+    for table in tables.sorted_tables:
+        for column in table.columns:
+            if not is_file_field(column.name) or (table.name, column.name) in NAMES_NONE:
+                continue
+            query = sa.select(column).distinct()
+            named.update(session.scalars(query.where(column.not_in(removed)) if table.name == "report_file" else query))
+    return named.union(waiting)
+
+
+def destroy_removed(settings: Settings, database: Database) -> None:
+    """Destroys what was removed from the record once nobody can call it off any more: sealed words, files, and what
+    the database still holds of deleted rows. Killed in the middle, it goes on where rows say that it is not done."""
+    with database.writing() as session:
+        for request in redactions.due(session, datetime.now(UTC)):
+            redactions.destroy(session, request)
+    with database.reading() as session:
+        gone = set(session.exec(select(col(RemovedFile.sha256)).where(redaction.to_be_dropped())))
+        named: set[str] = set()
+        if gone:
+            tables = sa.MetaData()
+            tables.reflect(session.connection())
+            named = _named(session, tables)
+        unwiped = redactions.unwiped(session)
+    for name in sorted(gone - named):  # what another thing still names stays
+        files.drop(settings.files, name)
+        log.warning("file %s was removed from the record and is gone", name)
+    wiped = unwiped and database.wipe()
+    if gone or wiped:
+        with database.writing() as session:
+            redaction.note_dropped(session, gone)
+            if wiped:
+                redactions.note_wiped(session, unwiped)
+
+
+NAMES_NONE = {("capture", "warc_sha256"), ("removed_file", "sha256")}
+"""Columns that name files in their own way."""
 Work = Callable[[Settings, Database], None]
 AT_THE_NEXT_LOOK = timedelta(0)
 TIMETABLE: tuple[tuple[Work, timedelta], ...] = (
@@ -172,6 +213,7 @@ TIMETABLE: tuple[tuple[Work, timedelta], ...] = (
     (freeze_reports, AT_THE_NEXT_LOOK),
     (write_digests, timedelta(minutes=1)),
     (send_receipts, AT_THE_NEXT_LOOK),
+    (destroy_removed, AT_THE_NEXT_LOOK),
     (sweep_files, timedelta(days=1)),
     (sweep_letters, timedelta(days=1)),
 )

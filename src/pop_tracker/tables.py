@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlmodel import Session, SQLModel
 
-from pop_tracker import history
+from pop_tracker import history, sealed
 from pop_tracker.accounts import (
     addresses,
     asked_links,
@@ -49,6 +49,7 @@ from pop_tracker.web import duties, letters
 
 ROOMS = (
     history,
+    sealed,
     places,
     accounts,
     sent_forms,

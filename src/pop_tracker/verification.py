@@ -3,6 +3,7 @@
 So are the rows that are not public and say whose hands were in a thing, which decide who may be its second person.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,18 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from pop_tracker.history import FIRST_HASH, KINDS, Head, HistoryEntry, HistoryPayload, InHands, canonical, head, salted
+from pop_tracker.history import (
+    FIRST_HASH,
+    KINDS,
+    Head,
+    HistoryEntry,
+    HistoryPayload,
+    HistoryRemainder,
+    InHands,
+    canonical,
+    head,
+    salted,
+)
 from pop_tracker.web.sources import Sources
 
 
@@ -57,6 +69,7 @@ def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
     for entry in missing:
         if entry.number not in redacted:
             yield Fault(entry.number, "its payload is gone without a redaction")
+    yield from _verify_remainders(session, {entry.number for entry in missing}, contents)
     for stray in payloads:
         yield Fault(stray, "a payload without an entry")
     known = head(session)
@@ -65,6 +78,31 @@ def verify(session: Session, expect: Head | None = None) -> Iterator[Fault]:
     if expect and expected_hash != expect.hash:
         yield Fault(expect.number, f"expected {expect.number}:{expect.hash}, found {expected_hash or 'no such entry'}")
     yield from _verify_rows(session, last_entries, contents)
+
+
+def _verify_remainders(session: Session, missing: set[int], contents: Mapping[int, HistoryPayload]) -> Iterator[Fault]:
+    """What is left of a content is what the latest redaction of it says that is left; where that one's own content
+    lost pieces, the one after it vouches for it in turn."""
+    remainders = {row.number: row for row in session.exec(select(HistoryRemainder))}
+    vouched: dict[int, str] = {}
+    for number, redacts in session.exec(
+        select(HistoryEntry.number, HistoryEntry.redacts)
+        .where(col(HistoryEntry.redacts).is_not(None))
+        .order_by(col(HistoryEntry.number))
+    ):
+        kept = contents.get(number) or remainders.get(number)
+        digests = json.loads(kept.content).get("remainders", {}) if kept else {}
+        for one in (int(part) for part in (redacts or "").split(",") if part.isdecimal()):
+            vouched.pop(one, None)
+            if str(one) in digests:
+                vouched[one] = digests[str(one)]
+    for number, row in remainders.items():
+        if number not in missing:
+            yield Fault(number, "something is left of it beside its payload")
+        elif vouched.get(number) != hashlib.sha256(row.content.encode()).hexdigest():
+            yield Fault(number, "what is left of it is not what its redaction says")
+    for number in sorted(vouched.keys() & missing - remainders.keys()):
+        yield Fault(number, "what its redaction left of it is gone")
 
 
 def said(state: Any) -> Any:

@@ -22,6 +22,7 @@ from pop_tracker.monitoring.copies import LinkCheck
 from pop_tracker.web.i18n import Words, words
 from tests import cast
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.pages import words as text
 
 
@@ -227,7 +228,7 @@ def test_a_redacted_entry_says_so_and_by_which_entry(training: Site) -> None:
         from pop_tracker.pledges.models import Signature
 
         signature = next(row for row in Signature.public_rows(session) if row.key == entry.row.key)
-        redaction = history.redact(
+        redaction = redacted(
             session,
             signature,
             training.viewer(session, cast.COORDINATOR).actor,

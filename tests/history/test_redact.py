@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from pop_tracker import history, verification
-from pop_tracker.history import Actor, HistoryEntry, HistoryPayload
+from pop_tracker.history import REMOVED, Actor, HistoryEntry, HistoryPayload
 from pop_tracker.places.models import municipality_by_slug
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import ConsultationPoint
@@ -18,6 +18,7 @@ from pop_tracker.web.errors import Refusal
 from tests import cast
 from tests.conftest import Site
 from tests.history.attack import faults, head, sql
+from tests.history.redacting import redacted
 
 pytestmark = pytest.mark.both
 
@@ -37,7 +38,7 @@ def redact_first_consultation(site: Site) -> tuple[HistoryEntry, list[int], str]
             select(HistoryEntry.number).where(HistoryEntry.kind == "consultation", HistoryEntry.key == consultation.key)
         ).all()
         asks, confirms = (site.viewer(session, email).actor for email in (cast.EDITOR, cast.OTHER_REVIEWER))
-        entry = history.redact(session, consultation, asks, confirms, reason=REASON)
+        entry = redacted(session, consultation, asks, confirms, reason=REASON)
         return entry, list(earlier), word
 
 
@@ -63,7 +64,9 @@ def test_the_record_says_that_something_was_removed_when_and_why(training: Site)
     assert said.row.redacts == ",".join(map(str, earlier))
     assert (said.row.organisation, said.row.approver_organisation) == ("organizata-a", "organizata-b")
     assert said.reason == REASON
-    assert removed.content is None
+    assert removed.content is not None
+    assert not removed.is_whole
+    assert removed.content["state"]["topic"] == REMOVED
     assert removed.row.verb == "consultation.record"
 
 
@@ -99,7 +102,7 @@ def test_a_thing_without_private_words_stays(training: Site) -> None:
         place = municipality_by_slug(session, "shembull")
         assert place is not None
         with pytest.raises(Refusal):
-            history.redact(session, place, Actor(1), Actor(2), reason=REASON)
+            redacted(session, place, Actor(1), Actor(2), reason=REASON)
         session.rollback()
     assert head(training) == before
 
@@ -125,7 +128,7 @@ def test_a_plan_whose_words_were_removed_names_nobody_anywhere(training: Site) -
     assert any(name in training.client().get(f"/planet/{slug}{one}").text for one in addresses)
     with training.database.writing() as session:
         plan = session.exec(select(Plan).where(Plan.slug == slug)).one()
-        entry = history.redact(session, plan, viewer.actor, confirms, reason=REASON)
+        entry = redacted(session, plan, viewer.actor, confirms, reason=REASON)
     public = [f"/planet/{slug}{one}" for one in addresses] + [f"/api/v1/plans/{slug}", f"/ndryshimet/{entry.number}"]
     for address in public:
         answer = training.client().get(address)

@@ -16,6 +16,7 @@ from pop_tracker.web import files
 from pop_tracker.web.public_network import NO_SUCH_NAME
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.monitoring import play
 from tests.monitoring.hearing import at_the_municipality, link_in_letter, send
 from tests.monitoring.play import finish, finish_and_publish, open_round, sent, write
@@ -347,7 +348,7 @@ def test_a_batch_can_be_redacted(training: Site) -> None:
     with training.database.writing() as session:
         check = session.exec(select(LinkCheck)).one()
         editor, reviewer = (training.viewer(session, who).actor for who in (EDITOR, REVIEWER))
-        history.redact(session, check, editor, reviewer, reason="një emër")
+        redacted(session, check, editor, reviewer, reason="një emër")
     with training.database.reading() as session:
         assert list(verification.verify(session)) == []
         assert [(one.url, one.final_url) for one in session.exec(select(Copy))] == [("", "")]

@@ -17,6 +17,7 @@ from pop_tracker.monitoring.statuses import current_statuses
 from pop_tracker.web.errors import Refusal
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.monitoring.play import correct, corrected, corrections, decide, published_round, retraction, verdict
 from tests.pages import words
 from tests.plans.play import fields_of
@@ -199,7 +200,7 @@ def test_a_redaction_takes_the_words_and_leaves_the_verdicts(training: Site) -> 
         assert held is not None
         assert row is not None
         for thing in (held, row):
-            history.redact(session, thing, by, approver, reason="Emër privat.")
+            redacted(session, thing, by, approver, reason="Emër privat.")
             left = history.canonical(thing.public_state(session))
             for words in ("shënime terreni", "e shpikur", "U pa në vend.", "Çerdhja"):
                 assert words not in left

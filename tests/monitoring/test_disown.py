@@ -29,6 +29,7 @@ from tests.browse.play import got, sheet
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.history.attack import sql, undone
+from tests.history.redacting import redacted
 from tests.monitoring.hearing import at_the_municipality, days_pass, link_in_letter, say, send
 from tests.monitoring.play import HTML, PDF, approved, publish
 from tests.pages import words
@@ -224,7 +225,7 @@ def test_a_redaction_leaves_that_it_was_said(training: Site, link: str) -> None:
     decided(training, OTHER_REVIEWER)
     with training.database.writing() as session:
         by, other = (training.viewer(session, who).actor for who in (EDITOR, COORDINATOR))
-        history.redact(session, session.exec(select(Disavowal)).one(), by, other, reason="emër privat")
+        redacted(session, session.exec(select(Disavowal)).one(), by, other, reason="emër privat")
     assert faults(training) == []
     assert (found(training).source, found(training).file_name) == (history.REMOVED, "")
     assert SAID in words(training.client().get("/kontratat/shembull-2023/1.2").text)

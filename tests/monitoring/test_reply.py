@@ -29,6 +29,7 @@ from tests.browse.play import sheet
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import hidden
+from tests.history.redacting import redacted
 from tests.monitoring import play
 from tests.monitoring.hearing import (
     PAPER,
@@ -690,7 +691,7 @@ def test_a_redaction_takes_the_words_of_both(training: Site, round_id: int, link
         by, other = (training.viewer(session, who).actor for who in (EDITOR, COORDINATOR))
         late = session.exec(select(Reply).where(col(Reply.is_late))).one()
         for thing in (late, session.get_one(Round, round_id)):
-            history.redact(session, thing, by, other, reason="emër privat")
+            redacted(session, thing, by, other, reason="emër privat")
     with training.database.reading() as session:
         assert {row.text for row in session.exec(select(Reply))} == {"(hequr)"}
         assert session.exec(select(ReplyFile)).all() == []

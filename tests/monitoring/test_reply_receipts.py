@@ -25,6 +25,7 @@ from pop_tracker.web.working_days import after_working_days
 from tests.accounts.play import mails as letters
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.monitoring.hearing import (
     PAPER,
     SAID,
@@ -192,7 +193,7 @@ def test_words_that_were_taken_out_are_told_and_not_shown(training: Site, round_
     with training.database.writing() as session:
         held = session.get_one(Round, round_id)
         asker, decider = training.viewer(session, EDITOR), training.viewer(session, COORDINATOR)
-        history.redact(session, held, asker.actor, decider.actor, reason="ligji 124/2024")
+        redacted(session, held, asker.actor, decider.actor, reason="ligji 124/2024")
     (receipt,) = issued(training)
     page = seen(training, receipt)
     assert "Fjalët u hoqën nga regjistri" in page

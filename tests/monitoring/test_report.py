@@ -33,6 +33,7 @@ from pop_tracker.web.small_pictures import small
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.contracts.play import publish, revise, submit
+from tests.history.redacting import redacted
 from tests.monitoring import play
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send
 from tests.monitoring.play import approved, corrected, retraction
@@ -235,7 +236,7 @@ def test_a_redaction_of_the_round_makes_version_2_in_place_of_the_first(training
     freeze_due(training.database, training.settings)
     with training.database.writing() as session:
         held = session.exec(select(Round).where(Round.id == play.published_round(training))).one()
-        history.redact(session, held, history.SEEDS, history.SEEDS, reason="prova")
+        redacted(session, held, history.SEEDS, history.SEEDS, reason="prova")
     with training.database.reading() as session:
         assert due(session) == [("shembull-2023", 1)]
     assert freeze_due(training.database, training.settings) == 1
@@ -271,7 +272,7 @@ def test_a_redaction_of_the_edition_takes_the_old_version_away(training: Site) -
         submit(session, training)
         publish(session, training)
         assert due(session) == []  # another edition is no matter of this round's
-        history.redact(session, one, history.SEEDS, history.SEEDS, reason="prova")
+        redacted(session, one, history.SEEDS, history.SEEDS, reason="prova")
     assert client.get(address).status_code == 410
     with training.database.reading() as session:
         assert reports_of(session, held.id or 0) == []
@@ -288,7 +289,7 @@ def test_an_edition_redacted_while_it_was_made_is_not_frozen(training: Site) -> 
         revise(session, training)
         submit(session, training)
         publish(session, training)
-        history.redact(session, session.get_one(Edition, report.edition.id), history.SEEDS, history.SEEDS, reason="x")
+        redacted(session, session.get_one(Edition, report.edition.id), history.SEEDS, history.SEEDS, reason="x")
     with training.database.writing() as session:
         assert freeze(session, report, 1, [], training.settings.files) is None
 
@@ -439,7 +440,7 @@ def test_what_changed_while_it_was_made_is_not_frozen(training: Site) -> None:
     assert report is not None
     with training.database.writing() as session:
         held = session.exec(select(Round).where(Round.id == report.held.id)).one()
-        history.redact(session, held, history.SEEDS, history.SEEDS, reason="prova")
+        redacted(session, held, history.SEEDS, history.SEEDS, reason="prova")
     with training.database.writing() as session:
         assert freeze(session, report, 1, [], training.settings.files) is None
 

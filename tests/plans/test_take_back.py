@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from pop_tracker import history
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import ConsultationPoint
 from pop_tracker.plans.standing import plan_called
@@ -14,6 +13,7 @@ from pop_tracker.plans.table.entered import EnteredImport, entered_import, impor
 from pop_tracker.plans.table.imports import version
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.pages import words
 from tests.plans.play import confirm as confirm_finding
 from tests.plans.play import fields_of, item_id, recorded, removal, verified
@@ -240,7 +240,7 @@ def test_words_that_were_removed_do_not_come_back(training: Site) -> None:
     with training.database.writing() as session:
         found = plan_called(session, "shembull-2024")
         editor, reviewer = (training.viewer(session, who).actor for who in (EDITOR, REVIEWER))
-        history.redact(session, found, editor, reviewer, reason="të dhëna personale")
+        redacted(session, found, editor, reviewer, reason="të dhëna personale")
     before = state(training)
     assert page not in training.client(EDITOR).get(PLAN).text
     with training.database.reading() as session:

@@ -26,6 +26,7 @@ from pop_tracker.web.secret import secret_hash
 from tests.accounts.play import queued
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.pages import main_of, words
 from tests.pledges.play import (
     ADDRESS,
@@ -347,7 +348,7 @@ def test_a_name_taken_out_of_the_record_closes_the_link(training: Site) -> None:
     secret = invited(training)
     with training.database.writing() as session:
         one, by = session.exec(select(Invitation)).one(), training.viewer(session, EDITOR).actor
-        history.redact(session, one, by, training.viewer(session, REVIEWER).actor, reason="provë")
+        redacted(session, one, by, training.viewer(session, REVIEWER).actor, reason="provë")
     assert training.client().get(f"/nenshkrim/{secret}").status_code == 410
     with training.database.reading() as session:
         assert list(verification.verify(session)) == []

@@ -19,6 +19,7 @@ from pop_tracker.web.seal import unseal
 from tests.accounts.play import queued
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.pages import main_of, words
 from tests.pledges.answering import answered, newest_receipt
 from tests.pledges.play import ADDRESS, invited
@@ -86,7 +87,7 @@ def test_words_that_were_taken_out_are_told_and_not_shown(training: Site, link: 
     with training.database.writing() as session:
         signature = session.exec(select(Signature).order_by(col(Signature.id).desc())).all()[0]
         asker, decider = training.viewer(session, EDITOR), training.viewer(session, COORDINATOR)
-        history.redact(session, signature, asker.actor, decider.actor, reason="ligji 124/2024")
+        redacted(session, signature, asker.actor, decider.actor, reason="ligji 124/2024")
         assert list(verification.verify(session)) == []
     page = training.client().get(f"/vertetim/{newest_receipt(training).code}")
     assert page.status_code == 200

@@ -24,6 +24,7 @@ from pop_tracker.web.i18n import today
 from tests.cast import EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import contract
+from tests.history.redacting import redacted
 from tests.pages import main_of, words
 from tests.plans.consultations import picture
 from tests.pledges.answering import answered
@@ -260,7 +261,7 @@ def test_the_record_names_the_paper_by_its_hash_until_its_words_are_taken_out(tr
         assert entry.content["state"]["scan"] == scan
         asker, decider = (training.viewer(session, who).actor for who in (EDITOR, OTHER_REVIEWER))
         one = session.exec(select(Signature).where(Signature.scan_sha256 == scan)).one()
-        history.redact(session, one, asker, decider, reason="ligji 124/2024")
+        redacted(session, one, asker, decider, reason="ligji 124/2024")
     assert training.client().get(f"/nenshkrimet/{scan}").status_code == 404
 
 

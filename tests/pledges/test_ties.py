@@ -22,6 +22,7 @@ from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.shipped import shipped
 from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.pages import main_of, words
 from tests.pledges.answering import answered
 from tests.pledges.play import INVITATIONS, candidate, invited
@@ -201,7 +202,7 @@ def test_a_mayor_s_answer_stays_beside_the_candidate_of_the_name(training: Site)
 def test_a_removed_name_is_told_by_nothing_beside_it(training: Site) -> None:
     with training.database.writing() as session:
         editor, reviewer = (training.viewer(session, who).actor for who in (EDITOR, REVIEWER))
-        history.redact(session, loaded(session), editor, reviewer, reason="ligji 124/2024")
+        redacted(session, loaded(session), editor, reviewer, reason="ligji 124/2024")
     with training.database.reading() as session:
         assert list(verification.verify(session)) == []
         (entry,) = history.entries(session, limit=1)
@@ -213,7 +214,7 @@ def test_a_removed_name_is_told_by_nothing_beside_it(training: Site) -> None:
     with training.database.writing() as session:
         assert load_seeds(session, shipped("seeds") / "training") == 0, "and the file does not bring it back"
         other = session.exec(select(Candidate).where(Candidate.name == "Agim Kandidati")).one()
-        history.redact(session, other, editor, reviewer, reason="ligji 124/2024")
+        redacted(session, other, editor, reviewer, reason="ligji 124/2024")
     page = training.client().get("/kandidatet").text
     assert "Agim Kandidati" not in words(main_of(page)).partition("Provë")[0] or REMOVED in page
     assert "me emrin" not in words(main_of(page))

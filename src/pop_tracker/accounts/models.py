@@ -13,7 +13,7 @@ from pop_tracker.accounts import same_person
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.roles import Role as Role
 from pop_tracker.database import free_slug, vocabulary
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
 from pop_tracker.web.errors import Refusal
@@ -73,10 +73,8 @@ class Organisation(SQLModel, table=True):
         ).all()
         return {**self.model_dump(exclude={"id"}), "municipalities": sorted(covers)}
 
-    def blank(self, session: Session) -> None:
-        """Its names are public; what may have slipped in stands in the source, also of earlier entries."""
-        self.source = REMOVED
-        session.add(self)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

@@ -1,118 +1,301 @@
 """Taking words out of the public record: a private name that slipped in, or a right under law 124/2024.
 
-One person asks and gives a reason; another, a coordinator or reviewer, confirms or declines. The reason is
-public, so it must not repeat the words. What is removed is the thing's own words and the content of all its
-entries; the entries stay, and say when and why something was removed.
+One person asks, for pieces that they choose, with a reason; the pieces are hidden from everybody at once. Another, a
+coordinator or a reviewer who works elsewhere, sees exactly what goes and what stays, and confirms or declines. What was
+confirmed lies sealed for three days, in which it can be called off, and is then destroyed. The reason is public, so it
+must not repeat the words. What is removed is gone from the thing and from the content of all its entries; the entries
+stay, and say when and why something was removed.
 """
 
-import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker import history
-from pop_tracker.accounts.actors import actor_now
+from pop_tracker import history, redaction
+from pop_tracker.accounts import log
+from pop_tracker.accounts.actors import actor
 from pop_tracker.accounts.models import Person, Viewer, one_at_a_time
 from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, may_be_second_person, require_second_person, who_asked
 from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.database import vocabulary
-from pop_tracker.history import KINDS, HistoryEntry, HistoryPayload, Recorded
+from pop_tracker.forgetting import forget_copies
+from pop_tracker.history import KINDS, HistoryEntry, Recorded
+from pop_tracker.pieces import Piece, pieces_of, without_names
+from pop_tracker.sealed import SealedPiece, sealed_pieces
 from pop_tracker.web.errors import Forbidden, Missing, Refusal
 from pop_tracker.web.i18n import N_
 
-WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "published_figure"})
-"""They come with the seeds only."""
+SEALED_FOR = timedelta(hours=72)
+"""Until what was confirmed is destroyed."""
+MOST_PIECES = 200
+"""Of one request: more are asked for in several."""
+WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "published_figure", "report"})
+"""The first two come with the seeds only; what a report holds is taken out of what it was made of."""
+NOTHING_LEFT = N_("Këto fjalë nuk gjenden më aty. Kërkojini përsëri.")
+
+log.declare(
+    {
+        "redaction_asked": N_("Kërkoi heqjen e fjalëve"),
+        "redaction_confirmed": N_("Konfirmoi heqjen e fjalëve"),
+        "redaction_declined": N_("Refuzoi heqjen e fjalëve"),
+        "redaction_called_off": N_("Ndaloi heqjen e fjalëve"),
+        "redaction_done": N_("Fjalët e hequra u shkatërruan"),
+    }
+)
+log.explain("pieces", N_("Sa pjesë"))
 
 
 class RedactionAnswer(StrEnum):
     CONFIRMED = "confirmed"
-    """The words are gone, and an entry says so."""
+    """The words are out of the record, and an entry says so."""
     DECLINED = "declined"
-    """Nothing was removed."""
+    """Nothing was removed: what was hidden is shown again."""
 
 
 class RedactionRequest(SQLModel, table=True):
-    """Names the thing, never its words. It is not public; the redaction that comes of it is."""
+    """Names a thing, never its words. It is not public; what comes of it is."""
 
     __tablename__ = "redaction_request"
     __table_args__ = (
         sa.CheckConstraint("answered_by IS NULL OR answered_by <> asked_by", name="second_person"),
-        # One answer for one thing: a second open request would ask for words that the first has removed.
+        # One answer for one thing: a second open request would ask for words that the first has hidden.
         sa.Index("uq_redaction_request_open", "thing_kind", "thing_key", unique=True,
-                 sqlite_where=sa.text("answer IS NULL"), postgresql_where=sa.text("answer IS NULL")),
+                 sqlite_where=sa.text("answer IS NULL AND called_off_at IS NULL"),
+                 postgresql_where=sa.text("answer IS NULL AND called_off_at IS NULL")),
     )  # fmt: skip
     id: int | None = Field(default=None, primary_key=True)
     thing_kind: str = Field(max_length=40)
+    """Of the first thing; all are told by its pieces."""
     thing_key: str = Field(max_length=200)
     reason: str = Field(sa_type=sa.Text)
     asked_by: int = Field(foreign_key="person.id")
     asked_at: datetime
+    organisation_id: int | None = None
+    """For whom they asked; None: the network's own office."""
     answer: RedactionAnswer | None = Field(default=None, sa_type=vocabulary(RedactionAnswer))
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     answered_at: datetime | None = None
+    called_off_by: int | None = None
+    called_off_at: datetime | None = None
+    destroyed_at: datetime | None = None
+    is_wiped: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """The database holds nothing of it in deleted rows either."""
+    entries: list[int] = Field(default_factory=list, sa_type=sa.JSON, sa_column_kwargs={"server_default": "[]"})
+    """What it entered in the record, in order."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.answer is None and self.called_off_at is None
+
+    @property
+    def may_be_called_off(self) -> bool:
+        """Whoever asked takes it back while it waits; what was confirmed can be called off until it is destroyed."""
+        is_declined = self.answer is RedactionAnswer.DECLINED
+        return not is_declined and self.called_off_at is None and self.destroyed_at is None
+
+    @property
+    def destroyed_from(self) -> datetime | None:
+        return self.answered_at + SEALED_FOR if self.answered_at else None
 
     def confirm(self, session: Session, viewer: Viewer) -> HistoryEntry:
-        """Removes the words. The asker's organisation stands in the entry as author, the viewer's as approver."""
+        """Removes the pieces. The asker's organisation stands in the entries as author, the viewer's as approver."""
         self._close(session, viewer, RedactionAnswer.CONFIRMED)
-        thing = thing_of(session, self.thing_kind, self.thing_key)
-        if thing is None:
+        by = actor(session, self.asked_by, self.organisation_id)
+        entry = None
+        for (kind, key), pieces in self._pieces(session).items():
+            thing = _hold(session, kind, key)
+            if thing is not None:
+                taken = [one.taken for one in pieces]
+                entry = redaction.take(session, self.id or 0, thing, taken, by, viewer.actor, reason=self.reason)
+                self.entries = [*self.entries, entry.number]
+        if entry is None:
             raise Refusal(N_("Kjo nuk gjendet më në faqet publike."))
-        # A revision at the same moment would else be in the row and not in the entry, or bring the words back.
-        session.refresh(thing, with_for_update=True)
-        return history.redact(session, thing, actor_now(session, self.asked_by), viewer.actor, reason=self.reason)
+        session.add(self)
+        log.note(session, "redaction_confirmed", by=viewer.person_id, thing=self._named)
+        return entry
 
     def decline(self, session: Session, viewer: Viewer) -> None:
+        """Shows again what was hidden."""
         self._close(session, viewer, RedactionAnswer.DECLINED)
+        self._reveal(session, viewer, N_("Kërkesa për heqje u refuzua."))
+        log.note(session, "redaction_declined", by=viewer.person_id, thing=self._named)
+
+    def call_off(self, session: Session, viewer: Viewer, reason: str) -> None:
+        """Shows again what was hidden or removed, as long as it is not destroyed."""
+        session.refresh(self, with_for_update=True)
+        if not may_call_off(viewer, self):
+            raise Forbidden(N_("Heqjen e ndalon kush e kërkoi, ose një koordinator a rishikues."))
+        if not self.may_be_called_off:
+            raise Refusal(N_("Kjo heqje nuk mund të ndalet më."))
+        refuse_words_of(session, [one for pieces in self._pieces(session).values() for one in pieces], reason)
+        self.called_off_by, self.called_off_at = viewer.person_id, datetime.now(UTC)
+        self._reveal(session, viewer, reason)
+        log.note(session, "redaction_called_off", by=viewer.person_id, thing=self._named)
 
     def decision(self) -> Decision:
         return Decision(
             N_("Heqjen e konfirmon një koordinator ose një rishikues."),
             (who_asked(self.asked_by),),
             TRUSTED,
+            frozenset({self.organisation_id}),
         )
+
+    @property
+    def _named(self) -> str:
+        return f"redaction/{self.id}"
+
+    def _pieces(self, session: Session) -> dict[tuple[str, str], list[SealedPiece]]:
+        """Those that were asked for; of a request from before pieces could be chosen, all, which are hidden now."""
+        found = sealed_pieces(session, self.id or 0)
+        if found or self.entries:
+            return found
+        pieces = pieces_of(session, self.thing_kind, self.thing_key)
+        _hide(session, self, [Chosen(one, ()) for one in pieces], actor(session, self.asked_by, self.organisation_id))
+        return sealed_pieces(session, self.id or 0)
+
+    def _reveal(self, session: Session, viewer: Viewer, reason: str) -> None:
+        for kind, key in sealed_pieces(session, self.id or 0):
+            thing = _hold(session, kind, key)
+            if thing is not None:
+                entry = redaction.reveal(session, self.id or 0, thing, viewer.actor, None, reason=reason)
+                self.entries = [*self.entries, entry.number]
+        redaction.destroy(session, self.id or 0)
+        session.add(self)
+        session.flush()
 
     def _close(self, session: Session, viewer: Viewer, answer: RedactionAnswer) -> None:
         require_second_person(viewer, self.decision())
         session.refresh(self, with_for_update=True)
-        if self.answer is not None:
+        if not self.is_open:
             raise Refusal(N_("Kësaj kërkese i është dhënë përgjigje tashmë."))
         self.answer, self.answered_by, self.answered_at = answer, viewer.person_id, datetime.now(UTC)
         session.add(self)
 
 
-def ask_redaction(session: Session, viewer: Viewer, number: int, reason: str) -> RedactionRequest:
-    """Asks to remove the words of the thing that entry `number` is about. Anyone who works here may ask."""
+@dataclass(frozen=True)
+class Chosen:
+    """A piece that goes: without names as a whole, else only these names out of it."""
+
+    piece: Piece
+    names: tuple[str, ...]
+
+
+def ask_redaction(session: Session, viewer: Viewer, chosen: Sequence[Chosen], reason: str) -> RedactionRequest:
+    """Asks to remove pieces, and hides them at once. Anyone who works here may ask."""
     if viewer.person_id is None:
         raise Forbidden(N_("Duhet të hyni"))
-    entry = session.get(HistoryEntry, number)
-    if entry is None:
-        raise Refusal(N_("Te “Ndryshimet” nuk ka një ndryshim me këtë numër."), field="number")
-    if entry.kind in WITHOUT_PRIVATE_WORDS:
-        raise Refusal(N_("Ky ndryshim nuk përmban të dhëna personale."), field="number")
-    if thing_of(session, entry.kind, entry.key) is None:
-        raise Refusal(N_("Kjo nuk gjendet më në faqet publike."), field="number")
-    one_at_a_time(session, f"redaction of {entry.kind} {entry.key}")  # or two at once would both find none open
-    if _open_for(session, entry.kind, entry.key) is not None:
-        raise Refusal(N_("Për këtë ka tashmë një kërkesë që pret përgjigje."), field="number")
+    if not chosen:
+        raise Refusal(N_("Zgjidhni çfarë hiqet."), field="pieces")
+    if len(chosen) > MOST_PIECES:
+        raise Refusal(N_("Zgjidhni më së shumti %(most)d pjesë në një kërkesë."), field="pieces", most=MOST_PIECES)
+    if any(one.piece.kind in WITHOUT_PRIVATE_WORDS for one in chosen):
+        raise Refusal(N_("Ky ndryshim nuk përmban të dhëna personale."), field="pieces")
+    for name in {name for one in chosen for name in one.names}:
+        if without_names(reason, [name], "") != reason:
+            raise Refusal(REPEATS, field="reason")
+    first = chosen[0].piece
+    for kind, key in sorted({(one.piece.kind, one.piece.key) for one in chosen}):
+        one_at_a_time(session, f"redaction of {kind} {key}")  # or two at once would both find none open
+        if _open_for(session, kind, key) is not None:
+            raise Refusal(N_("Për këtë ka tashmë një kërkesë që pret përgjigje."), field="pieces")
     request = RedactionRequest(
-        thing_kind=entry.kind,
-        thing_key=entry.key,
-        reason=reason,
-        asked_by=viewer.person_id,
-        asked_at=datetime.now(UTC),
-    )
+        thing_kind=first.kind, thing_key=first.key, reason=reason, asked_by=viewer.person_id,
+        asked_at=datetime.now(UTC), organisation_id=viewer.organisation_id,
+    )  # fmt: skip
     session.add(request)
     session.flush()
+    _hide(session, request, chosen, viewer.actor)
+    refuse_words_of(session, [one for pieces in sealed_pieces(session, request.id or 0).values() for one in pieces],
+                    reason)  # fmt: skip
+    log.note(session, "redaction_asked", by=viewer.person_id, thing=f"redaction/{request.id}", pieces=len(chosen))
     return request
+
+
+REPEATS = N_("Arsyeja bëhet publike dhe përsërit fjalë që hiqen. Shkruajeni pa to.")
+SHORTEST_REPEATED = 4
+
+
+def refuse_words_of(session: Session, pieces: Iterable[SealedPiece], reason: str) -> None:
+    """Raises Refusal for a reason that says again what is taken."""
+    said = reason.casefold()
+    for one in pieces:
+        goes = one.names or ([one.was] if not one.piece.is_file else [one.file_name])
+        if any(len(words) >= SHORTEST_REPEATED and words.casefold() in said for words in goes):
+            raise Refusal(REPEATS, field="reason")
+
+
+def _hide(session: Session, request: RedactionRequest, chosen: Sequence[Chosen], by: history.Actor) -> None:
+    of_things: dict[tuple[str, str], list[Chosen]] = {}
+    for one in chosen:
+        of_things.setdefault((one.piece.kind, one.piece.key), []).append(one)
+    for (kind, key), pieces in of_things.items():
+        thing = _hold(session, kind, key)
+        # Looked up again: what was chosen from a page may have gone meanwhile.
+        standing = {one.id: one for one in pieces_of(session, kind, key)}
+        if thing is None or any(one.piece.id not in standing for one in pieces):
+            raise Refusal(NOTHING_LEFT, field="pieces")
+        sealed = [SealedPiece.of(request.id or 0, standing[one.piece.id], one.names) for one in pieces]
+        session.add_all(sealed)
+        session.flush()
+        entry = redaction.hide(
+            session, request.id or 0, thing, [one.taken for one in sealed], by, reason=request.reason
+        )
+        request.entries = [*request.entries, entry.number]
+        session.add(request)
+    session.flush()
+
+
+def due(session: Session, now: datetime) -> list[RedactionRequest]:
+    """Those whose words may be destroyed."""
+    return list(
+        session.exec(
+            select(RedactionRequest).where(
+                RedactionRequest.answer == RedactionAnswer.CONFIRMED,
+                col(RedactionRequest.answered_at) <= now - SEALED_FOR,
+                col(RedactionRequest.called_off_at).is_(None),
+                col(RedactionRequest.destroyed_at).is_(None),
+            )
+        )
+    )
+
+
+def destroy(session: Session, request: RedactionRequest) -> list[str]:
+    """Lets go of the words of one that is due. Gives the digests of the files that go with them."""
+    session.refresh(request, with_for_update=True)
+    if request.destroyed_at is not None or request.called_off_at is not None:
+        return []
+    forget_copies(session, request.id or 0)
+    files = redaction.destroy(session, request.id or 0)
+    request.destroyed_at = datetime.now(UTC)
+    session.add(request)
+    log.note(session, "redaction_done", thing=f"redaction/{request.id}")
+    return files
+
+
+def unwiped(session: Session) -> list[int]:
+    """Destroyed, but perhaps not gone from what the database keeps of deleted rows."""
+    done = select(RedactionRequest.id).where(
+        col(RedactionRequest.destroyed_at).is_not(None), ~col(RedactionRequest.is_wiped)
+    )
+    return [one for one in session.exec(done) if one is not None]
+
+
+def note_wiped(session: Session, ids: Iterable[int]) -> None:
+    session.exec(sa.update(RedactionRequest).where(col(RedactionRequest.id).in_(list(ids))).values(is_wiped=True))
 
 
 def may_answer(viewer: Viewer) -> bool:
     """Requests in general; which one, says its `decision`."""
     return bool(viewer.roles & TRUSTED)
+
+
+def may_call_off(viewer: Viewer, request: RedactionRequest) -> bool:
+    return may_answer(viewer) or viewer.is_among((request.asked_by,))
 
 
 def thing_of(session: Session, kind: str, key: str) -> Recorded | None:
@@ -121,22 +304,12 @@ def thing_of(session: Session, kind: str, key: str) -> Recorded | None:
     return next((thing for thing in cls.public_rows(session) if thing.key == key), None) if cls else None
 
 
-@dataclass(frozen=True)
-class ShownRequest:
-    """A request as its page shows it."""
-
-    id: int
-    kind: str
-    title: str
-    path: str
-    reason: str
-    asked_by: str
-    asked_at: datetime
-    may_answer: bool
-    entries: int
-    answer: RedactionAnswer | None
-    answered_by: str | None
-    answered_at: datetime | None
+def _hold(session: Session, kind: str, key: str) -> Recorded | None:
+    """Locked: a revision at the same moment would else be in the row and not in the entry, or bring the words back."""
+    thing = thing_of(session, kind, key)
+    if thing is not None:
+        session.refresh(thing, with_for_update=True)
+    return thing
 
 
 def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
@@ -146,22 +319,26 @@ def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
     return col(RedactionRequest.asked_by) == (viewer.person_id or 0)
 
 
-def requests(session: Session, viewer: Viewer) -> list[ShownRequest]:
+def requests(session: Session, viewer: Viewer) -> list[RedactionRequest]:
     """Those that wait first, then the latest."""
-    found = session.exec(
-        select(RedactionRequest)
-        .where(visible_to(viewer))
-        .order_by(col(RedactionRequest.answer).is_not(None), col(RedactionRequest.id).desc())
+    return list(
+        session.exec(
+            select(RedactionRequest)
+            .where(visible_to(viewer))
+            .order_by(
+                sa.or_(col(RedactionRequest.answer).is_not(None), col(RedactionRequest.called_off_at).is_not(None)),
+                col(RedactionRequest.id).desc(),
+            )
+        )
     )
-    return [_shown(session, viewer, request) for request in found]
 
 
-def request_by_id(session: Session, viewer: Viewer, id: int) -> tuple[RedactionRequest, ShownRequest]:
+def request_by_id(session: Session, viewer: Viewer, id: int) -> RedactionRequest:
     """Raises Missing for what this viewer may not see."""
     request = session.exec(select(RedactionRequest).where(RedactionRequest.id == id, visible_to(viewer))).first()
     if request is None:
         raise Missing
-    return request, _shown(session, viewer, request)
+    return request
 
 
 NOTES = Notes(
@@ -176,17 +353,20 @@ def in_hand(session: Session, viewer: Viewer) -> InHand:
         .where(HistoryEntry.kind == RedactionRequest.thing_kind, HistoryEntry.key == RedactionRequest.thing_key)
         .scalar_subquery()
     )
+    payload, remainder = history.HistoryPayload, history.HistoryRemainder
     rows = session.exec(
-        select(RedactionRequest, HistoryPayload.content)
-        .join(HistoryPayload, col(HistoryPayload.number) == newest, isouter=True)
-        .where(col(RedactionRequest.answer).is_(None), visible_to(viewer))
+        select(RedactionRequest, sa.func.coalesce(payload.content, remainder.content))
+        .join(payload, col(payload.number) == newest, isouter=True)
+        .join(remainder, col(remainder.number) == newest, isouter=True)
+        .where(col(RedactionRequest.answer).is_(None), col(RedactionRequest.called_off_at).is_(None),
+               visible_to(viewer))
         .order_by(col(RedactionRequest.id))
-    )
+    )  # fmt: skip
     return in_hand_of(
         viewer,
         (
             Submitted(
-                json.loads(content)["title"] if content else f"{asked.thing_kind} {asked.thing_key}",
+                history.title_in(content) or f"{asked.thing_kind} {asked.thing_key}",
                 f"/puna/heqjet/{asked.id}", NOTES, asked.asked_by, asked.asked_at,
                 may_be_second_person(viewer, asked.decision()),
             )
@@ -195,39 +375,31 @@ def in_hand(session: Session, viewer: Viewer) -> InHand:
     )  # fmt: skip
 
 
-def _open_for(session: Session, kind: str, key: str) -> RedactionRequest | None:
-    return session.exec(
-        select(RedactionRequest).where(
-            RedactionRequest.thing_kind == kind,
-            RedactionRequest.thing_key == key,
-            col(RedactionRequest.answer).is_(None),
-        )
-    ).first()
+def _open_for(session: Session, kind: str, key: str) -> int | None:
+    """A request that waits and hides pieces of the thing."""
+    waits = col(RedactionRequest.answer).is_(None), col(RedactionRequest.called_off_at).is_(None)
+    by_name = select(RedactionRequest.id).where(
+        RedactionRequest.thing_kind == kind, RedactionRequest.thing_key == key, *waits
+    )
+    by_piece = (
+        select(RedactionRequest.id)
+        .join(SealedPiece, col(SealedPiece.request) == RedactionRequest.id)
+        .where(SealedPiece.kind == kind, SealedPiece.key == key, *waits)
+    )
+    return session.exec(by_name).first() or session.exec(by_piece).first()
 
 
-def _shown(session: Session, viewer: Viewer, request: RedactionRequest) -> ShownRequest:
-    thing = thing_of(session, request.thing_kind, request.thing_key)
-    names = dict(
-        session.exec(
-            select(Person.id, Person.name).where(col(Person.id).in_([request.asked_by, request.answered_by or 0]))
-        ).all()
-    )
-    count = session.exec(
-        select(sa.func.count())
-        .select_from(HistoryEntry)
-        .where(HistoryEntry.kind == request.thing_kind, HistoryEntry.key == request.thing_key)
-    ).one()
-    return ShownRequest(
-        id=request.id or 0,
-        kind=request.thing_kind,
-        title=thing.title if thing else f"{request.thing_kind} {request.thing_key}",
-        path=thing.path if thing else "/ndryshimet",
-        reason=request.reason,
-        asked_by=names.get(request.asked_by, ""),
-        asked_at=request.asked_at,
-        may_answer=request.answer is None and may_be_second_person(viewer, request.decision()),
-        entries=count,
-        answer=request.answer,
-        answered_by=names.get(request.answered_by) if request.answered_by else None,
-        answered_at=request.answered_at,
-    )
+@dataclass(frozen=True)
+class People:
+    """Who is named on a request's page, by number."""
+
+    names: dict[int, str]
+
+    def __getitem__(self, person_id: int | None) -> str:
+        return self.names.get(person_id or 0, "")
+
+
+def people_of(session: Session, requests: Iterable[RedactionRequest]) -> People:
+    ids = {one for asked in requests for one in (asked.asked_by, asked.answered_by, asked.called_off_by)}
+    found = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))
+    return People({number or 0: name for number, name in found})

@@ -72,7 +72,7 @@ def _act(verb: str, title: str | None, author: int, approver: int | None = None)
         number=1, at=at, verb=verb, kind="", key="", path="/kontratat", author=author, approver=approver,
         payload_digest="", previous_hash="", hash="",
     )  # fmt: skip
-    return Entry(row, {"title": title} if title else None, (title,) if title else ())
+    return Entry(row, {"title": title} if title else None, quoted=(title,) if title else ())
 
 
 def _letters() -> list[Letter]:

@@ -35,8 +35,8 @@ from pop_tracker.contracts.texts import (
     texts_where,
 )
 from pop_tracker.database import owner_of, vocabulary
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
-from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.history import Actor, Recorded, recorded
+from pop_tracker.web.errors import Missing, Stale
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
@@ -222,19 +222,14 @@ class Edition(SQLModel, table=True):
                 for root in found_by(text.text, text.place, text.target_groups)
             )
 
-    def blank(self, session: Session) -> None:
-        """Takes all words out of an edition that a newer one has replaced; its digest stays."""
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        headings = session.exec(select(PriorityText).where(PriorityText.edition_id == self.id))
+        texts = session.exec(select(CommitmentText).where(CommitmentText.edition_id == self.id))
+        return [self, *headings, *texts]
+
+    def words_changed(self, session: Session) -> None:
         if newest_edition(session, self.contract_id) is self:
-            raise Refusal(N_("Botoni më parë një botim pa ato fjalë. Pastaj fjalët hiqen nga ky."))
-        self.canonical_text = self.reason = self.source = REMOVED
-        session.add(self)
-        for heading in session.exec(select(PriorityText).where(PriorityText.edition_id == self.id)):
-            heading.title = heading.source = REMOVED
-            session.add(heading)
-        for text in session.exec(select(CommitmentText).where(CommitmentText.edition_id == self.id)):
-            text.text = text.place = text.target_groups = text.source = text.retraction_reason = REMOVED
-            session.add(text)
-        session.flush()
+            self._index(session)
 
 
 class Contributor(SQLModel, table=True):

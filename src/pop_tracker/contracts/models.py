@@ -10,7 +10,7 @@ from pop_tracker import history
 from pop_tracker.accounts.actors import organisation_slug
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.database import free_slug, owner_of
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
@@ -78,10 +78,8 @@ class Contract(SQLModel, table=True):
             "organisation": organisation_slug(session, self.organisation_id),
         }
 
-    def blank(self, session: Session) -> None:
-        """Its own words are only where it is known from; what it asks for stands in its editions."""
-        self.source = REMOVED
-        session.add(self)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

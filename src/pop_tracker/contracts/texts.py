@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
+from pop_tracker.history import part
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.albanian import roots
 from pop_tracker.web.i18n import N_
@@ -62,6 +63,7 @@ class Priority(SQLModel, table=True):
     number: int
 
 
+@part
 class PriorityText(SQLModel, table=True):
     """A priority's words in an edition."""
 
@@ -88,6 +90,7 @@ class Commitment(SQLModel, table=True):
     """Order in the contract: by priority, point, sub-point."""
 
 
+@part
 class CommitmentText(SQLModel, table=True):
     """A commitment's words and place in an edition. `is_leaf`: no sub-points there, so it can be assessed."""
 

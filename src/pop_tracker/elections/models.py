@@ -97,8 +97,8 @@ class Election(SQLModel, table=True):
             "municipality": self.municipality_slug,
         }
 
-    def blank(self, session: Session) -> None:
-        self.source = REMOVED
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
@@ -198,9 +198,8 @@ class Candidate(SQLModel, table=True):
             "municipality": self.municipality_slug,
         }
 
-    def blank(self, session: Session) -> None:
-        self.name = self.source = REMOVED
-        self.votes = self.confidence = self.note = ""
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

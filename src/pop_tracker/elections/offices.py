@@ -13,7 +13,8 @@ from pop_tracker import history
 from pop_tracker.accounts.addresses import renamed
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.models import Candidate
-from pop_tracker.history import REMOVED, Actor, HistoryEntry, HistoryPayload, Recorded, recorded
+from pop_tracker.history import Actor, HistoryEntry, HistoryPayload, HistoryRemainder, Recorded, recorded
+from pop_tracker.pieces import MARKS
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, Words, today
@@ -95,9 +96,8 @@ class Office(SQLModel, table=True):
     def public_state(self, session: Session) -> dict[str, Any]:
         return {**self.model_dump(exclude={"id", "municipality_id"}), "municipality": self.municipality_slug}
 
-    def blank(self, session: Session) -> None:
-        self.name = self.source = REMOVED
-        self.confidence = ""
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
@@ -176,10 +176,11 @@ def offices_and_ends(session: Session, municipality_id: int) -> list[tuple[Offic
         col(HistoryEntry.key) == col(Municipality.slug) + "/" + sa.cast(col(Office.id), sa.String),
     )
     rows = session.execute(
-        sa.select(Office, col(HistoryPayload.content))
+        sa.select(Office, sa.func.coalesce(col(HistoryPayload.content), col(HistoryRemainder.content)))
         .join(Municipality, col(Municipality.id) == Office.municipality_id)
         .join(HistoryEntry, ended, isouter=True)
         .join(HistoryPayload, col(HistoryPayload.number) == HistoryEntry.number, isouter=True)
+        .join(HistoryRemainder, col(HistoryRemainder.number) == HistoryEntry.number, isouter=True)
         .where(col(Office.municipality_id) == municipality_id)
         .order_by(col(Office.from_on).desc(), col(Office.id).desc(), col(HistoryEntry.number))
     )
@@ -216,4 +217,4 @@ def names_in(session: Session, municipality_id: int) -> set[str]:
     """Of all who stood for mayor there or held an office."""
     held = select(Office.name).where(Office.municipality_id == municipality_id)
     stood = select(Candidate.name).where(Candidate.municipality_id == municipality_id)
-    return {*session.exec(held), *session.exec(stood)} - {REMOVED}
+    return {*session.exec(held), *session.exec(stood)} - MARKS

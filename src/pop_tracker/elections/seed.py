@@ -1,14 +1,15 @@
 """Loads elections, candidates and offices held from `seeds/elections`."""
 
-import json
 from datetime import date
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from pop_tracker import history
 from pop_tracker.elections.models import Candidate, Election, ElectionKind
 from pop_tracker.elections.offices import Office, OfficeCapacity
-from pop_tracker.history import REMOVED, SEEDS, HistoryEntry, HistoryPayload
+from pop_tracker.history import SEEDS, HistoryEntry
+from pop_tracker.pieces import MARKS
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
@@ -60,7 +61,7 @@ def _candidates(session: Session, folder: Path, places: dict[str, int]) -> int:
             raise row.error(f"elected is {row['elected']}, expected yes, no or nothing")
         place = _place(row, places)
         # A name that a redaction removed must not come back from the file; nobody keeps which row it was.
-        if {(election.id, place, row.required("name")), (election.id, place, REMOVED)} & known:
+        if {(election.id, place, name) for name in (row.required("name"), *MARKS)} & known:
             continue
         # Nor one that was corrected since, as somebody else beside it.
         if (row["election"], row["municipality"], row["name"]) in loaded_as:
@@ -85,12 +86,8 @@ def _candidates(session: Session, folder: Path, places: dict[str, int]) -> int:
 
 def _loaded_candidates(session: Session) -> set[tuple[str, str, str]]:
     """Election, municipality and name as they were when they were loaded."""
-    contents = session.exec(
-        select(HistoryPayload.content)
-        .join(HistoryEntry, col(HistoryEntry.number) == HistoryPayload.number)
-        .where(HistoryEntry.verb == "candidate.record", col(HistoryEntry.author).is_(None))
-    )
-    states = [json.loads(content)["state"] for content in contents]
+    loaded = history.contents().where(HistoryEntry.verb == "candidate.record", col(HistoryEntry.author).is_(None))
+    states = [one.content["state"] for one in history.read(session, loaded) if one.content]
     return {(state["election"], state["municipality"], state["name"]) for state in states}
 
 

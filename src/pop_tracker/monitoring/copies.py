@@ -17,7 +17,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
 from pop_tracker.database import vocabulary
-from pop_tracker.history import REMOVED, SEEDS, Recorded, recorded
+from pop_tracker.history import SEEDS, Recorded, part, recorded
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.web.i18n import N_, Words
@@ -74,6 +74,7 @@ class Link(SQLModel, table=True):
     """Failed in a row."""
 
 
+@part
 class Copy(SQLModel, table=True):
     """What one look at a link brought. Append-only: the newest of a batch stands, the newest that was kept is the one
     to read; the others say why nothing new was kept."""
@@ -154,13 +155,8 @@ class LinkCheck(SQLModel, table=True):
             ],
         }
 
-    def blank(self, session: Session) -> None:
-        """Digests and dates stand; addresses may hold a name."""
-        self.source = REMOVED
-        session.add(self)
-        for one in session.exec(select(Copy).where(Copy.check_id == self.id)):
-            one.url = one.final_url = one.problem = ""
-            session.add(one)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self, *session.exec(select(Copy).where(Copy.check_id == self.id).order_by(col(Copy.id)))]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

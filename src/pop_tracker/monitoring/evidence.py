@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Relationship, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
+from pop_tracker.history import part
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_, today
@@ -62,6 +63,7 @@ STANCE_WORDS: dict[Stance, str] = {
 }
 
 
+@part
 class EvidenceFile(SQLModel, table=True):
     """A document or a photo of a piece of evidence; several of one visit are one piece."""
 
@@ -96,6 +98,7 @@ class EvidenceFile(SQLModel, table=True):
 _NO_FILE: dict[str, Any] = {"sha256": "", "name": "", "type": "", "size": None, "reduced_from": "", "caption": ""}
 
 
+@part
 class Evidence(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     assessment_id: int = Field(foreign_key="assessment.id", index=True)

@@ -14,9 +14,9 @@ from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of, vocabulary
-from pop_tracker.history import REMOVED, Recorded, recorded
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence
-from pop_tracker.monitoring.record_states import address_state, beside, hands_of, states_of
+from pop_tracker.history import Recorded, recorded
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
+from pop_tracker.monitoring.record_states import address_state, beside, hands_of, rows_of_evidence, states_of
 from pop_tracker.monitoring.record_words import (
     OF_A_ROUND,
     ROUND_FIELDS,
@@ -188,16 +188,13 @@ class Round(SQLModel, table=True):
             "verdicts": hands_of(session, self._first_verdicts(session)),
         }
 
-    def blank(self, session: Session) -> None:
-        """The verdicts stand; their words, the words and files of their evidence, and the municipality's replies go."""
-        self.method = REMOVED if self.method else ""
-        self.source, self.evidence_note = REMOVED, ""
-        self.elsewhere_url = self.elsewhere_file_sha256 = self.elsewhere_file_name = ""
-        session.add(self)
-        for assessment in self._first_verdicts(session):
-            assessment.blank(session)
-        for one in beside():
-            one.blank(session, self)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        verdicts = self._first_verdicts(session)
+        beside_it = (row for one in beside() for row in one.rows(session, self))
+        return [self, *verdicts, *rows_of_evidence(session, verdicts), *beside_it]
+
+    def words_changed(self, session: Session) -> None:
+        forget(session, [one.id for one in self._first_verdicts(session)])
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
@@ -331,16 +328,11 @@ class Assessment(SQLModel, table=True):
             "verdict": hands_of(session, [self]),
         }
 
-    def blank(self, session: Session) -> None:
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self, *rows_of_evidence(session, [self])]
+
+    def words_changed(self, session: Session) -> None:
         forget(session, [self.id])
-        self.reason = self.source = self.correction_reason = ""
-        self.retraction_reason = REMOVED if self.retracted_at else ""
-        session.add(self)
-        for piece in session.exec(select(Evidence).where(Evidence.assessment_id == self.id)):
-            piece.description = piece.source = REMOVED
-            piece.place = piece.url = ""
-            piece.files = []
-            session.add(piece)
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

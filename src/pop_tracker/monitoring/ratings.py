@@ -120,7 +120,7 @@ def agreement_of(pairs: list[tuple[Status, Status]]) -> Agreement:
 
 BESIDE["agreement"] = Beside(
     state=lambda session, held: {"agreement": vars(agreement(session, held.id or 0))} if held.is_double_rated else {},
-    blank=lambda session, held: None,  # numbers only
+    rows=lambda session, held: [],  # numbers only
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
 from pop_tracker.accounts.actors import organisation_slug
 from pop_tracker.accounts.addresses import AddressClaim
@@ -20,10 +20,10 @@ from pop_tracker.places.models import AdministrativeUnit
 @dataclass(frozen=True)
 class Beside:
     """What enters the record with a round though its rows lie in a file above this one: how it is said, as fields of
-    the round's public state, and how a redaction takes its words out."""
+    the round's public state, and the rows in which its words stand."""
 
     state: Callable[[Session, Any], dict[str, Any]]
-    blank: Callable[[Session, Any], None]
+    rows: Callable[[Session, Any], Iterable[SQLModel]]
 
 
 BESIDE: dict[str, Beside] = {}
@@ -61,6 +61,12 @@ def states_of(session: Session, assessments: list[Any]) -> list[dict[str, Any]]:
         }
         for assessment in assessments
     ]  # fmt: skip
+
+
+def rows_of_evidence(session: Session, assessments: list[Any]) -> list[SQLModel]:
+    """In which the words and files of their evidence stand. One query, and one for the files."""
+    pieces = [one for found in evidence_of(session, [one.id for one in assessments]).values() for one in found]
+    return [*pieces, *(file for piece in pieces for file in piece.files)]
 
 
 def hands_of(session: Session, assessments: list[Any]) -> list[dict[str, Any]]:

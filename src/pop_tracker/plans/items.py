@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import LEK, QUANTITY
-from pop_tracker.history import REMOVED
+from pop_tracker.history import part
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.costs import check_costs
-from pop_tracker.plans.fields import EITHER, OWN
+from pop_tracker.plans.fields import EITHER
 from pop_tracker.plans.programmes import is_programme_code
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_
@@ -25,6 +25,7 @@ LEVELS = ("prioritet", "shtyllë", "objektiv", "masë", "aktivitet")
 IN_A_CIRCLE = N_("Një zë nuk mund t’i përkasë vetes ose një zëri që bën pjesë në të.")
 
 
+@part
 class PlanItem(SQLModel, table=True):
     """A row of the plan's tree, at the level the plan calls it (prioritet, shtyllë, objektiv, masë, aktivitet).
 
@@ -72,13 +73,6 @@ class PlanItem(SQLModel, table=True):
     @property
     def planned_by_year(self) -> list[tuple[str, Decimal]]:
         return [(year, Decimal(amount)) for year, amount in self.costs_by_year.items()]
-
-    def blank(self) -> None:
-        """Takes out all its words; the row stays, because findings and threads lead to it."""
-        self.text = self.source = REMOVED
-        for one in OWN:
-            if one.is_words and not one.is_required:
-                setattr(self, one.name, "")
 
     def check(self) -> None:
         """Raises Refusal for what cannot stand in any plan."""

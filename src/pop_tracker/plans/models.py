@@ -15,7 +15,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.database import owner_of, vocabulary
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality, units_of
 from pop_tracker.plans.item_uses import holds, quoted_items, ties, untie
 from pop_tracker.plans.items import PlanItem, in_order, items_of, put_under, states_of, write_units
@@ -112,18 +112,8 @@ class Plan(SQLModel, table=True):
             "items": states_of(session, self.id),
         }
 
-    def blank(self, session: Session) -> None:
-        """All words that someone wrote freely; title, years, laws, and the numbers and figures of the items stay."""
-        self.stage_note = self.source = REMOVED
-        self.vision = self.mission = ""
-        self.structures, self.support, self.predecessors = [], [], []
-        session.add(self)
-        for item in self.items(session):
-            item.blank()
-            session.add(item)
-        for stage in stages_of(session, self.id):
-            stage.note, stage.source = "", REMOVED
-            session.add(stage)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self, *self.items(session), *stages_of(session, self.id)]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

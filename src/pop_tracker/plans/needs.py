@@ -12,7 +12,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.database import QUANTITY, owner_of, vocabulary
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import Actor, Recorded, part, recorded
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.albanian import same_name
@@ -145,10 +145,8 @@ class NeedsAssessment(SQLModel, table=True):
             ],
         }
 
-    def blank(self, session: Session) -> None:
-        self.method = self.recommendations = ""
-        self.source = REMOVED
-        session.add(self)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self, *figures_of(session, self.id)]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
@@ -216,6 +214,7 @@ class NeedsAssessment(SQLModel, table=True):
                 no(Refusal(N_("Numri nuk mund të jetë negativ."), field="quantity"))
 
 
+@part
 class NeedsFigure(SQLModel, table=True):
     """One figure of the tables: what is counted (a row), in which unit (a column), with its own source."""
 

@@ -11,7 +11,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.database import LEK, QUANTITY, owner_of
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal, all_at_once
@@ -96,9 +96,8 @@ class Progress(SQLModel, table=True):
         item, plan = self._named()
         return {**self.model_dump(exclude={"id", "item_id"}), "plan": plan.slug, "plan_item": item.number}
 
-    def blank(self, session: Session) -> None:
-        self.note, self.source = "", REMOVED
-        session.add(self)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
+from pop_tracker.history import part
 from pop_tracker.web.dates import DatePrecision
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_, today
@@ -74,6 +75,7 @@ ORDER: tuple[tuple[StageKind, StageKind, str], ...] = (
 """What comes first, what then, and what is said where the days say otherwise. Plans differ in the rest of their way."""
 
 
+@part
 class PlanStage(SQLModel, table=True):
     """That the plan reached a stage, as a document says it; the day may be unknown."""
 

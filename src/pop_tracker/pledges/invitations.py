@@ -25,7 +25,6 @@ from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.offices import Office
 from pop_tracker.history import Recorded, recorded
 from pop_tracker.pledges.models import locked, require_editor, titled_by_name
-from pop_tracker.pledges.names import NAMELESS
 from pop_tracker.pledges.vocabulary import CAPACITY_WORDS, Capacity
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, TIRANA, today
@@ -150,12 +149,14 @@ class Invitation(SQLModel, table=True):
             "is_revoked": self.revoked_at is not None,
         }
 
-    def blank(self, session: Session) -> None:
-        """Without the name nobody can answer it any more."""
-        self.name, self.email = NAMELESS, ""
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
+
+    def lose_name(self) -> None:
+        """Nobody can answer it any more, also when the name is shown again."""
+        self.email = ""
         if self.answered_at is None:
             self.revoked_at = self.revoked_at or datetime.now(UTC)
-        session.add(self)
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

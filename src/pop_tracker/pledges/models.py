@@ -15,7 +15,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
-from pop_tracker.history import REMOVED, Actor, HistoryEntry, Recorded, recorded
+from pop_tracker.history import Actor, HistoryEntry, Recorded, part, recorded
 from pop_tracker.pledges.names import NAMELESS
 from pop_tracker.pledges.vocabulary import (
     ANSWER_WORDS,
@@ -221,14 +221,11 @@ class Signature(SQLModel, table=True):
         office = session.get(Office, self.office_id) if self.office_id else None
         return candidate.key if candidate else office.key if office else ""
 
-    def blank(self, session: Session) -> None:
-        self.name, self.on_behalf_of, self.reservation = NAMELESS, "", ""
-        self.place, self.note, self.source = "", "", ""
-        self.scan_sha256, self.scan_name, self.scan_is_public = "", "", False
-        for one in words_of(session, self):
-            one.words = REMOVED
-            session.add(one)
-        session.add(self)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self, *words_of(session, self)]
+
+    def lose_name(self) -> None:
+        """The answer stands without it; `_person` no longer says whose it was."""
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
@@ -256,6 +253,7 @@ class Signature(SQLModel, table=True):
             session.flush()
 
 
+@part
 class SignersWords(SQLModel, table=True):
     """A signer's own words, with the answer or later."""
 

@@ -1,6 +1,7 @@
 """What a browser may send to the doors of signing in, people and organisations, and of redactions."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -10,7 +11,7 @@ from pop_tracker.accounts.mail_wishes import OFTEN_WORDS
 from pop_tracker.accounts.models import Role
 from pop_tracker.accounts.people import ROLE_WORDS
 from pop_tracker.web.addresses import LONGEST_SOURCE
-from pop_tracker.web.errors import Refusal
+from pop_tracker.web.errors import REQUIRED, Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
@@ -139,14 +140,39 @@ class OrganisationForm(EditForm):
 
 
 class RedactionForm(BaseForm):
+    """First where the words are looked for, then which of those found go, and why."""
+
     nonce = NonceField()
-    number = LineField(N_("Numri i ndryshimit"), [Required(), Max(12), EntryNumber()])
-    reason = TextField(N_("Arsyeja"), [Required(), Max(500)])
+    names = TextField(N_("Emrat ose fjalët që duhen hequr"), [Optional(), Max(1000)])
+    number = LineField(N_("Numri i ndryshimit"), [Optional(), Max(12), EntryNumber()])
+    page = LineField(N_("Faqja ku gjenden"), [Optional(), Max(300)])
+    pieces = HiddenField()
+    reason = TextField(N_("Arsyeja"), [Max(500)])
+    is_search = False
+    """Nothing is asked for yet."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = super().validate(extra_validators)
+        if not self.is_search and not (self.reason.data or "").strip():
+            self.reason.errors = [self.said.gettext(REQUIRED)]
+            return False
+        return is_valid
 
     @property
     def entry(self) -> int:
-        """Once the form is valid; never a number that a database cannot be asked for."""
-        return min(int(_without_sign(self.number.data)), 2**31 - 1)
+        """Never a number that a database cannot be asked for."""
+        number = _without_sign(self.number.data or "")
+        return min(int(number), 2**31 - 1) if number.isascii() and number.isdecimal() else 0
+
+    @property
+    def path(self) -> str:
+        """Of an address as it stands in a browser, its path without the language."""
+        path = urlsplit(self.page.data or "").path.rstrip("/")
+        return path.removeprefix("/en") if path.startswith("/en/") else path
+
+
+class CallOffForm(BaseForm):
+    reason = TextField(N_("Pse ndalet"), [Required(), Max(500)])
 
 
 class DomainForm(BaseForm):

@@ -8,10 +8,20 @@ from litestar.params import FromPath, FromQuery
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.accounts.pages.forms import ButtonForm, RedactionForm
-from pop_tracker.accounts.redactions import ask_redaction, request_by_id, requests
+from pop_tracker.accounts.pages.forms import ButtonForm, CallOffForm, RedactionForm
+from pop_tracker.accounts.redaction_choices import Choice, choice, chosen_in, names_of, shown, staying
+from pop_tracker.accounts.redactions import (
+    RedactionRequest,
+    ask_redaction,
+    may_call_off,
+    people_of,
+    request_by_id,
+    requests,
+)
+from pop_tracker.accounts.second_person import may_be_second_person
+from pop_tracker.sealed import sealed_pieces
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 
 WHERE = "/puna/heqjet"
@@ -19,20 +29,30 @@ WHERE = "/puna/heqjet"
 
 @get(WHERE)
 def redactions_page(desk: NamedDependency[Desk]) -> Response[str]:
-    return desk.page("accounts/redactions.html", {"requests": requests(desk.session, desk.viewer)})
+    found = requests(desk.session, desk.viewer)
+    titles = {asked.id: _title(desk, asked) for asked in found}
+    context = {"requests": found, "titles": titles, "people": people_of(desk.session, found)}
+    return desk.page("accounts/redactions.html", context)
 
 
 @get(f"{WHERE}/kerkese")
-def new_request_page(desk: NamedDependency[Desk], hyrja: FromQuery[str] = "") -> Response[str]:
-    return _new_page(desk, RedactionForm(desk.words, number=hyrja))
+def new_request_page(
+    desk: NamedDependency[Desk], hyrja: FromQuery[str] = "", faqja: FromQuery[str] = ""
+) -> Response[str]:
+    return _new_page(desk, RedactionForm(desk.words, number=hyrja, page=faqja))
 
 
-@post(f"{WHERE}/kerkese", done=N_("Kërkesa u dërgua dhe pret një person të dytë."))
+@post(f"{WHERE}/kerkese", done=N_("Fjalët u fshehën. Kërkesa pret një person të dytë."))
 def ask(desk: NamedDependency[Desk]) -> Answer:
+    """Finding comes first, with the same form: what is asked for is chosen from what was found."""
     form = RedactionForm(desk.words, desk.sent)
+    if desk.sent.get("veprimi") == "gjej":
+        form.is_search = True
+        return _new_page(desk, form, 200 if form.validate() else 422)
 
     def send() -> str:
-        request = ask_redaction(desk.session, desk.viewer, form.entry, form.reason.data or "")
+        chosen = chosen_in(desk.session, _sent(desk), names_of(form.names.data or ""))
+        request = ask_redaction(desk.session, desk.viewer, chosen, form.reason.data or "")
         return f"{WHERE}/{request.id}"
 
     return desk.enter(form, lambda status: _new_page(desk, form, status), send)
@@ -45,30 +65,32 @@ def request_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Resp
 
 @get(f"{WHERE}/{{request_id:int}}/konfirmim", guards=[guards.lately_proven])
 def confirmation_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Response[str]:
-    """Says what is removed, and asks."""
-    _, asked = request_by_id(desk.session, desk.viewer, request_id)
-    if not asked.may_answer:
+    """Says what is removed and what stays, and asks."""
+    request = request_by_id(desk.session, desk.viewer, request_id)
+    if not (request.is_open and may_be_second_person(desk.viewer, request.decision())):
         raise Missing
-    return desk.page("accounts/redaction_confirmation.html", {"asked": asked})
+    return desk.page("accounts/redaction_confirmation.html", _context(desk, request))
 
 
 @post(
-    f"{WHERE}/{{request_id:int}}/konfirmim", done=N_("Të dhënat u hoqën nga regjistri."), guards=[guards.lately_proven]
+    f"{WHERE}/{{request_id:int}}/konfirmim",
+    done=N_("Fjalët u hoqën nga regjistri. Pas 72 orësh shkatërrohen."),
+    guards=[guards.lately_proven],
 )
 def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
-    request, _ = request_by_id(desk.session, desk.viewer, request_id)
+    request = request_by_id(desk.session, desk.viewer, request_id)
     form = ButtonForm(desk.words)
 
     def remove() -> str:
-        entry = request.confirm(desk.session, desk.viewer)
-        return f"/ndryshimet/{entry.number}"
+        request.confirm(desk.session, desk.viewer)
+        return f"{WHERE}/{request.id}"
 
     return desk.take(form, lambda status: _page(desk, request_id, form, status), remove)
 
 
-@post(f"{WHERE}/{{request_id:int}}/refuzim", done=N_("Kërkesa u refuzua."))
+@post(f"{WHERE}/{{request_id:int}}/refuzim", done=N_("Kërkesa u refuzua. Fjalët shihen përsëri."))
 def decline(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
-    request, _ = request_by_id(desk.session, desk.viewer, request_id)
+    request = request_by_id(desk.session, desk.viewer, request_id)
     form = ButtonForm(desk.words)
 
     def leave() -> str:
@@ -78,13 +100,75 @@ def decline(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
     return desk.take(form, lambda status: _page(desk, request_id, form, status), leave)
 
 
+@get(f"{WHERE}/{{request_id:int}}/ndalim")
+def call_off_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Response[str]:
+    return _call_off_page(desk, request_id, CallOffForm(desk.words))
+
+
+@post(f"{WHERE}/{{request_id:int}}/ndalim", done=N_("Heqja u ndal. Fjalët shihen përsëri."))
+def call_off(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
+    request = request_by_id(desk.session, desk.viewer, request_id)
+    form = CallOffForm(desk.words, desk.sent)
+
+    def stop() -> str:
+        request.call_off(desk.session, desk.viewer, form.reason.data or "")
+        return f"{WHERE}/{request.id}"
+
+    return desk.take(form, lambda status: _call_off_page(desk, request_id, form, status), stop)
+
+
 def _new_page(desk: Desk, form: RedactionForm, status: int = 200) -> Response[str]:
-    return desk.page("accounts/redaction_new.html", {"form": form}, status)
+    return desk.page("accounts/redaction_new.html", {"form": form, "choice": _found(desk, form)}, status)
+
+
+def _found(desk: Desk, form: RedactionForm) -> Choice:
+    try:
+        names = names_of(form.names.data or "")
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return Choice()
+    if form.number.errors:
+        return Choice()
+    sent = {} if form.is_search else _sent(desk)
+    return choice(desk.session, desk.words, path=form.path, entry=form.entry, names=names, sent=sent)
+
+
+def _sent(desk: Desk) -> dict[str, str]:
+    return {name: desk.sent.get(name) for name in desk.sent}
+
+
+def _title(desk: Desk, request: RedactionRequest) -> str:
+    of = staying(desk.session, desk.words, [(request.thing_kind, request.thing_key)])
+    return of[0].title
+
+
+def _context(desk: Desk, request: RedactionRequest) -> dict[str, Any]:
+    pieces = sealed_pieces(desk.session, request.id or 0)
+    things = list(pieces) or [(request.thing_kind, request.thing_key)]
+    is_answerable = request.is_open and may_be_second_person(desk.viewer, request.decision())
+    return {
+        "asked": request,
+        "people": people_of(desk.session, [request]),
+        "title": _title(desk, request),
+        "goes": {thing: shown(found, desk.words) for thing, found in pieces.items()},
+        "stays": dict(zip(things, staying(desk.session, desk.words, things), strict=True)),
+        "can_answer": is_answerable,
+        "can_call_off": request.may_be_called_off and may_call_off(desk.viewer, request),
+    }
 
 
 def _page(desk: Desk, request_id: int, form: ButtonForm, status: int = 200) -> Response[str]:
-    _, asked = request_by_id(desk.session, desk.viewer, request_id)
-    return desk.page("accounts/redaction.html", {"asked": asked, "can_answer": asked.may_answer, "form": form}, status)
+    request = request_by_id(desk.session, desk.viewer, request_id)
+    return desk.page("accounts/redaction.html", _context(desk, request) | {"form": form}, status)
 
 
-HANDLERS: list[Any] = [redactions_page, new_request_page, ask, request_page, confirmation_page, confirm, decline]
+def _call_off_page(desk: Desk, request_id: int, form: CallOffForm, status: int = 200) -> Response[str]:
+    request = request_by_id(desk.session, desk.viewer, request_id)
+    if not (request.may_be_called_off and may_call_off(desk.viewer, request)) and status == 200:
+        raise Missing
+    return desk.page("accounts/redaction_call_off.html", _context(desk, request) | {"form": form}, status)
+
+
+HANDLERS: list[Any] = [
+    redactions_page, new_request_page, ask, request_page, confirmation_page, confirm, decline, call_off_page, call_off,
+]  # fmt: skip

@@ -1,6 +1,5 @@
 """/ndryshimet: every change of the public record, one for good at each number, and as an Atom feed."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -22,7 +21,7 @@ from pop_tracker.browse.record import titles
 from pop_tracker.browse.record.acts import approved_by, done_by, is_act
 from pop_tracker.browse.record.alone import is_alone
 from pop_tracker.browse.record.words import changed, lines
-from pop_tracker.history import VERBS, Entry, HistoryEntry, HistoryPayload
+from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.places.models import municipalities
 from pop_tracker.web import files
 from pop_tracker.web.doors import get
@@ -212,13 +211,14 @@ def change(
 
 @get(f"{CHANGES}/{{number:str}}/permbajtja.json", opt=PUBLIC)
 def change_content(number: FromPath[str], session: NamedDependency[Session]) -> Response[bytes]:
-    """An entry's whole content as it is kept, for what its page only counts. A redacted one has none."""
-    payload = session.get(HistoryPayload, number_in(number))
-    if payload is None:
+    """An entry's whole content as it is kept, for what its page only counts; of one that lost pieces what is left."""
+    asked = number_in(number)
+    content = history.kept_content(session, asked)
+    if content is None:
         raise Missing
-    name = files.disposition(f"hyrja-{payload.number}.json")
+    name = files.disposition(f"hyrja-{asked}.json")
     return Response(
-        payload.content.encode(),
+        content.encode(),
         media_type="application/json; charset=utf-8",
         headers={"Content-Disposition": name, "Cache-Control": "public, no-cache"},
     )
@@ -226,14 +226,14 @@ def change_content(number: FromPath[str], session: NamedDependency[Session]) -> 
 
 def state_before(session: Session, row: HistoryEntry) -> dict[str, Any] | None:
     """What the thing was until then, where it was something and its words were not removed. One query."""
-    content = session.exec(
-        select(HistoryPayload.content)
-        .join(HistoryEntry, col(HistoryEntry.number) == HistoryPayload.number)
-        .where(HistoryEntry.kind == row.kind, HistoryEntry.key == row.key, HistoryEntry.number < row.number)
-        .order_by(col(HistoryEntry.number).desc())
-        .limit(1)
-    ).first()
-    return json.loads(content)["state"] if content else None
+    before = history.entries(
+        session,
+        only=(col(HistoryEntry.kind) == row.kind)
+        & (col(HistoryEntry.key) == row.key)
+        & (col(HistoryEntry.number) < row.number),
+        limit=1,
+    )
+    return before[0].content["state"] if before and before[0].content else None
 
 
 def redaction_of(session: Session, number: int) -> Entry | None:

@@ -23,7 +23,7 @@ from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of, vocabulary
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.record_words import DISAVOWAL_FIELDS, titled_round
@@ -112,9 +112,8 @@ class Disavowal(SQLModel, table=True):
         by_recorder = {} if self.link_id is not None else {"author": self.recorded_by}
         return {**by_recorder, "approver": self.confirmed_by}
 
-    def blank(self, session: Session) -> None:
-        self.source, self.file_name = REMOVED, ""
-        session.add(self)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

@@ -18,7 +18,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.receipts import issue
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import owner_of
-from pop_tracker.history import REMOVED, Recorded, recorded
+from pop_tracker.history import Recorded, part, recorded
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.record_states import BESIDE, Beside, address_state
@@ -84,11 +84,8 @@ class Reply(SQLModel, table=True):
         held = self.round
         return {"contract": held.contract.slug, "round": held.number, **states_of(session, [self])[0]}
 
-    def blank(self, session: Session) -> None:
-        self.text = REMOVED
-        session.add(self)
-        for file in session.exec(select(ReplyFile).where(ReplyFile.reply_id == self.id)):
-            session.delete(file)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self, *files_of(session, self)]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
@@ -96,6 +93,7 @@ class Reply(SQLModel, table=True):
         return session.exec(select(cls).where(col(cls.is_late), col(cls.round_id).in_(published))).all()
 
 
+@part
 class ReplyFile(SQLModel, table=True):
     __tablename__ = "reply_file"
     id: int | None = Field(default=None, primary_key=True)
@@ -154,13 +152,12 @@ def states_of(session: Session, replies: list[Reply]) -> list[dict[str, Any]]:
     ]
 
 
-def _blank_in_time(session: Session, held: Round) -> None:
-    for reply in in_time(session, held.id):
-        reply.blank(session)
+def _rows_in_time(session: Session, held: Round) -> list[SQLModel]:
+    return [row for reply in in_time(session, held.id) for row in reply.rows(session)]
 
 
 BESIDE["replies"] = Beside(
-    state=lambda session, held: {"replies": states_of(session, in_time(session, held.id))}, blank=_blank_in_time
+    state=lambda session, held: {"replies": states_of(session, in_time(session, held.id))}, rows=_rows_in_time
 )
 
 

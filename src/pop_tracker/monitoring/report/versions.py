@@ -19,6 +19,8 @@ from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.record_words import titled_round
 from pop_tracker.monitoring.report.contents import RoundReport
 from pop_tracker.monitoring.report.formats import ReportFormat
+from pop_tracker.redaction import MADE_OF
+from pop_tracker.sealed import RemovedFile
 from pop_tracker.web import files
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.telling import Telling
@@ -91,11 +93,8 @@ class Report(SQLModel, table=True):
             ],
         }
 
-    def blank(self, session: Session) -> None:
-        """Its files hold the words that were removed: they are handed out no more."""
-        for file in session.exec(select(ReportFile).where(ReportFile.report_id == self.id)):
-            session.delete(file)
-        session.flush()
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return []
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
@@ -238,21 +237,30 @@ class FrozenReport:
 
 
 def _holds_no_removed_words() -> sa.ColumnElement[bool]:
-    """Of a Report joined with its Round and Contract: no words of the round or of its edition were removed since it
-    was made. Versions that still hold them are handed out no more; the record keeps their digests."""
-    key = col(Contract.slug) + "/" + sa.cast(col(Round.number), sa.String)
-    edition_key = col(Contract.slug) + "/" + sa.cast(col(Report.edition_number), sa.String)
-    return ~sa.exists().where(
-        sa.or_(
-            sa.and_(
-                col(HistoryEntry.kind).in_(("round", "assessment", "reply")),
-                (col(HistoryEntry.key) == key) | col(HistoryEntry.key).like(key + "/%"),
-            ),
-            sa.and_(col(HistoryEntry.kind) == "edition", col(HistoryEntry.key) == edition_key),
-        ),
-        col(HistoryEntry.verb).endswith(".redact"),
-        col(HistoryEntry.number) > col(Report.head_number),
+    """Of a Report: no words of the round or of its edition were hidden or removed since it was made. Versions that
+    still hold them are handed out no more; the record keeps their digests."""
+    held = aliased(ReportFile)
+    return ~sa.exists().where(col(held.report_id) == col(Report.id), col(held.sha256) == col(RemovedFile.sha256))
+
+
+def _made_of(session: Session, thing: Recorded) -> list[str]:
+    """The files of the versions of reports that hold words of a round, a verdict, a reply or an edition."""
+    if thing.kind not in ("round", "assessment", "reply", "edition"):
+        return []
+    slug, number, *_ = thing.key.split("/")
+    about = Report.edition_number if thing.kind == "edition" else Round.number
+    return list(
+        session.exec(
+            select(ReportFile.sha256)
+            .join(Report, col(Report.id) == ReportFile.report_id)
+            .join(Round, col(Round.id) == Report.round_id)
+            .join(Contract, col(Contract.id) == Round.contract_id)
+            .where(Contract.slug == slug, about == int(number))
+        )
     )
+
+
+MADE_OF.append(_made_of)
 
 
 def html_without_pdf(session: Session) -> list[tuple[str, int, ReportFile]]:

@@ -15,7 +15,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import free_slug, vocabulary
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos
 from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points, starts_thread
@@ -177,21 +177,8 @@ class Consultation(SQLModel, table=True):
             "photos": [photo.model_dump(exclude={"id", "consultation_id"}) for photo in photos(session, self.id or 0)],
         }
 
-    def blank(self, session: Session) -> None:
-        """Minutes are where a private name slips in: all their words and files go, date and place stay."""
-        self.topic = self.source = REMOVED
-        self.outcome = self.convened_by = self.next_meeting = ""
-        self.called_off = self.called_off and REMOVED
-        self.roles_present = []
-        self.minutes_sha256 = self.minutes_name = self.minutes_type = ""
-        self.minutes_size, self.minutes_public = None, False
-        session.add(self)
-        for point in points(session, self.id or 0):
-            point.text = point.source = REMOVED  # the row stays, because threads may start at it
-            session.add(point)
-        for photo in photos(session, self.id or 0):
-            session.delete(photo)
-        session.flush()
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self, *points(session, self.id or 0), *photos(session, self.id or 0)]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

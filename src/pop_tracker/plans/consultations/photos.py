@@ -2,6 +2,7 @@
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker.history import part
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload, sniff
 from pop_tracker.web.i18n import N_
@@ -9,6 +10,7 @@ from pop_tracker.web.pictures import TAKEN
 from pop_tracker.web.source_list import SourceList
 
 
+@part
 class ConsultationPhoto(SQLModel, table=True):
     """A photo of the meeting in which nobody but officials can be recognised; whoever adds it says so."""
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
+from pop_tracker.history import part
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.source_list import SourceList
 
@@ -34,6 +35,7 @@ POINT_KIND_HEADINGS: dict[PointKind, str] = {
 }
 
 
+@part
 class ConsultationPoint(SQLModel, table=True):
     """Something raised or said there; never with a private person's name."""
 

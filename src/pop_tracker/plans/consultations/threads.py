@@ -17,7 +17,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
-from pop_tracker.history import REMOVED, Recorded, recorded
+from pop_tracker.history import Recorded, recorded
 from pop_tracker.plans.consultations.consultations import Consultation, ConsultationKind
 from pop_tracker.plans.consultations.points import ConsultationPoint, PointKind
 from pop_tracker.plans.items import PlanItem, plan_sizes
@@ -125,9 +125,8 @@ class Thread(SQLModel, table=True):
             "plan_item": end if self.plan_item_id is not None else None,
         }
 
-    def blank(self, session: Session) -> None:
-        self.source, self.withdrawal_reason = REMOVED, ""
-        session.add(self)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

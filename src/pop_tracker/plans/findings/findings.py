@@ -16,7 +16,7 @@ from pop_tracker.contracts.editions import current_texts
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, Text
 from pop_tracker.database import owner_of, vocabulary
-from pop_tracker.history import REMOVED, Actor, Recorded, recorded
+from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.web.errors import Refusal, all_at_once
@@ -146,9 +146,8 @@ class Finding(Returnable, table=True):
     def hands(self, session: Session) -> dict[str, Any]:
         return {"author": self.recorded_by, "approver": self.confirmed_by}
 
-    def blank(self, session: Session) -> None:
-        self.reason, self.quote, self.source = REMOVED, "", REMOVED
-        session.add(self)
+    def rows(self, session: Session) -> Iterable[SQLModel]:
+        return [self]
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:

@@ -1,0 +1,98 @@
+"""What a redaction removed, taken out of copies that nothing public reads: drafts, proposals, what was sent back."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from pop_tracker import history
+from pop_tracker.history import HistoryPayload, HistoryRemainder
+from pop_tracker.pieces import LONG_ENOUGH, NAME_REMOVED, Change, without_names
+from pop_tracker.sealed import sealed_pieces
+
+NO_COPIES = frozenset(
+    {"history_entry", "history_head", "history_payload", "history_remainder", "account_log", "account_log_head",
+     "sealed_row", "sealed_content", "sealed_piece", "removed_file", "alembic_version"}
+)  # fmt: skip
+"""Tables in which no word is looked for: those of the record and of what lies sealed, which go by themselves."""
+SHORTEST_LOOKED_FOR = 5
+
+
+def forget_copies(session: Session, request: int) -> int:
+    """Takes what a request removed out of rows that are not public, where it was copied: drafts, proposals, what was
+    sent back. Out of a public row it goes by a request of its own, so that where the record still holds the same words
+    elsewhere, the tables of public things are left alone. Gives how many rows were mended."""
+    pieces = [one for found in sealed_pieces(session, request).values() for one in found]
+    changes = [one.taken.change for one in pieces if not one.piece.is_file]
+    names = sorted({name for one in pieces for name in one.names if len(name) >= SHORTEST_LOOKED_FOR})
+    looked_for = [*names, *(one.was for one in changes if not one.names and len(one.was) >= LONG_ENOUGH)]
+    if not looked_for:
+        return 0
+    of_things = {str(table.__tablename__) for table in (*history.KINDS.values(), *history.PARTS)}  # type: ignore[attr-defined]
+    still_said = any(_record_holds(session, words) for words in looked_for)
+    tables = sa.MetaData()
+    tables.reflect(session.connection())
+    mended = 0
+    for table in tables.sorted_tables:
+        if table.name in NO_COPIES or (still_said and table.name in of_things):
+            continue
+        mended += _forget_in(session, table, looked_for, names, changes)
+    return mended
+
+
+def _record_holds(session: Session, words: str) -> bool:
+    said = json.dumps(words, ensure_ascii=False)[1:-1]
+    return any(
+        session.exec(select(table.number).where(col(table.content).contains(said, autoescape=True)).limit(1)).first()
+        for table in (HistoryPayload, HistoryRemainder)
+    )
+
+
+def _forget_in(
+    session: Session, table: sa.Table, looked_for: Sequence[str], names: Sequence[str], changes: Sequence[Change]
+) -> int:
+    keys = list(table.primary_key)
+    texts = [column for column in table.columns if isinstance(column.type, sa.String | sa.JSON) and column not in keys]
+    if not texts or not keys:
+        return 0
+    spellings = {spelled for words in looked_for for spelled in (words, *_in_json(words))}
+    found = sa.or_(
+        *(sa.cast(column, sa.Text).icontains(words, autoescape=True) for column in texts for words in spellings)
+    )
+    mended = 0
+    for row in session.execute(sa.select(table).where(found)).mappings().all():
+        now = {column.name: _without(row[column.name], names, changes) for column in texts}
+        changed = {name: value for name, value in now.items() if value != row[name]}
+        if changed:
+            session.execute(sa.update(table).where(*(key == row[key.name] for key in keys)).values(changed))
+            mended += 1
+    return mended
+
+
+def _in_json(words: str) -> Iterable[str]:
+    """As JSON in a text column spells them, with and without its own letters."""
+    return json.dumps(words)[1:-1], json.dumps(words, ensure_ascii=False)[1:-1]
+
+
+def _without(value: Any, names: Sequence[str], changes: Sequence[Change]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without(one, names, changes) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_without(one, names, changes) for one in value]
+    if not isinstance(value, str):
+        return value
+    if value[:1] in "[{" and (inner := _json(value)) is not None:
+        made = _without(inner, names, changes)
+        return value if made == inner else json.dumps(made, ensure_ascii=False, sort_keys=True)
+    for one in changes:
+        value = value.replace(one.was, one.now) if not one.names and len(one.was) >= LONG_ENOUGH else value
+    return without_names(value, names, NAME_REMOVED)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
