@@ -31,7 +31,7 @@ from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report import versions
 from pop_tracker.pieces import is_file_field
 from pop_tracker.pledges import receipts
-from pop_tracker.sealed import RemovedFile
+from pop_tracker.sealed import DIGEST_STAYS, RemovedFile
 from pop_tracker.settings import Settings
 from pop_tracker.web import delivery, duties, files
 from pop_tracker.web.i18n import N_
@@ -173,7 +173,7 @@ def _named(session: Session, tables: sa.MetaData) -> set[str]:
             if not is_file_field(column.name) or (table.name, column.name) in NAMES_NONE:
                 continue
             query = sa.select(column).distinct()
-            named.update(session.scalars(query.where(column.not_in(removed)) if table.name == "report_file" else query))
+            named.update(session.scalars(query.where(column.not_in(removed)) if table.name in KEEP_DIGESTS else query))
     return named.union(waiting)
 
 
@@ -202,6 +202,8 @@ def destroy_removed(settings: Settings, database: Database) -> None:
                 redactions.note_wiped(session, unwiped)
 
 
+KEEP_DIGESTS = DIGEST_STAYS | {"report_file"}
+"""Tables that keep the digest of a file that was removed."""
 NAMES_NONE = {("capture", "warc_sha256"), ("removed_file", "sha256")}
 """Columns that name files in their own way."""
 Work = Callable[[Settings, Database], None]

@@ -40,6 +40,8 @@ MADE_OF_OTHERS = frozenset({"title", "canonical_text"})
 """What a thing's title or an edition's whole text repeat goes from them with the piece that they repeat."""
 LONG_ENOUGH = 12
 """Signs from which on words are so much their own that they are taken out of the middle of other fields, too."""
+ADDRESSES = frozenset({"url", "final_url", "elsewhere_url"})
+"""A mark there would be a link that leads nowhere."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TEXT = sa.String | AutoString | sa.JSON | SourceList
 Within = tuple[tuple[str, str], ...]
@@ -229,7 +231,7 @@ def replaced(field: str, words: str, changes: Sequence[Change]) -> str:
         if one.is_file or not one.was:
             continue
         if field in (one.field, "now") and one.was == words:  # "now": what an earlier redaction left of it
-            return one.now
+            return one.now if field not in ADDRESSES else ""
         if len(one.was) >= LONG_ENOUGH or field in MADE_OF_OTHERS:
             words = words.replace(one.was, one.now)
     return words
@@ -270,3 +272,12 @@ def masked(content: Any, changes: Sequence[Change], field: str = "") -> Any:
     if isinstance(content, list):
         return [masked(one, changes, field) for one in content]
     return replaced(field, content, changes) if isinstance(content, str) and content else content
+
+
+def lost_words(state: Any) -> bool:
+    """Whether a piece was hidden in it, or taken out of it: of that entry, not of others that say the same."""
+    if isinstance(state, Mapping):
+        return any(lost_words(one) for one in state.values())
+    if isinstance(state, list):
+        return any(lost_words(one) for one in state)
+    return isinstance(state, str) and (state in MARKS - {NAMELESS} or NAME_REMOVED in state or NAME_HIDDEN in state)

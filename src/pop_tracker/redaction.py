@@ -93,7 +93,8 @@ def take(
     for sealed in rows_of(session, request, thing):
         row = row_of(session, sealed)
         if row is not None and sealed.now:
-            stays = {name: sealed.now[name] for name in sealed.now if plain(row, name) == sealed.now[name]}
+            # What is empty went with a file, or is an address: it stays so.
+            stays = [name for name, now in sealed.now.items() if now and plain(row, name) == now]
             for name in stays:
                 write(row, name, changed(row, name, sealed.was[name], changes, REMOVED))
             session.add(row)
@@ -198,7 +199,8 @@ def _left(content: str, changes: Sequence[Change]) -> str:
 
 def _settle(session: Session, thing: Recorded) -> None:
     session.flush()
-    session.expire_all()
+    for row in thing.rows(session):
+        session.expire(row, [one.key for one in sa.inspect(type(row)).relationships])
     if isinstance(thing, Follows):
         thing.words_changed(session)
         session.flush()

@@ -33,6 +33,10 @@ ROWS_OF_FILES = frozenset({"evidence_file", "reply_file", "consultation_photo"})
 """Tables whose rows are a file and nothing else."""
 
 
+DIGEST_STAYS = frozenset({"disavowal"})
+"""Tables whose row cannot be without the digest of its file: without its name the file is handed out no more."""
+
+
 class SealedRow(SQLModel, table=True):
     """What a row said before words of it were hidden, and what stands there since."""
 
@@ -188,7 +192,8 @@ def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes
     for name in gone:
         prefix = name.removesuffix("sha256")
         for beside in (one for one in _columns(table) if one.startswith(prefix)):
-            sealed.was[beside], now[beside] = plain(row, beside), _nothing(table, beside)
+            if beside != name or sealed.table_name not in DIGEST_STAYS:
+                sealed.was[beside], now[beside] = plain(row, beside), _nothing(table, beside)
     if not now:
         return
     for name, value in now.items():

@@ -65,8 +65,8 @@ class Shown:
 
     @property
     def state(self) -> dict[str, Any]:
-        """Of the answer, as the record kept it then."""
-        return self.entry.content["state"] if self.entry.content else {}
+        """Of the answer, as the record kept it then; none where words of it were taken out."""
+        return self.entry.content["state"] if self.entry.content and self.entry.is_whole else {}
 
     @property
     def did(self) -> str:

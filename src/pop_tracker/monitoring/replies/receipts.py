@@ -23,6 +23,7 @@ from pop_tracker.monitoring.replies.link_letters import whom_to_tell
 from pop_tracker.monitoring.replies.links import ReplyLink, is_over_for, purpose_of_receipt, waits_until
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where
 from pop_tracker.monitoring.replies.replies import Reply, in_time, states_of
+from pop_tracker.pieces import lost_words
 from pop_tracker.settings import Settings
 from pop_tracker.web import files, letters
 from pop_tracker.web.i18n import N_, Words, localized, words
@@ -123,7 +124,8 @@ class ShownReply:
         if not self.entry.content:
             return []
         state = self.entry.content["state"]
-        return list(state["replies"]) if self.entry.row.kind == "round" else [state]
+        said = list(state["replies"]) if self.entry.row.kind == "round" else [state]
+        return [] if lost_words(said) else said
 
     @property
     def complete_on(self) -> date | None:

@@ -17,7 +17,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.recording import require_recorder
-from pop_tracker.history import HistoryEntry
+from pop_tracker.history import HistoryEntry, HistoryPayload
 from pop_tracker.places.models import units_of
 from pop_tracker.plans.fields import OWN
 from pop_tracker.plans.item_uses import built_on, quoted_items, untie
@@ -80,7 +80,7 @@ def imports_of(session: Session, plan: Plan) -> list[EnteredRow]:
     found = session.exec(
         select(EnteredImport, HistoryEntry.at, Person.name)
         .join(HistoryEntry, col(HistoryEntry.number) == EnteredImport.entry)
-        .where(history.has_content(col(EnteredImport.entry)))
+        .join(HistoryPayload, col(HistoryPayload.number) == EnteredImport.entry)
         .join(Person, col(Person.id) == HistoryEntry.author, isouter=True)
         .where(EnteredImport.plan_id == plan.id)
         .order_by(col(EnteredImport.entry).desc())
@@ -150,8 +150,8 @@ def take_back(session: Session, viewer: Viewer, plan: Plan, entered: EnteredImpo
 
 def _told(session: Session, entry: int) -> dict[str, Any] | None:
     """What a change says; nothing once its words were taken out of the record."""
-    content = history.kept_content(session, entry)
-    return json.loads(content) if content else None
+    payload = session.get(HistoryPayload, entry)
+    return json.loads(payload.content) if payload else None
 
 
 def _entry_before(session: Session, plan: Plan, entry: int) -> int:
