@@ -24,7 +24,7 @@ from pop_tracker.accounts.pages import guards, proving
 from pop_tracker.accounts.pages.desk import provide_desk
 from pop_tracker.accounts.pages.refusals import NotesRefusals
 from pop_tracker.accounts.signing_in import Entered, note_seen, who_entered
-from pop_tracker.browse import health, my_work
+from pop_tracker.browse import gone, health, my_work
 from pop_tracker.browse import pages as browse
 from pop_tracker.browse.matrix import ANSWERS
 from pop_tracker.contracts import pages as contracts
@@ -137,7 +137,7 @@ def create_app(settings: Settings | None = None, *, is_served: bool = False) -> 
         exception_handlers={
             Refusal: failures.refused,
             NotTaken: failures.not_taken,
-            Missing: failures.missing,
+            Missing: gone.missing_or_gone,
             # A number or a sign in an address that the database has no place for: nothing goes by that name.
             OverflowError: failures.missing,
             DataError: failures.missing,

@@ -8,7 +8,7 @@ has a thread of its own, so that a long report keeps no link waiting.
 
 import fcntl
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from pop_tracker import redaction
+from pop_tracker import redaction, removals
 from pop_tracker.accounts import asked_links, redactions
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.browse import digest
@@ -153,9 +153,7 @@ def sweep_files(settings: Settings, database: Database) -> None:
     if not stale:
         return
     with database.reading() as session:
-        tables = sa.MetaData()
-        tables.reflect(session.connection())
-        named = _named(session, tables)
+        named = named_files(session)
     for name in stale:
         # A form may have stored it again since: what names it is still to come.
         if name not in named and files.stored_at(settings.files, name) < before:
@@ -163,33 +161,51 @@ def sweep_files(settings: Settings, database: Database) -> None:
             log.warning("file %s was named by nothing and is gone", name)
 
 
-def _named(session: Session, tables: sa.MetaData) -> set[str]:
-    """The digests of the files that some row still needs."""
+def named_files(session: Session, *, for_backup: bool = False) -> set[str]:
+    """The digests of the files that some row still needs. A backup needs none that was removed, though that can still
+    be called off."""
+    let_go = _let_go(for_backup=for_backup)
     named = set(session.exec(select(Copy.warc_sha256).where(col(Copy.url).in_(copies.named()))))
-    removed = sa.select(col(RemovedFile.sha256)).where(col(RemovedFile.destroyed_at).is_not(None))
-    waiting = session.exec(select(RemovedFile.sha256).where(col(RemovedFile.destroyed_at).is_(None)))
+    named.update(session.exec(select(RemovedFile.sha256).where(~let_go)))
+    removed = select(RemovedFile.sha256).where(let_go)
+    tables = sa.MetaData()
+    tables.reflect(session.connection())
     for table in tables.sorted_tables:
         for column in table.columns:
-            if not is_file_field(column.name) or (table.name, column.name) in NAMES_NONE:
-                continue
-            query = sa.select(column).distinct()
-            named.update(session.scalars(query.where(column.not_in(removed)) if table.name in KEEP_DIGESTS else query))
-    return named.union(waiting)
+            if is_file_field(column.name) and (table.name, column.name) not in NAMES_NONE:
+                query = sa.select(column).distinct()
+                query = query.where(column.not_in(removed)) if table.name in KEEP_DIGESTS else query
+                named.update(session.scalars(query))
+    return named
+
+
+def to_be_backed_up(session: Session, names: Iterable[str]) -> list[str]:
+    """Of these files, those that a backup takes."""
+    gone = set(session.exec(select(RemovedFile.sha256).where(_let_go(for_backup=True))))
+    gone -= named_files(session, for_backup=True) if gone else set()
+    return [name for name in names if name not in gone]
+
+
+def _let_go(*, for_backup: bool) -> sa.ColumnElement[bool]:
+    destroyed = col(RemovedFile.destroyed_at).is_not(None)
+    return destroyed | col(RemovedFile.request).in_(redactions.confirmed()) if for_backup else destroyed
 
 
 def destroy_removed(settings: Settings, database: Database) -> None:
     """Destroys what was removed from the record once nobody can call it off any more: sealed words, files, and what
     the database still holds of deleted rows. Killed in the middle, it goes on where rows say that it is not done."""
-    with database.writing() as session:
-        for request in redactions.due(session, datetime.now(UTC)):
-            redactions.destroy(session, request)
+    with database.reading() as session:
+        removals.keep(session, settings.var)
+        is_due = bool(redactions.due(session, datetime.now(UTC)))
+    if is_due:
+        with database.writing() as session:
+            for request in redactions.due(session, datetime.now(UTC)):
+                redactions.destroy(session, request)
     with database.reading() as session:
         gone = set(session.exec(select(col(RemovedFile.sha256)).where(redaction.to_be_dropped())))
         named: set[str] = set()
         if gone:
-            tables = sa.MetaData()
-            tables.reflect(session.connection())
-            named = _named(session, tables)
+            named = named_files(session)
         unwiped = redactions.unwiped(session)
     for name in sorted(gone - named):  # what another thing still names stays
         files.drop(settings.files, name)

@@ -158,6 +158,9 @@ def contents_of(session: Session, kind: str, key: str) -> list[tuple[int, dict[s
 def _pieces_in(of: Piece, content: Mapping[str, Any]) -> Iterator[Piece]:
     for name in ("reason", "source", "state"):
         yield from _walk(of, content.get(name), f"/{name}", name)
+    for position, one in enumerate(content.get("taken", ())):  # what an earlier redaction left of a piece
+        if one["now"] and not is_file_field(one["field"]):
+            yield from _said(of, one["now"], f"/taken/{position}/now", one["field"])
 
 
 def _walk(of: Piece, value: Any, pointer: str, field: str) -> Iterator[Piece]:
@@ -227,11 +230,11 @@ def replaced(field: str, words: str, changes: Sequence[Change]) -> str:
         listed = Sources.of(words)
         made = replaced_sources(listed, changes)
         return words if made == listed else str(made)
-    for one in changes:
-        if one.is_file or not one.was:
-            continue
+    of_words = [one for one in changes if one.was and not one.is_file]
+    for one in of_words:
         if field in (one.field, "now") and one.was == words:  # "now": what an earlier redaction left of it
             return one.now if field not in ADDRESSES else ""
+    for one in of_words:
         if len(one.was) >= LONG_ENOUGH or field in MADE_OF_OTHERS:
             words = words.replace(one.was, one.now)
     return words
@@ -250,6 +253,7 @@ def _replaced_source(source: Source, changes: Sequence[Change]) -> Source:
             if one.mark and without_names(source.address, one.names, "") != source.address:
                 parts = (source.words, "", source.place)  # an address without a part of it leads nowhere
             return Source(*(without_names(part, one.names, one.mark) for part in parts))
+    for one in changes:
         long = len(one.was) >= LONG_ENOUGH
         source = Source(*(part.replace(one.was, one.now) if long else part for part in
                           (source.words, source.address, source.place)))  # fmt: skip
@@ -281,3 +285,21 @@ def lost_words(state: Any) -> bool:
     if isinstance(state, list):
         return any(lost_words(one) for one in state)
     return isinstance(state, str) and (state in MARKS - {NAMELESS} or NAME_REMOVED in state or NAME_HIDDEN in state)
+
+
+def within_of(content: Mapping[str, Any], pointer: str) -> tuple[Within, str]:
+    """In what a pointer leads to something, and the field it is in; as far as the content still goes that way."""
+    value: Any = content
+    within: list[tuple[str, str]] = []
+    field = ""
+    for part in pointer.strip("/").split("/"):
+        name = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, Mapping) and name in value:
+            value, field = value[name], field_of(name)
+        elif isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+            value = value[int(name)]
+            if isinstance(value, Mapping) and field != "source":
+                within.append((field, _which(value, int(name))))
+        else:
+            break
+    return tuple(within), field

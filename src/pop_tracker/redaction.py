@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, runtime_checkable
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
@@ -32,6 +33,7 @@ from pop_tracker.sealed import (
     row_of,
     rows_of,
     seal,
+    sealed_pieces,
     write,
 )
 from pop_tracker.web.errors import Refusal
@@ -117,25 +119,37 @@ def reveal(session: Session, request: int, thing: Recorded, by: Actor, approved_
     for sealed in rows_of(session, request, thing):
         row = row_of(session, sealed)
         if row is None and not sealed.now:
-            row = class_of(sealed)()
-            for name, value in sealed.was.items():
-                write(row, name, value)
+            _bring_back(session, sealed)
         elif row is not None:
             for name in (one for one in sealed.now if plain(row, one) == sealed.now[one]):
                 write(row, name, sealed.was[name])
-        if row is not None:
             session.add(row)
         session.delete(sealed)
     session.exec(sa.delete(RemovedFile).where(col(RemovedFile.request) == request, col(RemovedFile.path) == thing.path))
     _settle(session, thing)
     left = {one.number: one.content for one in contents if one.salt is None}
-    entry = _enter(session, "reveal", thing, by, approved_by, reason, left, also=numbers)
+    pieces = sealed_pieces(session, request).get((thing.kind, thing.key), [])
+    shown = [{"entry": one.entry, "at": one.pointer, "field": one.field} for one in pieces]
+    entry = _enter(session, "reveal", thing, by, approved_by, reason, left, also=numbers, shown=shown)
     for one in contents:
         if one.salt is not None:
             session.add(HistoryPayload(number=one.number, salt=one.salt, content=one.content))
         session.delete(one)
     session.flush()
     return entry
+
+
+def _bring_back(session: Session, sealed: SealedRow) -> None:
+    """A file whose row went; unless another took its place meanwhile."""
+    row = class_of(sealed)()
+    for name, value in sealed.was.items():
+        write(row, name, value)
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        return
 
 
 def destroy(session: Session, request: int) -> list[str]:
@@ -166,11 +180,12 @@ def note_dropped(session: Session, digests: Iterable[str]) -> None:
 
 def _enter(
     session: Session, verb: str, thing: Recorded, by: Actor, approved_by: Actor | None, reason: str,
-    left: Mapping[int, str], *, also: Iterable[int] = (), taken: Sequence[Mapping[str, Any]] = (),
+    left: Mapping[int, str], *, also: Iterable[int] = (), **pieces: Sequence[Mapping[str, Any]],
 ) -> HistoryEntry:  # fmt: skip
-    """`left`: what remains of the content of each entry, for which this one vouches."""
+    """`left`: what remains of the content of each entry, for which this one vouches; `pieces`: those that are `taken`,
+    or `shown` again."""
     digests = {str(number): hashlib.sha256(content.encode()).hexdigest() for number, content in left.items()}
-    more = {"remainders": digests, **({"taken": taken} if taken else {})}
+    more = {"remainders": digests, **pieces}
     numbers = {*left, *also}
     entry = history.append(
         session, verb, thing, by, source="", approved_by=approved_by, reason=reason, redacts=numbers, more=more

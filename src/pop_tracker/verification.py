@@ -23,6 +23,7 @@ from pop_tracker.history import (
     head,
     salted,
 )
+from pop_tracker.pieces import MARKS, lost_words
 from pop_tracker.web.sources import Sources
 
 
@@ -103,6 +104,50 @@ def _verify_remainders(session: Session, missing: set[int], contents: Mapping[in
             yield Fault(number, "what is left of it is not what its redaction says")
     for number in sorted(vouched.keys() & missing - remainders.keys()):
         yield Fault(number, "what its redaction left of it is gone")
+
+
+@dataclass(frozen=True)
+class Explained:
+    """An entry that says less than it did, and because of what."""
+
+    number: int
+    what: str
+
+
+def beside(session: Session, hashes: Mapping[int, str], contents: Mapping[int, str]) -> Iterator[Fault | Explained]:
+    """An older copy of the record beside this one, entry by entry: the hashes are the same, and a content is what it
+    was, or says less because of a redaction that says so. What was left differs at the marks alone that stand in place
+    of what was taken."""
+    by: dict[int, HistoryEntry] = {}
+    for entry in session.exec(select(HistoryEntry).where(col(HistoryEntry.redacts).is_not(None))):
+        by.update({int(part): entry for part in (entry.redacts or "").split(",") if part.isdecimal()})
+    now = dict(session.exec(select(HistoryEntry.number, HistoryEntry.hash)).all())
+    payloads = dict(session.exec(select(HistoryPayload.number, HistoryPayload.content)).all())
+    remainders = dict(session.exec(select(HistoryRemainder.number, HistoryRemainder.content)).all())
+    for number, hash_ in hashes.items():
+        if now.get(number) != hash_:
+            yield Fault(number, "is another entry than in the older copy")
+            continue
+        before, after = contents.get(number), payloads.get(number) or remainders.get(number)
+        if before is None or before == after:
+            continue
+        redaction = by.get(number)
+        if redaction is None:
+            yield Fault(number, "its content is not what it was, and no redaction says why")
+        elif after is not None and not says_less(json.loads(before), json.loads(after)):
+            yield Fault(number, f"says something else than it did: #{redaction.number} explains only less")
+        else:
+            yield Explained(number, f"says less since {redaction.at:%Y-%m-%d}, by #{redaction.number}")
+
+
+def says_less(before: Any, after: Any) -> bool:
+    """Whether one differs from the other at marks alone."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        names = (before.keys() | after.keys()) - {"hands"}
+        return all(says_less(before.get(name), after.get(name)) for name in names)
+    if isinstance(before, list) and isinstance(after, list):
+        return len(before) == len(after) and all(says_less(*pair) for pair in zip(before, after, strict=True))
+    return bool(before == after or after in ("", *MARKS) or (isinstance(after, str) and lost_words(after)))
 
 
 def said(state: Any) -> Any:

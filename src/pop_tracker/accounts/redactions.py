@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -132,7 +133,10 @@ class RedactionRequest(SQLModel, table=True):
             raise Forbidden(N_("Heqjen e ndalon kush e kërkoi, ose një koordinator a rishikues."))
         if not self.may_be_called_off:
             raise Refusal(N_("Kjo heqje nuk mund të ndalet më."))
-        refuse_words_of(session, [one for pieces in self._pieces(session).values() for one in pieces], reason)
+        pieces = [one for found in sealed_pieces(session, self.id or 0).values() for one in found]
+        if not pieces:  # a backup brought the request back, and none holds its words
+            raise Refusal(N_("Kjo heqje nuk mund të ndalet më."))
+        refuse_words_of(session, pieces, reason)
         self.called_off_by, self.called_off_at = viewer.person_id, datetime.now(UTC)
         self._reveal(session, viewer, reason)
         log.note(session, "redaction_called_off", by=viewer.person_id, thing=self._named)
@@ -275,6 +279,11 @@ def destroy(session: Session, request: RedactionRequest) -> list[str]:
     session.add(request)
     log.note(session, "redaction_done", thing=f"redaction/{request.id}")
     return files
+
+
+def confirmed() -> Any:
+    """The numbers of requests whose words no backup may take any more: a query."""
+    return select(RedactionRequest.id).where(RedactionRequest.answer == RedactionAnswer.CONFIRMED)
 
 
 def unwiped(session: Session) -> list[int]:

@@ -176,20 +176,27 @@ def sign_in_link(email: str) -> None:
     "--expect", type=HeadType(), help="A head noted earlier; without it a tail that was cut off is not found."
 )
 @click.option("--expect-log", type=HeadType(), help="The same for the account log.")
-def verify_history(expect: "history.Head | None", expect_log: "history.Head | None") -> None:
+@click.option("--beside", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="An older backup: each of its entries is compared with what stands.")  # fmt: skip
+def verify_history(expect: "history.Head | None", expect_log: "history.Head | None", beside: Path | None) -> None:
     """Recompute the chain of history and that of the account log, and compare every public row with its last entry, and
-    the roles and organisations that people have with the log."""
+    the roles and organisations that people have with the log. Says what redactions took out of it, when and why."""
     import pop_tracker.tables  # noqa: F401  every room must be known, or its entries would lack their rows
     from pop_tracker import history, verification
     from pop_tracker.accounts import held_roles, log
+    from pop_tracker.cli import keeping
 
     with site.current_database(Settings.from_environment()).reading() as session:
         faults = [*verification.verify(session, expect), *log.verify(session, expect_log), *held_roles.verify(session)]
         head, log_head = history.head(session), log.head(session)
+        removed = [*keeping.removals_said(session)]
+        compared = [*keeping.beside_said(session, beside)] if beside else []
     for fault in faults:
         click.echo(f"entry {fault.number}: {fault.what}" if fault.number is not None else fault.what)
     if faults:
         raise click.ClickException(f"the history does not verify: {len(faults)} found")
+    for line in (*removed, *compared):
+        click.echo(line)
     click.echo(f"the history verifies: {head.number}:{head.hash}")
     click.echo(f"the account log verifies: {log_head.number}:{log_head.hash}")
 
@@ -209,20 +216,39 @@ def backup(file: Path) -> None:
 
 
 @commands.command()
+@click.option(
+    "--destroyed", "destroyed", type=int, help="The number of a backup that is destroyed, with all its copies."
+)
+def backups(destroyed: int | None) -> None:
+    """List the backups that were made, and what each still holds that was removed from the record since."""
+    from pop_tracker.cli.keeping import backups_said
+
+    with site.current_database(Settings.from_environment()).writing() as session:
+        for line in backups_said(session, destroyed):
+            click.echo(line)
+
+
+@commands.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite a database that holds something.")
-def restore(file: Path, force: bool) -> None:
+@click.option("--removed", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The list of what was removed from the record, where it is not VAR/removed.json.")  # fmt: skip
+def restore(file: Path, force: bool, removed: Path | None) -> None:
     """Bring database and files back from FILE, into SQLite or PostgreSQL, whichever it was written from.
 
-    All or nothing: a database that does not verify afterwards is left as it was. Stop the server first.
+    All or nothing: a database that does not verify afterwards is left as it was. Stop the server first. What was
+    removed from the record after the backup was made, by the list that the site keeps in VAR/removed.json, is removed
+    again.
     """
     from pop_tracker.cli.backup import read
+    from pop_tracker.cli.keeping import listed_removals, restored_said
 
     settings = Settings.from_environment()
     settings.var.mkdir(parents=True, exist_ok=True)
-    made = read(site.open_database(settings), settings.files, file, force=force)
-    click.echo(f"restored {made.rows} rows, {made.files} files; the history verifies: "
-               f"{made.head.number}:{made.head.hash}")  # fmt: skip
+    listed = listed_removals(settings, removed)
+    made = read(site.open_database(settings), settings.files, file, force=force, removed=listed or ())
+    for line in restored_said(settings, made, listed):
+        click.echo(line)
 
 
 @commands.command()

@@ -12,7 +12,7 @@ import os
 import tarfile
 import tempfile
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,13 +25,15 @@ from typing import IO, Any
 import click
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 import pop_tracker.tables  # noqa: F401  what is restored is verified, which takes every room
-from pop_tracker import history, verification
-from pop_tracker.accounts import held_roles, log
+from pop_tracker import history, redaction, removals, verification
+from pop_tracker.accounts import held_roles, log, redactions
 from pop_tracker.cli.schema import knows, revision_of, upgrade
 from pop_tracker.database import Database
+from pop_tracker.jobs import to_be_backed_up
+from pop_tracker.sealed import BackupMade, RemovedFile
 from pop_tracker.web import files as stored
 
 FORMAT = "pop-tracker backup 1"
@@ -39,6 +41,8 @@ FORMAT = "pop-tracker backup 1"
 # duty was done says something of this server only, and letters that went out since must not go out again.
 LEFT_OUT = {"alembic_version", "sign_in_link", "sign_in_session", "attempt", "history_head", "account_log_head", "duty",
             "letter", "challenge", "asked_link"}  # fmt: skip
+SEALED = {"sealed_row", "sealed_content", "sealed_piece"}
+"""What was removed lies in them for three days more: no backup takes it, so that none has to be destroyed for it."""
 ROWS_AT_ONCE = 1000
 
 
@@ -53,6 +57,8 @@ class Contents:
     rows: int
     files: int
     head: history.Head
+    removed_again: tuple[int, ...] = ()
+    """Of a restore: the entries that removed something after the backup was made, and were applied to it."""
 
 
 def write(database: Database, files: str, to: Path) -> Contents:
@@ -69,13 +75,18 @@ def write(database: Database, files: str, to: Path) -> Contents:
         half.replace(to)
     finally:
         half.unlink(missing_ok=True)
+    with database.writing() as session:
+        session.add(BackupMade(made_at=datetime.now(UTC), name=str(to)[-300:], head_number=contents.head.number))
     return contents
 
 
-def read(database: Database, files: str, backup: Path, *, force: bool) -> Contents:
+def read(
+    database: Database, files: str, backup: Path, *, force: bool, removed: Sequence[removals.Removal] = ()
+) -> Contents:
     """Replaces the database by the backup, and adds its files. Raises BackupError, and then changes nothing.
 
-    Files are known by their contents, so adding them overwrites nothing.
+    Files are known by their contents, so adding them overwrites nothing. What was `removed` from the record after the
+    backup was made is removed from it again.
     """
     try:
         with (
@@ -93,8 +104,9 @@ def read(database: Database, files: str, backup: Path, *, force: bool) -> Conten
             upgrade(connection, "head")
             head = history.Head(**manifest["head"])
             _verify(connection, head)
-            kept = _store_files(archive, files)
-        return Contents(rows, kept, head)
+            again = _remove_again(connection, removed, head)
+            kept = _store_files(archive, files, _unwanted(connection))
+        return Contents(rows, kept, head, again)
     except (
         tarfile.TarError,
         EOFError,
@@ -128,8 +140,9 @@ def _write(database: Database, files: str, archive: tarfile.TarFile) -> Contents
                     lines.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
                     rows += 1
                 _add(archive, f"tables/{table.name}.jsonl", lines)
+        names = to_be_backed_up(session, sorted(name for name, _ in stored.names(files)))
     kept = 0
-    for name in sorted(name for name, _ in stored.names(files)):
+    for name in names:
         contents = stored.get(files, name)
         if contents is not None:  # taken away meanwhile: no row named it any more
             _add(archive, f"files/{name}", io.BytesIO(contents))
@@ -154,6 +167,8 @@ def _tables(connection: Connection) -> list[sa.Table]:
 
 def _rows(connection: Connection, table: sa.Table) -> Iterator[dict[str, Any]]:
     query = sa.select(table).order_by(*table.primary_key)
+    if table.name in SEALED:
+        query = query.where(table.c.request.not_in(redactions.confirmed()))
     for row in connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}).mappings():
         yield {name: _plain(value) for name, value in row.items()}
 
@@ -295,7 +310,24 @@ def _verify(connection: Connection, head: history.Head) -> None:
                           f"{f'entry {fault.number}: ' if fault.number else ''}{fault.what}")  # fmt: skip
 
 
-def _store_files(archive: tarfile.TarFile, files: str) -> int:
+def _remove_again(connection: Connection, removed: Sequence[removals.Removal], head: history.Head) -> tuple[int, ...]:
+    with Session(connection, join_transaction_mode="create_savepoint") as session:
+        again = removals.apply(session, removed, head.number)
+        fault = next(verification.verify(session), None) if again else None
+        session.commit()
+    if fault:
+        raise BackupError(f"what was removed since cannot be removed from it again, so nothing was restored: entry "
+                          f"{fault.number}: {fault.what}")  # fmt: skip
+    return tuple(again)
+
+
+def _unwanted(connection: Connection) -> set[str]:
+    with Session(connection, autoflush=False, join_transaction_mode="create_savepoint") as session:
+        gone = set(session.exec(select(RemovedFile.sha256).where(redaction.to_be_dropped())))
+        return gone - set(to_be_backed_up(session, gone))
+
+
+def _store_files(archive: tarfile.TarFile, files: str, unwanted: set[str]) -> int:
     kept = 0
     for entry in archive:
         path = PurePosixPath(entry.name)
@@ -305,6 +337,8 @@ def _store_files(archive: tarfile.TarFile, files: str) -> int:
         contents = _member(archive, entry.name).read()
         if path.parts[1:] != (sha256(contents).hexdigest(),):
             raise BackupError(f"the backup has a file whose content is not what its name says: {entry.name}")
+        if path.name in unwanted:
+            continue
         stored.put(files, contents)
         kept += 1
     return kept

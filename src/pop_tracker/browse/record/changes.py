@@ -20,6 +20,7 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import titles
 from pop_tracker.browse.record.acts import approved_by, done_by, is_act
 from pop_tracker.browse.record.alone import is_alone
+from pop_tracker.browse.record.removed import pieces_said, removals_of
 from pop_tracker.browse.record.words import changed, lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.places.models import municipalities
@@ -187,7 +188,7 @@ def change(
     if not newer_and_it:
         raise Missing
     entry = newer_and_it[0]
-    redaction = redaction_of(session, asked) if entry.content is None else None
+    removals = [] if entry.is_whole else removals_of(session, asked)
     before = state_before(session, entry.row) if entry.content else None
     after: dict[str, Any] | None = entry.content["state"] if entry.content else None
     head: Any = request.scope.get("head")
@@ -197,9 +198,11 @@ def change(
         "browse/change.html",
         {
             "change": as_change(entry, names, said),
+            "is_whole": entry.is_whole,
             "is_redacted": entry.content is None,
-            "redaction": as_change(redaction, names, said) if redaction else None,
+            "removals": [(as_change(one, names, said), pieces_said(session, one, said)) for one in removals],
             "redacts": [int(part) for part in (entry.row.redacts or "").split(",") if part],
+            "removed": pieces_said(session, entry, said),
             "lines": lines(entry.row.kind, after, said) if after else (),
             "changed": changed(entry.row.kind, before, after, said) if before and after else (),
             "is_first": before is None,
@@ -234,19 +237,6 @@ def state_before(session: Session, row: HistoryEntry) -> dict[str, Any] | None:
         limit=1,
     )
     return before[0].content["state"] if before and before[0].content else None
-
-
-def redaction_of(session: Session, number: int) -> Entry | None:
-    """The entry that says that this one's words were removed."""
-    redacting = session.exec(
-        select(HistoryEntry.number, HistoryEntry.redacts).where(
-            HistoryEntry.number > number, col(HistoryEntry.redacts).is_not(None)
-        )
-    ).all()
-    for later, redacted in redacting:
-        if str(number) in (redacted or "").split(","):
-            return history.entries(session, number=later)[0]
-    return None
 
 
 @get(f"{CHANGES}.atom", opt=PUBLIC)
