@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
 from pop_tracker.history import HistoryPayload, HistoryRemainder
 from pop_tracker.pieces import LONG_ENOUGH, NAME_REMOVED, Change, without_names
 from pop_tracker.sealed import sealed_pieces
@@ -22,24 +21,24 @@ SHORTEST_LOOKED_FOR = 5
 
 def forget_copies(session: Session, request: int) -> int:
     """Takes what a request removed out of rows that are not public, where it was copied: drafts, proposals, what was
-    sent back. Out of a public row it goes by a request of its own, so that where the record still holds the same words
-    elsewhere, the tables of public things are left alone. Gives how many rows were mended."""
+    sent back. Words that the record still holds elsewhere are left alone: out of a public thing they go by a request of
+    its own. Gives how many rows were mended."""
     pieces = [one for found in sealed_pieces(session, request).values() for one in found]
     changes = [one.taken.change for one in pieces if not one.piece.is_file]
     names = sorted({name for one in pieces for name in one.names if len(name) >= SHORTEST_LOOKED_FOR})
     looked_for = [*names, *(one.was for one in changes if not one.names and len(one.was) >= LONG_ENOUGH)]
+    looked_for = [words for words in looked_for if not _record_holds(session, words)]
     if not looked_for:
         return 0
-    of_things = {str(table.__tablename__) for table in (*history.KINDS.values(), *history.PARTS)}  # type: ignore[attr-defined]
-    still_said = any(_record_holds(session, words) for words in looked_for)
     tables = sa.MetaData()
     tables.reflect(session.connection())
-    mended = 0
-    for table in tables.sorted_tables:
-        if table.name in NO_COPIES or (still_said and table.name in of_things):
-            continue
-        mended += _forget_in(session, table, looked_for, names, changes)
-    return mended
+    names = [name for name in names if name in looked_for]
+    changes = [one for one in changes if one.was in looked_for]
+    return sum(
+        _forget_in(session, table, looked_for, names, changes)
+        for table in tables.sorted_tables
+        if table.name not in NO_COPIES
+    )
 
 
 def _record_holds(session: Session, words: str) -> bool:

@@ -21,6 +21,7 @@ from pop_tracker.pieces import (
     Change,
     Piece,
     file_columns,
+    masked,
     replaced,
     replaced_sources,
     without_names,
@@ -209,8 +210,8 @@ def changed(row: SQLModel, name: str, was: Any, changes: Sequence[Change], mark:
     column = _columns(type(row))[name]
     if isinstance(column.type, SourceList):
         return replaced_sources(Sources.of_list(was or []), changes).as_list
-    if isinstance(was, list):
-        return [replaced(name, one, changes) if isinstance(one, str) else one for one in was]
+    if isinstance(was, list | dict):
+        return masked(was, changes, name)
     if not isinstance(was, str) or not was:
         return was
     made = replaced(name, was, changes)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,6 +18,7 @@ from pop_tracker.accounts.requests import Wanted
 from pop_tracker.accounts.same_person import with_mailbox
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import HistoryEntry
+from pop_tracker.pieces import Piece, pieces_of
 from pop_tracker.web.letters import Letter
 from pop_tracker.web.seal import unseal
 from tests.cast import COORDINATOR, EDITOR, REVIEWER
@@ -35,17 +37,32 @@ def mails(site: Site) -> list[EmailMessage]:
 def entry_of(site: Site, name: str = NAME) -> int:
     with site.database.reading() as session:
         candidate = session.exec(select(Candidate).where(Candidate.name == name)).one()
-        return session.exec(
-            select(HistoryEntry.number).where(HistoryEntry.kind == "candidate", HistoryEntry.key == candidate.key)
-        ).one()
+        of_it = select(HistoryEntry.number).where(HistoryEntry.kind == "candidate", HistoryEntry.key == candidate.key)
+        return session.exec(of_it.order_by(col(HistoryEntry.number))).first() or 0
+
+
+WHY = "emër i një personi privat, ligji 124/2024"
+
+
+def chosen(site: Site, number: int, which: Callable[[Piece], bool] = lambda _: True) -> dict[str, str]:
+    """Fields that choose the pieces of an entry's thing as a whole: all, or those of which `which` is true."""
+    with site.database.reading() as session:
+        entry = session.get_one(HistoryEntry, number)
+        pieces = pieces_of(session, entry.kind, entry.key)
+        return {f"pjesa:{one.id}": "gjithe" for one in pieces if which(one)}
+
+
+def send_redaction(site: Site, email: str = EDITOR, **fields: str) -> Any:
+    """Of all pieces of a thing, unless `fields` choose others."""
+    number = fields.pop("number", "") or str(entry_of(site))
+    sent = {"number": f"#{number}", "reason": WHY, **chosen(site, int(number)), **fields}
+    return site.form(site.client(email), "/puna/heqjet/kerkese", **sent)
 
 
 def ask_redaction(site: Site, email: str = EDITOR, **fields: str) -> str:
     """Where the request stands."""
-    client = site.client(email)
-    sent = {"number": f"#{entry_of(site)}", "reason": "emër i një personi privat, ligji 124/2024", **fields}
-    asked = site.form(client, "/puna/heqjet/kerkese", **sent)
-    assert asked.status_code == 303, asked.text
+    asked = send_redaction(site, email, **fields)
+    assert asked.status_code == 303, asked.text[:200]
     return str(asked.headers["location"])
 
 

@@ -47,7 +47,7 @@ def rows(database: Database) -> dict[str, list[Any]]:
     metadata = sa.MetaData()
     with database.engine.connect() as connection:
         metadata.reflect(connection)
-        left_out = {"sign_in_link", "sign_in_session", "attempt", "duty"}
+        left_out = {"sign_in_link", "sign_in_session", "attempt", "duty", "backup_made"}
         return {
             name: sorted(map(str, connection.execute(sa.select(table)).all()))
             for name, table in metadata.tables.items()

@@ -146,7 +146,7 @@ class RedactionForm(BaseForm):
     names = TextField(N_("Emrat ose fjalët që duhen hequr"), [Optional(), Max(1000)])
     number = LineField(N_("Numri i ndryshimit"), [Optional(), Max(12), EntryNumber()])
     page = LineField(N_("Faqja ku gjenden"), [Optional(), Max(300)])
-    pieces = HiddenField()
+    pieces = HiddenField(N_("Çfarë hiqet"))
     reason = TextField(N_("Arsyeja"), [Max(500)])
     is_search = False
     """Nothing is asked for yet."""
