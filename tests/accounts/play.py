@@ -44,8 +44,11 @@ def entry_of(site: Site, name: str = NAME) -> int:
 WHY = "emër i një personi privat, ligji 124/2024"
 
 
-def chosen(site: Site, number: int, which: Callable[[Piece], bool] = lambda _: True) -> dict[str, str]:
-    """Fields that choose the pieces of an entry's thing as a whole: all, or those of which `which` is true."""
+def chosen(
+    site: Site, number: int, which: Callable[[Piece], bool] = lambda one: one.pointer != "/reason"
+) -> dict[str, str]:
+    """Fields that choose the pieces of an entry's thing as a whole: all but what was said of earlier redactions,
+    or those of which `which` is true."""
     with site.database.reading() as session:
         entry = session.get_one(HistoryEntry, number)
         pieces = pieces_of(session, entry.kind, entry.key)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import select
 
 from pop_tracker import history, jobs, verification
 from pop_tracker.accounts.redactions import SEALED_FOR, RedactionAnswer, RedactionRequest, in_hand
@@ -233,9 +233,8 @@ def test_a_name_in_a_source_goes_also_from_earlier_entries(training: Site, kind:
         numbers = session.exec(of_it).all()
         source = str(history.entries(session, number=numbers[0])[0].source)
     assert source
-    number = str(numbers[0])
     only = chosen(training, numbers[0], lambda one: one.field == "source")
-    answer = training.form(training.client(EDITOR), "/puna/heqjet/kerkese", number=number, reason=WHY, **only)
+    answer = training.form(training.client(EDITOR), "/puna/heqjet/kerkese", number=str(numbers[0]), reason=WHY, **only)
     confirm(training, answer.headers["location"])
     with training.database.reading() as session:
         for number in numbers:
@@ -312,6 +311,3 @@ def test_a_request_from_before_pieces_takes_the_whole_thing(training: Site) -> N
         where = f"/puna/heqjet/{session.exec(select(RedactionRequest.id)).one()}"
     confirm(training, where)
     assert NAME not in names(training)
-
-
-assert col
