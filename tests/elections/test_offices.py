@@ -14,6 +14,7 @@ from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
 from tests.pages import words
+from tests.plans.play import fields_of
 
 NEXT = {"capacity": "mayor", "name": "Zana Pasardhësja", "from_on": "1.2.2025", "source": "e shpikur për ushtrim"}
 
@@ -39,6 +40,10 @@ def test_a_mayor_leaves_and_another_comes(training: Site) -> None:
         came_entry, left_entry = history.entries(session, limit=2)
         assert (left_entry.row.verb, came_entry.row.verb) == ("office.end", "office.record")
         assert left_entry.source == "dorëheqje, e shpikur"
+        assert left_entry.content
+        state = left_entry.content["state"]
+        assert [one["words"] for one in state["end_source"]] == ["dorëheqje, e shpikur"]
+        assert [one["words"] for one in state["source"]] == ["e shpikur për ushtrim"], "that they came"
         assert came_entry.row.municipality == "shembull"
         assert not list(verification.verify(session))
     assert NEXT["name"] in client.get("/puna/detyrat").text
@@ -47,6 +52,53 @@ def test_a_mayor_leaves_and_another_comes(training: Site) -> None:
     entry = words(training.client().get(f"/ndryshimet/{left_entry.row.number}").text)
     assert "Kush koordinatori i rrjetit Miratoi askush tjetër: u shënua nga një person" in entry
     assert "të dhënat fillestare" not in entry
+    assert "Burimi i largimit Para" in entry
+    assert "Pas dorëheqje, e shpikur" in entry
+
+
+def test_the_source_of_an_end_is_mended_apart_from_that_of_the_arrival(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    leave = leaving(training)
+    training.form(client, leave, until_on="30.01.2025", source="dorëheqje, e shpikur")
+    where = leave.removesuffix("/largim")
+    said = fields_of(training, where, COORDINATOR)
+    assert said["end_source"] == "dorëheqje, e shpikur"
+    assert training.form(client, where, **{**said, "end_source": "vendim, i shpikur"}).status_code == 303
+    page = words(training.client().get("/bashkite/shembull").text)
+    assert "Burimi: e shpikur për ushtrim · Largimi: vendim, i shpikur" in page
+    said = fields_of(training, where, COORDINATOR)
+    without_a_day = {**said, "until_on": "", "until_on_year": ""}
+    refused = training.form(client, where, **without_a_day)
+    assert refused.status_code == 422
+    assert 'id="end_source-error"' in refused.text
+    with training.database.reading() as session:
+        assert not list(verification.verify(session))
+
+
+@pytest.mark.both
+def test_an_end_of_before_it_had_a_field_is_told_by_its_entry(training: Site) -> None:
+    """So it was kept: nothing in the row, nothing in the state, the source in the entry alone."""
+    client = training.client(COORDINATOR)
+    with training.database.writing() as session:
+        office = mayor(session)
+        office.until_on = date(2025, 1, 30)
+        history.append(session, "end", office, history.SEEDS, source="dorëheqje e moçme")
+    assert "Largimi: dorëheqje e moçme" in words(client.get("/bashkite/shembull").text)
+
+
+def test_a_redaction_takes_the_source_of_the_end_too(training: Site) -> None:
+    client = training.client(COORDINATOR)
+    with training.database.reading() as session:
+        number = mayor(session).id
+    training.form(client, leaving(training), until_on="30.01.2025", source="letra e Filanit")
+    with training.database.writing() as session:
+        office = session.get_one(Office, number)
+        redacting = history.redact(
+            session, office, history.Actor(1), history.Actor(2), reason="emër i një personi privat"
+        )
+        number = redacting.number
+    for path in ("/bashkite/shembull", f"/ndryshimet/{number}", f"/ndryshimet/{number - 1}"):
+        assert "Filanit" not in client.get(path).text, path
 
 
 def test_a_second_mayor_is_refused_and_told_who_is_in_office(training: Site) -> None:

@@ -1,6 +1,5 @@
 """Offices held from a day until a day. Mayors change mid-term; the commitment stays."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -13,7 +12,7 @@ from pop_tracker import history
 from pop_tracker.accounts.addresses import renamed
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.models import Candidate
-from pop_tracker.history import Actor, HistoryEntry, HistoryPayload, HistoryRemainder, Recorded, recorded
+from pop_tracker.history import Actor, HistoryEntry, Recorded, recorded
 from pop_tracker.pieces import MARKS
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
@@ -39,6 +38,7 @@ CAPACITY_WORDS: dict[OfficeCapacity, str] = {
 _FIELDS = {
     "capacity": N_("Cilësia"),
     "confidence": N_("Siguria e të dhënës"),
+    "end_source": N_("Burimi i largimit"),
     "from_on": N_("Nga data"),
     "list_name": N_("Lista"),
     "municipality": N_("Bashkia"),
@@ -74,6 +74,9 @@ class Office(SQLModel, table=True):
     from_on: date
     until_on: date | None = None
     source: str = Field(sa_type=SourceList)
+    """What says that they came."""
+    end_source: str = Field(default="", sa_type=SourceList)
+    """What says that they left."""
     confidence: str = Field(default="", max_length=300)
 
     @property
@@ -122,10 +125,10 @@ class Office(SQLModel, table=True):
         renamed(session, f"office-{self.id}", before, self.name, by.person)
 
     def end(self, session: Session, by: Actor, *, until_on: date, source: str) -> None:
-        """They leave: death, resignation, dismissal, a lost election. What says so is named in the entry."""
+        """They leave: death, resignation, dismissal, a lost election."""
         if self.until_on is not None:
             raise Refusal(N_("Largimi nga kjo detyrë është shënuar tashmë."), field="until_on")
-        self.until_on = until_on
+        self.until_on, self.end_source = until_on, source
         session.add(self)
         self._check(session)
         history.append(session, "end", self, by, source=source)
@@ -137,6 +140,8 @@ class Office(SQLModel, table=True):
             raise Refusal(N_("Kjo ditë ende nuk ka ardhur."), field="until_on")
         if self.until_on is not None and self.until_on < self.from_on:
             raise Refusal(N_("Detyra nuk mund të mbarojë para se të fillojë."), field="until_on")
+        if self.end_source and self.until_on is None:
+            raise Refusal(N_("Shënoni edhe ditën e largimit, ose hiqeni burimin e tij."), field="end_source")
         with session.no_autoflush:
             # Two people recording at once: the second waits here, then sees what the first recorded.
             session.get(Municipality, self.municipality_id, with_for_update=True)
@@ -168,27 +173,23 @@ def offices_of(session: Session, municipality_id: int) -> list[Office]:
     )
 
 
-def offices_and_ends(session: Session, municipality_id: int) -> list[tuple[Office, str]]:
-    """`offices_of`, each with what says that they left, as it was named when that was recorded; the office's own source
-    says that they came. Empty where nobody left, or where those words were removed. One query."""
-    ended = sa.and_(
-        col(HistoryEntry.verb) == "office.end",
-        col(HistoryEntry.key) == col(Municipality.slug) + "/" + sa.cast(col(Office.id), sa.String),
-    )
-    rows = session.execute(
-        sa.select(Office, sa.func.coalesce(col(HistoryPayload.content), col(HistoryRemainder.content)))
+def offices_and_ends(session: Session, municipality_id: int) -> list[tuple[Office, Sources]]:
+    """`offices_of`, each with what says that they left; empty where nobody said. Two queries at most.
+
+    An end that was recorded when offices had no field for its source is told by its entry in the record.
+    """
+    key = col(Municipality.slug) + "/" + sa.cast(col(Office.id), sa.String)
+    ended = select(sa.func.max(HistoryEntry.number)).where(HistoryEntry.verb == "office.end", HistoryEntry.key == key)
+    rows = session.exec(
+        select(Office, ended.scalar_subquery())
         .join(Municipality, col(Municipality.id) == Office.municipality_id)
-        .join(HistoryEntry, ended, isouter=True)
-        .join(HistoryPayload, col(HistoryPayload.number) == HistoryEntry.number, isouter=True)
-        .join(HistoryRemainder, col(HistoryRemainder.number) == HistoryEntry.number, isouter=True)
-        .where(col(Office.municipality_id) == municipality_id)
-        .order_by(col(Office.from_on).desc(), col(Office.id).desc(), col(HistoryEntry.number))
-    )
-    found = {
-        office.id: (office, Sources.of_list(json.loads(content)["source"] if content else ""))
-        for office, content in rows
-    }  # the last one said
-    return list(found.values())
+        .where(Office.municipality_id == municipality_id)
+        .order_by(col(Office.from_on).desc(), col(Office.id).desc())
+    ).all()
+    unsaid = [number for office, number in rows if number and not office.end_source]
+    told = history.entries(session, only=col(HistoryEntry.number).in_(unsaid)) if unsaid else []
+    sources = {entry.row.number: entry.source for entry in told}
+    return [(office, Sources.of(office.end_source or sources.get(number))) for office, number in rows]
 
 
 def holders(session: Session, capacity: OfficeCapacity, on: date) -> dict[int, Office]:

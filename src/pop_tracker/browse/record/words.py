@@ -106,7 +106,7 @@ def _lines(telling: Telling, state: Mapping[str, Any], said: Words) -> dict[str,
 
 def _line(telling: Telling, name: str, value: Any, said: Words) -> Line:
     term = said.gettext(telling.fields[name]) if name in telling.fields else name.replace("_", " ")
-    if name == "source":
+    if name in ("source", "end_source"):
         return Line(term, sources=Sources.of_list(value))
     if isinstance(value, Mapping) and name in telling.numbers:
         by_year = tuple(
@@ -175,6 +175,6 @@ def unnamed(kind: str, state: Any) -> set[str]:
     if isinstance(state, list):
         return set().union(*(unnamed(kind, one) for one in state))
     if isinstance(state, Mapping):
-        within = [value for name, value in state.items() if name != "source"]
+        within = [value for name, value in state.items() if name not in ("source", "end_source")]
         return state.keys() - TELLINGS[kind].fields.keys() - LEFT_OUT | unnamed(kind, within)
     return set()

@@ -85,6 +85,7 @@ class OfficeForm(EditForm):
     from_on = DateField(N_("Në detyrë që nga"), [Required()])
     until_on = DateField(N_("Deri më"), [Optional()])
     source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    end_source = SourcesField(N_("Burimi i largimit"), [Optional(), Max(LONGEST_SOURCE)])
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -94,6 +95,7 @@ class OfficeForm(EditForm):
             "from_on": self.from_on.day,
             "until_on": self.until_on.day,
             "source": self.source.data,
+            "end_source": self.end_source.data,
         }
 
 

@@ -132,7 +132,8 @@ def _office(session: Session, slug: str, office_id: int) -> Office:
 
 
 def _standing(desk: Desk, office: Office) -> OfficeForm:
-    return OfficeForm(desk.words, **office.model_dump(include={"name", "list_name", "from_on", "until_on", "source"}))
+    kept = {"name", "list_name", "from_on", "until_on", "source", "end_source"}
+    return OfficeForm(desk.words, **office.model_dump(include=kept))
 
 
 def _new_page(desk: Desk, slug: str, form: NewOfficeForm, status: int = 200) -> Response[str]:
