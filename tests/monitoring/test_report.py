@@ -255,7 +255,10 @@ def test_a_redaction_of_the_round_makes_version_2_in_place_of_the_first(training
         assert f'/ndryshimet/{redaction}"' in gone.text
         assert str(digest) in gone.text
     page = plain(client.get("/raportet/shembull-2023/1").text)
-    assert f"Versioni 1 u hoq më {words('sq').date(today())}, bashkë me fjalët që u hoqën" in page
+    day = words("sq").date(today())
+    assert f"Versioni 1, {day}, hequr më {day} ( ndryshimi nr. {redaction} )" in page
+    assert f"Të dhëna personale të hequra. Arsyeja: prova #{redaction}" in page
+    assert str(digest) in page, "the row keeps the digests of its files"
     assert client.get("/raportet/shembull-2023/1/raporti-9.sq.docx").status_code == 404
 
 
@@ -495,7 +498,7 @@ def test_page_file_and_record_name_the_head_and_the_edition_that_it_was_made_fro
     html = client.get("/raportet/shembull-2023/1").text
     assert f'<a href="/ndryshimet/{head.number}">#{head.number}</a>' in html
     assert head.hash in client.get(f"/ndryshimet/{head.number}").text
-    checked = section(html, "Skedarët dhe grafikët", "</details>")
+    checked = section(html, "Versionet, skedarët dhe grafikët", "Citojeni")
     assert f'href="/kontratat/shembull-2023/botimi/{edition.number}"' in checked
     assert edition.digest[:12] in checked
     file = plain(client.get("/raportet/shembull-2023/1/raporti-1.sq.html").text)
@@ -578,12 +581,17 @@ def test_a_correction_and_its_retraction_each_make_a_new_version(training: Site)
     assert "Çerdhja u hap në gusht." in second
     assert "ndreqje e tërhequr" not in second
     assert reason in third
-    page = plain(training.client().get("/raportet/shembull-2023/1").text)
     with training.database.reading() as session:
-        acts = {one.row.verb: one.row.number for one in history.entries(session)}
-    for verb in ("assessment.correct", "assessment.retract"):
-        assert f"Pse u bë: {words('sq').gettext(history.VERBS[verb])} (1.2) #{acts[verb]}" in page
-    assert page.count("Pse u bë:") == 2  # the first was made by the publication
+        acts = {one.row.verb: one.row.number for one in history.entries(session, limit=1000)}
+    for said in (
+        "Ndreqje për zotimin 1.2 : adresuar pjesërisht → adresuar plotësisht. "
+        f"Arsyeja: Na shpëtoi çerdhja e re. #{acts['assessment.correct']}",
+        "Ndreqje e tërhequr për zotimin 1.2 : adresuar plotësisht → adresuar pjesërisht. "
+        f"Arsyeja: {reason} #{acts['assessment.retract']}",
+        f"Raund monitorimi i botuar #{acts['round.publish']}",
+    ):
+        for path in ("/raportet/shembull-2023/1", "/raportet"):
+            assert said in plain(training.client().get(path).text)
 
 
 def test_a_late_reply_makes_a_new_version(training: Site) -> None:

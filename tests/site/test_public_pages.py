@@ -44,6 +44,7 @@ NOT_READ_HERE = {
     "/planet/{slug}/te-dhenat.csv": "a file",
     "/provat/{sha256}": "a file",
     "/provat/{sha256}/e-vogel": "a picture",
+    "/raportet/{slug}/{number}/ndryshimet": "no seeds have a second version: test_versions_compared reads it",
     "/raportet/{slug}/{number}/{name}": "files and drawings",
     "/zotimet.csv": "a file",
     "/vertetim/{code}": "of an answer through a personal link: test_receipts and the journeys read it",

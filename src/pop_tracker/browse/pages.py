@@ -22,6 +22,7 @@ from pop_tracker.browse import (
     people,
     receipts,
     replies,
+    report_difference,
     reports,
     round,
 )
@@ -32,7 +33,7 @@ from pop_tracker.browse.record import changes
 KNOWN_PARAMETERS = frozenset(
     {
         *("q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "gjetja", "lloji", "dega"),
-        *("rendit", "faqja", "para", "cursor", "limit", "hap"),
+        *("rendit", "faqja", "para", "cursor", "limit", "hap", "nga", "deri"),
     }
 )
 """What a page may read of an address's query; the page cache drops the rest."""
@@ -45,6 +46,7 @@ HANDLERS: list[Any] = [
     *edition.HANDLERS,
     *commitment.HANDLERS,
     *reports.HANDLERS,
+    *report_difference.HANDLERS,
     *round.HANDLERS,
     *corrections.HANDLERS,
     *replies.HANDLERS,

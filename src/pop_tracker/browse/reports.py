@@ -10,6 +10,7 @@ from sqlmodel import Session
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import ContractHead, contract_heads, published_rounds
 from pop_tracker.monitoring.models import Round
+from pop_tracker.monitoring.report.history_of_versions import Version, versions_of
 from pop_tracker.monitoring.statuses import Counts, figures_of_rounds
 from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
@@ -22,6 +23,8 @@ class ReportLine:
     held: Round
     head: ContractHead
     commitments: Counts
+    versions: list[Version]
+    """Of its report, the newest first."""
 
     @property
     def path(self) -> str:
@@ -29,13 +32,16 @@ class ReportLine:
 
 
 def report_lines(session: Session) -> list[ReportLine]:
-    """By the end of the period, the latest first. Four queries."""
+    """By the end of the period, the latest first. Ten queries."""
     heads = {head.id: head for head in contract_heads(session)}
     figures = figures_of_rounds(session)
+    rounds = published_rounds(session)
+    versions = versions_of(session, [held.id or 0 for held in rounds])
     lines = []
-    for held in published_rounds(session):
+    for held in rounds:
         found = figures.get(held.id or 0)
-        lines.append(ReportLine(held, heads[held.contract_id], found.commitments if found else Counts()))
+        counts = found.commitments if found else Counts()
+        lines.append(ReportLine(held, heads[held.contract_id], counts, versions[held.id or 0]))
     return lines
 
 

@@ -26,8 +26,8 @@ from pop_tracker.monitoring.report.charts import (
 )
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.formats import MEDIA_TYPES, ReportFormat
-from pop_tracker.monitoring.report.history_of_versions import causes, taken_away, taken_away_file
-from pop_tracker.monitoring.report.versions import frozen_file, reports_of
+from pop_tracker.monitoring.report.history_of_versions import version_of, versions_of
+from pop_tracker.monitoring.report.versions import frozen_file
 from pop_tracker.monitoring.scale import STATUS_WORDS
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
@@ -51,7 +51,7 @@ def round_page(
     report = report_of(session, slug, number)
     if report is None:
         raise Missing
-    frozen = reports_of(session, report.held.id or 0)
+    versions = versions_of(session, [report.held.id or 0])[report.held.id or 0]
     return page(
         request,
         "browse/round.html",
@@ -65,9 +65,8 @@ def round_page(
             "charts": {name: chart_title(name, said) for name in CHARTS if has_chart(report, name)},
             "opens_all": request.query_params.get("hap") == OPEN_ALL,
             "asked": report.asked.told(said) if report.asked else "",
-            "frozen": frozen,
-            "causes": causes(session, report.held, frozen),
-            "taken_away": taken_away(session, report.held),
+            "versions": versions,
+            "frozen": [one for one in versions if one.is_handed_out],
             "base_url": request.app.state.settings.base_url,
             "order": ORDER,
             "status_words": STATUS_WORDS,
@@ -92,8 +91,9 @@ def round_file(
     found = FILE.fullmatch(name)
     kept = frozen_file(session, slug, number, int(found[1]), found[2], ReportFormat(found[3])) if found else None
     contents = files.get(request.app.state.settings.files, kept.sha256) if kept else None
-    if kept is None and found and (gone := taken_away_file(session, slug, number, int(found[1]))):
-        context = {"gone": gone[0], "files": gone[1], "path": f"/raportet/{slug}/{number}"}
+    gone = version_of(session, slug, number, int(found[1])) if kept is None and found else None
+    if gone and gone.taken_away_by:
+        context = {"gone": gone, "path": f"/raportet/{slug}/{number}"}
         return page(request, "browse/version_gone.html", context, status=410)
     if kept is None or contents is None:
         raise Missing

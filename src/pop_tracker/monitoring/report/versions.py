@@ -236,7 +236,7 @@ class FrozenReport:
     files: list[ReportFile]
 
 
-def _holds_no_removed_words() -> sa.ColumnElement[bool]:
+def holds_no_removed_words() -> sa.ColumnElement[bool]:
     """Of a Report: no words of the round or of its edition were hidden or removed since it was made. Versions that
     still hold them are handed out no more; the record keeps their digests."""
     held = aliased(ReportFile)
@@ -283,7 +283,7 @@ def html_without_pdf(session: Session) -> list[tuple[str, int, ReportFile]]:
                 Round.state == RoundState.PUBLISHED,
                 _is_not_put_off(),
                 ReportFile.format == ReportFormat.HTML,
-                _holds_no_removed_words(),
+                holds_no_removed_words(),
                 ~has_pdf,
             )
             .order_by(col(ReportFile.id))
@@ -319,7 +319,7 @@ def reports_of(session: Session, round_id: int) -> list[FrozenReport]:
             select(Report)
             .join(Round, col(Round.id) == Report.round_id)
             .join(Contract, col(Contract.id) == Round.contract_id)
-            .where(Report.round_id == round_id, _holds_no_removed_words())
+            .where(Report.round_id == round_id, holds_no_removed_words())
             .order_by(col(Report.version).desc())
         )
     }
@@ -347,7 +347,7 @@ def frozen_file(
             Round.number == number,
             Round.state == RoundState.PUBLISHED,
             Report.version == version,
-            _holds_no_removed_words(),
+            holds_no_removed_words(),
             ReportFile.language == language,
             ReportFile.format == format,
         )
