@@ -29,7 +29,7 @@ from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
-from pop_tracker.monitoring import contributors, copies, evidence, import_rounds, pop_figures, ratings, returned
+from pop_tracker.monitoring import contributors, copies, evidence, import_rounds, pop_figures, raters, ratings, returned
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
 from pop_tracker.monitoring.replies import disavowals, links, replies
@@ -95,6 +95,7 @@ ROOMS = (
     returned,
     evidence,
     ratings,
+    raters,
     import_rounds,
     links,
     replies,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from pop_tracker.contracts.models import contract_by_slug
-from pop_tracker.monitoring import assessments, corrections, decisions, ratings, rounds
+from pop_tracker.monitoring import assessments, corrections, decisions, raters, rounds
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.rounds import Details
@@ -35,8 +35,8 @@ def rounds_in_hand(site: Site) -> dict[str, int]:
         editor, reviewer = site.viewer(session, EDITOR), site.viewer(session, REVIEWER)
         unassessed = assessments.save(session, editor, held, "1.2", "", UNASSESSED, 0)
         assessments.submit(session, editor, unassessed)
-        raters = [int(person(site, one)) for one in (REVIEWER, OTHER_REVIEWER)]
-        ratings.name_raters(session, site.viewer(session, COORDINATOR), rated, raters[0], raters[1])
+        both = [int(person(site, one)) for one in (REVIEWER, OTHER_REVIEWER)]
+        raters.name_raters(session, site.viewer(session, COORDINATOR), rated, both[0], both[1])
         drafted = session.get_one(Assessment, assessment(site, brought, "1.4").id)
         assessments.withdraw(session, editor, drafted)
         old = assessment(site, published, "1.2")

@@ -11,7 +11,7 @@ from PIL import Image
 from sqlmodel import col, select
 
 from pop_tracker.accounts.models import person_by_email
-from pop_tracker.monitoring import assessments, decisions, ratings, rounds
+from pop_tracker.monitoring import assessments, decisions, raters, ratings, rounds
 from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import Evidence, EvidenceKind
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
@@ -207,7 +207,7 @@ def open_double(site: Site) -> int:
     round_id = open_round(site)
     with site.database.writing() as session:
         ids = int(person(site, FIRST)), int(person(site, SECOND))
-        ratings.name_raters(session, site.viewer(session, COORDINATOR), round_id, *ids)
+        raters.name_raters(session, site.viewer(session, COORDINATOR), round_id, *ids)
     return round_id
 
 

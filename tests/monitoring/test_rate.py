@@ -13,7 +13,7 @@ from pop_tracker import verification
 from pop_tracker.accounts.models import Person, Role, RoleHeld, person_by_email
 from pop_tracker.accounts.same_person import remember_mailbox
 from pop_tracker.contracts.models import contract_by_slug
-from pop_tracker.monitoring import ratings, rounds
+from pop_tracker.monitoring import raters, ratings, rounds
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.ratings import Agreement, agreement_of
 from pop_tracker.monitoring.rounds import Details
@@ -87,16 +87,16 @@ def test_the_coordinator_names_two_different_people_who_may(training: Site) -> N
         assert answer.status_code == 409 or message in answer.text
     with training.database.writing() as session:
         with pytest.raises(Refusal, match="dy vlerësues të ndryshëm"):
-            ratings.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), int(first))
+            raters.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), int(first))
         tagged = Person(email=FIRST.replace("@", "+2@"), name="I njëjti", organisation_id=1)
         session.add(tagged)
         session.flush()
         remember_mailbox(session, tagged.id or 0, tagged.email)
         session.add(RoleHeld(person_id=tagged.id or 0, role=Role.REVIEWER))
         with pytest.raises(Refusal, match="dy vlerësues të ndryshëm"):
-            ratings.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), tagged.id)
+            raters.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), tagged.id)
         with pytest.raises(Refusal, match="nuk mund"):
-            ratings.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), int(stranger))
+            raters.name_raters(session, training.viewer(session, COORDINATOR), round_id, int(first), int(stranger))
 
 
 def test_each_sees_only_their_own_by_every_route(training: Site) -> None:
@@ -116,7 +116,7 @@ def test_each_sees_only_their_own_by_every_route(training: Site) -> None:
     rate_all(training, round_id, FIRST, [PARTLY])  # the same again, and handed in: still only one
     assert SECRET not in training.client(SECOND).get(f"{own}/1.2").text
     with training.database.reading() as session:
-        assert ratings.both_ratings(session, session.get_one(Round, round_id)) == {}
+        assert raters.independent_ratings(session, session.get_one(Round, round_id)) == {}
 
 
 def test_nobody_writes_the_verdict_before_both_have_handed_in(training: Site) -> None:
@@ -281,16 +281,16 @@ def test_one_person_who_may_both_write_and_approve_is_not_enough(training: Site)
         contract = contract_by_slug(session, "prove-2023")
         assert contract is not None
         held = rounds.open_round(session, viewer, contract, DETAILS)
-        raters = [int(person(training, one)) for one in (OTHER_EDITOR, OTHER_REVIEWER)]
-        ratings.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, raters[0], raters[1])
-        ratings.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, None, None)
+        both = [int(person(training, one)) for one in (OTHER_EDITOR, OTHER_REVIEWER)]
+        raters.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, both[0], both[1])
+        raters.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, None, None)
         leaving = person_by_email(session, REVIEWER)
         assert leaving is not None
         leaving.left_on = today()
         session.add(leaving)
         session.flush()
         with pytest.raises(Refusal, match="dhe një tjetër e miraton"):
-            ratings.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, raters[0], raters[1])
+            raters.name_raters(session, training.viewer(session, COORDINATOR), held.id or 0, both[0], both[1])
 
 
 @pytest.mark.browser

@@ -64,6 +64,7 @@ FILLS: dict[type[BaseForm], str] = {
     monitoring.EvidenceForm: "evidence",
     monitoring.HeldFileForm: "evidence_file",
     round_imports.RoundImportForm: "round_import",
+    round_forms.RatersForm: "rater_change",
     round_forms.RoundForm: "round",
     reply_forms.CodeForm: "mailed_code",
     reply_forms.DisavowalForm: "disavowal",

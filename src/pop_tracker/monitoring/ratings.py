@@ -16,11 +16,10 @@ from fractions import Fraction
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.accounts.models import Coverage, Person, Role, RoleHeld, Viewer, viewer_for
-from pop_tracker.accounts.same_person import accounts_of
+from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import Text, Unit, leaves, texts_of_edition
 from pop_tracker.database import vocabulary
-from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.parts import locked, place_of, units_apart
 from pop_tracker.monitoring.record_states import BESIDE, Beside
 from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
@@ -133,85 +132,6 @@ def rated_parts(session: Session, held: Round) -> list[tuple[Text, Unit | None]]
     ]
 
 
-def possible_raters(session: Session, held: Round) -> list[Person]:
-    """Who is active and may edit in this municipality, or reviews; by name."""
-    editors = (
-        select(RoleHeld.person_id)
-        .join(Person, col(Person.id) == RoleHeld.person_id)
-        .join(Coverage, col(Coverage.organisation_id) == Person.organisation_id)
-        .where(RoleHeld.role == Role.EDITOR, Coverage.municipality_id == held.contract.municipality_id)
-    )
-    reviewers = select(RoleHeld.person_id).where(RoleHeld.role == Role.REVIEWER)
-    return list(
-        session.exec(
-            select(Person)
-            .where(col(Person.left_on).is_(None), sa.or_(col(Person.id).in_(editors), col(Person.id).in_(reviewers)))
-            .order_by(col(Person.name))
-        )
-    )
-
-
-def name_raters(session: Session, viewer: Viewer, round_id: int, first: int | None, second: int | None) -> Round:
-    """The coordinator asks for double rating, or gives it up with nobody named; while no verdict is written, and not
-    both have handed in. A rater who is replaced leaves their ratings behind, which count no more."""
-    held = locked(session, round_id)
-    if not viewer.is_coordinator:
-        raise Forbidden(N_("Vlerësimin e dyfishtë e kërkon koordinatori."))
-    if (held.rater_a_id, held.rater_b_id) == (first, second):
-        return held
-    if held.state is RoundState.PUBLISHED:
-        raise Refusal(N_("Ky raund është botuar tashmë."))
-    if held.state is not RoundState.OPEN or _has_assessments(session, held):
-        raise Refusal(N_("Në këtë raund ka vlerësime: vlerësimi i dyfishtë nuk ndryshon më."))
-    if is_rated(session, held):
-        raise Refusal(N_("Të dy vlerësuesit i kanë dorëzuar vlerësimet e tyre."))
-    if (first is None) != (second is None):
-        raise Refusal(N_("Zgjidhni dy vlerësues, ose asnjë."), field="rater_b" if second is None else "rater_a")
-    if first is not None and second in accounts_of(session, first):
-        raise Refusal(N_("Zgjidhni dy vlerësues të ndryshëm."), field="rater_b")
-    possible = {person.id for person in possible_raters(session, held)}
-    for rater, name in ((first, "rater_a"), (second, "rater_b")):
-        if rater is not None and rater not in possible:
-            raise Refusal(N_("Ky person nuk mund të vlerësojë këtu."), field=name)
-    _require_others_left(session, held, first, second)
-    held.is_double_rated, held.rater_a_id, held.rater_b_id = first is not None, first, second
-    session.add(held)
-    return held
-
-
-def _require_others_left(session: Session, held: Round, first: int | None, second: int | None) -> None:
-    """Raises Refusal unless someone who is no rater may write the verdicts, and someone else decide on them."""
-    if first is None:
-        return
-    people = [
-        viewer_for(session, person)
-        for person in session.exec(select(Person).where(col(Person.left_on).is_(None)).order_by(col(Person.name)))
-    ]
-    rate = [one for one in people if one.is_among((first, second))]
-    left: list[set[int]] = []
-    for may, message in (
-        ([one for one in people if one.may_edit(held.contract.municipality_id)],
-         N_("Zgjidhni vlerësues të tjerë: duhet të mbetet një redaktor i kësaj bashkie për vlerësimin përfundimtar. "
-            "Mund ta shkruajnë: %(names)s.")),
-        ([one for one in people if one.is_reviewer],
-         N_("Zgjidhni vlerësues të tjerë: duhet të mbetet një rishikues për miratimin. "
-            "Mund t’i miratojnë: %(names)s.")),
-    ):  # fmt: skip
-        others = {min(one.same_as) for one in may if one not in rate}
-        if not others:
-            names = ", ".join(one.name for one in may) or "—"
-            field = "rater_b" if second in {one.person_id for one in may} else "rater_a"
-            raise Refusal(message, field=field, names=names)
-        left.append(others)
-    if len(left[0] | left[1]) == 1:
-        raise Refusal(N_("Zgjidhni vlerësues të tjerë: një person shkruan vlerësimin përfundimtar dhe një tjetër e "
-                         "miraton."), field="rater_b")  # fmt: skip
-
-
-def _has_assessments(session: Session, held: Round) -> bool:
-    return session.exec(select(Assessment.id).where(Assessment.round_id == held.id)).first() is not None
-
-
 def round_to_rate(session: Session, viewer: Viewer, round_id: int) -> Round:
     """Raises Missing for everyone but the round's two raters."""
     held = session.get(Round, round_id)
@@ -229,15 +149,6 @@ def own_ratings(session: Session, viewer: Viewer, held: Round) -> dict[Place, Ra
     return _by_place(
         session.exec(select(Rating).where(Rating.round_id == held.id, Rating.rater_id == viewer.person_id))
     )
-
-
-def both_ratings(session: Session, held: Round) -> dict[Place, tuple[Rating, Rating]]:
-    """By part, for whoever may see the round: nothing until both raters have handed in."""
-    if not is_rated(session, held):
-        return {}
-    rows = session.exec(select(Rating).where(Rating.round_id == held.id)).all()
-    first, second = (_by_place(row for row in rows if row.rater_id == rater) for rater in raters(held))
-    return {place: (first[place], second[place]) for place in first if place in second}
 
 
 def _by_place(rows: Iterable[Rating]) -> dict[Place, Rating]:

@@ -27,12 +27,12 @@ class Beside:
 
 
 BESIDE: dict[str, Beside] = {}
-"""By name; `ratings` and `replies` enter theirs."""
+"""By name; `ratings`, `raters` and `replies` enter theirs."""
 
 
 def beside() -> Iterable[Beside]:
     """Without one of them a round would enter the record half said: whoever records imports `pop_tracker.tables`."""
-    if BESIDE.keys() != {"agreement", "replies"}:
+    if BESIDE.keys() != {"agreement", "replies", "set_aside"}:
         raise LookupError(f"a round cannot be said with {sorted(BESIDE)} alone")
     return BESIDE.values()
 

@@ -73,10 +73,17 @@ AGREEMENT_FIELDS = {
     "percent": N_("Përqindja"),
 }
 
+SET_ASIDE_FIELDS = {
+    "of": N_("Sa do të kishin dhënë dy vlerësues"),
+    "ratings": N_("Sa u dorëzuan"),
+    "set_aside": N_("Vlerësime të pavarura që nuk llogariten"),
+}
+
 ROUND_FIELDS = {
     **VERDICT_FIELDS,
     **REPLY_FIELDS,
     **AGREEMENT_FIELDS,
+    **SET_ASIDE_FIELDS,
     "assessments": N_("Vlerësimet"),
     "conflicts_of_interest": N_("Konfliktet e interesit"),
     "contract": N_("Kontrata"),

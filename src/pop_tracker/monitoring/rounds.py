@@ -20,6 +20,7 @@ from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.evidence import drop_evidence
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import locked, opens_work, ready_rounds, undone, work_of
+from pop_tracker.monitoring.raters import RaterChange
 from pop_tracker.monitoring.ratings import Rating
 from pop_tracker.monitoring.replies.links import completions, is_over, waits_until
 from pop_tracker.monitoring.replies.receipts import issue_of_round
@@ -137,6 +138,7 @@ def withdraw(session: Session, viewer: Viewer, round_id: int) -> None:
     require_recorder(viewer, held.contract.municipality_id)
     if not _is_empty(session, held):
         raise Refusal(N_("Në këtë raund ka vlerësime: nuk mund të hiqet më."))
+    session.exec(sa.delete(RaterChange).where(col(RaterChange.round_id) == round_id))
     session.delete(held)
 
 

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.accounts.waiting import Deadline, InHand, Waiting
 from pop_tracker.contracts.models import Contract
@@ -32,19 +33,30 @@ class _Open:
     rounds: list[tuple[Round, Contract]]
     work: dict[int, list[Item]]
     handed_in: HandedIn
+    left: frozenset[int | None]
+    """Raters who left."""
     completed: dict[int, datetime]
 
 
 def _open(session: Session) -> _Open:
-    found = session.exec(
-        select(Round, Contract)
+    first, second = aliased(Person), aliased(Person)
+    found = session.execute(
+        sa.select(Round, Contract, col(first.left_on), col(second.left_on))
         .join(Contract, col(Contract.id) == Round.contract_id)
-        .where(Round.state != RoundState.PUBLISHED)
+        .join(first, col(first.id) == Round.rater_a_id, isouter=True)
+        .join(second, col(second.id) == Round.rater_b_id, isouter=True)
+        .where(col(Round.state) != RoundState.PUBLISHED)
         .order_by(col(Round.id))
+    ).all()
+    rounds = [held for held, *_ in found]
+    left = {rater for held, _, *days in found for rater, day in zip(raters(held), days, strict=True) if day is not None}
+    return _Open(
+        [(held, contract) for held, contract, *_ in found],
+        work_of(session, rounds),
+        handed_in(session, rounds),
+        frozenset(left),
+        completions(session, rounds),
     )
-    pairs = list(found)
-    rounds = [held for held, _ in pairs]
-    return _Open(pairs, work_of(session, rounds), handed_in(session, rounds), completions(session, rounds))
 
 
 def in_hand(session: Session, viewer: Viewer) -> InHand:
@@ -55,6 +67,7 @@ def _waiting_for(session: Session, viewer: Viewer) -> list[Waiting]:
     now = _open(session)
     return [
         *_ratings(viewer, now),
+        *_missed(viewer, now),
         *_decisions(session, viewer),
         *_publications(session, viewer, now),
         *_replies(session, viewer, now),
@@ -110,6 +123,22 @@ def _ratings(viewer: Viewer, now: _Open) -> list[Waiting]:
         and viewer.person_id in raters(held)
         and (held.id or 0, viewer.person_id) not in now.handed_in
     ]
+
+
+def _missed(viewer: Viewer, now: _Open) -> list[Waiting]:
+    """Rounds of which a rater left before they handed in: for the coordinator, who names another or goes on without,
+    and for who writes in the round, so that nobody takes it for one that is being rated."""
+    found = []
+    for held, contract in now.rounds:
+        missed = [rater for rater in raters(held) if rater in now.left and (held.id or 0, rater) not in now.handed_in]
+        if not missed or held.state is not RoundState.OPEN:
+            continue
+        if viewer.is_coordinator:
+            note = N_("Një vlerësues u largua: zgjidhni si vazhdon raundi")
+            found.append(_of(held, f"{_path(held)}/vleresuesit", note))
+        elif viewer.may_edit(contract.municipality_id):
+            found.append(_of(held, _path(held), N_("Një vlerësues u largua: raundi pret koordinatorin")))
+    return found
 
 
 def _decisions(session: Session, viewer: Viewer) -> list[Waiting]:

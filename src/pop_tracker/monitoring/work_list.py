@@ -17,6 +17,7 @@ from pop_tracker.contracts.texts import Text
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.parts import Item, Part, done_since, work_of
+from pop_tracker.monitoring.raters import Rater, raters_of
 from pop_tracker.monitoring.ratings import handed_in, rated_at, raters
 from pop_tracker.monitoring.replies.links import completions, over_since
 from pop_tracker.plans.findings.findings import FindingItem
@@ -30,6 +31,8 @@ class Turn(StrEnum):
     EDITOR = "editor"
     RATER = "rater"
     """Both must hand in before anyone writes the verdict."""
+    COORDINATOR = "coordinator"
+    """A rater left before they handed in."""
     REVIEWER = "reviewer"
     MUNICIPALITY = "municipality"
     PUBLISHER = "publisher"
@@ -38,6 +41,7 @@ class Turn(StrEnum):
 TURN_WORDS: dict[Turn, str] = {
     Turn.EDITOR: N_("Pret redaktorin"),
     Turn.RATER: N_("Pret vlerësuesit"),
+    Turn.COORDINATOR: N_("Pret koordinatorin"),
     Turn.REVIEWER: N_("Pret rishikuesin"),
     Turn.MUNICIPALITY: N_("Pret bashkinë"),
     Turn.PUBLISHER: N_("Pret botimin"),
@@ -86,6 +90,7 @@ class WorkList:
     may_edit: bool
     rated_at: datetime | None
     """When both raters had handed in, where there are any."""
+    raters: list[Rater]
     over_since: date | None
     """Since when the municipality has had its say; None: it has not."""
     contributed: frozenset[int]
@@ -124,7 +129,9 @@ class WorkList:
         if part.waits_for_editor:
             begun = self.rated_at or self.held.opened_at
             since = part.reviewed_at if part.state is AssessmentState.RETURNED else begun
-            return Turn.EDITOR if self.is_rated else Turn.RATER, since
+            if self.is_rated:
+                return Turn.EDITOR, since
+            return Turn.COORDINATOR if any(rater.is_missed for rater in self.raters) else Turn.RATER, since
         if part.state is AssessmentState.SUBMITTED and not part.is_done:
             return Turn.REVIEWER, part.submitted_at
         if self.held.state is RoundState.REPLY or part.is_earlier:
@@ -193,6 +200,7 @@ def work_list(session: Session, viewer: Viewer, held: Round, *, with_plans: bool
         viewer,
         viewer.may_edit(held.contract.municipality_id) and held.state is not RoundState.PUBLISHED,
         rated_at(held, handed_in(session, [held])),
+        raters_of(session, held),
         over_since(held, completions(session, [held])),
         frozenset(
             session.exec(

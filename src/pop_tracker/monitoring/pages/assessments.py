@@ -22,7 +22,8 @@ from pop_tracker.monitoring.models import STATE_WORDS, Assessment, Round, RoundS
 from pop_tracker.monitoring.pages.forms import AssessmentForm, VersionForm
 from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
 from pop_tracker.monitoring.parts import place_of
-from pop_tracker.monitoring.ratings import both_ratings, require_adjudicator
+from pop_tracker.monitoring.raters import independent_ratings
+from pop_tracker.monitoring.ratings import require_adjudicator
 from pop_tracker.monitoring.replies.reading import replies_beside
 from pop_tracker.monitoring.verdicts import verdicts_before
 from pop_tracker.monitoring.work_list import beside, work_list
@@ -254,7 +255,7 @@ def _page(desk: Desk, place: Place, form: AssessmentForm, *, status: int = 200, 
         "stored": stored(evidence),
         "beside": beside(desk.session, commitment_id=text.commitment_id).get(text.commitment_id, []),
         "verdict_words": VERDICT_WORDS,
-        "ratings": both_ratings(desk.session, held).get((text.commitment_id, unit.id if unit else None)),
+        "ratings": independent_ratings(desk.session, held).get((text.commitment_id, unit.id if unit else None)),
         "may_write": _may_write(desk, held, row),
         "before": verdicts_before(desk.session, held, text.commitment_id or 0, unit.id if unit else None),
         "place": work.place_of(text.ref, place.unit_slug),

@@ -1,4 +1,4 @@
-"""The doors of double rating: who rates, and each rater's own list, which nobody else finds."""
+"""The doors of a rater's own list, which nobody else finds."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,23 +7,20 @@ from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.texts import Text, Unit
 from pop_tracker.monitoring import ratings
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.forms import VerdictForm
-from pop_tracker.monitoring.pages.round_forms import RatersForm
 from pop_tracker.monitoring.pages.saving import keep_draft
-from pop_tracker.monitoring.parts import locked, place_of, units_apart
+from pop_tracker.monitoring.parts import place_of, units_apart
 from pop_tracker.monitoring.ratings import Rating, is_rated, own_ratings, rated_parts
 from pop_tracker.monitoring.verdicts import verdicts_before
 from pop_tracker.monitoring.work_list import beside
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.i18n import N_
 
 
@@ -42,32 +39,6 @@ class OwnPart:
     @property
     def path(self) -> str:
         return f"/{self.text.ref}" + (f"?njesia={self.unit.slug}" if self.unit else "")
-
-
-@get("/puna/raundet/{round_id:int}/vleresuesit", guards=[guards.coordinator])
-def raters_page(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Response[str]:
-    held = desk.session.get(Round, round_id)
-    if held is None:
-        raise Missing
-    return _raters_page(desk, held, _raters_form(desk, held))
-
-
-@post("/puna/raundet/{round_id:int}/vleresuesit", guards=[guards.coordinator])
-def name_raters(desk: NamedDependency[Desk], round_id: FromPath[int]) -> Answer:
-    held = locked(desk.session, round_id)
-    form = _raters_form(desk, held, desk.sent)
-
-    def name() -> None:
-        first, second = (int(choice.data) if choice.data else None for choice in (form.rater_a, form.rater_b))
-        ratings.name_raters(desk.session, desk.viewer, round_id, first, second)
-
-    return desk.mend(
-        form,
-        now=_raters_form(desk, held),
-        again=lambda status: _raters_page(desk, held, form, status),
-        verb=name,
-        then=lambda: f"/puna/raundet/{round_id}",
-    )
 
 
 @get("/puna/raundet/{round_id:int}/vleresimi-im")
@@ -139,18 +110,6 @@ def rate(
     )
 
 
-def _raters_form(desk: Desk, held: Round, data: FormData | None = None) -> RatersForm:
-    form = RatersForm(desk.words, data, rater_a=str(held.rater_a_id or ""), rater_b=str(held.rater_b_id or ""))
-    people = [(str(person.id), person.name) for person in ratings.possible_raters(desk.session, held)]
-    form.rater_a.choices = form.rater_b.choices = [("", desk.words.gettext("Askush")), *people]
-    return form
-
-
-def _raters_page(desk: Desk, held: Round, form: RatersForm, status: int = 200) -> Response[str]:
-    context = {"round": held, "contract": held.contract, "form": form}
-    return desk.page("monitoring/raters.html", context, status)
-
-
 def _own_parts(desk: Desk, held: Round) -> list[OwnPart]:
     own = own_ratings(desk.session, desk.viewer, held)
     return [
@@ -218,4 +177,4 @@ def _page(
     return desk.page("monitoring/rating.html", context, status)
 
 
-HANDLERS: list[Any] = [raters_page, name_raters, own_ratings_page, hand_in_page, hand_in, rating_page, rate]
+HANDLERS: list[Any] = [own_ratings_page, hand_in_page, hand_in, rating_page, rate]

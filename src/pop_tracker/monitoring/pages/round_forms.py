@@ -9,7 +9,7 @@ from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.forms import LONGEST_REASON
 from pop_tracker.monitoring.rounds import USUAL_REPLY_DAYS, Details
 from pop_tracker.web.addresses import LONGEST_SOURCE
-from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
@@ -90,6 +90,13 @@ class RatersForm(EditForm):
 
     rater_a = SelectField(N_("Vlerësuesi i parë"), validators=[ChoiceCheck()], validate_choice=False)
     rater_b = SelectField(N_("Vlerësuesi i dytë"), validators=[ChoiceCheck()], validate_choice=False)
+    reason = TextField(N_("Pse ndryshojnë vlerësuesit"), validators=[UnlessAsked(), Max(LONGEST_REASON)])
+    nonce = NonceField()
+
+    @property
+    def named(self) -> tuple[int | None, int | None]:
+        first, second = (choice.data or "" for choice in (self.rater_a, self.rater_b))
+        return (int(first) if first.isdecimal() else None, int(second) if second.isdecimal() else None)
 
 
 class WithdrawalForm(BaseForm):

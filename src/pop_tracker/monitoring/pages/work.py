@@ -12,7 +12,8 @@ from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.corrections import standing_verdicts
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.parts import Item, Part, undone
-from pop_tracker.monitoring.ratings import agreement, handed_in, raters
+from pop_tracker.monitoring.raters import changes_of, set_aside
+from pop_tracker.monitoring.ratings import agreement, raters
 from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.report.versions import reports_of
 from pop_tracker.monitoring.statuses import Counts, round_statuses
@@ -107,7 +108,7 @@ def _work_list_page(desk: Desk, held: Round, show: Show, refusal: str, status: i
         "turn_words": TURN_WORDS,
         "verdict_words": VERDICT_WORDS,
         "is_rater": desk.viewer.person_id in raters(held),
-        "raters_done": len(handed_in(desk.session, [held]).keys() & {(held.id or 0, rater) for rater in raters(held)}),
+        "rater_changes": changes_of(desk.session, held),
         "next": work.next_after(""),
     }
     return desk.page("monitoring/round.html", context, status)
@@ -118,6 +119,7 @@ def _of_any_state(desk: Desk, held: Round, refusal: str) -> dict[str, Any]:
         "round": held,
         "contract": held.contract,
         "agreement": agreement(desk.session, held.id or 0) if held.is_double_rated else None,
+        "set_aside": set_aside(desk.session, held),
         "reply_panel": panel(desk.session, desk.viewer, held),
         "refusal": refusal,
     }

@@ -21,6 +21,7 @@ from pop_tracker.history import Head
 from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.headline import Level
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.monitoring.raters import SetAside, set_aside
 from pop_tracker.monitoring.ratings import Agreement, agreement
 from pop_tracker.monitoring.replies.asked import RoundAskedAt, asked_at
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where
@@ -58,6 +59,8 @@ class RoundReport:
     """What plans' own accounts say, by plan item, the newest year first."""
     agreement: Agreement | None
     """Of double rating; None: the round was rated once."""
+    set_aside: SetAside | None
+    """Ratings that were handed in and do not count."""
 
     @property
     def path(self) -> str:
@@ -187,6 +190,7 @@ def report_of(session: Session, slug: str, number: int) -> RoundReport | None:
         copies=copies_of(session, {piece.url for verdict in verdicts for piece in verdict.evidence}),
         progress=_progress(session, findings),
         agreement=agreement(session, held.id) if held.is_double_rated else None,
+        set_aside=set_aside(session, held),
     )
 
 
