@@ -134,8 +134,9 @@ def test_a_correction_stands_beside_what_it_corrected(training: Site) -> None:
     assert "Pse u ndreq: Një rrugë nuk ishte numëruar." in said_words
     assert "i zëvendësuar nga një ndreqje" in said_words
     assert "miratuar nga një person i dytë" in said_words
-    in_force, before = html.split('id="vleresimet"')[1].split("1 vlerësim i mëparshëm")
+    in_force, before = html.split('id="vleresimet"')[1].split("Vlerësime që nuk janë më në fuqi (1)")
     assert "Të pesë rrugët ndriçohen." in in_force
+    assert "në fuqi</span>" in in_force
     assert "i zëvendësuar nga një ndreqje" not in in_force
     assert "i zëvendësuar nga një ndreqje" in before.split("</details>")[0]
 

@@ -6,11 +6,17 @@ import pytest
 
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.monitoring.play import correct, corrected, corrections, retraction
+from tests.monitoring.play import correct, corrected, corrections, retraction, verdict
 
 LANGUAGES = (
-    ("", "adresuar pjesërisht → adresuar plotësisht", "Pse u ndreq: Na shpëtoi çerdhja e re.", "raundi 1"),
-    ("/en", "partially addressed → fully addressed", "Why it was corrected: Na shpëtoi çerdhja e re.", "round 1"),
+    (
+        *("", "adresuar plotësisht në fuqi Para ndreqjes: adresuar pjesërisht"),
+        *("Pse u ndreq: Na shpëtoi çerdhja e re.", "raundi 1"),
+    ),
+    (
+        *("/en", "fully addressed in force Before the correction: partially addressed"),
+        *("Why it was corrected: Na shpëtoi çerdhja e re.", "round 1"),
+    ),
 )
 
 
@@ -51,7 +57,12 @@ def test_a_retraction_stays_in_the_list_and_the_verdict_before_it_stands_again(t
     assert "ndreqje e tërhequr" not in words(training)
     assert retraction(training, row_id, REVIEWER) == 303
     page = words(training)
-    for said in (LANGUAGES[0][1], "ndreqje e tërhequr", "Pse u tërhoq: Çerdhja ishte e vjetra.", "; tërhequr më "):
+    for said in (
+        "Asnjë ndreqje nuk është në fuqi. Ndreqje që nuk janë më në fuqi (1)",
+        "adresuar pjesërisht në fuqi ndreqje e tërhequr: adresuar pjesërisht → adresuar plotësisht",
+        "Pse u tërhoq: Çerdhja ishte e vjetra.",
+        "; tërhequr më ",
+    ):
         assert said in page, said
     english = words(training, "/en/ndreqjet")
     for said in ("withdrawn", "Çerdhja ishte e vjetra."):
@@ -61,9 +72,15 @@ def test_a_retraction_stays_in_the_list_and_the_verdict_before_it_stands_again(t
     assert row.retracted_at is not None
 
 
-def test_the_newest_comes_first(training: Site) -> None:
+def test_what_is_in_force_comes_first_then_the_newest(training: Site) -> None:
+    """One that another superseded stands after those in force, and says which verdict is in force by now."""
     first = corrected(training)
+    elsewhere = corrected(training, of=verdict(training, "2.4").id)
     second = corrected(training, of=first, reason="Dy çerdhe.", correction_reason="Janë dy.", status="not_addressed")
     html = training.client().get("/ndreqjet").text
-    assert html.index(f'id="ndreqja-{second}"') < html.index(f'id="ndreqja-{first}"')
-    assert "adresuar plotësisht → nuk është adresuar" in words(training)
+    places = [html.index(f'id="ndreqja-{row}"') for row in (second, elsewhere, first)]
+    assert places == sorted(places)
+    assert html.index("Ndreqje që nuk janë më në fuqi (1)") < places[2]
+    said = words(training)
+    assert "nuk është adresuar në fuqi Para ndreqjes: adresuar plotësisht" in said
+    assert "nuk është adresuar në fuqi i zëvendësuar nga një ndreqje: adresuar pjesërisht → adresuar plotësisht" in said

@@ -175,7 +175,7 @@ def test_a_commitment_by_units_says_how_many(training: Site) -> None:
     page = plain(training.client().get(report.path).text)
     html = made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode()
     for part in counted:
-        found = [verdict.status for verdict in part.verdicts if verdict.stands]
+        found = [verdict.status for verdict in part.verdicts if verdict.in_force]
         addressed = len(found) - found.count(Status.NOT_ADDRESSED)
         units = len(part.text.units)
         said = f"Të vlerësuara {len(found)} nga {units} njësi, të adresuara {addressed} nga {units}."

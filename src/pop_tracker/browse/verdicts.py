@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.monitoring.models import Round, RoundState
-from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
+from pop_tracker.monitoring.verdicts import Verdict, in_force_first, verdicts_where
 from pop_tracker.web.i18n import today
 from pop_tracker.web.periods import Period
 
@@ -18,7 +18,7 @@ OLD = timedelta(days=730)
 
 @dataclass
 class RoundVerdicts:
-    """A published round with its verdicts of what was asked for, in the order they were given."""
+    """A published round with its verdicts of what was asked for: those in force first."""
 
     id: int
     number: int
@@ -57,4 +57,6 @@ def verdicts(session: Session, contract_id: int, *conditions: Any) -> list[Round
     }
     for verdict in verdicts_where(session, Round.contract_id == contract_id, *conditions):
         rounds[verdict.round_id].verdicts.append(verdict)
+    for one in rounds.values():
+        one.verdicts = in_force_first(one.verdicts)
     return list(rounds.values())

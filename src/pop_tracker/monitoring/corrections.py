@@ -15,10 +15,10 @@ from pop_tracker.accounts.second_person import Decision, Hands, require_second_p
 from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.monitoring.assessments import Said, assessment_for, require_editor, write
 from pop_tracker.monitoring.decisions import NOT_ONES_OWN, decision_on
+from pop_tracker.monitoring.in_force import in_force
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.scale import Status
-from pop_tracker.monitoring.statuses import stands
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.errors import Missing, Refusal
@@ -58,7 +58,7 @@ def standing_verdicts(session: Session, held: Round) -> list[Standing]:
             row.id in drafts,
             row.retraction_asked_by is not None,
         )
-        for row in session.exec(select(Assessment).where(Assessment.round_id == held.id, stands()))
+        for row in session.exec(select(Assessment).where(Assessment.round_id == held.id, in_force()))
     ]
     return sorted(found, key=lambda one: (order.index(one.text.commitment_id), sort_key(one.unit)))
 

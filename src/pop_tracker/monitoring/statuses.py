@@ -11,11 +11,11 @@ from functools import cache
 from typing import Any, Self
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.texts import Commitment, CommitmentText
+from pop_tracker.monitoring.in_force import in_force
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.web.periods import Period
@@ -139,21 +139,6 @@ class Figures:
     period: Period | None = None
 
 
-@cache
-def stands() -> sa.ColumnElement[bool]:
-    """Condition: a public verdict that no correction supersedes, and that was not retracted itself."""
-    newer: Any = aliased(Assessment)
-    return sa.and_(
-        col(Assessment.is_public),
-        col(Assessment.retracted_at).is_(None),
-        ~sa.exists().where(
-            newer.corrects_id == col(Assessment.id),
-            newer.is_public,
-            newer.retracted_at.is_(None),
-        ),
-    )
-
-
 def current_statuses(session: Session, contract_ids: Collection[int] | None = None) -> dict[int, LeafStatus]:
     """Of the latest published round of each contract (all, or these), by commitment id. One query."""
     query = _latest_verdicts()
@@ -228,7 +213,7 @@ def _verdicts() -> Any:
     return (
         sa.select(*columns)
         .join(Round, col(Round.id) == Assessment.round_id)
-        .where(col(Round.state) == RoundState.PUBLISHED, stands())
+        .where(col(Round.state) == RoundState.PUBLISHED, in_force())
     )
 
 

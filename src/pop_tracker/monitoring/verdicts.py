@@ -1,6 +1,6 @@
-"""Published verdicts with their evidence: those that stand, and those that a correction superseded."""
+"""Published verdicts with their evidence: those in force, and after them those that are not any more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import SimpleNamespace
@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.evidence import Evidence, EvidenceFile
+from pop_tracker.monitoring.in_force import in_force, newer, withdrawn_by
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.scale import Status
-from pop_tracker.monitoring.statuses import stands
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.i18n import TIRANA
 
@@ -42,6 +42,9 @@ class Verdict:
     correction_reason: str
     retracted_at: datetime | None
     retraction_reason: str
+    withdrawn_by: str | None
+    """The organisation that took this correction back; None while it did not."""
+    in_force: bool
     evidence: list[Any] = field(default_factory=list)
     """Evidence's columns with its files: a report has thousands, and readers change none."""
     superseded_by: "Verdict | None" = None
@@ -52,9 +55,12 @@ class Verdict:
     def decided_on(self) -> date | None:
         return self.decided_at.astimezone(TIRANA).date() if self.decided_at else None
 
-    @property
-    def stands(self) -> bool:
-        return self.retracted_at is None and self.superseded_by is None
+
+def in_force_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """What a correction superseded and a correction that was taken back stand after what is in force, the latest
+    first."""
+    found = list(verdicts)
+    return [one for one in found if one.in_force] + [one for one in reversed(found) if not one.in_force]
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Before:
 
     round: Round
     verdicts: list[Verdict]
-    """Those that stand: one, or one for each unit."""
+    """Those in force: one, or one for each unit."""
 
 
 def verdicts_before(session: Session, held: Round, commitment_id: int, unit_id: int | None = None) -> Before | None:
@@ -78,17 +84,31 @@ def verdicts_before(session: Session, held: Round, commitment_id: int, unit_id: 
             Round.number < held.number,
             Round.state == RoundState.PUBLISHED,
             Assessment.commitment_id == commitment_id,
-            stands(),
+            in_force(),
         )
         .order_by(col(Round.number).desc())
         .limit(1)
     ).first()
     if found is None:
         return None
-    wanted = [Round.id == found.id, Assessment.commitment_id == commitment_id, stands()]
+    wanted = [Round.id == found.id, Assessment.commitment_id == commitment_id, in_force()]
     if unit_id is not None:
         wanted.append(sa.or_(col(Assessment.unit_id) == unit_id, col(Assessment.unit_id).is_(None)))
     return Before(found, verdicts_where(session, *wanted))
+
+
+def past_verdicts(session: Session, *conditions: Any) -> list[Verdict]:
+    """Those that are not in force any more, of the leaves that meet the conditions: the latest first. As many queries
+    as `verdicts_where`."""
+    was_corrected = sa.exists().where(newer.corrects_id == col(Assessment.id), newer.is_public)
+    in_a_chain = sa.or_(col(Assessment.corrects_id).is_not(None), was_corrected)
+    return [one for one in in_force_first(verdicts_where(session, in_a_chain, *conditions)) if not one.in_force]
+
+
+def past_verdicts_of(session: Session, row: Assessment) -> list[Verdict]:
+    """Of the leaf, or the unit of it, that this assessment is of."""
+    same = (Assessment.round_id == row.round_id, Assessment.commitment_id == row.commitment_id)
+    return past_verdicts(session, *same, Assessment.unit_id == row.unit_id)
 
 
 def verdicts_where(session: Session, *conditions: Any) -> list[Verdict]:
@@ -100,6 +120,7 @@ def verdicts_where(session: Session, *conditions: Any) -> list[Verdict]:
         *(Assessment.status, Assessment.reason, Assessment.source, Assessment.before_reply, Organisation.name),
         *(Assessment.reviewed_at, col(Assessment.reviewed_by).is_not(None), Assessment.corrects_id),
         *(Assessment.correction_reason, Assessment.retracted_at, Assessment.retraction_reason),
+        *(withdrawn_by(), in_force()),
     )
     found = [
         Verdict(*row)

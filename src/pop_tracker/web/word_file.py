@@ -15,9 +15,11 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Inches, Pt
+from docx.shared import Cm, Inches, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+
+from pop_tracker.web.palette import LIGHT
 
 Element = ElementTree.Element
 LANGUAGE_TAGS = {"sq": "sq-AL", "en": "en-GB"}
@@ -27,6 +29,8 @@ TEXT_WIDTH = 16.6
 """Centimetres between the margins."""
 IN_A_TABLE, SIGN, PADDING = Pt(9.5), 0.2, 0.4
 """The size of words in tables; the centimetres of one sign of it, bold as in a header, and of what stands around."""
+PAST, MUTED = "past", RGBColor.from_string(LIGHT["muted"].removeprefix("#").upper())
+"""The class of what counts no more, and the colour of its words."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -79,15 +83,16 @@ def _number_pages(paragraph: Paragraph) -> None:
         run._r.append(mark)
 
 
-def _write(word: WordDocument, element: Element) -> None:
+def _write(word: WordDocument, element: Element, is_past: bool = False) -> None:
     tag = element.tag
+    is_past = is_past or element.get("class") == PAST
     if tag in HEADINGS:
         _words(word.add_heading(level=HEADINGS[tag]), element)
     elif tag == "p":
-        _words(word.add_paragraph(), element)
+        _words(word.add_paragraph(), element, is_past)
     elif tag in LISTS:
         for item in element:
-            _item(word, item, LISTS[tag])
+            _item(word, item, LISTS[tag], is_past)
     elif tag == "blockquote":
         for paragraph in element:
             _words(word.add_paragraph(style="Quote"), paragraph)
@@ -97,31 +102,33 @@ def _write(word: WordDocument, element: Element) -> None:
         _picture(word, element)
     else:
         for inside in element:
-            _write(word, inside)
+            _write(word, inside, is_past)
 
 
-def _item(word: WordDocument, item: Element, style: str) -> None:
+def _item(word: WordDocument, item: Element, style: str, is_past: bool) -> None:
     """One that has paragraphs goes on under its first, without a sign of its own."""
     for place, paragraph in enumerate(item.findall("p") or [item]):
-        _words(word.add_paragraph(style="List Continue" if place else style), paragraph)
+        _words(word.add_paragraph(style="List Continue" if place else style), paragraph, is_past)
     for figure in item.findall("figure"):
         _picture(word, figure)
 
 
-def _words(paragraph: Paragraph, element: Element) -> None:
-    for text, bold, italic in _runs(element):
+def _words(paragraph: Paragraph, element: Element, is_past: bool = False) -> None:
+    for text, tags in _runs(element):
         run = paragraph.add_run(text)
-        run.bold, run.italic = bold or None, italic or None
+        run.bold, run.italic, run.font.strike = ("strong" in tags or None, "em" in tags or None, "s" in tags or None)
+        if is_past or element.get("class") == PAST or "s" in tags:
+            run.font.color.rgb = MUTED
 
 
-def _runs(element: Element, bold: bool = False, italic: bool = False) -> Iterator[tuple[str, bool, bool]]:
-    """An element's words with how they are set; white space as a browser shows it."""
+def _runs(element: Element, tags: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
+    """An element's words with the elements within it that they stand in; white space as a browser shows it."""
     if text := _one_space(element.text):
-        yield text, bold, italic
+        yield text, tags
     for inside in element:
-        yield from _runs(inside, bold or inside.tag == "strong", italic or inside.tag == "em")
+        yield from _runs(inside, tags | {inside.tag})
         if text := _one_space(inside.tail):
-            yield text, bold, italic
+            yield text, tags
 
 
 def _one_space(text: str | None) -> str:

@@ -17,6 +17,7 @@ from pop_tracker.monitoring.pages.assessments import pieces_of, sealer, stored, 
 from pop_tracker.monitoring.pages.forms import CorrectionForm, RetractionForm
 from pop_tracker.monitoring.pages.reviews import seen
 from pop_tracker.monitoring.pages.saving import keep_draft, sends_on
+from pop_tracker.monitoring.verdicts import past_verdicts_of
 from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
@@ -117,6 +118,7 @@ def _page(desk: Desk, old: Assessment, form: CorrectionForm, *, status: int = 20
         "contract": held.contract,
         "old": seen(desk.session, old),
         "old_evidence": pieces_of(desk, old),
+        "past": past_verdicts_of(desk.session, old),
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
         "row": row,

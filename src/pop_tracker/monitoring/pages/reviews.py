@@ -28,7 +28,7 @@ from pop_tracker.monitoring.parts import opens_work, to_review
 from pop_tracker.monitoring.raters import independent_ratings
 from pop_tracker.monitoring.reading_again import since_return
 from pop_tracker.monitoring.replies.reading import replies_beside
-from pop_tracker.monitoring.verdicts import verdicts_before
+from pop_tracker.monitoring.verdicts import past_verdicts_of, verdicts_before
 from pop_tracker.monitoring.work_list import beside
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
@@ -250,6 +250,7 @@ def _page(desk: Desk, row: Assessment, form: NoteForm, status: int = 200) -> Res
         "since": since_return(session, [row], {row.id or 0: evidence}).get(row.id or 0) if may_decide else None,
         "replies": replies_beside(session, viewer, row),
         "old": session.get(Assessment, row.corrects_id) if row.corrects_id else None,
+        "past": past_verdicts_of(session, row) if row.corrects_id else [],
         "ratings": independent_ratings(session, held).get((row.commitment_id, row.unit_id)),
         "may_decide": may_decide,
         "is_own": viewer.is_among({row.author_id, *contributors(session, [row.id]).get(row.id or 0, ())}),

@@ -10,13 +10,15 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.corrections import standing_verdicts
-from pop_tracker.monitoring.models import Round, RoundState
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
+from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import Item, Part, undone
 from pop_tracker.monitoring.raters import changes_of, set_aside
 from pop_tracker.monitoring.ratings import agreement, raters
 from pop_tracker.monitoring.replies.reading import panel
 from pop_tracker.monitoring.report.versions import reports_of
 from pop_tracker.monitoring.statuses import Counts, round_statuses
+from pop_tracker.monitoring.verdicts import past_verdicts
 from pop_tracker.monitoring.work_list import SHOW_WORDS, TURN_WORDS, Show, WorkList, work_list
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.web.doors import get, post
@@ -76,10 +78,17 @@ def _page(desk: Desk, held: Round, show: Show = Show.ALL, refusal: str = "", sta
 def _published_page(desk: Desk, held: Round, refusal: str, status: int) -> Response[str]:
     verdicts = standing_verdicts(desk.session, held)
     leaves = round_statuses(desk.session, held.id or 0)
+    refs = {one.text.commitment_id: one.text.ref for one in verdicts}
+    order = list(refs)
+    past = past_verdicts(desk.session, Assessment.round_id == held.id)
     context = {
         **_of_any_state(desk, held, refusal),
         "undone": [],
         "verdicts": verdicts,
+        "past": sorted(past, key=lambda one: order.index(one.commitment_id)),
+        "refs": refs,
+        "kind_words": KIND_WORDS,
+        "stance_words": STANCE_WORDS,
         "counts": Counts.of(leaf.status for leaf in leaves.values()),
         "may_correct": desk.viewer.may_edit(held.contract.municipality_id),
         "is_frozen": bool(reports_of(desk.session, held.id or 0)),

@@ -29,7 +29,7 @@ from pop_tracker.monitoring.replies.replies import Reply
 from pop_tracker.monitoring.report.parts import Change, Part, PriorityPart, UnitPart
 from pop_tracker.monitoring.scale import VERDICTS, Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus, roll_up, round_statuses
-from pop_tracker.monitoring.verdicts import Verdict, verdicts_where
+from pop_tracker.monitoring.verdicts import Verdict, in_force_first, verdicts_where
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
 from pop_tracker.plans.items import PlanItem
@@ -122,7 +122,13 @@ class RoundReport:
 
     @property
     def corrections(self) -> list[Verdict]:
-        return [verdict for verdict in self.verdicts if verdict.corrects_id is not None]
+        """Those in force first."""
+        return in_force_first(verdict for verdict in self.verdicts if verdict.corrects_id is not None)
+
+    def in_force_with(self, verdict: Verdict) -> Verdict:
+        """What is in force of the same leaf or unit, by now."""
+        leaf = (verdict.commitment_id, verdict.unit_id)
+        return next(one for one in self.verdicts if one.in_force and (one.commitment_id, one.unit_id) == leaf)
 
     @property
     def was_asked_to_reply(self) -> bool:
@@ -225,7 +231,7 @@ def _parts(
             text,
             said.status if said else Status.NOT_ASSESSED,
             said,
-            _in_force_first(given.get(key, [])),
+            in_force_first(given.get(key, [])),
             said_of.get(key, []),
             found.get(key, []),
             was.status if was else None,
@@ -244,11 +250,6 @@ def _by(rows: Iterable[Any]) -> dict[int | None, list[Any]]:
     for row in rows:
         found.setdefault(row.commitment_id, []).append(row)
     return found
-
-
-def _in_force_first(verdicts: list[Verdict]) -> list[Verdict]:
-    """What a correction replaced and a correction that was withdrawn stand under what is in force, the newest first."""
-    return [one for one in verdicts if one.stands] + [one for one in reversed(verdicts) if not one.stands]
 
 
 def _priorities(headings: Iterable[Heading], parts: Mapping[str, Part]) -> list[PriorityPart]:

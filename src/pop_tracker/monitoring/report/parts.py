@@ -18,6 +18,7 @@ class Part:
     status: Status
     said: LeafStatus | None
     verdicts: list[Verdict]
+    """Those in force first."""
     answers: list[GivenReply]
     findings: list[FindingRow]
     before: Status | None
@@ -38,7 +39,8 @@ class Part:
 
     @property
     def evidence_held(self) -> bool:
-        return any(verdict.evidence for verdict in self.verdicts)
+        """For what is in force."""
+        return any(verdict.evidence for verdict in self.verdicts if verdict.in_force)
 
 
 @dataclass
