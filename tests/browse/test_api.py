@@ -208,6 +208,7 @@ def test_the_document_covers_the_api_and_nothing_else(training: Site) -> None:
     assert set(document["paths"]) == {f"/api/v1/{name}" for name in LISTS} | {
         "/api/v1/replies",
         "/api/v1/contracts/{slug}",
+        "/api/v1/contracts/{slug}/assessments",
         "/api/v1/contracts/{slug}/findings",
         "/api/v1/plans/{slug}",
         "/api/v1/plans/{slug}/needs",

@@ -20,6 +20,8 @@ PAGES = [
     "/raportet",
     "/raportet/shembull-2023/1",
     "/pergjigjet.csv",
+    "/vleresimet.csv",
+    "/ndreqjet",
     "/planet",
     "/planet/shembull-2024",
     "/planet/shembull-2024?dega=1.1",

@@ -42,7 +42,10 @@ MOMENT = dt.datetime(2026, 12, 1, 8, 30, tzinfo=dt.UTC)
 UNLINKED = ("/dalje", "/healthz", "/konsultimet.ics", "/pergjigjet.csv", "/api/v1/openapi.json", "/nuk-ka")
 """Addresses that no page links to and that no list of examples has."""
 BY_SLUG = {
-    "kontratat": ("/api/v1/contracts/{}", "/api/v1/contracts/{}/findings", "/kontratat/{}/matrica.csv"),
+    "kontratat": (
+        *("/api/v1/contracts/{}", "/api/v1/contracts/{}/assessments"),
+        *("/api/v1/contracts/{}/findings", "/kontratat/{}/matrica.csv"),
+    ),
     "planet": (
         "/api/v1/plans/{}",
         "/api/v1/plans/{}/needs",

@@ -47,6 +47,7 @@ NOT_READ_HERE = {
     "/raportet/{slug}/{number}/ndryshimet": "no seeds have a second version: test_versions_compared reads it",
     "/raportet/{slug}/{number}/{name}": "files and drawings",
     "/zotimet.csv": "a file",
+    "/vleresimet.csv": "a file",
     "/vertetim/{code}": "of an answer through a personal link: test_receipts and the journeys read it",
 }
 PATHS = ["/nuk-ka-faqe-te-tille", *(path for paths in EXAMPLES.values() for path in paths)]

@@ -23,8 +23,11 @@ from tests.conftest import Site
 from tests.pages import main_of
 from tests.plans.tables import send
 
-TABLES = ("/zotimet.csv", "/pergjigjet.csv", "/planet/shembull-2024/tabela.csv", "/planet/shembull-2024/tabela.xlsx",
-          "/planet/shembull-2024/te-dhenat.csv", "/kontratat/shembull-2023/matrica.csv")  # fmt: skip
+TABLES = (
+    *("/zotimet.csv", "/vleresimet.csv", "/pergjigjet.csv", "/planet/shembull-2024/tabela.csv"),
+    *("/planet/shembull-2024/tabela.xlsx", "/planet/shembull-2024/te-dhenat.csv"),
+    "/kontratat/shembull-2023/matrica.csv",
+)
 
 
 def table_of(answer: httpx.Response) -> list[list[Any]]:

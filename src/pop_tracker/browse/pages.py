@@ -4,6 +4,7 @@ from typing import Any
 
 from pop_tracker.browse import (
     about,
+    assessments,
     candidates,
     commitment,
     compare,
@@ -49,6 +50,7 @@ HANDLERS: list[Any] = [
     *report_difference.HANDLERS,
     *round.HANDLERS,
     *corrections.HANDLERS,
+    *assessments.HANDLERS,
     *replies.HANDLERS,
     *plan.HANDLERS,
     *table.HANDLERS,

@@ -154,6 +154,7 @@ def api_page(
     for head in contract_heads(session):
         if head.text_known:
             examples["/api/v1/contracts/{slug}"] = f"/api/v1/contracts/{head.slug}"
+            examples["/api/v1/contracts/{slug}/assessments"] = f"/api/v1/contracts/{head.slug}/assessments"
             examples["/api/v1/contracts/{slug}/findings"] = f"/api/v1/contracts/{head.slug}/findings"
             break
     for plan in plans(session):
