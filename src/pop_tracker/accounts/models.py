@@ -18,6 +18,7 @@ from pop_tracker.places.models import Municipality
 from pop_tracker.web.albanian import slug, sort_key
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.public_names import names_places
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Telling, titled_by
 
@@ -306,3 +307,6 @@ def one_at_a_time(session: Session, what: str) -> None:
     """Keeps others who ask for the same out until this transaction ends; on SQLite they are out already."""
     if session.get_bind().dialect.name == "postgresql":
         session.exec(select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(what, 0))))
+
+
+names_places(sa.select(col(Organisation.name)))

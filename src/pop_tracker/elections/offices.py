@@ -17,6 +17,7 @@ from pop_tracker.pieces import MARKS
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, Words, today
+from pop_tracker.web.public_names import names_people
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Sources
 from pop_tracker.web.telling import Named, State, Telling
@@ -219,3 +220,6 @@ def names_in(session: Session, municipality_id: int) -> set[str]:
     held = select(Office.name).where(Office.municipality_id == municipality_id)
     stood = select(Candidate.name).where(Candidate.municipality_id == municipality_id)
     return {*session.exec(held), *session.exec(stood)} - MARKS
+
+
+names_people(sa.select(col(Candidate.name)), sa.select(col(Office.name)))

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.history import Recorded, recorded
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.public_names import names_places
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
@@ -137,3 +138,6 @@ def units_of(session: Session, municipality_id: int) -> list[AdministrativeUnit]
             .order_by(col(AdministrativeUnit.is_seat_unit).desc(), col(AdministrativeUnit.sort_key))
         )
     )
+
+
+names_places(sa.select(col(Municipality.name)), sa.select(col(AdministrativeUnit.name)))

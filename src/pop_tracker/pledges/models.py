@@ -31,6 +31,7 @@ from pop_tracker.pledges.vocabulary import (
 from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.public_names import names_people
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.telling import Named, State, Telling
 
@@ -306,3 +307,6 @@ def locked(session: Session, table: type[Table], row_id: int | None) -> Table:
     if held is None:
         raise Missing
     return held
+
+
+names_people(sa.select(col(Signature.name)).where(col(Signature.state) == SignatureState.PUBLIC))

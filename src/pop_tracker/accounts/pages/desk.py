@@ -7,6 +7,7 @@ that order drifted apart, and one that forgot a step wrote into the public recor
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from litestar import Request, Response
@@ -14,6 +15,7 @@ from litestar.di import NamedDependency
 from litestar.response.redirect import Redirect
 from sqlmodel import Session
 
+from pop_tracker.accounts import log
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.sent_forms import location_of_sent, remember_sent
 from pop_tracker.settings import Settings
@@ -25,11 +27,14 @@ from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.public_names import public_names
 from pop_tracker.web.render import page, see_other
 
 Answer = Response[str] | Redirect
 Again = Callable[[int], Response[str]]
 """The page with the form as it was sent, for a status: 422, 409, or that of the rule which said no."""
+
+log.declare({"name_kept": N_("Fjalë që duken si emër, të lëna si jo të një personi privat")})
 
 
 @dataclass(frozen=True)
@@ -152,9 +157,19 @@ class Desk:
         path = ""
         with form.attempt(self.session):
             path = verb()
+            if form.keeps_names:
+                self.note_kept_names()
         if form.refused:
             return again(form.refused)
         return self.go(path)
+
+    def note_kept_names(self) -> None:
+        """In the account log, once a form was taken: who let something stand that looks like a name, and where; never
+        the words. Of whoever came by a personal link, only at which door."""
+        pattern = sorted(self.request.scope["route_handler"].paths)[0]
+        by = self.viewer.person_id
+        thing = self.request.url.path[:120] if by is not None else ""
+        log.note(self.session, "name_kept", by=by, thing=thing, door=f"POST {pattern}")
 
     def press(self, verb: Callable[[], str], again: Callable[[Refusal], Response[str]]) -> Answer:
         """A button with nothing to fill in. A rule's no is told on its page once more; what is not for this person at
@@ -179,4 +194,5 @@ def provide_desk(
     said: NamedDependency[Words],
     form_data: NamedDependency[FormData],
 ) -> Desk:
+    form_data.public_names = cache(partial(public_names, session))
     return Desk(request, session, viewer, said, form_data)

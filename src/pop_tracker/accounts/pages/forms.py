@@ -16,6 +16,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.mailboxes import require_address
@@ -126,7 +127,7 @@ class OrganisationForm(EditForm):
         N_("Bashkitë që mbulon organizata"), [ChoiceCheck()], validate_choice=False,
         option_widget=CheckboxInput(), widget=ListWidget(),
     )  # fmt: skip
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -147,7 +148,7 @@ class RedactionForm(BaseForm):
     number = LineField(N_("Numri i ndryshimit"), [Optional(), Max(12), EntryNumber()])
     page = LineField(N_("Faqja ku gjenden"), [Optional(), Max(300)])
     pieces = HiddenField(N_("Çfarë hiqet"))
-    reason = TextField(N_("Arsyeja"), [Max(500)])
+    reason = TextField(N_("Arsyeja"), [Max(500), NoPrivateName()])
     is_search = False
     """Nothing is asked for yet."""
 
@@ -172,7 +173,7 @@ class RedactionForm(BaseForm):
 
 
 class CallOffForm(BaseForm):
-    reason = TextField(N_("Pse ndalet"), [Required(), Max(500)])
+    reason = TextField(N_("Pse ndalet"), [Required(), Max(500), NoPrivateName()])
 
 
 class DomainForm(BaseForm):
@@ -183,7 +184,7 @@ class DomainForm(BaseForm):
     kind = RadioField(N_("I kujt është"), [Required(), ChoiceCheck()], validate_choice=False)
     name = LineField(N_("Emri i institucionit"), [Required(), Max(200)])
     municipality = SelectField(N_("Bashkia"), [ChoiceCheck()], validate_choice=False)
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
     @property
     def fields(self) -> dict[str, Any]:

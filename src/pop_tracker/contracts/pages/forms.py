@@ -13,6 +13,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField, VersionField
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 
@@ -34,21 +35,21 @@ class Year:
 
 class ContractForm(BaseForm):
     municipality = SelectField(N_("Bashkia"), validators=[Required(), ChoiceCheck()], validate_choice=False)
-    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200)], filters=[_kept])
+    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200), NoPrivateName()], filters=[_kept])
     term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
     term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
-    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     nonce = NonceField()
 
 
 class DetailsForm(EditForm):
     """What a contract is called by; `reason` is asked of one that readers know."""
 
-    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200)], filters=[_kept])
+    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200), NoPrivateName()], filters=[_kept])
     term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
     term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
-    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
-    reason = TextField(N_("Pse ndryshon"), validators=[Max(1000)])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
+    reason = TextField(N_("Pse ndryshon"), validators=[Max(1000), NoPrivateName()])
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -61,9 +62,9 @@ class DetailsForm(EditForm):
 
 
 class PriorityForm(EditForm):
-    title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT)], filters=[_kept])
+    title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[_kept])
     group = RadioField(N_("Grupi"), validators=[ChoiceCheck()], validate_choice=False)
-    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
         super().__init__(said, data, **fields)
@@ -84,14 +85,18 @@ class NewPriorityForm(PriorityForm):
 
 
 class CommitmentForm(EditForm):
-    text = TextField(N_("Teksti"), validators=[Required(), Max(LONGEST_TEXT)], filters=[_kept])
+    text = TextField(N_("Teksti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[_kept])
     scope = RadioField(N_("Për cilin vend është"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     units = SelectMultipleField(N_("Njësitë administrative"), validate_choice=False)
-    place = LineField(N_("Vendi me fjalët e dokumentit"), validators=[UnlessAsked(), Max(300)], filters=[_kept])
-    target_groups = LineField(
-        N_("Grupet e synuara"), validators=[Optional(), Max(300)], filters=[lambda value: group_list(value or "")]
+    place = LineField(
+        N_("Vendi me fjalët e dokumentit"), validators=[UnlessAsked(), Max(300), NoPrivateName()], filters=[_kept]
     )
-    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
+    target_groups = LineField(
+        N_("Grupet e synuara"),
+        validators=[Optional(), Max(300), NoPrivateName()],
+        filters=[lambda value: group_list(value or "")],
+    )
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
     def __init__(
         self, said: Words, known_units: list[tuple[str, str]], data: FormData | None = None, **fields: Any
@@ -125,18 +130,18 @@ class WithdrawalForm(BaseForm):
 
 
 class RetractionForm(BaseForm):
-    reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(1000)])
+    reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(1000), NoPrivateName()])
 
 
 class ContractWithdrawalForm(BaseForm):
-    reason = TextField(N_("Pse tërhiqet"), validators=[Max(1000)])
+    reason = TextField(N_("Pse tërhiqet"), validators=[Max(1000), NoPrivateName()])
     nonce = NonceField()
 
 
 class SubmissionForm(WithdrawalForm):
     # Asked only for an addendum, which is not handed in without it; a first edition has none.
-    reason = TextField(N_("Arsyeja e shtojcës"), validators=[Max(1000)])
-    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
+    reason = TextField(N_("Arsyeja e shtojcës"), validators=[Max(1000), NoPrivateName()])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
 
 class DraftReturnForm(ReturnForm):

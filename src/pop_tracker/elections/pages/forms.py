@@ -11,6 +11,7 @@ from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required, Unl
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.names import ANOTHER_PERSON
@@ -24,7 +25,7 @@ class ElectionForm(EditForm):
 
     nonce = NonceField()
     held_on = DateField(N_("Dita e zgjedhjeve"), [Required()])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
 
 class NewElectionForm(ElectionForm):
@@ -46,9 +47,9 @@ class CandidateForm(EditForm):
     another = DeclarationField(ANOTHER_PERSON)
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     elected = RadioField(N_("Rezultati"), [ChoiceCheck()], validate_choice=False, default="")
-    votes = LineField(N_("Votat"), [Optional(), Max(200)])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
-    note = TextField(N_("Shënim"), [Optional(), Max(1000)])
+    votes = LineField(N_("Votat"), [Optional(), Max(200), NoPrivateName()])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
+    note = TextField(N_("Shënim"), [Optional(), Max(1000), NoPrivateName()])
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
         super().__init__(said, data, **fields)
@@ -84,8 +85,8 @@ class OfficeForm(EditForm):
     list_name = LineField(N_("Lista ose partia"), [Optional(), Max(200)])
     from_on = DateField(N_("Në detyrë që nga"), [Required()])
     until_on = DateField(N_("Deri më"), [Optional()])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
-    end_source = SourcesField(N_("Burimi i largimit"), [Optional(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
+    end_source = SourcesField(N_("Burimi i largimit"), [Optional(), Max(LONGEST_SOURCE), NoPrivateName()])
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -111,4 +112,4 @@ class NewOfficeForm(OfficeForm):
 
 class LeavingForm(EditForm):
     until_on = DateField(N_("Dita e fundit në detyrë"), [Required()])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])

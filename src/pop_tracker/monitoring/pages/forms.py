@@ -28,6 +28,7 @@ from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, AddressField, WebA
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadsField, VersionField
+from pop_tracker.web.forms.private_names import DraftForm, NoPrivateName
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.sources import Sources
 
@@ -43,13 +44,13 @@ class Count:
             raise ValidationError(form.said.gettext(N_("Shkruani një numër, si 12.")))
 
 
-class HeldFileForm(BaseForm):
+class HeldFileForm(DraftForm):
     """A file of a piece that came before: the form carries it, with what is said of it."""
 
     sha256 = HiddenField()
     name = HiddenField()
     seal = HiddenField()
-    caption = LineField(N_("Çfarë tregon skedari"), validators=[Optional(), Max(300)])
+    caption = LineField(N_("Çfarë tregon skedari"), validators=[Optional(), Max(300), NoPrivateName()])
     remove = BooleanField(N_("Hiqni këtë skedar kur të ruani"))
 
     def __init__(self, said: Words, prefix: str, number: int, data: FormData | None = None, **fields: Any) -> None:
@@ -62,14 +63,14 @@ class HeldFileForm(BaseForm):
         self.sha256.data, self.name.data, self.seal.data = kept.sha256, kept.name, seal(kept.sha256)
 
 
-class EvidenceForm(BaseForm):
+class EvidenceForm(DraftForm):
     """One piece of evidence. Left wholly empty it is none; what a sent verdict needs of it, the verb says."""
 
     evidence_kind = SelectField(N_("Lloji i provës"), validators=[ChoiceCheck()], validate_choice=False)
     dated_on = DateField(N_("Data"))
-    place = LineField(N_("Vendi"), validators=[Max(200)])
-    description = TextField(N_("Çfarë tregon"), validators=[Max(LONGEST_REASON)])
-    source = LineField(N_("Burimi i provës"), validators=[Max(LONGEST_SOURCE)])
+    place = LineField(N_("Vendi"), validators=[Max(200), NoPrivateName()])
+    description = TextField(N_("Çfarë tregon"), validators=[Max(LONGEST_REASON), NoPrivateName()])
+    source = LineField(N_("Burimi i provës"), validators=[Max(LONGEST_SOURCE), NoPrivateName()])
     url = AddressField(N_("Lidhja në internet"), validators=[Optional(), WebAddress()])
     url_bare = BooleanField(WITHOUT_TRACKING)
     stance = RadioField(N_("Si lidhet me vlerësimin"), validators=[ChoiceCheck()], validate_choice=False)
@@ -197,11 +198,11 @@ class EvidenceForm(BaseForm):
         )
 
 
-class VerdictForm(BaseForm):
+class VerdictForm(DraftForm):
     """A verdict with its reason: what is missing keeps it from being sent on, not from being saved."""
 
     status = RadioField(N_("Vlerësimi"), validators=[ChoiceCheck()], validate_choice=False)
-    reason = TextField(N_("Arsyeja"), validators=[Max(LONGEST_REASON)])
+    reason = TextField(N_("Arsyeja"), validators=[Max(LONGEST_REASON), NoPrivateName()])
     version = HiddenField()
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
@@ -303,7 +304,7 @@ class AssessmentForm(VerdictForm):
 
 
 class CorrectionForm(AssessmentForm):
-    correction_reason = TextField(N_("Pse ndreqet vlerësimi"), validators=[Max(LONGEST_REASON)])
+    correction_reason = TextField(N_("Pse ndreqet vlerësimi"), validators=[Max(LONGEST_REASON), NoPrivateName()])
 
     @classmethod
     def beginning(
@@ -331,7 +332,7 @@ class NoteForm(ReturnForm):
 
 
 class RetractionForm(BaseForm):
-    reason = TextField(N_("Pse tërhiqet ndreqja"), validators=[Required(), Max(2000)])
+    reason = TextField(N_("Pse tërhiqet ndreqja"), validators=[Required(), Max(2000), NoPrivateName()])
 
 
 def _numbers(data: FormData, name: str) -> list[int]:

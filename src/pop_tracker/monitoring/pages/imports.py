@@ -1,6 +1,7 @@
 """The doors of an earlier round's table: sent, looked at beside the contract, and entered at its sender's word."""
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from litestar import Response
@@ -25,7 +26,7 @@ from pop_tracker.monitoring.import_rounds import (
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.round_forms import Whole
 from pop_tracker.monitoring.pages.rounds import contract_choices, contracts_at_work
-from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, filled_in, read_round, template
+from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, Reading, filled_in, read_round, template
 from pop_tracker.monitoring.rounds import may_see
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
@@ -36,16 +37,20 @@ from pop_tracker.web.files import plain_name
 from pop_tracker.web.forms.addresses import WITHOUT_TRACKING, AddressField, WebAddress
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.forms.editing import DeclarationField
 from pop_tracker.web.forms.fields import LineField, TextField, UploadField
 from pop_tracker.web.forms.months import MonthField, period_of
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.public_names import public_names
 from pop_tracker.web.tables import reading
 from pop_tracker.web.tables.csv_file import csv_file
 from pop_tracker.web.tables.escape import unmistakable
 from pop_tracker.web.tables.forms import Faulty, TableForm
 from pop_tracker.web.tables.grid import MOST_ROWS
+from pop_tracker.web.tables.private_names import NamedRow, names_in_rows
 from pop_tracker.web.tables.reading import in_order
 from pop_tracker.web.tables.shown import in_words, kept_left_out
 from pop_tracker.web.tables.xlsx_file import XLSX, xlsx_file
@@ -59,13 +64,13 @@ class RoundImportForm(TableForm):
     number = LineField(N_("Numri i raundit"), [Optional(), Whole(99)])
     period_from = MonthField(N_("Fillimi i periudhës"), [Required()], or_year=True)
     period_until = MonthField(N_("Fundi i periudhës"), [Required()], or_year=True, like="period_from")
-    method = TextField(N_("Metoda"), [Optional(), Max(4000)])
-    published_elsewhere = LineField(N_("Ku dhe kur u botua"), [Required(), Max(LONGEST_SOURCE)])
+    method = TextField(N_("Metoda"), [Optional(), Max(4000), NoPrivateName()])
+    published_elsewhere = LineField(N_("Ku dhe kur u botua"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     elsewhere_url = AddressField(N_("Lidhja e dokumentit ku u botua"), [UnlessAsked(), WebAddress()])
     elsewhere_url_bare = BooleanField(WITHOUT_TRACKING)
     elsewhere_file = UploadField(N_("Ose dokumenti vetë"), [UnlessAsked()])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
-    evidence_note = LineField(N_("Ku janë provat"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
+    evidence_note = LineField(N_("Ku janë provat"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """The evidence and the reply stand where it was published: without that document nobody could look."""
@@ -96,6 +101,7 @@ class EntryForm(BaseForm):
     """The button under the table as it was read. Its nonce is the table's: one is entered once."""
 
     nonce = HiddenField()
+    no_names = DeclarationField(N_("Asnjë prej tyre nuk është person privat"))
 
 
 @get("/puna/raundet/importi", guards=[guards.editor])
@@ -164,7 +170,7 @@ def template_xlsx(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") ->
 
 @get("/puna/raundet/importi/{import_id:int}", guards=[guards.editor])
 def import_preview(desk: NamedDependency[Desk], import_id: FromPath[int]) -> Response[str]:
-    return _preview_page(desk, *_held(desk, import_id))
+    return _preview_page(desk, *_held(desk, import_id), EntryForm(desk.words))
 
 
 @post(
@@ -181,10 +187,16 @@ def enter_table(desk: NamedDependency[Desk], import_id: FromPath[int]) -> Answer
         raise Missing
 
     def enter() -> str:
-        return f"/puna/raundet/{held.enter(desk.session, desk.viewer, contract).id}"
+        names = _names(desk, held.reading(desk.session, contract))
+        if names and not form.no_names.data:
+            raise Refusal(N_("Lexojini këto rreshta dhe shënoni kutinë, ose ndreqni skedarin."), field="no_names")
+        path = f"/puna/raundet/{held.enter(desk.session, desk.viewer, contract).id}"
+        if names:
+            desk.note_kept_names()
+        return path
 
     def again(status: int) -> Response[str]:
-        return _preview_page(desk, *_held(desk, import_id), " ".join(form.form_errors), status)
+        return _preview_page(desk, *_held(desk, import_id), form, status)
 
     return desk.enter(form, again, enter)
 
@@ -225,8 +237,14 @@ def _held(desk: Desk, import_id: int) -> tuple[RoundImport, Contract]:
     return held, contract
 
 
+def _names(desk: Desk, found: Reading) -> list[NamedRow]:
+    """What looks like a private person's name in the words of the table."""
+    rows = ((one.line, (one.reason, one.source)) for leaf in found.leaves for one in leaf.given if one.line)
+    return names_in_rows(rows, partial(public_names, desk.session))
+
+
 def _preview_page(
-    desk: Desk, held: RoundImport, contract: Contract, refused: str = "", status: int = 200
+    desk: Desk, held: RoundImport, contract: Contract, form: EntryForm, status: int = 200
 ) -> Response[str]:
     found = held.reading(desk.session, contract)
     priorities: dict[tuple[int, str], list[Any]] = {}
@@ -240,7 +258,8 @@ def _preview_page(
         "left_out": kept_left_out(held.left_out, desk.words),
         "priorities": priorities,
         "faults": [in_words(fault, headings, desk.words) for fault in found.faults],
-        "refused": refused,
+        "names": _names(desk, found),
+        "form": form,
     }
     return desk.page("monitoring/import_round_preview.html", context, status)
 

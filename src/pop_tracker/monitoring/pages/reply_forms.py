@@ -15,6 +15,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField, UploadField, UploadsField
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.i18n import N_, Words
 
 LONGEST_REPLY = 8000
@@ -23,7 +24,7 @@ LONGEST_REPLY = 8000
 class ReplyLinkForm(BaseForm):
     """To whom the draft round goes; the address is the one that was confirmed as the municipality's."""
 
-    office = LineField(N_("Zyra që përgjigjet"), validators=[Required(), Max(160)])
+    office = LineField(N_("Zyra që përgjigjet"), validators=[Required(), Max(160), NoPrivateName()])
     days = LineField(N_("Ditë pune për përgjigjen"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)])
     language = RadioField(N_("Gjuha e emailit"), [ChoiceCheck()], validate_choice=False, default="sq")
     phone = LineField(N_("Telefoni juaj"), validators=[Required(), Max(40)])
@@ -44,7 +45,7 @@ class CodeForm(BaseForm):
 class DisavowalForm(BaseForm):
     """A municipality's letter that says that a reply is not its own."""
 
-    source = LineField(N_("Shkresa e bashkisë"), validators=[Required(), Max(LONGEST_SOURCE)])
+    source = LineField(N_("Shkresa e bashkisë"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     file = UploadField(N_("Skanimi i shkresës"), validators=[Required()])
     nonce = NonceField()
 
@@ -53,7 +54,7 @@ class ReplyForm(EditForm):
     """The municipality's words on one commitment, or in general; several people there may hold the link. `kept`: files
     that stand there already; `carried`: those that came with words which are not public before they are confirmed."""
 
-    text = TextField(N_("Përgjigjja e bashkisë"), validators=[Max(LONGEST_REPLY)])
+    text = TextField(N_("Përgjigjja e bashkisë"), validators=[Max(LONGEST_REPLY), NoPrivateName()])
     without = SelectMultipleField(N_("Hiqni skedarë"), validators=[ChoiceCheck()], validate_choice=False)
     files = UploadsField(N_("Shtoni skedarë"), most=MOST_FILES)
     nonce = NonceField()

@@ -14,6 +14,7 @@ from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
 from pop_tracker.web.forms.months import MonthField, period_of
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 
@@ -42,14 +43,14 @@ class RoundForm(EditForm):
     number = LineField(N_("Numri i raundit"), validators=[Required(), Whole(99)])
     period_from = MonthField(N_("Muaji i parë i periudhës"), validators=[Required()])
     period_until = MonthField(N_("Muaji i fundit i periudhës"), validators=[Required()], like="period_from")
-    method = TextField(N_("Metoda"), validators=[Required(), Max(LONGEST_REASON)])
-    people = TextField(N_("Kush merr pjesë"), validators=[Optional(), Max(LONGEST_REASON)])
+    method = TextField(N_("Metoda"), validators=[Required(), Max(LONGEST_REASON), NoPrivateName()])
+    people = TextField(N_("Kush merr pjesë"), validators=[Optional(), Max(LONGEST_REASON), NoPrivateName()])
     conflicts_of_interest = TextField(N_("Konflikte interesi të deklaruara"),
-                                      validators=[Optional(), Max(LONGEST_REASON)])  # fmt: skip
+                                      validators=[Optional(), Max(LONGEST_REASON), NoPrivateName()])  # fmt: skip
     reply_days = LineField(
         N_("Ditë pune për përgjigjen e bashkisë"), validators=[Required(), Whole(MOST_REPLY_DAYS, LEAST_REPLY_DAYS)]
     )
-    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
     @classmethod
     def of(cls, said: Words, held: Round, data: FormData | None = None) -> "RoundForm":

@@ -10,6 +10,7 @@ from pop_tracker.accounts.pages.desk import Again, Answer, Desk
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.pages.forms import VerdictForm
 from pop_tracker.monitoring.ratings import Rating
+from pop_tracker.web.forms.private_names import SENDS_ON
 from pop_tracker.web.i18n import TIRANA
 from pop_tracker.web.render import wants_part
 
@@ -18,7 +19,7 @@ Draft = TypeVar("Draft", Assessment, Rating)
 
 def sends_on(desk: Desk) -> bool:
     """Whether the button was pressed that hands the draft to a second person."""
-    return desk.sent.get("veprimi") == "dergo"
+    return desk.sent.get("veprimi") == SENDS_ON
 
 
 def keep_draft(
@@ -40,7 +41,10 @@ def keep_draft(
             row = save()
             if is_typed:
                 return _saved(desk, form, row.version)
-            return desk.go(then(row))
+            path = then(row)
+            if form.keeps_names:
+                desk.note_kept_names()
+            return desk.go(path)
     elif sends_on(desk):
         form.hear(desk.session, lambda: then(save()))
     if wants_part(desk.request):

@@ -22,13 +22,11 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
+from pop_tracker.web.forms.private_names import NoPrivateName, NoTitledName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.texts import lines_of
 
-_TITLED_NAME = re.compile(
-    r"\b(?:(?:znj|zj|zt|z)\.\s*|(?:znj|zonja|zonjën|zonjës|zonjusha|zoti|zotin|zotit)\s+)[A-ZÇË]\w+", re.IGNORECASE
-)
 LONGEST_CHOICE = 100
 """Of a commitment's or an item's words in a list to choose from, so that a phone shows it."""
 
@@ -51,26 +49,8 @@ class People:
             raise ValidationError(form.said.gettext(N_("Shkruani një numër, si 12.")))
 
 
-class NoTitledName:
-    """ "znj. Filane" is most often a citizen. A name without a title cannot be told from other words."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        for found in _TITLED_NAME.finditer(field.data or ""):
-            name = found.group().split()[-1].rpartition(".")[2]
-            if name[:1].isupper():
-                raise ValidationError(
-                    form.said.gettext(
-                        N_(
-                            "“%(name)s” duket si emër personi. "
-                            "Shkruani detyrën publike ose rolin, p.sh. “banore e njësisë”."
-                        ),
-                        name=found.group(),
-                    )
-                )
-
-
 def _points_field(label: str) -> TextField:
-    return TextField(label, [Optional(), Max(10000), NoTitledName()])
+    return TextField(label, [Optional(), Max(10000), NoTitledName(), NoPrivateName()])
 
 
 class NewConsultationForm(EditForm):
@@ -81,11 +61,11 @@ class NewConsultationForm(EditForm):
     held_on = DateField(N_("Data"), [Required()])
     hour = LineField(N_("Ora"), [Optional(), Hour()])
     hour_until = LineField(N_("Deri në orën"), [Optional(), Hour()])
-    place = LineField(N_("Vendi"), [Optional(), Max(200)])
-    convened_by = LineField(N_("Thirrur nga"), [Optional(), Max(200), NoTitledName()])
-    topic = TextField(N_("Tema"), [Required(), Max(1000), NoTitledName()])
+    place = LineField(N_("Vendi"), [Optional(), Max(200), NoPrivateName()])
+    convened_by = LineField(N_("Thirrur nga"), [Optional(), Max(200), NoTitledName(), NoPrivateName()])
+    topic = TextField(N_("Tema"), [Required(), Max(1000), NoTitledName(), NoPrivateName()])
     roles_present = TextField(
-        N_("Kush ishte i pranishëm, me rol dhe jo me emër"), [Optional(), Max(4000), NoTitledName()]
+        N_("Kush ishte i pranishëm, me rol dhe jo me emër"), [Optional(), Max(4000), NoTitledName(), NoPrivateName()]
     )
     women = LineField(N_("Gra të pranishme"), [Optional(), People()])
     men = LineField(N_("Burra të pranishëm"), [Optional(), People()])
@@ -94,10 +74,12 @@ class NewConsultationForm(EditForm):
     answer = _points_field(N_("Përgjigjet"))
     data_points = _points_field(N_("Të dhënat që u thanë"))
     step = _points_field(N_("Hapat e ardhshëm"))
-    outcome = TextField(N_("Përfundimi"), [Optional(), Max(4000), NoTitledName()])
+    outcome = TextField(N_("Përfundimi"), [Optional(), Max(4000), NoTitledName(), NoPrivateName()])
     next_on = DateField(N_("Dita e takimit të ardhshëm"), [Optional()])
-    next_meeting = LineField(N_("Takimi i ardhshëm me fjalët e procesverbalit"), [Optional(), Max(120), NoTitledName()])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    next_meeting = LineField(
+        N_("Takimi i ardhshëm me fjalët e procesverbalit"), [Optional(), Max(120), NoTitledName(), NoPrivateName()]
+    )
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     names_nobody = DeclarationField(N_("Nuk ka emra qytetarësh: vetëm role, numra dhe zyrtarë në detyrë"))
     nonce = NonceField()
 
@@ -219,9 +201,9 @@ class MinutesForm(BaseForm):
 
 class PhotoForm(BaseForm):
     file = UploadField(N_("Fotografia"))
-    shows = LineField(N_("Çfarë shihet në të"), [Required(), Max(300), NoTitledName()])
+    shows = LineField(N_("Çfarë shihet në të"), [Required(), Max(300), NoTitledName(), NoPrivateName()])
     nobody_known = BooleanField(N_("Nuk dallohet asnjë person privat: vetëm zyrtarë në detyrë, ose askush"))
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     nonce = NonceField()
 
     def validate(self, *_: Any, **__: Any) -> bool:
@@ -241,7 +223,7 @@ class ThreadForm(BaseForm):
     point = SelectField(N_("Nga cila pikë"), [Required(), ChoiceCheck()], validate_choice=False)
     commitment = SelectField(N_("Te cili zotim"), [ChoiceCheck()], validate_choice=False)
     item = SelectField(N_("Te cili zë i planit"), [ChoiceCheck()], validate_choice=False)
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     nonce = NonceField()
 
     def offer(
@@ -282,8 +264,8 @@ def _short(text: str) -> str:
 
 
 class CallOffForm(BaseForm):
-    reason = TextField(N_("Pse u anulua"), [Required(), Max(1000), NoTitledName()])
+    reason = TextField(N_("Pse u anulua"), [Required(), Max(1000), NoTitledName(), NoPrivateName()])
 
 
 class ReasonForm(BaseForm):
-    reason = TextField(N_("Pse hiqet"), [Required(), Max(2000), NoTitledName()])
+    reason = TextField(N_("Pse hiqet"), [Required(), Max(2000), NoTitledName(), NoPrivateName()])

@@ -13,6 +13,7 @@ from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import REQUIRED
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.sources import Sources
@@ -27,11 +28,11 @@ class FindingForm(BaseForm):
 
     verdict = RadioField(N_("Çfarë gjetët"), [Required(), ChoiceCheck()], validate_choice=False)
     plan_item = SelectField(N_("Zëri i planit"), [ChoiceCheck()], validate_choice=False)
-    quote = TextField(N_("Fjalët e planit"), [Max(4000)])
+    quote = TextField(N_("Fjalët e planit"), [Max(4000), NoPrivateName()])
     also = SelectMultipleField(N_("Edhe këta zëra"), [ChoiceCheck()], validate_choice=False)
     also_numbers = LineField(N_("Zëra të tjerë, me numër"), [Optional(), Max(500)])
-    reason = TextField(N_("Arsyeja"), [Max(4000)])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    reason = TextField(N_("Arsyeja"), [Max(4000), NoPrivateName()])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     nonce = NonceField()
     version = HiddenField()
 

@@ -1,6 +1,7 @@
 """The doors of a plan's table: sent, looked at beside the plan, and entered at its sender's word."""
 
 from collections.abc import Container
+from functools import partial
 from typing import Any
 
 from litestar import Response
@@ -17,16 +18,18 @@ from pop_tracker.plans.table import shown
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import RowChange, compare
 from pop_tracker.plans.table.imports import PlanImport, held_import, put_aside, quoted_numbers, version
-from pop_tracker.plans.table.steps import steps_of
+from pop_tracker.plans.table.steps import ABOUT_NAMES, names_of, steps_of
 from pop_tracker.plans.table.understanding import understood
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import plain_name
 from pop_tracker.web.forms.base import BaseForm, Max, Required
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.paging import Paged
+from pop_tracker.web.public_names import public_names
 from pop_tracker.web.tables.forms import Faulty, TableForm
 from pop_tracker.web.tables.grid import MOST_ROWS
 from pop_tracker.web.tables.reading import RowFault, in_order
@@ -37,7 +40,7 @@ MOST_SHOWN = 300
 
 
 class ImportForm(TableForm):
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
 
 class EntryForm(BaseForm):
@@ -102,7 +105,10 @@ def enter_table(desk: NamedDependency[Desk], slug: FromPath[str], import_id: Fro
         return desk.elsewhere(f"/puna/planet/{slug}/importi/{import_id}/kolonat")
 
     def enter() -> str:
-        held.enter(desk.session, desk.viewer, plan, form.version.data or "", desk.sent.getlist("hapi"))
+        ticked = desk.sent.getlist("hapi")
+        held.enter(desk.session, desk.viewer, plan, form.version.data or "", ticked)
+        if any(key.startswith(ABOUT_NAMES) for key in ticked):
+            desk.note_kept_names()
         return f"/puna/planet/{slug}"
 
     def again(status: int) -> Response[str]:
@@ -131,6 +137,7 @@ def _preview_page(
 ) -> Response[str]:  # fmt: skip
     """What is wrong, or what changes and what is added; then what stays: one list, a page at a time."""
     found = held.comparison(desk.session, plan)
+    names = names_of(found, partial(public_names, desk.session))
     headings = {column.name: desk.words.gettext(column.heading) for column in COLUMNS}
     news: list[RowFault] | list[RowChange] = found.faults or [*found.changed, *found.added]
     paged: Paged[RowFault | RowChange | PlanItem] = Paged.of([*news, *found.staying], asked)
@@ -139,7 +146,9 @@ def _preview_page(
         "plan": plan,
         "held": held,
         "found": found,
-        "steps": [(step.key, step.told(desk.words), step.key in ticked) for step in steps_of(found, held.doubts)],
+        "steps": [
+            (step.key, step.told(desk.words), step.key in ticked) for step in steps_of(found, held.doubts, names)
+        ],
         "left_out": kept_left_out(held.left_out, desk.words),
         "quoted": len({row.number for row in found.changed} & quoted_numbers(desk.session, plan)),
         "paged": paged,

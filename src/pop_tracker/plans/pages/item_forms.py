@@ -24,6 +24,7 @@ from pop_tracker.web.forms.fields import (
     Year,
     year_of,
 )
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 
@@ -86,12 +87,14 @@ def _field(one: ItemField) -> Any:
         case Kind.YEAR:
             return LineField(one.label, [*checks, Year()], description=one.hint)
         case Kind.TEXT:
-            return TextField(one.label, checks, description=one.hint)
+            return TextField(one.label, [*checks, NoPrivateName()], description=one.hint)
         case Kind.SOURCES:
-            return SourcesField(one.label, checks, description=one.hint)
+            return SourcesField(one.label, [*checks, NoPrivateName()], description=one.hint)
         case Kind.YEARLY:
             return YearlyField(one.label, [*checks, Max(LONGEST)], description=one.hint)
-        case Kind.LINE | Kind.REFERENCE | Kind.PROGRAMME:
+        case Kind.LINE:
+            return LineField(one.label, [*checks, NoPrivateName()], description=one.hint)
+        case Kind.REFERENCE | Kind.PROGRAMME:
             return LineField(one.label, checks, description=one.hint)
 
 

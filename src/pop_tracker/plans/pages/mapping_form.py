@@ -28,6 +28,7 @@ from pop_tracker.web.amounts import EURO, LEK
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional
 from pop_tracker.web.forms.fields import LineField, NumberField
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.i18n import N_, Words, today
 from pop_tracker.web.numbers import WRITTEN_WORDS
 from pop_tracker.web.tables.finding import is_empty
@@ -86,7 +87,7 @@ def form_class(found: Understood, said: Words) -> type[MappingForm]:
         rate = found.said.rate
         fields[RATE] = NumberField(N_("Sa lekë është një euro"), [], places=6, default=rate and rate.lek)
         fields[RATE_SOURCE] = LineField(
-            N_("Ku thuhet ky kurs"), [Max(LONGEST_RATE_SOURCE)], default=rate.source if rate else "",
+            N_("Ku thuhet ky kurs"), [Max(LONGEST_RATE_SOURCE), NoPrivateName()], default=rate.source if rate else "",
             description=N_("Dokumenti dhe dita. Shfaqet bashkë me burimin e tabelës te zërat dhe në histori."),
         )  # fmt: skip
     for ask in found.asks:

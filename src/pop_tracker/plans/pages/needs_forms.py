@@ -22,6 +22,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, NumberField, TextField, Whole, Year, year_of
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.numbers import WRITTEN_WORDS, NotSure, number_in_words
@@ -34,18 +35,18 @@ KIND_FIELDS: dict[NeedsKind, str] = {kind: f"kind_{kind.letter}" for kind in Nee
 class NeedsForm(EditForm):
     """The assessment itself; of each kind of data, a to g, the document's own words."""
 
-    name = LineField(N_("Titulli"), [Required(), Max(200)])
+    name = LineField(N_("Titulli"), [Required(), Max(200), NoPrivateName()])
     year = LineField(N_("Viti"), [Optional(), Year()])
-    method = TextField(N_("Metoda"), [Optional(), Max(4000)])
-    kind_a = TextField("", [Optional(), Max(2000)])
-    kind_b = TextField("", [Optional(), Max(2000)])
-    kind_c = TextField("", [Optional(), Max(2000)])
-    kind_d = TextField("", [Optional(), Max(2000)])
-    kind_e = TextField("", [Optional(), Max(2000)])
-    kind_f = TextField("", [Optional(), Max(2000)])
-    kind_g = TextField("", [Optional(), Max(2000)])
-    recommendations = TextField(N_("Rekomandimet"), [Optional(), Max(10000)])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    method = TextField(N_("Metoda"), [Optional(), Max(4000), NoPrivateName()])
+    kind_a = TextField("", [Optional(), Max(2000), NoPrivateName()])
+    kind_b = TextField("", [Optional(), Max(2000), NoPrivateName()])
+    kind_c = TextField("", [Optional(), Max(2000), NoPrivateName()])
+    kind_d = TextField("", [Optional(), Max(2000), NoPrivateName()])
+    kind_e = TextField("", [Optional(), Max(2000), NoPrivateName()])
+    kind_f = TextField("", [Optional(), Max(2000), NoPrivateName()])
+    kind_g = TextField("", [Optional(), Max(2000), NoPrivateName()])
+    recommendations = TextField(N_("Rekomandimet"), [Optional(), Max(10000), NoPrivateName()])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     nonce = NonceField()
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
@@ -71,13 +72,13 @@ class NeedsForm(EditForm):
 
 class FigureForm(EditForm):
     needs_kind = SelectField(N_("Lloji i të dhënës"), [Required(), ChoiceCheck()], validate_choice=False)
-    label = LineField(N_("Çfarë numërohet"), [Required(), Max(200)])
+    label = LineField(N_("Çfarë numërohet"), [Required(), Max(200), NoPrivateName()])
     unit = SelectField(N_("Njësia administrative"), [Optional(), ChoiceCheck()], validate_choice=False)
     provider = SelectField(N_("Kush e jep"), [Optional(), ChoiceCheck()], validate_choice=False)
     quantity = NumberField(N_("Sasia"), [Required(), Whole(lambda form: is_counted_one_by_one(form.measure.data))])
-    measure = LineField(N_("Njësia matëse"), [Optional(), Max(80)])
+    measure = LineField(N_("Njësia matëse"), [Optional(), Max(80), NoPrivateName()])
     year = LineField(N_("Viti"), [Optional(), Year()])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     again = DeclarationField(N_("Po, dokumenti ka dy shifra"))
     nonce = NonceField()
 
@@ -107,8 +108,8 @@ class FigureForm(EditForm):
 class FiguresForm(BaseForm):
     """Many figures at once, as a spreadsheet gives them when its rows are copied."""
 
-    table = TextField(N_("Rreshtat e tabelës"), [Required(), Max(100_000)])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    table = TextField(N_("Rreshtat e tabelës"), [Required(), Max(100_000), NoPrivateName()])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     written = RadioField(N_("Si janë shkruar numrat e tabelës"), [ChoiceCheck()], validate_choice=False, default="")
     looked = BooleanField(N_("I kontrollova këto rreshta në dokument"))
     nonce = NonceField()

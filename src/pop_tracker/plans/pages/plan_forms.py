@@ -11,6 +11,7 @@ from pop_tracker.web.errors import STALE
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, LinesField, NonceField, TextField, Year, year_of
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 
@@ -18,18 +19,18 @@ from pop_tracker.web.i18n import N_
 class NewPlanForm(EditForm):
     municipality = SelectField(N_("Bashkia"), [Required(), ChoiceCheck()], validate_choice=False)
     plan_kind = RadioField(N_("Lloji i planit"), [Required(), ChoiceCheck()], validate_choice=False)
-    title = LineField(N_("Titulli"), [Required(), Max(200)])
+    title = LineField(N_("Titulli"), [Required(), Max(200), NoPrivateName()])
     period_from = LineField(N_("Nga viti"), [Optional(), Year()])
     period_until = LineField(N_("Deri në vitin"), [Optional(), Year()])
-    vision = TextField(N_("Vizioni"), [Optional(), Max(4000)])
-    mission = TextField(N_("Misioni"), [Optional(), Max(4000)])
-    legal_basis = LinesField(N_("Baza ligjore"), [Optional(), Max(4000)])
-    structures = LinesField(N_("Strukturat"), [Optional(), Max(4000)])
+    vision = TextField(N_("Vizioni"), [Optional(), Max(4000), NoPrivateName()])
+    mission = TextField(N_("Misioni"), [Optional(), Max(4000), NoPrivateName()])
+    legal_basis = LinesField(N_("Baza ligjore"), [Optional(), Max(4000), NoPrivateName()])
+    structures = LinesField(N_("Strukturat"), [Optional(), Max(4000), NoPrivateName()])
     predecessor = SelectField(N_("Plani i mëparshëm"), [Optional(), ChoiceCheck()], validate_choice=False)
-    predecessors = LinesField(N_("Plane të mëparshme që nuk janë këtu"), [Optional(), Max(2000)])
-    support = LinesField(N_("Kush e mbështeti hartimin"), [Optional(), Max(2000)])
-    stage_note = TextField(N_("Në cilën fazë është plani"), [Optional(), Max(4000)])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    predecessors = LinesField(N_("Plane të mëparshme që nuk janë këtu"), [Optional(), Max(2000), NoPrivateName()])
+    support = LinesField(N_("Kush e mbështeti hartimin"), [Optional(), Max(2000), NoPrivateName()])
+    stage_note = TextField(N_("Në cilën fazë është plani"), [Optional(), Max(4000), NoPrivateName()])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     nonce = NonceField()
 
     def offer(self, earlier: Iterable[tuple[str, str]], municipalities: Iterable[tuple[str, str]] = ()) -> None:
@@ -77,13 +78,13 @@ def values_of(plan: Plan, predecessor: Plan | None) -> dict[str, Any]:
 
 
 class WithdrawalForm(BaseForm):
-    reason = TextField(N_("Pse tërhiqet"), [Required(), Max(1000)])
+    reason = TextField(N_("Pse tërhiqet"), [Required(), Max(1000), NoPrivateName()])
 
 
 class RemovalForm(BaseForm):
     """Takes something out of a plan; `version` is of the form that was shown beside it."""
 
-    reason = TextField(N_("Pse hiqet"), [Required(), Max(2000)])
+    reason = TextField(N_("Pse hiqet"), [Required(), Max(2000), NoPrivateName()])
     version = HiddenField()
     nonce = NonceField()
 
@@ -106,4 +107,4 @@ class RemovalForm(BaseForm):
 class TakeBackForm(RemovalForm):
     """Of an import; `version` is the plan's."""
 
-    reason = TextField(N_("Pse merret mbrapsht"), [Required(), Max(2000)])
+    reason = TextField(N_("Pse merret mbrapsht"), [Required(), Max(2000), NoPrivateName()])

@@ -8,6 +8,7 @@ from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.forms.base import Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LekField, LineField, NonceField, NumberField, TextField, Whole, Year, year_of
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 
@@ -19,8 +20,8 @@ class ProgressForm(EditForm):
     )
     planned_all = LekField(N_("Planifikuar (lekë)"), [UnlessAsked()])
     spent_all = LekField(N_("Shpenzuar (lekë)"), [UnlessAsked()])
-    note = TextField(N_("Shënim"), [Optional(), Max(4000)])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    note = TextField(N_("Shënim"), [Optional(), Max(4000), NoPrivateName()])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     sum_known = DeclarationField(N_("Po, kështu e thotë dokumenti"))
     nonce = NonceField()
     unit = ""

@@ -12,6 +12,7 @@ from pop_tracker.web.forms.base import ChoiceCheck, Max, Optional, Required, Unl
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
 
@@ -32,8 +33,8 @@ class StageForm(EditForm):
     date_precision = RadioField(
         N_("Saktësia e datës"), [Required(), ChoiceCheck()], validate_choice=False, default=DatePrecision.DAY.value
     )
-    note = TextField(N_("Shënim"), [UnlessAsked(), Max(4000)])
-    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE)])
+    note = TextField(N_("Shënim"), [UnlessAsked(), Max(4000), NoPrivateName()])
+    source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     order_known = DeclarationField(N_("E dimë: kështu e thonë dokumentet"))
     nonce = NonceField()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,11 +21,12 @@ from pop_tracker.plans.table.columns import BY_NAME
 from pop_tracker.plans.table.comparison import Comparison, RowChange, compare, standing
 from pop_tracker.plans.table.entered import EnteredImport
 from pop_tracker.plans.table.shape import from_json
-from pop_tracker.plans.table.steps import require_ticked, steps_of
+from pop_tracker.plans.table.steps import names_of, require_ticked, steps_of
 from pop_tracker.plans.table.understanding import Understood
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.public_names import public_names
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Sources
 from pop_tracker.web.tables.reading import ReadRow
@@ -116,7 +118,8 @@ class PlanImport(SQLModel, table=True):
         found = self.comparison(session, plan)
         if found.faults:
             raise Refusal(N_("Tabela ka gabime; asgjë nuk u shkrua."))
-        require_ticked(steps_of(found, self.doubts), ticked)
+        names = names_of(found, partial(public_names, session))
+        require_ticked(steps_of(found, self.doubts, names), ticked)
         session.delete(self)
         quoted = quoted_numbers(session, plan)
         for row in [row for row in found.changed if row.number in quoted]:

@@ -9,6 +9,7 @@ from pop_tracker.contracts.texts import Text
 from pop_tracker.pledges.answers import Act, Given
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required, UnlessAsked
 from pop_tracker.web.forms.fields import LineField, TextField
+from pop_tracker.web.forms.private_names import NoPrivateName, kept_names
 from pop_tracker.web.i18n import N_
 
 ACT_WORDS: dict[Act, str] = {
@@ -29,14 +30,14 @@ class AnswerForm(BaseForm):
     commitments = SelectMultipleField(
         N_("Për cilat zotime keni rezervë"), validators=[ChoiceCheck()], validate_choice=False
     )
-    statement = TextField(N_("Deklaratë"), validators=[UnlessAsked(), Max(4000)])
+    statement = TextField(N_("Deklaratë"), validators=[UnlessAsked(), Max(4000), NoPrivateName()])
     name = LineField(N_("Emri dhe mbiemri"), validators=[Required(), Max(160)])
     newest = HiddenField(validators=[Max(9)])
 
     @classmethod
     def with_words(cls, commitment_ids: Iterable[int]) -> "type[AnswerForm]":
         boxes = {
-            f"words_{id}": TextField(N_("Rezerva juaj, me fjalët tuaja"), validators=[Max(1000)])
+            f"words_{id}": TextField(N_("Rezerva juaj, me fjalët tuaja"), validators=[Max(1000), NoPrivateName()])
             for id in commitment_ids
         }
         return type("AnswerFormOfEdition", (cls,), boxes)
@@ -67,6 +68,7 @@ class AnswerForm(BaseForm):
         for field in self:
             values = field.data if isinstance(field.data, list) else [field.data or ""]
             kept += [(field.name, str(value)) for value in values if value]
+            kept += kept_names(field)
         return kept
 
 

@@ -14,6 +14,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.i18n import N_, Words
 
 
@@ -54,7 +55,7 @@ class GivenForm(BaseForm):
     who = RadioField(N_("Kush u ftua"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     asked_on = DateField(N_("Kur iu dha ftesa"), validators=[Required()])
     last_day = DateField(N_("Përgjigjja pritet deri më"), validators=[Required()])
-    source = TextField(N_("Kush ia dha dhe ku"), validators=[Required(), Max(LONGEST_SOURCE)])
+    source = TextField(N_("Kush ia dha dhe ku"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     nonce = NonceField()
 
 

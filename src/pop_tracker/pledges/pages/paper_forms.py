@@ -15,6 +15,7 @@ from pop_tracker.web.dates import PRECISION_WORDS, DatePrecision
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
+from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words, day_of
 
@@ -26,15 +27,15 @@ class PaperForm(BaseForm):
     name = LineField(N_("Emri, kur nënshkroi një organizatë"), validators=[UnlessAsked(), Max(160)])
     on_behalf_of = LineField(N_("Në emër të"), validators=[Optional(), Max(200)])
     answer = RadioField(N_("Përgjigjja"), validators=[Required(), ChoiceCheck()], validate_choice=False)
-    reservation = TextField(N_("Rezerva, ose pse nuk nënshkroi"), validators=[Max(4000)])
+    reservation = TextField(N_("Rezerva, ose pse nuk nënshkroi"), validators=[Max(4000), NoPrivateName()])
     edition = SelectField(N_("Teksti që u nënshkrua"), validators=[ChoiceCheck()], validate_choice=False)
     signed_on = DateField(N_("Data"), validators=[Required()], precision="date_precision")
     date_precision = RadioField(
         N_("Sa e saktë është data"), validators=[Required(), ChoiceCheck()], validate_choice=False
     )
-    place = LineField(N_("Vendi"), validators=[Optional(), Max(200)])
-    note = TextField(N_("Shënim"), validators=[Optional(), Max(2000)])
-    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE)])
+    place = LineField(N_("Vendi"), validators=[Optional(), Max(200), NoPrivateName()])
+    note = TextField(N_("Shënim"), validators=[Optional(), Max(2000), NoPrivateName()])
+    source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     scan = UploadField(N_("Kopja ose fotoja e dokumentit"))
     scan_kept = HiddenField()
     """A file that came with the form before: "SHA-256:seal:name"."""
@@ -127,7 +128,9 @@ class DisputeForm(BaseForm):
 
 
 class AnnulmentForm(BaseForm):
-    reason = TextField(N_("Pse kjo nuk ishte përgjigjja e vetë personit"), validators=[Required(), Max(2000)])
+    reason = TextField(
+        N_("Pse kjo nuk ishte përgjigjja e vetë personit"), validators=[Required(), Max(2000), NoPrivateName()]
+    )
     nonce = NonceField()
 
 

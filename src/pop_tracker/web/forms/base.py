@@ -16,6 +16,7 @@ from wtforms.validators import Optional as OptionalInput
 from pop_tracker.web.errors import REQUIRED, TOO_LONG, Refusal
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.public_names import PublicNames
 
 NOT_A_CHOICE = N_("Zgjidhni një nga mundësitë e dhëna.")
 
@@ -39,6 +40,8 @@ class BaseForm(Form):
 
     refused: int = 0
     """The status of the rule that said no in `attempt`; 0 as long as none did."""
+    asks_names = True
+    """Whether fields ask about names in them (`NoPrivateName`): a draft that is only kept is read by nobody yet."""
 
     class Meta:
         def get_translations(self, form: "BaseForm") -> _Translations:
@@ -46,12 +49,22 @@ class BaseForm(Form):
 
     def __init__(self, said: Words, data: FormData | None = None, **fields: Any) -> None:
         self.said = said
+        self.sent = FormData([]) if data is None else data
         self.ways: dict[str, str] = {}
         super().__init__(formdata=data if data is not None and len(data) else None, **fields)
         for field in self:
             field.label.text = said.gettext(field.label.text) if field.label.text else ""
             if field.description:
                 field.description = said.gettext(field.description)
+
+    @property
+    def public_names(self) -> PublicNames:
+        return self.sent.public_names()
+
+    @property
+    def keeps_names(self) -> bool:
+        """Whether its sender said of something that looks like a name that it is no private person's."""
+        return any(getattr(field, "names_kept", False) for field in self)
 
     @contextmanager
     def attempt(self, session: Session) -> Iterator[None]:

@@ -1,12 +1,13 @@
 """What a browser sent, as forms read it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from litestar import Request
 from litestar.datastructures import UploadFile
 
 from pop_tracker.web.files import Upload
+from pop_tracker.web.public_names import NOBODY, PublicNames
 
 
 class FormData:
@@ -15,6 +16,9 @@ class FormData:
 
     Anyone can send a file under the name of a text field; there it is as if nothing had come.
     """
+
+    public_names: Callable[[], PublicNames] = staticmethod(lambda: NOBODY)
+    """What the record knows by name, for the fields that ask about the names in them: read when one does."""
 
     def __init__(self, items: Iterable[tuple[str, "str | Upload"]]) -> None:
         self._values: dict[str, list[str]] = {}
