@@ -16,7 +16,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Coverage, Organisation, Person, Role, RoleHeld, Viewer
 from pop_tracker.accounts.same_person import accounts_of_each
-from pop_tracker.history import REMOVED
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import locked
 from pop_tracker.monitoring.ratings import Place, Rating, is_rated, rated_parts, raters
@@ -118,12 +117,7 @@ def _said(session: Session, held: Any) -> dict[str, Any]:
     return {"set_aside": {"ratings": found.ratings, "of": found.of}} if found else {}
 
 
-def _blank(session: Session, held: Any) -> None:
-    told = sa.update(RaterChange).where(col(RaterChange.round_id) == held.id, col(RaterChange.reason) != "")
-    session.exec(told.values(reason=REMOVED))
-
-
-BESIDE["set_aside"] = Beside(state=_said, blank=_blank)
+BESIDE["set_aside"] = Beside(state=_said, rows=lambda session, held: [])
 
 
 @dataclass(frozen=True)

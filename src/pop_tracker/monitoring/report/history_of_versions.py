@@ -137,7 +137,8 @@ def _causes(session: Session, contracts: Iterable[str]) -> list[Cause]:
     of_these = sa.or_(*(col(HistoryEntry.key).startswith(f"{slug}/", autoescape=True) for slug in sorted(contracts)))
     kind, verb = col(HistoryEntry.kind), col(HistoryEntry.verb)
     later: Any = of_these & sa.or_(
-        kind.in_(("assessment", "reply")), kind.in_(("round", "edition")) & sa.or_(*(verb.endswith(f".{one}") for one in OF_REDACTIONS))
+        kind.in_(("assessment", "reply")),
+        kind.in_(("round", "edition")) & sa.or_(*(verb.endswith(f".{one}") for one in OF_REDACTIONS)),
     )
     published = session.exec(select(HistoryEntry).where(of_these, verb == "round.publish")).all()
     entries = history.entries(session, only=later, limit=MOST_ENTRIES)
