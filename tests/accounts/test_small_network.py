@@ -11,11 +11,12 @@ from pop_tracker import verification
 from pop_tracker.accounts import requests
 from pop_tracker.accounts.addresses import AddressClaim
 from pop_tracker.accounts.models import Coverage, Organisation, Person, Role, RoleHeld
-from pop_tracker.accounts.redactions import RedactionRequest, ask_redaction
+from pop_tracker.accounts.redactions import Chosen, RedactionRequest, ask_redaction
 from pop_tracker.contracts.models import contract_by_slug
 from pop_tracker.history import HistoryEntry
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.models import Round
+from pop_tracker.pieces import pieces_of
 from pop_tracker.web.errors import Forbidden
 from pop_tracker.web.i18n import today
 from pop_tracker.web.periods import Period
@@ -117,10 +118,9 @@ def test_an_address_is_vouched_for_by_two(small: Site) -> None:
 
 def test_words_are_removed_by_two(small: Site) -> None:
     with small.database.writing() as session:
-        number = session.exec(
-            select(HistoryEntry.number).where(HistoryEntry.kind == "candidate").order_by(col(HistoryEntry.number))
-        ).first()
-        ask_redaction(session, small.viewer(session, ONE), number or 0, "emër privat, ligji 124/2024")
+        key = session.exec(select(HistoryEntry.key).where(HistoryEntry.kind == "candidate")).first()
+        chosen = [Chosen(piece, ()) for piece in pieces_of(session, "candidate", key or "") if piece.stands]
+        ask_redaction(session, small.viewer(session, ONE), chosen, "emër privat, ligji 124/2024")
         request = session.exec(select(RedactionRequest).order_by(col(RedactionRequest.id).desc())).first()
         assert request
         with pytest.raises(Forbidden):

@@ -13,6 +13,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.pages import words
 from tests.plans.play import fields_of
 
@@ -93,9 +94,7 @@ def test_a_redaction_takes_the_source_of_the_end_too(training: Site) -> None:
     training.form(client, leaving(training), until_on="30.01.2025", source="letra e Filanit")
     with training.database.writing() as session:
         office = session.get_one(Office, number)
-        redacting = history.redact(
-            session, office, history.Actor(1), history.Actor(2), reason="emër i një personi privat"
-        )
+        redacting = redacted(session, office, history.Actor(1), history.Actor(2), reason="emër i një personi privat")
         number = redacting.number
     for path in ("/bashkite/shembull", f"/ndryshimet/{number}", f"/ndryshimet/{number - 1}"):
         assert "Filanit" not in client.get(path).text, path

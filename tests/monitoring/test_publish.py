@@ -151,4 +151,4 @@ def test_a_round_that_would_be_said_by_half_is_not_said(
         with pytest.raises(LookupError):
             held.public_state(session)
         with pytest.raises(LookupError):
-            held.blank(session)
+            list(held.rows(session))

@@ -13,6 +13,7 @@ from pop_tracker.monitoring.report.files import freeze_due
 from pop_tracker.monitoring.report.history_of_versions import versions_of
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send
 from tests.monitoring.play import approved, corrected, publish, published_round, retraction
 from tests.pages import words as plain
@@ -112,7 +113,7 @@ def test_what_was_redacted_is_read_on_neither_side_and_the_verdicts_stay(trainin
     with training.database.writing() as session:
         first = session.exec(select(Assessment.reason).where(Assessment.round_id == published_round(training))).first()
         for thing in (session.get_one(Assessment, row_id), session.get_one(Round, published_round(training))):
-            history.redact(session, thing, history.SEEDS, history.SEEDS, reason="emër i një personi privat")
+            redacted(session, thing, history.SEEDS, history.SEEDS, reason="emër i një personi privat")
     frozen(training)
     client = training.client()
     for asked in ("?nga=1&deri=2", "?nga=2&deri=3", "?nga=3&deri=4", "?nga=1&deri=4"):
@@ -134,7 +135,7 @@ def test_a_removed_reason_is_told_where_the_one_after_it_stands(training: Site) 
     three_versions(training)
     with training.database.writing() as session:
         held = session.get_one(Round, published_round(training))
-        history.redact(session, held, history.SEEDS, history.SEEDS, reason="emër i një personi privat")
+        redacted(session, held, history.SEEDS, history.SEEDS, reason="emër i një personi privat")
     page = plain(training.client().get(f"{PAGE}?nga=1&deri=2").text)
     assert "Arsyeja (hequr) Çerdhja u hap në gusht." in page
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from pop_tracker.browse.api.plan_shapes import PlanItemShape
 from pop_tracker.browse.plans.plan import FACTS
 from pop_tracker.database import LEK, QUANTITY
-from pop_tracker.history import REMOVED, TELLINGS
+from pop_tracker.history import TELLINGS
+from pop_tracker.pieces import word_columns
 from pop_tracker.plans.fields import BY_NAME, EITHER, FIELDS, OWN, Kind, Part
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.pages.item_forms import ItemForm
@@ -90,13 +91,11 @@ def test_the_page_has_a_box_for_every_field_with_its_hint(training: Site) -> Non
         assert one.hint.partition("%")[0] in page
 
 
-def test_of_a_redacted_item_no_words_stay() -> None:
-    """Its level and number do: findings and threads lead to it by them."""
-    said: dict[str, Any] = {one.name: "Filan Fisteku" for one in OWN if one.longest}
-    item = PlanItem(plan_id=1, position=1, **{**said, "level": "masë", "number": "1", "programme_code": "091"})
-    item.blank()
-    assert "Filan Fisteku" not in str(item.model_dump())
-    assert (item.level, item.number, item.text, item.source) == ("masë", "1", REMOVED, REMOVED)
+def test_every_word_of_an_item_can_be_taken_out_of_it() -> None:
+    """Its level and number stay: findings and threads lead to it by them."""
+    of_words = {one.name for one in OWN if one.longest and one.is_words} | {"text", "source"}
+    assert of_words <= {*word_columns(PlanItem)}
+    assert not {"level", "number", "programme_code"} & {*word_columns(PlanItem)}
 
 
 def imported(site: Site, **said: Any) -> PlanItem:

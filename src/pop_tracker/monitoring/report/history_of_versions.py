@@ -136,9 +136,10 @@ def _causes(session: Session, contracts: Iterable[str]) -> list[Cause]:
     its content, which is the whole round. Three queries."""
     of_these = sa.or_(*(col(HistoryEntry.key).startswith(f"{slug}/", autoescape=True) for slug in sorted(contracts)))
     kind, verb = col(HistoryEntry.kind), col(HistoryEntry.verb)
+    of_redaction = sa.or_(*(verb.endswith(f".{one}") for one in OF_REDACTIONS))
     later: Any = of_these & sa.or_(
         kind.in_(("assessment", "reply")),
-        kind.in_(("round", "edition")) & sa.or_(*(verb.endswith(f".{one}") for one in OF_REDACTIONS)),
+        kind.in_(("round", "edition")) & of_redaction,
     )
     published = session.exec(select(HistoryEntry).where(of_these, verb == "round.publish")).all()
     entries = history.entries(session, only=later, limit=MOST_ENTRIES)
