@@ -28,6 +28,7 @@ NAME_HIDDEN = N_("[po shqyrtohet]")
 NAMELESS = "—"
 """What stands in an answer or an invitation without the name of who gave it or was asked."""
 MARKS = frozenset({REMOVED, HIDDEN, NAMELESS})
+_MARKED = re.compile(r"(?:\(hequr\)|\(po shqyrtohet\))(?: [0-9]+)?|—")
 NOT_WORDS = frozenset(
     {
         "code", "county", "county_code", "digest", "head_hash", "hour", "hour_until", "instat_code", "key",
@@ -89,6 +90,11 @@ class Change:
     @property
     def is_file(self) -> bool:
         return is_file_field(self.field)
+
+
+def is_mark(text: object) -> bool:
+    """No words any more. Where two rows may not say the same, their marks are numbered."""
+    return isinstance(text, str) and bool(_MARKED.fullmatch(text))
 
 
 def is_file_field(name: str) -> bool:
@@ -177,7 +183,7 @@ def _walk(of: Piece, value: Any, pointer: str, field: str) -> Iterator[Piece]:
         for name, one in value.items():
             at = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
             if is_file_field(name) and isinstance(one, str) and _SHA256.fullmatch(one):
-                if value.get(file_name_of(name)) not in MARKS:
+                if not is_mark(value.get(file_name_of(name))):
                     yield replace(
                         of, pointer=at, field=field_of(name), words=one,
                         file_name=str(value.get(file_name_of(name)) or ""),
@@ -190,7 +196,7 @@ def _said(of: Piece, words: str, pointer: str, field: str) -> Iterator[Piece]:
     if field == "source" and not pointer.rpartition("/")[2].isdecimal():  # of before sources were lists
         for position, one in enumerate(Sources.of(words).each):
             yield from _said(of, str(one), f"{pointer}/{position}", field)
-    elif words and words not in MARKS and field in _fields() and field not in MADE_OF_OTHERS - {"title"}:
+    elif words and not is_mark(words) and field in _fields() and field not in MADE_OF_OTHERS - {"title"}:
         yield replace(of, pointer=pointer, field=field, words=words)
 
 
@@ -284,7 +290,9 @@ def lost_words(state: Any) -> bool:
         return any(lost_words(one) for one in state.values())
     if isinstance(state, list):
         return any(lost_words(one) for one in state)
-    return isinstance(state, str) and (state in MARKS - {NAMELESS} or NAME_REMOVED in state or NAME_HIDDEN in state)
+    return isinstance(state, str) and (
+        (is_mark(state) and state != NAMELESS) or NAME_REMOVED in state or NAME_HIDDEN in state
+    )
 
 
 def within_of(content: Mapping[str, Any], pointer: str) -> tuple[Within, str]:

@@ -216,9 +216,16 @@ def changed(row: SQLModel, name: str, was: Any, changes: Sequence[Change], mark:
         return was
     made = replaced(name, was, changes)
     if made != was and name == "name":
-        return NAMELESS if isinstance(row, Nameless) else mark  # a part of a name is none
+        return NAMELESS if isinstance(row, Nameless) else _marked_name(row, mark)  # a part of a name is none
     longest = getattr(column.type, "length", None)
     return mark if longest and len(made) > longest else made
+
+
+def _marked_name(row: SQLModel, mark: str) -> str:
+    """Numbered where no two of the table may have one name, such as two candidates in a race."""
+    table = sa.inspect(type(row)).local_table
+    unique = (one.columns.keys() for one in table.constraints if isinstance(one, sa.UniqueConstraint))  # type: ignore[attr-defined]
+    return f"{mark} {_id_of(row)}" if any("name" in columns for columns in unique) else mark
 
 
 def _columns(table: type[SQLModel]) -> dict[str, sa.Column[Any]]:

@@ -23,7 +23,7 @@ from pop_tracker.history import (
     head,
     salted,
 )
-from pop_tracker.pieces import MARKS, lost_words
+from pop_tracker.pieces import is_mark, lost_words
 from pop_tracker.web.sources import Sources
 
 
@@ -147,7 +147,7 @@ def says_less(before: Any, after: Any) -> bool:
         return all(says_less(before.get(name), after.get(name)) for name in names)
     if isinstance(before, list) and isinstance(after, list):
         return len(before) == len(after) and all(says_less(*pair) for pair in zip(before, after, strict=True))
-    return bool(before == after or after in ("", *MARKS) or (isinstance(after, str) and lost_words(after)))
+    return bool(before == after or after == "" or is_mark(after) or (isinstance(after, str) and lost_words(after)))
 
 
 def said(state: Any) -> Any:

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from pop_tracker import history, jobs, verification
 from pop_tracker.accounts.redactions import SEALED_FOR, RedactionAnswer, RedactionRequest, in_hand
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import REMOVED, HistoryEntry
-from pop_tracker.pieces import HIDDEN
+from pop_tracker.pieces import HIDDEN, is_mark
 from pop_tracker.sealed import SealedContent, SealedPiece, SealedRow
 from tests.accounts.play import NAME, WHY, chosen, entry_of, send_redaction
 from tests.accounts.play import ask_redaction as ask
@@ -52,7 +52,7 @@ def test_hidden_at_once_then_gone_then_destroyed(training: Site) -> None:
     assert NAME in client.get(where).text
     assert NAME in client.get(f"{where}/konfirmim").text
     confirm(training, where)
-    assert REMOVED in names(training)
+    assert any(is_mark(name) for name in names(training))
     with training.database.reading() as session:
         head = history.head(session)
         (entry,) = history.entries(session, number=head.number)
@@ -110,7 +110,7 @@ def test_what_is_destroyed_is_not_called_off(training: Site) -> None:
     client = training.client(COORDINATOR)
     assert client.get(f"{where}/ndalim").status_code == 404
     assert training.form(client, where, post_to=f"{where}/ndalim", reason=CALLED_OFF).status_code == 422
-    assert REMOVED in names(training)
+    assert any(is_mark(name) for name in names(training))
 
 
 def test_whoever_asked_takes_it_back_while_it_waits(training: Site) -> None:
@@ -123,7 +123,7 @@ def test_whoever_asked_takes_it_back_while_it_waits(training: Site) -> None:
 def test_the_words_that_were_not_private_can_be_put_back(training: Site) -> None:
     confirm(training, ask(training))
     with training.database.writing() as session:
-        candidate = session.exec(select(Candidate).where(Candidate.name == REMOVED)).one()
+        candidate = session.exec(select(Candidate).where(col(Candidate.name).startswith(REMOVED))).one()
         candidate.revise(session, history.Actor(), name="B. G.", source="e shpikur")
     assert "B. G." in names(training)
 
@@ -262,7 +262,7 @@ def test_one_request_at_a_time_for_one_thing(training: Site) -> None:
     ask(training)
     key = "pjesa:9/state/votes"
     with training.database.reading() as session:
-        candidate = session.exec(select(Candidate).where(Candidate.name == HIDDEN)).one()
+        candidate = session.exec(select(Candidate).where(col(Candidate.name).startswith(HIDDEN))).one()
         number = entry_of_thing(training, candidate.key)
     sent = {"number": str(number), "reason": WHY, **chosen(training, number)}
     answer = training.form(training.client(OTHER_EDITOR), "/puna/heqjet/kerkese", **sent)

@@ -63,8 +63,8 @@ def work(site: Site) -> None:
 
 def redact(site: Site, request: int) -> None:
     """One done, another asked for."""
-    ask_redaction(site, number=f"#{entry_of(site, 'Blerta Garuese')}")
-    assert post(site, REVIEWER, f"/puna/heqjet/{request}/konfirmim").status_code == 303
+    ask_redaction(site, number=str(entry_of(site, "Blerta Garuese")))
+    assert post(site, OTHER_REVIEWER, f"/puna/heqjet/{request}/konfirmim").status_code == 303
 
 
 def rate(site: Site, rated: int) -> None:

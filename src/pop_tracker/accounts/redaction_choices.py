@@ -7,6 +7,7 @@ wherever in the record they are.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -188,7 +189,8 @@ def _things_at(session: Session, *, path: str, entry: int) -> list[Thing]:
             *([col(HistoryEntry.key) == slug, col(HistoryEntry.key).startswith(f"{slug}/", autoescape=True)]
               if slug else []),
         )  # fmt: skip
-    return _things(session, named)
+    slug = path.strip("/").rpartition("/")[2]
+    return _things(session, named, (col(HistoryEntry.key) == slug).desc())
 
 
 def _things_with(session: Session, names: Sequence[str]) -> list[Thing]:
@@ -204,12 +206,12 @@ def _things_with(session: Session, names: Sequence[str]) -> list[Thing]:
     return _things(session, sa.or_(*holds))
 
 
-def _things(session: Session, named: sa.ColumnElement[bool]) -> list[Thing]:
+def _things(session: Session, named: sa.ColumnElement[bool], *first: sa.ColumnElement[Any]) -> list[Thing]:
     query = (
         select(HistoryEntry.kind, HistoryEntry.key)
         .where(named, col(HistoryEntry.kind).not_in(WITHOUT_PRIVATE_WORDS))
         .group_by(col(HistoryEntry.kind), col(HistoryEntry.key))
-        .order_by(sa.func.max(HistoryEntry.number).desc())
+        .order_by(*first, sa.func.max(HistoryEntry.number).desc())
         .limit(MOST_THINGS + 1)
     )
     return [(kind, key) for kind, key in session.exec(query)]

@@ -13,7 +13,7 @@ from pop_tracker.accounts.addresses import renamed
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import Actor, HistoryEntry, Recorded, recorded
-from pop_tracker.pieces import MARKS
+from pop_tracker.pieces import is_mark
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_, Words, today
@@ -219,7 +219,7 @@ def names_in(session: Session, municipality_id: int) -> set[str]:
     """Of all who stood for mayor there or held an office."""
     held = select(Office.name).where(Office.municipality_id == municipality_id)
     stood = select(Candidate.name).where(Candidate.municipality_id == municipality_id)
-    return {*session.exec(held), *session.exec(stood)} - MARKS
+    return {name for name in (*session.exec(held), *session.exec(stood)) if not is_mark(name)}
 
 
 names_people(sa.select(col(Candidate.name)), sa.select(col(Office.name)))

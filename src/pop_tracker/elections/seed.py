@@ -9,7 +9,7 @@ from pop_tracker import history
 from pop_tracker.elections.models import Candidate, Election, ElectionKind
 from pop_tracker.elections.offices import Office, OfficeCapacity
 from pop_tracker.history import SEEDS, HistoryEntry
-from pop_tracker.pieces import MARKS
+from pop_tracker.pieces import is_mark
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
@@ -48,6 +48,7 @@ def _elections(session: Session, folder: Path, places: dict[str, int]) -> int:
 def _candidates(session: Session, folder: Path, places: dict[str, int]) -> int:
     elections = {election.slug: election for election in session.exec(select(Election))}
     known = set(session.exec(select(Candidate.election_id, Candidate.municipality_id, Candidate.name)).all())
+    nameless = {(election, place) for election, place, name in known if is_mark(name)}
     loaded_as = _loaded_candidates(session)
     loaded = 0
     for row in read_sheet(
@@ -61,7 +62,7 @@ def _candidates(session: Session, folder: Path, places: dict[str, int]) -> int:
             raise row.error(f"elected is {row['elected']}, expected yes, no or nothing")
         place = _place(row, places)
         # A name that a redaction removed must not come back from the file; nobody keeps which row it was.
-        if {(election.id, place, name) for name in (row.required("name"), *MARKS)} & known:
+        if (election.id, place, row.required("name")) in known or (election.id, place) in nameless:
             continue
         # Nor one that was corrected since, as somebody else beside it.
         if (row["election"], row["municipality"], row["name"]) in loaded_as:

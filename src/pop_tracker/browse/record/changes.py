@@ -188,6 +188,7 @@ def change(
     if not newer_and_it:
         raise Missing
     entry = newer_and_it[0]
+    removed = pieces_said(session, entry, said)
     removals = [] if entry.is_whole else removals_of(session, asked)
     before = state_before(session, entry.row) if entry.content else None
     after: dict[str, Any] | None = entry.content["state"] if entry.content else None
@@ -202,9 +203,9 @@ def change(
             "is_redacted": entry.content is None,
             "removals": [(as_change(one, names, said), pieces_said(session, one, said)) for one in removals],
             "redacts": [int(part) for part in (entry.row.redacts or "").split(",") if part],
-            "removed": pieces_said(session, entry, said),
+            "removed": removed,
             "lines": lines(entry.row.kind, after, said) if after else (),
-            "changed": changed(entry.row.kind, before, after, said) if before and after else (),
+            "changed": changed(entry.row.kind, before, after, said) if before and after and not removed else (),
             "is_first": before is None,
             "is_last": head is not None and head.number == asked,
             "permanent_address": base_url + localized(f"{CHANGES}/{asked}", said.language),
