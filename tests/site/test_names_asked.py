@@ -44,6 +44,7 @@ def test_a_name_is_asked_about_and_the_tick_lets_it_through(training: Site) -> N
     asked = training.form(client, NEW, **fields)
     assert asked.status_code == 422
     assert ASKED in asked.text
+    assert f"“{NAME}”" in asked.text.split("problem-jo-emer", 1)[1]
     assert TICK in asked.text
     assert "checked" not in asked.text.split("problem-jo-emer", 1)[1].split(">", 1)[0]
     assert list(ticks(asked)) == ["problem-jo-emer"]

@@ -18,7 +18,7 @@ from pop_tracker.web.private_names import names_in, titled_in
 from pop_tracker.web.sources import Sources
 
 LOOKS_LIKE_A_NAME = N_(
-    "“%(names)s” duket si emër personi. Nëse është person privat, shkruani rolin, p.sh. “banore e njësisë”; "
+    "%(names)s duket si emër personi. Nëse është person privat, shkruani rolin, p.sh. “banore e njësisë”; "
     "nëse jo, shënoni kutinë nën këtë fushë."
 )
 TITLED = N_("“%(name)s” duket si emër personi. Shkruani detyrën publike ose rolin, p.sh. “banore e njësisë”.")
@@ -37,8 +37,8 @@ class DraftForm(BaseForm):
 
 class NoPrivateName:
     """Of every field that anybody reads sooner or later; `tests/site/test_private_names.py` names those that nobody
-    does. A field says in `names_tick` and `names_asked` as what its tick is
-    sent, in `names_kept` whether it was ticked."""
+    does. A field says in `names_tick` and `names_asked` as what its tick is sent, in `names_told` for which names, in
+    `names_kept` whether it was ticked."""
 
     def __call__(self, form: Any, field: Any) -> None:
         field.names_asked, field.names_kept, field.names_tick = "", False, f"{field.name}-jo-emer"
@@ -50,9 +50,10 @@ class NoPrivateName:
             return
         asked = {_mark(name) for name in found}
         field.names_asked = "-".join(sorted(asked))
+        field.names_told = _told(found)
         field.names_kept = asked <= set("-".join(form.sent.getlist(field.names_tick)).split("-"))
         if not field.names_kept:
-            raise ValidationError(form.said.gettext(LOOKS_LIKE_A_NAME, names=_told(found)))
+            raise ValidationError(form.said.gettext(LOOKS_LIKE_A_NAME, names=field.names_told))
 
 
 class NoTitledName:
@@ -81,4 +82,4 @@ def _mark(name: str) -> str:
 
 def _told(found: Iterable[str]) -> str:
     names = list(found)
-    return "”, “".join(names[:MOST_TOLD]) + ("…" if len(names) > MOST_TOLD else "")
+    return ", ".join(f"“{name}”" for name in names[:MOST_TOLD]) + (" …" if len(names) > MOST_TOLD else "")
