@@ -37,7 +37,7 @@ NOT_PUBLIC = {
     "it says which words are to go, and is no part of the record": "RedactionForm.names",
     COLLEAGUES: """
         AddressForAnotherForm.reason AddressesForm.source DisputeForm.dispute ErasureForm.reason NoteForm.note
-        PasskeyForm.name RefusalForm.note ReturnForm.note WithdrawForm.note
+        PasskeyForm.name RatersForm.reason RefusalForm.note ReturnForm.note WithdrawForm.note
     """,
 }
 """By form and field, why not. One that is added either asks, or stands here."""
