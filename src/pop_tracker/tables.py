@@ -9,6 +9,7 @@ from pop_tracker.accounts import (
     addresses,
     asked_links,
     codes,
+    held_requests,
     institutions,
     limits,
     log,
@@ -24,18 +25,21 @@ from pop_tracker.accounts import (
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
 from pop_tracker.contracts import changes, editions, texts
+from pop_tracker.contracts import held as contracts_held
 from pop_tracker.contracts import models as contracts
 from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
 from pop_tracker.monitoring import contributors, copies, evidence, import_rounds, pop_figures, raters, ratings, returned
+from pop_tracker.monitoring import held as monitoring_held
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
 from pop_tracker.monitoring.replies import disavowals, links, replies
 from pop_tracker.monitoring.report import versions
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
+from pop_tracker.plans import held as plans_held
 from pop_tracker.plans import item_changes, items, needs, progress, stages, withdrawals
 from pop_tracker.plans import models as plans
 from pop_tracker.plans import seeds as plans_seed
@@ -43,6 +47,7 @@ from pop_tracker.plans.consultations import consultations, threads
 from pop_tracker.plans.findings import findings, rejected
 from pop_tracker.plans.table import entered, imports, mappings
 from pop_tracker.pledges import annulments, contact_data, invitations
+from pop_tracker.pledges import held as pledges_held
 from pop_tracker.pledges import models as pledges
 from pop_tracker.pledges import seed as pledges_seed
 from pop_tracker.web import duties, letters
@@ -106,6 +111,8 @@ ROOMS = (
     duties,
     letters,
 )
+HOLDING = (contracts_held, pledges_held, plans_held, monitoring_held, held_requests)
+"""Each declares what of it somebody may hold, in the order in which the page of whoever leaves lists it."""
 metadata = SQLModel.metadata
 
 SEEDS = (

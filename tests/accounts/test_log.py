@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 from pop_tracker.accounts import log
 from pop_tracker.accounts.addresses import AddressKind
+from pop_tracker.accounts.held import KINDS
 from pop_tracker.accounts.log import LogEntry
 from pop_tracker.accounts.models import Role
 from pop_tracker.accounts.pages import log as log_page
@@ -197,6 +198,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "act": [act.value for act in Act],
     "asked_by": [1],
     "copied": [True, False],
+    "count": [3],
     "same_domain": [True, False],
     "door": ["GET /puna/njerezit"],
     "entry": [12],
@@ -206,7 +208,9 @@ EXAMPLES: dict[str, list[Any]] = {
     "role": [role.value for role in Role],
     "round": ["shembull-2023/1"],
     "through": ["command", "seeds", "upgrade"],
+    "to": [1],
     "tries": [3],
+    "work": [*KINDS],
     "whose": ["candidate-1", "office-3", "municipality-2"],
     "why": [
         "account",
@@ -224,7 +228,7 @@ EXAMPLES: dict[str, list[Any]] = {
     ],
 }
 """Values of what events say further."""
-OF_ITSELF = {"door", "entry", "round", "tries"}
+OF_ITSELF = {"count", "door", "entry", "round", "tries"}
 """What is a name or a number in any language."""
 ABOUT = ["contact/candidate-7", "contact/office-2"]
 

@@ -112,6 +112,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/njerezit/{person_id}": (COORDINATOR, ["/puna/njerezit/1"]),
     "/puna/njerezit/{person_id}/adresa": (COORDINATOR, ["/puna/njerezit/1/adresa"]),
     "/puna/njerezit/{person_id}/largim": (COORDINATOR, ["/puna/njerezit/1/largim"]),
+    "/puna/njerezit/{person_id}/puna": (COORDINATOR, ["/puna/njerezit/1/puna"]),
     "/puna/organizatat": (COORDINATOR, ["/puna/organizatat"]),
     "/puna/organizatat/shtim": (COORDINATOR, ["/puna/organizatat/shtim"]),
     "/puna/organizatat/{slug}": (COORDINATOR, ["/puna/organizatat/organizata-a"]),

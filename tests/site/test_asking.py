@@ -169,7 +169,7 @@ def wrong(client: TestClient[Any], door: str, leads: str) -> list[str]:
     asks = main_of(client, links[0].get("href"))
     (form,) = ways(asks, "form", "action")
     (button,) = [one for one in form.iter("button") if one.get("type") != "button"]  # which sends nothing
-    (back,) = list(form.iter("a"))
+    (back,) = [link for one in form.iter("div") if one.get("class") == "actions" for link in one.iter("a")]
     said = " ".join(" ".join(one.itertext()) for one in asks.iter("p"))
     found = []
     if "govuk-button--warning" not in button.get("class", ""):

@@ -1,6 +1,6 @@
 """Who works here: people come, change, leave and come back. None of it is public; public pages name organisations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts import held_roles, log
 from pop_tracker.accounts.concerned import tell, welcome
+from pop_tracker.accounts.held import pass_on
 from pop_tracker.accounts.held_roles import COMMAND
 from pop_tracker.accounts.held_roles import ROLE_WORDS as ROLE_WORDS
 from pop_tracker.accounts.models import Organisation, Person, Role, RoleHeld, Viewer
@@ -26,6 +27,8 @@ from pop_tracker.web.mailboxes import require_address
 
 # What HTML's own mail fields take.
 
+NOWHERE: Mapping[str, int | None] = {}
+"""All that somebody holds stays with the organisation."""
 LAST_COORDINATOR = N_("Rrjeti duhet të ketë së paku një koordinator. Jepjani rolin së pari dikujt tjetër.")
 
 
@@ -136,12 +139,24 @@ def revise_person(
     _add_roles(session, settings, viewer, person, roles - (held - taken))
 
 
-def leave(session: Session, settings: Settings, viewer: Viewer, person: Person) -> None:
-    """Ends access at once: open sessions, links in the mail. What they recorded stays theirs in the record."""
+def hand_over(
+    session: Session, settings: Settings, viewer: Viewer, person: Person, choices: Mapping[str, int | None]
+) -> None:
+    """What they hold goes to whom the coordinator names for each kind of it (`held`)."""
+    _require_coordinator(viewer)
+    pass_on(session, settings, viewer, person, choices)
+
+
+def leave(
+    session: Session, settings: Settings, viewer: Viewer, person: Person, choices: Mapping[str, int | None] = NOWHERE
+) -> None:
+    """Ends access at once: open sessions, links in the mail. What they recorded stays theirs in the record, and what
+    they hold goes where `choices` say."""
     _require_coordinator(viewer)
     if person.left_on is not None:
         return
     _require_another_coordinator(session, person)
+    pass_on(session, settings, viewer, person, choices)
     close_all(session, settings, viewer, person, *Wanted)
     person.left_on = today()
     session.add(person)

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from typing import Self
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
 
 from pop_tracker.accounts.actors import actor
+from pop_tracker.accounts.carried import Carried
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
-from pop_tracker.accounts.second_person import confirmation, is_own, may_be_second_person, require_second_person
+from pop_tracker.accounts.second_person import confirmation, may_be_second_person, require_second_person
 from pop_tracker.accounts.waiting import Notes, Submitted
 from pop_tracker.history import Actor
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
@@ -23,10 +24,9 @@ from pop_tracker.web.i18n import N_
 CHANGED_MEANWHILE = N_("Ndërkohë diçka ndryshoi: nuk është më si e lexuat. Lexojeni përsëri para se të vendosni.")
 
 
-class Proposal(SQLModel):
+class Proposal(Carried):
     """The columns and rules that all have; each table says in its own room of what it is and what its yes does."""
 
-    recorded_by: int | None = Field(default=None, foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     recorded_at: datetime = Field(default_factory=lambda: datetime.now(UTC))
 
@@ -46,10 +46,10 @@ class Proposal(SQLModel):
         return not self.is_returned
 
     def may_be_decided(self, viewer: Viewer) -> bool:
-        return self.waits and may_be_second_person(viewer, confirmation(self.recorded_by))
+        return self.waits and may_be_second_person(viewer, confirmation(*self.in_hands_of))
 
     def may_be_mended(self, viewer: Viewer) -> bool:
-        return self.is_returned and is_own(viewer, self.recorded_by)
+        return self.is_returned and self.is_with(viewer)
 
     def may_be_seen(self, viewer: Viewer, municipality_id: int) -> bool:
         return viewer.may_edit(municipality_id) or self.may_be_decided(viewer)
@@ -66,7 +66,8 @@ class Proposal(SQLModel):
 
     def put(self, session: Session, viewer: Viewer) -> None:
         """Before a second person, as the viewer's word."""
-        self.recorded_at, self.recorded_by = datetime.now(UTC), viewer.person_id
+        self.recorded_at = datetime.now(UTC)
+        self.write_anew(viewer)
         self.organisation_id = viewer.organisation_id
         session.add(self)
         session.flush()
@@ -82,7 +83,7 @@ class Proposal(SQLModel):
     def held_by_second_person(self, session: Session, viewer: Viewer) -> Self:
         """Raises Missing, Forbidden, Refusal."""
         held = self.held(session)
-        require_second_person(viewer, confirmation(held.recorded_by))
+        require_second_person(viewer, confirmation(*held.in_hands_of))
         if not held.waits:
             raise Refusal(N_("Për këtë është vendosur ndërkohë."))
         return held
@@ -105,7 +106,7 @@ class Proposal(SQLModel):
         """As lists of work tell it."""
         return Submitted(
             title, path, notes, self.recorded_by, self.recorded_at, self.may_be_decided(viewer), self.is_returned,
-            own_path,
+            own_path, carried_by=self.carried_by,
         )  # fmt: skip
 
 

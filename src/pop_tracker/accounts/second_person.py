@@ -35,17 +35,17 @@ class Decision:
     told_not_of: str = N_("Këtë e vendos një person nga një organizatë tjetër.")
 
 
-def who_recorded(person_id: int | None) -> Hands:
-    return Hands((person_id,), N_("Nuk mund ta konfirmoni punën tuaj: duhet ta bëjë një person i dytë."))
+def who_recorded(*people: int | None) -> Hands:
+    return Hands(people, N_("Nuk mund ta konfirmoni punën tuaj: duhet ta bëjë një person i dytë."))
 
 
 def who_asked(person_id: int | None) -> Hands:
     return Hands((person_id,), N_("Kërkesën tuaj e konfirmon një person tjetër."))
 
 
-def confirmation(recorded_by: int | None) -> Decision:
-    """Of what one person alone recorded, from a paper or a plan."""
-    return Decision(N_("Konfirmon vetëm një rishikues."), (who_recorded(recorded_by),))
+def confirmation(*recorded_by: int | None) -> Decision:
+    """Of what one person alone recorded, from a paper or a plan, or several one after the other."""
+    return Decision(N_("Konfirmon vetëm një rishikues."), (who_recorded(*recorded_by),))
 
 
 def may_be_second_person(viewer: Viewer, decision: Decision) -> bool:

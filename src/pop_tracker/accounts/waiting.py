@@ -77,15 +77,18 @@ class Submitted:
     own_path: str = ""
     """Where who sent it sees or mends it, if that is not where it is decided on."""
     round: int = 0
+    carried_by: int | None = None
+    """Who goes on with it in place of who sent it."""
 
     def told_to(self, viewer: Viewer) -> InHand:
         day, own_path = day_of(self.at), self.own_path or self.path
         told = InHand()
         if self.may_be_decided:
             told.waiting.append(Waiting(self.title, self.path, self.notes.decide, day, by=(self.by,), round=self.round))
-        if is_own(viewer, self.by) and self.is_returned:
+        is_theirs = is_own(viewer, self.by) or is_own(viewer, self.carried_by)
+        if is_theirs and self.is_returned:
             told.waiting.append(Waiting(self.title, own_path, self.notes.returned, sent_on=day, round=self.round))
-        elif is_own(viewer, self.by):
+        elif is_theirs:
             told.sent.append(Waiting(self.title, own_path, self.notes.sent, day, round=self.round))
         return told
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.accounts.waiting import InHand, Notes, Submitted, Waiting, together
 from pop_tracker.contracts.editions import Edition, EditionState, contributors, open_editions
@@ -25,10 +25,16 @@ def in_hand(session: Session, viewer: Viewer) -> InHand:
     """What the viewer should do here, decide on a submitted draft or go on with their own, and what they submitted."""
     seen = open_editions(session, viewer)
     wrote = contributors(session, (edition for edition, _ in seen))
+    going_on = [
+        edition.id or 0
+        for edition, contract in seen
+        if edition.state is not EditionState.SUBMITTED and viewer.may_edit(contract.municipality_id)
+    ]
+    gone = _gone(session, {id for edition_id in going_on for id in wrote.get(edition_id, ())})
     return together(
         _submitted(viewer, edition, contract, wrote).told_to(viewer)
         if edition.state is EditionState.SUBMITTED
-        else _being_written(viewer, edition, contract, wrote)
+        else _being_written(viewer, edition, contract, wrote.get(edition.id or 0, set()), gone)
         for edition, contract in seen
     )
 
@@ -41,10 +47,21 @@ def _submitted(viewer: Viewer, edition: Edition, contract: Contract, wrote: Mapp
     )  # fmt: skip
 
 
-def _being_written(viewer: Viewer, edition: Edition, contract: Contract, wrote: Mapping[int, set[int]]) -> InHand:
-    if not viewer.may_edit(contract.municipality_id) or viewer.person_id not in wrote.get(edition.id or 0, ()):
+def _gone(session: Session, people: set[int]) -> set[int]:
+    """Of these, who left; one query, none of nobody."""
+    if not people:
+        return set()
+    left = select(Person.id).where(col(Person.id).in_(people), col(Person.left_on).is_not(None))
+    return {id for id in session.exec(left) if id is not None}
+
+
+def _being_written(viewer: Viewer, edition: Edition, contract: Contract, wrote: set[int], gone: set[int]) -> InHand:
+    """For who wrote in it, and once all of those left, for everybody who may."""
+    if not viewer.may_edit(contract.municipality_id) or (viewer.person_id not in wrote and wrote - gone):
         return InHand()
     # Nobody writes down when a draft was opened, or came back.
     note = N_("Draft i kthyer me një shënim") if edition.return_note else N_("Draft i hapur")
+    if viewer.person_id not in wrote:
+        note = N_("Draft i hapur: e lanë të gjithë ata që e shkruanin")
     sent_on = day_of(edition.submitted_at) if edition.return_note else None
     return InHand([Waiting(contract.title, f"/puna/kontratat/{contract.slug}/drafti", note, sent_on=sent_on)])

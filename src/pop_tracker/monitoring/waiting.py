@@ -279,12 +279,14 @@ def _writing(viewer: Viewer, now: _Open) -> list[Waiting]:
 
 
 def _returned(session: Session, viewer: Viewer) -> list[Waiting]:
-    """Verdicts that came back with a note, each by itself."""
+    """Verdicts that came back with a note, each by itself; and drafts of corrections, which no round tells of."""
+    begun = sa.and_(col(Assessment.state) == AssessmentState.DRAFT, col(Assessment.corrects_id).is_not(None))
     found = []
-    for row, held in _whole(session, col(Assessment.state) == AssessmentState.RETURNED):
+    for row, held in _whole(session, sa.or_(col(Assessment.state) == AssessmentState.RETURNED, begun)):
         if row.corrects_id is None and viewer.is_among(raters(held)):
             continue  # the verdict of a round that they rated is mended by another
         if viewer.may_edit(held.contract.municipality_id):
-            note = N_("Vlerësim që u kthye me një shënim")
+            is_begun = row.state is AssessmentState.DRAFT
+            note = N_("Draft i një ndreqjeje") if is_begun else N_("Vlerësim që u kthye me një shënim")
             found.append(_of(held, path_of(session, row), note, day_of(row.reviewed_at), ref=row.ref))
     return found

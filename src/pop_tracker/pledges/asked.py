@@ -59,11 +59,25 @@ class Contact:
     """Whom the asked may turn to."""
 
     person: str
+    """Empty once they left and nobody took over."""
     organisation: str
     phone: str
     """Empty for invitations of a time that did not ask for it."""
 
 
 def contact_of(session: Session, invitation: Invitation) -> Contact:
-    person = session.get_one(Person, invitation.invited_by)
-    return Contact(person.name, asker(session, invitation.organisation_id), person.phone)
+    person = _contact(session, invitation)
+    organisation = asker(session, invitation.organisation_id)
+    return Contact(person.name, organisation, person.phone) if person else Contact("", organisation, "")
+
+
+def reached_at(session: Session, invitation: Invitation) -> str:
+    """The mailbox to which answers to letters go; empty, which is the site's own, once nobody stands for them."""
+    person = _contact(session, invitation)
+    return person.email if person else ""
+
+
+def _contact(session: Session, invitation: Invitation) -> Person | None:
+    """Nobody is sent to somebody who left."""
+    person = session.get_one(Person, invitation.turns_to)
+    return person if person.left_on is None else None

@@ -41,7 +41,7 @@ def send(
     """Puts it into the queue, in the verb's transaction."""
     said = words(invitation.language)
     contract = session.get_one(Contract, invitation.contract_id)
-    person = session.get_one(Person, reminded_by.person_id if reminded_by else invitation.invited_by)
+    person = session.get_one(Person, reminded_by.person_id if reminded_by else invitation.turns_to)
     asks = asker(session, invitation.organisation_id)
     text = said.gettext(
         _INVITATION,

@@ -98,12 +98,19 @@ class Invitation(SQLModel, table=True):
     language: str = Field(default="sq", max_length=2, sa_column_kwargs={"server_default": "sq"})
     token_hash: str = Field(max_length=64, unique=True)
     invited_by: int = Field(foreign_key="person.id")
+    contact_id: int | None = Field(default=None, foreign_key="person.id")
+    """Whom the invited may turn to, since whoever invited them left."""
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     """Whose editor invited; None for the coordinator."""
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
     answered_at: datetime | None = None
+
+    @property
+    def turns_to(self) -> int:
+        """The person whom the invited reaches by an answer to the letter."""
+        return self.contact_id or self.invited_by
 
     @property
     def last_day(self) -> date:

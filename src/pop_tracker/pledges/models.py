@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.carried import Carried
 from pop_tracker.accounts.models import ANYONE, Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import Edition
@@ -95,7 +96,7 @@ def titled_by_name(state: State, named: Named, words: Words) -> str:
         },
     ),
 )
-class Signature(SQLModel, table=True):
+class Signature(Carried, table=True):
     """An answer to a contract: signed, signed with a reservation, or declined.
 
     What the signer says or does later is added, dated, and changes no word of it; another answer is a row of its own.
@@ -129,7 +130,6 @@ class Signature(SQLModel, table=True):
     source: str = Field(sa_type=SourceList)
     state: SignatureState = Field(sa_type=vocabulary(SignatureState))
     recorded_at: datetime
-    recorded_by: int | None = Field(default=None, foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     """Whose editor recorded it from paper."""
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
@@ -179,7 +179,8 @@ class Signature(SQLModel, table=True):
     def public_state(self, session: Session) -> dict[str, Any]:
         edition = session.get(Edition, self.edition_id) if self.edition_id else None
         inner = {"id", "contract_id", "edition_id", "invitation_id", "after_id", "candidate_id", "office_id", "state"}
-        inner |= {"recorded_by", "organisation_id", "confirmed_by", "return_note", "disputed_by", "dispute"}
+        inner |= {"recorded_by", "carried_by", "begun_by", "organisation_id", "confirmed_by", "return_note"}
+        inner |= {"disputed_by", "dispute"}
         inner |= {"scan_sha256", "scan_name", "scan_type", "scan_is_offered", "scan_is_public"}
         return {
             **self.model_dump(exclude=inner),
@@ -202,9 +203,9 @@ class Signature(SQLModel, table=True):
             or any(one.said_at > self.recorded_at for one in words_of(session, self))
             or self._was_tied_later
         ):
-            return {"recorded_by": self.recorded_by, "confirmed_by": self.confirmed_by}
+            return {"recorded_by": self.recorded_by, "confirmed_by": self.confirmed_by, **self.further_hands}
         by_recorder = {} if self.recorded_by is None else {"author": self.recorded_by}
-        return {**by_recorder, "approver": self.confirmed_by}
+        return {**by_recorder, "approver": self.confirmed_by, **self.further_hands}
 
     @property
     def _was_tied_later(self) -> bool:

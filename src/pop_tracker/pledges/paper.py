@@ -18,7 +18,6 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import (
     Decision,
     confirmation,
-    is_own,
     may_be_second_person,
     require_second_person,
 )
@@ -117,7 +116,8 @@ def _await_confirmation(session: Session, viewer: Viewer, signature: Signature) 
         if signature.signed_on > today():
             no(Refusal(N_("Data e nënshkrimit nuk mund të jetë në të ardhmen."), field="signed_on"))
     signature.state, signature.return_note = SignatureState.WAITING, ""
-    signature.recorded_at, signature.recorded_by = datetime.now(UTC), viewer.person_id
+    signature.recorded_at = datetime.now(UTC)
+    signature.write_anew(viewer)
     signature.organisation_id = viewer.organisation_id
     session.add(signature)
     session.flush()
@@ -136,7 +136,7 @@ def dispute(session: Session, viewer: Viewer, signature: Signature, why: str) ->
     if not why:
         raise Refusal(N_("Shkruani pse e kundërshtoni."), field="dispute")
     held = locked(session, Signature, signature.id)
-    require_second_person(viewer, confirmation(held.recorded_by))
+    require_second_person(viewer, confirmation(*held.in_hands_of))
     if held.state is not SignatureState.WAITING:
         raise Refusal(N_("Për këtë përgjigje është vendosur ndërkohë."))
     held.disputed_by, held.dispute = viewer.person_id, why
@@ -210,7 +210,7 @@ def against_own_word(session: Session, waiting: Iterable[Signature]) -> set[int]
 
 def decision(signature: Signature, against: set[int]) -> Decision:
     """`against`: what `against_own_word` found of it."""
-    plain = confirmation(signature.recorded_by)
+    plain = confirmation(*signature.in_hands_of)
     if signature.dispute:
         told = N_("Kjo përgjigje u kundërshtua: e konfirmon një person nga një organizatë tjetër.")
     elif signature.id in against:
@@ -227,7 +227,7 @@ def may_be_decided(viewer: Viewer, signature: Signature, against: set[int]) -> b
 
 
 def may_be_mended(viewer: Viewer, signature: Signature) -> bool:
-    return signature.state is SignatureState.REFUSED and is_own(viewer, signature.recorded_by)
+    return signature.state is SignatureState.REFUSED and signature.is_with(viewer)
 
 
 def _decided_by(session: Session, viewer: Viewer, signature: Signature) -> Signature:

@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts import receipts
-from pop_tracker.accounts.models import Person
 from pop_tracker.accounts.receipts import Receipt
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import Database
 from pop_tracker.history import Entry, HistoryEntry
+from pop_tracker.pledges.asked import reached_at
 from pop_tracker.pledges.in_force import SignatureRow, answers
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.ties import TIED
@@ -177,7 +177,7 @@ def _send(database: Database, settings: Settings, receipt_id: int) -> bool:
         letters.post(
             session, settings, to=invitation.email, about=N_("Vërtetim i një përgjigjeje"),
             subject=said.gettext(N_("Vërtetim: %(contract)s"), contract=one.contract.title), text=text,
-            thing=receipt.purpose, reply_to=session.get_one(Person, invitation.invited_by).email,
+            thing=receipt.purpose, reply_to=reached_at(session, invitation),
             enclosures=[Enclosure(f"vertetim-{receipt.code}.pdf", "application/pdf", pdf)] if pdf else [],
         )  # fmt: skip
         return True

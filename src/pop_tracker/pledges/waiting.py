@@ -33,6 +33,7 @@ def in_hand(session: Session, viewer: Viewer) -> InHand:
         Submitted(
             f"{one.name}: {contract.title}", _path(one, contract), CONFIRMATION, one.recorded_by, one.recorded_at,
             may_be_decided(viewer, one, against), is_returned=one.state is SignatureState.REFUSED,
+            carried_by=one.carried_by,
         )
         for one, contract in rows
     ]  # fmt: skip

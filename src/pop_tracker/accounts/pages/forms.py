@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from pop_tracker.accounts.held import Holding
 from pop_tracker.accounts.institutions import INSTITUTION_WORDS, InstitutionKind
 from pop_tracker.accounts.mail_wishes import OFTEN_WORDS
 from pop_tracker.accounts.models import Role
@@ -206,6 +207,29 @@ class ButtonForm(BaseForm):
 
     def __init__(self, said: Words) -> None:
         super().__init__(said)
+
+
+class HandOverForm(BaseForm):
+    """For each kind of what somebody holds, who goes on with it; the first who may is chosen."""
+
+    @classmethod
+    def of(cls, said: Words, holdings: list[Holding], data: FormData | None = None) -> "HandOverForm":
+        takers = {holding.field: holding.takers for holding in holdings if holding.takers}
+        fields = {
+            name: SelectField(N_("Ia kaloni"), [ChoiceCheck()], validate_choice=False, default=str(several[0].id))
+            for name, several in takers.items()
+        }
+        form: HandOverForm = type("HandOverForm", (cls,), fields)(said, data)
+        stays = ("", said.gettext(N_("Mbetet te organizata")))
+        for field in form:
+            if isinstance(field, SelectField):
+                field.choices = [*((str(one.id), one.name) for one in takers[field.name]), stays]
+        return form
+
+    def chosen(self, holdings: list[Holding]) -> dict[str, int | None]:
+        """By kind; once it is valid."""
+        fields = {holding.kind.name: holding.field for holding in holdings if holding.takers}
+        return {kind: int(self[name].data) if self[name].data else None for kind, name in fields.items()}
 
 
 def _without_sign(number: str | None) -> str:

@@ -22,7 +22,7 @@ from pop_tracker.web.i18n import N_, Words
 
 WHERE = "/puna/ditari"
 PAGE = 50
-PEOPLE = frozenset({"asked_by"})
+PEOPLE = frozenset({"asked_by", "to"})
 """What further is said and is a person's number."""
 THINGS = {
     "address": N_("adresa nr. %(id)s"),

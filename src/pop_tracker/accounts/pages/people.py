@@ -8,16 +8,18 @@ from litestar.params import FromPath
 from litestar.response.redirect import Redirect
 
 from pop_tracker.accounts import new_address, requests
-from pop_tracker.accounts.models import Person, organisations
+from pop_tracker.accounts.held import Holding, holdings
+from pop_tracker.accounts.models import Person, Role, organisations
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.attempts import enter_address
 from pop_tracker.accounts.pages.desk import Answer, Desk
-from pop_tracker.accounts.pages.forms import AddressForAnotherForm, ButtonForm, NewPersonForm, PersonForm
+from pop_tracker.accounts.pages.forms import AddressForAnotherForm, HandOverForm, NewPersonForm, PersonForm
 from pop_tracker.accounts.people import (
     ROLE_WORDS,
     Account,
     add_person,
     come_back,
+    hand_over,
     leave,
     people,
     people_of,
@@ -86,7 +88,7 @@ def revise(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
         now=_standing(desk, account),
         again=lambda status: _page(desk, person_id, form, status),
         verb=change,
-        then=lambda: _shown(desk, account.person),
+        then=lambda: _after(desk, account),
     )
 
 
@@ -111,19 +113,43 @@ def ask_address(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer
 
 @get(f"{WHERE}/{{person_id:int}}/largim", guards=GIVING)
 def leaving_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
-    return _leaving_page(desk, person_id, ButtonForm(desk.words))
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    found = holdings(desk.session, account.person)
+    return _leaving_page(desk, account, found, HandOverForm.of(desk.words, found))
 
 
 @post(f"{WHERE}/{{person_id:int}}/largim", done=N_("Llogaria u mbyll."), guards=GIVING)
 def end_access(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     account = person_by_id(desk.session, desk.viewer, person_id)
-    form = ButtonForm(desk.words)
+    found = holdings(desk.session, account.person)
+    form = HandOverForm.of(desk.words, found, desk.sent)
 
     def close() -> str:
-        leave(desk.session, desk.settings, desk.viewer, account.person)
+        leave(desk.session, desk.settings, desk.viewer, account.person, form.chosen(found))
         return WHERE
 
-    return desk.take(form, lambda status: _leaving_page(desk, person_id, form, status), close)
+    return desk.take(form, lambda status: _leaving_page(desk, account, found, form, status), close)
+
+
+@get(f"{WHERE}/{{person_id:int}}/puna", guards=GIVING)
+def held_work_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
+    """What somebody holds who stays and may not go on with it, as without the role of an editor."""
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    found = holdings(desk.session, account.person)
+    return _held_work_page(desk, account, found, HandOverForm.of(desk.words, found))
+
+
+@post(f"{WHERE}/{{person_id:int}}/puna", done=N_("Puna u kalua."), guards=GIVING)
+def hand_work_over(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
+    account = person_by_id(desk.session, desk.viewer, person_id)
+    found = holdings(desk.session, account.person)
+    form = HandOverForm.of(desk.words, found, desk.sent)
+
+    def give() -> str:
+        hand_over(desk.session, desk.settings, desk.viewer, account.person, form.chosen(found))
+        return f"{WHERE}/{person_id}"
+
+    return desk.take(form, lambda status: _held_work_page(desk, account, found, form, status), give)
 
 
 @post(f"{WHERE}/{{person_id:int}}/kthim", done=N_("Llogaria u hap përsëri."), guards=GIVING)
@@ -189,9 +215,16 @@ def _page(desk: Desk, person_id: int, form: PersonForm, status: int = 200) -> Re
     return desk.page("accounts/person.html", context, status)
 
 
-def _leaving_page(desk: Desk, person_id: int, form: ButtonForm, status: int = 200) -> Response[str]:
-    account = person_by_id(desk.session, desk.viewer, person_id)
-    return desk.page("accounts/person_leaving.html", {"account": account, "form": form}, status)
+def _leaving_page(
+    desk: Desk, account: Account, found: list[Holding], form: HandOverForm, status: int = 200
+) -> Response[str]:
+    return desk.page("accounts/person_leaving.html", {"account": account, "holdings": found, "form": form}, status)
+
+
+def _held_work_page(
+    desk: Desk, account: Account, found: list[Holding], form: HandOverForm, status: int = 200
+) -> Response[str]:
+    return desk.page("accounts/held_work.html", {"account": account, "holdings": found, "form": form}, status)
 
 
 def _address_page(desk: Desk, person_id: int, form: AddressForAnotherForm, status: int = 200) -> Response[str]:
@@ -201,6 +234,15 @@ def _address_page(desk: Desk, person_id: int, form: AddressForAnotherForm, statu
     return desk.page("accounts/address_new.html", {"person": account.person, "form": form, "is_self": False}, status)
 
 
+def _after(desk: Desk, before: Account) -> str:
+    """Where to go on: first to what they hold, where they may not record any more as they did."""
+    now = person_by_id(desk.session, desk.viewer, before.person.id or 0)
+    lost = Role.EDITOR in before.roles and (Role.EDITOR not in now.roles or now.organisation != before.organisation)
+    if lost and any(holding.kind.pass_on for holding in holdings(desk.session, now.person)):
+        return f"{WHERE}/{now.person.id}/puna"
+    return _shown(desk, now.person)
+
+
 def _shown(desk: Desk, person: Person) -> str:
     """Where to go on: to all people, or to this one where something waits for a second person."""
     return f"{WHERE}/{person.id}" if requests.open_of(desk.session, person.id or 0) else WHERE
@@ -208,5 +250,5 @@ def _shown(desk: Desk, person: Person) -> str:
 
 HANDLERS: list[Any] = [
     people_page, new_person_page, add, person_page, revise, address_page, ask_address, leaving_page, end_access,
-    open_again,
+    held_work_page, hand_work_over, open_again,
 ]  # fmt: skip

@@ -70,6 +70,8 @@ def send(session: Session, settings: Settings, link: ReplyLink, secret: str) -> 
 
 def whom_to_tell(session: Session, link: ReplyLink) -> tuple[str, str]:
     """Who sent the link, in words, and the mailbox that reaches them; of long ago the telephone may be missing."""
-    person = session.get(Person, link.sent_by) if link.sent_by else None
+    whom = link.contact_id or link.sent_by
+    person = session.get(Person, whom) if whom else None
+    person = person if person and person.left_on is None else None
     known = (asker(session, link.organisation_id), *((person.name, person.phone) if person else ()))
     return ", ".join(part for part in known if part), person.email if person else ""

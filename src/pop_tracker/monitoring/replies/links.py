@@ -42,6 +42,8 @@ class ReplyLink(SQLModel, table=True):
     """Of what is written to it: the letter with the link, and receipts."""
     token_hash: str = Field(max_length=64, unique=True)
     sent_by: int | None = Field(default=None, foreign_key="person.id")
+    contact_id: int | None = Field(default=None, foreign_key="person.id")
+    """Whom the municipality may turn to, since whoever sent it left."""
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     created_at: datetime
     revoked_at: datetime | None = None

@@ -144,7 +144,7 @@ class Finding(Returnable, table=True):
         }
 
     def hands(self, session: Session) -> dict[str, Any]:
-        return {"author": self.recorded_by, "approver": self.confirmed_by}
+        return {"author": self.recorded_by, "approver": self.confirmed_by, **self.further_hands}
 
     def rows(self, session: Session) -> Iterable[SQLModel]:
         return [self]

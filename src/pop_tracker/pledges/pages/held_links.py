@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from pop_tracker.accounts.models import Person
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, texts_of_edition
 from pop_tracker.places.models import Municipality
 from pop_tracker.pledges.answers import Act, Given, standing
-from pop_tracker.pledges.asked import Contact, asked_how, contact_of
+from pop_tracker.pledges.asked import Contact, asked_how, contact_of, reached_at
 from pop_tracker.pledges.in_force import SaidWords, SignatureRow
 from pop_tracker.pledges.invitations import Invitation, invitation_by_secret
 from pop_tracker.pledges.models import ONLINE
@@ -51,7 +50,7 @@ def held_by(session: Session, token: str) -> Held | None:
     municipality = session.get(Municipality, contract.municipality_id) if contract else None
     if contract is None or edition is None or municipality is None:
         raise Missing
-    reply_to = session.get_one(Person, invitation.invited_by).email
+    reply_to = reached_at(session, invitation)
     texts = texts_of_edition(session, edition.id or 0)
     return Held(token, invitation, contract, municipality, edition, contact_of(session, invitation), reply_to, texts)
 

@@ -1,0 +1,257 @@
+"""Somebody leaves, or may not record any more: what they hold is listed, and passes to whom the coordinator names."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker.accounts import held
+from pop_tracker.accounts.carried import Carried
+from pop_tracker.accounts.held import KINDS, holdings
+from pop_tracker.accounts.log import LogEntry
+from pop_tracker.accounts.models import Person, Role, Viewer, person_by_email
+from pop_tracker.accounts.people import leave
+from pop_tracker.accounts.second_person import confirmation, may_be_second_person
+from pop_tracker.contracts.editions import Contributor
+from pop_tracker.monitoring.replies.link_letters import whom_to_tell
+from pop_tracker.monitoring.replies.links import ReplyLink
+from pop_tracker.plans.findings.findings import Finding
+from pop_tracker.plans.item_changes import ItemChange
+from pop_tracker.pledges.asked import contact_of, reached_at
+from pop_tracker.pledges.invitations import Invitation
+from pop_tracker.pledges.models import Signature
+from pop_tracker.web.errors import Forbidden, Refusal
+from tests.accounts.play import give, mails, organisation_id, person_id, revise
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.monitoring.hearing import link_in_letter, send
+from tests.monitoring.play import approved, open_double, open_round, sent
+from tests.pages import main_of, words
+from tests.plans.play import fields_of
+from tests.site.in_hand import QUOTED, begin_work
+
+
+def page_of(site: Site, email: str, door: str = "largim") -> str:
+    return f"/puna/njerezit/{person_id(site, email)}/{door}"
+
+
+def passed_on(site: Site, to: str, door: str = "largim", of: str = EDITOR, **fields: str) -> Any:
+    """All that can be passed on goes to one person."""
+    client, path = site.client(COORDINATOR), page_of(site, of, door)
+    choices = re.findall(r'<select[^>]* name="(kujt_\w+)"', client.get(path).text)
+    return site.form(client, path, **{**dict.fromkeys(choices, str(person_id(site, to)) if to else ""), **fields})
+
+
+def told(site: Site, who: str, path: str = "/puna") -> str:
+    return words(main_of(site.client(who).get(path).text))
+
+
+def test_the_page_lists_what_somebody_holds_of_every_kind(training: Site) -> None:
+    begin_work(training)
+    with training.database.reading() as session:
+        editor = person_by_email(session, EDITOR)
+        assert editor is not None
+        listed = {holding.kind.name for holding in holdings(session, editor)}
+    assert listed == KINDS.keys() - {
+        "assessments", "ratings", "reply_links", "round_tables", "account_requests"
+    }  # fmt: skip
+    page = training.client(COORDINATOR).get(page_of(training, EDITOR)).text
+    said = words(main_of(page))
+    for name in listed:
+        assert KINDS[name].words in said
+        assert (f'name="kujt_{name}"' in page) == (KINDS[name].pass_on is not None)
+    assert "Blerta Garuese" in said
+    assert f'<option value="{person_id(training, SECOND_EDITOR)}" selected>Besnik Redaktor</option>' in page
+    assert "Edon Hartues" not in said, "he records for another municipality"
+    assert "Open invitations (1)" in told(training, COORDINATOR, f"/en{page_of(training, EDITOR)}")
+
+
+def test_monitoring_is_listed_too(training: Site) -> None:
+    send(training, approved(training))
+    with training.database.reading() as session:
+        editor = person_by_email(session, EDITOR)
+        assert editor is not None
+        assert {one.kind.name for one in holdings(session, editor)} == {"reply_links"}
+    link_in_letter(training)
+    assert passed_on(training, SECOND_EDITOR).status_code == 303
+    with training.database.reading() as session:
+        link = session.exec(select(ReplyLink)).one()
+        assert "Besnik Redaktor" in whom_to_tell(session, link)[0]
+
+
+def test_a_municipality_is_not_sent_to_somebody_who_left(training: Site) -> None:
+    send(training, approved(training))
+    assert passed_on(training, "").status_code == 303
+    with training.database.reading() as session:
+        assert whom_to_tell(session, session.exec(select(ReplyLink)).one()) == ("Organizata Shembullore", "")
+
+
+def test_assessments_and_ratings_say_what_becomes_of_them(training: Site) -> None:
+    round_id = open_round(training)
+    sent(training, round_id)
+    said = told(training, COORDINATOR, page_of(training, EDITOR))
+    assert "Vlerësime dhe ndreqje (1)" in said
+    assert "I vazhdon çdo redaktor i bashkisë" in said
+    assert "Ia kaloni" not in said
+    assert "Nuk ka asgjë në dorë." in told(training, COORDINATOR, page_of(training, SECOND_EDITOR))
+
+
+def test_a_rater_is_told_of_with_the_way_to_the_raters(training: Site) -> None:
+    round_id = open_double(training)
+    page = training.client(COORDINATOR).get(page_of(training, SECOND_EDITOR)).text
+    assert "Vlerësimet nuk i ka dorëzuar" in page
+    assert f'href="/puna/raundet/{round_id}/vleresuesit"' in page
+
+
+@pytest.mark.both
+def test_leaving_passes_everything_on_in_one_step(training: Site) -> None:
+    begin_work(training)
+    mails(training)
+    assert passed_on(training, SECOND_EDITOR).status_code == 303
+    with training.database.reading() as session:
+        gone = session.exec(select(Person).where(Person.email == EDITOR)).one()
+        to = person_by_email(session, SECOND_EDITOR)
+        assert gone.left_on is not None
+        assert to is not None
+        entries = session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all()
+        passed = {entry.said["work"] for entry in entries}
+        assert passed == {
+            "contract_drafts", "contract_changes", "paper_answers", "invitations", "findings", "item_changes"
+        }  # fmt: skip
+        assert {(entry.person, entry.said["to"]) for entry in entries} == {(gone.id, to.id)}
+        for thing in (ItemChange, Finding, Signature):
+            row = session.exec(select(thing).where(thing.carried_by == to.id)).one()
+            assert row.recorded_by == gone.id, "who recorded it stays known"
+        assert not [one for one in holdings(session, gone) if one.takers]
+    mine = told(training, SECOND_EDITOR)
+    for note in ("Draft i hapur", "Ndryshim i një zëri që pret konfirmimin e një personi të dytë",
+                 "Gjetje që pret konfirmimin e një personi të dytë",
+                 "Nënshkrim që pret konfirmimin e një personi të dytë"):  # fmt: skip
+        assert note in mine
+    (mail,) = [one for one in mails(training) if one["Subject"] == "Tani e vazhdoni ju punën e Anila Editore"]
+    assert mail["To"] == SECOND_EDITOR
+    assert "Ftesa të hapura: Blerta Garuese" in mail.get_content().replace("\r\n", "\n")
+    assert "Punë e kaluar te një person tjetër" in told(training, COORDINATOR, "/puna/ditari")
+
+
+def test_what_comes_back_is_mended_by_who_took_over_and_decided_by_neither(training: Site) -> None:
+    begin_work(training)
+    assert passed_on(training, SECOND_EDITOR).status_code == 303
+    give(training, SECOND_EDITOR, Role.REVIEWER)
+    with training.database.reading() as session:
+        change = session.exec(select(ItemChange)).one()
+        to = training.viewer(session, SECOND_EDITOR)
+        assert not change.may_be_decided(to)
+        number = change.id
+    with training.database.writing() as session:
+        with pytest.raises(Forbidden, match="Nuk mund ta konfirmoni punën tuaj"):
+            session.get_one(ItemChange, number).held_by_second_person(session, to)
+        session.get_one(ItemChange, number).send_back(session, training.viewer(session, REVIEWER), "Shtoni burimin.")
+    assert "Ndryshim i një zëri që u kthye me shënim" in told(training, SECOND_EDITOR)
+    mended = training.client(SECOND_EDITOR)
+    fields = {**fields_of(training, QUOTED, SECOND_EDITOR), "due": "2032"}
+    assert training.form(mended, QUOTED, **fields).status_code == 303
+    with training.database.reading() as session:
+        change = session.get_one(ItemChange, number)
+        by = {str(id): name for id, name in session.exec(select(Person.id, Person.email))}
+        named = [by.get(str(one), "") for one in change.in_hands_of]
+        assert named == [SECOND_EDITOR, "", EDITOR]
+        assert change.waits
+
+
+def test_nobody_who_had_a_hand_in_it_decides() -> None:
+    thing = Carried(recorded_by=1, carried_by=2)
+    reviewers = {id: Viewer(person_id=id, roles=frozenset({Role.REVIEWER})) for id in (1, 2, 3, 4)}
+
+    def deciding() -> set[int]:
+        decision = confirmation(*thing.in_hands_of)
+        return {id for id, one in reviewers.items() if may_be_second_person(one, decision)}
+
+    assert deciding() == {3, 4}
+    thing.write_anew(reviewers[2])
+    assert (thing.recorded_by, thing.carried_by, thing.begun_by) == (2, None, 1)
+    assert deciding() == {3, 4}
+    thing.write_anew(reviewers[2])
+    assert thing.begun_by == 1
+
+
+def test_the_invited_turn_to_who_took_over(training: Site) -> None:
+    begin_work(training)
+    with training.database.reading() as session:
+        invitation = session.exec(select(Invitation)).one()
+        assert reached_at(session, invitation) == EDITOR
+    assert passed_on(training, SECOND_EDITOR).status_code == 303
+    with training.database.reading() as session:
+        invitation = session.exec(select(Invitation)).one()
+        assert reached_at(session, invitation) == SECOND_EDITOR
+        assert contact_of(session, invitation).person == "Besnik Redaktor"
+        assert invitation.invited_by == int(person_id(training, EDITOR)), "who asked stays known"
+
+
+def test_what_stays_with_the_organisation_names_nobody_who_left_and_is_seen(training: Site) -> None:
+    begin_work(training)
+    before = told(training, SECOND_EDITOR)
+    assert "e lanë të gjithë ata që e shkruanin" not in before
+    assert passed_on(training, "").status_code == 303
+    with training.database.reading() as session:
+        invitation = session.exec(select(Invitation)).one()
+        assert reached_at(session, invitation) == ""
+        contact = contact_of(session, invitation)
+        assert (contact.person, contact.organisation, contact.phone) == ("", "Organizata Shembullore", "")
+        assert session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all() == []
+    assert "Draft i hapur: e lanë të gjithë ata që e shkruanin" in told(training, SECOND_EDITOR)
+    assert "e lanë" not in told(training, OTHER_EDITOR)
+
+
+def test_it_goes_to_nobody_who_may_not_record_it(training: Site) -> None:
+    begin_work(training)
+    for who in (OTHER_EDITOR, REVIEWER, EDITOR):
+        refused = passed_on(training, who)
+        assert refused.status_code == 422
+        assert "Zgjidhni një nga mundësitë e dhëna." in refused.text
+    with training.database.writing() as session:
+        editor, stranger = person_by_email(session, EDITOR), person_by_email(session, OTHER_EDITOR)
+        assert editor is not None
+        assert stranger is not None
+        choices = {"findings": stranger.id}
+        with pytest.raises(Refusal, match="nuk mund ta vazhdojë"):
+            leave(session, training.settings, training.viewer(session, COORDINATOR), editor, choices)
+        session.rollback()
+        assert session.get_one(Person, editor.id).left_on is None
+        assert held.holdings(session, editor)
+
+
+@pytest.mark.both
+def test_who_loses_the_role_of_an_editor_passes_on_what_they_hold(training: Site) -> None:
+    begin_work(training)
+    revised = revise(training, EDITOR, roles=[])
+    there = page_of(training, EDITOR, "puna")
+    assert (revised.status_code, revised.headers["location"]) == (303, there)
+    assert "Drafte kontratash (1)" in told(training, COORDINATOR, there)
+    for _ in range(2):  # twice in a row nothing more is passed on
+        assert passed_on(training, SECOND_EDITOR, "puna").status_code == 303
+    with training.database.reading() as session:
+        entries = session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all()
+        assert len(entries) == 6
+        to = person_by_email(session, SECOND_EDITOR)
+        assert to is not None
+        assert session.exec(select(Contributor).where(Contributor.person_id == to.id)).first() is not None
+        person = person_by_email(session, EDITOR)
+        assert person is not None, "who only lost a role stays"
+
+
+def test_who_moves_to_another_organisation_is_asked_too_and_others_are_not(training: Site) -> None:
+    begin_work(training)
+    assert revise(training, EDITOR, name="Anila E Re").headers["location"] == "/puna/njerezit"
+    moved = revise(training, EDITOR, organisation=organisation_id(training))
+    assert moved.headers["location"] == page_of(training, EDITOR, "puna")
+
+
+def test_only_the_coordinator_passes_work_on(training: Site) -> None:
+    for who in (EDITOR, REVIEWER):
+        client = training.client(who)
+        assert client.get(page_of(training, EDITOR, "puna")).status_code == 403
+        client.get("/dalje")
+        token = {"_csrf_token": client.cookies["pop_csrf"]}
+        assert client.post(page_of(training, EDITOR, "puna"), data=token).status_code == 403
