@@ -16,7 +16,7 @@ from pop_tracker.browse.record.acts import acts, approved_by, done_by, is_act
 from pop_tracker.browse.record.changes import changes_of
 from pop_tracker.browse.record.news import news
 from pop_tracker.browse.record.titles import entries as titled
-from pop_tracker.browse.record.words import changed, lines, unnamed
+from pop_tracker.browse.record.words import MOST_THINGS, changed, lines, unnamed
 from pop_tracker.history import HistoryEntry
 from pop_tracker.monitoring.copies import LinkCheck
 from pop_tracker.web.i18n import Words, words
@@ -317,6 +317,10 @@ def test_of_things_too_and_what_one_of_them_lacks_is_unsaid_there() -> None:
     (one,) = changed("consultation", {"points": points[:2]}, {"points": points[1:]}, words("sq"))
     of_each = [[line.words for thing in side.things for line in thing] for side in (one.before, one.after)]
     assert of_each == [["a"], ["c"]]
+    many = [{"text": str(number)} for number in range(MOST_THINGS + 1)]
+    (one,) = changed("consultation", {"points": many}, {"points": [*many[1:], {"text": "e re"}]}, words("sq"))
+    of_each = [[line.words for thing in side.things for line in thing] for side in (one.before, one.after)]
+    assert of_each == [["0"], ["e re"]]
     gone, came = changed("organisation", {"name": "x", "short_name": "y"}, {"name": "x", "name_en": "z"}, words("sq"))
     assert (gone.before.words, gone.after.is_said) == ("y", False)
     assert (came.before.is_said, came.after.words) == (False, "z")

@@ -5,13 +5,13 @@ States are kept under the identifiers of the code; a field for which its kind ha
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from pop_tracker import verification
-from pop_tracker.history import TELLINGS
+from pop_tracker.history import TELLINGS, canonical
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.sources import Sources
 from pop_tracker.web.telling import Telling, titled_by
@@ -71,25 +71,29 @@ def lines(kind: str, state: Mapping[str, Any], said: Words) -> tuple[Line, ...]:
 
 def changed(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], said: Words) -> tuple[Changed, ...]:
     """What is not as it was. A field that one of them lacks is unsaid there."""
-    old, new = (_lines(_telling(kind), state, said) for state in (before, after))
     earlier, later = verification.said(before), verification.said(after)
+    old, new = (
+        _lines(_telling(kind), {name: _without(state[name], other.get(name)) for name in state}, said)
+        for state, other in ((before, after), (after, before))
+    )
     return tuple(
-        _apart(old.get(name, Line(line.term)), new.get(name, Line(line.term)))
+        Changed(old.get(name, Line(line.term)), new.get(name, Line(line.term)))
         for name, line in {**old, **new}.items()
         if earlier.get(name) != later.get(name)
     )
 
 
-def _apart(before: Line, after: Line) -> Changed:
-    return Changed(_without(before, after), _without(after, before))
+def _without(value: Any, other: Any) -> Any:
+    """Of a list, what the other one lacks: so what changed is read also where there are very many (MOST_THINGS)."""
+    if not (isinstance(value, list) and isinstance(other, list)):
+        return value
+    there = set(map(_told, other))
+    return [one for one in value if _told(one) not in there]
 
 
-def _without(line: Line, other: Line) -> Line:
-    return replace(
-        line,
-        several=tuple(one for one in line.several if one not in other.several),
-        things=tuple(one for one in line.things if one not in other.things),
-    )
+def _told(one: Any) -> str:
+    shown = {name: said for name, said in one.items() if name not in LEFT_OUT} if isinstance(one, Mapping) else one
+    return canonical(verification.said(shown))
 
 
 def _telling(kind: str) -> Telling:
