@@ -1,55 +1,14 @@
 """Threads: from what was said at a hearing to a commitment or a plan's item, and back."""
 
-from typing import Any
-
 import pytest
-from sqlmodel import col, select
 
 from pop_tracker import history
-from pop_tracker.contracts.models import Contract
-from pop_tracker.contracts.texts import Commitment
 from pop_tracker.plans.consultations.consultations import Consultation
-from pop_tracker.plans.consultations.points import ConsultationPoint, points
-from pop_tracker.plans.consultations.threads import Thread, by_item, by_point, threads
-from pop_tracker.plans.items import PlanItem
-from pop_tracker.plans.models import Plan
+from pop_tracker.plans.consultations.threads import by_item, by_point, threads
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
-from tests.plans.consultations import FIELDS, NEW, opened_at
+from tests.plans.hearing import NEW_THREAD, SLUG, WORK, commitment, hearing, item, of_the_hearing, tie
 from tests.plans.play import verified
-
-SLUG = "shembull-2024-03-12"
-WORK = f"/puna/konsultimet/{SLUG}"
-NEW_THREAD = f"{WORK}/fijet/i-ri"
-
-
-def hearing(site: Site) -> ConsultationPoint:
-    """A consultation of this test's own; its first point."""
-    assert site.form(site.client(EDITOR), NEW, **FIELDS).status_code == 303
-    with site.database.reading() as session:
-        return points(session, session.exec(select(Consultation.id).where(Consultation.slug == SLUG)).one() or 0)[0]
-
-
-def commitment(site: Site, ref: str, contract: str = "shembull-2023") -> str:
-    with site.database.reading() as session:
-        query = select(Commitment.id).join(Contract).where(Contract.slug == contract, Commitment.ref == ref)
-        return str(session.exec(query).one())
-
-
-def item(site: Site, plan: str = "shembull-2024", number: str = "1.1") -> str:
-    with site.database.reading() as session:
-        query = select(PlanItem.id).where(PlanItem.plan_id == Plan.id, Plan.slug == plan, PlanItem.number == number)
-        return str(session.exec(query).one())
-
-
-def tie(site: Site, **fields: Any) -> Any:
-    return site.form(site.client(EDITOR), NEW_THREAD, **{"source": "ushtrim", **fields})
-
-
-def of_the_hearing(site: Site) -> list[Thread]:
-    with site.database.reading() as session:
-        query = select(Thread).join(ConsultationPoint).join(Consultation).where(Consultation.slug == SLUG)
-        return list(session.exec(query.order_by(col(Thread.id))))
 
 
 @pytest.mark.both
@@ -114,18 +73,6 @@ def test_a_form_sent_twice_ties_once(training: Site) -> None:
     for _ in range(2):
         assert tie(training, point=point.id, item=item(training), nonce="e-njejta").status_code == 303
     assert len(of_the_hearing(training)) == 1
-
-
-def test_a_point_that_starts_a_thread_is_not_reworded(training: Site) -> None:
-    point = hearing(training)
-    tie(training, point=point.id, item=item(training))
-    opened = opened_at(training, f"{WORK}/te-dhenat")
-    sent = {**opened, "problem": opened["problem"].replace(point.text, "Tjetër gjë.")}
-    answer = training.form(training.client(EDITOR), f"{WORK}/te-dhenat", **sent)
-    assert answer.status_code == 422
-    assert (
-        "Kjo pikë është ose ka qenë e lidhur me një zotim ose plan" in answer.text.split('id="problem-error"')[1][:400]
-    )
 
 
 def test_another_organisation_may_not(training: Site) -> None:

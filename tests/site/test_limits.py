@@ -30,6 +30,7 @@ from pop_tracker.plans.pages import (
     item_forms,
     needs_forms,
     plan_forms,
+    point_rows,
     progress_forms,
     stage_forms,
 )
@@ -127,6 +128,7 @@ FILLS_NONE: dict[tuple[type[BaseForm], str], str] = {
     (answer_forms.CodeForm, "code"): "its hash is compared",
     (reply_forms.CodeForm, "code"): "its hash is compared",
     **{(form, "last_day"): "the moment when it is over is kept" for form in (pledges.InviteForm, pledges.GivenForm)},
+    (point_rows.ConsultationForm, "reason"): "of the entry in the record, which has no limit",
     (pledges.GivenForm, "source"): "of the entry in the record, which has no limit",
     (plan_forms.RemovalForm, "reason"): "of the entry in the record, which has no limit",
 }

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.waiting import STILL_SAID, Deadline
 from pop_tracker.plans.consultations.consultations import Consultation
-from pop_tracker.plans.consultations.points import ConsultationPoint
+from pop_tracker.plans.consultations.points import ConsultationPoint, point_stands
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.stages import comment_terms
 from pop_tracker.plans.standing import stands
@@ -35,7 +35,7 @@ def _meetings(session: Session, viewer: Viewer) -> list[Deadline]:
     """Meetings that were announced, and the next ones that earlier ones named, until they are recorded themselves. One
     whose day passed is said while nothing is told of it."""
     first = today() - STILL_SAID
-    raised = sa.exists().where(col(ConsultationPoint.consultation_id) == col(Consultation.id))
+    raised = sa.exists().where(col(ConsultationPoint.consultation_id) == col(Consultation.id), point_stands())
     rows = session.exec(
         select(Consultation, raised)
         .where(sa.or_(col(Consultation.held_on) >= first, col(Consultation.next_on) >= first))

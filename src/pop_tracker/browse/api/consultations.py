@@ -10,7 +10,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.places.models import municipalities
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos
-from pop_tracker.plans.consultations.points import ConsultationPoint
+from pop_tracker.plans.consultations.points import ConsultationPoint, point_stands
 from pop_tracker.plans.consultations.threads import threads
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.doors import get
@@ -30,8 +30,10 @@ def api_consultations(
         item = f"{one.plan_slug}/{one.item_number}" if one.item_number else None
         led.setdefault(one.point_id, []).append(ThreadShape(commitment, item, source=one.source))
     points: dict[int, list[PointShape]] = {}
-    for point in session.exec(select(ConsultationPoint).order_by(col(ConsultationPoint.position))):
-        shape = PointShape(point.point_kind, point.text, led.get(point.id or 0, []), source=point.source)
+    standing = select(ConsultationPoint).where(point_stands())
+    for point in session.exec(standing.order_by(col(ConsultationPoint.position))):
+        led_to = led.get(point.id or 0, [])
+        shape = PointShape(point.position, point.point_kind, point.text, led_to, point.amended_in, source=point.source)
         points.setdefault(point.consultation_id, []).append(shape)
     pictures: dict[int, list[ConsultationPhoto]] = {}
     for photo in photos(session):

@@ -149,9 +149,15 @@ class ThreadShape(Sourced):
 
 
 class PointShape(Sourced):
+    number: Annotated[
+        int, Meta(description=N_("Numri i pikës në konsultim: mbetet i saj edhe kur i ndryshojnë fjalët."))
+    ]
     kind: Annotated[PointKind, Meta(description=N_("Problem, kërkesë, përgjigje, hap i ardhshëm ose e dhënë."))]
     text: Words
     threads: Annotated[list[ThreadShape], Meta(description=N_("Ku çoi kjo pikë."))]
+    amended_in: Annotated[
+        int | None, Meta(description=N_("Numri i ndryshimit ku iu ndryshuan fjalët së fundi: kur dhe pse thuhet aty."))
+    ]
 
 
 class PhotoShape(Sourced):

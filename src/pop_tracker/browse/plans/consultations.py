@@ -9,11 +9,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session, col, select
 
+from pop_tracker import history
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import titles
 from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.models import Contract
-from pop_tracker.history import VERBS
+from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.places.models import Municipality, municipalities
 from pop_tracker.plans.consultations.consultations import (
     CONSULTATION_KIND_WORDS,
@@ -120,6 +121,7 @@ def consultation_page(
             "kind_words": CONSULTATION_KIND_WORDS,
             "point_headings": POINT_KIND_HEADINGS,
             "points": raised,
+            "amendments": _amendments(session, raised),
             "threads": by_point(threads(session, Consultation.id == consultation.id)),
             "photos": photos(session, consultation.id),
             "verbs": VERBS,
@@ -134,6 +136,13 @@ def _points_by_kind(session: Session, consultation_id: int) -> dict[PointKind, l
     for point in points(session, consultation_id):
         found.setdefault(point.point_kind, []).append(point)
     return found
+
+
+def _amendments(session: Session, raised: dict[PointKind, list[ConsultationPoint]]) -> dict[int, Entry]:
+    """By number, the entries in which points were given the words that they have now; one query."""
+    numbers = {point.amended_in for of_kind in raised.values() for point in of_kind if point.amended_in}
+    of_them = col(HistoryEntry.number).in_(sorted(numbers))
+    return {one.row.number: one for one in history.entries(session, only=of_them, limit=len(numbers))}
 
 
 HANDLERS: list[Any] = [consultations_page, consultation_page]

@@ -18,7 +18,7 @@ from pop_tracker.database import free_slug, vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos
-from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, points, starts_thread
+from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, Wording, amend, enter, points
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.files import KeptFile
@@ -84,6 +84,9 @@ _FIELDS = {
     "type": N_("Lloji"),
     "women": N_("Gra"),
 }
+
+
+_OF_A_POINT = {"position", "point_kind", "text", "source"}
 
 
 def hours(begins: str, ends: str) -> str:
@@ -173,7 +176,7 @@ class Consultation(SQLModel, table=True):
             "municipality": self.municipality_slug,
             "plan": plan.slug if plan else None,
             "contract": contract.slug if contract else None,
-            "points": [point.model_dump(exclude={"id", "consultation_id"}) for point in points(session, self.id or 0)],
+            "points": [point.model_dump(include=_OF_A_POINT) for point in points(session, self.id or 0)],
             "photos": [photo.model_dump(exclude={"id", "consultation_id"}) for photo in photos(session, self.id or 0)],
         }
 
@@ -194,21 +197,34 @@ class Consultation(SQLModel, table=True):
         self._check(session, raised)
         session.add(self)
         session.flush()
-        self._write_points(session, raised)
+        enter(session, self.id or 0, raised)
         history.append(session, "record", self, by, source=self.source)
 
     def revise(
-        self, session: Session, viewer: Viewer, said: Mapping[str, Any], raised: Iterable[ConsultationPoint]
+        self,
+        session: Session,
+        viewer: Viewer,
+        said: Mapping[str, Any],
+        raised: Iterable[ConsultationPoint],
+        wordings: Mapping[int, Wording | None],
+        reason: str,
     ) -> None:
-        """Changes the meeting's fields, and what was raised there."""
+        """Changes the meeting's fields, adds points, and amends those that stand (`points.amend`)."""
         require_recorder(viewer, self.municipality_id)
         raised = list(raised)
+        left = [one for one in points(session, self.id or 0) if wordings.get(one.position, one.wording) is not None]
         for name, value in said.items():
             setattr(self, name, value)
-        self._check(session, raised)
+        amended: list[ConsultationPoint] = []
+        with all_at_once() as no:
+            no.ask(lambda: self._check(session, [*left, *raised]))
+            no.ask(lambda: amended.extend(amend(session, self.id or 0, wordings, reason)))
         session.add(self)
-        self._write_points(session, raised)
-        history.append(session, "revise", self, viewer.actor, source=self.source)
+        enter(session, self.id or 0, raised)
+        entry = history.append(session, "revise", self, viewer.actor, source=self.source, reason=reason or None)
+        for point in amended:
+            point.amended_in = entry.number
+            session.add(point)
 
     def call_off(self, session: Session, viewer: Viewer, reason: str) -> None:
         """Says that it is not held, and why; also after its day, as long as nothing is told of it."""
@@ -262,29 +278,6 @@ class Consultation(SQLModel, table=True):
             contract = session.get(Contract, self.contract_id) if self.contract_id else None
             if contract is not None and contract.municipality_id != self.municipality_id:
                 no(Refusal(N_("Kjo kontratë është e një bashkie tjetër."), field="contract"))
-
-    def _write_points(self, session: Session, raised: Iterable[ConsultationPoint]) -> None:
-        """A point said in the same words stays the same row under the same number, so that the threads that start at
-        it hold; new ones take the next number."""
-        before = points(session, self.id or 0)
-        number = max((point.position for point in before), default=0)
-        for point in raised:
-            same = next((one for one in before if (one.point_kind, one.text) == (point.point_kind, point.text)), None)
-            if same is not None:
-                before.remove(same)
-                same.source = point.source
-                session.add(same)
-                continue
-            number += 1
-            point.consultation_id, point.position = self.id or 0, number
-            session.add(point)
-        for gone in before:
-            if starts_thread(session, gone):
-                raise Refusal(N_("Kjo pikë është ose ka qenë e lidhur me një zotim ose plan, "
-                                 "prandaj fjalët e saj nuk ndryshohen: “%(text)s”"),
-                              field=gone.point_kind.value, text=gone.text[:80])  # fmt: skip
-            session.delete(gone)
-        session.flush()
 
     def attach_minutes(self, session: Session, viewer: Viewer, file: KeptFile | None, is_public: bool) -> None:
         """Names the file of the minutes, and who may open it; None takes it away, and the record keeps its hash."""

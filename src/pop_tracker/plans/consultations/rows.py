@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.consultations import Consultation, ConsultationKind, hours, lies_ahead
-from pop_tracker.plans.consultations.points import ConsultationPoint
+from pop_tracker.plans.consultations.points import ConsultationPoint, point_stands
 from pop_tracker.plans.models import Plan
 
 
@@ -55,7 +55,8 @@ def consultations(
     session: Session, *, plan_id: int | None = None, municipality_id: int | None = None
 ) -> list[ConsultationRow]:
     """All, a plan's or a municipality's, the newest first; one query."""
-    count = select(sa.func.count()).where(ConsultationPoint.consultation_id == Consultation.id).scalar_subquery()
+    of_it = col(ConsultationPoint.consultation_id) == col(Consultation.id)
+    count = select(sa.func.count()).where(of_it, point_stands()).scalar_subquery()
     query = (
         select(Consultation, Municipality.slug, Municipality.name, Plan.slug, Plan.title, count)  # type: ignore[call-overload]
         .join(Municipality, col(Municipality.id) == Consultation.municipality_id)

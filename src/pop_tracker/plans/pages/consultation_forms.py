@@ -1,4 +1,6 @@
-"""What a browser may send to the doors of consultations and threads. Points are typed one a line."""
+"""What a browser may send to the doors of consultations and threads.
+
+New points are typed one a line; those that stand are rows (`point_rows.py`)."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +20,6 @@ from pop_tracker.plans.consultations.points import ConsultationPoint, PointKind
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.addresses import LONGEST_SOURCE
-from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
@@ -123,32 +124,13 @@ class NewConsultationForm(EditForm):
             "source": self.source.data,
         }
 
-    def refuse(self, refusal: Refusal) -> None:
-        """A point stands in the field of its kind."""
-        if refusal.field in list(POINT_FIELDS):
-            refusal.field = POINT_FIELDS[PointKind(refusal.field)]
-        super().refuse(refusal)
-
-    def points(self, before: Iterable[ConsultationPoint] = ()) -> list[ConsultationPoint]:
-        """One point a line. A point that stood already keeps its own source."""
-        sources = {(point.point_kind, point.text): point.source for point in before}
+    def new_points(self) -> list[ConsultationPoint]:
+        """One a line."""
         return [
-            ConsultationPoint(
-                consultation_id=0,
-                position=0,
-                point_kind=kind,
-                text=line,
-                source=sources.get((kind, line), self.source.data),
-            )
+            ConsultationPoint(consultation_id=0, position=0, point_kind=kind, text=line, source=self.source.data)
             for kind, name in POINT_FIELDS.items()
             for line in lines_of(self[name].data)
         ]
-
-
-class ConsultationForm(NewConsultationForm):
-    """Of a consultation that stands, everything but its municipality."""
-
-    municipality = None  # type: ignore[assignment]
 
 
 POINT_FIELDS: dict[PointKind, str] = {
@@ -160,9 +142,7 @@ POINT_FIELDS: dict[PointKind, str] = {
 }
 
 
-def values_of(
-    consultation: Consultation, raised: Iterable[ConsultationPoint], plan: Plan | None, contract: Contract | None
-) -> dict[str, Any]:
+def values_of(consultation: Consultation, plan: Plan | None, contract: Contract | None) -> dict[str, Any]:
     """What the form shows of a consultation that stands."""
     words = {
         "held_on",
@@ -176,7 +156,6 @@ def values_of(
         "next_meeting",
         "source",
     }
-    raised = list(raised)
     return {
         **consultation.model_dump(include=words),
         "kind": consultation.consultation_kind.value,
@@ -185,10 +164,6 @@ def values_of(
         "roles_present": "\n".join(consultation.roles_present),
         "women": "" if consultation.women is None else str(consultation.women),
         "men": "" if consultation.men is None else str(consultation.men),
-        **{
-            name: "\n".join(point.text for point in raised if point.point_kind is kind)
-            for kind, name in POINT_FIELDS.items()
-        },
     }
 
 

@@ -25,15 +25,16 @@ from pop_tracker.plans.consultations.threads import by_point, threads
 from pop_tracker.plans.models import Plan, lock
 from pop_tracker.plans.pages.consultation_forms import (
     CallOffForm,
-    ConsultationForm,
     NewConsultationForm,
     ReasonForm,
     values_of,
 )
+from pop_tracker.plans.pages.point_rows import ConsultationForm, form_for
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.standing import plan_by_slug
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.i18n import N_
 
 
@@ -53,7 +54,7 @@ def record_consultation(desk: NamedDependency[Desk]) -> Answer:
         require_recorder(desk.viewer, municipality.id or 0)
         slug = new_consultation_slug(desk.session, municipality, form.held_on.known)
         consultation = Consultation(slug=slug, municipality_id=municipality.id or 0, **_fields(desk, form))
-        consultation.record(desk.session, desk.viewer.actor, form.points())
+        consultation.record(desk.session, desk.viewer.actor, form.new_points())
         return f"/puna/konsultimet/{slug}"
 
     return desk.enter(form, lambda status: _page(desk, None, form, status), record)
@@ -88,11 +89,11 @@ def consultation_fields(desk: NamedDependency[Desk], slug: FromPath[str]) -> Res
 @post("/puna/konsultimet/{slug:str}/te-dhenat", guards=[guards.editor])
 def revise_consultation(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     consultation = held(desk, slug, hold=True)
-    form = _offered(desk, consultation, ConsultationForm(desk.words, desk.sent))
+    form = _offered(desk, consultation, desk.sent)
 
     def revise() -> None:
-        raised = form.points(points(desk.session, consultation.id or 0))
-        consultation.revise(desk.session, desk.viewer, _fields(desk, form), raised)
+        said = _fields(desk, form)
+        consultation.revise(desk.session, desk.viewer, said, form.new_points(), form.wordings, form.reason.data or "")
 
     return desk.mend(
         form,
@@ -162,12 +163,12 @@ def beside(desk: Desk, consultation: Consultation) -> dict[str, Any]:
 def _standing(desk: Desk, consultation: Consultation) -> ConsultationForm:
     plan = desk.session.get(Plan, consultation.plan_id) if consultation.plan_id else None
     contract = desk.session.get(Contract, consultation.contract_id) if consultation.contract_id else None
-    values = values_of(consultation, points(desk.session, consultation.id or 0), plan, contract)
-    return _offered(desk, consultation, ConsultationForm(desk.words, **values))
+    return _offered(desk, consultation, **values_of(consultation, plan, contract))
 
 
-def _offered(desk: Desk, consultation: Consultation, form: ConsultationForm) -> ConsultationForm:
-    place = consultation.municipality_id
+def _offered(desk: Desk, consultation: Consultation, sent: FormData | None = None, **values: Any) -> ConsultationForm:
+    place, raised = consultation.municipality_id, points(desk.session, consultation.id or 0)
+    form = form_for(raised)(desk.words, sent, **values)
     form.offer([(one.slug, one.title) for one in plans(desk.session, place)], _contracts(desk, {place}))
     return form
 
@@ -199,7 +200,10 @@ def _fields(desk: Desk, form: NewConsultationForm) -> dict[str, Any]:
 
 
 def _page(desk: Desk, consultation: Consultation | None, form: NewConsultationForm, status: int = 200) -> Response[str]:
-    return desk.page("plans/consultations/fields.html", {"form": form, "consultation": consultation}, status)
+    context: dict[str, Any] = {"form": form, "consultation": consultation}
+    if consultation is not None:
+        context["threads"] = by_point(threads(desk.session, Consultation.id == consultation.id))
+    return desk.page("plans/consultations/fields.html", context, status)
 
 
 def _calling_off_page(

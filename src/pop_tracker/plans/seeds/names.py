@@ -8,7 +8,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.plans.consultations.consultations import Consultation
-from pop_tracker.plans.consultations.points import ConsultationPoint
+from pop_tracker.plans.consultations.points import ConsultationPoint, point_stands
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.tables.seed_rows import Row
@@ -100,7 +100,7 @@ class Names:
             raise row.error(f"no consultation {slug}")
         found = self.session.exec(
             select(ConsultationPoint).where(
-                ConsultationPoint.consultation_id == held.id, ConsultationPoint.position == position
+                ConsultationPoint.consultation_id == held.id, ConsultationPoint.position == position, point_stands()
             )
         ).first()
         if found is None and slug in self.fresh:

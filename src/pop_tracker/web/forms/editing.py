@@ -14,12 +14,17 @@ from wtforms import BooleanField, Field, HiddenField
 from pop_tracker.web.errors import STALE
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.forms.fields import TextField
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.sources import Sources
 
 
 class DeclarationField(BooleanField):
     """A box for what its sender declares of the other fields: ticked each time, never part of what stands there."""
+
+
+class ReasonField(TextField):
+    """Why something is changed: said each time anew, never part of what stands there."""
 
 
 class EditForm(BaseForm):
@@ -52,7 +57,7 @@ class EditForm(BaseForm):
 
 
 def _stands(field: Field) -> bool:
-    return not isinstance(field, (HiddenField, DeclarationField))
+    return not isinstance(field, (HiddenField, DeclarationField, ReasonField))
 
 
 def _plain(field: Field) -> Any:
