@@ -25,6 +25,7 @@ from tests.journeys.play import prove_mailbox, send_to_municipality
 from tests.monitoring.addresses import vouched
 from tests.monitoring.hearing import days_pass
 from tests.monitoring.play import heard, write_rest
+from tests.web.documents import pdf
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,7 @@ PIECES: dict[str, dict[str, dict[str, str]]] = {
 SAID_OF = "Çfarë u gjet, prova %s."
 SILENCE = ("afati i përgjigjes: 17 shkurt 2025.", "heshtje pas afatit")
 REPLY = "Autobusi u shtua në shtator.\nLista e linjave është këtu."
-PAPER = b"%PDF-1.7\nlista e linjave"
+PAPER = pdf("lista e linjave")
 
 
 def photo() -> bytes:

@@ -13,6 +13,7 @@ from pop_tracker.web.i18n import today
 from tests import cast
 from tests.conftest import Site
 from tests.journeys.person import PHONE, Person
+from tests.web.documents import pdf
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +27,7 @@ MAILBOXES = {
     SILENT: "hysen@lista.example",
     WITHDRAWS: "irena@lista.example",
 }
-SCAN = FilePayload(name="fleta.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 fleta")
+SCAN = FilePayload(name="fleta.pdf", mimeType="application/pdf", buffer=pdf("fleta"))
 
 
 def race_of_five(site: Site) -> None:

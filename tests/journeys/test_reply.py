@@ -14,6 +14,7 @@ from tests.journeys.play import prove_mailbox, review, send_to_municipality
 from tests.monitoring.addresses import vouched
 from tests.monitoring.hearing import days_pass
 from tests.monitoring.play import approved
+from tests.web.documents import pdf
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +58,7 @@ def test_a_municipality_replies_and_a_verdict_is_revised(someone: Callable[[str]
     mayor.is_refused()
     mayor.fill("Përgjigjja e bashkisë", "Punimet nuk kanë mbaruar ende.")
     mayor.field("Shtoni skedarë").set_input_files(
-        [FilePayload(name="akti.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 akti")]
+        [FilePayload(name="akti.pdf", mimeType="application/pdf", buffer=pdf("akti"))]
     )
     mayor.press("Ruani përgjigjen")
     mayor.reads("Punimet nuk kanë mbaruar ende.")

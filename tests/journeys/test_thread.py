@@ -7,6 +7,7 @@ from playwright.sync_api import FilePayload
 
 from tests import cast
 from tests.journeys.person import Person
+from tests.web.documents import pdf
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,7 @@ def test_from_a_hearing_to_an_assessment_and_back(someone: Callable[[str], Perso
     editor.stands_at(f"/puna{PUBLIC}")
 
     editor.follow_to("/procesverbali")
-    minutes: FilePayload = {"name": "Procesverbal.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 ushtrim"}
+    minutes: FilePayload = {"name": "Procesverbal.pdf", "mimeType": "application/pdf", "buffer": pdf("ushtrim")}
     editor.field("Skedari i procesverbalit").set_input_files(files=[minutes])
     editor.press("Ruani")
     editor.reads("Shkarkoni: %(name)s", name="Procesverbal.pdf")

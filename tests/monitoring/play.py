@@ -23,6 +23,7 @@ from pop_tracker.web.i18n import today
 from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site, played_once
 from tests.monitoring.addresses import vouch
+from tests.web.documents import pdf
 
 NEW = {
     "contract": "shembull-2023",
@@ -52,7 +53,7 @@ CORRECTION = {
 FIRST, SECOND = SECOND_EDITOR, OTHER_REVIEWER
 """The two who rate a round."""
 SECRET = "Fjalë vetëm të vlerësuesit."
-PDF = b"%PDF-1.7\n<script>alert(1)</script>"
+PDF = pdf("<script>alert(1)</script>")
 HTML = b"<!doctype html><script>alert(1)</script>"
 
 

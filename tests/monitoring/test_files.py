@@ -167,7 +167,7 @@ def test_a_wrong_file_is_told_at_its_field(training: Site) -> None:
 
 def hidden(html: str) -> dict[str, str]:
     """What carries the first file of the first piece."""
-    names = ("file", "file-0-sha256", "file-0-name", "file-0-seal")
+    names = ("file", "file-0-named", "file-0-name", "file-0-seal")
     found = {name: re.search(rf'name="evidence-0-{name}" value="([^"]*)"', html) for name in names}
     return {f"evidence-0-{name}": match[1] for name, match in found.items() if match}
 
@@ -179,7 +179,7 @@ def test_a_file_is_kept_when_something_else_was_wrong(training: Site) -> None:
     answer = write(training, client, path, "dergo", {"evidence-0-files": ("foto.png", PNG, "image/png")}, reason="")
     assert answer.status_code == 422
     carried = hidden(answer.text)
-    assert carried["evidence-0-file-0-sha256"] == hashlib.sha256(PNG).hexdigest()
+    assert carried["evidence-0-file-0-named"] == hashlib.sha256(PNG).hexdigest()
     assert write(training, client, path, **carried).status_code == 303
     assert "foto.png" in client.get(f"/puna/rishikimi/{assessment(training, round_id, '1.2').id}").text
 
@@ -191,7 +191,7 @@ def test_a_carried_file_that_is_gone_is_told_and_chosen_anew(training: Site) -> 
     client = training.client(EDITOR)
     picture = {"evidence-0-files": ("foto.png", PNG, "image/png")}
     carried = hidden(write(training, client, path, "dergo", picture, reason="").text)
-    files.drop(training.settings.files, carried["evidence-0-file-0-sha256"])
+    files.drop(training.settings.files, carried["evidence-0-file-0-named"])
     answer = write(training, client, path, **carried)
     assert answer.status_code == 422
     assert "Skedari që ngarkuat më parë nuk ruhet më." in answer.text

@@ -50,7 +50,7 @@ def upload(*files: tuple[str, bytes, str]) -> list[tuple[str, tuple[str, bytes, 
 
 def carried(html: str) -> dict[str, Any]:
     """What the form carries of the files of its first piece."""
-    found = dict(re.findall(r'name="(evidence-0-file-\d+-(?:sha256|name|seal|caption))"[^>]* value="([^"]*)"', html))
+    found = dict(re.findall(r'name="(evidence-0-file-\d+-(?:named|name|seal|caption))"[^>]* value="([^"]*)"', html))
     return {"evidence-0-file": re.findall(r'name="evidence-0-file" value="(\d+)"', html), **found}
 
 
@@ -134,7 +134,7 @@ def test_one_that_is_carried_twice_is_one(training: Site) -> None:
     client, path = training.client(EDITOR), path_of(round_id)
     write(training, client, path, "ruaj", upload(*VISIT))
     form = carried(client.get(path).text)
-    again = {f"evidence-0-file-7-{part}": form[f"evidence-0-file-0-{part}"] for part in ("sha256", "name", "seal")}
+    again = {f"evidence-0-file-7-{part}": form[f"evidence-0-file-0-{part}"] for part in ("named", "name", "seal")}
     numbers = {"evidence-0-file": [*form["evidence-0-file"], "7"], "version": "1"}
     assert (
         write(training, client, path, "ruaj", None, **{**form, **again, **numbers, "reason": "Tjetër."}).status_code

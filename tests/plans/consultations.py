@@ -9,6 +9,7 @@ from PIL import Image
 from pop_tracker.web.i18n import today
 from tests.conftest import Site
 from tests.plans.play import fields_of
+from tests.web.documents import pdf
 
 NEW = "/puna/konsultimet/i-ri"
 FIELDS = {
@@ -41,7 +42,7 @@ SLUG = "shembull-2024-02-14"
 WORK = f"/puna/konsultimet/{SLUG}"
 MINUTES = f"{WORK}/procesverbali"
 PHOTO = f"{WORK}/fotografite/e-re"
-PDF = b"%PDF-1.7 procesverbali i ushtrimit"
+PDF = pdf("procesverbali i ushtrimit")
 SAID = {"shows": "Salla e këshillit", "nobody_known": "y", "source": "fotografi e ushtrimit"}
 
 

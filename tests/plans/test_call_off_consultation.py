@@ -9,6 +9,7 @@ from tests.conftest import Site
 from tests.pages import words
 from tests.plans.consultations import ANNOUNCED, NEW, SAID, in_days, opened_at, picture
 from tests.plans.play import verified
+from tests.web.documents import pdf
 
 WHY = "Bashkia e shtyu pa datë."
 
@@ -144,7 +145,7 @@ def test_nothing_is_told_of_one_that_was_called_off(training: Site) -> None:
     opened = opened_at(training, f"{past}/te-dhenat")
     for answer in (
         training.form(client, f"{past}/te-dhenat", **{**opened, "problem": "Uji vjen rrallë."}),
-        training.form(client, f"{past}/procesverbali", files={"file": ("p.pdf", b"%PDF-1.7 x", "")}),
+        training.form(client, f"{past}/procesverbali", files={"file": ("p.pdf", pdf("x"), "")}),
         training.form(client, f"{past}/fotografite/e-re", files={"file": ("f.jpg", picture(), "")}, **SAID),
     ):
         assert answer.status_code == 422

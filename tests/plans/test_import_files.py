@@ -9,9 +9,9 @@ from docx import Document
 
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.understanding import NOTHING
+from pop_tracker.web.archive import LARGEST_UNPACKED
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
-from pop_tracker.web.tables.archive import LARGEST_UNPACKED
 from pop_tracker.web.tables.columns import Fault
 from pop_tracker.web.tables.reading import Sheet, read
 from tests.cast import EDITOR

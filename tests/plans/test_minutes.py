@@ -16,6 +16,7 @@ from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, SLUG, WORK, picture
 from tests.plans.play import verified
+from tests.web.documents import pdf
 
 PUBLIC = f"/konsultimet/{SLUG}"
 
@@ -96,16 +97,16 @@ def test_the_same_file_sent_twice_is_recorded_once(training: Site) -> None:
 
 def test_another_file_attached_meanwhile_is_not_lost_from_sight(training: Site) -> None:
     attach(training)
-    answer = training.form(training.client(EDITOR), MINUTES, files={"file": ("Tjetër.pdf", b"%PDF-1.7 tjeter", "")})
+    answer = training.form(training.client(EDITOR), MINUTES, files={"file": ("Tjetër.pdf", pdf("tjeter"), "")})
     assert answer.status_code == 409
     assert "Dikush bashkëngjiti ndërkohë “Procesverbal.pdf”" in answer.text
-    attach(training, b"%PDF-1.7 tjetri", before=held(training).minutes_sha256)
+    attach(training, pdf("tjetri"), before=held(training).minutes_sha256)
 
 
 def test_other_minutes_that_came_meanwhile_are_not_opened_to_everyone_unread(training: Site) -> None:
     attach(training)
     read = held(training).minutes_sha256
-    attach(training, b"%PDF-1.7 me emra", before=read)
+    attach(training, pdf("me emra"), before=read)
     client = training.client(EDITOR)
     answer = training.form(client, MINUTES, is_public="y", before=read)
     assert answer.status_code == 409

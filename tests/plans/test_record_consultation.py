@@ -10,6 +10,7 @@ from tests.conftest import Site
 from tests.pages import words
 from tests.plans.consultations import ANNOUNCED, FIELDS, NEW, in_days, opened_at
 from tests.plans.play import entries, fields_of, verified
+from tests.web.documents import pdf
 
 WORK = "/puna/konsultimet/shembull-2024-03-12"
 
@@ -162,7 +163,7 @@ def test_one_that_lies_ahead_is_announced(training: Site) -> None:
                                                           "problem": "Uji vjen rrallë."})  # fmt: skip
     assert early.status_code == 422
     assert "në të ardhmen" in early.text
-    early = training.form(client, f"{work}/procesverbali", files={"file": ("p.pdf", b"%PDF-1.7 x", "")})
+    early = training.form(client, f"{work}/procesverbali", files={"file": ("p.pdf", pdf("x"), "")})
     assert "në të ardhmen" in early.text
 
 

@@ -16,6 +16,7 @@ from pop_tracker.web.i18n import today
 from tests.accounts.play import queued
 from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER
 from tests.conftest import Site, played_once
+from tests.web.documents import pdf
 
 INVITATIONS = "/puna/ftesat/shembull-2023"
 PAPER = "/puna/nenshkrimet/shembull-2023"
@@ -30,7 +31,7 @@ ON_PAPER = {
     "source": "procesverbali i ushtrimit, faqja 2",
     "edition": "",
 }
-SCAN = {"scan": ("fleta.pdf", b"%PDF-1.7 fleta e nenshkruar", "application/pdf")}
+SCAN = {"scan": ("fleta.pdf", pdf("fleta e nenshkruar"), "application/pdf")}
 
 
 def in_days(days: int) -> str:

@@ -176,11 +176,11 @@ def test_place_and_time_stay_when_they_are_kept_on_purpose(tmp_path: Path, kind:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_whoever_thinks_better_of_it_takes_place_and_time_out_again(tmp_path: Path, kind: str) -> None:
     held = files.keep(tmp_path, Upload("foto", "", photo(kind)), keeps_position=True)
-    carried = {"sha256": held.sha256, "name": held.name, "seal": f"seal of {held.sha256}"}
+    carried = {"named": held.named, "name": held.name, "seal": f"seal of {held.named}"}
     sent = {"file": "0", **{f"file-0-{name}": value for name, value in carried.items()}}
     form = EvidenceForm(words("sq"), 0, FormData([(f"evidence-0-{name}", value) for name, value in sent.items()]))
-    form.check(tmp_path, lambda sha256: f"seal of {sha256}")
-    kept, sha256 = form.held[0].kept, form.held[0].sha256.data
+    form.check(tmp_path, lambda named: f"seal of {named}")
+    kept, sha256 = form.held[0].kept, form.held[0].sha256
     assert kept
     contents = files.get(tmp_path, kept.sha256) or b""
     assert (len(exif_of(contents)), kept.size, sha256) == (0, len(contents), kept.sha256)

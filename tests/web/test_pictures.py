@@ -89,7 +89,7 @@ def test_what_is_made_smaller_says_so_itself(kind: str, tmp_path: Path, monkeypa
     with Image.open(tmp_path / held.sha256) as image:
         assert image.size == (200, 25)
     assert held.reduced_from == "400x50"
-    again = files.kept(tmp_path, held.sha256, held.name)
+    again = files.kept(tmp_path, held.named, held.name)
     assert again == held
 
 

@@ -80,6 +80,8 @@ class EvidenceFile(SQLModel, table=True):
     """The size that a picture came in ("8064x6048"), where it is kept smaller."""
     caption: str = Field(default="", max_length=300)
     """What this one shows, where whoever added it says so."""
+    original_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """Of what was sent, where what is kept says less of people."""
 
     @property
     def is_picture(self) -> bool:
@@ -87,15 +89,16 @@ class EvidenceFile(SQLModel, table=True):
 
     @property
     def kept(self) -> KeptFile:
-        return KeptFile(self.sha256, self.name, self.type, self.size, self.reduced_from)
+        return KeptFile(self.sha256, self.name, self.type, self.size, self.reduced_from, self.original_sha256)
 
     @classmethod
     def of(cls, position: int, kept: KeptFile, caption: str) -> "EvidenceFile":
         return cls(position=position, sha256=kept.sha256, name=kept.name, type=kept.type, size=kept.size,
-                   reduced_from=kept.reduced_from, caption=caption)  # fmt: skip
+                   reduced_from=kept.reduced_from, original_sha256=kept.original_sha256, caption=caption)  # fmt: skip
 
 
-_NO_FILE: dict[str, Any] = {"sha256": "", "name": "", "type": "", "size": None, "reduced_from": "", "caption": ""}
+_NO_FILE: dict[str, Any] = {"sha256": "", "name": "", "type": "", "size": None, "reduced_from": "",
+                            "original_sha256": "", "caption": ""}  # fmt: skip
 
 
 @part

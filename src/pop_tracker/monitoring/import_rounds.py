@@ -49,6 +49,7 @@ class RoundImport(SQLModel, table=True):
     elsewhere_url: str = Field(default="", max_length=2000)
     elsewhere_file_sha256: str = Field(default="", max_length=64)
     elsewhere_file_name: str = Field(default="", max_length=200)
+    elsewhere_file_original_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
     rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     unread: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     """Headings in the file that are none of ours."""
@@ -90,7 +91,7 @@ class RoundImport(SQLModel, table=True):
             **self.model_dump(
                 include={"number", "period_from", "period_until", "period_in_years", "method", "source",
                          "evidence_note", "published_elsewhere", "elsewhere_url", "elsewhere_file_sha256",
-                         "elsewhere_file_name"}
+                         "elsewhere_file_name", "elsewhere_file_original_sha256"}
             ),
         )  # fmt: skip
         session.add(held)

@@ -99,6 +99,8 @@ class Round(SQLModel, table=True):
     for what came here before one of the two was asked for."""
     elsewhere_file_sha256: str = Field(default="", max_length=64, index=True)
     elsewhere_file_name: str = Field(default="", max_length=200)
+    elsewhere_file_original_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """Of what was sent, where what is kept says less of people."""
     state: RoundState = Field(default=RoundState.OPEN, sa_type=vocabulary(RoundState))
     source: str = Field(default="", sa_type=SourceList)
     people: str = Field(default="", sa_type=sa.Text)
@@ -170,7 +172,8 @@ class Round(SQLModel, table=True):
             "organisation": organisation_slug(session, self.organisation_id),
             **self.model_dump(
                 include={"number", "method", "evidence_note", "published_elsewhere",
-                         "elsewhere_url", "elsewhere_file_sha256", "elsewhere_file_name", "state", "source",
+                         "elsewhere_url", "elsewhere_file_sha256", "elsewhere_file_name",
+                         "elsewhere_file_original_sha256", "state", "source",
                          "published_at", "people", "conflicts_of_interest", "is_double_rated",
                          "reply_from", "reply_until", "reply_complete_on"}
             ),

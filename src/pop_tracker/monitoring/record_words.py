@@ -4,6 +4,7 @@ from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named, State, Titled
 
 _FILE_FIELDS = {
+    "original_sha256": N_("Kodi i kontrollit i skedarit siç u dërgua (SHA-256)"),
     "name": N_("Emri"),
     "sha256": N_("Kodi i kontrollit (SHA-256)"),
     "size": N_("Madhësia (bajt)"),
@@ -21,6 +22,7 @@ EVIDENCE_FIELDS = {
     "evidence_kind": N_("Lloji i provës"),
     "file_caption": N_("Çfarë tregon skedari"),
     "file_name": N_("Skedari"),
+    "file_original_sha256": N_("Kodi i kontrollit i skedarit siç u dërgua (SHA-256)"),
     "file_reduced_from": N_("Madhësia e fotografisë para se të zvogëlohej (pikselë)"),
     "file_sha256": N_("Kodi i kontrollit të skedarit (SHA-256)"),
     "file_size": N_("Madhësia e skedarit (bajt)"),
@@ -89,6 +91,7 @@ ROUND_FIELDS = {
     "contract": N_("Kontrata"),
     "edition": N_("Botimi"),
     "elsewhere_file_name": N_("Dokumenti ku u botua"),
+    "elsewhere_file_original_sha256": N_("Kodi i kontrollit i dokumentit siç u dërgua (SHA-256)"),
     "elsewhere_file_sha256": N_("Kodi i kontrollit të dokumentit (SHA-256)"),
     "elsewhere_url": N_("Lidhja e dokumentit ku u botua"),
     "evidence_note": N_("Ku janë provat"),
@@ -117,6 +120,7 @@ DISAVOWAL_FIELDS = {
     "by_itself": N_("E tha vetë bashkia"),
     "commitment": N_("Zotimi"),
     "contract": N_("Kontrata"),
+    "file_original_sha256": N_("Kodi i kontrollit i skedarit siç u dërgua (SHA-256)"),
     "file_sha256": N_("Kodi i kontrollit të skedarit (SHA-256)"),
     "reply": N_("Përgjigjja nr."),
     "round": N_("Raundi"),

@@ -65,6 +65,7 @@ _FIELDS = {
     "said_at": N_("Thënë më"),
     "said_with": N_("Çfarë janë fjalët"),
     "scan": N_("Kopja e dokumentit (SHA-256)"),
+    "scan_original_sha256": N_("Kopja e dokumentit siç u dërgua (SHA-256)"),
     "signed_on": N_("Nënshkruar më"),
     "source": N_("Burimi"),
     "withdrawn_at": N_("Tërhequr më"),
@@ -138,6 +139,8 @@ class Signature(Carried, table=True):
     annulled_at: datetime | None = None
     annulment: str = Field(default="", sa_type=sa.Text)
     scan_sha256: str = Field(default="", max_length=64, index=True)
+    scan_original_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """Of what was sent, where what is kept says less of people."""
     scan_name: str = Field(default="", max_length=200)
     scan_type: str = Field(default="", max_length=80)
     scan_is_offered: bool = False
@@ -181,7 +184,8 @@ class Signature(Carried, table=True):
         inner = {"id", "contract_id", "edition_id", "invitation_id", "after_id", "candidate_id", "office_id", "state"}
         inner |= {"recorded_by", "carried_by", "begun_by", "organisation_id", "confirmed_by", "return_note"}
         inner |= {"disputed_by", "dispute"}
-        inner |= {"scan_sha256", "scan_name", "scan_type", "scan_is_offered", "scan_is_public"}
+        inner |= {"scan_sha256", "scan_original_sha256", "scan_name", "scan_type"}
+        inner |= {"scan_is_offered", "scan_is_public"}
         return {
             **self.model_dump(exclude=inner),
             "contract": self._contract.slug,
@@ -192,6 +196,7 @@ class Signature(Carried, table=True):
                 for one in words_of(session, self)
             ],
             "scan": self.scan_sha256,
+            "scan_original_sha256": self.scan_original_sha256,
         }
 
     def hands(self, session: Session) -> dict[str, Any]:

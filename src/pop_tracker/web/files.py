@@ -21,6 +21,8 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, S3Store
 
 from pop_tracker.web import office_file, pictures
+from pop_tracker.web.documents import reading
+from pop_tracker.web.documents.cleared import Cleared
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
@@ -62,10 +64,21 @@ class KeptFile:
     size: int
     reduced_from: str = ""
     """The size that a picture came in, where it was made smaller."""
+    original_sha256: str = ""
+    """Of what was sent, where what is kept says less of people: whoever has it can compare. It names no file here."""
 
     @property
     def is_picture(self) -> bool:
         return self.type in pictures.FORMATS
+
+    @property
+    def named(self) -> str:
+        """How a form carries it, sealed as a whole."""
+        return named(self.sha256, self.original_sha256)
+
+
+def named(sha256: str, original_sha256: str) -> str:
+    return f"{sha256}.{original_sha256}" if original_sha256 else sha256
 
 
 def sniff(contents: bytes) -> str | None:
@@ -94,22 +107,32 @@ def _brands(contents: bytes) -> set[bytes]:
 
 
 _ahead: WeakKeyDictionary[Upload, tuple[bool, pictures.Bare | Refusal]] = WeakKeyDictionary()
+_read: WeakKeyDictionary[Upload, reading.Read | Refusal] = WeakKeyDictionary()
+_cleared: WeakKeyDictionary[Upload, Cleared] = WeakKeyDictionary()
+"""What was told of a document while it was kept."""
 
 
-def open_ahead(upload: Upload, *, keeps_position: bool = False) -> None:
-    """Opens a picture now; what came of it, be it a Refusal, is there when `keep` asks. Raises Busy."""
+def open_ahead(upload: Upload, *, keeps_position: bool = False, reads_documents: bool = True) -> None:
+    """Opens a picture or a document now; what came of it, be it a Refusal, is there when `keep` asks. Raises Busy."""
     kind = sniff(upload.contents) if len(upload.contents) <= LARGEST else None
     if kind in pictures.TAKEN:
         try:
             _ahead[upload] = keeps_position, pictures.bare(upload.contents, kind, keeps_position=keeps_position)
         except Refusal as refusal:
             _ahead[upload] = keeps_position, refusal
+    elif kind in reading.KINDS and reads_documents:
+        _looked_into(upload, kind)
 
 
 def reduced_from(upload: Upload) -> str:
     """The size that a picture came in which was opened ahead and is kept smaller; empty for any other."""
     _, made = _ahead.get(upload, (None, None))
     return made.reduced_from if isinstance(made, pictures.Bare) else ""
+
+
+def cleared(upload: Upload) -> Cleared | None:
+    """Of a document that was kept: what it said of people, where it said something."""
+    return _cleared.get(upload)
 
 
 def _opened(upload: Upload, kind: str, keeps_position: bool) -> pictures.Bare:
@@ -121,9 +144,49 @@ def _opened(upload: Upload, kind: str, keeps_position: bool) -> pictures.Bare:
     return made
 
 
-def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False) -> KeptFile:
-    """Stores the upload, once whatever its name; a picture painted anew (`pictures.bare`). Raises Refusal for what is
-    not taken."""
+def _looked_into(upload: Upload, kind: str) -> reading.Read | Refusal:
+    found = _read.get(upload)
+    if found is None:
+        try:
+            found = reading.read(upload.contents, kind)
+        except Refusal as refusal:
+            found = refusal
+        _read[upload] = found
+    return found
+
+
+def _bare(upload: Upload, kind: str, name: str, as_is: bool) -> bytes:
+    """A document without what it says of people, or as it came where its sender wants it so. Raises Refusal where it
+    cannot be had without."""
+    found = _looked_into(upload, kind)
+    if isinstance(found, Refusal):
+        if not as_is:
+            raise found
+        return upload.contents
+    if found.hindrance and found.going and not as_is:
+        names = ", ".join(dict.fromkeys(name for trace in found.going for name in trace.names)) or "–"
+        raise Refusal(_HINDERED[found.hindrance], field="file", file=name, names=names)
+    gone, left = ([], found.traces) if as_is else (found.going, found.staying)
+    if gone or left:
+        _cleared[upload] = Cleared(name, tuple(gone), tuple(left))
+    return found.bare if gone else upload.contents
+
+
+_HINDERED = {
+    reading.Hindrance.SIGNED: N_(
+        "“%(file)s” është nënshkruar elektronikisht dhe mban brenda të dhëna për persona (%(names)s). Po t’i hiqnim, "
+        "nënshkrimi nuk do të vlente më. Nëse duhet të mbetet siç është, shënoni kutinë dhe zgjidheni përsëri."
+    ),
+    reading.Hindrance.HIDDEN: N_(
+        "“%(file)s” ka fletë të fshehura që kopjohen edhe gjetkë në skedar (%(names)s) dhe nuk mund të hiqen këtu. "
+        "Hiqini vetë, ose shënoni kutinë që skedari të mbetet siç është, dhe zgjidheni përsëri."
+    ),
+}
+
+
+def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False, as_is: bool = False) -> KeptFile:
+    """Stores the upload, once whatever its name; a picture painted anew (`pictures.bare`), a document without what it
+    says of people unless it is wanted `as_is`. Raises Refusal for what is not taken."""
     if not upload.contents:
         raise Refusal(N_("Skedari është bosh."), field="file")
     if len(upload.contents) > LARGEST:
@@ -136,17 +199,21 @@ def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False) -> 
         picture = _opened(upload, kind, keeps_position)
         contents, kind, reduced_from = picture.contents, picture.kind, picture.reduced_from
     name = plain_name(upload.filename, ENDINGS[kind])
-    return KeptFile(put(where, contents), name, kind, len(contents), reduced_from)
+    if kind in reading.KINDS:
+        contents = _bare(upload, kind, name, as_is)
+    original = "" if contents == upload.contents else hashlib.sha256(upload.contents).hexdigest()
+    return KeptFile(put(where, contents), name, kind, len(contents), reduced_from, original)
 
 
-def kept(where: Path | str, sha256: str, name: str) -> KeptFile | None:
-    """A file stored before, by its hash; its type and size are read from it again."""
+def kept(where: Path | str, named: str, name: str) -> KeptFile | None:
+    """A file stored before, as `KeptFile.named` says; its type and size are read from it again."""
+    sha256, _, original = named.partition(".")
     contents = get(where, sha256)
     kind = sniff(contents) if contents else None
     if contents is None or kind not in ENDINGS:
         return None
     reduced_from = pictures.reduced_from(contents) if kind in pictures.FORMATS else ""
-    return KeptFile(sha256, plain_name(name, ENDINGS[kind]), kind, len(contents), reduced_from)
+    return KeptFile(sha256, plain_name(name, ENDINGS[kind]), kind, len(contents), reduced_from, original)
 
 
 def without_position(where: Path | str, held: KeptFile) -> KeptFile:

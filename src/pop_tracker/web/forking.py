@@ -26,6 +26,7 @@ from pop_tracker.web.errors import Refusal
 
 PREPARED = (
     "pop_tracker.web.pictures",
+    "pop_tracker.web.documents.reading",
     "pop_tracker.web.tables.parcel",
     "pop_tracker.web.tables.excel",
     "pop_tracker.web.tables.word",

@@ -2,7 +2,7 @@
 relationship leads to and the type that part is listed with, never by a fixed name.
 
 Nothing outside the file is ever followed. Only small lists are unpacked here, so it may be asked of any file; whoever
-reads a part asks `web.tables.archive` first whether all of it may be unpacked.
+reads a part asks `web.archive` first whether all of it may be unpacked.
 """
 
 import io

@@ -19,10 +19,11 @@ from pop_tracker.accounts import log
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.sent_forms import location_of_sent, remember_sent
 from pop_tracker.settings import Settings
+from pop_tracker.web.documents.cleared import Cleared
 from pop_tracker.web.done import SAVED, Done, leave, left
 from pop_tracker.web.drafts import sent_with
 from pop_tracker.web.errors import Forbidden, Refusal
-from pop_tracker.web.files import reduced_from
+from pop_tracker.web.files import cleared, reduced_from
 from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
@@ -76,13 +77,19 @@ class Desk:
             message, values = self._said[-1] if self._said else by_door
             reduced = [size for upload in self.sent.all_uploads if (size := reduced_from(upload))]
             said = Done(
-                message, {name: str(value) for name, value in values.items()}, sent_with(self.request), reduced=reduced
-            )
+                message, {name: str(value) for name, value in values.items()}, sent_with(self.request), reduced=reduced,
+                cleared=self.cleared,
+            )  # fmt: skip
             if said:
                 leave(self.request, answer, path, said)
         elif said_there := left(self.request):  # by a page that leads on to another
             leave(self.request, answer, path, said_there)
         return answer
+
+    @property
+    def cleared(self) -> list[Cleared]:
+        """What became of the documents that came with the form and were kept."""
+        return [one for upload in self.sent.all_uploads if (one := cleared(upload))]
 
     def elsewhere(self, path: str) -> Redirect:
         """Where to go before anything can be done: nothing was taken."""

@@ -46,6 +46,7 @@ def api_consultations(
             convened_by=one.convened_by or None, topic=one.topic, roles_present=one.roles_present,
             women=one.women, men=one.men, outcome=one.outcome or None, next_meeting=one.next_meeting or None,
             next_on=one.next_on, minutes_sha256=one.minutes_sha256 or None,
+            minutes_original_sha256=one.minutes_original_sha256 or None,
             called_off=one.called_off or None, points=points.get(one.id or 0, []),
             photos=[
                 PhotoShape(photo.shows, address.of(f"{one.path}/fotografite/{photo.sha256}"), photo.type,

@@ -189,6 +189,9 @@ class ConsultationShape(Sourced):
     next_meeting: Annotated[str | None, Meta(description=N_("Takimi i ardhshëm; null kur nuk thuhet."))]
     next_on: Annotated[date | None, Meta(description=N_("Data e takimit të ardhshëm; null kur nuk thuhet."))]
     minutes_sha256: Annotated[str | None, Meta(description=N_("SHA-256 e procesverbalit; null kur nuk mbahet këtu."))]
+    minutes_original_sha256: Annotated[
+        str | None, Meta(description=N_("SHA-256 e procesverbalit siç u dërgua; null kur mbahet ashtu."))
+    ]
     called_off: Annotated[str | None, Meta(description=N_("Pse u anulua; null kur nuk është anuluar."))]
     points: Annotated[list[PointShape], Meta(description=N_("Çfarë u ngrit e u tha."))]
     photos: Annotated[list[PhotoShape], Meta(description=N_("Fotografitë që shihen në faqe."))]

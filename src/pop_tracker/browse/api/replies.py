@@ -21,6 +21,9 @@ class ReplyFileShape(Struct):
     size: Annotated[int, Meta(description=N_("Madhësia në bajt."))]
     sha256: Annotated[str, Meta(description=N_("SHA-256 i skedarit."))]
     address: Annotated[str, Meta(description=N_("Ku shkarkohet."))]
+    original_sha256: Annotated[
+        str | None, Meta(description=N_("SHA-256 i skedarit siç u dërgua; null kur mbahet ashtu."))
+    ]
 
 
 class ReplyShape(Struct):
@@ -85,7 +88,14 @@ def _reply(one: PublicReply, address: Addresses) -> ReplyShape:
         time=one.time,
         disowned_on=reply.disowned_on,
         files=[
-            ReplyFileShape(file.name, file.type, file.size, file.sha256, address.of(f"/pergjigjet/{file.sha256}"))
+            ReplyFileShape(
+                file.name,
+                file.type,
+                file.size,
+                file.sha256,
+                address.of(f"/pergjigjet/{file.sha256}"),
+                file.original_sha256 or None,
+            )
             for file in reply.files
         ],
         page=address.of(one.path),

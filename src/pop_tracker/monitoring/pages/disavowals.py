@@ -83,7 +83,7 @@ def record(desk: NamedDependency[Desk], reply_id: FromPath[int]) -> Answer:
     open_ahead(desk.session, form)
 
     def enter() -> str:
-        letter = files.keep(desk.settings.files, form.file.data)
+        letter = files.keep(desk.settings.files, form.file.data, as_is=bool(form.file_as_is.data))
         found = disavowals.record(desk.session, desk.viewer, reply, form.source.data or "", letter)
         return f"/puna/mohimet/{found.id}"
 

@@ -29,6 +29,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import DateField, LineField, TextField, UploadsField, VersionField
 from pop_tracker.web.forms.private_names import DraftForm, NoPrivateName
+from pop_tracker.web.forms.uploads import as_is_field
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.sources import Sources
 
@@ -47,7 +48,8 @@ class Count:
 class HeldFileForm(DraftForm):
     """A file of a piece that came before: the form carries it, with what is said of it."""
 
-    sha256 = HiddenField()
+    named = HiddenField()
+    """As `KeptFile.named`."""
     name = HiddenField()
     seal = HiddenField()
     caption = LineField(N_("Çfarë tregon skedari"), validators=[Optional(), Max(300), NoPrivateName()])
@@ -56,11 +58,17 @@ class HeldFileForm(DraftForm):
     def __init__(self, said: Words, prefix: str, number: int, data: FormData | None = None, **fields: Any) -> None:
         self.number = number
         self.kept: files.KeptFile | None = None
+        self.told: list[str] = []
+        """What was taken out of a document that came just now."""
         super().__init__(said, data, prefix=f"{prefix}file-{number}-", **fields)
+
+    @property
+    def sha256(self) -> str:
+        return (self.named.data or "").partition(".")[0]
 
     def carry(self, kept: files.KeptFile, seal: Callable[[str], str]) -> None:
         self.kept = kept
-        self.sha256.data, self.name.data, self.seal.data = kept.sha256, kept.name, seal(kept.sha256)
+        self.named.data, self.name.data, self.seal.data = kept.named, kept.name, seal(kept.named)
 
 
 class EvidenceForm(DraftForm):
@@ -80,6 +88,7 @@ class EvidenceForm(DraftForm):
     due_on = DateField(N_("Afati i përgjigjes"), validators=[Optional()])
     answered_on = DateField(N_("U përgjigjën më"), validators=[Optional()])
     files = UploadsField(N_("Shtoni skedarë"), most=MOST_FILES)
+    files_as_is = as_is_field()
     keeps_position = BooleanField(N_("Ruani në foto vendin dhe kohën kur u bë"))
     remove = BooleanField(N_("Hiqni këtë provë kur të ruani"))
 
@@ -142,31 +151,32 @@ class EvidenceForm(DraftForm):
 
     def _keep_files(self, folder: Path | str, seal: Callable[[str], str]) -> None:
         """From now on what came along is held, too; what a file's own no is, is told where files are chosen."""
-        keeps_position = bool(self.keeps_position.data)
+        keeps_position, as_is = bool(self.keeps_position.data), bool(self.files_as_is.data)
         for held in list(self.held):
             with self._told():
-                sha256 = held.sha256.data or ""
-                kept = files.kept(folder, sha256, held.name.data or "") if held.seal.data == seal(sha256) else None
+                named = held.named.data or ""
+                kept = files.kept(folder, named, held.name.data or "") if held.seal.data == seal(named) else None
                 if kept is None:
                     self.held.remove(held)
                     raise Refusal(N_("Skedari që ngarkuat më parë nuk ruhet më. Zgjidheni përsëri."))
                 if not keeps_position:  # they thought better of it
                     kept = files.without_position(folder, kept)
                 held.carry(kept, seal)
-        once: dict[str | None, HeldFileForm] = {}
+        once: dict[str, HeldFileForm] = {}
         for held in self.held:
-            once.setdefault(held.sha256.data, held)
+            once.setdefault(held.sha256, held)
         self.held = list(once.values())
         with self._told():
             if len(self.held) + len(self.files.data) > MOST_FILES:
                 raise Refusal(N_("Më së shumti %(most)d skedarë për një provë."), most=MOST_FILES)
             for upload in self.files.data:
                 with self._told():
-                    kept = files.keep(folder, upload, keeps_position=keeps_position)
-                    if all(held.sha256.data != kept.sha256 for held in self.held):
+                    kept = files.keep(folder, upload, keeps_position=keeps_position, as_is=as_is)
+                    if all(held.sha256 != kept.sha256 for held in self.held):
                         number = max((held.number for held in self.held), default=-1) + 1
                         self.held.append(HeldFileForm(self.said, self.prefix, number))
                         self.held[-1].carry(kept, seal)
+                        self.held[-1].told = cleared.told(self.said) if (cleared := files.cleared(upload)) else []
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -42,7 +42,7 @@ from pop_tracker.web.forms.fields import LineField, TextField, UploadField
 from pop_tracker.web.forms.months import MonthField, period_of
 from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
-from pop_tracker.web.forms.uploads import open_ahead
+from pop_tracker.web.forms.uploads import as_is_field, open_ahead
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.public_names import public_names
 from pop_tracker.web.tables import reading
@@ -69,6 +69,7 @@ class RoundImportForm(TableForm):
     elsewhere_url = AddressField(N_("Lidhja e dokumentit ku u botua"), [UnlessAsked(), WebAddress()])
     elsewhere_url_bare = BooleanField(WITHOUT_TRACKING)
     elsewhere_file = UploadField(N_("Ose dokumenti vetë"), [UnlessAsked()])
+    elsewhere_file_as_is = as_is_field()
     source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     evidence_note = LineField(N_("Ku janë provat"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
@@ -85,10 +86,14 @@ class RoundImportForm(TableForm):
         if not self.elsewhere_file.data:
             return {}
         try:
-            file = files.keep(settings.files, self.elsewhere_file.data)
+            file = files.keep(settings.files, self.elsewhere_file.data, as_is=bool(self.elsewhere_file_as_is.data))
         except Refusal as refusal:
             raise Refusal(refusal.message, field="elsewhere_file", **refusal.values) from refusal
-        return {"elsewhere_file_sha256": file.sha256, "elsewhere_file_name": file.name}
+        return {
+            "elsewhere_file_sha256": file.sha256,
+            "elsewhere_file_name": file.name,
+            "elsewhere_file_original_sha256": file.original_sha256,
+        }
 
     @property
     def told(self) -> dict[str, str]:

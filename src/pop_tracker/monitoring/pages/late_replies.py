@@ -75,6 +75,7 @@ def shown_first(desk: Desk, on: Place) -> Answer:
             "form": form,
             "carried": carriers(desk, on, form),
             "reply": _as_read(on, form),
+            "told": [line for one in desk.cleared for line in one.told(desk.words)],
         }
         return desk.page("monitoring/replies/publication.html", context, headers=UNLISTED)
 
@@ -85,9 +86,9 @@ def _late_form(desk: Desk, on: Place) -> ReplyForm:
     """With the files that an earlier page of this link carried here, and no others."""
     found = []
     for carrier in desk.sent.getlist("carried")[: 2 * MOST_FILES]:  # too many are told as such
-        sha256, _, rest = carrier.partition(":")
+        named, _, rest = carrier.partition(":")
         seal, _, name = rest.partition(":")
-        if seal == seal_of(desk, on, sha256) and (file := files.kept(desk.settings.files, sha256, name)):
+        if seal == seal_of(desk, on, named) and (file := files.kept(desk.settings.files, named, name)):
             found.append(file)
     return ReplyForm(desk.words, [], desk.sent, carried=found)
 

@@ -16,6 +16,7 @@ from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField, UploadField, UploadsField
 from pop_tracker.web.forms.private_names import NoPrivateName
+from pop_tracker.web.forms.uploads import as_is_field
 from pop_tracker.web.i18n import N_, Words
 
 LONGEST_REPLY = 8000
@@ -47,6 +48,7 @@ class DisavowalForm(BaseForm):
 
     source = LineField(N_("Shkresa e bashkisë"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     file = UploadField(N_("Skanimi i shkresës"), validators=[Required()])
+    file_as_is = as_is_field()
     nonce = NonceField()
 
 
@@ -57,6 +59,7 @@ class ReplyForm(EditForm):
     text = TextField(N_("Përgjigjja e bashkisë"), validators=[Max(LONGEST_REPLY), NoPrivateName()])
     without = SelectMultipleField(N_("Hiqni skedarë"), validators=[ChoiceCheck()], validate_choice=False)
     files = UploadsField(N_("Shtoni skedarë"), most=MOST_FILES)
+    files_as_is = as_is_field()
     nonce = NonceField()
 
     def __init__(

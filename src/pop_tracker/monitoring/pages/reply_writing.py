@@ -45,7 +45,8 @@ def unproven(desk: Desk, on: Place, form: ReplyForm) -> Response[str] | None:
 
 def uploads_of(desk: Desk, on: Place, form: ReplyForm) -> list[files.KeptFile]:
     count_words(desk, on)
-    return [files.keep(desk.settings.files, upload) for upload in form.files.taken]
+    as_is = bool(form.files_as_is.data)
+    return [files.keep(desk.settings.files, upload, as_is=as_is) for upload in form.files.taken]
 
 
 def count_words(desk: Desk, on: Place) -> None:
@@ -54,8 +55,8 @@ def count_words(desk: Desk, on: Place) -> None:
 
 
 def carriers(desk: Desk, on: Place, form: ReplyForm) -> list[str]:
-    return [f"{file.sha256}:{seal_of(desk, on, file.sha256)}:{file.name}" for file in form.carried]
+    return [f"{file.named}:{seal_of(desk, on, file.named)}:{file.name}" for file in form.carried]
 
 
-def seal_of(desk: Desk, on: Place, sha256: str) -> str:
-    return files.seal(desk.settings.key(), f"reply link {on.link.id}", sha256)
+def seal_of(desk: Desk, on: Place, named: str) -> str:
+    return files.seal(desk.settings.key(), f"reply link {on.link.id}", named)

@@ -67,6 +67,8 @@ class Disavowal(SQLModel, table=True):
     file_sha256: str = Field(default="", max_length=64)
     """The scan of the letter: seen by staff, known to everybody by its hash."""
     file_name: str = Field(default="", max_length=200)
+    file_original_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """Of what was sent, where what is kept says less of people."""
     state: DisavowalState = Field(sa_type=vocabulary(DisavowalState))
     recorded_by: int | None = Field(default=None, foreign_key="person.id")
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
@@ -104,7 +106,7 @@ class Disavowal(SQLModel, table=True):
             "reply": reply.id,
             "commitment": ref,
             "by_itself": self.link_id is not None,
-            **self.model_dump(include={"source", "file_sha256", "said_at"}),
+            **self.model_dump(include={"source", "file_sha256", "file_original_sha256", "said_at"}),
         }
 
     def hands(self, session: Session) -> dict[str, Any]:
@@ -139,7 +141,7 @@ def disown(session: Session, viewer: Viewer, link: ReplyLink, reply_id: int) -> 
         raise Missing
     found = _to_write(session, held, reply)
     found.link_id, found.source, found.recorded_by, found.organisation_id = link.id, OWN_WORD, None, None
-    found.file_sha256 = found.file_name = ""
+    found.file_sha256 = found.file_name = found.file_original_sha256 = ""
     _publish(session, found, actor(session, link.sent_by, link.organisation_id), None)
     log.note(session, "reply_disowned", thing=thing_of(link))
     return found
@@ -153,6 +155,7 @@ def record(session: Session, viewer: Viewer, reply: Reply, source: str, letter: 
     if found.id is not None:
         raise Refusal(N_("Një shkresë për këtë përgjigje pret tashmë konfirmimin."))
     found.source, found.file_sha256, found.file_name = source, letter.sha256, letter.name
+    found.file_original_sha256 = letter.original_sha256
     found.recorded_by, found.organisation_id = viewer.person_id, viewer.organisation_id
     session.add(found)
     session.flush()

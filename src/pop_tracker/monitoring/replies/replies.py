@@ -27,6 +27,7 @@ from pop_tracker.monitoring.replies.links import Over, ReplyLink, purpose_of_rec
 from pop_tracker.web.errors import Forbidden, Refusal, all_at_once
 from pop_tracker.web.files import KeptFile
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.pictures import FORMATS
 from pop_tracker.web.telling import Telling
 
 MOST_FILES = 10
@@ -104,11 +105,17 @@ class ReplyFile(SQLModel, table=True):
     size: int
     reduced_from: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
     """The size that a picture came in ("8064x6048"), where it is kept smaller."""
+    original_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """Of what was sent, where what is kept says less of people."""
+
+    @property
+    def is_picture(self) -> bool:
+        return self.type in FORMATS
 
     @classmethod
     def of(cls, kept: KeptFile, reply_id: int = 0) -> "ReplyFile":
         return cls(reply_id=reply_id, sha256=kept.sha256, name=kept.name, type=kept.type, size=kept.size,
-                   reduced_from=kept.reduced_from)  # fmt: skip
+                   reduced_from=kept.reduced_from, original_sha256=kept.original_sha256)  # fmt: skip
 
 
 def has_reply(session: Session, round_id: int, commitment_id: int) -> bool:

@@ -57,6 +57,7 @@ _FIELDS = {
     "hour": N_("Ora"),
     "hour_until": N_("Deri në orën"),
     "men": N_("Burra"),
+    "minutes_original_sha256": N_("Kodi i kontrollit i procesverbalit siç u dërgua (SHA-256)"),
     "minutes_public": N_("Procesverbalin mund ta shkarkojë kushdo"),
     "minutes_sha256": N_("Kodi i kontrollit të procesverbalit (SHA-256)"),
     "minutes_size": N_("Madhësia e procesverbalit (bajt)"),
@@ -140,6 +141,8 @@ class Consultation(SQLModel, table=True):
     minutes_name: str = Field(default="", max_length=200)
     minutes_type: str = Field(default="", max_length=80)
     minutes_size: int | None = None
+    minutes_original_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
+    """Of what was sent, where what is kept says less of people."""
     minutes_public: bool = False
     """Whoever attached them says that they name no private person; else only staff open the file."""
     source: str = Field(sa_type=SourceList)
@@ -288,6 +291,7 @@ class Consultation(SQLModel, table=True):
         self.minutes_sha256, self.minutes_public = now
         self.minutes_name, self.minutes_type = (file.name, file.type) if file else ("", "")
         self.minutes_size = file.size if file else None
+        self.minutes_original_sha256 = file.original_sha256 if file else ""
         self._check(session, [])
         session.add(self)
         history.append(session, "revise", self, viewer.actor, source=self.source)

@@ -25,6 +25,7 @@ from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
 from pop_tracker.web.forms.private_names import NoPrivateName, NoTitledName
 from pop_tracker.web.forms.sources import SourcesField
+from pop_tracker.web.forms.uploads import as_is_field
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.texts import lines_of
 
@@ -169,6 +170,7 @@ def values_of(consultation: Consultation, plan: Plan | None, contract: Contract 
 
 class MinutesForm(BaseForm):
     file = UploadField(N_("Skedari i procesverbalit"))
+    file_as_is = as_is_field()
     is_public = BooleanField(N_("Nuk përmend emra personash privatë: mund ta shkarkojë kushdo"))
     before = HiddenField()
     """The hash of what was attached when the page was opened."""

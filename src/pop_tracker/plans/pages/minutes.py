@@ -40,7 +40,7 @@ def attach_minutes(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     consultation = held(desk, slug, hold=True)
 
     def attach() -> str:
-        kept = files.keep(desk.settings.files, form.file.data) if form.file.data else _attached(desk, consultation)
+        kept = _sent(desk, form) or _attached(desk, consultation)
         if kept is None:
             raise Refusal(N_("Zgjidhni një skedar."), field="file")
         stands = consultation.minutes_sha256
@@ -102,7 +102,14 @@ def _works_here(viewer: Viewer, consultation: Consultation) -> bool:
 
 
 def _attached(desk: Desk, consultation: Consultation) -> files.KeptFile | None:
-    return files.kept(desk.settings.files, consultation.minutes_sha256, consultation.minutes_name)
+    named = files.named(consultation.minutes_sha256, consultation.minutes_original_sha256)
+    return files.kept(desk.settings.files, named, consultation.minutes_name)
+
+
+def _sent(desk: Desk, form: MinutesForm) -> files.KeptFile | None:
+    if form.file.data is None:
+        return None
+    return files.keep(desk.settings.files, form.file.data, as_is=bool(form.file_as_is.data))
 
 
 def _place(slug: str) -> str:

@@ -97,7 +97,7 @@ def signature_page(desk: NamedDependency[Desk], slug: FromPath[str], signature_i
         values = one.model_dump(include=set(PaperForm(desk.words)._fields))
         values["who"] = paper.ORGANISATION if one.capacity is Capacity.ORGANISATION else who
         form = _fresh(desk, seen.contract, edition=str(one.edition_id or ""), **values)
-        form.carry(one.scan_sha256, one.scan_name)
+        form.carry(files.named(one.scan_sha256, one.scan_original_sha256), one.scan_name)
     return signature_shown(desk, seen, form=form)
 
 

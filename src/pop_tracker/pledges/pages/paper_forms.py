@@ -17,6 +17,7 @@ from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Req
 from pop_tracker.web.forms.fields import DateField, LineField, NonceField, TextField, UploadField
 from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
+from pop_tracker.web.forms.uploads import as_is_field
 from pop_tracker.web.i18n import N_, Words, day_of
 
 
@@ -37,8 +38,9 @@ class PaperForm(BaseForm):
     note = TextField(N_("Shënim"), validators=[Optional(), Max(2000), NoPrivateName()])
     source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
     scan = UploadField(N_("Kopja ose fotoja e dokumentit"))
+    scan_as_is = as_is_field()
     scan_kept = HiddenField()
-    """A file that came with the form before: "SHA-256:seal:name"."""
+    """A file that came with the form before: "as named:seal:name" (`KeptFile.named`)."""
     scan_is_offered = BooleanField(N_("Kopja mund të shfaqet publikisht"))
     nonce = NonceField()
 
@@ -73,23 +75,29 @@ class PaperForm(BaseForm):
         if self.who.data == ORGANISATION and not self.name.data:
             self.name.errors = [self.said.gettext(N_("Shkruani kush nënshkroi për organizatën."))]
             is_valid = False
-        sha256, _, rest = (self.scan_kept.data or "").partition(":")
+        named, _, rest = (self.scan_kept.data or "").partition(":")
         seal, _, name = rest.partition(":")
         try:
             if self.scan.data:
-                self.scanned = files.keep(self.folder, self.scan.data)
-            elif sha256 and seal == self.seal(sha256):
-                self.scanned = files.kept(self.folder, sha256, name)
+                self.scanned = files.keep(self.folder, self.scan.data, as_is=bool(self.scan_as_is.data))
+            elif named and seal == self.seal(named):
+                self.scanned = files.kept(self.folder, named, name)
             if self.scanned is None:
                 raise Refusal(N_("Ngarkoni kopjen ose foton e dokumentit."))
         except Refusal as refusal:
             self.refuse(Refusal(refusal.message, field="scan", **refusal.values))
             return False
-        self.carry(self.scanned.sha256, self.scanned.name)
+        self.carry(self.scanned.named, self.scanned.name)
         return is_valid
 
-    def carry(self, sha256: str, name: str) -> None:
-        self.scan_kept.data = f"{sha256}:{self.seal(sha256)}:{name}" if sha256 else ""
+    def carry(self, named: str, name: str) -> None:
+        self.scan_kept.data = f"{named}:{self.seal(named)}:{name}" if named else ""
+
+    @property
+    def told(self) -> list[str]:
+        """What was taken out of a document that came just now."""
+        cleared = files.cleared(self.scan.data) if self.scan.data else None
+        return cleared.told(self.said) if cleared else []
 
     @property
     def kept_name(self) -> str:
@@ -112,6 +120,7 @@ class PaperForm(BaseForm):
             "note": self.note.data or "",
             "source": self.source.data,
             "scan_sha256": self.scanned.sha256 if self.scanned else "",
+            "scan_original_sha256": self.scanned.original_sha256 if self.scanned else "",
             "scan_name": self.scanned.name if self.scanned else "",
             "scan_type": self.scanned.type if self.scanned else "",
             "scan_is_offered": bool(self.scan_is_offered.data),

@@ -9,9 +9,9 @@ import zipfile
 from collections import Counter
 
 from pop_tracker.web import office_file
+from pop_tracker.web.archive import broken
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables.archive import broken
 from pop_tracker.web.tables.excel_layout import Area, laid_out, side_by_side
 from pop_tracker.web.tables.excel_parts import Attributes, Looks, is_on, shared_texts, walk
 from pop_tracker.web.tables.excel_sheet import SheetReading, area_of

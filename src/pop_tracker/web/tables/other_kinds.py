@@ -3,9 +3,9 @@
 import zipfile
 
 from pop_tracker.web import office_file
+from pop_tracker.web.archive import broken
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables.archive import broken
 
 LARGEST_NAME = 200
 """Of the entry in which an OpenDocument file says what it is, in bytes."""

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 from pop_tracker.web import limited
-from pop_tracker.web.tables.archive import broken, unpackable
+from pop_tracker.web.archive import broken, unpackable
 from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.figures import Figure
 from pop_tracker.web.tables.grid import Book, Grid, GridRow, LeftOut

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from pop_tracker.web import office_file
+from pop_tracker.web.archive import broken
 from pop_tracker.web.i18n import N_
-from pop_tracker.web.tables.archive import broken
 from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Book, Grid, GridRow, LeftOut, Told, shortened
 from pop_tracker.web.tables.word_numbers import Numbers

@@ -1,0 +1,95 @@
+"""A document looked at, in a process of bounded time and memory: what it says of people, and the same without."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pikepdf
+
+from pop_tracker.web import limited, office_file
+from pop_tracker.web.archive import unpackable
+from pop_tracker.web.documents import excel, pdf, word
+from pop_tracker.web.documents.package import Package
+from pop_tracker.web.documents.traces import STAYING, Found, Trace
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
+
+PDF = "application/pdf"
+UNREADABLE = N_(
+    "Skedari është i dëmtuar ose i mbrojtur me fjalëkalim dhe nuk lexohet, prandaj nuk dihet çfarë thotë për persona. "
+    "Nëse duhet të mbetet siç është, shënoni kutinë dhe zgjidheni përsëri."
+)
+KINDS = (PDF, office_file.DOCX, office_file.XLSX)
+
+
+class Hindrance(StrEnum):
+    """Why a document cannot be had without what it says."""
+
+    NONE = ""
+    SIGNED = "signed"
+    """A signature vouches for every byte."""
+    HIDDEN = "hidden"
+    """What is hidden in a workbook is copied elsewhere in it."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """`bare` is the document without its traces; empty where it has none that go, or a hindrance."""
+
+    traces: tuple[Trace, ...] = ()
+    bare: bytes = b""
+    hindrance: Hindrance = Hindrance.NONE
+
+    @property
+    def going(self) -> list[Trace]:
+        return [one for one in self.traces if one.what not in STAYING]
+
+    @property
+    def staying(self) -> list[Trace]:
+        return [one for one in self.traces if one.what in STAYING]
+
+
+def read(contents: bytes, kind: str) -> Read:
+    """Raises Refusal for what does not open, and Busy."""
+    answer: bytes = limited.run(f"{__name__}:looked_at", contents, broken=UNREADABLE, kind=kind)
+    said, _, bare = answer.partition(b"\n")
+    told = json.loads(said)
+    return Read(tuple(Trace.unpacked(one) for one in told["traces"]), bare, Hindrance(told["hindrance"]))
+
+
+def looked_at(contents: bytes, *, kind: str) -> bytes:
+    """In that process."""
+    found = Found()
+    bare, hindrance = _pdf(contents, found) if kind == PDF else _office(contents, kind, found)
+    traces = found.traces
+    if hindrance or all(one.what in STAYING for one in traces):
+        bare = b""
+    said = {"traces": [one.packed for one in traces], "hindrance": hindrance}
+    return json.dumps(said).encode() + b"\n" + bare
+
+
+def _pdf(contents: bytes, found: Found) -> tuple[bytes, Hindrance]:
+    try:
+        bare, is_signed = pdf.bare(contents, found)
+    except pikepdf.PdfError:  # PasswordError among them
+        raise Refusal(UNREADABLE, field="file") from None
+    return bare, Hindrance.SIGNED if is_signed else Hindrance.NONE
+
+
+def _office(contents: bytes, kind: str, found: Found) -> tuple[bytes, Hindrance]:
+    try:
+        package = Package(unpackable(contents), found)
+        is_signed = package.is_signed
+        package.drop_properties()
+        is_whole = (word if kind == office_file.DOCX else excel).bare(package)
+        package.drop_custom_xml()
+        package.drop_embedded()
+        package.bare_pictures()
+        bare = package.written()
+    except (Refusal, MemoryError, RecursionError):
+        raise
+    except Exception:  # whatever is wrong with an archive, its parts or their XML
+        raise Refusal(UNREADABLE, field="file") from None
+    if is_signed:
+        return bare, Hindrance.SIGNED
+    return bare, Hindrance.NONE if is_whole else Hindrance.HIDDEN
