@@ -224,7 +224,7 @@ def changed(row: SQLModel, name: str, was: Any, changes: Sequence[Change], mark:
 def _marked_name(row: SQLModel, mark: str) -> str:
     """Numbered where no two of the table may have one name, such as two candidates in a race."""
     table = sa.inspect(type(row)).local_table
-    unique = (one.columns.keys() for one in table.constraints if isinstance(one, sa.UniqueConstraint))  # type: ignore[attr-defined]
+    unique = (one.columns.keys() for one in table.constraints if isinstance(one, sa.UniqueConstraint))
     return f"{mark} {_id_of(row)}" if any("name" in columns for columns in unique) else mark
 
 

@@ -89,7 +89,7 @@ def fill(session: Session, site: Site, thing: Recorded) -> None:
             row.name = f"{NAME} {row.id}"
         for name in file_columns(table):
             kept = document(f"{table.__name__} {name} {sa.inspect(row).identity}")
-            if getattr(row, name) or table.__tablename__ not in ROWS_OF_FILES:  # type: ignore[attr-defined]
+            if getattr(row, name) or table.__tablename__ not in ROWS_OF_FILES:
                 setattr(row, name, files.put(site.settings.files, kept))
         session.add(row)
     verb = next(one for one in VERBS if one.startswith(f"{thing.kind}.") and one.partition(".")[2] not in OF_REDACTIONS)
