@@ -117,6 +117,22 @@ def test_the_municipality_says_so_itself_from_its_mailbox(training: Site, link: 
     assert f'href="{door}"' not in there.get(link).text
 
 
+def test_what_the_municipality_does_not_know_stands_after_its_own_words(training: Site, link: str) -> None:
+    """Also after those that came later, and muted; in the report's files as well."""
+    assert say(training, link, "Fjalët tona.").status_code == 303
+    there = at_the_municipality(training, link)
+    assert training.form(there, link, post_to=f"{link}/mohimi/{reply_id(training)}").status_code == 303
+    with training.database.reading() as session:
+        number = session.exec(select(Round.number).order_by(col(Round.id).desc())).first() or 0
+        report = report_of(session, "shembull-2023", number)
+    assert report
+    filed = made(report, "sq", ReportFormat.HTML, "https://shembull.example").decode()
+    pages = [training.client().get(path).text for path in ("/kontratat/shembull-2023/1.2", report.path)]
+    for html, muted in (*((page, 'class="reply past"') for page in pages), (filed, '<blockquote class="past">')):
+        assert html.index("Fjalët tona.") < html.index(muted) < html.index("Fjalë që bashkia nuk i tha.")
+        assert html.count(muted) == 1
+
+
 def test_nobody_else_says_so_through_the_link(training: Site, link: str) -> None:
     door, thief = f"{link}/mohimi/{reply_id(training)}", training.client()
     assert thief.get(door).headers["location"] == f"{link}/kodi"

@@ -11,6 +11,7 @@ from docx import Document
 from docx.shared import RGBColor
 from sqlmodel import Session, select
 
+from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.browse.assessments import public_assessments
 from pop_tracker.browse.corrections import corrections as listed
@@ -30,6 +31,7 @@ from tests.browse.play import got, sheet
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.monitoring.play import corrected, retraction, verdict
+from tests.pages import words
 
 DEEP = 5
 STATUSES = (Status.PARTIALLY_ADDRESSED, Status.FULLY_ADDRESSED, Status.NOT_ADDRESSED)
@@ -218,3 +220,22 @@ def assert_filed(site: Site, past: dict[int, str]) -> None:
 def withdraw(site: Site, row_id: int, reason: str) -> None:
     site.form(site.client(EDITOR), f"/puna/ndreqjet/{row_id}/terheqje", reason=reason)
     assert retraction(site, row_id, REVIEWER) == 303
+
+
+def test_feeds_and_lists_say_of_a_correction_that_it_was_taken_back(training: Site) -> None:
+    row_id = corrected(training)
+    about = "Ndreqje e vlerësimit të zotimit 1.2, raundi 1: Kontrata Sociale 2023–2027, Bashkia Shembull"
+    assert f"<title>Vlerësim i ndrequr: {about}</title>" in training.client().get("/ndryshimet.atom").text
+    withdraw(training, row_id, "Çerdhe tjetër.")
+    atom = training.client().get("/ndryshimet.atom").text
+    with training.database.reading() as session:
+        number = history.head(session).number
+    later = f"{about} (ndreqje e tërhequr më vonë, ndryshimi nr. {number})"
+    assert f"<title>Ndreqje e tërhequr: {about}</title>" in atom
+    assert f"<title>Vlerësim i ndrequr: {later}</title>" in atom
+    assert f"<title>Vlerësim i ndrequr: {about}</title>" not in atom
+    assert later in [row["title"] for row in got(training, "changes")["items"]]
+    assert later in words(training.client().get("/ndryshimet").text)
+    assert later in words(training.client().get(f"/ndryshimet/{number - 1}").text)
+    english = training.client().get("/en/ndryshimet.atom").text
+    assert f"(correction withdrawn later, change no. {number})" in english

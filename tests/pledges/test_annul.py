@@ -1,6 +1,7 @@
 """An answer that was not the person's own is annulled by two people of different organisations, and stays visible."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -145,7 +146,9 @@ def test_the_answer_before_it_is_in_force_again(training: Site, link: str) -> No
     post(training, OTHER_REVIEWER, f"{path}/anulimi/vendimi")
     assert standing(training) == [Stands.DECLINED]
     page = training.client().get("/kontratat/shembull-2023").text
-    assert "Përgjigje tjetër, jo në fuqi" in page
+    in_force, _, other = page.partition('<div class="past">')
+    assert "në fuqi</span>" in in_force
+    assert "Përgjigje tjetër, jo në fuqi" in other.split("</div>")[0]
     assert "nuk ka hapur asnjë" in page
     path = f"/puna/nenshkrimet/shembull-2023/{newest_id - 1}"
     asked(training, path, OTHER_BOTH)
@@ -153,6 +156,22 @@ def test_the_answer_before_it_is_in_force_again(training: Site, link: str) -> No
     assert standing(training) == []
     said = words(main_of(training.client().get(f"/vertetim/{declined.code}").text))
     assert "Anulimin e kërkoi Shoqata Provë" in said, "its own, not that of the other answer"
+
+
+def test_what_is_in_force_for_nobody_stands_last_and_muted(training: Site) -> None:
+    with training.database.writing() as session:
+        rows = answers(session)
+        first = next(row for row in rows if not row.earlier)
+        row = session.get_one(Signature, first.id)
+        row.annulled_at, row.annulment = datetime.now(UTC), WHY
+        session.add(row)
+    with training.database.reading() as session:
+        shown = [row.id for row in answers(session, [first.contract_id])]
+    assert shown == [row.id for row in rows if row.contract_id == first.contract_id and row.id != first.id] + [first.id]
+    *others, last = training.client().get("/kontratat/shembull-2023").text.split('<li class="answer')[1:]
+    assert [row.startswith(' past"') for row in (*others, last)] == [False] * len(others) + [True]
+    assert first.name in last
+    assert "në fuqi</span>" not in last
 
 
 def test_the_link_that_gave_it_changes_nothing_of_what_is_in_force_then(training: Site, link: str, path: str) -> None:

@@ -154,7 +154,7 @@ def signatures(
 
 def answers(session: Session, contract_ids: Iterable[int] | None = None) -> list[SignatureRow]:
     """One row for each person: the answer in force, with their others beside it; where all of them were annulled, the
-    newest of those, which is in force for nobody."""
+    newest of those, which is in force for nobody and stands last."""
     persons: dict[tuple[int, tuple[str, int]], list[SignatureRow]] = {}
     for row in signatures(session, contract_ids):
         persons.setdefault((row.contract_id, row.whose), []).append(row)
@@ -164,7 +164,7 @@ def answers(session: Session, contract_ids: Iterable[int] | None = None) -> list
         shown = next((row for row in newest_first if row.stands is not Stands.ANNULLED), newest_first[0])
         shown.earlier.extend(row for row in newest_first if row is not shown)
         found.append(shown)
-    return sorted(found, key=lambda row: (row.signed_on, row.id))
+    return sorted(found, key=lambda row: (row.stands is Stands.ANNULLED, row.signed_on, row.id))
 
 
 def in_force(session: Session, contract_ids: Iterable[int] | None = None) -> list[SignatureRow]:

@@ -95,7 +95,7 @@ def _write(word: WordDocument, element: Element, is_past: bool = False) -> None:
             _item(word, item, LISTS[tag], is_past)
     elif tag == "blockquote":
         for paragraph in element:
-            _words(word.add_paragraph(style="Quote"), paragraph)
+            _words(word.add_paragraph(style="Quote"), paragraph, is_past)
     elif tag == "table":
         _table(word, element)
     elif tag == "figure":

@@ -1,7 +1,8 @@
 """What an entry of the record is about, in the reader's language.
 
 An entry keeps its title as it was written, in Albanian. Readers get what its kind makes of its state, whatever the
-entry's age (`Telling.titled`); the things that a state names by their keys are called as they are called now.
+entry's age (`Telling.titled`); the things that a state names by their keys are called as they are called now. A
+correction that was taken back since says so in its title, so that no list, feed or letter offers it as the verdict.
 """
 
 import re
@@ -11,18 +12,18 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import Election
-from pop_tracker.history import TELLINGS, Entry
+from pop_tracker.history import TELLINGS, Entry, HistoryEntry
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.levels import definite
 from pop_tracker.plans.models import Plan
-from pop_tracker.web.i18n import Words
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.telling import Named
 
 _IN_THE_READERS_LANGUAGE = {"consultation", "election"}
@@ -30,7 +31,7 @@ _IN_THE_READERS_LANGUAGE = {"consultation", "election"}
 
 
 def entries(session: Session, said: Words, **asked: Any) -> list[Entry]:
-    """`history.entries`, each called so in the reader's language. At most one query more."""
+    """`history.entries`, each called so in the reader's language. At most two queries more."""
     found = history.entries(session, **asked)
     wanted: set[tuple[str, str]] = set()
 
@@ -41,7 +42,39 @@ def entries(session: Session, said: Words, **asked: Any) -> list[Entry]:
     for entry in found:
         _titled(entry, note, said)
     names = _names(session, wanted, said)
-    return [_titled(entry, lambda kind, key: names[kind, key], said) for entry in found]
+    titled = [_titled(entry, lambda kind, key: names[kind, key], said) for entry in found]
+    return _taken_back(session, titled, said)
+
+
+def _taken_back(session: Session, found: list[Entry], said: Words) -> list[Entry]:
+    corrections = [entry.row.key for entry in found if entry.row.verb == "assessment.correct"]
+    if not corrections:
+        return found
+    later = dict(
+        session.exec(
+            select(HistoryEntry.key, HistoryEntry.number).where(
+                HistoryEntry.kind == "assessment",
+                HistoryEntry.verb == "assessment.retract",
+                col(HistoryEntry.key).in_(corrections),
+            )
+        ).all()
+    )
+    return [
+        replace(
+            entry,
+            content={
+                **entry.content,
+                "title": said.gettext(
+                    N_("%(title)s (ndreqje e tërhequr më vonë, ndryshimi nr. %(number)s)"),
+                    title=entry.title,
+                    number=later[entry.row.key],
+                ),
+            },
+        )
+        if entry.content and entry.row.verb == "assessment.correct" and entry.row.key in later
+        else entry
+        for entry in found
+    ]
 
 
 def _titled(entry: Entry, named: Named, said: Words) -> Entry:

@@ -109,7 +109,8 @@ def shown_by_link(link: ReplyLink) -> sa.ColumnElement[bool]:
 
 
 def replies_where(session: Session, *conditions: Any) -> list[GivenReply]:
-    """In the order they were first given, late ones last. Three queries."""
+    """In the order they were first given, late ones last; after all of them what the municipality does not know as its
+    own. Three queries."""
     found = {
         row.id: GivenReply(
             row.id or 0, row.round_id, row.commitment_id, ref, office, row.text, row.given_at, row.is_late
@@ -127,7 +128,8 @@ def replies_where(session: Session, *conditions: Any) -> list[GivenReply]:
     ):
         found[file.reply_id].files.append(file)
     taken_back = disowned(session, [id for id in found if id is not None])
-    return [replace(one, disowned_at=taken_back.get(one.id)) for one in found.values()]
+    given = [replace(one, disowned_at=taken_back.get(one.id)) for one in found.values()]
+    return sorted(given, key=lambda one: one.disowned_at is not None)
 
 
 def published_replies(session: Session, *rounds: Any) -> dict[int, RoundReplies]:
