@@ -2,7 +2,7 @@
 there what changes. Everything on it is invented."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts
+from pop_tracker.monitoring.verdicts import Verdict
 from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.progress import Progress
@@ -63,6 +64,29 @@ LEAVES = (
 PLANNED = PlanItem(
     plan_id=0, number="1.1", position=1, level="masë", text="Qendër ditore", cost_all=Decimal(1_200_000), source=SOURCE
 )
+
+
+def _past() -> list[Verdict]:
+    """What is not in force any more: a correction that was taken back, and a verdict that another one superseded."""
+    at, who = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC), "Organizata Shembullore"
+    of_all: dict[str, Any] = {
+        **{"round_id": 0, "commitment_id": 0, "unit_id": None, "unit": None, "source": SOURCE, "before_reply": None},
+        **{"organisation": who, "decided_at": at, "has_second_person": True},
+    }
+    withdrawn = Verdict(
+        id=3, status=Status.FULLY_ADDRESSED, reason="Kopshti u hap në shtator.", corrects_id=1,
+        correction_reason="Mungonte një kopsht.", retracted_at=at, retraction_reason="Ishte një kopsht tjetër.",
+        withdrawn_by=who, in_force=False, **of_all,
+    )  # fmt: skip
+    newer = replace(
+        withdrawn, id=2, status=Status.NOT_ADDRESSED, retracted_at=None, retraction_reason="", withdrawn_by=None,
+        in_force=True,
+    )  # fmt: skip
+    superseded = replace(
+        newer, id=1, corrects_id=None, correction_reason="", status=Status.PARTIALLY_ADDRESSED, in_force=False,
+        evidence=list(EVIDENCE[:1]), superseded_by=newer,
+    )  # fmt: skip
+    return [withdrawn, superseded]
 
 
 def _act(verb: str, title: str | None, author: int, approver: int | None = None) -> Entry:
@@ -119,6 +143,7 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
             "leaves": LEAVES,
             "letters": _letters(),
             "evidence": EVIDENCE,
+            "past": _past(),
             "kind_words": KIND_WORDS,
             "stance_words": STANCE_WORDS,
             "source_words": SOURCE,
