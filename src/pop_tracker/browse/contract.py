@@ -13,7 +13,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
-from pop_tracker.browse.record import titles
+from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.browse.withdrawn import withdrawn_page
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
@@ -293,7 +293,7 @@ def contract_page(
             "governed": governed(session, head),
             "opens_all": request.query_params.get("hap") == OPEN_ALL,
             "alone": entered_alone(session, [head.path], ("contract", "invitation")),
-            "entries": titles.entries(session, words_of(request), paths=[head.path, *of_it], limit=20),
+            "entries": saves.entries(session, words_of(request), paths=[head.path, *of_it], limit=20),
         },
     )
 

@@ -13,8 +13,9 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.waiting import Waiting
 from pop_tracker.browse.gathered import deadlines, in_hand
-from pop_tracker.browse.record import titles
-from pop_tracker.history import VERBS, Entry
+from pop_tracker.browse.record import saves
+from pop_tracker.browse.record.saves import Told
+from pop_tracker.history import VERBS
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.render import page
@@ -53,9 +54,9 @@ COORDINATING = (
 )
 
 
-def done(session: Session, viewer: Viewer, said: Words) -> list[Entry]:
+def done(session: Session, viewer: Viewer, said: Words) -> list[Told]:
     """The last that the viewer did in the record, as author or as second person."""
-    return titles.entries(session, said, only=history.acts_of(viewer.person_id or 0), limit=DONE)
+    return saves.entries(session, said, only=history.acts_of(viewer.person_id or 0), limit=DONE)
 
 
 def names_of(session: Session, things: Iterable[Waiting]) -> dict[int, str]:

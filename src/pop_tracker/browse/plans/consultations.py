@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse.record import titles
+from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import VERBS, Entry, HistoryEntry
@@ -126,7 +126,7 @@ def consultation_page(
             "photos": photos(session, consultation.id),
             "verbs": VERBS,
             "alone": entered_alone(session, [consultation.path], ("consultation", "thread")),
-            "entries": titles.entries(session, words_of(request), paths=[consultation.path], limit=10),
+            "entries": saves.entries(session, words_of(request), paths=[consultation.path], limit=10),
         },
     )
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.plans.figures import numbered
-from pop_tracker.browse.record import titles
+from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import AdministrativeUnit, Municipality, units_of
@@ -199,7 +199,7 @@ def needs_page(
             "notes": numbered([needs.source, *sources]),
             "verbs": VERBS,
             "alone": entered_alone(session, [needs.path], ("needs_assessment",)),
-            "entries": titles.entries(session, words_of(request), paths=[needs.path], limit=10),
+            "entries": saves.entries(session, words_of(request), paths=[needs.path], limit=10),
         },
     )
 

@@ -13,7 +13,7 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import ContractHead, contract_heads
 from pop_tracker.browse.figures import Planned, by_commitment
 from pop_tracker.browse.plans.figures import PlanFigures, Years, numbered, walk
-from pop_tracker.browse.record import titles
+from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.browse.withdrawn import withdrawn_page
 from pop_tracker.contracts.editions import newest_edition_ids
@@ -205,7 +205,7 @@ def plan_page(
             "consultations": consultations(session, plan_id=plan.id),
             "verbs": VERBS,
             "alone": entered_alone(session, [plan.path], ("plan", "progress")),
-            "entries": titles.entries(session, words_of(request), paths=[plan.path, f"{plan.path}/nevojat"], limit=10),
+            "entries": saves.entries(session, words_of(request), paths=[plan.path, f"{plan.path}/nevojat"], limit=10),
         },
     )
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -17,10 +17,11 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
-from pop_tracker.browse.record import titles
+from pop_tracker.browse.record import saves, titles
 from pop_tracker.browse.record.acts import approved_by, done_by, is_act
 from pop_tracker.browse.record.alone import is_alone
 from pop_tracker.browse.record.removed import pieces_said, removals_of
+from pop_tracker.browse.record.saves import Told
 from pop_tracker.browse.record.words import changed, lines
 from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.places.models import municipalities
@@ -68,10 +69,19 @@ class Change:
     """With the first tables, by nobody (`acts.is_act`)."""
     is_alone: bool
     """By one person, without a second."""
+    numbers: tuple[int, ...] = ()
+    """Of all its entries, in order, where several saves are told as one (`saves`)."""
+    what: tuple[str, ...] = ()
+    """What they were together."""
 
     @property
     def address(self) -> str:
         return f"{CHANGES}/{self.number}"
+
+    @property
+    def first_address(self) -> str:
+        """Which stays, while saves are added."""
+        return f"{CHANGES}/{self.numbers[0]}" if self.numbers else self.address
 
 
 def as_change(entry: Entry, names: dict[str, str], said: Words) -> Change:
@@ -123,6 +133,13 @@ class Day:
     runs: list[Run]
 
 
+def _together(told: Told, names: dict[str, str], said: Words) -> Change:
+    change = as_change(told, names, said)
+    if not told.is_together:
+        return change
+    return replace(change, reason=" · ".join(told.reasons) or None, numbers=told.numbers, what=told.what)
+
+
 def by_day(found: Iterable[Change]) -> list[Day]:
     return [
         Day(day, [Run(list(run)) for _, run in groupby(of_day, key=lambda change: change.is_loaded)])
@@ -138,10 +155,19 @@ def organisation_names(session: Session) -> dict[str, str]:
 def changes_of(
     session: Session, said: Words, *, bashkia: str = "", before: int | None = None, limit: int = PAGE
 ) -> list[Change]:
-    """The newest first, of all municipalities or one. Two queries."""
+    """The newest first, of all municipalities or one, each entry by itself. Three queries at most."""
     names = organisation_names(session)
     found = titles.entries(session, said, municipality=bashkia or None, before=before, limit=limit)
     return [as_change(entry, names, said) for entry in found]
+
+
+def told_changes(
+    session: Session, said: Words, *, bashkia: str = "", before: int | None = None, limit: int = PAGE
+) -> list[Change]:
+    """`changes_of`, saves that follow one another as one. Five queries at most."""
+    names = organisation_names(session)
+    found = saves.entries(session, said, municipality=bashkia or None, before=before, limit=limit)
+    return [_together(told, names, said) for told in found]
 
 
 def number_in(text: str) -> int:
@@ -159,7 +185,7 @@ def changes(
     places = {place.slug: place.name for place in municipalities(session)}
     if bashkia and bashkia not in places:
         raise Missing
-    found = changes_of(session, said, bashkia=bashkia, before=number_in(para) if para else None, limit=PAGE + 1)
+    found = told_changes(session, said, bashkia=bashkia, before=number_in(para) if para else None, limit=PAGE + 1)
     return page(
         request,
         "browse/changes.html",
@@ -263,16 +289,17 @@ def feed(
     atom.author(name="pop-tracker", uri=address("/"))
     atom.link(href=address(f"{CHANGES}.atom") + query, rel="self", type="application/atom+xml")
     atom.link(href=address(CHANGES) + query, rel="alternate", type="text/html")
-    found = changes_of(session, said, bashkia=bashkia, limit=IN_FEED)
+    found = told_changes(session, said, bashkia=bashkia, limit=IN_FEED)
     for one in found:
         item = atom.add_entry(order="append")
-        item.id(address(one.address))
+        item.id(address(one.first_address))
         item.title(_in_xml(f"{one.did}: {one.title}" if one.title else one.did))
         item.link(href=address(one.address), rel="alternate", type="text/html")
         item.published(one.at)
         item.updated(one.at)
         item.author(name=_in_xml("pop-tracker" if one.is_loaded else one.by))
-        words = " ".join(part for part in (one.reason, said.said(one.source or "")) if part) or one.did
+        parts = ("; ".join(one.what), one.reason, said.said(one.source or ""))
+        words = " ".join(part for part in parts if part) or one.did
         item.summary(_in_xml(named(words, said, is_training=settings.training)))
     if found:
         atom.updated(found[0].at)

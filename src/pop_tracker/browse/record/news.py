@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.browse.record import titles
+from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.acts import acts, done_by
 from pop_tracker.browse.record.changes import organisation_names
-from pop_tracker.history import Entry, HistoryEntry
+from pop_tracker.browse.record.saves import Told
+from pop_tracker.history import HistoryEntry
 from pop_tracker.web.i18n import TIRANA, Words
 
 LATEST = 5
@@ -24,7 +25,7 @@ class News:
     """An act, by whom, or how many entries were loaded on a day."""
 
     at: datetime
-    entry: Entry | None = None
+    entry: Told | None = None
     by: str = ""
     organisation: str = ""
     """The name in `by`."""
@@ -36,8 +37,8 @@ class News:
 
 
 def news(session: Session, said: Words, municipality: str | None = None, limit: int = LATEST) -> list[News]:
-    """The newest first. Four queries at most."""
-    entries = titles.entries(session, said, municipality=municipality, only=acts(), limit=limit)
+    """The newest first. Six queries at most."""
+    entries = saves.entries(session, said, municipality=municipality, only=acts(), limit=limit)
     names = organisation_names(session) if entries else {}
     done = [
         News(

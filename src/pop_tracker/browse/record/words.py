@@ -4,7 +4,8 @@ States are kept under the identifiers of the code; a field for which its kind ha
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from typing import Any
 
 from pop_tracker import verification
 from pop_tracker.history import TELLINGS, canonical
-from pop_tracker.web.i18n import Words
+from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.sources import Sources
 from pop_tracker.web.telling import Telling, titled_by
 
@@ -32,6 +33,10 @@ IN_OUR_WORDS = frozenset(
     }
 )  # fmt: skip
 """Fields that hold names, roles and notes, whose English may be known (`Words.said`); all others quote."""
+OF_A_FILE = ("_size", "_type")
+"""What is said of a file beside which one it is."""
+_IN_SHORT = {"minutes_sha256": N_("Procesverbali")}
+"""Where a field has too many words for a summary."""
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -83,6 +88,48 @@ def changed(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], said
     )
 
 
+def summary(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], said: Words) -> list[str]:
+    """What is not as it was, each field in a few words: "Pikat: u shtuan 3"."""
+    telling = _telling(kind)
+    old, new = verification.said(before), verification.said(after)
+    different = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    told = [name for name in different if name not in LEFT_OUT and not name.endswith(OF_A_FILE)]
+    return [
+        f"{said.gettext(_IN_SHORT[name]) if name in _IN_SHORT else _term(telling, name, said)}: "
+        f"{_became(old.get(name), new.get(name), said)}"
+        for name in sorted(told, key=lambda name: (not isinstance(after.get(name), list), name))
+    ]
+
+
+def _became(old: Any, new: Any, said: Words) -> str:
+    if isinstance(old, bool) or isinstance(new, bool):
+        return said.gettext("po") if new else said.gettext("jo")
+    gone, came = (side if isinstance(side, list) else [] for side in (old, new))
+    if any(isinstance(one, Mapping) for one in (*gone, *came)):
+        return ", ".join(_counted(_apart_from_their_order(gone), _apart_from_their_order(came), said))
+    if old is None:
+        return said.gettext(N_("u shtua"))
+    return said.gettext(N_("u hoq")) if new is None else said.gettext(N_("u ndryshua"))
+
+
+def _apart_from_their_order(things: Iterable[Any]) -> Counter[str]:
+    return Counter(canonical({name: one[name] for name in one if name != "position"}) for one in things)
+
+
+def _counted(old: Counter[str], new: Counter[str], said: Words) -> Iterable[str]:
+    """One that is gone and one that came are one that was changed, as far as there are as many."""
+    gone, came = (old - new).total(), (new - old).total()
+    changed = min(gone, came)
+    if came > changed:
+        yield said.ngettext("u shtua %(num)s", "u shtuan %(num)s", came - changed)
+    if gone > changed:
+        yield said.ngettext("u hoq %(num)s", "u hoqën %(num)s", gone - changed)
+    if changed:
+        yield said.ngettext("u ndryshua %(num)s", "u ndryshuan %(num)s", changed)
+    if not gone + came:
+        yield said.gettext(N_("u ndryshua radha"))
+
+
 def _without(value: Any, other: Any) -> Any:
     """Of a list, what the other one lacks: so what changed is read also where there are very many (MOST_THINGS)."""
     if not (isinstance(value, list) and isinstance(other, list)):
@@ -108,8 +155,12 @@ def _lines(telling: Telling, state: Mapping[str, Any], said: Words) -> dict[str,
     return {name: _line(telling, name, state[name], said) for name in sorted(state, key=place) if name not in LEFT_OUT}
 
 
+def _term(telling: Telling, name: str, said: Words) -> str:
+    return said.gettext(telling.fields[name]) if name in telling.fields else name.replace("_", " ")
+
+
 def _line(telling: Telling, name: str, value: Any, said: Words) -> Line:
-    term = said.gettext(telling.fields[name]) if name in telling.fields else name.replace("_", " ")
+    term = _term(telling, name, said)
     if name in ("source", "end_source"):
         return Line(term, sources=Sources.of_list(value))
     if isinstance(value, Mapping) and name in telling.numbers:
