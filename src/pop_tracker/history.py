@@ -324,11 +324,28 @@ def append(
     return entry
 
 
+def takes_or_shows_words(verb: str) -> bool:
+    """Whether an entry with that verb says nothing of its own, but what was done with words of others."""
+    return verb.partition(".")[2] in OF_REDACTIONS
+
+
+def is_through_a_link(row: HistoryEntry) -> bool:
+    """Whether it was said through a personal link, which its author only sent."""
+    return row.kind in SAID_BY_OTHERS and row.approver is None and not takes_or_shows_words(row.verb)
+
+
+def through_a_link() -> sa.ColumnElement[bool]:
+    """`is_through_a_link`, asked of the database."""
+    said = [f"{kind}.{verb}" for kind in SAID_BY_OTHERS for verb in OF_REDACTIONS]
+    by_others = col(HistoryEntry.kind).in_(SAID_BY_OTHERS) & col(HistoryEntry.approver).is_(None)
+    return by_others & col(HistoryEntry.verb).not_in(said)
+
+
 def acts_of(person: int) -> sa.ColumnElement[bool]:
     """Which entries someone made, as author or as second person; not what others said through a personal link that
     they sent, where they stand as author alone."""
-    of_others = col(HistoryEntry.kind).in_(SAID_BY_OTHERS) & col(HistoryEntry.approver).is_(None)
-    return sa.or_(sa.and_(col(HistoryEntry.author) == person, sa.not_(of_others)), col(HistoryEntry.approver) == person)
+    own = (col(HistoryEntry.author) == person) & sa.not_(through_a_link())
+    return sa.or_(own, col(HistoryEntry.approver) == person)
 
 
 def entries(

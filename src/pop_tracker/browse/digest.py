@@ -20,7 +20,7 @@ from pop_tracker.accounts.waiting import Deadline, Waiting
 from pop_tracker.browse import gathered
 from pop_tracker.browse.record import titles
 from pop_tracker.database import Database
-from pop_tracker.history import SAID_BY_OTHERS, VERBS, Entry, HistoryEntry, canonical
+from pop_tracker.history import VERBS, Entry, HistoryEntry, canonical
 from pop_tracker.settings import Settings
 from pop_tracker.web import letters
 from pop_tracker.web.i18n import N_, TIRANA, Words, localized, today, words
@@ -134,7 +134,7 @@ def _happened(session: Session, viewer: Viewer, after: int, said: Words) -> list
     """What others did with what this person sent: confirmed it, or answered through a link."""
     by_others = sa.or_(
         sa.and_(col(HistoryEntry.approver).is_not(None), col(HistoryEntry.approver) != viewer.person_id),
-        col(HistoryEntry.kind).in_(SAID_BY_OTHERS) & col(HistoryEntry.approver).is_(None),
+        history.through_a_link(),
     )
     only = sa.and_(col(HistoryEntry.author) == viewer.person_id, col(HistoryEntry.number) > after, by_others)
     return titles.entries(session, said, only=only, limit=MOST)

@@ -98,7 +98,7 @@ def api_changes(
         [
             ChangeShape(
                 number=one.number, at=one.at, verb=one.verb, words=one.did, title=one.title,
-                municipality=one.municipality, organisation=one.organisation,
+                municipality=one.municipality, by=one.doer, organisation=one.organisation,
                 approver_organisation=one.approver_organisation, source=one.source,
                 sources=source_shapes(one.source), reason=one.reason,
                 is_redacted=one.title is None, previous_hash=one.previous_hash, hash=one.hash,

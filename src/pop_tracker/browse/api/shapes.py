@@ -5,6 +5,7 @@ from typing import Annotated, Generic, TypeVar
 
 from msgspec import Meta, Struct
 
+from pop_tracker.browse.record.acts import Doer
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.plans.findings.findings import FindingVerdict
@@ -223,7 +224,16 @@ class ChangeShape(Struct):
     words: Annotated[str, Meta(description=N_("Çfarë u bë, me fjalë."))]
     title: Annotated[str | None, Meta(description=N_("Çfarë preku; null kur përmbajtja u hoq."))]
     municipality: Annotated[str | None, Meta(description=N_("Bashkia, kur është për një të tillë."))]
-    organisation: Annotated[str | None, Meta(description=N_("Organizata që e bëri."))]
+    by: Annotated[
+        Doer,
+        Meta(
+            description=N_(
+                "Kush e bëri. by_link: vetë i ftuari ose bashkia, me lidhjen që dërgoi organizata; first_tables: "
+                "askush, erdhi me të dhënat fillestare; site: vetë pop-tracker."
+            )
+        ),
+    ]
+    organisation: Annotated[str | None, Meta(description=N_("Organizata që e bëri, ose që dërgoi lidhjen."))]
     approver_organisation: Annotated[str | None, Meta(description=N_("Organizata e personit të dytë."))]
     source: Annotated[str | None, Meta(description=N_("Burimi."))]
     sources: SourceList

@@ -1,5 +1,5 @@
-"""What of the record is someone's act and what was loaded with the first tables, by nobody: one rule, for the list of
-changes and for every list of news.
+"""What of the record is someone's act, what the site does by itself, and what was loaded with the first tables, by
+nobody: one rule, for the list of changes and for every list of news.
 
 An answer that was loaded is no act of the day on which it was loaded: it was given years before. Who answers
 through a personal link is recorded with whoever sent the link.
@@ -11,13 +11,14 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import col
 
-from pop_tracker.history import SAID_BY_OTHERS, HistoryEntry
+from pop_tracker.history import HistoryEntry, is_through_a_link
 from pop_tracker.web.i18n import N_, Words
 
 MADE_BY_THE_SITE = ("report.freeze", "link_check.enter", "signature.tie")
 """Verbs that background work and the command on the server do, for nobody in particular."""
 COORDINATOR = N_("koordinatori i rrjetit")
 """Whoever works here and for no organisation."""
+ANOTHER_COORDINATOR = N_("një koordinator tjetër i rrjetit")
 
 
 class Doer(StrEnum):
@@ -36,7 +37,7 @@ def doer(row: HistoryEntry) -> Doer:
         return Doer.SITE
     if not is_act(row):
         return Doer.FIRST_TABLES
-    if row.kind in SAID_BY_OTHERS and row.approver is None:
+    if is_through_a_link(row):
         return Doer.BY_LINK
     return Doer.ORGANISATION if row.organisation else Doer.COORDINATOR
 
@@ -57,7 +58,9 @@ def done_by(row: HistoryEntry, names: Mapping[str, str], said: Words) -> str:
 
 
 def approved_by(row: HistoryEntry, names: Mapping[str, str], said: Words) -> str:
-    if row.approver is not None or row.approver_organisation:
+    if has_second(row):
+        if doer(row) is Doer.COORDINATOR and not row.approver_organisation:
+            return said.gettext(ANOTHER_COORDINATOR)
         return _named(row.approver_organisation, names, said)
     match doer(row):
         case Doer.FIRST_TABLES | Doer.SITE:
@@ -71,6 +74,11 @@ def _named(slug: str | None, names: Mapping[str, str], said: Words) -> str:
     return said.said(names.get(slug, slug)) if slug else said.gettext(COORDINATOR)
 
 
+def has_second(row: HistoryEntry) -> bool:
+    """Whether a second person decided."""
+    return row.approver is not None or bool(row.approver_organisation)
+
+
 def is_act(row: HistoryEntry) -> bool:
     return row.author is not None or row.organisation is not None
 
@@ -78,3 +86,8 @@ def is_act(row: HistoryEntry) -> bool:
 def acts() -> sa.ColumnElement[bool]:
     """`is_act`, asked of the database."""
     return sa.or_(col(HistoryEntry.author).is_not(None), col(HistoryEntry.organisation).is_not(None))
+
+
+def loaded() -> sa.ColumnElement[bool]:
+    """Whether it came with the first tables, asked of the database."""
+    return sa.not_(acts()) & col(HistoryEntry.verb).not_in(MADE_BY_THE_SITE)

@@ -1,8 +1,8 @@
 """What one person alone entered says so to readers: nobody else looked at it before it was public.
 
 It is derived from the entries: one with an author and no approver. What was loaded with the first tables has no author,
-and what somebody says through a personal link is theirs, so neither is meant. A thing that one person entered stays so
-however often two people changed it later.
+what somebody says through a personal link is theirs, and who hides words enters none, so none of these is meant. A
+thing that one person entered stays so however often two people changed it later.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker.history import SAID_BY_OTHERS, HistoryEntry
+from pop_tracker import history
+from pop_tracker.history import HistoryEntry
 from pop_tracker.web.i18n import N_
 
 WHAT: Mapping[str, str] = {
@@ -60,13 +61,15 @@ class EnteredAlone:
 
 
 def is_alone(row: HistoryEntry) -> bool:
-    return row.author is not None and row.approver is None and row.kind not in SAID_BY_OTHERS
+    is_by_one = row.author is not None and row.approver is None
+    return is_by_one and not history.is_through_a_link(row) and not history.takes_or_shows_words(row.verb)
 
 
 def _alone() -> sa.ColumnElement[bool]:
     """`is_alone`, asked of the database."""
     by_one = col(HistoryEntry.author).is_not(None) & col(HistoryEntry.approver).is_(None)
-    return by_one & col(HistoryEntry.kind).not_in(SAID_BY_OTHERS)
+    taken = (col(HistoryEntry.verb).endswith(f".{verb}") for verb in history.OF_REDACTIONS)
+    return by_one & sa.not_(sa.or_(history.through_a_link(), *taken))
 
 
 def entered_alone(

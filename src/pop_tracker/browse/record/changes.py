@@ -18,7 +18,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import saves, titles
-from pop_tracker.browse.record.acts import approved_by, done_by, is_act
+from pop_tracker.browse.record.acts import Doer, approved_by, doer, done_by, has_second
 from pop_tracker.browse.record.alone import is_alone
 from pop_tracker.browse.record.removed import pieces_said, removals_of
 from pop_tracker.browse.record.saves import Told
@@ -65,14 +65,20 @@ class Change:
     previous_hash: str
     hash: str
     payload_digest: str
-    is_loaded: bool
-    """With the first tables, by nobody (`acts.is_act`)."""
+    doer: Doer
+    has_second: bool
+    """A second person decided."""
     is_alone: bool
     """By one person, without a second."""
     numbers: tuple[int, ...] = ()
     """Of all its entries, in order, where several saves are told as one (`saves`)."""
     what: tuple[str, ...] = ()
     """What they were together."""
+
+    @property
+    def is_loaded(self) -> bool:
+        """With the first tables, by nobody."""
+        return self.doer is Doer.FIRST_TABLES
 
     @property
     def address(self) -> str:
@@ -105,7 +111,8 @@ def as_change(entry: Entry, names: dict[str, str], said: Words) -> Change:
         previous_hash=row.previous_hash,
         hash=row.hash,
         payload_digest=row.payload_digest,
-        is_loaded=not is_act(row),
+        doer=doer(row),
+        has_second=has_second(row),
         is_alone=is_alone(row),
     )
 
@@ -297,7 +304,7 @@ def feed(
         item.link(href=address(one.address), rel="alternate", type="text/html")
         item.published(one.at)
         item.updated(one.at)
-        item.author(name=_in_xml("pop-tracker" if one.is_loaded else one.by))
+        item.author(name=_in_xml("pop-tracker" if one.doer in (Doer.FIRST_TABLES, Doer.SITE) else one.by))
         parts = ("; ".join(one.what), one.reason, said.said(one.source or ""))
         words = " ".join(part for part in parts if part) or one.did
         item.summary(_in_xml(named(words, said, is_training=settings.training)))

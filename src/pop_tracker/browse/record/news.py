@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.browse.record import saves
-from pop_tracker.browse.record.acts import acts, done_by
+from pop_tracker.browse.record.acts import acts, done_by, loaded
 from pop_tracker.browse.record.changes import organisation_names
 from pop_tracker.browse.record.saves import Told
 from pop_tracker.history import HistoryEntry
@@ -64,7 +64,7 @@ def _loaded(session: Session, municipality: str | None, limit: int) -> list[News
     conditions = [HistoryEntry.municipality == municipality] if municipality else []
     rows = session.exec(
         select(sa.func.max(HistoryEntry.at), sa.func.count())
-        .where(sa.not_(acts()), *conditions)
+        .where(loaded(), *conditions)
         .group_by(hour)
         .order_by(sa.desc(hour))
         .limit(25 * limit)
