@@ -11,9 +11,10 @@ from pop_tracker.monitoring.report.as_recorded import entries_of, round_at
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import freeze_due
 from pop_tracker.monitoring.report.history_of_versions import versions_of
+from pop_tracker.web.i18n import today, words
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
-from tests.history.redacting import redacted
+from tests.history.redacting import hidden, redacted
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send
 from tests.monitoring.play import approved, corrected, publish, published_round, retraction
 from tests.pages import words as plain
@@ -128,7 +129,7 @@ def test_what_was_redacted_is_read_on_neither_side_and_the_verdicts_stay(trainin
     assert "Pas këtyre versioneve u hoqën të dhëna personale" in older
     rows = plain(client.get("/raportet/shembull-2023/1").text)
     assert rows.count("hequr më") == 3
-    assert "Ndreqje për zotimin 1.2 : adresuar pjesërisht → adresuar plotësisht #" in rows, "its reason is gone"
+    assert "Ndreqje për zotimin 1.2 : adresuar pjesërisht → adresuar plotësisht. Arsyeja: (hequr) #" in rows
 
 
 def test_a_removed_reason_is_told_where_the_one_after_it_stands(training: Site) -> None:
@@ -138,6 +139,22 @@ def test_a_removed_reason_is_told_where_the_one_after_it_stands(training: Site) 
         redacted(session, held, history.SEEDS, history.SEEDS, reason="emër i një personi privat")
     page = plain(training.client().get(f"{PAGE}?nga=1&deri=2").text)
     assert "Arsyeja (hequr) Çerdhja u hap në gusht." in page
+
+
+def test_a_version_that_is_hidden_says_so_until_it_is_decided(training: Site) -> None:
+    frozen(training)
+    with training.database.writing() as session:
+        held = session.get_one(Round, published_round(training))
+        hidden(session, held, history.SEEDS, reason="emër i një personi privat")
+        number = history.head(session).number
+    client = training.client()
+    day = words("sq").date(today())
+    for path in ("/raportet", "/raportet/shembull-2023/1"):
+        said = f"Versioni 1, {day}, i fshehur që nga {day}, derisa të shqyrtohet ( ndryshimi nr. {number} )"
+        assert said in plain(client.get(path).text)
+    gone = client.get("/raportet/shembull-2023/1/raporti-1.sq.pdf")
+    assert gone.status_code == 410
+    assert "Ky version i raportit është fshehur" in plain(gone.text)
 
 
 def test_the_figures_of_a_version_are_those_of_its_report(training: Site) -> None:

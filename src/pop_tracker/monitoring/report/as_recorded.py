@@ -143,7 +143,8 @@ def _state_at(entries: list[Entry], head: int) -> tuple[Mapping[str, Any], bool]
     if not before:
         return None
     later = [entry for entry in entries if entry.row.number > head]
-    redacted = [entry.row.number for entry in entries if entry.row.redacts]
+    # Of before words were taken piece by piece, with a mark in the place of each.
+    redacted = [one.row.number for one in entries if one.row.redacts and "remainders" not in (one.content or {})]
     for entry in (before[-1], *later):
         if entry.content:
             return entry.content["state"], any(number <= entry.row.number for number in redacted)

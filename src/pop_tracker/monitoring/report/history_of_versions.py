@@ -56,6 +56,11 @@ class Cause:
         return (OF_A_COMMITMENT if self.ref else VERBS).get(self.entry.verb) or VERBS[self.entry.verb]
 
     @property
+    def removes(self) -> bool:
+        """Words, and not only hides them."""
+        return self.entry.verb.endswith(".redact")
+
+    @property
     def is_redaction(self) -> bool:
         """Or what hid the words before."""
         return self.entry.verb.endswith((".redact", ".hide"))
@@ -81,7 +86,7 @@ class Version:
         """The one that removed the words; as long as there is none, the one that hid them."""
         if self.is_handed_out or not self.redactions:
             return None
-        return next((one for one in self.redactions if one.entry.verb.endswith(".redact")), self.redactions[0])
+        return next((one for one in self.redactions if one.removes), self.redactions[0])
 
 
 def versions_of(session: Session, round_ids: Iterable[int]) -> dict[int, list[Version]]:
