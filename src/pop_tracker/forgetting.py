@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.history import HistoryPayload, HistoryRemainder
 from pop_tracker.pieces import LONG_ENOUGH, NAME_REMOVED, Change, without_names
-from pop_tracker.sealed import sealed_pieces
+from pop_tracker.sealed import SealedRow, sealed_pieces
 
 NO_COPIES = frozenset(
     {"history_entry", "history_head", "history_payload", "history_remainder", "account_log", "account_log_head",
@@ -17,12 +17,14 @@ NO_COPIES = frozenset(
 )  # fmt: skip
 """Tables in which no word is looked for: those of the record and of what lies sealed, which go by themselves."""
 SHORTEST_LOOKED_FOR = 5
+COPY = "copy"
+"""In place of the kind of a thing, where a sealed row is none of a public one."""
 
 
 def forget_copies(session: Session, request: int) -> int:
     """Takes what a request removed out of rows that are not public, where it was copied: drafts, proposals, what was
     sent back. Words that the record still holds elsewhere are left alone: out of a public thing they go by a request of
-    its own. Gives how many rows were mended."""
+    its own. Gives how many rows were mended; they lie sealed as well (`bring_back`)."""
     pieces = [one for found in sealed_pieces(session, request).values() for one in found]
     changes = [one.taken.change for one in pieces if not one.piece.is_file]
     names = sorted({name for one in pieces for name in one.names if len(name) >= SHORTEST_LOOKED_FOR})
@@ -35,10 +37,25 @@ def forget_copies(session: Session, request: int) -> int:
     names = [name for name in names if name in looked_for]
     changes = [one for one in changes if one.was in looked_for]
     return sum(
-        _forget_in(session, table, looked_for, names, changes)
+        _forget_in(session, request, table, looked_for, names, changes)
         for table in tables.sorted_tables
         if table.name not in NO_COPIES
     )
+
+
+def bring_back(session: Session, request: int) -> None:
+    """What copies said, where nobody wrote in them since: the request was called off."""
+    tables = sa.MetaData()
+    tables.reflect(session.connection())
+    for sealed in session.exec(select(SealedRow).where(SealedRow.request == request, SealedRow.kind == COPY)):
+        table = tables.tables[sealed.table_name]
+        (key,) = table.primary_key
+        row = session.execute(sa.select(table).where(key == sealed.row_id)).mappings().first()
+        was = {name: sealed.was[name] for name, now in sealed.now.items() if row is not None and row[name] == now}
+        if was:
+            session.execute(sa.update(table).where(key == sealed.row_id).values(was))
+        session.delete(sealed)
+    session.flush()
 
 
 def _record_holds(session: Session, words: str) -> bool:
@@ -50,8 +67,9 @@ def _record_holds(session: Session, words: str) -> bool:
 
 
 def _forget_in(
-    session: Session, table: sa.Table, looked_for: Sequence[str], names: Sequence[str], changes: Sequence[Change]
-) -> int:
+    session: Session, request: int, table: sa.Table, looked_for: Sequence[str], names: Sequence[str],
+    changes: Sequence[Change],
+) -> int:  # fmt: skip
     keys = list(table.primary_key)
     texts = [column for column in table.columns if isinstance(column.type, sa.String | sa.JSON) and column not in keys]
     if not texts or not keys:
@@ -65,6 +83,12 @@ def _forget_in(
         now = {column.name: _without(row[column.name], names, changes) for column in texts}
         changed = {name: value for name, value in now.items() if value != row[name]}
         if changed:
+            if len(keys) == 1 and isinstance(row[keys[0].name], int):
+                was = {name: row[name] for name in changed}
+                session.add(
+                    SealedRow(request=request, kind=COPY, key="", table_name=table.name, row_id=row[keys[0].name],
+                              was=was, now=changed)
+                )  # fmt: skip
             session.execute(sa.update(table).where(*(key == row[key.name] for key in keys)).values(changed))
             mended += 1
     return mended

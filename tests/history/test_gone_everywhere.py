@@ -46,6 +46,8 @@ pytestmark = pytest.mark.both
 
 NAME = "Zenepe Kuqalashi"
 REASON = "emër i një personi privat, ligji 124/2024"
+SAY_THAT_IT_IS_OVER = {"withdrawal", "called_off", "annulment"}
+"""Columns that say something by not being empty: a contract that is withdrawn is on no page."""
 PATHS = ("/", "/kontratat/shembull-2023", "/kontratat/shembull-2023/1.1", "/kontratat/shembull-2023/botimi/1",
          "/ndreqjet",
          "/raportet/shembull-2023/1", "/konsultimet", "/planet/shembull-2024", "/planet/shembull-2024/nevojat",
@@ -83,7 +85,10 @@ def fill(session: Session, site: Site, thing: Recorded) -> None:
                 not isinstance(one, str) for one in getattr(row, name)
             )
             value = None if is_list_of_things or isinstance(getattr(row, name), dict) else said(table, name)
-            if value is not None and not (name == "name" and table is Candidate):  # none other has two of one name
+            is_said = bool(getattr(row, name)) or name not in SAY_THAT_IT_IS_OVER
+            if (
+                value is not None and is_said and not (name == "name" and table is Candidate)
+            ):  # none other has two of one name
                 setattr(row, name, value)
         if isinstance(row, Candidate):
             row.name = f"{NAME} {row.id}"

@@ -24,7 +24,7 @@ from pop_tracker.accounts.roles import TRUSTED
 from pop_tracker.accounts.second_person import Decision, may_be_second_person, require_second_person, who_asked
 from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.database import vocabulary
-from pop_tracker.forgetting import forget_copies
+from pop_tracker.forgetting import bring_back, forget_copies
 from pop_tracker.history import KINDS, HistoryEntry, Recorded
 from pop_tracker.pieces import Piece, pieces_of, without_names
 from pop_tracker.sealed import SealedPiece, sealed_pieces
@@ -116,6 +116,7 @@ class RedactionRequest(SQLModel, table=True):
                 self.entries = [*self.entries, entry.number]
         if entry is None:
             raise Refusal(N_("Kjo nuk gjendet më në faqet publike."))
+        forget_copies(session, self.id or 0)
         session.add(self)
         log.note(session, "redaction_confirmed", by=viewer.person_id, thing=self._named)
         return entry
@@ -168,6 +169,7 @@ class RedactionRequest(SQLModel, table=True):
             if thing is not None:
                 entry = redaction.reveal(session, self.id or 0, thing, viewer.actor, None, reason=reason)
                 self.entries = [*self.entries, entry.number]
+        bring_back(session, self.id or 0)
         redaction.destroy(session, self.id or 0)
         session.add(self)
         session.flush()
