@@ -38,7 +38,7 @@ NOT_WORDS = frozenset(
 )  # fmt: skip
 """Columns of text that name, sort or measure a thing and say nothing of anybody."""
 MADE_OF_OTHERS = frozenset({"title", "canonical_text"})
-"""What a thing's title or an edition's whole text repeat goes from them with the piece that they repeat."""
+"""What a thing's title or an edition's whole text repeats goes from there with the piece that it repeats."""
 LONG_ENOUGH = 12
 """Signs from which on words are so much their own that they are taken out of the middle of other fields, too."""
 ADDRESSES = frozenset({"url", "final_url", "elsewhere_url"})
@@ -196,7 +196,7 @@ def _said(of: Piece, words: str, pointer: str, field: str) -> Iterator[Piece]:
     if field == "source" and not pointer.rpartition("/")[2].isdecimal():  # of before sources were lists
         for position, one in enumerate(Sources.of(words).each):
             yield from _said(of, str(one), f"{pointer}/{position}", field)
-    elif words and not is_mark(words) and field in _fields() and field not in MADE_OF_OTHERS - {"title"}:
+    elif words and not is_mark(words) and field in _fields():
         yield replace(of, pointer=pointer, field=field, words=words)
 
 
@@ -239,7 +239,9 @@ def replaced(field: str, words: str, changes: Sequence[Change]) -> str:
     of_words = [one for one in changes if one.was and not one.is_file]
     for one in of_words:
         if field in (one.field, "now") and one.was == words:  # "now": what an earlier redaction left of it
-            return one.now if field not in ADDRESSES else ""
+            if field not in MADE_OF_OTHERS:
+                return one.now if field not in ADDRESSES else ""
+            words = one.now
     for one in of_words:
         if len(one.was) >= LONG_ENOUGH or field in MADE_OF_OTHERS:
             words = words.replace(one.was, one.now)
