@@ -21,11 +21,12 @@ COPY = "copy"
 """In place of the kind of a thing, where a sealed row is none of a public one."""
 
 
-def forget_copies(session: Session, request: int) -> int:
+def forget_copies(session: Session, request: int, removed_by: Iterable[int]) -> int:
     """Takes what a request removed out of rows that are not public, where it was copied: drafts, proposals, what was
     sent back. Words that the record still holds elsewhere are left alone: out of a public thing they go by a request of
-    its own. Gives how many rows were mended; they lie sealed as well (`bring_back`)."""
-    pieces = [one for found in sealed_pieces(session, request).values() for one in found]
+    its own. So the words of all requests that removed some lately are looked for (`removed_by`): another one may have been
+    the last that held them. Gives how many rows were mended; they lie sealed as well (`bring_back`)."""
+    pieces = [one for each in removed_by for found in sealed_pieces(session, each).values() for one in found]
     changes = [one.taken.change for one in pieces if not one.piece.is_file]
     names = sorted({name for one in pieces for name in one.names if len(name) >= SHORTEST_LOOKED_FOR})
     looked_for = [*names, *(one.was for one in changes if not one.names and len(one.was) >= LONG_ENOUGH)]

@@ -116,8 +116,9 @@ class RedactionRequest(SQLModel, table=True):
                 self.entries = [*self.entries, entry.number]
         if entry is None:
             raise Refusal(N_("Kjo nuk gjendet më në faqet publike."))
-        forget_copies(session, self.id or 0)
         session.add(self)
+        session.flush()
+        forget_copies(session, self.id or 0, _sealed(session))
         log.note(session, "redaction_confirmed", by=viewer.person_id, thing=self._named)
         return entry
 
@@ -275,12 +276,18 @@ def destroy(session: Session, request: RedactionRequest) -> list[str]:
     session.refresh(request, with_for_update=True)
     if request.destroyed_at is not None or request.called_off_at is not None:
         return []
-    forget_copies(session, request.id or 0)
+    forget_copies(session, request.id or 0, _sealed(session))
     files = redaction.destroy(session, request.id or 0)
     request.destroyed_at = datetime.now(UTC)
     session.add(request)
     log.note(session, "redaction_done", thing=f"redaction/{request.id}")
     return files
+
+
+def _sealed(session: Session) -> list[int]:
+    """Confirmed, and not destroyed yet."""
+    lately = confirmed().where(col(RedactionRequest.destroyed_at).is_(None))
+    return [one for one in session.exec(lately) if one is not None]
 
 
 def confirmed() -> Any:
