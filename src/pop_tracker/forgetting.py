@@ -22,10 +22,10 @@ COPY = "copy"
 
 
 def forget_copies(session: Session, request: int, removed_by: Iterable[int]) -> int:
-    """Takes what a request removed out of rows that are not public, where it was copied: drafts, proposals, what was
-    sent back. Words that the record still holds elsewhere are left alone: out of a public thing they go by a request of
-    its own. So the words of all requests that removed some lately are looked for (`removed_by`): another one may have been
-    the last that held them. Gives how many rows were mended; they lie sealed as well (`bring_back`)."""
+    """Takes what requests removed lately (`removed_by`) out of rows that are not public, where it was copied: drafts,
+    proposals, what was sent back. Words that the record still holds elsewhere are left alone, until the request comes
+    that takes them from there. Gives how many rows were mended; they lie sealed as well, as `request`'s
+    (`bring_back`)."""
     pieces = [one for each in removed_by for found in sealed_pieces(session, each).values() for one in found]
     changes = [one.taken.change for one in pieces if not one.piece.is_file]
     names = sorted({name for one in pieces for name in one.names if len(name) >= SHORTEST_LOOKED_FOR})

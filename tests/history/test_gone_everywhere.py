@@ -86,9 +86,8 @@ def fill(session: Session, site: Site, thing: Recorded) -> None:
             )
             value = None if is_list_of_things or isinstance(getattr(row, name), dict) else said(table, name)
             is_said = bool(getattr(row, name)) or name not in SAY_THAT_IT_IS_OVER
-            if (
-                value is not None and is_said and not (name == "name" and table is Candidate)
-            ):  # none other has two of one name
+            is_free = not (name == "name" and table is Candidate)  # no two in a race have one name
+            if value is not None and is_said and is_free:
                 setattr(row, name, value)
         if isinstance(row, Candidate):
             row.name = f"{NAME} {row.id}"
