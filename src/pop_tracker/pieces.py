@@ -91,6 +91,11 @@ class Change:
     def is_file(self) -> bool:
         return is_file_field(self.field)
 
+    @property
+    def is_long(self) -> bool:
+        """So much its own that other things' titles that repeat it are known to mean it."""
+        return not self.is_file and len(self.was) >= LONG_ENOUGH
+
 
 def is_mark(text: object) -> bool:
     """No words any more. Where two rows may not say the same, their marks are numbered."""

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.history import REMOVED, Actor, HistoryEntry, HistoryPayload, HistoryRemainder, Recorded, canonical
-from pop_tracker.pieces import Change, masked
+from pop_tracker.pieces import Change, masked, replaced
 from pop_tracker.sealed import (
     RemovedFile,
     SealedContent,
@@ -60,23 +60,14 @@ def hide(
     rows = list(thing.rows(session))
     if not rows:
         raise Refusal(N_("Këtu nuk ka fjalë që mund të hiqen."))
+    title = thing.title
     for row in rows:
         seal(session, request, thing, row, changes)
     _settle(session, thing)
-    contents = session.exec(
-        select(HistoryEntry.number, HistoryPayload.salt, HistoryPayload.content, HistoryRemainder.content)
-        .join(HistoryPayload, col(HistoryPayload.number) == HistoryEntry.number, isouter=True)
-        .join(HistoryRemainder, col(HistoryRemainder.number) == HistoryEntry.number, isouter=True)
-        .where(HistoryEntry.kind == thing.kind, HistoryEntry.key == thing.key)
-        .order_by(col(HistoryEntry.number))
-    ).all()
-    left = {}
-    for number, salt, content, remainder in contents:
-        was = content or remainder
-        now = _left(was, changes) if was else None
-        if was and now != canonical(json.loads(was)):
-            session.add(SealedContent(request=request, number=number, salt=salt, content=was))
-            left[number] = str(now)
+    is_it = (col(HistoryEntry.kind) == thing.kind) & (col(HistoryEntry.key) == thing.key)
+    left = _seal_contents(session, request, thing, is_it, changes)
+    if thing.title != title:
+        left |= _seal_contents(session, request, thing, ~is_it & _says(changes), changes, is_title_alone=True)
     entry = _enter(session, "hide", thing, by, None, reason, left, taken=_told(taken, hidden=True))
     session.add_all(
         RemovedFile(request=request, sha256=digest, path=thing.path, entry=entry.number, hidden_at=entry.at)
@@ -84,6 +75,44 @@ def hide(
     )
     session.flush()
     return entry
+
+
+def _seal_contents(
+    session: Session, request: int, thing: Recorded, which: sa.ColumnElement[bool], changes: Sequence[Change], *,
+    is_title_alone: bool = False,
+) -> dict[int, str]:  # fmt: skip
+    """What is left of the contents of entries, by number; those of which nothing goes are not among them."""
+    contents = session.exec(
+        select(HistoryEntry.number, HistoryPayload.salt, HistoryPayload.content, HistoryRemainder.content)
+        .join(HistoryPayload, col(HistoryPayload.number) == HistoryEntry.number, isouter=True)
+        .join(HistoryRemainder, col(HistoryRemainder.number) == HistoryEntry.number, isouter=True)
+        .where(which)
+        .order_by(col(HistoryEntry.number))
+    ).all()
+    left = {}
+    for number, salt, content, remainder in contents:
+        was = content or remainder
+        now = _left(was, changes, is_title_alone) if was else None
+        if was and now and now != canonical(json.loads(was)):
+            session.add(
+                SealedContent(request=request, kind=thing.kind, key=thing.key, number=number,
+                              is_title_alone=is_title_alone, salt=salt, content=was)
+            )  # fmt: skip
+            left[number] = now
+    return left
+
+
+def _says(changes: Sequence[Change]) -> sa.ColumnElement[bool]:
+    """Contents in which the words of a change stand: a contract's title in those of its rounds and answers."""
+    told = [json.dumps(one.was, ensure_ascii=False)[1:-1] for one in changes if not one.is_file and one.is_long]
+    return sa.or_(
+        sa.false(),
+        *(
+            col(table.content).contains(words, autoescape=True)
+            for table in (HistoryPayload, HistoryRemainder)
+            for words in told
+        ),
+    )
 
 
 def take(
@@ -103,7 +132,8 @@ def take(
             sealed.now = {**sealed.now, **{name: plain(row, name) for name in stays}}
             session.add(sealed)
     _settle(session, thing)
-    left = {one.number: _left(one.content, changes) for one in contents_of(session, request, thing)}
+    sealed_contents = contents_of(session, request, thing)
+    left = {one.number: _left(one.content, changes, one.is_title_alone) for one in sealed_contents}
     return _enter(session, "redact", thing, by, approved_by, reason, left, taken=_told(taken, hidden=False))
 
 
@@ -113,8 +143,15 @@ def reveal(session: Session, request: int, thing: Recorded, by: Actor, approved_
     request took more out of the same."""
     contents = contents_of(session, request, thing)
     numbers = [one.number for one in contents]
-    later = select(SealedContent.id).where(col(SealedContent.number).in_(numbers), SealedContent.request > request)
-    if session.exec(later).first() is not None:
+    later = set(
+        session.exec(
+            select(SealedContent.number).where(col(SealedContent.number).in_(numbers), SealedContent.request > request)
+        )
+    )
+    # Another thing's title stays as it is where more was taken out of that entry since.
+    contents = [one for one in contents if not (one.is_title_alone and one.number in later)]
+    numbers = [one.number for one in contents]
+    if later.intersection(numbers):
         raise Refusal(N_("Pas kësaj kërkese u fshehën fjalë të tjera të së njëjtës, prandaj këto nuk shfaqen më."))
     for sealed in rows_of(session, request, thing):
         row = row_of(session, sealed)
@@ -206,9 +243,13 @@ def _told(taken: Sequence[Taken], *, hidden: bool) -> list[dict[str, Any]]:
     return said
 
 
-def _left(content: str, changes: Sequence[Change]) -> str:
-    made = masked(json.loads(content), changes)
-    same = made == json.loads(content)
+def _left(content: str, changes: Sequence[Change], is_title_alone: bool = False) -> str:
+    was = json.loads(content)
+    if is_title_alone:
+        made = {**was, "title": replaced("title", was["title"], [one for one in changes if one.is_long])}
+    else:
+        made = masked(was, changes)
+    same = made == was
     return canonical(made if same else {name: value for name, value in made.items() if name != "hands"})
 
 

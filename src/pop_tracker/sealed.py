@@ -12,7 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from pop_tracker.history import REMOVED, HistoryEntry, Recorded, canonical
+from pop_tracker.history import REMOVED, Recorded, canonical
 from pop_tracker.pieces import (
     HIDDEN,
     NAME_HIDDEN,
@@ -61,7 +61,11 @@ class SealedContent(SQLModel, table=True):
     __tablename__ = "sealed_content"
     id: int | None = Field(default=None, primary_key=True)
     request: int = Field(index=True)
+    kind: str = Field(max_length=40)
+    key: str = Field(max_length=200)
+    """Of the thing whose words went; the entry may be another thing's, whose title names it."""
     number: int = Field(index=True)
+    is_title_alone: bool = False
     salt: str | None = Field(default=None, max_length=64)
     content: str = Field(sa_type=sa.Text)
 
@@ -282,8 +286,7 @@ def contents_of(session: Session, request: int, thing: Recorded) -> list[SealedC
     return list(
         session.exec(
             select(SealedContent)
-            .join(HistoryEntry, col(HistoryEntry.number) == SealedContent.number)
-            .where(SealedContent.request == request, HistoryEntry.kind == thing.kind, HistoryEntry.key == thing.key)
+            .where(SealedContent.request == request, SealedContent.kind == thing.kind, SealedContent.key == thing.key)
             .order_by(col(SealedContent.number))
         )
     )
