@@ -196,7 +196,10 @@ def written(site: Site, where: Path) -> list[str]:
     return holding(where / "out")
 
 
-def test_of_a_name_that_was_removed_nothing_is_left_anywhere(training: Site, tmp_path: Path) -> None:
+def test_of_a_name_that_was_removed_nothing_is_left_anywhere(
+    training: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tmp_path = tmp_path_factory.mktemp("backups")  # not where the site keeps its files
     assert put_everywhere(training) > 20
     var = training.settings.var
     before = written(training, tmp_path / "before")
