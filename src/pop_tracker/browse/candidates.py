@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record.alone import entered_alone
+from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.contracts.models import Contract
 from pop_tracker.elections.models import ELECTION_KIND_WORDS, Candidate, Election, ElectionKind, elections
 from pop_tracker.places.models import Municipality
@@ -120,6 +121,7 @@ def candidates_page(
             "capacity_words": CAPACITY_WORDS,
             "answer_words": STANDS_WORDS,
             "alone": entered_alone(session, ["/kandidatet"], ("election", "candidate")),
+            "taken_out": taken_out(session, "/kandidatet"),
         },
     )
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import ShownCommitment, contract_head, shown_commitments
 from pop_tracker.browse.figures import by_commitment
+from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.browse.verdicts import verdicts
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_of_edition, texts_where
@@ -84,6 +85,8 @@ def commitment_page(
     wordings = _wordings(session, one.text.commitment_id, editions)
     rounds = verdicts(session, head.id, Assessment.commitment_id == one.text.commitment_id)
     thread = _thread(session, one.text.commitment_id, one.findings)
+    shown_here = [f"{head.path}/botimi/{wording.edition.number}" for wording in wordings]
+    shown_here += [f"/raportet/{head.slug}/{of.number}" for of in rounds]
     entries = _entries(session, f"{head.path}/{ref}", head.slug, wordings, [of.number for of in rounds if of.verdicts])
     return page(
         request,
@@ -104,6 +107,7 @@ def commitment_page(
             "finding_words": VERDICT_WORDS,
             "consultation_words": CONSULTATION_KIND_WORDS,
             "entries": entries,
+            "taken_out": taken_out(session, f"{head.path}/{ref}", also=shown_here, ref=ref),
             "base_url": request.app.state.settings.base_url,
             "verbs": VERBS,
             "kind_words": KIND_WORDS,

@@ -15,6 +15,7 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.figures import Chain, Findings, Planned, by_commitment
 from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
+from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.browse.withdrawn import withdrawn_page
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
 from pop_tracker.contracts.models import Contract, known, withdrawn_contract
@@ -272,6 +273,7 @@ def contract_page(
     leaves = [text.commitment_id for text in texts if text.can_be_assessed]
     counts = Counts.of(one.status for one in by_ref.values() if one.text.can_be_assessed)
     rounds = published_rounds(session, Round.contract_id == head.id)
+    newest = [f"{head.path}/botimi/{edition.number}" for edition in editions[:1]]
     of_it = [f"{head.path}/botimi/{edition.number}" for edition in editions]
     of_it += [f"/raportet/{head.slug}/{of.number}" for of in rounds]
     return page(
@@ -293,6 +295,7 @@ def contract_page(
             "governed": governed(session, head),
             "opens_all": request.query_params.get("hap") == OPEN_ALL,
             "alone": entered_alone(session, [head.path], ("contract", "invitation")),
+            "taken_out": taken_out(session, head.path, also=newest),
             "entries": saves.entries(session, words_of(request), paths=[head.path, *of_it], limit=20),
         },
     )

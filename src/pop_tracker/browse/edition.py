@@ -17,6 +17,7 @@ from pop_tracker.browse.contract import (
     priorities,
     shown_commitments,
 )
+from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
@@ -56,6 +57,7 @@ def edition_page(
             "editions": editions,
             "groups": in_groups(in_order),
             "in_all": len(in_order),
+            "taken_out": taken_out(session, f"{head.path}/botimi/{number}"),
             "total": sum(len(priority.leaves) for priority in in_order),
             "opens_all": request.query_params.get("hap") == OPEN_ALL,
             "signed": [row for row in answers(session, [head.id]) if row.edition == number],

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import OPEN_ALL
+from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.headline import Level, sentence
 from pop_tracker.monitoring.report.charts import (
@@ -57,6 +58,7 @@ def round_page(
         "browse/round.html",
         {
             "report": report,
+            "taken_out": taken_out(session, report.path),
             "sentence": sentence(said, report.by_priority, Level.PRIORITIES),
             "chart": first_chart(report),
             "priority_rows": priority_rows(report, said),

@@ -13,6 +13,7 @@ from pop_tracker import history
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
+from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.places.models import Municipality, municipalities
@@ -124,6 +125,7 @@ def consultation_page(
             "amendments": _amendments(session, raised),
             "threads": by_point(threads(session, Consultation.id == consultation.id)),
             "photos": photos(session, consultation.id),
+            "taken_out": taken_out(session, consultation.path),
             "verbs": VERBS,
             "alone": entered_alone(session, [consultation.path], ("consultation", "thread")),
             "entries": saves.entries(session, words_of(request), paths=[consultation.path], limit=10),

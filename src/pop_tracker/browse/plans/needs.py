@@ -14,6 +14,7 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.plans.figures import numbered
 from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
+from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.history import VERBS
 from pop_tracker.places.models import AdministrativeUnit, Municipality, units_of
 from pop_tracker.plans.needs import (
@@ -196,6 +197,7 @@ def needs_page(
             "has_figures": bool(figures),
             "kind_words": NEEDS_KIND_WORDS,
             "provider_words": PROVIDER_WORDS,
+            "taken_out": taken_out(session, needs.path),
             "notes": numbered([needs.source, *sources]),
             "verbs": VERBS,
             "alone": entered_alone(session, [needs.path], ("needs_assessment",)),

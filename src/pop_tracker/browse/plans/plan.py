@@ -15,6 +15,7 @@ from pop_tracker.browse.figures import Planned, by_commitment
 from pop_tracker.browse.plans.figures import PlanFigures, Years, numbered, walk
 from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
+from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.browse.withdrawn import withdrawn_page
 from pop_tracker.contracts.editions import newest_edition_ids
 from pop_tracker.contracts.models import Contract
@@ -202,6 +203,7 @@ def plan_page(
             "levels": list(dict.fromkeys(node.item.level for node in walk(nodes))),
             "compared": compared,
             "needs": needs_of(session, plan.id),
+            "taken_out": taken_out(session, plan.path),
             "consultations": consultations(session, plan_id=plan.id),
             "verbs": VERBS,
             "alone": entered_alone(session, [plan.path], ("plan", "progress")),
