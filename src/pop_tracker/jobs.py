@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from pop_tracker import redaction, removals
-from pop_tracker.accounts import asked_links, redactions
+from pop_tracker.accounts import asked_links, redaction_letters, redactions, removal_asks
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.browse import digest
 from pop_tracker.database import Database, in_one_line, is_away
@@ -132,6 +132,11 @@ def sweep_letters(settings: Settings, database: Database) -> None:
         delivery.sweep(session)
 
 
+def forget_removal_asks(settings: Settings, database: Database) -> None:
+    with database.writing() as session:
+        removal_asks.forget_old(session, settings, datetime.now(UTC))
+
+
 def write_digests(settings: Settings, database: Database) -> None:
     digest.send_due(database, settings, datetime.now(UTC))
 
@@ -201,6 +206,7 @@ def destroy_removed(settings: Settings, database: Database) -> None:
         with database.writing() as session:
             for request in redactions.due(session, datetime.now(UTC)):
                 redactions.destroy(session, request)
+                redaction_letters.tell(session, settings, request, redaction_letters.Step.DESTROYED)
     with database.reading() as session:
         gone = set(session.exec(select(col(RemovedFile.sha256)).where(redaction.to_be_dropped())))
         named: set[str] = set()
@@ -234,6 +240,7 @@ TIMETABLE: tuple[tuple[Work, timedelta], ...] = (
     (destroy_removed, AT_THE_NEXT_LOOK),
     (sweep_files, timedelta(days=1)),
     (sweep_letters, timedelta(days=1)),
+    (forget_removal_asks, timedelta(days=1)),
 )
 """What is looked after, and how long it rests in between; the functions themselves know what is due."""
 

@@ -22,6 +22,7 @@ EXAMPLES: dict[str, list[str]] = {
     "/konsultimet": ["/konsultimet"],
     "/konsultimet/{slug}": ["/konsultimet/kamez-2024-01-10"],
     "/kontakt": ["/kontakt"],
+    "/kontakt/te-dhena-personale": ["/kontakt/te-dhena-personale?faqja=/kontratat/korce-2023"],
     "/kontratat": ["/kontratat"],
     "/kontratat/{slug}": ["/kontratat/korce-2023", "/kontratat/fier-2019", "/kontratat/vlore-2023"],
     "/kontratat/{slug}/botimi/{number}": ["/kontratat/korce-2023/botimi/1"],

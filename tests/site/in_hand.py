@@ -7,12 +7,13 @@ from urllib.parse import quote
 from sqlmodel import Session, col, func, select
 
 from pop_tracker import history
-from pop_tracker.accounts import requests
+from pop_tracker.accounts import removal_asks, requests
 from pop_tracker.accounts.addresses import AddressClaim, AddressKind
 from pop_tracker.accounts.authenticator import new_recovery_codes
 from pop_tracker.accounts.institutions import InstitutionDomain, InstitutionKind, record_domain
 from pop_tracker.accounts.models import ANYONE, Role, person_by_email
 from pop_tracker.accounts.redactions import RedactionRequest
+from pop_tracker.accounts.removal_asks import RemovalAsk
 from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.second_factor import Authenticator, Passkey
 from pop_tracker.contracts import changes, points, retraction
@@ -98,6 +99,8 @@ def begin_work(site: Site) -> dict[str, Any]:
         other_editor = person_by_email(session, OTHER_EDITOR)
         assert other_editor is not None
         disowned(session, site)
+        asked = removal_asks.Asked("/planet/shembull-2024", "Filan Fisteku", "Jam unë.", "lexues@posta.example")
+        removal_asks.ask(session, site.settings, asked, "sq")
         requests.ask_role(session, site.settings, site.viewer(session, COORDINATOR), other_editor, Role.REVIEWER)
     ways_in(site)
     return {**newest(site), **as_read(site)}
@@ -171,7 +174,7 @@ def newest(site: Site) -> dict[str, int]:
         "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim, "PASSKEY": Passkey,
         "ROLE": AccountRequest, "LETTER": Letter,
         "DOMAIN": InstitutionDomain, "ERASURE": ContactErasure,
-        "REPLY": Reply, "DISAVOWAL": Disavowal,
+        "REPLY": Reply, "DISAVOWAL": Disavowal, "READERS": RemovalAsk,
     }  # fmt: skip
     with site.database.reading() as session:
         found = {word: session.exec(select(func.max(col(thing.id)))).one() or 0 for word, thing in things.items()}

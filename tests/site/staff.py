@@ -55,7 +55,11 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/gjetjet/{finding_id}": (REVIEWER, ["/puna/gjetjet/FINDING"]),
     "/puna/gjetjet/{finding_id}/heqja": (EDITOR, ["/puna/gjetjet/FINDING/heqja"]),
     "/puna/heqjet": (REVIEWER, ["/puna/heqjet"]),
-    "/puna/heqjet/kerkese": (EDITOR, ["/puna/heqjet/kerkese"]),
+    "/puna/heqjet/kerkese": (
+        EDITOR,
+        ["/puna/heqjet/kerkese", "/puna/heqjet/kerkese?faqja=/planet/shembull-2024"],
+    ),
+    "/puna/heqjet/nga-lexuesit/{ask_id}": (EDITOR, ["/puna/heqjet/nga-lexuesit/READERS"]),
     "/puna/heqjet/{request_id}": (REVIEWER, ["/puna/heqjet/REDACTION"]),
     "/puna/heqjet/{request_id}/konfirmim": (REVIEWER, ["/puna/heqjet/REDACTION/konfirmim"]),
     "/puna/kandidatet": (COORDINATOR, ["/puna/kandidatet"]),

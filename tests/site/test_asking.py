@@ -91,6 +91,7 @@ CAN_BE_UNDONE = {
     f"{PLAN}/nevojat/tabela/konfirmimi": "its preview asks, and each figure is changed or removed by itself",
     f"{PLAN}/importi/{{import_id}}/konfirmimi": "its preview asks, and it is taken back, or each item changed again",
     "/puna/heqjet/{request_id}/refuzim": "it is asked for again",
+    "/puna/heqjet/nga-lexuesit/{ask_id}/refuzim": "it is asked for again",
     "/puna/kerkesat/{request_id}/refuzim": "it is asked for again",
     "/puna/kerkesat/{request_id}/terheqje": "it is asked for again",
     f"{PLAN}/terheqja/refuzimi": "it is asked for again",

@@ -128,10 +128,11 @@ def test_what_is_sent_is_sent_from_the_layout_for_forms() -> None:
     assert len(sending) > 60
     own_way = {name for name in sending if "form_page.html" not in layouts(name)} - {"form_page.html"}
     assert own_way == NO_FORM_PAGES.keys()
-    # Who replies for a municipality has no work of their own to go back to.
+    # Who replies for a municipality, or has no account, has no work of their own to go back to.
     own_trail = {name for name in sending - own_way if "block breadcrumbs" in texts[name]} - {"form_page.html"}
     assert own_trail == {
-        f"monitoring/replies/{name}.html" for name in ("form", "completion", "publication", "code", "own_disavowal")
+        "accounts/removal_ask_new.html",
+        *(f"monitoring/replies/{name}.html" for name in ("form", "completion", "publication", "code", "own_disavowal")),
     }
 
 
@@ -175,6 +176,7 @@ def test_in_what_order_a_door_works_stands_in_the_desk_alone() -> None:
     """Sent twice, valid, stale, attempted, remembered: copies of that order drifted apart."""
     stays = {
         "accounts/pages/proving.py": {"form.validate(", "Request["},  # a wrong code is counted, and that stays
+        "accounts/pages/removal_asks.py": {"form.validate("},  # what was taken alone is counted, and that stays
         "accounts/pages/signing_in.py": {"form.validate("},  # answered with a page, the same to everyone
         "monitoring/pages/ratings.py": {"form.validate("},  # said to `saving`
         "monitoring/pages/reviews.py": {"form.validate("},  # whoever may not decide any more gets the no alone

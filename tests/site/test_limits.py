@@ -119,6 +119,12 @@ FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
 }
 
 FILLS_NONE: dict[tuple[type[BaseForm], str], str] = {
+    **dict.fromkeys(
+        ((accounts.RemovalAskForm, name) for name in ("page", "names", "why", "email")),
+        "sealed together, in a column that has no limit",
+    ),
+    (accounts.RemovalAskForm, "website"): "nobody fills it in",
+    (accounts.NotRemovedForm, "reason"): "of a letter, which has no limit",
     (accounts.RedactionForm, "number"): "names an entry of the record",
     (proving.ProofForm, "code"): "compared with what a phone shows or a paper says",
     (second_factor.PhoneForm, "code"): "compared with what the phone shows",

@@ -23,7 +23,7 @@ from tests.plans.consultations import PHOTO, SAID, SLUG, picture
 from tests.site.doors import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
-WITH_FORMS = ("/adresa/", "/kujtesa/", "/hyrje", "/nenshkrim/", "/pergjigje/")
+WITH_FORMS = ("/adresa/", "/kujtesa/", "/hyrje", "/kontakt/te-dhena-personale", "/nenshkrim/", "/pergjigje/")
 
 
 def named_on(page: str) -> set[str]:

@@ -30,11 +30,15 @@ NOT_PUBLIC = {
         ItemForm.programme_code ItemForm.target_year NeedsForm.year NewConsultationForm.hour
         NewConsultationForm.hour_until NewConsultationForm.men NewConsultationForm.women NewPersonForm.email
         NewPlanForm.period_from NewPlanForm.period_until NewRoundForm.number NewRoundForm.reply_days PhoneForm.code
-        ProgressForm.year ProofForm.code RedactionForm.number RedactionForm.page ReminderForm.phone ReplyLinkForm.days
+        ProgressForm.year ProofForm.code RedactionForm.number RedactionForm.page RemovalAskForm.email
+        RemovalAskForm.page RemovalAskForm.website ReminderForm.phone ReplyLinkForm.days
         ReplyLinkForm.phone RoundForm.number RoundForm.reply_days RoundImportForm.elsewhere_url RoundImportForm.number
         SignInForm.email StageForm.comment_days StageForm.decision_number
     """,
-    "it says which words are to go, and is no part of the record": "RedactionForm.names",
+    "it says which words are to go, and is no part of the record": """
+        RedactionForm.names RemovalAskForm.names RemovalAskForm.why
+    """,
+    "a letter alone says it, to the reader who asked": "NotRemovedForm.reason",
     COLLEAGUES: """
         AddressForAnotherForm.reason AddressesForm.source DisputeForm.dispute ErasureForm.reason NoteForm.note
         PasskeyForm.name RatersForm.reason RefusalForm.note ReturnForm.note WithdrawForm.note

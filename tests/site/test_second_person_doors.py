@@ -25,6 +25,7 @@ NOT_ASKED = {
     "/puna/ftesat/{slug}/adresat/{claim_id}/kthimi": GIVES_NOTHING,
     "/puna/gjetjet/{finding_id}/kthimi": GIVES_NOTHING,
     "/puna/heqjet/{request_id}/refuzim": GIVES_NOTHING,
+    "/puna/heqjet/nga-lexuesit/{ask_id}/refuzim": GIVES_NOTHING,
     "/puna/kerkesat/{request_id}/refuzim": GIVES_NOTHING,
     "/puna/kontaktet/fshirjet/{erasure_id}/refuzimi": GIVES_NOTHING,
     "/puna/kontratat/{slug}/kthim": GIVES_NOTHING,

@@ -6,7 +6,7 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session
 
-from pop_tracker.accounts import log
+from pop_tracker.accounts import log, removal_asks
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.monitoring.replies import proof
@@ -39,6 +39,7 @@ def privacy_page(request: Request[Any, Any, Any]) -> Response[str]:
         "reply_hours": proof.HOURS,
         "cookies": cookies,
         "draft_days": drafts.DAYS,
+        "kept_days": removal_asks.KEPT.days,
     }
     return page(request, "browse/privacy.html", context)
 

@@ -5,7 +5,7 @@
 
 from sqlmodel import Session
 
-from pop_tracker.accounts import institutions, lost_letters, redactions, requests
+from pop_tracker.accounts import institutions, lost_letters, redactions, removal_asks, requests
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.waiting import Deadline, InHand, together
 from pop_tracker.contracts import changes as contract_changes
@@ -30,12 +30,13 @@ ROOMS = (
     monitoring,
     disavowals,
     redactions,
+    removal_asks,
     requests,
     lost_letters,
     contact_data,
     institutions,
 )
-WITH_DEADLINES = (invitations, plans, monitoring)
+WITH_DEADLINES = (invitations, plans, monitoring, removal_asks)
 
 
 def in_hand(session: Session, viewer: Viewer) -> InHand:

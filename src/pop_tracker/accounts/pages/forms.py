@@ -1,7 +1,7 @@
 """What a browser may send to the doors of signing in, people and organisations, and of redactions."""
 
+import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -11,6 +11,7 @@ from pop_tracker.accounts.institutions import INSTITUTION_WORDS, InstitutionKind
 from pop_tracker.accounts.mail_wishes import OFTEN_WORDS
 from pop_tracker.accounts.models import Role
 from pop_tracker.accounts.people import ROLE_WORDS
+from pop_tracker.accounts.removal_asks import Asked, entry_of
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import REQUIRED, Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
@@ -41,6 +42,19 @@ class EntryNumber:
         number = _without_sign(field.data)
         if not (number.isascii() and number.isdigit()):
             raise ValidationError(form.said.gettext(N_("Shkruani numrin që ka ndryshimi te “Ndryshimet”, p.sh. 123.")))
+
+
+class OwnPage:
+    """As it stands in the browser: the whole address, or the path alone."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not _OWN_PAGE.fullmatch(page_of(field.data or "")):
+            raise ValidationError(
+                form.said.gettext(N_("Shkruani adresën e faqes, p.sh. /kontratat/korce-2023, ose lëreni bosh."))
+            )
+
+
+FILLED_UNSEEN = N_("Kërkesa nuk u mor: u plotësua një fushë që njerëzit nuk e shohin. Dërgojeni përsëri.")
 
 
 class SignInForm(BaseForm):
@@ -150,6 +164,8 @@ class RedactionForm(BaseForm):
     page = LineField(N_("Faqja ku gjenden"), [Optional(), Max(300)])
     pieces = HiddenField(N_("Çfarë hiqet"))
     reason = TextField(N_("Arsyeja"), [Max(500), NoPrivateName()])
+    nga = HiddenField()
+    """The reader's ask that is taken up with it, by its number."""
     is_search = False
     """Nothing is asked for yet."""
 
@@ -162,15 +178,51 @@ class RedactionForm(BaseForm):
 
     @property
     def entry(self) -> int:
-        """Never a number that a database cannot be asked for."""
+        """Its number, or that of the entry whose page it is. Never one that a database cannot be asked for."""
         number = _without_sign(self.number.data or "")
-        return min(int(number), 2**31 - 1) if number.isascii() and number.isdecimal() else 0
+        is_number = number.isascii() and number.isdecimal()
+        return min(int(number), 2**31 - 1) if is_number else entry_of(self.path)
 
     @property
     def path(self) -> str:
-        """Of an address as it stands in a browser, its path without the language."""
-        path = urlsplit(self.page.data or "").path.rstrip("/")
-        return path.removeprefix("/en") if path.startswith("/en/") else path
+        return page_of(self.page.data or "")
+
+    @property
+    def ask(self) -> int:
+        number = self.nga.data or ""
+        return min(int(number), 2**31 - 1) if number.isascii() and number.isdecimal() else 0
+
+
+class RemovalAskForm(BaseForm):
+    """What anybody asks for who found personal data."""
+
+    nonce = NonceField()
+    page = LineField(N_("Faqja ku gjenden"), [Optional(), Max(300), OwnPage()])
+    names = TextField(N_("Cili emër ose cilat fjalë duhet të hiqen"), [Optional(), Max(1000)])
+    why = TextField(N_("Ku gjenden, të kujt janë, pse duhet të hiqen"), [Optional(), Max(2000)])
+    email = LineField(N_("Adresa juaj e emailit, për përgjigjen"), [Optional(), Max(254), MailAddress()])
+    website = LineField(N_("Lëreni bosh"), [Optional(), Max(200)])
+    """Only a program fills in what people do not see."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_valid = super().validate(extra_validators)
+        if self.website.data:
+            self.form_errors = [self.said.gettext(FILLED_UNSEEN)]
+            return False
+        if not (self.names.data or "").strip() and not (self.why.data or "").strip():
+            self.names.errors = [self.said.gettext(N_("Shkruani emrin ose fjalët, ose tregoni më poshtë ku gjenden."))]
+            return False
+        return is_valid
+
+    @property
+    def asked(self) -> Asked:
+        return Asked(
+            page_of(self.page.data or ""), self.names.data or "", self.why.data or "", (self.email.data or "").lower()
+        )
+
+
+class NotRemovedForm(BaseForm):
+    reason = TextField(N_("Pse nuk hiqet"), [Required(), Max(500)])
 
 
 class CallOffForm(BaseForm):
@@ -230,6 +282,16 @@ class HandOverForm(BaseForm):
         """By kind; once it is valid."""
         fields = {holding.kind.name: holding.field for holding in holdings if holding.takers}
         return {kind: int(self[name].data) if self[name].data else None for kind, name in fields.items()}
+
+
+_OWN_PAGE = re.compile(r"(?:/(?![/\\])[^\\\s\x00-\x1f\x7f]*)?")
+_SITE = re.compile(r"https?://[^/\s]*|[^/\s]+\.[^/\s]+(?=/|$)")
+
+
+def page_of(address: str) -> str:
+    """Of an address as it stands in a browser, its path without the language; of what is none, itself."""
+    path = re.split(r"[?#]", _SITE.sub("", address.strip(), count=1))[0].rstrip("/")
+    return path.removeprefix("/en") if path.startswith("/en/") or path == "/en" else path
 
 
 def _without_sign(number: str | None) -> str:

@@ -6,10 +6,12 @@ from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from pop_tracker.accounts import redaction_letters, removal_asks
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm, CallOffForm, RedactionForm
 from pop_tracker.accounts.redaction_choices import Choice, choice, chosen_in, names_of, shown, staying
+from pop_tracker.accounts.redaction_letters import Step
 from pop_tracker.accounts.redactions import (
     RedactionRequest,
     ask_redaction,
@@ -31,15 +33,20 @@ WHERE = "/puna/heqjet"
 def redactions_page(desk: NamedDependency[Desk]) -> Response[str]:
     found = requests(desk.session, desk.viewer)
     titles = {asked.id: _title(desk, asked) for asked in found}
-    context = {"requests": found, "titles": titles, "people": people_of(desk.session, found)}
+    asks = removal_asks.waiting(desk.session, desk.viewer)
+    context = {"requests": found, "titles": titles, "people": people_of(desk.session, found), "asks": asks}
     return desk.page("accounts/redactions.html", context)
 
 
 @get(f"{WHERE}/kerkese")
 def new_request_page(
-    desk: NamedDependency[Desk], hyrja: FromQuery[str] = "", faqja: FromQuery[str] = ""
+    desk: NamedDependency[Desk], hyrja: FromQuery[str] = "", faqja: FromQuery[str] = "", nga: FromQuery[int] = 0
 ) -> Response[str]:
-    return _new_page(desk, RedactionForm(desk.words, number=hyrja, page=faqja))
+    """`nga`: the reader's ask from which it is filled in."""
+    if not nga:
+        return _new_page(desk, RedactionForm(desk.words, number=hyrja, page=faqja))
+    asked = removal_asks.ask_by_id(desk.session, desk.viewer, min(nga, 2**31 - 1)).told(desk.settings)
+    return _new_page(desk, RedactionForm(desk.words, page=asked.page, names=asked.names, nga=str(nga)))
 
 
 @post(f"{WHERE}/kerkese", done=N_("Fjalët u fshehën. Kërkesa pret një person të dytë."))
@@ -53,6 +60,9 @@ def ask(desk: NamedDependency[Desk]) -> Answer:
     def send() -> str:
         chosen = chosen_in(desk.session, _sent(desk), names_of(form.names.data or ""))
         request = ask_redaction(desk.session, desk.viewer, chosen, form.reason.data or "")
+        if form.ask:
+            removal_asks.take_up(desk.session, desk.viewer, form.ask, request.id or 0)
+        _tell(desk, request, Step.ASKED)
         return f"{WHERE}/{request.id}"
 
     return desk.enter(form, lambda status: _new_page(desk, form, status), send)
@@ -83,6 +93,7 @@ def confirm(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
 
     def remove() -> str:
         request.confirm(desk.session, desk.viewer)
+        _tell(desk, request, Step.CONFIRMED)
         return f"{WHERE}/{request.id}"
 
     return desk.take(form, lambda status: _page(desk, request_id, form, status), remove)
@@ -95,6 +106,7 @@ def decline(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
 
     def leave() -> str:
         request.decline(desk.session, desk.viewer)
+        _tell(desk, request, Step.DECLINED)
         return WHERE
 
     return desk.take(form, lambda status: _page(desk, request_id, form, status), leave)
@@ -112,6 +124,7 @@ def call_off(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Answer:
 
     def stop() -> str:
         request.call_off(desk.session, desk.viewer, form.reason.data or "")
+        _tell(desk, request, Step.CALLED_OFF)
         return f"{WHERE}/{request.id}"
 
     return desk.take(form, lambda status: _call_off_page(desk, request_id, form, status), stop)
@@ -131,6 +144,10 @@ def _found(desk: Desk, form: RedactionForm) -> Choice:
         return Choice()
     sent = {} if form.is_search else _sent(desk)
     return choice(desk.session, desk.words, path=form.path, entry=form.entry, names=names, sent=sent)
+
+
+def _tell(desk: Desk, request: RedactionRequest, step: Step) -> None:
+    redaction_letters.tell(desk.session, desk.settings, request, step, desk.viewer)
 
 
 def _sent(desk: Desk) -> dict[str, str]:
