@@ -17,6 +17,8 @@ NO_COPIES = frozenset(
 )  # fmt: skip
 """Tables in which no word is looked for: those of the record and of what lies sealed, which go by themselves."""
 SHORTEST_LOOKED_FOR = 5
+MOST_CONDITIONS = 400
+"""Of one query: SQLite takes a thousand, one within the other."""
 COPY = "copy"
 """In place of the kind of a thing, where a sealed row is none of a public one."""
 
@@ -75,10 +77,23 @@ def _forget_in(
     texts = [column for column in table.columns if isinstance(column.type, sa.String | sa.JSON) and column not in keys]
     if not texts or not keys:
         return 0
-    spellings = {spelled for words in looked_for for spelled in (words, *_in_json(words))}
-    found = sa.or_(
-        *(sa.cast(column, sa.Text).icontains(words, autoescape=True) for column in texts for words in spellings)
-    )
+    spellings = sorted({spelled for words in looked_for for spelled in (words, *_in_json(words))})
+    mended = 0
+    at_once = max(1, MOST_CONDITIONS // len(texts))
+    for start in range(0, len(spellings), at_once):
+        found = sa.or_(
+            *(sa.cast(column, sa.Text).icontains(words, autoescape=True)
+              for column in texts for words in spellings[start : start + at_once])
+        )  # fmt: skip
+        mended += _forget_rows(session, request, table, texts, found, names, changes)
+    return mended
+
+
+def _forget_rows(
+    session: Session, request: int, table: sa.Table, texts: Sequence[sa.Column[Any]], found: sa.ColumnElement[bool],
+    names: Sequence[str], changes: Sequence[Change],
+) -> int:  # fmt: skip
+    keys = list(table.primary_key)
     mended = 0
     for row in session.execute(sa.select(table).where(found)).mappings().all():
         now = {column.name: _without(row[column.name], names, changes) for column in texts}

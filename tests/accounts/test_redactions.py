@@ -311,3 +311,15 @@ def test_a_request_from_before_pieces_takes_the_whole_thing(training: Site) -> N
         where = f"/puna/heqjet/{session.exec(select(RedactionRequest.id)).one()}"
     confirm(training, where)
     assert NAME not in names(training)
+
+
+@pytest.mark.both
+def test_all_pieces_of_a_long_thing_are_confirmed(training: Site) -> None:
+    """Each is looked for in every column of every table: so many that no one query could ask for all."""
+    with training.database.reading() as session:
+        number = session.exec(select(sa.func.max(HistoryEntry.number)).where(HistoryEntry.kind == "needs_assessment"))
+        where = ask(training, number=str(number.one()))
+    with training.database.reading() as session:
+        assert len(session.exec(select(SealedPiece)).all()) > 30
+    confirm(training, where)
+    assert "(hequr)" in training.client().get("/planet/shembull-2024/nevojat").text
