@@ -215,14 +215,21 @@ class Database:
             yield session
 
     def wipe(self) -> bool:
-        """Lets go of what is left of deleted rows: SQLite's write-ahead log; in PostgreSQL dead rows, while its own
-        log is recycled in time. False where readers stand in the way: it has to be tried again."""
+        """Lets go of what is left of deleted rows. SQLite is written anew, because a page keeps remains of rows that
+        were moved, and its write-ahead log is emptied; in PostgreSQL dead rows go, while its own log is recycled in
+        time. False where others stand in the way: it has to be tried again."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if not self.is_sqlite:
                 connection.exec_driver_sql("VACUUM")
                 return True
             driver: Any = connection.connection.dbapi_connection
-            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            try:
+                driver.execute("VACUUM")
+                busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError as error:
+                if is_away(DBAPIError("VACUUM", None, error)):
+                    return False
+                raise
             return not busy
 
     def dispose(self) -> None:
