@@ -244,9 +244,10 @@ def test_a_network_sends_so_many_a_day(training: Site, monkeypatch: pytest.Monke
     monkeypatch.setattr(doors, "ASKS_PER_ADDRESS", 2)
     assert ask(training, names="").status_code == 303
     assert ask(training, names="", why="").status_code == 422  # counts for nothing
-    assert ask(training).status_code == 303
+    assert ask(training, nonce="e-dyta").status_code == 303
     answer = ask(training)
     assert answer.status_code == 429
+    assert ask(training, nonce="e-dyta").status_code == 303  # it was taken when it came first
     assert "Zenepe Kuqalashi" in answer.text
     assert len(asks(training)) == 2
 

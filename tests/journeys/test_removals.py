@@ -32,7 +32,7 @@ def test_one_name_goes_out_of_a_round_and_the_rest_stands(someone: Callable[...,
     second = someone("second").sign_in(cast.OTHER_REVIEWER)
     reader = someone("reader", PHONE)
     reader.go(COMMITMENT)
-    reader.reads("Prindërit thanë se klasat ngrohen ende me sobë.")
+    reader.reads(reader.words.said("Prindërit thanë se klasat ngrohen ende me sobë."))
 
     # Found from the page where it was read, without any number.
     editor.go(ROUND)
@@ -64,8 +64,8 @@ def test_one_name_goes_out_of_a_round_and_the_rest_stands(someone: Callable[...,
 
     reader.go(COMMITMENT)
     reader.reads("[emër i hequr] thanë se klasat ngrohen ende me sobë.")
-    reader.reads("Punimet nuk kanë filluar dhe nuk ka fonde në buxhetin e vitit 2024.")
-    reader.reads("Buxheti i vitit 2024: asnjë zë për shkollën e Njësisë Veriore.")
+    reader.reads(reader.words.said("Punimet nuk kanë filluar dhe nuk ka fonde në buxhetin e vitit 2024."))
+    reader.reads(reader.words.said("Buxheti i vitit 2024: asnjë zë për shkollën e Njësisë Veriore."))
     reader.reads(removed(reader))
     reader.open(reader.main.locator(".notice a").first)
     reader.reads(REASON)

@@ -14,7 +14,7 @@ from pop_tracker.accounts.people import ROLE_WORDS
 from pop_tracker.accounts.removal_asks import Asked, entry_of
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import REQUIRED, Refusal
-from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField
@@ -198,8 +198,8 @@ class RemovalAskForm(BaseForm):
 
     nonce = NonceField()
     page = LineField(N_("Faqja ku gjenden"), [Optional(), Max(300), OwnPage()])
-    names = TextField(N_("Cili emër ose cilat fjalë duhet të hiqen"), [Optional(), Max(1000)])
-    why = TextField(N_("Ku gjenden, të kujt janë, pse duhet të hiqen"), [Optional(), Max(2000)])
+    names = TextField(N_("Cili emër ose cilat fjalë duhet të hiqen"), [UnlessAsked(), Max(1000)])
+    why = TextField(N_("Ku gjenden, të kujt janë, pse duhet të hiqen"), [UnlessAsked(), Max(2000)])
     email = LineField(N_("Adresa juaj e emailit, për përgjigjen"), [Optional(), Max(254), MailAddress()])
     website = LineField(N_("Lëreni bosh"), [Optional(), Max(200)])
     """Only a program fills in what people do not see."""
