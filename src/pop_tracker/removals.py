@@ -6,6 +6,7 @@ It names pieces by entry and place, and says what stands there instead: it holds
 
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -15,9 +16,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from pop_tracker import history, redaction
+from pop_tracker.forgetting import forget_copies
 from pop_tracker.history import KINDS, REMOVED, Actor, HistoryEntry
-from pop_tracker.pieces import Change, pieces_of
-from pop_tracker.sealed import BackupMade, Taken
+from pop_tracker.pieces import NAME_REMOVED, pieces_of
+from pop_tracker.sealed import BackupMade, SealedPiece
 
 FILE = "removed.json"
 """In `VAR`."""
@@ -88,28 +90,40 @@ def _last_kept(file: Path) -> int:
 
 
 def apply(session: Session, listed: Iterable[Removal], head: int) -> list[int]:
-    """Removes again what was removed after `head`, the last entry that there is. Gives the numbers of those entries."""
+    """Removes again what was removed after `head`, the last entry that there is, also from copies that nobody reads.
+    Gives the numbers of those entries."""
     done = []
     for one in listed:
         if one.number <= head or one.kind not in KINDS:
             continue
         thing = next((row for row in KINDS[one.kind].public_rows(session) if row.key == one.key), None)
-        if thing is None:
-            continue
         instead = {f"{piece['entry']}{piece['at']}": str(piece["now"]) for piece in one.pieces}
-        taken = [
-            Taken(piece.entry, piece.pointer, Change(piece.field, piece.words, instead.get(piece.id, REMOVED)))
+        sealed = [
+            SealedPiece.of(-one.number, piece, names_taken(piece.words, instead.get(piece.id, REMOVED)))
             for piece in pieces_of(session, one.kind, one.key)
             if not instead or piece.id in instead
         ]
-        if not taken:
+        if thing is None or not sealed:
             continue
+        session.add_all(sealed)
+        session.flush()
         by, approver = Actor(None, one.organisation), Actor(None, one.approver_organisation)
+        taken = [piece.taken for piece in sealed]
         redaction.hide(session, -one.number, thing, taken, by, reason=one.reason)
         redaction.take(session, -one.number, thing, taken, by, approver, reason=one.reason)
-        redaction.destroy(session, -one.number)
         done.append(one.number)
+    if done:
+        forget_copies(session, -done[0], [-number for number in done])
+    for number in done:
+        redaction.destroy(session, -number)
     return done
+
+
+def names_taken(was: str, now: str) -> list[str]:
+    """What stood where a text has marks now; nothing where it is gone as a whole."""
+    parts = now.split(NAME_REMOVED)
+    found = re.fullmatch("(.+?)".join(re.escape(part) for part in parts), was, re.DOTALL) if len(parts) > 1 else None
+    return list(dict.fromkeys(found.groups())) if found else []
 
 
 @dataclass(frozen=True)
