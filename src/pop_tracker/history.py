@@ -11,14 +11,15 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import Enum
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker.canonical import canonical as canonical  # also asked for here, by a released migration
+from pop_tracker.canonical import digest as digest
+from pop_tracker.canonical import salted as salted
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.sources import Sources
 from pop_tracker.web.telling import Telling
@@ -211,45 +212,6 @@ class Entry:
         return self.content["reason"] if self.content else None
 
 
-def canonical(value: Any) -> str:
-    """The one spelling of a value as JSON: sorted keys, no spaces, UTC times to the microsecond.
-
-    A decimal is a number where it is whole, else text: JSON's fractions are not exact. Sources are a list.
-    """
-
-    def plain(other: Any) -> Any:
-        if isinstance(other, datetime):
-            return other.astimezone(UTC).isoformat(timespec="microseconds")
-        if isinstance(other, date):
-            return other.isoformat()
-        if isinstance(other, Enum):
-            return other.value
-        if isinstance(other, Decimal):
-            return int(other) if other == other.to_integral_value() else format(other.normalize(), "f")
-        raise TypeError(f"not a plain value: {other!r}")
-
-    return json.dumps(_listed(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=plain)
-
-
-def _listed(value: Any) -> Any:
-    """With sources as the lists that they are: JSON would take them for the text that they are as well."""
-    if isinstance(value, Sources):
-        return value.as_list
-    if isinstance(value, Mapping):
-        return {name: _listed(one) for name, one in value.items()}
-    return [_listed(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def digest(value: Any) -> str:
-    """Of any state, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()
-
-
-def salted(salt: str, hands: Any) -> str:
-    """The digest of whose hands were in a thing, as the content of its entry holds it."""
-    return hashlib.sha256((salt + canonical(hands)).encode()).hexdigest()
-
-
 def head(session: Session) -> Head:
     """The last entry's number and hash; number 0 before the first."""
     row = session.exec(select(HistoryHead.number, HistoryHead.hash)).first()
@@ -341,13 +303,6 @@ def through_a_link() -> sa.ColumnElement[bool]:
     return by_others & col(HistoryEntry.verb).not_in(said)
 
 
-def acts_of(person: int) -> sa.ColumnElement[bool]:
-    """Which entries someone made, as author or as second person; not what others said through a personal link that
-    they sent, where they stand as author alone."""
-    own = (col(HistoryEntry.author) == person) & sa.not_(through_a_link())
-    return sa.or_(own, col(HistoryEntry.approver) == person)
-
-
 def entries(
     session: Session,
     *,
@@ -394,12 +349,3 @@ def kept_content(session: Session, number: int) -> str | None:
     """As it is kept: whole, what is left of it, or None."""
     payload = session.get(HistoryPayload, number) or session.get(HistoryRemainder, number)
     return payload.content if payload else None
-
-
-def has_content(number: Any) -> sa.ColumnElement[bool]:
-    return sa.or_(*(sa.exists().where(col(table.number) == number) for table in (HistoryPayload, HistoryRemainder)))
-
-
-def title_in(content: str | None) -> str:
-    """Of an entry's content as it is kept."""
-    return str(json.loads(content)["title"]) if content else ""

@@ -7,6 +7,7 @@ must not repeat the words. What is removed is gone from the thing and from the c
 stay, and say when and why something was removed.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -384,7 +385,7 @@ def in_hand(session: Session, viewer: Viewer) -> InHand:
         viewer,
         (
             Submitted(
-                history.title_in(content) or f"{asked.thing_kind} {asked.thing_key}",
+                (json.loads(content)["title"] if content else "") or f"{asked.thing_kind} {asked.thing_key}",
                 f"/puna/heqjet/{asked.id}", NOTES, asked.asked_by, asked.asked_at,
                 may_be_second_person(viewer, asked.decision()),
             )

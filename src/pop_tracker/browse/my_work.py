@@ -9,11 +9,11 @@ from litestar import Request, Response
 from litestar.di import NamedDependency
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.waiting import Waiting
 from pop_tracker.browse.gathered import deadlines, in_hand
 from pop_tracker.browse.record import saves
+from pop_tracker.browse.record.acts import acts_of
 from pop_tracker.browse.record.saves import Told
 from pop_tracker.history import VERBS
 from pop_tracker.web.doors import get
@@ -56,7 +56,7 @@ COORDINATING = (
 
 def done(session: Session, viewer: Viewer, said: Words) -> list[Told]:
     """The last that the viewer did in the record, as author or as second person."""
-    return saves.entries(session, said, only=history.acts_of(viewer.person_id or 0), limit=DONE)
+    return saves.entries(session, said, only=acts_of(viewer.person_id or 0), limit=DONE)
 
 
 def names_of(session: Session, things: Iterable[Waiting]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import col
 
+from pop_tracker import history
 from pop_tracker.history import HistoryEntry, is_through_a_link
 from pop_tracker.web.i18n import N_, Words
 
@@ -91,3 +92,10 @@ def acts() -> sa.ColumnElement[bool]:
 def loaded() -> sa.ColumnElement[bool]:
     """Whether it came with the first tables, asked of the database."""
     return sa.not_(acts()) & col(HistoryEntry.verb).not_in(MADE_BY_THE_SITE)
+
+
+def acts_of(person: int) -> sa.ColumnElement[bool]:
+    """Which entries someone made, as author or as second person; not what others said through a personal link that
+    they sent, where they stand as author alone."""
+    own = (col(HistoryEntry.author) == person) & sa.not_(history.through_a_link())
+    return sa.or_(own, col(HistoryEntry.approver) == person)
