@@ -8,7 +8,7 @@ has a thread of its own, so that a long report keeps no link waiting.
 
 import fcntl
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,9 +17,9 @@ from time import monotonic, sleep
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from pop_tracker import redaction, removals
+from pop_tracker import named_files, redaction, removals
 from pop_tracker.accounts import asked_links, redaction_letters, redactions, removal_asks
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.browse import digest
@@ -29,9 +29,8 @@ from pop_tracker.monitoring.copies import Copy, Link, Outcome
 from pop_tracker.monitoring.replies import receipts as reply_receipts
 from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report import versions
-from pop_tracker.pieces import is_file_field
 from pop_tracker.pledges import receipts
-from pop_tracker.sealed import DIGEST_STAYS, RemovedFile
+from pop_tracker.sealed import RemovedFile
 from pop_tracker.settings import Settings
 from pop_tracker.web import delivery, duties, files
 from pop_tracker.web.i18n import N_
@@ -147,53 +146,18 @@ def send_receipts(settings: Settings, database: Database) -> None:
 
 
 def sweep_files(settings: Settings, database: Database) -> None:
-    """Takes away files that no row names any more.
-
-    A copy of a link counts as named while evidence names the link; besides, every column whose name ends in sha256
-    names files, in every table that the database has. Not so what a redaction removed: rows may keep its digest, as a
-    report's version does, but the content goes (`destroy_removed`).
-    """
+    """Takes away files that no row names any more (`named_files`); what was removed goes by `destroy_removed`."""
     before = datetime.now(UTC) - UNNAMED_FOR
     stale = [name for name, at in files.names(settings.files) if at < before]
     if not stale:
         return
     with database.reading() as session:
-        named = named_files(session)
+        named = named_files.named(session)
     for name in stale:
         # A form may have stored it again since: what names it is still to come.
         if name not in named and files.stored_at(settings.files, name) < before:
             files.drop(settings.files, name)
             log.warning("file %s was named by nothing and is gone", name)
-
-
-def named_files(session: Session, *, for_backup: bool = False) -> set[str]:
-    """The digests of the files that some row still needs. A backup needs none that was removed, though that can still
-    be called off."""
-    let_go = _let_go(for_backup=for_backup)
-    named = set(session.exec(select(Copy.warc_sha256).where(col(Copy.url).in_(copies.named()))))
-    named.update(session.exec(select(RemovedFile.sha256).where(~let_go)))
-    removed = select(RemovedFile.sha256).where(let_go)
-    tables = sa.MetaData()
-    tables.reflect(session.connection())
-    for table in tables.sorted_tables:
-        for column in table.columns:
-            if is_file_field(column.name) and (table.name, column.name) not in NAMES_NONE:
-                query = sa.select(column).distinct()
-                query = query.where(column.not_in(removed)) if table.name in KEEP_DIGESTS else query
-                named.update(session.scalars(query))
-    return named
-
-
-def to_be_backed_up(session: Session, names: Iterable[str]) -> list[str]:
-    """Of these files, those that a backup takes."""
-    gone = set(session.exec(select(RemovedFile.sha256).where(_let_go(for_backup=True))))
-    gone -= named_files(session, for_backup=True) if gone else set()
-    return [name for name in names if name not in gone]
-
-
-def _let_go(*, for_backup: bool) -> sa.ColumnElement[bool]:
-    destroyed = col(RemovedFile.destroyed_at).is_not(None)
-    return destroyed | col(RemovedFile.request).in_(redactions.confirmed()) if for_backup else destroyed
 
 
 def destroy_removed(settings: Settings, database: Database) -> None:
@@ -209,9 +173,7 @@ def destroy_removed(settings: Settings, database: Database) -> None:
                 redaction_letters.tell(session, settings, request, redaction_letters.Step.DESTROYED)
     with database.reading() as session:
         gone = set(session.exec(select(col(RemovedFile.sha256)).where(redaction.to_be_dropped())))
-        named: set[str] = set()
-        if gone:
-            named = named_files(session)
+        named = named_files.named(session) if gone else set()
         unwiped = redactions.unwiped(session)
     for name in sorted(gone - named):  # what another thing still names stays
         files.drop(settings.files, name)
@@ -224,10 +186,6 @@ def destroy_removed(settings: Settings, database: Database) -> None:
                 redactions.note_wiped(session, unwiped)
 
 
-KEEP_DIGESTS = DIGEST_STAYS | {"report_file"}
-"""Tables that keep the digest of a file that was removed."""
-NAMES_NONE = {("capture", "warc_sha256"), ("removed_file", "sha256")}
-"""Columns that name files in their own way."""
 Work = Callable[[Settings, Database], None]
 AT_THE_NEXT_LOOK = timedelta(0)
 TIMETABLE: tuple[tuple[Work, timedelta], ...] = (

@@ -10,6 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import NotFoundException
 
 from pop_tracker.accounts.pages.guards import PUBLIC
+from pop_tracker.accounts.redaction_choices import Offered, OfThing
 from pop_tracker.accounts.waiting import Deadline, Waiting
 from pop_tracker.browse.record.alone import EnteredAlone
 from pop_tracker.history import VERBS, Entry, HistoryEntry
@@ -17,6 +18,7 @@ from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, 
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.monitoring.verdicts import Verdict
+from pop_tracker.pieces import Piece
 from pop_tracker.plans.findings.findings import VERDICT_WORDS, FindingVerdict
 from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.progress import Progress
@@ -120,6 +122,20 @@ def _letters() -> list[Letter]:
     return [Letter(id=1, address="kabineti@shembull.example", **of_all, **state) for state in states]
 
 
+def _offered(label: str, *parts: tuple[str, bool], file_name: str = "") -> Offered:
+    """A piece of words, or a file, of which these parts go."""
+    words = "0" * 64 if file_name else "".join(part for part, _ in parts)
+    piece = Piece("round", "0/1", 113, "", "sha256" if file_name else "reason", words, file_name=file_name)
+    return Offered(piece, label, any(goes for _, goes in parts), parts)
+
+
+ROUND = ("round", "0/1")
+GOES = {ROUND: [_offered("1.2, Arsyeja", ("Sipas ", False), ("Agim Provuesit", True), (" rruga nuk ka nisur.", False)),
+                _offered("1.2, Prova 1, Skedari", file_name="procesverbali.pdf")]}  # fmt: skip
+STAYS = {ROUND: OfThing("Raundi 1, Kontrata Sociale 2027, Shembull", "/kontratat", "round",
+                        [_offered("1.1, Arsyeja", ("Shkolla u hap me dy klasa të reja.", False))])}  # fmt: skip
+
+
 @get("/komponentet", opt=PUBLIC)
 def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
     """The page of all parts; only where everything is invented anyway."""
@@ -192,6 +208,9 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
                 _act("signature.redact", None, author=1),
             ],
             "verbs": VERBS,
+            "saves": [{"numbers": [113, 114], "what": ["U ndryshua: tema"]}, {"numbers": [*range(115, 128)], "what": []}],
+            "goes": GOES,
+            "stays": STAYS,
         },
     )
 

@@ -32,7 +32,7 @@ from pop_tracker import history, redaction, removals, verification
 from pop_tracker.accounts import held_roles, log, redactions
 from pop_tracker.cli.schema import knows, revision_of, upgrade
 from pop_tracker.database import Database
-from pop_tracker.jobs import to_be_backed_up
+from pop_tracker.named_files import to_be_backed_up
 from pop_tracker.sealed import BackupMade, RemovedFile
 from pop_tracker.web import files as stored
 
