@@ -134,7 +134,10 @@ def take(
     _settle(session, thing)
     sealed_contents = contents_of(session, request, thing)
     left = {one.number: _left(one.content, changes, one.is_title_alone) for one in sealed_contents}
-    return _enter(session, "redact", thing, by, approved_by, reason, left, taken=_told(taken, hidden=False))
+    entry = _enter(session, "redact", thing, by, approved_by, reason, left, taken=_told(taken, hidden=False))
+    of_it = (col(RemovedFile.request) == request) & (col(RemovedFile.path) == thing.path)
+    session.exec(sa.update(RemovedFile).where(of_it).values(entry=entry.number))
+    return entry
 
 
 def reveal(session: Session, request: int, thing: Recorded, by: Actor, approved_by: Actor | None, *, reason: str

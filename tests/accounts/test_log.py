@@ -205,6 +205,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "how": ["passkey", "code", "recovery", *(proof.value for proof in Proof)],
     "kind": [kind.value for kind in AddressKind],
     "organisation": ["forumi-shembull", ""],
+    "pieces": [2],
     "role": [role.value for role in Role],
     "round": ["shembull-2023/1"],
     "through": ["command", "seeds", "upgrade"],
@@ -228,7 +229,7 @@ EXAMPLES: dict[str, list[Any]] = {
     ],
 }
 """Values of what events say further."""
-OF_ITSELF = {"count", "door", "entry", "round", "tries"}
+OF_ITSELF = {"count", "door", "entry", "pieces", "round", "tries"}
 """What is a name or a number in any language."""
 ABOUT = ["contact/candidate-7", "contact/office-2"]
 

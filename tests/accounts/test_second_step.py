@@ -24,7 +24,7 @@ from pop_tracker.web.typed import TOKEN
 from tests.accounts.entering import enter, events, in_earnest, unprove
 from tests.accounts.phone import PROVE, SET_UP, Phone, set_up
 from tests.accounts.play import ask_redaction, mails
-from tests.cast import COORDINATOR, EDITOR, REVIEWER, SECOND_EDITOR
+from tests.cast import COORDINATOR, EDITOR, OTHER_REVIEWER, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 
 OWN = "/puna/llogaria/hyrja"
@@ -110,7 +110,7 @@ def test_who_has_not_proven_is_nobody(training: Site) -> None:
 
 @pytest.mark.both
 def test_after_half_a_day_it_is_asked_again_and_what_was_typed_is_sent_afterwards(training: Site) -> None:
-    client = training.client(REVIEWER)
+    client = training.client(OTHER_REVIEWER)
     phone, _ = set_up(training, client)
     confirms = f"{ask_redaction(training)}/konfirmim"
     unprove(training, RECENT - timedelta(minutes=1))

@@ -19,6 +19,7 @@ from pop_tracker.browse.record.titles import entries as titled
 from pop_tracker.browse.record.words import MOST_THINGS, changed, lines, unnamed
 from pop_tracker.history import HistoryEntry
 from pop_tracker.monitoring.copies import LinkCheck
+from pop_tracker.pledges.models import Signature
 from pop_tracker.web.i18n import Words, words
 from tests import cast
 from tests.conftest import Site
@@ -226,8 +227,6 @@ def test_a_verdict_is_said_in_todays_words_whatever_the_entrys_age(
 def test_a_redacted_entry_says_so_and_by_which_entry(training: Site) -> None:
     entry = entry_of(training, "signature.record")
     with training.database.writing() as session:
-        from pop_tracker.pledges.models import Signature
-
         signature = next(row for row in Signature.public_rows(session) if row.key == entry.row.key)
         redaction = redacted(
             session,
@@ -239,14 +238,19 @@ def test_a_redacted_entry_says_so_and_by_which_entry(training: Site) -> None:
         redacting = redaction.number
     client = training.client()
     html = client.get(f"/ndryshimet/{entry.row.number}").text
-    assert "Përmbajtja e këtij ndryshimi u hoq" in html
+    assert "Nga ky ndryshim u hoq një pjesë" in html
     assert "emër i një personi privat" in html
     assert f'href="/ndryshimet/{redacting}"' in html
     assert entry.title
     assert entry.title not in html
-    assert client.get(f"/ndryshimet/{entry.row.number}/permbajtja.json").status_code == 404
+    name = entry.title.partition(":")[0]
+    left = client.get(f"/ndryshimet/{entry.row.number}/permbajtja.json").text
+    assert history.REMOVED in left
+    assert name not in left
     assert f'href="/ndryshimet/{entry.row.number}"' in client.get(f"/ndryshimet/{redacting}").text
-    assert "Përmbajtja u hoq." in client.get(f"/ndryshimet?para={entry.row.number + 1}").text
+    listed = client.get(f"/ndryshimet?para={entry.row.number + 1}").text
+    assert history.REMOVED in listed
+    assert entry.title not in listed
 
 
 def test_an_entry_shows_before_and_after_of_only_what_changed(training: Site) -> None:
@@ -333,6 +337,23 @@ def test_it_asks_the_database_a_fixed_number_of_times(training: Site) -> None:
         with training.count_queries() as seen:
             training.client().get(path)
         assert len(seen) <= most, seen
+
+
+def test_an_entry_that_lost_pieces_asks_as_often_however_many_took_them(training: Site) -> None:
+    entry = entry_of(training, "signature.record")
+    with training.database.reading() as session:
+        by, other = (training.viewer(session, who).actor for who in (cast.COORDINATOR, cast.REVIEWER))
+
+    def questions_without(field: str, request: int) -> int:
+        with training.database.writing() as session:
+            one = next(row for row in Signature.public_rows(session) if row.key == entry.row.key)
+            redacted(session, one, by, other, reason="prova", which=lambda it: it.field == field, request=request)
+        with training.count_queries() as seen:
+            html = training.client().get(f"/ndryshimet/{entry.row.number}").text
+        assert html.count(", që e hoqi") == request
+        return len(seen)
+
+    assert questions_without("name", 1) == questions_without("source", 2) <= 7
 
 
 def test_a_number_is_written_as_its_reader_writes_it() -> None:

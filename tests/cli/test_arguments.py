@@ -20,6 +20,7 @@ NAMES = [
         "sign-in-link",
         "verify-history",
         "backup",
+        "backups",
         "restore",
     ),
     *("report", "suggest", "read-plan"),

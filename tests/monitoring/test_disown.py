@@ -32,7 +32,7 @@ from tests.history.attack import sql, undone
 from tests.history.redacting import redacted
 from tests.monitoring.hearing import at_the_municipality, days_pass, link_in_letter, say, send
 from tests.monitoring.play import HTML, PDF, approved, publish
-from tests.pages import words
+from tests.pages import ticks, words
 from tests.plans.consultations import picture
 
 SAID = "se kjo përgjigje nuk është e saja."
@@ -237,7 +237,9 @@ def test_the_verbs_themselves_refuse_one_person_and_what_is_decided(training: Si
 
 
 def test_a_redaction_leaves_that_it_was_said(training: Site, link: str) -> None:
-    recorded(training, source="shkresa e Filan Fistekut")
+    asked = recorded(training, source="shkresa e Filan Fistekut")
+    assert asked.status_code == 422
+    recorded(training, source="shkresa e Filan Fistekut", **ticks(asked.text))
     decided(training, OTHER_REVIEWER)
     with training.database.writing() as session:
         by, other = (training.viewer(session, who).actor for who in (EDITOR, COORDINATOR))

@@ -125,7 +125,7 @@ def test_nobody_decides_on_their_own_by_any_route(training: Site) -> None:
     round_id = int(opened.headers["location"].rsplit("/", 1)[1])
     hers = sent(training, round_id, "1.1", who=OTHER_BOTH)
     write(training, training.client(OTHER_BOTH), f"/puna/raundet/{round_id}/vleresimet/2.1", "ruaj")
-    shared = sent(training, round_id, "2.1", who=OTHER_EDITOR, reason="Edoni e ndryshoi.", version="1")
+    shared = sent(training, round_id, "2.1", who=OTHER_EDITOR, reason="U ndryshua nga një koleg.", version="1")
     client = training.client(OTHER_BOTH)
     assert f"/puna/rishikimi/{hers}" not in client.get("/puna/rishikimi").text
     for row_id in (hers, shared):

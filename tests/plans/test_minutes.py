@@ -14,6 +14,7 @@ from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.photos import ConsultationPhoto
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
+from tests.history.redacting import redacted
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, SLUG, WORK, picture
 from tests.plans.play import verified
 from tests.web.documents import pdf
@@ -129,6 +130,23 @@ def test_minutes_are_taken_away_and_the_record_keeps_their_hash(training: Site) 
         assert training.form(client, MINUTES, post_to=f"{MINUTES}/heqje", before=read).status_code == 303
     assert training.client().get(f"{PUBLIC}/procesverbali").status_code == 404
     assert verified(training) == "consultation.revise"
+
+
+@pytest.mark.both
+def test_the_address_of_minutes_that_a_redaction_took_says_so(training: Site) -> None:
+    """And no other below the page, where nothing ever was."""
+    attach(training, is_public="y")
+    sha256, reader = held(training).minutes_sha256, training.client()
+    with training.database.writing() as session:
+        meeting = session.exec(select(Consultation).where(Consultation.slug == SLUG)).one()
+        redacted(session, meeting, history.SEEDS, history.SEEDS, reason="prova")
+        number = history.head(session).number
+    gone = reader.get(f"{PUBLIC}/procesverbali")
+    assert gone.status_code == 410
+    assert "Ky skedar u hoq" in gone.text
+    assert f'href="/ndryshimet/{number}"' in gone.text
+    assert sha256 in gone.text
+    assert reader.get(f"{PUBLIC}/tjeter").status_code == 404
 
 
 def test_minutes_of_another_shape_are_refused(training: Site) -> None:

@@ -112,7 +112,7 @@ def test_files_sent_for_every_field_are_told_as_fields_left_empty(training: Site
     client = training.client(EDITOR)
     for path, names, empty in (
         ("/puna/raundet/i-ri", ("contract", "period_from", "method", "source", "nonce"), "method"),
-        ("/puna/heqjet/kerkese", ("number", "reason", "nonce"), "number"),
+        ("/puna/konsultimet/i-ri", ("topic", "held_on", "source", "nonce"), "topic"),
     ):
         files = [(name, ("letër.txt", b"x", "text/plain")) for name in names]
         answer = training.form(client, path, files=files)

@@ -208,7 +208,10 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
                 _act("signature.redact", None, author=1),
             ],
             "verbs": VERBS,
-            "saves": [{"numbers": [113, 114], "what": ["U ndryshua: tema"]}, {"numbers": [*range(115, 128)], "what": []}],
+            "saves": [
+                {"numbers": [113, 114], "what": ["U ndryshua: tema"]},
+                {"numbers": [*range(115, 128)], "what": []},
+            ],
             "goes": GOES,
             "stays": STAYS,
         },

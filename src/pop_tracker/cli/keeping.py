@@ -29,9 +29,9 @@ def backups_said(session: Session, destroyed: int | None) -> Iterator[str]:
         session.flush()
     for held in removals.backups(session):
         removed = ", ".join(f"#{number}" for number in held.removed)
-        what = f"still holds what these removed: {removed}" if removed else "holds nothing that was removed"
+        holds = f"still holds what these removed: {removed}" if removed else "holds nothing that was removed"
         made = held.backup
-        yield f"{made.id}  {made.made_at:%Y-%m-%d %H:%M}  {made.name}  head {made.head_number}  {what}"
+        yield f"{made.id}  {made.made_at:%Y-%m-%d %H:%M}  {made.name}  head {made.head_number}  {holds}"
 
 
 def listed_removals(settings: Settings, named: Path | None) -> list[Removal] | None:

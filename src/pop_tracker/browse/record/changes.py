@@ -221,8 +221,8 @@ def change(
     if not newer_and_it:
         raise Missing
     entry = newer_and_it[0]
-    removed = pieces_said(session, entry, said)
     removals = [] if entry.is_whole else removals_of(session, asked)
+    removed, *by_each = pieces_said(session, [entry, *removals], said)
     before = state_before(session, entry.row) if entry.content else None
     after: dict[str, Any] | None = entry.content["state"] if entry.content else None
     head: Any = request.scope.get("head")
@@ -234,7 +234,7 @@ def change(
             "change": as_change(entry, names, said),
             "is_whole": entry.is_whole,
             "is_redacted": entry.content is None,
-            "removals": [(as_change(one, names, said), pieces_said(session, one, said)) for one in removals],
+            "removals": [(as_change(one, names, said), of_it) for one, of_it in zip(removals, by_each, strict=True)],
             "redacts": [int(part) for part in (entry.row.redacts or "").split(",") if part],
             "removed": removed,
             "lines": lines(entry.row.kind, after, said) if after else (),

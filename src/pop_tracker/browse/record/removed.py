@@ -1,9 +1,11 @@
 """What was taken out of the record, as readers are told: of an entry, of a page, of a file's address."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
@@ -12,6 +14,8 @@ from pop_tracker.pieces import Piece, label_of, within_of
 from pop_tracker.sealed import RemovedFile
 from pop_tracker.web.i18n import Words
 
+MINUTES = re.compile(r"(/konsultimet/[^/]+)/procesverbali")
+"""The one file whose address says no digest; versions of reports are known by their rows (`browse/round.py`)."""
 SHOWS = ".reveal"
 """How the verb of an entry ends that called off what others hid."""
 
@@ -25,16 +29,21 @@ class RemovedPiece:
     """Of a file."""
 
 
-def pieces_said(session: Session, entry: Entry, said: Words) -> list[RemovedPiece]:
-    """What an entry says that it hid or took; none of one from before pieces could be chosen. One query."""
-    taken = entry.content.get("taken", []) if entry.content else []
-    first = _contents(session, {one["entry"] for one in taken})
-    found = []
-    for one in taken:
-        within, _ = within_of(first.get(one["entry"], {}), one["at"])
-        piece = Piece(entry.row.kind, entry.row.key, one["entry"], one["at"], one["field"], "", within)
-        found.append(RemovedPiece(label_of(piece, said), one["now"], one.get("sha256", "")))
+def pieces_said(session: Session, entries: Sequence[Entry], said: Words) -> list[list[RemovedPiece]]:
+    """What each says that it hid or took; nothing where it is from before pieces could be chosen. One query for all."""
+    first = _contents(session, {one["entry"] for entry in entries for one in _taken(entry)})
+    found: list[list[RemovedPiece]] = []
+    for entry in entries:
+        found.append([])
+        for one in _taken(entry):
+            within, _ = within_of(first.get(one["entry"], {}), one["at"])
+            piece = Piece(entry.row.kind, entry.row.key, one["entry"], one["at"], one["field"], "", within)
+            found[-1].append(RemovedPiece(label_of(piece, said), one["now"], one.get("sha256", "")))
     return found
+
+
+def _taken(entry: Entry) -> list[dict[str, Any]]:
+    return entry.content.get("taken", []) if entry.content else []
 
 
 def removals_of(session: Session, number: int) -> list[Entry]:
@@ -60,17 +69,25 @@ def removals_of(session: Session, number: int) -> list[Entry]:
 
 def gone(session: Session, path: str) -> tuple[RemovedFile, Entry] | None:
     """Of an address where there is no file: the one that was there, and the entry that says so. Two queries."""
-    digest = re.search(r"[0-9a-f]{64}", path)
-    parent = path.rpartition("/")[0]
-    named = RemovedFile.sha256 == digest[0] if digest else RemovedFile.path == parent
-    file = session.exec(select(RemovedFile).where(named).order_by(col(RemovedFile.id).desc()).limit(1)).first()
-    if file is None:
+    digest, minutes = re.search(r"[0-9a-f]{64}", path), MINUTES.fullmatch(path)
+    if not (digest or minutes):
         return None
-    entries = history.entries(session, number=file.entry)
-    return (file, entries[0]) if entries else None
+    named = RemovedFile.sha256 == digest[0] if digest else RemovedFile.path == minutes[1] if minutes else sa.false()
+    files = session.exec(select(RemovedFile).where(named).order_by(col(RemovedFile.id).desc())).all()
+    numbers = [file.entry for file in files]
+    entries = history.entries(session, only=col(HistoryEntry.number).in_(numbers), limit=len(numbers) or 1)
+    by_number = {entry.row.number: entry for entry in entries}
+    found = ((file, by_number[file.entry]) for file in files if file.entry in by_number)
+    return next(((file, entry) for file, entry in found if digest or _took_minutes(entry, file.sha256)), None)
+
+
+def _took_minutes(entry: Entry, sha256: str) -> bool:
+    return any(one["field"] == "minutes_sha256" and one.get("sha256") == sha256 for one in _taken(entry))
 
 
 def _contents(session: Session, numbers: Iterable[int]) -> dict[int, dict[str, object]]:
     wanted = list(numbers)
-    found = history.entries(session, only=col(HistoryEntry.number).in_(wanted), limit=len(wanted) or 1)
+    if not wanted:
+        return {}
+    found = history.entries(session, only=col(HistoryEntry.number).in_(wanted), limit=len(wanted))
     return {one.row.number: one.content for one in found if one.content}
