@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history, redaction
 from pop_tracker.forgetting import forget_copies
-from pop_tracker.history import KINDS, REMOVED, Actor, HistoryEntry
+from pop_tracker.history import KINDS, REMOVED, Actor, Entry, HistoryEntry
 from pop_tracker.pieces import NAME_REMOVED, pieces_of
 from pop_tracker.sealed import BackupMade, SealedPiece
 
@@ -60,6 +60,20 @@ def removals(session: Session, *, after: int = 0) -> list[Removal]:
                 Removal(row.number, row.kind, row.key, row.at, entry.reason or "", row.organisation,
                         row.approver_organisation, list(content.get("taken", ())))
             )  # fmt: skip
+    return found
+
+
+def that_stand(entries: Iterable[Entry]) -> list[Entry]:
+    """Of entries that hid, took or showed pieces of one thing, the latest first: those that took something, without
+    those that a later one took up, by which what was hidden is removed, or shown again."""
+    settled: set[tuple[int, str]] = set()
+    found = []
+    for one in entries:
+        content = one.content or {}
+        pieces = {(piece["entry"], piece["at"]) for piece in (*content.get("taken", ()), *content.get("shown", ()))}
+        if not one.row.verb.endswith(".reveal") and not (pieces and pieces <= settled):
+            found.append(one)
+        settled |= pieces
     return found
 
 

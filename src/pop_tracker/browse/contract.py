@@ -17,6 +17,7 @@ from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.browse.withdrawn import withdrawn_page
+from pop_tracker.contracts.digests import text_digest
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
 from pop_tracker.contracts.models import Contract, known, withdrawn_contract
 from pop_tracker.contracts.texts import (
@@ -283,6 +284,7 @@ def contract_page(
             **WORDS,
             "head_of": head,
             "editions": editions,
+            "digest": text_digest(session, editions[0]) if editions else None,
             "groups": in_groups(in_order),
             "priorities": in_order,
             "counts": counts,

@@ -19,6 +19,7 @@ from pop_tracker.browse.contract import (
 )
 from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
+from pop_tracker.contracts.digests import text_digest
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
 from pop_tracker.pledges.in_force import answers
@@ -54,6 +55,7 @@ def edition_page(
             **WORDS,
             "head_of": head,
             "edition": edition,
+            "digest": text_digest(session, edition),
             "editions": editions,
             "groups": in_groups(in_order),
             "in_all": len(in_order),

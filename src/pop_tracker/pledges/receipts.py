@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts import receipts
 from pop_tracker.accounts.receipts import Receipt
+from pop_tracker.contracts.digests import TextDigest, text_digest
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.database import Database
@@ -58,6 +59,8 @@ class Shown:
     entry: Entry
     contract: Contract
     edition: Edition | None
+    text_digest: TextDigest | None
+    """Of the edition's text."""
     row: SignatureRow | None
     """The person's answer as it stands now, with the others beside it."""
     later: list[HistoryEntry]
@@ -131,7 +134,8 @@ def shown(session: Session, receipt: Receipt) -> Shown | None:
         edition = session.exec(
             select(Edition).where(Edition.contract_id == contract.id, Edition.number == number)
         ).first()
-    return Shown(receipt, entry, contract, edition, row, list(later))
+    digest = text_digest(session, edition) if edition else None
+    return Shown(receipt, entry, contract, edition, digest, row, list(later))
 
 
 def send_due(database: Database, settings: Settings) -> int:

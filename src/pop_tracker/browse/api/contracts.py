@@ -1,6 +1,6 @@
 """/api/v1/contracts and /api/v1/commitments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from litestar.di import NamedDependency
@@ -31,6 +31,7 @@ from pop_tracker.browse.contract import (
     shown_commitments,
 )
 from pop_tracker.browse.figures import by_commitment
+from pop_tracker.contracts.digests import TextDigest, text_digests
 from pop_tracker.contracts.editions import Edition, newest_editions
 from pop_tracker.contracts.texts import Text, headings_of_edition, texts_of_edition
 from pop_tracker.monitoring.statuses import LeafStatus, current_statuses
@@ -63,7 +64,8 @@ def api_contracts(
     address = Addresses(request, said)
     heads = contract_heads(session)
     editions = newest_editions(session)
-    return Listing([ContractShape(**_contract(head, editions.get(head.id), address)) for head in heads])
+    digests = text_digests(session, editions.values())
+    return Listing([ContractShape(**_contract(head, editions.get(head.id), digests, address)) for head in heads])
 
 
 @get("/contracts/{slug:str}", summary=N_("Një kontratë"), responses=MISSING,
@@ -75,13 +77,14 @@ def api_contract(
     head = contract_head(session, slug_in(slug))
     edition = newest_editions(session, [head.id]).get(head.id)
     edition_id = edition.id or 0 if edition else 0
+    digests = text_digests(session, [edition] if edition else [])
     by_ref = shown_commitments(
         texts_of_edition(session, edition_id),
         current_statuses(session, [head.id]),
         by_commitment(published_findings(session, contract_id=head.id)),
     )
     return FullContractShape(
-        **_contract(head, edition, address),
+        **_contract(head, edition, digests, address),
         priorities=[
             PriorityShape(
                 number=priority.number,
@@ -172,7 +175,10 @@ def api_commitments(
     )
 
 
-def _contract(head: ContractHead, edition: Edition | None, address: Addresses) -> dict[str, Any]:
+def _contract(
+    head: ContractHead, edition: Edition | None, digests: Mapping[int, TextDigest], address: Addresses
+) -> dict[str, Any]:
+    digest = digests[edition.id or 0] if edition else None
     return {
         "slug": head.slug,
         "title": head.title,
@@ -182,7 +188,9 @@ def _contract(head: ContractHead, edition: Edition | None, address: Addresses) -
         "term_until": head.term_until,
         "text_known": head.text_known,
         "edition": edition.number if edition else None,
-        "digest": edition.digest if edition else None,
+        "digest": digest.published if digest else None,
+        "digest_now": digest.now if digest else None,
+        "taken_by": list(digest.numbers) if digest else [],
         "source": head.source,
         "page": address.of(head.path),
     }

@@ -102,7 +102,15 @@ class ContractShape(Sourced):
     term_until: Annotated[int, Meta(description=N_("Viti i fundit i mandatit."))]
     text_known: Annotated[bool, Meta(description=N_("false: dihet që ka kontratë, por jo teksti."))]
     edition: Annotated[int | None, Meta(description=N_("Numri i botimit më të ri; null pa tekst."))]
-    digest: Annotated[str | None, Meta(description=N_("SHA-256 i tekstit të botimit."))]
+    digest: Annotated[str | None, Meta(description=N_("SHA-256 i tekstit të botimit, siç u botua."))]
+    digest_now: Annotated[
+        str | None,
+        Meta(description=N_("SHA-256 i tekstit siç lexohet sot; ndryshe nga digest kur nga teksti u hoq një pjesë.")),
+    ]
+    taken_by: Annotated[
+        list[int],
+        Meta(description=N_("Numrat e ndryshimeve që hoqën ose fshehën pjesë të tekstit pasi u botua.")),
+    ]
     page: Page
 
 

@@ -11,13 +11,12 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.history import Entry, HistoryEntry
 from pop_tracker.pieces import Piece, label_of, within_of
+from pop_tracker.removals import that_stand
 from pop_tracker.sealed import RemovedFile
 from pop_tracker.web.i18n import Words
 
 MINUTES = re.compile(r"(/konsultimet/[^/]+)/procesverbali")
 """The one file whose address says no digest; versions of reports are known by their rows (`browse/round.py`)."""
-SHOWS = ".reveal"
-"""How the verb of an entry ends that called off what others hid."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +55,7 @@ def removals_of(session: Session, number: int) -> list[Entry]:
     ).all()
     numbers = [later for later, redacts in touching if str(number) in (redacts or "").split(",")]
     found = history.entries(session, only=col(HistoryEntry.number).in_(numbers), limit=len(numbers) or 1)
-    settled: set[tuple[int, str]] = set()
-    stand = []
-    for one in found:
-        content = one.content or {}
-        pieces = {(piece["entry"], piece["at"]) for piece in (*content.get("taken", ()), *content.get("shown", ()))}
-        if not one.row.verb.endswith(SHOWS) and not (pieces and pieces <= settled):
-            stand.append(one)
-        settled |= pieces
-    return stand
+    return that_stand(found)
 
 
 def gone(session: Session, path: str) -> tuple[RemovedFile, Entry] | None:

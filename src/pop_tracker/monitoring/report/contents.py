@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
+from pop_tracker.contracts.digests import TextDigest, text_digest
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Heading, Text, headings_of_edition, texts_of_edition
@@ -41,6 +42,8 @@ from pop_tracker.web.albanian import sort_key
 class RoundReport:
     held: Round
     edition: Edition
+    digest: TextDigest
+    """Of the edition's text."""
     contract: Contract
     municipality: Municipality
     organisation: str | None
@@ -183,6 +186,7 @@ def report_of(session: Session, slug: str, number: int) -> RoundReport | None:
     return RoundReport(
         held=held,
         edition=edition,
+        digest=text_digest(session, edition),
         contract=contract,
         municipality=municipality,
         organisation=organisation,

@@ -18,6 +18,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.missed_links import missed
 from pop_tracker.accounts.receipts import receipts_of
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
+from pop_tracker.contracts.digests import text_digest
 from pop_tracker.contracts.editions import newest_edition
 from pop_tracker.contracts.texts import GROUP_WORDS, Scope, headings_of_edition, place_in_words
 from pop_tracker.database import Database
@@ -230,6 +231,7 @@ def _text_page(desk: Desk, held: Held) -> Response[str]:
             for heading in headings_of_edition(desk.session, held.edition.id or 0)
         ],
         "group_words": GROUP_WORDS,
+        "digest": text_digest(desk.session, held.edition),
     }
     return desk.page("pledges/text.html", _frame(desk, held) | context)
 
