@@ -105,7 +105,7 @@ class ContractShape(Sourced):
     digest: Annotated[str | None, Meta(description=N_("SHA-256 i tekstit të botimit, siç u botua."))]
     digest_now: Annotated[
         str | None,
-        Meta(description=N_("SHA-256 i tekstit siç lexohet sot; ndryshe nga digest kur nga teksti u hoq një pjesë.")),
+        Meta(description=N_("SHA-256 i tekstit siç lexohet sot: tjetër kur nga teksti u hoq një pjesë.")),
     ]
     taken_by: Annotated[
         list[int],
@@ -236,8 +236,8 @@ class ChangeShape(Struct):
         Doer,
         Meta(
             description=N_(
-                "Kush e bëri. by_link: vetë i ftuari ose bashkia, me lidhjen që dërgoi organizata; first_tables: "
-                "askush, erdhi me të dhënat fillestare; site: vetë pop-tracker."
+                "Kush e bëri. by_link: vetë personi i ftuar ose bashkia, me lidhjen që dërgoi organizata; "
+                "first_tables: askush, erdhi me të dhënat fillestare; site: vetë pop-tracker."
             )
         ),
     ]
