@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from pop_tracker import history, jobs, verification
-from pop_tracker.accounts.redactions import SEALED_FOR, RedactionAnswer, RedactionRequest, in_hand
+from pop_tracker.accounts.redaction_lists import in_hand
+from pop_tracker.accounts.redactions import SEALED_FOR, RedactionAnswer, RedactionRequest
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import REMOVED, HistoryEntry
 from pop_tracker.pieces import HIDDEN, is_mark

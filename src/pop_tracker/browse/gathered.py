@@ -5,7 +5,7 @@
 
 from sqlmodel import Session
 
-from pop_tracker.accounts import institutions, lost_letters, redactions, removal_asks, requests
+from pop_tracker.accounts import institutions, lost_letters, redaction_lists, removal_asks, requests
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.waiting import Deadline, InHand, together
 from pop_tracker.contracts import changes as contract_changes
@@ -29,7 +29,7 @@ ROOMS = (
     withdrawals,
     monitoring,
     disavowals,
-    redactions,
+    redaction_lists,
     removal_asks,
     requests,
     lost_letters,

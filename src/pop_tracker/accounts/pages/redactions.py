@@ -12,14 +12,8 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm, CallOffForm, RedactionForm
 from pop_tracker.accounts.redaction_choices import Choice, choice, chosen_in, names_of, shown, staying
 from pop_tracker.accounts.redaction_letters import Step
-from pop_tracker.accounts.redactions import (
-    RedactionRequest,
-    ask_redaction,
-    may_call_off,
-    people_of,
-    request_by_id,
-    requests,
-)
+from pop_tracker.accounts.redaction_lists import people_of, request_by_id, requests
+from pop_tracker.accounts.redactions import RedactionRequest, ask_redaction, may_call_off
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.sealed import sealed_pieces
 from pop_tracker.web.doors import get, post

@@ -1,0 +1,96 @@
+"""Requests for redaction as people see them: which they may see, which wait for them, who is named on them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from pop_tracker import history
+from pop_tracker.accounts.models import Person, Viewer
+from pop_tracker.accounts.redactions import RedactionRequest, may_answer
+from pop_tracker.accounts.second_person import may_be_second_person
+from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
+from pop_tracker.history import HistoryEntry
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_
+
+
+def visible_to(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Those who may answer see all requests; others, what they asked themselves."""
+    if may_answer(viewer):
+        return sa.true()
+    return col(RedactionRequest.asked_by) == (viewer.person_id or 0)
+
+
+def requests(session: Session, viewer: Viewer) -> list[RedactionRequest]:
+    """Those that wait first, then the latest."""
+    return list(
+        session.exec(
+            select(RedactionRequest)
+            .where(visible_to(viewer))
+            .order_by(
+                sa.or_(col(RedactionRequest.answer).is_not(None), col(RedactionRequest.called_off_at).is_not(None)),
+                col(RedactionRequest.id).desc(),
+            )
+        )
+    )
+
+
+def request_by_id(session: Session, viewer: Viewer, id: int) -> RedactionRequest:
+    """Raises Missing for what this viewer may not see."""
+    request = session.exec(select(RedactionRequest).where(RedactionRequest.id == id, visible_to(viewer))).first()
+    if request is None:
+        raise Missing
+    return request
+
+
+NOTES = Notes(
+    N_("Kërkesë për heqje të dhënash personale"), N_("Kërkesë për heqje që pret përgjigjen e një personi të dytë")
+)
+
+
+def in_hand(session: Session, viewer: Viewer) -> InHand:
+    """Requests that wait for an answer, with what the record last called the thing; one query."""
+    newest = (
+        select(sa.func.max(HistoryEntry.number))
+        .where(HistoryEntry.kind == RedactionRequest.thing_kind, HistoryEntry.key == RedactionRequest.thing_key)
+        .scalar_subquery()
+    )
+    payload, remainder = history.HistoryPayload, history.HistoryRemainder
+    rows = session.exec(
+        select(RedactionRequest, sa.func.coalesce(payload.content, remainder.content))
+        .join(payload, col(payload.number) == newest, isouter=True)
+        .join(remainder, col(remainder.number) == newest, isouter=True)
+        .where(col(RedactionRequest.answer).is_(None), col(RedactionRequest.called_off_at).is_(None),
+               visible_to(viewer))
+        .order_by(col(RedactionRequest.id))
+    )  # fmt: skip
+    return in_hand_of(
+        viewer,
+        (
+            Submitted(
+                (json.loads(content)["title"] if content else "") or f"{asked.thing_kind} {asked.thing_key}",
+                f"/puna/heqjet/{asked.id}", NOTES, asked.asked_by, asked.asked_at,
+                may_be_second_person(viewer, asked.decision()),
+            )
+            for asked, content in rows
+        ),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class People:
+    """Who is named on a request's page, by number."""
+
+    names: dict[int, str]
+
+    def __getitem__(self, person_id: int | None) -> str:
+        return self.names.get(person_id or 0, "")
+
+
+def people_of(session: Session, requests: Iterable[RedactionRequest]) -> People:
+    ids = {one for asked in requests for one in (asked.asked_by, asked.answered_by, asked.called_off_by)}
+    found = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))
+    return People({number or 0: name for number, name in found})
