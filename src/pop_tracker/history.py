@@ -239,9 +239,8 @@ def append(
 ) -> HistoryEntry:
     """Enters one change of a public thing, in the caller's transaction; call it last in a verb.
 
-    `verb` is declared with the thing's kind ("publish" of an edition is kept as "edition.publish").
-    The public state is read after flushing, so it is what the transaction will have made of the thing. `redacts`: the
-    entries whose contents go, or come back; `more` is said beside the state.
+    `verb` is declared with the thing's kind ("publish" of an edition is kept as "edition.publish"). The public state is
+    read after flushing, as the transaction will have made it. `redacts`: entries whose contents go, or come back.
     """
     name = f"{thing.kind}.{verb}"
     if name not in VERBS:

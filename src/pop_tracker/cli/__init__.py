@@ -216,9 +216,7 @@ def backup(file: Path) -> None:
 
 
 @commands.command()
-@click.option(
-    "--destroyed", "destroyed", type=int, help="The number of a backup that is destroyed, with all its copies."
-)
+@click.option("--destroyed", type=int, help="The number of a backup that is destroyed, with all its copies.")
 def backups(destroyed: int | None) -> None:
     """List the backups that were made, and what each still holds that was removed from the record since."""
     from pop_tracker.cli.keeping import backups_said

@@ -264,7 +264,8 @@ class AssessmentForm(VerdictForm):
         form = cls(said, None, **(row.model_dump() if row else {}))
         for number, piece in enumerate(evidence):
             block = EvidenceForm(said, number, None, **piece.model_dump())
-            block.women.data, block.men.data = _number(piece.women), _number(piece.men)
+            for count, people in ((block.women, piece.women), (block.men, piece.men)):
+                count.data = "" if people is None else str(people)
             block.hold(piece.files, seal)
             form.evidence.append(block)
         form.leave_room()
@@ -348,7 +349,3 @@ class RetractionForm(BaseForm):
 def _numbers(data: FormData, name: str) -> list[int]:
     """Which of a repeated part of a form were sent, in their order."""
     return sorted({int(sent) for sent in data.getlist(name) if re.fullmatch(r"[0-9]{1,3}", sent)})
-
-
-def _number(value: int | None) -> str:
-    return "" if value is None else str(value)

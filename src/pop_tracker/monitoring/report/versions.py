@@ -249,15 +249,9 @@ def _made_of(session: Session, thing: Recorded) -> list[str]:
         return []
     slug, number, *_ = thing.key.split("/")
     about = Report.edition_number if thing.kind == "edition" else Round.number
-    return list(
-        session.exec(
-            select(ReportFile.sha256)
-            .join(Report, col(Report.id) == ReportFile.report_id)
-            .join(Round, col(Round.id) == Report.round_id)
-            .join(Contract, col(Contract.id) == Round.contract_id)
-            .where(Contract.slug == slug, about == int(number))
-        )
-    )
+    held = select(ReportFile.sha256).join(Report, col(Report.id) == ReportFile.report_id)
+    held = held.join(Round, col(Round.id) == Report.round_id).join(Contract, col(Contract.id) == Round.contract_id)
+    return list(session.exec(held.where(Contract.slug == slug, about == int(number))))
 
 
 MADE_OF.append(_made_of)
