@@ -6,6 +6,7 @@ whoever has an older copy of the record finds there what was meant. The same wor
 are one piece, however often its entries repeat them.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ MADE_OF_OTHERS = frozenset({"title", "canonical_text"})
 """What a thing's title or an edition's whole text repeats goes from there with the piece that it repeats."""
 LONG_ENOUGH = 12
 """Signs from which on words are so much their own that they are taken out of the middle of other fields, too."""
+LONG_STEM = 5
+"""Signs from which on a name is known without its last vowel, which its endings change."""
 ADDRESSES = frozenset({"url", "final_url", "elsewhere_url"})
 """A mark there would be a link that leads nowhere."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -229,10 +232,38 @@ def label_of(piece: Piece, said: Words) -> str:
 
 def without_names(words: str, names: Sequence[str], mark: str) -> str:
     """With each name, in any of its endings, replaced by a mark."""
-    for name in names:
-        spelled = r"\s+".join(re.escape(part) for part in name.split())
-        words = re.sub(rf"(?<!\w){spelled}\w*", lambda _: mark, words, flags=re.IGNORECASE)
-    return words
+    return _spelled(tuple(names)).sub(lambda _: mark, words) if names else words
+
+
+def parted(words: str, names: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """Cut where names stand, and which of the parts are names."""
+    parts, last = [], 0
+    for found in _spelled(tuple(names)).finditer(words) if names else ():
+        parts += [(words[last : found.start()], False), (found[0], True)]
+        last = found.end()
+    return tuple(one for one in (*parts, (words[last:], False)) if one[0])
+
+
+@cache
+def _spelled(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Blind to case, to ë and ç, to how many spaces lie between its parts, and to its ending: Çela is also Çelës."""
+    longest_first = sorted(names, key=len, reverse=True)
+    stems = (name[:-1] if name[-1] in "aeëi" and len(name) >= LONG_STEM else name for name in longest_first)
+    spelled = (r"\s+".join(_blind(part) for part in name.split()) for name in stems)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})\w*", re.IGNORECASE)
+
+
+def _blind(part: str) -> str:
+    return "".join("[eë]" if sign in "eëEË" else "[cç]" if sign in "cçCÇ" else re.escape(sign) for sign in part)
+
+
+def may_say(name: str) -> str:
+    """A pattern for LIKE of contents in which a name may stand, as `_spelled` means it; escaped by a slash."""
+    stem = name[:-1] if len(name) >= LONG_STEM else name
+    signs = json.dumps(" ".join(stem.split()), ensure_ascii=False)[1:-1]
+    return "%" + "".join(
+        "_" if sign in "eëEËcçCÇ" else "%" if sign == " " else f"/{sign}" if sign in "%_/" else sign for sign in signs
+    ) + "%"  # fmt: skip
 
 
 def replaced(field: str, words: str, changes: Sequence[Change]) -> str:

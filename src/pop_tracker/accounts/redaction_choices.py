@@ -4,7 +4,6 @@ Nobody need know a number: pieces are found by the page on which they stand, by 
 wherever in the record they are.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +14,7 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.redactions import WITHOUT_PRIVATE_WORDS, Chosen
 from pop_tracker.history import HistoryEntry, HistoryPayload, HistoryRemainder
-from pop_tracker.pieces import NAME_REMOVED, Piece, label_of, pieces_of, without_names
+from pop_tracker.pieces import NAME_REMOVED, Piece, label_of, may_say, parted, pieces_of, without_names
 from pop_tracker.sealed import SealedPiece
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
@@ -133,7 +132,7 @@ def shown(pieces: Iterable[SealedPiece], said: Words) -> list[Offered]:
     """What a request takes, as its decider reads it."""
     made = []
     for one in pieces:
-        parts = _parted(one.was, one.names) if one.names else ((one.was, True),)
+        parts = parted(one.was, one.names) if one.names else ((one.was, True),)
         made.append(Offered(one.piece, label_of(one.piece, said), bool(one.names), parts))
     return made
 
@@ -150,7 +149,7 @@ def staying(session: Session, said: Words, things: Iterable[Thing]) -> list[OfTh
 
 def _offered(piece: Piece, names: Sequence[str], said: Words, sent: Mapping[str, str]) -> Offered:
     named = _has(piece, names)
-    parts = _parted(piece.words, names) if named and not piece.is_file else ((piece.words, False),)
+    parts = parted(piece.words, names) if named and not piece.is_file else ((piece.words, False),)
     preset = (WHOLE if piece.is_file else NAMES) if named else ""
     return Offered(piece, label_of(piece, said), named and not piece.is_file, parts,
                    sent.get(FIELD + piece.id, preset if not sent else ""))  # fmt: skip
@@ -159,22 +158,6 @@ def _offered(piece: Piece, names: Sequence[str], said: Words, sent: Mapping[str,
 def _has(piece: Piece, names: Sequence[str]) -> bool:
     words = piece.file_name if piece.is_file else piece.words
     return bool(names) and without_names(words, names, NAME_REMOVED) != words
-
-
-def _parted(words: str, names: Sequence[str]) -> tuple[tuple[str, bool], ...]:
-    """Cut where names stand: which parts go."""
-    mark = "\0"
-    marked = without_names(words, names, mark).split(mark)
-    parts: list[tuple[str, bool]] = []
-    rest = words
-    for stays, following in zip(marked, [*marked[1:], ""], strict=True):
-        parts.append((stays, False))
-        rest = rest[len(stays) :]
-        goes = rest[: rest.index(following) if following and following in rest else len(rest)]
-        if goes:
-            parts.append((goes, True))
-        rest = rest[len(goes) :]
-    return tuple(one for one in parts if one[0])
 
 
 def _things_at(session: Session, *, path: str, entry: int) -> list[Thing]:
@@ -196,10 +179,9 @@ def _things_at(session: Session, *, path: str, entry: int) -> list[Thing]:
 def _things_with(session: Session, names: Sequence[str]) -> list[Thing]:
     if not names:
         return []
-    spelled = [json.dumps(name, ensure_ascii=False)[1:-1] for name in names]
     holds = [
         col(HistoryEntry.number).in_(
-            select(table.number).where(sa.or_(*(col(table.content).icontains(one, autoescape=True) for one in spelled)))
+            select(table.number).where(sa.or_(*(col(table.content).ilike(may_say(one), escape="/") for one in names)))
         )
         for table in (HistoryPayload, HistoryRemainder)
     ]
