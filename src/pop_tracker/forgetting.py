@@ -5,19 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
-from pop_tracker.history import HistoryPayload, HistoryRemainder
-from pop_tracker.pieces import LONG_ENOUGH, NAME_REMOVED, Change, without_names
-from pop_tracker.sealed import SealedRow, sealed_pieces
+from pop_tracker.history import REMOVED, HistoryPayload, HistoryRemainder
+from pop_tracker.pieces import LONG_ENOUGH, NAME_REMOVED, Change, word_columns
+from pop_tracker.sealed import SealedRow, plain, row_of, sealed_pieces, write
+from pop_tracker.web.name_forms import may_say, without_names
 
 NO_COPIES = frozenset(
     {"history_entry", "history_head", "history_payload", "history_remainder", "account_log", "account_log_head",
-     "sealed_row", "sealed_content", "sealed_piece", "removed_file", "alembic_version"}
+     "sealed_row", "sealed_content", "sealed_piece", "removed_file", "person", "account_request"}
 )  # fmt: skip
-"""Tables in which no word is looked for: those of the record and of what lies sealed, which go by themselves."""
+"""Tables in which no word is looked for: those of the record and of what lies sealed, which go by themselves, and those
+that say what somebody is called who works here or asks to: a private person may be called the same."""
 SHORTEST_LOOKED_FOR = 5
-MOST_CONDITIONS = 400
+MOST_CONDITIONS = 200
 """Of one query: SQLite takes a thousand, one within the other."""
 COPY = "copy"
 """In place of the kind of a thing, where a sealed row is none of a public one."""
@@ -35,28 +37,22 @@ def forget_copies(session: Session, request: int, removed_by: Iterable[int]) -> 
     looked_for = [words for words in looked_for if not _record_holds(session, words)]
     if not looked_for:
         return 0
-    tables = sa.MetaData()
-    tables.reflect(session.connection())
     names = [name for name in names if name in looked_for]
     changes = [one for one in changes if one.was in looked_for]
+    tables = {str(mapper.local_table): mapper.class_ for mapper in SQLModel._sa_registry.mappers}
     return sum(
-        _forget_in(session, request, table, looked_for, names, changes)
-        for table in tables.sorted_tables
-        if table.name not in NO_COPIES
+        _forget_in(session, request, tables[name], looked_for, names, changes)
+        for name in sorted(tables.keys() - NO_COPIES)
     )
 
 
 def bring_back(session: Session, request: int) -> None:
     """What copies said, where nobody wrote in them since: the request was called off."""
-    tables = sa.MetaData()
-    tables.reflect(session.connection())
     for sealed in session.exec(select(SealedRow).where(SealedRow.request == request, SealedRow.kind == COPY)):
-        table = tables.tables[sealed.table_name]
-        (key,) = table.primary_key
-        row = session.execute(sa.select(table).where(key == sealed.row_id)).mappings().first()
-        was = {name: sealed.was[name] for name, now in sealed.now.items() if row is not None and row[name] == now}
-        if was:
-            session.execute(sa.update(table).where(key == sealed.row_id).values(was))
+        row = row_of(session, sealed)
+        for name, now in sealed.now.items():
+            if row is not None and plain(row, name) == now:
+                write(row, name, sealed.was[name])
         session.delete(sealed)
     session.flush()
 
@@ -70,44 +66,56 @@ def _record_holds(session: Session, words: str) -> bool:
 
 
 def _forget_in(
-    session: Session, request: int, table: sa.Table, looked_for: Sequence[str], names: Sequence[str],
+    session: Session, request: int, table: type[SQLModel], looked_for: Sequence[str], names: Sequence[str],
     changes: Sequence[Change],
 ) -> int:  # fmt: skip
-    keys = list(table.primary_key)
-    texts = [column for column in table.columns if isinstance(column.type, sa.String | sa.JSON) and column not in keys]
-    if not texts or not keys:
-        return 0
-    spellings = sorted({spelled for words in looked_for for spelled in (words, *_in_json(words))})
-    mended = 0
-    at_once = max(1, MOST_CONDITIONS // len(texts))
-    for start in range(0, len(spellings), at_once):
-        found = sa.or_(
-            *(sa.cast(column, sa.Text).icontains(words, autoescape=True)
-              for column in texts for words in spellings[start : start + at_once])
-        )  # fmt: skip
-        mended += _forget_rows(session, request, table, texts, found, names, changes)
-    return mended
+    texts = [sa.inspect(table).columns[name] for name in word_columns(table)]
+    keys = list(sa.inspect(table).primary_key)
+    if not texts or len(keys) != 1 or not isinstance(keys[0].type, sa.Integer):
+        return 0  # of what is not known by a number no table has words
+    wholes = sorted({one for words in looked_for if words not in names for one in (words, *_in_json(words))})
+    asked = [
+        *(sa.cast(column, sa.Text).icontains(words, autoescape=True) for column in texts for words in wholes),
+        *(may_say(column, name) for column in texts for name in names),
+    ]
+    return sum(
+        _forget_rows(session, request, table, sa.or_(*asked[start : start + MOST_CONDITIONS]), names, changes)
+        for start in range(0, len(asked), MOST_CONDITIONS)
+    )
 
 
 def _forget_rows(
-    session: Session, request: int, table: sa.Table, texts: Sequence[sa.Column[Any]], found: sa.ColumnElement[bool],
-    names: Sequence[str], changes: Sequence[Change],
+    session: Session, request: int, table: type[SQLModel], found: sa.ColumnElement[bool], names: Sequence[str],
+    changes: Sequence[Change],
 ) -> int:  # fmt: skip
-    keys = list(table.primary_key)
+    texts = [sa.inspect(table).columns[name] for name in word_columns(table)]
     mended = 0
-    for row in session.execute(sa.select(table).where(found)).mappings().all():
-        now = {column.name: _without(row[column.name], names, changes) for column in texts}
-        changed = {name: value for name, value in now.items() if value != row[name]}
-        if changed:
-            if len(keys) == 1 and isinstance(row[keys[0].name], int):
-                was = {name: row[name] for name in changed}
-                session.add(
-                    SealedRow(request=request, kind=COPY, key="", table_name=table.name, row_id=row[keys[0].name],
-                              was=was, now=changed)
-                )  # fmt: skip
-            session.execute(sa.update(table).where(*(key == row[key.name] for key in keys)).values(changed))
+    for row in session.exec(select(table).where(found)).all():
+        was = {column.key: plain(row, column.key) for column in texts}
+        now = {column.key: _as_it_fits(row, column, _without(was[column.key], names, changes)) for column in texts}
+        now = {name: value for name, value in now.items() if value != was[name]}
+        if now:
+            for name, value in now.items():
+                write(row, name, value)
+            was = {name: was[name] for name in now}
+            (id_,) = sa.inspect(row).identity or (0,)
+            session.add_all(
+                [row, SealedRow(request=request, kind=COPY, key="", table_name=str(table.__tablename__), row_id=id_,
+                                was=was, now=now)]
+            )  # fmt: skip
             mended += 1
+    session.flush()
     return mended
+
+
+def _as_it_fits(row: SQLModel, column: sa.Column[Any], said: Any) -> Any:
+    """A mark where the column has no room, and one of its own where no two rows may say the same."""
+    if not isinstance(said, str) or said == plain(row, column.key):
+        return said
+    if column.unique:
+        return f"{REMOVED} {sa.inspect(row).identity[0]}"
+    longest = getattr(column.type, "length", None)
+    return REMOVED if longest and len(said) > longest else said
 
 
 def _in_json(words: str) -> Iterable[str]:

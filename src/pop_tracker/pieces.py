@@ -6,7 +6,6 @@ whoever has an older copy of the record finds there what was meant. The same wor
 are one piece, however often its entries repeat them.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from sqlmodel import AutoString, Session, SQLModel, col
 from pop_tracker import history
 from pop_tracker.history import KINDS, PARTS, REMOVED, TELLINGS, HistoryEntry
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.name_forms import without_names
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Source, Sources
 
@@ -42,8 +42,6 @@ MADE_OF_OTHERS = frozenset({"title", "canonical_text"})
 """What a thing's title or an edition's whole text repeats goes from there with the piece that it repeats."""
 LONG_ENOUGH = 12
 """Signs from which on words are so much their own that they are taken out of the middle of other fields, too."""
-LONG_STEM = 5
-"""Signs from which on a name is known without its last vowel, which its endings change."""
 ADDRESSES = frozenset({"url", "final_url", "elsewhere_url"})
 """A mark there would be a link that leads nowhere."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -228,42 +226,6 @@ def label_of(piece: Piece, said: Words) -> str:
         return said.gettext(message) if message else name.replace("_", " ")
 
     return " › ".join([*(f"{called(name)} {which}" for name, which in piece.within), called(piece.field)])
-
-
-def without_names(words: str, names: Sequence[str], mark: str) -> str:
-    """With each name, in any of its endings, replaced by a mark."""
-    return _spelled(tuple(names)).sub(lambda _: mark, words) if names else words
-
-
-def parted(words: str, names: Sequence[str]) -> tuple[tuple[str, bool], ...]:
-    """Cut where names stand, and which of the parts are names."""
-    parts, last = [], 0
-    for found in _spelled(tuple(names)).finditer(words) if names else ():
-        parts += [(words[last : found.start()], False), (found[0], True)]
-        last = found.end()
-    return tuple(one for one in (*parts, (words[last:], False)) if one[0])
-
-
-@cache
-def _spelled(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Blind to case, to ë and ç, to how many spaces lie between its parts, and to its ending: Çela is also Çelës."""
-    longest_first = sorted(names, key=len, reverse=True)
-    stems = (name[:-1] if name[-1] in "aeëi" and len(name) >= LONG_STEM else name for name in longest_first)
-    spelled = (r"\s+".join(_blind(part) for part in name.split()) for name in stems)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})\w*", re.IGNORECASE)
-
-
-def _blind(part: str) -> str:
-    return "".join("[eë]" if sign in "eëEË" else "[cç]" if sign in "cçCÇ" else re.escape(sign) for sign in part)
-
-
-def may_say(name: str) -> str:
-    """A pattern for LIKE of contents in which a name may stand, as `_spelled` means it; escaped by a slash."""
-    stem = name[:-1] if len(name) >= LONG_STEM else name
-    signs = json.dumps(" ".join(stem.split()), ensure_ascii=False)[1:-1]
-    return "%" + "".join(
-        "_" if sign in "eëEËcçCÇ" else "%" if sign == " " else f"/{sign}" if sign in "%_/" else sign for sign in signs
-    ) + "%"  # fmt: skip
 
 
 def replaced(field: str, words: str, changes: Sequence[Change]) -> str:

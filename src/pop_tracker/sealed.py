@@ -24,9 +24,9 @@ from pop_tracker.pieces import (
     masked,
     replaced,
     replaced_sources,
-    without_names,
     word_columns,
 )
+from pop_tracker.web.name_forms import without_names
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Sources
 

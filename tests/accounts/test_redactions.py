@@ -205,6 +205,8 @@ def test_a_number_that_is_none_is_told_at_its_field(training: Site, number: str)
         ({"reason": "x" * 501}, "reason"),
         ({"reason": f"Hiqet emri i {NAME}"}, "reason"),
         ({"names": "ab"}, "names"),
+        ({"names": "a-b."}, "names"),
+        ({"names": "\n".join(f"Emri {letter * 3}" for letter in "abcdefghijklmnopqrstu")}, "names"),
         ({"names": "x" * 1001}, "names"),
         ({"pjesa:999999/state/name": "gjithe"}, "pieces"),
         ({"pjesa:9/state/nothing": "gjithe"}, "pieces"),
@@ -324,3 +326,9 @@ def test_all_pieces_of_a_long_thing_are_confirmed(training: Site) -> None:
         assert len(session.exec(select(SealedPiece)).all()) > 30
     confirm(training, where)
     assert "(hequr)" in training.client().get("/planet/shembull-2024/nevojat").text
+
+
+def test_a_form_that_names_many_pieces_is_refused_before_they_are_looked_for(training: Site) -> None:
+    answer = send_redaction(training, **{f"pjesa:{number}/state/topic": "gjithe" for number in range(1, 202)})
+    assert answer.status_code == 422
+    assert "Zgjidhni më së shumti 200 pjesë në një kërkesë." in answer.text

@@ -19,9 +19,7 @@ from pop_tracker.pieces import (
     Piece,
     label_of,
     masked,
-    parted,
     pieces_of,
-    without_names,
 )
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.points import points
@@ -281,22 +279,6 @@ def test_a_piece_is_called_by_where_it_stands(training: Site) -> None:
         assert (standing.words, standing.stands) == (SAID + ".", True)
         assert (earlier.words, earlier.stands) == (SAID, False)
         assert earlier.entries == (standing.entry - 1,)
-
-
-@pytest.mark.parametrize(
-    ("names", "words", "left"),
-    [
-        (["Lumturi Cela"], "Lumturi Çela dhe LUMTURI  ÇELËS", "# dhe #"),
-        (["Çela"], "çela, Celën, Parçela", "#, #, Parçela"),
-        (["Ana", "Ana Deda"], "Ana Deda, Ana", "#, #"),
-        (["A.B"], "A.B. dhe AxB", "#. dhe AxB"),
-        ([], "Ana", "Ana"),
-    ],
-)
-def test_a_name_is_found_in_any_spelling(names: list[str], words: str, left: str) -> None:
-    assert without_names(words, names, "#") == left
-    assert "".join(part for part, _ in parted(words, names)) == words
-    assert "".join("#" if goes else part for part, goes in parted(words, names)) == left
 
 
 def test_a_file_keeps_its_digest_and_loses_its_name() -> None:

@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
-from pop_tracker.accounts.redactions import WITHOUT_PRIVATE_WORDS, Chosen
+from pop_tracker.accounts.redactions import MOST_PIECES, TOO_MANY, WITHOUT_PRIVATE_WORDS, Chosen
 from pop_tracker.history import HistoryEntry, HistoryPayload, HistoryRemainder
-from pop_tracker.pieces import NAME_REMOVED, Piece, label_of, may_say, parted, pieces_of, without_names
+from pop_tracker.pieces import Piece, label_of, pieces_of
 from pop_tracker.sealed import SealedPiece
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.name_forms import SHORTEST, found_in, letters_in, may_say
 
 MOST_THINGS = 40
 """Looked through at a time."""
@@ -25,8 +26,10 @@ MOST_SHOWN = 200
 WHOLE, NAMES = "gjithe", "emri"
 FIELD = "pjesa:"
 """Before a piece's id: the name of the field that says what becomes of it."""
-SHORTEST = 3
+MOST_NAMES = 20
 TOO_SHORT = N_("Shkruani të paktën %(least)d shkronja.")
+TOO_MANY_NAMES = N_("Shkruani jo më shumë se %(most)d emra njëherësh.")
+NOT_GIVEN = N_("Zgjidhni një nga mundësitë e dhëna.")
 Thing = tuple[str, str]
 
 
@@ -76,11 +79,13 @@ class Choice:
 
 
 def names_of(text: str) -> tuple[str, ...]:
-    """One in a line. Raises Refusal for one so short that it stands in other words."""
+    """One in a line. Raises Refusal for one so short that it stands in other words, and for too many."""
     names = tuple(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
     for name in names:
-        if len(name) < SHORTEST:
+        if letters_in(name) < SHORTEST:
             raise Refusal(TOO_SHORT, field="names", least=SHORTEST)
+    if len(names) > MOST_NAMES:
+        raise Refusal(TOO_MANY_NAMES, field="names", most=MOST_NAMES)
     return names
 
 
@@ -106,11 +111,14 @@ def choice(
 
 
 def chosen_in(session: Session, sent: Mapping[str, str], names: Sequence[str]) -> list[Chosen]:
-    """What a form chose. Raises Refusal where a piece is none, or no name stands in what was chosen for its names."""
+    """What a form chose. Raises Refusal where a piece is none, or no name stands in what was chosen for its names, and
+    before it looks for more pieces than may be chosen."""
     wanted = {name.removeprefix(FIELD): how for name, how in sent.items() if name.startswith(FIELD) and how}
     numbers = {one.partition("/")[0] for one in wanted}
+    if len(wanted) > MOST_PIECES:
+        raise Refusal(TOO_MANY, field="pieces", most=MOST_PIECES)
     if any(not one.isascii() or not one.isdecimal() or len(one) > 9 for one in numbers):
-        raise Refusal(N_("Zgjidhni një nga mundësitë e dhëna."), field="pieces")
+        raise Refusal(NOT_GIVEN, field="pieces")
     things = dict.fromkeys(
         session.exec(
             select(HistoryEntry.kind, HistoryEntry.key).where(col(HistoryEntry.number).in_(map(int, numbers)))
@@ -120,7 +128,7 @@ def chosen_in(session: Session, sent: Mapping[str, str], names: Sequence[str]) -
     found = []
     for id, how in wanted.items():
         if id not in pieces or how not in (WHOLE, NAMES):
-            raise Refusal(N_("Zgjidhni një nga mundësitë e dhëna."), field="pieces")
+            raise Refusal(NOT_GIVEN, field="pieces")
         if how == NAMES and (pieces[id].is_file or not _has(pieces[id], names)):
             raise Refusal(N_("Në njërën nga pjesët nuk gjendet asnjë nga emrat. Hiqeni të gjithën, ose shkruani emrin "
                              "si është shkruar aty."), field="pieces")  # fmt: skip
@@ -132,7 +140,7 @@ def shown(pieces: Iterable[SealedPiece], said: Words) -> list[Offered]:
     """What a request takes, as its decider reads it."""
     made = []
     for one in pieces:
-        parts = parted(one.was, one.names) if one.names else ((one.was, True),)
+        parts = _parted(one.was, one.names) if one.names else ((one.was, True),)
         made.append(Offered(one.piece, label_of(one.piece, said), bool(one.names), parts))
     return made
 
@@ -149,7 +157,7 @@ def staying(session: Session, said: Words, things: Iterable[Thing]) -> list[OfTh
 
 def _offered(piece: Piece, names: Sequence[str], said: Words, sent: Mapping[str, str]) -> Offered:
     named = _has(piece, names)
-    parts = parted(piece.words, names) if named and not piece.is_file else ((piece.words, False),)
+    parts = _parted(piece.words, names) if named and not piece.is_file else ((piece.words, False),)
     preset = (WHOLE if piece.is_file else NAMES) if named else ""
     return Offered(piece, label_of(piece, said), named and not piece.is_file, parts,
                    sent.get(FIELD + piece.id, preset if not sent else ""))  # fmt: skip
@@ -157,7 +165,17 @@ def _offered(piece: Piece, names: Sequence[str], said: Words, sent: Mapping[str,
 
 def _has(piece: Piece, names: Sequence[str]) -> bool:
     words = piece.file_name if piece.is_file else piece.words
-    return bool(names) and without_names(words, names, NAME_REMOVED) != words
+    return any(found_in(words, names))
+
+
+def _parted(words: str, names: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """Cut where names stand: which parts go."""
+    parts: list[tuple[str, bool]] = []
+    rest = 0
+    for start, end in found_in(words, names):
+        parts += [(words[rest:start], False), (words[start:end], True)]
+        rest = end
+    return tuple(one for one in (*parts, (words[rest:], False)) if one[0])
 
 
 def _things_at(session: Session, *, path: str, entry: int) -> list[Thing]:
@@ -181,7 +199,7 @@ def _things_with(session: Session, names: Sequence[str]) -> list[Thing]:
         return []
     holds = [
         col(HistoryEntry.number).in_(
-            select(table.number).where(sa.or_(*(col(table.content).ilike(may_say(one), escape="/") for one in names)))
+            select(table.number).where(sa.or_(*(may_say(col(table.content), name) for name in names)))
         )
         for table in (HistoryPayload, HistoryRemainder)
     ]

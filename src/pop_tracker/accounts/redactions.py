@@ -25,10 +25,12 @@ from pop_tracker.accounts.second_person import Decision, require_second_person, 
 from pop_tracker.database import vocabulary
 from pop_tracker.forgetting import bring_back, forget_copies
 from pop_tracker.history import KINDS, HistoryEntry, Recorded
-from pop_tracker.pieces import Piece, pieces_of, without_names
+from pop_tracker.pieces import Piece, pieces_of
 from pop_tracker.sealed import SealedPiece, sealed_pieces
+from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Forbidden, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.name_forms import found_in
 
 SEALED_FOR = timedelta(hours=72)
 """Until what was confirmed is destroyed."""
@@ -36,6 +38,7 @@ MOST_PIECES = 200
 """Of one request: more are asked for in several."""
 WITHOUT_PRIVATE_WORDS = frozenset({"municipality", "published_figure", "report"})
 """The first two come with the seeds only; what a report holds is taken out of what it was made of."""
+TOO_MANY = N_("Zgjidhni më së shumti %(most)d pjesë në një kërkesë.")
 NOTHING_LEFT = N_("Këto fjalë nuk gjenden më aty. Kërkojini përsëri.")
 
 log.declare(
@@ -198,12 +201,9 @@ def ask_redaction(session: Session, viewer: Viewer, chosen: Sequence[Chosen], re
     if not chosen:
         raise Refusal(N_("Zgjidhni çfarë hiqet."), field="pieces")
     if len(chosen) > MOST_PIECES:
-        raise Refusal(N_("Zgjidhni më së shumti %(most)d pjesë në një kërkesë."), field="pieces", most=MOST_PIECES)
+        raise Refusal(TOO_MANY, field="pieces", most=MOST_PIECES)
     if any(one.piece.kind in WITHOUT_PRIVATE_WORDS for one in chosen):
         raise Refusal(N_("Ky ndryshim nuk përmban të dhëna personale."), field="pieces")
-    for name in {name for one in chosen for name in one.names}:
-        if without_names(reason, [name], "") != reason:
-            raise Refusal(REPEATS, field="reason")
     first = chosen[0].piece
     for kind, key in sorted({(one.piece.kind, one.piece.key) for one in chosen}):
         one_at_a_time(session, f"redaction of {kind} {key}")  # or two at once would both find none open
@@ -228,10 +228,10 @@ SHORTEST_REPEATED = 4
 
 def refuse_words_of(session: Session, pieces: Iterable[SealedPiece], reason: str) -> None:
     """Raises Refusal for a reason that says again what is taken."""
-    said = reason.casefold()
+    said = fold(reason)
     for one in pieces:
-        goes = one.names or ([one.was] if not one.piece.is_file else [one.file_name])
-        if any(len(words) >= SHORTEST_REPEATED and words.casefold() in said for words in goes):
+        whole = fold(one.was if not one.piece.is_file else one.file_name)
+        if any(found_in(reason, one.names)) if one.names else len(whole) >= SHORTEST_REPEATED and whole in said:
             raise Refusal(REPEATS, field="reason")
 
 
@@ -281,6 +281,20 @@ def destroy(session: Session, request: RedactionRequest) -> list[str]:
     session.add(request)
     log.note(session, "redaction_done", thing=f"redaction/{request.id}")
     return files
+
+
+def close_removed(session: Session) -> None:
+    """Requests that wait in a backup, for words that were removed again from it: nothing is left to decide."""
+    waiting = select(RedactionRequest).where(
+        col(RedactionRequest.answer).is_(None),
+        col(RedactionRequest.called_off_at).is_(None),
+        col(RedactionRequest.id).not_in(select(SealedPiece.request)),
+    )
+    for request in session.exec(waiting):
+        if request.entries:  # what was asked for before pieces could be chosen hides nothing yet
+            request.answer = RedactionAnswer.CONFIRMED
+            request.answered_at = request.destroyed_at = datetime.now(UTC)
+            session.add(request)
 
 
 def _sealed(session: Session) -> list[int]:
