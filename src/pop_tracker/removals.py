@@ -7,7 +7,7 @@ It names pieces by entry and place, and says what stands there instead: it holds
 import json
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from pop_tracker import history, redaction
 from pop_tracker.forgetting import forget_copies
 from pop_tracker.history import KINDS, REMOVED, Actor, Entry, HistoryEntry
 from pop_tracker.pieces import NAME_REMOVED, pieces_of
-from pop_tracker.sealed import BackupMade, SealedPiece
+from pop_tracker.sealed import BackupMade, SealedPiece, Taken
 
 FILE = "removed.json"
 """In `VAR`."""
@@ -104,9 +104,9 @@ def _last_kept(file: Path) -> int:
 
 
 def apply(session: Session, listed: Iterable[Removal], head: int) -> list[int]:
-    """Removes again what was removed after `head`, the last entry that there is, also from copies that nobody reads.
-    Gives the numbers of those entries."""
-    done = []
+    """Removes again what was removed after `head`, the last entry that there is, also from copies that nobody reads,
+    and where it lies sealed because a request had hidden it by then. Gives the numbers of those entries."""
+    done: dict[int, set[int]] = {}
     for one in listed:
         if one.number <= head or one.kind not in KINDS:
             continue
@@ -117,20 +117,36 @@ def apply(session: Session, listed: Iterable[Removal], head: int) -> list[int]:
             for piece in pieces_of(session, one.kind, one.key)
             if not instead or piece.id in instead
         ]
-        if thing is None or not sealed:
+        waiting = _waiting(session, one, instead)
+        if thing is None or not (sealed or waiting):
+            continue
+        by, approver = Actor(None, one.organisation), Actor(None, one.approver_organisation)
+        done[one.number] = {*waiting, *([-one.number] if sealed else [])}
+        for request, hidden in waiting.items():
+            redaction.take(session, request, thing, hidden, by, approver, reason=one.reason)
+        if not sealed:
             continue
         session.add_all(sealed)
         session.flush()
-        by, approver = Actor(None, one.organisation), Actor(None, one.approver_organisation)
         taken = [piece.taken for piece in sealed]
         redaction.hide(session, -one.number, thing, taken, by, reason=one.reason)
         redaction.take(session, -one.number, thing, taken, by, approver, reason=one.reason)
-        done.append(one.number)
-    if done:
-        forget_copies(session, -done[0], [-number for number in done])
-    for number in done:
-        redaction.destroy(session, -number)
-    return done
+    requests = sorted({request for taken_by in done.values() for request in taken_by})
+    if requests:
+        forget_copies(session, requests[0], requests)
+    for request in requests:
+        redaction.destroy(session, request)
+    return list(done)
+
+
+def _waiting(session: Session, one: Removal, instead: Container[str]) -> dict[int, list[Taken]]:
+    """Of what it removed, the pieces that lie sealed, by request. One query."""
+    found: dict[int, list[Taken]] = {}
+    of_it = select(SealedPiece).where(SealedPiece.kind == one.kind, SealedPiece.key == one.key)
+    for sealed in session.exec(of_it.order_by(col(SealedPiece.id))):
+        if sealed.request > 0 and (not instead or sealed.piece.id in instead):
+            found.setdefault(sealed.request, []).append(sealed.taken)
+    return found
 
 
 def names_taken(was: str, now: str) -> list[str]:

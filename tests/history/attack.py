@@ -19,7 +19,7 @@ def without_triggers(connection: Connection) -> None:
         for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
     else:
-        for table in ("history_entry", "history_payload", "history_head"):
+        for table in ("history_entry", "history_payload", "history_remainder", "history_head"):
             connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
 

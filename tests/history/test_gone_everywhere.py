@@ -244,6 +244,38 @@ def test_of_a_name_that_was_removed_nothing_is_left_anywhere(
     assert written(training, tmp_path / "restored") == []
 
 
+def test_what_waited_in_an_older_backup_and_was_removed_since_does_not_come_back(
+    training: Site, tmp_path: Path
+) -> None:
+    """The backup has the words sealed, where a call-off or a refusal would show them again."""
+    with training.database.writing() as session:
+        asker, decider = (training.viewer(session, who) for who in (cast.EDITOR, cast.OTHER_REVIEWER))
+        thing = next(iter(KINDS["consultation"].public_rows(session)))
+        fill(session, training, thing)
+        pieces = [one for one in pieces_of(session, "consultation", thing.key) if one.is_file or NAME in one.words]
+        chosen = [Chosen(one, (NAME,) if at and not one.is_file else ()) for at, one in enumerate(pieces)]
+        number = ask_redaction(session, asker, chosen, REASON).id
+    old = tmp_path / "old.tar.gz"
+    write(training.database, training.settings.files, old)
+    with training.database.writing() as session:
+        session.get_one(RedactionRequest, number).confirm(session, decider)
+    jobs.destroy_removed(training.settings, training.database)
+    assert _restored(training, old).removed_again
+    assert not any("kuqalash" in one.casefold() for one in _said_in(training))
+    with training.database.reading() as session:
+        assert list(verification.verify(session)) == []
+        assert not session.get_one(RedactionRequest, number).is_open
+
+
+def _said_in(site: Site) -> Iterator[str]:
+    """All rows of the database."""
+    tables = sa.MetaData()
+    with site.database.reading() as session:
+        tables.reflect(session.connection())
+        for table in tables.sorted_tables:
+            yield from (str(row) for row in session.execute(sa.select(table)))
+
+
 def _restored(site: Site, old: Path) -> Contents:
     listed = removals.read(site.settings.var / removals.FILE)
     return read(site.database, site.settings.files, old, force=True, removed=listed)

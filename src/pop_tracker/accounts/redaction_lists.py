@@ -1,18 +1,21 @@
-"""Requests for redaction as people see them: which they may see, which wait for them, who is named on them."""
+"""Requests for redaction as people see them: which they may see, which wait for them, who is named on them;
+and which an older backup brought back with nothing left to decide."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer
-from pop_tracker.accounts.redactions import RedactionRequest, may_answer
+from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, may_answer
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.history import HistoryEntry
+from pop_tracker.sealed import SealedPiece
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import N_
 
@@ -94,3 +97,17 @@ def people_of(session: Session, requests: Iterable[RedactionRequest]) -> People:
     ids = {one for asked in requests for one in (asked.asked_by, asked.answered_by, asked.called_off_by)}
     found = session.exec(select(Person.id, Person.name).where(col(Person.id).in_(ids)))
     return People({number or 0: name for number, name in found})
+
+
+def close_removed(session: Session) -> None:
+    """Requests that wait in a backup, for words that were removed again from it: nothing is left to decide."""
+    waiting = select(RedactionRequest).where(
+        col(RedactionRequest.answer).is_(None),
+        col(RedactionRequest.called_off_at).is_(None),
+        col(RedactionRequest.id).not_in(select(SealedPiece.request)),
+    )
+    for request in session.exec(waiting):
+        if request.entries:  # what was asked for before pieces could be chosen hides nothing yet
+            request.answer = RedactionAnswer.CONFIRMED
+            request.answered_at = request.destroyed_at = datetime.now(UTC)
+            session.add(request)

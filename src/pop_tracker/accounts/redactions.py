@@ -283,20 +283,6 @@ def destroy(session: Session, request: RedactionRequest) -> list[str]:
     return files
 
 
-def close_removed(session: Session) -> None:
-    """Requests that wait in a backup, for words that were removed again from it: nothing is left to decide."""
-    waiting = select(RedactionRequest).where(
-        col(RedactionRequest.answer).is_(None),
-        col(RedactionRequest.called_off_at).is_(None),
-        col(RedactionRequest.id).not_in(select(SealedPiece.request)),
-    )
-    for request in session.exec(waiting):
-        if request.entries:  # what was asked for before pieces could be chosen hides nothing yet
-            request.answer = RedactionAnswer.CONFIRMED
-            request.answered_at = request.destroyed_at = datetime.now(UTC)
-            session.add(request)
-
-
 def _sealed(session: Session) -> list[int]:
     """Confirmed, and not destroyed yet."""
     lately = confirmed().where(col(RedactionRequest.destroyed_at).is_(None))

@@ -29,7 +29,7 @@ from sqlmodel import Session, select
 
 import pop_tracker.tables  # noqa: F401  what is restored is verified, which takes every room
 from pop_tracker import history, redaction, removals, verification
-from pop_tracker.accounts import held_roles, log, redactions
+from pop_tracker.accounts import held_roles, log, redaction_lists, redactions
 from pop_tracker.cli.schema import knows, revision_of, upgrade
 from pop_tracker.database import Database
 from pop_tracker.named_files import to_be_backed_up
@@ -313,6 +313,7 @@ def _verify(connection: Connection, head: history.Head) -> None:
 def _remove_again(connection: Connection, removed: Sequence[removals.Removal], head: history.Head) -> tuple[int, ...]:
     with Session(connection, join_transaction_mode="create_savepoint") as session:
         again = removals.apply(session, removed, head.number)
+        redaction_lists.close_removed(session)
         fault = next(verification.verify(session), None) if again else None
         session.commit()
     if fault:
