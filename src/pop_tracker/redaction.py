@@ -39,8 +39,9 @@ from pop_tracker.sealed import (
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
-MADE_OF: list[Callable[[Session, Recorded], Iterable[str]]] = []
-"""What rooms keep as files that they made of a thing's words: their digests. They go with the words."""
+MADE_OF: list[Callable[[Session, Recorded, Sequence[Change]], Iterable[str]]] = []
+"""What rooms keep as files that they made of a thing's words, or of those that change: their digests. They go with the
+words."""
 
 
 @runtime_checkable
@@ -56,7 +57,7 @@ def hide(
     """Takes the pieces out of sight, and seals them."""
     changes = [as_hidden(one.change) for one in taken]
     digests = {one.was for one in changes if one.is_file}
-    digests |= {digest for made_of in MADE_OF for digest in made_of(session, thing)}
+    digests |= {digest for made_of in MADE_OF for digest in made_of(session, thing, changes)}
     rows = list(thing.rows(session))
     if not rows:
         raise Refusal(N_("Këtu nuk ka fjalë që mund të hiqen."))

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from pop_tracker import history, jobs, verification
 from pop_tracker.monitoring import copies, fetching
 from pop_tracker.monitoring.copies import AGAIN, PAUSES, Copy, Link, LinkCheck, LinkState, Outcome
+from pop_tracker.monitoring.models import Round
 from pop_tracker.web import files
 from pop_tracker.web.public_network import NO_SUCH_NAME
 from tests.cast import EDITOR, OTHER_EDITOR, REVIEWER
@@ -206,6 +207,22 @@ def test_what_was_found_enters_the_record_with_the_round(training: Site) -> None
     assert f"/kopjet/{sha256}.warc.gz" in page
     assert training.client().get("/ndryshimet").status_code == 200
     assert training.client().get(f"/ndryshimet/{before.number + 1}").status_code == 200
+
+
+@pytest.mark.both
+def test_with_an_address_that_is_taken_out_its_copy_goes(training: Site) -> None:
+    round_id = noted(training)
+    sha256 = files.put(training.settings.files, WARC)
+    looked(training, Outcome.KEPT, warc_sha256=sha256, sha256="0" * 64)
+    finish_and_publish(training, round_id)
+    entered(training)
+    with training.database.writing() as session:
+        held = session.get_one(Round, round_id)
+        by, other = (training.viewer(session, one).actor for one in (EDITOR, REVIEWER))
+        redacted(session, held, by, other, reason="emër në adresë", which=lambda one: one.words == URL)
+    assert training.client().get(f"/kopjet/{sha256}.warc.gz").status_code == 410
+    jobs.destroy_removed(training.settings, training.database)
+    assert files.get(training.settings.files, sha256) is None
 
 
 def test_batches_leave_each_other_time(training: Site) -> None:

@@ -4,7 +4,7 @@ What background work finds about public links enters the record in batches, so t
 change only with the head of history.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -20,6 +20,8 @@ from pop_tracker.database import vocabulary
 from pop_tracker.history import SEEDS, Recorded, part, recorded
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
+from pop_tracker.pieces import Change
+from pop_tracker.redaction import MADE_OF
 from pop_tracker.web.i18n import N_, Words
 from pop_tracker.web.public_network import NO_SUCH_NAME
 from pop_tracker.web.source_list import SourceList
@@ -166,6 +168,15 @@ class LinkCheck(SQLModel, table=True):
 def named() -> Any:
     """The addresses that some evidence names: another link is looked at no more, and its copy goes."""
     return select(Evidence.url).where(Evidence.url != "")
+
+
+def _kept_of(session: Session, thing: Recorded, changes: Sequence[Change]) -> list[str]:
+    """The copies of addresses that are taken out of evidence; that which other evidence names stays all the same."""
+    addresses = [one.was for one in changes if one.field == "url"]
+    return list(session.exec(select(Copy.warc_sha256).where(col(Copy.url).in_(addresses), Copy.warc_sha256 != "")))
+
+
+MADE_OF.append(_kept_of)
 
 
 def named_in_public() -> Any:

@@ -1,6 +1,6 @@
 """The report's files: frozen when the round is published, with their SHA-256; a correction makes the next version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -19,6 +19,7 @@ from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.record_words import titled_round
 from pop_tracker.monitoring.report.contents import RoundReport
 from pop_tracker.monitoring.report.formats import ReportFormat
+from pop_tracker.pieces import Change
 from pop_tracker.redaction import MADE_OF
 from pop_tracker.sealed import RemovedFile
 from pop_tracker.web import files
@@ -243,7 +244,7 @@ def holds_no_removed_words() -> sa.ColumnElement[bool]:
     return ~sa.exists().where(col(held.report_id) == col(Report.id), col(held.sha256) == col(RemovedFile.sha256))
 
 
-def _made_of(session: Session, thing: Recorded) -> list[str]:
+def _made_of(session: Session, thing: Recorded, changes: Sequence[Change]) -> list[str]:
     """The files of the versions of reports that hold words of a round, a verdict, a reply or an edition."""
     if thing.kind not in ("round", "assessment", "reply", "edition"):
         return []
