@@ -312,6 +312,9 @@ def test_a_request_from_before_pieces_takes_the_whole_thing(training: Site) -> N
         )  # fmt: skip
     with training.database.reading() as session:
         where = f"/puna/heqjet/{session.exec(select(RedactionRequest.id)).one()}"
+    page = training.client(OTHER_REVIEWER).get(f"{where}/konfirmim").text
+    assert f"<del>{NAME}</del>" in page, "who decides sees what goes"
+    assert page.count(NAME) - page.count("<h2") <= 2, "and not among what stays"
     confirm(training, where)
     assert NAME not in names(training)
 

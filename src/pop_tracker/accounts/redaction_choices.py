@@ -4,7 +4,7 @@ Nobody need know a number: pieces are found by the page on which they stand, by 
 wherever in the record they are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,12 +145,12 @@ def shown(pieces: Iterable[SealedPiece], said: Words) -> list[Offered]:
     return made
 
 
-def staying(session: Session, said: Words, things: Iterable[Thing]) -> list[OfThing]:
-    """All that stands in the things beside what is hidden."""
+def staying(session: Session, said: Words, things: Iterable[Thing], goes: Container[str] = ()) -> list[OfThing]:
+    """All that stands in the things beside what is hidden, and what `goes`."""
     found = []
     for kind, key in things:
         title, where = _called(session, kind, key)
-        standing = [one for one in pieces_of(session, kind, key) if one.stands]
+        standing = [one for one in pieces_of(session, kind, key) if one.stands and one.id not in goes]
         found.append(OfThing(title, where, kind, [_offered(one, (), said, {}) for one in standing]))
     return found
 

@@ -107,10 +107,13 @@ class RedactionRequest(SQLModel, table=True):
 
     def confirm(self, session: Session, viewer: Viewer) -> HistoryEntry:
         """Removes the pieces. The asker's organisation stands in the entries as author, the viewer's as approver."""
+        pieces_by_thing = self.pieces(session)
         self._close(session, viewer, RedactionAnswer.CONFIRMED)
         by = actor(session, self.asked_by, self.organisation_id)
+        if not self.entries:
+            _hide(session, self, [Chosen(one.piece, ()) for found in pieces_by_thing.values() for one in found], by)
         entry = None
-        for (kind, key), pieces in self._pieces(session).items():
+        for (kind, key), pieces in pieces_by_thing.items():
             thing = _hold(session, kind, key)
             if thing is not None:
                 taken = [one.taken for one in pieces]
@@ -157,14 +160,13 @@ class RedactionRequest(SQLModel, table=True):
     def _named(self) -> str:
         return f"redaction/{self.id}"
 
-    def _pieces(self, session: Session) -> dict[tuple[str, str], list[SealedPiece]]:
-        """Those that were asked for; of a request from before pieces could be chosen, all, which are hidden now."""
+    def pieces(self, session: Session) -> dict[tuple[str, str], list[SealedPiece]]:
+        """Those that it asks for; of one from before pieces could be chosen, all, which are hidden once confirmed."""
         found = sealed_pieces(session, self.id or 0)
-        if found or self.entries:
+        if found or self.entries or not self.is_open:
             return found
-        pieces = pieces_of(session, self.thing_kind, self.thing_key)
-        _hide(session, self, [Chosen(one, ()) for one in pieces], actor(session, self.asked_by, self.organisation_id))
-        return sealed_pieces(session, self.id or 0)
+        of_it = pieces_of(session, self.thing_kind, self.thing_key)
+        return {(self.thing_kind, self.thing_key): [SealedPiece.of(self.id or 0, one, ()) for one in of_it]}
 
     def _reveal(self, session: Session, viewer: Viewer, reason: str) -> None:
         for kind, key in sealed_pieces(session, self.id or 0):

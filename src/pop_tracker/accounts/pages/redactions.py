@@ -15,7 +15,6 @@ from pop_tracker.accounts.redaction_letters import Step
 from pop_tracker.accounts.redaction_lists import people_of, request_by_id, requests
 from pop_tracker.accounts.redactions import RedactionRequest, ask_redaction, may_call_off
 from pop_tracker.accounts.second_person import may_be_second_person
-from pop_tracker.sealed import sealed_pieces
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
@@ -154,15 +153,16 @@ def _title(desk: Desk, request: RedactionRequest) -> str:
 
 
 def _context(desk: Desk, request: RedactionRequest) -> dict[str, Any]:
-    pieces = sealed_pieces(desk.session, request.id or 0)
+    pieces = request.pieces(desk.session)
     things = list(pieces) or [(request.thing_kind, request.thing_key)]
+    goes = {one.piece.id for found in pieces.values() for one in found}
     is_answerable = request.is_open and may_be_second_person(desk.viewer, request.decision())
     return {
         "asked": request,
         "people": people_of(desk.session, [request]),
         "title": _title(desk, request),
         "goes": {thing: shown(found, desk.words) for thing, found in pieces.items()},
-        "stays": dict(zip(things, staying(desk.session, desk.words, things), strict=True)),
+        "stays": dict(zip(things, staying(desk.session, desk.words, things, goes), strict=True)),
         "can_answer": is_answerable,
         "can_call_off": request.may_be_called_off and may_call_off(desk.viewer, request),
     }
