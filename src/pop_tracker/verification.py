@@ -5,6 +5,7 @@ So are the rows that are not public and say whose hands were in a thing, which d
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.history import (
     FIRST_HASH,
     KINDS,
+    REMOVED,
     Head,
     HistoryEntry,
     HistoryPayload,
@@ -23,7 +25,7 @@ from pop_tracker.history import (
     head,
     salted,
 )
-from pop_tracker.pieces import is_mark, lost_words
+from pop_tracker.pieces import HIDDEN, NAME_HIDDEN, NAME_REMOVED, is_mark
 from pop_tracker.web.sources import Sources
 
 
@@ -147,7 +149,21 @@ def says_less(before: Any, after: Any) -> bool:
         return all(says_less(before.get(name), after.get(name)) for name in names)
     if isinstance(before, list) and isinstance(after, list):
         return len(before) == len(after) and all(says_less(*pair) for pair in zip(before, after, strict=True))
-    return bool(before == after or after == "" or is_mark(after) or (isinstance(after, str) and lost_words(after)))
+    if not (isinstance(before, str) and isinstance(after, str)):
+        return bool(before == after)
+    was_hidden = HIDDEN in before or NAME_HIDDEN in before  # and is perhaps shown again
+    return before == after or after == "" or _fits(before, after) or (was_hidden and _fits(after, before))
+
+
+def _fits(text: str, marked: str) -> bool:
+    """Whether a text says the same where the other has no marks."""
+    parts = _MARKS.split(marked)
+    return is_mark(marked) or (
+        len(parts) > 1 and bool(re.fullmatch(".+?".join(map(re.escape, parts)), text, re.DOTALL))
+    )
+
+
+_MARKS = re.compile("|".join(map(re.escape, (REMOVED, HIDDEN, NAME_REMOVED, NAME_HIDDEN))))
 
 
 def said(state: Any) -> Any:

@@ -192,6 +192,25 @@ def test_an_older_copy_explains_itself_beside_the_record(training: Site) -> None
         )
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "explained"),
+    [
+        (SAID, f"{NAME_REMOVED} tha se nuk ka ujë në lagje që prej marsit", True),
+        (SAID, f"{NAME_REMOVED} tha se ka ujë në lagje që prej marsit", False),
+        (SAID, REMOVED, True),
+        (f"Takim: {SAID}", f"Takim: {REMOVED}", True),
+        (f"Takim: {SAID}", f"Mbledhje: {REMOVED}", False),
+        (HIDDEN, SAID, True),
+        (f"Takim: {HIDDEN}", f"Takim: {SAID}", True),
+        (f"Takim: {HIDDEN}", f"Mbledhje: {SAID}", False),
+        (["një"], ["një", "dy"], False),
+    ],
+)
+def test_a_content_differs_at_its_marks_alone(before: Any, after: Any, explained: bool) -> None:
+    """Also where the older copy was made while words were hidden, which are shown again by now."""
+    assert verification.says_less({"text": before}, {"text": after}) is explained
+
+
 @pytest.mark.both
 def test_what_was_removed_is_removed_again_from_an_older_state(training: Site) -> None:
     """By the list that the site keeps: it names pieces by entry and place, and holds none of the words."""
