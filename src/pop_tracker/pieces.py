@@ -214,6 +214,8 @@ def file_name_of(name: str) -> str:
 def _which(value: Any, position: int) -> str:
     names = ("ref", "commitment", "number", "position", "year")
     named = [str(value[name]) for name in names if isinstance(value, Mapping) and value.get(name)]
+    if named and value.get("ref") and value.get("unit"):  # of a commitment that is assessed unit by unit
+        return f"{named[0]}, {value['unit']}"
     return named[0] if named else str(position + 1)
 
 
@@ -225,7 +227,8 @@ def label_of(piece: Piece, said: Words) -> str:
         message = fields.get(name) or fields.get(f"file_{name}")
         return said.gettext(message) if message else name.replace("_", " ")
 
-    return " › ".join([*(f"{called(name)} {which}" for name, which in piece.within), called(piece.field)])
+    last = said.gettext(N_("Skedari")) if piece.is_file else called(piece.field)
+    return " › ".join([*(f"{called(name)} {which}" for name, which in piece.within), last])
 
 
 def replaced(field: str, words: str, changes: Sequence[Change]) -> str:

@@ -1,5 +1,6 @@
 """Words taken out of the record: asked by one person, hidden at once, confirmed by another, and said in the record."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -14,11 +15,12 @@ from pop_tracker.accounts.redactions import SEALED_FOR, RedactionAnswer, Redacti
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import REMOVED, HistoryEntry
 from pop_tracker.pieces import HIDDEN, is_mark
-from pop_tracker.sealed import SealedContent, SealedPiece, SealedRow
+from pop_tracker.sealed import BackupMade, SealedContent, SealedPiece, SealedRow
 from tests.accounts.play import NAME, WHY, chosen, entry_of, send_redaction
 from tests.accounts.play import ask_redaction as ask
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
+from tests.plans.consultations import PHOTO, SAID, picture
 
 CALLED_OFF = "nuk është person privat"
 
@@ -335,3 +337,71 @@ def test_a_form_that_names_many_pieces_is_refused_before_they_are_looked_for(tra
     answer = send_redaction(training, **{f"pjesa:{number}/state/topic": "gjithe" for number in range(1, 202)})
     assert answer.status_code == 422
     assert "Zgjidhni më së shumti 200 pjesë në një kërkesë." in answer.text
+
+
+def backed_up(site: Site) -> None:
+    """A backup from before all that follows."""
+    with site.database.writing() as session:
+        head = history.head(session).number
+        session.add(BackupMade(made_at=datetime.now(UTC), name="/kopjet/e-vjetra.tar.gz", head_number=head))
+
+
+@pytest.mark.both
+def test_a_coordinator_reads_which_backups_hold_what_was_removed(training: Site) -> None:
+    backed_up(training)
+    where = ask(training)
+    coordinator = training.client(COORDINATOR)
+    assert "Kopjet rezervë" not in coordinator.get(where).text
+    confirm(training, where)
+    page = coordinator.get(where).text
+    assert "e-vjetra.tar.gz" in page
+    assert "/kopjet/" not in page, "where on the server it lies"
+    assert "backups --destroyed 1" in page
+    assert "Kopjet rezervë" not in training.client(OTHER_REVIEWER).get(where).text
+    backed_up(training)
+    assert coordinator.get(where).text.count("e-vjetra.tar.gz") == 1, "one that was made afterwards"
+    with training.database.writing() as session:
+        made = session.get_one(BackupMade, 1)
+        made.destroyed_at = datetime.now(UTC)
+        session.add(made)
+    assert "Asnjë kopje rezervë që njohim nuk e mban më." in coordinator.get(where).text
+    training.form(coordinator, f"{where}/ndalim", reason=CALLED_OFF)
+    assert "Kopjet rezervë" not in coordinator.get(where).text
+
+
+@pytest.mark.both
+def test_whoever_decides_may_open_what_is_hidden(training: Site) -> None:
+    """A file tells nothing by its digest. When it is destroyed, nobody opens it any more."""
+    photo = picture()
+    assert training.form(
+        training.client(EDITOR), PHOTO, files={"file": ("foto.jpg", photo, "")}, **SAID
+    ).status_code == 303  # fmt: skip
+    with training.database.reading() as session:
+        number = session.exec(
+            select(HistoryEntry.number).where(HistoryEntry.kind == "consultation").order_by(col(HistoryEntry.number))
+        ).all()[-1]
+    fields = chosen(training, number, lambda one: one.is_file)
+    sent = {"number": f"#{number}", "reason": WHY, **fields}
+    answer = training.form(training.client(EDITOR), "/puna/heqjet/kerkese", **sent)
+    where = answer.headers["location"]
+    decider = training.client(OTHER_REVIEWER)
+    (link,) = set(re.findall(rf'href="({where}/skedari/\w+)"', decider.get(where).text))
+    assert link in decider.get(f"{where}/konfirmim").text
+    opened = decider.get(link)
+    assert opened.headers["content-type"] == "image/jpeg"
+    assert "no-store" in opened.headers["cache-control"]
+    assert training.client(OTHER_EDITOR).get(link).status_code == 404
+    assert decider.get(f"{where}/skedari/{'0' * 64}").status_code == 404
+    confirm(training, where)
+    assert decider.get(link).status_code == 200
+    later(training)
+    jobs.destroy_removed(training.settings, training.database)
+    assert decider.get(link).status_code == 404
+
+
+def test_who_decides_is_not_offered_to_stop_it_as_well(training: Site) -> None:
+    where = ask(training)
+    assert f'href="{where}/ndalim"' not in training.client(OTHER_REVIEWER).get(where).text
+    assert f'href="{where}/ndalim"' in training.client(EDITOR).get(where).text
+    confirm(training, where)
+    assert f'href="{where}/ndalim"' in training.client(OTHER_REVIEWER).get(where).text

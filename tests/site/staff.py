@@ -180,6 +180,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
 }
 """Whose page it is, and where in the training data; a word in capitals is the number of what is in hand."""
 LEFT_OUT = {
+    "/puna/heqjet/{request_id}/skedari/{sha256}": "a file; tests/accounts/test_redactions.py opens it",
     "/puna/mohimet/{disavowal_id}/shkresa": "a file; tests/monitoring/test_disown.py opens it",
     "/puna/raundet/importi/tabela.csv": "a file; tests/monitoring/test_import_round.py opens it",
     "/puna/raundet/importi/tabela.xlsx": "a file; tests/monitoring/test_import_round.py opens it",

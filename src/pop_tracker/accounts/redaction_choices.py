@@ -105,7 +105,7 @@ def choice(
         shown = pieces[: max(0, MOST_SHOWN - count)]
         count += len(pieces)
         if shown:
-            title, where = _called(session, kind, key)
+            title, where = called(session, kind, key)
             found.append(OfThing(title, where, kind, [_offered(one, names, said, sent or {}) for one in shown]))
     return Choice(found, cut=count > MOST_SHOWN or len(things) > MOST_THINGS)
 
@@ -149,7 +149,7 @@ def staying(session: Session, said: Words, things: Iterable[Thing], goes: Contai
     """All that stands in the things beside what is hidden, and what `goes`."""
     found = []
     for kind, key in things:
-        title, where = _called(session, kind, key)
+        title, where = called(session, kind, key)
         standing = [one for one in pieces_of(session, kind, key) if one.stands and one.id not in goes]
         found.append(OfThing(title, where, kind, [_offered(one, (), said, {}) for one in standing]))
     return found
@@ -217,7 +217,7 @@ def _things(session: Session, named: sa.ColumnElement[bool], *first: sa.ColumnEl
     return [(kind, key) for kind, key in session.exec(query)]
 
 
-def _called(session: Session, kind: str, key: str) -> tuple[str, str]:
+def called(session: Session, kind: str, key: str) -> tuple[str, str]:
     """Its title and page, as the record last had them."""
     is_it = (col(HistoryEntry.kind) == kind) & (col(HistoryEntry.key) == key)
     found = history.entries(session, only=is_it, limit=1)

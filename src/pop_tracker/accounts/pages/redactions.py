@@ -6,17 +6,20 @@ from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from pop_tracker import removals
 from pop_tracker.accounts import redaction_letters, removal_asks
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm, CallOffForm, RedactionForm
-from pop_tracker.accounts.redaction_choices import Choice, choice, chosen_in, names_of, shown, staying
+from pop_tracker.accounts.redaction_choices import Choice, called, choice, chosen_in, names_of, shown, staying
 from pop_tracker.accounts.redaction_letters import Step
 from pop_tracker.accounts.redaction_lists import people_of, request_by_id, requests
-from pop_tracker.accounts.redactions import RedactionRequest, ask_redaction, may_call_off
+from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, ask_redaction, may_call_off
 from pop_tracker.accounts.second_person import may_be_second_person
+from pop_tracker.sealed import BackupMade
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.handing_out import file_answer
 from pop_tracker.web.i18n import N_
 
 WHERE = "/puna/heqjet"
@@ -25,9 +28,9 @@ WHERE = "/puna/heqjet"
 @get(WHERE)
 def redactions_page(desk: NamedDependency[Desk]) -> Response[str]:
     found = requests(desk.session, desk.viewer)
-    titles = {asked.id: _title(desk, asked) for asked in found}
+    called_so = {asked.id: called(desk.session, asked.thing_kind, asked.thing_key) for asked in found}
     asks = removal_asks.waiting(desk.session, desk.viewer)
-    context = {"requests": found, "titles": titles, "people": people_of(desk.session, found), "asks": asks}
+    context = {"requests": found, "called": called_so, "people": people_of(desk.session, found), "asks": asks}
     return desk.page("accounts/redactions.html", context)
 
 
@@ -64,6 +67,16 @@ def ask(desk: NamedDependency[Desk]) -> Answer:
 @get(f"{WHERE}/{{request_id:int}}")
 def request_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Response[str]:
     return _page(desk, request_id, ButtonForm(desk.words))
+
+
+@get(f"{WHERE}/{{request_id:int}}/skedari/{{sha256:str}}")
+def file_of_request(desk: NamedDependency[Desk], request_id: FromPath[int], sha256: FromPath[str]) -> Response[bytes]:
+    """What was hidden, for those who decide on it."""
+    request = request_by_id(desk.session, desk.viewer, request_id)
+    hidden = (one for pieces in sealed_pieces(desk.session, request.id or 0).values() for one in pieces)
+    one = next((one for one in hidden if one.piece.is_file and one.was == sha256), None)
+    name = one.file_name or f"{sha256[:12]}.bin" if one else None
+    return file_answer(desk.settings.files, sha256, name, {"Cache-Control": "private, no-store"})
 
 
 @get(f"{WHERE}/{{request_id:int}}/konfirmim", guards=[guards.lately_proven])
@@ -147,11 +160,6 @@ def _sent(desk: Desk) -> dict[str, str]:
     return {name: desk.sent.get(name) for name in desk.sent}
 
 
-def _title(desk: Desk, request: RedactionRequest) -> str:
-    of = staying(desk.session, desk.words, [(request.thing_kind, request.thing_key)])
-    return of[0].title
-
-
 def _context(desk: Desk, request: RedactionRequest) -> dict[str, Any]:
     pieces = request.pieces(desk.session)
     things = list(pieces) or [(request.thing_kind, request.thing_key)]
@@ -160,12 +168,21 @@ def _context(desk: Desk, request: RedactionRequest) -> dict[str, Any]:
     return {
         "asked": request,
         "people": people_of(desk.session, [request]),
-        "title": _title(desk, request),
+        "title": called(desk.session, request.thing_kind, request.thing_key)[0],
         "goes": {thing: shown(found, desk.words) for thing, found in pieces.items()},
         "stays": dict(zip(things, staying(desk.session, desk.words, things, goes), strict=True)),
         "can_answer": is_answerable,
         "can_call_off": request.may_be_called_off and may_call_off(desk.viewer, request),
+        "backups": _backups(desk, request),
     }
+
+
+def _backups(desk: Desk, request: RedactionRequest) -> list[BackupMade] | None:
+    """Those that still hold what was removed, for who looks after the whole; None for others, and where nothing was."""
+    is_removed = request.answer is RedactionAnswer.CONFIRMED and request.called_off_at is None
+    if not (is_removed and desk.viewer.is_coordinator):
+        return None
+    return [held.backup for held in removals.backups(desk.session) if set(held.removed) & set(request.entries)]
 
 
 def _page(desk: Desk, request_id: int, form: ButtonForm, status: int = 200) -> Response[str]:
@@ -181,5 +198,6 @@ def _call_off_page(desk: Desk, request_id: int, form: CallOffForm, status: int =
 
 
 HANDLERS: list[Any] = [
-    redactions_page, new_request_page, ask, request_page, confirmation_page, confirm, decline, call_off_page, call_off,
+    redactions_page, new_request_page, ask, request_page, file_of_request, confirmation_page, confirm, decline,
+    call_off_page, call_off,
 ]  # fmt: skip

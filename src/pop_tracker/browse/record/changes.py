@@ -234,6 +234,7 @@ def change(
             "change": as_change(entry, names, said),
             "is_whole": entry.is_whole,
             "is_redacted": entry.content is None,
+            "only_hidden": bool(removals) and all(one.row.verb.endswith(".hide") for one in removals),
             "removals": [(as_change(one, names, said), of_it) for one, of_it in zip(removals, by_each, strict=True)],
             "redacts": [int(part) for part in (entry.row.redacts or "").split(",") if part],
             "removed": removed,

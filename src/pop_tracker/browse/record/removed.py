@@ -10,11 +10,13 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.history import Entry, HistoryEntry
-from pop_tracker.pieces import Piece, label_of, within_of
+from pop_tracker.pieces import NAME_HIDDEN, NAME_REMOVED, Piece, label_of, within_of
 from pop_tracker.removals import that_stand
 from pop_tracker.sealed import RemovedFile
 from pop_tracker.web.i18n import Words
 
+MOST_AROUND = 60
+"""Signs of a long text on each side of a mark."""
 MINUTES = re.compile(r"(/konsultimet/[^/]+)/procesverbali")
 """The one file whose address says no digest; versions of reports are known by their rows (`browse/round.py`)."""
 
@@ -37,8 +39,24 @@ def pieces_said(session: Session, entries: Sequence[Entry], said: Words) -> list
         for one in _taken(entry):
             within, _ = within_of(first.get(one["entry"], {}), one["at"])
             piece = Piece(entry.row.kind, entry.row.key, one["entry"], one["at"], one["field"], "", within)
-            found[-1].append(RemovedPiece(label_of(piece, said), one["now"], one.get("sha256", "")))
+            found[-1].append(RemovedPiece(label_of(piece, said), _around_marks(one["now"]), one.get("sha256", "")))
     return found
+
+
+def _around_marks(now: str) -> str:
+    """A text that names were taken out of, where each of them stood: an edition's fills pages."""
+    *before, last = re.split(f"({re.escape(NAME_HIDDEN)}|{re.escape(NAME_REMOVED)})", now)
+    if len(now) <= MOST_AROUND * 4 or not before:
+        return now
+    shown = ""
+    for between in (*before, last):
+        if len(between) <= MOST_AROUND * 2:
+            shown += between
+        else:
+            head = between[:MOST_AROUND].rpartition(" ")[0] if shown else ""
+            tail = between[-MOST_AROUND:].partition(" ")[2] if between is not last else ""
+            shown += f"{head} … {tail}" if head else f"… {tail}"
+    return shown
 
 
 def _taken(entry: Entry) -> list[dict[str, Any]]:
