@@ -13,6 +13,8 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.accounts.redaction_choices import Offered, OfThing
 from pop_tracker.accounts.waiting import Deadline, Waiting
 from pop_tracker.browse.record.alone import EnteredAlone
+from pop_tracker.browse.taken_out import TakenOut
+from pop_tracker.contracts.digests import TextDigest
 from pop_tracker.history import VERBS, Entry, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, EvidenceKind, Stance
 from pop_tracker.monitoring.scale import Status
@@ -212,6 +214,12 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
                 {"numbers": [113, 114], "what": ["U ndryshua: tema"]},
                 {"numbers": [*range(115, 128)], "what": []},
             ],
+            "text_digests": [
+                TextDigest("0" * 64, "0" * 64),
+                TextDigest("0" * 64, "f" * 64, (115, 114)),
+                TextDigest("0" * 64, "f" * 64, (115,), only_hidden=True),
+            ],
+            "taken": TakenOut(hidden=1, removed=2, of_old=False, entry=115),
             "goes": GOES,
             "stays": STAYS,
         },
