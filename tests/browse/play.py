@@ -21,12 +21,16 @@ from pop_tracker.plans.items import PlanItem
 from pop_tracker.plans.models import Plan, PlanKind
 from pop_tracker.plans.progress import Progress
 from pop_tracker.web.templates import STATIC
+from tests.cast import COORDINATOR, EDITOR
 from tests.conftest import Site
 from tests.pages import words
+from tests.plans.consultations import FIELDS, NEW
+from tests.plans.play import fields_of
 
 EXPLORER = "/zotimet"
 COVERED, PARTLY, NOT = FindingVerdict.COVERED, FindingVerdict.PARTLY_COVERED, FindingVerdict.NOT_IN_PLAN
 MOST_BYTES = 100_000
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def got(site: Site, path: str) -> Any:
@@ -143,3 +147,14 @@ def sheet(site: Site, path: str) -> list[dict[str, str]]:
     answer = site.client().get(path)
     assert answer.status_code == 200
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def a_consultation(site: Site) -> None:
+    assert site.form(site.client(EDITOR), NEW, **FIELDS).status_code == 303
+
+
+def a_candidate(site: Site) -> None:
+    client = site.client(COORDINATOR)
+    path = "/puna/kandidatet/1"
+    fields = fields_of(site, path, COORDINATOR)
+    assert site.form(client, path, **{**fields, "list_name": "Lista e ushtrimit"}).status_code == 303

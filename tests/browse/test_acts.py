@@ -15,7 +15,7 @@ from pop_tracker.monitoring.report import files as report_files
 from pop_tracker.monitoring.report.files import freeze_due
 from pop_tracker.pledges.models import Signature
 from pop_tracker.web.i18n import words
-from tests.browse.test_alone import a_candidate, a_consultation
+from tests.browse.play import a_candidate, a_consultation
 from tests.cast import COORDINATOR, EDITOR, REVIEWER
 from tests.conftest import Site
 from tests.history.redacting import hidden, redacted

@@ -6,13 +6,12 @@ import pytest
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Organisation
+from tests.browse.play import a_candidate, a_consultation
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR
 from tests.conftest import Site
 from tests.monitoring.hearing import days_pass, link_in_letter, say, send
 from tests.monitoring.play import approved, finish_and_publish, open_round, publish
 from tests.pages import words
-from tests.plans.consultations import FIELDS, NEW
-from tests.plans.play import fields_of
 from tests.pledges.play import given
 
 SAID = "Shënuar nga një person, pa konfirmimin e një të dyti:"
@@ -22,17 +21,6 @@ def a_stage(site: Site) -> None:
     fields = {"stage": "notice", "reached_on": "1.10.2024", "date_precision": "day", "source": "njoftimi i ushtrimit"}
     answer = site.form(site.client(OTHER_EDITOR), "/puna/planet/prove-2025/fazat/e-re", **fields)
     assert answer.status_code == 303, answer.text
-
-
-def a_consultation(site: Site) -> None:
-    assert site.form(site.client(EDITOR), NEW, **FIELDS).status_code == 303
-
-
-def a_candidate(site: Site) -> None:
-    client = site.client(COORDINATOR)
-    path = "/puna/kandidatet/1"
-    fields = fields_of(site, path, COORDINATOR)
-    assert site.form(client, path, **{**fields, "list_name": "Lista e ushtrimit"}).status_code == 303
 
 
 def an_organisation(site: Site) -> None:

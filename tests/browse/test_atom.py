@@ -6,9 +6,8 @@ from xml.etree import ElementTree
 import httpx
 
 from pop_tracker import history
+from tests.browse.play import ATOM
 from tests.conftest import Site
-
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def feed(site: Site, path: str) -> tuple[httpx.Response, ElementTree.Element]:

@@ -15,7 +15,7 @@ from pop_tracker.browse.record.saves import Told
 from pop_tracker.browse.record.words import summary
 from pop_tracker.history import HistoryEntry
 from pop_tracker.web.i18n import words
-from tests.browse.test_atom import ATOM
+from tests.browse.play import ATOM
 from tests.cast import COORDINATOR, EDITOR, SECOND_EDITOR
 from tests.conftest import Site
 from tests.history.redacting import redacted

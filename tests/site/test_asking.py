@@ -32,7 +32,7 @@ ASKS: dict[str, Asked] = {
     "/puna/domenet/{domain_id}/heqja": Asked(COORDINATOR, "/puna/domenet"),
     "/puna/ftesat/{slug}/{invitation_id}/terheqja": Asked(EDITOR, "/puna/ftesat/shembull-2023"),
     "/puna/ftesat/{slug}/adresat/{claim_id}/terheqja": Asked(EDITOR, "/puna/ftesat/shembull-2023"),
-    "/puna/heqjet/{request_id}/konfirmim": Asked(REVIEWER, "/puna/heqjet/REDACTION"),
+    "/puna/heqjet/{request_id}/konfirmim": Asked(OTHER_REVIEWER, "/puna/heqjet/REDACTION"),
     "/puna/kerkesat/{request_id}/konfirmim": Asked(REVIEWER, "/puna/kerkesat/ROLE"),
     "/puna/gjetjet/{finding_id}/heqja": Asked(EDITOR, "/puna/gjetjet/FINDING"),
     "/puna/kontaktet/fshirjet/{erasure_id}/konfirmimi": Asked(REVIEWER, "/puna/kontaktet/fshirjet/ERASURE"),

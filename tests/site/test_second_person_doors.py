@@ -24,6 +24,7 @@ NOT_ASKED = {
     "/hyrje/hapi-i-dyte": "here it is proven",
     "/puna/ftesat/{slug}/adresat/{claim_id}/kthimi": GIVES_NOTHING,
     "/puna/gjetjet/{finding_id}/kthimi": GIVES_NOTHING,
+    "/puna/heqjet/kerkese": "it hides and asks: somebody else decides",
     "/puna/heqjet/{request_id}/refuzim": GIVES_NOTHING,
     "/puna/heqjet/nga-lexuesit/{ask_id}/refuzim": GIVES_NOTHING,
     "/puna/kerkesat/{request_id}/refuzim": GIVES_NOTHING,

@@ -2,14 +2,14 @@
 
 from sqlmodel import Session
 
-from pop_tracker.accounts import institutions, redactions, requests
+from pop_tracker.accounts import institutions, redaction_lists, requests
 from pop_tracker.accounts.held import Held, Kind, declare
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.web.i18n import N_
 
 
 def _asked(session: Session, viewer: Viewer) -> list[Held]:
-    return [Held(one) for room in (redactions, institutions) for one in room.in_hand(session, viewer).sent]
+    return [Held(one) for room in (redaction_lists, institutions) for one in room.in_hand(session, viewer).sent]
 
 
 def _asked_for_accounts(session: Session, viewer: Viewer) -> list[Held]:

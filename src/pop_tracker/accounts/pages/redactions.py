@@ -73,7 +73,7 @@ def request_page(desk: NamedDependency[Desk], request_id: FromPath[int]) -> Resp
 def file_of_request(desk: NamedDependency[Desk], request_id: FromPath[int], sha256: FromPath[str]) -> Response[bytes]:
     """What was hidden, for those who decide on it."""
     request = request_by_id(desk.session, desk.viewer, request_id)
-    hidden = (one for pieces in sealed_pieces(desk.session, request.id or 0).values() for one in pieces)
+    hidden = (one for pieces in request.pieces(desk.session).values() for one in pieces)
     one = next((one for one in hidden if one.piece.is_file and one.was == sha256), None)
     name = one.file_name or f"{sha256[:12]}.bin" if one else None
     return file_answer(desk.settings.files, sha256, name, {"Cache-Control": "private, no-store"})
