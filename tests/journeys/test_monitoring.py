@@ -281,7 +281,7 @@ def check_files(reader: Person) -> None:
         for name in ("sq.pdf", "sq.docx", "en.pdf"):
             link = kept.locator(f"a[href$='/raporti-{version}.{name}']")
             files[version, name] = contents = taken(reader, link)
-            row = kept.locator("li", has=reader.page.locator(f"a[href$='/raporti-{version}.{name}']"))
+            row = kept.locator("li li", has=reader.page.locator(f"a[href$='/raporti-{version}.{name}']"))
             expect(row).to_contain_text(hashlib.sha256(contents).hexdigest()[:6])
     for version in (1, 2):
         pdf = pypdf.PdfReader(io.BytesIO(files[version, "sq.pdf"]))
@@ -371,8 +371,8 @@ def test_two_rate_without_seeing_each_other(someone: Callable[..., Person], serv
     round_id = int(round_path.rsplit("/", 1)[1])
     coordinator.go(round_path)
     coordinator.follow("Vlerësim i dyfishtë")
-    coordinator.select("Vlerësuesi i parë", "Hana Dyrolesh")
-    coordinator.select("Vlerësuesi i dytë", "Flutura Kontrolluese")
+    coordinator.select("Vlerësuesi i parë", "Hana Dyrolesh (Shoqata Provë)")
+    coordinator.select("Vlerësuesi i dytë", "Flutura Kontrolluese (Shoqata Provë)")
     coordinator.press("Ruani")
 
     # What the first one found is nobody's to read until the second one has handed in too.
