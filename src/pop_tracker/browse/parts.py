@@ -222,12 +222,6 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
             "taken": TakenOut(hidden=1, removed=2, of_old=False, entry=115),
             "goes": GOES,
             "stays": STAYS,
-            "text_digests": [
-                TextDigest("0" * 64, "0" * 64),
-                TextDigest("0" * 64, "f" * 64, (114, 113)),
-                TextDigest("0" * 64, "f" * 64, (113,), only_hidden=True),
-            ],
-            "taken": [TakenOut(1, 0, False, 113), TakenOut(0, 3, False, 113), TakenOut(0, 0, True, 113)],
         },
     )
 
