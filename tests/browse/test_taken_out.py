@@ -24,9 +24,11 @@ def hide(site: Site, kind: str, path: str, how_many: int = 1, ref: str = "", req
     with site.database.writing() as session:
         thing = thing_at(session, kind, path)
         found = [one for one in pieces_of(session, thing.kind, thing.key) if one.stands and not one.is_file]
-        found = [one for one in found if not ref or (("assessments", ref) in one.within and one.field == "reason")][
-            :how_many
-        ]
+        found = [
+            one
+            for one in found
+            if not ref or (one.field == "reason" and any(which.partition(", ")[0] == ref for _, which in one.within))
+        ][:how_many]
         hidden(
             session,
             thing,
