@@ -61,14 +61,14 @@ def hide(
     rows = list(thing.rows(session))
     if not rows:
         raise Refusal(N_("Këtu nuk ka fjalë që mund të hiqen."))
-    title = thing.title
     for row in rows:
         seal(session, request, thing, row, changes)
     _settle(session, thing)
     is_it = (col(HistoryEntry.kind) == thing.kind) & (col(HistoryEntry.key) == thing.key)
     left = _seal_contents(session, request, thing, is_it, changes)
-    if thing.title != title:
-        left |= _seal_contents(session, request, thing, ~is_it & _says(changes), changes, is_title_alone=True)
+    session.flush()
+    if titled := _in_titles(contents_of(session, request, thing), changes):
+        left |= _seal_contents(session, request, thing, ~is_it & _says(titled), titled, is_title_alone=True)
     entry = _enter(session, "hide", thing, by, None, reason, left, taken=_told(taken, hidden=True))
     session.add_all(
         RemovedFile(request=request, sha256=digest, path=thing.path, entry=entry.number, hidden_at=entry.at)
@@ -103,6 +103,13 @@ def _seal_contents(
     return left
 
 
+def _in_titles(contents: Iterable[SealedContent], changes: Sequence[Change]) -> list[Change]:
+    """Those that the thing itself was called by: other words of it, such as the name of a municipality, are not meant
+    where they stand in titles of other things."""
+    titles = [json.loads(one.content)["title"] for one in contents if not one.is_title_alone]
+    return [one for one in changes if one.is_long and any(one.was in title for title in titles)]
+
+
 def _says(changes: Sequence[Change]) -> sa.ColumnElement[bool]:
     """Contents in which the words of a change stand: a contract's title in those of its rounds and answers."""
     told = [json.dumps(one.was, ensure_ascii=False)[1:-1] for one in changes if not one.is_file and one.is_long]
@@ -134,7 +141,11 @@ def take(
             session.add(sealed)
     _settle(session, thing)
     sealed_contents = contents_of(session, request, thing)
-    left = {one.number: _left(one.content, changes, one.is_title_alone) for one in sealed_contents}
+    titled = _in_titles(sealed_contents, changes)
+    left = {
+        one.number: _left(one.content, titled if one.is_title_alone else changes, one.is_title_alone)
+        for one in sealed_contents
+    }
     entry = _enter(session, "redact", thing, by, approved_by, reason, left, taken=_told(taken, hidden=False))
     of_it = (col(RemovedFile.request) == request) & (col(RemovedFile.path) == thing.path)
     session.exec(sa.update(RemovedFile).where(of_it).values(entry=entry.number))
@@ -249,10 +260,7 @@ def _told(taken: Sequence[Taken], *, hidden: bool) -> list[dict[str, Any]]:
 
 def _left(content: str, changes: Sequence[Change], is_title_alone: bool = False) -> str:
     was = json.loads(content)
-    if is_title_alone:
-        made = {**was, "title": replaced("title", was["title"], [one for one in changes if one.is_long])}
-    else:
-        made = masked(was, changes)
+    made = {**was, "title": replaced("title", was["title"], changes)} if is_title_alone else masked(was, changes)
     same = made == was
     return canonical(made if same else {name: value for name, value in made.items() if name != "hands"})
 

@@ -56,6 +56,31 @@ def texts(session: Session, consultation: Consultation) -> list[str]:
     return [point.text for point in points(session, consultation.id or 0)]
 
 
+@pytest.mark.both
+def test_titles_of_other_things_keep_words_that_are_no_title_of_this_one(training: Site) -> None:
+    """Or whoever takes “Bashkia Shembull” out of a point takes it out of what half the record is called."""
+    with training.database.writing() as session:
+        thing = named(session, training)
+        point = points(session, thing.id or 0)[0]
+        point.text = "Bashkia Shembull"
+        session.add(point)
+        by, other = (training.viewer(session, one).actor for one in (cast.EDITOR, cast.OTHER_REVIEWER))
+        history.append(session, "revise", thing, by, source="procesverbali, i shpikur")
+        titles = dict(others_called(session, thing))
+        assert any("Bashkia Shembull" in title for title in titles.values())
+        redacted(
+            session, thing, by, other, reason=REASON, which=lambda one: one.words in ("Bashkia Shembull", thing.topic)
+        )
+        assert REMOVED in thing.title
+        assert dict(others_called(session, thing)) == titles
+
+
+def others_called(session: Session, thing: Consultation) -> list[tuple[int, str]]:
+    of_others = (col(HistoryEntry.kind) != thing.kind) | (col(HistoryEntry.key) != thing.key)
+    found = history.entries(session, only=of_others, limit=10_000)
+    return [(one.row.number, one.title or "") for one in found]
+
+
 TAMPERINGS = {
     "changed": 'UPDATE history_remainder SET content = \'{"title":"tjetër"}\' WHERE number = :number',
     "gone": "DELETE FROM history_remainder WHERE number = :number",
