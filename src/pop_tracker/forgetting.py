@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from pop_tracker.history import REMOVED, HistoryPayload, HistoryRemainder
 from pop_tracker.pieces import LONG_ENOUGH, NAME_REMOVED, Change, word_columns
 from pop_tracker.sealed import SealedRow, plain, row_of, sealed_pieces, write
-from pop_tracker.web.name_forms import may_say, without_names
+from pop_tracker.web.name_forms import where_said, without_names
 
 NO_COPIES = frozenset(
     {"history_entry", "history_head", "history_payload", "history_remainder", "account_log", "account_log_head",
@@ -76,7 +76,7 @@ def _forget_in(
     wholes = sorted({one for words in looked_for if words not in names for one in (words, *_in_json(words))})
     asked = [
         *(sa.cast(column, sa.Text).icontains(words, autoescape=True) for column in texts for words in wholes),
-        *(may_say(column, name) for column in texts for name in names),
+        *(where_said(column, name) for column in texts for name in names),
     ]
     return sum(
         _forget_rows(session, request, table, sa.or_(*asked[start : start + MOST_CONDITIONS]), names, changes)

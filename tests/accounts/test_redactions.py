@@ -120,7 +120,19 @@ def test_whoever_asked_takes_it_back_while_it_waits(training: Site) -> None:
     where = ask(training)
     assert training.form(training.client(EDITOR), f"{where}/ndalim", reason=CALLED_OFF).status_code == 303
     assert NAME in names(training)
-    ask(training)  # and one may ask again
+
+
+@pytest.mark.parametrize("how", ["refuzim", "ndalim"])
+def test_what_stayed_is_not_hidden_again_by_the_same_organisation(training: Site, how: str) -> None:
+    where = ask(training)
+    by = OTHER_REVIEWER if how == "refuzim" else EDITOR
+    assert training.form(training.client(by), where, post_to=f"{where}/{how}", reason=CALLED_OFF).status_code == 303
+    for who in (EDITOR, REVIEWER):
+        again = send_redaction(training, who)
+        assert again.status_code == 422
+        assert 'id="pieces-error"' in again.text
+    assert NAME in names(training)
+    assert send_redaction(training, OTHER_EDITOR).status_code == 303
 
 
 def test_the_words_that_were_not_private_can_be_put_back(training: Site) -> None:
@@ -298,7 +310,7 @@ def test_the_database_itself_wants_a_second_person_and_one_open_request(training
             session.exec(statement)
     declined = training.form(training.client(OTHER_REVIEWER), where, post_to=f"{where}/refuzim")
     assert declined.status_code == 303
-    ask(training)  # once answered, one may ask again
+    ask(training, COORDINATOR)  # once answered, another may ask again
 
 
 @pytest.mark.both

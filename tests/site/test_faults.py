@@ -73,6 +73,7 @@ def is_given_back(client: TestClient[Any], address: str) -> list[str]:
         "email": "dikush@askush.example",
         "number": "1",
         "reason": TYPED,
+        "names": TYPED,
         "often": "daily",
     }
     answer = client.post(address, data=fields)

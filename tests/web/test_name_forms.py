@@ -5,7 +5,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from pop_tracker.web.name_forms import found_in, may_say, without_names
+from pop_tracker.web.name_forms import found_in, where_said, without_names
 from tests.conftest import Site
 
 NAME = "Zenepe Kuqalashi"
@@ -68,6 +68,6 @@ def test_a_database_finds_all_that_may_say_it(training: Site) -> None:
     said = sa.union_all(*(sa.select(sa.literal(one).label("text")) for one in texts)).subquery()
     with training.database.reading() as session:
         for name, expected in ((NAME, "i takon ZENEPËS KUQALASHIT"), ("Fatbardhë Çela", "Çela, Fatbardhë")):
-            assert session.execute(sa.select(said.c.text).where(may_say(said.c.text, name))).scalars().all() == [
+            assert session.execute(sa.select(said.c.text).where(where_said(said.c.text, name))).scalars().all() == [
                 expected
             ]

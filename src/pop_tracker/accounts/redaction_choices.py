@@ -18,7 +18,7 @@ from pop_tracker.pieces import Piece, label_of, pieces_of
 from pop_tracker.sealed import SealedPiece
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_, Words
-from pop_tracker.web.name_forms import SHORTEST, found_in, letters_in, may_say
+from pop_tracker.web.name_forms import SHORTEST, found_in, letters_in, where_said
 
 MOST_THINGS = 40
 """Looked through at a time."""
@@ -199,7 +199,7 @@ def _things_with(session: Session, names: Sequence[str]) -> list[Thing]:
         return []
     holds = [
         col(HistoryEntry.number).in_(
-            select(table.number).where(sa.or_(*(may_say(col(table.content), name) for name in names)))
+            select(table.number).where(sa.or_(*(where_said(col(table.content), name) for name in names)))
         )
         for table in (HistoryPayload, HistoryRemainder)
     ]

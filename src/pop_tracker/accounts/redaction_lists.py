@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer
-from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, may_answer
+from pop_tracker.accounts.redactions import Chosen, RedactionAnswer, RedactionRequest, may_answer
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
 from pop_tracker.history import HistoryEntry
 from pop_tracker.sealed import SealedPiece
-from pop_tracker.web.errors import Missing
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 
 
@@ -111,3 +111,23 @@ def close_removed(session: Session) -> None:
             request.answer = RedactionAnswer.CONFIRMED
             request.answered_at = request.destroyed_at = datetime.now(UTC)
             session.add(request)
+
+
+def require_not_refused(session: Session, viewer: Viewer, chosen: Iterable[Chosen]) -> None:
+    """Raises Refusal for pieces that stayed when somebody of the same organisation asked for them: who was refused, or
+    took it back, would else hide them again and again. Another organisation may still ask, or a coordinator."""
+    declined = session.exec(
+        select(RedactionRequest.entries).where(
+            col(RedactionRequest.organisation_id).is_not_distinct_from(viewer.organisation_id),
+            (col(RedactionRequest.answer) == RedactionAnswer.DECLINED)
+            | col(RedactionRequest.called_off_at).is_not(None),
+        )
+    ).all()
+    numbers = [number for entries in declined for number in entries]
+    stayed = history.entries(session, only=col(HistoryEntry.number).in_(numbers), limit=len(numbers) or 1)
+    pieces = {(one["entry"], one["at"]) for entry in stayed for one in (entry.content or {}).get("shown", ())}
+    if any((one.piece.entry, one.piece.pointer) in pieces for one in chosen):
+        raise Refusal(
+            N_("Për njërën nga këto pjesë organizata juaj ka kërkuar më parë dhe ajo mbeti. Tani e kërkon vetëm dikush "
+               "nga një organizatë tjetër, ose koordinatori."), field="pieces",
+        )  # fmt: skip

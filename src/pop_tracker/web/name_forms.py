@@ -47,7 +47,7 @@ def without_names(text: str, names: Sequence[str], mark: str) -> str:
     return pattern.sub(lambda _: mark, text) if pattern else text
 
 
-def may_say(column: Any, name: str) -> sa.ColumnElement[bool]:
+def where_said(column: Any, name: str) -> sa.ColumnElement[bool]:
     """Whether a column can hold the name, for a database: all that does is among what it finds."""
     text: Any = sa.func.lower(sa.cast(column, sa.Text))  # SQLite's knows no letter but those of English
     for letter, others in _SAME.items():

@@ -13,7 +13,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm, CallOffForm, RedactionForm
 from pop_tracker.accounts.redaction_choices import Choice, called, choice, chosen_in, names_of, shown, staying
 from pop_tracker.accounts.redaction_letters import Step
-from pop_tracker.accounts.redaction_lists import people_of, request_by_id, requests
+from pop_tracker.accounts.redaction_lists import people_of, request_by_id, requests, require_not_refused
 from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, ask_redaction, may_call_off
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.sealed import BackupMade
@@ -55,6 +55,7 @@ def ask(desk: NamedDependency[Desk]) -> Answer:
 
     def send() -> str:
         chosen = chosen_in(desk.session, _sent(desk), names_of(form.names.data or ""))
+        require_not_refused(desk.session, desk.viewer, chosen)
         request = ask_redaction(desk.session, desk.viewer, chosen, form.reason.data or "")
         if form.ask:
             removal_asks.take_up(desk.session, desk.viewer, form.ask, request.id or 0)

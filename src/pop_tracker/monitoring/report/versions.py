@@ -245,14 +245,15 @@ def holds_no_removed_words() -> sa.ColumnElement[bool]:
 
 
 def _made_of(session: Session, thing: Recorded, changes: Sequence[Change]) -> list[str]:
-    """The files of the versions of reports that hold words of a round, a verdict, a reply or an edition."""
-    if thing.kind not in ("round", "assessment", "reply", "edition"):
+    """The files of the versions of reports that hold words of a contract, a round, a verdict, a reply or an edition."""
+    if thing.kind not in ("contract", "round", "assessment", "reply", "edition"):
         return []
-    slug, number, *_ = thing.key.split("/")
+    slug, number, *_ = *thing.key.split("/"), "0"
     about = Report.edition_number if thing.kind == "edition" else Round.number
+    of_it = sa.true() if thing.kind == "contract" else about == int(number)
     held = select(ReportFile.sha256).join(Report, col(Report.id) == ReportFile.report_id)
     held = held.join(Round, col(Round.id) == Report.round_id).join(Contract, col(Contract.id) == Round.contract_id)
-    return list(session.exec(held.where(Contract.slug == slug, about == int(number))))
+    return list(session.exec(held.where(Contract.slug == slug, of_it)))
 
 
 MADE_OF.append(_made_of)
