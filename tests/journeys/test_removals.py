@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from pop_tracker.monitoring.report.files import freeze_due
 from tests import cast
 from tests.journeys.person import PHONE, Person
 
 pytestmark = pytest.mark.browser
 
 ROUND, COMMITMENT = "/raportet/shembull-2023/1", "/kontratat/shembull-2023/1.1"
+CITED = f"{ROUND}/raporti-1.sq.html"
 HEARING = "/konsultimet/shembull-2024-02-14"
 REASON = "emër i një personi privat, ligji 124/2024"
 READER = "lexues@posta.example"
@@ -31,6 +33,7 @@ def test_one_name_goes_out_of_a_round_and_the_rest_stands(someone: Callable[...,
     editor = someone("editor").sign_in(cast.EDITOR)
     second = someone("second").sign_in(cast.OTHER_REVIEWER)
     reader = someone("reader", PHONE)
+    assert freeze_due(reader.site.database, reader.site.settings)
     reader.go(COMMITMENT)
     reader.reads(reader.words.said("Prindërit thanë se klasat ngrohen ende me sobë."))
 
@@ -54,6 +57,8 @@ def test_one_name_goes_out_of_a_round_and_the_rest_stands(someone: Callable[...,
     reader.reads(hidden(reader))
     reader.go(ROUND)
     reader.reads(hidden(reader))
+    reader.go(CITED, status=410)
+    reader.reads("Ky version i raportit është fshehur")
 
     assert "fshehën menjëherë" in second.letter(cast.REVIEWER, subject="Heqje")
 
@@ -69,6 +74,12 @@ def test_one_name_goes_out_of_a_round_and_the_rest_stands(someone: Callable[...,
     reader.reads(removed(reader))
     reader.open(reader.main.locator(".notice a").first)
     reader.reads(REASON)
+    # Whoever cited the report learns what became of it, and by which change.
+    reader.go(CITED, status=410)
+    reader.reads("Ky version i raportit u hoq")
+    reader.reads(REASON)
+    reader.follow("Versionet që jepen sot")
+    reader.stands_at(ROUND)
     assert "U konfirmua" in second.letter(cast.REVIEWER, after=1, subject="Heqje")
 
 
