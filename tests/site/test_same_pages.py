@@ -22,6 +22,7 @@ NOT_IN_THE_SEEDS = {
     "/kontratat/{slug}/botimi/{number}/ndryshimet",
     "/kopjet/{name}",
     "/dokumentet/{sha256}",
+    "/raportet/{slug}/{number}/ndryshimet",  # between two versions
     "/nenshkrim/{token}/pergjigjja",
     "/nenshkrimet/{sha256}",
     "/pergjigje/{token}/e-plote",
