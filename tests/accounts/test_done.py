@@ -30,6 +30,8 @@ SAYS_NOTHING = {
     # Their own pages say what stands from then on.
     "/puna/raundet/{round_id:int}/vleresimi-im/dorezim",
     "/nenshkrim/{token:str}",
+    # It says by when it is answered.
+    "/kontakt/te-dhena-personale",
 }
 
 

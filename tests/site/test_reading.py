@@ -46,7 +46,7 @@ READ_THROUGH = {
     "/zotimet", "/kandidatet", "/planet/durres-2025", "/planet/shembull-2024",
 }  # fmt: skip
 """Pages that are read, not looked up: they use both halves of a desk."""
-LONGEST = {KORCE: 2_000, "/kandidatet": 3_500, "/": 3_000, "/zotimet": 4_500}
+LONGEST = {KORCE: 2_040, "/kandidatet": 3_500, "/": 3_000, "/zotimet": 4_500}
 """Of the real seeds on a phone, as the page stands when it is opened."""
 LONGEST_MUNICIPALITY = 2_500
 MOST_STYLE = 10_000
