@@ -25,12 +25,16 @@ COPY = "copy"
 """In place of the kind of a thing, where a sealed row is none of a public one."""
 
 
-def forget_copies(session: Session, request: int, removed_by: Iterable[int]) -> int:
-    """Takes what requests removed lately (`removed_by`) out of rows that are not public, where it was copied: drafts,
-    proposals, what was sent back. Words that the record still holds elsewhere are left alone, until the request comes
-    that takes them from there. Gives how many rows were mended; they lie sealed as well, as `request`'s
-    (`bring_back`)."""
-    pieces = [one for each in removed_by for found in sealed_pieces(session, each).values() for one in found]
+def forget_copies(session: Session, requests: Iterable[int]) -> int:
+    """Takes what requests removed lately out of rows that are not public, where it was copied: drafts, proposals, what
+    was sent back. Words that the record still holds elsewhere are left alone, until the request comes that takes them
+    from there: so all that lie sealed are looked for, each by itself. Gives how many rows were mended; they lie sealed
+    as that request's, so that calling off another one brings nothing of it back (`bring_back`)."""
+    return sum(_forget(session, request) for request in sorted(requests))
+
+
+def _forget(session: Session, request: int) -> int:
+    pieces = [one for found in sealed_pieces(session, request).values() for one in found]
     changes = [one.taken.change for one in pieces if not one.piece.is_file]
     names = sorted({name for one in pieces for name in one.names if len(name) >= SHORTEST_LOOKED_FOR})
     looked_for = [*names, *(one.was for one in changes if not one.names and len(one.was) >= LONG_ENOUGH)]

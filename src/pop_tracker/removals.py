@@ -133,7 +133,7 @@ def apply(session: Session, listed: Iterable[Removal], head: int) -> list[int]:
         redaction.take(session, -one.number, thing, taken, by, approver, reason=one.reason)
     requests = sorted({request for taken_by in done.values() for request in taken_by})
     if requests:
-        forget_copies(session, requests[0], requests)
+        forget_copies(session, requests)
     for request in requests:
         redaction.destroy(session, request)
     return list(done)

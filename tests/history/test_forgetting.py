@@ -23,9 +23,9 @@ pytestmark = pytest.mark.both
 NAME = "Zenepe Kuqalashi"
 
 
-def removed(session: Session, site: Site, name: str = NAME) -> RedactionRequest:
+def removed(session: Session, site: Site, name: str = NAME, *, hearing: int = 0) -> RedactionRequest:
     """Out of a point of a hearing, by two."""
-    thing = session.exec(select(Consultation).order_by(col(Consultation.id))).first()
+    thing = session.exec(select(Consultation).order_by(col(Consultation.id)).offset(hearing)).first()
     assert thing is not None
     point = points(session, thing.id or 0)[0]
     point.text = f"{name} tha se nuk ka ujë"
@@ -50,6 +50,22 @@ def test_a_copy_that_declines_the_name_loses_it_and_gets_it_back(training: Site)
         request.call_off(session, training.viewer(session, cast.EDITOR), "nuk është person privat")
         session.refresh(copy)
         assert copy.said == said
+
+
+def test_calling_one_off_brings_nothing_back_that_another_removed(training: Site) -> None:
+    """Also of a copy that was written after the other one, and was found with this one."""
+    with training.database.writing() as session:
+        verdict = session.exec(select(Assessment)).first()
+        assert verdict is not None
+        removed(session, training)
+        session.add(copy := ReturnedText(assessment_id=verdict.id or 0, said={"reason": f"Pyetni {NAME}"}))
+        session.flush()
+        other = removed(session, training, "Lumturi Çelaj", hearing=1)
+        session.refresh(copy)
+        assert copy.said == {"reason": f"Pyetni {NAME_REMOVED}"}
+        other.call_off(session, training.viewer(session, cast.EDITOR), "nuk është person privat")
+        session.refresh(copy)
+        assert copy.said == {"reason": f"Pyetni {NAME_REMOVED}"}
 
 
 def test_who_works_here_keeps_a_name_that_a_private_person_has_too(training: Site) -> None:

@@ -123,7 +123,7 @@ class RedactionRequest(SQLModel, table=True):
             raise Refusal(N_("Kjo nuk gjendet më në faqet publike."))
         session.add(self)
         session.flush()
-        forget_copies(session, self.id or 0, _sealed(session))
+        forget_copies(session, _sealed(session))
         log.note(session, "redaction_confirmed", by=viewer.person_id, thing=self._named)
         return entry
 
@@ -277,7 +277,7 @@ def destroy(session: Session, request: RedactionRequest) -> list[str]:
     session.refresh(request, with_for_update=True)
     if request.destroyed_at is not None or request.called_off_at is not None:
         return []
-    forget_copies(session, request.id or 0, _sealed(session))
+    forget_copies(session, _sealed(session))
     files = redaction.destroy(session, request.id or 0)
     request.destroyed_at = datetime.now(UTC)
     session.add(request)

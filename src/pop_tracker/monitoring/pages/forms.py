@@ -264,8 +264,7 @@ class AssessmentForm(VerdictForm):
         form = cls(said, None, **(row.model_dump() if row else {}))
         for number, piece in enumerate(evidence):
             block = EvidenceForm(said, number, None, **piece.model_dump())
-            for count, people in ((block.women, piece.women), (block.men, piece.men)):
-                count.data = "" if people is None else str(people)
+            block.women.data, block.men.data = ("" if n is None else str(n) for n in (piece.women, piece.men))
             block.hold(piece.files, seal)
             form.evidence.append(block)
         form.leave_room()
