@@ -1,7 +1,8 @@
 """What a redaction removed, taken out of copies that nothing public reads: drafts, proposals, what was sent back."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,29 +26,49 @@ COPY = "copy"
 """In place of the kind of a thing, where a sealed row is none of a public one."""
 
 
+@dataclass(frozen=True)
+class _Removed:
+    """What one request removed, as far as it is looked for."""
+
+    request: int
+    names: tuple[str, ...]
+    changes: tuple[Change, ...]
+    """Of whole pieces."""
+
+    @property
+    def words(self) -> set[str]:
+        return {*self.names, *(one.was for one in self.changes)}
+
+    def but(self, words: Collection[str]) -> "_Removed":
+        return replace(
+            self,
+            names=tuple(one for one in self.names if one not in words),
+            changes=tuple(one for one in self.changes if one.was not in words),
+        )
+
+
 def forget_copies(session: Session, requests: Iterable[int]) -> int:
     """Takes what requests removed lately out of rows that are not public, where it was copied: drafts, proposals, what
     was sent back. Words that the record still holds elsewhere are left alone, until the request comes that takes them
-    from there: so all that lie sealed are looked for, each by itself. Gives how many rows were mended; they lie sealed
-    as that request's, so that calling off another one brings nothing of it back (`bring_back`)."""
-    return sum(_forget(session, request) for request in sorted(requests))
+    from there: so all that lie sealed are looked for. Gives how many rows were mended; they lie sealed as the request's
+    whose words they held, so that calling off another one brings nothing of it back (`bring_back`).
 
-
-def _forget(session: Session, request: int) -> int:
-    pieces = [one for found in sealed_pieces(session, request).values() for one in found]
-    changes = [one.taken.change for one in pieces if not one.piece.is_file]
-    names = sorted({name for one in pieces for name in one.names if len(name) >= SHORTEST_LOOKED_FOR})
-    looked_for = [*names, *(one.was for one in changes if not one.names and len(one.was) >= LONG_ENOUGH)]
-    looked_for = [words for words in looked_for if not _record_holds(session, words)]
-    if not looked_for:
+    Every table is read once for the words of all requests, not once for each."""
+    removed = [_removed(session, request) for request in sorted(requests)]
+    words = {one for each in removed for one in each.words}
+    held = {one for one in words if _record_holds(session, one)}
+    if words == held:
         return 0
-    names = [name for name in names if name in looked_for]
-    changes = [one for one in changes if one.was in looked_for]
+    removed = [each.but(held) for each in removed]
     tables = {str(mapper.local_table): mapper.class_ for mapper in SQLModel._sa_registry.mappers}
-    return sum(
-        _forget_in(session, request, tables[name], looked_for, names, changes)
-        for name in sorted(tables.keys() - NO_COPIES)
-    )
+    return sum(_forget_in(session, tables[name], removed) for name in sorted(tables.keys() - NO_COPIES))
+
+
+def _removed(session: Session, request: int) -> _Removed:
+    pieces = [one for found in sealed_pieces(session, request).values() for one in found]
+    names = {name for one in pieces for name in one.names if len(name) >= SHORTEST_LOOKED_FOR}
+    changes = [one.taken.change for one in pieces if not one.names and not one.piece.is_file]
+    return _Removed(request, tuple(sorted(names)), tuple(one for one in changes if len(one.was) >= LONG_ENOUGH))
 
 
 def bring_back(session: Session, request: int) -> None:
@@ -69,47 +90,41 @@ def _record_holds(session: Session, words: str) -> bool:
     )
 
 
-def _forget_in(
-    session: Session, request: int, table: type[SQLModel], looked_for: Sequence[str], names: Sequence[str],
-    changes: Sequence[Change],
-) -> int:  # fmt: skip
+def _forget_in(session: Session, table: type[SQLModel], removed: Sequence[_Removed]) -> int:
     texts = [sa.inspect(table).columns[name] for name in word_columns(table)]
     keys = list(sa.inspect(table).primary_key)
     if not texts or len(keys) != 1 or not isinstance(keys[0].type, sa.Integer):
         return 0  # of what is not known by a number no table has words
-    wholes = sorted({one for words in looked_for if words not in names for one in (words, *_in_json(words))})
+    names = sorted({name for each in removed for name in each.names})
+    wholes = sorted({one for each in removed for change in each.changes for one in (change.was, *_in_json(change.was))})
     asked = [
         *(sa.cast(column, sa.Text).icontains(words, autoescape=True) for column in texts for words in wholes),
         *(where_said(column, name) for column in texts for name in names),
     ]
-    return sum(
-        _forget_rows(session, request, table, sa.or_(*asked[start : start + MOST_CONDITIONS]), names, changes)
+    rows = {
+        sa.inspect(row).identity: row
         for start in range(0, len(asked), MOST_CONDITIONS)
-    )
-
-
-def _forget_rows(
-    session: Session, request: int, table: type[SQLModel], found: sa.ColumnElement[bool], names: Sequence[str],
-    changes: Sequence[Change],
-) -> int:  # fmt: skip
-    texts = [sa.inspect(table).columns[name] for name in word_columns(table)]
-    mended = 0
-    for row in session.exec(select(table).where(found)).all():
-        was = {column.key: plain(row, column.key) for column in texts}
-        now = {column.key: _as_it_fits(row, column, _without(was[column.key], names, changes)) for column in texts}
-        now = {name: value for name, value in now.items() if value != was[name]}
-        if now:
-            for name, value in now.items():
-                write(row, name, value)
-            was = {name: was[name] for name in now}
-            (id_,) = sa.inspect(row).identity or (0,)
-            session.add_all(
-                [row, SealedRow(request=request, kind=COPY, key="", table_name=str(table.__tablename__), row_id=id_,
-                                was=was, now=now)]
-            )  # fmt: skip
-            mended += 1
+        for row in session.exec(select(table).where(sa.or_(*asked[start : start + MOST_CONDITIONS])))
+    }
+    mended = sum(any([_forget(session, row, texts, each) for each in removed]) for row in rows.values())
     session.flush()
     return mended
+
+
+def _forget(session: Session, row: SQLModel, texts: Sequence[sa.Column[Any]], removed: _Removed) -> bool:
+    was = {column.key: plain(row, column.key) for column in texts}
+    now = {column.key: _as_it_fits(row, column, _without(was[column.key], removed)) for column in texts}
+    now = {name: value for name, value in now.items() if value != was[name]}
+    if not now:
+        return False
+    for name, value in now.items():
+        write(row, name, value)
+    (id_,) = sa.inspect(row).identity or (0,)
+    session.add_all(
+        [row, SealedRow(request=removed.request, kind=COPY, key="", table_name=str(type(row).__tablename__), row_id=id_,
+                        was={name: was[name] for name in now}, now=now)]
+    )  # fmt: skip
+    return True
 
 
 def _as_it_fits(row: SQLModel, column: sa.Column[Any], said: Any) -> Any:
@@ -127,19 +142,19 @@ def _in_json(words: str) -> Iterable[str]:
     return json.dumps(words)[1:-1], json.dumps(words, ensure_ascii=False)[1:-1]
 
 
-def _without(value: Any, names: Sequence[str], changes: Sequence[Change]) -> Any:
+def _without(value: Any, removed: _Removed) -> Any:
     if isinstance(value, Mapping):
-        return {name: _without(one, names, changes) for name, one in value.items()}
+        return {name: _without(one, removed) for name, one in value.items()}
     if isinstance(value, list):
-        return [_without(one, names, changes) for one in value]
+        return [_without(one, removed) for one in value]
     if not isinstance(value, str):
         return value
     if value[:1] in "[{" and (inner := _json(value)) is not None:
-        made = _without(inner, names, changes)
+        made = _without(inner, removed)
         return value if made == inner else json.dumps(made, ensure_ascii=False, sort_keys=True)
-    for one in changes:
-        value = value.replace(one.was, one.now) if not one.names and len(one.was) >= LONG_ENOUGH else value
-    return without_names(value, names, NAME_REMOVED)
+    for one in removed.changes:
+        value = value.replace(one.was, one.now)
+    return without_names(value, removed.names, NAME_REMOVED)
 
 
 def _json(text: str) -> Any:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import person_by_email
 from pop_tracker.accounts.redactions import Chosen, RedactionRequest, ask_redaction
+from pop_tracker.forgetting import forget_copies
 from pop_tracker.history import REMOVED
 from pop_tracker.monitoring.copies import Link
 from pop_tracker.monitoring.models import Assessment
@@ -66,6 +67,19 @@ def test_calling_one_off_brings_nothing_back_that_another_removed(training: Site
         other.call_off(session, training.viewer(session, cast.EDITOR), "nuk është person privat")
         session.refresh(copy)
         assert copy.said == {"reason": f"Pyetni {NAME_REMOVED}"}
+
+
+def test_copies_are_read_once_however_many_requests_wait(training: Site) -> None:
+    def reads(requests: list[int]) -> int:
+        with training.database.reading() as session, training.count_queries() as asked:
+            forget_copies(session, requests)
+        return sum("FROM assessment_returned" in one for one in asked)
+
+    with training.database.writing() as session:
+        waiting = [
+            removed(session, training, f"Zenepe {name}").id or 0 for name in ("Kuqalashi", "Laknori", "Zerdelia")
+        ]
+    assert reads(waiting) == reads(waiting[:1]) == 1
 
 
 def test_who_works_here_keeps_a_name_that_a_private_person_has_too(training: Site) -> None:

@@ -140,6 +140,7 @@ def assert_one_in_force(chain: Chain, first: Assessment, acts: str) -> None:
     }, acts
 
 
+@pytest.mark.both
 def test_what_was_corrected_reads_so_everywhere(training: Site) -> None:
     """Corrected, corrected again, the last one withdrawn, all withdrawn: in force first, so named, whole; the others
     after it in one fold, each with what became of it."""

@@ -277,7 +277,7 @@ def destroy(session: Session, request: RedactionRequest) -> list[str]:
     session.refresh(request, with_for_update=True)
     if request.destroyed_at is not None or request.called_off_at is not None:
         return []
-    forget_copies(session, _sealed(session))
+    forget_copies(session, [request.id or 0])
     files = redaction.destroy(session, request.id or 0)
     request.destroyed_at = datetime.now(UTC)
     session.add(request)
