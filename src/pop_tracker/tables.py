@@ -37,7 +37,7 @@ from pop_tracker.monitoring import held as monitoring_held
 from pop_tracker.monitoring import models as monitoring
 from pop_tracker.monitoring import seed as monitoring_seed
 from pop_tracker.monitoring.replies import disavowals, links, replies
-from pop_tracker.monitoring.report import versions
+from pop_tracker.monitoring.report import made_of, versions
 from pop_tracker.places import models as places
 from pop_tracker.places import seed as places_seed
 from pop_tracker.plans import held as plans_held
@@ -115,6 +115,8 @@ ROOMS = (
 )
 HOLDING = (contracts_held, pledges_held, plans_held, monitoring_held, held_requests)
 """Each declares what of it somebody may hold, in the order in which the page of whoever leaves lists it."""
+MADE_OF_WORDS = (copies, made_of)
+"""Each says which files go with the words that they were made of."""
 metadata = SQLModel.metadata
 
 SEEDS = (

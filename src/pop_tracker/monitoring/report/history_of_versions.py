@@ -16,6 +16,7 @@ from pop_tracker import history
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import OF_REDACTIONS, VERBS, Entry, HistoryEntry
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.monitoring.report.named import Named, lost_or_got_back, named_in
 from pop_tracker.monitoring.report.versions import Report, ReportFile, holds_no_removed_words
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.places.models import AdministrativeUnit
@@ -90,7 +91,7 @@ class Version:
 
 
 def versions_of(session: Session, round_ids: Iterable[int]) -> dict[int, list[Version]]:
-    """By round id, the newest first, those taken away among them. Five queries, however many rounds there are."""
+    """By round id, the newest first, those taken away among them. Six queries, however many rounds there are."""
     found: dict[int, list[Version]] = {round_id: [] for round_id in round_ids}
     keys: dict[int, str] = {}
     by_report: dict[int, Version] = {}
@@ -112,11 +113,12 @@ def versions_of(session: Session, round_ids: Iterable[int]) -> dict[int, list[Ve
         .order_by(col(ReportFile.language).desc(), col(ReportFile.id))
     ):
         by_report[file.report_id].files.append(file)
-    causes = _causes(session, {key.partition("/")[0] for key in keys.values()})
+    named = named_in(session, {key.partition("/")[0] for key in keys.values()})
+    causes = _causes(session, named)
     for round_id, key in keys.items():
         before = 0
         for version in reversed(found[round_id]):
-            of_it = [one for one in causes if _is_of(one.entry, key, version.report)]
+            of_it = [one for one in causes if _is_of(one.entry, key, version.report, named)]
             version.causes.extend(one for one in of_it if before < one.entry.number <= version.report.head_number)
             version.redactions.extend(
                 one for one in of_it if one.is_redaction and one.entry.number > version.report.head_number
@@ -136,16 +138,14 @@ def version_of(session: Session, slug: str, number: int, version: int) -> Versio
     return next((one for one in found if one.number == version), None)
 
 
-def _causes(session: Session, contracts: Iterable[str]) -> list[Cause]:
+def _causes(session: Session, named: Mapping[str, Named]) -> list[Cause]:
     """All that a version of a report of these contracts may come from, in order. A round's publication is told without
     its content, which is the whole round. Three queries."""
-    of_these = sa.or_(*(col(HistoryEntry.key).startswith(f"{slug}/", autoescape=True) for slug in sorted(contracts)))
+    of_these = sa.or_(*(col(HistoryEntry.key).startswith(f"{slug}/", autoescape=True) for slug in sorted(named)))
     kind, verb = col(HistoryEntry.kind), col(HistoryEntry.verb)
     of_redaction = sa.or_(*(verb.endswith(f".{one}") for one in OF_REDACTIONS))
-    later: Any = of_these & sa.or_(
-        kind.in_(("assessment", "reply")),
-        kind.in_(("round", "edition")) & of_redaction,
-    )
+    about_it = kind.in_(("assessment", "reply")) | (kind.in_(("round", "edition")) & of_redaction)
+    later: Any = (of_these & about_it) | lost_or_got_back(frozenset().union(*named.values()))
     published = session.exec(select(HistoryEntry).where(of_these, verb == "round.publish")).all()
     entries = history.entries(session, only=later, limit=MOST_ENTRIES)
     verdicts = _verdicts(session, entries)
@@ -177,8 +177,12 @@ def _cause(entry: Entry, verdict: Any) -> Cause:
     return Cause(row, ref, reason=entry.reason)
 
 
-def _is_of(entry: HistoryEntry, key: str, report: Report) -> bool:
-    """Whether an entry is about the round with that key; a redaction of another edition is no matter of a version's."""
+def _is_of(entry: HistoryEntry, key: str, report: Report, named: Mapping[str, Named]) -> bool:
+    """Whether an entry is about the round with that key, or about what its report names; a redaction of another edition
+    is no matter of a version's."""
+    slug = key.partition("/")[0]
     if entry.kind == "edition":
-        return entry.key == f"{key.partition('/')[0]}/{report.edition_number}"
+        return entry.key == f"{slug}/{report.edition_number}"
+    if (entry.kind, entry.key) in named[slug]:
+        return True
     return entry.key == key or entry.key.startswith(f"{key}/")

@@ -1,6 +1,6 @@
 """The report's files: frozen when the round is published, with their SHA-256; a correction makes the next version."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -19,8 +19,7 @@ from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.record_words import titled_round
 from pop_tracker.monitoring.report.contents import RoundReport
 from pop_tracker.monitoring.report.formats import ReportFormat
-from pop_tracker.pieces import Change
-from pop_tracker.redaction import MADE_OF
+from pop_tracker.monitoring.report.named import Named, lost_or_got_back, named_in
 from pop_tracker.sealed import RemovedFile
 from pop_tracker.web import files
 from pop_tracker.web.i18n import N_
@@ -127,16 +126,18 @@ def due(session: Session) -> list[tuple[str, int]]:
     last: dict[int, int] = dict(
         session.exec(select(Report.round_id, sa.func.max(Report.head_number)).group_by(col(Report.round_id))).all()
     )
+    rounds = session.exec(
+        select(Round, Contract.slug, Edition.number)
+        .join(Contract, col(Contract.id) == Round.contract_id)
+        .join(Edition, col(Edition.id) == Round.edition_id)
+        .where(Round.state == RoundState.PUBLISHED, _is_not_put_off())
+        .order_by(col(Round.id))
+    ).all()
+    named = named_in(session, {slug for _, slug, _ in rounds})
     return [
         (slug, held.number)
-        for held, slug, edition in session.exec(
-            select(Round, Contract.slug, Edition.number)
-            .join(Contract, col(Contract.id) == Round.contract_id)
-            .join(Edition, col(Edition.id) == Round.edition_id)
-            .where(Round.state == RoundState.PUBLISHED, _is_not_put_off())
-            .order_by(col(Round.id))
-        ).all()
-        if last.get(held.id or 0, -1) < _last_entry(session, f"{slug}/{held.number}", f"{slug}/{edition}")
+        for held, slug, edition in rounds
+        if last.get(held.id or 0, -1) < _last_entry(session, f"{slug}/{held.number}", f"{slug}/{edition}", named[slug])
     ]
 
 
@@ -168,8 +169,9 @@ def put_nothing_off(session: Session) -> None:
     )
 
 
-def _last_entry(session: Session, key: str, edition_key: str) -> int:
-    """The number of the last entry about the round, one of its verdicts, a reply to it or its edition."""
+def _last_entry(session: Session, key: str, edition_key: str, named: Named) -> int:
+    """The number of the last entry about the round, one of its verdicts, a reply to it or its edition; or that took
+    the name of something that the report names."""
     return (
         session.exec(
             select(sa.func.max(HistoryEntry.number)).where(
@@ -179,6 +181,7 @@ def _last_entry(session: Session, key: str, edition_key: str) -> int:
                         (col(HistoryEntry.key) == key) | col(HistoryEntry.key).startswith(f"{key}/", autoescape=True),
                     ),
                     sa.and_(col(HistoryEntry.kind) == "edition", col(HistoryEntry.key) == edition_key),
+                    lost_or_got_back(named),
                 )
             )
         ).one()
@@ -200,7 +203,8 @@ def freeze(session: Session, made_from: RoundReport, version: int, made: Iterabl
     # The row that every append locks: from here on nothing enters the record but this.
     session.exec(select(HistoryHead).where(HistoryHead.id == 1).with_for_update()).one()
     round_id, slug = made_from.held.id or 0, made_from.contract.slug
-    last = _last_entry(session, f"{slug}/{made_from.held.number}", f"{slug}/{made_from.edition.number}")
+    key, edition_key = f"{slug}/{made_from.held.number}", f"{slug}/{made_from.edition.number}"
+    last = _last_entry(session, key, edition_key, named_in(session, [slug])[slug])
     if next_version(session, round_id) != version or last > made_from.head.number:
         return None
     report = Report(
@@ -242,21 +246,6 @@ def holds_no_removed_words() -> sa.ColumnElement[bool]:
     still hold them are handed out no more; the record keeps their digests."""
     held = aliased(ReportFile)
     return ~sa.exists().where(col(held.report_id) == col(Report.id), col(held.sha256) == col(RemovedFile.sha256))
-
-
-def _made_of(session: Session, thing: Recorded, changes: Sequence[Change]) -> list[str]:
-    """The files of the versions of reports that hold words of a contract, a round, a verdict, a reply or an edition."""
-    if thing.kind not in ("contract", "round", "assessment", "reply", "edition"):
-        return []
-    slug, number, *_ = *thing.key.split("/"), "0"
-    about = Report.edition_number if thing.kind == "edition" else Round.number
-    of_it = sa.true() if thing.kind == "contract" else about == int(number)
-    held = select(ReportFile.sha256).join(Report, col(Report.id) == ReportFile.report_id)
-    held = held.join(Round, col(Round.id) == Report.round_id).join(Contract, col(Contract.id) == Round.contract_id)
-    return list(session.exec(held.where(Contract.slug == slug, of_it)))
-
-
-MADE_OF.append(_made_of)
 
 
 def html_without_pdf(session: Session) -> list[tuple[str, int, ReportFile]]:
