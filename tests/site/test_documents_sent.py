@@ -219,7 +219,9 @@ def test_a_municipality_is_told_in_its_language_and_its_receipt_names_both(train
     answer = training.form(client, path, files={"files": DOCX}, **carried, text="Po.")
     told = words(client.get(answer.headers["location"].partition("#")[0]).text)
     assert f"Removed from “relacion.docx”: the author: {ZENEPE}; who changed it last: {ZENEPE};" in told
-    assert f"4 tracked changes ({ZENEPE}); 1 file within it (emrat.xlsx); where 1 photo was taken." in told
+    assert (
+        f"4 tracked changes ({ZENEPE}); 2 files within it (harruar.xml, emrat.xlsx); where 1 photo was taken; " in told
+    )
     with training.database.reading() as session:
         file = session.exec(select(ReplyFile)).one()
     assert file.original_sha256 == hashlib.sha256(told_docx()).hexdigest() != file.sha256

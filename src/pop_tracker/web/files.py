@@ -23,6 +23,7 @@ from obstore.store import LocalStore, S3Store
 from pop_tracker.web import office_file, pictures
 from pop_tracker.web.documents import reading
 from pop_tracker.web.documents.cleared import Cleared
+from pop_tracker.web.documents.traces import Hindrance
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
@@ -173,13 +174,21 @@ def _bare(upload: Upload, kind: str, name: str, as_is: bool) -> bytes:
 
 
 _HINDERED = {
-    reading.Hindrance.SIGNED: N_(
+    Hindrance.SIGNED: N_(
         "“%(file)s” është nënshkruar elektronikisht dhe mban brenda të dhëna për persona (%(names)s). Po t’i hiqnim, "
         "nënshkrimi nuk do të vlente më. Nëse duhet të mbetet siç është, shënoni kutinë dhe zgjidheni përsëri."
     ),
-    reading.Hindrance.HIDDEN: N_(
+    Hindrance.HIDDEN: N_(
         "“%(file)s” ka fletë të fshehura që kopjohen edhe gjetkë në skedar (%(names)s) dhe nuk mund të hiqen këtu. "
         "Hiqini vetë, ose shënoni kutinë që skedari të mbetet siç është, dhe zgjidheni përsëri."
+    ),
+    Hindrance.INSERTED: N_(
+        "“%(file)s” fut brenda vetes një dokument tjetër (%(names)s), që lexohet vetëm kur hapet. Hapeni në Word, "
+        "ruajeni sërish dhe zgjidheni përsëri, ose shënoni kutinë që skedari të mbetet siç është."
+    ),
+    Hindrance.FORM: N_(
+        "“%(file)s” është formular (%(names)s) që faqet i ndërton vetëm kur hapet, prandaj të dhënat për persona nuk "
+        "mund të hiqen. Printojeni si PDF dhe zgjidheni përsëri, ose shënoni kutinë që skedari të mbetet siç është."
     ),
 }
 

@@ -41,7 +41,7 @@ def empty(package: Package) -> bool:
     terms = _terms(root, hidden)
     used: set[str] = set()
     for part in seen:
-        package.change(part, lambda sheet: _freeze(sheet, terms))
+        package.change(part, lambda sheet: freeze(sheet, terms))
         used |= {cell.findtext("{*}v", "") for cell in parsed(package.parts[part]).iter("{*}c") if cell.get("t") == "s"}
     _forget_words(package, used)
     package.cut(package.main, lambda kind, _: kind == "calcChain")  # it names cells that calculate nothing any more
@@ -68,8 +68,9 @@ def _terms(workbook: etree._Element, hidden: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name) for name in [*sheets, *named] if name), re.IGNORECASE)
 
 
-def _freeze(sheet: etree._Element, terms: re.Pattern[str]) -> None:
-    """A formula that several cells share stands in the first of them."""
+def freeze(sheet: etree._Element, terms: re.Pattern[str]) -> None:
+    """Takes out the formulas that lead there; what they came to stays. One that several cells share stands in the first
+    of them."""
     formulas = list(sheet.iter("{*}f"))
     leading = [one for one in formulas if terms.search(one.text or "")]
     shared = {one.get("si") for one in leading if one.get("t") == "shared"}

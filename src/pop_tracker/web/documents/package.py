@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from pop_tracker.web.documents.folders import without_folders
 from pop_tracker.web.documents.photographs import without_words
 from pop_tracker.web.documents.traces import Found, What
 from pop_tracker.web.office_file import opened
@@ -19,15 +20,25 @@ from pop_tracker.web.office_file import opened
 TYPES = "[Content_Types].xml"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest that an archive can say; when a part was written says when somebody worked."""
-PROPERTIES = {"core-properties", "extended-properties", "custom-properties", "thumbnail"}
+PROPERTIES = {"core-properties", "extended-properties", "custom-properties"}
 SIGNED = {"origin", "signature"}
 """What a digital signature hangs on (part 2, 13)."""
-EMBEDDED = {"oleObject", "package", "attachedToolbars"}
+EMBEDDED = {"oleObject", "package", "attachedToolbars", "glossaryDocument"}
+"""Files within, and stored pieces of text."""
+PATHS_WITHIN = {"instrText", "definedName"}
+"""Elements whose words are no words of the page."""
+NO_PATHS = {"formatCode", "xpath"}
+"""What is written like one."""
 
 
 def local(element: etree._Element) -> str:
     """Its name alone: the two dialects of the format differ in their namespaces only."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return local_name(element.tag) if isinstance(element.tag, str) else ""
+
+
+def local_name(name: str | bytes) -> str:
+    """Of an element or an attribute."""
+    return str(name).rpartition("}")[2]
 
 
 def parsed(contents: bytes, *, mends: bool = False) -> etree._Element:
@@ -97,6 +108,10 @@ class Package:
                     ahead.append(target)
         return [part for part in found if part]
 
+    def led_to(self, kind: str) -> list[str]:
+        """The parts that are led to as this kind."""
+        return [to for part in ["", *self.reached] for is_, to, _ in self.relations(part) if is_ == kind and to]
+
     @property
     def is_signed(self) -> bool:
         return any(kind in SIGNED and "digital-signature" in one.get("Type", "") for kind, _, one in self.relations(""))
@@ -110,9 +125,16 @@ class Package:
             for one in root.iter():
                 if told := _PROPERTIES.get(local(one)):
                     self.found.name(told, one.text)
+                elif gone := without_folders(one.text or "")[1]:
+                    self.found.name(What.FOLDER, *gone)
                 elif local(one) == "property":
                     self.found.name(What.PROPERTIES, " ".join(one.itertext()))
-        self.cut("", lambda kind, _: kind in PROPERTIES)
+        for kind, part, _ in list(self.relations("")):
+            if kind == "thumbnail":
+                self.found.count(What.PREVIEWS)
+            elif kind not in PROPERTIES | SIGNED | {"officeDocument", "customXml"} and part:
+                self.found.name(What.PROPERTIES, posixpath.basename(part))  # an office's label, a program's own
+        self.cut("", lambda kind, _: kind not in ("officeDocument", "customXml"))
 
     def drop_custom_xml(self) -> None:
         """Forms of an office, sources of a bibliography: data of a program, of which the pages show their own copy."""
@@ -133,8 +155,38 @@ class Package:
 
     def bare_pictures(self) -> None:
         for part in self.reached:
-            self.parts[part], told = without_words(self.parts[part])
-            self.found.count(What.POSITIONS, int(told))
+            picture = self.parts[part]
+            self.parts[part], told = without_words(picture)
+            self.found.count(What.POSITIONS if told else What.PICTURES, int(told or self.parts[part] != picture))
+
+    def forget_folders(self) -> None:
+        """Also of pictures and files outside, of what a field reads, and of what describes a picture."""
+        lists = [listed for part in ["", *self.reached] if (listed := self._rels(part))]
+        for part in [*lists, *self.reached]:
+            if self.is_xml(part):
+                self.change(part, self._forget_folders)
+
+    def _forget_folders(self, root: etree._Element) -> None:
+        for one in root.iter("{*}*"):
+            is_inside = local(one) == "Relationship" and one.get("TargetMode") != "External"
+            for key, value in () if is_inside else one.attrib.items():
+                kept, gone = without_folders(str(value))
+                if gone and key not in NO_PATHS:
+                    one.set(key, kept)
+                    self.found.name(What.FOLDER, *gone)
+            if local(one) in PATHS_WITHIN and one.text:
+                one.text, gone = without_folders(one.text)
+                self.found.name(What.FOLDER, *gone)
+
+    def is_xml(self, part: str) -> bool:
+        return self.parts[part].lstrip(b"\xef\xbb\xbf \r\n").startswith((b"<", b"\xff\xfe", b"\xfe\xff"))
+
+    def tell_unreached(self) -> None:
+        """What lies in the archive and nothing led to, from the beginning: it is not written again."""
+        known = set(self.reached)
+        kept = {listed for part in ["", *known] if (listed := self._rels(part))} | known
+        left = [name for name in self.parts if name not in kept and name.lower() != TYPES.lower()]
+        self.found.count(What.ATTACHMENTS, len(left), (posixpath.basename(name) for name in left))
 
     def written(self) -> bytes:
         """The parts that are still led to, in their order; alike for the same parts."""
@@ -164,6 +216,7 @@ _PROPERTIES = {
     "creator": What.AUTHOR,
     "lastModifiedBy": What.LAST_EDITOR,
     "Company": What.COMPANY,
+    "subject": What.PROPERTIES,
     "Manager": What.COMPANY,
     "keywords": What.PROPERTIES,
     "category": What.PROPERTIES,

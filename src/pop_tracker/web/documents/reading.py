@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from enum import StrEnum
 
 import pikepdf
 
@@ -10,7 +9,7 @@ from pop_tracker.web import limited, office_file
 from pop_tracker.web.archive import unpackable
 from pop_tracker.web.documents import excel, pdf, word
 from pop_tracker.web.documents.package import Package
-from pop_tracker.web.documents.traces import STAYING, Found, Trace
+from pop_tracker.web.documents.traces import STAYING, Found, Hindrance, Trace
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
@@ -20,16 +19,6 @@ UNREADABLE = N_(
     "Nëse duhet të mbetet siç është, shënoni kutinë dhe zgjidheni përsëri."
 )
 KINDS = (PDF, office_file.DOCX, office_file.XLSX)
-
-
-class Hindrance(StrEnum):
-    """Why a document cannot be had without what it says."""
-
-    NONE = ""
-    SIGNED = "signed"
-    """A signature vouches for every byte."""
-    HIDDEN = "hidden"
-    """What is hidden in a workbook is copied elsewhere in it."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +40,8 @@ class Read:
 
 def read(contents: bytes, kind: str) -> Read:
     """Raises Refusal for what does not open, and Busy."""
-    answer: bytes = limited.run(f"{__name__}:looked_at", contents, broken=UNREADABLE, kind=kind)
+    imports = [f"{pdf.__package__}.locked"] if kind == PDF else []
+    answer: bytes = limited.run(f"{__name__}:looked_at", contents, imports=imports, broken=UNREADABLE, kind=kind)
     said, _, bare = answer.partition(b"\n")
     told = json.loads(said)
     return Read(tuple(Trace.unpacked(one) for one in told["traces"]), bare, Hindrance(told["hindrance"]))
@@ -70,26 +60,27 @@ def looked_at(contents: bytes, *, kind: str) -> bytes:
 
 def _pdf(contents: bytes, found: Found) -> tuple[bytes, Hindrance]:
     try:
-        bare, is_signed = pdf.bare(contents, found)
+        return pdf.bare(contents, found)
     except pikepdf.PdfError:  # PasswordError among them
         raise Refusal(UNREADABLE, field="file") from None
-    return bare, Hindrance.SIGNED if is_signed else Hindrance.NONE
 
 
 def _office(contents: bytes, kind: str, found: Found) -> tuple[bytes, Hindrance]:
     try:
         package = Package(unpackable(contents), found)
         is_signed = package.is_signed
+        package.tell_unreached()
         package.drop_properties()
-        is_whole = (word if kind == office_file.DOCX else excel).bare(package)
+        hindrance = (word if kind == office_file.DOCX else excel).bare(package)
+        if hindrance is Hindrance.INSERTED:
+            return b"", hindrance
         package.drop_custom_xml()
         package.drop_embedded()
         package.bare_pictures()
+        package.forget_folders()
         bare = package.written()
     except (Refusal, MemoryError, RecursionError):
         raise
     except Exception:  # whatever is wrong with an archive, its parts or their XML
         raise Refusal(UNREADABLE, field="file") from None
-    if is_signed:
-        return bare, Hindrance.SIGNED
-    return bare, Hindrance.NONE if is_whole else Hindrance.HIDDEN
+    return bare, Hindrance.SIGNED if is_signed else hindrance

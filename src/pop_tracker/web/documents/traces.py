@@ -25,11 +25,35 @@ class What(StrEnum):
     ATTACHMENTS = "attachments"
     POSITIONS = "positions"
     """Of pictures that tell where they were made."""
+    PICTURES = "pictures"
+    """That say something else beside what is seen: who made them, with which device."""
+    PREVIEWS = "previews"
+    """Small pictures of a page, as it looked once."""
+    SCRIPTS = "scripts"
+    """What a program does by itself, or leads somebody to do, once the document is open."""
+    SOURCES = "sources"
+    """Other files and servers that a workbook takes data from, and what it remembers of them."""
+    COPIES = "copies"
+    """Of rows, behind a pivot table: also of those that were deleted from its sheet."""
     VERSIONS = "versions"
     """What a PDF was before somebody saved it again on top."""
     HIDDEN_SHEETS = "hidden_sheets"
     HIDDEN_LINES = "hidden_lines"
     HIDDEN_TEXT = "hidden_text"
+
+
+class Hindrance(StrEnum):
+    """Why a document cannot be had without what it says."""
+
+    NONE = ""
+    SIGNED = "signed"
+    """A signature vouches for every byte."""
+    HIDDEN = "hidden"
+    """What is hidden in a workbook is copied elsewhere in it."""
+    INSERTED = "inserted"
+    """It shows another document once it is opened, in a format of its own."""
+    FORM = "form"
+    """Its pages are made by a program of one maker when it is opened."""
 
 
 STAYING = (What.HIDDEN_LINES, What.HIDDEN_TEXT)
@@ -84,6 +108,24 @@ class Trace:
                 return words.ngettext(
                     "vendi ku u bë %(num)s fotografi", "vendi ku u bënë %(num)s fotografi", self.count
                 )
+            case What.PICTURES:
+                return words.ngettext(
+                    "të dhëna pranë %(num)s fotografie", "të dhëna pranë %(num)s fotografive", self.count
+                )
+            case What.PREVIEWS:
+                return words.ngettext(
+                    "%(num)s pamje e vogël e një faqeje", "%(num)s pamje të vogla të faqeve", self.count
+                )
+            case What.SCRIPTS:
+                return words.ngettext("%(num)s veprim që nis vetë", "%(num)s veprime që nisin vetë", self.count)
+            case What.SOURCES:
+                return words.ngettext("%(num)s lidhje me burim tjetër", "%(num)s lidhje me burime të tjera", self.count)
+            case What.COPIES:
+                return words.ngettext(
+                    "%(num)s kopje rreshtash pas një tabele përmbledhëse",
+                    "%(num)s kopje rreshtash pas tabelave përmbledhëse",
+                    self.count,
+                )
             case What.VERSIONS:
                 return words.ngettext("%(num)s version i mëparshëm", "%(num)s versione të mëparshme", self.count)
             case What.HIDDEN_SHEETS:
@@ -109,6 +151,11 @@ class Found:
             if name:
                 self.counts[what] = self.counts.get(what, 0) + 1
                 self.names.setdefault(what, {})[shortened(name)] = None
+
+    def name_once(self, what: What, name: str) -> None:
+        """What a document says of itself in several places."""
+        if shortened(" ".join(name.split())) not in self.names.get(what, {}):
+            self.name(what, name)
 
     def count(self, what: What, number: int = 1, names: Iterable[str | None] = ()) -> None:
         if number:

@@ -4,16 +4,19 @@ What was struck out is gone, what was put in stands; `moved from` is struck out,
 17.13.5).
 """
 
+import posixpath
 from collections.abc import Iterator, Set
 
 from lxml import etree
 
-from pop_tracker.web.documents.package import Package, local, parsed, take_out
-from pop_tracker.web.documents.traces import Found, What
+from pop_tracker.web.documents.package import Package, local, local_name, parsed, take_out
+from pop_tracker.web.documents.traces import Found, Hindrance, What
 
-COMMENTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
-PUT_IN = {"ins", "moveTo"}
-STRUCK = {"del", "moveFrom", "cellDel"}
+COMMENTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "documenttasks"}
+LETTERS = {"mailMergeSource", "mailMergeHeaderSource", "recipientData"}
+"""Where a letter to many took their names from, and which of them it went to."""
+PUT_IN = {"ins", "moveTo", "conflictIns"}
+STRUCK = {"del", "moveFrom", "cellDel", "conflictDel"}
 FORMER = {
     *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange"),
     *("tblGridChange", "numberingChange", "cellIns", "cellMerge"),
@@ -24,48 +27,83 @@ SIGNS = {
     *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
     *("customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd"),
     *("customXmlMoveFromRangeStart", "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart"),
-    *("customXmlMoveToRangeEnd", "dataBinding", "docVars"),
+    *("customXmlMoveToRangeEnd", "dataBinding", "docVars", "mailMerge", "rsids"),
 }
-"""Where a comment or a change begins or ends, and ties to data that go."""
+"""Where a comment or a change begins or ends, ties to data that go, and numbers of the times it was worked on."""
 
 
-def bare(package: Package) -> bool:
-    """Takes it all out of the package, notes what was found, and says that all could be taken."""
+def bare(package: Package) -> Hindrance:
+    """Takes it all out of the package, notes what was found, and says what hinders that all be taken."""
+    inserted = [target for part in package.reached for kind, target, _ in package.relations(part)
+                if kind == "aFChunk" and target]  # fmt: skip
+    if inserted:
+        package.found.count(What.ATTACHMENTS, len(inserted), (posixpath.basename(one) for one in inserted))
+        return Hindrance.INSERTED
     _comments(package)
+    hiding = _hiding_styles(package)
     for part in package.reached:
-        if package.parts[part].lstrip(b"\xef\xbb\xbf \r\n").startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
-            package.change(part, lambda root: _accept(root, package.found))
+        if package.is_xml(part):
+            package.change(part, lambda root: _accept(root, package.found, hiding))
     for part in package.reached:
         for kind, target, relation in list(package.relations(part)):
             if kind == "attachedTemplate" and not target:
                 package.found.name(What.FOLDER, relation.get("Target"))
+            elif kind in LETTERS:
+                package.found.count(What.SOURCES, 1, [posixpath.basename(relation.get("Target", ""))])
+        package.cut(part, lambda kind, _: kind in LETTERS)
         if package.cut(part, lambda kind, target: kind == "attachedTemplate" and not target):
             package.change(part, lambda root: _drop(root, {"attachedTemplate"}))
-    return True
+    return Hindrance.NONE
 
 
 def _comments(package: Package) -> None:
+    found = package.found
     for part in package.reached:
         for kind, target, _ in list(package.relations(part)):
             if kind == "comments" and target:
                 comments = list(parsed(package.parts[target]).iter("{*}comment"))
-                package.found.count(What.COMMENTS, len(comments), (_value(one, "author") for one in comments))
+                found.count(What.COMMENTS, len(comments), (_value(one, "author") for one in comments))
+    for part in package.reached:
+        for kind, target, _ in list(package.relations(part)):
+            if kind in ("people", "documenttasks") and target:  # it outlives the comments
+                people = [_value(one, "author") or _value(one, "userName")
+                          for one in parsed(package.parts[target]).iter("{*}person", "{*}Attribution")]  # fmt: skip
+                found.name(What.AUTHOR, *(one for one in people if one not in found.names.get(What.COMMENTS, {})))
         package.cut(part, lambda kind, _: kind in COMMENTS)
 
 
+def _hiding_styles(package: Package) -> set[str]:
+    styles = [target for part in package.reached for kind, target, _ in package.relations(part)
+              if kind == "styles" and target]  # fmt: skip
+    return {_value(style, "styleId") for part in styles for style in parsed(package.parts[part]).iter("{*}style")
+            if any(_is_on(one) for one in style.iter("{*}vanish"))}  # fmt: skip
+
+
 def _value(element: etree._Element, name: str) -> str:
-    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+    return next((str(value) for key, value in element.attrib.items() if local_name(key) == name), "")
 
 
-def _accept(root: etree._Element, found: Found) -> None:
+def _accept(root: etree._Element, found: Found, hiding: Set[str]) -> None:
     changes = list(_called(root, PUT_IN | STRUCK | FORMER))
     found.count(What.CHANGES, len(changes), (_value(one, "author") for one in changes))
-    found.count(What.HIDDEN_TEXT, sum(1 for one in _called(root, {"vanish"}) if _hides_words(one)))
+    found.name(What.PROPERTIES, *(_value(one, "val") for one in _called(root, {"docVar"})))
+    unnamed = (one for one in _called(root, {"mailMerge"}) if next(_called(one, {"dataSource"}), None) is None)
+    found.count(What.SOURCES, sum(1 for _ in unnamed))
+    hidden = sum(1 for one in _called(root, {"vanish"}) if _hides_words(one))
+    styled = (one for one in _called(root, {"rStyle", "pStyle"}) if _value(one, "val") in hiding)
+    found.count(What.HIDDEN_TEXT, hidden + sum(1 for one in styled if _has_words(one)))
     _drop(root, FORMER | SIGNS)
     for one in list(_called(root, STRUCK)):
         _strike(one)
     for one in list(_called(root, PUT_IN)):
         _unwrap(one)
+    for one in root.iter("{*}*"):
+        for key, value in one.attrib.items():
+            if local_name(key).startswith("rsid"):
+                del one.attrib[key]
+            elif local(one) == "permStart" and local_name(key) == "ed":  # whoever may write there
+                found.name(What.AUTHOR, str(value))
+                del one.attrib[key]
 
 
 def _called(root: etree._Element, names: Set[str]) -> Iterator[etree._Element]:
@@ -76,8 +114,17 @@ def _called(root: etree._Element, names: Set[str]) -> Iterator[etree._Element]:
 def _hides_words(vanish: etree._Element) -> bool:
     """Entries of an index are hidden too, but are no words."""
     run = above.getparent() if (above := vanish.getparent()) is not None else None
-    is_on = _value(vanish, "val") not in ("0", "false", "off")
-    return is_on and run is not None and local(run) == "r" and any(one.text for one in run.iter("{*}t"))
+    return _is_on(vanish) and run is not None and local(run) == "r" and _has_words(vanish)
+
+
+def _is_on(one: etree._Element) -> bool:
+    return _value(one, "val") not in ("0", "false", "off")
+
+
+def _has_words(named: etree._Element) -> bool:
+    """Of a run or a paragraph, by one of its properties."""
+    owner = above.getparent() if (above := named.getparent()) is not None else None
+    return owner is not None and any(one.text for one in owner.iter("{*}t"))
 
 
 def _drop(root: etree._Element, names: Set[str]) -> None:
