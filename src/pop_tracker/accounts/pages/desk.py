@@ -5,7 +5,7 @@ known as sent twice, valid, stale, unchanged, attempted, remembered and answered
 that order drifted apart, and one that forgot a step wrote into the public record for nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
@@ -28,6 +28,7 @@ from pop_tracker.web.forms.base import BaseForm
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
 from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.inside import Held, inside
 from pop_tracker.web.public_names import public_names
 from pop_tracker.web.render import page, see_other
 
@@ -90,6 +91,10 @@ class Desk:
     def cleared(self) -> list[Cleared]:
         """What became of the documents that came with the form and were kept."""
         return [one for upload in self.sent.all_uploads if (one := cleared(upload))]
+
+    def inside(self, held: Iterable[Held]) -> list[str]:
+        """What kept files still say of people, for whoever decides about them."""
+        return inside(self.settings.files, held, self.words)
 
     def elsewhere(self, path: str) -> Redirect:
         """Where to go before anything can be done: nothing was taken."""

@@ -96,7 +96,8 @@ def disavowal_page(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> 
     author = desk.session.get(Person, found.recorded_by) if found.recorded_by else None
     context = {
         **_of(desk.session, found),
-        "scan": files.kept(desk.settings.files, found.file_sha256, found.file_name),
+        "scan": _letter(desk, found),
+        "inside": desk.inside([one] if (one := _letter(desk, found)) else []),
         "author": author.name if author else "",
         "may_decide": found.may_be_decided(desk.viewer),
     }
@@ -107,7 +108,8 @@ def disavowal_page(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> 
 def confirmation(desk: NamedDependency[Desk], disavowal_id: FromPath[int]) -> Response[str]:
     found = seen_by(desk.session, desk.viewer, disavowal_id)
     require_second_person(desk.viewer, found.decision())
-    return desk.page("monitoring/replies/disavowal_confirmation.html", _of(desk.session, found))
+    context = {**_of(desk.session, found), "inside": desk.inside([one] if (one := _letter(desk, found)) else [])}
+    return desk.page("monitoring/replies/disavowal_confirmation.html", context)
 
 
 @post("/puna/mohimet/{disavowal_id:int}/konfirmimi", done=N_("Mohimi u konfirmua."), guards=[guards.lately_proven])
@@ -143,6 +145,11 @@ def _reply(desk: Desk, reply_id: int) -> Reply:
         raise Missing
     require_recorder(desk.viewer, found.round.contract.municipality_id)
     return found
+
+
+def _letter(desk: Desk, found: Disavowal) -> files.KeptFile | None:
+    named = files.named(found.file_sha256, found.file_original_sha256)
+    return files.kept(desk.settings.files, named, found.file_name)
 
 
 def _given(session: Session, reply_id: int) -> GivenReply:

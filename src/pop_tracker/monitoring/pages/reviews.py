@@ -21,7 +21,7 @@ from pop_tracker.monitoring import assessments, corrections, decisions
 from pop_tracker.monitoring.assessments import assessment_for
 from pop_tracker.monitoring.contributors import contributors
 from pop_tracker.monitoring.copies import copies_of
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, evidence_of
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, Evidence, evidence_of
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.pages.forms import NoteForm, VersionForm
 from pop_tracker.monitoring.parts import opens_work, to_review
@@ -94,6 +94,7 @@ def approval_page(desk: NamedDependency[Desk], assessment_id: FromPath[int], ver
         "old": desk.session.get(Assessment, row.corrects_id),
         "contract": row.round.contract,
         "round": row.round,
+        "inside": _inside(desk, evidence_of(desk.session, [row.id]).get(row.id or 0, [])),
         "form": form,
     }
     return desk.page("monitoring/approval.html", context)
@@ -245,6 +246,7 @@ def _page(desk: Desk, row: Assessment, form: NoteForm, status: int = 200) -> Res
         "round": held,
         "contract": held.contract,
         "evidence": evidence,
+        "inside": _inside(desk, evidence),
         "on": assessments.read_on(row),
         "copies": copies_of(session, [piece.url for piece in evidence], is_public=False),
         "since": since_return(session, [row], {row.id or 0: evidence}).get(row.id or 0) if may_decide else None,
@@ -269,6 +271,10 @@ def _page(desk: Desk, row: Assessment, form: NoteForm, status: int = 200) -> Res
         "form": form,
     }
     return desk.page("monitoring/review.html", context, status)
+
+
+def _inside(desk: Desk, pieces: Iterable[Evidence]) -> list[str]:
+    return desk.inside(file for piece in pieces for file in piece.files)
 
 
 HANDLERS: list[Any] = [

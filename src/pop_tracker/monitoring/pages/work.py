@@ -1,5 +1,6 @@
 """The doors of a round at work: its work list, its publication, and what may be corrected after."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from litestar import Response
@@ -10,19 +11,21 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.monitoring import rounds
 from pop_tracker.monitoring.corrections import standing_verdicts
-from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
+from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS, evidence_of
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.parts import Item, Part, undone
 from pop_tracker.monitoring.raters import changes_of, set_aside
 from pop_tracker.monitoring.ratings import agreement, raters
-from pop_tracker.monitoring.replies.reading import panel
+from pop_tracker.monitoring.replies.reading import GivenReply, panel
 from pop_tracker.monitoring.report.versions import reports_of
 from pop_tracker.monitoring.statuses import Counts, round_statuses
 from pop_tracker.monitoring.verdicts import past_verdicts
 from pop_tracker.monitoring.work_list import SHOW_WORDS, TURN_WORDS, Show, WorkList, work_list
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
+from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.inside import Held
 from pop_tracker.web.render import url_for
 
 
@@ -42,14 +45,26 @@ def publication_page(desk: NamedDependency[Desk], round_id: FromPath[int], versi
         return desk.go(f"/puna/raundet/{round_id}")
     if version != rounds.version_of(desk.session, held):
         return _page(desk, held, refusal=desk.words.gettext(rounds.CHANGED_MEANWHILE), status=409)
+    replies = panel(desk.session, desk.viewer, held).replies
     context = {
         "round": held,
         "contract": held.contract,
         "version": version,
         "counts": Counts.of(item.status for item in work.items),
-        "replies": len(panel(desk.session, desk.viewer, held).replies),
+        "replies": len(replies),
+        "inside": desk.inside(_files(desk, held, work.items, replies)),
     }
     return desk.page("monitoring/publication.html", context)
+
+
+def _files(desk: Desk, held: Round, items: Iterable[Item], replies: Iterable[GivenReply]) -> Iterator[Held]:
+    """All that becomes public with the round."""
+    named = files.named(held.elsewhere_file_sha256, held.elsewhere_file_original_sha256)
+    if elsewhere := files.kept(desk.settings.files, named, held.elsewhere_file_name):
+        yield elsewhere
+    pieces = evidence_of(desk.session, [part.assessment_id for item in items for part in item.parts])
+    yield from (file for found in pieces.values() for piece in found for file in piece.files)
+    yield from (file for reply in replies for file in reply.files)
 
 
 @post("/puna/raundet/{round_id:int}/botim", done=N_("Raundi u botua."), guards=[guards.lately_proven])

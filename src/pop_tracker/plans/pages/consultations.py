@@ -32,6 +32,7 @@ from pop_tracker.plans.pages.consultation_forms import (
 from pop_tracker.plans.pages.point_rows import ConsultationForm, form_for
 from pop_tracker.plans.plan_rows import plans
 from pop_tracker.plans.standing import plan_by_slug
+from pop_tracker.web import files
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms.data import FormData
@@ -67,8 +68,11 @@ def consultation_work(desk: NamedDependency[Desk], slug: FromPath[str]) -> Respo
     raised = points(desk.session, consultation.id or 0)
     is_told = bool(raised) or consultation.tells_more
     pictures = photos(desk.session, consultation.id or 0)
+    named = files.named(consultation.minutes_sha256, consultation.minutes_original_sha256)
+    minutes = files.kept(desk.settings.files, named, consultation.minutes_name)
     context = {
         "consultation": consultation,
+        "inside": desk.inside([minutes] if minutes else []),
         "lies_ahead": lies_ahead(consultation.held_on, is_told),
         "was_held": is_told or bool(pictures),
         "points": raised,

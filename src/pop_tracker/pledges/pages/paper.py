@@ -131,7 +131,8 @@ def confirmation_page(
         note = ReturnForm(desk.words)
         note.refuse(Stale(CHANGED_MEANWHILE, {}))
         return signature_shown(desk, seen, note=note, status=409)
-    return asking(desk, "pledges/confirmation.html", seen)
+    scan = _scan(desk, seen)
+    return asking(desk, "pledges/confirmation.html", seen, inside=desk.inside([scan] if scan else []))
 
 
 @post(
@@ -284,10 +285,12 @@ def signature_shown(
     dispute: DisputeForm | None = None,
     status: int = 200,
 ) -> Response[str]:
+    scan = _scan(desk, seen)
     context = {
         "seen": seen,
         "one": seen.signature,
-        "scan": files.kept(desk.settings.files, seen.signature.scan_sha256, seen.signature.scan_name),
+        "scan": scan,
+        "inside": desk.inside([scan] if scan else []),
         "row": _row(desk, seen),
         "form": form,
         "note": note or ReturnForm(desk.words),
@@ -299,6 +302,12 @@ def signature_shown(
         "state_words": SIGNATURE_STATE_WORDS,
     }
     return desk.page("pledges/signature.html", context, status)
+
+
+def _scan(desk: Desk, seen: Seen) -> files.KeptFile | None:
+    one = seen.signature
+    named = files.named(one.scan_sha256, one.scan_original_sha256)
+    return files.kept(desk.settings.files, named, one.scan_name)
 
 
 def _row(desk: Desk, seen: Seen) -> SignatureRow:
