@@ -47,7 +47,7 @@ from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.delivery import carry
 from pop_tracker.web.secret import secret_hash
 from pop_tracker.web.shipped import shipped
-from tests import every_door, kept
+from tests import every_door, kept, scratch
 from tests.postgresql import Cluster, cluster, installed, running
 from tests.server import server
 from tests.site.checks import check_page, found_good
@@ -66,6 +66,7 @@ def leave_out(what: str) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    scratch.begin()
     config.pluginmanager.register(every_door)
     kept.keep()
     kept.keep_templates(kept.templates())

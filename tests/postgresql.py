@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.scratch import scratch
 from tests.server import free_port
 
 
@@ -63,8 +64,7 @@ def cluster(tools: Path) -> Iterator[str]:
 @contextmanager
 def running(tools: Path, name: str = "") -> Iterator[Cluster]:
     """Of two in one process each has a name."""
-    # /tmp itself, because the server's own user must be able to walk there.
-    made = Cluster(tools, Path(f"/tmp/pop-tracker-postgresql-{os.getpid()}{name}"), free_port())
+    made = Cluster(tools, scratch() / f"pop-tracker-postgresql-{os.getpid()}{name}", free_port())
     made.make()
     made.start()
     try:
