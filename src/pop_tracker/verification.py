@@ -185,9 +185,11 @@ def said(state: Any) -> Any:
 def _verify_rows(
     session: Session, last_entries: dict[tuple[str, str], HistoryEntry], contents: dict[int, HistoryPayload]
 ) -> Iterator[Fault]:
-    """Only what still gives its digest is compared: of a changed payload it is known that it lies."""
-    for kind, cls in KINDS.items():
-        for thing in cls.public_rows(session):
+    """Only what still gives its digest is compared: of a changed payload it is known that it lies.
+    All rows are held meanwhile, because many name others: a session forgets what nobody holds, and reads it anew."""
+    rows = {kind: list(cls.public_rows(session)) for kind, cls in KINDS.items()}
+    for kind, things in rows.items():
+        for thing in things:
             entry = last_entries.pop((kind, thing.key), None)
             if entry is None:
                 yield Fault(None, f"{kind} {thing.key} is public, but no entry says so")

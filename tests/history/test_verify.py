@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -77,6 +78,15 @@ def test_the_training_seeds_verify(training: Site) -> None:
 def test_the_real_seeds_verify(real: Site) -> None:
     assert faults(real) == []
     assert head(real).number > 61
+
+
+def test_what_many_name_is_read_once(training: Site) -> None:
+    with training.count_queries() as seen, training.database.reading() as session:
+        assert list(verification.verify(session)) == []
+    named = [table.name for table in metadata.sorted_tables if table.name in history.KINDS]
+    assert {"municipality", "plan", "contract"} <= set(named)
+    alone = [said for said in seen for name in named if re.search(rf"WHERE \"?{name}\"?\.id = ", said)]
+    assert alone == []
 
 
 def test_the_command_says_so(training: Site, command: Command) -> None:  # noqa: F811
