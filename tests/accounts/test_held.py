@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from pop_tracker.accounts import held
+from pop_tracker.accounts import held, held_roles
 from pop_tracker.accounts.carried import Carried
 from pop_tracker.accounts.held import KINDS, holdings
 from pop_tracker.accounts.log import LogEntry
@@ -14,10 +14,15 @@ from pop_tracker.accounts.models import Person, Role, Viewer, person_by_email
 from pop_tracker.accounts.people import leave
 from pop_tracker.accounts.second_person import confirmation, may_be_second_person
 from pop_tracker.contracts.editions import Contributor
+from pop_tracker.monitoring import rounds
+from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.replies.link_letters import whom_to_tell
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.plans.findings.findings import Finding
 from pop_tracker.plans.item_changes import ItemChange
+from pop_tracker.plans.items import PlanItem
+from pop_tracker.plans.table.imports import PlanImport
+from pop_tracker.plans.withdrawals import PlanWithdrawal
 from pop_tracker.pledges.asked import contact_of, reached_at
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
@@ -25,10 +30,13 @@ from pop_tracker.web.errors import Forbidden, Refusal
 from tests.accounts.play import give, mails, organisation_id, person_id, revise
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.monitoring import tables as round_tables
 from tests.monitoring.hearing import link_in_letter, send
 from tests.monitoring.play import approved, open_double, open_round, sent
 from tests.pages import main_of, words
+from tests.plans import tables
 from tests.plans.play import fields_of
+from tests.plans.tables import HEADINGS, PLAN
 from tests.site.in_hand import QUOTED, begin_work
 
 
@@ -117,17 +125,19 @@ def test_leaving_passes_everything_on_in_one_step(training: Site) -> None:
         entries = session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all()
         passed = {entry.said["work"] for entry in entries}
         assert passed == {
-            "contract_drafts", "contract_changes", "paper_answers", "invitations", "findings", "item_changes"
+            "contract_drafts", "contract_changes", "paper_answers", "invitations", "findings", "item_changes",
+            "plan_withdrawals", "plan_tables",
         }  # fmt: skip
         assert {(entry.person, entry.said["to"]) for entry in entries} == {(gone.id, to.id)}
-        for thing in (ItemChange, Finding, Signature):
+        for thing in (ItemChange, Finding, Signature, PlanWithdrawal):
             row = session.exec(select(thing).where(thing.carried_by == to.id)).one()
             assert row.recorded_by == gone.id, "who recorded it stays known"
         assert not [one for one in holdings(session, gone) if one.takers]
     mine = told(training, SECOND_EDITOR)
     for note in ("Draft i hapur", "Ndryshim i një zëri që pret konfirmimin e një personi të dytë",
                  "Gjetje që pret konfirmimin e një personi të dytë",
-                 "Nënshkrim që pret konfirmimin e një personi të dytë"):  # fmt: skip
+                 "Nënshkrim që pret konfirmimin e një personi të dytë",
+                 "Tërheqje e një plani që pret konfirmimin e një personi të dytë"):  # fmt: skip
         assert note in mine
     (mail,) = [one for one in mails(training) if one["Subject"] == "Tani e vazhdoni ju punën e Anila Editore"]
     assert mail["To"] == SECOND_EDITOR
@@ -158,6 +168,73 @@ def test_what_comes_back_is_mended_by_who_took_over_and_decided_by_neither(train
         named = [by.get(str(one), "") for one in change.in_hands_of]
         assert named == [SECOND_EDITOR, "", EDITOR]
         assert change.waits
+
+
+@pytest.mark.both
+def test_a_table_passes_on_and_whoever_sent_it_confirms_nothing_of_it(training: Site) -> None:
+    with training.database.reading() as session:
+        item = session.get_one(PlanItem, int(QUOTED.rpartition("/")[2]))
+        above = item.parent(session)
+        rows = [HEADINGS, (item.level, item.number, above.number if above else "", "I quajtur ndryshe")]
+    sent = tables.send(training, training.client(EDITOR), "masat.csv", tables.csv_text(rows).encode())
+    preview = sent.headers["location"]
+    taker = training.client(SECOND_EDITOR)
+    assert taker.get(preview).status_code == 404
+    assert f'href="{preview}">masat.csv</a>' in training.client(EDITOR).get(PLAN).text, "who lost the page finds it"
+    assert "masat.csv" not in taker.get(PLAN).text
+    revise(training, EDITOR, roles=[Role.REVIEWER])
+    assert passed_on(training, SECOND_EDITOR, "puna").status_code == 303
+    assert f'href="{preview}">masat.csv</a>' in taker.get(PLAN).text
+    assert training.client(EDITOR).get(preview).status_code in (403, 404)
+    entered = tables.confirm(training, taker, preview)
+    assert entered.headers["location"] == PLAN, entered.text
+    give(training, EDITOR, Role.REVIEWER)
+    with training.database.reading() as session:
+        assert session.exec(select(PlanImport)).all() == []
+        change = session.exec(select(ItemChange)).one()
+        emails = {id: email for id, email in session.exec(select(Person.id, Person.email))}
+        assert [emails.get(one or 0) for one in change.in_hands_of] == [SECOND_EDITOR, None, EDITOR]
+        assert not change.may_be_decided(training.viewer(session, EDITOR))
+        assert change.may_be_decided(training.viewer(session, REVIEWER))
+
+
+@pytest.mark.both
+def test_who_sent_the_table_of_a_round_does_not_publish_what_another_made_of_it(training: Site) -> None:
+    preview = round_tables.send(training, training.client(EDITOR)).headers["location"]
+    assert passed_on(training, SECOND_EDITOR, "puna").status_code == 303
+    taker = training.client(SECOND_EDITOR)
+    assert f'href="{preview}"' in taker.get("/puna/raundet").text
+    assert f'href="{preview}"' not in training.client(EDITOR).get("/puna/raundet").text
+    round_id = int(round_tables.confirm(taker, preview).headers["location"].rsplit("/", 1)[1])
+    with training.database.reading() as session:
+        held = session.get_one(Round, round_id)
+        by = {session.get_one(Person, one).email for one in rounds.publication_of(session, held).hands[0].people if one}
+        assert {EDITOR, SECOND_EDITOR} <= by
+
+
+def test_what_came_while_the_page_was_open_passes_to_nobody_unasked(training: Site) -> None:
+    """And nothing of the rest is done by halves."""
+    path, coordinator = page_of(training, EDITOR), training.client(COORDINATOR)
+    coordinator.get(path)
+    begin_work(training)
+    answer = coordinator.post(path, data={"_csrf_token": coordinator.cookies["pop_csrf"]})
+    assert answer.status_code == 422
+    assert "Kjo erdhi ndërkohë: zgjidhni kush e vazhdon." in answer.text
+    with training.database.reading() as session:
+        assert person_by_email(session, EDITOR) is not None
+        assert session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all() == []
+
+
+def test_what_waits_is_listed_also_once_the_roles_are_gone(training: Site) -> None:
+    """Erasures and domains are told of by role everywhere else."""
+    begin_work(training)
+    with training.database.writing() as session:
+        coordinator = person_by_email(session, COORDINATOR)
+        assert coordinator is not None
+        before = {one.kind.name: one.things for one in holdings(session, coordinator)}
+        assert before.keys() >= {"addresses_and_erasures", "requests"}
+        held_roles.take(session, coordinator, set(Role), by=None)
+        assert {one.kind.name: one.things for one in holdings(session, coordinator)} == before
 
 
 def test_nobody_who_had_a_hand_in_it_decides() -> None:
@@ -233,7 +310,7 @@ def test_who_loses_the_role_of_an_editor_passes_on_what_they_hold(training: Site
         assert passed_on(training, SECOND_EDITOR, "puna").status_code == 303
     with training.database.reading() as session:
         entries = session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all()
-        assert len(entries) == 6
+        assert len(entries) == 8
         to = person_by_email(session, SECOND_EDITOR)
         assert to is not None
         assert session.exec(select(Contributor).where(Contributor.person_id == to.id)).first() is not None

@@ -42,6 +42,14 @@ class Carried(SQLModel):
         return {name: id for name, id in named.items() if id is not None}
 
 
+class SentTable(SQLModel):
+    """What was read from a file and waits for its sender's word, or for that of whoever goes on with it."""
+
+    person_id: int = Field(foreign_key="person.id")
+    begun_by: int | None = Field(default=None, foreign_key="person.id")
+    """Who sent the file, where it passed to somebody else: never the second person of what comes of it."""
+
+
 Thing = TypeVar("Thing", bound=Carried)
 
 
@@ -58,4 +66,11 @@ def hand_on(session: Session, of: type[Thing], viewer: Viewer, to: int, *conditi
     for thing in session.exec(select(of).where(with_person(of, viewer.same_as), *conditions)).all():
         thing.carried_by = to
         session.add(thing)
+    session.flush()
+
+
+def hand_tables_on(session: Session, of: type[SentTable], viewer: Viewer, to: int) -> None:
+    for table in session.exec(select(of).where(col(of.person_id).in_(viewer.same_as))).all():
+        table.begun_by, table.person_id = table.begun_by or table.person_id, to
+        session.add(table)
     session.flush()

@@ -6,7 +6,7 @@ does. What was passed on is in the account log, and whoever takes over is told b
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -72,7 +72,7 @@ class Holding:
 
 def holdings(session: Session, person: Person) -> list[Holding]:
     """Of each kind, where there is anything."""
-    viewer = viewer_for(session, person)
+    viewer = _of_all_rooms(session, person)
     found = [(kind, held) for kind in KINDS.values() if (held := kind.of(session, viewer))]
     others = _others(session, viewer) if any(kind.pass_on for kind, _ in found) else []
     return [
@@ -87,6 +87,11 @@ def holdings(session: Session, person: Person) -> list[Holding]:
         )
         for kind, held in found
     ]
+
+
+def _of_all_rooms(session: Session, person: Person) -> Viewer:
+    """Rooms tell of what waits by roles; what somebody holds stays with them when they lose theirs."""
+    return replace(viewer_for(session, person), roles=frozenset(Role))
 
 
 def _others(session: Session, viewer: Viewer) -> list[tuple[Person, Viewer]]:
@@ -107,6 +112,9 @@ def pass_on(
     """By the coordinator: what the person holds of each kind that is named goes to the person chosen for it; None: it
     stays with the organisation. Each who takes over gets one email with all of it."""
     taken: dict[int, list[Holding]] = {}
+    named = {person.id, *choices.values()} - {None}
+    # Kept from others, who might close the account of one of them, or pass the same work on, in the same moment.
+    session.exec(select(Person).where(col(Person.id).in_(named)).order_by(col(Person.id)).with_for_update()).all()
     of = viewer_for(session, person)
     for holding in holdings(session, person):
         to = choices.get(holding.kind.name)

@@ -4,6 +4,7 @@ municipality replies."""
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
+from pop_tracker.accounts.carried import hand_tables_on
 from pop_tracker.accounts.held import Held, Kind, declare
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.waiting import Waiting
@@ -121,7 +122,10 @@ def _tables(session: Session, viewer: Viewer) -> list[Held]:
         .where(col(RoundImport.person_id).in_(viewer.same_as))
         .order_by(col(RoundImport.id))
     )
-    return [Held(Waiting(contract.title, "/puna/raundet")) for _, contract in rows]
+    return [
+        Held(Waiting(f"{contract.title}: {one.file_name}", "/puna/raundet", round=one.number), contract.municipality_id)
+        for one, contract in rows
+    ]
 
 
 declare(
@@ -153,7 +157,8 @@ declare(
     Kind(
         "round_tables",
         N_("Tabela raundesh të dërguara dhe të pakonfirmuara"),
-        N_("I sheh vetëm personi që i dërgoi: një redaktor tjetër e dërgon tabelën përsëri."),
+        N_("Nëse nuk ia kaloni askujt, nuk i sheh më askush: një redaktor tjetër e dërgon tabelën përsëri."),
         _tables,
+        lambda session, viewer, to: hand_tables_on(session, RoundImport, viewer, to),
     ),
 )

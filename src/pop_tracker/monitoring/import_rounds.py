@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
+from pop_tracker.accounts.carried import SentTable
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_edition
@@ -28,14 +29,13 @@ from pop_tracker.web.tables.reading import ReadRow
 EVIDENCE_NOTE = N_("provat nuk mbahen këtu: janë në dokumentin ku u botua raundi")
 
 
-class RoundImport(SQLModel, table=True):
+class RoundImport(SentTable, table=True):
     """A table that was read without a fault and waits for its sender's word. No part of the public record."""
 
     __tablename__ = "round_import"
     id: int | None = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contract.id", index=True)
     edition_id: int = Field(foreign_key="edition.id")
-    person_id: int = Field(foreign_key="person.id")
     sent_at: datetime
     file_name: str = Field(max_length=200)
     number: int
@@ -73,7 +73,7 @@ class RoundImport(SQLModel, table=True):
 
     def enter(self, session: Session, viewer: Viewer, contract: Contract) -> Round:
         """Makes the round, in review, with all that the preview showed. Its importer is the author of every verdict,
-        and so can never be the one who publishes it."""
+        and so can never be the one who publishes it; nor can whoever sent the table, where it passed to another."""
         edition = require_place(session, viewer, contract, self.number, self.period)
         if edition != self.edition_id:
             raise Refusal(N_("Kontrata ka ndërkohë një botim tjetër. Ngarkojeni tabelën përsëri."))
@@ -115,8 +115,9 @@ class RoundImport(SQLModel, table=True):
         ]
         session.add_all(verdicts)
         session.flush()
+        hands = {viewer.person_id or 0, self.begun_by or viewer.person_id or 0}
         session.add_all(
-            AssessmentContributor(assessment_id=row.id or 0, person_id=viewer.person_id or 0) for row in verdicts
+            AssessmentContributor(assessment_id=row.id or 0, person_id=hand) for row in verdicts for hand in hands
         )
         session.delete(self)
         return held
@@ -173,8 +174,14 @@ def put_aside(session: Session, viewer: Viewer, contract: Contract, rows: Iterab
     return held
 
 
+def held_imports(session: Session, viewer: Viewer) -> list[tuple[RoundImport, Contract]]:
+    """Those that wait for this person's word, with their contracts."""
+    query = select(RoundImport, Contract).join(Contract, col(Contract.id) == RoundImport.contract_id)
+    return list(session.exec(query.where(RoundImport.person_id == viewer.person_id).order_by(col(RoundImport.id))))
+
+
 def held_import(session: Session, viewer: Viewer, import_id: int) -> RoundImport:
-    """Only whoever sent it sees it. Raises Missing."""
+    """Only whoever sent it sees it, or goes on with it. Raises Missing."""
     held = session.get(RoundImport, import_id)
     if held is None or held.person_id != viewer.person_id:
         raise Missing

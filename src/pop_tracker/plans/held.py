@@ -3,7 +3,7 @@ back; and tables that they sent and have not confirmed."""
 
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.carried import hand_on, with_person
+from pop_tracker.accounts.carried import hand_on, hand_tables_on, with_person
 from pop_tracker.accounts.held import Held, Kind, declare
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.waiting import Waiting
@@ -71,7 +71,10 @@ def _tables(session: Session, viewer: Viewer) -> list[Held]:
         .where(col(PlanImport.person_id).in_(viewer.same_as))
         .order_by(col(PlanImport.id))
     )
-    return [Held(Waiting(f"{plan.title}: {one.file_name}", f"/puna/planet/{plan.slug}")) for one, plan in rows]
+    return [
+        Held(Waiting(f"{plan.title}: {one.file_name}", f"/puna/planet/{plan.slug}"), plan.municipality_id)
+        for one, plan in rows
+    ]
 
 
 declare(
@@ -94,11 +97,13 @@ declare(
         N_("Tërheqje planesh"),
         N_("Vendoset për to edhe pa të, ose i heq një redaktor tjetër i bashkisë."),
         _withdrawals,
+        lambda session, viewer, to: hand_on(session, PlanWithdrawal, viewer, to),
     ),
     Kind(
         "plan_tables",
         N_("Tabela planesh të dërguara dhe të pakonfirmuara"),
-        N_("I sheh vetëm personi që i dërgoi: një redaktor tjetër e dërgon tabelën përsëri."),
+        N_("Nëse nuk ia kaloni askujt, nuk i sheh më askush: një redaktor tjetër e dërgon tabelën përsëri."),
         _tables,
+        lambda session, viewer, to: hand_tables_on(session, PlanImport, viewer, to),
     ),
 )

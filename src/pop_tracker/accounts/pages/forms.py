@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pop_tracker.accounts.held import Holding
@@ -261,6 +262,14 @@ class ButtonForm(BaseForm):
         super().__init__(said)
 
 
+class WasAsked:
+    """Nobody takes over what the page did not show: it came after it was opened."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.raw_data:
+            raise StopValidation(form.said.gettext(N_("Kjo erdhi ndërkohë: zgjidhni kush e vazhdon.")))
+
+
 class HandOverForm(BaseForm):
     """For each kind of what somebody holds, who goes on with it; the first who may is chosen."""
 
@@ -268,7 +277,9 @@ class HandOverForm(BaseForm):
     def of(cls, said: Words, holdings: list[Holding], data: FormData | None = None) -> "HandOverForm":
         takers = {holding.field: holding.takers for holding in holdings if holding.takers}
         fields = {
-            name: SelectField(N_("Ia kaloni"), [ChoiceCheck()], validate_choice=False, default=str(several[0].id))
+            name: SelectField(
+                N_("Ia kaloni"), [WasAsked(), ChoiceCheck()], validate_choice=False, default=str(several[0].id)
+            )
             for name, several in takers.items()
         }
         form: HandOverForm = type("HandOverForm", (cls,), fields)(said, data)

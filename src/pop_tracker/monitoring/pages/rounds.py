@@ -16,6 +16,7 @@ from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_editions
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.monitoring import rounds
+from pop_tracker.monitoring.import_rounds import held_imports
 from pop_tracker.monitoring.models import Round, RoundState
 from pop_tracker.monitoring.pages.round_forms import NewRoundForm, RoundForm, WithdrawalForm
 from pop_tracker.monitoring.parts import Item, locked, opens_work, work_of
@@ -77,6 +78,7 @@ def rounds_at_work(desk: NamedDependency[Desk]) -> Response[str]:
         "to_publish": to_publish,
         "may_open": bool(contracts_at_work(session, viewer)),
         "reviews": viewer.is_reviewer,
+        "tables": held_imports(session, viewer),
     }
     return desk.page("monitoring/rounds.html", context)
 

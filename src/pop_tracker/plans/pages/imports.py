@@ -74,7 +74,7 @@ def send_table(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
             desk.session, desk.viewer, plan, found,
             file_name=plain_name(upload.filename, found.ending), source=source, contents=upload.contents,
         )  # fmt: skip
-        return f"/puna/planet/{slug}/importi/{held.id}" + ("" if held.is_read else "/kolonat")
+        return f"/puna/planet/{slug}/{held.at}"
 
     return desk.take(form, lambda status: _upload_page(desk, plan, form, status), keep)
 

@@ -23,6 +23,7 @@ from pop_tracker.plans.progress import progress_of
 from pop_tracker.plans.stages import LAW_OF_COMMENTS, STAGE_WORDS, stages_of
 from pop_tracker.plans.standing import new_plan_slug, plan_at_work, plan_by_slug, successors
 from pop_tracker.plans.table.entered import imports_of
+from pop_tracker.plans.table.imports import held_imports
 from pop_tracker.plans.withdrawals import BUILT_ON, asked_for, is_bare
 from pop_tracker.web.dates import PRECISION_WORDS
 from pop_tracker.web.doors import get, post
@@ -91,6 +92,7 @@ def plan_work(
         "units": units_of_items(session, plan.id),
         "progress": progress_of(session, plan.id),
         "imports": imports_of(session, plan),
+        "tables": held_imports(session, desk.viewer, plan),
         "needs": needs,
         "figures": len(figures_of(session, needs.id)) if needs else 0,
         "consultations": consultations(session, plan_id=plan.id),

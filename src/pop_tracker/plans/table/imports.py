@@ -7,13 +7,15 @@ from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, col, select
 
 from pop_tracker import history
+from pop_tracker.accounts.carried import SentTable
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.plans import item_changes
 from pop_tracker.plans.fields import OWN
+from pop_tracker.plans.item_changes import ItemChange
 from pop_tracker.plans.item_uses import quoted_items
 from pop_tracker.plans.items import PlanItem, PlanItemUnit, units_of_items
 from pop_tracker.plans.models import Plan, lock
@@ -35,13 +37,12 @@ from pop_tracker.web.tables.shown import kept_values
 READ_ANEW = N_("Kolonat u thanë ndërkohë ndryshe. Shihni përsëri çfarë do të ndryshojë, pastaj konfirmoni.")
 
 
-class PlanImport(SQLModel, table=True):
+class PlanImport(SentTable, table=True):
     """A table that was read without a fault and waits for its sender's word. No part of the public record."""
 
     __tablename__ = "plan_import"
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True)
-    person_id: int = Field(foreign_key="person.id")
     sent_at: datetime
     file_name: str = Field(max_length=200)
     source: str = Field(sa_type=SourceList)
@@ -61,6 +62,11 @@ class PlanImport(SQLModel, table=True):
     """How they said that it is read (`shape.from_json`); empty until they did."""
     is_read: bool = True
     """Not as long as there are questions that only they can answer."""
+
+    @property
+    def at(self) -> str:
+        """Where it is gone on with, below its plan's page."""
+        return f"importi/{self.id}" if self.is_read else f"importi/{self.id}/kolonat"
 
     @property
     def upload(self) -> Upload:
@@ -123,7 +129,8 @@ class PlanImport(SQLModel, table=True):
         session.delete(self)
         quoted = quoted_numbers(session, plan)
         for row in [row for row in found.changed if row.number in quoted]:
-            _submit(session, viewer, plan, row, found)
+            change = _submit(session, viewer, plan, row, found)
+            change.begun_by = change.begun_by or self.begun_by
             found.changed.remove(row)
         if found.changes_nothing:
             return
@@ -143,13 +150,13 @@ def quoted_numbers(session: Session, plan: Plan) -> set[str]:
     return {item.number for item in plan.items(session) if item.id in quoted}
 
 
-def _submit(session: Session, viewer: Viewer, plan: Plan, row: RowChange, found: Comparison) -> None:
+def _submit(session: Session, viewer: Viewer, plan: Plan, row: RowChange, found: Comparison) -> ItemChange:
     item = next(one for one in plan.items(session) if one.number == row.number)
     own = {one.name: getattr(item, one.name) for one in OWN} | _own(row)
     above = item.parent(session)
     parent = row.now.get("parent", above.number if above else "")
     units = row.now.get("units", [unit.name for unit in units_of_items(session, plan.id).get(item.id or 0, ())])
-    item_changes.submit(session, viewer, plan, item, own, parent, [found.unit_ids[name] for name in units])
+    return item_changes.submit(session, viewer, plan, item, own, parent, [found.unit_ids[name] for name in units])
 
 
 def version(session: Session, plan: Plan) -> str:
@@ -182,8 +189,14 @@ def put_aside(
     return held
 
 
+def held_imports(session: Session, viewer: Viewer, plan: Plan) -> list[PlanImport]:
+    """Of this plan, those that wait for this person's word."""
+    query = select(PlanImport).where(PlanImport.plan_id == plan.id, PlanImport.person_id == viewer.person_id)
+    return list(session.exec(query.order_by(col(PlanImport.id))))
+
+
 def held_import(session: Session, viewer: Viewer, plan: Plan, import_id: int) -> PlanImport:
-    """Only whoever sent it sees it. Raises Missing."""
+    """Only whoever sent it sees it, or goes on with it. Raises Missing."""
     held = session.get(PlanImport, import_id)
     if held is None or held.plan_id != plan.id or held.person_id != viewer.person_id:
         raise Missing
