@@ -3,18 +3,20 @@
 import hashlib
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PIL import Image
 from sqlmodel import col, select
 
-from pop_tracker import history
+from pop_tracker import history, redaction
+from pop_tracker.pieces import Piece
 from pop_tracker.plans.consultations.consultations import Consultation
 from pop_tracker.plans.consultations.photos import ConsultationPhoto
 from tests.cast import EDITOR, OTHER_EDITOR, OTHER_REVIEWER
 from tests.conftest import Site
-from tests.history.redacting import redacted
+from tests.history.redacting import REQUEST, hidden, redacted
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, SLUG, WORK, picture
 from tests.plans.play import verified
 from tests.web.documents import pdf
@@ -147,6 +149,34 @@ def test_the_address_of_minutes_that_a_redaction_took_says_so(training: Site) ->
     assert f'href="/ndryshimet/{number}"' in gone.text
     assert sha256 in gone.text
     assert reader.get(f"{PUBLIC}/tjeter").status_code == 404
+
+
+def test_the_page_says_where_its_minutes_are(training: Site) -> None:
+    """Beside how many pieces went, which may be others; and nothing where they were only taken away, or are new."""
+    attach(training, is_public="y")
+    way = f'<a href="{PUBLIC}/procesverbali">Procesverbali u'
+
+    def is_minutes(piece: Piece) -> bool:
+        return piece.field == "minutes_sha256"
+
+    def minutes(take: Callable[..., object], *by: history.Actor, request: int = REQUEST) -> None:
+        with training.database.writing() as session:
+            meeting = session.exec(select(Consultation).where(Consultation.slug == SLUG)).one()
+            take(session, meeting, *by, reason="prova", request=request, which=is_minutes)
+
+    minutes(hidden, history.SEEDS)
+    assert f"{way} fsheh më" in training.client().get(PUBLIC).text
+    assert "The minutes were hidden on" in training.client().get(f"/en{PUBLIC}").text
+    with training.database.writing() as session:
+        meeting = session.exec(select(Consultation).where(Consultation.slug == SLUG)).one()
+        redaction.reveal(session, REQUEST, meeting, history.SEEDS, None, reason="prova")
+    assert "Shkarkoni procesverbalin" in training.client().get(PUBLIC).text
+    minutes(redacted, history.SEEDS, history.SEEDS, request=REQUEST + 1)
+    assert f"{way} hoq më" in training.client().get(PUBLIC).text
+    attach(training, pdf("Të pranishëm: 12"), is_public="y")
+    page = training.client().get(PUBLIC).text
+    assert "Shkarkoni procesverbalin" in page
+    assert way not in page
 
 
 def test_minutes_of_another_shape_are_refused(training: Site) -> None:

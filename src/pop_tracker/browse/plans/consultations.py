@@ -13,6 +13,7 @@ from pop_tracker import history
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.record import saves
 from pop_tracker.browse.record.alone import entered_alone
+from pop_tracker.browse.record.removed import gone
 from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import VERBS, Entry, HistoryEntry
@@ -107,7 +108,7 @@ def consultation_page(
     consultation = consultation_by_slug(session, slug)
     if consultation is None or consultation.id is None:
         raise Missing
-    raised = _points_by_kind(session, consultation.id)
+    raised, minutes = _points_by_kind(session, consultation.id), f"{consultation.path}/procesverbali"
     is_told = bool(raised) or consultation.tells_more
     return page(
         request,
@@ -124,6 +125,7 @@ def consultation_page(
             "points": raised,
             "amendments": _amendments(session, raised),
             "threads": by_point(threads(session, Consultation.id == consultation.id)),
+            "minutes_gone": None if consultation.minutes_sha256 else gone(session, minutes),
             "photos": photos(session, consultation.id),
             "taken_out": taken_out(session, consultation.path),
             "verbs": VERBS,
