@@ -15,11 +15,16 @@ from pop_tracker.accounts.redactions import SEALED_FOR, RedactionAnswer, Redacti
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import REMOVED, HistoryEntry
 from pop_tracker.pieces import HIDDEN, is_mark
+from pop_tracker.plans.consultations.consultations import Consultation
+from pop_tracker.plans.consultations.points import ConsultationPoint
+from pop_tracker.plans.consultations.threads import Thread
 from pop_tracker.sealed import BackupMade, SealedContent, SealedPiece, SealedRow
+from pop_tracker.web import i18n
 from tests.accounts.play import NAME, WHY, chosen, entry_of, send_redaction
 from tests.accounts.play import ask_redaction as ask
 from tests.cast import COORDINATOR, EDITOR, OTHER_BOTH, OTHER_EDITOR, OTHER_REVIEWER, REVIEWER
 from tests.conftest import Site
+from tests.pages import words
 from tests.plans.consultations import PHOTO, SAID, picture
 
 CALLED_OFF = "nuk është person privat"
@@ -273,6 +278,25 @@ def test_pieces_are_found_by_their_words_wherever_they_stand(training: Site) -> 
     assert "/state/points/0/text" in by_page.text
     nothing = training.form(training.client(EDITOR), "/puna/heqjet/kerkese", names="Askush Askushi", veprimi="gjej")
     assert "Nuk u gjet asgjë" in nothing.text
+
+
+def test_things_are_called_as_people_call_them(training: Site) -> None:
+    """Whatever names others by their keys, as where a point led; also in lists, and once words were taken out."""
+    said = "→ zëri 3.1.1, Plani Social i Bashkisë Shembull 2024-2027"
+    with training.database.reading() as session:
+        thread = next(one for one in session.exec(select(Thread)) if "shembull-2024/3.1.1" in one.title)
+        entries = history.entries(session, only=col(HistoryEntry.kind) == "thread", limit=100)
+        number = next(one.row.number for one in entries if one.row.key == thread.key)
+        meeting = session.get_one(ConsultationPoint, thread.point_id).consultation_id
+        held = session.get_one(Consultation, meeting)
+    page = training.client(EDITOR).get(f"/puna/heqjet/kerkese?hyrja={number}").text
+    titles, sq = words(page), i18n.words("sq")
+    assert said in titles
+    assert f"{sq.date(held.held_on)}: {held.topic} {said}" in titles
+    assert "→ shembull-2024" not in page
+    where = ask(training, number=str(number))
+    for path in (where, "/puna/heqjet", "/puna"):
+        assert said in words(training.client(OTHER_REVIEWER).get(path).text), path
 
 
 def test_one_request_at_a_time_for_one_thing(training: Site) -> None:

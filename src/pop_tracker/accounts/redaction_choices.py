@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
+from pop_tracker.accounts.redaction_titles import Thing, called
 from pop_tracker.accounts.redactions import MOST_PIECES, TOO_MANY, WITHOUT_PRIVATE_WORDS, Chosen
 from pop_tracker.history import HistoryEntry, HistoryPayload, HistoryRemainder
 from pop_tracker.pieces import Piece, label_of, pieces_of
@@ -30,7 +30,6 @@ MOST_NAMES = 20
 TOO_SHORT = N_("Shkruani të paktën %(least)d shkronja.")
 TOO_MANY_NAMES = N_("Shkruani jo më shumë se %(most)d emra njëherësh.")
 NOT_GIVEN = N_("Zgjidhni një nga mundësitë e dhëna.")
-Thing = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,7 @@ def choice(
     for each thing; `sent`: what was chosen so far, by field."""
     here = _things_at(session, path=path, entry=entry) if path or entry else []
     things = list(dict.fromkeys([*here, *_things_with(session, names)]))
+    titles = called(session, things[:MOST_THINGS])
     found, count = [], 0
     for kind, key in things[:MOST_THINGS]:
         pieces = [one for one in pieces_of(session, kind, key) if not names or one.is_file or _has(one, names)]
@@ -105,8 +105,8 @@ def choice(
         shown = pieces[: max(0, MOST_SHOWN - count)]
         count += len(pieces)
         if shown:
-            title, where = called(session, kind, key)
-            found.append(OfThing(title, where, kind, [_offered(one, names, said, sent or {}) for one in shown]))
+            offered = [_offered(one, names, said, sent or {}) for one in shown]
+            found.append(OfThing(*titles[kind, key], kind, offered))
     return Choice(found, cut=count > MOST_SHOWN or len(things) > MOST_THINGS)
 
 
@@ -147,11 +147,12 @@ def shown(pieces: Iterable[SealedPiece], said: Words) -> list[Offered]:
 
 def staying(session: Session, said: Words, things: Iterable[Thing], goes: Container[str] = ()) -> list[OfThing]:
     """All that stands in the things beside what is hidden, and what `goes`."""
+    things = list(things)
+    titles = called(session, things)
     found = []
     for kind, key in things:
-        title, where = called(session, kind, key)
         standing = [one for one in pieces_of(session, kind, key) if one.stands and one.id not in goes]
-        found.append(OfThing(title, where, kind, [_offered(one, (), said, {}) for one in standing]))
+        found.append(OfThing(*titles[kind, key], kind, [_offered(one, (), said, {}) for one in standing]))
     return found
 
 
@@ -215,10 +216,3 @@ def _things(session: Session, named: sa.ColumnElement[bool], *first: sa.ColumnEl
         .limit(MOST_THINGS + 1)
     )
     return [(kind, key) for kind, key in session.exec(query)]
-
-
-def called(session: Session, kind: str, key: str) -> tuple[str, str]:
-    """Its title and page, as the record last had them."""
-    is_it = (col(HistoryEntry.kind) == kind) & (col(HistoryEntry.key) == key)
-    found = history.entries(session, only=is_it, limit=1)
-    return (found[0].title or f"{kind} {key}", found[0].row.path) if found else (f"{kind} {key}", "/ndryshimet")

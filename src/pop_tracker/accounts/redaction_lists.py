@@ -1,7 +1,6 @@
 """Requests for redaction as people see them: which they may see, which wait for them, who is named on them;
 and which an older backup brought back with nothing left to decide."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.accounts.models import Person, Viewer
+from pop_tracker.accounts.redaction_titles import called
 from pop_tracker.accounts.redactions import Chosen, RedactionAnswer, RedactionRequest, may_answer
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.accounts.waiting import InHand, Notes, Submitted, in_hand_of
@@ -55,30 +55,20 @@ NOTES = Notes(
 
 
 def in_hand(session: Session, viewer: Viewer) -> InHand:
-    """Requests that wait for an answer, with what the record last called the thing; one query."""
-    newest = (
-        select(sa.func.max(HistoryEntry.number))
-        .where(HistoryEntry.kind == RedactionRequest.thing_kind, HistoryEntry.key == RedactionRequest.thing_key)
-        .scalar_subquery()
+    """Requests that wait for an answer, with what the record last called the thing. At most three queries."""
+    query = select(RedactionRequest).where(
+        col(RedactionRequest.answer).is_(None), col(RedactionRequest.called_off_at).is_(None), visible_to(viewer)
     )
-    payload, remainder = history.HistoryPayload, history.HistoryRemainder
-    rows = session.exec(
-        select(RedactionRequest, sa.func.coalesce(payload.content, remainder.content))
-        .join(payload, col(payload.number) == newest, isouter=True)
-        .join(remainder, col(remainder.number) == newest, isouter=True)
-        .where(col(RedactionRequest.answer).is_(None), col(RedactionRequest.called_off_at).is_(None),
-               visible_to(viewer))
-        .order_by(col(RedactionRequest.id))
-    )  # fmt: skip
+    found = session.exec(query.order_by(col(RedactionRequest.id))).all()
+    titles = called(session, [(asked.thing_kind, asked.thing_key) for asked in found])
     return in_hand_of(
         viewer,
         (
             Submitted(
-                (json.loads(content)["title"] if content else "") or f"{asked.thing_kind} {asked.thing_key}",
-                f"/puna/heqjet/{asked.id}", NOTES, asked.asked_by, asked.asked_at,
-                may_be_second_person(viewer, asked.decision()),
+                titles[asked.thing_kind, asked.thing_key].title, f"/puna/heqjet/{asked.id}", NOTES, asked.asked_by,
+                asked.asked_at, may_be_second_person(viewer, asked.decision()),
             )
-            for asked, content in rows
+            for asked in found
         ),
     )  # fmt: skip
 

@@ -11,9 +11,10 @@ from pop_tracker.accounts import redaction_letters, removal_asks
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.accounts.pages.forms import ButtonForm, CallOffForm, RedactionForm
-from pop_tracker.accounts.redaction_choices import Choice, called, choice, chosen_in, names_of, shown, staying
+from pop_tracker.accounts.redaction_choices import Choice, choice, chosen_in, names_of, shown, staying
 from pop_tracker.accounts.redaction_letters import Step
 from pop_tracker.accounts.redaction_lists import people_of, request_by_id, requests, require_not_refused
+from pop_tracker.accounts.redaction_titles import called
 from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, ask_redaction, may_call_off
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.sealed import BackupMade
@@ -28,7 +29,8 @@ WHERE = "/puna/heqjet"
 @get(WHERE)
 def redactions_page(desk: NamedDependency[Desk]) -> Response[str]:
     found = requests(desk.session, desk.viewer)
-    called_so = {asked.id: called(desk.session, asked.thing_kind, asked.thing_key) for asked in found}
+    titles = called(desk.session, [(asked.thing_kind, asked.thing_key) for asked in found])
+    called_so = {asked.id: titles[asked.thing_kind, asked.thing_key] for asked in found}
     asks = removal_asks.waiting(desk.session, desk.viewer)
     context = {"requests": found, "called": called_so, "people": people_of(desk.session, found), "asks": asks}
     return desk.page("accounts/redactions.html", context)
@@ -162,14 +164,14 @@ def _sent(desk: Desk) -> dict[str, str]:
 
 
 def _context(desk: Desk, request: RedactionRequest) -> dict[str, Any]:
-    pieces = request.pieces(desk.session)
-    things = list(pieces) or [(request.thing_kind, request.thing_key)]
+    pieces, of = request.pieces(desk.session), (request.thing_kind, request.thing_key)
+    things = list(pieces) or [of]
     goes = {one.piece.id for found in pieces.values() for one in found}
     is_answerable = request.is_open and may_be_second_person(desk.viewer, request.decision())
     return {
         "asked": request,
         "people": people_of(desk.session, [request]),
-        "title": called(desk.session, request.thing_kind, request.thing_key)[0],
+        "title": called(desk.session, [of])[of].title,
         "goes": {thing: shown(found, desk.words) for thing, found in pieces.items()},
         "stays": dict(zip(things, staying(desk.session, desk.words, things, goes), strict=True)),
         "can_answer": is_answerable,
