@@ -10,9 +10,10 @@ from pop_tracker import history
 from pop_tracker.history import REMOVED, Entry
 from pop_tracker.pieces import Piece
 from pop_tracker.plans.consultations.consultations import Consultation, consultation_by_slug
-from pop_tracker.plans.consultations.points import ConsultationPoint, PointKind, Wording, points
+from pop_tracker.plans.consultations.points import MOST_POINTS, ConsultationPoint, PointKind, Wording, points
 from pop_tracker.plans.consultations.rows import consultations
 from pop_tracker.plans.consultations.threads import threads
+from pop_tracker.web.incoming import MOST_FIELDS
 from tests import cast
 from tests.cast import EDITOR, SECOND_EDITOR
 from tests.conftest import Site
@@ -135,6 +136,12 @@ def test_its_kind_is_amended_too(training: Site) -> None:
     assert send(training, point_1_kind="request", reason=REASON).status_code == 303
     assert said(training)[1] == (PointKind.REQUEST, "Uji vjen rrallë.")
     assert "Zgjidhni një nga mundësitë" in send(training, point_1_kind="darkë", reason=REASON).text
+
+
+def test_a_kind_that_was_left_out_is_asked_for(training: Site) -> None:
+    """Also where a device sends an empty one, which no list offers."""
+    hearing(training)
+    assert "Zgjidhni një nga mundësitë" in send(training, point_1_kind="", reason=REASON).text
 
 
 @pytest.mark.both
@@ -313,6 +320,20 @@ def test_a_form_from_before_points_were_rows_adds_nothing_twice(training: Site) 
     assert [one.text for one in said(training).values()] == [
         "Uji vjen rrallë.", "Rruga është e prishur.", "Drejtoria do ta shohë.", "Drafti publikohet.", "Mungon drita.",
     ]  # fmt: skip
+
+
+def test_no_more_points_are_taken_than_its_form_takes_again(training: Site) -> None:
+    hearing(training)
+    before = said(training)
+    refused = send(training, request="\n".join(f"Kërkesa {number}" for number in range(MOST_POINTS - 3)))
+    assert refused.status_code == 422
+    assert f"Një konsultim mban më së shumti {MOST_POINTS} pika." in refused.text
+    assert said(training) == before
+    assert (
+        send(training, request="\n".join(f"Kërkesa {number}" for number in range(MOST_POINTS - 4))).status_code == 303
+    )
+    assert send(training, point_1="Uji vjen dy orë.", reason=REASON).status_code == 303
+    assert 3 * MOST_POINTS < MOST_FIELDS, "words, kind and the tick of a name of each"
 
 
 def test_a_meeting_moved_ahead_keeps_no_points(training: Site) -> None:

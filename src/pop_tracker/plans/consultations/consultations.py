@@ -1,7 +1,7 @@
 """Consultations: hearings and meetings about a plan, with what was raised there and the roles of who was there."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -18,7 +18,15 @@ from pop_tracker.database import free_slug, vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.places.models import Municipality
 from pop_tracker.plans.consultations.photos import ConsultationPhoto, photos
-from pop_tracker.plans.consultations.points import POINT_KIND_WORDS, ConsultationPoint, Wording, amend, enter, points
+from pop_tracker.plans.consultations.points import (
+    MOST_POINTS,
+    POINT_KIND_WORDS,
+    ConsultationPoint,
+    Wording,
+    amend,
+    enter,
+    points,
+)
 from pop_tracker.plans.models import Plan
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.files import KeptFile
@@ -253,7 +261,7 @@ class Consultation(SQLModel, table=True):
         session.add(self)
         history.append(session, "announce_again", self, viewer.actor, source=self.source, reason=reason)
 
-    def _check(self, session: Session, raised: Iterable[ConsultationPoint]) -> None:
+    def _check(self, session: Session, raised: Sequence[ConsultationPoint]) -> None:
         if self.called_off and (self.tells_more or raised):
             raise Refusal(CALLED_OFF)
         if self.held_on > today() and (self.tells_more or raised):
@@ -273,6 +281,8 @@ class Consultation(SQLModel, table=True):
                 no(Refusal(N_("Shkruani edhe orën kur fillon."), field="hour"))
             elif self.hour_until and self.hour_until.zfill(5) <= self.hour.zfill(5):
                 no(Refusal(N_("Ora kur mbaron takimi duhet të jetë pas orës kur fillon."), field="hour_until"))
+            if len(raised) > MOST_POINTS:
+                no(Refusal(N_("Një konsultim mban më së shumti %(most)d pika."), most=MOST_POINTS))
             if self.next_on and self.next_on <= self.held_on:
                 no(Refusal(N_("Takimi i ardhshëm është para këtij."), field="next_on"))
             plan = session.get(Plan, self.plan_id) if self.plan_id else None

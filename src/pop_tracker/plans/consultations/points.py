@@ -17,6 +17,8 @@ from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.source_list import SourceList
 
+MOST_POINTS = 300
+"""Of one consultation: each is a row of its form, which takes no more of them (`web.incoming.MOST_FIELDS`)."""
 HOLDS_A_THREAD = N_("Kjo pikë është e lidhur me një zotim ose plan: hiqni më parë lidhjen, ose lërini fjalët.")
 
 

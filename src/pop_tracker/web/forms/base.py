@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlmodel import Session
-from wtforms import Field, Form
+from wtforms import Field, Form, SelectField
 from wtforms.validators import InputRequired, Length, StopValidation
 from wtforms.validators import Optional as OptionalInput
 
@@ -153,10 +153,12 @@ class Max(Length):
 
 
 class ChoiceCheck:
-    """For radios, selects and checkboxes made with validate_choice=False: unknown values are refused, in our words."""
+    """For radios, selects and checkboxes made with validate_choice=False: unknown values are refused, in our words.
+    So is an empty one that was sent and never offered."""
 
     def __call__(self, form: Any, field: Any) -> None:
         allowed = {str(choice[0]) for choice in field.choices or []}
         sent: Sequence[Any] = field.data if isinstance(field.data, list) else [field.data]
-        if any(str(value) not in allowed for value in sent if value not in (None, "")):
+        silent = () if type(field) is SelectField and field.raw_data else (None, "")
+        if any(str(value) not in allowed for value in sent if value not in silent):
             raise StopValidation(form.said.gettext(NOT_A_CHOICE))
