@@ -225,6 +225,25 @@ def test_what_came_while_the_page_was_open_passes_to_nobody_unasked(training: Si
         assert session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all() == []
 
 
+@pytest.mark.both
+def test_two_coordinators_at_once_close_an_account_once_and_no_choice_is_lost(training: Site) -> None:
+    """One left all of it with the organisation; the page of the other one, opened before, says who goes on with it."""
+    begin_work(training)
+    path, client = page_of(training, EDITOR), training.client(COORDINATOR)
+    choices = dict.fromkeys(re.findall(r'name="(kujt_\w+)"', client.get(path).text), person_id(training, SECOND_EDITOR))
+    token = {"_csrf_token": client.cookies["pop_csrf"]}
+    for chosen in (dict.fromkeys(choices, ""), choices, choices):
+        assert client.post(path, data={**chosen, **token}).status_code == 303
+    with training.database.reading() as session:
+        events = session.exec(select(LogEntry.event)).all()
+        assert events.count("person_left") == 1
+        assert events.count("work_passed_on") == len(choices) == 8
+    there = client.get(path)
+    assert there.headers["location"] == page_of(training, EDITOR, "puna"), "nobody leaves twice"
+    nothing = client.post(there.headers["location"], data=token, follow_redirects=True).text
+    assert "Asnjë punë nuk u kalua te dikush tjetër." in nothing
+
+
 def test_what_waits_is_listed_also_once_the_roles_are_gone(training: Site) -> None:
     """Erasures and domains are told of by role everywhere else."""
     begin_work(training)

@@ -465,6 +465,7 @@ def test_a_contract_that_is_being_prepared_is_nowhere_for_readers(training: Site
         ({"municipality": ""}, "Plotësojeni këtë fushë."),
         ({"municipality": "prove"}, "Zgjidhni një nga mundësitë e dhëna."),
         ({"term_from": "sivjet"}, "Shkruani një vit"),
+        ({"term_from": "9" * 5000}, "Shkruani një vit"),
         ({"term_from": "2028"}, "Mandati mbaron para se të fillojë."),
         ({"title": "t" * 201}, "më së shumti 200 karaktere"),
         ({"source": " "}, "Plotësojeni këtë fushë."),

@@ -115,6 +115,14 @@ def test_the_leaver_does_not_stay_in_a_new_pair(training: Site) -> None:
     assert "Flutura Kontrolluese u largua. Zgjidhni një tjetër" in answer.text
 
 
+def test_who_was_never_offered_is_nobody(training: Site) -> None:
+    round_id = stuck(training)
+    for first in ("9" * 5000, "²", "-1"):
+        answer = change(training, round_id, first, person(training, REVIEWER), reason=REASON)
+        assert answer.status_code == 422, first
+        assert "Zgjidhni një nga mundësitë e dhëna." in answer.text
+
+
 def test_an_editor_from_elsewhere_rates_only_where_nobody_here_can(training: Site) -> None:
     """Anila alone is left to write, so that neither she nor Besnik's only reviewer can take the place."""
     round_id = stuck(training)

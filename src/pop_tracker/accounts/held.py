@@ -108,9 +108,9 @@ def _others(session: Session, viewer: Viewer) -> list[tuple[Person, Viewer]]:
 
 def pass_on(
     session: Session, settings: Settings, viewer: Viewer, person: Person, choices: Mapping[str, int | None]
-) -> None:
+) -> bool:
     """By the coordinator: what the person holds of each kind that is named goes to the person chosen for it; None: it
-    stays with the organisation. Each who takes over gets one email with all of it."""
+    stays with the organisation. Each who takes over gets one email with all of it. Whether anything went."""
     taken: dict[int, list[Holding]] = {}
     named = {person.id, *choices.values()} - {None}
     # Kept from others, who might close the account of one of them, or pass the same work on, in the same moment.
@@ -129,6 +129,7 @@ def pass_on(
         taken.setdefault(to, []).append(holding)
     for to, several in taken.items():
         _tell(session, settings, person, session.get_one(Person, to), several)
+    return bool(taken)
 
 
 def _tell(session: Session, settings: Settings, person: Person, to: Person, several: list[Holding]) -> None:

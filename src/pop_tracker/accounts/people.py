@@ -141,19 +141,21 @@ def revise_person(
 
 def hand_over(
     session: Session, settings: Settings, viewer: Viewer, person: Person, choices: Mapping[str, int | None]
-) -> None:
-    """What they hold goes to whom the coordinator names for each kind of it (`held`)."""
+) -> bool:
+    """What they hold goes to whom the coordinator names for each kind of it (`held`). Whether anything went."""
     _require_coordinator(viewer)
-    pass_on(session, settings, viewer, person, choices)
+    return pass_on(session, settings, viewer, person, choices)
 
 
 def leave(
     session: Session, settings: Settings, viewer: Viewer, person: Person, choices: Mapping[str, int | None] = NOWHERE
 ) -> None:
     """Ends access at once: open sessions, links in the mail. What they recorded stays theirs in the record, and what
-    they hold goes where `choices` say."""
+    they hold goes where `choices` say; also where another coordinator closed the account meanwhile."""
     _require_coordinator(viewer)
+    session.refresh(person, with_for_update=True)
     if person.left_on is not None:
+        pass_on(session, settings, viewer, person, choices)
         return
     _require_another_coordinator(session, person)
     pass_on(session, settings, viewer, person, choices)

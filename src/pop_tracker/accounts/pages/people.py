@@ -112,8 +112,10 @@ def ask_address(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer
 
 
 @get(f"{WHERE}/{{person_id:int}}/largim", guards=GIVING)
-def leaving_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Response[str]:
+def leaving_page(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Answer:
     account = person_by_id(desk.session, desk.viewer, person_id)
+    if account.person.left_on is not None:
+        return desk.elsewhere(f"{WHERE}/{person_id}/puna")
     found = holdings(desk.session, account.person)
     return _leaving_page(desk, account, found, HandOverForm.of(desk.words, found))
 
@@ -146,7 +148,8 @@ def hand_work_over(desk: NamedDependency[Desk], person_id: FromPath[int]) -> Ans
     form = HandOverForm.of(desk.words, found, desk.sent)
 
     def give() -> str:
-        hand_over(desk.session, desk.settings, desk.viewer, account.person, form.chosen(found))
+        if not hand_over(desk.session, desk.settings, desk.viewer, account.person, form.chosen(found)):
+            desk.say(N_("Asnjë punë nuk u kalua te dikush tjetër."))
         return f"{WHERE}/{person_id}"
 
     return desk.take(form, lambda status: _held_work_page(desk, account, found, form, status), give)

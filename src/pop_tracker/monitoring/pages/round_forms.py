@@ -96,8 +96,9 @@ class RatersForm(EditForm):
 
     @property
     def named(self) -> tuple[int | None, int | None]:
-        first, second = (choice.data or "" for choice in (self.rater_a, self.rater_b))
-        return (int(first) if first.isdecimal() else None, int(second) if second.isdecimal() else None)
+        """Of those who are offered."""
+        offered = {choice[0]: int(choice[0]) for choice in self.rater_a.choices or () if choice[0]}
+        return offered.get(self.rater_a.data), offered.get(self.rater_b.data)
 
 
 class WithdrawalForm(BaseForm):
