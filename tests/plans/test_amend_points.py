@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.history import REMOVED, Entry
-from pop_tracker.pieces import Piece
+from pop_tracker.pieces import HIDDEN, Piece
 from pop_tracker.plans.consultations.consultations import Consultation, consultation_by_slug
 from pop_tracker.plans.consultations.points import MOST_POINTS, ConsultationPoint, PointKind, Wording, points
 from pop_tracker.plans.consultations.rows import consultations
@@ -223,6 +223,20 @@ def test_the_reason_of_an_amendment_goes_with_its_entry(training: Site) -> None:
     page = training.client().get(PUBLIC)
     assert page.status_code == 200
     assert REASON not in page.text
+
+
+def test_nobody_writes_that_words_were_removed(training: Site) -> None:
+    """Whoever would make an unwelcome point read as personal data that two people took out. What stands so is left."""
+    hearing(training)
+    redact(training, lambda piece: piece.words == "Uji vjen rrallë.")
+    before = said(training)
+    for mark in (REMOVED, HIDDEN, f"{REMOVED} 2"):
+        for fields in ({"point_2": mark, "reason": REASON}, {"request": mark}):
+            refused = send(training, **fields)
+            assert refused.status_code == 422
+            assert f"“{mark}” e shkruan vetëm regjistri" in refused.text
+    assert said(training) == before
+    assert send(training, outcome="U ra dakord.", point_1_kind="request", reason=REASON).status_code == 303
 
 
 def test_a_titled_name_is_refused_where_words_change_and_nowhere_else(training: Site) -> None:

@@ -13,12 +13,14 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.database import vocabulary
 from pop_tracker.history import part
+from pop_tracker.pieces import is_mark
 from pop_tracker.web.errors import Refusal, all_at_once
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.source_list import SourceList
 
 MOST_POINTS = 300
 """Of one consultation: each is a row of its form, which takes no more of them (`web.incoming.MOST_FIELDS`)."""
+A_MARK = N_("“%(words)s” e shkruan vetëm regjistri, kur hiqen të dhëna personale. Shkruani çfarë u tha.")
 HOLDS_A_THREAD = N_("Kjo pikë është e lidhur me një zotim ose plan: hiqni më parë lidhjen, ose lërini fjalët.")
 
 
@@ -90,9 +92,12 @@ def points(session: Session, consultation_id: int) -> list[ConsultationPoint]:
 
 
 def enter(session: Session, consultation_id: int, raised: Iterable[ConsultationPoint]) -> None:
-    """Each under the next number, after those of points that were taken away, too."""
+    """Each under the next number, after those of points that were taken away, too. Raises Refusal for one whose words
+    would read as taken out of the record."""
     of_it = select(sa.func.max(ConsultationPoint.position)).where(ConsultationPoint.consultation_id == consultation_id)
     for number, point in enumerate(raised, (session.exec(of_it).one() or 0) + 1):
+        if is_mark(point.text):
+            raise Refusal(A_MARK, words=point.text)
         point.consultation_id, point.position = consultation_id, number
         session.add(point)
     session.flush()
@@ -111,8 +116,11 @@ def amend(
         if changed and not reason:
             no(Refusal(N_("Shkruani pse ndryshon ose hiqet ajo që ishte publike."), field="reason"))
         for point in changed:
-            if wordings[point.position] is None and _starts_thread(session, point):
+            said = wordings[point.position]
+            if said is None and _starts_thread(session, point):
                 no(Refusal(HOLDS_A_THREAD, field=f"point_{point.position}"))
+            elif said is not None and said.text != point.text and is_mark(said.text):
+                no(Refusal(A_MARK, field=f"point_{point.position}", words=said.text))
     for point in changed:
         said = wordings[point.position]
         if said is None:
