@@ -199,7 +199,8 @@ def everything_in(contents: bytes) -> bytes:
     """All that lies in a file, unpacked: of an archive its parts, of a PDF its objects."""
     if contents.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(contents)) as archive:
-            return b"\n".join(everything_in(archive.read(name)) for name in archive.namelist())
+            within = [everything_in(archive.read(name)) for name in archive.namelist()]
+        return b"\n".join([*within, contents[contents.rfind(b"PK\x05\x06") :]])
     if contents.startswith(b"%PDF"):
         with pikepdf.open(io.BytesIO(contents)) as opened:
             plain = io.BytesIO()

@@ -213,11 +213,19 @@ def _declaring() -> bytes:
     return changed(told_docx(), {"word/styles.xml": lambda said: f"{declares}<w:styles xmlns:w='urn:x'/>"})
 
 
+def _declaring_in_four_bytes() -> bytes:
+    """Which looking for the letters does not find."""
+    said = '<?xml version="1.0" encoding="utf-32"?><!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>'
+    leads = _leads("glossary", "fjalor.xml")
+    return changed(told_docx(), {"word/_rels/document.xml.rels": leads}, {"word/fjalor.xml": said.encode("utf-32")})
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "locked": (locked_pdf, "nuk lexohet"),
     "no PDF but by its first words": (lambda: b"%PDF-1.7 asgje", "nuk lexohet"),
     "an archive that unpacks without end": (_bomb, "tepër i madh kur hapet"),
     "entities": (_declaring, "dëmtuar"),
+    "entities in a coding of four bytes": (_declaring_in_four_bytes, "nuk lexohet"),
     "no XML": (lambda: changed(told_docx(), {"docProps/core.xml": lambda _: "<a"}), "nuk lexohet"),
     "a page tree that bites its tail": (
         lambda: pdf("x", f"/Author({ZENEPE})").replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
@@ -326,3 +334,28 @@ def test_a_hidden_sheet_that_a_pivot_table_copied_is_not_taken_for_gone(tmp_path
     with pytest.raises(Refusal, match="fletë të fshehura që kopjohen") as refused:
         files.keep(tmp_path, Upload("lista.xlsx", "", made))
     assert "Emrat" in str(refused.value.values["names"])
+
+
+def test_a_file_that_office_locked_is_told_as_such(tmp_path: Path) -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    with pytest.raises(Refusal, match="i mbrojtur me fjalëkalim ose në një format të vjetër"):
+        files.keep(tmp_path, Upload("a.docx", "", locked))
+
+
+def test_tens_of_thousands_of_formulas_that_lead_to_a_hidden_sheet_are_taken_out_in_time() -> None:
+    rows = '<row hidden="1"><c><f>Emrat!A1</f><v>7</v></c></row>' * 60_000
+    made = changed(
+        told_xlsx(), {"xl/worksheets/sheet1.xml": lambda said: said.replace("</sheetData>", f"{rows}</sheetData>")}
+    )
+    assert What.HIDDEN_SHEETS in [one.what for one in read(made, office_file.XLSX).going]
+
+
+def test_a_pdf_whose_parts_are_of_the_wrong_kind_is_read_as_far_as_it_is_one() -> None:
+    odd = (
+        pdf("x", f"/Author({ZENEPE})")
+        .replace(b"/Type/Catalog", b"/AcroForm<</XFA 5/Fields 7>>/Names[]/OCProperties[]/AA 3/PieceInfo 4/Type/Catalog")
+        .replace(b"/Type/Page/", b"/Thumb 5/Annots[null 5<</Subtype/Text/F(x)/T 5/Contents[1]/A 5>>]/Type/Page/")
+    )
+    found = read(odd, PDF)
+    assert What.AUTHOR in [one.what for one in found.traces]
+    assert found.hindrance is Hindrance.FORM

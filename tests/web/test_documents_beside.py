@@ -258,6 +258,7 @@ WORD: dict[str, tuple[Callable[[], bytes], What]] = {
             "word/glossary/document.xml": f"<w:glossaryDocument {_W}>{paragraph(run(ZENEPE))}</w:glossaryDocument>"}),
         What.ATTACHMENTS),
     "a part that nothing leads to": (lambda: _word(**{"word/vjeter.xml": f"<a>{ZENEPE}</a>"}), What.ATTACHMENTS),
+    "something behind its end": (lambda: _word() + ZENEPE.encode(), What.ATTACHMENTS),
     "a small picture of the first page": (
         lambda: _word(of_file=_leading(
             "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail", "docProps/t.emf"),

@@ -193,6 +193,10 @@ _HINDERED = {
 }
 
 
+_LOCKED_OR_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a compound file begins (MS-CFB): what Office wrote before 2007, and what it locks today."""
+
+
 def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False, as_is: bool = False) -> KeptFile:
     """Stores the upload, once whatever its name; a picture painted anew (`pictures.bare`), a document without what it
     says of people unless it is wanted `as_is`. Raises Refusal for what is not taken."""
@@ -201,6 +205,14 @@ def keep(where: Path | str, upload: Upload, *, keeps_position: bool = False, as_
     if len(upload.contents) > LARGEST:
         raise Refusal(TOO_LARGE, field="file", megabytes=MEGABYTES)
     kind = sniff(upload.contents)
+    if kind is None and upload.contents.startswith(_LOCKED_OR_OLD):
+        raise Refusal(
+            N_(
+                "Skedari është i mbrojtur me fjalëkalim ose në një format të vjetër të Office. Ruajeni pa fjalëkalim "
+                "si DOCX ose XLSX dhe zgjidheni përsëri."
+            ),
+            field="file",
+        )
     if kind is None:
         raise Refusal(N_("Pranohen vetëm PDF, PNG, JPEG, HEIC, DOCX dhe XLSX (pa makro)."), field="file")
     contents, reduced_from = upload.contents, ""

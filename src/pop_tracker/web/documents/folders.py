@@ -13,7 +13,17 @@ _FOLDER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """As an address, below a drive, on another computer, or where other systems keep what is somebody's."""
+_SIGNS = (b":\\", b":/", b":%5c", b"\\\\", b"/home/", b"/users/", b"/volumes/", b"/media/", b"/mnt/")
 _PARTED = re.compile(r"(?:[\\/]|%5C)+", re.IGNORECASE)
+
+
+def may_hold(contents: bytes) -> bool:
+    """Whether it is worth looking: in a large file it takes long. What is not written a byte a sign, is."""
+    lowered = contents.lower()
+    if b"\0" in contents or b"file:/" in lowered:
+        return True
+    without_addresses = lowered.replace(b"://", b"")
+    return any(sign in without_addresses for sign in _SIGNS)
 
 
 def without_folders(words: str) -> tuple[str, list[str]]:

@@ -71,11 +71,10 @@ def _terms(workbook: etree._Element, hidden: Iterable[str]) -> re.Pattern[str]:
 def freeze(sheet: etree._Element, terms: re.Pattern[str]) -> None:
     """Takes out the formulas that lead there; what they came to stays. One that several cells share stands in the first
     of them."""
-    formulas = list(sheet.iter("{*}f"))
-    leading = [one for one in formulas if terms.search(one.text or "")]
-    shared = {one.get("si") for one in leading if one.get("t") == "shared"}
-    for one in formulas:
-        if one in leading or (one.get("t") == "shared" and one.get("si") in shared):
+    formulas = [(one, terms.search(one.text or "") is not None) for one in sheet.iter("{*}f")]
+    shared = {one.get("si") for one, leads in formulas if leads and one.get("t") == "shared"}
+    for one, leads in formulas:
+        if leads or (one.get("t") == "shared" and one.get("si") in shared):
             take_out(one)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from pop_tracker.web.documents.folders import without_folders
+from pop_tracker.web.documents.folders import may_hold, without_folders
 from pop_tracker.web.documents.photographs import without_words
 from pop_tracker.web.documents.traces import Found, What
 from pop_tracker.web.office_file import opened
@@ -42,10 +42,17 @@ def local_name(name: str | bytes) -> str:
 
 
 def parsed(contents: bytes, *, mends: bool = False) -> etree._Element:
-    """Raises etree.XMLSyntaxError; `mends` what browsers mend. It has been found `archive.unpackable`: no part declares
-    an entity."""
+    """Raises etree.XMLSyntaxError, and ValueError for what declares an entity, in whatever coding it is written;
+    `mends` what browsers mend."""
     reader = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=mends)
-    return etree.fromstring(contents, reader)
+    root = etree.fromstring(contents, reader)
+    declared = root.getroottree().docinfo.internalDTD if root is not None else None
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        raise ValueError("it declares something of its own")
+    return root
+
+
+_ENDS, _END_LENGTH = b"PK\x05\x06", 22
 
 
 class Package:
@@ -53,6 +60,8 @@ class Package:
 
     def __init__(self, contents: bytes, found: Found) -> None:
         self.found = found
+        self.goes_on = bool(contents[contents.rfind(_ENDS) + _END_LENGTH :].strip(b"\0"))
+        """Behind the end of the archive, or as a remark on it."""
         with opened(contents) as archive:
             self.parts = {one.filename: archive.read(one) for one in archive.infolist() if not one.is_dir()}
         self.named = {name.replace("\\", "/").lstrip("/").lower(): name for name in self.parts}
@@ -163,7 +172,7 @@ class Package:
         """Also of pictures and files outside, of what a field reads, and of what describes a picture."""
         lists = [listed for part in ["", *self.reached] if (listed := self._rels(part))]
         for part in [*lists, *self.reached]:
-            if self.is_xml(part):
+            if self.is_xml(part) and may_hold(self.parts[part]):
                 self.change(part, self._forget_folders)
 
     def _forget_folders(self, root: etree._Element) -> None:
@@ -187,6 +196,7 @@ class Package:
         kept = {listed for part in ["", *known] if (listed := self._rels(part))} | known
         left = [name for name in self.parts if name not in kept and name.lower() != TYPES.lower()]
         self.found.count(What.ATTACHMENTS, len(left), (posixpath.basename(name) for name in left))
+        self.found.count(What.ATTACHMENTS, int(self.goes_on))
 
     def written(self) -> bytes:
         """The parts that are still led to, in their order; alike for the same parts."""

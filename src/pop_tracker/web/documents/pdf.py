@@ -5,7 +5,7 @@ the signature. Only who drew it goes, and the notes that are opened with a click
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -35,8 +35,8 @@ def bare(contents: bytes, found: Found) -> tuple[bytes, Hindrance]:
     """The document without it all, and what hinders that it be had. Raises pikepdf.PasswordError, and PdfError for what
     is none."""
     with pikepdf.open(io.BytesIO(contents), suppress_warnings=True) as pdf:
-        things = [inner for one in pdf.objects for inner in _within(one)]
-        hindrance = Hindrance.SIGNED if any(Name.ByteRange in one for one in things) else _form(pdf, found)
+        things = _by_key(pdf)
+        hindrance = Hindrance.SIGNED if "/ByteRange" in things else _form(pdf, found)
         _of_the_whole(pdf, things, found)
         _attachments(pdf, things, found)
         _actions(pdf, things, found)
@@ -53,6 +53,24 @@ def bare(contents: bytes, found: Found) -> tuple[bytes, Hindrance]:
         # What opens without a password was only asked not to be changed; and no random key can be had here.
         pdf.save(kept, deterministic_id=True, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return kept.getvalue(), hindrance
+
+
+Things = Mapping[str, list[Any]]
+"""The dictionaries of a document by each of these keys that they have: it may be hundreds of thousands, and each pass
+over all takes seconds."""
+KEYS = {
+    *("/ByteRange", "/Metadata", "/PieceInfo", "/LastModified", "/Alt", "/EF", "/AF", "/AA", "/A", "/PA", "/Next"),
+    *("/OpenAction", "/FS", "/Filter"),
+}
+
+
+def _by_key(pdf: Pdf) -> Things:
+    things: dict[str, list[Any]] = {}
+    for one in pdf.objects:
+        for inner in _within(one):
+            for key in KEYS.intersection(inner.keys()):
+                things.setdefault(key, []).append(inner)
+    return things
 
 
 def _within(one: Any) -> Iterator[Any]:
@@ -76,7 +94,8 @@ def _form(pdf: Pdf, found: Found) -> Hindrance:
     if not isinstance(form, Dictionary) or Name.XFA not in form:
         return Hindrance.NONE
     found.name(What.PROPERTIES, "XFA")
-    if pdf.Root.get(Name.NeedsRendering) or not len(form.get(Name.Fields, Array())):
+    fields = form.get(Name.Fields)
+    if pdf.Root.get(Name.NeedsRendering) or not isinstance(fields, Array) or not len(fields):
         return Hindrance.FORM
     del form[Name.XFA]
     return Hindrance.NONE
@@ -87,7 +106,7 @@ def _text(value: Any) -> str:
     return str(value) if isinstance(value, pikepdf.String) else ""
 
 
-def _of_the_whole(pdf: Pdf, things: Iterable[Any], found: Found) -> None:
+def _of_the_whole(pdf: Pdf, things: Things, found: Found) -> None:
     info = pdf.trailer.get(Name.Info)
     said = {key: _text(info.get(key)) for key in list(info.keys())} if isinstance(info, Dictionary) else {}
     for key, value in said.items():
@@ -95,13 +114,15 @@ def _of_the_whole(pdf: Pdf, things: Iterable[Any], found: Found) -> None:
             found.name(SAID_OF_IT[key], value)
         elif key not in WRITTEN_BY_PROGRAMS:
             found.name(What.PROPERTIES, value)
-    for one in things:
+    for one in things.get("/Metadata", ()):
         if isinstance(metadata := one.get(Name.Metadata), Stream):
             for what, words in said_in(metadata.read_bytes()):
                 found.name_once(what, words)
+    for one in things.get("/PieceInfo", ()):
         if isinstance(pieces := one.get(Name.PieceInfo), Dictionary):
             for program in list(pieces.keys()):
                 found.name_once(What.PROPERTIES, program.lstrip("/"))
+    for one in things.get("/Alt", ()):
         if gone := without_folders(_text(one.get(Name.Alt)))[1]:  # Word describes a picture by where it lay
             found.name(What.FOLDER, *gone)
             one[Name.Alt] = without_folders(_text(one.Alt))[0]
@@ -109,24 +130,19 @@ def _of_the_whole(pdf: Pdf, things: Iterable[Any], found: Found) -> None:
         del pdf.trailer[Name.Info]
     if title := said.get("/Title"):
         pdf.trailer[Name.Info] = pdf.make_indirect(Dictionary(Title=title))
-    for one in things:
-        for name in (Name.Metadata, Name.PieceInfo, Name.LastModified):
-            if name in one:
-                del one[name]
+    for key in ("/Metadata", "/PieceInfo", "/LastModified"):
+        for one in things.get(key, ()):
+            del one[key]
 
 
-def _attachments(pdf: Pdf, things: Iterable[Any], found: Found) -> None:
+def _attachments(pdf: Pdf, things: Things, found: Found) -> None:
     listed = [attached.filename or name for name, attached in pdf.attachments.items()]
-    pinned = [_text(one.FS.get(Name.UF)) or _text(one.FS.get(Name.F)) for one in things
+    pinned = [_text(one.FS.get(Name.UF)) or _text(one.FS.get(Name.F)) for one in things.get("/FS", ())
               if one.get(Name.Subtype) == Name.FileAttachment and isinstance(one.get(Name.FS), Dictionary)]  # fmt: skip
-    lying = 0
-    for one in things:
-        if Name.EF in one:
-            lying += 1
-            del one[Name.EF]
-        if Name.AF in one:
-            del one[Name.AF]
-    found.count(What.ATTACHMENTS, max(len(listed) + len(pinned), lying), listed + pinned)
+    found.count(What.ATTACHMENTS, max(len(listed) + len(pinned), len(things.get("/EF", ()))), listed + pinned)
+    for key in ("/EF", "/AF"):
+        for one in things.get(key, ()):
+            del one[key]
     tree = pdf.Root.get(Name.Names)
     if isinstance(tree, Dictionary) and Name.EmbeddedFiles in tree:
         del tree[Name.EmbeddedFiles]
@@ -134,13 +150,13 @@ def _attachments(pdf: Pdf, things: Iterable[Any], found: Found) -> None:
         del pdf.Root[Name.Collection]
 
 
-def _actions(pdf: Pdf, things: Iterable[Any], found: Found) -> None:
-    for one in things:
-        if isinstance(acts := one.get(Name.AA), Dictionary):
-            found.count(What.SCRIPTS, len(acts))
-            del one[Name.AA]
-        for key in (Name.A, Name.PA, Name.Next, Name.OpenAction):
-            if key in one and any(_acts(action, found) for action in _listed(one[key])):
+def _actions(pdf: Pdf, things: Things, found: Found) -> None:
+    for one in things.get("/AA", ()):
+        found.count(What.SCRIPTS, len(one.AA) if isinstance(one.AA, Dictionary) else 0)
+        del one[Name.AA]
+    for key in ("/A", "/PA", "/Next", "/OpenAction"):
+        for one in things.get(key, ()):
+            if any(_acts(action, found) for action in _listed(one[key])):
                 del one[key]
     tree = pdf.Root.get(Name.Names)
     if isinstance(tree, Dictionary) and Name.JavaScript in tree:
@@ -176,7 +192,8 @@ def _annotations(page: Any, found: Found) -> None:
             kept.append(one)
             continue
         by, noted = _text(one.get(Name.T)), kind != "/FreeText" and _text(one.get(Name.Contents))
-        is_unseen = bool(int(one.get(Name.F, 0)) & UNSEEN)
+        flags: Any = one.get(Name.F)
+        is_unseen = isinstance(flags, int) and bool(flags & UNSEEN)
         if kind not in ("/Popup", "/FileAttachment") and (kind in NOTES or by or noted or is_unseen):
             found.count(What.COMMENTS, 1, [by])
         for key in (Name.T, Name.Subj, Name.NM, Name.Popup, Name.RC, Name.IRT, Name.CreationDate, Name.M):
@@ -197,8 +214,8 @@ def _unseen_layers(pdf: Pdf, found: Found) -> None:
     found.count(What.HIDDEN_TEXT, len(off) if isinstance(off, Array) else 0)
 
 
-def _pictures(pdf: Pdf, things: Iterable[Any], found: Found) -> None:
-    for one in things:
+def _pictures(pdf: Pdf, things: Things, found: Found) -> None:
+    for one in things.get("/Filter", ()):
         if not isinstance(one, Stream) or one.get(Name.Subtype) != Name.Image or Name.Filter not in one:
             continue
         *around, packed = _listed(one.Filter)
