@@ -1,16 +1,27 @@
 """What became otherwise between two versions of a report, read from the record."""
 
+from typing import Any
+
 import pytest
 from sqlmodel import select
 
 from pop_tracker import history
+from pop_tracker.browse import report_difference
 from pop_tracker.contracts.texts import texts_of_edition
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.report import files as report_files
-from pop_tracker.monitoring.report.as_recorded import entries_of, round_at
+from pop_tracker.monitoring.report.as_recorded import (
+    ChangedVerdict,
+    Difference,
+    RoundThen,
+    VerdictThen,
+    entries_of,
+    round_at,
+)
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import freeze_due
 from pop_tracker.monitoring.report.history_of_versions import versions_of
+from pop_tracker.monitoring.scale import Status
 from pop_tracker.web.i18n import today, words
 from tests.cast import EDITOR, REVIEWER
 from tests.conftest import Site
@@ -83,6 +94,43 @@ def test_without_numbers_it_is_the_newest_and_the_one_before(training: Site) -> 
 def test_versions_that_are_not_there_are_not_found(training: Site, asked: str) -> None:
     three_versions(training)
     assert training.client().get(PAGE + asked).status_code == 404
+
+
+def test_a_thousand_changes_are_read_some_at_a_time(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With long reasons, which are compared word by word, and as many entries that they came from."""
+    three_versions(training)
+    long = "Fjalë për arsyen e vlerësimit të zotimit nga qytetarët e bashkisë. " * 5
+    changed = [
+        ChangedVerdict(
+            f"9.{number}", None, VerdictThen(Status.NOT_ADDRESSED, long, 2),
+            VerdictThen(Status.FULLY_ADDRESSED, long.replace("qytetarët", "banorët"), 2),
+        )
+        for number in range(1000)
+    ]  # fmt: skip
+
+    def thousand(older: RoundThen, newer: RoundThen, texts: object) -> Difference:
+        return Difference(changed, [], older, newer)
+
+    def versions(*asked: Any) -> Any:
+        found = versions_of(*asked)
+        for several in found.values():
+            for one in several:
+                one.causes[:] = one.causes * 1000
+        return found
+
+    monkeypatch.setattr(report_difference, "difference", thousand)
+    monkeypatch.setattr(report_difference, "versions_of", versions)
+    client = training.client()
+    first = client.get(f"{PAGE}?nga=1&deri=2")
+    assert len(first.content) < 100_000
+    assert "dhe 980 të tjera" in plain(first.text)
+    assert 'id="zotimi-9.9"' in first.text
+    assert 'id="zotimi-9.10"' not in first.text
+    assert f'href="{PAGE}?nga=1&amp;deri=2&amp;faqja=2#vleresimet"' in first.text
+    last = client.get(f"{PAGE}?nga=2&deri=1&faqja=100")
+    assert 'id="zotimi-9.999"' in last.text
+    for none in ("101", "0", "abc", "-1"):
+        assert client.get(f"{PAGE}?nga=1&deri=2&faqja={none}").status_code == 404
 
 
 def test_one_version_is_compared_with_none(training: Site) -> None:

@@ -19,7 +19,11 @@ from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import Words
+from pop_tracker.web.paging import Paged
 from pop_tracker.web.render import page
+
+MOST_CHANGED = 10
+"""Assessments of one page, each with both reasons."""
 
 
 @get("/raportet/{slug:str}/{number:int}/ndryshimet", opt=PUBLIC)
@@ -30,7 +34,8 @@ def versions_compared(
     session: NamedDependency[Session],
     said: NamedDependency[Words],
 ) -> Response[str]:
-    """`nga` and `deri` are numbers of versions; without them, the newest and the one before it."""
+    """`nga` and `deri` are numbers of versions; without them, the newest and the one before it. Reasons are compared
+    word by word, which takes long of a thousand: some are shown at a time."""
     head = contract_head(session, slug)
     held = next(iter(published_rounds(session, Round.contract_id == head.id, Round.number == number)), None)
     if held is None:
@@ -41,7 +46,8 @@ def versions_compared(
     texts = texts_of_edition(session, held.edition_id)
     then, now = (round_at(entries, one.report.head_number) for one in (older, newer))
     found = difference(then, now, texts)
-    units = {one.unit for one in found.verdicts if one.unit}
+    paged = Paged.of(found.verdicts, request.query_params.get("faqja", ""), MOST_CHANGED)
+    units = {one.unit for one in paged.rows if one.unit}
     return page(
         request,
         "browse/report_difference.html",
@@ -55,6 +61,7 @@ def versions_compared(
                        for one in reversed(version.causes)][::-1],
             "removed_since": newer.redactions,
             "found": found,
+            "paged": paged,
             "texts": {text.ref: text.text for text in texts},
             "units": dict(session.exec(select(AdministrativeUnit.slug, AdministrativeUnit.name)
                                        .where(col(AdministrativeUnit.slug).in_(units))).all()),
