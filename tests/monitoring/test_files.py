@@ -40,6 +40,7 @@ from tests.monitoring.play import (
     sent,
     write,
 )
+from tests.web.documents import pdf
 from tests.web.office import office_file
 
 
@@ -258,7 +259,7 @@ def test_a_form_against_a_full_disk_is_given_back_whole_and_changes_nothing(
     write(training, client, path, "ruaj", reason="Si ishte më parë.")
     before = state(training, round_id)
     typed = {"reason": "Fjali e shkruar me mund.", "evidence-0-place": "Lagjja e re", "version": "1"}
-    paper = {"evidence-0-files": ("vendimi.pdf", PDF + os.urandom(200_000), "application/pdf")}
+    paper = {"evidence-0-files": ("vendimi.pdf", pdf(os.urandom(100_000).hex()), "application/pdf")}
     with full(training, how):
         for language, message in (("", "Skedari nuk u ruajt: vendi i skedarëve është plot"),
                                   ("/en", "The file was not saved: file storage is full")):  # fmt: skip

@@ -32,6 +32,7 @@ from tests.monitoring.play import (
     publish,
     write,
 )
+from tests.web.documents import pdf
 
 
 def photo(colour: str) -> bytes:
@@ -117,7 +118,7 @@ def test_one_of_them_is_removed_and_others_follow_those_that_stay(training: Site
 
 def test_too_many_are_told_and_what_was_typed_stays(training: Site) -> None:
     round_id = open_round(training)
-    many = [(f"{one}.pdf", PDF + bytes([one]), "application/pdf") for one in range(evidence.MOST_FILES)]
+    many = [(f"{one}.pdf", pdf(str(one)), "application/pdf") for one in range(evidence.MOST_FILES)]
     client, path = training.client(EDITOR), path_of(round_id)
     assert write(training, client, path, "ruaj", upload(*many)).status_code == 303
     form = carried(client.get(path).text)

@@ -24,7 +24,7 @@ from tests.monitoring.play import assessment, open_round, read, write
 from tests.monitoring.tables import confirm
 from tests.pages import words
 from tests.pledges.play import ON_PAPER
-from tests.site.test_documents_sent import PDF, document, letter, minutes, paper, reply
+from tests.site.documents_sent import PDF, document, letter, minutes, paper, reply
 from tests.web.documents import ZENEPE, locked_pdf, told_pdf, told_xlsx
 
 TOLD = f"“shkresa.pdf”, i mbajtur siç erdhi: autori: {ZENEPE}; të dhëna të tjera: ujë; 2 komente ({ZENEPE}); "
