@@ -211,25 +211,6 @@ os._exit(0)
     assert told.stdout == "150\n", told.stderr
 
 
-def test_told_to_end_before_it_has_begun_it_finishes_nothing() -> None:
-    """It imports for seconds, and who presses Ctrl-C meanwhile waits for none of what is not there yet."""
-    program = """
-import os, signal, time
-from pop_tracker.cli import working
-working.REST = 3600
-def answers(database, stop):
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(3600)
-working._answers = answers
-working.run(None, None)
-"""
-    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE) as process:
-        try:
-            assert process.wait(60) == 0
-        finally:
-            process.kill()
-
-
 @only_sqlite
 def test_a_duty_that_failed_does_not_wait_for_its_next_day(
     training: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

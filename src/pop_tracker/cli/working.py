@@ -74,18 +74,16 @@ def beside(settings: Settings) -> Iterator[None]:
 def run(settings: Settings, database: "Database") -> None:
     """Works, as the child, until SIGINT or SIGTERM, or until standard input ends, as it does when the parent dies."""
     _log_to_stderr()
-    stop, at_work = _told(), Event()
+    stop = _told()
 
     def wait_for_parent() -> None:
         sys.stdin.read()
         stop.set()
 
     def end_soon() -> None:
-        # All that is done here may be killed at any moment and is taken up again: a long report is not waited for,
-        # and who has not begun yet has nothing to end.
+        # All that is done here may be killed at any moment and is taken up again: a long report is not waited for.
         stop.wait()
-        if at_work.is_set():
-            time.sleep(REST)
+        time.sleep(REST)
         os._exit(0)
 
     for wait in (end_soon, wait_for_parent):
@@ -94,7 +92,6 @@ def run(settings: Settings, database: "Database") -> None:
         import pop_tracker.tables  # noqa: F401  what a duty enters may be of any room
         from pop_tracker import jobs
 
-        at_work.set()
         jobs.run(settings, database, stop)
 
 
