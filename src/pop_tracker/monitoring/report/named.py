@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Organisation
@@ -56,12 +57,14 @@ def named_in(session: Session, contracts: Iterable[str]) -> dict[str, Named]:
 
 def lost_or_got_back(things: Named) -> sa.ColumnElement[bool]:
     """Of an entry: it took the name of one of them, or showed it again."""
-    told = col(HistoryPayload.content)
-    said = select(HistoryPayload.number).where(sa.or_(*(told.contains(f'"field":"{name}"') for name in NAMES)))
-    return sa.or_(
-        sa.false(),
-        *(
-            col(HistoryEntry.verb).in_([f"{kind}.{verb}" for verb in OF_REDACTIONS]) & (col(HistoryEntry.key) == key)
-            for kind, key in sorted(things)
-        ),
-    ) & col(HistoryEntry.number).in_(said)
+    # Of each such entry by itself: the contents of all entries are many times what there is of these.
+    payload = aliased(HistoryPayload)
+    told = col(payload.content)
+    of_it = (
+        select(payload.number)
+        .where(payload.number == HistoryEntry.number, sa.or_(*(told.contains(f'"field":"{name}"') for name in NAMES)))
+        .correlate(HistoryEntry)
+    )
+    verb, key = col(HistoryEntry.verb), col(HistoryEntry.key)
+    of_these = (verb.in_([f"{kind}.{one}" for one in OF_REDACTIONS]) & (key == which) for kind, which in sorted(things))
+    return sa.or_(sa.false(), *of_these) & of_it.exists()
