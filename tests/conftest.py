@@ -45,9 +45,10 @@ from pop_tracker.settings import Settings
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.cookies import SESSION_COOKIE
 from pop_tracker.web.delivery import carry
+from pop_tracker.web.i18n import today
 from pop_tracker.web.secret import secret_hash
 from pop_tracker.web.shipped import shipped
-from tests import every_door, kept, scratch
+from tests import every_door, kept, midnight, scratch
 from tests.postgresql import Cluster, cluster, installed, running
 from tests.server import server
 from tests.site.checks import check_page, found_good
@@ -68,6 +69,7 @@ def leave_out(what: str) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     scratch.begin()
     config.pluginmanager.register(every_door)
+    config.pluginmanager.register(midnight)
     kept.keep()
     kept.keep_templates(kept.templates())
 
@@ -212,7 +214,8 @@ class Site:
         if not self.database.is_sqlite:
             return play(self)
         var = self.settings.var
-        kept = shared_folder(var.parent) / f"{play.__module__}.{play.__qualname__}-{self.settings.training}"
+        name = f"{today()}-{play.__module__}.{play.__qualname__}-{self.settings.training}"
+        kept = shared_folder(var.parent) / name
         with kept.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (kept / "made").exists():
@@ -229,7 +232,7 @@ class Site:
         return found
 
     def _after_on(self, server: "Stock", play: Callable[["Site"], T]) -> T:
-        var, name = self.settings.var, f"{play.__module__}.{play.__qualname__}"
+        var, name = self.settings.var, f"{today()}-{play.__module__}.{play.__qualname__}"
         kept = server.folder / name
         if not (kept / "made").exists():
             made = play(self)
@@ -324,24 +327,26 @@ def postgresql() -> Iterator[str]:
 
 
 class Stock:
-    """Databases made once per test process and kind of seeds, then copied for each test."""
+    """Databases made once per test process, kind of seeds and day, then copied for each test."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.server: Callable[[], str] = lambda: ""
         self.made: dict[tuple[str, str], str] = {}
+        """By backend and name, which tells the seeds and the day."""
         self.copies = 0
         self._connection: psycopg.Connection[Any] | None = None
 
     def url(self, backend: str, seeds: str) -> str:
         """The stock database itself."""
-        key = (backend, seeds)
+        name = f"{seeds}-{today()}"
+        key = (backend, name)
         if key not in self.made:
             if backend == "sqlite":
-                url = f"sqlite:///{self.folder / f'{seeds}.sqlite3'}"
+                url = f"sqlite:///{self.folder / f'{name}.sqlite3'}"
             else:
-                self._sql(f'CREATE DATABASE "{seeds}"')
-                url = f"{self.server()}/{seeds}"
+                self._sql(f'CREATE DATABASE "{name}"')
+                url = f"{self.server()}/{name}"
             database = Database(url)
             if seeds != "unmigrated":
                 migrate(database)
@@ -366,7 +371,7 @@ class Stock:
                 copied = folder / f"{seeds}.sqlite3"
             shutil.copy(original.removeprefix("sqlite:///"), copied)
             return f"sqlite:///{copied}"
-        self._copy(seeds, f"copy_{self.copies}")
+        self._copy(original.rsplit("/", 1)[1], f"copy_{self.copies}")
         return f"{self.server()}/copy_{self.copies}"
 
     def drop(self, url: str) -> None:

@@ -13,6 +13,7 @@ from pop_tracker.plans.consultations.consultations import Consultation, consulta
 from pop_tracker.plans.consultations.points import MOST_POINTS, ConsultationPoint, PointKind, Wording, points
 from pop_tracker.plans.consultations.rows import consultations
 from pop_tracker.plans.consultations.threads import threads
+from pop_tracker.web.i18n import Words
 from pop_tracker.web.incoming import MOST_FIELDS
 from tests import cast
 from tests.cast import EDITOR, SECOND_EDITOR
@@ -113,9 +114,7 @@ def test_its_page_says_when_and_why_and_where_the_older_words_stand(training: Si
 def history_day(site: Site) -> str:
     with site.database.reading() as session:
         at = history.entries(session, limit=1)[0].row.at
-    months = ("janar", "shkurt", "mars", "prill", "maj", "qershor", "korrik", "gusht", "shtator", "tetor", "nëntor",
-              "dhjetor")  # fmt: skip
-    return f"{at.day} {months[at.month - 1]} {at.year}"
+    return Words("sq").date(at)
 
 
 def test_its_page_asks_the_database_as_often_for_many_that_were_amended(training: Site) -> None:
