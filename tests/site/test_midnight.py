@@ -9,7 +9,7 @@ import pytest
 
 from pop_tracker.web.i18n import today
 from tests import midnight
-from tests.conftest import Stock
+from tests.conftest import Site, Stock
 
 ROOT = Path(midnight.__file__).parents[1]
 TURNS = """
@@ -55,5 +55,17 @@ def test_what_many_tests_copy_is_made_anew_on_the_new_day(
     monkeypatch.setattr("tests.conftest.today", lambda: today() + timedelta(days=1))
     anew = stock.url(backend, "unmigrated")
     assert anew != made
-    copied = stock.copy(backend, "unmigrated", tmp_path)
-    stock.drop(copied)
+    stock.drop(stock.copy(backend, "unmigrated", tmp_path))
+
+
+def what_day(_site: Site) -> str:
+    return str(today())
+
+
+@pytest.mark.both
+def test_what_was_played_yesterday_is_played_anew(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert training.after(what_day) == str(today())
+    tomorrow = today() + timedelta(days=1)
+    for name in ("tests.conftest.today", f"{__name__}.today"):
+        monkeypatch.setattr(name, lambda: tomorrow)
+    assert training.after(what_day) == str(tomorrow)
