@@ -89,6 +89,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{DRAFT}/prioritete/i-ri": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/prioritete/i-ri"]),
     f"{DRAFT}/prioritete/{{number}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/prioritete/1"]),
     f"{DRAFT}/prioritete/{{number}}/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/prioritete/4/heqja"]),
+    f"{DRAFT}/renditja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/renditja"]),
     f"{DRAFT}/zotime/i-ri": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/i-ri"]),
     f"{DRAFT}/zotime/{{ref}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/1.1"]),
     f"{DRAFT}/zotime/{{ref}}/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/4.1/heqja"]),

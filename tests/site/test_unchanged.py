@@ -34,6 +34,7 @@ NO_EDITS = {
     "/puna/kontratat/{slug}/drafti/dergimi": READ,
     "/puna/kontratat/{slug}/drafti/hedhja": READ,
     "/puna/kontratat/{slug}/drafti/prioritete/{number}/heqja": READ,
+    "/puna/kontratat/{slug}/drafti/renditja": READ,
     "/puna/kontratat/{slug}/drafti/zotime/{ref}/heqja": READ,
     "/puna/kontratat/{slug}/ndryshimi/konfirmimi": READ,
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": READ,

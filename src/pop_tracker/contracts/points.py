@@ -1,7 +1,8 @@
 """What an editor writes in a draft: priorities and commitments added and revised.
 
-A reference never changes once published: new points take the next number, what is retracted keeps its own. A
-published point that could be assessed is not split; it is retracted, and new references take its place.
+A reference never changes once published: new points take the next number, or before the first edition any place
+(`order`); what is retracted keeps its own. A published point that could be assessed is not split; it is retracted, and
+new references take its place.
 """
 
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.draft import writable
-from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.order import Outline, Place, outline_of, place
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentText,
@@ -52,19 +54,12 @@ class Wording:
         return cls(text.text, text.source, text.scope, slugs, text.place, text.target_groups)
 
 
-@dataclass(frozen=True)
-class Opening:
-    """Where a new commitment may stand: `under` is a priority's number or a point's reference."""
-
-    under: str
-    ref: str
-    words: str
-
-
 def add_priority(
-    session: Session, viewer: Viewer, contract: Contract, *, title: str, group: PriorityGroup, source: str, flat: bool
-) -> Priority:
-    """Adds the next priority. A flat one is itself the commitment, one sentence."""
+    session: Session, viewer: Viewer, contract: Contract, *, title: str, group: PriorityGroup, source: str, flat: bool,
+    before: str = "",
+) -> Priority:  # fmt: skip
+    """Adds the next priority, or one `before` another that was never published. A flat one is itself the commitment,
+    one sentence."""
     draft = writable(session, viewer, contract)
     last = session.exec(select(sa.func.max(Priority.number)).where(Priority.contract_id == contract.id)).one()
     priority = Priority(contract_id=contract.id or 0, number=(last or 0) + 1)
@@ -81,6 +76,8 @@ def add_priority(
     )
     if flat:
         _new_commitment(session, contract, draft, priority, None, str(priority.number), Wording(title, source))
+    if before:
+        place(session, draft, str(priority.number), Place(before=before))
     return priority
 
 
@@ -106,27 +103,6 @@ def revise_priority(
         session.add(flat)
 
 
-def openings(session: Session, draft: Edition) -> list[Opening]:
-    """Where a new commitment may stand: as the next point of a priority, or under a point that may be split."""
-    texts = texts_of_edition(session, draft.id or 0)
-    was_leaf = _published_leaves(session, draft.contract_id)
-    refs = {text.ref for text in texts}
-    found = []
-    for heading in headings_of_edition(session, draft.id or 0):
-        if str(heading.number) in refs:
-            continue  # flat: the priority is the commitment
-        found.append(
-            Opening(str(heading.number), _next_point(session, draft.contract_id, heading.number), heading.title)
-        )
-        for text in texts:
-            is_point = text.priority_number == heading.number and text.ref.count(".") == 1
-            if is_point and not text.is_retracted and text.commitment_id not in was_leaf:
-                letter = _next_letter(texts, text.ref)
-                if letter:
-                    found.append(Opening(text.ref, f"{text.ref}.{letter}", text.text))
-    return found
-
-
 def source_before(session: Session, contract: Contract, draft: Edition, under: str = "") -> str:
     """The source that is offered again to whoever writes the next one: of what was added last under the same priority,
     else of the priority; where none is named, of what was added last in the draft; else of the contract."""
@@ -138,27 +114,32 @@ def source_before(session: Session, contract: Contract, draft: Edition, under: s
     return headings[-1].source if headings else contract.source
 
 
-def _why_closed(session: Session, draft: Edition, under: str) -> str:
-    """Why nothing may stand there, where it is none of the `openings`."""
-    if (row := text_row(session, draft, under)) is None:
+def _why_closed(session: Session, draft: Edition, outline: Outline, under: str) -> str:
+    """Why nothing may stand there, where it is none of the openings."""
+    branch, row = outline.called(under), text_row(session, draft, under)
+    if branch is None:
         return N_("Zgjidhni vendin e zotimit në kontratë.")
-    if row.is_retracted:
+    if row is not None and row.is_retracted:
         return N_("Ky zotim është tërhequr: nën të nuk shtohet më asgjë.")
-    if "." not in under:
+    if branch.above is None:
         return N_("Ky prioritet është vetë një zotim: nën të nuk shtohen pika.")
-    if under.count(".") > 1:
+    if not branch.is_point:
         return N_("Kjo është një nënpikë: nën të nuk shtohet më asgjë. Shtojeni te pika mbi të.")
-    if row.commitment_id in _published_leaves(session, draft.contract_id):
+    if not branch.may_be_split:
         return N_("Ky zotim është botuar i plotë dhe mund të vlerësohet: tërhiqeni dhe shtoni zotime të reja.")
     return N_("Kjo pikë ka aq nënpika sa shkronja ka alfabeti: shtojeni te një pikë tjetër.")
 
 
-def add_commitment(session: Session, viewer: Viewer, contract: Contract, under: str, wording: Wording) -> str:
-    """Adds a commitment as the next point or sub-point; returns its reference."""
+def add_commitment(
+    session: Session, viewer: Viewer, contract: Contract, under: str, wording: Wording, *, before: str = ""
+) -> str:
+    """Adds a commitment as the next point or sub-point, or `before` one that was never published; returns its
+    reference."""
     draft = writable(session, viewer, contract)
-    opening = next((found for found in openings(session, draft) if found.under == under), None)
+    outline = outline_of(session, draft)
+    opening = next((found for found in outline.openings if found.under == under), None)
     if opening is None:
-        raise Refusal(_why_closed(session, draft, under), field="under")
+        raise Refusal(_why_closed(session, draft, outline, under), field="under")
     priority = session.exec(
         select(Priority).where(Priority.contract_id == contract.id, Priority.number == int(under.partition(".")[0]))
     ).one()
@@ -167,7 +148,7 @@ def add_commitment(session: Session, viewer: Viewer, contract: Contract, under: 
         parent.is_leaf = False
         session.add(parent)
     _new_commitment(session, contract, draft, priority, parent, opening.ref, wording)
-    return opening.ref
+    return place(session, draft, opening.ref, Place(before=before)) if before else opening.ref
 
 
 def revise(session: Session, viewer: Viewer, contract: Contract, ref: str, wording: Wording) -> None:
@@ -215,36 +196,6 @@ def text_rows(draft: Edition) -> Any:
         .join(Commitment, col(Commitment.id) == CommitmentText.commitment_id)
         .where(CommitmentText.edition_id == draft.id)
     )
-
-
-def _published_leaves(session: Session, contract_id: int) -> set[int]:
-    """The commitments that could be assessed in some published edition: they are never split."""
-    return set(
-        session.exec(
-            select(CommitmentText.commitment_id)
-            .join(Edition, col(Edition.id) == CommitmentText.edition_id)
-            .where(
-                Edition.contract_id == contract_id,
-                Edition.state == EditionState.PUBLISHED,
-                col(CommitmentText.is_leaf),
-            )
-        )
-    )
-
-
-def _next_point(session: Session, contract_id: int, number: int) -> str:
-    refs = session.exec(
-        select(Commitment.ref)
-        .join(Priority, col(Priority.id) == Commitment.priority_id)
-        .where(Priority.contract_id == contract_id, Priority.number == number)
-    )
-    return f"{number}.{max((int(ref.split('.')[1]) for ref in refs if '.' in ref), default=0) + 1}"
-
-
-def _next_letter(texts: list[Text], ref: str) -> str:
-    """The next sub-point's letter; empty after z."""
-    last = max((text.ref[-1] for text in texts if text.parent_ref == ref), default="`")
-    return chr(ord(last) + 1) if last < "z" else ""
 
 
 def _new_commitment(

@@ -11,6 +11,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.draft import CHANGED_MEANWHILE, forget, writable
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.order import close_gaps
 from pop_tracker.contracts.points import heading_row, text_row, text_rows
 from pop_tracker.contracts.texts import (
     Commitment,
@@ -69,6 +70,7 @@ def withdraw_priority(session: Session, viewer: Viewer, contract: Contract, numb
     session.delete(words)
     session.flush()
     session.exec(sa.delete(Priority).where(col(Priority.id) == priority_id))
+    close_gaps(session, draft)
 
 
 def retract(session: Session, viewer: Viewer, contract: Contract, ref: str, reason: str) -> None:
@@ -116,15 +118,12 @@ def withdraw(session: Session, viewer: Viewer, contract: Contract, ref: str, rea
         raise Refusal(N_("Një zotim i botuar nuk hiqet. Tërhiqeni, me arsye."))
     _require_read(going_with(session, draft, ref), read)
     commitment = session.exec(select(Commitment).where(Commitment.id == row.commitment_id)).one()
-    parent_id, priority = commitment.parent_id, commitment.priority_id
+    priority = commitment.priority_id
     forget(session, draft, sa.or_(col(Commitment.id) == commitment.id, col(Commitment.parent_id) == commitment.id))
     if "." not in ref:  # a flat priority goes with its sentence
         session.exec(sa.delete(PriorityText).where(col(PriorityText.priority_id) == priority))
         session.exec(sa.delete(Priority).where(col(Priority.id) == priority))
-    elif parent_id is not None and not _children(session, draft, parent_id):
-        parent = session.exec(text_rows(draft).where(CommitmentText.commitment_id == parent_id)).one()
-        parent.is_leaf = True
-        session.add(parent)
+    close_gaps(session, draft)
 
 
 def _require_read(going: Going, read: str) -> None:

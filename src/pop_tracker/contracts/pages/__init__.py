@@ -7,6 +7,7 @@ from pop_tracker.contracts.pages import (
     commitments,
     contracts,
     drafts,
+    order,
     priorities,
     reviews,
 )
@@ -14,6 +15,7 @@ from pop_tracker.contracts.pages import (
 HANDLERS: list[Any] = [
     *contracts.HANDLERS,
     *drafts.HANDLERS,
+    *order.HANDLERS,
     *priorities.HANDLERS,
     *commitments.HANDLERS,
     *reviews.HANDLERS,

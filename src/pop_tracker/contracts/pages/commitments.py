@@ -14,6 +14,7 @@ from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.draft import draft_at_work
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.order import outline_of
 from pop_tracker.contracts.pages.forms import CommitmentForm, NewCommitmentForm, RetractionForm, WithdrawalForm
 from pop_tracker.contracts.texts import Text, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.places.models import units_of
@@ -25,21 +26,33 @@ ADDED = N_("U ruajt: pika %(ref)s.")
 
 
 @get("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor])
-def new_commitment_page(desk: NamedDependency[Desk], slug: FromPath[str], nen: FromQuery[str] = "") -> Response[str]:
+def new_commitment_page(
+    desk: NamedDependency[Desk], slug: FromPath[str], nen: FromQuery[str] = "", para: FromQuery[str] = ""
+) -> Response[str]:
+    """`nen`: under which priority or point, at its end; `para`: before which commitment that was never published."""
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
-    source = points.source_before(desk.session, contract, draft, nen)
-    form = NewCommitmentForm(desk.words, _units(desk.session, contract), under=nen, source=source)
-    return _page(desk, contract, draft, None, _offered(desk, draft, form))
+    outline = outline_of(desk.session, draft)
+    before = outline.called(para)
+    under = before.above.ref if before and before.above else nen
+    source = points.source_before(desk.session, contract, draft, under)
+    key = before.key if before and not before.is_fixed else ""
+    form = NewCommitmentForm(desk.words, _units(desk.session, contract), under=under, before=key, source=source)
+    form.offer(outline)
+    return _page(desk, contract, draft, None, form)
 
 
 @post("/puna/kontratat/{slug:str}/drafti/zotime/i-ri", guards=[guards.editor])
 def new_commitment(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
-    form = _offered(desk, draft, NewCommitmentForm(desk.words, _units(desk.session, contract), desk.sent))
+    form = NewCommitmentForm(desk.words, _units(desk.session, contract), desk.sent)
+    outline = outline_of(desk.session, draft)
+    form.offer(outline)
 
     def add() -> str:
-        under = form.under.data
-        ref = points.add_commitment(desk.session, desk.viewer, contract, under, form.wording)
+        under, before = form.under.data, outline.keyed(form.before.data or "")
+        ref = points.add_commitment(
+            desk.session, desk.viewer, contract, under, form.wording, before=before.ref if before else ""
+        )
         desk.say(ADDED, ref=ref)
         if desk.goes_on:
             return f"/puna/kontratat/{slug}/drafti/zotime/i-ri?nen={under}"
@@ -54,23 +67,27 @@ def commitment_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromP
     return _page(desk, contract, draft, ref, _standing(desk, contract, _text_called(desk.session, draft, ref)))
 
 
-@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", done=ADDED, guards=[guards.editor])
+@post("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}", guards=[guards.editor])
 def revise(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Answer:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     form = CommitmentForm(desk.words, _units(desk.session, contract), desk.sent)
-    there = f"/puna/kontratat/{slug}/drafti#p{ref}"
+    text = _text_of(desk.session, draft, form.of.data or "", ref)
+    now = text.ref if text else ref
 
     def again(status: int) -> Response[str]:
-        return _page(desk, contract, draft, ref, form, status)
+        return _page(desk, contract, draft, now, form, status)
+
+    def there() -> str:
+        desk.say(ADDED, ref=now)
+        return f"/puna/kontratat/{slug}/drafti#p{now}"
 
     def reword() -> str:
-        points.revise(desk.session, desk.viewer, contract, ref, form.wording)
-        return there
+        points.revise(desk.session, desk.viewer, contract, text.ref if text else "", form.wording)
+        return there()
 
-    text = _text(desk.session, draft, ref)
     if text is None:
         return desk.take(form, again, reword)  # someone took it out meanwhile: the rule says so beside what was typed
-    return desk.mend(form, _standing(desk, contract, text), again, reword, then=lambda: there)
+    return desk.mend(form, _standing(desk, contract, text), again, reword, then=there)
 
 
 @get("/puna/kontratat/{slug:str}/drafti/zotime/{ref:str}/terheqja", guards=[guards.editor])
@@ -142,6 +159,12 @@ def _text(session: Session, draft: Edition, ref: str) -> Text | None:
     return next((text for text in texts_of_edition(session, draft.id or 0) if text.ref == ref), None)
 
 
+def _text_of(session: Session, draft: Edition, key: str, ref: str) -> Text | None:
+    """What the form is of, wherever it stands by now; one that does not say so is of the reference in its address."""
+    texts = texts_of_edition(session, draft.id or 0)
+    return next((text for text in texts if (f"z{text.commitment_id}" == key if key else text.ref == ref)), None)
+
+
 def _published(session: Session, contract: Contract, ref: str) -> Text | None:
     """As it stands in the newest edition; a draft begins as its copy, so None is what only the draft has."""
     newest = newest_edition(session, contract.id or 0)
@@ -159,6 +182,7 @@ def _standing(desk: Desk, contract: Contract, text: Text) -> CommitmentForm:
     return CommitmentForm(
         desk.words,
         _units(desk.session, contract),
+        of=f"z{text.commitment_id}",
         text=text.text,
         scope=text.scope.value,
         units=[unit.slug for unit in text.units],
@@ -166,17 +190,6 @@ def _standing(desk: Desk, contract: Contract, text: Text) -> CommitmentForm:
         target_groups=text.target_groups,
         source=text.source,
     )
-
-
-def _offered(desk: Desk, draft: Edition, form: NewCommitmentForm) -> NewCommitmentForm:
-    form.under.choices = [("", desk.words.gettext("Zgjidhni vendin në kontratë"))] + [
-        (opening.under, f"{opening.ref} – {_short(opening.words)}") for opening in points.openings(desk.session, draft)
-    ]
-    return form
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 70 else words[:69].rsplit(" ", 1)[0] + "…"
 
 
 def _page(
@@ -188,6 +201,8 @@ def _page(
     headings = headings_of_edition(desk.session, draft.id or 0)
     heading = next((one for one in headings if str(one.number) == under.partition(".")[0]), None)
     published = _published(desk.session, contract, ref) if ref else None
+    outline = outline_of(desk.session, draft)
+    branch = outline.called(ref) if ref else None
     context = {
         "form": form,
         "contract": contract,
@@ -195,9 +210,8 @@ def _page(
         "text": next((text for text in texts if text.ref == ref), None),
         "published": published,
         "published_place": _place(desk, published) if published else "",
-        "may_split": any(opening.under == ref and "." in ref for opening in points.openings(desk.session, draft))
-        if ref
-        else False,
+        "may_split": bool(branch and branch.is_point and branch.takes),
+        "before": outline.keyed(form.before.data or "") if isinstance(form, NewCommitmentForm) else None,
         "heading": heading,
         "beside": [text for text in texts if heading and text.priority_number == heading.number],
         "headings": headings,

@@ -16,8 +16,8 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, ChangedRow, difference
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition, open_edition
 from pop_tracker.contracts.models import Contract, contract_at_work
+from pop_tracker.contracts.order import outline_of
 from pop_tracker.contracts.pages.forms import SubmissionForm, WithdrawalForm
-from pop_tracker.contracts.points import openings
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
     Heading,
@@ -72,6 +72,7 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
         ),
         "may_edit": may_edit,
         "may_write": bool(may_edit and draft and draft.state is EditionState.DRAFT),
+        "may_order": any(not one.is_fixed for one in outline_of(session, draft)) if draft else False,
         "sections": sections,
         "change_words": CHANGE_WORDS,
         "group_words": GROUP_WORDS,
@@ -158,7 +159,7 @@ def _sections(session: Session, draft: Edition, newest: Edition | None, changed:
     changes = {(row.is_priority, row.ref): row for row in changed}
     before = {text.ref: text for text in texts_of_edition(session, newest.id or 0)} if newest else {}
     titled = {heading.number for heading in headings_of_edition(session, newest.id or 0)} if newest else set()
-    open_places = {opening.under for opening in openings(session, draft)}
+    open_places = {one.ref for one in outline_of(session, draft) if one.takes}
     texts = texts_of_edition(session, draft.id or 0)
     return [
         Section(

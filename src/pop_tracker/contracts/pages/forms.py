@@ -1,15 +1,17 @@
 """What a browser may send to the contracts' doors."""
 
-import re
+from collections.abc import Iterator
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 
 from pop_tracker.accounts.pages.proposals import ReturnForm
+from pop_tracker.contracts.order import Outline, Place, Step
 from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, group_list, one_line
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.dates import LAST_YEAR
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.editing import EditForm
@@ -21,6 +23,16 @@ from pop_tracker.web.i18n import N_, Words
 LONGEST_TEXT = 2000
 
 
+ORDER_CHANGED = N_(
+    "Dikush ndryshoi renditjen ndërkohë. Ju donit të zhvendosnit: %(asked)s. Kështu është renditja tani; nëse e doni"
+    " ende, zhvendoseni përsëri."
+)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 70 else words[:69].rsplit(" ", 1)[0] + "…"
+
+
 def _kept(value: str | None) -> str:
     """As the record keeps it, so that the same words sent twice are the same."""
     return one_line(value or "")
@@ -30,7 +42,7 @@ class Year:
     """A local mandate's year; there were none before 1992."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        if not (re.fullmatch(r"[0-9]{4}", field.data) and 1992 <= int(field.data) <= LAST_YEAR):
+        if not (field.data.isascii() and field.data.isdigit() and 1992 <= int(field.data) <= LAST_YEAR):
             raise ValidationError(form.said.gettext(N_("Shkruani një vit, si 2023.")))
 
 
@@ -63,6 +75,8 @@ class DetailsForm(EditForm):
 
 
 class PriorityForm(EditForm):
+    of = HiddenField()
+    """The `key` of the priority, which may have another number by the time that the form comes back."""
     title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[_kept])
     group = RadioField(N_("Grupi"), validators=[ChoiceCheck()], validate_choice=False)
     source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
@@ -81,11 +95,15 @@ class PriorityForm(EditForm):
 
 
 class NewPriorityForm(PriorityForm):
+    before = HiddenField()
+    """The `key` of the priority before which it comes; else it is the last."""
     flat = BooleanField(N_("Prioriteti është vetë zotimi, me një fjali, pa pika"))
     nonce = NonceField()
 
 
 class CommitmentForm(EditForm):
+    of = HiddenField()
+    """The `key` of the commitment, which may have another reference by the time that the form comes back."""
     text = TextField(N_("Teksti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[_kept])
     scope = RadioField(N_("Për cilin vend është"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     units = SelectMultipleField(N_("Njësitë administrative"), validate_choice=False)
@@ -121,7 +139,80 @@ class CommitmentForm(EditForm):
 
 class NewCommitmentForm(CommitmentForm):
     under = SelectField(N_("Vendi në kontratë"), validators=[Required()], validate_choice=False)
+    before = HiddenField()
+    """The `key` of the commitment before which it comes; else it is the last of its kind."""
+    seen = HiddenField()
+    """What each choice of `under` named when the form was opened: "2=p6 2.1=z19"."""
     nonce = NonceField()
+
+    def offer(self, outline: Outline) -> None:
+        """The places where it may stand. What was chosen is found again where it is by now."""
+        openings = outline.openings
+        seen = dict(one.split("=", 1) for one in (self.seen.data or "").split() if "=" in one)
+        if before := outline.keyed(self.before.data or ""):
+            self.under.data = before.above.ref if before.above else ""
+        elif key := seen.get(self.under.data or ""):
+            self.under.data = next((one.under for one in openings if one.key == key), "")
+        self.seen.data = " ".join(f"{one.under}={one.key}" for one in openings)
+        self.under.choices = [("", self.said.gettext(N_("Zgjidhni vendin në kontratë")))] + [
+            (one.under, f"{one.ref} – {_short(one.words)}") for one in openings
+        ]
+
+
+class MoveForm(BaseForm):
+    """A step by one of the buttons (`veprimi`, "lart z57"), or what is chosen to where."""
+
+    version = VersionField()
+    nonce = NonceField()
+    veprimi = HiddenField()
+    what = SelectField(N_("Çfarë zhvendoset"), validate_choice=False)
+    where = SelectField(N_("Ku del"), validate_choice=False)
+
+    def offer(self, outline: Outline) -> None:
+        free = [one for one in outline if not one.is_fixed]
+        self.what.choices = [("", self.said.gettext(N_("Zgjidhni")))] + [
+            (one.key, f"{one.ref} – {_short(one.text)}") for one in free
+        ]
+        self.where.choices = [("", self.said.gettext(N_("Zgjidhni"))), *self._places(outline)]
+
+    def _places(self, outline: Outline) -> Iterator[tuple[str, str]]:
+        """In the order of the contract."""
+        said = self.said.gettext
+        for priority in outline.priorities:
+            for one in [priority, *(below for point in priority.below for below in (point, *point.below))]:
+                if not one.is_fixed:
+                    yield f"para {one.key}", said(N_("Para %(ref)s – %(words)s"), ref=one.ref, words=_short(one.text))
+                if one.takes and one is not priority:
+                    yield f"nen {one.key}", said(N_("Nënpikë e %(ref)s"), ref=one.ref)
+            if priority.takes:
+                yield f"nen {priority.key}", said(N_("Në fund të prioritetit %(number)s"), number=priority.ref)
+        yield "fund", said(N_("Në fund, si prioriteti i fundit"))
+
+    def is_of(self, outline: Outline) -> bool:
+        """Whether everything stands where it did when the form was opened; else it says what was asked for."""
+        if self.version.data == outline.version:
+            return True
+        self.version.data = outline.version
+        asked = outline.keyed(self.asked)
+        words = f"{asked.ref}, “{_short(asked.text)}”" if asked else "–"
+        self.form_errors.append(self.said.gettext(ORDER_CHANGED, asked=words))
+        return False
+
+    @property
+    def asked(self) -> str:
+        """The `key` of what moves."""
+        return (self.veprimi.data or "").partition(" ")[2] or self.what.data or ""
+
+    def to(self, outline: Outline) -> Step | Place:
+        step = (self.veprimi.data or "").partition(" ")[0]
+        if step in {one.value for one in Step}:
+            return Step(step)
+        how, _, key = (self.where.data or "").partition(" ")
+        target = outline.keyed(key)
+        if how != "fund" and target is None:
+            raise Refusal(N_("Zgjidhni ku del."), field="where")
+        ref = target.ref if target else ""
+        return Place(before=ref) if how == "para" else Place(under=ref)
 
 
 class WithdrawalForm(BaseForm):

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Response
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
@@ -12,20 +12,27 @@ from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.draft import draft_at_work
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.order import outline_of
 from pop_tracker.contracts.pages.forms import NewPriorityForm, PriorityForm, WithdrawalForm
 from pop_tracker.contracts.texts import Heading, PriorityGroup, headings_of_edition
 from pop_tracker.web.doors import get, post
-from pop_tracker.web.errors import Missing
+from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 
 
 @get("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor])
-def new_priority_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
+def new_priority_page(
+    desk: NamedDependency[Desk], slug: FromPath[str], para: FromQuery[int | None] = None
+) -> Response[str]:
+    """`para`: before which priority that was never published; else it is the last."""
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
     headings = headings_of_edition(desk.session, draft.id or 0)
     group = headings[-1].group if headings else PriorityGroup.MAIN
     source = points.source_before(desk.session, contract, draft)
-    return _page(desk, contract, draft, None, NewPriorityForm(desk.words, group=group.value, source=source))
+    before = outline_of(desk.session, draft).called(str(para))
+    key = before.key if before and not before.is_fixed else ""
+    form = NewPriorityForm(desk.words, group=group.value, source=source, before=key)
+    return _page(desk, contract, draft, None, form)
 
 
 @post("/puna/kontratat/{slug:str}/drafti/prioritete/i-ri", guards=[guards.editor])
@@ -35,7 +42,10 @@ def new_priority(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
 
     def add() -> str:
         flat = form.flat.data
-        priority = points.add_priority(desk.session, desk.viewer, contract, flat=flat, **form.fields)
+        before = outline_of(desk.session, draft).keyed(form.before.data or "")
+        priority = points.add_priority(
+            desk.session, desk.viewer, contract, flat=flat, before=before.ref if before else "", **form.fields
+        )
         # A flat one still needs its place; one with points needs its first point.
         after = f"zotime/{priority.number}" if flat else f"zotime/i-ri?nen={priority.number}"
         return f"/puna/kontratat/{slug}/drafti/{after}"
@@ -49,21 +59,28 @@ def priority_page(desk: NamedDependency[Desk], slug: FromPath[str], number: From
     return _page(desk, contract, draft, number, _standing(desk, draft, number))
 
 
-@post(
-    "/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}",
-    done=N_("U ruajt: prioriteti %(number)s."),
-    guards=[guards.editor],
-)
+@post("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}", guards=[guards.editor])
 def revise_priority(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Answer:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug, hold=True)
     form = PriorityForm(desk.words, desk.sent)
-    return desk.mend(
-        form,
-        now=_standing(desk, draft, number),
-        again=lambda status: _page(desk, contract, draft, number, form, status),
-        verb=lambda: points.revise_priority(desk.session, desk.viewer, contract, number, **form.fields),
-        then=lambda: f"/puna/kontratat/{slug}/drafti#p{number}",
-    )
+    outline = outline_of(desk.session, draft)
+    branch = outline.keyed(form.of.data) if form.of.data else outline.called(str(number))
+    now = int(branch.ref) if branch and branch.above is None else 0
+
+    def again(status: int) -> Response[str]:
+        return _page(desk, contract, draft, now or number, form, status)
+
+    def reword() -> str:
+        if not now:
+            raise Refusal(N_("Dikush e hoqi këtë prioritet nga drafti ndërkohë. Teksti juaj është ende këtu."))
+        points.revise_priority(desk.session, desk.viewer, contract, now, **form.fields)
+        return there()
+
+    def there() -> str:
+        desk.say(N_("U ruajt: prioriteti %(number)s."), number=now)
+        return f"/puna/kontratat/{slug}/drafti#p{now}"
+
+    return desk.mend(form, _standing(desk, draft, now), again, reword, there) if now else desk.take(form, again, reword)
 
 
 @get("/puna/kontratat/{slug:str}/drafti/prioritete/{number:int}/heqja", guards=[guards.editor])
@@ -100,8 +117,9 @@ def _heading(desk: Desk, draft: Edition, number: int) -> Heading:
 
 
 def _standing(desk: Desk, draft: Edition, number: int) -> PriorityForm:
-    heading = _heading(desk, draft, number)
-    return PriorityForm(desk.words, title=heading.title, group=heading.group.value, source=heading.source)
+    heading, branch = _heading(desk, draft, number), outline_of(desk.session, draft).called(str(number))
+    key = branch.key if branch else ""
+    return PriorityForm(desk.words, of=key, title=heading.title, group=heading.group.value, source=heading.source)
 
 
 def _is_published(desk: Desk, contract: Contract, number: int) -> bool:
@@ -116,10 +134,13 @@ def _page(
     desk: Desk, contract: Contract, draft: Edition, number: int | None, form: PriorityForm, status: int = 200
 ) -> Response[str]:
     """With the draft's priorities beside it."""
+    key = form.before.data if isinstance(form, NewPriorityForm) else ""
+    before = outline_of(desk.session, draft).keyed(key or "")
     context = {
         "form": form,
         "contract": contract,
         "number": number,
+        "before": before,
         "is_new": number is not None and not _is_published(desk, contract, number),
         "headings": headings_of_edition(desk.session, draft.id or 0),
     }
