@@ -50,6 +50,12 @@ _LIST_NUMBER = re.compile(
     r"\s*(\(?(?:nr\.?\s?)?((?:[1-9]\d?)(?:\s?\.\s?[1-9]\d?){0,3})\s?(?:[.)\]:]+|[-–—](?=\s))+)\s*(?=[^\W\d_]|[“\"„«(‘'-]|$)",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"\s*((?:pika|nënpika|nenpika|kërkesa|kerkesa|zotimi|angazhimi|fusha|tema|shtylla|çështja|ceshtja|objektivi|drejtimi|"
+    r"sektori)\s+(?:nr\.?\s*)?(?:[1-9]\d?(?:\.[1-9]\d?){0,2})\s?(?:[.):–—-]+))\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""A number with the word for what it counts."""
 _DEEP_NUMBER = re.compile(r"\s*((?:[1-9]\d?)(?:\.[1-9]\d?){1,3})\s+(?=[^\W\d_]|[“\"„«(‘'])")
 """1.1 needs no dot after it; 1 does, or "3 shkolla" would be one."""
 _LETTER = re.compile(r"\s*(\(?([a-zçë]|[A-ZÇË])\s?[)\]]|\(?([a-zA-Z])\.(?=\s+[A-ZÇË“\"„«(]))\s*(?=\S)")
@@ -78,6 +84,7 @@ _GROUP_WORDS = frozenset(
      "afatmesme", "strategjike", "specifike", "qytetit", "fshatit", "main", "other"}
 )  # fmt: skip
 """What tells one lot of priorities from another."""
+_VERBS = frozenset({"jane", "eshte", "kane", "ka", "u", "do", "duhet", "perfshijne"})
 _LONGEST_GROUP = 90
 _FIRST = re.compile(r"\s*(?:[-–—•*#]+\s*)?(?:(?P<before>\d{1,2}|[IVX]{1,5}|[A-Z])\s*[.):-]\s*)?(?P<word>[^\W\d_]{4,})")
 _SHORT = re.compile(r"\s*P\s?[.-]?\s?(?P<number>[1-9]\d?)\s*(?P<after>[.:)–—-]+)?\s*")
@@ -92,7 +99,7 @@ _SEPARATOR = re.compile(r"\s*[.:)\]–—―−-]+\s*")
 def mark_of(line: str) -> Mark | None:
     """The bullet or number that the line begins with, if words follow it."""
     for sign, pattern in (
-        (Sign.BULLET, _BULLET), (Sign.BULLET, _DASH), (Sign.BULLET, _WORD_BULLET),
+        (Sign.BULLET, _BULLET), (Sign.BULLET, _DASH), (Sign.BULLET, _WORD_BULLET), (Sign.NUMBER, _LABELLED),
         (Sign.NUMBER, _LIST_NUMBER), (Sign.NUMBER, _DEEP_NUMBER),
         (Sign.ROMAN, _ROMAN), (Sign.LETTER, _LETTER),
     ):  # fmt: skip
@@ -177,7 +184,8 @@ def group_heading(line: str) -> str | None:
     words = [fold(word) for word in re.findall(r"[^\W\d_]+", text[first.end() :])]
     if len(words) > 5 or (":" in text[:-1]):
         return None
-    tells = any(_is_nearly(word, tuple(_GROUP_WORDS)) for word in words)
+    is_of_something = bool(words) and words[0] in ("e", "te", "tona") and not _VERBS & set(words)
+    tells = is_of_something or any(_is_nearly(word, tuple(_GROUP_WORDS)) for word in words)
     written = text[first.start("word") :].rstrip(" :–—-")
     return written if tells or written.isupper() or not words else None
 

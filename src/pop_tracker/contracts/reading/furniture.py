@@ -1,0 +1,119 @@
+"""What stands around the priorities of a contract: who made it and how, who the network is, who signs, how to share it.
+
+The words are those of pages and files of the network and of pages on the web at large. They decide only where a piece
+does not belong to the contract by its shape: nothing under a heading of a priority is left out because of a word in it.
+"""
+
+import re
+from enum import StrEnum
+
+from pop_tracker.contracts.reading.marks import group_heading, priority_mark
+from pop_tracker.web.albanian import fold
+from pop_tracker.web.i18n import N_
+
+
+class Out(StrEnum):
+    """Why a piece is no part of the contract; message ids."""
+
+    BEFORE = N_("para prioriteteve")
+    AFTER = N_("pas prioriteteve")
+    BETWEEN = N_("mes prioriteteve")
+    SHARING = N_("lidhje, butona ose kontakte")
+    SIGNING = N_("vendi i nënshkrimeve")
+    NUMBER = N_("numër pa fjalë")
+    CONTENTS = N_("përmbajtja")
+    HEADING = N_("titull i listës")
+    COLUMN = N_("kolonë tjetër e tabelës")
+
+
+_TITLE = re.compile(r"\bkontrat\w*(?:\s+\w+){0,2}?\s+(?:social\w*|me\s+qytetar\w*|e?\s*qytetar\w*)")
+_SENTENCE = re.compile(
+    r"\b(?:eshte|jane|hartohet|bazohet|prezantohet|synon|u\s+hartua|perfshin|permban|kane|ka|u\s+\w+|"
+    r"nenshkru(?:an|het|ajne|hen)|firmos\w*|prezantoi\w*|mirepre\w+|angazhohe\w+)\b"
+)
+_LONGEST_TITLE = 200
+_LONGEST_LINE_TO_SIGN = 120
+_OTHER_KIND = re.compile(
+    r"(?:projekt)?\s*(?:relacion|proces\s*-?\s*verbal|procesverbal|raport|vendim|fature|fatur[ae]|curriculum|"
+    r"cv\b|jeteshkrim|plan(?:i)?\s+(?:social|vendor|veprimi|strategjik|operacional|zhvillimi|i\s)|strategji|njoftim|"
+    r"ftese|urdher|rregullor|ligj|udhezues|programi?\s+(?:buxhetor|elektoral)|buletin|lajm|kontrate?\s+"
+    r"(?:pune|sherbimi|qiraje|shitje|furnizimi|individuale)|tender|minute\b|agjenda\b|axhenda\b)"
+)
+_SHARING = re.compile(
+    r"\b(?:shperndaje?(?:ni)?|shpernda|ndaje(?:ni)?\s+(?:ne|me|kete)|share|tweet|facebook|twitter|whatsapp|instagram|linkedin|youtube|telegram|viber|"
+    r"messenger|pinterest|print(?:o|oni|im)?|shkarko(?:ni)?|lexo(?:ni)?\s+(?:edhe|me\s+shume|me\s+teper|raportin|te\s+gjithe)|"
+    r"koment(?:e|o|oni)?|etiket\w*|tags?|kategori\w*|postuar|publikuar|abonohu\w*|newsletter|cookies?|"
+    r"artikull\w*\s+(?:i|e)\s+(?:meparshem|tjeter|rradhes)|kreu|menu|kerko|hyr|kthehu|te\s+ngjashme)\b"
+)
+_CONTACT = re.compile(
+    r"https?://|\bwww\.|\b[\w.-]+@[\w-]+\.\w+|\b(?:tel|cel|telefon|email|e-mail|adresa|kontakt\w*)\s*[.:]|\+355|\b0\d{2}\s?\d{3}|"
+    r"©|\bte\s+drejtat\s+e\s+rezervuara\b"
+)
+_SIGNING = re.compile(
+    r"_{3,}|\.{6,}|…{2,}|\b(?:nenshkr\w+|firmos\w*|firma|vula|nen\s*shkrim\w*)\b|"
+    r"\bkandidat\w*\s+per\s+kryetar\w*|\bune\s*,|\bper\s+(?:bashkine|organizaten|rrjetin)\s*:|"
+    r"\b(?:emri|mbiemri|data|vendi)\b\s*(?:dhe\s+\w+\s*)?:|\bkryetari\s+i\s+bashkise\s*$"
+)
+_NETWORK = re.compile(
+    r"\brrjet\w*\b.*\b(?:pop|organizat\w*|shoqeris\w*\s+civile|anetar\w*)\b|\bperballj\w+\s+e\s+ofertave|\banetar\w+\s+e\s+rrjet|"
+    r"\bmbeshtetur\s+(?:nga|financiarisht)|\bfinancuar\s+(?:nga|prej)|\bfinancohet\s+nga|\bne\s+kuader\s+te\s+projekt|\bjo\s*-?\s*fitimprures|"
+    r"\bolof\s+palme|\bnational\s+endowment|\bbashkimi\w*\s+evropian\b.*\b(?:mbeshtet|financ)\w*|\bky\s+(?:dokument|botim|projekt|publikim)\b|"
+    r"\bkjo\s+(?:kontrate|nisme)\b|\bkontrat\w+\s+social\w*\b|\borganizat\w*\s+(?:anetare|partnere|te\s+shoqerise)|\bmetodologji\w*|"
+    r"\bfokus\s*-?\s*grup\w*|\btakime\s+(?:me|konsultuese)|\bkonsultim\w*|\bpyetesor\w*|\banketua\w*|\bpergjegjes\w*\s+per\s+permbajtjen"
+)
+_OTHER_MATTER = re.compile(
+    r"(?:\d{1,2}\s*[.)]|[ivx]{1,5}\s*[.)]|[a-h]\s*[.)])?\s*(?:rreth\b|per\s+(?:rrjetin|ne|organizaten|nismen|pop|projektin|kontraten|kete)|hyrje|parathenie|"
+    r"metodologji|si\s+u\s+(?:hartua|pergatit)|permbajtj|kush\s+(?:jemi|eshte|jane)|anetaret|organizatat|partneret|lista\s+e|nenshkr|kontakt|"
+    r"falenderim|falenderojme|shenim|burim|bibliografi|pjesemarres|te\s+pranishem|dakordesi|marreveshj|angazhimi\s+i\s+kandidat|deklarat|monitorim|"
+    r"zbatimi\s+(?:i|dhe)|historik|kontekst|aneks|shtojc|perfundim|mbyllj|qellimi|objektiv|vizion|mision|konsultim|procesi|pse\s|"
+    r"cfare\s+eshte|si\s+(?:monitorohet|funksionon|zbatohet)|permbledhj|fjalor|mbeshtet|te\s+drejtat\s+e|na\s+(?:ndiqni|kontaktoni)|"
+    r"shpernda|lexo|lajme|te\s+fundit|artikuj|koment|kreu|menu|projekti|donator|financ)"
+)
+
+
+def is_title(text: str) -> bool:
+    """Whether the line is the title of a social contract, not a sentence about one."""
+    folded = fold(text)
+    return (
+        len(text) <= _LONGEST_TITLE
+        and bool(_TITLE.search(folded))
+        and not text.rstrip().endswith(".")
+        and not _SENTENCE.search(folded)
+        and priority_mark(text) is None
+        and (text[:1].isupper() or not text[:1].isalpha())
+    )
+
+
+def is_other_kind(text: str) -> bool:
+    """Whether the line is the title of something else: a report, minutes, a plan, a contract of employment."""
+    return bool(_OTHER_KIND.match(fold(text).strip(' “"„*-–—')))
+
+
+def is_other_matter(heading: str) -> bool:
+    """Whether what stands under the heading is about the contract, and not in it."""
+    return bool(_OTHER_MATTER.match(fold(heading).strip(' “"„*-–—')))
+
+
+def outside(text: str) -> Out | None:
+    """What a paragraph is that no contract holds as a point: a link, a button, a line to sign, a number."""
+    folded = fold(text)
+    if not any(sign.isalpha() for sign in text):
+        return Out.SIGNING if _SIGNING.search(folded) else Out.NUMBER
+    if re.fullmatch(r"(?:faqe|faqja|page|f\.)\s*\d+(?:\s*(?:/|nga|of)\s*\d+)?", folded.strip(" -–—|")):
+        return Out.NUMBER
+    if _CONTACT.search(folded):
+        return Out.SHARING
+    if len(text) <= 90 and not text.endswith(".") and len(_SHARING.findall(folded)) * 4 >= len(text.split()):
+        return Out.SHARING
+    is_line = len(text) <= _LONGEST_LINE_TO_SIGN or "__" in text
+    return Out.SIGNING if is_line and _SIGNING.search(folded) else None
+
+
+def is_about_the_making(text: str) -> bool:
+    """Whether the paragraph tells of the network, of who paid, of how the contract came about."""
+    return bool(_NETWORK.search(fold(text)))
+
+
+def is_list_heading(text: str) -> bool:
+    """ "PRIORITETET", which tells no priorities from others."""
+    return group_heading(text) is not None

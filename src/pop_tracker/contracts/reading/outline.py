@@ -1,0 +1,157 @@
+"""A document as a contract: its title, groups, priorities and points; what is no part of it, and what is unsure.
+
+Every piece of the document ends up in the contract or in what was left out. What is no social contract is refused.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from pop_tracker.contracts.reading.blocks import At, Document, Kind
+from pop_tracker.contracts.reading.furniture import Out, outside
+from pop_tracker.contracts.reading.groups import groups
+from pop_tracker.contracts.reading.headings import UNTITLED, WITHOUT_WORD, Headings, headings
+from pop_tracker.contracts.reading.pieces import Hint, Lines, Piece
+from pop_tracker.contracts.reading.places import Gazetteer, Territory, municipality
+from pop_tracker.contracts.reading.points import Habits, body_of
+from pop_tracker.contracts.reading.priorities import OTHER_NUMBER, Part, Told, numbered, priority
+from pop_tracker.contracts.reading.refusing import NO_WORDS, require_contract
+from pop_tracker.contracts.reading.result import ReadContract, ReadGroup, ReadPriority, Unread
+from pop_tracker.contracts.reading.rows import pieces_of_rows
+from pop_tracker.contracts.reading.statuses import status_of
+from pop_tracker.contracts.reading.title import naming, term, title_lines
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
+
+NO_TITLE = N_("Titulli i kontratës nuk u gjet.")
+NO_MUNICIPALITY = N_("Nuk u gjet e cilës bashki është kontrata.")
+NO_TERM = N_("Nuk u gjet mandati i kontratës.")
+
+
+@dataclass(frozen=True)
+class _Skeleton:
+    """Which pieces are what, by their positions."""
+
+    pieces: Sequence[Piece]
+    found: Headings
+    groups: dict[int, str]
+    plain: set[int]
+    """Headings that group nothing."""
+    title: Sequence[int]
+
+    @property
+    def first(self) -> int:
+        return min([*self.found.numbers, *self.groups])
+
+    def group_of(self, at: int) -> str | None:
+        return next((self.groups[above] for above in sorted(self.groups, reverse=True) if above < at), None)
+
+    def why_out(self, at: int, otherwise: Out) -> Out:
+        if at in self.found.contents:
+            return Out.CONTENTS
+        if self.pieces[at].hint is Hint.OUT:
+            return Out.COLUMN
+        return Out.HEADING if at in self.plain else outside(self.pieces[at].text) or otherwise
+
+
+def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadContract:
+    """Raises Refusal where the document is no contract."""
+    lines = Lines(document)
+    pieces = _with_statuses(pieces_of(document, lines))
+    found = headings(pieces)
+    titles, plain = groups(pieces, sorted(found.numbers))
+    title = title_lines(pieces, min([*found.numbers, *titles], default=len(pieces)))
+    require_contract(pieces, found, titles, title)
+    skeleton = _Skeleton(pieces, found, titles, plain, title)
+    whose = municipality(naming(pieces, title), territories)
+    gazetteer = Gazetteer(next((one for one in territories if one.slug == whose), None))
+    told = Told()
+    priorities = _priorities(skeleton, told, gazetteer, lines)
+    if not any(one.title or one.points for one in priorities):
+        raise Refusal(NO_WORDS, field="file")
+    words = " ".join(pieces[at].full for at in title)
+    years = term([words, *(piece.full for piece in pieces)])
+    at = _spanned([pieces[at].at for at in title]) if title else None
+    for is_missing, why in ((not title, NO_TITLE), (whose is None, NO_MUNICIPALITY), (years is None, NO_TERM)):
+        if is_missing:
+            told.doubt("", why, at or pieces[0].at)
+    left_out = [*told.left_out, *(Unread(one.where, one.text, one.at) for one in document.left_out)]
+    return ReadContract(
+        words,
+        whose,
+        years[0] if years else None,
+        years[1] if years else None,
+        tuple(ReadGroup(titles[at], order, pieces[at].at) for order, at in enumerate(sorted(titles), 1)),
+        tuple(priorities),
+        tuple(sorted(left_out, key=lambda one: (one.at.start, one.at.end))),
+        tuple(told.unsure),
+        at,
+    )
+
+
+def pieces_of(document: Document, lines: Lines) -> Iterator[Piece]:
+    for is_row, blocks in groupby(document.blocks, key=lambda block: block.kind is Kind.ROW):
+        if is_row:
+            yield from pieces_of_rows(list(blocks), lines)
+        else:
+            for block in blocks:
+                yield from lines.of_block(block)
+
+
+def _with_statuses(pieces: Iterator[Piece]) -> list[Piece]:
+    """A status in a line of its own is said of the line before."""
+    found: list[Piece] = []
+    for piece in pieces:
+        status = status_of(piece.text) if piece.hint is None and piece.kind is not Kind.HEADING else None
+        if status and found and found[-1].status is None:
+            at = _spanned([found[-1].at, piece.at])
+            found[-1] = replace(found[-1], status=status, at=at)
+        else:
+            found.append(piece)
+    return found
+
+
+def _spanned(places: Sequence[At]) -> At:
+    return At(min(at.start for at in places), max(at.end for at in places), places[0].page)
+
+
+def _priorities(skeleton: _Skeleton, told: Told, gazetteer: Gazetteer, lines: Lines) -> list[ReadPriority]:
+    found = skeleton.found
+    parts = _parts(skeleton, told)
+    habits = Habits.of([part.rest for part in parts.values()])
+    printed = [found.numbers[at] for at in parts]
+    priorities: list[ReadPriority] = []
+    for at, number, said in zip(parts, numbered(printed), printed, strict=True):
+        body = body_of(parts[at].rest, habits, at == max(parts))
+        one = priority(parts[at], number, skeleton.group_of(at), body, told, gazetteer, lines.pages)
+        told.doubt(one.ref, found.how, one.at)
+        if not one.title:
+            told.doubt(one.ref, UNTITLED, one.at)
+        if at in found.unsure:
+            told.doubt(one.ref, WITHOUT_WORD, one.at)
+        if any(printed) and (said != number or number != (priorities[-1].number if priorities else 0) + 1):
+            told.doubt(one.ref, OTHER_NUMBER, one.at)
+        priorities.append(one)
+    return priorities
+
+
+def _parts(skeleton: _Skeleton, told: Told) -> dict[int, Part]:
+    """Headings with what stands under them; all that stands under none is left out."""
+    pieces, found = skeleton.pieces, skeleton.found
+    for at in range(skeleton.first):
+        if at not in skeleton.title:
+            told.leave_out(pieces[at], skeleton.why_out(at, Out.BEFORE))
+    stops = sorted({*found.numbers, *skeleton.groups, *skeleton.plain, *found.contents})
+    parts: dict[int, Part] = {}
+    for at, end in pairwise([*(stop for stop in stops if stop >= skeleton.first), len(pieces)]):
+        under = pieces[at + 1 : end]
+        if at in found.untitled:
+            parts[at] = Part.untitled(pieces[at:end])
+        elif at in found.numbers:
+            parts[at] = Part.of(pieces[at], under)
+        else:
+            if at not in skeleton.groups:
+                told.leave_out(pieces[at], skeleton.why_out(at, Out.BETWEEN))
+            for one in range(at + 1, end):
+                told.leave_out(pieces[one], skeleton.why_out(one, Out.BETWEEN))
+    return parts

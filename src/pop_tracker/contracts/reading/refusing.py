@@ -1,0 +1,73 @@
+"""Whether a document is a social contract at all; what is none is refused, not half-read."""
+
+from collections.abc import Sequence
+
+from pop_tracker.contracts.reading.furniture import is_other_kind
+from pop_tracker.contracts.reading.headings import Headings
+from pop_tracker.contracts.reading.pieces import Piece
+from pop_tracker.contracts.reading.title import term
+from pop_tracker.web.albanian import fold
+from pop_tracker.web.errors import Refusal
+from pop_tracker.web.i18n import N_
+
+NOTHING = N_("Kjo nuk duket kontratë: nuk u gjet asnjë tekst.")
+OTHER_KIND = N_(
+    "Kjo nuk duket kontratë: dokumenti është i një lloji tjetër (raport, relacion, procesverbal, plan, faturë "
+    "ose i ngjashëm)."
+)
+NO_SIGNS = N_(
+    "Kjo nuk duket kontratë: nuk u gjet as titulli “Kontrata sociale”, as prioritete të shënuara si të tilla."
+)
+NO_WORDS = N_("Kjo nuk duket kontratë: prioritetet janë pa tekst.")
+NO_POINTS = N_("Kjo nuk duket kontratë: u gjet titulli, por asnjë prioritet dhe asnjë pikë.")
+OF_A_PLAN = N_("Kjo nuk duket kontratë: tabela ka kolonat e një plani (objektiva, masa, kosto, afate).")
+_FIRST = 12
+"""Pieces in which a document says what it is."""
+_SHORTEST_TITLE = 4
+_PLAN_COLUMNS = (
+    "kosto",
+    "buxhet",
+    "afat",
+    "tregues",
+    "objektiv",
+    "institucion",
+    "burim",
+    "pergjegjes",
+    "sasi",
+    "cmim",
+    "vlera",
+    "njesia e matjes",
+)
+
+
+def require_contract(
+    pieces: Sequence[Piece], found: Headings, group_titles: dict[int, str], title: Sequence[int]
+) -> None:
+    """Raises Refusal, which says what is missing."""
+    if not any(any(sign.isalpha() for sign in piece.text) for piece in pieces):
+        raise Refusal(NOTHING, field="file")
+    begins = next((at for at, piece in enumerate(pieces[:_FIRST]) if is_other_kind(piece.full)), None)
+    if begins is not None and (not title or begins < title[0]):
+        raise Refusal(OTHER_KIND, field="file")
+    is_said = not found.how and len(found.numbers) > 1
+    if not title and _has_plan_columns(pieces):
+        raise Refusal(OF_A_PLAN, field="file")
+    if not is_said and not group_titles and not _is_plain_title([pieces[at].full for at in title]):
+        raise Refusal(NO_SIGNS, field="file")
+    if not found.numbers:
+        raise Refusal(NO_POINTS, field="file")
+
+
+def _is_plain_title(lines: Sequence[str]) -> bool:
+    """Of the contract itself, as no headline about one is: it begins so, and names its years, its municipality or
+    nothing else."""
+    said = fold(" ".join(lines)).strip(' “"„*-–—')
+    return said.startswith("kontrat") and (
+        bool(term([said])) or "bashki" in said or len(said.split()) <= _SHORTEST_TITLE or lines[0].isupper()
+    )
+
+
+def _has_plan_columns(pieces: Sequence[Piece]) -> bool:
+    """Three of them at least, each a piece of its own."""
+    said = {column for piece in pieces for column in _PLAN_COLUMNS if fold(piece.full).startswith(column)}
+    return len(said) > 2

@@ -1,0 +1,230 @@
+"""A table's rows as pieces: what each column holds is told by its heading, else by what stands in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import reduce
+from itertools import takewhile
+
+from pop_tracker.contracts.reading.blocks import At, Block, Cell, Kind, Merged
+from pop_tracker.contracts.reading.marks import Mark, group_heading, mark_of_marker, priority_mark
+from pop_tracker.contracts.reading.pieces import Hint, Lines, Piece, Strip
+from pop_tracker.contracts.reading.statuses import status_of
+from pop_tracker.web.albanian import fold
+
+_LONGEST_HEADING = 60
+_NUMBER = re.compile(r"\s*(?:nr\.?\s*)?\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxIVX]{1,5}|[a-z])[.)]*\s*", re.IGNORECASE)
+
+
+_WRAPPED = re.compile(r"(?<![.;:!?])\s*\n\s*(?=[a-zëç]+[\s,])")
+
+
+class Column(Enum):
+    NUMBER = re.compile(r"(?:nr|numr|numer|no|ref|#|n°|№|kodi|referenc)")
+    GROUP = re.compile(r"(?:grup[ie]?\b(?!\w* (?:i )?(?:interes|perfitue|synuar))|lloji i prioritet)")
+    PRIORITY = re.compile(r"(?:prior?i?[td]?i?tet|fusha|tema\b|ceshtja|titulli)")
+    SUB = re.compile(r"(?:nen\s?-?\s?pik|nenkerkes)")
+    POINT = re.compile(
+        r"(?:pik|kerkes|zotim|angazhim|teksti?\b|pershkrim|nevoj|propozim|masat?\b|cfare|permbajtj|problem)"
+    )
+    PLACE = re.compile(r"(?:vend|njesi|zon[ae]|ku\b|fshat|lagj|territor|shtrirj)")
+    STATUS = re.compile(r"(?:status|vleresim|gjendj|adres|permbushj|realizim|ecuria)")
+
+
+_BESIDE = (Column.NUMBER, Column.PLACE, Column.STATUS)
+_DEPTH = {Hint.OUT: 0, Hint.GROUP: 0, Hint.PRIORITY: 1, Hint.POINT: 2, Hint.SUB: 3}
+_TEXTS = (Column.PRIORITY, Column.POINT, Column.SUB)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the columns hold, by position; None is another matter."""
+
+    columns: tuple[Column | None, ...]
+
+    def pieces(self, row: Block, above: Block | None, lines: Lines) -> Iterator[Piece]:
+        across = self._across(row)
+        if across is not None:
+            yield from _lines_of(across, lines, Kind.PARAGRAPH)
+            return
+        held = _held(self, row)
+        found = list(self._texts(row, above, held, lines))
+        deepest = max((_DEPTH[piece.hint] for piece in found if piece.hint), default=0)
+        told = [nth for nth, piece in enumerate(found) if piece.hint and _DEPTH[piece.hint] == deepest]
+        for nth, piece in enumerate(found):
+            yield self._told(piece, held, lines, is_first=nth == told[0]) if nth in told else piece
+        for kind, cells in held.items():
+            for cell in cells:
+                is_read = kind is not None and bool(told)
+                if not is_read or (kind is Column.STATUS and not status_of(cell.text)):
+                    for piece in _lines_of(cell, lines, Kind.ROW):
+                        yield replace(piece, hint=Hint.OUT)
+
+    def _told(self, piece: Piece, held: dict[Column | None, list[Cell]], lines: Lines, is_first: bool) -> Piece:
+        """With the status and the places of its row; the first one with the number."""
+        status = next((status for cell in held.get(Column.STATUS, ()) if (status := status_of(cell.text))), None)
+        places = tuple(lines.strip(cell.text, cell.at) for cell in held.get(Column.PLACE, ()))
+        piece = replace(piece, status=status, places=places)
+        if not is_first:
+            return piece
+        numbers = held.get(Column.NUMBER, ())
+        marks = (mark_of_marker(cell.text) for cell in numbers)
+        mark = next((mark for mark in marks if mark and mark.numbers and self._counts(mark, piece)), None)
+        beside = [cell for kind in _BESIDE for cell in held.get(kind, ()) if cell.merged is Merged.NOT]
+        at = At(
+            min([piece.at.start, *(cell.at.start for cell in beside)]),
+            max([piece.at.end, *(cell.at.end for cell in beside)]),
+            piece.at.page,
+        )
+        full = " ".join([*(cell.text for cell in numbers if cell.merged is Merged.NOT), piece.full])
+        return replace(piece, mark=piece.mark or mark, full=full, at=at)
+
+    def _counts(self, mark: Mark, piece: Piece) -> bool:
+        """Beside a column of priorities a lone number counts rows, not points."""
+        return piece.hint is not Hint.POINT or len(mark.numbers) > 1 or Column.PRIORITY not in self.columns
+
+    def _texts(
+        self, row: Block, above: Block | None, held: dict[Column | None, list[Cell]], lines: Lines
+    ) -> Iterator[Piece]:
+        for kind, hint in (
+            (Column.GROUP, Hint.GROUP),
+            (Column.PRIORITY, Hint.PRIORITY),
+            (Column.POINT, Hint.POINT),
+            (Column.SUB, Hint.SUB),
+        ):
+            for cell in held.get(kind, []):
+                is_heading = hint in (Hint.GROUP, Hint.PRIORITY)
+                is_above = is_heading or (hint is Hint.POINT and Column.SUB in self.columns)
+                if cell.merged is Merged.ABOVE or (is_above and _is_repeated(cell, row, above)):
+                    continue
+                pieces = list(_lines_of(cell, lines, Kind.ROW))
+                title = [pieces[0], *(takewhile(lambda one: one.mark is None, pieces[1:]) if is_heading else ())]
+                whole = replace(title[0], words=reduce(Strip.joined, (one.words for one in title)))
+                yield replace(whole, hint=hint)
+                for piece in pieces[len(title) :]:
+                    yield replace(piece, hint=Hint.POINT if is_heading else hint)
+
+    def _across(self, row: Block) -> Cell | None:
+        """The one cell of a row that says nothing else: a heading across the table, a line of a single column."""
+        own = [cell for cell in row.cells if cell.text.strip() and cell.merged is not Merged.LEFT]
+        if len(own) != 1 or own[0].merged is Merged.ABOVE:
+            return None
+        text, at = own[0].text, row.cells.index(own[0])
+        is_wide = at + 1 < len(row.cells) and all(cell.merged is Merged.LEFT for cell in row.cells[at + 1 :])
+        is_said = bool(priority_mark(text) or group_heading(text)) or (at == 0 and text.isupper())
+        is_alone = self.columns[at] not in _TEXTS or len(self.columns) == 1
+        return own[0] if is_wide or is_said or is_alone else None
+
+
+def pieces_of_rows(rows: Sequence[Block], lines: Lines) -> Iterator[Piece]:
+    """Of one table."""
+    table = _table(rows)
+    above: Block | None = None
+    for row in rows:
+        if _is_heading(row):
+            for cell in row.cells:
+                if cell.merged is Merged.NOT:
+                    yield from (replace(piece, hint=Hint.OUT) for piece in _lines_of(cell, lines, Kind.ROW))
+            if above is not None:  # a table goes on under a heading that says something else
+                table = _table([row, *rows[rows.index(row) + 1 :]])
+            continue
+        yield from table.pieces(row, above, lines)
+        above = row
+
+
+def _table(rows: Sequence[Block]) -> Table:
+    width = max(len(row.cells) for row in rows)
+    heads = [""] * width
+    for row in rows:
+        for at, cell in enumerate(row.cells):
+            heads[at] = heads[at] or cell.heading
+    told = next((row for row in rows if _is_heading(row)), None)
+    if told:
+        heads = [head or cell.text for head, cell in zip(heads, told.cells, strict=False)] + heads[len(told.cells) :]
+    columns = [_column(head) for head in heads]
+    if not any(column in _TEXTS for column in columns):
+        columns = _guessed([row for row in rows if not _is_heading(row)], width, columns)
+    return Table(tuple(columns))
+
+
+def _column(heading: str) -> Column | None:
+    folded = " ".join(fold(heading).split())
+    return next((column for column in Column if folded and column.value.match(folded)), None)
+
+
+def _is_heading(row: Block) -> bool:
+    """Whether the row tells what its columns hold: several short cells, most of which are such words."""
+    own = [cell for cell in row.cells if cell.text.strip() and cell.merged is not Merged.LEFT]
+    if own and all(cell.heading == cell.text for cell in own):
+        return True
+    known = [cell for cell in own if _column(cell.text) and len(cell.text) <= _LONGEST_HEADING]
+    if any(priority_mark(cell.text) for cell in own):
+        return False
+    return len(own) > 1 and 2 * len(known) > len(own) and all(len(cell.text) <= _LONGEST_HEADING for cell in own)
+
+
+def _guessed(rows: Sequence[Block], width: int, columns: list[Column | None]) -> list[Column | None]:
+    """Where no heading says it: a column of numbers, one of statuses; the one with most words holds the points, one
+    before it whose cells are merged or repeat holds the priorities, a short one after it the places."""
+    texts = [[row.cells[at].text for row in rows if at < len(row.cells) and not _is_across(row)] for at in range(width)]
+    found: list[Column | None] = [*columns]
+    lengths = [sum(map(len, column)) for column in texts]
+    for at, column in enumerate(texts):
+        said = [text for text in column if text.strip()]
+        if found[at] or not said:
+            continue
+        if all(_NUMBER.fullmatch(text) for text in said):
+            found[at] = Column.NUMBER
+        elif all(status_of(text) for text in said):
+            found[at] = Column.STATUS
+    free = [at for at in range(width) if found[at] is None and lengths[at]]
+    if not free:
+        return found
+    point = max(free, key=lambda at: lengths[at])
+    found[point] = Column.POINT
+    for at in free:
+        if at < point:
+            found[at] = Column.PRIORITY
+        elif at > point and all(_may_be_a_place(text) for text in texts[at]):
+            found[at] = Column.PLACE
+    return found
+
+
+def _may_be_a_place(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ":", ";")) and not text.strip().isdecimal()
+    )
+
+
+def _is_across(row: Block) -> bool:
+    return len(row.cells) > 1 and all(cell.merged is Merged.LEFT or not cell.text.strip() for cell in row.cells[1:])
+
+
+def _held(table: Table, row: Block) -> dict[Column | None, list[Cell]]:
+    held: dict[Column | None, list[Cell]] = {}
+    for at, cell in enumerate(row.cells):
+        if cell.merged is Merged.LEFT or not cell.text.strip():
+            continue
+        column = table.columns[at] if at < len(table.columns) else None
+        if column is None and cell.merged is Merged.ABOVE:
+            continue
+        held.setdefault(column, []).append(cell)
+    return held
+
+
+def _is_repeated(cell: Cell, row: Block, above: Block | None) -> bool:
+    """Written once more."""
+    at = row.cells.index(cell)
+    return above is not None and at < len(above.cells) and above.cells[at].text == cell.text
+
+
+def _lines_of(cell: Cell, lines: Lines, kind: Kind) -> Iterator[Piece]:
+    """A cell's paragraphs, each with its own mark; a line that begins small goes on with the one before."""
+    start = cell.at.start
+    for line in _WRAPPED.sub(" ", cell.text).split("\n"):
+        if line.strip():
+            words = lines.strip(line.strip(), At(start, max(cell.at.end, start)))
+            at = lines.pages.of(words)
+            start = at.end
+            yield from lines.split(Piece(words, line.strip(), at, kind))

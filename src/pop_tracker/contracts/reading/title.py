@@ -1,0 +1,54 @@
+"""What a document says of itself: that it is a contract, of which municipality, for which years."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pop_tracker.contracts.reading.furniture import is_title, outside
+from pop_tracker.contracts.reading.pieces import Piece
+
+_TERM = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—−/]|deri(?:\s+në)?)\s*(20\d\d|\d\d)(?!\d)")
+_LONGEST_TERM = 6
+_NAMED = re.compile(
+    r"\b[Bb]ashki\w*\s+(?:(?:e|i|së)\s+)?[A-ZËÇ]\w+(?:[\s-]+(?:[ie]\s+)?[A-ZËÇ]\w+)*|\bBASHKI\w*\s+(?:[\w-]+\s?){1,4}"
+)
+_LONGEST_LINE = 80
+_MOST_LINES = 4
+
+
+def title_lines(pieces: Sequence[Piece], before: int) -> list[int]:
+    """Positions of the title: the line that says what the document is, and short lines that go on with it."""
+    first = next((at for at in range(before) if is_title(pieces[at].full)), None)
+    if first is None:
+        return []
+    found = [first]
+    for at in range(first + 1, min(before, first + _MOST_LINES)):
+        piece = pieces[at]
+        is_line = not piece.is_item and len(piece.text) <= _LONGEST_LINE and not piece.text.endswith((".", ":", ";"))
+        if not is_line or outside(piece.text) or not _goes_on(piece):
+            break
+        found.append(at)
+    return found
+
+
+def _goes_on(piece: Piece) -> bool:
+    """It names the term or the municipality."""
+    return bool(_TERM.search(piece.text)) or bool(re.match(r"(?:e\s+|me\s+)?bashki", piece.text, re.IGNORECASE))
+
+
+def naming(pieces: Sequence[Piece], title: Sequence[int]) -> Iterator[str]:
+    """Texts that may name the municipality: the title, then whatever says "Bashkia ..."."""
+    yield " ".join(pieces[at].full for at in title)
+    for piece in pieces:
+        if named := _NAMED.search(piece.full):
+            yield named.group()
+
+
+def term(texts: Sequence[str]) -> tuple[int, int] | None:
+    """The first years in the texts that may be those of a term: "2023–2027", "2023-27"."""
+    for text in texts:
+        for match in _TERM.finditer(text):
+            start = int(match[1])
+            end = int(match[2]) if len(match[2]) == 4 else start // 100 * 100 + int(match[2])
+            if 1 <= end - start <= _LONGEST_TERM:
+                return start, end
+    return None
