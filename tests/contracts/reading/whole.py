@@ -15,16 +15,19 @@ _SAID_OF_MARKS = frozenset(
 )
 
 
-def require_whole(document: Document, contract: ReadContract) -> None:
-    """Every letter of the blocks lies in the contract or in what was left out; and the words of either are the
-    document's."""
+def require_listed(document: Document, contract: ReadContract) -> None:
+    """Every letter of the document lies in the contract or in what was left out."""
     places = _places(contract)
     for at in places:
         assert 0 <= at.start <= at.end <= len(document.text)
     held = {one for at in places for one in range(at.start, at.end)}
-    for block in document.blocks:
-        for one in range(block.at.start, block.at.end):
-            assert one in held or not document.text[one].isalnum(), f"lost: {document.text[one : block.at.end]!r}"
+    for one, sign in enumerate(document.text):
+        assert one in held or not sign.isalnum(), f"lost: {document.text[one : one + 60]!r}"
+
+
+def require_whole(document: Document, contract: ReadContract) -> None:
+    """And the words of both are the document's, none lost, none invented."""
+    require_listed(document, contract)
     said, given = Counter(_words(document.text)), Counter(_words(" ".join(_texts(contract))))
     assert not given - said, f"invented: {given - said}"
     named = Counter(_words(" ".join(place.words for leaf in _leaves(contract) for place in leaf.places)))

@@ -18,6 +18,7 @@ def groups(pieces: Sequence[Piece], priorities: Sequence[int]) -> tuple[dict[int
         for at, piece in enumerate(pieces)
         if piece.group and at not in priorities and at < priorities[-1] and not is_title(piece.text)
     }
+    said |= _alike(pieces, priorities, said)
     holding = _holding(said, priorities)
     if (
         len(holding) == 1
@@ -33,6 +34,20 @@ def _holding(said: dict[int, str], priorities: Sequence[int]) -> dict[int, str]:
     """Those with a priority under them, before the next."""
     ends = [*sorted(said), priorities[-1] + 1]
     return {at: said[at] for at, end in pairwise(ends) if any(at < one < end for one in priorities)}
+
+
+def _alike(pieces: Sequence[Piece], priorities: Sequence[int], said: dict[int, str]) -> dict[int, str]:
+    """Headings further down that look as those do which say so: groups, too, or the end of the last one."""
+    looks = {pieces[at].look for at in said if pieces[at].looks_like_a_heading}
+    found: dict[int, str] = {}
+    for before, end in pairwise([*priorities, len(pieces)]):
+        at = next((one for one in range(before + 1, end) if pieces[one].is_item), end)
+        found |= {
+            one: pieces[one].text.rstrip(" :")
+            for one in range(at + 1, end)
+            if pieces[one].look in looks and pieces[one].looks_like_a_heading and pieces[one].hint is None
+        }
+    return found
 
 
 def _unsaid(pieces: Sequence[Piece], priorities: Sequence[int]) -> dict[int, str]:

@@ -4,6 +4,7 @@ It says so itself ("Prioriteti 3: ..."); or by the style of its headings, by num
 stand above lists; or its priorities are one sentence each. What a weaker way finds is told as unsure.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from pop_tracker.web.albanian import fold
 from pop_tracker.web.i18n import N_
 
 _LONGEST_LINE = 160
+_ASKED = re.compile(r"\b(?:kerkes|kerkoj|prioritet|zotim|nevoj|propozim)")
 BY_STYLE = N_("Prioritetet u dalluan nga pamja e titujve; dokumenti nuk i quan prioritete.")
 BY_NUMBER = N_("Prioritetet u dalluan nga numrat e tyre; dokumenti nuk i quan prioritete.")
 BY_LINE = N_("Prioritetet u dalluan nga rreshtat mbi lista; dokumenti nuk i quan prioritete.")
@@ -286,4 +288,9 @@ def _parts(between: Sequence[Piece], piece: Piece) -> bool:
 def _is_of_others(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
     """A list of members, of those present, of links."""
     before = pieces[run[0] - 1].text if run[0] else ""
-    return is_other_matter(before) or is_about_the_making(before) or any(outside(pieces[at].text) for at in run)
+    is_asked = bool(_ASKED.search(fold(before)))
+    return (
+        is_other_matter(before)
+        or (is_about_the_making(before) and not is_asked)
+        or any(outside(pieces[at].text) for at in run)
+    )

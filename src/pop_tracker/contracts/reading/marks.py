@@ -91,7 +91,7 @@ _SHORT = re.compile(r"\s*P\s?[.-]?\s?(?P<number>[1-9]\d?)\s*(?P<after>[.:)–—
 _ORDINAL = re.compile(r"\s+(?:(?:i|e|të|te)\s+)?(?P<word>[^\W\d_]+)", re.IGNORECASE)
 _COUNT = re.compile(
     rf"\s*(?:(?:[Nn][Rr]|[Nn]um[eë]ri?)\b\.?|[#№])?\s*[-–—(]?\s*"
-    rf"(?:(?P<digits>\d{{1,2}})(?![\d%])|(?P<roman>{_ROMAN_NUMBER})(?=[\s.:)–—-]|$))"
+    rf"(?:(?P<digits>\d{{1,2}})(?![\d%])|(?P<roman>{_ROMAN_NUMBER})(?=[\s.:)–—-]|$)|(?P<letter>[A-H])(?=\s*[.:)–—-]))"
 )
 _SEPARATOR = re.compile(r"\s*[.:)\]–—―−-]+\s*")
 
@@ -160,6 +160,8 @@ def _said_number(line: str, end: int) -> tuple[int | None, int]:
     count = _COUNT.match(line, end)
     if count and count["digits"]:
         return int(count["digits"]), count.end()
+    if count and count["letter"]:
+        return _ALPHABET.index(count["letter"].lower()) + 1, count.end()
     if count and count["roman"].isupper():
         return _roman(count["roman"]), count.end()
     return None, end

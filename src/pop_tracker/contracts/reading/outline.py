@@ -150,8 +150,8 @@ def _parts(skeleton: _Skeleton, told: Told) -> dict[int, Part]:
         elif at in found.numbers:
             parts[at] = Part.of(pieces[at], under)
         else:
-            if at not in skeleton.groups:
-                told.leave_out(pieces[at], skeleton.why_out(at, Out.BETWEEN))
-            for one in range(at + 1, end):
-                told.leave_out(pieces[one], skeleton.why_out(one, Out.BETWEEN))
+            why = Out.BETWEEN if at < max(found.numbers) else Out.AFTER
+            for one in range(at, end):
+                if one not in skeleton.groups:
+                    told.leave_out(pieces[one], skeleton.why_out(one, why))
     return parts

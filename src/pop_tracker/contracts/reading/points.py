@@ -89,6 +89,8 @@ def _end(pieces: Sequence[Piece], habits: Habits) -> int:
     has_items = any(piece.is_item for piece in pieces)
     for at, piece in enumerate(pieces):
         text = piece.text
+        if is_other_matter(text) and piece.looks_like_a_heading:
+            return at
         if piece.is_item and piece.hint is not Hint.OUT:
             continue
         if outside(text) or is_about_the_making(text) or (piece.looks_like_a_heading and at and has_items):
@@ -216,7 +218,8 @@ def _lost_number(last: Point, pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _numbers(piece: Piece) -> int:
-    return len(piece.mark.numbers) if piece.mark else 0
+    """1.4.1 is three; a letter or a bullet none."""
+    return len(piece.mark.numbers) if piece.mark and piece.mark.sign is Sign.NUMBER else 0
 
 
 def _is_deeper(piece: Piece, than: Piece) -> bool:

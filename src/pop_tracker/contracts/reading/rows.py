@@ -53,7 +53,7 @@ class Table:
         deepest = max((_DEPTH[piece.hint] for piece in found if piece.hint), default=0)
         told = [nth for nth, piece in enumerate(found) if piece.hint and _DEPTH[piece.hint] == deepest]
         for nth, piece in enumerate(found):
-            yield self._told(piece, held, lines, is_first=nth == told[0]) if nth in told else piece
+            yield self._told(piece, held, row, above, lines, nth == told[0]) if nth in told else piece
         for kind, cells in held.items():
             for cell in cells:
                 is_read = kind is not None and bool(told)
@@ -61,7 +61,15 @@ class Table:
                     for piece in _lines_of(cell, lines, Kind.ROW):
                         yield replace(piece, hint=Hint.OUT)
 
-    def _told(self, piece: Piece, held: dict[Column | None, list[Cell]], lines: Lines, is_first: bool) -> Piece:
+    def _told(
+        self,
+        piece: Piece,
+        held: dict[Column | None, list[Cell]],
+        row: Block,
+        above: Block | None,
+        lines: Lines,
+        is_first: bool,
+    ) -> Piece:
         """With the status and the places of its row; the first one with the number."""
         status = next((status for cell in held.get(Column.STATUS, ()) if (status := status_of(cell.text))), None)
         places = tuple(lines.strip(cell.text, cell.at) for cell in held.get(Column.PLACE, ()))
@@ -71,7 +79,12 @@ class Table:
         numbers = held.get(Column.NUMBER, ())
         marks = (mark_of_marker(cell.text) for cell in numbers)
         mark = next((mark for mark in marks if mark and mark.numbers and self._counts(mark, piece)), None)
-        beside = [cell for kind in _BESIDE for cell in held.get(kind, ()) if cell.merged is Merged.NOT]
+        beside = [
+            cell
+            for kind, cells in held.items()
+            for cell in cells
+            if cell.merged is Merged.NOT and (kind in _BESIDE or self._is_repeated(kind, cell, row, above))
+        ]
         at = At(
             min([piece.at.start, *(cell.at.start for cell in beside)]),
             max([piece.at.end, *(cell.at.end for cell in beside)]),
@@ -94,16 +107,26 @@ class Table:
             (Column.SUB, Hint.SUB),
         ):
             for cell in held.get(kind, []):
-                is_heading = hint in (Hint.GROUP, Hint.PRIORITY)
-                is_above = is_heading or (hint is Hint.POINT and Column.SUB in self.columns)
-                if cell.merged is Merged.ABOVE or (is_above and _is_repeated(cell, row, above)):
+                if cell.merged is Merged.ABOVE or self._is_repeated(kind, cell, row, above):
                     continue
+                is_heading = hint in (Hint.GROUP, Hint.PRIORITY)
                 pieces = list(_lines_of(cell, lines, Kind.ROW))
                 title = [pieces[0], *(takewhile(lambda one: one.mark is None, pieces[1:]) if is_heading else ())]
-                whole = replace(title[0], words=reduce(Strip.joined, (one.words for one in title)))
-                yield replace(whole, hint=hint)
+                words = reduce(Strip.joined, (one.words for one in title))
+                at = replace(title[0].at, end=title[-1].at.end)
+                yield replace(title[0], words=words, at=at, full=" ".join(one.full for one in title), hint=hint)
                 for piece in pieces[len(title) :]:
                     yield replace(piece, hint=Hint.POINT if is_heading else hint)
+
+    def _is_repeated(self, kind: Column | None, cell: Cell, row: Block, above: Block | None) -> bool:
+        """A heading that is written once more in the row below, where others merge the cells."""
+        has_sub = any(
+            one.text.strip() for one, column in zip(row.cells, self.columns, strict=False) if column is Column.SUB
+        )
+        if kind not in (Column.GROUP, Column.PRIORITY) and not (kind is Column.POINT and has_sub):
+            return False
+        at = row.cells.index(cell)
+        return above is not None and at < len(above.cells) and above.cells[at].text == cell.text
 
     def _across(self, row: Block) -> Cell | None:
         """The one cell of a row that says nothing else: a heading across the table, a line of a single column."""
@@ -211,12 +234,6 @@ def _held(table: Table, row: Block) -> dict[Column | None, list[Cell]]:
             continue
         held.setdefault(column, []).append(cell)
     return held
-
-
-def _is_repeated(cell: Cell, row: Block, above: Block | None) -> bool:
-    """Written once more."""
-    at = row.cells.index(cell)
-    return above is not None and at < len(above.cells) and above.cells[at].text == cell.text
 
 
 def _lines_of(cell: Cell, lines: Lines, kind: Kind) -> Iterator[Piece]:

@@ -70,7 +70,7 @@ def status_at_end(text: str, emphasis: Sequence[tuple[int, int]] = ()) -> Said |
             return _cut(text, start, status)
     dashed = _DASHED.search(text)
     if dashed and _is_set_off(text, dashed) and (status := status_of(dashed[1])):
-        return _cut(text, dashed.start() + (text[dashed.start()] == "."), status)
+        return _cut(text, dashed.start() + (text[dashed.start()] in ".;"), status)
     return None
 
 

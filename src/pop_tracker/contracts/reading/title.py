@@ -17,9 +17,10 @@ _MOST_LINES = 4
 
 def title_lines(pieces: Sequence[Piece], before: int) -> list[int]:
     """Positions of the title: the line that says what the document is, and short lines that go on with it."""
-    first = next((at for at in range(before) if is_title(pieces[at].full)), None)
-    if first is None:
+    said = [at for at in range(before) if is_title(pieces[at].full)]
+    if not said:
         return []
+    first = next((at for at in said if pieces[at].looks_like_a_heading), said[0])
     found = [first]
     for at in range(first + 1, min(before, first + _MOST_LINES)):
         piece = pieces[at]
