@@ -3,23 +3,21 @@
 What an author hid or struck out, and all that a table holds beside words, stays out and is named.
 """
 
-import io
 import re
-import zipfile
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from pop_tracker.web import office_file
-from pop_tracker.web.archive import broken
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import Cell, Fault
 from pop_tracker.web.tables.grid import LONGEST, MOST_COLUMNS, Book, Grid, GridRow, LeftOut, Told, shortened
 from pop_tracker.web.tables.word_numbers import Numbers
+from pop_tracker.web.tables.word_opening import opened
+from pop_tracker.web.tables.word_said import Said
 from pop_tracker.web.tables.word_styles import Styles
-from pop_tracker.web.tables.word_text import EMBEDDED, WAITING, Said, Story
-from pop_tracker.web.tables.word_xml import SPACE, W, has_words, number, value
+from pop_tracker.web.tables.word_text import EMBEDDED, WAITING, Story
+from pop_tracker.web.tables.word_xml import W, has_words, number, value
 
 MOST_TABLES = 300
 LONGEST_CELL = 32_767
@@ -41,36 +39,15 @@ _CAPTIONED = re.compile(r"(tabel[aë]|table)\s*[\d.]*\s*[:.–-]?\s*", re.IGNORE
 
 def book(contents: bytes) -> Book:
     """Raises Refusal for a file that makes no sense. It has been found `archive.unpackable` before."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(contents)) as archive:
-            main, _ = office_file.main_part(archive)
-            prefixes: dict[str, str] = {}
-            body = _parsed(office_file.xml(archive, main), prefixes).find(f"{W}body")
-            parts = {type_: part for type_, part in office_file.relationships(archive, main).values()}
-            styles, numbering = (
-                _parsed(office_file.xml(archive, parts[name]), {}) if name in parts else None
-                for name in ("styles", "numbering")
-            )
-    except (MemoryError, RecursionError):
-        raise
-    except Exception:  # whatever is wrong with an archive, its parts or their XML
-        raise broken() from None
-    if body is None:
-        raise broken()
-    return _Tables(Styles(styles), numbering, prefixes, body.get(SPACE) == "preserve").of(body)
-
-
-def _parsed(xml: bytes, prefixes: dict[str, str]) -> Element:
-    """Gathers what its prefixes stand for: of what is written in several ways, some are known by a prefix alone."""
-    reading = ElementTree.iterparse(io.BytesIO(xml), events=("start-ns",))
-    for _, (prefix, name) in reading:
-        prefixes[prefix] = name
-    root: Element = reading.root  # type: ignore[attr-defined]  # known once all was read
-    return root
+    word = opened(contents)
+    styles = Styles(word.styles)
+    return _Tables(styles, word.numbering, word.prefixes, word.keeps_spaces).of(word.body)
 
 
 class _Tables:
-    def __init__(self, styles: Styles, numbering: Element | None, prefixes: dict[str, str], keeps_spaces: bool) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Element | None, prefixes: Mapping[str, str], keeps_spaces: bool
+    ) -> None:
         self._styles = styles
         self._story = Story(styles, Numbers(numbering, styles), prefixes, keeps_spaces, self._table)
         self._book = Book()
@@ -147,7 +124,7 @@ class _Grid:
                 self._others[MORE_COLUMNS] += has_words(cell)
                 continue
             place = len(made.cells)
-            down, across = _merged(properties, "vMerge"), _merged(properties, "hMerge")
+            down, across = merged(properties, "vMerge"), merged(properties, "hMerge")
             words = self._words(cell, is_waiting)
             if down == "continue" and place in self._above:
                 self._cover(words)
@@ -197,7 +174,7 @@ class _Grid:
         self._others[COVERED] += words != ""
 
 
-def _merged(properties: Element | None, name: str) -> str:
+def merged(properties: Element | None, name: str) -> str:
     """ "restart", "continue" or ""."""
     found = None if properties is None else properties.find(W + name)
     if found is None:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.columns import Fault
-from pop_tracker.web.tables.word_styles import Styles
+from pop_tracker.web.tables.word_styles import Styles, indent_of
 from pop_tracker.web.tables.word_xml import MC, W, has, number, value
 
 UNKNOWN = Fault(
@@ -24,6 +24,17 @@ class _Level:
     is_legal: bool
     style: str | None
     is_hidden: bool
+    indent: int | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """In a list: how deep, whether a bullet stands before it, and what the list indents its lines by, in twentieths of
+    a point."""
+
+    level: int
+    is_bullet: bool
+    indent: int | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,15 @@ class Numbers:
             return ""
         is_late = any(upper < place and (name, upper) not in self._begun for upper in held.begins)
         return UNKNOWN if is_late else _said(level, place, held, counts)
+
+    def place(self, properties: Element | None, style: str) -> Place | None:
+        """Where in a list the paragraph stands, without counting; None outside of lists."""
+        name, place = self._asked(properties, style)
+        held = self._list(name) if name else None
+        level = held.levels.get(place) if held else None
+        if level is None or level.kind == "none" or level.is_hidden:
+            return None
+        return Place(place, level.kind == "bullet", level.indent)
 
     def has_number(self, properties: Element | None, style: str) -> bool:
         """Without counting."""
@@ -152,6 +172,7 @@ def _level(level: Element) -> _Level:
         is_legal=has(level, "isLgl"),
         style=value(level.find(f"{W}pStyle")),
         is_hidden=has(level.find(f"{W}rPr"), "vanish"),
+        indent=indent_of(level.find(f"{W}pPr")),
     )
 
 

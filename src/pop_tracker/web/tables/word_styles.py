@@ -1,11 +1,12 @@
-"""What a Word document hides or strikes out, by itself or by its styles (ECMA-376 part 1, 17.7)."""
+"""What a Word document hides, strikes out or emphasises, by itself or by its styles (ECMA-376 part 1, 17.7)."""
 
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from pop_tracker.web.tables.word_xml import W, has, is_on, value
+from pop_tracker.web.tables.word_xml import W, has, is_on, number, value
 
-_MARKS = ("vanish", "strike", "dstrike")
+_HIDING = ("vanish", "strike", "dstrike")
+_MARKS = (*_HIDING, "b", "i")
 _DEEPEST = 60
 """Styles that stand on each other. Word stops far before."""
 
@@ -18,6 +19,8 @@ class _Style:
     numbering: Element | None = None
     name: str = ""
     hides_parts: bool = False
+    outline: int | None = None
+    indent: int | None = None
 
 
 class Styles:
@@ -39,8 +42,10 @@ class Styles:
                 any(
                     _marks(part.find(f"{W}rPr")).get(mark)
                     for part in style.findall(f"{W}tblStylePr")
-                    for mark in _MARKS
+                    for mark in _HIDING
                 ),
+                _outline(style.find(f"{W}pPr")),
+                indent_of(style.find(f"{W}pPr")),
             )
             if value(style, "default") in ("1", "true", "on"):
                 self._by_default[kind] = name
@@ -65,6 +70,21 @@ class Styles:
         levels = (self._level(name).get("dstrike") for name in (self._character(direct), paragraph, table))
         said = next((level for level in levels if level is not None), self._everywhere.get("dstrike", False))
         return said if own is None else own
+
+    def is_emphasised(self, direct: Element | None, paragraph: str, table: str) -> bool:
+        """Bold or italic."""
+        return self._toggled("b", direct, paragraph, table) or self._toggled("i", direct, paragraph, table)
+
+    def outline(self, direct: Element | None, paragraph: str) -> int | None:
+        """How deep a heading it is, from 1; None for what is none (17.3.1.20)."""
+        said = [_outline(direct), *(self._all[name].outline for name in self.chain(paragraph))]
+        level = next((level for level in said if level is not None), 9)
+        return level + 1 if level < 9 else None
+
+    def indent(self, paragraph: str) -> int | None:
+        """Of its lines but the first, in twentieths of a point."""
+        said = (self._all[name].indent for name in self.chain(paragraph))
+        return next((indent for indent in said if indent is not None), None)
 
     def hides_parts(self, table: str) -> bool:
         """The table’s style hides or strikes out its first row, last column or the like."""
@@ -111,6 +131,19 @@ def _marks(properties: Element | None) -> dict[str, bool]:
     if properties is None:
         return {}
     return {mark: is_on(found) for mark in _MARKS if (found := properties.find(W + mark)) is not None}
+
+
+def _outline(properties: Element | None) -> int | None:
+    level = None if properties is None else properties.find(f"{W}outlineLvl")
+    return None if level is None else number(level, otherwise=9)
+
+
+def indent_of(properties: Element | None) -> int | None:
+    """Of a paragraph's lines but the first, in twentieths of a point."""
+    indent = None if properties is None else properties.find(f"{W}ind")
+    if value(indent, "left") is None and value(indent, "start") is None:
+        return None
+    return number(indent, "left", number(indent, "start"))
 
 
 def is_deleted(properties: Element | None) -> bool:

@@ -1,7 +1,6 @@
 """The words of a Word document as it shows them with mark-up off, and apart from them those that it does not show."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
@@ -10,6 +9,7 @@ from pop_tracker.web.tables.columns import Fault
 from pop_tracker.web.tables.word_drawings import drawn
 from pop_tracker.web.tables.word_fields import COMPUTED, Field, of_instruction
 from pop_tracker.web.tables.word_numbers import UNKNOWN, Numbers
+from pop_tracker.web.tables.word_said import Said
 from pop_tracker.web.tables.word_signs import FONTS_OF_SIGNS, raised, sign
 from pop_tracker.web.tables.word_styles import Styles, is_deleted
 from pop_tracker.web.tables.word_xml import (
@@ -40,59 +40,6 @@ _NOTES = {f"{W}footnoteReference": NOTES, f"{W}endnoteReference": NOTES, f"{W}co
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _OF_FONTS = re.compile("[\uf000-\uf0ff]")
 _OF_WORD = {"pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"}
-
-
-class Said:
-    """What was read of a cell, or of the text between tables: `hidden` and `struck` are words that stay out."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.hidden: list[str] = []
-        self.struck: list[str] = []
-        self.faults: list[Fault] = []
-        self.others: Counter[str] = Counter()
-        self._line: list[str] = []
-        self._number = ""
-        self._last: list[str] | None = None
-        self._misses_words = False
-
-    def add(self, words: str, of: list[str] | None = None) -> None:
-        """To the line, or to the words that stay out; what follows on each other is one."""
-        if of is None:
-            self._line.append(words)
-        elif self._last is of:
-            of[-1] += words
-            self._misses_words = True
-        else:
-            of.append(words)
-            self._misses_words = True
-        self._last = of
-
-    def numbered(self, number: str | Fault) -> None:
-        if isinstance(number, Fault):
-            self.faults.append(number)
-        else:
-            self._number = number
-
-    def end_line(self) -> None:
-        line = (self._number + "".join(self._line)).strip()
-        if line or not self._misses_words:
-            self.lines.append(line)
-        self._line, self._number, self._last, self._misses_words = [], "", None, False
-
-    def end_box(self) -> None:
-        if self._line:
-            self.end_line()
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines).strip()
-
-    def stay_out(self, of: "Said") -> None:
-        """All that another said stays out as hidden."""
-        self.hidden += [*([of.text] if of.text else []), *of.hidden]
-        self.struck += of.struck
-        self.others += of.others
 
 
 class Story:
@@ -190,7 +137,7 @@ class Story:
                 said.numbered(counted)
         self._inline(paragraph, said, style, table_style, in_cell)
         if not runs_on:
-            said.end_line()
+            said.end_line(properties, style)
 
     def _of_box(self, properties: Element | None, style: str) -> str | Fault:
         """How Word counts on inside a text box is not known here, and in a hidden row it does not."""
@@ -224,6 +171,7 @@ class Story:
         height = None if properties is None else value(properties.find(f"{W}vertAlign"))
         fonts = None if properties is None else properties.find(f"{W}rFonts")
         font = value(fonts, "ascii") or ""
+        is_emphasised = self.styles.is_emphasised(properties, style, table_style)
         for piece in shown(run, self.prefixes):
             name = piece.tag.removeprefix(W)
             if name == "fldChar":
@@ -239,7 +187,8 @@ class Story:
                 words = self._typed(piece)
                 is_of_signs = font.lower() in FONTS_OF_SIGNS or _OF_FONTS.search(words)
                 signs = [sign(letter, font) for letter in words] if is_of_signs else [words]
-                self._say(said, [raised("".join(s for s in signs if isinstance(s, str)), height)], of)
+                words = raised("".join(s for s in signs if isinstance(s, str)), height)
+                self._say(said, [words], of, is_emphasised)
                 self._say(said, [s for s in signs if isinstance(s, Fault)], of)
             elif name in _SIGNS:
                 self._say(said, [_SIGNS[name]], of)
@@ -258,13 +207,13 @@ class Story:
             elif name not in ("rPr", "delText", "delInstrText"):
                 self._rest(piece, said)
 
-    def _say(self, said: Said, words: Iterable[str | Fault], of: list[str] | None) -> None:
+    def _say(self, said: Said, words: Iterable[str | Fault], of: list[str] | None, is_emphasised: bool = False) -> None:
         for word in words:
             if isinstance(word, Fault):
                 if of is None:
                     said.faults.append(word)
             elif word:
-                said.add(word, of)
+                said.add(word, of, is_emphasised)
 
     def _typed(self, text: Element) -> str:
         """Without `preserve`, spaces at its ends are the writing program's own."""
