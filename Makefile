@@ -31,7 +31,7 @@ training: setup ## The same on a database of its own, with invented municipaliti
 	@exec $(POP_TRACKER) serve --prepare --host $(HOST) --port $(PORT)
 
 check: setup ## Lint, then all that needs neither a browser nor PostgreSQL: after every edit
-	@tests/install.sh pango
+	@tests/install.sh pango tesseract
 	$(call timed,$(LINT) && $(PYTEST) -m "not browser and not crash and not postgresql")
 
 test: setup ## Lint, then what a release needs, in real Chromium and on real PostgreSQL, too

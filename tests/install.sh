@@ -4,17 +4,18 @@
 # Its words are the parts that are needed; without any, all.
 set -u
 pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core"
-parts=${*:-chromium libatomic1 postgresql pango}
+parts=${*:-chromium libatomic1 postgresql pango tesseract}
 
 # The shell, in which a page takes a third of the time; where it cannot be had, the whole browser will do.
 has_chromium() { command -v chromium-headless-shell || { [ -n "$tried" ] && command -v chromium; }; }
 has_libatomic1() { /sbin/ldconfig -p | grep libatomic.so.1; } # Playwright's driver loads it
 has_pango() { /sbin/ldconfig -p | grep -q libpangoft2-1.0 && /sbin/ldconfig -p | grep -q libharfbuzz-subset; } # WeasyPrint
+has_tesseract() { tesseract --list-langs | grep -x sqi; } # scans and photos, in Albanian
 has_postgresql() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 
 missing() {
     for part in $parts; do
-        "has_$part" &>/dev/null || sed "s/^chromium$/&-headless-shell/; s/^pango$/$pango/" <<<"$part"
+        "has_$part" &>/dev/null || sed "s/^chromium$/&-headless-shell/; s/^pango$/$pango/; s/^tesseract$/tesseract-ocr tesseract-ocr-sqi/" <<<"$part"
     done
 }
 
@@ -48,6 +49,6 @@ if may_install >/dev/null; then
     [ -z "$wanted" ] && exit 0
 fi
 
-leaves_out=$(sed 's/^chromium.*\|^libatomic1/browser/; s/^libpango.*/pdf/' <<<"$wanted" | sort -u | paste -sd ' ')
+leaves_out=$(sed 's/^chromium.*\|^libatomic1/browser/; s/^libpango.*/pdf/; s/^tesseract.*/scans/' <<<"$wanted" | sort -u | paste -sd ' ')
 echo "Install" $wanted "to run everything; without, these tests are left out: $leaves_out" >&2
 [ "${CI:-}" != true ]

@@ -5,6 +5,7 @@ Every character of the text that is not white space lies in a block, or in what 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -80,3 +81,55 @@ class Document:
     """Where each page begins in the text."""
     blocks: tuple[Block, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    from_pictures: tuple[int, ...] = ()
+    """Pages that were read from a picture: any letter of them may be another."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "pages": list(self.pages),
+            "blocks": [_packed(block) for block in self.blocks],
+            "left_out": [[one.where, one.text, _place(one.at)] for one in self.left_out],
+            "from_pictures": list(self.from_pictures),
+        }
+
+    @classmethod
+    def from_json(cls, said: dict[str, Any]) -> "Document":
+        """What `as_json` gave: it comes from another process, or out of storage."""
+        return cls(
+            said["text"],
+            tuple(said["pages"]),
+            tuple(_unpacked(**block) for block in said["blocks"]),
+            tuple(LeftOut(where, text, At(*at)) for where, text, at in said["left_out"]),
+            tuple(said["from_pictures"]),
+        )
+
+
+def _place(at: At) -> list[int | None]:
+    return [at.start, at.end, at.page]
+
+
+def _packed(block: Block) -> dict[str, Any]:
+    """Without what says nothing."""
+    said = {
+        "kind": block.kind,
+        "text": block.text,
+        "at": _place(block.at),
+        "marker": block.marker,
+        "level": block.level,
+        "heading_level": block.heading_level,
+        "emphasis": [list(one) for one in block.emphasis],
+        "cells": [[cell.text, _place(cell.at), cell.merged, cell.heading] for cell in block.cells],
+    }
+    return {name: value for name, value in said.items() if value or name in ("text", "at")}
+
+
+def _unpacked(kind: str, text: str, at: list[int], emphasis: Any = (), cells: Any = (), **others: Any) -> Block:
+    return Block(
+        Kind(kind),
+        text,
+        At(*at),
+        emphasis=tuple((start, end) for start, end in emphasis),
+        cells=tuple(Cell(said, At(*place), Merged(merged), heading) for said, place, merged, heading in cells),
+        **others,
+    )

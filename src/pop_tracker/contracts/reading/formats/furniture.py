@@ -1,0 +1,95 @@
+"""What stands on paper only because it is paper: numbers of pages, and what is repeated on each."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pop_tracker.contracts.reading.formats.lines import Line
+from pop_tracker.contracts.reading.marks import mark_of
+from pop_tracker.web.albanian import fold
+from pop_tracker.web.i18n import N_
+
+PAGE_NUMBER = N_("numri i faqes")
+REPEATED = N_("përsëritet në çdo faqe")
+_NUMBER_OF_A_PAGE = re.compile(
+    r"[-–—|\[(\s]*(?:(?:faqe|faqja|fq|page|p a g e|pg)\W*)?"
+    r"\d{1,4}(?:\s*(?:/|nga|of|prej|-)\s*\d{1,4})?(?:\s*\|\s*(?:faqe|faqja|page|p a g e))?[-–—|\])\s]*",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_ENDS = re.compile(r"[.!?;:][”\"»“]?$")
+_SMALL = re.compile(r"[a-zçë(,;]")
+
+
+def alike(text: str) -> str:
+    """What is the same on each page, whichever its number."""
+    return _DIGITS.sub("#", fold(text))
+
+
+def is_page_number(text: str) -> bool:
+    return bool(_NUMBER_OF_A_PAGE.fullmatch(text))
+
+
+def leave_out_of_pages(lines: Sequence[Line], heights: Mapping[int, float]) -> None:
+    """Of pages whose size is known: the same words at the same height near the edge of most of them, and a number that
+    stands alone there. `heights`: of each page."""
+    seen: dict[str, set[int]] = defaultdict(set)
+    for line in lines:
+        if _is_at_an_edge(line.base, heights[line.page]):
+            seen[alike(line.text)].add(line.page)
+    most = max(2, len(heights) * 0.5)
+    for line in lines:
+        if line.left_out or not _is_at_an_edge(line.base, heights[line.page]):
+            continue
+        if is_page_number(line.text):
+            line.left_out = PAGE_NUMBER
+        elif len(seen[alike(line.text)]) >= most:
+            line.left_out = REPEATED
+
+
+EDGE = 0.12
+"""Of a page's height, above and below."""
+
+
+def _is_at_an_edge(place: float, height: float) -> bool:
+    return place < height * EDGE or place > height * (1 - EDGE)
+
+
+def leave_out_of_text(lines: Sequence[Line]) -> None:
+    """Where no page tells of edges: a line that stands several times, and at least once amid a sentence that goes on
+    after it; and a number that stands alone."""
+    times = Counter(alike(line.text) for line in lines)
+    amid: set[str] = set()
+    for place, line in enumerate(lines):
+        if times[alike(line.text)] > 1 and mark_of(line.text) is None and _is_amid(lines, place, times):
+            amid.add(alike(line.text))
+    for place, line in enumerate(lines):
+        if alike(line.text) in amid:
+            line.left_out = REPEATED
+        elif is_page_number(line.text) and _stands_alone(lines, place):
+            line.left_out = PAGE_NUMBER
+
+
+def _is_amid(lines: Sequence[Line], place: int, times: Counter[str]) -> bool:
+    before = next(_said(reversed(lines[max(place - 4, 0) : place]), times), None)
+    after = next(_said(lines[place + 1 : place + 5], times), None)
+    return bool(before and after and not _ENDS.search(before) and _SMALL.match(after))
+
+
+def _said(lines: Iterable[Line], times: Counter[str]) -> Iterator[str]:
+    return (line.text for line in lines if times[alike(line.text)] == 1 and not is_page_number(line.text))
+
+
+def _stands_alone(lines: Sequence[Line], place: int) -> bool:
+    """With space around, or where a page ends."""
+    line = lines[place]
+    after = lines[place + 1] if place + 1 < len(lines) else None
+    return (
+        place == 0
+        or after is None
+        or line.gap > 0
+        or after.gap > 0
+        or after.page != line.page
+        or bool(lines[place - 1].left_out)
+        or "faq" in line.text.lower()
+    )
