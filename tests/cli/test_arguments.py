@@ -23,7 +23,7 @@ NAMES = [
         "backups",
         "restore",
     ),
-    *("report", "suggest", "read-plan"),
+    *("report", "suggest", "read-plan", "read-contract"),
 ]
 
 

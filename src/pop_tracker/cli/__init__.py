@@ -278,6 +278,20 @@ def read_plan(file: Path, mapping: Path | None) -> None:
     click.echo(plan_in(file, mapping))
 
 
+@commands.command("read-contract")
+@click.argument("file", type=click.Path(path_type=Path))
+def read_contract(file: Path) -> None:
+    """Read a social contract (PDF, DOCX, ODT, HTML, TXT, XLSX, CSV, a scan or a photo), and print it as JSON.
+
+    Printed are its title, municipality, term, groups, priorities and points with where each stood, what was left out,
+    and what a person should look at. Needs neither database nor settings; scans and photos need Tesseract with
+    Albanian. A file that is no contract is refused: one line says why, and the exit status is 1.
+    """
+    from pop_tracker.cli.reading_contracts import contract_in
+
+    click.echo(contract_in(file))
+
+
 @commands.command()
 @click.argument("contract")
 @click.argument("number", metavar="ROUND", type=click.IntRange(1, 9999))

@@ -9,23 +9,23 @@ from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.web.albanian import sort_key
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
-_MUNICIPALITIES = (
+MUNICIPALITIES = (
     "slug,name,name_definite,name_alt,county,county_iso_3166_2,instat_asr_code,eurostat_lau_code,"
     "seat,seat_lat,seat_lon,population_2011,source"
 )
+UNITS = "municipality,slug,name,name_alt,is_seat_unit,source"
+"""The columns of the two files."""
 
 
 def load(session: Session, folder: Path) -> int:
     """Enters the municipalities that are not there yet; returns how many. Raises SheetError."""
     units: dict[str, list[Row]] = {}
-    for row in read_sheet(
-        folder / "territory/administrative_units.csv", "municipality,slug,name,name_alt,is_seat_unit,source"
-    ):
+    for row in read_sheet(folder / "territory/administrative_units.csv", UNITS):
         units.setdefault(row["municipality"], []).append(row)
     known = set(session.exec(select(Municipality.slug)))
     seen: set[str] = set()
     loaded = 0
-    for row in read_sheet(folder / "territory/municipalities.csv", _MUNICIPALITIES):
+    for row in read_sheet(folder / "territory/municipalities.csv", MUNICIPALITIES):
         seen.add(row.required("slug"))
         if row["slug"] in known:
             continue
