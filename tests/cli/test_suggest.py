@@ -47,12 +47,13 @@ def test_each_commitment_gets_its_items_best_first_with_score_and_reasons(run: A
     nursery, road = (one["suggestions"] for one in answer)
     assert [one["id"] for one in nursery] == ["a", "c"]
     assert nursery[0]["score"] > nursery[1]["score"]
-    assert nursery[0]["reasons"] == "çerdhe ~ kujdes fëmijë vjeç; Vreshtat"
-    assert (nursery[0]["shared"], nursery[0]["akin"]) == ([], [["çerdhe", "kujdes fëmijë vjeç"]])
+    assert nursery[0]["reasons"] == "çerdhe ~ 0–3 vjeç; Vreshtat"
+    assert (nursery[0]["shared"], nursery[0]["akin"]) == ([], [["çerdhe", "0–3 vjeç"]])
     assert nursery[1]["shared"] == ["çerdhe"]
     assert nursery[0]["place"] == "Vreshtat"
     assert nursery[0]["programme"] == "104"
     assert road[0]["id"] == "b"
+    assert [one["likely"] for one in nursery] == [True, False]
 
 
 def test_ids_that_are_numbers_come_back_as_numbers(run: Any) -> None:

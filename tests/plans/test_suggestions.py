@@ -45,10 +45,16 @@ def test_the_reasons_show_both_sayings_of_an_affair_and_places_by_their_register
     page = client.get(LIGHT.replace("pba-2025/2.4", "2024/1.4")).text
     assert "shkollë, autobus nxënës ~ mjet shkollë; programi 091" in page
     assert "Shenja ~ lidh" in page
-    assert "shkollë; Fushë-Shembull" in client.get(LIGHT.replace("pba-2025/2.4", "2024/2.3")).text
+    assert "; Njësia Lindore" in client.get(LIGHT.replace("pba-2025/2.4", "2024/1.1")).text
     page = client.get(LIGHT.replace("2.4", "1.1")).text
     assert "; Njësia Veriore" in page
     assert "The sign ~ joins" in client.get("/en" + LIGHT.replace("2.4", "1.1")).text
+
+
+def test_where_the_best_would_sooner_be_wrong_nothing_is_suggested(training: Site) -> None:
+    """The plan for social services paves no road; the school of its items is another matter."""
+    page = training.client(EDITOR).get(LIGHT.replace("pba-2025/2.4", "2024/2.3")).text
+    assert not offered(page)
 
 
 def test_one_that_is_used_fills_in_the_item_and_its_words_but_no_verdict(training: Site) -> None:

@@ -31,6 +31,7 @@ def suggestions(commitments: Path, items: Path, limit: int) -> str:
                 {
                     "id": given[one.id],
                     "score": one.score,
+                    "likely": one.is_likely,
                     "reasons": one.reasons,
                     "shared": one.shared,
                     "akin": one.akin,

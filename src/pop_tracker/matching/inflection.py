@@ -69,7 +69,7 @@ def shown(word: str) -> str:
     if irregular := _IRREGULAR.get(fold(small)):
         return irregular
     known = str(lemmatize(small, lang="sq")).lower()
-    if small.endswith("je") and known == small[:-2]:
+    if small.endswith("je") and known in (small[:-2], small[:-2] + "em"):
         return small  # "ngrohje", heating, is a noun of its own; simplemma gives the verb.
     if known != small or is_known(small, lang="sq"):
         return known

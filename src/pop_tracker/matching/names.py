@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pop_tracker.matching.forms import roots_of
 from pop_tracker.matching.inflection import is_common, shown
 from pop_tracker.matching.reading import JOINERS, Reading, is_place_noun, is_plain
-from pop_tracker.web.albanian import word_roots
 
 _TOKEN = re.compile(r"\w+")
 _DERIVED = re.compile(r"(im(i|it|in|e|et|eve)?|sh[ëe]m|shme|t?are?|ore?|ues|uese|ike?|ive?|ale?)$")
@@ -26,7 +26,7 @@ class _Said:
 
     @property
     def roots(self) -> frozenset[str]:
-        return word_roots(self.written.lower())
+        return roots_of(self.written.lower())
 
     @property
     def looks_like_a_name(self) -> bool:
@@ -49,7 +49,7 @@ class _Said:
         is_any_word = is_common(self.written) and not is_place_noun(word)
         if is_any_word and (not self.written[0].isupper() or (is_whole and self.begins)):
             return False
-        return bool(self.roots & word_roots(word.lower()))
+        return bool(self.roots & roots_of(word.lower()))
 
 
 class Names:
@@ -119,7 +119,7 @@ def _names_in_both(mine: Sequence[_Said], theirs: Sequence[_Said]) -> dict[int, 
 def _spelled(place: str, theirs: Sequence[_Said]) -> str:
     """What was typed without a capital: as the other has it with one ("Mollaj"), else as words ("lumë")."""
     return " ".join(
-        next((one.written for one in theirs if one.written[0].isupper() and one.roots & word_roots(word)), shown(word))
+        next((one.written for one in theirs if one.written[0].isupper() and one.roots & roots_of(word)), shown(word))
         for word in _TOKEN.findall(place)
     )
 
@@ -143,4 +143,4 @@ def _said(text: str, stated: bool = False) -> list[_Said]:
 
 
 def _roots(name: str) -> set[str]:
-    return {root for word in _TOKEN.findall(name) for root in word_roots(word.lower())}
+    return {root for word in _TOKEN.findall(name) for root in roots_of(word.lower())}

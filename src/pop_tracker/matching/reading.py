@@ -2,15 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pop_tracker.matching import words as lists
+from pop_tracker.matching.abbreviations import words_of
 from pop_tracker.matching.affairs import AFFAIRS
-from pop_tracker.matching.inflection import is_common
-from pop_tracker.matching.lexicon import Lexicon
-from pop_tracker.web.albanian import fold, lemma, word_roots
+from pop_tracker.matching.ages import ages
+from pop_tracker.matching.akin import akin
+from pop_tracker.matching.demands import demands
+from pop_tracker.matching.families import families
+from pop_tracker.matching.forms import base_of, roots_of
+from pop_tracker.matching.inflection import is_common, shown
+from pop_tracker.matching.lexicon import WINDOW, Lexicon
+from pop_tracker.web.albanian import fold
 from pop_tracker.web.texts import bare
 
 _TOKEN = re.compile(r"\w+")
@@ -27,14 +33,17 @@ _LINES = _lines(AFFAIRS, " ")
 _PROGRAMME = {str(number): code for number, (code, _) in enumerate(_LINES) if code != "-"}
 _AFFAIRS = Lexicon((str(number), expressions) for number, (_, expressions) in enumerate(_LINES))
 _GROUPS, _DEEDS = Lexicon(_lines(lists.GROUPS, ": ")), Lexicon(_lines(lists.DEEDS, ": "))
+_PEOPLE = frozenset(name for name, _ in _lines(lists.GROUPS, ": "))
 _PLAIN = frozenset(fold(word) for word in lists.PLAIN.split())
 _PLACE_NOUNS = frozenset(fold(word) for word in lists.PLACE_NOUNS.split())
+_OFFICES = tuple(fold(word) for word in lists.OFFICES.split())
 _WHOLE_TOWN = ("qytet", "bashki")
 _STOP = re.compile(r"[.:;!?]")
 JOINERS = frozenset({"e", "i", "së", "të"})
 """Small words inside a name: Vau i Dejës."""
 _NEAR = {"dhe", "buzë", "pranë", "ish", "tek", "afër", "poshtë", "mbi"}
 """Words of a stated place that are no part of its name."""
+_APART = WINDOW + 1
 _HEAD = 6
 """What kind of deed an item is stands among its first words: "Trajnimi i edukatoreve ..."."""
 
@@ -55,6 +64,7 @@ class Word:
     position: int
     written: str
     roots: frozenset[str]
+    families: frozenset[str]
     is_plain: bool
 
     @property
@@ -97,27 +107,32 @@ class Reading:
         self.id = wording.id
         self.text = text = bare(wording.text)
         self.place = bare(wording.place)
-        self.written = written = _TOKEN.findall(text)
-        """All words of the text, by position."""
+        written = _TOKEN.findall(text)
+        self._stand_for = dict(_stand_for(text, len(written)))
+        self.written = dict(enumerate(written)) | {at: word for at, (word, _) in self._stand_for.items()}
+        """All words of the text, by position; after them those that its abbreviations and ages stand for."""
         stated = list(_places(self.place, stated=True))
         self.places = [*stated, *_places(text, stated=False)]
         own_names = frozenset(root for place in self.places for roots in place.roots for root in roots)
-        self.names = own_names | {root for word in written if word[0].isupper() for root in word_roots(word.lower())}
+        self.names = own_names | {root for word in written if word[0].isupper() for root in roots_of(word.lower())}
         """Roots of all words with a capital: a village may be named without saying that it is one."""
         spoken = [
             (position, word)
-            for position, word in enumerate(written)
-            if not (word_roots(word.lower()) & own_names and (word[0].isupper() or not _has_capital(wording.place)))
+            for position, word in self.written.items()
+            if not (roots_of(word.lower()) & own_names and (word[0].isupper() or not _has_capital(wording.place)))
         ]
         self.words = [
-            Word(position, word, word_roots(word.lower()), is_plain(word))
+            Word(position, word, roots_of(word.lower()), families(word.lower()), is_plain(word))
             for position, word in spoken
             if len(word) > 2 and not word.isdecimal()
         ]
         self.roots = frozenset(root for word in self.words for root in word.roots)
-        self._in_names = frozenset(range(len(written))) - {position for position, _ in spoken}
-        self.affairs = {affair: {at for held in said for at in held} for affair, said in _AFFAIRS.find(spoken).items()}
-        people = [(len(written) + at, word) for at, word in enumerate(_TOKEN.findall(bare(wording.groups)), 100)]
+        self.families = frozenset(family for word in self.words for family in word.families)
+        self._in_names = self.written.keys() - {position for position, _ in spoken}
+        self.affairs = {affair: {at for held in said for at in held} for affair, said in _spoken_of(spoken).items()}
+        """Also the people it is for: who says "gjyshër" and who says "pensionistë" speaks of the same."""
+        after = max(self.written, default=0) + _APART
+        people = [(position, word) for position, word in enumerate(_TOKEN.findall(bare(wording.groups)), after)]
         self.groups = frozenset(_GROUPS.find([*spoken, *people]))
         self.deeds = frozenset(_DEEDS.find(spoken))
         self.head_deeds = frozenset(_DEEDS.find(spoken[:_HEAD]))
@@ -130,9 +145,35 @@ class Reading:
         )
 
     @property
+    def demands(self) -> list[set[int]]:
+        """The positions of each thing it asks for; what an abbreviation or an age stands for belongs to all."""
+        affairs = {affair: said for affair, said in self.sayings.items() if affair not in _PEOPLE}
+        return [demand | self._stand_for.keys() for demand in demands(self.text, affairs)]
+
+    @property
     def sayings(self) -> dict[str, list[tuple[int, ...]]]:
         """Its affairs with the positions of each expression that names them: read again, as few are ever shown."""
-        return _AFFAIRS.find([one for one in enumerate(self.written) if one[0] not in self._in_names])
+        return _spoken_of([one for one in self.written.items() if one[0] not in self._in_names])
+
+    def shown(self, position: int) -> str:
+        """The word there as reasons show it: an abbreviation or an age as the text has it, else by the dictionary."""
+        if position in self._stand_for:
+            return self._stand_for[position][1]
+        return shown(self.written[position])
+
+    def shown_for(self, roots: Collection[str]) -> str:
+        """Its first word with one of the roots, as shown; nothing without one."""
+        return next((self.shown(word.position) for word in self.words if not word.roots.isdisjoint(roots)), "")
+
+    def kin_of(self, word: str) -> str:
+        """Its first word derived from the same as this one, or else its most akin to it, as shown."""
+        same = families(word.lower())
+        if kin := next((one for one in self.words if not one.families.isdisjoint(same)), None):
+            return self.shown(kin.position)
+        near = akin(word.lower())
+        alike = [(max(near.get(root, 0.0) for root in one.roots), -one.position) for one in self.words]
+        best, position = max(alike, default=(0.0, 0))
+        return self.shown(-position) if best else ""
 
     def _likely_programmes(self) -> list[str]:
         """The two budget programmes that most of its words speak of."""
@@ -150,8 +191,26 @@ class Reading:
         return next((place.called for place in other.places if place.is_in(self.names)), "")
 
 
+def _stand_for(text: str, after: int) -> Iterator[tuple[int, tuple[str, str]]]:
+    """What abbreviations and ages stand for, each word with what the text has for it, at positions after the text's
+    own and so far apart that no expression joins two of them."""
+    for token in dict.fromkeys(_TOKEN.findall(text)) if not text.isupper() else ():
+        if words := words_of(token):
+            after += _APART
+            yield from ((after + at, (word, token)) for at, word in enumerate(words))
+            after += len(words)
+    for said in ages(text):
+        for word in said.words:
+            after += _APART
+            yield after, (word, text[said.start : said.end])
+
+
+def _spoken_of(spoken: Sequence[tuple[int, str]]) -> dict[str, list[tuple[int, ...]]]:
+    return _AFFAIRS.find(spoken) | _GROUPS.find(spoken)
+
+
 def is_plain(word: str) -> bool:
-    return fold(word) in _PLAIN or fold(lemma(word.lower())) in _PLAIN
+    return fold(word) in _PLAIN or fold(base_of(word.lower())) in _PLAIN
 
 
 def is_place_noun(word: str) -> bool:
@@ -177,6 +236,7 @@ def _places(text: str, stated: bool) -> Iterator[Place]:
     start = end = end_of_word = 0
     noun = ""
     listening = stated
+    heard = False
     for match in _TOKEN.finditer(text):
         word, folded = match.group(), fold(match.group())
         if _STOP.search(text[end_of_word : match.start()]):
@@ -186,15 +246,22 @@ def _places(text: str, stated: bool) -> Iterator[Place]:
         apart = bool(names and between.strip() and between != "-")  # "Fushë-Shembull" is one name.
         if names and word in JOINERS and not apart:
             continue
-        is_name = listening and word[0].isupper() and folded not in _PLACE_NOUNS
+        # "Bashkia dhe Këshilli Bashkiak" is no place, "fshatrat Mollaj dhe Lugajë" are two; "Njësia Lindore" is one,
+        # but not "Njësia e Vlerësimit të Nevojave".
+        is_of = word in JOINERS and noun.startswith("njesi") and "administrativ" not in noun
+        if folded.startswith(_OFFICES) or ((word == "dhe" or is_of) and not (stated or heard)):
+            listening = stated
+        is_name = listening and word[0].isupper() and folded not in _PLACE_NOUNS and not folded.startswith(_OFFICES)
         if names and (apart or not is_name or "," in text[end : match.start()]):
             yield _place(names, text[start:end], noun)
             names = []
         if is_name:
             start = start if names else match.start()
             names.append(word)
+            heard = True
             end = match.end()
         elif folded in _PLACE_NOUNS:
+            heard = False
             listening, noun = True, f"{noun} {folded}".strip() if folded.startswith("administrativ") else folded
         elif word not in {"dhe", *JOINERS}:
             listening = stated
@@ -203,4 +270,4 @@ def _places(text: str, stated: bool) -> Iterator[Place]:
 
 
 def _place(words: list[str], name: str, noun: str) -> Place:
-    return Place(name, tuple(word_roots(word.lower()) for word in words), noun)
+    return Place(name, tuple(roots_of(word.lower()) for word in words), noun)

@@ -7,10 +7,9 @@ sayings are shown: "autobus nxënës ~ transport nxënës". Places go by their r
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pop_tracker.matching.inflection import shown
+from pop_tracker.matching.forms import roots_of
 from pop_tracker.matching.names import Names, shared_place
 from pop_tracker.matching.reading import Reading, is_plain
-from pop_tracker.web.albanian import word_roots
 
 MOST_WORDS = 4
 
@@ -46,26 +45,29 @@ def _words(
     told: set[str] = set()
     my_sayings, their_sayings = asked.sayings, item.sayings
     for at in positions:
-        word = asked.written[at]
-        if word_roots(word.lower()) & item.roots:
-            yield shown(word), shown(word)
+        mine = asked.shown(at)
+        if theirs := item.shown_for(roots_of(asked.written[at].lower())):
+            yield mine, theirs
             continue
         affairs = [one for one, held in asked.affairs.items() if at in held and one in item.affairs]
         for affair in sorted(affairs, key=lambda one: (len(holders.get(one, ())), one)):
-            mine = min((held for held in my_sayings[affair] if at in held), key=len)
-            theirs = next((one for one in _others(item, their_sayings[affair], asked.roots) if one not in told), None)
+            said = min((held for held in my_sayings[affair] if at in held), key=len)
+            theirs = next((one for one in _others(item, their_sayings[affair], asked.roots) if one not in told), "")
             if theirs:
                 told.add(theirs)
-                yield _phrase(asked, mine), theirs
+                yield _phrase(asked, said), theirs
                 break
+        else:
+            if theirs := item.kin_of(asked.written[at]):
+                yield mine, theirs
 
 
 def _others(item: Reading, sayings: Collection[tuple[int, ...]], without: Collection[str]) -> list[str]:
     """How the item names an affair where the commitment has not the same words; the shortest saying first."""
-    other = [held for held in sayings if any(word_roots(item.written[at].lower()).isdisjoint(without) for at in held)]
+    other = [held for held in sayings if any(roots_of(item.written[at].lower()).isdisjoint(without) for at in held)]
     other.sort(key=lambda held: (sum(is_plain(item.written[at]) for at in held) == len(held), len(held), held))
     return [_phrase(item, held) for held in other]
 
 
 def _phrase(reading: Reading, positions: Sequence[int]) -> str:
-    return " ".join(dict.fromkeys(shown(reading.written[at]) for at in positions))
+    return " ".join(dict.fromkeys(reading.shown(at) for at in positions))

@@ -7,8 +7,7 @@ After one of PLACE_NOUNS stands a name.
 GROUPS = """
 fëmijë: fëmij, foshnj, vogëlush, bebe, mitur
 nxënës: nxënës, shkollar, maturant
-të rinj: rinj., rinjtë., rinjve., rinisë., rinia., rini., rinor, rinore, student, djem vajza, 15 29, 18 29, çift
-  ri/re, nën 30, adoleshent
+të rinj: rinj., rinjtë., rinjve., rinisë., rinia., rini., rinor, rinore, student, djem vajza, çift ri/re, adoleshent
 studentë: student, praktikant, diplomuar, universitet
 të moshuar: moshuar, pleq, plak, pensionist, mosh tret, gjysh, moshuara
 persona me aftësi të kufizuara: aftësi kufiz, aftësi ndryshe, PAK, paaft, invalid, verbër, verbërit, shurdh, nuk
@@ -33,25 +32,27 @@ zbukurim: dekorativ, zbukur, lyerj
 """
 
 PLAIN = """
-administrative akoma anë anës aq as ashtu asnjë ata atje atë banor banorë banorët banorëve bashki bashkia bashkinë
-bashkisë bashkive bashkë bashkëpunim bie bien bëhen bëhet bëjnë bëjë bën bërë cila cilat cili cilën cilët deri dhe
-dikë disa ditë diçka do drejt drejtori drejtorisë dua duam duan duhen duhet duke dy edhe ende etj fare fillim forcim
-fshat fshati fshatin fshatit fshatra fshatrat fshatrave fund fuqizim fuqizimi fëmijë fëmijët fëmijëve gjatë gjitha
-gjithnjë gjithçka gjithë gjë godina godinë hapja hapje hartim hartimi herë hyrje ia individ investim investimi ish
-janë jashtë jave javë jenë jep jetë jetës jo ju ka kam kanë kategori kenë keq kohë krijim krijimi kryesisht ku kundër
-kur kush kusht kushte kushtet kushteve kërkohen kërkohet kërkojmë kërkojnë kësaj këta këto këtu këtë lagje lagjen
-lagjes lagjeve lagjja lidhje lëmë ma madh madhe majë malor malore marrë masa masë mbi menjëherë merr merren mes mirë
-mirëmbajtja mirëmbajtje mos muaj mujor mund mundësi mundësohet më na ndaj ndërhyrje ndërsa ndërtesa ndërtesë ndërtim
-ndërtimi ne neve nevojitet nevojë nga ngritja ngritje njerëz njerëzit një njësi njësia njësisë njësitë njësive nuk
-numër në nën nënë nëpër objekt objekte ofrim ofrimi ofruar organizim organizimi ose pa pajisja pajisje pak para
-paraqitur pas pasi person persona personat pikë pjesë plan planit po por pra pranë prej prioritet prioritizimi program
+administrative akoma anë anës aq arrij as ashtu asnjë ata atje atë banor banorë banorët banorëve bashki bashkia
+bashkinë bashkisë bashkive bashkë bie bien bëhen bëhet bëj bëjnë bëjë bën bërë cila cilat cili cilën cilët dal deri
+dhe di dikë disa ditë diçka do drejt drejtori drejtorisë dua duam duan duhen duhet duke dukem duket dy dëshiroj edhe
+ende etj fare fillim filloj forcim fshat fshati fshatin fshatit fshatra fshatrat fshatrave fund fuqizim fuqizimi
+gjatë gjej gjitha gjithnjë gjithçka gjithë gjë godina godinë hapja hapje hartim hartimi herë hyj hyrje ia ik iki
+individ investim investimi ish janë jap jashtë jave javë jenë jep jetë jetës jo ju ka kaloj kam kanë kategori kenë
+keq kohë krijim krijimi kryesisht kthej ku kundër kur kush kusht kushte kushtet kushteve kërkohen kërkohet kërkoj
+kërkojmë kërkojnë kësaj këta këto këtu këtë lagje lagjen lagjes lagjeve lagjja lidhje lë lëmë ma madh madhe majë
+malor marr marrë masa masë mbaj mbaroj mbet mbetem mbetur mbi menjëherë merr merren mes mirë mirëmbajtja mirëmbajtje
+mos muaj mujor mund mundësi mundësohet më na ndaj ndodh ndërhyrje ndërsa ndërtesa ndërtesë ndërtim ndërtimi ne neve
+nevojitet nevojë nga ngre ngritja ngritje nis njerëz njerëzit njoh një njësi njësia njësisë njësitë njësive nuk
+numër në nën nëpër objekt objekte ofrim ofrimi ofruar organizim organizimi ose pa pajisja pajisje pak para paraqitur
+pas pasi person persona personat pikë pjesë plan planit po por pra pranë prej prioritet prioritizimi program
 programe projekt publik publike publikë për përballë përfshirja përfshirë përmes përmirësim përmirësimi përpara qark
 qe qendra qendrës qendër qenë qytet qytetar qytetarë qytetarët qytetarëve qyteti qytetin qytetit që rast raste re
-rehabilitim rehabilitimi reja ri rikonstruksion rikonstruksioni rinj rinjtë rinjve rritja rritje s sa se secili sepse
-shkojnë shkon shtim shtimi shumë shërbim shërbime shërbimet shërbimeve shërbimi shërbimit si sidomos sigurim sigurimi
-siguruar sipas situatë so sot së ta tani te tej tek territor territori territorin tjera tjerë tjetër tre tri tuaj tyre
-të vazhdim vend vende vendi vendin vendor vendore vendosja vendosje vet vetë vetëm veçantë vijnë vit viti vitin vitit
-vjen vjetra vjetrit vjetër vonë zbatim zgjerim zgjerimi zona zonat zonave zonë zonën zonës zyrë çdo çfarë është
+rehabilitim rehabilitimi reja ri rikonstruksion rikonstruksioni rinj rinjtë rinjve rri rritja rritje s sa se secili
+sepse shkoj shkojnë shkon shoh shtim shtimi shumë shërbim shërbime shërbimet shërbimeve shërbimi shërbimit si
+sidomos sigurim sigurimi siguruar sipas situatë so sot së ta tani te tej tek territor territori territorin them
+thonë thotë tjera tjerë tjetër tre tri tuaj tyre të vazhdim ve vend vende vendi vendin vendor vendore vendosja
+vendosje vet vetë vetëm veçantë vihet vij vijnë vit viti vitin vitit vjen vjetra vjetrit vjetër vonë vë vënë zbatim
+zgjerim zgjerimi zona zonat zonave zonë zonën zonës çdo çfarë është
 """
 
 PLACE_NOUNS = """
@@ -59,3 +60,8 @@ fshat fshati fshatit fshatin fshatra fshatrat fshatrave lagje lagjja lagjes lagj
 rruge rrugët qytet qyteti qytetit qytetin njësia njësi njësisë njësive njësitë njësinë administrative zona zonës zonën
 zonave zonat bashkia bashkisë bashkinë vendbanimi blloku blloqe bulevardi bulevardit lgj
 """
+
+OFFICES = """
+këshill kryetar drejtori ministri polici agjenci komision komitet prefekt sekretar bashkiak
+"""
+"""Beginnings of words that name an office, also with a capital: no place is called so."""

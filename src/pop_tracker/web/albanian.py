@@ -94,9 +94,9 @@ def word_roots(word: str) -> frozenset[str]:
         return frozenset({fold(word[:_LONGEST_WORD])})
     folded = fold(word)
     known = fold(lemma(word))
-    stems = {_stem(folded), _stem(known)}
+    stems = {stem(folded), stem(known)}
     # Once more, because endings lie on each other: "çerdheje" and "çerdheve" meet only in "cerdh".
-    return frozenset({folded, known, *stems, *map(_stem, stems)})
+    return frozenset({folded, known, *stems, *map(stem, stems)})
 
 
 def meets(word: str, asked: str) -> bool:
@@ -140,7 +140,8 @@ def lemma(word: str) -> str:
     return word
 
 
-def _stem(folded: str) -> str:
+def stem(folded: str) -> str:
+    """What is left of a folded word without its ending."""
     for ending in _ENDINGS:
         if folded.endswith(ending) and len(folded) - len(ending) >= _SHORTEST_ROOT:
             return folded[: -len(ending)]

@@ -69,7 +69,8 @@ def _offers(
     names: Names,
 ) -> Offers[Thing]:
     found = _ranking(tuple(wordings)).suggest(wanted, limit, without, names)
-    return Offers([(one, things[one.id]) for one in found], [thing for key, thing in things.items() if key in without])
+    said = found if found and found[0].is_likely else []
+    return Offers([(one, things[one.id]) for one in said], [thing for key, thing in things.items() if key in without])
 
 
 def _names(session: Session, plan_id: int | None) -> Names:
