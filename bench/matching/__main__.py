@@ -5,21 +5,26 @@ import statistics
 import sys
 import time
 
-from bench.matching import TUNING, UNTOUCHED
+from bench.matching import MISSING_TUNING, MISSING_UNTOUCHED, TUNING, UNTOUCHED
 from bench.matching.labels import pool
-from bench.matching.measure import Result, intervals, measured, with_differences
-from pop_tracker.matching.ranking import Ranking, Wording
+from bench.matching.measure import Result, intervals, measured, silence, with_differences
+from pop_tracker.matching.ranking import LIKELY, Ranking, Wording
 
 ITEMS = 1000
 
 
 def main(only_tuning: bool) -> None:
-    halves = {"tuning": TUNING} if only_tuning else {"tuning": TUNING, "untouched": UNTOUCHED}
+    halves = {"tuning": TUNING, "missing kinds, tuning": MISSING_TUNING}
+    if not only_tuning:
+        halves |= {"untouched": UNTOUCHED, "missing kinds, untouched": MISSING_UNTOUCHED}
     print("Suggestions of plan items for commitments\n")
     print("the two readings      pairs    both     agree   shared   kappa")
     for name, numbers in halves.items():
         for one in map(pool, numbers):
             pairs = f"{len(one.first)} / {len(one.second)}"
+            if one.has_one_reading:
+                print(f"  pool {one.number}, one reading, of {len(one.label)} pairs")
+                continue
             print(f"  pool {one.number}, {name:<10}{pairs:>8}{len(one.label):>7}{one.agreement:>10.2%}"
                   f"{one.shared:>8.0%}{one.kappa:>9.3f}")  # fmt: skip
     for name, numbers in halves.items():
@@ -42,6 +47,30 @@ def show(name: str, numbers: tuple[int, ...], result: Result) -> None:
     silent = ", ".join(f"{ranker} {number}" for ranker, number in result.silent.items())
     print(f"  without a label: {result.unlabelled}; nothing suggested for: {silent}"
           f"; only disputed, not counted: {result.only_disputed}")  # fmt: skip
+
+    show_kinds(result)
+    show_silence(result)
+
+
+def show_kinds(result: Result) -> None:
+    for kind in dict.fromkeys(filter(None, result.kinds)):
+        of_kind = [at for at, each in enumerate(result.kinds) if each == kind]
+        found = intervals({"ours": [result.recall["ours"][at] for at in of_kind]})["ours"]
+        print(f"  {kind:<14}{found.mean:.3f}  [{found.low:.3f}, {found.high:.3f}]  of {len(of_kind)} commitments")
+
+
+def show_silence(result: Result) -> None:
+    print("  silent below   suggestions for   the first one is right   of the last step's")
+    for step in silence([*result.best, *result.best_unlabelled]):
+        last = "" if step.precision_below is None else f"{step.precision_below:.0%}"
+        print(f"  {step.score:>12.2f}{step.spoken:>18.0%}{step.precision:>25.0%}{last:>21}")
+    said, unlabelled = (
+        [one for one in some if one and one.score >= LIKELY] for some in (result.best, result.best_unlabelled)
+    )
+    right = sum(one.is_right for one in said)
+    print(f"  the site, silent below {LIKELY}, suggests something for {len(said)} of {len(result.best)} with a label, "
+          f"{len(unlabelled)} of {len(result.best_unlabelled)} without; "
+          f"the first is right for {right} of {len(said) + len(unlabelled)}")  # fmt: skip
 
 
 def show_time() -> None:

@@ -1,8 +1,8 @@
-"""The labelled set: what each of two readers marked, what they agree on, and how far."""
+"""The labelled set: what each reader marked, what two of them agree on, and how far."""
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +15,17 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Pool:
-    """Commitments and a plan of one municipality, with both readings of which belong together."""
+    """Commitments and a plan of one municipality, with the readings of which belong together."""
 
     number: int
     commitments: list[Wording]
     items: list[Wording]
+    kinds: Mapping[str, str]
+    """Why a commitment was written, by its id, where it was for a kind of wording that used to be missed."""
     first: frozenset[Pair]
     second: frozenset[Pair]
+    """The first again where there was one reader."""
+    has_one_reading: bool
 
     @property
     def label(self) -> frozenset[Pair]:
@@ -55,15 +59,19 @@ class Pool:
 def pool(number: int) -> Pool:
     folder = HERE / f"pool-{number}"
     commitments, items = (
-        [Wording(**row) for row in json.loads((folder / name).read_text(encoding="utf-8"))]
-        for name in ("commitments.json", "items.json")
+        json.loads((folder / name).read_text(encoding="utf-8")) for name in ("commitments.json", "items.json")
     )
-    known = {c.id for c in commitments}, {i.id for i in items}
-    readings = [frozenset(_reading(folder / "readings" / name)) for name in ("first.csv", "second.csv")]
-    for commitment, item in readings[0] | readings[1]:
+    kinds = {row["id"]: kind for row in commitments if (kind := row.pop("kind", ""))}
+    known = {row["id"] for row in commitments}, {row["id"] for row in items}
+    first = second = frozenset(_reading(folder / "readings" / "first.csv"))
+    file = folder / "readings" / "second.csv"
+    if has_two := file.exists():
+        second = frozenset(_reading(file))
+    for commitment, item in first | second:
         assert commitment in known[0], f"pool {number}: no commitment {commitment}"
         assert item in known[1], f"pool {number}: no item {item}"
-    return Pool(number, commitments, items, *readings)
+    wordings = [Wording(**row) for row in commitments], [Wording(**row) for row in items]
+    return Pool(number, *wordings, kinds, first, second, has_one_reading=not has_two)
 
 
 def _reading(file: Path) -> Iterator[Pair]:

@@ -1,8 +1,9 @@
 """Recall at 5 and mean reciprocal rank, each with the interval that another draw of commitments would give."""
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from bench.matching.labels import Pool, pool
@@ -17,6 +18,14 @@ class Ranker(Protocol):
     def ranked(self, commitment: Wording) -> list[str]: ...
 
 
+@dataclass(frozen=True)
+class Best:
+    """The first suggestion that a commitment gets from ours."""
+
+    score: float
+    is_right: bool
+
+
 class Ours:
     """The site's own, asked for all it would suggest."""
 
@@ -27,8 +36,11 @@ class Ours:
     def ranked(self, commitment: Wording) -> list[str]:
         return [suggestion.id for suggestion in self.ranking.suggest(commitment, limit=self.most)]
 
+    def best(self, commitment: Wording, right: Collection[str], left_out: Collection[str]) -> Best | None:
+        return next((Best(one.score, one.id in right) for one in self.ranking.suggest(commitment, 1, left_out)), None)
 
-RANKERS: Mapping[str, Callable[[Sequence[Wording]], Ranker]] = {"ours": Ours, "BM25": BM25, "FTS5": FTS5}
+
+RANKERS = ("ours", "BM25", "FTS5")
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,12 @@ class Result:
     """Of those, how many get no suggestion."""
     only_disputed: int
     """Commitments for which only one reader has an item; they count nowhere."""
+    kinds: list[str]
+    """Of what kind each counted commitment's wording is, in the order of `recall`; nothing where it was for none."""
+    best: list[Best | None]
+    """The first suggestion of ours for each counted commitment."""
+    best_unlabelled: list[Best | None]
+    """For each of those without a label: none of them is right."""
 
 
 def measured(numbers: Iterable[int]) -> Result:
@@ -60,13 +78,21 @@ def measured(numbers: Iterable[int]) -> Result:
     rank: dict[str, list[float]] = {name: [] for name in RANKERS}
     silent = dict.fromkeys(RANKERS, 0)
     unlabelled = only_disputed = 0
+    kinds: list[str] = []
+    best: list[Best | None] = []
+    best_unlabelled: list[Best | None] = []
     for one in map(pool, numbers):
-        rankers = {name: make(one.items) for name, make in RANKERS.items()}
+        ours = Ours(one.items)
+        rankers: dict[str, Ranker] = {"ours": ours, "BM25": BM25(one.items), "FTS5": FTS5(one.items)}
         for commitment in one.commitments:
             right, left_out = _items(one, commitment)
-            if not right:
+            if right:
+                kinds.append(one.kinds.get(commitment.id, ""))
+            else:
                 unlabelled += not left_out
                 only_disputed += bool(left_out)
+            if right or not left_out:
+                (best if right else best_unlabelled).append(ours.best(commitment, right, left_out))
             for name, ranker in rankers.items():
                 ranked = [item for item in ranker.ranked(commitment) if item not in left_out]
                 if right:
@@ -74,7 +100,7 @@ def measured(numbers: Iterable[int]) -> Result:
                     rank[name].append(next((1 / at for at, item in enumerate(ranked, 1) if item in right), 0.0))
                 elif not left_out:
                     silent[name] += not ranked
-    return Result(recall, rank, unlabelled, silent, only_disputed)
+    return Result(recall, rank, unlabelled, silent, only_disputed, kinds, best, best_unlabelled)
 
 
 def _items(one: Pool, commitment: Wording) -> tuple[set[str], set[str]]:
@@ -110,3 +136,31 @@ def with_differences(figures: Mapping[str, Sequence[float]]) -> dict[str, Sequen
         if rival != "ours"
     }
     return {**figures, **better}
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What it would be like to say nothing where the first suggestion's score is lower than this."""
+
+    score: float
+    spoken: float
+    """The share of commitments that get a suggestion."""
+    precision: float | None
+    """Of those, the share whose first one is right."""
+    precision_below: float | None
+    """The share that is right of those who stay silent here but not at the step before."""
+
+
+def silence(best: Sequence[Best | None], steps: int = 8) -> list[Silence]:
+    """The curve of silence against precision, in steps of as many commitments each; the first is what is said now."""
+    said = sorted((one for one in best if one), key=lambda one: one.score)
+    cuts = sorted({len(said) * step // steps for step in range(steps)})
+    return [
+        Silence(said[cut].score, (len(said) - cut) / len(best), _right(said[cut:]), _right(said[before:cut]))
+        for before, cut in pairwise([0, *cuts])
+        if cut < len(said)
+    ]
+
+
+def _right(some: Sequence[Best]) -> float | None:
+    return sum(one.is_right for one in some) / len(some) if some else None
