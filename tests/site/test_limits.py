@@ -20,9 +20,9 @@ from pop_tracker.accounts.pages import proposals, proving, second_factor
 from pop_tracker.contracts.pages import forms as contracts
 from pop_tracker.elections.pages import forms as elections
 from pop_tracker.monitoring import round_table
+from pop_tracker.monitoring.pages import evidence_forms, reply_forms, round_forms
 from pop_tracker.monitoring.pages import forms as monitoring
 from pop_tracker.monitoring.pages import imports as round_imports
-from pop_tracker.monitoring.pages import reply_forms, round_forms
 from pop_tracker.plans import needs_table
 from pop_tracker.plans.pages import (
     consultation_forms,
@@ -62,8 +62,8 @@ FILLS: dict[type[BaseForm], str] = {
     elections.LeavingForm: "office",
     monitoring.VerdictForm: "assessment",
     second_factor.PasskeyForm: "passkey",
-    monitoring.EvidenceForm: "evidence",
-    monitoring.HeldFileForm: "evidence_file",
+    evidence_forms.EvidenceForm: "evidence",
+    evidence_forms.HeldFileForm: "evidence_file",
     round_imports.RoundImportForm: "round_import",
     round_forms.RatersForm: "rater_change",
     round_forms.RoundForm: "round",

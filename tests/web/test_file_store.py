@@ -15,7 +15,7 @@ import pytest
 from obstore.exceptions import GenericError
 from PIL import ExifTags, Image
 
-from pop_tracker.monitoring.pages.forms import EvidenceForm
+from pop_tracker.monitoring.pages.evidence_forms import EvidenceForm
 from pop_tracker.web import files, pictures
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.files import Upload
