@@ -31,7 +31,7 @@ from pop_tracker.contracts import pages as contracts
 from pop_tracker.database import FOR_A_READER, Database, in_one_line
 from pop_tracker.elections import pages as elections
 from pop_tracker.monitoring import pages as monitoring
-from pop_tracker.monitoring.scale import STATUS_WORDS
+from pop_tracker.monitoring.scale import GROUND_WORDS, STATUS_WORDS
 from pop_tracker.plans import pages as plans
 from pop_tracker.pledges import pages as pledges
 from pop_tracker.settings import Settings
@@ -111,7 +111,7 @@ def create_app(settings: Settings | None = None, *, is_served: bool = False) -> 
         nobody=ANYONE,
         is_training=settings.training,
         contact_email=settings.contact_email,
-        words={"status_words": STATUS_WORDS, "answers_in_plan": ANSWERS},
+        words={"status_words": STATUS_WORDS, "ground_words": GROUND_WORDS, "answers_in_plan": ANSWERS},
         ways=my_work.ways,
     )
     litestar = Litestar(

@@ -122,7 +122,7 @@ def municipality(site: Site) -> None:
 
 
 def a_job(site: Site) -> None:
-    assert freeze_due(site.database, site.settings) == 1
+    assert freeze_due(site.database, site.settings) == 2
 
 
 def the_command(site: Site) -> None:

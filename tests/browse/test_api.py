@@ -45,8 +45,11 @@ def test_a_contract_reads_priority_by_priority(training: Site) -> None:
 
 
 def test_commitments_take_the_explorers_filters(training: Site) -> None:
-    assert [row["ref"] for row in got(training, "commitments?q=shkolle")["items"]] == ["1.1", "1.4", "2.3", "2.1"]
-    assert {row["contract"] for row in got(training, "commitments?bashkia=prove")["items"]} == {"prove-2023"}
+    assert [row["ref"] for row in got(training, "commitments?q=shkolle")["items"]] == ["1.1", "1.4", "2.3", "2.1", "3"]
+    assert {row["contract"] for row in got(training, "commitments?bashkia=prove")["items"]} == {
+        "prove-2023",
+        "prove-2019",
+    }
     statuses = {row["status"] for row in got(training, "commitments?statusi=not_addressed")["items"]}
     assert statuses == {"not_addressed"}
 

@@ -20,8 +20,10 @@ def main_words(html: str) -> str:
 
 def test_contracts_stand_side_by_side_with_their_denominators(training: Site) -> None:
     html = training.client().get("/krahaso").text
-    prove, shembull = (row.partition("> ")[2] or row for row in rows(html))
+    prove, before, shembull = (row.partition("> ")[2] or row for row in rows(html))
     assert prove == "Provë, 2023–2027 2 4 1 (1 refuzoi) ende pa u shqyrtuar 0 nga 4 asnjë"
+    assert before.startswith("Provë, 2019–2023 3 5"), "with those that cannot be assessed"
+    assert "3 nga 3; 2 nuk mund të vlerësohen Raundi 1" in before
     assert shembull.startswith("Shembull, 2023–2027 3 10 4 6 nga 8 të shqyrtuara 10 nga 10 Raundi 1")
 
 
@@ -29,6 +31,7 @@ def test_counts_come_fully_first_and_of_few_there_is_no_percentage(training: Sit
     """Each row is one contract with its mandate; none adds two."""
     said = main_words(training.client().get("/krahaso").text)
     assert "Provë, kontrata 2023–2027 4 të pavlerësuara" in said
+    assert "Provë, kontrata 2019–2023 1 plotësisht, 1 pjesërisht, 1 jo; 2 nuk mund të vlerësohen" in said
     assert "Shembull, kontrata 2023–2027 2 plotësisht, 6 pjesërisht, 2 jo" in said
     said = main_words(real.client().get("/krahaso").text)
     assert "Fier, kontrata 2019–2023 0 plotësisht, 3 pjesërisht, 2 jo" in said
@@ -37,7 +40,7 @@ def test_counts_come_fully_first_and_of_few_there_is_no_percentage(training: Sit
 
 def test_two_municipalities_can_be_chosen(training: Site) -> None:
     html = training.client().get("/en/krahaso?bashkia=shembull&bashkia=prove").text
-    assert len(rows(html)) == 2
+    assert len(rows(html)) == 3
     assert len(rows(training.client().get("/krahaso?bashkia=shembull").text)) == 1
 
 

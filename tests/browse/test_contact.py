@@ -26,7 +26,7 @@ def test_a_source_of_most_organisations_is_said_once(real: Site) -> None:
 
 def test_the_method_says_when_there_is_a_percentage(real: Site) -> None:
     said = words(real.client().get("/en/metodologjia").text)
-    assert "when at least 20 commitments, and at least half of all" in said
+    assert "when at least 20 commitments, and at least half of those that can be assessed" in said
     assert "It is counted out of those assessed, not out of all." in said
 
 

@@ -48,7 +48,7 @@ def test_english_has_english_headings_and_addresses(training: Site) -> None:
 def test_all_pages_of_the_question_are_in_it(training: Site) -> None:
     with training.database.writing() as session:
         add_copies(session, 10)
-    assert len(sheet(training)) == 114
+    assert len(sheet(training)) == 119
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -256,19 +256,25 @@ def test_without_the_libraries_of_a_pdf_the_others_are_frozen(training: Site, mo
 
 def test_more_than_sixty_are_a_bar_and_its_fills_are_explained(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order of the scale, as wide as their share; the words say how many."""
-    counts = Counts(30, 40, 10, 20)
+    counts = Counts(30, 40, 10, 20, 25)
     monkeypatch.setitem(charts.CHARTS, "statuset", lambda *_: [charts.Row("E shpikur", counts, [])])
     with training.database.reading() as session:
         held = contents.report_of(session, "shembull-2023", 1)
     assert held
     root = ElementTree.fromstring(charts.drawing(held, "statuset", said_in("en")))
     parts = [one for one in root.iter("{http://www.w3.org/2000/svg}rect") if one.get("height") == str(charts.BAR)]
-    assert [round(float(one.get("width", 0)) * 100 / charts.NARROW) for one in parts] == [30, 40, 10, 20]
+    wide = [float(one.get("width", 0)) for one in parts]
+    assert [round(width * 125 / (charts.NARROW - 8)) for width in wide] == [30, 40, 10, 20, 25]
+    left = [float(one.get("x", 0)) for one in parts]
+    assert round(left[4] - left[3] - wide[3]) == 8, "what cannot be assessed stands off the bar"
     fills = [one.get("fill") for one in parts]
     assert fills[0] == LIGHT["fully"]
-    assert fills[1:] == [f"url(#bar-{name}-addressed)" for name in ("partially", "not")] + ["url(#bar-not-assessed)"]
+    assert fills[1:] == [f"url(#bar-{name}-addressed)" for name in ("partially", "not")] + [
+        "url(#bar-not-assessed)",
+        "url(#bar-not-assessable)",
+    ]
     words_in_it = " ".join(str(one.text) for one in root.iter("{http://www.w3.org/2000/svg}text"))
-    assert "30 fully, 40 partially, 10 not, 20 not assessed" in words_in_it
+    assert "30 fully, 40 partially, 10 not, 20 not assessed; 25 cannot be assessed" in words_in_it
     assert all(fill in [one.get("fill") for one in root.iter() if one.get("height") == "16"] for fill in fills)
 
 

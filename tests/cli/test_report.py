@@ -67,7 +67,7 @@ def test_what_the_command_writes_is_what_was_frozen(
 ) -> None:
     """From the same record; only the frozen one has a version, and the other is made from a later head."""
     monkeypatch.setattr(report_files, "on_paper", lambda html: html.encode())
-    assert freeze_due(training.database, training.settings) == 1
+    assert freeze_due(training.database, training.settings) == 2
     frozen = training.client().get(f"/raportet/shembull-2023/1/raporti-1.{language}.html").text
     file = tmp_path / "raporti.html"
     ended = command(training, "report", "shembull-2023", 1, "--format", "html", "--language", language, "-o", file)

@@ -477,7 +477,7 @@ def test_a_bad_contract_is_told_at_its_field(training: Site, fields: dict[str, s
     assert answer.status_code == 422
     assert message in answer.text
     with training.database.reading() as session:
-        assert len(session.exec(select(Contract)).all()) == len(session.exec(select(Edition)).all()) == 2
+        assert len(session.exec(select(Contract)).all()) == len(session.exec(select(Edition)).all()) == 3
 
 
 def test_a_draft_opens_with_its_counts_and_what_it_changes(drafted: Site) -> None:

@@ -107,7 +107,7 @@ def test_a_bad_row_stops_with_its_place_and_loads_nothing(
         seed.load(session, tmp_path / "bad")
     with training.database.reading() as session:
         assert contract_by_slug(session, "ushtrim-2023") is None
-        assert len(session.exec(select(Edition)).all()) == len(session.exec(select(Contract)).all()) == 2
+        assert len(session.exec(select(Edition)).all()) == len(session.exec(select(Contract)).all()) == 3
 
 
 def _id(session: Session, slug: str) -> int:

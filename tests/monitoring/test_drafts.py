@@ -104,7 +104,7 @@ def test_a_draft_without_a_verdict_counts_as_nothing(training: Site) -> None:
         (item,) = [one for one in items if one.text.ref == "1.2"]
         (part,) = item.parts
         assert (part.status, part.is_done, part.waits_for_editor) == (None, False, True)
-        assert (item.status, item.assessed, item.addressed) == (Status.NOT_ASSESSED, 0, 0)
+        assert (item.status, item.counts.assessed, item.counts.addressed) == (Status.NOT_ASSESSED, 0, 0)
         assert part in undone(items)
         assert held.state is RoundState.OPEN
         with pytest.raises(Refusal, match="Ende pa përfunduar"):

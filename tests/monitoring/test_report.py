@@ -350,7 +350,7 @@ def test_a_report_that_cannot_be_made_is_put_off_each_time_for_longer(
         for address, said in ((work, "Provohet përsëri më"), (f"/en{work}", "They will be tried again on")):
             assert said in training.client(REVIEWER).get(address).text
         pauses.append(brought_forward(training))
-    assert len(tried) == 6
+    assert len([one for one in tried if one[0].path == "/raportet/shembull-2023/1"]) == 6
     assert [round(pause / timedelta(minutes=1)) for pause in pauses] == [10, 60, 360, 1440, 1440, 1440]
 
     monkeypatch.setattr(report_files, "made", whole)
@@ -368,7 +368,7 @@ def test_another_process_tries_at_once(training: Site, monkeypatch: pytest.Monke
     with training.database.writing() as session:
         assert due(session) == []
         put_nothing_off(session)
-        assert due(session) == [("shembull-2023", 1)]
+        assert due(session) == [("shembull-2023", 1), ("prove-2019", 1)]
 
 
 def test_a_pdf_that_cannot_be_made_is_put_off_too(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -384,11 +384,11 @@ def test_a_pdf_that_cannot_be_made_is_put_off_too(training: Site, monkeypatch: p
         return quick(html)
 
     monkeypatch.setattr(report_files, "on_paper", lacks)
-    assert freeze_due(training.database, training.settings) == 1
+    assert freeze_due(training.database, training.settings) == 2
     monkeypatch.setattr(report_files, "on_paper", breaks)
     for _ in range(3):
         freeze_due(training.database, training.settings)
-    assert len(tried) == 2
+    assert len(tried) == 4  # each of two rounds, in both languages
     page = training.client(REVIEWER).get(f"/puna/raundet/{round_of(training).id}").text
     assert "Disa skedarë të raportit nuk u bënë" in page
     brought_forward(training)
@@ -406,7 +406,7 @@ def test_a_version_without_its_pdf_gets_it_from_its_own_html(training: Site, mon
 
     quick = report_files.on_paper
     monkeypatch.setattr(report_files, "on_paper", fails)
-    assert freeze_due(training.database, training.settings) == 1
+    assert freeze_due(training.database, training.settings) == 2
     seen = []
     for on_paper in (fails, quick, quick):
         monkeypatch.setattr(report_files, "on_paper", on_paper)
@@ -493,7 +493,7 @@ def test_page_file_and_record_name_the_head_and_the_edition_that_it_was_made_fro
         head = history.head(session)
         edition = session.get_one(Edition, round_of(training).edition_id)
         assert (len(head.hash), len(edition.digest)) == (64, 64)
-    assert freeze_due(training.database, training.settings) == 1
+    assert freeze_due(training.database, training.settings) == 2
     client = training.client()
     html = client.get("/raportet/shembull-2023/1").text
     assert f'<a href="/ndryshimet/{head.number}">#{head.number}</a>' in html
@@ -507,8 +507,8 @@ def test_page_file_and_record_name_the_head_and_the_edition_that_it_was_made_fro
     assert f"{words_of} {edition.digest}" in file
     assert words_of in plain(checked)
     with training.database.reading() as session:
-        (entry,) = history.entries(session, limit=1)
-        assert (entry.row.verb, entry.row.key) == ("report.freeze", "shembull-2023/1/1")
+        (entry,) = [one for one in history.entries(session, limit=2) if one.row.key == "shembull-2023/1/1"]
+        assert entry.row.verb == "report.freeze"
         assert entry.content
         state = entry.content["state"]
         assert (state["head_number"], state["head_hash"]) == (head.number, head.hash)
@@ -566,7 +566,7 @@ def test_what_a_plan_says_stands_beside_a_verdict_and_counts_for_nothing(trainin
 
 def test_a_correction_and_its_retraction_each_make_a_new_version(training: Site) -> None:
     """The versions before stay beside it, word for word."""
-    assert freeze_due(training.database, training.settings) == 1
+    assert freeze_due(training.database, training.settings) == 2
     row_id = corrected(training)
     assert freeze_due(training.database, training.settings) == 1
     reason = "Prova ishte e një çerdheje tjetër."
@@ -613,7 +613,10 @@ def test_a_late_reply_makes_a_new_version(training: Site) -> None:
 def versions(site: Site, number: int) -> list[tuple[int, int]]:
     """Of a round's report, with how many files each holds; as readers are given them, the newest first."""
     with site.database.reading() as session:
-        held = session.exec(select(Round).where(Round.number == number, Round.state == RoundState.PUBLISHED)).one()
+        held = session.exec(
+            select(Round).join(Contract).where(Contract.slug == "shembull-2023", Round.number == number)
+        ).one()
+        assert held.state is RoundState.PUBLISHED
         assert list(verification.verify(session)) == []
         return [(one.report.version, len(one.files)) for one in reports_of(session, held.id or 0)]
 

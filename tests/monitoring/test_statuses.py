@@ -1,6 +1,7 @@
 """Derived statuses and figures: one rule from units to leaf and from leaves to priority."""
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -18,12 +19,7 @@ from pop_tracker.monitoring.statuses import (
 from pop_tracker.web.periods import Period
 from tests.conftest import Site
 
-FULLY, PARTIALLY, NOT, UNASSESSED = (
-    Status.FULLY_ADDRESSED,
-    Status.PARTIALLY_ADDRESSED,
-    Status.NOT_ADDRESSED,
-    Status.NOT_ASSESSED,
-)
+FULLY, PARTIALLY, NOT, UNASSESSED, UNASSESSABLE = Status
 
 
 @pytest.mark.parametrize(
@@ -37,10 +33,39 @@ FULLY, PARTIALLY, NOT, UNASSESSED = (
         ([FULLY, UNASSESSED], UNASSESSED),
         ([NOT, UNASSESSED], UNASSESSED),
         ([], UNASSESSED),
+        ([UNASSESSABLE], UNASSESSABLE),
+        ([UNASSESSABLE, UNASSESSABLE], UNASSESSABLE),
+        ([UNASSESSABLE, FULLY], FULLY),
+        ([UNASSESSABLE, PARTIALLY], PARTIALLY),
+        ([UNASSESSABLE, NOT], NOT),
+        ([UNASSESSABLE, UNASSESSED], UNASSESSED),
+        ([UNASSESSABLE, FULLY, NOT], PARTIALLY),
+        ([UNASSESSABLE, FULLY, UNASSESSED], UNASSESSED),
     ],
 )
 def test_what_is_above_follows_from_what_is_below(below: list[Status], above: Status) -> None:
     assert roll_up(below) is above
+
+
+EVERY_MIXTURE = {frozenset(found) for size in range(len(Status) + 1) for found in combinations(Status, size)}
+ROLLED_UP: dict[Status, set[frozenset[Status]]] = {
+    UNASSESSABLE: {frozenset({UNASSESSABLE})},
+    UNASSESSED: {one for one in EVERY_MIXTURE if UNASSESSED in one} | {frozenset()},
+    FULLY: {frozenset({FULLY}), frozenset({FULLY, UNASSESSABLE})},
+    NOT: {frozenset({NOT}), frozenset({NOT, UNASSESSABLE})},
+}
+"""The whole truth table: of the 32 mixtures that there can be below, those with each status above; of all others it is
+partly."""
+
+
+def test_the_whole_truth_table() -> None:
+    assert len(EVERY_MIXTURE) == 32
+    told = {mixture: above for above, mixtures in ROLLED_UP.items() for mixture in mixtures}
+    for mixture in EVERY_MIXTURE:
+        assert roll_up(sorted(mixture)) is told.get(mixture, PARTIALLY), mixture
+    partly = [mixture for mixture in EVERY_MIXTURE if mixture not in told]
+    assert all(PARTIALLY in mixture or {FULLY, NOT} <= mixture for mixture in partly)
+    assert len(partly) == 10
 
 
 @pytest.mark.parametrize(
@@ -71,6 +96,29 @@ def test_what_is_not_assessed_is_in_no_percentage() -> None:
     assert Counts(1, 1, 0, 98).percentages == {FULLY: 50, PARTIALLY: 50, NOT: 0}
 
 
+def test_what_cannot_be_assessed_is_in_no_sum_but_that_of_all() -> None:
+    counts = Counts.of([FULLY, NOT, UNASSESSED, UNASSESSABLE, UNASSESSABLE])
+    assert counts == Counts(1, 0, 1, 1, 2)
+    assert (counts.assessed, counts.total, counts.looked_at, counts.every) == (2, 3, 4, 5)
+    assert counts.percentages == {FULLY: 50, PARTIALLY: 0, NOT: 50}
+    assert (counts + counts).not_assessable == 4
+    assert list(counts.by_status.values()) == [1, 0, 1, 1, 2]
+    assert Counts(20, not_assessable=100).bear_a_percentage, "half is of what can be assessed"
+
+
+def test_a_priority_of_nothing_that_can_be_assessed_is_itself_not_assessable(training: Site) -> None:
+    with training.database.reading() as session:
+        prove = contract_by_slug(session, "prove-2019")
+        assert prove is not None
+        read = figures(session)[prove.id or 0]
+        assert read.commitments == Counts(1, 1, 1, 0, 2)
+        assert read.priorities == Counts(0, 2, 0, 0, 1)
+        statuses = current_statuses(session, [prove.id or 0])
+        by_ref = {text.ref: text for text in current_texts(session) if text.contract_id == prove.id}
+        lit = statuses[by_ref["2.2"].commitment_id]
+        assert (lit.status, set(lit.units.values())) == (FULLY, {FULLY, UNASSESSABLE})
+
+
 def test_fier_reads_three_partly_two_not_of_five(real: Site) -> None:
     with real.database.reading() as session:
         fier = contract_by_slug(session, "fier-2019")
@@ -97,7 +145,9 @@ def test_korce_has_twenty_three_leaves_and_no_percentage(real: Site) -> None:
 def test_units_roll_up_to_their_leaf(training: Site) -> None:
     with training.database.reading() as session:
         statuses = current_statuses(session)
-        by_ref = {text.ref: text for text in current_texts(session) if text.commitment_id in statuses}
+        shembull = contract_by_slug(session, "shembull-2023")
+        assert shembull is not None
+        by_ref = {text.ref: text for text in current_texts(session) if text.contract_id == shembull.id}
         school = statuses[by_ref["1.1"].commitment_id]
         assert school.status is PARTIALLY
         assert {unit.slug: school.in_unit(unit.id) for unit in by_ref["1.1"].units} == {
@@ -105,7 +155,7 @@ def test_units_roll_up_to_their_leaf(training: Site) -> None:
             "njesia-veriore": NOT,
         }
         assert statuses[by_ref["2.1"].commitment_id].status is PARTIALLY
-        read = next(iter(figures(session).values()))
+        read = figures(session)[shembull.id or 0]
         assert read.priority_statuses[by_ref["3"].priority_id] is NOT
 
 

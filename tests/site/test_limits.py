@@ -251,6 +251,7 @@ def test_the_table_of_an_earlier_round_brings_in_what_the_forms_take() -> None:
         "status": held_by("assessment.status"),
         "reason": limits(monitoring.AssessmentForm)["reason"],
         "source": LONGEST_SOURCE,  # no form asks for it: what is judged here has evidence
+        "ground": held_by("assessment.ground"),
     }
 
 

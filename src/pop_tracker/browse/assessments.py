@@ -17,7 +17,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment, position_of
 from pop_tracker.monitoring.in_force import in_force, newer, supersedes, withdrawn_by
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
-from pop_tracker.monitoring.scale import STATUS_WORDS, Status
+from pop_tracker.monitoring.scale import GROUND_WORDS, STATUS_WORDS, Ground, Status
 from pop_tracker.places.models import AdministrativeUnit, Municipality, municipalities
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Refusal
@@ -42,6 +42,7 @@ class PublicAssessment:
     unit: str | None
     unit_name: str | None
     status: Status
+    ground: Ground | None
     before_reply: Status | None
     reason: str
     source: str
@@ -66,8 +67,8 @@ def public_assessments(session: Session, *conditions: Any) -> list[PublicAssessm
     columns: Any = (
         *(Round.period_from, Round.period_until, Round.period_in_years),
         *(Assessment.id, in_force(), Municipality.name, Contract.slug, Contract.title, Round.number),
-        *(Commitment.ref, AdministrativeUnit.slug, AdministrativeUnit.name, Assessment.status, Assessment.before_reply),
-        *(Assessment.reason, Assessment.source, Organisation.name, Assessment.reviewed_at),
+        *(Commitment.ref, AdministrativeUnit.slug, AdministrativeUnit.name, Assessment.status, Assessment.ground),
+        *(Assessment.before_reply, Assessment.reason, Assessment.source, Organisation.name, Assessment.reviewed_at),
         *(Assessment.corrects_id, Assessment.correction_reason, newer.id, newer.reviewed_at),
         *(Assessment.retracted_at, Assessment.retraction_reason, withdrawn_by()),
     )
@@ -94,6 +95,7 @@ COLUMNS = (
     *(N_("në fuqi"), N_("statusi"), N_("kodi i statusit"), N_("arsyeja"), N_("organizata"), N_("miratuar më")),
     *(N_("ndreq vlerësimin nr."), N_("pse u ndreq"), N_("zëvendësuar nga vlerësimi nr."), N_("zëvendësuar më")),
     *(N_("tërhequr më"), N_("pse u tërhoq"), N_("u tërhoq nga"), N_("burimi"), N_("adresa e përhershme")),
+    N_("pse nuk mund të vlerësohet"),
 )
 
 
@@ -121,6 +123,7 @@ def _cells(one: PublicAssessment, said: Words, base_url: str) -> Iterable[str]:
     yield from (_day(one.withdrawn_at), one.withdrawal_reason if one.withdrawn_at else "", one.withdrawn_by or "")
     yield one.source
     yield base_url + localized(one.path, said.language)
+    yield said.gettext(GROUND_WORDS[one.ground]) if one.ground else ""
 
 
 def _day(at: datetime | None) -> str:

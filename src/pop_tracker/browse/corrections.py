@@ -16,7 +16,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.monitoring.in_force import in_force, withdrawn_by
 from pop_tracker.monitoring.models import Assessment, Round
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.places.models import AdministrativeUnit, Municipality
 from pop_tracker.web.doors import get
 from pop_tracker.web.render import page
@@ -35,9 +35,12 @@ class Correction:
     ref: str
     unit: str | None
     before: Status
+    before_ground: Ground | None
     to: Status
+    to_ground: Ground | None
     now: Status
     """In force, be it this correction or not."""
+    now_ground: Ground | None
     is_in_force: bool
     reason: str
     organisation: str | None
@@ -59,7 +62,8 @@ def corrections(session: Session) -> list[Correction]:
     """The newest first. One query."""
     columns: Any = (
         *(Assessment.id, Contract.slug, Municipality.name, Contract.term_from, Contract.term_until, Round.number),
-        *(Commitment.ref, AdministrativeUnit.name, _old.status, Assessment.status, _now.status),
+        *(Commitment.ref, AdministrativeUnit.name, _old.status, _old.ground, Assessment.status, Assessment.ground),
+        *(_now.status, _now.ground),
         *(_now.id == Assessment.id, Assessment.correction_reason),
         *(Organisation.name, Assessment.reviewed_at, Assessment.retracted_at, Assessment.retraction_reason),
         withdrawn_by(),

@@ -51,7 +51,7 @@ class Group:
         if self.counts is None:
             return any(row.status is not Status.NOT_ASSESSED for row in self.rows)
         in_use = [value for value, count in self.counts.by_status.items() if count]
-        return bool(self.counts.assessed) and (len(in_use) > 1 or len(self.rows) == 1)
+        return bool(self.counts.looked_at) and (len(in_use) > 1 or len(self.rows) == 1)
 
 
 def groups(found: Found, in_order: list[Row]) -> list[Group]:

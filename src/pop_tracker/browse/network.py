@@ -63,7 +63,7 @@ class Place:
     def known(self) -> Known:
         if self.counts.assessed:
             return Known.ASSESSED
-        if self.counts.total:
+        if self.counts.every:
             return Known.ASKED
         if self.lines:
             return Known.CONTRACT

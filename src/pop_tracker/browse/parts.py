@@ -78,7 +78,7 @@ def _past() -> list[Verdict]:
         **{"organisation": who, "decided_at": at, "has_second_person": True},
     }
     withdrawn = Verdict(
-        id=3, status=Status.FULLY_ADDRESSED, reason="Kopshti u hap në shtator.", corrects_id=1,
+        id=3, status=Status.FULLY_ADDRESSED, ground=None, reason="Kopshti u hap në shtator.", corrects_id=1,
         correction_reason="Mungonte një kopsht.", retracted_at=at, retraction_reason="Ishte një kopsht tjetër.",
         withdrawn_by=who, in_force=False, **of_all,
     )  # fmt: skip
@@ -152,11 +152,11 @@ def parts_page(request: Request[Any, Any, Any]) -> Response[str]:
             "findings": [*FindingVerdict, NOT_ASKED_YET],
             "answer_words": STANDS_WORDS,
             "finding_words": VERDICT_WORDS,
-            "few": [*few, Status.NOT_ASSESSED],
+            "few": [*few, Status.NOT_ASSESSED, Status.NOT_ASSESSABLE],
             "counts": {
                 "none": Counts(not_assessed=23),
-                "few": Counts(1, 2, 1, 1),
-                "many": Counts(12, 31, 20, 14),
+                "few": Counts(1, 2, 1, 1, 1),
+                "many": Counts(12, 31, 20, 14, 3),
             },
             "leaves": LEAVES,
             "letters": _letters(),

@@ -26,7 +26,7 @@ from pop_tracker.monitoring.ratings import require_adjudicator
 from pop_tracker.monitoring.replies.replies import has_reply
 from pop_tracker.monitoring.returned import forget
 from pop_tracker.monitoring.rounds import settle
-from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
+from pop_tracker.monitoring.scale import GROUND_WORDS, NO_GROUND, NO_VERDICT, STATUS_WORDS, VERDICTS, Ground, Status
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.errors import STALE, Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_, TIRANA, today
@@ -43,6 +43,8 @@ class Said:
     reason: str
     evidence: tuple[Evidence, ...]
     correction_reason: str = ""
+    ground: Ground | None = None
+    """Of "not assessable" alone."""
 
 
 def read_on(row: Assessment | None) -> date:
@@ -114,7 +116,8 @@ def write(session: Session, viewer: Viewer, held: Round, row: Assessment, said: 
                     _current(row, pieces))  # fmt: skip
     for place, piece in enumerate(said.evidence):
         require_date(held, piece, f"evidence-{place}-")
-    row.status, row.reason, row.correction_reason = said.status, said.reason, said.correction_reason
+    row.status, row.ground, row.reason = said.status, said.ground, said.reason
+    row.correction_reason = said.correction_reason
     row.state, row.author_id, row.organisation_id = AssessmentState.DRAFT, viewer.person_id, viewer.organisation_id
     row.version += 1
     session.add(row)
@@ -150,26 +153,28 @@ def require_date(held: Round, piece: Evidence, at: str) -> None:
 
 def _says(row: Assessment, pieces: list[Evidence], said: Said) -> bool:
     plain = [[piece.state for piece in of] for of in (pieces, said.evidence)]
-    same = (row.status, row.reason, row.correction_reason) == (said.status, said.reason, said.correction_reason)
-    return same and plain[0] == plain[1]
+    same = (row.status, row.ground, row.reason) == (said.status, said.ground, said.reason)
+    return same and row.correction_reason == said.correction_reason and plain[0] == plain[1]
 
 
 def _says_what_it_corrects(session: Session, row: Assessment, pieces: list[Evidence]) -> bool:
     old = session.get_one(Assessment, row.corrects_id)
     before = evidence_of(session, [old.id]).get(old.id or 0, [])
-    return _says(old, before, Said(row.status, row.reason, tuple(pieces), old.correction_reason))
+    return _says(old, before, Said(row.status, row.reason, tuple(pieces), old.correction_reason, row.ground))
 
 
 def _current(row: Assessment, pieces: list[Evidence]) -> dict[str, str]:
     return {
         "status": STATUS_WORDS[row.status] if row.status else "",
+        **({"ground": GROUND_WORDS[row.ground]} if row.ground else {}),
         "reason": row.reason,
         "evidence": "; ".join(f"{piece.description} ({piece.source})" for piece in pieces),
     }
 
 
 def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
-    """Sends the draft to a second person: with a verdict, a reason and, unless it was left unassessed, evidence."""
+    """Sends the draft to a second person: with a verdict, a reason and evidence. Where no verdict was given, or none is
+    possible, evidence is not needed; of the latter the ground is."""
     held = locked(session, row.round_id)
     require_editor(viewer, held)
     session.refresh(row)
@@ -179,6 +184,8 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
     with all_at_once() as no:
         if row.status is None:
             no(Refusal(NO_VERDICT, field="status"))
+        if row.status is Status.NOT_ASSESSABLE and row.ground is None:
+            no(Refusal(NO_GROUND, field="ground"))
         if not row.reason:
             no(Refusal(N_("Shkruani arsyen: pa të vlerësimi nuk dërgohet."), field="reason"))
         if row.corrects_id is not None and not row.correction_reason:
@@ -186,11 +193,12 @@ def submit(session: Session, viewer: Viewer, row: Assessment) -> None:
         if row.corrects_id is not None and _says_what_it_corrects(session, row, pieces):
             told = N_("Ndreqja nuk ndryshon asgjë: vlerësimi, arsyeja dhe provat janë ato në fuqi.")
             no(Refusal(told, field="status"))
-        if not pieces and row.status is not Status.NOT_ASSESSED and not held.published_elsewhere:
+        needs_evidence = row.status is None or row.status in VERDICTS
+        if not pieces and needs_evidence and not held.published_elsewhere:
             no(Refusal(N_("Duhet të paktën një provë me burim."), field="evidence"))
         for place, piece in enumerate(pieces):
             no.ask(partial(piece.require_whole, f"evidence-{place}-"))
-        if pieces and row.status is not Status.NOT_ASSESSED and all(piece.waits_for_answer for piece in pieces):
+        if pieces and needs_evidence and all(piece.waits_for_answer for piece in pieces):
             told = N_(
                 "Afati i kërkesës ende nuk ka mbaruar: pa përgjigje, ajo nuk është provë. Shtoni një provë tjetër."
             )

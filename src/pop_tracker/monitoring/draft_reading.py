@@ -13,7 +13,7 @@ from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.replies.links import ReplyLink
 from pop_tracker.monitoring.replies.reading import GivenReply, replies_where, shown_by_link
 from pop_tracker.monitoring.replies.replies import readable_by_link
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.monitoring.statuses import Counts, roll_up
 from pop_tracker.web.i18n import TIRANA
 
@@ -26,6 +26,7 @@ class ProposedVerdict:
     """While it is looked at again after a reply: the one that the municipality had read."""
     before_reply: Status | None
     is_reconsidered: bool
+    ground: Ground | None = None
     reason: str = ""
     source: str = ""
     decided_on: date | None = None
@@ -94,8 +95,9 @@ def read_draft(session: Session, held: Round, link: ReplyLink) -> DraftRound:
     verdicts: dict[int, list[ProposedVerdict]] = {}
     for row in rows:
         verdicts.setdefault(row.commitment_id, []).append(
-            ProposedVerdict(units.get(row.unit_id or 0, ""), row.verdict, row.before_reply, False, row.reason,
-                            row.source, row.reviewed_at.astimezone(TIRANA).date() if row.reviewed_at else None,
+            ProposedVerdict(units.get(row.unit_id or 0, ""), row.verdict, row.before_reply, False, row.ground,
+                            row.reason, row.source,
+                            row.reviewed_at.astimezone(TIRANA).date() if row.reviewed_at else None,
                             evidence.get(row.id or 0, []), copies)
         )  # fmt: skip
     for row in again:

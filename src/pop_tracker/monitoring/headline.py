@@ -19,7 +19,27 @@ class Level(StrEnum):
 def sentence(said: Words, counts: Counts, level: Level) -> str:
     """POP's headline: "17 nga 101 prioritete (17%) janë adresuar plotësisht ...", out of what was assessed; empty
     while nothing was. Few are no percentage (`Counts.bear_a_percentage`): then it leads with how many of all were
-    assessed, and says counts alone. Each part agrees with its own number: "1 nga 3 prioritete është", "2 nuk janë"."""
+    assessed, and says counts alone. Each part agrees with its own number: "1 nga 3 prioritete është", "2 nuk janë".
+    What cannot be assessed is named last, apart."""
+    return f"{_of_assessed(said, counts, level)} {apart(said, counts)}".strip()
+
+
+def apart(said: Words, counts: Counts) -> str:
+    """How many cannot be assessed, which no number before it counts; empty where there are none."""
+    if not counts.not_assessable:
+        return ""
+    if not counts.total:
+        return said.ngettext(
+            "%(num)s nuk mund të vlerësohet.", "%(num)s nuk mund të vlerësohen.", counts.not_assessable
+        )
+    return said.ngettext(
+        "Përveç këtyre, %(num)s nuk mund të vlerësohet.",
+        "Përveç këtyre, %(num)s nuk mund të vlerësohen.",
+        counts.not_assessable,
+    )
+
+
+def _of_assessed(said: Words, counts: Counts, level: Level) -> str:
     shares = counts.percentages
     if shares is None:
         return ""

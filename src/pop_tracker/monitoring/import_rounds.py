@@ -19,7 +19,7 @@ from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.round_table import Reading, read_round
 from pop_tracker.monitoring.rounds import require_period
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.periods import Period
@@ -68,7 +68,7 @@ class RoundImport(SentTable, table=True):
     def reading(self, session: Session, contract: Contract) -> Reading:
         return read_round(
             session, contract, self.edition_id,
-            [ReadRow(row["line"], {**row, "status": Status(row["status"])}, row.get("where", "")) for row in self.rows],
+            [ReadRow(row["line"], {**row, **_as_read(row)}, row.get("where", "")) for row in self.rows],
         )  # fmt: skip
 
     def enter(self, session: Session, viewer: Viewer, contract: Contract) -> Round:
@@ -102,6 +102,7 @@ class RoundImport(SentTable, table=True):
                 commitment_id=leaf.text.commitment_id,
                 unit_id=one.unit.id if one.unit else None,
                 status=one.status,
+                ground=one.ground,
                 reason=one.reason,
                 source=one.source or self.source,
                 state=AssessmentState.SUBMITTED,
@@ -121,6 +122,11 @@ class RoundImport(SentTable, table=True):
         )
         session.delete(self)
         return held
+
+
+def _as_read(row: dict[str, Any]) -> dict[str, Any]:
+    """Of a kept row, what its columns had read as words of a list."""
+    return {"status": Status(row["status"]), "ground": Ground(row["ground"]) if row.get("ground") else ""}
 
 
 def require_place(session: Session, viewer: Viewer, contract: Contract, number: int, period: Period) -> int:

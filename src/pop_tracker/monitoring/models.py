@@ -25,7 +25,7 @@ from pop_tracker.monitoring.record_words import (
     titled_round,
 )
 from pop_tracker.monitoring.returned import forget
-from pop_tracker.monitoring.scale import STATUS_WORDS, Status
+from pop_tracker.monitoring.scale import GROUND_OF, GROUND_WORDS, STATUS_WORDS, Ground, Status
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.periods import Period
 from pop_tracker.web.source_list import SourceList
@@ -63,6 +63,7 @@ _VALUES: dict[str, Mapping[Any, str]] = {
     "stance": STANCE_WORDS,
     "status": STATUS_WORDS,
     "before_reply": STATUS_WORDS,
+    "ground": GROUND_WORDS,
 }
 
 
@@ -244,6 +245,7 @@ class Assessment(SQLModel, table=True):
     __table_args__ = (
         sa.CheckConstraint("reviewed_by IS NULL OR reviewed_by <> author_id", name="second_person"),
         sa.CheckConstraint("status IS NOT NULL OR state = 'draft'", name="verdict"),
+        sa.CheckConstraint(GROUND_OF, name="ground_of"),
         sa.CheckConstraint("retracted_by IS NULL OR retracted_by <> retraction_asked_by",
                            name="second_person_retracts"),
         sa.CheckConstraint("retracted_at IS NULL OR corrects_id IS NOT NULL", name="corrections_retract"),
@@ -263,6 +265,8 @@ class Assessment(SQLModel, table=True):
     unit_id: int | None = Field(default=None, foreign_key="administrative_unit.id")
     status: Status | None = Field(default=None, sa_type=vocabulary(Status))
     """None only in a draft: its author has not chosen yet, which is not "not assessed"."""
+    ground: Ground | None = Field(default=None, sa_type=vocabulary(Ground))
+    """Why no verdict is possible; None also where what was published elsewhere does not say."""
     reason: str = Field(default="", sa_type=sa.Text)
     source: str = Field(default="", sa_type=SourceList)
     state: AssessmentState = Field(default=AssessmentState.DRAFT, sa_type=vocabulary(AssessmentState))

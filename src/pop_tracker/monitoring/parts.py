@@ -15,8 +15,8 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.texts import CommitmentText, Text, Unit, leaves, texts_of_edition, texts_where
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
-from pop_tracker.monitoring.scale import VERDICTS, Status
-from pop_tracker.monitoring.statuses import roll_up
+from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.statuses import Counts, roll_up
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.i18n import day_of
 
@@ -27,9 +27,6 @@ def locked(session: Session, round_id: int) -> Round:
     if held is None:
         raise Missing
     return held
-
-
-ADDRESSED = (Status.FULLY_ADDRESSED, Status.PARTIALLY_ADDRESSED)
 
 
 def units_apart(text: Text) -> bool:
@@ -101,14 +98,9 @@ class Item:
         return units_apart(self.text) and self.parts[0].assessment_id is None and not self.is_by_unit
 
     @property
-    def assessed(self) -> int:
-        """Of its units, how many have a verdict."""
-        return sum(part.status in VERDICTS for part in self.parts)
-
-    @property
-    def addressed(self) -> int:
-        """Of its units, how many are addressed: fully or partially."""
-        return sum(part.status in ADDRESSED for part in self.parts)
+    def counts(self) -> Counts:
+        """Of its units."""
+        return Counts.of(part.status or Status.NOT_ASSESSED for part in self.parts)
 
     @property
     def status(self) -> Status:

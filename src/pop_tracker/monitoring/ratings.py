@@ -22,7 +22,7 @@ from pop_tracker.database import vocabulary
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.parts import locked, place_of, units_apart
 from pop_tracker.monitoring.record_states import BESIDE, Beside
-from pop_tracker.monitoring.scale import NO_VERDICT, STATUS_WORDS, Status
+from pop_tracker.monitoring.scale import GROUND_OF, GROUND_WORDS, NO_GROUND, NO_VERDICT, STATUS_WORDS, Ground, Status
 from pop_tracker.monitoring.statuses import FEWEST_FOR_A_PERCENTAGE, rounded_percent
 from pop_tracker.web.errors import STALE, Forbidden, Missing, Refusal, Stale, all_at_once
 from pop_tracker.web.i18n import N_
@@ -36,6 +36,7 @@ class Rating(SQLModel, table=True):
                  sqlite_where=sa.text("unit_id IS NULL"), postgresql_where=sa.text("unit_id IS NULL")),
         sa.Index("uq_rating_unit", "round_id", "commitment_id", "unit_id", "rater_id", unique=True),
         sa.CheckConstraint("handed_in_at IS NULL OR (status IS NOT NULL AND reason <> '')", name="complete"),
+        sa.CheckConstraint(GROUND_OF, name="ground_of"),
     )  # fmt: skip
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id", index=True)
@@ -44,6 +45,7 @@ class Rating(SQLModel, table=True):
     rater_id: int = Field(foreign_key="person.id")
     status: Status | None = Field(default=None, sa_type=vocabulary(Status))
     """None until it is chosen."""
+    ground: Ground | None = Field(default=None, sa_type=vocabulary(Ground))
     reason: str = Field(default="", sa_type=sa.Text)
     handed_in_at: datetime | None = None
     version: int = 0
@@ -53,12 +55,18 @@ class Rating(SQLModel, table=True):
         with all_at_once() as no:
             if self.status is None:
                 no(Refusal(NO_VERDICT, field="status"))
+            if self.lacks_ground:
+                no(Refusal(NO_GROUND, field="ground"))
             if not self.reason:
                 no(Refusal(N_("Shkruani arsyen."), field="reason"))
 
     @property
     def is_complete(self) -> bool:
-        return self.status is not None and bool(self.reason)
+        return self.status is not None and bool(self.reason) and not self.lacks_ground
+
+    @property
+    def lacks_ground(self) -> bool:
+        return self.status is Status.NOT_ASSESSABLE and self.ground is None
 
 
 Place = tuple[int, int | None]
@@ -69,8 +77,10 @@ Place = tuple[int, int | None]
 class Agreement:
     """How far the two raters agree, before anyone adjudicates.
 
-    `kappa` is Cohen's (1960), to two decimals: (observed - expected) / (1 - expected), the statuses being its
-    categories. None where chance alone explains everything, as when both used one and the same status throughout.
+    `kappa` is Cohen's (1960), to two decimals: (observed - expected) / (1 - expected), all five statuses being its
+    categories: that no verdict is possible is a judgement, and two raters agree or differ on it as on any other. On
+    what ground is not compared. None where chance alone explains everything, as when both used one and the same status
+    throughout.
     """
 
     n: int
@@ -191,7 +201,7 @@ def require_adjudicator(session: Session, viewer: Viewer, held: Round) -> None:
 
 def rate(
     session: Session, viewer: Viewer, round_id: int, ref: str, unit_slug: str, status: Status | None, reason: str,
-    version: int,
+    version: int, ground: Ground | None = None,
 ) -> Rating:  # fmt: skip
     """Keeps what the rater says of a part, finished or not, until they hand in."""
     locked(session, round_id)
@@ -204,13 +214,14 @@ def rate(
         round_id=round_id, commitment_id=text.commitment_id, unit_id=unit.id if unit else None,
         rater_id=viewer.person_id or 0,
     )  # fmt: skip
-    if (row.status, row.reason) == (status, reason) and row.id is not None:
+    if (row.status, row.ground, row.reason) == (status, ground, reason) and row.id is not None:
         return row
     if any(one.handed_in_at for one in own.values()):
         raise Refusal(N_("I keni dorëzuar vlerësimet: nuk ndryshojnë më."))
     if row.version != version:
-        raise Stale(STALE, {"status": STATUS_WORDS[row.status] if row.status else "", "reason": row.reason})
-    row.status, row.reason, row.version = status, reason, row.version + 1
+        on = {"ground": GROUND_WORDS[row.ground]} if row.ground else {}
+        raise Stale(STALE, {"status": STATUS_WORDS[row.status] if row.status else "", **on, "reason": row.reason})
+    row.status, row.ground, row.reason, row.version = status, ground, reason, row.version + 1
     session.add(row)
     session.flush()
     return row

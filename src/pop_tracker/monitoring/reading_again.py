@@ -12,7 +12,7 @@ from pop_tracker.history import canonical
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.returned import ReturnedText
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,9 @@ class Since:
     """Against what was read at the return."""
 
     status: Status | None
-    """The one that was read, where it is another now."""
+    """The one that was read, where it is another now, or stands on another ground."""
+    ground: Ground | None
+    """Of that status."""
     reasons: tuple[tuple[Piece, ...], ...]
     """Word by word, of those that are others now."""
     fresh: frozenset[int]
@@ -59,8 +61,11 @@ def _since(read: Mapping[str, Any], row: Assessment, pieces: list[Evidence]) -> 
         else:
             before.remove(same)
     reasons = [(read[name], getattr(row, name)) for name in ("reason", "correction_reason")]
+    ground = Ground(read["ground"]) if read.get("ground") else None
+    is_other = (read["status"], ground) != (row.status, row.ground)
     return Since(
-        Status(read["status"]) if read["status"] != row.status else None,
+        Status(read["status"]) if is_other else None,
+        ground if is_other else None,
         tuple(words_changed(old, new) for old, new in reasons if old != new),
         frozenset(fresh),
         tuple(before),
@@ -70,6 +75,7 @@ def _since(read: Mapping[str, Any], row: Assessment, pieces: list[Evidence]) -> 
 def _said(row: Assessment, pieces: Iterable[Evidence]) -> dict[str, Any]:
     return {
         "status": row.verdict.value,
+        "ground": row.ground,
         "reason": row.reason,
         "correction_reason": row.correction_reason,
         "evidence": [json.loads(canonical(piece.state)) for piece in pieces],

@@ -54,8 +54,8 @@ def states_of(session: Session, assessments: list[Any]) -> list[dict[str, Any]]:
             "organisation": organisation_slug(session, assessment.organisation_id),
             "evidence": [piece.state for piece in evidence.get(assessment.id or 0, [])],
             **assessment.model_dump(
-                include={"id", "status", "reason", "source", "reviewed_at", "corrects_id", "correction_reason",
-                         "retraction_reason", "retracted_at", "before_reply"},
+                include={"id", "status", "ground", "reason", "source", "reviewed_at", "corrects_id",
+                         "correction_reason", "retraction_reason", "retracted_at", "before_reply"},
                 exclude=None if assessment.retracted_at else {"retraction_reason"},
             ),
         }

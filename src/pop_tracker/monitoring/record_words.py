@@ -44,6 +44,7 @@ VERDICT_FIELDS = {
     "correction_reason": N_("Arsyeja e ndreqjes"),
     "corrects_id": N_("Ndreq vlerësimin nr."),
     "evidence": N_("Provat"),
+    "ground": N_("Pse nuk mund të vlerësohet"),
     "id": N_("Numri në regjistër"),
     "organisation": N_("Organizata"),
     "reason": N_("Arsyeja"),

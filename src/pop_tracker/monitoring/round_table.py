@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Text, Unit, texts_of_edition
-from pop_tracker.monitoring.scale import STATUS_WORDS, Status
+from pop_tracker.monitoring.scale import GROUND_WORDS, STATUS_WORDS, Ground, Status
 from pop_tracker.monitoring.statuses import Counts, roll_up
 from pop_tracker.plans.table.comparison import Gazetteer
 from pop_tracker.web.addresses import LONGEST_SOURCE
@@ -23,6 +25,7 @@ SILENT = N_("Burimi nuk e thotë.")
 """The reason of what the table leaves out."""
 WITHOUT_REASON = N_("Burimi nuk jep arsye.")
 """Of a verdict that was published without one."""
+Word = TypeVar("Word", bound=StrEnum)
 
 _ALSO: dict[Status, tuple[str, ...]] = {
     Status.FULLY_ADDRESSED: (
@@ -38,32 +41,45 @@ _ALSO: dict[Status, tuple[str, ...]] = {
     ),
     Status.NOT_ADDRESSED: ("i paadresuar", "e paadresuar", "paadresuar", "pa adresuar", "nuk u adresua"),
     Status.NOT_ASSESSED: ("e pavlerësuar", "pavlerësuar", "pa vlerësuar", "nuk është vlerësuar"),
+    Status.NOT_ASSESSABLE: (
+        *("nuk mund të vlerësohej", "s’mund të vlerësohet", "e pavlerësueshme", "i pavlerësueshëm"),
+        "not assessable",
+    ),
+}
+_ALSO_GROUNDS: dict[Ground, tuple[str, ...]] = {
+    Ground.UNCLEAR_WORDS: ("fjalë të paqarta", "tekst i paqartë", "i paqartë", "e paqartë", "unclear"),
+    Ground.NOT_COMPETENCE: (
+        *("jo kompetencë e bashkisë", "jashtë kompetencave të bashkisë", "jo në kompetencën e bashkisë"),
+        "not the municipality’s competence",
+    ),
 }
 
 
-class Verdict(Line):
-    """POP's words for a verdict in either language, as people write them."""
+@dataclass(frozen=True)
+class OneOf(Line):
+    """Words of a list in either language, as people write them."""
 
-    def _read(self, cell: str | Decimal | date) -> Status | str:
+    by_words: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    none_of_them: str = ""
+    """What is said of other words."""
+
+    def _read(self, cell: str | Decimal | date) -> StrEnum | str:
         text = str(super()._read(cell))
         if not text:
             return ""
-        found = _BY_WORDS.get(plain_heading(text.replace("_", " ")))
+        found: StrEnum | None = self.by_words.get(plain_heading(text.replace("_", " ")))
         if found is None:
-            raise Refusal(
-                N_("“%(said)s” nuk është vlerësim. Shkruani: adresuar plotësisht, adresuar pjesërisht, nuk është "
-                   "adresuar ose i pavlerësuar."),
-                said=text[:40],
-            )  # fmt: skip
+            raise Refusal(self.none_of_them, said=text[:40])
         return found
 
 
-_BY_WORDS = {
-    plain_heading(text): status
-    for status, own in STATUS_WORDS.items()
-    for text in (*(words(language).gettext(own) for language in LANGUAGES), status.value.replace("_", " "),
-                 *_ALSO[status])
-}  # fmt: skip
+def _by_words(own: Mapping[Word, str], also: Mapping[Word, tuple[str, ...]]) -> dict[str, Word]:
+    return {
+        plain_heading(text): one
+        for one, said in own.items()
+        for text in (*(words(language).gettext(said) for language in LANGUAGES), one.replace("_", " "), *also[one])
+    }
+
 
 COLUMNS = Columns(
     (
@@ -72,12 +88,20 @@ COLUMNS = Columns(
         Column("text", N_("teksti i zotimit"), N_("Që të shihet çfarë vlerësohet; nuk importohet."), 2000),
         Line("unit", N_("njësia"), N_("Vetëm kur zotimi u vlerësua njësi për njësi: një rresht për çdo njësi."), 120,
              ("njësia administrative",)),
-        Verdict("status", N_("vlerësimi"), N_("Adresuar plotësisht, adresuar pjesërisht, nuk është adresuar ose i "
-                "pavlerësuar."), 40, ("statusi", "status"), must_stand=True, must_say=True),
+        OneOf("status", N_("vlerësimi"), N_("Adresuar plotësisht, adresuar pjesërisht, nuk është adresuar, i "
+              "pavlerësuar ose nuk mund të vlerësohet."), 40, ("statusi", "status"), must_stand=True, must_say=True,
+              by_words=_by_words(STATUS_WORDS, _ALSO),
+              none_of_them=N_("“%(said)s” nuk është vlerësim. Shkruani: adresuar plotësisht, adresuar pjesërisht, nuk "
+                              "është adresuar, i pavlerësuar ose nuk mund të vlerësohet.")),
         Column("reason", N_("arsyeja"), N_("Pse, me fjalët e raportit. Bosh kur raporti nuk jep arsye: thuhet kështu."),
                4000, ("arsyetimi",)),
         Cited("source", N_("burimi"), N_("Dokumenti dhe faqja, ose lidhja ku u botua ky vlerësim."), LONGEST_SOURCE,
                must_stand=True, must_say=True),
+        OneOf("ground", N_("pse nuk mund të vlerësohet"), N_("Vetëm te “nuk mund të vlerësohet”: fjalët e zotimit "
+              "janë të paqarta, ose nuk është kompetencë e bashkisë. Bosh kur raporti nuk e thotë."), 40,
+              by_words=_by_words(GROUND_WORDS, _ALSO_GROUNDS),
+              none_of_them=N_("“%(said)s” nuk thotë pse nuk mund të vlerësohet. Shkruani: fjalët e zotimit janë të "
+                              "paqarta, ose nuk është kompetencë e bashkisë.")),
     )
 )  # fmt: skip
 
@@ -85,7 +109,8 @@ COLUMNS = Columns(
 def filled_in(rows: Iterable[ReadRow]) -> list[ReadRow]:
     """Without those of a template that nobody filled in: the table does not speak of these commitments. Raises Refusal
     where it speaks of none."""
-    found = [row for row in rows if row.unread or any(row.said.get(name) for name in ("status", "reason", "source"))]
+    says = ("status", "reason", "source", "ground")
+    found = [row for row in rows if row.unread or any(row.said.get(name) for name in says)]
     if not found:
         raise Refusal(N_("Tabela nuk ka asnjë vlerësim: plotësojeni dhe ngarkojeni përsëri."), field="file")
     return found
@@ -108,6 +133,7 @@ class Given:
     status: Status
     reason: str
     source: str
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True)
@@ -174,7 +200,12 @@ def read_round(session: Session, contract: Contract, edition_id: int, rows: Iter
                              "rreshtin %(line)s."), {"ref": ref, "line": next(iter(at.values())).line}, where)
                 )  # fmt: skip
             elif isinstance(status := said.get("status"), Status):
-                at[key] = Given(line, unit, status, said.get("reason", "") or WITHOUT_REASON, said.get("source", ""))
+                ground = said.get("ground") or None
+                if ground and status is not Status.NOT_ASSESSABLE:
+                    faults.append(RowFault(line, "ground", N_("Plotësohet vetëm te “nuk mund të vlerësohet”."),
+                                           {}, where))  # fmt: skip
+                at[key] = Given(line, unit, status, said.get("reason", "") or WITHOUT_REASON, said.get("source", ""),
+                                ground)  # fmt: skip
         found.faults += faults
     found.leaves = [
         Leaf(text, _complete(text, given.get(text.ref, {}))) for text in texts.values() if text.can_be_assessed

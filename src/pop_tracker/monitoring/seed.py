@@ -13,14 +13,14 @@ from pop_tracker.monitoring.evidence import Evidence, EvidenceKind, Stance
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round
 from pop_tracker.monitoring.pop_figures import PublishedFigure
 from pop_tracker.monitoring.rounds import make_public
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.periods import Period
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 _ROUNDS = "contract,number,period_from,period_until,method,evidence_note,source"
-_ASSESSMENTS = "contract,round,ref,unit,status,reason,source"
+_ASSESSMENTS = "contract,round,ref,unit,status,ground,reason,source"
 _EVIDENCE = "contract,round,ref,unit,kind,dated_on,place,description,url,stance,women,men,source"
 _FIGURES = "key,label_sq,label_en,value,unit,of,scope_sq,scope_en,period,definition_known,note_sq,note_en,source"
 Leaf = tuple[str, str, str, str]
@@ -121,6 +121,7 @@ def _assessment(row: Row, of: Round, texts: dict[str, Text]) -> Assessment:
             commitment_id=text.commitment_id,
             unit_id=units.get(row["unit"]),
             status=Status(row["status"]),
+            ground=Ground(row["ground"]) if row["ground"] else None,
             reason=row.required("reason"),
             source=row.required("source"),
             state=AssessmentState.APPROVED,

@@ -1,8 +1,8 @@
 """Derived statuses and the figures made of them: nothing here is typed by anyone.
 
 One rule leads from units to a leaf and from leaves to a priority (`roll_up`). Every percentage is out of what
-was assessed; how much that is of all there is stands beside it. Public statuses are those of a contract's
-latest published round, with its corrections.
+was assessed; how much that is of all that can be assessed stands beside it, and apart from both what cannot. Public
+statuses are those of a contract's latest published round, with its corrections.
 """
 
 from collections.abc import Collection, Iterable
@@ -22,11 +22,15 @@ from pop_tracker.web.periods import Period
 
 
 def roll_up(statuses: Iterable[Status]) -> Status:
-    """All fully is fully, all not is not, any that is missing leaves the whole unassessed, else partly."""
+    """All fully is fully, all not is not, any that is missing leaves the whole unassessed, else partly. What cannot be
+    assessed drops out first; where nothing else is left, neither can the whole."""
     found = set(statuses)
-    if not found or Status.NOT_ASSESSED in found:
+    judged = found - {Status.NOT_ASSESSABLE}
+    if found and not judged:
+        return Status.NOT_ASSESSABLE
+    if not judged or Status.NOT_ASSESSED in judged:
         return Status.NOT_ASSESSED
-    return found.pop() if len(found) == 1 else Status.PARTIALLY_ADDRESSED
+    return judged.pop() if len(judged) == 1 else Status.PARTIALLY_ADDRESSED
 
 
 def rounded_percent(count: int, total: int) -> int:
@@ -46,11 +50,13 @@ class Counts:
     partially: int = 0
     not_addressed: int = 0
     not_assessed: int = 0
+    not_assessable: int = 0
+    """In no sum but `every`."""
 
     @classmethod
     def of(cls, statuses: Iterable[Status]) -> Self:
         found = list(statuses)
-        return cls(*(found.count(status) for status in (*VERDICTS, Status.NOT_ASSESSED)))
+        return cls(*(found.count(status) for status in Status))
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
@@ -58,25 +64,32 @@ class Counts:
             self.partially + other.partially,
             self.not_addressed + other.not_addressed,
             self.not_assessed + other.not_assessed,
+            self.not_assessable + other.not_assessable,
         )
 
     @property
     def by_status(self) -> dict[Status, int]:
-        return dict(
-            zip(
-                (*VERDICTS, Status.NOT_ASSESSED),
-                (self.fully, self.partially, self.not_addressed, self.not_assessed),
-                strict=True,
-            )
-        )
+        counted = (self.fully, self.partially, self.not_addressed, self.not_assessed, self.not_assessable)
+        return dict(zip(Status, counted, strict=True))
 
     @property
     def total(self) -> int:
+        """Of what can be assessed: the denominator of "n nga N u vlerësuan"."""
         return self.assessed + self.not_assessed
+
+    @property
+    def every(self) -> int:
+        """With what cannot be assessed: how many were asked for."""
+        return self.total + self.not_assessable
 
     @property
     def assessed(self) -> int:
         return self.fully + self.partially + self.not_addressed
+
+    @property
+    def looked_at(self) -> int:
+        """With a verdict, or found to allow none: there is something to show of these."""
+        return self.assessed + self.not_assessable
 
     @property
     def addressed(self) -> int:
@@ -85,7 +98,7 @@ class Counts:
 
     @property
     def bear_a_percentage(self) -> bool:
-        """Few are not a percentage: one may be shown of twenty assessed or more, and of at least half of all.
+        """Few are not a percentage: one may be shown of twenty assessed or more, and of at least half of what can be.
 
         Below that a page says counts, one mark each.
         """

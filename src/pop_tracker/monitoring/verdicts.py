@@ -14,7 +14,7 @@ from pop_tracker.monitoring.copies import LinkState, copies_of
 from pop_tracker.monitoring.evidence import Evidence, EvidenceFile
 from pop_tracker.monitoring.in_force import in_force, newer, withdrawn_by
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.i18n import TIRANA
 
@@ -30,6 +30,7 @@ class Verdict:
     unit: str | None
     """The unit's name; None: the leaf as a whole."""
     status: Status
+    ground: Ground | None
     reason: str
     source: str
     before_reply: Status | None
@@ -117,7 +118,8 @@ def verdicts_where(session: Session, *conditions: Any) -> list[Verdict]:
     wanted = (col(Round.state) == RoundState.PUBLISHED, col(Assessment.is_public), *conditions)
     columns: Any = (
         *(Assessment.id, Assessment.round_id, Assessment.commitment_id, Assessment.unit_id, AdministrativeUnit.name),
-        *(Assessment.status, Assessment.reason, Assessment.source, Assessment.before_reply, Organisation.name),
+        *(Assessment.status, Assessment.ground, Assessment.reason, Assessment.source),
+        *(Assessment.before_reply, Organisation.name),
         *(Assessment.reviewed_at, col(Assessment.reviewed_by).is_not(None), Assessment.corrects_id),
         *(Assessment.correction_reason, Assessment.retracted_at, Assessment.retraction_reason),
         *(withdrawn_by(), in_force()),

@@ -12,7 +12,7 @@ from pop_tracker.browse.api.shapes import Listing, Page, Ref, RoundShape, Source
 from pop_tracker.browse.assessments import PublicAssessment, public_assessments
 from pop_tracker.browse.contract import contract_head
 from pop_tracker.contracts.models import Contract
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.web import i18n
 from pop_tracker.web.doors import get
 from pop_tracker.web.i18n import N_
@@ -24,6 +24,15 @@ class AssessmentShape(Sourced):
     ref: Ref
     unit: Annotated[str | None, Meta(description=N_("Njësia, me emrin e saj në adresë; null: zotimi në tërësi."))]
     status: Annotated[Status, Meta(description=N_("Statusi që thotë ky vlerësim; numërohet vetëm kur është në fuqi."))]
+    ground: Annotated[
+        Ground | None,
+        Meta(
+            description=N_(
+                "Pse nuk mund të vlerësohet. unclear_words: fjalët e zotimit janë të paqarta. not_competence: nuk "
+                "është kompetencë e bashkisë. null te çdo status tjetër, dhe kur burimi nuk e thotë."
+            )
+        ),
+    ]
     in_force: Annotated[
         bool,
         Meta(
@@ -68,6 +77,7 @@ def _assessment(one: PublicAssessment, address: Addresses) -> AssessmentShape:
         ref=one.ref,
         unit=one.unit,
         status=one.status,
+        ground=one.ground,
         in_force=one.in_force,
         corrects=one.corrects,
         correction_reason=one.correction_reason or None,

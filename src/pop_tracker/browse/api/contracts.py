@@ -48,7 +48,10 @@ Njesia = FromQuery[Annotated[str, QueryParameter(description=N_("Njësia adminis
 Prioriteti = FromQuery[Annotated[str, QueryParameter(description=N_("Numri i prioritetit."))]]
 Statusi = FromQuery[
     Annotated[
-        str, QueryParameter(description=N_("fully_addressed, partially_addressed, not_addressed ose not_assessed."))
+        str,
+        QueryParameter(
+            description=N_("fully_addressed, partially_addressed, not_addressed, not_assessed ose not_assessable.")
+        ),
     ]
 ]
 Plani = FromQuery[

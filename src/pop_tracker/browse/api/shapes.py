@@ -33,7 +33,12 @@ Estimated = Annotated[
 ]
 StatusNow = Annotated[
     Status,
-    Meta(description=N_("Statusi i raundit të fundit të botuar; not_assessed: i pavlerësuar.")),
+    Meta(
+        description=N_(
+            "Statusi i raundit të fundit të botuar; not_assessed: i pavlerësuar; not_assessable: nuk mund të "
+            "vlerësohet, dhe nuk hyn në asnjë përqindje."
+        )
+    ),
 ]
 
 

@@ -10,7 +10,7 @@ from pop_tracker.accounts.pages.desk import Desk
 from pop_tracker.monitoring.fieldwork import sheet_of, sheets
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.rounds import round_for
-from pop_tracker.monitoring.scale import STATUS_WORDS, VERDICTS, Status
+from pop_tracker.monitoring.scale import STATUS_WORDS
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.doors import get
 from pop_tracker.web.files import disposition
@@ -56,7 +56,7 @@ def _context(desk: Desk, held: Round, unit: str) -> dict[str, Any]:
         "contract": held.contract,
         "municipality": desk.session.get_one(Municipality, held.contract.municipality_id).name,
         "sheet": sheet_of(desk.session, held, unit),
-        "verdicts": [STATUS_WORDS[verdict] for verdict in (*VERDICTS, Status.NOT_ASSESSED)],
+        "verdicts": list(STATUS_WORDS.values()),
         "status_words": STATUS_WORDS,
     }
 

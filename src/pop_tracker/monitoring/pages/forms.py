@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from pop_tracker.monitoring.assessments import Said
 from pop_tracker.monitoring.evidence import Evidence
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.pages.evidence_forms import EvidenceForm, numbers_sent
-from pop_tracker.monitoring.scale import STATUS_WORDS, Status
+from pop_tracker.monitoring.scale import GROUND_WORDS, STATUS_WORDS, Ground, Status
 from pop_tracker.web.errors import Refusal, Stale
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Required
 from pop_tracker.web.forms.data import FormData
@@ -28,6 +29,7 @@ class VerdictForm(DraftForm):
     """A verdict with its reason: what is missing keeps it from being sent on, not from being saved."""
 
     status = RadioField(N_("Vlerësimi"), validators=[ChoiceCheck()], validate_choice=False)
+    ground = RadioField(N_("Pse nuk mund të vlerësohet"), validators=[ChoiceCheck()], validate_choice=False)
     reason = TextField(N_("Arsyeja"), validators=[Max(LONGEST_REASON), NoPrivateName()])
     version = HiddenField()
 
@@ -36,12 +38,18 @@ class VerdictForm(DraftForm):
         """What stands there now, after someone else wrote meanwhile."""
         super().__init__(said, data, **fields)
         self.status.choices = [(status.value, said.gettext(words)) for status, words in STATUS_WORDS.items()]
+        self.ground.choices = [(ground.value, said.gettext(words)) for ground, words in GROUND_WORDS.items()]
         if not re.fullmatch(r"[0-9]{1,9}", str(self.version.data or "")):
             self.version.data = "0"
 
     @property
     def verdict(self) -> Status | None:
         return Status(self.status.data) if self.status.data else None
+
+    @property
+    def grounded(self) -> Ground | None:
+        """What was chosen before another verdict is no ground of that one."""
+        return Ground(self.ground.data) if self.ground.data and self.verdict is Status.NOT_ASSESSABLE else None
 
     @property
     def only_days_wrong(self) -> bool:
@@ -52,11 +60,18 @@ class VerdictForm(DraftForm):
         if isinstance(refusal, Stale):
             status = refusal.current.get("status")
             told = {**refusal.current, "status": self.said.gettext(status) if status else "—"}
+            if ground := refusal.current.get("ground"):
+                told["ground"] = self.said.gettext(ground)
             self.stands = [(self.said.gettext(_STANDS[name]), told[name]) for name in refusal.current]
         super().refuse(refusal)
 
 
-_STANDS = {"status": N_("Vlerësimi"), "reason": N_("Arsyeja"), "evidence": N_("Provat")}
+_STANDS = {
+    "status": N_("Vlerësimi"),
+    "ground": N_("Pse nuk mund të vlerësohet"),
+    "reason": N_("Arsyeja"),
+    "evidence": N_("Provat"),
+}
 
 
 class AssessmentForm(VerdictForm):
@@ -128,6 +143,7 @@ class AssessmentForm(VerdictForm):
             status=self.verdict,
             reason=self.reason.data or "",
             evidence=tuple(block.piece for block in self._given),
+            ground=self.grounded,
         )
 
 
@@ -145,8 +161,7 @@ class CorrectionForm(AssessmentForm):
 
     @property
     def said_so(self) -> Said:
-        said = super().said_so
-        return Said(said.status, said.reason, said.evidence, self.correction_reason.data or "")
+        return replace(super().said_so, correction_reason=self.correction_reason.data or "")
 
 
 class VersionForm(BaseForm):

@@ -78,7 +78,7 @@ def rating_page(
     held = ratings.round_to_rate(desk.session, desk.viewer, round_id)
     place = _place(desk, held, ref, njesia)
     row = _own(desk, held, place)
-    form = VerdictForm(desk.words, None, **row.model_dump(include={"status", "reason", "version"}))
+    form = VerdictForm(desk.words, None, **row.model_dump(include={"status", "ground", "reason", "version"}))
     return _page(desk, held, place, form)
 
 
@@ -92,7 +92,7 @@ def rate(
     form = VerdictForm(desk.words, desk.sent)
 
     def save() -> Rating:
-        said = (form.verdict, form.reason.data or "", int(form.version.data or 0))
+        said = (form.verdict, form.reason.data or "", int(form.version.data or 0), form.grounded)
         return ratings.rate(desk.session, desk.viewer, round_id, ref, njesia, *said)
 
     def lead_on(row: Rating) -> str:

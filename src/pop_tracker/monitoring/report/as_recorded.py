@@ -19,7 +19,7 @@ from pop_tracker.contracts.texts import Text
 from pop_tracker.history import REMOVED, Entry, HistoryEntry
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.report.history_of_versions import MOST_ENTRIES
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.monitoring.statuses import Counts, roll_up
 
 Place = tuple[str, str | None]
@@ -31,6 +31,7 @@ class VerdictThen:
     """The one in force."""
 
     status: Status
+    ground: Ground | None
     reason: str
     evidence: int
     """How many pieces."""
@@ -79,7 +80,9 @@ class ChangedVerdict:
 
     @property
     def status_changed(self) -> bool:
-        return (self.before and self.before.status) is not (self.now and self.now.status)
+        """Or its ground."""
+        then, now = ((one.status, one.ground) if one else None for one in (self.before, self.now))
+        return then != now
 
     @property
     def reason(self) -> tuple[Piece, ...]:
@@ -160,7 +163,8 @@ def _in_force(verdicts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _verdict(state: Mapping[str, Any], is_taken: bool) -> VerdictThen:
     reason = state["reason"] or (REMOVED if is_taken else "")
-    return VerdictThen(Status(state["status"]), reason, len(state["evidence"]))
+    ground = Ground(state["ground"]) if state.get("ground") else None  # older entries know none
+    return VerdictThen(Status(state["status"]), ground, reason, len(state["evidence"]))
 
 
 def _reply(state: Mapping[str, Any]) -> ReplyThen:

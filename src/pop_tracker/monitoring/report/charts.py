@@ -16,15 +16,15 @@ from typing import Any
 
 from pop_tracker.monitoring.headline import Level
 from pop_tracker.monitoring.report.contents import RoundReport
-from pop_tracker.monitoring.scale import STATUS_WORDS, VERDICTS, Status
+from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.monitoring.statuses import Counts
 from pop_tracker.web.i18n import Words, localized
 from pop_tracker.web.invented import INVENTED
 from pop_tracker.web.palette import LIGHT
 from pop_tracker.web.templates import STATIC, bare_pages
 
-ORDER = (*VERDICTS, Status.NOT_ASSESSED)
-INKS = dict(zip(ORDER, ("fully", "partly", "not", "unassessed"), strict=True))
+ORDER = tuple(Status)
+INKS = dict(zip(ORDER, ("fully", "partly", "not", "unassessed", "unassessed"), strict=True))
 """By the name of the colour."""
 MOST_ROWS = 40
 """Of a picture; a taller one says less than a table."""
@@ -47,14 +47,14 @@ class Row:
 
     @property
     def has_marks(self) -> bool:
-        return self.counts.total <= MOST_MARKS
+        return self.counts.every <= MOST_MARKS
 
 
 def level_rows(report: RoundReport, said: Words) -> list[Row]:
     """Where every priority is one commitment the two levels are the same, and stand once."""
     names = {Level.PRIORITIES: said.gettext("Prioritete"), Level.COMMITMENTS: said.gettext("Zotime")}
     orders = {
-        Level.PRIORITIES: [priority.status for priority in report.priorities if priority.counts.total],
+        Level.PRIORITIES: [priority.status for priority in report.priorities if priority.counts.every],
         Level.COMMITMENTS: [part.status for part in report.leaves],
     }
     rows = [Row(names[level], counts, orders[level]) for level, counts in report.at_levels]
@@ -69,7 +69,7 @@ def priority_rows(report: RoundReport, said: Words) -> list[Row]:
             one.statuses,
         )
         for one in report.priorities
-        if one.counts.total
+        if one.counts.every
     ]
 
 
@@ -204,8 +204,11 @@ class _Picture:
             self.y += STEP * -(-len(row.order) // in_a_row)
         else:
             left = float(self.margin)
+            gap = 8 if row.counts.not_assessable else 0
             for status, count in row.counts.by_status.items():
-                width = self.inside * count / row.counts.total
+                width = (self.inside - gap) * count / row.counts.every
+                if status is Status.NOT_ASSESSABLE:
+                    left += gap  # off the bar, whose sum it is not in
                 if count:
                     self.parts.append((left, self.y, width, BAR, status))
                 left += width

@@ -89,7 +89,7 @@ class RoundReport:
     @property
     def by_priority(self) -> Counts:
         """Priorities with something that can be assessed; one whose points were all retracted is none of them."""
-        return Counts.of(priority.status for priority in self.priorities if priority.counts.total)
+        return Counts.of(priority.status for priority in self.priorities if priority.counts.every)
 
     @property
     def at_levels(self) -> list[tuple[Level, Counts]]:

@@ -31,7 +31,7 @@ from pop_tracker.monitoring.report.charts import (
 from pop_tracker.monitoring.report.contents import RoundReport, report_of
 from pop_tracker.monitoring.report.formats import ReportFormat
 from pop_tracker.monitoring.report.versions import Made
-from pop_tracker.monitoring.scale import STATUS_WORDS
+from pop_tracker.monitoring.scale import GROUND_WORDS, STATUS_WORDS
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
 from pop_tracker.settings import Settings
 from pop_tracker.web import files as kept
@@ -180,6 +180,7 @@ def _html(
         "unit_rows": unit_rows(report, said),
         "unsaid": said.gettext("nuk thuhet"),
         "status_words": STATUS_WORDS,
+        "ground_words": GROUND_WORDS,
         "kind_words": KIND_WORDS,
         "stance_words": STANCE_WORDS,
         "finding_words": VERDICT_WORDS,

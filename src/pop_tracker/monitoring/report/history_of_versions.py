@@ -18,7 +18,7 @@ from pop_tracker.history import OF_REDACTIONS, VERBS, Entry, HistoryEntry
 from pop_tracker.monitoring.models import Assessment, Round, RoundState
 from pop_tracker.monitoring.report.named import Named, lost_or_got_back, named_in
 from pop_tracker.monitoring.report.versions import Report, ReportFile, holds_no_removed_words
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.web.i18n import N_
 
@@ -48,7 +48,9 @@ class Cause:
     unit: str | None = None
     before: Status | None = None
     """What was in force until then, of a correction and of its retraction."""
+    before_ground: Ground | None = None
     now: Status | None = None
+    now_ground: Ground | None = None
     reason: str | None = None
 
     @property
@@ -158,8 +160,12 @@ def _verdicts(session: Session, entries: Iterable[Entry]) -> dict[str, Any]:
     """By number, as the keys of their entries end in it: what corrections say, and what they correct. One query."""
     old: Any = aliased(Assessment)
     numbers = {int(entry.row.key.rpartition("/")[2]) for entry in entries if entry.row.kind == "assessment"}
+    columns: Any = (
+        *(Assessment.id, Assessment.status, Assessment.ground, AdministrativeUnit.name),
+        *(old.status.label("before"), old.ground.label("before_ground")),
+    )
     rows = session.execute(
-        sa.select(Assessment.id, Assessment.status, old.status.label("before"), AdministrativeUnit.name)  # type: ignore[call-overload]
+        sa.select(*columns)
         .join(old, old.id == col(Assessment.corrects_id))
         .join(AdministrativeUnit, col(AdministrativeUnit.id) == col(Assessment.unit_id), isouter=True)
         .where(col(Assessment.id).in_(numbers))
@@ -170,10 +176,10 @@ def _verdicts(session: Session, entries: Iterable[Entry]) -> dict[str, Any]:
 def _cause(entry: Entry, verdict: Any) -> Cause:
     row = entry.row
     ref = row.path.split("/")[3] if row.path.startswith("/kontratat/") and row.kind in ("assessment", "reply") else ""
-    if row.verb == "assessment.correct" and verdict:
-        return Cause(row, ref, verdict.name, verdict.before, verdict.status, entry.reason)
-    if row.verb == "assessment.retract" and verdict:
-        return Cause(row, ref, verdict.name, verdict.status, verdict.before, entry.reason)
+    if verdict and row.verb in ("assessment.correct", "assessment.retract"):
+        old, new = (verdict.before, verdict.before_ground), (verdict.status, verdict.ground)
+        before, now = (old, new) if row.verb == "assessment.correct" else (new, old)
+        return Cause(row, ref, verdict.name, *before, *now, entry.reason)
     return Cause(row, ref, reason=entry.reason)
 
 
