@@ -1,5 +1,6 @@
 """What a browser may send to the contracts' doors."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,7 +43,7 @@ class Year:
     """A local mandate's year; there were none before 1992."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        if not (field.data.isascii() and field.data.isdigit() and 1992 <= int(field.data) <= LAST_YEAR):
+        if not (re.fullmatch(r"[0-9]{4}", field.data) and 1992 <= int(field.data) <= LAST_YEAR):
             raise ValidationError(form.said.gettext(N_("Shkruani një vit, si 2023.")))
 
 

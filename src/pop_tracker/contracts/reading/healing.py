@@ -7,6 +7,7 @@ and spelling stay as printed.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import dropwhile
 
 from pop_tracker.web.texts import bare
 
@@ -20,7 +21,8 @@ _ALIKE = str.maketrans(
     "аАеЕёЁоОрРсСуУхХіІјЈѕЅВМНТКҫҪԛԝһԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "aAeEëËoOpPcCyYxXiIjJsSBMHTKçÇqwhdABEZHIKMNOPTYXo"
 )
 """Letters of Cyrillic and Greek that look like Latin ones: ё came into many Albanian texts for ë."""
-_FOREIGN_WORD = re.compile(r"[^\W\d_]*[\u0370-\u052f][^\W\d_]*")
+_FOREIGN = re.compile("[\u0370-\u052f]")
+_WORD = re.compile(r"[^\W\d_]+")
 _PRIVATE = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0FE: "☑", 0xF06E: "■", 0xF06F: "□", 0xF071: "❑",
     0xF076: "❖", 0xF0E0: "→", 0xF0E8: "➔", 0xF0A8: "◻", 0xF06C: "●", 0xF0F0: "⇨", 0xF02D: "–",
@@ -34,6 +36,7 @@ _PREFIXES = (
     " politiko kulturo juridiko administrativo agro eko euro shqiptaro turistiko arsimoro historiko"
 )
 _BEFORE_A_REAL_HYPHEN = frozenset(_PREFIXES.split())
+LONGEST_WORD = 60
 _LAST_WORD = re.compile(rf"([^\s(“\"„«{_HYPHENS}]+)[{_HYPHENS}]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
@@ -65,13 +68,13 @@ def _signs(words: str) -> str:
     if words.isascii():
         return words
     words = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], words).translate(_PRIVATE)
-    return bare(_FOREIGN_WORD.sub(_as_it_looks, words))
+    return bare(_WORD.sub(_as_it_looks, words)) if _FOREIGN.search(words) else words
 
 
 def _as_it_looks(word: re.Match[str]) -> str:
     """A word with Cyrillic or Greek letters, if they all look like Latin ones."""
     seen = word[0].translate(_ALIKE)
-    return word[0] if _FOREIGN_WORD.search(seen) else seen
+    return word[0] if _FOREIGN.search(seen) else seen
 
 
 def _ranges(emphasised: Sequence[bool], written: Sequence[str]) -> Ranges:
@@ -99,17 +102,21 @@ class Hyphens:
         for line in lines:
             self._written.update(word.lower() for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", line))
 
-    def joined(self, before: Sequence[Span], after: Sequence[Span]) -> list[Span]:
-        """Two lines of one paragraph, as one."""
-        first, last = "".join(words for words, _ in after).lstrip(), "".join(words for words, _ in before).rstrip()
-        broken = _LAST_WORD.search(last)
+    def join(self, paragraph: list[Span], line: Sequence[Span]) -> None:
+        """A further line of a paragraph, put to its end."""
+        while len(paragraph) > 1 and not paragraph[-1][0].strip():
+            paragraph.pop()
+        line = list(dropwhile(lambda span: not span[0].strip(), line)) or [("", False)]
+        (last, is_emphasised), (first, begins_emphasised) = paragraph[-1], line[0]
+        last, first = last.rstrip(), first.lstrip()
+        broken = _LAST_WORD.search(last[-LONGEST_WORD:])
         follows = _FIRST_WORD.match(first)
         if not broken or not follows:
-            return [*before, (" ", bool(before and before[-1][1] and after and after[0][1])), *after]
-        kept = [*before[:-1], (before[-1][0].rstrip(), before[-1][1])]
-        if not self._is_real(broken[1], last[-1], follows[0]):
-            kept[-1] = (kept[-1][0][:-1], kept[-1][1])
-        return [*kept, (after[0][0].lstrip(), after[0][1]), *after[1:]]
+            paragraph += [(" ", is_emphasised and begins_emphasised), *line]
+            return
+        is_real = self._is_real(broken[1], last[-1], follows[0])
+        paragraph[-1] = last if is_real else last[:-1], is_emphasised
+        paragraph += [(first, begins_emphasised), *line[1:]]
 
     def _is_real(self, before: str, hyphen: str, after: str) -> bool:
         if hyphen == _SOFT_HYPHEN:

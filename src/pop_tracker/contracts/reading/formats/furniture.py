@@ -5,12 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pop_tracker.contracts.reading.formats.lines import Line
+from pop_tracker.contracts.reading.formats.tables import REPEATED
 from pop_tracker.contracts.reading.marks import mark_of
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.i18n import N_
 
 PAGE_NUMBER = N_("numri i faqes")
-REPEATED = N_("përsëritet në çdo faqe")
 _NUMBER_OF_A_PAGE = re.compile(
     r"[-–—|\[(\s]*(?:(?:faqe|faqja|fq|page|p a g e|pg)\W*)?"
     r"\d{1,4}(?:\s*(?:/|nga|of|prej|-)\s*\d{1,4})?(?:\s*\|\s*(?:faqe|faqja|page|p a g e))?[-–—|\])\s]*",
@@ -35,11 +35,11 @@ def leave_out_of_pages(lines: Sequence[Line], heights: Mapping[int, float]) -> N
     stands alone there. `heights`: of each page."""
     seen: dict[str, set[int]] = defaultdict(set)
     for line in lines:
-        if _is_at_an_edge(line.base, heights[line.page]):
+        if is_at_an_edge(line.base, heights[line.page]):
             seen[alike(line.text)].add(line.page)
     most = max(2, len(heights) * 0.5)
     for line in lines:
-        if line.left_out or not _is_at_an_edge(line.base, heights[line.page]):
+        if line.left_out or not is_at_an_edge(line.base, heights[line.page]):
             continue
         if is_page_number(line.text):
             line.left_out = PAGE_NUMBER
@@ -51,7 +51,7 @@ EDGE = 0.12
 """Of a page's height, above and below."""
 
 
-def _is_at_an_edge(place: float, height: float) -> bool:
+def is_at_an_edge(place: float, height: float) -> bool:
     return place < height * EDGE or place > height * (1 - EDGE)
 
 

@@ -83,7 +83,8 @@ def _of_others(contents: bytes) -> Kind:
         return Kind.PAGE
     kind = other_kind(contents)
     if kind is None:
-        return Kind.TEXT
+        wide = contents[:2000].replace(b"\0", b"").lstrip(b"\xff\xfe").lstrip()
+        return Kind.PAGE if wide.startswith(b"<") and _is_page(wide) else Kind.TEXT
     if kind is Other.ODT:
         return Kind.ODT
     if kind is Other.PAGE or (kind is Other.XML and _is_page(contents)):

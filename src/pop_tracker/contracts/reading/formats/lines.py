@@ -9,7 +9,7 @@ from itertools import pairwise
 from pop_tracker.contracts.reading.blocks import At, Block, Kind, LeftOut
 from pop_tracker.contracts.reading.formats.tables import Table, write_table
 from pop_tracker.contracts.reading.formats.writing import ALONE, DEEPEST, Indents, Paragraph, Writing, parted
-from pop_tracker.contracts.reading.healing import Hyphens, Span, healed
+from pop_tracker.contracts.reading.healing import LONGEST_WORD, Hyphens, Span, healed
 from pop_tracker.contracts.reading.marks import Sign, begins_something, mark_of
 
 _OPEN_WORDS = (
@@ -64,6 +64,7 @@ def write(pieces: Sequence[Line | Table], writing: Writing, *, has_pages: bool) 
     hyphens = Hyphens(piece.text for piece in pieces if isinstance(piece, Line))
     paragraph: _Paragraph | None = None
     indents = Indents(1.2)
+    named: list[str] = []
     cut = False
     for piece in _with_their_markers(pieces):
         while has_pages and len(writing.pages) < piece.page:
@@ -72,7 +73,7 @@ def write(pieces: Sequence[Line | Table], writing: Writing, *, has_pages: bool) 
             if paragraph:
                 writing.blocks.append(paragraph.block(indents))
             paragraph = None
-            write_table(piece.rows, writing)
+            named = write_table(piece.rows, writing, above=named)
             continue
         if piece.gap > 0:
             writing.blank()
@@ -81,6 +82,7 @@ def write(pieces: Sequence[Line | Table], writing: Writing, *, has_pages: bool) 
             writing.left_out.append(LeftOut(piece.left_out, piece.text, at))
             cut = True
             continue
+        named = []
         piece.follows_a_cut = piece.follows_a_cut or cut
         cut = False
         at = writing.line(piece.text, min(max(round(piece.left / 4), 0), DEEPEST))
@@ -146,7 +148,7 @@ class _Paragraph:
         self.lines = 1
 
     def add(self, line: Line, at: At, hyphens: Hyphens) -> None:
-        self.spans = hyphens.joined(self.spans, line.spans)
+        hyphens.join(self.spans, line.spans)
         self.at = At(self.at.start, at.end, self.at.page)
         self.last = line
         self.lines += 1
@@ -192,7 +194,7 @@ class _Paragraph:
         )
 
     def _is_open(self, said: str) -> bool:
-        word = _LAST_LETTERS.search(said)
+        word = _LAST_LETTERS.search(said[-LONGEST_WORD:])
         return (
             said.endswith((",", "-", "–", "/", "&", "("))
             or bool(_OPEN_QUOTE.search(said))

@@ -11,63 +11,78 @@ from typing import Any
 from pop_tracker.contracts.reading.blocks import Document
 from pop_tracker.contracts.reading.formats import scan
 from pop_tracker.contracts.reading.formats.kinds import Kind, kind_of
+from pop_tracker.contracts.reading.formats.printed import Sign
 from pop_tracker.web import limited
 from pop_tracker.web.archive import broken, unpackable
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
-SECONDS = 4.5
+SECONDS = 4.0
 MEGABYTES = 200
 """More than the interpreter and the libraries take."""
-LARGEST = 8 * 1024 * 1024
-"""Of a Document's JSON, in bytes."""
-READERS = {Kind.WORD: "word", Kind.ODT: "odt", Kind.EXCEL: "sheet", Kind.PAGE: "page", Kind.TEXT: "text"}
+LARGEST = 6 * 1024 * 1024
+"""Of the answer, in bytes."""
+READERS = {
+    Kind.WORD: "word", Kind.ODT: "odt", Kind.EXCEL: "sheet", Kind.PAGE: "page", Kind.TEXT: "text", Kind.PDF: "pdf",
+    Kind.PICTURE: "scan",
+}  # fmt: skip
 _ARCHIVES = {Kind.WORD, Kind.ODT, Kind.EXCEL}
 NOTHING = N_("Në skedar nuk ka tekst.")
 OnPage = Callable[[int, int], None]
 """Is told how many pages of how many have been read, where that takes time."""
 
 
-def opened(contents: bytes, name: str = "", on_page: OnPage = lambda done, of: None) -> Document:
+def opened(contents: bytes, name: str = "", on_page: OnPage | None = None) -> Document:
     """Raises Refusal, with what to do about it, and Busy."""
+    return made_of(contents, name, on_page)[0]
+
+
+def made_of(
+    contents: bytes, name: str, on_page: OnPage | None, then: str = "", told: Any = None, imports: tuple[str, ...] = ()
+) -> tuple[Document, Any]:
+    """The document, and what `then` (module:function) makes of it and of what it is told, in the same process; both as
+    JSON brings them over. Raises Refusal and Busy."""
     kind = kind_of(contents, name)
+    asked: dict[str, Any] = {"kind": kind, "then": then, "told": told, "pages": {}}
     if kind is Kind.PICTURE:
-        return scan.of_picture(contents)
-    if kind is Kind.PDF:
-        return _of_pdf(contents, on_page)
-    return _read(contents, kind)
+        asked["pages"], contents = {1: scan.of_picture(contents)}, b""
+    said = _read(asked, contents, imports)
+    if scans := said.get("scans"):
+        # What is a picture is read by a program that the process may not start.
+        asked["pages"] = scan.of_pages(contents, scans, on_page)
+        said = _read(asked, contents, imports)
+    return Document.from_json(said["document"]), said["made"]
 
 
-def _of_pdf(contents: bytes, on_page: OnPage) -> Document:
-    """Twice into that process: between, pages that are pictures are read by a program that it may not start."""
-    module = f"{__package__}.pdf"
-    scans: list[tuple[int, float]] = _limited(f"{module}:scans_in", contents, module)
-    read = scan.of_pages(contents, scans, on_page) if scans else {}
-    signs = {page: [astuple(sign) for sign in signs] for page, signs in read.items()}
-    return _unpacked(_limited(f"{module}:packed", json.dumps(signs).encode() + b"\n" + contents, module))
-
-
-def _read(contents: bytes, kind: Kind) -> Document:
-    module = f"{__package__}.{READERS[kind]}"
-    said = _limited(f"{__name__}:packed_by", contents, module, module=module, is_archive=kind in _ARCHIVES)
-    return _unpacked(said)
-
-
-def _limited(target: str, contents: bytes, imports: str, **options: Any) -> Any:
-    return limited.run(
-        target, contents, imports=[imports], seconds=SECONDS, megabytes=MEGABYTES, largest_answer=LARGEST,
-        broken=broken().message, **options,
+def _read(asked: dict[str, Any], contents: bytes, imports: tuple[str, ...]) -> dict[str, Any]:
+    pages = {page: [astuple(sign) for sign in signs] for page, signs in asked["pages"].items()}
+    module, _, _ = asked["then"].partition(":")
+    modules = [f"{__package__}.{READERS[asked['kind']]}", *imports, *([module] if module else [])]
+    said: bytes = limited.run(
+        f"{__name__}:read", json.dumps({**asked, "pages": pages}).encode() + b"\n" + contents, imports=modules,
+        seconds=SECONDS, megabytes=MEGABYTES, largest_answer=LARGEST, broken=broken().message,
     )  # fmt: skip
+    found: dict[str, Any] = json.loads(said)
+    return found
 
 
-def _unpacked(said: bytes) -> Document:
-    made = Document.from_json(json.loads(said))
-    if not made.blocks:
+def read(asked: bytes) -> bytes:
+    """In that process. Before the file stands a line that says how to read it."""
+    line, _, contents = asked.partition(b"\n")
+    how = json.loads(line)
+    kind = Kind(how["kind"])
+    pages = {int(page): [Sign(*sign) for sign in signs] for page, signs in how["pages"].items()}
+    reader = import_module(f"{__package__}.{READERS[kind]}")
+    if kind in (Kind.PDF, Kind.PICTURE):
+        if kind is Kind.PDF and (scans := reader.unread(contents, pages)):
+            return json.dumps({"scans": scans}).encode()
+        document = reader.document(contents, pages)
+    else:
+        document = reader.document(unpackable(contents) if kind in _ARCHIVES else contents)
+    if not document.blocks:
         raise Refusal(NOTHING, field="file")
-    return made
-
-
-def packed_by(contents: bytes, module: str, is_archive: bool) -> bytes:
-    """In that process."""
-    made: Document = import_module(module).document(unpackable(contents) if is_archive else contents)
-    return json.dumps(made.as_json()).encode()
+    made = None
+    if how["then"]:
+        module, _, name = how["then"].partition(":")
+        made = getattr(import_module(module), name)(document, how["told"])
+    return json.dumps({"document": document.as_json(), "made": made}).encode()

@@ -6,7 +6,8 @@ A page that was saved as MHTML comes with its parts; only the page itself is rea
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
+from email import policy
+from email.parser import BytesParser
 
 from lxml import etree, html
 
@@ -69,7 +70,7 @@ def _page_of(contents: bytes) -> bytes:
     """Of a page that was saved with its parts, the page."""
     if not is_mhtml(contents):
         return contents
-    saved = message_from_bytes(contents, policy=policy.default)
+    saved = BytesParser(policy=policy.default).parsebytes(contents)
     for part in saved.walk():
         if part.get_content_type() == "text/html":
             body = part.get_payload(decode=True)
@@ -162,7 +163,7 @@ def _is_of_the_site(element: html.HtmlElement) -> bool:
 def _indent(element: html.HtmlElement) -> float:
     """What its own style indents it by, in tabs of half an inch."""
     said = re.search(r"margin-left\s*:\s*([\d.]{1,6})\s*(pt|px|in|cm|em|rem)", element.get("style", ""))
-    return float(said[1].strip(".") or 0) * _IN_TABS[said[2]] if said and said[1].count(".") < 2 else 0.0
+    return float(said[1].rstrip(".") or 0) * _IN_TABS[said[2]] if said and said[1].count(".") < 2 else 0.0
 
 
 _IN_TABS = {"pt": 1 / 36, "px": 1 / 48, "in": 2, "cm": 1 / 1.27, "em": 1 / 3, "rem": 1 / 3}

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pop_tracker.contracts.reading.blocks import Document
-from pop_tracker.contracts.reading.formats.furniture import leave_out_of_pages
+from pop_tracker.contracts.reading.formats.furniture import is_at_an_edge, leave_out_of_pages
 from pop_tracker.contracts.reading.formats.lines import Line, give_room, write
 from pop_tracker.contracts.reading.formats.printed import (
+    Column,
     Segment,
     Sign,
+    align,
     columns_of,
     lines_of,
+    rows_of,
     segments_of,
     settle,
     unit_of,
@@ -21,6 +25,10 @@ from pop_tracker.contracts.reading.formats.tables import Table
 from pop_tracker.contracts.reading.formats.writing import Writing
 from pop_tracker.web.i18n import N_
 
+FEWEST = 100
+"""Letters beside tables by which the usual size of letters is known."""
+ALONE = 1.8
+"""Heights of its letters, between a running header or footer and the text."""
 UNSEEN = N_("tekst që nuk shihet në faqe")
 
 
@@ -41,31 +49,57 @@ class Page:
     """A picture that was read."""
     segments: list[Segment] = field(init=False)
 
+    """All; once its pieces are known, those beside its tables."""
+
     def __post_init__(self) -> None:
         self.segments = segments_of(self.signs)
 
-    def pieces(self, unit: float) -> list[Line | Table]:
+    def pieces(self, unit: float) -> list[Column | Table]:
         """From the top; what stands beside a table is read after what stands above it."""
         tables, beside = tables_of(self.edges, self.signs, self.number, unit)
         if not tables:
-            return list(lines_of(columns_of(self.segments), self.number, unit))
-        found: list[Line | Table] = []
+            head, body, foot = self._parted()
+            return [column for part in (head, body, foot) for column in columns_of(part)]
+        found: list[Column | Table] = []
         left = segments_of(beside)
         for table in tables:
             above = [segment for segment in left if segment.base <= table.top]
-            found += lines_of(columns_of(above), self.number, unit)
+            found += columns_of(above)
             found.append(table)
             left = [segment for segment in left if segment.base > table.top]
-        return [*found, *lines_of(columns_of(left), self.number, unit)]
+        self.segments = segments_of(beside)
+        return [*found, *columns_of(left)]
+
+    def _parted(self) -> tuple[list[Segment], list[Segment], list[Segment]]:
+        """What stands alone at the upper edge of the page, what between, what at the lower edge: it is in no column."""
+        rows = rows_of(self.segments)
+        first, last = (self._alone(side) for side in (rows, rows[::-1]))
+        last = min(last, len(rows) - first)
+        parts = rows[:first], rows[first : len(rows) - last], rows[len(rows) - last :]
+        head, body, foot = ([segment for row in part for segment in row] for part in parts)
+        return head, body, foot
+
+    def _alone(self, rows: Sequence[Sequence[Segment]]) -> int:
+        """How many rows from an edge of the page stand there, apart from those that follow."""
+        found = 0
+        for place, (row, next_) in enumerate(pairwise(rows[:3]), 1):
+            gap = abs(next_[0].base - row[0].base)
+            if is_at_an_edge(row[0].base, self.height) and gap > ALONE * row[0].size:
+                found = place
+        return found
 
 
 def written(pages: Sequence[Page]) -> Document:
     """Raises Refusal for what is too long."""
     segments = [segment for page in pages for segment in page.segments]
-    unit, size = unit_of(segments), usual_size(segments)
+    unit = unit_of(segments)
+    set_out = [(page.number, piece) for page in pages for piece in page.pieces(unit)]
+    align([piece for _, piece in set_out if isinstance(piece, Column)])
     pieces: list[Line | Table] = []
-    for page in pages:
-        pieces += page.pieces(unit)
+    for number, piece in set_out:
+        pieces += lines_of([piece], number, unit) if isinstance(piece, Column) else [piece]
+    beside_tables = [segment for page in pages for segment in page.segments]
+    size = usual_size(beside_tables if sum(len(one.signs) for one in beside_tables) > FEWEST else segments)
     lines = [piece for piece in pieces if isinstance(piece, Line)]
     leave_out_of_pages(lines, {page.number: page.height for page in pages})
     settle(lines, size)

@@ -5,7 +5,6 @@ A file that holds programs, or whose letters mean nothing, is refused: nobody sh
 """
 
 import io
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,7 +22,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 MOST_PAGES = 60
-MOST_OBJECTS = 100_000
+MOST_OBJECTS, MOST_LOOKED_AT = 100_000, 200_000
 LOCKED = N_("Skedari është i mbrojtur me fjalëkalim. Hiqeni fjalëkalimin dhe ruajeni përsëri.")
 BROKEN = N_("Skedari nuk lexohet; ndoshta është i dëmtuar.")
 WITH_PROGRAMS = N_("Kjo PDF ka brenda një program (JavaScript). Printojeni si PDF të re dhe dërgoni atë.")
@@ -36,12 +35,13 @@ FEWEST_SIGNS = 25
 """On a page. What has fewer and a picture is a scan."""
 
 
-def scans_in(contents: bytes) -> list[tuple[int, float]]:
-    """Pages, from 1, that are pictures, and how wide they are. Raises Refusal for what may not be read at all."""
+def unread(contents: bytes, scanned: Mapping[int, Sequence[Sign]]) -> list[tuple[int, float]]:
+    """Pages, from 1, that are pictures which nobody has read yet, and how wide they are. Raises Refusal for what may
+    not be read at all."""
     _require_harmless(contents)
     with _opened(contents) as pdf:
-        pages = [_page(page, number) for number, page in enumerate(pdf, 1)]
-    return [(page.number, page.width) for page in pages if page.is_scan]
+        pages = [_page(page, number, scanned.get(number, ())) for number, page in enumerate(pdf, 1)]
+    return [(page.number, page.width) for page in pages if page.is_scan and page.number not in scanned]
 
 
 def painted(contents: bytes, *, page: int, dots: int) -> bytes:
@@ -58,13 +58,6 @@ def painted(contents: bytes, *, page: int, dots: int) -> bytes:
 
 MOST_DOTS = 12_000_000
 """Of a page as a picture: A4 at 300 dots an inch has 8,700,000."""
-
-
-def packed(contents: bytes) -> bytes:
-    """The document as JSON. Before the file stands a line of JSON: what was read of pages that are pictures."""
-    said, _, file = contents.partition(b"\n")
-    scanned = {int(page): [Sign(*sign) for sign in signs] for page, signs in json.loads(said).items()}
-    return json.dumps(document(file, scanned).as_json()).encode()
 
 
 def document(contents: bytes, scanned: Mapping[int, Sequence[Sign]]) -> Document:
@@ -116,7 +109,7 @@ def _require_harmless(contents: bytes) -> None:
         with pikepdf.open(io.BytesIO(contents), suppress_warnings=True) as pdf:
             if len(pdf.objects) > MOST_OBJECTS:
                 raise Refusal(INTRICATE, field="file")
-            if any(_runs(one) for one in pdf.objects):
+            if _holds_programs(pdf):
                 raise Refusal(WITH_PROGRAMS, field="file")
     except pikepdf.PasswordError:
         raise Refusal(LOCKED, field="file") from None
@@ -127,7 +120,23 @@ def _require_harmless(contents: bytes) -> None:
 _PROGRAMS = (pikepdf.Name.JavaScript, pikepdf.Name.Launch)
 
 
-def _runs(one: Any) -> bool:
-    if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-        return False
-    return one.get(pikepdf.Name.S) in _PROGRAMS or pikepdf.Name.JS in one or pikepdf.Name.JavaScript in one
+def _holds_programs(pdf: pikepdf.Pdf) -> bool:
+    """Anywhere in the file: what leads to a program is an object, or written out within one."""
+    ahead: list[Any] = list(pdf.objects)
+    looked = 0
+    while ahead:
+        one = ahead.pop()
+        looked += 1
+        if looked > MOST_LOOKED_AT:
+            raise Refusal(INTRICATE, field="file")
+        if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+            if one.get(pikepdf.Name.S) in _PROGRAMS or pikepdf.Name.JS in one or pikepdf.Name.JavaScript in one:
+                return True
+            within = [value for _, value in one.items()]
+        elif isinstance(one, pikepdf.Array) and len(one) < MOST_LOOKED_AT:
+            within = list(one)
+        else:
+            continue
+        ahead += [value for value in within
+                  if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect]  # fmt: skip
+    return False

@@ -131,10 +131,40 @@ class Column:
     left: float
     right: float
 
+    @property
+    def first_item(self) -> float | None:
+        """Where the outermost of its items begin."""
+        return min((one.left for one in self.segments if mark_of(one.text)), default=None)
+
+    @property
+    def knows_its_margin(self) -> bool:
+        """Other words than items begin at its edge."""
+        first = self.first_item
+        return first is None or first - self.left > 3
+
+
+def align(columns: Sequence[Column]) -> None:
+    """A column of nothing but items does not show how far these are indented: it has the margin of the nearest column
+    that stands below or above it on another page, or its items are indented as elsewhere."""
+    known = [(place, one) for place, one in enumerate(columns) if one.knows_its_margin and len(one.segments) > 1]
+    indents = sorted(first - one.left for _, one in known if (first := one.first_item) is not None)
+    for place, column in enumerate(columns):
+        if column.knows_its_margin:
+            continue
+        above = [(abs(place - other), one) for other, one in known if 0 <= column.left - one.left < FARTHEST_INDENT]
+        if above:
+            column.left = min(above, key=lambda near: near[0])[1].left
+        elif indents:
+            column.left -= indents[len(indents) // 2]
+
+
+FARTHEST_INDENT = 80.0
+"""Points between a margin and the items of a column."""
+
 
 def columns_of(segments: Sequence[Segment]) -> list[Column]:
     """In the order in which they are read."""
-    rows = _rows(segments)
+    rows = rows_of(segments)
     found = _gutter(rows)
     if found is None:
         return [_column(rows)] if rows else []
@@ -148,7 +178,7 @@ def columns_of(segments: Sequence[Segment]) -> list[Column]:
     ]
 
 
-def _rows(segments: Sequence[Segment]) -> list[list[Segment]]:
+def rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
     rows: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda one: (one.base, one.left)):
         if rows and abs(segment.base - rows[-1][0].base) <= 0.35 * segment.size:

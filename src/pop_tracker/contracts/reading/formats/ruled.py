@@ -43,7 +43,7 @@ class Box:
 def tables_of(edges: Sequence[Edge], signs: Sequence[Sign], page: int, unit: float) -> tuple[list[Table], list[Sign]]:
     """Tables with the words in them, and the signs that stand in none."""
     found: list[Table] = []
-    for group in _groups(edges):
+    for group in _groups(_whole(edges)):
         grid = _Grid(group)
         if grid.is_table and (inside := [sign for sign in signs if grid.box.holds(sign)]):
             rows = grid.rows(inside, unit)
@@ -54,6 +54,23 @@ def tables_of(edges: Sequence[Edge], signs: Sequence[Sign], page: int, unit: flo
     return sorted(found, key=lambda table: table.top), list(signs)
 
 
+def _whole(edges: Sequence[Edge]) -> list[Edge]:
+    """Lines that were drawn cell by cell, as one."""
+    found: list[Edge] = []
+    for edge in sorted(edges, key=lambda one: (one.is_upright, round(one.at), one.start)):
+        last = found[-1] if found else None
+        if (
+            last
+            and last.is_upright == edge.is_upright
+            and abs(last.at - edge.at) <= 1
+            and edge.start <= last.end + THIN
+        ):
+            found[-1] = Edge(edge.is_upright, last.at, last.start, max(last.end, edge.end))
+        else:
+            found.append(edge)
+    return found
+
+
 def _groups(edges: Sequence[Edge]) -> list[list[Edge]]:
     """Those that meet each other."""
     groups: list[list[Edge]] = []
@@ -61,7 +78,7 @@ def _groups(edges: Sequence[Edge]) -> list[list[Edge]]:
         near = [group for group in groups if any(edge.meets(other) for other in group)]
         joined = [edge, *(one for group in near for one in group)]
         groups = [group for group in groups if group not in near] + [joined]
-    return [group for group in groups if len(group) >= 5]
+    return [group for group in groups if len(group) >= 4]
 
 
 class _Grid:

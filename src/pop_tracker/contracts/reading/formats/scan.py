@@ -11,7 +11,7 @@ import resource
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from statistics import median
 from threading import BoundedSemaphore
@@ -35,7 +35,7 @@ MOST_WORDS = 5_000
 """On a page."""
 PATIENCE = 30.0
 """Seconds that a picture waits for the one before it."""
-PAGE_WIDTH = 595.0
+PAGE_WIDTH, PAGE_HEIGHT = 595.0, 842.0
 """Points: a photograph is taken for one of a page of A4."""
 MISSING = N_(
     "Skanimet dhe fotot nuk lexohen këtu, sepse në server nuk është instaluar Tesseract me shqipen (tesseract-ocr dhe "
@@ -60,23 +60,27 @@ def is_installed() -> bool:
     return LANGUAGE in said.stdout.split()
 
 
-def of_picture(contents: bytes) -> Document:
-    """A photograph or a scan of one page. Raises Refusal and Busy."""
+def of_picture(contents: bytes) -> list[Sign]:
+    """The words of a photograph or a scan of one page. Raises Refusal and Busy."""
     _require_installed()
     kind = sniff(contents)
     picture = limited.run(
         "pop_tracker.contracts.reading.formats.painting:grey", contents,
         imports=["pop_tracker.contracts.reading.formats.painting"], starts_threads=kind == "image/heic", kind=kind,
     )  # fmt: skip
-    signs, height = words_in(picture)
-    made = written([Page(1, height, PAGE_WIDTH, signs, is_picture=True)])
-    if not made.blocks:
+    signs = words_in(picture)
+    if not signs:
         raise Refusal(UNREADABLE, field="file")
-    return made
+    return signs
+
+
+def document(_: bytes, pages: Mapping[int, Sequence[Sign]]) -> Document:
+    """Of words that were read from a picture."""
+    return written([Page(page, PAGE_HEIGHT, PAGE_WIDTH, list(signs), is_picture=True) for page, signs in pages.items()])
 
 
 def of_pages(
-    contents: bytes, scans: Sequence[tuple[int, float]], on_page: Callable[[int, int], None]
+    contents: bytes, scans: Sequence[tuple[int, float]], on_page: Callable[[int, int], None] | None
 ) -> dict[int, list[Sign]]:
     """Of a PDF, the words of the pages that are pictures; `scans` are they and how wide they are. Raises Refusal and
     Busy."""
@@ -85,20 +89,19 @@ def of_pages(
         raise Refusal(TOO_MANY, field="file", most=MOST_PAGES)
     found: dict[int, list[Sign]] = {}
     for done, (page, width) in enumerate(scans):
-        on_page(done, len(scans))
+        if on_page:
+            on_page(done, len(scans))
         picture = limited.run(
             "pop_tracker.contracts.reading.formats.pdf:painted", contents,
             imports=["pop_tracker.contracts.reading.formats.pdf"], page=page, dots=DOTS,
         )  # fmt: skip
-        found[page], _ = words_in(picture, width)
+        found[page] = words_in(picture, width)
     return found
 
 
-def words_in(picture: bytes, width: float = PAGE_WIDTH) -> tuple[list[Sign], float]:
-    """Of a PNG that we painted of a page that is so wide: its words, and how high the page is; in points. Raises
-    Refusal and Busy."""
-    wide, high = _size(picture)
-    scale = width / wide
+def words_in(picture: bytes, width: float = PAGE_WIDTH) -> list[Sign]:
+    """Of a PNG that we painted of a page that is so wide, in points. Raises Refusal and Busy."""
+    scale = width / int.from_bytes(picture[16:20], "big")
     lines: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     for row in csv.DictReader(io.StringIO(_read(picture)), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row["level"] == "5" and (row["text"] or "").strip():
@@ -116,7 +119,7 @@ def words_in(picture: bytes, width: float = PAGE_WIDTH) -> tuple[list[Sign], flo
         if _is_bullet(line, usual):
             words[0].text = "• "
         found += words
-    return found, high * scale
+    return found
 
 
 def _height(word: dict[str, str]) -> float:
@@ -190,10 +193,6 @@ def _limit(process: int) -> None:
         resource.prlimit(process, what, (most, most))
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, process, 10)  # whoever reads the site goes first
-
-
-def _size(png: bytes) -> tuple[int, int]:
-    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
 
 
 def _require_installed() -> None:

@@ -14,7 +14,7 @@ from pop_tracker.web.tables.grid import Book, GridRow
 from pop_tracker.web.tables.text_file import of_text as of_text_parted
 
 SEPARATORS = "\t;,"
-MOST_LINES = 20_000
+MOST_LINES = 12_000
 NOT_READ = N_("pjesë e skedarit që nuk u lexua")
 
 

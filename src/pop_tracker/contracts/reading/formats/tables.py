@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pop_tracker.contracts.reading.blocks import At, Block, Cell, Kind, Merged
 from pop_tracker.contracts.reading.formats.writing import Paragraph, Writing, has_words
 from pop_tracker.contracts.reading.healing import plain
+from pop_tracker.web.i18n import N_
 
+REPEATED = N_("përsëritet në çdo faqe")
 LONGEST_HEADING = 60
 MANY_PARAGRAPHS = 4
 """In one cell of a table of one or two rows: such a table is for looks."""
@@ -43,11 +45,12 @@ class Table:
     top: float
 
 
-def write_table(rows: Rows, writing: Writing, headings: int = 0) -> None:
-    """The first `headings` rows are said to be some by the file itself."""
+def write_table(rows: Rows, writing: Writing, headings: int = 0, above: Sequence[str] = ()) -> list[str]:
+    """The first `headings` rows are said to be some by the file itself. Returns what its columns are called; `above` is
+    that of a table on the page before, which this one may go on."""
     rows = [row for row in rows if any(has_words(cell.paragraphs) for cell in row)]
     if not rows:
-        return
+        return []
     writing.blank()
     if _is_for_looks(rows):
         for row in rows:
@@ -55,16 +58,21 @@ def write_table(rows: Rows, writing: Writing, headings: int = 0) -> None:
                 for paragraph in cell.paragraphs if cell.merged is Merged.NOT else ():
                     writing.paragraph(paragraph)
         writing.blank()
-        return
+        return []
     widest = max(map(len, rows))
     rows = [[*row, *(TableCell() for _ in range(widest - len(row)))] for row in rows]
     texts = [[_source(cell).text.replace("\n", " ") for cell in row] for row in rows]
-    under = _heading_row(texts, headings)
-    named = texts[under] if under is not None else []
+    goes_on = len(above) == widest
+    if goes_on and texts[0] == list(above):
+        writing.leave_out_shown(REPEATED, " ".join(texts[0]))
+        rows, texts = rows[1:], texts[1:]
+    under = -1 if goes_on else _heading_row(texts, headings)
+    named = list(above) if goes_on else texts[under] if under is not None else []
     made: dict[TableCell, Cell] = {}
     for place, row in enumerate(rows):
         _write_row(row, writing, named if under is not None and place > under else [], made)
     writing.blank()
+    return named
 
 
 def _source(cell: TableCell) -> TableCell:

@@ -14,7 +14,7 @@ from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
 NO_TEXT = N_("Skedari nuk është tekst që lexohet. Ruajeni si tekst UTF-8, DOCX ose PDF.")
-MOST_LINES = 20_000
+MOST_LINES = 12_000
 _OURS = "ëËçÇ‘’‚“”„«»–—…•·°"
 _WESTERN = "éèêëàâáîôöüäÖÜÄÉçÇËñíóúßøåœ€"
 _EASTERN = "čćšžđČĆŠŽĐłńśźąęřůýěťď"

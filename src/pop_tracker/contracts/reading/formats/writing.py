@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pop_tracker.contracts.reading.blocks import At, Block, Document, Kind, LeftOut
 from pop_tracker.contracts.reading.healing import Ranges, Span, healed, plain
@@ -10,13 +10,14 @@ from pop_tracker.contracts.reading.marks import begins_something, mark_of
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
-LONGEST = 600_000
+LONGEST = 300_000
 """Signs of a document: a contract has ten thousand, a plan of eighty pages 300,000."""
-MOST_BLOCKS = 20_000
+MOST_BLOCKS = 6_000
 LONG = N_("Dokumenti është tepër i gjatë për një kontratë. Ruani në një skedar të ri vetëm kontratën.")
 ALONE = N_("vijë a pikë pa fjalë")
 DEEPEST = 8
 """Levels of nesting that are told apart."""
+_WORD = re.compile(r"(?![IVXLCivxlc]+\b)[^\W\d_]{3,}")
 _ENDED = re.compile(r"[.!?;:…][”\"»“’')\]]*$")
 
 
@@ -134,6 +135,16 @@ class Writing:
     def paragraph(self, paragraph: Paragraph) -> None:
         """A block for each of its lines. A bullet or number that was typed before the words becomes their marker."""
         marker = plain(paragraph.marker)
+        if _WORD.search(marker):
+            # Counted by the program, but words all the same: "Prioriteti 1."
+            paragraph, marker = (
+                replace(
+                    paragraph,
+                    spans=[(f"{marker} ", False), *paragraph.spans],
+                    kind=paragraph.kind if paragraph.heading_level else Kind.PARAGRAPH,
+                ),
+                "",
+            )
         for spans in paragraph.lines():
             text, emphasis = healed(spans)
             kind = paragraph.kind

@@ -7,8 +7,8 @@ changed in the schema itself, and no table is copied. What stands keeps its stat
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
