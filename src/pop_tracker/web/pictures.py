@@ -58,7 +58,7 @@ def bare(contents: bytes, kind: str, *, keeps_position: bool = False) -> Bare:
     bounded time and memory. Raises Refusal for what cannot be opened, or is larger than a server should open, and Busy.
     """
     made = limited.run(
-        f"{__name__}:painted", contents, starts_threads=kind not in FORMATS, intricate=_TOO_LARGE, broken=_BROKEN,
+        f"{__name__}:painted", contents, starts_threads=kind not in FORMATS, intricate=TOO_LARGE, broken=_BROKEN,
         kind=kind, keeps_position=keeps_position, area=AREA,
     )  # fmt: skip
     return Bare(made, _kept_as(kind), reduced_from(made))
@@ -68,7 +68,7 @@ def _kept_as(kind: str) -> str:
     return kind if kind in FORMATS else "image/jpeg"
 
 
-_TOO_LARGE = N_("Fotografia është shumë e madhe për t’u hapur; zvogëlojeni dhe provoni përsëri.")
+TOO_LARGE = N_("Fotografia është shumë e madhe për t’u hapur; zvogëlojeni dhe provoni përsëri.")
 _BROKEN = N_("Fotografia nuk mund të hapet; ndoshta skedari është i dëmtuar.")
 
 
@@ -82,7 +82,7 @@ def painted(contents: bytes, *, kind: str, keeps_position: bool = False, area: i
             size = _upright_size(image)
             seen = ImageOps.exif_transpose(_reduced(_plain(image), area))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Refusal(_TOO_LARGE, field="file") from None
+        raise Refusal(TOO_LARGE, field="file") from None
     except (OSError, SyntaxError, ValueError, TypeError, OverflowError, EOFError, struct.error, RuntimeError):
         raise Refusal(_BROKEN, field="file") from None
     if kept_as == "image/jpeg":

@@ -221,6 +221,7 @@ def require_whole(document: Document) -> None:
     for left in document.left_out:
         held[left.at.start : left.at.end] = b"\1" * (left.at.end - left.at.start)
         assert left.where
+        assert 0 <= left.at.start <= left.at.end <= len(document.text)
         assert left.text
     lost = "".join(
         sign for sign, is_held in zip(document.text, held, strict=True) if not is_held and not sign.isspace()

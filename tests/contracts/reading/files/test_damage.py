@@ -98,12 +98,13 @@ def test_what_only_looks_like_a_beginning_goes_on(whole: str) -> None:
         assert texts(of_text(lines)) == [whole, TEXTS[4], TEXTS[8]], width
 
 
-def test_headers_and_footers_inside_a_point_are_left_out_of_a_text() -> None:
+@pytest.mark.parametrize("space", ["", "\n"])
+def test_headers_and_footers_inside_a_point_are_left_out_of_a_text(space: str) -> None:
     lines = making.txt(60).split("\n")
     place = next(number for number, line in enumerate(lines) if line.startswith("brenda") or "ngrohje" in line) + 1
     second = next(number for number, line in enumerate(lines) if "24 orë" in line) + 1
     for number, at in ((2, second), (1, place)):
-        lines[at:at] = ["", str(number), "", f"Kontrata sociale, Bashkia Shembull, faqe {number}", ""]
+        lines[at:at] = f"{space}{number}\n{space}Kontrata sociale, Bashkia Shembull, faqe {number}{space}".split("\n")
     document = of_text("\n".join(lines))
     assert texts(document) == TEXTS
     assert len(document.left_out) == 4
@@ -113,6 +114,17 @@ def test_headers_and_footers_inside_a_point_are_left_out_of_a_text() -> None:
 def test_what_is_repeated_between_sentences_stays() -> None:
     said = "Prioritet 1: Uji.\n(Nuk është adresuar)\nPrioritet 2: Rruga.\n(Nuk është adresuar)\nPrioritet 3: Shkolla.\n"
     assert texts(of_text(said + "(Nuk është adresuar)")).count("(Nuk është adresuar)") == 3
+
+
+def test_lines_that_say_the_same_in_two_points_stay() -> None:
+    heading = "Prioriteti {}. Përmirësimi i shërbimeve që bashkia u ofron\nqytetarëve të saj {}\n"
+    point = "• Kërkohet {} në të gjitha fshatrat (Adresuar\nplotësisht)\n"
+    said = "".join(heading.format(n, word) + point.format(word) for n, word in enumerate(("rinj", "gra", "burra"), 1))
+    document = of_text(said)
+    assert len(document.blocks) == 6
+    assert not document.left_out
+    same = "• Mbledhjet e hapura të\nKëshillit Bashkiak dhe të bashkisë me\nqytetarët {}.\n"
+    assert not of_text("".join(same.format(word) for word in ("e rinj", "e moshuar"))).left_out
 
 
 def test_a_point_goes_on_after_a_page() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pop_tracker.contracts.reading.formats.lines import Line
 from pop_tracker.contracts.reading.formats.tables import REPEATED
-from pop_tracker.contracts.reading.marks import mark_of
+from pop_tracker.contracts.reading.marks import begins_something, group_heading, priority_mark
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.i18n import N_
 
@@ -18,6 +18,7 @@ _NUMBER_OF_A_PAGE = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _ENDS = re.compile(r"[.!?;:][”\"»“]?$")
+_PAGE = re.compile(r"\b(faqe|faqja|page)\b|www\.|©|^\d{1,3}\s|\s\d{1,3}$", re.IGNORECASE)
 _SMALL = re.compile(r"[a-zçë(,;]")
 
 
@@ -43,7 +44,7 @@ def leave_out_of_pages(lines: Sequence[Line], heights: Mapping[int, float]) -> N
             continue
         if is_page_number(line.text):
             line.left_out = PAGE_NUMBER
-        elif len(seen[alike(line.text)]) >= most:
+        elif len(seen[alike(line.text)]) >= most and not priority_mark(line.text) and not group_heading(line.text):
             line.left_out = REPEATED
 
 
@@ -56,18 +57,40 @@ def is_at_an_edge(place: float, height: float) -> bool:
 
 
 def leave_out_of_text(lines: Sequence[Line]) -> None:
-    """Where no page tells of edges: a line that stands several times, and at least once amid a sentence that goes on
-    after it; and a number that stands alone."""
+    """Where no page tells of edges: a line that stands several times, looks like no part of its paragraph, and at least
+    once interrupts a sentence that goes on after it; and a number that stands alone."""
     times = Counter(alike(line.text) for line in lines)
+    longest = max((line.right for line in lines), default=0)
     amid: set[str] = set()
     for place, line in enumerate(lines):
-        if times[alike(line.text)] > 1 and mark_of(line.text) is None and _is_amid(lines, place, times):
+        is_apart = _stands_apart(lines, place) or line.right < SHORT * longest
+        if times[alike(line.text)] > 1 and is_apart and _may_be_repeated(line) and _is_amid(lines, place, times):
             amid.add(alike(line.text))
     for place, line in enumerate(lines):
-        if alike(line.text) in amid:
+        if alike(line.text) in amid and _may_be_repeated(line):
             line.left_out = REPEATED
         elif is_page_number(line.text) and _stands_alone(lines, place):
             line.left_out = PAGE_NUMBER
+
+
+SHORT = 0.7
+"""Of the longest line: what is longer may be one of a paragraph that says the same as another."""
+
+
+def _may_be_repeated(line: Line) -> bool:
+    """A line of its own, which neither begins anything nor goes on with what stands before it."""
+    return not begins_something(line.text) and not _SMALL.match(line.text)
+
+
+def _stands_apart(lines: Sequence[Line], place: int) -> bool:
+    """There is space around it, or the number of a page."""
+    beside = lines[max(place - 1, 0) : place + 2]
+    return (
+        lines[place].gap > 0
+        or (place + 1 < len(lines) and lines[place + 1].gap > 0)
+        or any(is_page_number(other.text) for other in beside)
+        or bool(_PAGE.search(lines[place].text))
+    )
 
 
 def _is_amid(lines: Sequence[Line], place: int, times: Counter[str]) -> bool:

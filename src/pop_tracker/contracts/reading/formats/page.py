@@ -14,7 +14,7 @@ from lxml import etree, html
 from pop_tracker.contracts.reading.blocks import Document, Kind, Merged
 from pop_tracker.contracts.reading.formats.tables import TableCell, write_table
 from pop_tracker.contracts.reading.formats.text import decoded
-from pop_tracker.contracts.reading.formats.writing import Paragraph, Writing
+from pop_tracker.contracts.reading.formats.writing import LONG, Paragraph, Writing
 from pop_tracker.contracts.reading.healing import Span, plain
 from pop_tracker.web.archive import broken
 from pop_tracker.web.errors import Refusal
@@ -24,7 +24,9 @@ BESIDE = N_("pjesë e faqes së internetit, jo e tekstit")
 HIDDEN = N_("tekst i fshehur")
 STRUCK = N_("fjalë të hequra me vijë")
 DEEP = N_("Skedari është tepër i ndërlikuar: pjesët e tij janë futur tepër thellë brenda njëra-tjetrës.")
-MOST_ELEMENTS = 100_000
+LONGEST = 4_000_000
+"""Signs of a page with its scripts and styles."""
+MOST_ELEMENTS = 60_000
 DEEPEST = 200
 """Elements within each other; the parser itself stops beyond 255."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -90,6 +92,8 @@ def _parsed(contents: bytes) -> html.HtmlElement:
         text = contents.decode(coding) if coding.startswith("windows-125") else decoded(contents)
     except (UnicodeDecodeError, LookupError):
         text = decoded(contents)
+    if len(text) > LONGEST:
+        raise Refusal(LONG, field="file")
     parser = html.HTMLParser(recover=True, remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     text = re.sub(r"^\s*<\?xml.*?\?>", "", text, count=1, flags=re.DOTALL)
     try:
@@ -99,7 +103,7 @@ def _parsed(contents: bytes) -> html.HtmlElement:
     if any("depth" in str(error.message).lower() for error in parser.error_log):
         raise Refusal(DEEP, field="file")
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise Refusal(DEEP, field="file")
+        raise Refusal(LONG, field="file")
     return root
 
 

@@ -4,6 +4,7 @@ can read pictures (`scan.py`).
 A file that holds programs, or whose letters mean nothing, is refused: nobody should have to guess what was read.
 """
 
+import ctypes
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,6 +21,7 @@ from pop_tracker.contracts.reading.formats.printed import Sign
 from pop_tracker.contracts.reading.formats.writing import LONG
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.pictures import MOST_BYTES, TOO_LARGE
 
 MOST_PAGES = 60
 MOST_OBJECTS, MOST_LOOKED_AT = 100_000, 200_000
@@ -31,6 +33,8 @@ MEANINGLESS = N_(
     "Shkronjat e kësaj PDF-je nuk lexohen: skedari nuk thotë cilat janë. Dërgoni skedarin nga i cili u bë (DOCX ose "
     "ODT) ose një skanim të tij."
 )
+MOST_PICTURES = 500
+"""Things drawn on a page among which pictures are looked for."""
 FEWEST_SIGNS = 25
 """On a page. What has fewer and a picture is a scan."""
 
@@ -79,10 +83,7 @@ def _page(page: Any, number: int, scanned: Sequence[Sign] = ()) -> Page:
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
-    has_picture = any(
-        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, place)) == pdfium.FPDF_PAGEOBJ_IMAGE
-        for place in range(min(pdfium.FPDFPage_CountObjects(page), 200))
-    )
+    has_picture = _has_picture(page)
     said = sum(1 for sign in letters.shown if sign.text.strip())
     if has_picture and said < FEWEST_SIGNS < len(letters.unseen):
         # A scanner has read the page already, and laid its words under the picture.
@@ -91,6 +92,19 @@ def _page(page: Any, number: int, scanned: Sequence[Sign] = ()) -> Page:
         number, top - bottom, right - left, letters.shown, edges_of(page, top, left), letters.unseen, letters.unknown,
         is_scan=has_picture and said < FEWEST_SIGNS,
     )  # fmt: skip
+
+
+def _has_picture(page: Any) -> bool:
+    """Raises Refusal for one that is larger than a server should open."""
+    found = False
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_PICTURES)):
+        one = pdfium.FPDFPage_GetObject(page, place)
+        if pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_IMAGE:
+            found = True
+            if pdfium.FPDFImageObj_GetImagePixelSize(one, wide, high) and wide.value * high.value > MOST_BYTES:
+                raise Refusal(TOO_LARGE, field="file")
+    return found
 
 
 def _opened(contents: bytes) -> pypdfium2.PdfDocument:

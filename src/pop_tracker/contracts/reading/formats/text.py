@@ -28,15 +28,13 @@ _NO_SIGNS = re.compile("[\0-\x08\x0e-\x1f]")
 def document(contents: bytes) -> Document:
     """Raises Refusal."""
     text = decoded(contents)
-    return sheet.of_text(text) or of_text(text)
+    return (len(text) <= LONGEST and sheet.of_text(text)) or of_text(text)
 
 
 def decoded(contents: bytes) -> str:
     """UTF-8, UTF-16 (also without its mark), or the one of Windows' two writings in which its letters are letters that
     Albanian texts have. Raises Refusal for what is no text."""
     text = _decoded(contents)
-    if len(text) > LONGEST:
-        raise Refusal(LONG, field="file")
     if _MISREAD.search(text):
         with suppress(UnicodeError):
             text = text.encode("cp1252").decode("utf-8")
@@ -82,6 +80,8 @@ def _likeness(text: str) -> float:
 
 def of_text(text: str) -> Document:
     """Raises Refusal for what is too long."""
+    if len(text) > LONGEST:
+        raise Refusal(LONG, field="file")
     lines = _lines(text)
     leave_out_of_text(lines)
     give_room([line for line in lines if not line.left_out])

@@ -93,7 +93,9 @@ class Writing:
 
     def document(self) -> Document:
         text = "".join(self._written).rstrip("\n")
-        return Document(text, tuple(self.pages), tuple(self.blocks), tuple(self.left_out))
+        left_out = [replace(one, at=replace(one.at, start=min(one.at.start, len(text)), end=min(one.at.end, len(text))))
+                    for one in self.left_out]  # fmt: skip
+        return Document(text, tuple(self.pages), tuple(self.blocks), tuple(left_out))
 
     @property
     def page(self) -> int | None:
