@@ -102,8 +102,8 @@ def test_a_thousand_changes_are_read_some_at_a_time(training: Site, monkeypatch:
     long = "Fjalë për arsyen e vlerësimit të zotimit nga qytetarët e bashkisë. " * 5
     changed = [
         ChangedVerdict(
-            f"9.{number}", None, VerdictThen(Status.NOT_ADDRESSED, long, 2),
-            VerdictThen(Status.FULLY_ADDRESSED, long.replace("qytetarët", "banorët"), 2),
+            f"9.{number}", None, VerdictThen(Status.NOT_ADDRESSED, None, long, 2),
+            VerdictThen(Status.FULLY_ADDRESSED, None, long.replace("qytetarët", "banorët"), 2),
         )
         for number in range(1000)
     ]  # fmt: skip
