@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import Session
 
 from pop_tracker import redaction, removals
+from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.digests import text_digest
 from pop_tracker.contracts.editions import Edition, newest_edition
-from pop_tracker.contracts.texts import digest_of
 from pop_tracker.history import Actor
 from pop_tracker.monitoring.report.contents import report_of
 from pop_tracker.monitoring.report.files import made

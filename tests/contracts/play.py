@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points, retraction
+from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.points import Wording
@@ -65,8 +66,6 @@ def withdraw(session: Session, site: Site, ref: str, email: str = cast.EDITOR) -
 
 
 def publish(session: Session, site: Site, email: str = cast.OTHER_REVIEWER) -> Edition:
-    from pop_tracker.contracts.texts import digest_of
-
     draft = drafts.locked(session, contract(session))
     assert draft is not None
     digest = digest_of(draft.text_now(session))

@@ -82,10 +82,40 @@ def test_what_is_said_in_the_readers_words_is_not_marked_as_quoted(training: Sit
             session, editor, of, "4", replace(WORDING, text="Një park.", place="lagjja e re", scope=Scope.WORDS)
         )
     html = training.client(cast.EDITOR).get(f"/en{DRAFT}/dergimi").text
+    aloud = '<span class="visually-hidden" lang="en">[added: </span>'
     for said in ("Other priorities", "The whole municipality"):
-        assert f'<dd class="diff"><ins>{said}</ins></dd>' in html
+        assert f'<dd class="diff"><ins>{aloud}{said}<span class="visually-hidden">]</span></ins></dd>' in html
     for quoted in ("takimi", "lagjja e re"):
-        assert re.search(rf'<dd class="diff" lang="sq"><ins>{quoted}', html)
+        assert re.search(rf'<dd class="diff" lang="sq"><ins>{re.escape(aloud)}{quoted}', html)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        (
+            "Brenda dy vitesh ndërtohet një kopsht i ri, me oborr, në lagjen pranë tregut.",
+            "Ndërtohet një kopsht i ri, me oborr, në lagjen pranë tregut brenda dy vitesh.",
+            ("Brenda dy vitesh", "brenda dy vitesh"),
+        ),
+        (
+            "Një park me drita, në qendër të qytetit.",
+            "Një park, në qendër të qytetit, me drita.",
+            ("me drita", "me drita"),
+        ),
+        ("Një park i madh në qytet.", "Një park i vogël në qytet.", None),
+        (
+            "Rruga deri te shkolla, e ndriçuar gjithë natën, shtrohet sivjet.",
+            "Rruga deri te shkolla shtrohet sivjet, e ndriçuar gjithë natën.",
+            ("shtrohet sivjet", "shtrohet sivjet"),
+        ),
+    ],
+)
+def test_words_that_moved_are_told_as_moved(old: str, new: str, moved: tuple[str, str] | None) -> None:
+    pieces = words_changed(old, new)
+    found = {piece.kind: piece.words.strip(" ,.") for piece in pieces if piece.is_moved}
+    assert found == ({"del": moved[0], "ins": moved[1]} if moved else {})
+    assert "".join(piece.words for piece in pieces if piece.kind != "ins") == old
+    assert "".join(piece.words for piece in pieces if piece.kind != "del") == new
 
 
 def test_words_that_come_a_thousand_times_hold_nobody_up() -> None:

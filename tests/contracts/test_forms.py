@@ -10,9 +10,10 @@ from sqlmodel import select
 from pop_tracker import history, verification
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
+from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition, open_edition
 from pop_tracker.contracts.models import Contract, contract_at_work, contract_by_slug
-from pop_tracker.contracts.texts import PriorityGroup, digest_of
+from pop_tracker.contracts.texts import PriorityGroup
 from tests import cast
 from tests.conftest import Site
 from tests.contracts.play import (
@@ -62,6 +63,10 @@ def remove(site: Site, client: Any, where: str) -> Any:
     return site.form(client, path, version=hidden(client.get(path), "version"))
 
 
+def retract(site: Site, client: Any, path: str = f"{DRAFT}/zotime/2.4/terheqja") -> Any:
+    return site.form(client, path, reason="U bë.", version=hidden(client.get(path), "version"))
+
+
 @pytest.mark.both
 def test_the_whole_way_from_a_draft_to_edition_two(training: Site) -> None:
     editor = training.client(cast.EDITOR)
@@ -75,7 +80,7 @@ def test_the_whole_way_from_a_draft_to_edition_two(training: Site) -> None:
     page = editor.get(f"{DRAFT}/zotime/1.2")
     revised = training.form(editor, f"{DRAFT}/zotime/1.2", **GOOD, version=hidden(page, "version"))
     assert revised.status_code == 303
-    assert training.form(editor, f"{DRAFT}/zotime/2.4/terheqja", reason="U bë.").status_code == 303
+    assert retract(training, editor).status_code == 303
     page = editor.get(f"{DRAFT}/dergimi")
     assert "Arsyeja e shtojcës" in page.text
     assert "mund të mbetet bosh" not in page.text
@@ -117,7 +122,7 @@ def test_everything_in_a_draft_can_be_undone(drafted: Site) -> None:
     assert remove(drafted, editor, "/prioritete/4").status_code == 303
     assert "Rinia" not in editor.get(DRAFT).text
 
-    drafted.form(editor, f"{DRAFT}/zotime/2.4/terheqja", reason="U bë.")
+    retract(drafted, editor)
     assert "U bë." in editor.get(DRAFT).text
     assert undo("/zotime/2.4/kthimi").headers["location"] == f"{DRAFT}#p2.4"
     assert "U bë." not in editor.get(DRAFT).text
@@ -400,7 +405,7 @@ def test_who_wrote_in_a_draft_sees_no_buttons_and_gets_403(training: Site) -> No
     both = training.client(cast.OTHER_BOTH)
     draft, review = "/puna/kontratat/prove-2023/drafti", "/puna/kontratat/prove-2023/rishikimi"
     training.form(both, draft)
-    training.form(both, f"{draft}/zotime/1.1/terheqja", reason="U bë.")
+    retract(training, both, f"{draft}/zotime/1.1/terheqja")
     version = hidden(both.get(f"{draft}/dergimi"), "version")
     training.form(both, f"{draft}/dergimi", reason="Pse.", source="takimi", version=version)
     page = both.get(review)
@@ -484,7 +489,7 @@ def test_a_draft_opens_with_its_counts_and_what_it_changes(drafted: Site) -> Non
     editor = drafted.client(cast.EDITOR)
     assert "3 prioritete, 10 zotime. Ndryshon nga botimi 1: ende asnjë ndryshim." in said_by(editor, DRAFT)
     add(drafted, editor)
-    drafted.form(editor, f"{DRAFT}/zotime/2.4/terheqja", reason="U bë.")
+    retract(drafted, editor)
     assert "3 prioritete, 10 zotime. Ndryshon nga botimi 1: 1 shtim, 1 tërheqje." in said_by(editor, DRAFT)
     assert "1 addition, 1 withdrawal." in said_by(editor, f"/en{DRAFT}")
 

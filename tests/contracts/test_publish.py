@@ -8,8 +8,9 @@ from pop_tracker import history, verification
 from pop_tracker.accounts.models import ANYONE
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import points
+from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition, EditionState, current_texts, open_edition, published_editions
-from pop_tracker.contracts.texts import CommitmentRoot, CommitmentText, PriorityGroup, digest_of
+from pop_tracker.contracts.texts import CommitmentRoot, CommitmentText, PriorityGroup
 from pop_tracker.contracts.waiting import in_hand
 from pop_tracker.web.errors import Forbidden, Missing, Refusal, Stale
 from tests import cast

@@ -7,9 +7,10 @@ from sqlmodel import Session, select
 
 from pop_tracker import history, verification
 from pop_tracker.contracts import seed
+from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition, current_texts, newest_editions
 from pop_tracker.contracts.models import Contract, contract_by_slug
-from pop_tracker.contracts.texts import CommitmentRoot, Scope, digest_of, leaves
+from pop_tracker.contracts.texts import CommitmentRoot, Scope, leaves
 from pop_tracker.tables import load_seeds
 from pop_tracker.web.shipped import shipped
 from pop_tracker.web.tables.seed_rows import SheetError

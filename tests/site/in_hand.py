@@ -18,9 +18,10 @@ from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.second_factor import Authenticator, Passkey
 from pop_tracker.contracts import changes, points, retraction
 from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import contract_by_slug, contract_called
-from pop_tracker.contracts.texts import PriorityGroup, digest_of
+from pop_tracker.contracts.texts import PriorityGroup
 from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
 from pop_tracker.monitoring.models import Round, RoundState

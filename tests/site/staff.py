@@ -92,6 +92,8 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{DRAFT}/renditja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/renditja"]),
     f"{DRAFT}/zotime/i-ri": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/i-ri"]),
     f"{DRAFT}/zotime/{{ref}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/1.1"]),
+    f"{DRAFT}/zotime/{{ref}}/bashkimi": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/2.1/bashkimi"]),
+    f"{DRAFT}/zotime/{{ref}}/ndarja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/1.1/ndarja"]),
     f"{DRAFT}/zotime/{{ref}}/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/4.1/heqja"]),
     f"{DRAFT}/zotime/{{ref}}/terheqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/2.2/terheqja"]),
     "/puna/kontratat/{slug}/botim": (REVIEWER, ["/puna/kontratat/prove-2023/botim?digest=DIGEST"]),

@@ -18,6 +18,7 @@ import pop_tracker
 from pop_tracker.accounts.pages import forms as accounts
 from pop_tracker.accounts.pages import proposals, proving, second_factor
 from pop_tracker.contracts.pages import forms as contracts
+from pop_tracker.contracts.pages import succession_forms
 from pop_tracker.elections.pages import forms as elections
 from pop_tracker.monitoring import round_table
 from pop_tracker.monitoring.pages import evidence_forms, reply_forms, round_forms
@@ -100,6 +101,10 @@ FILLS: dict[type[BaseForm], str] = {
 FILLS_ANOTHER: dict[tuple[type[BaseForm], str], str] = {
     (contracts.ContractWithdrawalForm, "reason"): "contract_change.reason",
     (contracts.RetractionForm, "reason"): "commitment_text.retraction_reason",
+    **{(succession_forms.SplitForm, f"part_{number}"): "commitment_text.text" for number in (1, 2, 3, 4)},
+    (succession_forms.MergeForm, "text"): "commitment_text.text",
+    (succession_forms.SplitForm, "reason"): "commitment_text.retraction_reason",
+    (succession_forms.MergeForm, "reason"): "commitment_text.retraction_reason",
     (contracts.DraftReturnForm, "note"): "edition.return_note",
     (monitoring.NoteForm, "note"): "assessment.return_note",
     (monitoring.RetractionForm, "reason"): "assessment.retraction_reason",

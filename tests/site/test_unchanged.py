@@ -36,6 +36,7 @@ NO_EDITS = {
     "/puna/kontratat/{slug}/drafti/prioritete/{number}/heqja": READ,
     "/puna/kontratat/{slug}/drafti/renditja": READ,
     "/puna/kontratat/{slug}/drafti/zotime/{ref}/heqja": READ,
+    "/puna/kontratat/{slug}/drafti/zotime/{ref}/terheqja": READ,
     "/puna/kontratat/{slug}/ndryshimi/konfirmimi": READ,
     "/puna/nenshkrimet/{slug}/{signature_id}/konfirmimi": READ,
     "/puna/planet/{slug}/importi/{import_id}/konfirmimi": READ,

@@ -95,6 +95,7 @@ def commitment_page(
             "head_of": head,
             "one": one,
             "edition": editions[0],
+            "came_from": [text.ref for text in texts if ref in text.went_to],
             "parent": by_ref.get(one.text.parent_ref or ""),
             "previous": _beside(by_ref, ref, -1),
             "next": _beside(by_ref, ref, 1),
@@ -160,7 +161,7 @@ def _wordings(session: Session, commitment_id: int, editions: list[Edition]) -> 
 
 
 def _said(text: Text) -> tuple[object, ...]:
-    return text.text, text.scope, text.place, text.units, text.target_groups, text.is_retracted
+    return text.text, text.scope, text.place, text.units, text.target_groups, text.is_retracted, text.went_to
 
 
 def _entries(session: Session, path: str, slug: str, wordings: list[Wording], rounds: list[int]) -> list[HistoryEntry]:

@@ -57,11 +57,13 @@ class Words:
     text: str
     is_retracted: bool = False
     retraction_reason: str = ""
+    went_to: tuple[str, ...] = ()
 
 
 LEAVES = (
     Words("1.1", "Rikonstruksioni i shkollës 9-vjeçare në Njësinë Lindore."),
     Words("1.2", "Ndërtimi i një kopshti në lagjen e re.", True, "Lagjja iu bashkua një bashkie tjetër."),
+    Words("1.3", "Një park dhe një bibliotekë në qendër.", True, "Janë dy punë të ndryshme.", ("1.5", "1.6")),
     Words("1.4.a", "Faqe interneti ku botohen vendimet e këshillit, brenda dhjetë ditëve nga mbledhja."),
 )
 

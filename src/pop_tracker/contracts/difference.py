@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -24,18 +24,24 @@ _MOST_PAIRS = 100_000
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # Below this likeness, marking single words confuses more than reading the old sentence and then the new one.
 _ALIKE = 0.4
+_FEWEST_MOVED = 2
+_MOST_PIECES = 60
 
 
 class Change(StrEnum):
     ADDED = "added"
     REVISED = "revised"
     RETRACTED = "retracted"
+    SPLIT = "split"
+    MERGED = "merged"
 
 
 CHANGE_WORDS: dict[Change, str] = {
     Change.ADDED: N_("Shtuar"),
     Change.REVISED: N_("Ndryshuar"),
     Change.RETRACTED: N_("Tërhequr"),
+    Change.SPLIT: N_("Ndarë"),
+    Change.MERGED: N_("Bashkuar"),
 }
 
 
@@ -45,6 +51,8 @@ class Piece:
 
     kind: str
     words: str
+    is_moved: bool = False
+    """The same words stand elsewhere in the other text."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,13 @@ class ChangedRow:
     fields: tuple[ChangedField, ...]
     reason: str = ""
     """Why it is retracted."""
+    went_to: tuple[str, ...] = ()
+    came_from: tuple[str, ...] = ()
+    """References of what it takes the place of since the older edition."""
+
+    @property
+    def goes(self) -> bool:
+        return self.change in (Change.RETRACTED, Change.SPLIT, Change.MERGED)
 
 
 def difference(session: Session, older: Edition | None, newer: Edition, said: Words) -> list[ChangedRow]:
@@ -78,6 +93,11 @@ def difference(session: Session, older: Edition | None, newer: Edition, said: Wo
     old_texts = {t.ref: t for t in texts_of_edition(session, older.id or 0)} if older else {}
     texts = texts_of_edition(session, newer.id or 0)
     flat = {text.priority_number for text in texts if text.is_flat}
+    gone = {ref for ref, text in old_texts.items() if text.is_retracted}
+    came_from: dict[str, list[str]] = {}
+    for text in texts:
+        for ref in text.went_to if text.ref not in gone else ():
+            came_from.setdefault(ref, []).append(text.ref)
     rows: list[ChangedRow] = []
     for heading in headings_of_edition(session, newer.id or 0):
         row = _heading_row(old_headings.get(heading.number), heading, said)
@@ -86,7 +106,7 @@ def difference(session: Session, older: Edition | None, newer: Edition, said: Wo
         for text in texts:
             if text.priority_number == heading.number:
                 changed = _text_row(old_texts.get(text.ref), text, said)
-                rows += [changed] if changed else []
+                rows += [replace(changed, came_from=tuple(came_from.get(text.ref, ())))] if changed else []
     return rows
 
 
@@ -112,7 +132,8 @@ def _text_row(old: Text | None, new: Text, said: Words) -> ChangedRow | None:
     is_named = any(one.units or one.place for one in (old, new) if one)
     fields = _fields(values, [] if is_named else ["Vendi"])
     if new.is_retracted and not (old and old.is_retracted):
-        return ChangedRow(new.ref, False, Change.RETRACTED, new.text, fields, new.retraction_reason)
+        change = Change.SPLIT if new.is_split else Change.MERGED if new.went_to else Change.RETRACTED
+        return ChangedRow(new.ref, False, change, new.text, fields, new.retraction_reason, new.went_to)
     if not fields:
         return None
     return ChangedRow(new.ref, False, Change.REVISED if old else Change.ADDED, new.text, fields)
@@ -154,7 +175,40 @@ def words_changed(old: str, new: str) -> tuple[Piece, ...]:
             pieces.append(Piece("same", "".join(before[i:j])))
         else:
             pieces += [Piece("del", "".join(before[i:j]))] * (i < j) + [Piece("ins", "".join(after[k:m]))] * (k < m)
-    return tuple(_joined(pieces))
+    return tuple(_moved(_joined(pieces)))
+
+
+def _moved(pieces: list[Piece]) -> list[Piece]:
+    """Several words that went at one place and came at another, perhaps as a sentence's first, are told as moved."""
+    found = pieces
+    if len(pieces) <= _MOST_PIECES:
+        while (spot := _longest_move(found)) is not None:
+            gone, came, i, k, size = spot
+            ends = sorted([(gone, i), (came, k)], reverse=True)
+            for place, start in ends:  # from the end, so that the first place stays where it is
+                found = [*found[:place], *_cut(found[place], start, size), *found[place + 1 :]]
+    return found
+
+
+def _longest_move(pieces: list[Piece]) -> tuple[int, int, int, int, int] | None:
+    """Which piece went and which came, where in each the same words begin, and how many tokens they are."""
+    tokens = [_TOKEN.findall(piece.words.casefold()) for piece in pieces]
+    best: tuple[int, int, int, int, int] | None = None
+    for gone, one in enumerate(pieces):
+        for came, other in enumerate(pieces):
+            if one.is_moved or other.is_moved or (one.kind, other.kind) != ("del", "ins"):
+                continue
+            match = SequenceMatcher(None, tokens[gone], tokens[came], autojunk=False).find_longest_match()
+            words = sum(token.isalnum() for token in tokens[gone][match.a : match.a + match.size])
+            if words >= _FEWEST_MOVED and (best is None or match.size > best[4]):
+                best = gone, came, match.a, match.b, match.size
+    return best
+
+
+def _cut(piece: Piece, start: int, size: int) -> list[Piece]:
+    tokens = _TOKEN.findall(piece.words)
+    parts = tokens[:start], tokens[start : start + size], tokens[start + size :]
+    return [Piece(piece.kind, "".join(part), is_moved=at == 1) for at, part in enumerate(parts) if part]
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col
 
 from pop_tracker import history, removals
+from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition
-from pop_tracker.contracts.texts import digest_of
 from pop_tracker.history import OF_REDACTIONS, Entry, HistoryEntry
 
 NOT_IN_THE_TEXT = frozenset({"source", "reason"})

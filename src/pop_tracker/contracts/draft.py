@@ -14,10 +14,12 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.actors import actor_now
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
+from pop_tracker.contracts.canonical_text import state_of
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState, newest_edition, open_edition
 from pop_tracker.contracts.models import Contract, contract_at_work, hold
 from pop_tracker.contracts.texts import (
     Commitment,
+    CommitmentSuccessor,
     CommitmentText,
     CommitmentUnit,
     Heading,
@@ -26,7 +28,6 @@ from pop_tracker.contracts.texts import (
     Text,
     headings_of_edition,
     one_line,
-    state_of,
     texts_of_edition,
 )
 from pop_tracker.places.models import Municipality
@@ -156,10 +157,11 @@ def discard(session: Session, viewer: Viewer, contract: Contract, version: int) 
         raise Refusal(N_("Drafti pret rishikimin. Tërhiqeni më parë nga rishikimi."))
     if draft.version != version:
         raise Stale(CHANGED_MEANWHILE, {})
+    texts = select(CommitmentText.id).where(CommitmentText.edition_id == draft.id)
+    session.exec(sa.delete(CommitmentSuccessor).where(col(CommitmentSuccessor.text_id).in_(texts)))
     elsewhere = aliased(CommitmentText)
     added = ~sa.exists().where(col(elsewhere.commitment_id) == Commitment.id, col(elsewhere.edition_id) != draft.id)
     forget(session, draft, added)
-    texts = select(CommitmentText.id).where(CommitmentText.edition_id == draft.id)
     session.exec(sa.delete(CommitmentUnit).where(col(CommitmentUnit.text_id).in_(texts)))
     session.exec(sa.delete(CommitmentText).where(col(CommitmentText.edition_id) == draft.id))
     session.exec(sa.delete(PriorityText).where(col(PriorityText.edition_id) == draft.id))
@@ -223,6 +225,7 @@ def forget(session: Session, draft: Edition, condition: Any) -> None:
         .order_by(col(Commitment.parent_id).is_(None))
     ).all()
     texts = [text_id for _, text_id in found]
+    session.exec(sa.delete(CommitmentSuccessor).where(col(CommitmentSuccessor.text_id).in_(texts)))
     session.exec(sa.delete(CommitmentUnit).where(col(CommitmentUnit.text_id).in_(texts)))
     session.exec(sa.delete(CommitmentText).where(col(CommitmentText.id).in_(texts)))
     for commitment_id, _ in found:  # sub-points before their point
@@ -240,11 +243,21 @@ def _copy(session: Session, newest: Edition, draft: Edition) -> None:
         .where(CommitmentText.edition_id == newest.id)
     ):
         units.setdefault(unit.text_id, []).append(unit.unit_id)
+    went_to: dict[int, list[int]] = {}
+    for one in session.exec(
+        select(CommitmentSuccessor)
+        .join(CommitmentText, col(CommitmentText.id) == CommitmentSuccessor.text_id)
+        .where(CommitmentText.edition_id == newest.id)
+    ):
+        went_to.setdefault(one.text_id, []).append(one.commitment_id)
     for text in session.exec(select(CommitmentText).where(CommitmentText.edition_id == newest.id)).all():
         copy = CommitmentText(**text.model_dump(exclude={"id", "edition_id"}), edition_id=draft.id or 0)
         session.add(copy)
         session.flush()
         session.add_all(
             CommitmentUnit(text_id=copy.id or 0, unit_id=unit_id) for unit_id in units.get(text.id or 0, [])
+        )
+        session.add_all(
+            CommitmentSuccessor(text_id=copy.id or 0, commitment_id=id) for id in went_to.get(text.id or 0, [])
         )
     session.flush()

@@ -17,6 +17,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
+from pop_tracker.contracts.canonical_text import canonical_text, digest_of, state_of
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
@@ -26,11 +27,8 @@ from pop_tracker.contracts.texts import (
     CommitmentText,
     PriorityText,
     Text,
-    canonical_text,
-    digest_of,
     found_by,
     headings_of_edition,
-    state_of,
     texts_of_edition,
     texts_where,
 )
@@ -76,6 +74,7 @@ _FIELDS = {
     "text": N_("Teksti"),
     "title": N_("Titulli"),
     "units": N_("Njësitë administrative"),
+    "went_to": N_("Ku shkoi"),
 }
 
 

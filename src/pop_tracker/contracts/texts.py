@@ -1,12 +1,7 @@
-"""A contract's words in an edition: the tables that hold them, the rows that readers get, the canonical text.
+"""A contract's words in an edition: the tables that hold them, and the rows that readers get."""
 
-The canonical text is what a digest is taken of: whoever has the words can write it down and compute the same
-SHA-256. It holds what was asked (words, places, target groups, what is retracted and why), not the sources.
-"""
-
-import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -118,6 +113,15 @@ class CommitmentUnit(SQLModel, table=True):
     unit_id: int = Field(foreign_key="administrative_unit.id", primary_key=True, index=True)
 
 
+class CommitmentSuccessor(SQLModel, table=True):
+    """A commitment that took the place of a retracted one, which was split or merged."""
+
+    __tablename__ = "commitment_successor"
+    text_id: int = Field(foreign_key="commitment_text.id", primary_key=True)
+    """Of what is retracted, in the edition that says so and every later one."""
+    commitment_id: int = Field(foreign_key="commitment.id", primary_key=True, index=True)
+
+
 class CommitmentRoot(SQLModel, table=True):
     """Search: a root of a word (web.albanian.roots) in a commitment's words, place or target groups."""
 
@@ -170,6 +174,12 @@ class Text:
     is_leaf: bool
     is_retracted: bool
     retraction_reason: str
+    went_to: tuple[str, ...] = ()
+    """References of what took its place: several that it was split into, or the one that it was merged with."""
+
+    @property
+    def is_split(self) -> bool:
+        return len(self.went_to) > 1
 
     @property
     def is_flat(self) -> bool:
@@ -182,12 +192,14 @@ class Text:
 
 
 def texts_where(session: Session, *conditions: Any) -> list[Text]:
-    """The commitments whose CommitmentText or Commitment meets the conditions, in contract order. Two queries."""
+    """The commitments whose CommitmentText or Commitment meets the conditions, in contract order. Two queries, and one
+    more where something is retracted."""
     texts, of_units = _statements()
     rows = session.exec(texts.where(*conditions)).all()
     units: dict[int, list[Unit]] = {}
     for text_id, unit_id, slug, name in session.exec(of_units.where(*conditions)):
         units.setdefault(text_id, []).append(Unit(unit_id or 0, slug, name))
+    went_to = _successors(session, [text.id for text, *_ in rows if text.is_retracted])
     return [
         Text(
             id=text.id,
@@ -208,9 +220,25 @@ def texts_where(session: Session, *conditions: Any) -> list[Text]:
             is_leaf=text.is_leaf,
             is_retracted=text.is_retracted,
             retraction_reason=text.retraction_reason,
+            went_to=tuple(went_to.get(text.id, ())),
         )
         for text, commitment, number, title, parent_ref in rows
     ]
+
+
+def _successors(session: Session, text_ids: list[int]) -> dict[int, list[str]]:
+    """References, in contract order, by what they took the place of."""
+    found: dict[int, list[str]] = {}
+    if text_ids:
+        query = (
+            select(CommitmentSuccessor.text_id, Commitment.ref)
+            .join(Commitment, col(Commitment.id) == CommitmentSuccessor.commitment_id)
+            .where(col(CommitmentSuccessor.text_id).in_(text_ids))
+            .order_by(col(Commitment.position))
+        )
+        for text_id, ref in session.exec(query):
+            found.setdefault(text_id, []).append(ref)
+    return found
 
 
 @cache
@@ -242,7 +270,7 @@ def _statements() -> tuple[Any, Any]:
 
 
 def texts_of_edition(session: Session, edition_id: int) -> list[Text]:
-    """An edition's commitments in order, the retracted ones too. Two queries."""
+    """An edition's commitments in order, the retracted ones too; queries as in `texts_where`."""
     return texts_where(session, CommitmentText.edition_id == edition_id)
 
 
@@ -284,25 +312,6 @@ def group_list(text: str) -> str:
     return "; ".join(group for group in groups if group)
 
 
-def canonical_text(title: str, slug: str, number: int, headings: Iterable[Heading], texts: Iterable[Text]) -> str:
-    """The edition as plain text, in Albanian, that its digest is taken of; the same rows give the same bytes."""
-    under: dict[int, list[Text]] = {}
-    for text in texts:
-        under.setdefault(text.priority_number, []).append(text)
-    lines = [title, f"{slug}, botimi {number}"]
-    for heading in headings:
-        group = f" [{GROUP_WORDS[heading.group]}]" if heading.group else ""
-        lines += ["", f"Prioriteti {heading.number}. {heading.title}{group}"]
-        for text in under.get(heading.number, ()):
-            lines.append(f"{text.ref} {text.text}")
-            lines.append(f"  Vendi: {place_in_words(text)}")
-            if text.target_groups:
-                lines.append(f"  Grupet: {text.target_groups}")
-            if text.is_retracted:
-                lines.append(f"  Tërhequr: {text.retraction_reason}")
-    return "\n".join(lines) + "\n"
-
-
 def place_in_words(text: Text, whole: str = "e gjithë bashkia", unconfirmed: str = "njësia e pakonfirmuar") -> str:
     """Where a commitment is about, on one line; the canonical text says it in Albanian."""
     if text.scope is Scope.MUNICIPALITY:
@@ -311,33 +320,3 @@ def place_in_words(text: Text, whole: str = "e gjithë bashkia", unconfirmed: st
         return f"{text.place} ({unconfirmed})"
     names = "; ".join(unit.name for unit in text.units)
     return f"{names} ({text.place})" if text.place else names
-
-
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def state_of(headings: Iterable[Heading], texts: Iterable[Text]) -> Mapping[str, Any]:
-    """An edition's words as the public record holds them: plain values, slugs for units."""
-    return {
-        "priorities": [
-            {"number": h.number, "title": h.title, "group": h.group.value, "source": h.source} for h in headings
-        ],
-        "commitments": [
-            {
-                "ref": t.ref,
-                "priority": t.priority_number,
-                "parent": t.parent_ref,
-                "text": t.text,
-                "scope": t.scope.value,
-                "place": t.place,
-                "units": sorted(unit.slug for unit in t.units),
-                "target_groups": t.target_groups,
-                "source": t.source,
-                "is_leaf": t.is_leaf,
-                "is_retracted": t.is_retracted,
-                "retraction_reason": t.retraction_reason,
-            }
-            for t in texts
-        ],
-    }

@@ -81,8 +81,13 @@ def api_contract(
     edition = newest_editions(session, [head.id]).get(head.id)
     edition_id = edition.id or 0 if edition else 0
     digests = text_digests(session, [edition] if edition else [])
+    texts = texts_of_edition(session, edition_id)
+    came_from: dict[str, list[str]] = {}
+    for text in texts:
+        for to in text.went_to:
+            came_from.setdefault(to, []).append(text.ref)
     by_ref = shown_commitments(
-        texts_of_edition(session, edition_id),
+        texts,
         current_statuses(session, [head.id]),
         by_commitment(published_findings(session, contract_id=head.id)),
     )
@@ -94,7 +99,7 @@ def api_contract(
                 title=priority.title,
                 group=priority.group.value or None,
                 status=priority.status,
-                commitments=[_commitment(one, head, address) for one in priority.commitments],
+                commitments=[_commitment(one, head, address, came_from) for one in priority.commitments],
             )
             for priority in priorities(headings_of_edition(session, edition_id), by_ref)
         ],
@@ -199,7 +204,9 @@ def _contract(
     }
 
 
-def _commitment(one: ShownCommitment, head: ContractHead, address: Addresses) -> CommitmentShape:
+def _commitment(
+    one: ShownCommitment, head: ContractHead, address: Addresses, came_from: Mapping[str, list[str]]
+) -> CommitmentShape:
     text = one.text
     return CommitmentShape(
         ref=text.ref,
@@ -213,7 +220,9 @@ def _commitment(one: ShownCommitment, head: ContractHead, address: Addresses) ->
         findings=_findings(one.findings),
         is_retracted=text.is_retracted,
         retraction_reason=text.retraction_reason or None,
-        children=[_commitment(point, head, address) for point in one.points],
+        went_to=list(text.went_to),
+        came_from=came_from.get(text.ref, []),
+        children=[_commitment(point, head, address, came_from) for point in one.points],
         page=address.of(f"{head.path}/{text.ref}"),
     )
 

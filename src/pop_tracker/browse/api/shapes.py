@@ -161,6 +161,10 @@ class CommitmentShape(Sourced):
     findings: Annotated[list[FindingShape], Meta(description=N_("Gjetjet në fuqi, nga një për plan."))]
     is_retracted: Annotated[bool, Meta(description=N_("true: u tërhoq, me arsye; referenca mbetet."))]
     retraction_reason: Annotated[str | None, Meta(description=N_("Pse u tërhoq."))]
+    went_to: Annotated[
+        list[Ref], Meta(description=N_("Zotimet që i morën vendin: disa, kur u nda; një, kur u bashkua me të."))
+    ]
+    came_from: Annotated[list[Ref], Meta(description=N_("Zotimet e ndara ose të bashkuara, të cilave u merr vendin."))]
     children: Annotated[list["CommitmentShape"], Meta(description=N_("Nënpikat."))]
     page: Page
 

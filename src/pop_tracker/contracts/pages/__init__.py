@@ -10,6 +10,7 @@ from pop_tracker.contracts.pages import (
     order,
     priorities,
     reviews,
+    succession,
 )
 
 HANDLERS: list[Any] = [
@@ -18,6 +19,7 @@ HANDLERS: list[Any] = [
     *order.HANDLERS,
     *priorities.HANDLERS,
     *commitments.HANDLERS,
+    *succession.HANDLERS,
     *reviews.HANDLERS,
     *changes.HANDLERS,
 ]

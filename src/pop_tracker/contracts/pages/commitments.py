@@ -94,7 +94,9 @@ def revise(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str])
 def retraction_page(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]) -> Response[str]:
     contract, draft = draft_at_work(desk.session, desk.viewer, slug)
     text = _text_called(desk.session, draft, ref)
-    return _retraction_page(desk, contract, text, RetractionForm(desk.words, reason=text.retraction_reason))
+    read = retraction.going_with(desk.session, draft, ref).version
+    form = RetractionForm(desk.words, reason=text.retraction_reason, version=read)
+    return _retraction_page(desk, contract, text, form)
 
 
 @post(
@@ -108,10 +110,14 @@ def retract(desk: NamedDependency[Desk], slug: FromPath[str], ref: FromPath[str]
     form = RetractionForm(desk.words, desk.sent)
 
     def take_out() -> str:
-        retraction.retract(desk.session, desk.viewer, contract, ref, form.reason.data)
+        retraction.retract(desk.session, desk.viewer, contract, ref, form.reason.data, form.version.data or "")
         return f"/puna/kontratat/{slug}/drafti#p{ref}"
 
-    return desk.take(form, lambda status: _retraction_page(desk, contract, text, form, status), take_out)
+    def again(status: int) -> Response[str]:
+        form.version.data = retraction.going_with(desk.session, draft, ref).version
+        return _retraction_page(desk, contract, text, form, status)
+
+    return desk.take(form, again, take_out)
 
 
 @post(
@@ -210,6 +216,7 @@ def _page(
         "text": next((text for text in texts if text.ref == ref), None),
         "published": published,
         "published_place": _place(desk, published) if published else "",
+        "may_merge": draft.number > 1,
         "may_split": bool(branch and branch.is_point and branch.takes),
         "before": outline.keyed(form.before.data or "") if isinstance(form, NewCommitmentForm) else None,
         "heading": heading,

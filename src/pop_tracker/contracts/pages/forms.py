@@ -30,11 +30,11 @@ ORDER_CHANGED = N_(
 )
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
     return words if len(words) <= 70 else words[:69].rsplit(" ", 1)[0] + "…"
 
 
-def _kept(value: str | None) -> str:
+def kept(value: str | None) -> str:
     """As the record keeps it, so that the same words sent twice are the same."""
     return one_line(value or "")
 
@@ -49,7 +49,7 @@ class Year:
 
 class ContractForm(BaseForm):
     municipality = SelectField(N_("Bashkia"), validators=[Required(), ChoiceCheck()], validate_choice=False)
-    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200), NoPrivateName()], filters=[_kept])
+    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200), NoPrivateName()], filters=[kept])
     term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
     term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
     source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
@@ -59,7 +59,7 @@ class ContractForm(BaseForm):
 class DetailsForm(EditForm):
     """What a contract is called by; `reason` is asked of one that readers know."""
 
-    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200), NoPrivateName()], filters=[_kept])
+    title = LineField(N_("Titulli i kontratës"), validators=[Required(), Max(200), NoPrivateName()], filters=[kept])
     term_from = LineField(N_("Mandati nga viti"), validators=[Required(), Year()])
     term_until = LineField(N_("Mandati deri në vitin"), validators=[Required(), Year()])
     source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
@@ -78,7 +78,7 @@ class DetailsForm(EditForm):
 class PriorityForm(EditForm):
     of = HiddenField()
     """The `key` of the priority, which may have another number by the time that the form comes back."""
-    title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[_kept])
+    title = TextField(N_("Prioriteti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[kept])
     group = RadioField(N_("Grupi"), validators=[ChoiceCheck()], validate_choice=False)
     source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
@@ -105,11 +105,11 @@ class NewPriorityForm(PriorityForm):
 class CommitmentForm(EditForm):
     of = HiddenField()
     """The `key` of the commitment, which may have another reference by the time that the form comes back."""
-    text = TextField(N_("Teksti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[_kept])
+    text = TextField(N_("Teksti"), validators=[Required(), Max(LONGEST_TEXT), NoPrivateName()], filters=[kept])
     scope = RadioField(N_("Për cilin vend është"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     units = SelectMultipleField(N_("Njësitë administrative"), validate_choice=False)
     place = LineField(
-        N_("Vendi me fjalët e dokumentit"), validators=[UnlessAsked(), Max(300), NoPrivateName()], filters=[_kept]
+        N_("Vendi me fjalët e dokumentit"), validators=[UnlessAsked(), Max(300), NoPrivateName()], filters=[kept]
     )
     target_groups = LineField(
         N_("Grupet e synuara"),
@@ -156,7 +156,7 @@ class NewCommitmentForm(CommitmentForm):
             self.under.data = next((one.under for one in openings if one.key == key), "")
         self.seen.data = " ".join(f"{one.under}={one.key}" for one in openings)
         self.under.choices = [("", self.said.gettext(N_("Zgjidhni vendin në kontratë")))] + [
-            (one.under, f"{one.ref} – {_short(one.words)}") for one in openings
+            (one.under, f"{one.ref} – {short(one.words)}") for one in openings
         ]
 
 
@@ -172,7 +172,7 @@ class MoveForm(BaseForm):
     def offer(self, outline: Outline) -> None:
         free = [one for one in outline if not one.is_fixed]
         self.what.choices = [("", self.said.gettext(N_("Zgjidhni")))] + [
-            (one.key, f"{one.ref} – {_short(one.text)}") for one in free
+            (one.key, f"{one.ref} – {short(one.text)}") for one in free
         ]
         self.where.choices = [("", self.said.gettext(N_("Zgjidhni"))), *self._places(outline)]
 
@@ -182,7 +182,7 @@ class MoveForm(BaseForm):
         for priority in outline.priorities:
             for one in [priority, *(below for point in priority.below for below in (point, *point.below))]:
                 if not one.is_fixed:
-                    yield f"para {one.key}", said(N_("Para %(ref)s – %(words)s"), ref=one.ref, words=_short(one.text))
+                    yield f"para {one.key}", said(N_("Para %(ref)s – %(words)s"), ref=one.ref, words=short(one.text))
                 if one.takes and one is not priority:
                     yield f"nen {one.key}", said(N_("Nënpikë e %(ref)s"), ref=one.ref)
             if priority.takes:
@@ -195,7 +195,7 @@ class MoveForm(BaseForm):
             return True
         self.version.data = outline.version
         asked = outline.keyed(self.asked)
-        words = f"{asked.ref}, “{_short(asked.text)}”" if asked else "–"
+        words = f"{asked.ref}, “{short(asked.text)}”" if asked else "–"
         self.form_errors.append(self.said.gettext(ORDER_CHANGED, asked=words))
         return False
 
@@ -223,6 +223,7 @@ class WithdrawalForm(BaseForm):
 
 
 class RetractionForm(BaseForm):
+    version = VersionField()
     reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(1000), NoPrivateName()])
 
 

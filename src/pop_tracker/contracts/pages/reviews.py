@@ -11,6 +11,7 @@ from pop_tracker.accounts.models import Organisation, Person
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import (
     CHANGED_MEANWHILE,
@@ -22,7 +23,7 @@ from pop_tracker.contracts.editions import (
 )
 from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.contracts.pages.forms import DraftReturnForm
-from pop_tracker.contracts.texts import digest_of, texts_of_edition
+from pop_tracker.contracts.texts import texts_of_edition
 from pop_tracker.contracts.waiting import waits_for
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.doors import get, post
