@@ -39,6 +39,7 @@ NOT_READ_HERE = {
     "/pergjigjet.csv": "a file",
     "/pergjigjet/{sha256}": "a file",
     "/pergjigjet/{sha256}/e-vogel": "a picture",
+    "/kontratat/{slug}/botimi/{number}/teksti.txt": "a file",
     "/planet/{slug}/tabela.csv": "a file",
     "/planet/{slug}/tabela.xlsx": "a file",
     "/planet/{slug}/te-dhenat.csv": "a file",

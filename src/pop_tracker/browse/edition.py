@@ -25,6 +25,8 @@ from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
 from pop_tracker.pledges.in_force import answers
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.files import disposition
+from pop_tracker.web.invented import PREFIX
 from pop_tracker.web.render import page, words_of
 
 
@@ -56,6 +58,8 @@ def edition_page(
             "head_of": head,
             "edition": edition,
             "digest": text_digest(session, edition),
+            "text_address": f"{request.app.state.settings.base_url}{head.path}/botimi/{number}/teksti.txt",
+            "text_name": (PREFIX if request.app.state.settings.training else "") + _name(head, number),
             "editions": editions,
             "groups": in_groups(in_order),
             "in_all": len(in_order),
@@ -65,6 +69,26 @@ def edition_page(
             "signed": [row for row in answers(session, [head.id]) if row.edition == number],
         },
     )
+
+
+@get("/kontratat/{slug:str}/botimi/{number:int}/teksti.txt", opt=PUBLIC)
+def edition_text(slug: FromPath[str], number: FromPath[int], session: NamedDependency[Session]) -> Response[bytes]:
+    """The very bytes that the digest is of, so that anybody computes it with tools of their own."""
+    head = contract_head(session, slug)
+    edition, _ = edition_of(session, head, number)
+    return Response(
+        edition.canonical_text.encode(),
+        media_type="text/plain",
+        headers={
+            "Content-Disposition": disposition(_name(head, number)),
+            "Content-Language": "sq",
+            "Cache-Control": "public, no-cache",
+        },
+    )
+
+
+def _name(head: ContractHead, number: int) -> str:
+    return f"{head.slug}-botimi-{number}.txt"
 
 
 @get("/kontratat/{slug:str}/botimi/{number:int}/ndryshimet", opt=PUBLIC)
@@ -93,4 +117,4 @@ def edition_changes_page(
     )
 
 
-HANDLERS: list[Any] = [edition_page, edition_changes_page]
+HANDLERS: list[Any] = [edition_page, edition_text, edition_changes_page]
