@@ -9,6 +9,7 @@ from sqlmodel import Session
 from pop_tracker.accounts import log, removal_asks
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.accounts.signing_in import SESSION_LIFE
+from pop_tracker.contracts.judging import THEME_WORDS, THEMES
 from pop_tracker.monitoring.replies import proof
 from pop_tracker.monitoring.statuses import FEWEST_FOR_A_PERCENTAGE
 from pop_tracker.settings import Settings
@@ -26,6 +27,8 @@ def method_page(request: Request[Any, Any, Any], session: NamedDependency[Sessio
         "fewest": FEWEST_FOR_A_PERCENTAGE,
         "account_events": log.counts_by_month(session, today()),
         "event_words": log.EVENTS,
+        "themes": THEMES,
+        "theme_words": THEME_WORDS,
     }
     return page(request, "browse/method.html", context)
 

@@ -17,6 +17,7 @@ from pop_tracker.browse.figures import by_commitment
 from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.browse.verdicts import verdicts
 from pop_tracker.contracts.editions import Edition, published_editions
+from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS, due_in_words
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_of_edition, texts_where
 from pop_tracker.history import VERBS, HistoryEntry
 from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
@@ -31,7 +32,7 @@ from pop_tracker.pledges.in_force import in_force
 from pop_tracker.pledges.vocabulary import STANDS_WORDS
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.render import page
+from pop_tracker.web.render import page, words_of
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,9 @@ def commitment_page(
             "one": one,
             "edition": editions[0],
             "came_from": [text.ref for text in texts if ref in text.went_to],
+            "due": due_in_words(one.text.due, words_of(request)),
+            "competence_words": COMPETENCE_WORDS,
+            "theme_words": THEME_WORDS,
             "parent": by_ref.get(one.text.parent_ref or ""),
             "previous": _beside(by_ref, ref, -1),
             "next": _beside(by_ref, ref, 1),
@@ -161,7 +165,20 @@ def _wordings(session: Session, commitment_id: int, editions: list[Edition]) -> 
 
 
 def _said(text: Text) -> tuple[object, ...]:
-    return text.text, text.scope, text.place, text.units, text.target_groups, text.is_retracted, text.went_to
+    return (
+        text.text,
+        text.scope,
+        text.place,
+        text.units,
+        text.target_groups,
+        text.is_retracted,
+        text.went_to,
+        _judged(text),
+    )
+
+
+def _judged(text: Text) -> tuple[object, ...]:
+    return text.shows_done, text.due, text.competence, text.law, text.theme
 
 
 def _entries(session: Session, path: str, slug: str, wordings: list[Wording], rounds: list[int]) -> list[HistoryEntry]:

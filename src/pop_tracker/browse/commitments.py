@@ -18,6 +18,7 @@ from pop_tracker.browse.choices import Choices, choices
 from pop_tracker.browse.contract import ContractHead
 from pop_tracker.browse.figures import by_commitment
 from pop_tracker.contracts.editions import newest_edition_ids
+from pop_tracker.contracts.judging import Theme
 from pop_tracker.contracts.texts import (
     Commitment,
     CommitmentRoot,
@@ -71,6 +72,7 @@ class Question:
     njesia: str = ""
     prioriteti: str = ""
     statusi: str = ""
+    tema: str = ""
     plani: str = ""
     rendit: str = ""
     faqja: str = ""
@@ -210,6 +212,8 @@ def _problems(question: Question, known: Choices) -> Iterable[Refusal]:
         )
     if question.statusi and question.statusi not in set(Status):
         yield Refusal(N_("Nuk ka status “%(value)s”."), field="statusi", value=question.statusi[:80])
+    if question.tema and question.tema not in set(Theme):
+        yield Refusal(N_("Nuk ka temë “%(value)s”."), field="tema", value=question.tema[:80])
     if question.plani and question.plani not in known.plans:
         yield Refusal(N_("Nuk ka plan “%(value)s”."), field="plani", value=question.plani[:80])
     if question.rendit and question.rendit not in SORTS:
@@ -228,6 +232,8 @@ def _conditions(question: Question, known: Choices, unit_ids: set[int]) -> Itera
         )
     if question.prioriteti:
         yield col(Commitment.priority_id).in_(select(Priority.id).where(Priority.number == int(question.prioriteti)))
+    if question.tema:
+        yield col(CommitmentText.theme) == Theme(question.tema)
     if question.plani:
         yield col(Commitment.id).in_(
             select(Finding.commitment_id).where(

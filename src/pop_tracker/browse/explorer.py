@@ -13,6 +13,7 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.commitments import SORTS, Found, Question, Row, find, rows
 from pop_tracker.browse.contract import ContractHead
 from pop_tracker.browse.near import Near, near
+from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS, Theme
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
 from pop_tracker.monitoring.statuses import Counts, LeafStatus
@@ -89,6 +90,7 @@ def explorer(
             "choices": found.choices,
             "status_words": STATUS_WORDS,
             "sorts": SORTS,
+            "theme_words": THEME_WORDS,
             "found": found,
             "groups": groups(found, rows(session, found, paged.rows)),
             "near": near(session, found) if question.q and not found.leaves and not found.problems else Near(),
@@ -124,6 +126,7 @@ def chips(found: Found, path: str, said: Words) -> list[Chip]:
         ("njesia", said.gettext("Njësia"), units.get(question.njesia, question.njesia)),
         ("prioriteti", said.gettext("Prioriteti"), question.prioriteti),
         ("statusi", said.gettext("Statusi"), _status_word(question.statusi, said)),
+        ("tema", said.gettext("Tema"), _theme_word(question.tema, said)),
         ("plani", said.gettext("Plani"), plan.title if plan else question.plani),
     ]
     # Without its municipality a unit's name may mean another one elsewhere: both go together.
@@ -139,10 +142,15 @@ def _status_word(value: str, said: Words) -> str:
     return said.gettext(STATUS_WORDS[Status(value)]) if value in set(Status) else value
 
 
+def _theme_word(value: str, said: Words) -> str:
+    return said.gettext(THEME_WORDS[Theme(value)]) if value and value in set(Theme) else value
+
+
 COLUMNS = (
     N_("referenca"), N_("teksti"), N_("bashkia"), N_("kontrata"), N_("numri i prioritetit"), N_("prioriteti"),
     N_("njësitë"), N_("vendi"), N_("statusi"), N_("kodi i statusit"), N_("raundi"), N_("periudha"),
-    N_("gjetja në plan"), N_("adresa e përhershme"),
+    N_("gjetja në plan"), N_("grupet e synuara"), N_("çfarë tregon se u bë"), N_("afati"), N_("kompetenca"),
+    N_("ligji"), N_("tema"), N_("kodi i temës"), N_("adresa e përhershme"),
 )  # fmt: skip
 
 
@@ -176,6 +184,13 @@ def _cells(row: Row, said: Words, base_url: str) -> Iterable[str]:
     yield str(judged.round_number) if judged else ""
     yield judged.period.in_data if judged else ""
     yield "; ".join(finding_in_words(finding, said) for finding in row.findings)
+    yield text.target_groups
+    yield text.shows_done
+    yield text.due
+    yield said.gettext(COMPETENCE_WORDS[text.competence]) if text.competence else ""
+    yield text.law
+    yield _theme_word(text.theme.value, said)
+    yield text.theme.value
     yield base_url + localized(row.path, said.language)
 
 

@@ -33,7 +33,7 @@ from pop_tracker.browse.record import changes
 
 KNOWN_PARAMETERS = frozenset(
     {
-        *("q", "bashkia", "njesia", "prioriteti", "statusi", "plani", "gjetja", "lloji", "dega"),
+        *("q", "bashkia", "njesia", "prioriteti", "statusi", "tema", "plani", "gjetja", "lloji", "dega"),
         *("rendit", "faqja", "para", "cursor", "limit", "hap", "nga", "deri"),
     }
 )

@@ -1,14 +1,15 @@
 """An edition as plain text, the SHA-256 of it, and the same as plain values.
 
 The canonical text is what a digest is taken of: whoever has the words can write it down and compute the same
-SHA-256. It holds what was asked (words, places, target groups, what is retracted, why and where it went), not the
-sources.
+SHA-256. It holds what was asked (words, places, target groups, how it is to be judged, what is retracted, why and where
+it went), not the sources.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS, write_due
 from pop_tracker.contracts.texts import GROUP_WORDS, Heading, Text, place_in_words
 
 
@@ -26,11 +27,22 @@ def canonical_text(title: str, slug: str, number: int, headings: Iterable[Headin
             lines.append(f"  Vendi: {place_in_words(text)}")
             if text.target_groups:
                 lines.append(f"  Grupet: {text.target_groups}")
+            lines += [f"  {label}: {words}" for label, words in _so_that_it_can_be_judged(text) if words]
             if text.is_retracted:
                 lines.append(f"  Tërhequr: {text.retraction_reason}")
             if text.went_to:
                 lines.append(f"  {'U nda në' if text.is_split else 'U bashkua me'}: {', '.join(text.went_to)}")
     return "\n".join(lines) + "\n"
+
+
+def _so_that_it_can_be_judged(text: Text) -> list[tuple[str, str]]:
+    return [
+        ("Tregon se u bë", text.shows_done),
+        ("Afati", write_due(text.due)),
+        ("Kompetenca", COMPETENCE_WORDS.get(text.competence, "")),
+        ("Ligji", text.law),
+        ("Tema", THEME_WORDS.get(text.theme, "")),
+    ]
 
 
 def digest_of(text: str) -> str:
@@ -53,6 +65,11 @@ def state_of(headings: Iterable[Heading], texts: Iterable[Text]) -> Mapping[str,
                 "place": t.place,
                 "units": sorted(unit.slug for unit in t.units),
                 "target_groups": t.target_groups,
+                "shows_done": t.shows_done,
+                "due": t.due,
+                "competence": t.competence.value,
+                "law": t.law,
+                "theme": t.theme.value,
                 "source": t.source,
                 "is_leaf": t.is_leaf,
                 "is_retracted": t.is_retracted,

@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Session
 
 from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS, due_in_words
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
     Heading,
@@ -127,10 +129,19 @@ def _text_row(old: Text | None, new: Text, said: Words) -> ChangedRow | None:
         N_("Teksti"): (old.text if old else "", new.text),
         N_("Vendi"): (_place(old, said) if old else "", _place(new, said)),
         N_("Grupet e synuara"): (old.target_groups if old else "", new.target_groups),
+        N_("Çfarë tregon se u bë"): (old.shows_done if old else "", new.shows_done),
+        N_("Deri kur"): (due_in_words(old.due, said) if old else "", due_in_words(new.due, said)),
+        N_("Kush e ka në dorë"): (
+            _named(COMPETENCE_WORDS, old.competence if old else "", said),
+            _named(COMPETENCE_WORDS, new.competence, said),
+        ),
+        N_("Ligji"): (old.law if old else "", new.law),
+        N_("Tema"): (_named(THEME_WORDS, old.theme if old else "", said), _named(THEME_WORDS, new.theme, said)),
         N_("Burimi"): (old.source if old else "", new.source),
     }
     is_named = any(one.units or one.place for one in (old, new) if one)
-    fields = _fields(values, [] if is_named else ["Vendi"])
+    ours = {"Deri kur", "Kush e ka në dorë", "Tema"}
+    fields = _fields(values, ours if is_named else ours | {"Vendi"})
     if new.is_retracted and not (old and old.is_retracted):
         change = Change.SPLIT if new.is_split else Change.MERGED if new.went_to else Change.RETRACTED
         return ChangedRow(new.ref, False, change, new.text, fields, new.retraction_reason, new.went_to)
@@ -141,6 +152,10 @@ def _text_row(old: Text | None, new: Text, said: Words) -> ChangedRow | None:
 
 def _group(heading: Heading | None, said: Words) -> str:
     return said.gettext(GROUP_WORDS[heading.group]) if heading and heading.group else ""
+
+
+def _named(words: Mapping[Any, str], value: str, said: Words) -> str:
+    return said.gettext(words[value]) if value else ""
 
 
 def _place(text: Text, said: Words) -> str:

@@ -5,7 +5,7 @@ is an edition too (how it is written: `draft`), until a second person publishes 
 change.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -18,6 +18,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.contracts.canonical_text import canonical_text, digest_of, state_of
+from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
@@ -54,11 +55,14 @@ class EditionState(StrEnum):
 _FIELDS = {
     "canonical_text": N_("Teksti i plotë"),
     "commitments": N_("Zotimet"),
+    "competence": N_("Kompetenca"),
     "contract": N_("Kontrata"),
     "digest": N_("Kodi i kontrollit (SHA-256)"),
+    "due": N_("Afati"),
     "group": N_("Grupi"),
     "is_leaf": N_("Vlerësohet më vete"),
     "is_retracted": N_("I tërhequr"),
+    "law": N_("Ligji"),
     "number": N_("Numri"),
     "parent": N_("Pika sipër"),
     "place": N_("Vendi"),
@@ -69,12 +73,22 @@ _FIELDS = {
     "ref": N_("Referenca"),
     "retraction_reason": N_("Arsyeja e tërheqjes"),
     "scope": N_("Shtrirja"),
+    "shows_done": N_("Çfarë tregon se u bë"),
     "source": N_("Burimi"),
     "target_groups": N_("Grupet"),
     "text": N_("Teksti"),
+    "theme": N_("Tema"),
     "title": N_("Titulli"),
     "units": N_("Njësitë administrative"),
     "went_to": N_("Ku shkoi"),
+}
+
+
+_VOCABULARIES: dict[str, Mapping[Any, str]] = {
+    "group": GROUP_WORDS,
+    "scope": SCOPE_WORDS,
+    "competence": COMPETENCE_WORDS,
+    "theme": THEME_WORDS,
 }
 
 
@@ -86,7 +100,7 @@ def _titled(state: State, named: Named, words: Words) -> str:
 @recorded(
     "edition",
     {"publish": N_("Botim i kontratës"), "redact": N_("Fjalë të hequra nga botimi")},
-    Telling(_titled, _FIELDS, {"group": GROUP_WORDS, "scope": SCOPE_WORDS}),
+    Telling(_titled, _FIELDS, _VOCABULARIES),
 )
 class Edition(SQLModel, table=True):
     __table_args__ = (

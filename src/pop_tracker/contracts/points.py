@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.draft import writable
 from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.judging import Competence, Theme
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.order import Outline, Place, outline_of, place
 from pop_tracker.contracts.texts import (
@@ -47,11 +48,19 @@ class Wording:
     units: tuple[str, ...] = ()
     place: str = ""
     target_groups: str = ""
+    shows_done: str = ""
+    due: str = ""
+    """As the record keeps it (`judging.read_due`)."""
+    competence: Competence = Competence.NONE
+    law: str = ""
+    theme: Theme = Theme.NONE
 
     @classmethod
     def of(cls, text: Text) -> "Wording":
-        slugs = tuple(unit.slug for unit in text.units)
-        return cls(text.text, text.source, text.scope, slugs, text.place, text.target_groups)
+        return cls(
+            text.text, text.source, text.scope, tuple(unit.slug for unit in text.units), text.place,
+            text.target_groups, text.shows_done, text.due, text.competence, text.law, text.theme,
+        )  # fmt: skip
 
 
 def add_priority(
@@ -156,6 +165,8 @@ def revise(session: Session, viewer: Viewer, contract: Contract, ref: str, wordi
     draft = writable(session, viewer, contract)
     row = _standing(session, draft, ref)
     values, units = _checked(session, contract, wording)
+    if set(values["target_groups"].split("; ")) == set(row.target_groups.split("; ")):
+        del values["target_groups"]  # in the order in which the contract names them
     row.sqlmodel_update(values)
     session.add(row)
     _set_units(session, row, units)
@@ -244,6 +255,11 @@ def _checked(session: Session, contract: Contract, wording: Wording) -> tuple[di
         "scope": wording.scope,
         "place": place,
         "target_groups": group_list(wording.target_groups),
+        "shows_done": one_line(wording.shows_done),
+        "due": wording.due,
+        "competence": wording.competence,
+        "law": Sources.of(wording.law),
+        "theme": wording.theme,
     }
     return values, units
 

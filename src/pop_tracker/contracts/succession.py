@@ -98,7 +98,7 @@ def _is_ripe(session: Session, one: Text) -> bool:
 
 def _add(session: Session, viewer: Viewer, contract: Contract, draft: Edition, one: Text, words: str) -> int:
     """One part, beside what is split: a flat priority becomes flat priorities. Returns the new commitment's id."""
-    wording = replace(Wording.of(one), text=words)
+    wording = replace(Wording.of(one), text=words, shows_done="")  # which was of the whole
     if one.is_flat:
         group = heading_row(session, draft, one.priority_number).group
         priority = add_priority(session, viewer, contract, title=words, group=group, source=one.source, flat=True)

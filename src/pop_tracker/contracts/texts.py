@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from pop_tracker.contracts.judging import Competence, Theme
 from pop_tracker.database import vocabulary
 from pop_tracker.history import part
 from pop_tracker.places.models import AdministrativeUnit
@@ -99,6 +100,14 @@ class CommitmentText(SQLModel, table=True):
     place: str = Field(default="", sa_type=sa.Text)
     """The words for a place below the unit, or for one that is still to be confirmed."""
     target_groups: str = Field(default="", sa_type=sa.Text)
+    shows_done: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    """What would show it done; this and the next four as `judging` tells."""
+    due: str = Field(default="", max_length=20, sa_column_kwargs={"server_default": ""})
+    competence: Competence = Field(
+        default=Competence.NONE, sa_type=vocabulary(Competence), sa_column_kwargs={"server_default": ""}
+    )
+    law: str = Field(default="", sa_type=SourceList, sa_column_kwargs={"server_default": ""})
+    theme: Theme = Field(default=Theme.NONE, sa_type=vocabulary(Theme), sa_column_kwargs={"server_default": ""})
     source: str = Field(sa_type=SourceList)
     is_leaf: bool = True
     is_retracted: bool = False
@@ -170,6 +179,11 @@ class Text:
     place: str
     units: tuple[Unit, ...]
     target_groups: str
+    shows_done: str
+    due: str
+    competence: Competence
+    law: str
+    theme: Theme
     source: str
     is_leaf: bool
     is_retracted: bool
@@ -216,6 +230,11 @@ def texts_where(session: Session, *conditions: Any) -> list[Text]:
             place=text.place,
             units=tuple(units.get(text.id, ())),
             target_groups=text.target_groups,
+            shows_done=text.shows_done,
+            due=text.due,
+            competence=text.competence,
+            law=text.law,
+            theme=text.theme,
             source=text.source,
             is_leaf=text.is_leaf,
             is_retracted=text.is_retracted,

@@ -54,6 +54,7 @@ Statusi = FromQuery[
         ),
     ]
 ]
+Tema = FromQuery[Annotated[str, QueryParameter(description=N_("Tema, për shembull 2023-social."))]]
 Plani = FromQuery[
     Annotated[str, QueryParameter(description=N_("Plani në të cilin u shqyrtua, me emrin e tij në adresë."))]
 ]
@@ -140,13 +141,22 @@ def api_commitments(
     njesia: Njesia = "",
     prioriteti: Prioriteti = "",
     statusi: Statusi = "",
+    tema: Tema = "",
     plani: Plani = "",
     cursor: Cursor = 0,
     limit: Limit = 50,
 ) -> Listing[CommitmentLineShape]:
     address = Addresses(request, said)
     question = Question.asked(
-        {"q": q, "bashkia": bashkia, "njesia": njesia, "prioriteti": prioriteti, "statusi": statusi, "plani": plani}
+        {
+            "q": q,
+            "bashkia": bashkia,
+            "njesia": njesia,
+            "prioriteti": prioriteti,
+            "statusi": statusi,
+            "tema": tema,
+            "plani": plani,
+        }
     )
     found = find(session, question).or_refuse()
     # By identity, which never changes: a list that grows meanwhile repeats and skips nothing.
@@ -164,6 +174,7 @@ def api_commitments(
                 scope=row.text.scope,
                 units=_units(row.text, row.said_by),
                 place=row.text.place or None,
+                **_judging(row.text),
                 status=row.status,
                 round=_round(row.said_by),
                 source=row.text.source,
@@ -174,7 +185,10 @@ def api_commitments(
         ],
         next=address.of(
             "/api/v1/commitments",
-            **{name: getattr(question, name) for name in ("q", "bashkia", "njesia", "prioriteti", "statusi", "plani")},
+            **{
+                name: getattr(question, name)
+                for name in ("q", "bashkia", "njesia", "prioriteti", "statusi", "tema", "plani")
+            },
             cursor=shown[-1].commitment_id,
             limit=limit,
         )
@@ -214,6 +228,7 @@ def _commitment(
         scope=text.scope,
         units=_units(text, one.said),
         place=text.place or None,
+        **_judging(text),
         status=one.status,
         round=_round(one.said),
         source=text.source,
@@ -225,6 +240,17 @@ def _commitment(
         children=[_commitment(point, head, address, came_from) for point in one.points],
         page=address.of(f"{head.path}/{text.ref}"),
     )
+
+
+def _judging(text: Text) -> dict[str, Any]:
+    return {
+        "target_groups": text.target_groups.split("; ") if text.target_groups else [],
+        "shows_done": text.shows_done or None,
+        "due": text.due or None,
+        "competence": text.competence or None,
+        "law": text.law or None,
+        "theme": text.theme or None,
+    }
 
 
 def _units(text: Text, said: LeafStatus | None) -> list[UnitOfCommitmentShape]:

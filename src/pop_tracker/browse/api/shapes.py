@@ -6,6 +6,7 @@ from typing import Annotated, Generic, TypeVar
 from msgspec import Meta, Struct
 
 from pop_tracker.browse.record.acts import Doer
+from pop_tracker.contracts.judging import Competence, Theme
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.scale import Status
 from pop_tracker.plans.findings.findings import FindingVerdict
@@ -156,6 +157,15 @@ class CommitmentShape(Sourced):
     scope: Annotated[Scope, Meta(description=N_("Gjithë bashkia, njësi të caktuara, ose vetëm fjalë."))]
     units: Annotated[list[UnitOfCommitmentShape], Meta(description=N_("Njësitë që përmend teksti."))]
     place: PlaceWords
+    target_groups: Annotated[list[str], Meta(description=N_("Grupet e synuara, me fjalët e kontratës."))]
+    shows_done: Annotated[str | None, Meta(description=N_("Çfarë do të tregonte se u bë."))]
+    due: Annotated[str | None, Meta(description=N_("Deri kur: 2027, 2027-Q2 ose 2027-05-31."))]
+    competence: Annotated[Competence | None, Meta(description=N_("Kush e ka në dorë."))]
+    law: Annotated[str | None, Meta(description=N_("Ligji që e thotë."))]
+    theme: Annotated[
+        Theme | None,
+        Meta(description=N_("Tema, sipas shtyllave të rrjetit POP; viti në fillim është versioni i tyre.")),
+    ]
     status: StatusNow
     round: Annotated[RoundShape | None, Meta(description=N_("Raundi që e dha statusin."))]
     findings: Annotated[list[FindingShape], Meta(description=N_("Gjetjet në fuqi, nga një për plan."))]
@@ -226,6 +236,15 @@ class CommitmentLineShape(Sourced):
     scope: Annotated[Scope, Meta(description=N_("Gjithë bashkia, njësi të caktuara, ose vetëm fjalë."))]
     units: Annotated[list[UnitOfCommitmentShape], Meta(description=N_("Njësitë që përmend teksti."))]
     place: PlaceWords
+    target_groups: Annotated[list[str], Meta(description=N_("Grupet e synuara, me fjalët e kontratës."))]
+    shows_done: Annotated[str | None, Meta(description=N_("Çfarë do të tregonte se u bë."))]
+    due: Annotated[str | None, Meta(description=N_("Deri kur: 2027, 2027-Q2 ose 2027-05-31."))]
+    competence: Annotated[Competence | None, Meta(description=N_("Kush e ka në dorë."))]
+    law: Annotated[str | None, Meta(description=N_("Ligji që e thotë."))]
+    theme: Annotated[
+        Theme | None,
+        Meta(description=N_("Tema, sipas shtyllave të rrjetit POP; viti në fillim është versioni i tyre.")),
+    ]
     status: Annotated[
         Status, Meta(description=N_("Statusi i raundit të fundit të botuar; ai i njësisë, kur kërkohet një njësi."))
     ]

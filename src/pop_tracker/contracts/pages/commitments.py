@@ -13,10 +13,12 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import points, retraction
 from pop_tracker.contracts.draft import draft_at_work
 from pop_tracker.contracts.editions import Edition, newest_edition
+from pop_tracker.contracts.hints import HINT_WORDS, Hint, hints
+from pop_tracker.contracts.judging import write_due
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.order import outline_of
 from pop_tracker.contracts.pages.forms import CommitmentForm, NewCommitmentForm, RetractionForm, WithdrawalForm
-from pop_tracker.contracts.texts import Text, headings_of_edition, place_in_words, texts_of_edition
+from pop_tracker.contracts.texts import Scope, Text, headings_of_edition, place_in_words, texts_of_edition
 from pop_tracker.places.models import units_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
@@ -194,6 +196,11 @@ def _standing(desk: Desk, contract: Contract, text: Text) -> CommitmentForm:
         units=[unit.slug for unit in text.units],
         place=text.place,
         target_groups=text.target_groups,
+        shows_done=text.shows_done,
+        due=write_due(text.due),
+        competence=text.competence.value,
+        law=text.law,
+        theme=text.theme.value,
         source=text.source,
     )
 
@@ -216,6 +223,8 @@ def _page(
         "text": next((text for text in texts if text.ref == ref), None),
         "published": published,
         "published_place": _place(desk, published) if published else "",
+        "hints": _hints(form),
+        "hint_words": HINT_WORDS,
         "may_merge": draft.number > 1,
         "may_split": bool(branch and branch.is_point and branch.takes),
         "before": outline.keyed(form.before.data or "") if isinstance(form, NewCommitmentForm) else None,
@@ -224,6 +233,12 @@ def _page(
         "headings": headings,
     }
     return desk.page("contracts/commitment.html", context, status)
+
+
+def _hints(form: CommitmentForm) -> list[Hint]:
+    """Of the words as they stand in the form."""
+    scope = Scope(form.scope.data) if form.scope.data in set(Scope) else Scope.MUNICIPALITY
+    return hints(form.text.data or "", scope, form.place.data or "")
 
 
 def _place(desk: Desk, text: Text) -> str:

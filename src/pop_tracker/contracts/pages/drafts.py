@@ -15,6 +15,7 @@ from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.difference import CHANGE_WORDS, ChangedRow, difference
 from pop_tracker.contracts.editions import Edition, EditionState, newest_edition, open_edition
+from pop_tracker.contracts.hints import HINT_WORDS, Hint, hints
 from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.contracts.order import outline_of
 from pop_tracker.contracts.pages.forms import SubmissionForm, WithdrawalForm
@@ -39,6 +40,7 @@ class Point:
     is_new: bool
     was_retracted: bool
     may_split: bool
+    hints: list[Hint]
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
         "may_order": any(not one.is_fixed for one in outline_of(session, draft)) if draft else False,
         "sections": sections,
         "change_words": CHANGE_WORDS,
+        "hint_words": HINT_WORDS,
         "group_words": GROUP_WORDS,
         "submitter": session.get(Person, draft.submitted_by) if draft and draft.submitted_by else None,
     }
@@ -175,6 +178,7 @@ def _sections(session: Session, draft: Edition, newest: Edition | None, changed:
                     is_new=text.ref not in before,
                     was_retracted=text.ref in before and before[text.ref].is_retracted,
                     may_split=text.ref in open_places and "." in text.ref,
+                    hints=hints(text.text, text.scope, text.place) if text.can_be_assessed else [],
                 )
                 for text in texts
                 if text.priority_number == heading.number

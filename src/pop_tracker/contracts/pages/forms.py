@@ -1,12 +1,22 @@
 """What a browser may send to the contracts' doors."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 
 from pop_tracker.accounts.pages.proposals import ReturnForm
+from pop_tracker.contracts.judging import (
+    COMPETENCE_WORDS,
+    TARGET_GROUPS,
+    THEME_WORDS,
+    Competence,
+    Theme,
+    groups_apart,
+    groups_together,
+    read_due,
+)
 from pop_tracker.contracts.order import Outline, Place, Step
 from pop_tracker.contracts.points import Wording
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, group_list, one_line
@@ -45,6 +55,17 @@ class Year:
     def __call__(self, form: Any, field: Any) -> None:
         if not (re.fullmatch(r"[0-9]{4}", field.data) and 1992 <= int(field.data) <= LAST_YEAR):
             raise ValidationError(form.said.gettext(N_("Shkruani një vit, si 2023.")))
+
+
+class Due:
+    """A day, a quarter or a year."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        try:
+            read_due(field.data)
+        except ValueError:
+            told = N_("Shkruani një datë, një tremujor ose një vit: 31.12.2026, tremujori 2, 2026 ose 2026.")
+            raise ValidationError(form.said.gettext(told)) from None
 
 
 class ContractForm(BaseForm):
@@ -111,19 +132,37 @@ class CommitmentForm(EditForm):
     place = LineField(
         N_("Vendi me fjalët e dokumentit"), validators=[UnlessAsked(), Max(300), NoPrivateName()], filters=[kept]
     )
+    groups = SelectMultipleField(N_("Grupet e synuara"), validators=[ChoiceCheck()], validate_choice=False)
     target_groups = LineField(
-        N_("Grupet e synuara"),
+        N_("Grupe të tjera"),
         validators=[Optional(), Max(300), NoPrivateName()],
         filters=[lambda value: group_list(value or "")],
     )
+    shows_done = TextField(
+        N_("Çfarë tregon se u bë"), validators=[Optional(), Max(1000), NoPrivateName()], filters=[kept]
+    )
+    due = LineField(N_("Deri kur"), validators=[Optional(), Max(20), Due(), NoPrivateName()])
+    competence = RadioField(N_("Kush e ka në dorë"), validators=[ChoiceCheck()], validate_choice=False)
+    law = SourcesField(N_("Ligji"), validators=[Optional(), Max(LONGEST_SOURCE), NoPrivateName()])
+    theme = RadioField(N_("Tema"), validators=[ChoiceCheck()], validate_choice=False)
     source = SourcesField(N_("Burimi"), validators=[Required(), Max(LONGEST_SOURCE), NoPrivateName()])
 
     def __init__(
         self, said: Words, known_units: list[tuple[str, str]], data: FormData | None = None, **fields: Any
     ) -> None:
+        fields["groups"], fields["target_groups"] = groups_apart(fields.get("target_groups", ""))
         super().__init__(said, data, **fields)
         self.scope.choices = [(scope.value, said.gettext(words)) for scope, words in SCOPE_WORDS.items()]
         self.units.choices = known_units
+        self.groups.choices = [(group, group) for group in TARGET_GROUPS]
+        self.competence.choices = self._choices(COMPETENCE_WORDS)
+        self.theme.choices = self._choices(THEME_WORDS)
+        chosen, others = groups_apart(self.target_groups.data or "")
+        self.groups.data, self.target_groups.data = list(dict.fromkeys([*(self.groups.data or ()), *chosen])), others
+
+    def _choices(self, words: Mapping[Any, str]) -> list[tuple[str, str]]:
+        said = self.said.gettext
+        return [*((value.value, said(told)) for value, told in words.items()), ("", said(N_("Nuk thuhet")))]
 
     @property
     def wording(self) -> Wording:
@@ -134,7 +173,12 @@ class CommitmentForm(EditForm):
             scope=Scope(self.scope.data),
             units=tuple(self.units.data or ()),
             place=self.place.data or "",
-            target_groups=self.target_groups.data or "",
+            target_groups=groups_together(self.groups.data or (), self.target_groups.data or ""),
+            shows_done=self.shows_done.data or "",
+            due=read_due(self.due.data) if self.due.data else "",
+            competence=Competence(self.competence.data or ""),
+            law=self.law.data or "",
+            theme=Theme(self.theme.data or ""),
         )
 
 
