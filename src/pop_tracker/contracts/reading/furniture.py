@@ -21,6 +21,7 @@ class Out(StrEnum):
     SHARING = N_("lidhje, butona ose kontakte")
     SIGNING = N_("vendi i nënshkrimeve")
     NUMBER = N_("numër pa fjalë")
+    REPEATED = N_("rresht që përsëritet")
     CONTENTS = N_("përmbajtja")
     HEADING = N_("titull i listës")
     COLUMN = N_("kolonë tjetër e tabelës")
@@ -36,7 +37,7 @@ _LONGEST_LINE_TO_SIGN = 120
 _OTHER_KIND = re.compile(
     r"(?:projekt)?\s*(?:relacion|proces\s*-?\s*verbal|procesverbal|raport|vendim|fature|fatur[ae]|curriculum|"
     r"cv\b|jeteshkrim|plan(?:i)?\s+(?:social|vendor|veprimi|strategjik|operacional|zhvillimi|i\s)|strategji|njoftim|"
-    r"ftese|urdher|rregullor|ligj|udhezues|programi?\s+(?:buxhetor|elektoral)|buletin|lajm|kontrate?\s+"
+    r"ftese|urdher|rregullor|ligj|udhezues|programi?\s+(?:buxhetor|elektoral)|kontrate?\s+"
     r"(?:pune|sherbimi|qiraje|shitje|furnizimi|individuale)|tender|minute\b|agjenda\b|axhenda\b)"
 )
 _SHARING = re.compile(
@@ -55,11 +56,14 @@ _SIGNING = re.compile(
     r"\b(?:emri|mbiemri|data|vendi)\b\s*(?:dhe\s+\w+\s*)?:|\bkryetari\s+i\s+bashkise\s*$"
 )
 _NETWORK = re.compile(
-    r"\brrjet\w*\b.*\b(?:pop|organizat\w*|shoqeris\w*\s+civile|anetar\w*)\b|\bperballj\w+\s+e\s+ofertave|\banetar\w+\s+e\s+rrjet|"
-    r"\bmbeshtetur\s+(?:nga|financiarisht)|\bfinancuar\s+(?:nga|prej)|\bfinancohet\s+nga|\bne\s+kuader\s+te\s+projekt|\bjo\s*-?\s*fitimprures|"
-    r"\bolof\s+palme|\bnational\s+endowment|\bbashkimi\w*\s+evropian\b.*\b(?:mbeshtet|financ)\w*|\bky\s+(?:dokument|botim|projekt|publikim)\b|"
-    r"\bkjo\s+(?:kontrate|nisme)\b|\bkontrat\w+\s+social\w*\b|\borganizat\w*\s+(?:anetare|partnere|te\s+shoqerise)|\bmetodologji\w*|"
-    r"\bfokus\s*-?\s*grup\w*|\btakime\s+(?:me|konsultuese)|\bkonsultim\w*|\bpyetesor\w*|\banketua\w*|\bpergjegjes\w*\s+per\s+permbajtjen"
+    r"\brrjet\w*\b.*\b(?:pop|organizat\w*|shoqeris\w*\s+civile|anetar\w*)\b|\bperballj\w+\s+e\s+ofertave|"
+    r"\banetar\w+\s+e\s+rrjet|\b(?:mbeshtet\w*|financ\w+|hartuar|pergatitur)\s+(?:financiarisht\s+)?(?:nga|prej|me)\b|"
+    r"\bne\s+kuader\s+te|\bjo\s*-?\s*fitimprures|\bdonator|\bolof\s+palme|\bnational\s+endowment|"
+    r"\b(?:ky|ketij)\s+(?:dokument|botim|projekt|publikim|material)|\bdokument\w+\s+(?:u|eshte|do)\b|\bkjo\s+(?:kontrat|nism)|"
+    r"\bkontrat\w+\s+(?:social|u\b|eshte\b|do\b|ka\b|synon|hart|bazo|prezant|nenshkr|miratu|monitor|mbeshtet)|"
+    r"\borganizat\w*\s+(?:anetare|partnere|nenshkruese|te\s+shoqerise)|\bmetodologji|\bfokus\s*-?\s*grup|"
+    r"\btakime\s+(?:me|konsultuese)|\bkonsultim|\bpyetesor|\banketua|\bpergjegjes\w*\s+per\s+permbajtjen|"
+    r"\bper\s+me\s+shume\s+informacion|^(?:shenim\w*|burim\w*|miratuar|hartuar|pergatit\w*|perktheu|fotot?)\b"
 )
 _OTHER_MATTER = re.compile(
     r"(?:\d{1,2}\s*[.)]|[ivx]{1,5}\s*[.)]|[a-h]\s*[.)])?\s*(?:rreth\b|per\s+(?:rrjetin|ne|organizaten|nismen|pop|projektin|kontraten|kete)|hyrje|parathenie|"

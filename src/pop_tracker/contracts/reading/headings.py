@@ -84,7 +84,7 @@ def _said(pieces: Sequence[Piece]) -> Headings | None:
 
 def _is_said_again(at: int, pieces: Sequence[Piece], said: dict[int, int | None]) -> bool:
     """In a table of contents: nothing stands under it, and the same heading comes later."""
-    if pieces[at].hint or (at + 1 < len(pieces) and at + 1 not in said and pieces[at + 1].is_item):
+    if at + 1 < len(pieces) and at + 1 not in said and pieces[at + 1].is_item:
         return False
     mine = _title(pieces[at])
     return len(mine) > 1 and any(
@@ -207,7 +207,9 @@ def _by_number(pieces: Sequence[Piece], start: int) -> Headings | None:
     """Numbers that count through the document, with bullets, letters or deeper numbers under them."""
     best: list[int] = []
     most = 0
-    for sign, tops in _counts(pieces, start).items():
+    for sign, said in _counts(pieces, start).items():
+        numbers = {at: _number(pieces[at]) for at in said}
+        tops = [at for at in said if not _is_said_again(at, pieces, numbers)]
         holders = [at for at in tops if _holds(pieces, at, sign)]
         if len(holders) > most and 2 * len(holders) >= len(tops) and not _begins_anew(pieces, tops):
             best, most = tops, len(holders)

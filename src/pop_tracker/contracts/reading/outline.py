@@ -3,6 +3,7 @@
 Every piece of the document ends up in the contract or in what was left out. What is no social contract is refused.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -20,9 +21,11 @@ from pop_tracker.contracts.reading.result import ReadContract, ReadGroup, ReadPr
 from pop_tracker.contracts.reading.rows import pieces_of_rows
 from pop_tracker.contracts.reading.statuses import status_of
 from pop_tracker.contracts.reading.title import naming, term, title_lines
+from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 
+_LONGEST_REPEATED = 120
 NO_TITLE = N_("Titulli i kontratës nuk u gjet.")
 NO_MUNICIPALITY = N_("Nuk u gjet e cilës bashki është kontrata.")
 NO_TERM = N_("Nuk u gjet mandati i kontratës.")
@@ -57,7 +60,8 @@ class _Skeleton:
 def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadContract:
     """Raises Refusal where the document is no contract."""
     lines = Lines(document)
-    pieces = _with_statuses(pieces_of(document, lines))
+    told = Told()
+    pieces = _without_repeated(_with_statuses(pieces_of(document, lines)), told)
     found = headings(pieces)
     titles, plain = groups(pieces, sorted(found.numbers))
     title = title_lines(pieces, min([*found.numbers, *titles], default=len(pieces)))
@@ -65,12 +69,11 @@ def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadCo
     skeleton = _Skeleton(pieces, found, titles, plain, title)
     whose = municipality(naming(pieces, title), territories)
     gazetteer = Gazetteer(next((one for one in territories if one.slug == whose), None))
-    told = Told()
     priorities = _priorities(skeleton, told, gazetteer, lines)
     if not any(one.title or one.points for one in priorities):
         raise Refusal(NO_WORDS, field="file")
     words = " ".join(pieces[at].full for at in title)
-    years = term([words, *(piece.full for piece in pieces)])
+    years = term(words, [*(piece.full for piece in pieces), *(one.text for one in document.left_out)])
     at = _spanned([pieces[at].at for at in title]) if title else None
     for is_missing, why in ((not title, NO_TITLE), (whose is None, NO_MUNICIPALITY), (years is None, NO_TERM)):
         if is_missing:
@@ -109,6 +112,23 @@ def _with_statuses(pieces: Iterator[Piece]) -> list[Piece]:
         else:
             found.append(piece)
     return found
+
+
+def _without_repeated(pieces: Sequence[Piece], told: Told) -> list[Piece]:
+    """Lines that stand there twice or more and begin nothing: running headers that a file keeps among its text."""
+    times = Counter(fold(piece.text) for piece in pieces if _may_repeat(piece))
+    found: list[Piece] = []
+    for piece in pieces:
+        if _may_repeat(piece) and times[fold(piece.text)] > 1 and found:
+            told.leave_out(piece, Out.REPEATED)
+        else:
+            found.append(piece)
+    return found
+
+
+def _may_repeat(piece: Piece) -> bool:
+    is_plain = not piece.is_item and piece.hint is None and piece.priority is None and piece.group is None
+    return is_plain and len(piece.text) <= _LONGEST_REPEATED and not piece.ends_in_colon
 
 
 def _spanned(places: Sequence[At]) -> At:

@@ -7,6 +7,7 @@ none of the contract.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pop_tracker.contracts.reading.furniture import Out, is_about_the_making, is_other_matter, outside
 from pop_tracker.contracts.reading.marks import Sign
@@ -89,7 +90,10 @@ def _end(pieces: Sequence[Piece], habits: Habits) -> int:
     has_items = any(piece.is_item for piece in pieces)
     for at, piece in enumerate(pieces):
         text = piece.text
-        if is_other_matter(text) and piece.looks_like_a_heading:
+        is_table_after_all = piece.hint is not None and any(one.is_item and one.hint is None for one in pieces[:at])
+        if (is_other_matter(text) and piece.looks_like_a_heading) or is_table_after_all:
+            return at
+        if piece.hint is not None and outside(text):
             return at
         if piece.is_item and piece.hint is not Hint.OUT:
             continue
@@ -98,7 +102,7 @@ def _end(pieces: Sequence[Piece], habits: Habits) -> int:
         if is_other_matter(text) and not text.endswith(".") and (at or len(text) < 60):
             return at
         is_over = not any(later.is_item for later in pieces[at:]) and not habits.has_paragraphs
-        if is_over and (at or habits.is_flat) and not (at and _goes_on(pieces[at - 1], piece)):
+        if is_over and ((at and has_items) or habits.is_flat) and not (at and _goes_on(pieces[at - 1], piece)):
             return at
     return len(pieces)
 
@@ -124,7 +128,7 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
 
 
 def _fill(body: Body, pieces: Sequence[Piece], habits: Habits) -> None:
-    colons = [piece for piece in pieces if not piece.is_item and piece.ends_in_colon]
+    above = [piece for piece, after in pairwise(pieces) if not piece.is_item and after.is_item and _introduces(piece)]
     has_items = any(piece.is_item for piece in pieces)
     runs = _colon_runs(pieces)
     for at, piece in enumerate(pieces):
@@ -132,15 +136,10 @@ def _fill(body: Body, pieces: Sequence[Piece], habits: Habits) -> None:
         if not piece.is_item:
             is_first = not body.points
             holds = following is not None and following.is_item
-            if (
-                is_first
-                and has_items
-                and (len(colons) < 2 or not piece.ends_in_colon)
-                and not piece.looks_like_a_heading
-            ):
+            if is_first and has_items and (len(above) < 2 or not _introduces(piece)):
                 body.lead.append(piece)
                 continue
-            takes_all = holds and (piece.ends_in_colon or piece.looks_like_a_heading)
+            takes_all = holds and _introduces(piece)
             why = SUBHEADING if takes_all else WITHOUT_SIGN
             body.points.append(Point(piece, doubts=[(piece, why)] if has_items else [], takes_all=takes_all))
             continue
@@ -149,6 +148,10 @@ def _fill(body: Body, pieces: Sequence[Piece], habits: Habits) -> None:
             body.points.append(Point(piece))
         else:
             _under(body.points, piece, doubt)
+
+
+def _introduces(piece: Piece) -> bool:
+    return piece.ends_in_colon or piece.looks_like_a_heading
 
 
 def _under(points: list[Point], piece: Piece, doubt: str) -> None:

@@ -167,7 +167,10 @@ def _point(
 
 
 def _places(words: Strip, stated: Sequence[Strip], gazetteer: Gazetteer, pages: Pages) -> tuple[ReadPlace, ...]:
-    return (*(place for one in stated for place in gazetteer.stated(one, pages)), *gazetteer.places(words, pages))
+    """Of its column, and of its words, each unit once."""
+    beside = [place for one in stated for place in gazetteer.stated(one, pages)]
+    named = {place.unit for place in beside if place.unit}
+    return (*beside, *(place for place in gazetteer.places(words, pages) if place.unit not in named))
 
 
 def _doubt_places(told: Told, ref: str, places: Sequence[ReadPlace], gazetteer: Gazetteer) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pop_tracker.contracts.reading.furniture import is_other_kind
 from pop_tracker.contracts.reading.headings import Headings
-from pop_tracker.contracts.reading.pieces import Piece
+from pop_tracker.contracts.reading.pieces import Hint, Piece
 from pop_tracker.contracts.reading.title import term
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
@@ -46,8 +46,8 @@ def require_contract(
     """Raises Refusal, which says what is missing."""
     if not any(any(sign.isalpha() for sign in piece.text) for piece in pieces):
         raise Refusal(NOTHING, field="file")
-    begins = next((at for at, piece in enumerate(pieces[:_FIRST]) if is_other_kind(piece.full)), None)
-    if begins is not None and (not title or begins < title[0]):
+    before = pieces[: title[0] if title else _FIRST]
+    if any(is_other_kind(piece.full) and not (title and _may_be_of_a_menu(piece)) for piece in before[:_FIRST]):
         raise Refusal(OTHER_KIND, field="file")
     is_said = not found.how and len(found.numbers) > 1
     if not title and _has_plan_columns(pieces):
@@ -58,16 +58,21 @@ def require_contract(
         raise Refusal(NO_POINTS, field="file")
 
 
+def _may_be_of_a_menu(piece: Piece) -> bool:
+    """ "Raporte", "Vendime": a page that has a contract may have a menu above it."""
+    return len(piece.text.split()) < 3 and not piece.looks_like_a_heading
+
+
 def _is_plain_title(lines: Sequence[str]) -> bool:
     """Of the contract itself, as no headline about one is: it begins so, and names its years, its municipality or
     nothing else."""
     said = fold(" ".join(lines)).strip(' “"„*-–—')
     return said.startswith("kontrat") and (
-        bool(term([said])) or "bashki" in said or len(said.split()) <= _SHORTEST_TITLE or lines[0].isupper()
+        bool(term(said, ())) or "bashki" in said or len(said.split()) <= _SHORTEST_TITLE or lines[0].isupper()
     )
 
 
 def _has_plan_columns(pieces: Sequence[Piece]) -> bool:
-    """Three of them at least, each a piece of its own."""
-    said = {column for piece in pieces for column in _PLAN_COLUMNS if fold(piece.full).startswith(column)}
-    return len(said) > 2
+    """Two of them at least, among what stands in columns that no contract has."""
+    others = [fold(piece.full) for piece in pieces if piece.hint is Hint.OUT]
+    return len({column for column in _PLAN_COLUMNS for text in others if text.startswith(column)}) > 1

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from pop_tracker.contracts.reading.furniture import is_title, outside
 from pop_tracker.contracts.reading.pieces import Piece
+from pop_tracker.web.albanian import fold
 
 _TERM = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—−/]|deri(?:\s+në)?)\s*(20\d\d|\d\d)(?!\d)")
+_OF_A_TERM = re.compile(r"\b(?:mandat|kontrat|zgjedhj)")
 _LONGEST_TERM = 6
 _NAMED = re.compile(
     r"\b[Bb]ashki\w*\s+(?:(?:e|i|së)\s+)?[A-ZËÇ]\w+(?:[\s-]+(?:[ie]\s+)?[A-ZËÇ]\w+)*|\bBASHKI\w*\s+(?:[\w-]+\s?){1,4}"
@@ -20,7 +22,7 @@ def title_lines(pieces: Sequence[Piece], before: int) -> list[int]:
     said = [at for at in range(before) if is_title(pieces[at].full)]
     if not said:
         return []
-    first = next((at for at in said if pieces[at].looks_like_a_heading), said[0])
+    first = max(said, key=lambda at: (_weight(pieces[at]), -at))
     found = [first]
     for at in range(first + 1, min(before, first + _MOST_LINES)):
         piece = pieces[at]
@@ -29,6 +31,11 @@ def title_lines(pieces: Sequence[Piece], before: int) -> list[int]:
             break
         found.append(at)
     return found
+
+
+def _weight(piece: Piece) -> int:
+    """A heading that names its years or municipality is surer than a line of a menu."""
+    return 2 * piece.looks_like_a_heading + bool(_TERM.search(piece.text) or "bashki" in fold(piece.text))
 
 
 def _goes_on(piece: Piece) -> bool:
@@ -44,9 +51,11 @@ def naming(pieces: Sequence[Piece], title: Sequence[int]) -> Iterator[str]:
             yield named.group()
 
 
-def term(texts: Sequence[str]) -> tuple[int, int] | None:
-    """The first years in the texts that may be those of a term: "2023–2027", "2023-27"."""
-    for text in texts:
+def term(title: str, texts: Sequence[str]) -> tuple[int, int] | None:
+    """The years that the title says, or that a text says of a term or contract, or that stand alone: "2023–2027"."""
+    telling = [text for text in texts if _OF_A_TERM.search(fold(text))]
+    alone = [text for text in texts if _TERM.fullmatch(text.strip(" ()."))]
+    for text in (title, *telling, *alone):
         for match in _TERM.finditer(text):
             start = int(match[1])
             end = int(match[2]) if len(match[2]) == 4 else start // 100 * 100 + int(match[2])
