@@ -5,6 +5,7 @@ does not belong to the contract by its shape: nothing under a heading of a prior
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pop_tracker.contracts.reading.marks import group_heading, priority_mark
@@ -48,12 +49,16 @@ _SHARING = re.compile(
 )
 _CONTACT = re.compile(
     r"https?://|\bwww\.|\b[\w.-]+@[\w-]+\.\w+|\b(?:tel|cel|telefon|email|e-mail|adresa|kontakt\w*)\s*[.:]|\+355|\b0\d{2}\s?\d{3}|"
-    r"©|\bte\s+drejtat\s+e\s+rezervuara\b"
+    r"©|\b(?:facebook|instagram|twitter|whatsapp|linkedin|youtube|newsletter)\b|^(?:na\s+)?(?:ndiqni|vizitoni|kontaktoni)\b|"
+    r"\bte\s+drejtat\s+e\s+rezervuara\b"
 )
 _SIGNING = re.compile(
     r"_{3,}|\.{6,}|…{2,}|\b(?:nenshkr\w+|firmos\w*|firma|vula|nen\s*shkrim\w*)\b|"
     r"\bkandidat\w*\s+per\s+kryetar\w*|\bune\s*,|\bper\s+(?:bashkine|organizaten|rrjetin)\s*:|"
     r"\b(?:emri|mbiemri|data|vendi)\b\s*(?:dhe\s+\w+\s*)?:|\bkryetari\s+i\s+bashkise\s*$"
+)
+_PEOPLE = re.compile(
+    r"(?:emr[ia]\b|mbiemr|organizat|nenshkr|firma\b|funksion|detyra\b|telefon|tel\b|e-?mail|kontakt|kandidat)"
 )
 _NETWORK = re.compile(
     r"\brrjet\w*\b.*\b(?:pop|organizat\w*|shoqeris\w*\s+civile|anetar\w*)\b|\bperballj\w+\s+e\s+ofertave|"
@@ -66,12 +71,18 @@ _NETWORK = re.compile(
     r"\bper\s+me\s+shume\s+informacion|^(?:shenim\w*|burim\w*|miratuar|hartuar|pergatit\w*|perktheu|fotot?)\b"
 )
 _OTHER_MATTER = re.compile(
-    r"(?:\d{1,2}\s*[.)]|[ivx]{1,5}\s*[.)]|[a-h]\s*[.)])?\s*(?:rreth\b|per\s+(?:rrjetin|ne|organizaten|nismen|pop|projektin|kontraten|kete)|hyrje|parathenie|"
-    r"metodologji|si\s+u\s+(?:hartua|pergatit)|permbajtj|kush\s+(?:jemi|eshte|jane)|anetaret|organizatat|partneret|lista\s+e|nenshkr|kontakt|"
-    r"falenderim|falenderojme|shenim|burim|bibliografi|pjesemarres|te\s+pranishem|dakordesi|marreveshj|angazhimi\s+i\s+kandidat|deklarat|monitorim|"
-    r"zbatimi\s+(?:i|dhe)|historik|kontekst|aneks|shtojc|perfundim|mbyllj|qellimi|objektiv|vizion|mision|konsultim|procesi|pse\s|"
-    r"cfare\s+eshte|si\s+(?:monitorohet|funksionon|zbatohet)|permbledhj|fjalor|mbeshtet|te\s+drejtat\s+e|na\s+(?:ndiqni|kontaktoni)|"
-    r"shpernda|lexo|lajme|te\s+fundit|artikuj|koment|kreu|menu|projekti|donator|financ)"
+    r"(?:\d{1,2}\s*[.)]|[ivx]{1,5}\s*[.)]|[a-h]\s*[.)])?\s*(?:"
+    r"rreth\s+(?:nesh|kontrat|rrjet|projekt|pop\b|nism|dokument|organizat)|"
+    r"per\s+(?:rrjetin|organizaten|nismen|pop|projektin|kontraten|kete|ne$)|hyrje\b|parathenie|metodologji|"
+    r"si\s+(?:u\s+(?:hartua|pergatit)|lexohet|monitorohet|funksionon|zbatohet)|permbajtj[ae]\b|permbledhj|fjalor|"
+    r"kush\s+(?:jemi|eshte|jane)|(?:anetaret|organizatat|partneret|nenshkruesit|donatoret|mbeshtetesit)\b|lista\s+e|"
+    r"nenshkrim|nenshkruar|firm(?:at|osur)|kontakt|falenderim|falenderojme|shenime?\b|burim(?:i|et)?\s*:|bibliografi|"
+    r"(?:pjesemarres|te\s+pranishem)|dakordesi|marreveshj|angazhimi(?:\s+(?:i|yne|im)\b|$)|deklarat|"
+    r"monitorimi(?:\s+i\s+(?:kontrat|zbatim)|\s+dhe\b|$)|zbatimi(?:\s+(?:i\s+kontrat|dhe\s+monitor)|$)|"
+    r"(?:historiku|konteksti|qellimi|qellimet|objektivat|vizioni|misioni|parimet)(?:\s+(?:i|e|tona|yne)\b.*)?$|"
+    r"aneks|shtojc|perfundim(?:e|i)?$|mbyllj[ae]$|konsultim\w*\s+me\s+qytetar|procesi\s+i\s+(?:hartim|konsultim)|"
+    r"pse\s+(?:nje|kjo|kontrat)|cfare\s+eshte|mbeshtetur\s+nga|financuar\s+nga|te\s+(?:gjitha\s+te\s+)?drejtat\s+e\s+rez|"
+    r"na\s+(?:ndiqni|kontaktoni)|ndiqni\b|shpernda|lexo(?:ni)?\b|lajme\b|(?:artikuj|lajme|postime)\s+te|koment|kreu$|menu$)"
 )
 
 
@@ -96,6 +107,11 @@ def is_other_kind(text: str) -> bool:
 def is_other_matter(heading: str) -> bool:
     """Whether what stands under the heading is about the contract, and not in it."""
     return bool(_OTHER_MATTER.match(fold(heading).strip(' “"„*-–—')))
+
+
+def is_of_people(headings: Iterable[str]) -> bool:
+    """Whether a table's columns tell of people or organisations: it is one to sign, or a list of members."""
+    return any(_PEOPLE.match(fold(heading).strip()) for heading in headings)
 
 
 def outside(text: str) -> Out | None:

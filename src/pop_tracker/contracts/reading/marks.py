@@ -44,6 +44,8 @@ _BULLETS = "•·∙●○◦‣⁃■□▪▫◼◻◾◽▶►▸➢➤➔➜
 _BULLET = re.compile(rf"\s*([{_BULLETS}]+)\s*(?=\S)")
 _DASH = re.compile(r"\s*([-–—−‒―]+)(?:\s+(?!\d{4}\b)(?=\S)|(?=[^\W\d_]|[“\"„«(]))")
 """But "– 2027" is the end of years that began in the line before."""
+_LOST_BULLET = re.compile(r"\s*(\?)\s+(?=[^\W\d_])")
+"""What a bullet becomes in a writing that has none."""
 _WORD_BULLET = re.compile(r"\s*(o)(?:\t\s*|\s{1,8})(?=[A-ZÇË“\"„«(])")
 """Word draws its second bullet with the letter o of Courier New."""
 _LIST_NUMBER = re.compile(
@@ -58,7 +60,9 @@ _LABELLED = re.compile(
 """A number with the word for what it counts."""
 _DEEP_NUMBER = re.compile(r"\s*((?:[1-9]\d?)(?:\.[1-9]\d?){1,3})\s+(?=[^\W\d_]|[“\"„«(‘'])")
 """1.1 needs no dot after it; 1 does, or "3 shkolla" would be one."""
-_LETTER = re.compile(r"\s*(\(?([a-zçë]|[A-ZÇË])\s?[)\]]|\(?([a-zA-Z])\.(?=\s+[A-ZÇË“\"„«(]))\s*(?=\S)")
+_LETTER = re.compile(
+    r"\s*(\(?([a-zçë]|[A-ZÇË])\s?[)\]]|\(?([A-Z])\.(?=\s+[A-ZÇË“\"„«(])|\(?([a-z])\.(?=\s+[^\W\d_]))\s*(?=\S)"
+)
 _ROMAN_NUMBER = "(?=[ivxIVX])(x{0,2}(?:ix|iv|v?i{0,3})|X{0,2}(?:IX|IV|V?I{0,3}))"
 _ROMAN = re.compile(rf"\s*(\(?{_ROMAN_NUMBER}\s?(?:[)\]]|\.(?=\s)|[-–—:](?=\s)))\s*(?=\S)")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -96,13 +100,16 @@ _COUNT = re.compile(
 _SEPARATOR = re.compile(r"\s*[.:)\]–—―−-]+\s*")
 
 
+_MARKS = (
+    (Sign.BULLET, _BULLET), (Sign.BULLET, _DASH), (Sign.BULLET, _LOST_BULLET), (Sign.BULLET, _WORD_BULLET),
+    (Sign.NUMBER, _LABELLED), (Sign.NUMBER, _LIST_NUMBER), (Sign.NUMBER, _DEEP_NUMBER), (Sign.ROMAN, _ROMAN),
+    (Sign.LETTER, _LETTER),
+)  # fmt: skip
+
+
 def mark_of(line: str) -> Mark | None:
     """The bullet or number that the line begins with, if words follow it."""
-    for sign, pattern in (
-        (Sign.BULLET, _BULLET), (Sign.BULLET, _DASH), (Sign.BULLET, _WORD_BULLET), (Sign.NUMBER, _LABELLED),
-        (Sign.NUMBER, _LIST_NUMBER), (Sign.NUMBER, _DEEP_NUMBER),
-        (Sign.ROMAN, _ROMAN), (Sign.LETTER, _LETTER),
-    ):  # fmt: skip
+    for sign, pattern in _MARKS:
         found = pattern.match(line)
         if found and found.group(1) and found.end() < len(line):
             return Mark(sign, found.group(1).strip(), found.end(), _numbers(sign, found))
@@ -124,7 +131,7 @@ def _numbers(sign: Sign, found: re.Match[str]) -> tuple[int, ...]:
         return tuple(int(digits) for digits in re.findall(r"\d+", found.group(1)))
     if sign is Sign.ROMAN:
         return (_roman(found.group(2)),)
-    letter = fold(found.group(2) or found.group(3))
+    letter = fold(found.group(2) or found.group(3) or found.group(4))
     return (_ALPHABET.index(letter) + 1,)
 
 

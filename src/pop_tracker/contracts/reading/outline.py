@@ -93,7 +93,8 @@ def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadCo
 
 
 def pieces_of(document: Document, lines: Lines) -> Iterator[Piece]:
-    for is_row, blocks in groupby(document.blocks, key=lambda block: block.kind is Kind.ROW):
+    """Rows with as many cells as each other are of one table."""
+    for (is_row, _), blocks in groupby(document.blocks, key=lambda block: (block.kind is Kind.ROW, len(block.cells))):
         if is_row:
             yield from pieces_of_rows(list(blocks), lines)
         else:

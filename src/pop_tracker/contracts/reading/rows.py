@@ -8,6 +8,7 @@ from functools import reduce
 from itertools import takewhile
 
 from pop_tracker.contracts.reading.blocks import At, Block, Cell, Kind, Merged
+from pop_tracker.contracts.reading.furniture import is_of_people
 from pop_tracker.contracts.reading.marks import Mark, group_heading, mark_of_marker, priority_mark
 from pop_tracker.contracts.reading.pieces import Hint, Lines, Piece, Strip
 from pop_tracker.contracts.reading.statuses import status_of
@@ -144,16 +145,26 @@ def pieces_of_rows(rows: Sequence[Block], lines: Lines) -> Iterator[Piece]:
     """Of one table."""
     table = _table(rows)
     above: Block | None = None
-    for row in rows:
-        if _is_heading(row):
+    is_other = False
+    for nth, row in enumerate(rows):
+        is_heading = _is_heading(row) or _is_of_people(row)
+        if is_heading:
+            is_other = _is_of_people(row)
+            if above is not None:  # another table, or the same under a heading that says something else
+                table = _table(rows[nth:])
+        if is_heading or is_other:
             for cell in row.cells:
                 if cell.merged is Merged.NOT:
                     yield from (replace(piece, hint=Hint.OUT) for piece in _lines_of(cell, lines, Kind.ROW))
-            if above is not None:  # a table goes on under a heading that says something else
-                table = _table([row, *rows[rows.index(row) + 1 :]])
-            continue
-        yield from table.pieces(row, above, lines)
+        else:
+            yield from table.pieces(row, above, lines)
         above = row
+
+
+def _is_of_people(row: Block) -> bool:
+    """Whether it heads a list of members, or of those who sign."""
+    said = [cell.text for cell in row.cells if cell.text.strip()]
+    return len(said) > 1 and is_of_people(said) and not any(_column(text) in _TEXTS for text in said)
 
 
 def _table(rows: Sequence[Block]) -> Table:

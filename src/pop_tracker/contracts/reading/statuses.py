@@ -75,9 +75,9 @@ def status_at_end(text: str, emphasis: Sequence[tuple[int, int]] = ()) -> Said |
 
 
 def _is_set_off(text: str, dashed: re.Match[str]) -> bool:
-    """After a full stop or a colon only with a capital: "Shkolla. Nuk është adresuar"."""
+    """After a full stop or a colon a lone word needs a capital: "Shkolla. Adresuar"."""
     sign = text[dashed.start() : dashed.start(1)].strip()
-    return sign[:1] not in (".", ";", ":") or dashed[1][:1].isupper()
+    return sign[:1] not in (".", ";", ":") or dashed[1][:1].isupper() or len(dashed[1].split()) > 1
 
 
 def _cut(text: str, start: int, status: ReadStatus) -> Said | None:
