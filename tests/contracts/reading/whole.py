@@ -19,7 +19,7 @@ def require_listed(document: Document, contract: ReadContract) -> None:
     """Every letter of the document lies in the contract or in what was left out."""
     places = _places(contract)
     for at in places:
-        assert 0 <= at.start <= at.end <= len(document.text)
+        assert at.start == at.end or 0 <= at.start < at.end <= len(document.text)
     held = {one for at in places for one in range(at.start, at.end)}
     for one, sign in enumerate(document.text):
         assert one in held or not sign.isalnum(), f"lost: {document.text[one : one + 60]!r}"
