@@ -1,0 +1,343 @@
+"""The outline of a contract while a person checks it: rows that can be joined, split, moved and left out.
+
+Before anything is published order is free: numbers are counted anew after every step, so that nothing leaves a hole.
+No row is ever lost: what does not belong to the contract is left out, stays in the list, and can be taken in again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from pop_tracker.contracts.reading.blocks import At
+from pop_tracker.contracts.reading.statuses import ReadStatus
+from pop_tracker.contracts.texts import PriorityGroup, Scope, one_line
+from pop_tracker.web.errors import Missing, Refusal
+from pop_tracker.web.i18n import N_
+
+MOST_ROWS = 1000
+"""A contract of that many points is none; what is pasted by mistake may have more lines."""
+MOST_SUBPOINTS = 26
+"""Letters."""
+
+
+class Rank(StrEnum):
+    PRIORITY = "priority"
+    POINT = "point"
+    SUBPOINT = "subpoint"
+
+
+_DEPTH = {Rank.PRIORITY: 0, Rank.POINT: 1, Rank.SUBPOINT: 2}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A priority, a point or a sub-point, as far as it was checked."""
+
+    id: int
+    rank: Rank
+    text: str
+    at: tuple[At, ...] = ()
+    """Where its words stand in the document; several of what was joined."""
+    group: PriorityGroup = PriorityGroup.NONE
+    """Of a priority."""
+    status: ReadStatus | None = None
+    why: tuple[str, ...] = ()
+    """Why somebody should look at it, as message ids; empty once confirmed."""
+    scope: Scope = Scope.MUNICIPALITY
+    """As it is suggested until `is_placed`."""
+    units: tuple[str, ...] = ()
+    """Slugs."""
+    place: str = ""
+    """The words of the document for a place."""
+    is_placed: bool = False
+    """A person said that the place is right."""
+    is_left_out: bool = False
+    left_out_as: str = ""
+    """Why the reader left it out, as a message id; empty where a person did."""
+
+    @property
+    def depth(self) -> int:
+        return _DEPTH[self.rank]
+
+    @property
+    def is_unsure(self) -> bool:
+        return bool(self.why) and not self.is_left_out
+
+
+@dataclass(frozen=True)
+class Outline:
+    rows: tuple[Row, ...] = ()
+    next_id: int = 1
+    _places: Mapping[int, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", {row.id: place for place, row in enumerate(self.rows)})
+
+    @property
+    def standing(self) -> list[Row]:
+        """What is in the contract, in order."""
+        return [row for row in self.rows if not row.is_left_out]
+
+    @property
+    def left_out(self) -> list[Row]:
+        return [row for row in self.rows if row.is_left_out]
+
+    @property
+    def unsure(self) -> list[Row]:
+        return [row for row in self.rows if row.is_unsure]
+
+    def row(self, row_id: int) -> Row:
+        """Raises Missing."""
+        return self.rows[self._place(row_id)]
+
+    @property
+    def refs(self) -> dict[int, str]:
+        """The number of each row that stands: "2" of a priority, "2.1", "2.1.a"."""
+        found: dict[int, str] = {}
+        priority = point = sub = 0
+        for row in self.standing:
+            if row.rank is Rank.PRIORITY:
+                priority, point, sub = priority + 1, 0, 0
+                found[row.id] = str(priority)
+            elif row.rank is Rank.POINT:
+                point, sub = point + 1, 0
+                found[row.id] = f"{priority}.{point}"
+            else:
+                sub += 1
+                found[row.id] = f"{priority}.{point}.{letter(sub)}"
+        return found
+
+    @property
+    def flat(self) -> set[int]:
+        """Priorities that are commitments of their own: nothing stands under them."""
+        standing = self.standing
+        return {
+            row.id
+            for row, after in zip(standing, [*standing[1:], None], strict=True)
+            if row.rank is Rank.PRIORITY and (after is None or after.rank is Rank.PRIORITY)
+        }
+
+    @property
+    def leaves(self) -> list[Row]:
+        """What can be assessed: nothing stands under it."""
+        standing = self.standing
+        return [
+            row for row, after in zip(standing, [*standing[1:], None], strict=True)
+            if after is None or after.depth <= row.depth
+        ]  # fmt: skip
+
+    def under(self, row_id: int) -> list[Row]:
+        """The row with all that moves with it: what stands under it, and what is left out in between."""
+        start = self._place(row_id)
+        first = self.rows[start]
+        end = start + 1
+        while end < len(self.rows) and (self.rows[end].is_left_out or self.rows[end].depth > first.depth):
+            end += 1
+        while end > start + 1 and self.rows[end - 1].is_left_out:
+            end -= 1  # what is left out behind it belongs to nobody
+        return list(self.rows[start:end]) if not first.is_left_out else [first]
+
+    def faults(self) -> Iterator[tuple[int, str]]:
+        """What keeps the rows from being a contract: by row, as message ids."""
+        above = -1
+        subs = 0
+        for row in self.standing:
+            if row.depth > above + 1:
+                yield row.id, NO_PRIORITY if row.depth == 1 or above < 0 else NO_POINT
+            if not row.text:
+                yield row.id, NO_WORDS
+            subs = subs + 1 if row.rank is Rank.SUBPOINT else 0
+            if subs > MOST_SUBPOINTS:
+                yield row.id, N_("Një pikë ka më së shumti 26 nënpika: ndajeni në dy pika.")
+            above = row.depth if row.depth <= above + 1 else above
+
+    # What a person does with a row. Each gives the outline after it.
+
+    def say(self, row_id: int, text: str) -> "Outline":
+        """Its words. The place that was confirmed for others is to be confirmed again."""
+        row, said = self.row(row_id), one_line(text)
+        if not said:
+            raise Refusal(NO_WORDS, field="text")
+        return self if said == row.text else self._with(replace(row, text=said))
+
+    def join(self, row_id: int) -> "Outline":
+        """With the row above it, of whatever rank, which keeps its own; what is left out in between stays so."""
+        place = self._place(row_id)
+        above = next((row for row in reversed(self.rows[:place]) if not row.is_left_out), None)
+        row = self.rows[place]
+        if above is None or row.is_left_out:
+            raise Refusal(N_("Mbi këtë nuk ka asgjë me të cilën të bashkohet."))
+        both = replace(
+            above,
+            text=one_line(f"{above.text} {row.text}"),
+            at=(*above.at, *row.at),
+            status=above.status or row.status,
+            why=tuple(dict.fromkeys((*above.why, *row.why))),
+            **_wider(above, row),
+        )
+        return self._without(row_id)._with(both)
+
+    def split(self, row_id: int, texts: Sequence[str]) -> "Outline":
+        """Into several of its rank. Its place in the document is theirs, too: who chooses one sees the whole."""
+        row = self.row(row_id)
+        said = [words for text in texts if (words := one_line(text))]
+        if len(said) < 2:
+            raise Refusal(N_("Vendoseni një rresht bosh aty ku teksti duhet ndarë."), field="text")
+        ids = [row_id, *range(self.next_id, self.next_id + len(said) - 1)]
+        parts = [replace(row, id=id_, text=words, status=None) for id_, words in zip(ids, said, strict=True)]
+        parts[-1] = replace(parts[-1], status=row.status)  # it stood at the end
+        place = self._place(row_id)
+        return self._checked((*self.rows[:place], *parts, *self.rows[place + 1 :]), self.next_id + len(said) - 1)
+
+    def up(self, row_id: int) -> "Outline":
+        """Before whatever stands above it at its depth, with all that stands under both; a point that is the first of
+        its priority becomes the last of the one before."""
+        moved = self.under(row_id)
+        rest = self._but(moved)
+        place = self._place(row_id)
+        above = [row for row in rest[:place] if not row.is_left_out and row.depth <= moved[0].depth]
+        if not above or (moved[0].depth and len(above) == 1 and above[0].depth < moved[0].depth):
+            raise Refusal(N_("Kjo është e para: nuk ka ku të ngjitet."))
+        target = rest.index(above[-1])
+        return self._checked((*rest[:target], *moved, *rest[target:]))
+
+    def down(self, row_id: int) -> "Outline":
+        """After whatever stands below it at its depth; the last point of a priority becomes the first of the next."""
+        moved = self.under(row_id)
+        place = self._place(row_id) + len(moved)
+        below = next((row for row in self.rows[place:] if not row.is_left_out and row.depth <= moved[0].depth), None)
+        if below is None:
+            raise Refusal(N_("Kjo është e fundit: nuk ka ku të zbresë."))
+        passed = self.under(below.id) if below.depth == moved[0].depth else [below]
+        rest = self._but(moved)
+        target = rest.index(passed[-1]) + 1
+        return self._checked((*rest[:target], *moved, *rest[target:]))
+
+    def indent(self, row_id: int) -> "Outline":
+        """A point becomes a sub-point of the one above it; a priority a point of the one above."""
+        row = self.row(row_id)
+        deeper = {Rank.PRIORITY: Rank.POINT, Rank.POINT: Rank.SUBPOINT}.get(row.rank)
+        if deeper is None or row.is_left_out:
+            raise Refusal(N_("Kjo është nënpikë: më thellë nuk ka."))
+        if any(one.rank is Rank.SUBPOINT for one in self.under(row_id)[1:]):
+            raise Refusal(N_("Nën këtë ka nënpika: nxirrini më parë."))
+        rows = [_ranked(one, deeper if one.id == row_id else Rank.SUBPOINT) for one in self.under(row_id)]
+        return self._with(*rows)
+
+    def outdent(self, row_id: int) -> "Outline":
+        """A sub-point becomes a point, a point a priority: what follows it stands under it then."""
+        row = self.row(row_id)
+        higher = {Rank.SUBPOINT: Rank.POINT, Rank.POINT: Rank.PRIORITY}.get(row.rank)
+        if higher is None or row.is_left_out:
+            raise Refusal(N_("Ky është prioritet: më lart nuk ka."))
+        under = self.under(row_id)[1:]
+        rows = [_ranked(row, higher), *(_ranked(one, Rank.POINT) for one in under if one.rank is Rank.SUBPOINT)]
+        return self._with(*rows)
+
+    def head(self, row_id: int) -> "Outline":
+        """Makes it the title of a priority: what follows stands under it."""
+        headed = self
+        while headed.row(row_id).rank is not Rank.PRIORITY:
+            headed = headed.outdent(row_id)
+        return headed
+
+    def group(self, row_id: int, group: PriorityGroup) -> "Outline":
+        """Of a priority."""
+        row = self.row(row_id)
+        if row.rank is not Rank.PRIORITY:
+            raise Refusal(N_("Vetëm prioritetet ndahen në grupe."), field="group")
+        return self._with(replace(row, group=group))
+
+    def leave_out(self, row_id: int) -> "Outline":
+        return self._with(replace(self.row(row_id), is_left_out=True, left_out_as=""))
+
+    def take_in(self, row_id: int) -> "Outline":
+        """Where it stands in the document, in its rank."""
+        return self._with(replace(self.row(row_id), is_left_out=False))
+
+    def place(self, row_id: int, scope: Scope, units: Iterable[str], place: str) -> "Outline":
+        """Confirms for which place it is. Raises Refusal where a place is meant and none is named."""
+        units, place = tuple(dict.fromkeys(units)) if scope is Scope.UNITS else (), one_line(place)
+        if scope is Scope.UNITS and not units:
+            raise Refusal(N_("Zgjidhni të paktën një njësi administrative."), field="units")
+        if scope is Scope.WORDS and not place:
+            raise Refusal(N_("Shkruani vendin me fjalët e dokumentit."), field="place")
+        return self._with(replace(self.row(row_id), scope=scope, units=units, place=place, is_placed=True, why=()))
+
+    def confirm(self, row_id: int) -> "Outline":
+        """It is right as it stands, with the place that is suggested."""
+        return self._with(replace(self.row(row_id), why=(), is_placed=True))
+
+    def confirm_all(self) -> "Outline":
+        """Every suggested place that nobody doubts; what is unsure has to be looked at by itself."""
+        return self._with(*(replace(row, is_placed=True) for row in self.standing if not row.why))
+
+    # How it is kept.
+
+    def as_json(self) -> dict[str, Any]:
+        return {"rows": [asdict(row) for row in self.rows], "next_id": self.next_id}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> "Outline":
+        return cls(tuple(_row_from(row) for row in said["rows"]), said["next_id"])
+
+    def _place(self, row_id: int) -> int:
+        if row_id not in self._places:
+            raise Missing
+        return self._places[row_id]
+
+    def _with(self, *changed: Row) -> "Outline":
+        by_id = {row.id: row for row in changed}
+        return replace(self, rows=tuple(by_id.get(row.id, row) for row in self.rows))
+
+    def _without(self, row_id: int) -> "Outline":
+        return replace(self, rows=tuple(row for row in self.rows if row.id != row_id))
+
+    def _but(self, rows: Sequence[Row]) -> list[Row]:
+        gone = {row.id for row in rows}
+        return [row for row in self.rows if row.id not in gone]
+
+    def _checked(self, rows: Sequence[Row], next_id: int | None = None) -> "Outline":
+        if len(rows) > MOST_ROWS:
+            raise Refusal(N_("Dokumenti ka më shumë se %(most)d pjesë."), most=MOST_ROWS)
+        return Outline(tuple(rows), next_id or self.next_id)
+
+
+NO_PRIORITY = N_("Kjo pikë nuk ka prioritet sipër. Bëjeni titull, ose zhvendoseni.")
+NO_POINT = N_("Kjo nënpikë nuk ka pikë sipër. Nxirreni një shkallë.")
+NO_WORDS = N_("Shkruani tekstin.")
+
+
+def letter(number: int) -> str:
+    """Of a sub-point, counted from 1."""
+    return chr(ord("a") + number - 1) if number <= MOST_SUBPOINTS else "?"
+
+
+def _ranked(row: Row, rank: Rank) -> Row:
+    return replace(row, rank=rank, group=row.group if rank is Rank.PRIORITY else PriorityGroup.NONE)
+
+
+def _wider(one: Row, other: Row) -> dict[str, Any]:
+    """The place of two that become one: theirs together, to be confirmed where they differ."""
+    if (one.scope, one.units, one.place) == (other.scope, other.units, other.place):
+        return {"is_placed": one.is_placed and other.is_placed}
+    said = [row for row in (one, other) if row.scope is not Scope.MUNICIPALITY]
+    units = tuple(dict.fromkeys(unit for row in said for unit in row.units))
+    words = "; ".join(dict.fromkeys(row.place for row in said if row.place))
+    return {"scope": Scope.UNITS if units else Scope.WORDS, "units": units, "place": words, "is_placed": False}
+
+
+def _row_from(said: Mapping[str, Any]) -> Row:
+    return Row(
+        **{
+            **said,
+            "rank": Rank(said["rank"]),
+            "at": tuple(At(**one) for one in said["at"]),
+            "group": PriorityGroup(said["group"]),
+            "status": ReadStatus(said["status"]) if said["status"] else None,
+            "scope": Scope(said["scope"]),
+            "why": tuple(said["why"]),
+            "units": tuple(said["units"]),
+        }
+    )
