@@ -25,10 +25,11 @@ from pop_tracker.accounts import (
 )
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
-from pop_tracker.contracts import changes, editions, texts
+from pop_tracker.contracts import changes, documents, editions, texts
 from pop_tracker.contracts import held as contracts_held
 from pop_tracker.contracts import models as contracts
 from pop_tracker.contracts import seed as contracts_seed
+from pop_tracker.contracts.checking import readings
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
@@ -77,8 +78,10 @@ ROOMS = (
     offices,
     contracts,
     changes,
+    documents,
     texts,
     editions,
+    readings,
     pledges,
     invitations,
     contact_data,

@@ -74,6 +74,7 @@ def state_of(headings: Iterable[Heading], texts: Iterable[Text]) -> Mapping[str,
                 "is_leaf": t.is_leaf,
                 "is_retracted": t.is_retracted,
                 "retraction_reason": t.retraction_reason,
+                "passage": t.passage,
                 "went_to": list(t.went_to),
             }
             for t in texts

@@ -157,6 +157,14 @@ def discard(session: Session, viewer: Viewer, contract: Contract, version: int) 
         raise Refusal(N_("Drafti pret rishikimin. Tërhiqeni më parë nga rishikimi."))
     if draft.version != version:
         raise Stale(CHANGED_MEANWHILE, {})
+    empty(session, draft)
+    session.exec(sa.delete(Contributor).where(col(Contributor.edition_id) == draft.id))
+    session.delete(draft)
+    session.flush()
+
+
+def empty(session: Session, draft: Edition) -> None:
+    """Takes all words out of the draft, and the priorities and commitments that no other edition has."""
     texts = select(CommitmentText.id).where(CommitmentText.edition_id == draft.id)
     session.exec(sa.delete(CommitmentSuccessor).where(col(CommitmentSuccessor.text_id).in_(texts)))
     elsewhere = aliased(CommitmentText)
@@ -166,10 +174,8 @@ def discard(session: Session, viewer: Viewer, contract: Contract, version: int) 
     session.exec(sa.delete(CommitmentText).where(col(CommitmentText.edition_id) == draft.id))
     session.exec(sa.delete(PriorityText).where(col(PriorityText.edition_id) == draft.id))
     worded = select(PriorityText.priority_id)
-    session.exec(sa.delete(Priority).where(col(Priority.contract_id) == contract.id, col(Priority.id).not_in(worded)))
-    session.exec(sa.delete(Contributor).where(col(Contributor.edition_id) == draft.id))
-    session.delete(draft)
-    session.flush()
+    of_contract = col(Priority.contract_id) == draft.contract_id
+    session.exec(sa.delete(Priority).where(of_contract, col(Priority.id).not_in(worded)))
 
 
 def draft_at_work(session: Session, viewer: Viewer, slug: str, *, hold: bool = False) -> tuple[Contract, Edition]:

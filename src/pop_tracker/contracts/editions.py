@@ -18,6 +18,7 @@ from pop_tracker import history
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.contracts.canonical_text import canonical_text, digest_of, state_of
+from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
@@ -59,12 +60,16 @@ _FIELDS = {
     "contract": N_("Kontrata"),
     "digest": N_("Kodi i kontrollit (SHA-256)"),
     "due": N_("Afati"),
+    "document": N_("Dokumenti"),
+    "document_size": N_("Madhësia e dokumentit (bajt)"),
+    "original_sha256": N_("Kodi i kontrollit i dokumentit siç erdhi (SHA-256)"),
     "group": N_("Grupi"),
     "is_leaf": N_("Vlerësohet më vete"),
     "is_retracted": N_("I tërhequr"),
     "law": N_("Ligji"),
     "number": N_("Numri"),
     "parent": N_("Pika sipër"),
+    "passage": N_("Pasazhi i dokumentit"),
     "place": N_("Vendi"),
     "priorities": N_("Prioritetet"),
     "priority": N_("Prioriteti"),
@@ -126,6 +131,8 @@ class Edition(SQLModel, table=True):
     submitted_at: datetime | None = None
     published_by: int | None = Field(default=None, foreign_key="person.id")
     published_at: datetime | None = None
+    document_id: int | None = Field(default=None, foreign_key="contract_document.id")
+    """The document that its words were read from; of an addendum, its own."""
     version: int = 0
 
     @property
@@ -153,7 +160,11 @@ class Edition(SQLModel, table=True):
             **self.model_dump(include={"number", "reason", "source", "canonical_text", "digest", "published_at"}),
             "contract": self.contract.slug,
             **state_of(headings_of_edition(session, self.id or 0), texts_of_edition(session, self.id or 0)),
+            **({"document": document.public_state} if (document := self.document(session)) else {}),
         }
+
+    def document(self, session: Session) -> ContractDocument | None:
+        return session.get(ContractDocument, self.document_id) if self.document_id else None
 
     def hands(self, session: Session) -> dict[str, Any]:
         wrote = select(Contributor.person_id).where(Contributor.edition_id == self.id)
@@ -238,7 +249,8 @@ class Edition(SQLModel, table=True):
     def rows(self, session: Session) -> Iterable[SQLModel]:
         headings = session.exec(select(PriorityText).where(PriorityText.edition_id == self.id))
         texts = session.exec(select(CommitmentText).where(CommitmentText.edition_id == self.id))
-        return [self, *headings, *texts]
+        document = self.document(session)
+        return [self, *headings, *texts, *([document] if document else [])]
 
     def words_changed(self, session: Session) -> None:
         if newest_edition(session, self.contract_id) is self:

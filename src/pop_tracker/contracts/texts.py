@@ -109,6 +109,8 @@ class CommitmentText(SQLModel, table=True):
     law: str = Field(default="", sa_type=SourceList, sa_column_kwargs={"server_default": ""})
     theme: Theme = Field(default=Theme.NONE, sa_type=vocabulary(Theme), sa_column_kwargs={"server_default": ""})
     source: str = Field(sa_type=SourceList)
+    passage: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+    """As it stands in the document that it was read from; empty where it was typed."""
     is_leaf: bool = True
     is_retracted: bool = False
     retraction_reason: str = Field(default="", sa_type=sa.Text)
@@ -185,6 +187,7 @@ class Text:
     law: str
     theme: Theme
     source: str
+    passage: str
     is_leaf: bool
     is_retracted: bool
     retraction_reason: str
@@ -236,6 +239,7 @@ def texts_where(session: Session, *conditions: Any) -> list[Text]:
             law=text.law,
             theme=text.theme,
             source=text.source,
+            passage=text.passage,
             is_leaf=text.is_leaf,
             is_retracted=text.is_retracted,
             retraction_reason=text.retraction_reason,

@@ -1,7 +1,7 @@
-"""An outline holds all that was read, in the document's order."""
+"""An rows holds all that was read, in the document's order."""
 
-from pop_tracker.contracts.checking.beginning import UNDER_A_TITLE, WHICH_PLACE, doubts_of_all, outline_of
-from pop_tracker.contracts.checking.outline import Rank
+from pop_tracker.contracts.checking.beginning import UNDER_A_TITLE, WHICH_PLACE, doubts_of_all, rows_of
+from pop_tracker.contracts.checking.rows import Rank
 from pop_tracker.contracts.reading.blocks import At
 from pop_tracker.contracts.reading.result import ReadContract, ReadPlace, ReadPoint, ReadPriority, Unread, Unsure
 from pop_tracker.contracts.reading.statuses import ReadStatus
@@ -29,7 +29,7 @@ READ = ReadContract(
 
 
 def test_everything_that_was_read_is_in_it() -> None:
-    rows = outline_of(READ).rows
+    rows = rows_of(READ).rows
     assert [(row.rank, row.text, row.is_left_out) for row in rows] == [
         (Rank.POINT, "Kush jemi", True),
         (Rank.PRIORITY, "Rrugët", False),
@@ -46,15 +46,15 @@ def test_everything_that_was_read_is_in_it() -> None:
 
 
 def test_what_somebody_should_look_at_says_why() -> None:
-    outline = outline_of(READ)
-    assert [(row.text, row.why) for row in outline.unsure] == [
+    rows = rows_of(READ)
+    assert [(row.text, row.why) for row in rows.unsure] == [
         ("Banorët thonë:", (UNDER_A_TITLE,)), ("Rruga në Kuq", (WHICH_PLACE,)), ("Ujë:", ("numri mungon",)),
     ]  # fmt: skip
     assert doubts_of_all(READ) == ["mandati nuk dihet"]
 
 
 def test_a_place_is_suggested_and_never_decided() -> None:
-    rows = {row.text: row for row in outline_of(READ).rows}
+    rows = {row.text: row for row in rows_of(READ).rows}
     lindje, kuq = rows["në Lindje"], rows["Rruga në Kuq"]
     assert (lindje.scope, lindje.units) == (Scope.UNITS, ("lindore",))
     assert (kuq.scope, kuq.units, kuq.place) == (Scope.WORDS, (), "Kuq")

@@ -1,10 +1,10 @@
-"""The outline that a reading begins with: all that it found, and all that it left out, in the order of the document."""
+"""The rows that a reading begins with: all that it found, and all that it left out, in the order of the document."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from pop_tracker.contracts.checking.outline import Outline, Rank, Row
+from pop_tracker.contracts.checking.rows import Rank, Row, Rows
 from pop_tracker.contracts.reading.result import ReadContract, ReadPlace, ReadPoint, ReadPriority
 from pop_tracker.contracts.texts import PriorityGroup, Scope
 from pop_tracker.web.albanian import fold
@@ -14,7 +14,7 @@ UNDER_A_TITLE = N_("Ky tekst është nën titull, para pikave: është pikë, ap
 WHICH_PLACE = N_("Teksti përmend një vend, por nuk dihet cila njësi është.")
 
 
-def outline_of(read: ReadContract) -> Outline:
+def rows_of(read: ReadContract) -> Rows:
     doubts: dict[str, list[str]] = {}
     for one in read.unsure:
         doubts.setdefault(one.ref, []).append(one.why)
@@ -23,7 +23,7 @@ def outline_of(read: ReadContract) -> Outline:
     for left in read.left_out:
         row = Row(0, Rank.POINT, left.text, (left.at,), is_left_out=True, left_out_as=left.where)
         rows.insert(_place(rows, left.at.start), row)
-    return Outline(tuple(replace(row, id=number) for number, row in enumerate(rows, 1)), len(rows) + 1)
+    return Rows(tuple(replace(row, id=number) for number, row in enumerate(rows, 1)), len(rows) + 1)
 
 
 def doubts_of_all(read: ReadContract) -> list[str]:

@@ -9,6 +9,7 @@ from pop_tracker.contracts.pages import (
     drafts,
     order,
     priorities,
+    readings,
     reviews,
     succession,
 )
@@ -20,6 +21,7 @@ HANDLERS: list[Any] = [
     *priorities.HANDLERS,
     *commitments.HANDLERS,
     *succession.HANDLERS,
+    *readings.HANDLERS,
     *reviews.HANDLERS,
     *changes.HANDLERS,
 ]

@@ -1,4 +1,4 @@
-"""What a person does with the rows of an outline, and that nothing of them is ever lost."""
+"""What a person does with the rows of an rows, and that nothing of them is ever lost."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pop_tracker.contracts.checking.outline import Outline, Rank, Row
+from pop_tracker.contracts.checking.rows import Rank, Row, Rows
 from pop_tracker.contracts.reading.blocks import At
 from pop_tracker.contracts.reading.statuses import ReadStatus
 from pop_tracker.contracts.texts import PriorityGroup, Scope
@@ -16,13 +16,13 @@ A, B = Rank.PRIORITY, Rank.POINT
 C = Rank.SUBPOINT
 
 
-def outline(*ranks: Rank) -> Outline:
+def rows(*ranks: Rank) -> Rows:
     """Rows called "r1", "r2", ..., one after the other in the document."""
     rows = [Row(n, rank, f"r{n}", (At(n * 10, n * 10 + 2, 1),)) for n, rank in enumerate(ranks, 1)]
-    return Outline(tuple(rows), len(rows) + 1)
+    return Rows(tuple(rows), len(rows) + 1)
 
 
-def drawn(one: Outline) -> str:
+def drawn(one: Rows) -> str:
     """By number and words, in order."""
     refs = one.refs
     return " ".join(f"{refs[row.id]}={row.text}" for row in one.standing)
@@ -32,7 +32,7 @@ CONTRACT = (A, B, B, C, C, B, A, B, A)
 
 
 def test_numbers_are_counted_without_holes() -> None:
-    whole = outline(*CONTRACT)
+    whole = rows(*CONTRACT)
     assert drawn(whole) == "1=r1 1.1=r2 1.2=r3 1.2.a=r4 1.2.b=r5 1.3=r6 2=r7 2.1=r8 3=r9"
     assert drawn(whole.leave_out(2)) == "1=r1 1.1=r3 1.1.a=r4 1.1.b=r5 1.2=r6 2=r7 2.1=r8 3=r9"
     assert whole.flat == {9}
@@ -58,8 +58,8 @@ def test_numbers_are_counted_without_holes() -> None:
     (lambda one: one.split(2, ["x ", "", " y"]),
      "1=r1 1.1=x 1.2=y 1.3=r3 1.3.a=r4 1.3.b=r5 1.4=r6 2=r7 2.1=r8 3=r9"),
 ])  # fmt: skip
-def test_what_a_step_makes_of_the_numbers(does: Callable[[Outline], Outline], now: str) -> None:
-    assert drawn(does(outline(*CONTRACT))) == now
+def test_what_a_step_makes_of_the_numbers(does: Callable[[Rows], Rows], now: str) -> None:
+    assert drawn(does(rows(*CONTRACT))) == now
 
 
 @pytest.mark.parametrize("does", [
@@ -68,18 +68,18 @@ def test_what_a_step_makes_of_the_numbers(does: Callable[[Outline], Outline], no
     lambda one: one.split(2, ["x"]), lambda one: one.say(2, "  "), lambda one: one.group(2, PriorityGroup.MAIN),
     lambda one: one.place(2, Scope.UNITS, (), ""), lambda one: one.place(2, Scope.WORDS, (), " "),
 ])  # fmt: skip
-def test_what_cannot_be_done_is_refused(does: Callable[[Outline], Outline]) -> None:
+def test_what_cannot_be_done_is_refused(does: Callable[[Rows], Rows]) -> None:
     with pytest.raises(Refusal):
-        does(outline(*CONTRACT))
+        does(rows(*CONTRACT))
 
 
 def test_a_row_that_is_not_there_is_missing() -> None:
     with pytest.raises(Missing):
-        outline(A).up(7)
+        rows(A).up(7)
 
 
 def test_what_is_left_out_stays_in_its_place_and_comes_back() -> None:
-    whole = outline(*CONTRACT)
+    whole = rows(*CONTRACT)
     assert whole.leave_out(4).take_in(4) == whole
     moved = whole.leave_out(4).down(3)
     assert drawn(moved) == "1=r1 1.1=r2 1.2=r6 1.3=r3 1.3.a=r5 2=r7 2.1=r8 3=r9"
@@ -92,7 +92,7 @@ def test_joined_rows_keep_where_both_stood_and_their_places_are_asked_again() ->
         Row(2, B, "r2", (At(0, 2),), scope=Scope.UNITS, units=("lindore",), place="fshati Kuq", is_placed=True),
         Row(3, B, "r3", (At(3, 5),), status=ReadStatus.NOT_ADDRESSED, is_placed=True, why=("nuk dihet",)),
     )
-    joined = Outline(rows, 4).join(3).row(2)
+    joined = Rows(rows, 4).join(3).row(2)
     assert (joined.text, joined.at, joined.units, joined.place) == (
         "r2 r3", (At(0, 2), At(3, 5)), ("lindore",), "fshati Kuq",
     )  # fmt: skip
@@ -100,7 +100,7 @@ def test_joined_rows_keep_where_both_stood_and_their_places_are_asked_again() ->
 
 
 def test_of_what_is_split_the_status_stays_at_the_end() -> None:
-    one = Outline((Row(1, A, "r1"), Row(2, B, "x y", (At(0, 3),), status=ReadStatus.NOT_ADDRESSED)), 3)
+    one = Rows((Row(1, A, "r1"), Row(2, B, "x y", (At(0, 3),), status=ReadStatus.NOT_ADDRESSED)), 3)
     first, second = one.split(2, ["x", "y"]).rows[1:]
     assert (first.status, second.status) == (None, ReadStatus.NOT_ADDRESSED)
     assert first.at == second.at == (At(0, 3),)
@@ -108,7 +108,7 @@ def test_of_what_is_split_the_status_stays_at_the_end() -> None:
 
 def test_all_places_are_confirmed_but_those_that_somebody_has_to_look_at() -> None:
     rows = (Row(1, A, "r1"), Row(2, B, "r2", why=("dy njësi mund të quhen kështu",)), Row(3, B, "r3"))
-    confirmed = Outline(rows, 4).confirm_all()
+    confirmed = Rows(rows, 4).confirm_all()
     assert [row.is_placed for row in confirmed.rows] == [True, False, True]
     assert confirmed.confirm(2).unsure == []
 
@@ -117,7 +117,7 @@ def test_all_places_are_confirmed_but_those_that_somebody_has_to_look_at() -> No
     ((B, A), [1]), ((A, C), [2]), ((C,), [1]), ((A, B, *[C] * 27), [29]), (CONTRACT, []), ((A, C, C, B), [2, 3]),
 ])  # fmt: skip
 def test_what_keeps_it_from_being_a_contract_is_said_of_each_row(ranks: tuple[Rank, ...], wrong: list[int]) -> None:
-    assert [row_id for row_id, _ in outline(*ranks).faults()] == wrong
+    assert [row_id for row_id, _ in rows(*ranks).faults()] == wrong
 
 
 STEPS = ("up", "down", "indent", "outdent", "head", "join", "leave_out", "take_in", "confirm")
@@ -129,7 +129,7 @@ STEPS = ("up", "down", "indent", "outdent", "head", "join", "leave_out", "take_i
     st.lists(st.tuples(st.sampled_from((*STEPS, "split")), st.integers(1, 14)), max_size=25),
 )
 def test_whatever_is_done_no_word_is_lost(ranks: list[Rank], steps: list[tuple[str, int]]) -> None:
-    one = outline(*ranks)
+    one = rows(*ranks)
     words = sorted(row.text for row in one.rows)
     for step, row_id in steps:
         try:
@@ -140,6 +140,6 @@ def test_whatever_is_done_no_word_is_lost(ranks: list[Rank], steps: list[tuple[s
         assert sorted(word for row in one.rows for word in row.text.split()) == words
         assert len({row.id for row in one.rows}) == len(one.rows)
         assert all(row.id < one.next_id for row in one.rows)
-        assert Outline.from_json(one.as_json()) == one
+        assert Rows.from_json(one.as_json()) == one
         if not list(one.faults()):
             assert len(set(one.refs.values())) == len(one.standing)

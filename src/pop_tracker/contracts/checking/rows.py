@@ -1,4 +1,4 @@
-"""The outline of a contract while a person checks it: rows that can be joined, split, moved and left out.
+"""The rows of a contract while a person checks it: rows that can be joined, split, moved and left out.
 
 Before anything is published order is free: numbers are counted anew after every step, so that nothing leaves a hole.
 No row is ever lost: what does not belong to the contract is left out, stays in the list, and can be taken in again.
@@ -66,7 +66,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Outline:
+class Rows:
     rows: tuple[Row, ...] = ()
     next_id: int = 1
     _places: Mapping[int, int] = field(init=False, repr=False, compare=False)
@@ -152,16 +152,16 @@ class Outline:
                 yield row.id, N_("Një pikë ka më së shumti 26 nënpika: ndajeni në dy pika.")
             above = row.depth if row.depth <= above + 1 else above
 
-    # What a person does with a row. Each gives the outline after it.
+    # What a person does with a row. Each gives the rows after it.
 
-    def say(self, row_id: int, text: str) -> "Outline":
+    def say(self, row_id: int, text: str) -> "Rows":
         """Its words. The place that was confirmed for others is to be confirmed again."""
         row, said = self.row(row_id), one_line(text)
         if not said:
             raise Refusal(NO_WORDS, field="text")
         return self if said == row.text else self._with(replace(row, text=said))
 
-    def join(self, row_id: int) -> "Outline":
+    def join(self, row_id: int) -> "Rows":
         """With the row above it, of whatever rank, which keeps its own; what is left out in between stays so."""
         place = self._place(row_id)
         above = next((row for row in reversed(self.rows[:place]) if not row.is_left_out), None)
@@ -178,7 +178,7 @@ class Outline:
         )
         return self._without(row_id)._with(both)
 
-    def split(self, row_id: int, texts: Sequence[str]) -> "Outline":
+    def split(self, row_id: int, texts: Sequence[str]) -> "Rows":
         """Into several of its rank. Its place in the document is theirs, too: who chooses one sees the whole."""
         row = self.row(row_id)
         said = [words for text in texts if (words := one_line(text))]
@@ -190,7 +190,7 @@ class Outline:
         place = self._place(row_id)
         return self._checked((*self.rows[:place], *parts, *self.rows[place + 1 :]), self.next_id + len(said) - 1)
 
-    def up(self, row_id: int) -> "Outline":
+    def up(self, row_id: int) -> "Rows":
         """Before whatever stands above it at its depth, with all that stands under both; a point that is the first of
         its priority becomes the last of the one before."""
         moved = self.under(row_id)
@@ -202,7 +202,7 @@ class Outline:
         target = rest.index(above[-1])
         return self._checked((*rest[:target], *moved, *rest[target:]))
 
-    def down(self, row_id: int) -> "Outline":
+    def down(self, row_id: int) -> "Rows":
         """After whatever stands below it at its depth; the last point of a priority becomes the first of the next."""
         moved = self.under(row_id)
         place = self._place(row_id) + len(moved)
@@ -214,7 +214,7 @@ class Outline:
         target = rest.index(passed[-1]) + 1
         return self._checked((*rest[:target], *moved, *rest[target:]))
 
-    def indent(self, row_id: int) -> "Outline":
+    def indent(self, row_id: int) -> "Rows":
         """A point becomes a sub-point of the one above it; a priority a point of the one above."""
         row = self.row(row_id)
         deeper = {Rank.PRIORITY: Rank.POINT, Rank.POINT: Rank.SUBPOINT}.get(row.rank)
@@ -225,7 +225,7 @@ class Outline:
         rows = [_ranked(one, deeper if one.id == row_id else Rank.SUBPOINT) for one in self.under(row_id)]
         return self._with(*rows)
 
-    def outdent(self, row_id: int) -> "Outline":
+    def outdent(self, row_id: int) -> "Rows":
         """A sub-point becomes a point, a point a priority: what follows it stands under it then."""
         row = self.row(row_id)
         higher = {Rank.SUBPOINT: Rank.POINT, Rank.POINT: Rank.PRIORITY}.get(row.rank)
@@ -235,28 +235,28 @@ class Outline:
         rows = [_ranked(row, higher), *(_ranked(one, Rank.POINT) for one in under if one.rank is Rank.SUBPOINT)]
         return self._with(*rows)
 
-    def head(self, row_id: int) -> "Outline":
+    def head(self, row_id: int) -> "Rows":
         """Makes it the title of a priority: what follows stands under it."""
         headed = self
         while headed.row(row_id).rank is not Rank.PRIORITY:
             headed = headed.outdent(row_id)
         return headed
 
-    def group(self, row_id: int, group: PriorityGroup) -> "Outline":
+    def group(self, row_id: int, group: PriorityGroup) -> "Rows":
         """Of a priority."""
         row = self.row(row_id)
         if row.rank is not Rank.PRIORITY:
             raise Refusal(N_("Vetëm prioritetet ndahen në grupe."), field="group")
         return self._with(replace(row, group=group))
 
-    def leave_out(self, row_id: int) -> "Outline":
+    def leave_out(self, row_id: int) -> "Rows":
         return self._with(replace(self.row(row_id), is_left_out=True, left_out_as=""))
 
-    def take_in(self, row_id: int) -> "Outline":
+    def take_in(self, row_id: int) -> "Rows":
         """Where it stands in the document, in its rank."""
         return self._with(replace(self.row(row_id), is_left_out=False))
 
-    def place(self, row_id: int, scope: Scope, units: Iterable[str], place: str) -> "Outline":
+    def place(self, row_id: int, scope: Scope, units: Iterable[str], place: str) -> "Rows":
         """Confirms for which place it is. Raises Refusal where a place is meant and none is named."""
         units, place = tuple(dict.fromkeys(units)) if scope is Scope.UNITS else (), one_line(place)
         if scope is Scope.UNITS and not units:
@@ -265,13 +265,21 @@ class Outline:
             raise Refusal(N_("Shkruani vendin me fjalët e dokumentit."), field="place")
         return self._with(replace(self.row(row_id), scope=scope, units=units, place=place, is_placed=True, why=()))
 
-    def confirm(self, row_id: int) -> "Outline":
+    def confirm(self, row_id: int) -> "Rows":
         """It is right as it stands, with the place that is suggested."""
         return self._with(replace(self.row(row_id), why=(), is_placed=True))
 
-    def confirm_all(self) -> "Outline":
+    def confirm_all(self) -> "Rows":
         """Every suggested place that nobody doubts; what is unsure has to be looked at by itself."""
         return self._with(*(replace(row, is_placed=True) for row in self.standing if not row.why))
+
+    def elsewhere(self) -> "Rows":
+        """For another municipality, whose units are others: every place is asked again, with the words that it had."""
+        rows = (
+            replace(row, scope=Scope.WORDS if row.place else Scope.MUNICIPALITY, units=(), is_placed=False)
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
 
     # How it is kept.
 
@@ -279,7 +287,7 @@ class Outline:
         return {"rows": [asdict(row) for row in self.rows], "next_id": self.next_id}
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> "Outline":
+    def from_json(cls, said: Mapping[str, Any]) -> "Rows":
         return cls(tuple(_row_from(row) for row in said["rows"]), said["next_id"])
 
     def _place(self, row_id: int) -> int:
@@ -287,21 +295,21 @@ class Outline:
             raise Missing
         return self._places[row_id]
 
-    def _with(self, *changed: Row) -> "Outline":
+    def _with(self, *changed: Row) -> "Rows":
         by_id = {row.id: row for row in changed}
         return replace(self, rows=tuple(by_id.get(row.id, row) for row in self.rows))
 
-    def _without(self, row_id: int) -> "Outline":
+    def _without(self, row_id: int) -> "Rows":
         return replace(self, rows=tuple(row for row in self.rows if row.id != row_id))
 
     def _but(self, rows: Sequence[Row]) -> list[Row]:
         gone = {row.id for row in rows}
         return [row for row in self.rows if row.id not in gone]
 
-    def _checked(self, rows: Sequence[Row], next_id: int | None = None) -> "Outline":
+    def _checked(self, rows: Sequence[Row], next_id: int | None = None) -> "Rows":
         if len(rows) > MOST_ROWS:
             raise Refusal(N_("Dokumenti ka më shumë se %(most)d pjesë."), most=MOST_ROWS)
-        return Outline(tuple(rows), next_id or self.next_id)
+        return Rows(tuple(rows), next_id or self.next_id)
 
 
 NO_PRIORITY = N_("Kjo pikë nuk ka prioritet sipër. Bëjeni titull, ose zhvendoseni.")

@@ -1,0 +1,160 @@
+"""A document that was read and is being checked, until it becomes a draft. Nothing of it is public."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.recording import require_recorder
+from pop_tracker.contracts.checking.beginning import doubts_of_all, rows_of
+from pop_tracker.contracts.checking.rows import Rows
+from pop_tracker.contracts.documents import ContractDocument
+from pop_tracker.contracts.reading.result import ReadContract
+from pop_tracker.database import owner_of
+from pop_tracker.places.models import Municipality
+from pop_tracker.web.errors import Missing, Refusal, Stale
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.source_list import SourceList
+from pop_tracker.web.sources import Sources
+
+CHANGED_MEANWHILE = N_("Dikush e ndryshoi ndërkohë. Shihni si është tani dhe bëjeni përsëri.")
+
+
+class ContractReading(SQLModel, table=True):
+    """Whoever records for its municipality goes on with it; several may, one after the other."""
+
+    __tablename__ = "contract_reading"
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="contract_document.id")
+    municipality_id: int | None = Field(default=None, foreign_key="municipality.id", index=True)
+    """None as long as nobody said which: only who sent it sees it."""
+    title: str = Field(max_length=200)
+    term_from: int | None = None
+    """Year."""
+    term_until: int | None = None
+    source: str = Field(sa_type=SourceList)
+    """Of the whole; every commitment inherits it, with its place in the document."""
+    checked: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    """Its rows, as far as they were checked."""
+    doubts: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    """About the whole document, as message ids."""
+    opened_by: int | None = Field(default=None, foreign_key="person.id")
+    opened_at: datetime
+    version: int = 0
+    edition_id: int | None = Field(default=None, foreign_key="edition.id", ondelete="SET NULL")
+    """The draft that was made of it."""
+    edition_version: int | None = None
+    """Of that draft, when it was made: who wrote in it since has words that are not here."""
+
+    @property
+    def document(self) -> ContractDocument:
+        return owner_of(self, ContractDocument, self.document_id)
+
+    @property
+    def municipality(self) -> Municipality | None:
+        return owner_of(self, Municipality, self.municipality_id) if self.municipality_id else None
+
+    @property
+    def rows(self) -> Rows:
+        return Rows.from_json(self.checked)
+
+    def mend(self, session: Session, viewer: Viewer, version: int, step: Callable[[Rows], Rows]) -> None:
+        """Does something with its rows. Raises Stale where somebody else did meanwhile, Refusal where it cannot be
+        done."""
+        require_checker(viewer, self)
+        if version != self.version:
+            raise Stale(CHANGED_MEANWHILE, {"version": str(self.version)})
+        self.checked = step(self.rows).as_json()
+        self.version += 1
+        session.add(self)
+
+    def describe(
+        self, session: Session, viewer: Viewer, municipality: Municipality, *, title: str, term: tuple[int, int],
+        source: str,
+    ) -> None:  # fmt: skip
+        """What holds for the whole. Another municipality has other units: the places that were confirmed are asked
+        again."""
+        require_checker(viewer, self)
+        require_recorder(viewer, municipality.id or 0, "municipality")
+        if term[0] > term[1]:
+            raise Refusal(N_("Mandati mbaron para se të fillojë."), field="term_until")
+        if self.municipality_id not in (None, municipality.id):
+            self.checked = self.rows.elsewhere().as_json()
+        self.municipality_id, self.title, self.source = municipality.id, title, Sources.of(source)
+        self.term_from, self.term_until = term
+        self.version += 1
+        session.add(self)
+
+
+def begin(
+    session: Session, viewer: Viewer, document: ContractDocument, read: ReadContract, municipality: Municipality | None
+) -> ContractReading:
+    """Puts what was read aside for whoever checks it."""
+    session.add(document)
+    session.flush()
+    reading = ContractReading(
+        document_id=document.id or 0,
+        municipality_id=municipality.id if municipality and viewer.may_edit(municipality.id or 0) else None,
+        title=read.title[:200],
+        term_from=read.term_from,
+        term_until=read.term_until,
+        source=Sources.of(read.title[:200]),
+        checked=rows_of(read).as_json(),
+        doubts=doubts_of_all(read),
+        opened_by=viewer.person_id,
+        opened_at=datetime.now(UTC),
+    )
+    session.add(reading)
+    session.flush()
+    return reading
+
+
+def visible_to(viewer: Viewer) -> Any:
+    """Which readings somebody may see: who records for the municipality, and who sent it as long as that is not
+    said."""
+    sent = col(ContractReading.opened_by).in_(viewer.same_as)
+    return (col(ContractReading.municipality_id).is_(None) & sent) | recorded_by(viewer)
+
+
+def recorded_by(viewer: Viewer) -> Any:
+    covered = viewer.covers if viewer.is_editor else frozenset()
+    uncovered = viewer.uncovered if viewer.is_coordinator else frozenset()
+    return col(ContractReading.municipality_id).in_({*covered, *uncovered})
+
+
+def require_checker(viewer: Viewer, reading: ContractReading) -> None:
+    """Raises Forbidden."""
+    if reading.municipality_id is not None:
+        require_recorder(viewer, reading.municipality_id)
+    elif reading.opened_by not in viewer.same_as:
+        raise Missing
+
+
+def reading_at_work(session: Session, viewer: Viewer, reading_id: int, *, hold: bool = False) -> ContractReading:
+    """Raises Missing where there is none that the viewer may see."""
+    query = select(ContractReading).where(ContractReading.id == reading_id, visible_to(viewer))
+    found = session.exec(query.with_for_update() if hold else query).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def readings_at_work(session: Session, viewer: Viewer) -> list[ContractReading]:
+    """Those that wait for whoever goes on with them, the newest first."""
+    waiting = col(ContractReading.edition_id).is_(None), visible_to(viewer)
+    return list(session.exec(select(ContractReading).where(*waiting).order_by(col(ContractReading.id).desc())))
+
+
+def throw_away(session: Session, viewer: Viewer, reading: ContractReading) -> None:
+    """What was made of it stays; a document that no edition names goes with it."""
+    require_checker(viewer, reading)
+    document = reading.document
+    session.delete(reading)
+    session.flush()
+    from pop_tracker.contracts.editions import Edition
+
+    if session.exec(select(Edition.id).where(Edition.document_id == document.id)).first() is None:
+        session.delete(document)

@@ -1,0 +1,158 @@
+"""What was checked becomes the draft of a contract's first edition, in one step."""
+
+from dataclasses import replace
+
+from sqlmodel import Session, select
+
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts.checking.readings import ContractReading, require_checker
+from pop_tracker.contracts.checking.rows import Rank, Row, Rows
+from pop_tracker.contracts.documents import ContractDocument
+from pop_tracker.contracts.editions import Edition, newest_edition
+from pop_tracker.contracts.models import Contract, hold
+from pop_tracker.contracts.texts import (
+    Commitment,
+    CommitmentText,
+    CommitmentUnit,
+    Priority,
+    PriorityText,
+    Scope,
+    position_of,
+)
+from pop_tracker.places.models import Municipality, units_of
+from pop_tracker.web.errors import Refusal, Stale, all_at_once
+from pop_tracker.web.i18n import N_
+from pop_tracker.web.sources import Sources
+
+DRAFT_CHANGED = N_(
+    "Drafti i kësaj kontrate u ndryshua edhe me formularët e tij: po ta ruani këtë, ato fjalë humbin. Vazhdoni te "
+    "drafti, ose hidheni poshtë atë më parë."
+)
+
+
+def save(session: Session, viewer: Viewer, reading: ContractReading, version: int) -> Contract:
+    """Makes the draft, or makes it anew as long as nobody wrote in it otherwise. `version` is of what the viewer saw.
+    Raises Refusal with all that is still to be said, Stale where somebody changed it meanwhile."""
+    require_checker(viewer, reading)
+    if version != reading.version:
+        raise Stale(drafts.CHANGED_MEANWHILE, {"version": str(reading.version)})
+    municipality, rows = reading.municipality, reading.rows
+    require_whole(reading, rows)
+    assert municipality is not None
+    contract = _contract(session, viewer, reading, municipality)
+    draft = _draft(session, viewer, reading, contract)
+    _write(session, contract, draft, reading, rows)
+    draft.document_id, draft.source = reading.document_id, reading.source
+    draft.version += 1
+    session.add(draft)
+    reading.edition_id, reading.edition_version = draft.id, draft.version
+    reading.version += 1
+    session.add(reading)
+    session.flush()
+    return contract
+
+
+def require_whole(reading: ContractReading, rows: Rows) -> None:
+    """Raises what is missing, all of it at once."""
+    with all_at_once() as no:
+        if reading.municipality_id is None or not (reading.term_from and reading.term_until):
+            no(Refusal(N_("Plotësoni bashkinë dhe mandatin."), leads_to="#te-dhenat"))
+        if not rows.standing:
+            no(Refusal(N_("Kontrata nuk ka ende asnjë prioritet.")))
+        refs = rows.refs
+        for row_id, message in rows.faults():
+            no(Refusal(message, leads_to=f"#p{row_id}", ref=refs[row_id]))
+        for row in rows.unsure:
+            no(Refusal(N_("%(ref)s: shihni pse është e pasigurt dhe konfirmojeni."), leads_to=f"#p{row.id}",
+                       ref=refs[row.id]))  # fmt: skip
+        if unplaced := [row for row in rows.leaves if not row.is_placed and not row.is_unsure]:
+            no(Refusal(N_("Vendi i %(count)s zotimeve nuk është konfirmuar ende."), leads_to=f"#p{unplaced[0].id}",
+                       count=len(unplaced)))  # fmt: skip
+
+
+def _contract(session: Session, viewer: Viewer, reading: ContractReading, municipality: Municipality) -> Contract:
+    """That of the municipality and its term, if it is there without words yet; else a new one."""
+    term = (reading.term_from or 0, reading.term_until or 0)
+    found = session.exec(
+        select(Contract).where(
+            Contract.municipality_id == municipality.id, Contract.term_from == term[0], Contract.withdrawal == ""
+        )
+    ).first()
+    if found is None:
+        return drafts.new_contract(session, viewer, municipality, title=reading.title, term=term, source=reading.source)
+    if newest_edition(session, found.id or 0) is not None:
+        raise Refusal(
+            N_("Kjo kontratë është botuar tashmë. Çfarë ndryshon në të, shkruhet si shtojcë te drafti i saj."),
+            leads_to=f"/puna/kontratat/{found.slug}/drafti",
+        )
+    return found
+
+
+def _draft(session: Session, viewer: Viewer, reading: ContractReading, contract: Contract) -> Edition:
+    hold(session, contract.id)
+    before = drafts.locked(session, contract)
+    if before is not None and not _is_ours(session, reading, before):
+        raise Stale(DRAFT_CHANGED, {})
+    drafts.open_draft(session, viewer, contract)
+    return drafts.writable(session, viewer, contract)
+
+
+def _is_ours(session: Session, reading: ContractReading, draft: Edition) -> bool:
+    if draft.id == reading.edition_id:
+        return draft.version == reading.edition_version
+    return session.exec(select(PriorityText.id).where(PriorityText.edition_id == draft.id)).first() is None
+
+
+def _write(session: Session, contract: Contract, draft: Edition, reading: ContractReading, rows: Rows) -> None:
+    drafts.empty(session, draft)
+    unit_ids = {unit.slug: unit.id or 0 for unit in units_of(session, contract.municipality_id)}
+    refs, flat, leaves = rows.refs, rows.flat, {row.id for row in rows.leaves}
+    document = reading.document
+    priority = Priority(contract_id=0, number=0)
+    parents: dict[Rank, Commitment | None] = {}
+    for row in rows.standing:
+        ref = refs[row.id]
+        source = placed_source(Sources.of(reading.source), document, row, ref)
+        if row.rank is Rank.PRIORITY:
+            priority = Priority(contract_id=contract.id or 0, number=int(ref))
+            session.add(priority)
+            session.flush()
+            session.add(PriorityText(edition_id=draft.id or 0, priority_id=priority.id or 0, title=row.text,
+                                     group=row.group, source=source))  # fmt: skip
+            parents = {}
+            if row.id not in flat:
+                continue
+        parent = parents.get(Rank.POINT) if row.rank is Rank.SUBPOINT else None
+        commitment = Commitment(
+            contract_id=contract.id or 0, priority_id=priority.id or 0, parent_id=parent.id if parent else None,
+            ref=ref, position=position_of(ref),
+        )  # fmt: skip
+        session.add(commitment)
+        session.flush()
+        if row.rank is Rank.POINT:
+            parents[Rank.POINT] = commitment
+        text = CommitmentText(
+            edition_id=draft.id or 0, commitment_id=commitment.id or 0, text=row.text, scope=row.scope,
+            place=row.place, source=source, is_leaf=row.id in leaves, passage=passage(document, row),
+        )  # fmt: skip
+        session.add(text)
+        session.flush()
+        units = [unit_ids[slug] for slug in row.units if slug in unit_ids] if row.scope is Scope.UNITS else []
+        session.add_all(CommitmentUnit(text_id=text.id or 0, unit_id=unit) for unit in units)
+    session.flush()
+
+
+def passage(document: ContractDocument, row: Row) -> str:
+    """What stands in the document, as it stands there."""
+    return " … ".join(document.quote(at) for at in row.at)
+
+
+def placed_source(sources: Sources, document: ContractDocument, row: Row, ref: str) -> Sources:
+    """The source of the whole, with the place in it; a list of several says by itself what is where."""
+    if len(sources.each) != 1 or sources.each[0].place:
+        return sources
+    page = document.page_of(row.at[0].start) if row.at else None
+    named = f"prioriteti {ref}" if row.rank is Rank.PRIORITY else f"pika {ref}"
+    place = f"faqe {page}, {named}" if page else named
+    return Sources([replace(sources.each[0], place=place)])

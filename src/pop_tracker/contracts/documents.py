@@ -1,0 +1,78 @@
+"""The document that a contract was read from: kept, quoted, and handed to readers once a person said that it is free of
+private words."""
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel
+
+from pop_tracker.accounts.models import Viewer
+from pop_tracker.contracts.reading.blocks import At, Document
+from pop_tracker.history import part
+from pop_tracker.web import files
+from pop_tracker.web.files import Upload
+
+
+@part
+class ContractDocument(SQLModel, table=True):
+    """Readers are told the SHA-256 of the file as it came, always. What is kept is the file without what it says of its
+    author (`web.documents`), and its text, which every `At` of a reading is a range of."""
+
+    __tablename__ = "contract_document"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=200)
+    """Of the file; empty of pasted text."""
+    media_type: str = Field(max_length=100)
+    size: int
+    """In bytes, as it came."""
+    original_sha256: str = Field(max_length=64)
+    sha256: str = Field(default="", max_length=64)
+    """Of the file that is kept; empty of pasted text."""
+    text: str = Field(sa_type=sa.Text)
+    pages: list[int] = Field(default_factory=list, sa_type=sa.JSON)
+    """Where each begins in the text."""
+    is_free: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Of private names, comments, tracked words and signatures, as a person said: readers may have the file."""
+    declared_by: int | None = Field(default=None, foreign_key="person.id")
+    declared_at: datetime | None = None
+
+    @property
+    def public_state(self) -> dict[str, Any]:
+        """What readers are told of it: the digest always, so that whoever has the file can compare."""
+        return {"original_sha256": self.original_sha256, "media_type": self.media_type, "document_size": self.size}
+
+    def quote(self, at: At) -> str:
+        return " ".join(self.text[at.start : at.end].split())
+
+    def page_of(self, place: int) -> int | None:
+        """The page, counted from 1, on which a place of the text lies; None where there are none."""
+        before = sum(start <= place for start in self.pages)
+        return before or None
+
+    def declare_free(self, session: Session, viewer: Viewer, is_free: bool) -> None:
+        """By somebody who looked at it. Said otherwise later, it is handed out no more."""
+        if is_free == self.is_free:
+            return
+        self.is_free = is_free
+        self.declared_by, self.declared_at = viewer.person_id, datetime.now(UTC)
+        session.add(self)
+
+
+def kept(where: Path | str, upload: Upload | None, contents: bytes, read: Document) -> ContractDocument:
+    """As a row that is not in the database yet. The file is kept where the site keeps its kind; of pasted text, and of
+    pages and texts of kinds that nobody can be handed safely, the text is what stays."""
+    document = ContractDocument(
+        name="", media_type="text/plain", size=len(contents), original_sha256=hashlib.sha256(contents).hexdigest(),
+        text=read.text, pages=list(read.pages),
+    )  # fmt: skip
+    kind = files.sniff(contents) if upload else None
+    if upload is not None:
+        document.name = files.plain_name(upload.filename, files.ENDINGS.get(kind or "", ""))
+        document.media_type = kind or upload.content_type[:100] or "text/plain"
+    if upload is not None and kind is not None:
+        held = files.keep(where, upload)
+        document.sha256, document.name, document.media_type = held.sha256, held.name, held.type
+    return document

@@ -1,0 +1,65 @@
+"""What a browser may send to the doors of a document that is read and checked."""
+
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
+
+from pop_tracker.contracts.checking.rows import MOST_ROWS
+from pop_tracker.contracts.pages.forms import LONGEST_TEXT, ContractForm, WithdrawalForm
+from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS
+from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, UnlessAsked
+from pop_tracker.web.forms.data import FormData
+from pop_tracker.web.forms.fields import LineField, TextField, UploadField, VersionField
+from pop_tracker.web.forms.private_names import NoPrivateName
+from pop_tracker.web.i18n import N_, Words
+
+LONGEST_PASTED = 200_000
+"""Signs: a contract of a hundred pages."""
+
+
+class DocumentForm(BaseForm):
+    """A file, or text that was pasted."""
+
+    file = UploadField(N_("Skedari"))
+    text = TextField(N_("Ose ngjitni tekstin"), validators=[Max(LONGEST_PASTED)])
+
+    def validate_file(self, field: Any) -> None:
+        if bool(field.data) == bool(self.text.data):
+            raise ValidationError(self.said.gettext(N_("Zgjidhni një skedar ose ngjitni tekstin, jo të dyja.")))
+
+    @property
+    def contents(self) -> bytes:
+        return self.file.data.contents if self.file.data else str(self.text.data).encode()
+
+
+class HeadForm(ContractForm):
+    """What holds for the whole contract, as it was read."""
+
+    version = VersionField()
+
+
+class RowForm(BaseForm):
+    """One row, with whatever is to be done with it."""
+
+    version = VersionField()
+    text = TextField(N_("Teksti"), validators=[Max(LONGEST_TEXT), NoPrivateName()])
+    scope = RadioField(N_("Për cilin vend është"), validators=[ChoiceCheck()], validate_choice=False)
+    units = SelectMultipleField(N_("Njësitë administrative"), validate_choice=False)
+    place = LineField(N_("Vendi me fjalët e dokumentit"), validators=[UnlessAsked(), Max(300), NoPrivateName()])
+    group = SelectField(N_("Grupi"), validate_choice=False)
+    veprimi = HiddenField()
+
+    def __init__(
+        self, said: Words, known_units: list[tuple[str, str]], data: FormData | None = None, **fields: Any
+    ) -> None:
+        super().__init__(said, data, **fields)
+        self.scope.choices = [(scope.value, said.gettext(words)) for scope, words in SCOPE_WORDS.items()]
+        self.units.choices = known_units
+        self.group.choices = [(group.value, said.gettext(words)) for group, words in GROUP_WORDS.items()]
+
+
+class StepForm(WithdrawalForm):
+    """A button over all rows."""
+
+
+TOO_MANY_ROWS = MOST_ROWS

@@ -1,0 +1,69 @@
+"""contract documents"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from pop_tracker.web.source_list import SourceList
+
+revision = "0037"
+down_revision = "0036"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "contract_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("original_sha256", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("pages", sa.JSON(), nullable=False),
+        sa.Column("is_free", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("declared_by", sa.Integer(), nullable=True),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["declared_by"], ["person.id"], name=op.f("fk_contract_document_declared_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_document")),
+    )
+    op.create_table(
+        "contract_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("municipality_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("term_from", sa.Integer(), nullable=True),
+        sa.Column("term_until", sa.Integer(), nullable=True),
+        sa.Column("source", SourceList(), nullable=False),
+        sa.Column("checked", sa.JSON(), nullable=False),
+        sa.Column("doubts", sa.JSON(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=True),
+        sa.Column("edition_version", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["contract_document.id"], name=op.f("fk_contract_reading_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_contract_reading_edition_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"], ["municipality.id"], name=op.f("fk_contract_reading_municipality_id")
+        ),
+        sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_contract_reading_opened_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_reading")),
+    )
+    op.create_index(op.f("ix_contract_reading_municipality_id"), "contract_reading", ["municipality_id"])
+    # Without a batch: others refer to both tables, and copying them would follow those.
+    op.add_column("commitment_text", sa.Column("passage", sa.Text(), server_default="", nullable=False))
+    op.execute(
+        "ALTER TABLE edition ADD COLUMN document_id INTEGER "
+        "CONSTRAINT fk_edition_document_id REFERENCES contract_document (id)"
+    )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("migrations go forward only; restore a backup instead")

@@ -1,0 +1,214 @@
+"""From a document to a draft, as an editor does it over HTTP."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker.contracts.checking.readings import ContractReading
+from pop_tracker.contracts.documents import ContractDocument
+from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.texts import Scope, headings_of_edition, texts_of_edition
+from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, SECOND_EDITOR
+from tests.conftest import Site
+from tests.contracts.play import hidden
+from tests.pages import words
+
+TEXT = """KONTRATA SOCIALE 2027–2031
+BASHKIA SHEMBULL
+
+Kontrata hartohet me banorët, nga rrjeti i organizatave.
+
+PRIORITETET KRYESORE
+Prioriteti 1. Shërbimet për të moshuarit
+• Një qendër ditore në Njësinë Administrative Lindore.
+• Ndihma në shtëpi:
+   • për ata që jetojnë vetëm;
+   • për ata që dalin nga spitali.
+
+PRIORITETE TË TJERA
+Prioriteti 2. Rruga
+• Ndriçimi i rrugës në fshatin Kuq.
+
+Organizatat e rrjetit:
+• Organizata Shembullore
+"""
+FROM = "/puna/kontratat/nga-skedari"
+
+
+def sent(site: Site, who: str = EDITOR, text: str = TEXT) -> Any:
+    return site.form(site.client(who), FROM, files={"file": ("kontrata.txt", text.encode(), "text/plain")})
+
+
+def begun(site: Site, who: str = EDITOR, text: str = TEXT) -> str:
+    answer = sent(site, who, text)
+    assert answer.status_code == 303, words(answer.text)[:600]
+    return str(answer.headers["location"])
+
+
+def rows(site: Site) -> list[Any]:
+    with site.database.reading() as session:
+        return list(session.exec(select(ContractReading)).one().rows.rows)
+
+
+def row(site: Site, text: str) -> int:
+    (found,) = (one for one in rows(site) if one.text.startswith(text))
+    return int(found.id)
+
+
+def do(site: Site, there: str, row_id: int, action: str, who: str = EDITOR, **fields: Any) -> Any:
+    client = site.client(who)
+    page = client.get(f"{there}?pjesa={row_id}")
+    said = {"text": next(one.text for one in rows(site) if one.id == row_id), **fields}
+    return client.post(
+        f"{there}/pjesa/{row_id}",
+        data={"_csrf_token": client.cookies["pop_csrf"], "version": hidden(page, "version"), "veprimi": action, **said},
+    )
+
+
+def pressed(site: Site, there: str, door: str, who: str = EDITOR, **fields: Any) -> Any:
+    client = site.client(who)
+    page = client.get(there)
+    sent = {"_csrf_token": client.cookies["pop_csrf"], "version": hidden(page, "version"), **fields}
+    return client.post(f"{there}/{door}", data=sent)
+
+
+def settled(site: Site, there: str) -> None:
+    """Everything that somebody should look at, looked at; and all places confirmed."""
+    for one in rows(site):
+        if one.is_unsure:
+            place = {"scope": one.scope.value, "units": list(one.units), "place": one.place}
+            assert do(site, there, one.id, "konfirmo", **place).status_code == 303
+    assert pressed(site, there, "vendet").status_code == 303
+
+
+@pytest.mark.both
+def test_a_document_becomes_a_draft_that_a_second_person_reads(training: Site) -> None:
+    there = begun(training)
+    page = training.client(EDITOR).get(there)
+    assert "2 prioritete, 4 zotime" in words(page.text)
+    settled(training, there)
+    saved = pressed(training, there, "drafti", veprimi="dergo")
+    assert saved.headers["location"] == "/puna/kontratat/shembull-2027/drafti"
+    with training.database.reading() as session:
+        contract = session.exec(select(Contract).where(Contract.slug == "shembull-2027")).one()
+        assert (contract.term_from, contract.term_until, contract.is_known) == (2027, 2031, False)
+        draft = session.exec(select(Edition).where(Edition.contract_id == contract.id)).one()
+        assert draft.state is EditionState.SUBMITTED
+        texts = texts_of_edition(session, draft.id or 0)
+        assert [(one.ref, one.text) for one in texts] == [
+            ("1.1", "Një qendër ditore në Njësinë Administrative Lindore."),
+            ("1.2", "Ndihma në shtëpi:"),
+            ("1.2.a", "për ata që jetojnë vetëm;"),
+            ("1.2.b", "për ata që dalin nga spitali."),
+            ("2.1", "Ndriçimi i rrugës në fshatin Kuq."),
+        ]
+        assert [one.title for one in headings_of_edition(session, draft.id or 0)] == [
+            "Shërbimet për të moshuarit", "Rruga",
+        ]  # fmt: skip
+        assert [unit.slug for unit in texts[0].units] == ["njesia-lindore"]
+        assert texts[1].scope is Scope.MUNICIPALITY
+        assert texts[0].source.endswith("(pika 1.1)")
+        assert "qendër ditore" in texts[0].passage
+        document = session.exec(select(ContractDocument)).one()
+        assert document.original_sha256
+    review = training.client(OTHER_REVIEWER).get("/puna/kontratat/shembull-2027/rishikimi")
+    assert review.status_code == 200
+
+
+def test_nothing_is_saved_as_long_as_a_place_is_only_a_suggestion(training: Site) -> None:
+    there = begun(training)
+    refused = pressed(training, there, "drafti", veprimi="ruaj")
+    assert refused.status_code == 422
+    assert "nuk është konfirmuar" in words(refused.text)
+    with training.database.reading() as session:
+        assert session.exec(select(Contract).where(Contract.slug == "shembull-2027")).first() is None
+
+
+def test_the_passage_of_the_chosen_row_is_marked_in_the_document(training: Site) -> None:
+    there = begun(training)
+    chosen = row(training, "Një qendër ditore")
+    page = training.client(EDITOR).get(f"{there}?pjesa={chosen}").text
+    assert re.search(r'<mark class="document__chosen">[^<]*Një qendër ditore', page)
+
+
+def test_what_was_typed_goes_along_with_every_step(training: Site) -> None:
+    there = begun(training)
+    chosen = row(training, "Ndriçimi")
+    answer = do(training, there, chosen, "poshte", text="Ndriçimi i të gjithë rrugës.")
+    assert answer.status_code == 422  # it is the last one
+    assert "Ndriçimi i të gjithë rrugës." in answer.text
+    assert do(training, there, chosen, "lart", text="Ndriçimi i të gjithë rrugës.").status_code == 303
+    assert any(one.text == "Ndriçimi i të gjithë rrugës." for one in rows(training))
+
+
+def test_a_row_is_split_where_a_line_is_empty(training: Site) -> None:
+    there = begun(training)
+    chosen = row(training, "Një qendër ditore")
+    assert do(training, there, chosen, "ndaj", text="Një qendër ditore.\r\n\r\nNjë autobus.").status_code == 303
+    assert [one.text for one in rows(training) if one.id == chosen or one.text == "Një autobus."] == [
+        "Një qendër ditore.", "Një autobus.",
+    ]  # fmt: skip
+
+
+def test_two_who_check_at_once_lose_nothing(training: Site) -> None:
+    there = begun(training)
+    chosen = row(training, "Një qendër ditore")
+    mine, theirs = training.client(EDITOR), training.client(SECOND_EDITOR)
+    pages = [client.get(f"{there}?pjesa={chosen}") for client in (mine, theirs)]
+    answers = [
+        client.post(f"{there}/pjesa/{chosen}", data={
+            "_csrf_token": client.cookies["pop_csrf"], "version": hidden(page, "version"), "veprimi": "konfirmo",
+            "text": text, "scope": "municipality",
+        })
+        for client, page, text in zip((mine, theirs), pages, ("E imja.", "E tyre."), strict=True)
+    ]  # fmt: skip
+    assert [one.status_code for one in answers] == [303, 409]
+    assert "E tyre." in answers[1].text
+    assert "E imja." in answers[1].text
+
+
+@pytest.mark.parametrize("who", [OTHER_EDITOR, COORDINATOR])
+def test_nobody_else_sees_it(training: Site, who: str) -> None:
+    there = begun(training)
+    assert training.client(who).get(there).status_code in (403, 404)
+    assert training.client().get(there).status_code in (302, 303)
+
+
+def test_what_is_no_contract_is_refused_and_leaves_nothing(training: Site) -> None:
+    answer = sent(training, text="Faturë nr. 12\nTotali: 1.200 lekë\n")
+    assert answer.status_code == 422
+    assert "nuk duket kontratë" in words(answer.text)
+    with training.database.reading() as session:
+        assert session.exec(select(ContractReading)).first() is None
+        assert session.exec(select(ContractDocument)).first() is None
+
+
+def test_neither_and_both_of_file_and_text_are_told(training: Site) -> None:
+    client = training.client(EDITOR)
+    for fields, files in (({}, None), ({"text": TEXT}, {"file": ("k.txt", TEXT.encode(), "text/plain")})):
+        assert training.form(client, FROM, files=files, **fields).status_code == 422
+    assert training.form(client, FROM, text=TEXT).status_code == 303
+
+
+def test_a_draft_that_was_changed_otherwise_is_not_written_over(training: Site) -> None:
+    there = begun(training)
+    settled(training, there)
+    assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 303
+    assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 303, "its own it makes anew"
+    with training.database.writing() as session:
+        draft = session.exec(select(Edition).where(Edition.state == EditionState.DRAFT)).one()
+        draft.version += 1
+        session.add(draft)
+    assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 409
+
+
+def test_thrown_away_it_is_gone_with_its_document(training: Site) -> None:
+    there = begun(training)
+    client = training.client(EDITOR)
+    answer = training.form(client, f"{there}/hedhja", version=hidden(client.get(f"{there}/hedhja"), "version"))
+    assert answer.status_code == 303
+    with training.database.reading() as session:
+        assert session.exec(select(ContractDocument)).first() is None
