@@ -25,7 +25,7 @@ from pop_tracker.accounts import (
 )
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
-from pop_tracker.contracts import changes, documents, editions, texts
+from pop_tracker.contracts import changes, continuations, documents, editions, texts
 from pop_tracker.contracts import held as contracts_held
 from pop_tracker.contracts import models as contracts
 from pop_tracker.contracts import seed as contracts_seed
@@ -82,6 +82,7 @@ ROOMS = (
     texts,
     editions,
     readings,
+    continuations,
     pledges,
     invitations,
     contact_data,

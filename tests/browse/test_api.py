@@ -210,6 +210,7 @@ def test_the_document_covers_the_api_and_nothing_else(training: Site) -> None:
     document = got(training, "openapi.json")
     assert set(document["paths"]) == {f"/api/v1/{name}" for name in LISTS} | {
         "/api/v1/replies",
+        "/api/v1/municipalities/{slug}/continuations",
         "/api/v1/contracts/{slug}",
         "/api/v1/contracts/{slug}/assessments",
         "/api/v1/contracts/{slug}/findings",

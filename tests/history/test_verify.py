@@ -137,6 +137,7 @@ CHANGES = [
     ("edition", "UPDATE priority_text SET title = title || '.' WHERE edition_id = 1"),
     ("edition", "UPDATE commitment SET priority_id = 2 WHERE id = 1 AND priority_id = 1"),
     ("edition", "UPDATE edition SET digest = '0000' WHERE id = 1"),
+    ("continuation", "UPDATE continuation SET reason = 'Tjetër' WHERE id = 1"),
     ("signature", "UPDATE signature SET name = 'Dikush Tjetër' WHERE id = 1"),
     ("invitation", "UPDATE invitation SET name = 'Dikush Tjetër' WHERE id = 1"),
     ("plan", "UPDATE plan_item SET text = 'Tjetër' WHERE id = 1"),

@@ -101,6 +101,11 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     "/puna/kontratat/{slug}/ndryshimi/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/ndryshimi/heqja"]),
     "/puna/kontratat/{slug}/te-dhenat": (EDITOR, ["/puna/kontratat/shembull-2023/te-dhenat"]),
     "/puna/kontratat/{slug}/terheqja": (EDITOR, ["/puna/kontratat/shembull-2023/terheqja"]),
+    "/puna/kontratat/{slug}/vazhdimet": (OTHER_EDITOR, ["/puna/kontratat/prove-2023/vazhdimet"]),
+    "/puna/kontratat/{slug}/vazhdimet/{continuation_id}/heqje": (
+        OTHER_EDITOR,
+        ["/puna/kontratat/prove-2023/vazhdimet/1/heqje"],
+    ),
     "/puna/kontratat/{slug}/rishikimi": (REVIEWER, ["/puna/kontratat/prove-2023/rishikimi"]),
     "/puna/nenshkrimet": (EDITOR, ["/puna/nenshkrimet"]),
     "/puna/nenshkrimet/{slug}": (EDITOR, ["/puna/nenshkrimet/shembull-2023"]),

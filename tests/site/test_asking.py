@@ -48,6 +48,9 @@ ASKS: dict[str, Asked] = {
     "/puna/kontratat/{slug}/botim": Asked(REVIEWER, "/puna/kontratat/prove-2023/rishikimi"),
     "/puna/kontratat/{slug}/ndryshimi/heqja": Asked(EDITOR, "/puna/kontratat/shembull-2023/ndryshimi"),
     "/puna/kontratat/{slug}/terheqja": Asked(EDITOR, "/puna/kontratat/ushtrim-2027/te-dhenat"),
+    "/puna/kontratat/{slug}/vazhdimet/{continuation_id}/heqje": Asked(
+        OTHER_EDITOR, "/puna/kontratat/prove-2023/vazhdimet"
+    ),
     f"{DRAFT}/hedhja": Asked(EDITOR, OURS),
     f"{DRAFT}/prioritete/{{number}}/heqja": Asked(EDITOR, f"{OURS}/prioritete/4"),
     f"{DRAFT}/zotime/{{ref}}/heqja": Asked(EDITOR, f"{OURS}/zotime/4.1"),

@@ -17,6 +17,7 @@ from tests.site import page_words
 OURS = {
     "elections/candidates": ("list_name", "votes", "confidence", "note", "source"),
     "elections/elections": ("source",),
+    "contracts/continuations": ("reason",),
     "elections/offices": ("list_name", "confidence", "source"),
     "monitoring/assessments": ("reason", "source"),
     "monitoring/evidence": ("place", "description", "source"),

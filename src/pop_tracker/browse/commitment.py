@@ -14,8 +14,10 @@ from sqlmodel import Session, col, select
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.contract import ShownCommitment, contract_head, shown_commitments
 from pop_tracker.browse.figures import by_commitment
+from pop_tracker.browse.record.alone import entered_alone
 from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.browse.verdicts import verdicts
+from pop_tracker.contracts.continuations import tied_to
 from pop_tracker.contracts.editions import Edition, published_editions
 from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS, due_in_words
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_of_edition, texts_where
@@ -107,6 +109,8 @@ def commitment_page(
             "rounds": rounds,
             "replies": published_replies(session, Round.contract_id == head.id),
             "thread": thread,
+            "tied": tied_to(session, one.text.commitment_id),
+            "alone": entered_alone(session, [f"{head.path}/{ref}"], ["continuation"]),
             "signed": in_force(session, [head.id]),
             "answer_words": STANDS_WORDS,
             "finding_words": VERDICT_WORDS,

@@ -26,6 +26,7 @@ from pop_tracker.browse import (
     report_difference,
     reports,
     round,
+    terms,
 )
 from pop_tracker.browse.api import document
 from pop_tracker.browse.plans import all_plans, calendar, consultations, needs, plan, table
@@ -47,6 +48,7 @@ HANDLERS: list[Any] = [
     *edition.HANDLERS,
     *commitment.HANDLERS,
     *reports.HANDLERS,
+    *terms.HANDLERS,
     *report_difference.HANDLERS,
     *round.HANDLERS,
     *corrections.HANDLERS,

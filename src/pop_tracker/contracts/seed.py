@@ -1,10 +1,12 @@
 """Loads contracts and their first editions from `seeds/contracts`."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Organisation
+from pop_tracker.contracts.continuations import Continuation
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import (
@@ -20,11 +22,13 @@ from pop_tracker.contracts.texts import (
 )
 from pop_tracker.history import SEEDS
 from pop_tracker.places.models import Municipality, units_of
+from pop_tracker.web.errors import Refusal
 from pop_tracker.web.tables.seed_rows import Row, read_sheet
 
 _CONTRACTS = "slug,municipality,organisation,title,term_from,term_until,text_known,source"
 _PRIORITIES = "contract,number,title,group,source"
 _COMMITMENTS = "contract,ref,text,scope,units,place,target_groups,source"
+_CONTINUATIONS = "contract,ref,earlier,earlier_ref,reason"
 
 
 def load(session: Session, folder: Path) -> int:
@@ -52,7 +56,35 @@ def load(session: Session, folder: Path) -> int:
     for slug, rows in [*priorities.items(), *commitments.items()]:
         if slug not in seen:
             raise rows[0].error(f"no contract {slug}")
+    return loaded + _load_continuations(session, folder / "contracts/continuations.csv")
+
+
+def _load_continuations(session: Session, file: Path) -> int:
+    loaded = 0
+    for row in read_sheet(file, _CONTINUATIONS):
+        ends = [_commitment_id(session, row, *names) for names in (("contract", "ref"), ("earlier", "earlier_ref"))]
+        pair = (Continuation.commitment_id == ends[0], Continuation.continues_id == ends[1])
+        if session.exec(select(Continuation.id).where(*pair)).first() is not None:
+            continue
+        try:
+            Continuation(
+                commitment_id=ends[0], continues_id=ends[1], reason=row["reason"], recorded_at=datetime.now(UTC)
+            ).record(session, SEEDS)
+        except Refusal as refusal:
+            raise row.error(refusal.message % refusal.values) from None
+        loaded += 1
     return loaded
+
+
+def _commitment_id(session: Session, row: Row, contract: str, ref: str) -> int:
+    found = session.exec(
+        select(Commitment.id)
+        .join(Contract, col(Contract.id) == Commitment.contract_id)
+        .where(Contract.slug == row[contract], Commitment.ref == row[ref])
+    ).first()
+    if found is None:
+        raise row.error(f"no commitment {row[contract]}/{row[ref]}")
+    return found
 
 
 def _by_contract(file: Path, columns: str) -> dict[str, list[Row]]:

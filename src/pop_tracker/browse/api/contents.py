@@ -15,6 +15,7 @@ from pop_tracker.accounts.models import Coverage, Organisation
 from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.api.assessments import api_assessments
 from pop_tracker.browse.api.consultations import api_consultations
+from pop_tracker.browse.api.continuations import api_continuations
 from pop_tracker.browse.api.contracts import api_commitments, api_contract, api_contracts
 from pop_tracker.browse.api.findings import api_findings
 from pop_tracker.browse.api.parameters import FAILURES, Addresses, Bashkia, Cursor, Limit, Req
@@ -119,7 +120,8 @@ def not_read(_: Req, error: ValidationException) -> Response[Failure]:
 
 
 ENDPOINTS = (
-    api_municipalities, api_organisations, api_contracts, api_contract, api_assessments, api_findings, api_commitments,
+    api_municipalities, api_continuations, api_organisations, api_contracts, api_contract, api_assessments,
+    api_findings, api_commitments,
     api_plans, api_plan, api_needs, api_consultations, api_replies, api_changes,
 )  # fmt: skip
 

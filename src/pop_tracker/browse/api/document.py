@@ -160,6 +160,10 @@ def api_page(
     for plan in plans(session):
         examples["/api/v1/plans/{slug}"] = f"/api/v1/plans/{plan.slug}"
         break
+    for place in [head for head in contract_heads(session) if head.text_known][:1]:
+        examples["/api/v1/municipalities/{slug}/continuations"] = (
+            f"/api/v1/municipalities/{place.municipality_slug}/continuations"
+        )
     if with_needs := session.exec(select(Plan.slug).join(NeedsAssessment)).first():
         examples["/api/v1/plans/{slug}/needs"] = f"/api/v1/plans/{with_needs}/needs"
     return page(

@@ -26,6 +26,7 @@ WHAT: Mapping[str, str] = {
     "office": N_("detyrat publike"),
     "organisation": N_("organizatat"),
     "contract": N_("të dhënat e kontratës"),
+    "continuation": N_("lidhjet me zotime të mëparshme"),
     "invitation": N_("ftesat për përgjigje"),
 }
 """The kinds that one person may enter, as readers find them on a page."""

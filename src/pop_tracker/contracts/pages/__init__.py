@@ -5,6 +5,7 @@ from typing import Any
 from pop_tracker.contracts.pages import (
     changes,
     commitments,
+    continuations,
     contracts,
     drafts,
     order,
@@ -24,4 +25,5 @@ HANDLERS: list[Any] = [
     *readings.HANDLERS,
     *reviews.HANDLERS,
     *changes.HANDLERS,
+    *continuations.HANDLERS,
 ]

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from sqlmodel import Session, col, select
 
 from pop_tracker.contracts.texts import Text
+from pop_tracker.contracts.wordings import wording_of
 from pop_tracker.matching.ranking import Names, Ranking, Suggestion, Wording
 from pop_tracker.places.models import AdministrativeUnit
 from pop_tracker.plans.findings.rejected import rejected
@@ -35,7 +36,7 @@ def items_for(
     units = units_of_items(session, plan_id)
     without = {str(item_id) for _, item_id in rejected(session, [text.commitment_id])}
     return _offers(
-        _wording_of_commitment(text, parent),
+        wording_of(text, parent),
         {str(item.id): item for item in items},
         [_wording_of_item(item, units.get(item.id or 0, ())) for item in items],
         without,
@@ -53,7 +54,7 @@ def commitments_for(
     return _offers(
         _wording_of_item(item, units.get(item.id or 0, ())),
         {str(text.commitment_id): text for text in texts},
-        [_wording_of_commitment(text, parents.get(text.commitment_id)) for text in texts],
+        [wording_of(text, parents.get(text.commitment_id)) for text in texts],
         {str(commitment_id) for commitment_id, item_id in pairs if item_id == item.id},
         limit,
         _names(session, item.plan_id),
@@ -94,10 +95,3 @@ def _ranking(wordings: tuple[Wording, ...]) -> Ranking:
 def _wording_of_item(item: PlanItem, units: Iterable[AdministrativeUnit]) -> Wording:
     place = "; ".join([*(unit.name for unit in units), item.place] if item.place else [unit.name for unit in units])
     return Wording(str(item.id), item.text, place, item.programme_code, item.target_groups)
-
-
-def _wording_of_commitment(text: Text, parent: Text | None) -> Wording:
-    """A sub-point is often half a sentence; the point above it says what it is about."""
-    words = f"{parent.text} {text.text}" if parent else text.text
-    place = "; ".join([*(unit.name for unit in text.units), *([text.place] if text.place else [])])
-    return Wording(str(text.commitment_id), words, place, "", text.target_groups)

@@ -1,0 +1,152 @@
+"""/bashkite/{slug}/mandatet: what a municipality's citizens asked for in more than one term, and what became of it each
+time; the same as CSV. Which commitments belong together a person said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlmodel import Session, col
+
+from pop_tracker.accounts.pages.guards import PUBLIC
+from pop_tracker.browse.contract import ContractHead, ShownCommitment, contract_heads, shown_commitments
+from pop_tracker.browse.record.alone import entered_alone
+from pop_tracker.contracts.continuations import Continuation, continuations, published_texts
+from pop_tracker.contracts.models import Contract
+from pop_tracker.monitoring.scale import STATUS_WORDS
+from pop_tracker.monitoring.statuses import current_statuses
+from pop_tracker.places.models import Municipality, municipality_by_slug
+from pop_tracker.web.doors import get
+from pop_tracker.web.errors import Missing
+from pop_tracker.web.i18n import N_, Words, localized
+from pop_tracker.web.render import page
+from pop_tracker.web.tables.csv_file import csv_file
+
+
+@dataclass(frozen=True)
+class AskedOnce:
+    """A commitment among those that ask the same, with its contract and what became of it."""
+
+    head: ContractHead
+    one: ShownCommitment
+
+    @property
+    def path(self) -> str:
+        return f"{self.head.path}/{self.one.text.ref}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for in several terms: its commitments, the earliest first, and why they are the same."""
+
+    times: list[AskedOnce]
+    links: list[Continuation]
+
+    @property
+    def terms(self) -> int:
+        """In how many: two commitments of one contract are one time."""
+        return len({one.head.id for one in self.times})
+
+
+def asked_again(session: Session, municipality: Municipality) -> tuple[list[ContractHead], list[Asked]]:
+    """The contracts whose text is here, the earliest first, and what was asked for again, in the order of the latest.
+    Six queries."""
+    heads = contract_heads(session, Contract.municipality_id == municipality.id, col(Contract.text_known))
+    heads.sort(key=lambda head: head.term_from)
+    by_contract = {head.id: head for head in heads}
+    shown: dict[int, AskedOnce] = {}
+    texts = published_texts(session, by_contract)
+    statuses = current_statuses(session, list(by_contract))
+    for head in heads:
+        of_it = shown_commitments([text for text in texts if text.contract_id == head.id], statuses, {})
+        shown |= {one.text.commitment_id: AskedOnce(head, one) for one in of_it.values()}
+    links = [
+        one
+        for one in continuations(session, *reversed(by_contract))
+        if {one.commitment_id, one.continues_id} <= shown.keys()
+    ]
+    return heads, list(_together(links, shown))
+
+
+def _together(links: list[Continuation], shown: dict[int, AskedOnce]) -> Iterable[Asked]:
+    """Whatever is tied by however many links is one thing asked for."""
+    groups: dict[int, set[int]] = {}
+    for link in links:
+        joined = groups.get(link.commitment_id, {link.commitment_id}) | groups.get(
+            link.continues_id, {link.continues_id}
+        )
+        groups |= dict.fromkeys(joined, joined)
+    told: set[int] = set()
+    order = list(shown)
+    for link in sorted(links, key=lambda one: -shown[one.commitment_id].head.term_from):
+        group = groups[link.commitment_id]
+        if link.commitment_id not in told:
+            told |= group
+            of_it = [one for one in links if one.commitment_id in group]
+            yield Asked([shown[one] for one in sorted(group, key=order.index)], of_it)
+
+
+@get("/bashkite/{slug:str}/mandatet", opt=PUBLIC)
+def terms_page(
+    request: Request[Any, Any, Any], slug: FromPath[str], session: NamedDependency[Session]
+) -> Response[str]:
+    municipality = _known(session, slug)
+    heads, asked = asked_again(session, municipality)
+    paths = [one.path for each in asked for one in each.times]
+    context = {
+        "municipality": municipality,
+        "heads": heads,
+        "asked": asked,
+        "alone": entered_alone(session, paths, ["continuation"]),
+    }
+    return page(request, "browse/terms.html", context)
+
+
+COLUMNS = (
+    *(
+        N_("kërkesa nr."),
+        N_("në sa mandate"),
+        N_("mandati"),
+        N_("kontrata"),
+        N_("referenca"),
+        N_("teksti"),
+        N_("statusi"),
+    ),
+    *(N_("kodi i statusit"), N_("raundi"), N_("adresa e përhershme")),
+)
+
+
+@get("/bashkite/{slug:str}/mandatet.csv", opt=PUBLIC)
+def terms_csv(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    session: NamedDependency[Session],
+    said: NamedDependency[Words],
+) -> Response[bytes]:
+    """A row for each time that something was asked for."""
+    _, asked = asked_again(session, _known(session, slug))
+    settings = request.app.state.settings
+    rows = (
+        _cells(number, each, one, said, settings.base_url) for number, each in enumerate(asked, 1) for one in each.times
+    )
+    return csv_file(said.gettext("mandatet"), COLUMNS, rows, said, is_training=settings.training)
+
+
+def _cells(number: int, each: Asked, time: AskedOnce, said: Words, base_url: str) -> Iterable[str]:
+    one, head = time.one, time.head
+    yield from (str(number), str(each.terms), head.term, head.title, one.text.ref, one.text.text)
+    yield from (said.gettext(STATUS_WORDS[one.status]), one.status.value)
+    yield str(one.said.round_number) if one.said else ""
+    yield base_url + localized(time.path, said.language)
+
+
+def _known(session: Session, slug: str) -> Municipality:
+    municipality = municipality_by_slug(session, slug)
+    if municipality is None:
+        raise Missing
+    return municipality
+
+
+HANDLERS: list[Any] = [terms_page, terms_csv]
