@@ -75,7 +75,7 @@ _OTHER_MATTER = re.compile(
     r"rreth\s+(?:nesh|kontrat|rrjet|projekt|pop\b|nism|dokument|organizat)|"
     r"per\s+(?:rrjetin|organizaten|nismen|pop|projektin|kontraten|kete|ne$)|hyrje\b|parathenie|metodologji|"
     r"si\s+(?:u\s+(?:hartua|pergatit)|lexohet|monitorohet|funksionon|zbatohet)|permbajtj[ae]\b|permbledhj|fjalor|"
-    r"kush\s+(?:jemi|eshte|jane)|(?:anetaret|organizatat|partneret|nenshkruesit|donatoret|mbeshtetesit)\b|lista\s+e|"
+    r"perballj\w+\s+e\s+ofertave|rrjeti\s+(?:pop\b|i\s+organizat|yne\b|“)|kush\s+(?:jemi|eshte|jane)|(?:anetaret|organizatat|partneret|nenshkruesit|donatoret|mbeshtetesit)\b|lista\s+e|"
     r"nenshkrim|nenshkruar|firm(?:at|osur)|kontakt|falenderim|falenderojme|shenime?\b|burim(?:i|et)?\s*:|bibliografi|"
     r"(?:pjesemarres|te\s+pranishem)|dakordesi|marreveshj|angazhimi(?:\s+(?:i|yne|im)\b|$)|deklarat|"
     r"monitorimi(?:\s+i\s+(?:kontrat|zbatim)|\s+dhe\b|$)|zbatimi(?:\s+(?:i\s+kontrat|dhe\s+monitor)|$)|"

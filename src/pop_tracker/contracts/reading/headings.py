@@ -176,7 +176,7 @@ def _is_bullet(piece: Piece) -> bool:
 
 def _is_line_of_style(piece: Piece) -> bool:
     text = piece.text
-    return not piece.group and not is_other_matter(text) and outside(text) is None and not is_about_the_making(text)
+    return not piece.group and not is_other_matter(text) and outside(text) is None
 
 
 def _with_paragraphs(heads: Sequence[int], holding: dict[int, list[Piece]], pieces: Sequence[Piece]) -> list[int]:

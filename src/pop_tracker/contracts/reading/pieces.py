@@ -247,7 +247,7 @@ def is_list_sign(piece: Piece) -> str:
     if piece.mark.sign is Sign.BULLET:
         return piece.mark.written[0]
     written = piece.mark.written
-    label = re.match(r"[^\W\d_]{3,}", written)
+    label = re.match(r"[^\W\d_]{3,}", written) if piece.mark.sign is Sign.NUMBER else None
     closing = "" if written[-1].isalnum() else written[-1]
     is_large = piece.mark.sign is not Sign.NUMBER and written[:2].strip("(")[:1].isupper()
     return f"{label[0].lower() if label else piece.mark.sign}{len(piece.mark.numbers)}{is_large}{closing}"

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from pop_tracker.contracts.reading.blocks import At, Block, Cell, Kind, Merged
 from pop_tracker.contracts.reading.furniture import is_of_people
-from pop_tracker.contracts.reading.marks import Mark, group_heading, mark_of_marker, priority_mark
+from pop_tracker.contracts.reading.marks import Mark, group_heading, mark_of, mark_of_marker, priority_mark
 from pop_tracker.contracts.reading.pieces import Hint, Lines, Piece, Strip
 from pop_tracker.contracts.reading.statuses import status_of
 from pop_tracker.web.albanian import fold
@@ -58,7 +58,8 @@ class Table:
         for kind, cells in held.items():
             for cell in cells:
                 is_read = kind is not None and bool(told)
-                if not is_read or (kind is Column.STATUS and not status_of(cell.text)):
+                is_other = not is_read or (kind is Column.STATUS and not status_of(cell.text))
+                if is_other and cell.merged is Merged.NOT:
                     for piece in _lines_of(cell, lines, Kind.ROW):
                         yield replace(piece, hint=Hint.OUT)
 
@@ -173,6 +174,9 @@ def _table(rows: Sequence[Block]) -> Table:
     for row in rows:
         for at, cell in enumerate(row.cells):
             heads[at] = heads[at] or cell.heading
+    # One heading across all columns tells none of them; nor does a first row that holds a priority and its point.
+    if len(set(heads)) == 1 or any(priority_mark(head) or mark_of(head) for head in heads):
+        heads = [""] * width
     told = next((row for row in rows if _is_heading(row)), None)
     if told:
         heads = [head or cell.text for head, cell in zip(heads, told.cells, strict=False)] + heads[len(told.cells) :]
@@ -190,7 +194,7 @@ def _column(heading: str) -> Column | None:
 def _is_heading(row: Block) -> bool:
     """Whether the row tells what its columns hold: several short cells, most of which are such words."""
     own = [cell for cell in row.cells if cell.text.strip() and cell.merged is not Merged.LEFT]
-    if own and all(cell.heading == cell.text for cell in own):
+    if len(own) > 1 and all(cell.heading == cell.text for cell in own):
         return True
     known = [cell for cell in own if _column(cell.text) and len(cell.text) <= _LONGEST_HEADING]
     if any(priority_mark(cell.text) for cell in own):
