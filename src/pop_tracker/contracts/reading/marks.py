@@ -40,7 +40,7 @@ class PriorityMark:
     """Where its title begins; the end of the line where the title stands in the next."""
 
 
-_BULLETS = "•·∙●○◦‣⁃■□▪▫◼◻◾◽▶►▸➢➤➔➜→⇒✓✔✗✘☐☑☒❖❑❒◆◇♦◊★☆✦✱*+»›¤°¢§\uf000-\uf0ff\ufffd"
+_BULLETS = ">•·∙●○◦‣⁃■□▪▫◼◻◾◽▶►▸➢➤➔➜→⇒✓✔✗✘☐☑☒❖❑❒◆◇♦◊★☆✦✱*+»›¤°¢§\uf000-\uf0ff\ufffd"
 _BULLET = re.compile(rf"\s*([{_BULLETS}]+)\s*(?=\S)")
 _DASH = re.compile(r"\s*([-–—−‒―]+)(?:\s+(?!\d{4}\b)(?=\S)|(?=[^\W\d_]|[“\"„«(]))")
 """But "– 2027" is the end of years that began in the line before."""
@@ -93,6 +93,11 @@ _LONGEST_GROUP = 90
 _FIRST = re.compile(r"\s*(?:[-–—•*#]+\s*)?(?:(?P<before>\d{1,2}|[IVX]{1,5}|[A-Z])\s*[.):-]\s*)?(?P<word>[^\W\d_]{4,})")
 _SHORT = re.compile(r"\s*P\s?[.-]?\s?(?P<number>[1-9]\d?)\s*(?P<after>[.:)–—-]+)?\s*")
 _ORDINAL = re.compile(r"\s+(?:(?:i|e|të|te)\s+)?(?P<word>[^\W\d_]+)", re.IGNORECASE)
+_COUNTED_ORDINAL = re.compile(
+    rf"\s+(?:i|e|të|te)\s+(?:(?P<digits>\d{{1,2}})|(?P<roman>{_ROMAN_NUMBER}))\s?[-–]?\s?(?:rë|të|re|te|RË|TË)\b",
+    re.IGNORECASE,
+)
+"""i 2-të, i III-të"""
 _COUNT = re.compile(
     rf"\s*(?:(?:[Nn][Rr]|[Nn]um[eë]ri?)\b\.?|[#№])?\s*[-–—(]?\s*"
     rf"(?:(?P<digits>\d{{1,2}})(?![\d%])|(?P<roman>{_ROMAN_NUMBER})(?=[\s.:)–—-]|$)|(?P<letter>[A-H])(?=\s*[.:)–—-]))"
@@ -164,6 +169,8 @@ def _said_number(line: str, end: int) -> tuple[int | None, int]:
     ordinal = _ORDINAL.match(line, end)
     if ordinal and (number := _ORDINALS.get(fold(ordinal["word"]))):
         return number, ordinal.end()
+    if counted := _COUNTED_ORDINAL.match(line, end):
+        return int(counted["digits"]) if counted["digits"] else _roman(counted["roman"]), counted.end()
     count = _COUNT.match(line, end)
     if count and count["digits"]:
         return int(count["digits"]), count.end()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from pop_tracker.contracts.reading.blocks import At, Document, Kind
-from pop_tracker.contracts.reading.furniture import Out, outside
+from pop_tracker.contracts.reading.furniture import Out, is_title, outside
 from pop_tracker.contracts.reading.groups import groups
 from pop_tracker.contracts.reading.headings import UNTITLED, WITHOUT_WORD, Headings, headings
 from pop_tracker.contracts.reading.pieces import Hint, Lines, Piece
@@ -64,23 +64,25 @@ def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadCo
     pieces = _without_repeated(_with_statuses(pieces_of(document, lines)), told)
     found = headings(pieces)
     titles, plain = groups(pieces, sorted(found.numbers))
+    header = [one for one in document.left_out if is_title(one.text)][:1]
     title = title_lines(pieces, min([*found.numbers, *titles], default=len(pieces)))
-    require_contract(pieces, found, titles, title)
+    said = [pieces[at].full for at in title] or [one.text for one in header]
+    require_contract(pieces, found, titles, title, said)
     skeleton = _Skeleton(pieces, found, titles, plain, title)
-    whose = municipality(naming(pieces, title), territories)
+    whose = municipality(naming(" ".join(said), pieces), territories)
     gazetteer = Gazetteer(next((one for one in territories if one.slug == whose), None))
     priorities = _priorities(skeleton, told, gazetteer, lines)
     if not any(one.title or one.points for one in priorities):
         raise Refusal(NO_WORDS, field="file")
-    words = " ".join(pieces[at].full for at in title)
-    years = term(words, [*(piece.full for piece in pieces), *(one.text for one in document.left_out)])
-    at = _spanned([pieces[at].at for at in title]) if title else None
-    for is_missing, why in ((not title, NO_TITLE), (whose is None, NO_MUNICIPALITY), (years is None, NO_TERM)):
+    years = term(" ".join(said), [*(piece.full for piece in pieces), *(one.text for one in document.left_out)])
+    stands = [pieces[at].at for at in title] or [one.at for one in header]
+    at = _spanned(stands) if stands else None
+    for is_missing, why in ((not said, NO_TITLE), (whose is None, NO_MUNICIPALITY), (years is None, NO_TERM)):
         if is_missing:
             told.doubt("", why, at or pieces[0].at)
     left_out = [*told.left_out, *(Unread(one.where, one.text, one.at) for one in document.left_out)]
     return ReadContract(
-        words,
+        " ".join(said),
         whose,
         years[0] if years else None,
         years[1] if years else None,

@@ -41,18 +41,23 @@ _PLAN_COLUMNS = (
 
 
 def require_contract(
-    pieces: Sequence[Piece], found: Headings, group_titles: dict[int, str], title: Sequence[int]
+    pieces: Sequence[Piece],
+    found: Headings,
+    group_titles: dict[int, str],
+    title: Sequence[int],
+    said: Sequence[str],
 ) -> None:
-    """Raises Refusal, which says what is missing."""
+    """`said` is the title, also where it is kept as the header of each page. Raises Refusal, which says what is
+    missing."""
     if not any(any(sign.isalpha() for sign in piece.text) for piece in pieces):
         raise Refusal(NOTHING, field="file")
     before = pieces[: title[0] if title else _FIRST]
-    if any(is_other_kind(piece.full) and not (title and _may_be_of_a_menu(piece)) for piece in before[:_FIRST]):
+    if any(is_other_kind(piece.full) and not (said and _may_be_of_a_menu(piece)) for piece in before[:_FIRST]):
         raise Refusal(OTHER_KIND, field="file")
     is_said = not found.how and len(found.numbers) > 1
-    if not title and _has_plan_columns(pieces):
+    if not said and _has_plan_columns(pieces):
         raise Refusal(OF_A_PLAN, field="file")
-    if not is_said and not group_titles and not _is_plain_title([pieces[at].full for at in title]):
+    if not is_said and not group_titles and not _is_plain_title(said):
         raise Refusal(NO_SIGNS, field="file")
     if not found.numbers:
         raise Refusal(NO_POINTS, field="file")

@@ -43,9 +43,9 @@ def _goes_on(piece: Piece) -> bool:
     return bool(_TERM.search(piece.text)) or bool(re.match(r"(?:e\s+|me\s+)?bashki", piece.text, re.IGNORECASE))
 
 
-def naming(pieces: Sequence[Piece], title: Sequence[int]) -> Iterator[str]:
+def naming(title: str, pieces: Sequence[Piece]) -> Iterator[str]:
     """Texts that may name the municipality: the title, then whatever says "Bashkia ..."."""
-    yield " ".join(pieces[at].full for at in title)
+    yield title
     for piece in pieces:
         if named := _NAMED.search(piece.full):
             yield named.group()
