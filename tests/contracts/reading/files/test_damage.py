@@ -3,6 +3,7 @@
 import textwrap
 
 import pytest
+import weasyprint  # type: ignore[import-untyped]
 
 from pop_tracker.contracts.reading.formats.opening import opened
 from pop_tracker.contracts.reading.formats.text import of_text
@@ -44,8 +45,9 @@ def test_however_far_apart_they_stand(between: str) -> None:
     assert texts(of_text(making.txt(between=between))) == TEXTS
 
 
-def test_where_every_line_is_followed_by_an_empty_one() -> None:
-    assert texts(of_text(making.txt(60, between="\n").replace("\n", "\n\n"))) == TEXTS
+@pytest.mark.parametrize("width", range(48, 90, 3))
+def test_where_every_line_is_followed_by_an_empty_one(width: int) -> None:
+    assert texts(of_text(making.txt(width, between="\n").replace("\n", "\n\n"))) == TEXTS
 
 
 @pytest.mark.parametrize("bullet", ["-", "–", "*", "▪", "o", "➢", "\uf0b7"])
@@ -173,3 +175,53 @@ def test_a_pdf_however_it_is_set(css: str) -> None:
     document = opened(making.pdf(css))
     assert texts(document) == TEXTS
     require_whole(document)
+
+
+def test_bullets_that_are_drawn_are_bullets() -> None:
+    """As browsers print them: no letter stands there."""
+    drawn = (
+        "li{list-style:none;position:relative}li::before{content:'';position:absolute;left:-1em;top:.4em;width:.3em;"
+        "height:.3em;border-radius:50%;background:#000}"
+    )
+    document = opened(making.pdf(drawn))
+    assert texts(document) == TEXTS
+    assert [block.marker for block in document.blocks if block.marker] == ["•"] * 7
+
+
+def test_a_list_that_goes_on_in_the_next_column_is_no_deeper() -> None:
+    """Nothing there shows where its margin is."""
+    heading = "<h2>Prioriteti 1. Uji</h2>"
+    points = "".join(f"<li>Pika {n} me fjalë që mbushin disa rreshta të kolonës, siç shkruhen në kontratë</li>" for n in
+                     range(1, 40))  # fmt: skip
+    page = f"<style>@page{{size:A5;@bottom-right{{content:counter(page) ' / 9'}}}}body{{columns:2}}</style>{heading}"
+    document = opened(_pdf(f"{page}<ul>{points}</ul>"))
+    assert {block.level for block in document.blocks} == {0}
+    assert len(document.blocks) == 40
+
+
+STYLE = "<style>@page{size:A6}tr{break-inside:avoid}td,th{border:1px solid}table{border-collapse:collapse}</style>"
+
+
+def test_a_table_with_cells_over_several_rows_that_are_drawn_one_by_one() -> None:
+    row = "<tr><td rowspan=3>{0}</td><td rowspan=3>Shërbimet sociale {0}</td><td>Zotimi {0}.1 me disa fjalë</td></tr>" \
+          "<tr><td>Zotimi {0}.2 me disa fjalë</td></tr><tr><td>Zotimi {0}.3 me disa fjalë</td></tr>"  # fmt: skip
+    rows = [block.cells for block in opened(_pdf(f"{STYLE}<table>{row.format(1)}{row.format(2)}</table>")).blocks]
+    assert [[cell.text for cell in cells] for cells in rows] == [
+        [str(n), f"Shërbimet sociale {n}", f"Zotimi {n}.{m} me disa fjalë"] for n in (1, 2) for m in (1, 2, 3)
+    ]
+
+
+def test_a_table_goes_on_over_a_page_under_the_same_headings() -> None:
+    head = "<thead><tr><th>Nr</th><th>Zotimi</th></tr></thead>"
+    body = "".join(f"<tr><td>{n}</td><td>Zotimi {n} me disa fjalë më shumë</td></tr>" for n in range(1, 30))
+    document = opened(_pdf(f"{STYLE}<table>{head}{body}</table>"))
+    assert len(document.pages) > 1
+    assert len(document.blocks) == 30
+    assert {tuple(cell.heading for cell in block.cells) for block in document.blocks[1:]} == {("Nr", "Zotimi")}
+    assert len(document.left_out) == len(document.pages) - 1
+    require_whole(document)
+
+
+def _pdf(html: str) -> bytes:
+    made: bytes = weasyprint.HTML(string=html).write_pdf()
+    return made

@@ -44,12 +44,12 @@ def test_lines_broken_by_hand_are_paragraphs_and_items() -> None:
 
 def test_lists_within_lists_and_paragraphs_within_items() -> None:
     found = read(
-        "<ol start=3><li><p>Tri</p><ul><li>e para<li>e dyta</ul><li>Katër</ol>"
+        "<ol start=3><li><p>Tri</p><p>më tej</p><ul><li>e para<li>e dyta</ul><li>Katër</ol>"
         "<ol type=a><li>Shkronjë</ol><ol><li value=7>Shtatë</ol>"
     )
     assert [(one.marker, one.level, one.text) for one in found.blocks] == [
-        ("3.", 0, "Tri"), ("•", 1, "e para"), ("•", 1, "e dyta"), ("4.", 0, "Katër"), ("a.", 0, "Shkronjë"),
-        ("7.", 0, "Shtatë"),
+        ("3.", 0, "Tri"), ("", 0, "më tej"), ("•", 1, "e para"), ("•", 1, "e dyta"), ("4.", 0, "Katër"),
+        ("a.", 0, "Shkronjë"), ("7.", 0, "Shtatë"),
     ]  # fmt: skip
 
 

@@ -125,6 +125,12 @@ def test_a_table_for_looks_is_read_as_text() -> None:
     ]  # fmt: skip
 
 
+def test_columns_made_by_a_table_are_read_one_after_the_other() -> None:
+    sides = [[listed(f"{side} {n}", 2) for n in range(1, 5)] for side in ("Majtas", "Djathtas")]
+    found = read(table(row(*(cell(*side) for side in sides))), numbering=NUMBERING)
+    assert texts(found) == [f"{side} {n}" for side in ("Majtas", "Djathtas") for n in range(1, 5)]
+
+
 def test_lists_in_a_cell_keep_their_bullets() -> None:
     found = read(
         table(

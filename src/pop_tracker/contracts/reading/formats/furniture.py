@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pop_tracker.contracts.reading.formats.lines import Line
 from pop_tracker.contracts.reading.formats.tables import REPEATED
@@ -31,16 +31,16 @@ def is_page_number(text: str) -> bool:
     return bool(_NUMBER_OF_A_PAGE.fullmatch(text))
 
 
-def leave_out_of_pages(lines: Sequence[Line], heights: Mapping[int, float]) -> None:
-    """Of pages whose size is known: the same words at the same height near the edge of most of them, and a number that
-    stands alone there. `heights`: of each page."""
+def leave_out_of_pages(lines: Sequence[Line], pages: int) -> None:
+    """Of pages whose edges are known: the same words at the edge of most of them, and a number that stands alone
+    there."""
     seen: dict[str, set[int]] = defaultdict(set)
     for line in lines:
-        if is_at_an_edge(line.base, heights[line.page]):
+        if line.is_at_the_edge:
             seen[alike(line.text)].add(line.page)
-    most = max(2, len(heights) * 0.5)
+    most = max(2, pages * 0.5)
     for line in lines:
-        if line.left_out or not is_at_an_edge(line.base, heights[line.page]):
+        if not line.is_at_the_edge:
             continue
         if is_page_number(line.text):
             line.left_out = PAGE_NUMBER

@@ -50,6 +50,8 @@ class Line:
     """How wide its column is; lines of columns as wide end where each other's do."""
     base: float = 0.0
     """How far below the top of its page it stands."""
+    is_at_the_edge: bool = False
+    """Of its page, apart from the text."""
     left_out: str = ""
     """Why it is none of the words of the document (a message id)."""
     text: str = field(init=False)

@@ -57,22 +57,21 @@ class Page:
     def pieces(self, unit: float) -> list[Column | Table]:
         """From the top; what stands beside a table is read after what stands above it."""
         tables, beside = tables_of(self.edges, self.signs, self.number, unit)
-        if not tables:
-            head, body, foot = self._parted()
-            return [column for part in (head, body, foot) for column in columns_of(part)]
-        found: list[Column | Table] = []
-        left = segments_of(beside)
+        head, left, foot = self._parted(segments_of(beside) if tables else self.segments)
+        at_the_edge = [[replace(one, is_at_the_edge=True) for one in columns_of(part)] for part in (head, foot)]
+        found: list[Column | Table] = [*at_the_edge[0]]
         for table in tables:
             above = [segment for segment in left if segment.base <= table.top]
             found += columns_of(above)
             found.append(table)
             left = [segment for segment in left if segment.base > table.top]
-        self.segments = segments_of(beside)
-        return [*found, *columns_of(left)]
+        if tables:
+            self.segments = segments_of(beside)
+        return [*found, *columns_of(left), *at_the_edge[1]]
 
-    def _parted(self) -> tuple[list[Segment], list[Segment], list[Segment]]:
+    def _parted(self, segments: Sequence[Segment]) -> tuple[list[Segment], list[Segment], list[Segment]]:
         """What stands alone at the upper edge of the page, what between, what at the lower edge: it is in no column."""
-        rows = rows_of(self.segments)
+        rows = rows_of(segments)
         first, last = (self._alone(side) for side in (rows, rows[::-1]))
         last = min(last, len(rows) - first)
         parts = rows[:first], rows[first : len(rows) - last], rows[len(rows) - last :]
@@ -101,7 +100,7 @@ def written(pages: Sequence[Page]) -> Document:
     beside_tables = [segment for page in pages for segment in page.segments]
     size = usual_size(beside_tables if sum(len(one.signs) for one in beside_tables) > FEWEST else segments)
     lines = [piece for piece in pieces if isinstance(piece, Line)]
-    leave_out_of_pages(lines, {page.number: page.height for page in pages})
+    leave_out_of_pages(lines, len(pages))
     settle(lines, size)
     give_room([line for line in lines if not line.left_out])
     writing = Writing()

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from pop_tracker.contracts.reading.blocks import Document
 from pop_tracker.contracts.reading.formats.pages import Page, written
-from pop_tracker.contracts.reading.formats.pdf_edges import edges_of
+from pop_tracker.contracts.reading.formats.pdf_drawn import bullets, drawn_on
 from pop_tracker.contracts.reading.formats.pdf_signs import Letters, letters_of
 from pop_tracker.contracts.reading.formats.printed import Sign
 from pop_tracker.contracts.reading.formats.writing import LONG
@@ -88,8 +88,10 @@ def _page(page: Any, number: int, scanned: Sequence[Sign] = ()) -> Page:
     if has_picture and said < FEWEST_SIGNS < len(letters.unseen):
         # A scanner has read the page already, and laid its words under the picture.
         return Page(number, top - bottom, right - left, letters.unseen, is_picture=True)
+    drawn = drawn_on(page, top, left)
+    signs = [*letters.shown, *bullets(drawn.dots, letters.shown)]
     return Page(
-        number, top - bottom, right - left, letters.shown, edges_of(page, top, left), letters.unseen, letters.unknown,
+        number, top - bottom, right - left, signs, drawn.edges, letters.unseen, letters.unknown,
         is_scan=has_picture and said < FEWEST_SIGNS,
     )  # fmt: skip
 

@@ -130,6 +130,8 @@ class Column:
     segments: list[Segment]
     left: float
     right: float
+    is_at_the_edge: bool = False
+    """Of its page, apart from the text."""
 
     @property
     def first_item(self) -> float | None:
@@ -253,6 +255,7 @@ def lines_of(columns: Sequence[Column], page: int, unit: float) -> list[Line]:
                 column=round((column.right - column.left) / unit / 8),
                 base=segment.base,
                 follows_a_cut=above is None,
+                is_at_the_edge=column.is_at_the_edge,
             )
             if line.text:
                 found.append(line)
