@@ -48,8 +48,6 @@ class Line:
     """A page or a column ended before it, or something that is left out stands there."""
     column: int = 0
     """How wide its column is; lines of columns as wide end where each other's do."""
-    base: float = 0.0
-    """How far below the top of its page it stands."""
     is_at_the_edge: bool = False
     """Of its page, apart from the text."""
     left_out: str = ""

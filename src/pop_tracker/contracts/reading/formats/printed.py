@@ -19,6 +19,8 @@ SPACE = 0.22
 """Between words, where no space is written."""
 FEWEST_ROWS = 3
 """Beside each other, that make columns."""
+FARTHEST_INDENT = 80.0
+"""Points between a margin and the items of a column."""
 MOST_BEGINNINGS = 40
 """Places where lines begin that are tried as the beginning of a column."""
 
@@ -160,10 +162,6 @@ def align(columns: Sequence[Column]) -> None:
             column.left -= indents[len(indents) // 2]
 
 
-FARTHEST_INDENT = 80.0
-"""Points between a margin and the items of a column."""
-
-
 def columns_of(segments: Sequence[Segment]) -> list[Column]:
     """In the order in which they are read."""
     rows = rows_of(segments)
@@ -253,7 +251,6 @@ def lines_of(columns: Sequence[Column], page: int, unit: float) -> list[Line]:
                 size=segment.size,
                 page=page,
                 column=round((column.right - column.left) / unit / 8),
-                base=segment.base,
                 follows_a_cut=above is None,
                 is_at_the_edge=column.is_at_the_edge,
             )
