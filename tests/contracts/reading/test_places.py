@@ -1,5 +1,7 @@
 """Places in the words of a point, and the units that they suggest."""
 
+import time
+
 import pytest
 
 from pop_tracker.contracts.reading.pieces import Pages, Strip
@@ -97,3 +99,9 @@ def test_the_municipality_is_the_one_that_is_named() -> None:
     assert municipality(["Shembull dhe Bashkia Provë"], TERRITORIES) == "prove"
     assert municipality(["Bashkia Shembull dhe Bashkia Provë"], TERRITORIES) is None
     assert municipality(["Kontrata sociale"], TERRITORIES) is None
+
+
+def test_a_long_row_of_names_is_read_at_once() -> None:
+    start = time.process_time()
+    assert places("Drenas " * 3_000)
+    assert time.process_time() - start < 2

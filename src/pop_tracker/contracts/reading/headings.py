@@ -69,8 +69,8 @@ def _said(pieces: Sequence[Piece]) -> Headings | None:
     said = {at: mark.number for at, piece in enumerate(pieces) if (mark := piece.priority)}
     if not said:
         return None
-    contents = {at for at in said if _is_said_again(at, pieces, said)}
-    found = Headings({at: number for at, number in said.items() if at not in contents}, contents=contents)
+    once = _said_once(pieces, said)
+    found = Headings({at: said[at] for at in once}, contents=set(said) - set(once))
     looks = Counter(pieces[at].look for at in found.numbers)
     for one, following in pairwise(sorted(found.numbers)):
         between = range(one + 1, following)
@@ -82,14 +82,17 @@ def _said(pieces: Sequence[Piece]) -> Headings | None:
     return found
 
 
-def _is_said_again(at: int, pieces: Sequence[Piece], said: dict[int, int | None]) -> bool:
-    """In a table of contents: nothing stands under it, and the same heading comes later."""
-    if at + 1 < len(pieces) and at + 1 not in said and pieces[at + 1].is_item:
-        return False
-    mine = _title(pieces[at])
-    return len(mine) > 1 and any(
-        later > at and said[at] == said[later] and _title(pieces[later]) == mine for later in said
-    )
+def _said_once(pieces: Sequence[Piece], said: dict[int, int | None]) -> list[int]:
+    """Without a table of contents: nothing stands under its lines, and the same headings come later."""
+    last = {(number, _title(pieces[at])): at for at, number in said.items()}
+    return [
+        at for at, number in said.items() if last[number, _title(pieces[at])] == at or not _is_bare(at, pieces, said)
+    ]
+
+
+def _is_bare(at: int, pieces: Sequence[Piece], said: dict[int, int | None]) -> bool:
+    is_followed = at + 1 < len(pieces) and at + 1 not in said and pieces[at + 1].is_item
+    return not is_followed and len(_title(pieces[at])) > 1
 
 
 def _title(piece: Piece) -> str:
@@ -208,8 +211,7 @@ def _by_number(pieces: Sequence[Piece], start: int) -> Headings | None:
     best: list[int] = []
     most = 0
     for sign, said in _counts(pieces, start).items():
-        numbers = {at: _number(pieces[at]) for at in said}
-        tops = [at for at in said if not _is_said_again(at, pieces, numbers)]
+        tops = _said_once(pieces, {at: _number(pieces[at]) for at in said})
         holders = [at for at in tops if _holds(pieces, at, sign)]
         if len(holders) > most and 2 * len(holders) >= len(tops) and not _begins_anew(pieces, tops):
             best, most = tops, len(holders)

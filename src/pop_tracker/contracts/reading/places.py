@@ -25,6 +25,10 @@ _QUOTED = re.compile(r"\s*([“\"„«][^”\"“»]{2,60}[”\"“»])")
 _NAME_NUMBER = re.compile(r"\s*(?:nr\.?\s*)?(\d{1,3})\b", re.IGNORECASE)
 
 
+_MOST_MORE = 4
+"""Words that a name is longer than the unit's, on either side."""
+
+
 class Noun(Enum):
     UNIT = auto()
     TOWN = auto()
@@ -139,6 +143,8 @@ class Gazetteer:
         taken: set[int] = set()
         listed: tuple[int, Noun] | None = None
         for found in self._units(words):
+            if found.first in taken:
+                continue
             first, last = _extra_before(words, found.first), _extra_after(words, found.last)
             nouns, noun = _nouns_before(words, first)
             if noun is None and listed and _goes_on(words, listed[0], first):
@@ -235,7 +241,8 @@ def _nouns_before(words: Sequence[_Word], first: int) -> tuple[int, Noun | None]
 
 def _extra_before(words: Sequence[_Word], first: int) -> int:
     """Where further words of the name stand before it: "Qendër Korçë"."""
-    while first and words[first].before == " " and words[first - 1].is_name and not words[first - 1].begins:
+    least = max(first - _MOST_MORE, 0)
+    while first > least and words[first].before == " " and words[first - 1].is_name and not words[first - 1].begins:
         if words[first - 1].noun or words[first - 1].written.isdigit():
             break
         first -= 1
@@ -243,7 +250,8 @@ def _extra_before(words: Sequence[_Word], first: int) -> int:
 
 
 def _extra_after(words: Sequence[_Word], last: int) -> int:
-    while last + 1 < len(words) and words[last + 1].before == " " and words[last + 1].written[0].isupper():
+    most = min(last + _MOST_MORE, len(words) - 1)
+    while last < most and words[last + 1].before == " " and words[last + 1].written[0].isupper():
         if words[last + 1].noun:
             break
         last += 1

@@ -6,6 +6,7 @@ A number inside a sentence begins nothing unless it goes on counting: after 1.1 
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pop_tracker.contracts.reading.marks import Mark, Sign, mark_of, priority_mark
 
@@ -14,6 +15,7 @@ _BULLETS = "•∙●○◦‣⁃■□▪▫◼◻◾◽▶►▸➢➤➔➜�
 _BULLET = re.compile(rf"(?<=[\s.;:,)])[{_BULLETS}]\s*(?=\S)")
 _DASH = re.compile(r"(?<=[.;:])\s+[-–—]\s*(?=[^\W\d_])")
 _COUNT = re.compile(r"(?<=\s)\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[a-zçëA-Z])[.)\]]*(?=\s)")
+_LONGEST_MARK = 40
 _PRIORITY = re.compile(r"(?<=[\s.;:)\]])P[A-ZËa-zë]{7,11}\s+[^\s]{1,12}")
 _GROUP = re.compile(r"(?<=\s)PRIORITETET?\s+(?:KRYESORE|(?:E|TË|TE)\s+TJERA|DYTËSORE|DYTESORE)(?=\s)")
 
@@ -23,8 +25,8 @@ def starts(text: str, own: Mark | None) -> list[int]:
     found = {0, *_headings(text), *(match.start() for match in _BULLET.finditer(text))}
     if own and own.sign is Sign.BULLET and own.written[0] in "-–—":
         found |= {match.start() for match in _DASH.finditer(text)}
-    for start in sorted(found):
-        found |= set(_counted(text, start, own if start == 0 else mark_of(text[start:])))
+    for start, end in pairwise([*sorted(found), len(text)]):
+        found |= set(_counted(text[:end], start, own if start == 0 else mark_of(text[start:end])))
     return sorted(found - {0})
 
 
@@ -71,6 +73,6 @@ def _last(mark: Mark, one: Mark) -> str:
 
 def _marks(text: str, start: int) -> Iterator[tuple[int, Mark]]:
     for match in _COUNT.finditer(text, max(start, 1)):
-        mark = mark_of(text[match.start() :])
+        mark = mark_of(text[match.start() : match.start() + _LONGEST_MARK])
         if mark and mark.numbers:
             yield match.start(), mark
