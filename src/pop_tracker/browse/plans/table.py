@@ -16,11 +16,10 @@ from pop_tracker.plans.table.comparison import standing
 from pop_tracker.plans.table.sheets import csv_rows, data_columns, data_rows, xlsx_table
 from pop_tracker.web.doors import get
 from pop_tracker.web.errors import Missing
-from pop_tracker.web.files import disposition
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.tables.csv_file import csv_file, data_file
 from pop_tracker.web.tables.escape import unmistakable
-from pop_tracker.web.tables.xlsx_file import XLSX
+from pop_tracker.web.tables.xlsx_file import xlsx_download
 
 
 @get("/planet/{slug:str}/te-dhenat.csv", opt=PUBLIC)
@@ -49,15 +48,8 @@ def plan_xlsx(
     said: NamedDependency[Words],
 ) -> Response[bytes]:  # fmt: skip
     items = standing(session, _plan(session, slug)).values()
-    return Response(
-        xlsx_table(items, said, is_training=request.app.state.settings.training),
-        media_type=XLSX,
-        headers={
-            "Content-Disposition": disposition(f"{slug}.xlsx"),
-            "Content-Language": said.language,
-            "Cache-Control": "public, no-cache",
-        },
-    )
+    contents = xlsx_table(items, said, is_training=request.app.state.settings.training)
+    return xlsx_download(slug, contents, said, is_public=True)
 
 
 def _plan(session: Session, slug: str) -> Plan:

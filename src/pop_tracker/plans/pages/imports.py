@@ -7,7 +7,6 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from wtforms import HiddenField
 
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
@@ -18,22 +17,23 @@ from pop_tracker.plans.table import shown
 from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import RowChange, compare
 from pop_tracker.plans.table.imports import PlanImport, held_import, put_aside, quoted_numbers, version
-from pop_tracker.plans.table.steps import ABOUT_NAMES, names_of, steps_of
+from pop_tracker.plans.table.steps import names_of, steps_of
 from pop_tracker.plans.table.understanding import understood
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.files import plain_name
-from pop_tracker.web.forms.base import BaseForm, Max, Required
+from pop_tracker.web.forms.base import Max, Required
 from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.paging import Paged
 from pop_tracker.web.public_names import public_names
-from pop_tracker.web.tables.forms import Faulty, TableForm
+from pop_tracker.web.tables.forms import EntryForm, Faulty, TableForm
 from pop_tracker.web.tables.grid import MOST_ROWS
 from pop_tracker.web.tables.reading import RowFault, in_order
 from pop_tracker.web.tables.shown import alike, in_words, kept_left_out
+from pop_tracker.web.tables.steps import ABOUT_NAMES
 
 MOST_SHOWN = 300
 """Faults told one by one; whoever has more has one cause for most of them, and reads the rest by their cause."""
@@ -41,13 +41,6 @@ MOST_SHOWN = 300
 
 class ImportForm(TableForm):
     source = SourcesField(N_("Burimi"), [Required(), Max(LONGEST_SOURCE), NoPrivateName()])
-
-
-class EntryForm(BaseForm):
-    """The button under the preview. Its nonce is the table's: one is entered once, whatever window says so."""
-
-    nonce = HiddenField()
-    version = HiddenField()
 
 
 @get("/puna/planet/{slug:str}/importi", guards=[guards.editor])

@@ -15,7 +15,7 @@ from pop_tracker.web.dates import is_year
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.numbers import LARGEST, NotSure, read_number, write_number
-from pop_tracker.web.tables.columns import Cited, Column, Columns, Line, Reference, plain_heading
+from pop_tracker.web.tables.columns import Cited, Column, Columns, Line, Reference, Units, plain_heading
 from pop_tracker.web.tables.figures import Figure
 
 _MULTIPLES = re.compile(r"\b(mije|milion|miliard|mil\b|mln|mld|000)")
@@ -204,23 +204,6 @@ class Year(Column):
 
     def say(self, value: Any) -> str:
         return "" if value is None else str(value)
-
-
-class Units(Column):
-    """Names of administrative units; which ones they are, only the municipality's list can say."""
-
-    def _read(self, cell: str | Decimal | date) -> list[str]:
-        text = str(super()._read(cell))
-        return [" ".join(part.split()) for part in text.split(";") if part.strip()]
-
-    def check(self, value: Any) -> None:
-        super().check("; ".join(value))
-
-    def write(self, value: Any) -> str | Decimal | int:
-        return "; ".join(value)
-
-    def say(self, value: Any) -> str:
-        return "; ".join(value)
 
 
 _MADE_OF: Mapping[Kind, type[Column]] = {

@@ -4,14 +4,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from pop_tracker.places.models import AdministrativeUnit, Municipality
+from pop_tracker.places.gazetteer import Gazetteer
 from pop_tracker.plans.items import IN_A_CIRCLE, PlanItem, items_of, units_of_items
 from pop_tracker.plans.levels import misplaced
 from pop_tracker.plans.models import Plan
 from pop_tracker.plans.table.columns import BY_NAME, COLUMNS
-from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.tables.reading import ReadRow, RowFault, in_order
@@ -125,7 +124,7 @@ def _at(row: ReadRow) -> str:
 
 
 def _change(
-    row: ReadRow, stood: dict[str, Any] | None, gazetteer: "Gazetteer", source: str
+    row: ReadRow, stood: dict[str, Any] | None, gazetteer: Gazetteer, source: str
 ) -> tuple[RowChange, list[RowFault]]:
     """A field that stands as the row has it is neither a change nor judged again."""
     now: dict[str, Any] = {}
@@ -203,43 +202,3 @@ def _levels(items: Mapping[str, Mapping[str, Any]], nowhere: Container[str] = ()
     for number, item in items.items():
         if item["level"]:
             yield number, item["level"], "" if number in nowhere else item["parent"]
-
-
-class Gazetteer:
-    """The units that a table may name, as people write them."""
-
-    def __init__(self, session: Session, municipality_id: int) -> None:
-        self._ours: dict[str, str] = {}
-        self._elsewhere: dict[str, str] = {}
-        self.ids: dict[str, int] = {}
-        pairs = session.exec(
-            select(AdministrativeUnit, Municipality.name)
-            .join(Municipality, col(Municipality.id) == AdministrativeUnit.municipality_id)
-            .order_by(col(AdministrativeUnit.sort_key))
-        ).all()
-        for unit, municipality in pairs:
-            for name in (unit.name, unit.slug, *unit.name_alt.split(";")):
-                if unit.municipality_id != municipality_id:
-                    self._elsewhere.setdefault(_plain(name), municipality)
-                else:
-                    self._ours.setdefault(_plain(name), unit.name)
-                    self.ids[unit.name] = unit.id or 0
-        self._order = {name: place for place, name in enumerate(self.ids)}
-
-    def named(self, names: Iterable[str]) -> list[str]:
-        """The units' own names, in Albanian order. Raises Refusal for one that is not the municipality's."""
-        found: set[str] = set()
-        for name in names:
-            plain = _plain(name)
-            if plain in self._ours:
-                found.add(self._ours[plain])
-            elif plain in self._elsewhere:
-                raise Refusal(N_("“%(name)s” është njësi e Bashkisë %(municipality)s."), name=name[:80],
-                              municipality=self._elsewhere[plain])  # fmt: skip
-            else:
-                raise Refusal(N_("Bashkia nuk ka njësi me emrin “%(name)s”."), name=name[:80])
-        return sorted(found, key=self._order.__getitem__)
-
-
-def _plain(name: str) -> str:
-    return " ".join(fold(name).replace("-", " ").split())

@@ -1,7 +1,6 @@
 """A plan's table on its way in: read from a file, shown to whoever sent it, and only then entered."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -19,41 +18,30 @@ from pop_tracker.plans.item_changes import ItemChange
 from pop_tracker.plans.item_uses import quoted_items
 from pop_tracker.plans.items import PlanItem, PlanItemUnit, units_of_items
 from pop_tracker.plans.models import Plan, lock
-from pop_tracker.plans.table.columns import BY_NAME
+from pop_tracker.plans.table.columns import COLUMNS
 from pop_tracker.plans.table.comparison import Comparison, RowChange, compare, standing
 from pop_tracker.plans.table.entered import EnteredImport
 from pop_tracker.plans.table.shape import from_json
-from pop_tracker.plans.table.steps import names_of, require_ticked, steps_of
+from pop_tracker.plans.table.steps import names_of, steps_of
 from pop_tracker.plans.table.understanding import Understood
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.files import Upload
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.public_names import public_names
-from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Sources
-from pop_tracker.web.tables.reading import ReadRow
+from pop_tracker.web.tables.held import HeldTable, keep, keep_left_out, kept
 from pop_tracker.web.tables.shown import kept_values
+from pop_tracker.web.tables.steps import require_ticked
 
 READ_ANEW = N_("Kolonat u thanë ndërkohë ndryshe. Shihni përsëri çfarë do të ndryshojë, pastaj konfirmoni.")
 
 
-class PlanImport(SentTable, table=True):
-    """A table that was read without a fault and waits for its sender's word. No part of the public record."""
-
+class PlanImport(SentTable, HeldTable, table=True):
     __tablename__ = "plan_import"
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True)
-    sent_at: datetime
-    file_name: str = Field(max_length=200)
-    source: str = Field(sa_type=SourceList)
-    """Where the table comes from; of every row that names no source of its own."""
     plan_version: str = Field(max_length=64)
     """Digest of the plan that the preview was compared with; entering on another one is refused."""
-    rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
-    unread: list[str] = Field(default_factory=list, sa_type=sa.JSON)
-    """Headings in the file that are none of ours."""
-    left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
-    """What of the file was not read (`grid.LeftOut`)."""
     doubts: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     """Rows that are to be looked at one by one before they are entered (`understanding.Ask`)."""
     contents: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
@@ -77,9 +65,9 @@ class PlanImport(SentTable, table=True):
 
     def say(self, found: Understood) -> None:
         """Takes what was found in the file for what it says."""
-        self.rows = [_keep(row) for row in found.rows]
+        self.rows = [keep(row, COLUMNS) for row in found.rows]
         self.unread = found.unread
-        self.left_out = [asdict(replace(one, values=kept_values(one.values))) for one in found.left_out]
+        self.left_out = keep_left_out(found.left_out)
         self.doubts = [
             {"where": one.where, "line": one.line, "message": one.message, "values": kept_values(one.values)}
             for one in found.doubts
@@ -105,7 +93,7 @@ class PlanImport(SentTable, table=True):
         return f"plan-import-{self.id}-{self.sent_at.timestamp():.6f}"
 
     def comparison(self, session: Session, plan: Plan) -> Comparison:
-        return compare(session, plan, [_kept(row) for row in self.rows], self.told_source)
+        return compare(session, plan, [kept(row, COLUMNS) for row in self.rows], self.told_source)
 
     def enter(self, session: Session, viewer: Viewer, plan: Plan, seen: str, ticked: Iterable[str] = ()) -> None:
         """Writes what the preview showed, all of it with one entry in the history; nothing where nothing changes.
@@ -201,19 +189,6 @@ def held_import(session: Session, viewer: Viewer, plan: Plan, import_id: int) ->
     if held is None or held.plan_id != plan.id or held.person_id != viewer.person_id:
         raise Missing
     return held
-
-
-def _keep(row: ReadRow) -> dict[str, Any]:
-    return {
-        "line": row.line,
-        "where": row.where,
-        **{name: BY_NAME[name].keep(value) for name, value in row.said.items()},
-    }
-
-
-def _kept(row: Mapping[str, Any]) -> ReadRow:
-    said = {name: BY_NAME[name].kept(value) for name, value in row.items() if name not in ("line", "where")}
-    return ReadRow(row["line"], said, row.get("where", ""))
 
 
 def _write(session: Session, plan: Plan, found: Comparison) -> None:

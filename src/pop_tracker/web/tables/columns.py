@@ -1,10 +1,12 @@
 """The columns of a table that people send: what they are called, and what a cell in them may say."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from pop_tracker.web.albanian import fold
@@ -133,6 +135,70 @@ class Reference(Line):
         if isinstance(cell, Decimal):
             return format(cell.normalize(), "f")
         return self.tidy(cell)
+
+
+class Units(Column):
+    """Names of administrative units; which ones they are, only the municipality's list can say."""
+
+    def _read(self, cell: str | Decimal | date) -> list[str]:
+        text = str(super()._read(cell))
+        return [" ".join(part.split()) for part in text.split(";") if part.strip()]
+
+    def check(self, value: Any) -> None:
+        super().check("; ".join(value))
+
+    def write(self, value: Any) -> str | Decimal | int:
+        return "; ".join(value)
+
+    def say(self, value: Any) -> str:
+        return "; ".join(value)
+
+
+@dataclass(frozen=True)
+class OneOf(Column):
+    """A word of a vocabulary: read in either language and by what else it is called, written in Albanian."""
+
+    words: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
+    """What each is called; the first as it is written."""
+
+    def _read(self, cell: str | Decimal | date) -> StrEnum | str:
+        text = one_line(str(super()._read(cell)))
+        if not text:
+            return ""
+        found = self._by_words.get(plain_heading(text))
+        if found is None:
+            known = ", ".join(f"“{names[0]}”" for names in self.words.values())
+            raise Refusal(N_("“%(said)s” nuk lexohet këtu. Shkruani një nga këto: %(known)s."), said=text[:40],
+                          known=known)  # fmt: skip
+        return found
+
+    @cached_property
+    def _by_words(self) -> dict[str, StrEnum]:
+        return {
+            plain_heading(name): member
+            for member, names in self.words.items()
+            for own in names
+            for name in (*(words(language).gettext(own) for language in LANGUAGES), own)
+        }
+
+    def check(self, value: Any) -> None:
+        if self.must_say and not value:
+            raise Refusal(REQUIRED)
+
+    def write(self, value: Any) -> str | Decimal | int:
+        return self.say(value)
+
+    def say(self, value: Any) -> str:
+        return self.words[value][0] if value else ""
+
+    def as_read(self, value: Any) -> Any:
+        return value or ""
+
+    def keep(self, value: Any) -> Any:
+        return str(value)
+
+    def kept(self, value: Any) -> Any:
+        return next((member for member in self.words if member == value), "")
 
 
 _PARTED = re.compile(r"[/|\\\n()]| [-–—] ")

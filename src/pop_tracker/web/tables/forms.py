@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
+from wtforms import HiddenField
 
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, Required
@@ -41,6 +42,13 @@ class TableForm(BaseForm):
             self.form_errors.append(counted(self.said, len(refusal.faults)))
             return
         super().refuse(Refusal(refusal.message, field=refusal.field, **named(refusal.values, self.said)))
+
+
+class EntryForm(BaseForm):
+    """The button under the preview. Its nonce is the table's: one is entered once, whatever window says so."""
+
+    nonce = HiddenField()
+    version = HiddenField()
 
 
 def counted(said: Words, faults: int) -> str:

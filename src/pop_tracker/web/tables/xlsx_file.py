@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from litestar import Response
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
+from pop_tracker.web.files import disposition
 from pop_tracker.web.i18n import Words
 from pop_tracker.web.invented import COLUMN, with_a_column
 from pop_tracker.web.tables.columns import Column
@@ -35,6 +37,18 @@ def xlsx_file(
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
+
+
+def xlsx_download(name: str, contents: bytes, said: Words, *, is_public: bool = False) -> Response[bytes]:
+    return Response(
+        contents,
+        media_type=XLSX,
+        headers={
+            "Content-Disposition": disposition(f"{name}.xlsx"),
+            "Content-Language": said.language,
+            "Cache-Control": "public, no-cache" if is_public else "private, no-cache",
+        },
+    )
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
