@@ -25,11 +25,12 @@ from pop_tracker.accounts import (
 )
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
-from pop_tracker.contracts import changes, continuations, documents, editions, texts
+from pop_tracker.contracts import changes, continuations, documents, editions, first_year, texts
 from pop_tracker.contracts import held as contracts_held
 from pop_tracker.contracts import models as contracts
 from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.contracts.checking import readings
+from pop_tracker.contracts.table import imports as contract_imports
 from pop_tracker.elections import models as elections
 from pop_tracker.elections import offices
 from pop_tracker.elections import seed as elections_seed
@@ -83,6 +84,8 @@ ROOMS = (
     editions,
     readings,
     continuations,
+    first_year,
+    contract_imports,
     pledges,
     invitations,
     contact_data,

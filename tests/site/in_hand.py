@@ -16,11 +16,13 @@ from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.removal_asks import RemovalAsk
 from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.second_factor import Authenticator, Passkey
-from pop_tracker.contracts import changes, points, retraction
+from pop_tracker.contracts import changes, first_year, points, retraction
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import contract_by_slug, contract_called
+from pop_tracker.contracts.reading.statuses import ReadStatus
+from pop_tracker.contracts.table.imports import ContractImport
 from pop_tracker.contracts.texts import PriorityGroup
 from pop_tracker.elections.models import Candidate
 from pop_tracker.elections.offices import Office
@@ -49,6 +51,7 @@ from tests.accounts.play import ask_redaction
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.play import WORDING, open_draft
+from tests.contracts.table import play as sheet
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
 from tests.plans.play import MISSING, fields_of
 from tests.plans.tables import HEADINGS, confirm, csv_text, send
@@ -61,6 +64,7 @@ OFFICE_PLAN = "/puna/planet/shembull-pba-2025"
 QUOTED = "/puna/planet/shembull-2024/zerat/9"
 """An item that a confirmed finding quotes."""
 INVENTED = "e shpikur për ushtrim"
+NEW_PRIORITY = sheet.row(level="prioritet", text="Një prioritet i ri")
 MAYORS_ADDRESS = "kryetari@lista.example"
 
 
@@ -72,7 +76,11 @@ def begin_work(site: Site) -> dict[str, Any]:
         added = points.add_priority(
             session, editor_at_work, of, title="Kultura", group=PriorityGroup.OTHER, source="takimi", flat=False
         )
-        points.add_commitment(session, editor_at_work, of, str(added.number), WORDING)
+        ref = points.add_commitment(session, editor_at_work, of, str(added.number), WORDING)
+        row = points.text_row(session, draft, ref)
+        assert row is not None
+        said = {"status": ReadStatus.NOT_ADDRESSED, "status_reason": "", "status_source": INVENTED}
+        first_year.say(session, {row.commitment_id: said})
         other, prove = site.viewer(session, OTHER_EDITOR), contract_by_slug(session, "prove-2023")
         assert prove is not None
         draft = drafts.open_draft(session, other, prove)
@@ -87,6 +95,7 @@ def begin_work(site: Site) -> dict[str, Any]:
         site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
         send(site, editor, "zyra.csv", OFFICE_TABLE, path=f"{OFFICE_PLAN}/importi"),
         send(site, editor, "masat.csv", table),
+        send(site, editor, "kontrata.csv", sheet.file([NEW_PRIORITY]), path=sheet.page("shembull-2023")),
         site.form(editor, MINUTES, files={"file": ("Procesverbal.pdf", PDF, "")}),
         site.form(editor, QUOTED, **{**fields_of(site, QUOTED), "due": "2031"}),
         site.form(editor, PHOTO, files={"file": ("foto.jpg", picture(), "")}, **SAID),
@@ -173,7 +182,7 @@ def newest(site: Site) -> dict[str, int]:
     things: dict[str, Any] = {
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
         "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim, "PASSKEY": Passkey,
-        "ROLE": AccountRequest, "LETTER": Letter,
+        "ROLE": AccountRequest, "LETTER": Letter, "SHEET": ContractImport,
         "DOMAIN": InstitutionDomain, "ERASURE": ContactErasure,
         "REPLY": Reply, "DISAVOWAL": Disavowal, "READERS": RemovalAsk,
     }  # fmt: skip

@@ -94,6 +94,8 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{DRAFT}/zotime/{{ref}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/1.1"]),
     f"{DRAFT}/zotime/{{ref}}/bashkimi": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/2.1/bashkimi"]),
     f"{DRAFT}/zotime/{{ref}}/ndarja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/1.1/ndarja"]),
+    f"{DRAFT}/tabela": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/tabela"]),
+    f"{DRAFT}/tabela/{{import_id}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/tabela/SHEET"]),
     f"{DRAFT}/zotime/{{ref}}/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/4.1/heqja"]),
     f"{DRAFT}/zotime/{{ref}}/terheqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/2.2/terheqja"]),
     "/puna/kontratat/{slug}/botim": (REVIEWER, ["/puna/kontratat/prove-2023/botim?digest=DIGEST"]),
@@ -191,6 +193,13 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
 LEFT_OUT = {
     "/puna/heqjet/{request_id}/skedari/{sha256}": "a file; tests/accounts/test_redactions.py opens it",
     "/puna/mohimet/{disavowal_id}/shkresa": "a file; tests/monitoring/test_disown.py opens it",
+    **dict.fromkeys(
+        (f"{base}.{ending}" for base in ("/puna/kontratat/tabela-shembull", f"{DRAFT}/tabela")
+         for ending in ("csv", "xlsx")),
+        "a file; tests/contracts/table/test_table.py opens it",
+    ),
+    "/puna/raundet/importi/shembull.csv": "a file; tests/monitoring/test_first_year.py opens it",
+    "/puna/raundet/importi/shembull.xlsx": "a file; tests/monitoring/test_first_year.py opens it",
     "/puna/raundet/importi/tabela.csv": "a file; tests/monitoring/test_import_round.py opens it",
     "/puna/raundet/importi/tabela.xlsx": "a file; tests/monitoring/test_import_round.py opens it",
     f"{ROUND}/fleta/{{unit}}/pdf": "a file; tests/monitoring/test_fieldwork.py opens it",

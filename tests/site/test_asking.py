@@ -81,6 +81,7 @@ ASKS_WITH_WORDS = {"/pergjigje/{token}/zotimi/{place}/botim"}
 """What is typed is shown by its form's own door, and sent on from there: tests/monitoring/test_reply.py leads there."""
 CAN_BE_UNDONE = {
     f"{DRAFT}/marrja": "the draft is sent again",
+    f"{DRAFT}/tabela/{{import_id}}/konfirmimi": "its preview asks, and the draft is changed again, or thrown away",
     f"{DRAFT}/zotime/{{ref}}/kthimi": "the commitment is withdrawn again, with its reason",
     "/puna/detyrat/{slug}/{office_id}/largim": "the day is changed, or left empty, in the office's own form",
     "/puna/domenet/{domain_id}/konfirmimi": "a coordinator removes the domain",

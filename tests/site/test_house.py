@@ -259,6 +259,7 @@ OTHER_QUESTIONS = {
     "contracts/waiting.py": "a draft waits for those who wrote in it until they submit it",
     "contracts/draft.py": "the form that this person sent once is answered as then",
     "monitoring/corrections.py": "the form that this person sent once is answered as then",
+    "contracts/table/imports.py": "a table put aside is of who sent it",
     "monitoring/import_rounds.py": "a table put aside is of who sent it",
     "monitoring/pages/reviews.py": "what they decided just now they may read; and whose own work it is, is said",
     "monitoring/rounds.py": "the form that this person sent once is answered; who brought it takes it away",

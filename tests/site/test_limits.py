@@ -19,6 +19,8 @@ from pop_tracker.accounts.pages import forms as accounts
 from pop_tracker.accounts.pages import proposals, proving, second_factor
 from pop_tracker.contracts.pages import forms as contracts
 from pop_tracker.contracts.pages import succession_forms
+from pop_tracker.contracts.pages import tables as contract_tables
+from pop_tracker.contracts.table import columns as contract_columns
 from pop_tracker.elections.pages import forms as elections
 from pop_tracker.monitoring import round_table
 from pop_tracker.monitoring.pages import evidence_forms, reply_forms, round_forms
@@ -58,6 +60,7 @@ FILLS: dict[type[BaseForm], str] = {
     contracts.CommitmentForm: "commitment_text",
     contracts.SubmissionForm: "edition",
     contracts.ContinuationForm: "continuation",
+    contract_tables.ContractTableForm: "commitment_text",
     elections.CandidateForm: "candidate",
     elections.ElectionForm: "election",
     elections.OfficeForm: "office",
@@ -260,6 +263,15 @@ def test_the_table_of_an_earlier_round_brings_in_what_the_forms_take() -> None:
         "source": LONGEST_SOURCE,  # no form asks for it: what is judged here has evidence
         "ground": held_by("assessment.ground"),
     }
+
+
+def test_a_contracts_table_brings_in_what_the_forms_take() -> None:
+    asked = typed_fields(contracts.CommitmentForm) | {
+        "retraction_reason": typed_fields(contracts.RetractionForm)["reason"],
+        "status_source": LONGEST_SOURCE,
+    }
+    by_name = contract_columns.BY_NAME
+    assert {name: by_name[name].longest for name in asked} == asked
 
 
 def test_what_is_not_given_back_is_a_code_and_no_text() -> None:

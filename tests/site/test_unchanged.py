@@ -35,6 +35,7 @@ NO_EDITS = {
     "/puna/kontratat/{slug}/drafti/hedhja": READ,
     "/puna/kontratat/{slug}/drafti/prioritete/{number}/heqja": READ,
     "/puna/kontratat/{slug}/drafti/renditja": READ,
+    "/puna/kontratat/{slug}/drafti/tabela/{import_id}/konfirmimi": READ,
     "/puna/kontratat/{slug}/drafti/zotime/{ref}/heqja": READ,
     "/puna/kontratat/{slug}/drafti/zotime/{ref}/terheqja": READ,
     "/puna/kontratat/{slug}/ndryshimi/konfirmimi": READ,

@@ -16,6 +16,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.canonical_text import state_of
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState, newest_edition, open_edition
+from pop_tracker.contracts.first_year import unsay
 from pop_tracker.contracts.models import Contract, contract_at_work, hold
 from pop_tracker.contracts.texts import (
     Commitment,
@@ -230,6 +231,7 @@ def forget(session: Session, draft: Edition, condition: Any) -> None:
         .where(CommitmentText.edition_id == draft.id, condition)
         .order_by(col(Commitment.parent_id).is_(None))
     ).all()
+    unsay(session, (commitment_id or 0 for commitment_id, _ in found))
     texts = [text_id for _, text_id in found]
     session.exec(sa.delete(CommitmentSuccessor).where(col(CommitmentSuccessor.text_id).in_(texts)))
     session.exec(sa.delete(CommitmentUnit).where(col(CommitmentUnit.text_id).in_(texts)))

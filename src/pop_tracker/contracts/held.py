@@ -2,13 +2,14 @@
 
 from sqlmodel import Session, col, select
 
-from pop_tracker.accounts.carried import hand_on, with_person
+from pop_tracker.accounts.carried import hand_on, hand_tables_on, with_person
 from pop_tracker.accounts.held import Held, Kind, declare
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.waiting import Waiting
 from pop_tracker.contracts.changes import ContractChange
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.table.imports import ContractImport
 from pop_tracker.web.i18n import N_
 
 
@@ -66,6 +67,22 @@ def _changes(session: Session, viewer: Viewer) -> list[Held]:
     ]
 
 
+def _tables(session: Session, viewer: Viewer) -> list[Held]:
+    rows = session.exec(
+        select(ContractImport, Contract)
+        .join(Contract, col(Contract.id) == ContractImport.contract_id)
+        .where(col(ContractImport.person_id).in_(viewer.same_as))
+        .order_by(col(ContractImport.id))
+    )
+    return [
+        Held(
+            Waiting(f"{contract.title}: {one.file_name}", f"/puna/kontratat/{contract.slug}/drafti"),
+            contract.municipality_id,
+        )
+        for one, contract in rows
+    ]
+
+
 declare(
     Kind(
         "contract_drafts",
@@ -80,5 +97,12 @@ declare(
         N_("Vendoset për to edhe pa të. Po u kthyen me një shënim, një redaktor i heq dhe i nis nga fillimi."),
         _changes,
         lambda session, viewer, to: hand_on(session, ContractChange, viewer, to),
+    ),
+    Kind(
+        "contract_tables",
+        N_("Tabela kontratash të dërguara dhe të pakonfirmuara"),
+        N_("Nëse nuk ia kaloni askujt, nuk i sheh më askush: një redaktor tjetër e dërgon tabelën përsëri."),
+        _tables,
+        lambda session, viewer, to: hand_tables_on(session, ContractImport, viewer, to),
     ),
 )

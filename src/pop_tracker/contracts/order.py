@@ -191,6 +191,12 @@ class Outline:
         onward = self.priorities[:at][::-1] if step is Step.UP else self.priorities[at + 1 :]
         return next((one for one in onward if one.takes), None)
 
+    def number_anew(self) -> None:
+        """Gives everything the reference of where it stands."""
+        for priority in _numbered(self.priorities, str):
+            for point in _numbered(priority.below, lambda number, of=priority: f"{of.ref}.{number}"):  # type: ignore[misc]
+                _numbered(point.below, lambda number, of=point: f"{of.ref}.{_letter(number)}")  # type: ignore[misc]
+
     def _put(self, branch: Branch, above: Branch | None, at: int) -> None:
         self.beside(branch).remove(branch)
         branch.above = above
@@ -258,10 +264,8 @@ def close_gaps(session: Session, draft: Edition) -> None:
 
 
 def number_anew(session: Session, draft: Edition, outline: Outline) -> None:
-    """Gives everything the reference of where it stands, and says what has sub-points and so is not assessed itself."""
-    for priority in _numbered(outline.priorities, str):
-        for point in _numbered(priority.below, lambda number, of=priority: f"{of.ref}.{number}"):  # type: ignore[misc]
-            _numbered(point.below, lambda number, of=point: f"{of.ref}.{_letter(number)}")  # type: ignore[misc]
+    """Writes the reference of where each thing stands, and what has sub-points and so is not assessed itself."""
+    outline.number_anew()
     numbers = {one.id: int(one.ref) for one in outline.priorities}
     stands: dict[int, tuple[str, int, int | None]] = {}
     for one in outline:

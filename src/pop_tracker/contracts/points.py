@@ -37,6 +37,12 @@ from pop_tracker.web.errors import Missing, Refusal, all_at_once
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.sources import Sources
 
+LONGEST_TEXT = 2000
+LONGEST_LINE = 300
+"""Of a place in words, and of target groups."""
+LONGEST_REASON = 1000
+"""Why something is retracted."""
+
 
 @dataclass(frozen=True)
 class Wording:

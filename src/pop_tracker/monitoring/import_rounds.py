@@ -14,6 +14,7 @@ from pop_tracker.accounts.carried import SentTable
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.contracts.first_year import first_year, unsay
 from pop_tracker.contracts.models import Contract, hold
 from pop_tracker.monitoring.contributors import AssessmentContributor
 from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
@@ -23,38 +24,28 @@ from pop_tracker.monitoring.scale import Ground, Status
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.periods import Period
-from pop_tracker.web.source_list import SourceList
+from pop_tracker.web.tables.held import HeldTable
 from pop_tracker.web.tables.reading import ReadRow
 
 EVIDENCE_NOTE = N_("provat nuk mbahen këtu: janë në dokumentin ku u botua raundi")
 
 
-class RoundImport(SentTable, table=True):
-    """A table that was read without a fault and waits for its sender's word. No part of the public record."""
-
+class RoundImport(SentTable, HeldTable, table=True):
     __tablename__ = "round_import"
     id: int | None = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contract.id", index=True)
     edition_id: int = Field(foreign_key="edition.id")
-    sent_at: datetime
-    file_name: str = Field(max_length=200)
     number: int
     period_from: date
     period_until: date
     period_in_years: bool = False
     method: str = Field(sa_type=sa.Text)
-    source: str = Field(sa_type=SourceList)
     evidence_note: str = Field(sa_type=sa.Text)
     published_elsewhere: str = Field(sa_type=sa.Text)
     elsewhere_url: str = Field(default="", max_length=2000)
     elsewhere_file_sha256: str = Field(default="", max_length=64)
     elsewhere_file_name: str = Field(default="", max_length=200)
     elsewhere_file_original_sha256: str = Field(default="", max_length=64, sa_column_kwargs={"server_default": ""})
-    rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
-    unread: list[str] = Field(default_factory=list, sa_type=sa.JSON)
-    """Headings in the file that are none of ours."""
-    left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
-    """What else of the file was not read (`grid.LeftOut`)."""
 
     @property
     def period(self) -> Period:
@@ -120,6 +111,7 @@ class RoundImport(SentTable, table=True):
         session.add_all(
             AssessmentContributor(assessment_id=row.id or 0, person_id=hand) for row in verdicts for hand in hands
         )
+        _no_longer_kept(session, contract, verdicts)
         session.delete(self)
         return held
 
@@ -127,6 +119,20 @@ class RoundImport(SentTable, table=True):
 def _as_read(row: dict[str, Any]) -> dict[str, Any]:
     """Of a kept row, what its columns had read as words of a list."""
     return {"status": Status(row["status"]), "ground": Ground(row["ground"]) if row.get("ground") else ""}
+
+
+def _no_longer_kept(session: Session, contract: Contract, verdicts: Iterable[Assessment]) -> None:
+    """What was kept beside the contract (`contracts.first_year`) and is said by the round now."""
+    kept = first_year(session, contract.id)
+    unsay(
+        session,
+        (
+            one.commitment_id
+            for one in verdicts
+            if one.commitment_id in kept and one.status is not None
+            and one.status.value == kept[one.commitment_id].status.value
+        ),
+    )  # fmt: skip
 
 
 def require_place(session: Session, viewer: Viewer, contract: Contract, number: int, period: Period) -> int:

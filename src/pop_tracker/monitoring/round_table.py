@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
+from pop_tracker.contracts.first_year import first_year
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.table.placing import plain_ref
 from pop_tracker.contracts.texts import Text, Unit, texts_of_edition
-from pop_tracker.monitoring.scale import GROUND_WORDS, STATUS_WORDS, Ground, Status
+from pop_tracker.monitoring.scale import GROUND_WORDS, STATUS_WORDS, VERDICTS, Ground, Status
 from pop_tracker.monitoring.statuses import Counts, roll_up
-from pop_tracker.plans.table.comparison import Gazetteer
+from pop_tracker.places.gazetteer import Gazetteer
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.i18n import LANGUAGES, N_, words
@@ -116,12 +118,40 @@ def filled_in(rows: Iterable[ReadRow]) -> list[ReadRow]:
     return found
 
 
+def kept_rows(session: Session, contract: Contract, edition_id: int) -> list[ReadRow]:
+    """What came with the contract and was kept beside it until now (`contracts.first_year`), as rows. Raises Refusal
+    where nothing did."""
+    kept = first_year(session, contract.id)
+    texts = [one for one in texts_of_edition(session, edition_id) if one.can_be_assessed and one.commitment_id in kept]
+    if not texts:
+        raise Refusal(N_("Pranë kësaj kontrate nuk ruhet asnjë vlerësim."), field="kept")
+    return [
+        ReadRow(line, {"ref": text.ref, "status": Status(one.status.value), "reason": one.status_reason,
+                       "source": one.status_source})
+        for line, text in enumerate(texts, start=1)
+        for one in (kept[text.commitment_id],)
+    ]  # fmt: skip
+
+
 def template(texts: Iterable[Text]) -> Iterator[list[str]]:
     """The rows of a table to fill in: a contract's leaves, each with the units that it names where they are several."""
     for text in texts:
         if text.can_be_assessed:
             for unit in [unit.name for unit in text.units] if len(text.units) > 1 else [""]:
                 yield [text.ref, text.text, unit, *[""] * (len(list(COLUMNS)) - 3)]
+
+
+def example() -> list[list[str]]:
+    """Of an invented contract: a table that is filled in. A commitment that was assessed unit by unit has a row for
+    each; the last row was left as the template has it."""
+    report = "raporti i vitit të parë, faqja %d"
+    fully, partly, none = (STATUS_WORDS[status] for status in VERDICTS)
+    return [
+        ["1.1", "Një çerdhe e re në qytetin Shembull.", "", partly, "Ndërtimi nuk ka nisur.", report % 4],
+        ["1.2", "Rrugë pa pluhur në dy njësi.", "Shembull", fully, "U asfaltuan të gjitha.", report % 5],
+        ["1.2", "Rrugë pa pluhur në dy njësi.", "Njësia Lindore", none, "", report % 5],
+        ["2", "Ndriçimi i rrugëve në të gjitha njësitë administrative.", "", "", "", ""],
+    ]
 
 
 @dataclass(frozen=True)
@@ -177,7 +207,7 @@ def read_round(session: Session, contract: Contract, edition_id: int, rows: Iter
         line, said, where = row.line, row.said, row.where
         faults = [*_cell_faults(row)]
         text = None
-        ref = _plain_ref(said.get("ref", ""))
+        ref = plain_ref(said.get("ref", ""))
         unit: Unit | None = None
         try:
             text = _leaf(texts, ref) if ref else None
@@ -221,10 +251,6 @@ def _cell_faults(row: ReadRow) -> Iterable[RowFault]:
                 column.check(row.said[column.name])
             except Refusal as refusal:
                 yield RowFault(row.line, column.name, refusal.message, refusal.values, row.where)
-
-
-def _plain_ref(ref: str) -> str:
-    return "".join(ref.split()).rstrip(".").lower()
 
 
 def _leaf(texts: Mapping[str, Text], ref: str) -> Text:

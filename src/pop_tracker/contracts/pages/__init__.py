@@ -13,12 +13,14 @@ from pop_tracker.contracts.pages import (
     readings,
     reviews,
     succession,
+    tables,
 )
 
 HANDLERS: list[Any] = [
     *contracts.HANDLERS,
     *drafts.HANDLERS,
     *order.HANDLERS,
+    *tables.HANDLERS,
     *priorities.HANDLERS,
     *commitments.HANDLERS,
     *succession.HANDLERS,

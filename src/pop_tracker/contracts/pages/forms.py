@@ -18,7 +18,7 @@ from pop_tracker.contracts.judging import (
     read_due,
 )
 from pop_tracker.contracts.order import Outline, Place, Step
-from pop_tracker.contracts.points import Wording
+from pop_tracker.contracts.points import LONGEST_LINE, LONGEST_REASON, LONGEST_TEXT, Wording
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope, Text, group_list, one_line
 from pop_tracker.web.addresses import LONGEST_SOURCE
 from pop_tracker.web.dates import LAST_YEAR
@@ -30,9 +30,6 @@ from pop_tracker.web.forms.fields import LineField, NonceField, TextField, Versi
 from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
 from pop_tracker.web.i18n import N_, Words
-
-LONGEST_TEXT = 2000
-
 
 ORDER_CHANGED = N_(
     "Dikush ndryshoi renditjen ndërkohë. Ju donit të zhvendosnit: %(asked)s. Kështu është renditja tani; nëse e doni"
@@ -130,12 +127,14 @@ class CommitmentForm(EditForm):
     scope = RadioField(N_("Për cilin vend është"), validators=[Required(), ChoiceCheck()], validate_choice=False)
     units = SelectMultipleField(N_("Njësitë administrative"), validate_choice=False)
     place = LineField(
-        N_("Vendi me fjalët e dokumentit"), validators=[UnlessAsked(), Max(300), NoPrivateName()], filters=[kept]
+        N_("Vendi me fjalët e dokumentit"),
+        validators=[UnlessAsked(), Max(LONGEST_LINE), NoPrivateName()],
+        filters=[kept],
     )
     groups = SelectMultipleField(N_("Grupet e synuara"), validators=[ChoiceCheck()], validate_choice=False)
     target_groups = LineField(
         N_("Grupe të tjera"),
-        validators=[Optional(), Max(300), NoPrivateName()],
+        validators=[Optional(), Max(LONGEST_LINE), NoPrivateName()],
         filters=[lambda value: group_list(value or "")],
     )
     shows_done = TextField(
@@ -268,7 +267,7 @@ class WithdrawalForm(BaseForm):
 
 class RetractionForm(BaseForm):
     version = VersionField()
-    reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(1000), NoPrivateName()])
+    reason = TextField(N_("Pse tërhiqet"), validators=[Required(), Max(LONGEST_REASON), NoPrivateName()])
 
 
 class ContinuationForm(BaseForm):

@@ -5,7 +5,8 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 
 from pop_tracker.contracts.checking.rows import MOST_ROWS
-from pop_tracker.contracts.pages.forms import LONGEST_TEXT, ContractForm, WithdrawalForm
+from pop_tracker.contracts.pages.forms import ContractForm, WithdrawalForm
+from pop_tracker.contracts.points import LONGEST_TEXT
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, UnlessAsked
 from pop_tracker.web.forms.data import FormData

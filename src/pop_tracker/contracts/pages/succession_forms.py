@@ -7,7 +7,8 @@ from wtforms import HiddenField, SelectMultipleField
 
 from pop_tracker import history
 from pop_tracker.contracts.canonical_text import state_of
-from pop_tracker.contracts.pages.forms import LONGEST_TEXT, kept
+from pop_tracker.contracts.pages.forms import kept
+from pop_tracker.contracts.points import LONGEST_TEXT
 from pop_tracker.contracts.texts import Text
 from pop_tracker.web.errors import STALE
 from pop_tracker.web.forms.base import BaseForm, Max, Optional, Required, UnlessAsked

@@ -1,6 +1,5 @@
 """The doors of an earlier round's table: sent, looked at beside the contract, and entered at its sender's word."""
 
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -13,6 +12,7 @@ from wtforms import BooleanField, HiddenField, SelectField
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts.editions import newest_edition
+from pop_tracker.contracts.first_year import told_of
 from pop_tracker.contracts.models import Contract, contract_by_slug
 from pop_tracker.contracts.texts import texts_of_edition
 from pop_tracker.monitoring.import_rounds import (
@@ -26,7 +26,16 @@ from pop_tracker.monitoring.import_rounds import (
 from pop_tracker.monitoring.models import Round
 from pop_tracker.monitoring.pages.round_forms import Whole
 from pop_tracker.monitoring.pages.rounds import contract_choices, contracts_at_work
-from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, Reading, filled_in, read_round, template
+from pop_tracker.monitoring.round_table import (
+    COLUMNS,
+    NOTHING,
+    Reading,
+    example,
+    filled_in,
+    kept_rows,
+    read_round,
+    template,
+)
 from pop_tracker.monitoring.rounds import may_see
 from pop_tracker.settings import Settings
 from pop_tracker.web import files
@@ -50,16 +59,21 @@ from pop_tracker.web.tables.csv_file import csv_file
 from pop_tracker.web.tables.escape import unmistakable
 from pop_tracker.web.tables.forms import Faulty, TableForm
 from pop_tracker.web.tables.grid import MOST_ROWS
+from pop_tracker.web.tables.held import keep_left_out
 from pop_tracker.web.tables.private_names import NamedRow, names_in_rows
-from pop_tracker.web.tables.reading import in_order
+from pop_tracker.web.tables.reading import ReadRow, in_order
 from pop_tracker.web.tables.shown import in_words, kept_left_out
-from pop_tracker.web.tables.xlsx_file import XLSX, xlsx_file
+from pop_tracker.web.tables.xlsx_file import xlsx_download, xlsx_file
 
+KEPT = "vlerësimet që erdhën me kontratën"
+"""In place of a file's name."""
 MOST_SHOWN = 300
 """Faults on one page; whoever has more has one cause for most of them."""
 
 
 class RoundImportForm(TableForm):
+    file = UploadField(N_("Skedari"), [UnlessAsked()])
+    kept = BooleanField(N_("Vlerësimet e vitit të parë që erdhën bashkë me kontratën"))
     contract = SelectField(N_("Kontrata"), [Required(), ChoiceCheck()], validate_choice=False)
     number = LineField(N_("Numri i raundit"), [Optional(), Whole(99)])
     period_from = MonthField(N_("Fillimi i periudhës"), [Required()], or_year=True)
@@ -76,6 +90,9 @@ class RoundImportForm(TableForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """The evidence and the reply stand where it was published: without that document nobody could look."""
         is_valid = super().validate(extra_validators)
+        if bool(self.file.data) is bool(self.kept.data):
+            self.file.errors = [self.said.gettext(N_("Ngarkoni tabelën, ose zgjidhni vlerësimet që ruhen."))]
+            is_valid = False
         if not self.elsewhere_url.data and not self.elsewhere_file.data:
             self.elsewhere_url.errors = [self.said.gettext(N_("Shkruani lidhjen e dokumentit ose ngarkojeni."))]
             return False
@@ -111,7 +128,8 @@ class EntryForm(BaseForm):
 
 @get("/puna/raundet/importi", guards=[guards.editor])
 def import_form(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") -> Response[str]:
-    return _upload_page(desk, _form(desk, contract=kontrata))
+    chosen, told = contract_by_slug(desk.session, kontrata), told_of(desk.session)
+    return _upload_page(desk, _form(desk, contract=kontrata, kept=chosen is not None and chosen.id in told))
 
 
 @post("/puna/raundet/importi", done=N_("Tabela u lexua."), guards=[guards.editor])
@@ -129,23 +147,19 @@ def send_table(desk: NamedDependency[Desk]) -> Answer:
         period = period_of(form.period_from, form.period_until)
         number = int(form.number.data or 0) or next_number(desk.session, contract)
         edition_id = require_place(desk.session, desk.viewer, contract, number, period)
-        sheet = reading.read(form.file.data, COLUMNS, NOTHING)
-        read, unreadable = reading.read_rows(sheet.rows, COLUMNS)
-        rows = filled_in(read)
-        faults = [*unreadable, *read_round(desk.session, contract, edition_id, rows).faults]
-        if faults:
-            raise Faulty(in_order(faults, rows), sheet.headings)
+        if form.kept.data:
+            rows, of_file = kept_rows(desk.session, contract, edition_id), {"file_name": KEPT}
+        else:
+            rows, of_file = _read(desk, form, contract, edition_id)
         document = form.document(desk.settings)
         held = put_aside(
             desk.session, desk.viewer, contract, rows,
             edition_id=edition_id,
-            file_name=plain_name(form.file.data.filename, sheet.ending),
             number=number,
             period_from=period.first,
             period_until=period.last,
             period_in_years=period.in_years,
-            unread=sheet.unread,
-            left_out=[asdict(one) for one in sheet.left_out],
+            **of_file,
             **form.told,
             **document,
         )  # fmt: skip
@@ -163,14 +177,18 @@ def template_csv(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") -> 
 @get("/puna/raundet/importi/tabela.xlsx", guards=[guards.editor])
 def template_xlsx(desk: NamedDependency[Desk], kontrata: FromQuery[str] = "") -> Response[bytes]:
     rows = _template(desk, kontrata)
-    return Response(
-        xlsx_file(N_("raundi"), COLUMNS, rows, desk.words, is_training=desk.settings.training),
-        media_type=XLSX,
-        headers={
-            "Content-Disposition": files.disposition(f"raundi-{kontrata}.xlsx"),
-            "Cache-Control": "private, no-cache",
-        },
-    )
+    contents = xlsx_file(N_("raundi"), COLUMNS, rows, desk.words, is_training=desk.settings.training)
+    return xlsx_download(f"raundi-{kontrata}", contents, desk.words)
+
+
+@get("/puna/raundet/importi/shembull.csv", guards=[guards.editor])
+def example_csv(desk: NamedDependency[Desk]) -> Response[bytes]:
+    return csv_file("raundi-shembull", [column.heading for column in COLUMNS], example(), desk.words, unmistakable)
+
+
+@get("/puna/raundet/importi/shembull.xlsx", guards=[guards.editor])
+def example_xlsx(desk: NamedDependency[Desk]) -> Response[bytes]:
+    return xlsx_download("raundi-shembull", xlsx_file(N_("raundi"), COLUMNS, example(), desk.words), desk.words)
 
 
 @get("/puna/raundet/importi/{import_id:int}", guards=[guards.editor])
@@ -215,17 +233,33 @@ def _template(desk: Desk, slug: str) -> list[list[str]]:
     return list(template(texts_of_edition(desk.session, edition.id or 0)))
 
 
-def _form(desk: Desk, data: FormData | None = None, contract: str = "") -> RoundImportForm:
-    form = RoundImportForm(desk.words, data, contract=contract, evidence_note=EVIDENCE_NOTE)
+def _read(
+    desk: Desk, form: RoundImportForm, contract: Contract, edition_id: int
+) -> tuple[list[ReadRow], dict[str, Any]]:
+    """The table's rows, and what is kept of its file. Raises Faulty."""
+    sheet = reading.read(form.file.data, COLUMNS, NOTHING)
+    read, unreadable = reading.read_rows(sheet.rows, COLUMNS)
+    rows = filled_in(read)
+    faults = [*unreadable, *read_round(desk.session, contract, edition_id, rows).faults]
+    if faults:
+        raise Faulty(in_order(faults, rows), sheet.headings)
+    name = plain_name(form.file.data.filename, sheet.ending)
+    return rows, {"file_name": name, "unread": sheet.unread, "left_out": keep_left_out(sheet.left_out)}
+
+
+def _form(desk: Desk, data: FormData | None = None, contract: str = "", kept: bool = False) -> RoundImportForm:
+    form = RoundImportForm(desk.words, data, contract=contract, kept=kept, evidence_note=EVIDENCE_NOTE)
     form.contract.choices = contract_choices(desk)
     return form
 
 
 def _upload_page(desk: Desk, form: RoundImportForm, status: int = 200) -> Response[str]:
+    contracts, told = contracts_at_work(desk.session, desk.viewer), told_of(desk.session)
     context = {
         "form": form,
         "columns": COLUMNS,
-        "contracts": contracts_at_work(desk.session, desk.viewer),
+        "contracts": contracts,
+        "kept": [contract.title for contract in contracts if contract.id in told],
         "faults": [in_words(fault, form.headings, desk.words) for fault in form.faults[:MOST_SHOWN]],
         "more": max(len(form.faults) - MOST_SHOWN, 0),
         "most_rows": MOST_ROWS,
@@ -285,5 +319,6 @@ def document_of_a_round(desk: NamedDependency[Desk], sha256: FromPath[str]) -> R
 
 
 HANDLERS: list[Any] = [
-    *(import_form, send_table, template_csv, template_xlsx, import_preview, enter_table, document_of_a_round)
-]
+    import_form, send_table, template_csv, template_xlsx, example_csv, example_xlsx, import_preview, enter_table,
+    document_of_a_round,
+]  # fmt: skip

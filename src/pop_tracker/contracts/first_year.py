@@ -1,0 +1,52 @@
+"""What was said of a contract's first year in the document or table that the contract came in.
+
+It is no verdict of the record yet: it is kept beside the commitments until their edition is published, and becomes an
+earlier round then (`monitoring.import_rounds`), which a second person publishes.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from pop_tracker.contracts.reading.statuses import ReadStatus
+from pop_tracker.contracts.texts import Commitment
+from pop_tracker.database import vocabulary
+from pop_tracker.web.source_list import SourceList
+
+
+class FirstYearStatus(SQLModel, table=True):
+    """Working notes, not of the public record; gone once the round is made."""
+
+    __tablename__ = "first_year_status"
+    commitment_id: int = Field(
+        primary_key=True, foreign_key="commitment.id", sa_column_kwargs={"autoincrement": False}
+    )  # fmt: skip
+    status: ReadStatus = Field(sa_type=vocabulary(ReadStatus))
+    status_reason: str = Field(default="", sa_type=sa.Text)
+    status_source: str = Field(sa_type=SourceList)
+
+
+def first_year(session: Session, contract_id: int | None) -> dict[int, FirstYearStatus]:
+    """By commitment; one query."""
+    of_contract = select(Commitment.id).where(Commitment.contract_id == contract_id)
+    rows = session.exec(select(FirstYearStatus).where(col(FirstYearStatus.commitment_id).in_(of_contract)))
+    return {row.commitment_id: row for row in rows}
+
+
+def told_of(session: Session) -> set[int]:
+    """The contracts beside which something is kept; one query."""
+    of = select(Commitment.contract_id).join(FirstYearStatus, col(FirstYearStatus.commitment_id) == Commitment.id)
+    return set(session.exec(of.distinct()))
+
+
+def say(session: Session, said: Mapping[int, Mapping[str, Any]]) -> None:
+    """What the first year says of these commitments, by their ids, in place of what was said of them before."""
+    unsay(session, said)
+    session.add_all(FirstYearStatus(commitment_id=key, **one) for key, one in said.items() if one["status"])
+    session.flush()
+
+
+def unsay(session: Session, commitment_ids: Iterable[int]) -> None:
+    session.exec(sa.delete(FirstYearStatus).where(col(FirstYearStatus.commitment_id).in_(list(commitment_ids))))
