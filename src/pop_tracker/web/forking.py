@@ -30,8 +30,10 @@ PREPARED = (
     "pop_tracker.web.tables.parcel",
     "pop_tracker.web.tables.excel",
     "pop_tracker.web.tables.word",
+    "pop_tracker.contracts.reading.prepared",
 )
-"""Imported before any file comes; a reader imports what is not among them by itself."""
+"""Imported before any file comes, by their names, since some lie above; a reader imports what is not among them by
+itself."""
 CODINGS = ("cp437", "cp1252", "utf-16", "utf-16-le", "utf-16-be")
 """Of text, that a reader may need: each is a module of its own, too."""
 

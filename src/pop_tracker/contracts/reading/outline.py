@@ -16,7 +16,12 @@ from pop_tracker.contracts.reading.pieces import Hint, Lines, Piece
 from pop_tracker.contracts.reading.places import Gazetteer, Territory, municipality
 from pop_tracker.contracts.reading.points import Habits, body_of
 from pop_tracker.contracts.reading.priorities import OTHER_NUMBER, Part, Told, numbered, priority
-from pop_tracker.contracts.reading.refusing import NO_WORDS, require_contract
+from pop_tracker.contracts.reading.refusing import (
+    NO_WORDS,
+    no_more_than_a_contract_has,
+    require_bounded,
+    require_contract,
+)
 from pop_tracker.contracts.reading.result import ReadContract, ReadGroup, ReadPriority, Unread
 from pop_tracker.contracts.reading.rows import pieces_of_rows
 from pop_tracker.contracts.reading.statuses import status_of
@@ -58,10 +63,11 @@ class _Skeleton:
 
 
 def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadContract:
-    """Raises Refusal where the document is no contract."""
+    """Raises Refusal where the document is no contract, or more than one can be."""
+    require_bounded(document)
     lines = Lines(document)
     told = Told()
-    pieces = _without_repeated(_with_statuses(pieces_of(document, lines)), told)
+    pieces = _without_repeated(_with_statuses(no_more_than_a_contract_has(pieces_of(document, lines))), told)
     found = headings(pieces)
     titles, plain = groups(pieces, sorted(found.numbers))
     header = [one for one in document.left_out if is_title(one.text)][:1]

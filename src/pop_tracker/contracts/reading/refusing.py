@@ -1,7 +1,8 @@
 """Whether a document is a social contract at all; what is none is refused, not half-read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from pop_tracker.contracts.reading.blocks import Document
 from pop_tracker.contracts.reading.furniture import is_other_kind
 from pop_tracker.contracts.reading.headings import Headings
 from pop_tracker.contracts.reading.pieces import Hint, Piece
@@ -21,6 +22,18 @@ NO_SIGNS = N_(
 NO_WORDS = N_("Kjo nuk duket kontratë: prioritetet janë pa tekst.")
 NO_POINTS = N_("Kjo nuk duket kontratë: u gjet titulli, por asnjë prioritet dhe asnjë pikë.")
 OF_A_PLAN = N_("Kjo nuk duket kontratë: tabela ka kolonat e një plani (objektiva, masa, kosto, afate).")
+TOO_LONG = N_(
+    "Kjo nuk duket kontratë: dokumenti ka më shumë se %(most)d karaktere. Nëse kontrata është brenda tij, ruani në një "
+    "skedar të ri vetëm atë dhe provoni përsëri."
+)
+TOO_MANY = N_(
+    "Kjo nuk duket kontratë: dokumenti ka më shumë se %(most)d pjesë. Nëse kontrata është brenda tij, ruani në një "
+    "skedar të ri vetëm atë dhe provoni përsëri."
+)
+LONGEST = 200_000
+"""Signs of a document: a contract of a hundred pages."""
+MOST_PIECES = 2000
+"""The longest contract that is known has some sixty."""
 _FIRST = 12
 """Pieces in which a document says what it is."""
 _SHORTEST_TITLE = 4
@@ -38,6 +51,22 @@ _PLAN_COLUMNS = (
     "vlera",
     "njesia e matjes",
 )
+
+
+def require_bounded(document: Document) -> None:
+    """Before anything is made of it. Raises Refusal."""
+    if len(document.text) > LONGEST:
+        raise Refusal(TOO_LONG, field="file", most=LONGEST)
+    if len(document.left_out) > MOST_PIECES:
+        raise Refusal(TOO_MANY, field="file", most=MOST_PIECES)
+
+
+def no_more_than_a_contract_has(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """As far as they are; raises Refusal once there are too many."""
+    for count, piece in enumerate(pieces, start=1):
+        if count > MOST_PIECES:
+            raise Refusal(TOO_MANY, field="file", most=MOST_PIECES)
+        yield piece
 
 
 def require_contract(

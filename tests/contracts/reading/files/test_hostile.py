@@ -15,7 +15,7 @@ from pop_tracker.web.files import LARGEST
 from pop_tracker.web.i18n import words
 from tests.contracts.reading.files import hostile, making
 from tests.web.office import office_file
-from tests.web.test_other_kinds import KINDS
+from tests.web.other_kinds import KINDS
 
 
 @pytest.mark.parametrize("name", hostile.REFUSED)
