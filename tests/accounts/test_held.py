@@ -1,7 +1,6 @@
 """Somebody leaves, or may not record any more: what they hold is listed, and passes to whom the coordinator names."""
 
 import re
-from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -27,6 +26,7 @@ from pop_tracker.pledges.asked import contact_of, reached_at
 from pop_tracker.pledges.invitations import Invitation
 from pop_tracker.pledges.models import Signature
 from pop_tracker.web.errors import Forbidden, Refusal
+from tests.accounts.passing import page_of, passed_on, told
 from tests.accounts.play import give, mails, organisation_id, person_id, revise
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
@@ -38,21 +38,6 @@ from tests.plans import tables
 from tests.plans.play import fields_of
 from tests.plans.tables import HEADINGS, PLAN
 from tests.site.in_hand import QUOTED, begin_work
-
-
-def page_of(site: Site, email: str, door: str = "largim") -> str:
-    return f"/puna/njerezit/{person_id(site, email)}/{door}"
-
-
-def passed_on(site: Site, to: str, door: str = "largim", of: str = EDITOR, **fields: str) -> Any:
-    """All that can be passed on goes to one person."""
-    client, path = site.client(COORDINATOR), page_of(site, of, door)
-    choices = re.findall(r'<select[^>]* name="(kujt_\w+)"', client.get(path).text)
-    return site.form(client, path, **{**dict.fromkeys(choices, str(person_id(site, to)) if to else ""), **fields})
-
-
-def told(site: Site, who: str, path: str = "/puna") -> str:
-    return words(main_of(site.client(who).get(path).text))
 
 
 def test_the_page_lists_what_somebody_holds_of_every_kind(training: Site) -> None:
@@ -125,8 +110,8 @@ def test_leaving_passes_everything_on_in_one_step(training: Site) -> None:
         entries = session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all()
         passed = {entry.said["work"] for entry in entries}
         assert passed == {
-            "contract_drafts", "contract_changes", "paper_answers", "invitations", "findings", "item_changes",
-            "plan_withdrawals", "plan_tables",
+            "contract_drafts", "contract_readings", "contract_changes", "contract_tables", "paper_answers",
+            "invitations", "findings", "item_changes", "plan_withdrawals", "plan_tables",
         }  # fmt: skip
         assert {(entry.person, entry.said["to"]) for entry in entries} == {(gone.id, to.id)}
         for thing in (ItemChange, Finding, Signature, PlanWithdrawal):
@@ -237,7 +222,7 @@ def test_two_coordinators_at_once_close_an_account_once_and_no_choice_is_lost(tr
     with training.database.reading() as session:
         events = session.exec(select(LogEntry.event)).all()
         assert events.count("person_left") == 1
-        assert events.count("work_passed_on") == len(choices) == 8
+        assert events.count("work_passed_on") == len(choices) == 10
     there = client.get(path)
     assert there.headers["location"] == page_of(training, EDITOR, "puna"), "nobody leaves twice"
     nothing = client.post(there.headers["location"], data=token, follow_redirects=True).text
@@ -329,7 +314,7 @@ def test_who_loses_the_role_of_an_editor_passes_on_what_they_hold(training: Site
         assert passed_on(training, SECOND_EDITOR, "puna").status_code == 303
     with training.database.reading() as session:
         entries = session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all()
-        assert len(entries) == 8
+        assert len(entries) == 10
         to = person_by_email(session, SECOND_EDITOR)
         assert to is not None
         assert session.exec(select(Contributor).where(Contributor.person_id == to.id)).first() is not None

@@ -19,6 +19,7 @@ from pop_tracker.accounts.second_factor import Authenticator, Passkey
 from pop_tracker.contracts import changes, first_year, points, retraction
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.canonical_text import digest_of
+from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.contracts.models import contract_by_slug, contract_called
 from pop_tracker.contracts.reading.statuses import ReadStatus
@@ -50,6 +51,7 @@ from pop_tracker.web.seal import seal
 from tests.accounts.play import ask_redaction
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
+from tests.contracts.checking import play as checking
 from tests.contracts.play import WORDING, open_draft
 from tests.contracts.table import play as sheet
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
@@ -95,6 +97,7 @@ def begin_work(site: Site) -> dict[str, Any]:
         site.form(editor, "/puna/gjetjet/shembull-2023/shembull-2024/2.4", **MISSING),
         send(site, editor, "zyra.csv", OFFICE_TABLE, path=f"{OFFICE_PLAN}/importi"),
         send(site, editor, "masat.csv", table),
+        checking.sent(site),
         send(site, editor, "kontrata.csv", sheet.file([NEW_PRIORITY]), path=sheet.page("shembull-2023")),
         site.form(editor, MINUTES, files={"file": ("Procesverbal.pdf", PDF, "")}),
         site.form(editor, QUOTED, **{**fields_of(site, QUOTED), "due": "2031"}),
@@ -182,7 +185,7 @@ def newest(site: Site) -> dict[str, int]:
     things: dict[str, Any] = {
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
         "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim, "PASSKEY": Passkey,
-        "ROLE": AccountRequest, "LETTER": Letter, "SHEET": ContractImport,
+        "ROLE": AccountRequest, "LETTER": Letter, "SHEET": ContractImport, "READING": ContractReading,
         "DOMAIN": InstitutionDomain, "ERASURE": ContactErasure,
         "REPLY": Reply, "DISAVOWAL": Disavowal, "READERS": RemovalAsk,
     }  # fmt: skip

@@ -9,6 +9,7 @@ from tests.monitoring.desk import rounds_in_hand
 from tests.site.in_hand import begin_work
 
 DRAFT = "/puna/kontratat/{slug}/drafti"
+READ = "/puna/kontratat/leximet/{reading_id}"
 PLAN = "/puna/planet/{slug}"
 HEARING = "/puna/konsultimet/{slug}"
 RACE = "/puna/ftesat/{slug}"
@@ -83,6 +84,12 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{HEARING}/te-dhenat": (EDITOR, ["/puna/konsultimet/shembull-2024-02-14/te-dhenat"]),
     "/puna/kontratat": (EDITOR, ["/puna/kontratat"]),
     "/puna/kontratat/e-re": (EDITOR, ["/puna/kontratat/e-re"]),
+    "/puna/kontratat/nga-skedari": (EDITOR, ["/puna/kontratat/nga-skedari"]),
+    READ: (
+        EDITOR,
+        [f"/puna/kontratat/leximet/READING{shown}" for shown in ("", "?shihni=te-gjitha", "?shihni=jashte")],
+    ),
+    f"{READ}/hedhja": (EDITOR, ["/puna/kontratat/leximet/READING/hedhja"]),
     DRAFT: (EDITOR, ["/puna/kontratat/shembull-2023/drafti"]),
     f"{DRAFT}/hedhja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/hedhja"]),
     f"{DRAFT}/dergimi": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/dergimi"]),

@@ -51,6 +51,7 @@ ASKS: dict[str, Asked] = {
     "/puna/kontratat/{slug}/vazhdimet/{continuation_id}/heqje": Asked(
         OTHER_EDITOR, "/puna/kontratat/prove-2023/vazhdimet"
     ),
+    "/puna/kontratat/leximet/{reading_id}/hedhja": Asked(EDITOR, "/puna/kontratat/leximet/READING"),
     f"{DRAFT}/hedhja": Asked(EDITOR, OURS),
     f"{DRAFT}/prioritete/{{number}}/heqja": Asked(EDITOR, f"{OURS}/prioritete/4"),
     f"{DRAFT}/zotime/{{ref}}/heqja": Asked(EDITOR, f"{OURS}/zotime/4.1"),

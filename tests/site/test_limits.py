@@ -18,7 +18,7 @@ import pop_tracker
 from pop_tracker.accounts.pages import forms as accounts
 from pop_tracker.accounts.pages import proposals, proving, second_factor
 from pop_tracker.contracts.pages import forms as contracts
-from pop_tracker.contracts.pages import succession_forms
+from pop_tracker.contracts.pages import reading_forms, succession_forms
 from pop_tracker.contracts.pages import tables as contract_tables
 from pop_tracker.contracts.table import columns as contract_columns
 from pop_tracker.elections.pages import forms as elections
@@ -61,6 +61,8 @@ FILLS: dict[type[BaseForm], str] = {
     contracts.SubmissionForm: "edition",
     contracts.ContinuationForm: "continuation",
     contract_tables.ContractTableForm: "commitment_text",
+    reading_forms.DocumentForm: "contract_document",
+    reading_forms.RowForm: "commitment_text",
     elections.CandidateForm: "candidate",
     elections.ElectionForm: "election",
     elections.OfficeForm: "office",

@@ -38,6 +38,7 @@ NOT_PUBLIC = {
     "it says which words are to go, and is no part of the record": """
         RedactionForm.names RemovalAskForm.names RemovalAskForm.why
     """,
+    "it is asked about row by row before there is a draft": "DocumentForm.text",
     "a letter alone says it, to the reader who asked": "NotRemovedForm.reason",
     COLLEAGUES: """
         AddressForAnotherForm.reason AddressesForm.source DisputeForm.dispute ErasureForm.reason NoteForm.note

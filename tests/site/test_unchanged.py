@@ -31,6 +31,10 @@ SOURCE = Path(__file__).parents[2] / "src"
 READ = "it says what its sender read, and does something about it"
 NO_EDITS = {
     "/puna/gjetjet/{finding_id}/konfirmimi": READ,
+    "/puna/kontratat/leximet/{reading_id}/drafti": READ,
+    "/puna/kontratat/leximet/{reading_id}/hedhja": READ,
+    "/puna/kontratat/leximet/{reading_id}/pjesa/{row_id}": "each of its buttons does something with the row",
+    "/puna/kontratat/leximet/{reading_id}/vendet": READ,
     "/puna/kontratat/{slug}/drafti/dergimi": READ,
     "/puna/kontratat/{slug}/drafti/hedhja": READ,
     "/puna/kontratat/{slug}/drafti/prioritete/{number}/heqja": READ,

@@ -61,7 +61,9 @@ class ContractDocument(SQLModel, table=True):
         session.add(self)
 
 
-def kept(where: Path | str, upload: Upload | None, contents: bytes, read: Document) -> ContractDocument:
+def kept(
+    where: Path | str, upload: Upload | None, contents: bytes, read: Document, *, as_is: bool = False
+) -> ContractDocument:
     """As a row that is not in the database yet. The file is kept where the site keeps its kind; of pasted text, and of
     pages and texts of kinds that nobody can be handed safely, the text is what stays."""
     document = ContractDocument(
@@ -73,6 +75,6 @@ def kept(where: Path | str, upload: Upload | None, contents: bytes, read: Docume
         document.name = files.plain_name(upload.filename, files.ENDINGS.get(kind or "", ""))
         document.media_type = kind or upload.content_type[:100] or "text/plain"
     if upload is not None and kind is not None:
-        held = files.keep(where, upload)
+        held = files.keep(where, upload, as_is=as_is)
         document.sha256, document.name, document.media_type = held.sha256, held.name, held.type
     return document

@@ -73,7 +73,7 @@ def open_draft(session: Session, viewer: Viewer, contract: Contract) -> Edition:
     session.flush()
     if newest is not None:
         _copy(session, newest, draft)
-    remember(session, draft, viewer)
+    remember(session, draft, viewer.person_id)
     return draft
 
 
@@ -211,16 +211,18 @@ def writable(session: Session, viewer: Viewer, contract: Contract) -> Edition:
         raise Missing
     if draft.state is EditionState.SUBMITTED:
         raise Refusal(N_("Drafti pret rishikimin dhe nuk mund të ndryshohet. Tërhiqeni më parë nga rishikimi."))
-    remember(session, draft, viewer)
+    remember(session, draft, viewer.person_id)
     draft.version += 1
     session.add(draft)
     return draft
 
 
-def remember(session: Session, draft: Edition, viewer: Viewer) -> None:
-    if viewer.person_id is not None and session.get(Contributor, (draft.id, viewer.person_id)) is None:
-        session.add(Contributor(edition_id=draft.id or 0, person_id=viewer.person_id))
-        session.flush()
+def remember(session: Session, draft: Edition, *people: int | None) -> None:
+    """As authors of the draft."""
+    for person_id in people:
+        if person_id is not None and session.get(Contributor, (draft.id, person_id)) is None:
+            session.add(Contributor(edition_id=draft.id or 0, person_id=person_id))
+            session.flush()
 
 
 def forget(session: Session, draft: Edition, condition: Any) -> None:

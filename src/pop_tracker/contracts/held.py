@@ -1,4 +1,5 @@
-"""What somebody holds of contracts: drafts that nobody else writes in, and changes of known contracts."""
+"""What somebody holds of contracts: drafts that nobody else writes in, documents on their way to one, and changes of
+known contracts."""
 
 from sqlmodel import Session, col, select
 
@@ -7,6 +8,7 @@ from pop_tracker.accounts.held import Held, Kind, declare
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.waiting import Waiting
 from pop_tracker.contracts.changes import ContractChange
+from pop_tracker.contracts.checking import readings
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.table.imports import ContractImport
@@ -83,6 +85,11 @@ def _tables(session: Session, viewer: Viewer) -> list[Held]:
     ]
 
 
+def _readings(session: Session, viewer: Viewer) -> list[Held]:
+    found = readings.held_readings(session, viewer)
+    return [Held(readings.as_waiting(one), one.municipality_id) for one in found]
+
+
 declare(
     Kind(
         "contract_drafts",
@@ -90,6 +97,13 @@ declare(
         N_("Mbeten te kontrata: i vazhdon çdo redaktor i bashkisë që i hap atje."),
         _drafts,
         _give_drafts,
+    ),
+    Kind(
+        "contract_readings",
+        N_("Dokumente kontratash që po kontrollohen"),
+        N_("I vazhdon çdo redaktor i bashkisë; ai për të cilin bashkia nuk është thënë ende, dërgohet përsëri."),
+        _readings,
+        readings.hand_on,
     ),
     Kind(
         "contract_changes",

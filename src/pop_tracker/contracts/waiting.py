@@ -1,12 +1,15 @@
-"""Drafts of contracts that wait: for the viewer as second person, for the viewer to go on, for another."""
+"""Drafts of contracts that wait: for the viewer as second person, for the viewer to go on, for another; and documents
+that are being checked on their way to one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
 from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.second_person import may_be_second_person
 from pop_tracker.accounts.waiting import InHand, Notes, Submitted, Waiting, together
+from pop_tracker.contracts.checking.readings import ContractReading, as_waiting, readings_at_work
 from pop_tracker.contracts.editions import Edition, EditionState, contributors, open_editions
 from pop_tracker.contracts.models import Contract
 from pop_tracker.web.i18n import N_, day_of
@@ -18,24 +21,29 @@ def waits_for(viewer: Viewer, draft: Edition, wrote: Mapping[int, set[int]]) -> 
     return draft.state is EditionState.SUBMITTED and may_be_second_person(viewer, decision)
 
 
+LEFT_BEHIND = N_("Dokument që po kontrollohej: e lanë të gjithë ata që punonin me të")
 NOTES = Notes(N_("Draft që pret rishikimin tuaj"), N_("Draft që pret rishikimin e një personi të dytë"))
 
 
 def in_hand(session: Session, viewer: Viewer) -> InHand:
     """What the viewer should do here, decide on a submitted draft or go on with their own, and what they submitted."""
-    seen = open_editions(session, viewer)
+    seen, documents = open_editions(session, viewer), readings_at_work(session, viewer)
     wrote = contributors(session, (edition for edition, _ in seen))
     going_on = [
         edition.id or 0
         for edition, contract in seen
         if edition.state is not EditionState.SUBMITTED and viewer.may_edit(contract.municipality_id)
     ]
-    gone = _gone(session, {id for edition_id in going_on for id in wrote.get(edition_id, ())})
+    writing = {id for edition_id in going_on for id in wrote.get(edition_id, ())}
+    gone = _gone(session, writing.union(*(one.wrote for one in documents)))
     return together(
-        _submitted(viewer, edition, contract, wrote).told_to(viewer)
-        if edition.state is EditionState.SUBMITTED
-        else _being_written(viewer, edition, contract, wrote.get(edition.id or 0, set()), gone)
-        for edition, contract in seen
+        [
+            _submitted(viewer, edition, contract, wrote).told_to(viewer)
+            if edition.state is EditionState.SUBMITTED
+            else _being_written(viewer, edition, contract, wrote.get(edition.id or 0, set()), gone)
+            for edition, contract in seen
+        ]
+        + [_being_checked(viewer, one, gone) for one in documents]
     )
 
 
@@ -65,3 +73,11 @@ def _being_written(viewer: Viewer, edition: Edition, contract: Contract, wrote: 
         note = N_("Draft i hapur: e lanë të gjithë ata që e shkruanin")
     sent_on = day_of(edition.submitted_at) if edition.return_note else None
     return InHand([Waiting(contract.title, f"/puna/kontratat/{contract.slug}/drafti", note, sent_on=sent_on)])
+
+
+def _being_checked(viewer: Viewer, reading: ContractReading, gone: set[int]) -> InHand:
+    """As a draft is told: for who worked on it, and once all of those left, for everybody who may."""
+    if viewer.is_among(reading.wrote):
+        return InHand([as_waiting(reading)])
+    is_left = not set(reading.wrote) - gone
+    return InHand([replace(as_waiting(reading), note=LEFT_BEHIND)] if is_left else [])

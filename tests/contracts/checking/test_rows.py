@@ -108,7 +108,7 @@ def test_of_what_is_split_the_status_stays_at_the_end() -> None:
 
 def test_all_places_are_confirmed_but_those_that_somebody_has_to_look_at() -> None:
     rows = (Row(1, A, "r1"), Row(2, B, "r2", why=("dy njësi mund të quhen kështu",)), Row(3, B, "r3"))
-    confirmed = Rows(rows, 4).confirm_all()
+    confirmed = Rows(rows, 4).accept_places()
     assert [row.is_placed for row in confirmed.rows] == [True, False, True]
     assert confirmed.confirm(2).unsure == []
 

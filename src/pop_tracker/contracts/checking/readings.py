@@ -9,17 +9,20 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
+from pop_tracker.accounts.waiting import Waiting
 from pop_tracker.contracts.checking.beginning import doubts_of_all, rows_of
 from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.documents import ContractDocument
+from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.reading.result import ReadContract
 from pop_tracker.database import owner_of
 from pop_tracker.places.models import Municipality
 from pop_tracker.web.errors import Missing, Refusal, Stale
-from pop_tracker.web.i18n import N_
+from pop_tracker.web.i18n import N_, day_of
 from pop_tracker.web.source_list import SourceList
 from pop_tracker.web.sources import Sources
 
+LONGEST_CALLED = 80
 CHANGED_MEANWHILE = N_("Dikush e ndryshoi ndërkohë. Shihni si është tani dhe bëjeni përsëri.")
 
 
@@ -42,12 +45,25 @@ class ContractReading(SQLModel, table=True):
     doubts: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     """About the whole document, as message ids."""
     opened_by: int | None = Field(default=None, foreign_key="person.id")
+    """Who sent the document, or goes on with it in place of who did."""
+    wrote: list[int] = Field(default_factory=list, sa_type=sa.JSON)
+    """Everyone who had a hand in it: they are among the authors of the draft, so that none is its second person."""
     opened_at: datetime
     version: int = 0
     edition_id: int | None = Field(default=None, foreign_key="edition.id", ondelete="SET NULL")
     """The draft that was made of it."""
     edition_version: int | None = None
     """Of that draft, when it was made: who wrote in it since has words that are not here."""
+
+    @property
+    def path(self) -> str:
+        return f"/puna/kontratat/leximet/{self.id}"
+
+    @property
+    def called(self) -> str:
+        """By its title; else by its file, or by its first words."""
+        rows = self.rows.rows
+        return self.title or self.document.name or (rows[0].text[:LONGEST_CALLED] if rows else "")
 
     @property
     def document(self) -> ContractDocument:
@@ -61,15 +77,14 @@ class ContractReading(SQLModel, table=True):
     def rows(self) -> Rows:
         return Rows.from_json(self.checked)
 
-    def mend(self, session: Session, viewer: Viewer, version: int, step: Callable[[Rows], Rows]) -> None:
+    def apply(self, session: Session, viewer: Viewer, version: int, step: Callable[[Rows], Rows]) -> None:
         """Does something with its rows. Raises Stale where somebody else did meanwhile, Refusal where it cannot be
         done."""
         require_checker(viewer, self)
         if version != self.version:
             raise Stale(CHANGED_MEANWHILE, {"version": str(self.version)})
         self.checked = step(self.rows).as_json()
-        self.version += 1
-        session.add(self)
+        self._written(session, viewer)
 
     def describe(
         self, session: Session, viewer: Viewer, municipality: Municipality, *, title: str, term: tuple[int, int],
@@ -81,10 +96,21 @@ class ContractReading(SQLModel, table=True):
         require_recorder(viewer, municipality.id or 0, "municipality")
         if term[0] > term[1]:
             raise Refusal(N_("Mandati mbaron para se të fillojë."), field="term_until")
+        said = municipality.id, title, str(Sources.of(source)), *term
+        if said == (self.municipality_id, self.title, str(self.source), self.term_from, self.term_until):
+            return
         if self.municipality_id not in (None, municipality.id):
             self.checked = self.rows.elsewhere().as_json()
         self.municipality_id, self.title, self.source = municipality.id, title, Sources.of(source)
         self.term_from, self.term_until = term
+        self._written(session, viewer)
+
+    def remember(self, person_id: int | None) -> None:
+        if person_id is not None and person_id not in self.wrote:
+            self.wrote = [*self.wrote, person_id]
+
+    def _written(self, session: Session, viewer: Viewer) -> None:
+        self.remember(viewer.person_id)
         self.version += 1
         session.add(self)
 
@@ -107,6 +133,7 @@ def begin(
         opened_by=viewer.person_id,
         opened_at=datetime.now(UTC),
     )
+    reading.remember(viewer.person_id)
     session.add(reading)
     session.flush()
     return reading
@@ -148,13 +175,31 @@ def readings_at_work(session: Session, viewer: Viewer) -> list[ContractReading]:
     return list(session.exec(select(ContractReading).where(*waiting).order_by(col(ContractReading.id).desc())))
 
 
+def as_waiting(reading: ContractReading) -> Waiting:
+    """As lists of work tell it."""
+    return Waiting(reading.called, reading.path, N_("Dokument që po kontrollohet"), day_of(reading.opened_at))
+
+
+def held_readings(session: Session, viewer: Viewer) -> list[ContractReading]:
+    """Those that wait for this person to go on with, whatever they may do by now."""
+    theirs = col(ContractReading.edition_id).is_(None), col(ContractReading.opened_by).in_(viewer.same_as)
+    return list(session.exec(select(ContractReading).where(*theirs).order_by(col(ContractReading.id))))
+
+
+def hand_on(session: Session, viewer: Viewer, to: int) -> None:
+    """All of the viewer's; whoever worked on one stays known, and is never the second person of what comes of it."""
+    for reading in held_readings(session, viewer):
+        reading.opened_by = to
+        reading.remember(to)
+        session.add(reading)
+    session.flush()
+
+
 def throw_away(session: Session, viewer: Viewer, reading: ContractReading) -> None:
     """What was made of it stays; a document that no edition names goes with it."""
     require_checker(viewer, reading)
     document = reading.document
     session.delete(reading)
     session.flush()
-    from pop_tracker.contracts.editions import Edition
-
     if session.exec(select(Edition.id).where(Edition.document_id == document.id)).first() is None:
         session.delete(document)

@@ -9,14 +9,16 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from pop_tracker.contracts.points import LONGEST_TEXT
 from pop_tracker.contracts.reading.blocks import At
+from pop_tracker.contracts.reading.refusing import MOST_PIECES
 from pop_tracker.contracts.reading.statuses import ReadStatus
 from pop_tracker.contracts.texts import PriorityGroup, Scope, one_line
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
 
-MOST_ROWS = 1000
-"""A contract of that many points is none; what is pasted by mistake may have more lines."""
+MOST_ROWS = MOST_PIECES
+"""Of what is checked; running headers that were left out are not counted."""
 MOST_SUBPOINTS = 26
 """Letters."""
 
@@ -147,6 +149,8 @@ class Rows:
                 yield row.id, NO_PRIORITY if row.depth == 1 or above < 0 else NO_POINT
             if not row.text:
                 yield row.id, NO_WORDS
+            if len(row.text) > LONGEST_TEXT:
+                yield row.id, N_("Teksti është tepër i gjatë për një zotim: ndajeni, ose lini jashtë ç’nuk i takon.")
             subs = subs + 1 if row.rank is Rank.SUBPOINT else 0
             if subs > MOST_SUBPOINTS:
                 yield row.id, N_("Një pikë ka më së shumti 26 nënpika: ndajeni në dy pika.")
@@ -269,7 +273,7 @@ class Rows:
         """It is right as it stands, with the place that is suggested."""
         return self._with(replace(self.row(row_id), why=(), is_placed=True))
 
-    def confirm_all(self) -> "Rows":
+    def accept_places(self) -> "Rows":
         """Every suggested place that nobody doubts; what is unsure has to be looked at by itself."""
         return self._with(*(replace(row, is_placed=True) for row in self.standing if not row.why))
 
@@ -307,7 +311,7 @@ class Rows:
         return [row for row in self.rows if row.id not in gone]
 
     def _checked(self, rows: Sequence[Row], next_id: int | None = None) -> "Rows":
-        if len(rows) > MOST_ROWS:
+        if len(rows) > max(MOST_ROWS, len(self.rows)):
             raise Refusal(N_("Dokumenti ka më shumë se %(most)d pjesë."), most=MOST_ROWS)
         return Rows(tuple(rows), next_id or self.next_id)
 

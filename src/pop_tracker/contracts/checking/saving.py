@@ -1,11 +1,14 @@
 """What was checked becomes the draft of a contract's first edition, in one step."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
 
 from sqlmodel import Session, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts.checking.naming import Known, Named, is_shown_by, named_in
 from pop_tracker.contracts.checking.readings import ContractReading, require_checker
 from pop_tracker.contracts.checking.rows import Rank, Row, Rows
 from pop_tracker.contracts.documents import ContractDocument
@@ -31,18 +34,22 @@ DRAFT_CHANGED = N_(
 )
 
 
-def save(session: Session, viewer: Viewer, reading: ContractReading, version: int) -> Contract:
-    """Makes the draft, or makes it anew as long as nobody wrote in it otherwise. `version` is of what the viewer saw.
-    Raises Refusal with all that is still to be said, Stale where somebody changed it meanwhile."""
+def save(
+    session: Session, viewer: Viewer, reading: ContractReading, version: int, known: Known, ticked: Collection[str] = ()
+) -> Contract:
+    """Makes the draft, or makes it anew as long as nobody wrote in it otherwise. `version` is of what the viewer saw,
+    `ticked` the questions that they answered, `known` whom the record names. Raises Refusal with all that is still to
+    be said, Stale where somebody changed it meanwhile."""
     require_checker(viewer, reading)
     if version != reading.version:
         raise Stale(drafts.CHANGED_MEANWHILE, {"version": str(reading.version)})
     municipality, rows = reading.municipality, reading.rows
-    require_whole(reading, rows)
+    require_whole(reading, rows, named_in(reading, rows, known), ticked)
     assert municipality is not None
     contract = _contract(session, viewer, reading, municipality)
     draft = _draft(session, viewer, reading, contract)
-    _write(session, contract, draft, reading, rows)
+    drafts.remember(session, draft, *reading.wrote)
+    _write(session, contract, draft, reading, rows, known)
     draft.document_id, draft.source = reading.document_id, reading.source
     draft.version += 1
     session.add(draft)
@@ -53,7 +60,7 @@ def save(session: Session, viewer: Viewer, reading: ContractReading, version: in
     return contract
 
 
-def require_whole(reading: ContractReading, rows: Rows) -> None:
+def require_whole(reading: ContractReading, rows: Rows, named: Named, ticked: Collection[str]) -> None:
     """Raises what is missing, all of it at once."""
     with all_at_once() as no:
         if reading.municipality_id is None or not (reading.term_from and reading.term_until):
@@ -66,6 +73,8 @@ def require_whole(reading: ContractReading, rows: Rows) -> None:
         for row in rows.unsure:
             no(Refusal(N_("%(ref)s: shihni pse është e pasigurt dhe konfirmojeni."), leads_to=f"#p{row.id}",
                        ref=refs[row.id]))  # fmt: skip
+        for refusal in named.refusals(rows, ticked):
+            no(refusal)
         if unplaced := [row for row in rows.leaves if not row.is_placed and not row.is_unsure]:
             no(Refusal(N_("Vendi i %(count)s zotimeve nuk është konfirmuar ende."), leads_to=f"#p{unplaced[0].id}",
                        count=len(unplaced)))  # fmt: skip
@@ -104,11 +113,13 @@ def _is_ours(session: Session, reading: ContractReading, draft: Edition) -> bool
     return session.exec(select(PriorityText.id).where(PriorityText.edition_id == draft.id)).first() is None
 
 
-def _write(session: Session, contract: Contract, draft: Edition, reading: ContractReading, rows: Rows) -> None:
+def _write(
+    session: Session, contract: Contract, draft: Edition, reading: ContractReading, rows: Rows, known: Known
+) -> None:
     drafts.empty(session, draft)
     unit_ids = {unit.slug: unit.id or 0 for unit in units_of(session, contract.municipality_id)}
     refs, flat, leaves = rows.refs, rows.flat, {row.id for row in rows.leaves}
-    document = reading.document
+    document, known = reading.document, cache(known)
     priority = Priority(contract_id=0, number=0)
     parents: dict[Rank, Commitment | None] = {}
     for row in rows.standing:
@@ -132,9 +143,11 @@ def _write(session: Session, contract: Contract, draft: Edition, reading: Contra
         session.flush()
         if row.rank is Rank.POINT:
             parents[Rank.POINT] = commitment
+        quoted = passage(document, row)
         text = CommitmentText(
             edition_id=draft.id or 0, commitment_id=commitment.id or 0, text=row.text, scope=row.scope,
-            place=row.place, source=source, is_leaf=row.id in leaves, passage=passage(document, row),
+            place=row.place, source=source, is_leaf=row.id in leaves,
+            passage=quoted if is_shown_by(row.text, quoted, known) else "",
         )  # fmt: skip
         session.add(text)
         session.flush()

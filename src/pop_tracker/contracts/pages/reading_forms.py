@@ -4,25 +4,24 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
 
-from pop_tracker.contracts.checking.rows import MOST_ROWS
 from pop_tracker.contracts.pages.forms import ContractForm, WithdrawalForm
 from pop_tracker.contracts.points import LONGEST_TEXT
+from pop_tracker.contracts.reading.refusing import LONGEST
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, UnlessAsked
 from pop_tracker.web.forms.data import FormData
 from pop_tracker.web.forms.fields import LineField, TextField, UploadField, VersionField
 from pop_tracker.web.forms.private_names import NoPrivateName
+from pop_tracker.web.forms.uploads import as_is_field
 from pop_tracker.web.i18n import N_, Words
-
-LONGEST_PASTED = 200_000
-"""Signs: a contract of a hundred pages."""
 
 
 class DocumentForm(BaseForm):
     """A file, or text that was pasted."""
 
     file = UploadField(N_("Skedari"))
-    text = TextField(N_("Ose ngjitni tekstin"), validators=[Max(LONGEST_PASTED)])
+    file_as_is = as_is_field()
+    text = TextField(N_("Ose ngjitni tekstin"), validators=[Max(LONGEST)])
 
     def validate_file(self, field: Any) -> None:
         if bool(field.data) == bool(self.text.data):
@@ -40,8 +39,10 @@ class HeadForm(ContractForm):
 
 
 class RowForm(BaseForm):
-    """One row, with whatever is to be done with it."""
+    """One row, with whatever is to be done with it. Nobody else reads it yet: names are asked about over all rows when
+    they are saved (`checking.naming`)."""
 
+    asks_names = False
     version = VersionField()
     text = TextField(N_("Teksti"), validators=[Max(LONGEST_TEXT), NoPrivateName()])
     scope = RadioField(N_("Për cilin vend është"), validators=[ChoiceCheck()], validate_choice=False)
@@ -61,6 +62,3 @@ class RowForm(BaseForm):
 
 class StepForm(WithdrawalForm):
     """A button over all rows."""
-
-
-TOO_MANY_ROWS = MOST_ROWS

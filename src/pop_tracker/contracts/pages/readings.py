@@ -1,6 +1,7 @@
 """Doors from a document to a draft: sent and read, checked row by row beside its text, saved, or thrown away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from litestar import Response
@@ -11,6 +12,7 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.checking import readings, saving
+from pop_tracker.contracts.checking.naming import named_in
 from pop_tracker.contracts.checking.readings import ContractReading, reading_at_work
 from pop_tracker.contracts.checking.rows import Rank, Row, Rows
 from pop_tracker.contracts.checking.shown import passages
@@ -23,7 +25,10 @@ from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup,
 from pop_tracker.places.models import municipalities, municipality_by_slug, units_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
+from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.public_names import public_names
+from pop_tracker.web.tables.steps import ABOUT_NAMES
 
 UNSURE, ALL, LEFT_OUT = "pasigurta", "te-gjitha", "jashte"
 HERE = "/puna/kontratat/leximet"
@@ -38,6 +43,7 @@ def document_page(desk: NamedDependency[Desk]) -> Response[str]:
 def send_document(desk: NamedDependency[Desk]) -> Answer:
     """The file is read while nothing of the database is held; what is no contract leaves nothing behind."""
     form = DocumentForm(desk.words, desk.sent)
+    open_ahead(desk.session, form)
 
     def begin() -> str:
         places = territories.in_record(desk.session)
@@ -45,7 +51,8 @@ def send_document(desk: NamedDependency[Desk]) -> Answer:
         name = form.file.data.filename if form.file.data else ""
         document, found = read(form.contents, places, name=name)
         municipality = municipality_by_slug(desk.session, found.municipality or "")
-        made = kept(desk.settings.files, form.file.data, form.contents, document)
+        as_is = bool(form.file_as_is.data)
+        made = kept(desk.settings.files, form.file.data, form.contents, document, as_is=as_is)
         reading = readings.begin(desk.session, desk.viewer, made, found, municipality)
         return f"{HERE}/{reading.id}"
 
@@ -96,7 +103,7 @@ def mend(desk: NamedDependency[Desk], reading_id: FromPath[int], row_id: FromPat
         raise Missing
 
     def do() -> str:
-        reading.mend(desk.session, desk.viewer, form.version.seen, lambda now: step.does(now, row, form))
+        reading.apply(desk.session, desk.viewer, form.version.seen, lambda now: step.does(now, row, form))
         now = reading.rows
         desk.say(step.said, ref=now.refs.get(row_id, ""))
         return _address(reading_id, _next(now, row_id) if step.goes_on else row_id, now)
@@ -105,13 +112,13 @@ def mend(desk: NamedDependency[Desk], reading_id: FromPath[int], row_id: FromPat
 
 
 @post("/puna/kontratat/leximet/{reading_id:int}/vendet", done=N_("Vendet u konfirmuan."), guards=[guards.editor])
-def confirm_places(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
+def accept_places(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
     """Those that were shown as suggestions and that nobody doubts, all together."""
     reading = reading_at_work(desk.session, desk.viewer, reading_id, hold=True)
     form = StepForm(desk.words, desk.sent)
 
     def confirm() -> str:
-        reading.mend(desk.session, desk.viewer, form.version.seen, Rows.confirm_all)
+        reading.apply(desk.session, desk.viewer, form.version.seen, Rows.accept_places)
         return f"{HERE}/{reading_id}"
 
     return desk.take(form, lambda status: _check_page(desk, reading, head=form, status=status), confirm)
@@ -122,9 +129,13 @@ def save(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
     """Makes the draft; the second button hands it to a second person as well."""
     reading = reading_at_work(desk.session, desk.viewer, reading_id, hold=True)
     form = StepForm(desk.words, desk.sent)
+    ticked = desk.sent.getlist("hapi")
 
     def make() -> str:
-        contract = saving.save(desk.session, desk.viewer, reading, form.version.seen)
+        known = partial(public_names, desk.session)
+        contract = saving.save(desk.session, desk.viewer, reading, form.version.seen, known, ticked)
+        if any(key.startswith(ABOUT_NAMES) for key in ticked):
+            desk.note_kept_names()
         if desk.sent.get("veprimi") == "dergo":
             drafts.submit(
                 desk.session, desk.viewer, contract, reason="", source=reading.source,
@@ -135,7 +146,7 @@ def save(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
             desk.say(N_("Drafti u ruajt."))
         return f"/puna/kontratat/{contract.slug}/drafti"
 
-    return desk.take(form, lambda status: _check_page(desk, reading, head=form, status=status), make)
+    return desk.take(form, lambda status: _check_page(desk, reading, head=form, ticked=ticked, status=status), make)
 
 
 @get("/puna/kontratat/leximet/{reading_id:int}/hedhja", guards=[guards.editor])
@@ -261,7 +272,7 @@ def _document_page(desk: Desk, form: DocumentForm, status: int = 200) -> Respons
 
 def _check_page(
     desk: Desk, reading: ContractReading, shown: str = "", chosen: int | None = None, *,
-    head: Any = None, form: RowForm | None = None, status: int = 200,
+    head: Any = None, form: RowForm | None = None, ticked: Collection[str] = (), status: int = 200,
 ) -> Response[str]:  # fmt: skip
     """Those that somebody should look at come first, as long as there are any."""
     rows = reading.rows
@@ -275,8 +286,11 @@ def _check_page(
     for one in (heads, row_form):
         if one is not None:
             one.version.data = str(reading.version)
+    named = named_in(reading, rows, partial(public_names, desk.session))
     context = {
         "reading": reading,
+        "named": named,
+        "names_ticked": named.key in ticked,
         "held": rows,
         "refs": rows.refs,
         "flat": rows.flat,
@@ -305,5 +319,5 @@ def _discarding_page(desk: Desk, reading: ContractReading, form: WithdrawalForm,
 
 
 HANDLERS: list[Any] = [
-    document_page, send_document, check_page, describe, mend, confirm_places, save, discarding_page, discard,
+    document_page, send_document, check_page, describe, mend, accept_places, save, discarding_page, discard,
 ]  # fmt: skip

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("checked", sa.JSON(), nullable=False),
         sa.Column("doubts", sa.JSON(), nullable=False),
         sa.Column("opened_by", sa.Integer(), nullable=True),
+        sa.Column("wrote", sa.JSON(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=True),
