@@ -62,7 +62,7 @@ def hide(
     if not rows:
         raise Refusal(N_("Këtu nuk ka fjalë që mund të hiqen."))
     for row in rows:
-        seal(session, request, thing, row, changes)
+        digests.update(seal(session, request, thing, row, changes))
     _settle(session, thing)
     is_it = (col(HistoryEntry.kind) == thing.kind) & (col(HistoryEntry.key) == thing.key)
     left = _seal_contents(session, request, thing, is_it, changes)

@@ -4,7 +4,7 @@ Nothing public reads these tables, and no backup takes what is to be destroyed.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
@@ -15,12 +15,16 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.history import REMOVED, Recorded, canonical
 from pop_tracker.pieces import (
     HIDDEN,
+    LONG_ENOUGH,
     NAME_HIDDEN,
     NAME_REMOVED,
     NAMELESS,
     Change,
     Piece,
+    blackened,
     file_columns,
+    file_name_of,
+    is_in_place,
     masked,
     replaced,
     replaced_sources,
@@ -177,7 +181,8 @@ def sealed_pieces(session: Session, request: int) -> dict[tuple[str, str], list[
     return found
 
 
-def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes: Sequence[Change]) -> None:
+def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes: Sequence[Change]) -> list[str]:
+    """Gives the digests of files that go with the words that were read from them."""
     table = type(row)
     sealed = SealedRow(
         request=request, kind=thing.kind, key=thing.key, table_name=str(table.__tablename__), row_id=_id_of(row), was={}
@@ -188,30 +193,50 @@ def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes
         sealed.was = {name: plain(row, name) for name in _columns(table)}
         session.add(sealed)
         session.delete(row)
-        return
+        return []
     now = {}
     for name in word_columns(table):
         was = plain(row, name)
         if (made := changed(row, name, was, changes, HIDDEN)) != was:
             sealed.was[name], now[name] = was, made
-    for name in gone:
-        prefix = name.removesuffix("sha256")
-        for beside in (one for one in _columns(table) if one.startswith(prefix)):
+    read = files_read(row, now)
+    for name in dict.fromkeys([*gone, *read]):
+        for beside in _beside(table, name):
             if beside != name or sealed.table_name not in DIGEST_STAYS:
                 sealed.was[beside], now[beside] = plain(row, beside), _nothing(table, beside)
     if not now:
-        return
+        return []
     for name, value in now.items():
         write(row, name, value)
     if "name" in now and isinstance(row, Nameless):
         row.lose_name()
     sealed.now = {name: plain(row, name) for name in now}
     session.add_all([row, sealed])
+    return list(read.values())
+
+
+def files_read(row: SQLModel, changed: Container[str]) -> dict[str, str]:
+    """The digests of a row's files, by column, where words go out of the text that was read from them: else they would
+    still say it."""
+    columns = _columns(type(row))
+    if not any(name in changed for name, column in columns.items() if is_in_place(column)):
+        return {}
+    return {name: digest for name in file_columns(type(row)) if (digest := getattr(row, name))}
+
+
+def _beside(table: type[SQLModel], name: str) -> list[str]:
+    """The columns of a file: its digest, what it is called, what it was before."""
+    prefix = name.removesuffix("sha256")
+    return [one for one in _columns(table) if one.startswith(prefix)] if prefix else [name, file_name_of(name)]
 
 
 def changed(row: SQLModel, name: str, was: Any, changes: Sequence[Change], mark: str) -> Any:
     """The plain value of a column after the changes."""
     column = _columns(type(row))[name]
+    if is_in_place(column):
+        of_words = [one for one in changes if one.was and not one.is_file]
+        wholes = [one.was for one in of_words if not one.names and len(one.was) >= LONG_ENOUGH]
+        return blackened(was, wholes, [name for one in of_words for name in one.names])
     if isinstance(column.type, SourceList):
         return replaced_sources(Sources.of_list(was or []), changes).as_list
     if isinstance(was, list | dict):

@@ -27,6 +27,7 @@ from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
 from pop_tracker.contracts import changes, continuations, documents, editions, first_year, texts
 from pop_tracker.contracts import held as contracts_held
+from pop_tracker.contracts import held_words as contracts_held_words
 from pop_tracker.contracts import models as contracts
 from pop_tracker.contracts import seed as contracts_seed
 from pop_tracker.contracts.checking import readings
@@ -124,6 +125,8 @@ HOLDING = (contracts_held, pledges_held, plans_held, monitoring_held, held_reque
 """Each declares what of it somebody may hold, in the order in which the page of whoever leaves lists it."""
 MADE_OF_WORDS = (copies, made_of)
 """Each says which files go with the words that they were made of."""
+HOLDING_WORDS = (contracts_held_words,)
+"""Each tells of copies that a redaction reaches, too."""
 metadata = SQLModel.metadata
 
 SEEDS = (

@@ -3,40 +3,20 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
-from pop_tracker import history
 from pop_tracker.accounts.models import person_by_email
-from pop_tracker.accounts.redactions import Chosen, RedactionRequest, ask_redaction
 from pop_tracker.forgetting import forget_copies
 from pop_tracker.history import REMOVED
 from pop_tracker.monitoring.copies import Link
 from pop_tracker.monitoring.models import Assessment
 from pop_tracker.monitoring.returned import ReturnedText
-from pop_tracker.pieces import NAME_REMOVED, pieces_of
-from pop_tracker.plans.consultations.consultations import Consultation
-from pop_tracker.plans.consultations.points import points
+from pop_tracker.pieces import NAME_REMOVED
 from tests import cast
 from tests.conftest import Site
+from tests.history.redacting import NAME, removed
 
 pytestmark = pytest.mark.both
-
-NAME = "Zenepe Kuqalashi"
-
-
-def removed(session: Session, site: Site, name: str = NAME, *, hearing: int = 0) -> RedactionRequest:
-    """Out of a point of a hearing, by two."""
-    thing = session.exec(select(Consultation).order_by(col(Consultation.id)).offset(hearing)).first()
-    assert thing is not None
-    point = points(session, thing.id or 0)[0]
-    point.text = f"{name} tha se nuk ka ujë"
-    session.add(point)
-    asker, decider = (site.viewer(session, who) for who in (cast.EDITOR, cast.OTHER_REVIEWER))
-    history.append(session, "revise", thing, asker.actor, source="procesverbali, i shpikur")
-    chosen = [Chosen(one, (name,)) for one in pieces_of(session, thing.kind, thing.key) if name in one.words]
-    request = ask_redaction(session, asker, chosen, "emër i një personi privat")
-    request.confirm(session, decider)
-    return request
 
 
 def test_a_copy_that_declines_the_name_loses_it_and_gets_it_back(training: Site) -> None:

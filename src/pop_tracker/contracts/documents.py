@@ -2,6 +2,7 @@
 private words."""
 
 import hashlib
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from sqlmodel import Field, Session, SQLModel
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts.reading.blocks import At, Document
-from pop_tracker.history import part
+from pop_tracker.history import REMOVED, part
+from pop_tracker.pieces import BLACK, IN_PLACE
 from pop_tracker.web import files
 from pop_tracker.web.files import Upload
+
+_TAKEN = re.compile(f"{BLACK}(?:[{BLACK}\\s]*{BLACK})?")
 
 
 @part
@@ -31,7 +35,7 @@ class ContractDocument(SQLModel, table=True):
     original_sha256: str = Field(max_length=64)
     sha256: str = Field(default="", max_length=64)
     """Of the file that is kept; empty of pasted text."""
-    text: str = Field(sa_type=sa.Text)
+    text: str = Field(sa_type=sa.Text, sa_column_kwargs={"info": IN_PLACE})
     pages: list[int] = Field(default_factory=list, sa_type=sa.JSON)
     """Where each begins in the text."""
     is_free: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
@@ -45,7 +49,7 @@ class ContractDocument(SQLModel, table=True):
         return {"original_sha256": self.original_sha256, "media_type": self.media_type, "document_size": self.size}
 
     def quote(self, at: At) -> str:
-        return " ".join(self.text[at.start : at.end].split())
+        return " ".join(said_of(self.text[at.start : at.end]).split())
 
     def page_of(self, place: int) -> int | None:
         """The page, counted from 1, on which a place of the text lies; None where there are none."""
@@ -59,6 +63,11 @@ class ContractDocument(SQLModel, table=True):
         self.is_free = is_free
         self.declared_by, self.declared_at = viewer.person_id, datetime.now(UTC)
         session.add(self)
+
+
+def said_of(text: str) -> str:
+    """A part of the text for readers: what a redaction took out of it is told by words, not by how long it was."""
+    return _TAKEN.sub(REMOVED, text)
 
 
 def kept(

@@ -17,6 +17,7 @@ from pop_tracker.accounts.redaction_lists import people_of, request_by_id, reque
 from pop_tracker.accounts.redaction_titles import called
 from pop_tracker.accounts.redactions import RedactionAnswer, RedactionRequest, ask_redaction, may_call_off
 from pop_tracker.accounts.second_person import may_be_second_person
+from pop_tracker.forgetting import also_said_in
 from pop_tracker.sealed import BackupMade
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing, Refusal
@@ -174,6 +175,7 @@ def _context(desk: Desk, request: RedactionRequest) -> dict[str, Any]:
         "title": called(desk.session, [of])[of].title,
         "goes": {thing: shown(found, desk.words) for thing, found in pieces.items()},
         "stays": dict(zip(things, staying(desk.session, desk.words, things, goes), strict=True)),
+        "also": also_said_in(desk.session, request.id or 0),
         "can_answer": is_answerable,
         "can_call_off": request.may_be_called_off and may_call_off(desk.viewer, request),
         "backups": _backups(desk, request),

@@ -1,0 +1,144 @@
+"""A name that is taken out of the record goes out of documents that are kept and of what was read of them, too; places
+in the text stay where they are, and whoever decides is told."""
+
+import pytest
+from sqlmodel import Session, col, select
+
+from pop_tracker import history, verification
+from pop_tracker.accounts import redactions
+from pop_tracker.accounts.redactions import Chosen, RedactionRequest, ask_redaction
+from pop_tracker.contracts.checking.readings import ContractReading
+from pop_tracker.contracts.checking.saving import passage
+from pop_tracker.contracts.documents import ContractDocument
+from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.models import Contract
+from pop_tracker.history import REMOVED
+from pop_tracker.pieces import BLACK, NAME_REMOVED, blackened, pieces_of
+from pop_tracker.sealed import RemovedFile
+from tests import cast
+from tests.conftest import Site
+from tests.contracts.checking.play import TEXT, begun
+from tests.history.redacting import removed
+from tests.pages import main_of, words
+
+pytestmark = pytest.mark.both
+
+NAME = "Zenepe Kuqalashi"
+NAMED = TEXT.replace("Ndriçimi i rrugës", "Ndriçimi i rrugës te shtëpia e ZENEPËS\n   Kuqalashit")
+DIGEST = "7" * 64
+
+
+def of_reading(session: Session) -> tuple[ContractReading, ContractDocument]:
+    reading = session.exec(select(ContractReading)).one()
+    return reading, reading.document
+
+
+def quoted(session: Session) -> list[str]:
+    """Of each row, the passage."""
+    reading, document = of_reading(session)
+    return [passage(document, row) for row in reading.rows.standing]
+
+
+def test_a_document_and_what_was_read_of_it_lose_the_name_and_get_it_back(training: Site) -> None:
+    begun(training, text=NAMED)
+    with training.database.writing() as session:
+        reading, document = of_reading(session)
+        document.sha256 = DIGEST
+        before, was = quoted(session), (document.text, reading.checked)
+        request = removed(session, training)
+        session.refresh(reading)
+        session.refresh(document)
+        assert "KUQALASH" not in (document.text + str(reading.checked)).upper()
+        assert len(document.text) == len(was[0])
+        assert f"te shtëpia e {BLACK * 7}\n" in document.text
+        assert [row.text for row in reading.rows.standing][-1].startswith(
+            f"Ndriçimi i rrugës te shtëpia e {NAME_REMOVED}"
+        )
+        assert quoted(session)[:-1] == before[:-1]
+        assert f"Ndriçimi i rrugës te shtëpia e {REMOVED} në fshatin Kuq" in quoted(session)[-1]
+        assert document.sha256 == "", "the file says it as well"
+        assert [one.sha256 for one in session.exec(select(RemovedFile))] == [DIGEST]
+        request.call_off(session, training.viewer(session, cast.EDITOR), "nuk është person privat")
+        session.refresh(reading)
+        session.refresh(document)
+        assert (document.text, reading.checked, document.sha256) == (*was, DIGEST)
+        assert session.exec(select(RemovedFile)).all() == []
+
+
+def with_document(session: Session) -> Edition:
+    """The published edition of the training contract, as one that was read from a document."""
+    edition = session.exec(
+        select(Edition).join(Contract).where(Contract.slug == "shembull-2023", Edition.state == EditionState.PUBLISHED)
+        .order_by(col(Edition.number))
+    ).first()  # fmt: skip
+    assert edition is not None
+    document = ContractDocument(
+        name="kontrata.pdf", media_type="application/pdf", size=3, original_sha256="8" * 64, sha256=DIGEST, pages=[0],
+        text=f"Kontrata\nNënshkroi {NAME}\nFundi", is_free=True,
+    )  # fmt: skip
+    session.add(document)
+    session.flush()
+    edition.document_id = document.id
+    session.add(edition)
+    session.flush()
+    return edition
+
+
+def asked(session: Session, site: Site, edition: Edition) -> RedactionRequest:
+    edition.reason = f"E kërkoi {NAME}."
+    session.add(edition)
+    asker = site.viewer(session, cast.EDITOR)
+    history.append(session, "publish", edition, asker.actor, source="i shpikur")
+    chosen = [Chosen(one, (NAME,)) for one in pieces_of(session, "edition", edition.key) if NAME in one.words]
+    return ask_redaction(session, asker, chosen, "emër i një personi privat")
+
+
+def test_the_document_of_an_edition_is_out_of_sight_at_once_and_its_decider_is_told(training: Site) -> None:
+    with training.database.writing() as session:
+        edition = with_document(session)
+        number = asked(session, training, edition).id
+        document = edition.document(session)
+        assert document is not None
+        assert (NAME in document.text, document.sha256, document.name) == (False, "", "")
+        assert DIGEST in [one.sha256 for one in session.exec(select(RemovedFile))]
+    for page in (f"/puna/heqjet/{number}", f"/puna/heqjet/{number}/konfirmim"):
+        said = words(main_of(training.client(cast.OTHER_REVIEWER).get(page).text))
+        assert "Hiqen edhe nga këto, që lexuesit nuk i shohin" in said
+        assert "fjalët nxihen në tekstin e tij" in said
+    with training.database.writing() as session:
+        request = session.get_one(RedactionRequest, number)
+        request.decline(session, training.viewer(session, cast.OTHER_REVIEWER))
+        document = session.exec(select(ContractDocument)).one()
+        assert (NAME in document.text, document.sha256, document.name) == (True, DIGEST, "kontrata.pdf")
+        assert session.exec(select(RemovedFile)).all() == []
+        assert list(verification.verify(session)) == []
+
+
+def test_once_destroyed_the_document_stays_black(training: Site) -> None:
+    with training.database.writing() as session:
+        edition = with_document(session)
+        request = asked(session, training, edition)
+        request.confirm(session, training.viewer(session, cast.OTHER_REVIEWER))
+        assert redactions.destroy(session, request) == [DIGEST]
+        document = edition.document(session)
+        assert document is not None
+        assert document.text == f"Kontrata\nNënshkroi {BLACK * 6} {BLACK * 9}\nFundi"
+        assert list(verification.verify(session)) == []
+
+
+def test_what_is_read_of_a_document_nobody_named_is_told_to_whoever_decides(training: Site) -> None:
+    begun(training, text=NAMED)
+    with training.database.writing() as session:
+        edition = session.exec(select(Edition).where(Edition.state == EditionState.PUBLISHED)).first()
+        assert edition is not None
+        number = asked(session, training, edition).id
+    said = words(main_of(training.client(cast.OTHER_REVIEWER).get(f"/puna/heqjet/{number}").text))
+    assert "KONTRATA SOCIALE 2027–2031" in said
+    assert "Çfarë u lexua nga dokumenti dhe po kontrollohet." in said
+
+
+def test_words_are_black_however_the_document_breaks_them() -> None:
+    text = "• Një qendër për ujë-\nsjellësin\n  e fshatit.\nNjë qendër tjetër."
+    now = blackened(text, ["Një qendër për ujësjellësin e fshatit."], [])
+    assert len(now) == len(text)
+    assert now.replace(BLACK, "x") == "• xxx xxxxxx xxx xxxx\nxxxxxxxxx\n  x xxxxxxxx\nNjë qendër tjetër."
