@@ -181,8 +181,8 @@ def sealed_pieces(session: Session, request: int) -> dict[tuple[str, str], list[
     return found
 
 
-def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes: Sequence[Change]) -> list[str]:
-    """Gives the digests of files that go with the words that were read from them."""
+def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes: Sequence[Change]) -> None:
+    """A file goes with the words that were read from it."""
     table = type(row)
     sealed = SealedRow(
         request=request, kind=thing.kind, key=thing.key, table_name=str(table.__tablename__), row_id=_id_of(row), was={}
@@ -193,7 +193,7 @@ def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes
         sealed.was = {name: plain(row, name) for name in _columns(table)}
         session.add(sealed)
         session.delete(row)
-        return []
+        return
     now = {}
     for name in word_columns(table):
         was = plain(row, name)
@@ -205,14 +205,13 @@ def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes
             if beside != name or sealed.table_name not in DIGEST_STAYS:
                 sealed.was[beside], now[beside] = plain(row, beside), _nothing(table, beside)
     if not now:
-        return []
+        return
     for name, value in now.items():
         write(row, name, value)
     if "name" in now and isinstance(row, Nameless):
         row.lose_name()
     sealed.now = {name: plain(row, name) for name in now}
     session.add_all([row, sealed])
-    return list(read.values())
 
 
 def files_read(row: SQLModel, changed: Container[str]) -> dict[str, str]:

@@ -28,6 +28,9 @@ from pop_tracker.accounts.redactions import (
     ask_redaction,
 )
 from pop_tracker.cli.backup import Contents, read, write
+from pop_tracker.contracts.checking.readings import ContractReading
+from pop_tracker.contracts.checking.rows import Rank, Row, Rows
+from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.elections.models import Candidate
 from pop_tracker.history import KINDS, OF_REDACTIONS, VERBS, Recorded
@@ -116,8 +119,29 @@ def things(session: Session) -> Iterator[Recorded]:
                 yield thing
 
 
+def add_documents(session: Session, site: Site) -> None:
+    """One that an edition was read from, and one that is still checked."""
+    edition = session.exec(select(Edition).where(Edition.state == EditionState.PUBLISHED)).first()
+    assert edition is not None
+    for of in ("edition", "reading"):
+        # `fill` gives that of the edition its file.
+        kept = files.put(site.settings.files, document("ContractDocument")) if of == "reading" else ""
+        read = ContractDocument(name=f"{NAME}.docx", media_type="x", size=1, original_sha256="0" * 64, sha256=kept,
+                                text=f"{NAME}, nënshkrimi", pages=[0])  # fmt: skip
+        session.add(read)
+        session.flush()
+        if of == "edition":
+            edition.document_id = read.id
+        else:
+            rows = Rows((Row(1, Rank.PRIORITY, f"{NAME}, prioriteti"),), 2)
+            session.add(ContractReading(document_id=read.id or 0, title=f"{NAME}, titulli", source=f"{NAME}, burimi",
+                                        checked=rows.as_json(), opened_at=datetime.now(UTC)))  # fmt: skip
+    session.add(edition)
+
+
 def put_everywhere(site: Site) -> int:
     with site.database.writing() as session:
+        add_documents(session, site)
         found = list(things(session))
         for thing in found:
             fill(session, site, thing)
