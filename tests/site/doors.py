@@ -16,6 +16,7 @@ EXAMPLES: dict[str, list[str]] = {
     "/api": ["/api"],
     "/bashkite": ["/bashkite"],
     "/bashkite/{slug}": ["/bashkite/korce", "/bashkite/fier", "/bashkite/durres", "/bashkite/kukes"],
+    "/bashkite/{slug}/mandatet": ["/bashkite/korce/mandatet", "/bashkite/fier/mandatet"],
     "/hyrje": ["/hyrje"],
     "/hyrje/{token}": ["/hyrje/nuk-ka"],
     "/kandidatet": ["/kandidatet"],

@@ -39,7 +39,15 @@ from tests.site.doors import EXAMPLES, HERE
 LIST = HERE / "public_pages.txt"
 DAY = dt.date(2026, 12, 1)
 MOMENT = dt.datetime(2026, 12, 1, 8, 30, tzinfo=dt.UTC)
-UNLINKED = ("/dalje", "/healthz", "/konsultimet.ics", "/pergjigjet.csv", "/api/v1/openapi.json", "/nuk-ka")
+UNLINKED = (
+    "/bashkite/fier/mandatet.csv",
+    "/dalje",
+    "/healthz",
+    "/konsultimet.ics",
+    "/pergjigjet.csv",
+    "/api/v1/openapi.json",
+    "/nuk-ka",
+)
 """Addresses that no page links to and that no list of examples has."""
 BY_SLUG = {
     "kontratat": (

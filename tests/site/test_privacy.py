@@ -44,8 +44,9 @@ def kept_by_the_scripts() -> set[str]:
     assert not re.search(r"sessionStorage|indexedDB|caches\.|serviceWorker", scripts)
     assert "document.cookie" not in scripts
     assert f"LIFE = {drafts.DAYS} * 24 * 3600 * 1000" in scripts
-    assert scripts.count("localStorage.setItem") == 1
-    return {f"{prefix}…" for prefix in re.findall(r'const PREFIX = "([^"]+)"', scripts)}
+    assert scripts.count("localStorage.setItem") == 2
+    whole = set(re.findall(r'const PLACE = "([^"]+)"', scripts))
+    return whole | {f"{prefix}…" for prefix in re.findall(r'const PREFIX = "([^"]+)"', scripts)}
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -150,7 +150,10 @@ class Rows:
             if not row.text:
                 yield row.id, NO_WORDS
             if len(row.text) > LONGEST_TEXT:
-                yield row.id, N_("Teksti është tepër i gjatë për një zotim: ndajeni, ose lini jashtë ç’nuk i takon.")
+                yield (
+                    row.id,
+                    N_("Teksti është tepër i gjatë për një zotim: ndajeni, ose lini jashtë çfarë nuk i takon."),
+                )
             subs = subs + 1 if row.rank is Rank.SUBPOINT else 0
             if subs > MOST_SUBPOINTS:
                 yield row.id, N_("Një pikë ka më së shumti 26 nënpika: ndajeni në dy pika.")

@@ -98,7 +98,7 @@ def mend(desk: NamedDependency[Desk], reading_id: FromPath[int], row_id: FromPat
     rows = reading.rows
     row = rows.row(row_id)
     form = RowForm(desk.words, _units(desk, reading), desk.sent)
-    step = STEPS.get(desk.sent.get("veprimi"))
+    step = STEPS.get(desk.sent.get("veprimi") or CONFIRM)
     if step is None:
         raise Missing
 
@@ -203,8 +203,10 @@ def _step(name: str) -> Callable[[Rows, Row, RowForm], Rows]:
     return does
 
 
+CONFIRM = "konfirmo"
+"""The first button: also of a form that is sent without one."""
 STEPS = {
-    "konfirmo": Step(_confirm, N_("U konfirmua: %(ref)s."), goes_on=True),
+    CONFIRM: Step(_confirm, N_("U konfirmua: %(ref)s."), goes_on=True),
     "bashko": Step(_step("join"), N_("U bashkua me atë sipër.")),
     "ndaj": Step(_split, N_("U nda.")),
     "lart": Step(_step("up"), N_("U ngjit: tani është %(ref)s.")),
