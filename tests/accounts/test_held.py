@@ -110,8 +110,8 @@ def test_leaving_passes_everything_on_in_one_step(training: Site) -> None:
         entries = session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all()
         passed = {entry.said["work"] for entry in entries}
         assert passed == {
-            "contract_drafts", "contract_readings", "contract_changes", "contract_tables", "paper_answers",
-            "invitations", "findings", "item_changes", "plan_withdrawals", "plan_tables",
+            "contract_drafts", "contract_readings", "contract_changes", "contract_tables", "document_declarations",
+            "paper_answers", "invitations", "findings", "item_changes", "plan_withdrawals", "plan_tables",
         }  # fmt: skip
         assert {(entry.person, entry.said["to"]) for entry in entries} == {(gone.id, to.id)}
         for thing in (ItemChange, Finding, Signature, PlanWithdrawal):
@@ -222,7 +222,7 @@ def test_two_coordinators_at_once_close_an_account_once_and_no_choice_is_lost(tr
     with training.database.reading() as session:
         events = session.exec(select(LogEntry.event)).all()
         assert events.count("person_left") == 1
-        assert events.count("work_passed_on") == len(choices) == 10
+        assert events.count("work_passed_on") == len(choices) == 11
     there = client.get(path)
     assert there.headers["location"] == page_of(training, EDITOR, "puna"), "nobody leaves twice"
     nothing = client.post(there.headers["location"], data=token, follow_redirects=True).text
@@ -314,7 +314,7 @@ def test_who_loses_the_role_of_an_editor_passes_on_what_they_hold(training: Site
         assert passed_on(training, SECOND_EDITOR, "puna").status_code == 303
     with training.database.reading() as session:
         entries = session.exec(select(LogEntry).where(LogEntry.event == "work_passed_on")).all()
-        assert len(entries) == 10
+        assert len(entries) == 11
         to = person_by_email(session, SECOND_EDITOR)
         assert to is not None
         assert session.exec(select(Contributor).where(Contributor.person_id == to.id)).first() is not None

@@ -10,8 +10,9 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.proposals import Proposal
 from pop_tracker.accounts.waiting import Notes
 from pop_tracker.browse import gathered
-from pop_tracker.contracts import changes
+from pop_tracker.contracts import changes, handing_out
 from pop_tracker.contracts.changes import ContractChange
+from pop_tracker.contracts.documents import DocumentDeclaration
 from pop_tracker.plans import item_changes, withdrawals
 from pop_tracker.plans.findings import rows
 from pop_tracker.plans.findings.findings import Finding, FindingItem
@@ -27,6 +28,7 @@ KINDS: dict[type[Proposal], set[Notes]] = {
     ContractChange: {changes.CORRECTION, changes.WITHDRAWAL},
     ItemChange: {item_changes.NOTES},
     PlanWithdrawal: {withdrawals.NOTES},
+    DocumentDeclaration: {handing_out.NOTES},
     Finding: {rows.NOTES},
 }
 """With what lists of work say of them."""

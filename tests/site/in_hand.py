@@ -16,11 +16,12 @@ from pop_tracker.accounts.redactions import RedactionRequest
 from pop_tracker.accounts.removal_asks import RemovalAsk
 from pop_tracker.accounts.requests import AccountRequest
 from pop_tracker.accounts.second_factor import Authenticator, Passkey
-from pop_tracker.contracts import changes, first_year, points, retraction
+from pop_tracker.contracts import changes, first_year, handing_out, points, retraction
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.handing_out import document_at_work
 from pop_tracker.contracts.models import contract_by_slug, contract_called
 from pop_tracker.contracts.reading.statuses import ReadStatus
 from pop_tracker.contracts.table.imports import ContractImport
@@ -52,7 +53,9 @@ from tests.accounts.play import ask_redaction
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
 from tests.contracts.checking import play as checking
+from tests.contracts.documents import kept_document
 from tests.contracts.play import WORDING, open_draft
+from tests.contracts.play import newest as newest_of
 from tests.contracts.table import play as sheet
 from tests.plans.consultations import MINUTES, PDF, PHOTO, SAID, picture
 from tests.plans.play import MISSING, fields_of
@@ -115,6 +118,7 @@ def begin_work(site: Site) -> dict[str, Any]:
         asked = removal_asks.Asked("/planet/shembull-2024", "Filan Fisteku", "Jam unë.", "lexues@posta.example")
         removal_asks.ask(session, site.settings, asked, "sq")
         requests.ask_role(session, site.settings, site.viewer(session, COORDINATOR), other_editor, Role.REVIEWER)
+    document_declared(site)
     ways_in(site)
     return {**newest(site), **as_read(site)}
 
@@ -146,6 +150,18 @@ def ask(session: Session, site: Site) -> None:
     )  # fmt: skip
     contact_data.ask_erasure(session, coordinator, asked, "Kërkesa e personit.")
     ask_annulment(session, editor, 1, "Tha se nuk e nënshkroi.")
+
+
+def document_declared(site: Site) -> None:
+    """The file behind a published edition, which readers had and may have again."""
+    with site.database.writing() as session:
+        editor, edition = site.viewer(session, EDITOR), newest_of(session)
+        edition.document_id = kept_document(session, site.settings.files, is_free=True, contents=PDF).id
+        session.add(edition)
+        session.flush()
+        at = document_at_work(session, editor, edition.contract.slug, edition.number)
+        handing_out.withhold(session, editor, at, "Po lexohet përsëri.")
+        handing_out.declare(session, editor, at)
 
 
 def ways_in(site: Site) -> None:

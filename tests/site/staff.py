@@ -106,6 +106,10 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{DRAFT}/zotime/{{ref}}/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/4.1/heqja"]),
     f"{DRAFT}/zotime/{{ref}}/terheqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/2.2/terheqja"]),
     "/puna/kontratat/{slug}/botim": (REVIEWER, ["/puna/kontratat/prove-2023/botim?digest=DIGEST"]),
+    "/puna/kontratat/{slug}/botimi/{number}/dokumenti": (
+        REVIEWER,
+        ["/puna/kontratat/shembull-2023/botimi/1/dokumenti"],
+    ),
     "/puna/kontratat/{slug}/ndryshimi": (REVIEWER, ["/puna/kontratat/shembull-2023/ndryshimi"]),
     "/puna/kontratat/{slug}/ndryshimi/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/ndryshimi/heqja"]),
     "/puna/kontratat/{slug}/te-dhenat": (EDITOR, ["/puna/kontratat/shembull-2023/te-dhenat"]),
@@ -199,6 +203,7 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
 """Whose page it is, and where in the training data; a word in capitals is the number of what is in hand."""
 LEFT_OUT = {
     "/puna/heqjet/{request_id}/skedari/{sha256}": "a file; tests/accounts/test_redactions.py opens it",
+    "/puna/kontratat/{slug}/botimi/{number}/dokumenti/skedari": "a file; tests/contracts/test_handing_out.py opens it",
     "/puna/mohimet/{disavowal_id}/shkresa": "a file; tests/monitoring/test_disown.py opens it",
     **dict.fromkeys(
         (f"{base}.{ending}" for base in ("/puna/kontratat/tabela-shembull", f"{DRAFT}/tabela")

@@ -101,6 +101,8 @@ CAN_BE_UNDONE = {
     "/puna/kerkesat/{request_id}/terheqje": "it is asked for again",
     f"{PLAN}/terheqja/refuzimi": "it is asked for again",
     f"{PLAN}/terheqja/vendimi": "its page asks; the plan is entered anew",
+    "/puna/kontratat/{slug}/botimi/{number}/dokumenti/deklarimi/heqja": "it is declared again",
+    "/puna/kontratat/{slug}/botimi/{number}/dokumenti/deklarimi/konfirmimi": "an editor takes it back",
     "/puna/kontratat/{slug}/ndryshimi/konfirmimi": "details are changed again; a withdrawn contract is entered anew",
     "/puna/kontratat/{slug}/ndryshimi/kthimi": "with a note, to whoever wrote it, who sends it again",
     "/puna/kontratat/{slug}/kthim": "with a note, to those who wrote it: they send it again",

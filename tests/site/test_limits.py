@@ -151,6 +151,7 @@ FILLS_NONE: dict[tuple[type[BaseForm], str], str] = {
     **{(form, "last_day"): "the moment when it is over is kept" for form in (pledges.InviteForm, pledges.GivenForm)},
     (point_rows.ConsultationForm, "reason"): "of the entry in the record, which has no limit",
     (pledges.GivenForm, "source"): "of the entry in the record, which has no limit",
+    (contracts.WithholdingForm, "reason"): "of the entry in the record, which has no limit",
     (plan_forms.RemovalForm, "reason"): "of the entry in the record, which has no limit",
 }
 

@@ -42,6 +42,7 @@ NOT_READ_HERE = {
     "/pergjigjet.csv": "a file",
     "/pergjigjet/{sha256}": "a file",
     "/pergjigjet/{sha256}/e-vogel": "a picture",
+    "/kontratat/{slug}/botimi/{number}/dokumenti": "a file; no real contract was read from a document",
     "/kontratat/{slug}/botimi/{number}/teksti.txt": "a file",
     "/planet/{slug}/tabela.csv": "a file",
     "/planet/{slug}/tabela.xlsx": "a file",

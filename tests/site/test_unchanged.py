@@ -35,6 +35,7 @@ NO_EDITS = {
     "/puna/kontratat/leximet/{reading_id}/hedhja": READ,
     "/puna/kontratat/leximet/{reading_id}/pjesa/{row_id}": "each of its buttons does something with the row",
     "/puna/kontratat/leximet/{reading_id}/vendet": READ,
+    "/puna/kontratat/{slug}/botimi/{number}/dokumenti/deklarimi/konfirmimi": READ,
     "/puna/kontratat/{slug}/drafti/dergimi": READ,
     "/puna/kontratat/{slug}/drafti/hedhja": READ,
     "/puna/kontratat/{slug}/drafti/prioritete/{number}/heqja": READ,

@@ -19,6 +19,7 @@ from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.browse.verdicts import verdicts
 from pop_tracker.contracts.continuations import tied_to
 from pop_tracker.contracts.editions import Edition, published_editions
+from pop_tracker.contracts.handing_out import PublicDocument, public_documents
 from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS, due_in_words
 from pop_tracker.contracts.texts import CommitmentText, Text, texts_of_edition, texts_where
 from pop_tracker.history import VERBS, HistoryEntry
@@ -43,6 +44,17 @@ class Wording:
 
     edition: Edition
     text: Text
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What the document says where the commitment stands in it."""
+
+    words: str
+    page: int | None
+    document: PublicDocument
+    is_the_text: bool
+    """Word for word what the commitment says, so that quoting it adds nothing."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +97,8 @@ def commitment_page(
     if ref not in by_ref:
         raise Missing
     one = by_ref[ref]
-    wordings = _wordings(session, one.text.commitment_id, editions)
+    worded = _worded(session, one.text.commitment_id, editions)
+    wordings = _wordings(worded)
     rounds = verdicts(session, head.id, Assessment.commitment_id == one.text.commitment_id)
     thread = _thread(session, one.text.commitment_id, one.findings)
     shown_here = [f"{head.path}/botimi/{wording.edition.number}" for wording in wordings]
@@ -106,6 +119,7 @@ def commitment_page(
             "previous": _beside(by_ref, ref, -1),
             "next": _beside(by_ref, ref, 1),
             "wordings": wordings,
+            "quotation": _quotation(session, one.text, worded),
             "rounds": rounds,
             "replies": published_replies(session, Round.contract_id == head.id),
             "thread": thread,
@@ -155,17 +169,40 @@ def _beside(by_ref: dict[str, ShownCommitment], ref: str, step: int) -> str | No
     return refs[place] if 0 <= place < len(refs) else None
 
 
-def _wordings(session: Session, commitment_id: int, editions: list[Edition]) -> list[Wording]:
-    """The commitment's words as they changed from edition to edition, the newest first."""
+def _worded(session: Session, commitment_id: int, editions: list[Edition]) -> list[Wording]:
+    """The commitment in every edition that has it, the oldest first."""
     by_id = {edition.id: edition for edition in editions}
     texts = texts_where(
         session, CommitmentText.commitment_id == commitment_id, col(CommitmentText.edition_id).in_(list(by_id))
     )
+    found = [Wording(by_id[text.edition_id], text) for text in texts]
+    return sorted(found, key=lambda one: one.edition.number)
+
+
+def _wordings(worded: list[Wording]) -> list[Wording]:
+    """The commitment's words as they changed from edition to edition, the newest first."""
     found: list[Wording] = []
-    for text in sorted(texts, key=lambda text: by_id[text.edition_id].number):
-        if not found or _said(found[-1].text) != _said(text):
-            found.append(Wording(by_id[text.edition_id], text))
+    for one in worded:
+        if not found or _said(found[-1].text) != _said(one.text):
+            found.append(one)
     return found[::-1]
+
+
+def _quotation(session: Session, text: Text, worded: list[Wording]) -> Quotation | None:
+    """Of the document from which its passage came; later editions repeat it. At most one query."""
+    if not text.passage:
+        return None
+    first = next(one.edition for one in worded if one.text.passage == text.passage)
+    document = public_documents(session, [first]).get(first.id or 0)
+    if document is None:
+        return None
+    is_the_text = _letters(text.passage) == _letters(text.text)
+    return Quotation(text.passage, text.passage_page, document, is_the_text)
+
+
+def _letters(words: str) -> str:
+    """Without the signs around them: a list's bullet, a full stop that was taken away."""
+    return " ".join(words.split()).strip(" .;,:•·-–—*")
 
 
 def _said(text: Text) -> tuple[object, ...]:

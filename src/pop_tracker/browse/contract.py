@@ -19,6 +19,7 @@ from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.browse.withdrawn import withdrawn_page
 from pop_tracker.contracts.digests import text_digest
 from pop_tracker.contracts.editions import Edition, newest_editions, published_editions
+from pop_tracker.contracts.handing_out import public_documents
 from pop_tracker.contracts.models import Contract, known, withdrawn_contract
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
@@ -285,6 +286,7 @@ def contract_page(
             "head_of": head,
             "editions": editions,
             "digest": text_digest(session, editions[0]) if editions else None,
+            "documents": public_documents(session, editions),
             "groups": in_groups(in_order),
             "priorities": in_order,
             "counts": counts,

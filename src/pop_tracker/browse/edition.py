@@ -21,6 +21,7 @@ from pop_tracker.browse.taken_out import taken_out
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.digests import text_digest
 from pop_tracker.contracts.editions import Edition, published_editions
+from pop_tracker.contracts.handing_out import public_document
 from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
 from pop_tracker.pledges.in_force import answers
 from pop_tracker.web.doors import get
@@ -58,6 +59,7 @@ def edition_page(
             "head_of": head,
             "edition": edition,
             "digest": text_digest(session, edition),
+            "document": public_document(session, edition),
             "text_address": f"{request.app.state.settings.base_url}{head.path}/botimi/{number}/teksti.txt",
             "text_name": (PREFIX if request.app.state.settings.training else "") + _name(head, number),
             "editions": editions,

@@ -13,6 +13,7 @@ from pop_tracker.accounts.pages.guards import PUBLIC
 from pop_tracker.browse.commitments import SORTS, Found, Question, Row, find, rows
 from pop_tracker.browse.contract import ContractHead
 from pop_tracker.browse.near import Near, near
+from pop_tracker.contracts.handing_out import PublicDocument, documents_of_contracts
 from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS, Theme
 from pop_tracker.contracts.texts import Scope
 from pop_tracker.monitoring.scale import STATUS_WORDS, Status
@@ -150,7 +151,8 @@ COLUMNS = (
     N_("referenca"), N_("teksti"), N_("bashkia"), N_("kontrata"), N_("numri i prioritetit"), N_("prioriteti"),
     N_("njësitë"), N_("vendi"), N_("statusi"), N_("kodi i statusit"), N_("raundi"), N_("periudha"),
     N_("gjetja në plan"), N_("grupet e synuara"), N_("çfarë tregon se u bë"), N_("afati"), N_("kompetenca"),
-    N_("ligji"), N_("tema"), N_("kodi i temës"), N_("adresa e përhershme"),
+    N_("ligji"), N_("tema"), N_("kodi i temës"), N_("pasazhi i dokumentit"), N_("faqja e pasazhit"),
+    N_("dokumenti (SHA-256)"), N_("adresa e përhershme"),
 )  # fmt: skip
 
 
@@ -161,11 +163,13 @@ def explorer_csv(
     """Exactly the rows that the same question shows, all pages of it."""
     found = find(session, Question.asked(request.query_params)).or_refuse()
     settings = request.app.state.settings
-    lines = (_cells(row, said, settings.base_url) for row in rows(session, found, found.leaves))
+    shown = rows(session, found, found.leaves)
+    documents = documents_of_contracts(session, {row.contract.id for row in shown})
+    lines = (_cells(row, documents.get(row.contract.id), said, settings.base_url) for row in shown)
     return csv_file(said.gettext("zotimet"), COLUMNS, lines, said, is_training=settings.training)
 
 
-def _cells(row: Row, said: Words, base_url: str) -> Iterable[str]:
+def _cells(row: Row, document: PublicDocument | None, said: Words, base_url: str) -> Iterable[str]:
     text, judged = row.text, row.said_by
     yield text.ref
     yield text.text
@@ -191,6 +195,9 @@ def _cells(row: Row, said: Words, base_url: str) -> Iterable[str]:
     yield text.law
     yield _theme_word(text.theme.value, said)
     yield text.theme.value
+    yield text.passage
+    yield str(text.passage_page or "") if text.passage else ""
+    yield document.original_sha256 if document else ""
     yield base_url + localized(row.path, said.language)
 
 

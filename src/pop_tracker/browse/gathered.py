@@ -9,6 +9,7 @@ from pop_tracker.accounts import institutions, lost_letters, redaction_lists, re
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.waiting import Deadline, InHand, together
 from pop_tracker.contracts import changes as contract_changes
+from pop_tracker.contracts import handing_out
 from pop_tracker.contracts import waiting as contracts
 from pop_tracker.monitoring import waiting as monitoring
 from pop_tracker.monitoring.replies import disavowals
@@ -22,6 +23,7 @@ from pop_tracker.pledges import waiting as pledges
 ROOMS = (
     contracts,
     contract_changes,
+    handing_out,
     race,
     pledges,
     findings,

@@ -75,6 +75,7 @@ def state_of(headings: Iterable[Heading], texts: Iterable[Text]) -> Mapping[str,
                 "is_retracted": t.is_retracted,
                 "retraction_reason": t.retraction_reason,
                 "passage": t.passage,
+                "passage_page": t.passage_page,
                 "went_to": list(t.went_to),
             }
             for t in texts

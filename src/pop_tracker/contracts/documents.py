@@ -1,16 +1,15 @@
-"""The document that a contract was read from: kept, quoted, and handed to readers once a person said that it is free of
-private words."""
+"""The document that a contract was read from: kept, quoted, and handed to readers once two people said that it is free
+of private words."""
 
 import hashlib
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, SQLModel
 
-from pop_tracker.accounts.models import Viewer
+from pop_tracker.accounts.proposals import Proposal
 from pop_tracker.contracts.reading.blocks import At, Document
 from pop_tracker.history import REMOVED, part
 from pop_tracker.pieces import BLACK, IN_PLACE
@@ -39,14 +38,29 @@ class ContractDocument(SQLModel, table=True):
     pages: list[int] = Field(default_factory=list, sa_type=sa.JSON)
     """Where each begins in the text."""
     is_free: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
-    """Of private names, comments, tracked words and signatures, as a person said: readers may have the file."""
-    declared_by: int | None = Field(default=None, foreign_key="person.id")
-    declared_at: datetime | None = None
+    """Of private names, comments, tracked words and signatures, as one person said and a second one confirmed."""
+    said_by: int | None = Field(default=None, foreign_key="person.id")
+    """Who said last whether readers have the file, once its edition was published; None where nobody did since."""
+    agreed_by: int | None = Field(default=None, foreign_key="person.id")
+    """The second person, where it takes one."""
+
+    @property
+    def is_handed_out(self) -> bool:
+        """Whether readers have the file. Not one that was removed since."""
+        return self.is_free and bool(self.sha256)
 
     @property
     def public_state(self) -> dict[str, Any]:
-        """What readers are told of it: the digest always, so that whoever has the file can compare."""
-        return {"original_sha256": self.original_sha256, "media_type": self.media_type, "document_size": self.size}
+        """What readers are told of it: the digest always, so that whoever has the file can compare; the file's name,
+        which may be somebody's, with the file alone."""
+        file = {"is_free": True, "sha256": self.sha256, "name": self.name} if self.is_handed_out else {}
+        return {
+            "original_sha256": self.original_sha256,
+            "media_type": self.media_type,
+            "document_size": self.size,
+            "document_pages": len(self.pages),
+            **file,
+        }
 
     def quote(self, at: At) -> str:
         return " ".join(said_of(self.text[at.start : at.end]).split())
@@ -56,13 +70,13 @@ class ContractDocument(SQLModel, table=True):
         before = sum(start <= place for start in self.pages)
         return before or None
 
-    def declare_free(self, session: Session, viewer: Viewer, is_free: bool) -> None:
-        """By somebody who looked at it. Said otherwise later, it is handed out no more."""
-        if is_free == self.is_free:
-            return
-        self.is_free = is_free
-        self.declared_by, self.declared_at = viewer.person_id, datetime.now(UTC)
-        session.add(self)
+
+class DocumentDeclaration(Proposal, table=True):
+    """That a document's file is free of what readers must not have, as one person says who looked at it. It goes once a
+    second person confirmed it; the entry keeps who did what."""
+
+    __tablename__ = "document_declaration"
+    document_id: int = Field(foreign_key="contract_document.id", primary_key=True, ondelete="CASCADE")
 
 
 def said_of(text: str) -> str:

@@ -135,15 +135,16 @@ def send_back(session: Session, reviewer: Viewer, contract: Contract, note: str)
     session.add(draft)
 
 
-def publish(session: Session, reviewer: Viewer, contract: Contract, digest: str) -> Edition:
-    """The second person makes the draft the newest edition. Twice answers as before."""
+def publish(session: Session, reviewer: Viewer, contract: Contract, digest: str, file: str = "") -> Edition:
+    """The second person makes the draft the newest edition. Twice answers as before. `digest` and `file` are of what
+    they read (`Edition.publish`)."""
     draft = locked(session, contract)
     if draft is None:
         newest = newest_edition(session, contract.id or 0)
         if newest is not None and newest.published_by == reviewer.person_id and newest.digest == digest:
             return newest
         raise Missing
-    draft.publish(session, actor_now(session, draft.submitted_by), reviewer, digest=digest)
+    draft.publish(session, actor_now(session, draft.submitted_by), reviewer, digest=digest, file=file)
     return draft
 
 
@@ -159,6 +160,9 @@ def discard(session: Session, viewer: Viewer, contract: Contract, version: int) 
     if draft.version != version:
         raise Stale(CHANGED_MEANWHILE, {})
     empty(session, draft)
+    if document := draft.document(session):
+        document.is_free = False  # said by an author of this draft
+        session.add(document)
     session.exec(sa.delete(Contributor).where(col(Contributor.edition_id) == draft.id))
     session.delete(draft)
     session.flush()

@@ -5,7 +5,7 @@ is an edition too (how it is written: `draft`), until a second person publishes 
 change.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -19,11 +19,9 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.second_person import Decision, Hands, require_second_person
 from pop_tracker.contracts.canonical_text import canonical_text, digest_of, state_of
 from pop_tracker.contracts.documents import ContractDocument
-from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.telling import EDITION
 from pop_tracker.contracts.texts import (
-    GROUP_WORDS,
-    SCOPE_WORDS,
     Commitment,
     CommitmentRoot,
     CommitmentText,
@@ -37,9 +35,8 @@ from pop_tracker.contracts.texts import (
 from pop_tracker.database import owner_of, vocabulary
 from pop_tracker.history import Actor, Recorded, recorded
 from pop_tracker.web.errors import Missing, Stale
-from pop_tracker.web.i18n import N_, Words
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.source_list import SourceList
-from pop_tracker.web.telling import Named, State, Telling
 
 CHANGED_MEANWHILE = N_("Drafti ndryshoi ndërkohë. Lexojeni përsëri para se ta botoni.")
 
@@ -53,59 +50,15 @@ class EditionState(StrEnum):
     """Public and frozen for good."""
 
 
-_FIELDS = {
-    "canonical_text": N_("Teksti i plotë"),
-    "commitments": N_("Zotimet"),
-    "competence": N_("Kompetenca"),
-    "contract": N_("Kontrata"),
-    "digest": N_("Kodi i kontrollit (SHA-256)"),
-    "due": N_("Afati"),
-    "document": N_("Dokumenti"),
-    "document_size": N_("Madhësia e dokumentit (bajt)"),
-    "original_sha256": N_("Kodi i kontrollit i dokumentit siç erdhi (SHA-256)"),
-    "group": N_("Grupi"),
-    "is_leaf": N_("Vlerësohet më vete"),
-    "is_retracted": N_("I tërhequr"),
-    "law": N_("Ligji"),
-    "number": N_("Numri"),
-    "parent": N_("Pika sipër"),
-    "passage": N_("Pasazhi i dokumentit"),
-    "place": N_("Vendi"),
-    "priorities": N_("Prioritetet"),
-    "priority": N_("Prioriteti"),
-    "published_at": N_("Botuar më"),
-    "reason": N_("Arsyeja"),
-    "ref": N_("Referenca"),
-    "retraction_reason": N_("Arsyeja e tërheqjes"),
-    "scope": N_("Shtrirja"),
-    "shows_done": N_("Çfarë tregon se u bë"),
-    "source": N_("Burimi"),
-    "target_groups": N_("Grupet"),
-    "text": N_("Teksti"),
-    "theme": N_("Tema"),
-    "title": N_("Titulli"),
-    "units": N_("Njësitë administrative"),
-    "went_to": N_("Ku shkoi"),
-}
-
-
-_VOCABULARIES: dict[str, Mapping[Any, str]] = {
-    "group": GROUP_WORDS,
-    "scope": SCOPE_WORDS,
-    "competence": COMPETENCE_WORDS,
-    "theme": THEME_WORDS,
-}
-
-
-def _titled(state: State, named: Named, words: Words) -> str:
-    contract = named("contract", state["contract"])
-    return words.gettext(N_("%(contract)s, botimi %(number)s"), contract=contract, number=state["number"])
-
-
 @recorded(
     "edition",
-    {"publish": N_("Botim i kontratës"), "redact": N_("Fjalë të hequra nga botimi")},
-    Telling(_titled, _FIELDS, _VOCABULARIES),
+    {
+        "publish": N_("Botim i kontratës"),
+        "redact": N_("Fjalë të hequra nga botimi"),
+        "hand_out": N_("Skedari i kontratës iu dha lexuesve"),
+        "withhold": N_("Skedari i kontratës nuk u jepet më lexuesve"),
+    },
+    EDITION,
 )
 class Edition(SQLModel, table=True):
     __table_args__ = (
@@ -166,14 +119,19 @@ class Edition(SQLModel, table=True):
     def document(self, session: Session) -> ContractDocument | None:
         return session.get(ContractDocument, self.document_id) if self.document_id else None
 
+    def handed_out(self, session: Session) -> str:
+        """The SHA-256 of the file that readers have, or will have once this is published; empty without."""
+        document = self.document(session)
+        return document.sha256 if document and document.is_handed_out else ""
+
     def hands(self, session: Session) -> dict[str, Any]:
         wrote = select(Contributor.person_id).where(Contributor.edition_id == self.id)
-        return {
-            "author": self.submitted_by,
-            "approver": self.published_by,
-            "opened_by": self.opened_by,
-            "wrote": sorted(session.exec(wrote)),
-        }
+        published = {"author": self.submitted_by, "approver": self.published_by}
+        document = self.document(session)
+        if document and document.said_by:
+            later = {"author": document.said_by, "approver": document.agreed_by}
+            published = {"submitted_by": self.submitted_by, "published_by": self.published_by, **later}
+        return {**published, "opened_by": self.opened_by, "wrote": sorted(session.exec(wrote))}
 
     @classmethod
     def public_rows(cls, session: Session) -> Iterable[Recorded]:
@@ -189,18 +147,20 @@ class Edition(SQLModel, table=True):
             texts_of_edition(session, self.id or 0),
         )
 
-    def publish(self, session: Session, by: Actor, reviewer: Viewer | None = None, *, digest: str = "") -> None:
+    def publish(
+        self, session: Session, by: Actor, reviewer: Viewer | None = None, *, digest: str = "", file: str = ""
+    ) -> None:
         """Freezes the words, with their canonical text and digest, and makes them public.
 
         `by` submitted it; `reviewer` is the second person, None only for the seeds. `digest` is of the text that
-        the reviewer read: nobody publishes words that changed under their eyes.
+        the reviewer read, `file` of the file that readers have then: nobody publishes what changed under their eyes.
         """
         if reviewer is not None:
             self.require_second_person(session, reviewer)
         contract = self.contract
         session.refresh(contract, with_for_update=True)  # an answer may make it known in the same moment
         text = self.text_now(session)
-        if reviewer is not None and digest != digest_of(text):
+        if reviewer is not None and (digest, file) != (digest_of(text), self.handed_out(session)):
             raise Stale(CHANGED_MEANWHILE, {})
         self.canonical_text, self.digest = text, digest_of(text)
         self.state, self.return_note = EditionState.PUBLISHED, ""

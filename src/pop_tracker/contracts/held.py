@@ -9,7 +9,9 @@ from pop_tracker.accounts.models import Person, Viewer
 from pop_tracker.accounts.waiting import Waiting
 from pop_tracker.contracts.changes import ContractChange
 from pop_tracker.contracts.checking import readings
+from pop_tracker.contracts.documents import DocumentDeclaration
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState
+from pop_tracker.contracts.handing_out import declared, page_of
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.table.imports import ContractImport
 from pop_tracker.web.i18n import N_
@@ -69,6 +71,13 @@ def _changes(session: Session, viewer: Viewer) -> list[Held]:
     ]
 
 
+def _declarations(session: Session, viewer: Viewer) -> list[Held]:
+    return [
+        Held(Waiting(contract.title, page_of(edition, contract)), contract.municipality_id)
+        for _, edition, contract in declared(session, with_person(DocumentDeclaration, viewer.same_as))
+    ]
+
+
 def _tables(session: Session, viewer: Viewer) -> list[Held]:
     rows = session.exec(
         select(ContractImport, Contract)
@@ -111,6 +120,13 @@ declare(
         N_("Vendoset për to edhe pa të. Po u kthyen me një shënim, një redaktor i heq dhe i nis nga fillimi."),
         _changes,
         lambda session, viewer, to: hand_on(session, ContractChange, viewer, to),
+    ),
+    Kind(
+        "document_declarations",
+        N_("Skedarë kontratash për lexuesit"),
+        N_("Vendoset për to edhe pa të."),
+        _declarations,
+        lambda session, viewer, to: hand_on(session, DocumentDeclaration, viewer, to),
     ),
     Kind(
         "contract_tables",

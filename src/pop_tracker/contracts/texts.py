@@ -111,6 +111,8 @@ class CommitmentText(SQLModel, table=True):
     source: str = Field(sa_type=SourceList)
     passage: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
     """As it stands in the document that it was read from; empty where it was typed."""
+    passage_page: int | None = None
+    """On which it begins, counted from 1; None where the document has no pages."""
     is_leaf: bool = True
     is_retracted: bool = False
     retraction_reason: str = Field(default="", sa_type=sa.Text)
@@ -188,6 +190,7 @@ class Text:
     theme: Theme
     source: str
     passage: str
+    passage_page: int | None
     is_leaf: bool
     is_retracted: bool
     retraction_reason: str
@@ -240,6 +243,7 @@ def texts_where(session: Session, *conditions: Any) -> list[Text]:
             theme=text.theme,
             source=text.source,
             passage=text.passage,
+            passage_page=text.passage_page,
             is_leaf=text.is_leaf,
             is_retracted=text.is_retracted,
             retraction_reason=text.retraction_reason,

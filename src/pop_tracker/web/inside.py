@@ -6,6 +6,7 @@ sent again, another file may come in its place, and what is looked for today was
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +14,7 @@ from typing import Protocol
 from pop_tracker.web import files, pictures
 from pop_tracker.web.documents import reading
 from pop_tracker.web.documents.cleared import Cleared
-from pop_tracker.web.documents.traces import Trace, What, in_words
+from pop_tracker.web.documents.traces import Hindrance, Trace, What, in_words
 from pop_tracker.web.errors import Busy, Refusal
 from pop_tracker.web.i18n import N_, Words
 
@@ -41,11 +42,12 @@ def inside(where: Path | str, held: Iterable[Held], words: Words) -> list[str]:
         try:
             if time.monotonic() > ends:
                 raise Busy
-            traces = _said(where, file.sha256)
+            read = _read(where, file.sha256)
         except (Busy, files.Unavailable):
             left += 1
             continue
-        if traces is None:
+        traces = read.traces if read else ()
+        if read is None:
             said = N_("“%(file)s” nuk lexohet, prandaj nuk dihet çfarë thotë për persona.")
             told.append(words.gettext(said, file=file.name))
         elif traces and not file.original_sha256:
@@ -64,17 +66,27 @@ def inside(where: Path | str, held: Iterable[Held], words: Words) -> list[str]:
     return told
 
 
+def is_signed(where: Path | str, sha256: str) -> bool:
+    """Electronically: the signature names who signed, and cannot be taken out. False too of what cannot be looked into
+    now."""
+    try:
+        read = _read(where, sha256)
+    except (Busy, files.Unavailable):
+        return False
+    return read is not None and read.hindrance is Hindrance.SIGNED
+
+
 @lru_cache(maxsize=2000)
-def _said(where: Path | str, sha256: str) -> tuple[Trace, ...] | None:
+def _read(where: Path | str, sha256: str) -> reading.Read | None:
     """None of what cannot be read. A digest names the same bytes for ever. Raises Busy and Unavailable, which are not
     remembered."""
     contents = files.get(where, sha256)
     kind = files.sniff(contents) if contents else None
     if contents is None or kind is None:
-        return ()
+        return reading.Read()
     if kind in pictures.FORMATS:
-        return (Trace(What.POSITIONS),) if pictures.holds_position(contents) else ()
+        return reading.Read((Trace(What.POSITIONS),) if pictures.holds_position(contents) else ())
     try:
-        return reading.read(contents, kind).traces
+        return replace(reading.read(contents, kind), bare=b"")
     except Refusal:
         return None

@@ -13,6 +13,7 @@ from pop_tracker.browse.api.shapes import (
     CommitmentLineShape,
     CommitmentShape,
     ContractShape,
+    DocumentShape,
     FindingShape,
     FullContractShape,
     Listing,
@@ -33,6 +34,7 @@ from pop_tracker.browse.contract import (
 from pop_tracker.browse.figures import by_commitment
 from pop_tracker.contracts.digests import TextDigest, text_digests
 from pop_tracker.contracts.editions import Edition, newest_editions
+from pop_tracker.contracts.handing_out import PublicDocument, documents_of_contracts
 from pop_tracker.contracts.texts import Text, headings_of_edition, texts_of_edition
 from pop_tracker.monitoring.statuses import LeafStatus, current_statuses
 from pop_tracker.plans.findings.rows import FindingRow, published_findings
@@ -69,7 +71,10 @@ def api_contracts(
     heads = contract_heads(session)
     editions = newest_editions(session)
     digests = text_digests(session, editions.values())
-    return Listing([ContractShape(**_contract(head, editions.get(head.id), digests, address)) for head in heads])
+    documents = documents_of_contracts(session, [head.id for head in heads])
+    return Listing(
+        [ContractShape(**_contract(head, editions.get(head.id), digests, documents, address)) for head in heads]
+    )
 
 
 @get("/contracts/{slug:str}", summary=N_("Një kontratë"), responses=MISSING,
@@ -82,6 +87,7 @@ def api_contract(
     edition = newest_editions(session, [head.id]).get(head.id)
     edition_id = edition.id or 0 if edition else 0
     digests = text_digests(session, [edition] if edition else [])
+    documents = documents_of_contracts(session, [head.id])
     texts = texts_of_edition(session, edition_id)
     came_from: dict[str, list[str]] = {}
     for text in texts:
@@ -93,7 +99,7 @@ def api_contract(
         by_commitment(published_findings(session, contract_id=head.id)),
     )
     return FullContractShape(
-        **_contract(head, edition, digests, address),
+        **_contract(head, edition, digests, documents, address),
         priorities=[
             PriorityShape(
                 number=priority.number,
@@ -198,8 +204,9 @@ def api_commitments(
 
 
 def _contract(
-    head: ContractHead, edition: Edition | None, digests: Mapping[int, TextDigest], address: Addresses
-) -> dict[str, Any]:
+    head: ContractHead, edition: Edition | None, digests: Mapping[int, TextDigest],
+    documents: Mapping[int, PublicDocument], address: Addresses,
+) -> dict[str, Any]:  # fmt: skip
     digest = digests[edition.id or 0] if edition else None
     return {
         "slug": head.slug,
@@ -213,9 +220,26 @@ def _contract(
         "digest": digest.published if digest else None,
         "digest_now": digest.now if digest else None,
         "taken_by": list(digest.numbers) if digest else [],
+        "document": _document(documents.get(head.id), address),
         "source": head.source,
         "page": address.of(head.path),
     }
+
+
+def _document(document: PublicDocument | None, address: Addresses) -> DocumentShape | None:
+    if document is None:
+        return None
+    return DocumentShape(
+        edition=document.edition,
+        sha256=document.original_sha256,
+        media_type=document.media_type,
+        size=document.size,
+        pages=document.pages or None,
+        free=document.is_free,
+        name=document.name or None,
+        file_sha256=document.sha256 or None,
+        file=address.of(document.path),
+    )
 
 
 def _commitment(
@@ -237,6 +261,8 @@ def _commitment(
         retraction_reason=text.retraction_reason or None,
         went_to=list(text.went_to),
         came_from=came_from.get(text.ref, []),
+        passage=text.passage or None,
+        passage_page=text.passage_page if text.passage else None,
         children=[_commitment(point, head, address, came_from) for point in one.points],
         page=address.of(f"{head.path}/{text.ref}"),
     )

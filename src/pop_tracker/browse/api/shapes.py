@@ -99,6 +99,28 @@ class OrganisationShape(Struct):
     municipalities: Annotated[list[str], Meta(description=N_("Bashkitë që mbulon."))]
 
 
+class DocumentShape(Struct):
+    edition: Annotated[int, Meta(description=N_("Numri i botimit që u lexua nga ky dokument."))]
+    sha256: Annotated[str, Meta(description=N_("SHA-256 i skedarit siç u dërgua, gjithmonë publik."))]
+    media_type: Annotated[str, Meta(description=N_("Lloji i skedarit (MIME)."))]
+    size: Annotated[int, Meta(description=N_("Madhësia e skedarit siç u dërgua, në bajt."))]
+    pages: Annotated[int | None, Meta(description=N_("Sa faqe ka; null kur nuk ka faqe."))]
+    free: Annotated[
+        bool,
+        Meta(
+            description=N_(
+                "true: dy persona thanë se skedari është pa emra personash privatë, pa komente dhe pa nënshkrime, "
+                "prandaj u jepet lexuesve. false: u jepen vetëm pasazhet prej të cilave u bë kontrata, si PDF."
+            )
+        ),
+    ]
+    name: Annotated[str | None, Meta(description=N_("Emri i skedarit; null kur skedari nuk jepet."))]
+    file_sha256: Annotated[
+        str | None, Meta(description=N_("SHA-256 i skedarit siç jepet; null kur skedari nuk jepet."))
+    ]
+    file: Annotated[str, Meta(description=N_("Adresa ku merret: skedari, ose pasazhet si PDF."))]
+
+
 class ContractShape(Sourced):
     slug: Slug
     title: Annotated[str, Meta(description=N_("Titulli i kontratës."))]
@@ -116,6 +138,9 @@ class ContractShape(Sourced):
     taken_by: Annotated[
         list[int],
         Meta(description=N_("Numrat e ndryshimeve që hoqën ose fshehën pjesë të tekstit pasi u botua.")),
+    ]
+    document: Annotated[
+        DocumentShape | None, Meta(description=N_("Dokumenti nga i cili u lexua kontrata; null kur nuk dihet asnjë."))
     ]
     page: Page
 
@@ -175,6 +200,8 @@ class CommitmentShape(Sourced):
         list[Ref], Meta(description=N_("Zotimet që i morën vendin: disa, kur u nda; një, kur u bashkua me të."))
     ]
     came_from: Annotated[list[Ref], Meta(description=N_("Zotimet e ndara ose të bashkuara, të cilave u merr vendin."))]
+    passage: Annotated[str | None, Meta(description=N_("Si e thotë dokumenti, fjalë për fjalë; null kur nuk dihet."))]
+    passage_page: Annotated[int | None, Meta(description=N_("Faqja e dokumentit ku fillon pasazhi."))]
     children: Annotated[list["CommitmentShape"], Meta(description=N_("Nënpikat."))]
     page: Page
 

@@ -148,6 +148,7 @@ def _write(
             edition_id=draft.id or 0, commitment_id=commitment.id or 0, text=row.text, scope=row.scope,
             place=row.place, source=source, is_leaf=row.id in leaves,
             passage=quoted if is_shown_by(row.text, quoted, known) else "",
+            passage_page=document.page_of(row.at[0].start) if row.at else None,
         )  # fmt: skip
         session.add(text)
         session.flush()

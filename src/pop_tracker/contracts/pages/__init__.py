@@ -7,6 +7,7 @@ from pop_tracker.contracts.pages import (
     commitments,
     continuations,
     contracts,
+    documents,
     drafts,
     order,
     priorities,
@@ -28,4 +29,5 @@ HANDLERS: list[Any] = [
     *reviews.HANDLERS,
     *changes.HANDLERS,
     *continuations.HANDLERS,
+    *documents.HANDLERS,
 ]

@@ -25,7 +25,7 @@ from pop_tracker.web.dates import LAST_YEAR
 from pop_tracker.web.errors import Refusal
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, Optional, Required, UnlessAsked
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.editing import EditForm
+from pop_tracker.web.forms.editing import DeclarationField, EditForm
 from pop_tracker.web.forms.fields import LineField, NonceField, TextField, VersionField
 from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.sources import SourcesField
@@ -289,6 +289,20 @@ class ContinuationForm(BaseForm):
 
 class ContinuationWithdrawalForm(BaseForm):
     reason = TextField(N_("Pse hiqet"), validators=[Required(), Max(1000), NoPrivateName()])
+
+
+class DocumentDeclarationForm(BaseForm):
+    is_free = DeclarationField(
+        N_("E lexova skedarin: nuk ka emra personash privatë, komente, ndryshime të shënuara dhe nënshkrime")
+    )
+
+    def validate_is_free(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(self.said.gettext(N_("Hapni skedarin, lexojeni dhe shënoni kutinë.")))
+
+
+class WithholdingForm(BaseForm):
+    reason = TextField(N_("Pse nuk jepet më"), validators=[Max(1000), NoPrivateName()])
 
 
 class ContractWithdrawalForm(BaseForm):

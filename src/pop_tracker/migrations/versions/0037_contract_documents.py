@@ -23,11 +23,32 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("pages", sa.JSON(), nullable=False),
         sa.Column("is_free", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("declared_by", sa.Integer(), nullable=True),
-        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["declared_by"], ["person.id"], name=op.f("fk_contract_document_declared_by")),
+        sa.Column("said_by", sa.Integer(), nullable=True),
+        sa.Column("agreed_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["agreed_by"], ["person.id"], name=op.f("fk_contract_document_agreed_by")),
+        sa.ForeignKeyConstraint(["said_by"], ["person.id"], name=op.f("fk_contract_document_said_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_document")),
     )
+    op.create_table(
+        "document_declaration",
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("carried_by", sa.Integer(), nullable=True),
+        sa.Column("begun_by", sa.Integer(), nullable=True),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["begun_by"], ["person.id"], name=op.f("fk_document_declaration_begun_by")),
+        sa.ForeignKeyConstraint(["carried_by"], ["person.id"], name=op.f("fk_document_declaration_carried_by")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["contract_document.id"], name=op.f("fk_document_declaration_document_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_document_declaration_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_document_declaration_recorded_by")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_declaration")),
+    )  # fmt: skip
     op.create_table(
         "contract_reading",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -60,6 +81,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_contract_reading_municipality_id"), "contract_reading", ["municipality_id"])
     # Without a batch: others refer to both tables, and copying them would follow those.
     op.add_column("commitment_text", sa.Column("passage", sa.Text(), server_default="", nullable=False))
+    op.add_column("commitment_text", sa.Column("passage_page", sa.Integer(), nullable=True))
     op.execute(
         "ALTER TABLE edition ADD COLUMN document_id INTEGER "
         "CONSTRAINT fk_edition_document_id REFERENCES contract_document (id)"
