@@ -1,8 +1,8 @@
 """Abbreviations that offices use, with their words, so that "OJF" answers "organizata jofitimprurëse".
 
-A line is an abbreviation as written (capitals count: PAK is people, "pak" few), its words, and after the bar where
-both stand together: a law or by-law, a public list of abbreviations, the project's glossary. To teach one, add a line
-with its source.
+A line is an abbreviation as written (capitals count: PAK is people, "pak" few), its words, and after the bar where the
+matter stands, when somebody has looked: a law, a document in the seeds, the project's glossary. A line without a bar is
+how offices write, and no more. To teach one, add a line; name a source only when you have read it.
 """
 
 import re
@@ -10,52 +10,52 @@ import re
 ABBREVIATIONS = """
 PAK: persona me aftësi të kufizuara | ligji 93/2014
 OJF: organizata jofitimprurëse | ligji 8788/2001
-OJQ: organizata joqeveritare, jofitimprurëse | ligji 8788/2001
-OSHC: organizata të shoqërisë civile | ligji 119/2015
+OJQ: organizata joqeveritare, jofitimprurëse
+OSHC: organizata të shoqërisë civile
 NJA: njësi administrative | ligji 115/2014
 NjA: njësi administrative | ligji 115/2014
-NJQV: njësi e qeverisjes vendore | Plani i Investimeve Kapitale, Bashkia Lushnje
+NJQV: njësi e qeverisjes vendore
 NJVV: njësi e vetëqeverisjes vendore | ligji 139/2015
-NJVNR: njësia e vlerësimit të nevojave dhe referimit, shërbime sociale | ligji 121/2016
+NJVNR: njësia e vlerësimit të nevojave dhe referimit, shërbime sociale | seeds/plans/plans.csv, durres-2025
 NJMF: njësia për mbrojtjen e fëmijës | ligji 18/2017
-MKR: mekanizmi i koordinuar i referimit, dhuna në familje | ligji 9669/2006, VKM 327/2021
-DHBGJ: dhuna me bazë gjinore | VKM 327/2021
+MKR: mekanizmi i koordinuar i referimit, dhuna në familje
+DHBGJ: dhuna me bazë gjinore
 DHF: dhuna në familje | ligji 9669/2006
 NE: ndihmë ekonomike | ligji 57/2019
-SHSSH: shërbimi social shtetëror | ligji 121/2016
+SHSSH: shërbimi social shtetëror
 ISSH: instituti i sigurimeve shoqërore, pensione | ligji 7703/1993
-KMCAP: komisioni mjekësor i caktimit të aftësisë për punë | ligji 7703/1993
+KMCAP: komisioni mjekësor i caktimit të aftësisë për punë
 KVR: këshilli vendor i rinisë | ligji 75/2019
 PBA: programi buxhetor afatmesëm | ligji 68/2017
-PIK: plani i investimeve kapitale | Plani i Investimeve Kapitale, Bashkia Lushnje
-BPGJ: buxhetim i përgjigjshëm gjinor | ligji 68/2017
-VKB: vendim i këshillit bashkiak | relacionet e planeve sociale, seeds/plans
+PIK: plani i investimeve kapitale
+BPGJ: buxhetim i përgjigjshëm gjinor
+VKB: vendim i këshillit bashkiak | docs/glossary.md
 RENJK: regjistri elektronik për njoftimin dhe konsultimin publik | ligji 146/2014
 ADISA: agjencia e ofrimit të shërbimeve publike të integruara, sportele | ligji 13/2016
 PPV: plani i përgjithshëm vendor, territor | ligji 107/2014
 PDV: plani i detajuar vendor, territor | ligji 107/2014
 IMTV: inspektorati i mbrojtjes së territorit, ndërtime pa leje | ligji 9780/2007
-FSHZH: fondi shqiptar i zhvillimit | ligji 10130/2009
-QSH: qendra shëndetësore | ligji 10107/2009
+FSHZH: fondi shqiptar i zhvillimit
+QSH: qendra shëndetësore
 NJVKSH: njësia vendore e kujdesit shëndetësor | procesverbali i Përmetit, 25.07.2023
-OSHKSH: operatori i shërbimeve të kujdesit shëndetësor | VKM 419/2018
+OSHKSH: operatori i shërbimeve të kujdesit shëndetësor
 FSDKSH: fondi i sigurimit të detyrueshëm të kujdesit shëndetësor | ligji 10383/2011
-ZVAP: zyra vendore e arsimit parauniversitar | VKM 99/2019
-DRAP: drejtoria rajonale e arsimit parauniversitar | VKM 99/2019
+ZVAP: zyra vendore e arsimit parauniversitar
+DRAP: drejtoria rajonale e arsimit parauniversitar
 AFP: arsimi dhe formimi profesional | ligji 15/2017
-QFP: qendra e formimit profesional | ligji 15/2017
-AKPA: agjencia kombëtare e punësimit dhe aftësive, zyra e punës | ligji 15/2019
-NVM: ndërmarrje të vogla dhe të mesme, biznes | ligji 43/2022
-AZHBR: agjencia për zhvillimin bujqësor dhe rural | ligji 9817/2007
-IPARD: zhvillim rural, grante për bujqësinë | ligji 9817/2007
-AKU: autoriteti kombëtar i ushqimit | ligji 9863/2008
-ARRSH: autoriteti rrugor shqiptar | ligji 10164/2009
-UK: ujësjellës kanalizime | ligji 8102/1996
-OSHEE: operatori i shpërndarjes së energjisë elektrike | ligji 43/2015
-MZSH: mbrojtja nga zjarri dhe shpëtimi, zjarrfikës | ligji 152/2015
-AKMC: agjencia kombëtare e mbrojtjes civile, emergjenca | ligji 45/2019
-ARM: agjencia rajonale e mjedisit | ligji 10431/2011
-TIK: teknologji informacioni dhe komunikimi | ligji 9918/2008
+QFP: qendra e formimit profesional
+AKPA: agjencia kombëtare e punësimit dhe aftësive, zyra e punës
+NVM: ndërmarrje të vogla dhe të mesme, biznes
+AZHBR: agjencia për zhvillimin bujqësor dhe rural
+IPARD: zhvillim rural, grante për bujqësinë
+AKU: autoriteti kombëtar i ushqimit
+ARRSH: autoriteti rrugor shqiptar
+UK: ujësjellës kanalizime
+OSHEE: operatori i shpërndarjes së energjisë elektrike
+MZSH: mbrojtja nga zjarri dhe shpëtimi, zjarrfikës
+AKMC: agjencia kombëtare e mbrojtjes civile, emergjenca
+ARM: agjencia rajonale e mjedisit
+TIK: teknologji informacioni dhe komunikimi
 """
 
 _LINES = [line.partition(": ") for line in ABBREVIATIONS.strip().splitlines()]
