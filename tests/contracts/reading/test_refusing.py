@@ -143,6 +143,17 @@ Prioriteti 2.
 Nënshkrimi ____
 """,
     ),
+    "a form with lines to write on": (
+        NO_WORDS,
+        TITLE
+        + """
+PRIORITETET KRYESORE
+Prioriteti 1. ____________________
+• ____________________
+Prioriteti 2. ....................
+• ....................
+""",
+    ),
     "a title without anything under it": (
         NO_POINTS,
         TITLE

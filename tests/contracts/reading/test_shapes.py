@@ -907,6 +907,62 @@ Prioriteti | Pika | Nënpika | Njësia administrative
 2.1 Pusi
 """,
     ),
+    "a table under its title, with a column for the numbers of points": (
+        """
+Kontrata Sociale Bashkia Shembull 2023-2027 |  |
+Prioriteti | Pika | Kërkesa
+1. Arsimi | 1.1 | Shkolla e re; me ngrohje.
+^ | 1.2 | Kopshti i ri.
+2. Uji | 2.1 | Pusi.
+""",
+        """
+# 1 Arsimi
+1.1 Shkolla e re; me ngrohje.
+1.2 Kopshti i ri.
+# 2 Uji
+2.1 Pusi.
+""",
+    ),
+    "a table in which a row is a priority or a point": (
+        """
+Kontrata Sociale |  |
+Bashkia Shembull |  |
+2023-2027 |  |
+PRIORITETET KRYESORE |  |
+Prioriteti 1 | Arsimi
+1.1 | Shkolla e re.
+1.2 | Kopshti i ri.
+PRIORITETE TË TJERA |  |
+Prioriteti 2 | Uji
+2.1 | Pusi.
+""",
+        """
+[PRIORITETET KRYESORE]
+# 1 Arsimi
+1.1 Shkolla e re.
+1.2 Kopshti i ri.
+[PRIORITETE TË TJERA]
+# 2 Uji
+2.1 Pusi.
+""",
+    ),
+    "a form of which half is filled in": (
+        TITLE
+        + """
+PRIORITETET KRYESORE
+Prioriteti 1. Uji
+• Pusi.
+• ____________________
+Prioriteti 2. ____________________
+• ____________________
+Prioriteti 3.
+""",
+        """
+[PRIORITETET KRYESORE]
+# 1 Uji
+1.1 Pusi.
+""",
+    ),
     "ordinals and dashes": (
         TITLE
         + """

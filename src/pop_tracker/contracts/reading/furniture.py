@@ -33,6 +33,8 @@ _SENTENCE = re.compile(
     r"\b(?:eshte|jane|hartohet|bazohet|prezantohet|synon|u\s+hartua|perfshin|permban|kane|ka|u\s+\w+|"
     r"nenshkru(?:an|het|ajne|hen)|firmos\w*|prezantoi\w*|mirepre\w+|angazhohe\w+)\b"
 )
+_PARTS = re.compile(r":\s|\s[–—-]\s(?!\d)")
+"""After a title may stand what became of the contract: "...: çfarë u bë në vitin e parë"."""
 _LONGEST_TITLE = 200
 _LONGEST_LINE_TO_SIGN = 120
 _OTHER_KIND = re.compile(
@@ -89,11 +91,12 @@ _OTHER_MATTER = re.compile(
 def is_title(text: str) -> bool:
     """Whether the line is the title of a social contract, not a sentence about one."""
     folded = fold(text)
+    said = next((part for part in _PARTS.split(folded)[:1] if _TITLE.search(part)), folded)
     return (
         len(text) <= _LONGEST_TITLE
         and bool(_TITLE.search(folded))
         and not text.rstrip().endswith(".")
-        and not _SENTENCE.search(folded)
+        and not _SENTENCE.search(said)
         and priority_mark(text) is None
         and (text[:1].isupper() or not text[:1].isalpha())
     )

@@ -36,6 +36,10 @@ _PREFIXES = (
     " politiko kulturo juridiko administrativo agro eko euro shqiptaro turistiko arsimoro historiko"
 )
 _BEFORE_A_REAL_HYPHEN = frozenset(_PREFIXES.split())
+_WRITTEN_TOGETHER = frozenset({"para", "pas", "nën", "mbi", "ndër", "bashkë", "vetë", "jo", "pro", "anti"})
+"""Before most words: parashkollor, ndërgjegjësim, bashkëpunim."""
+_BROKEN = re.compile(rf"([^\W\d_]{{2,}})[{_HYPHENS}]\s*$")
+_FEWEST_BROKEN = 2
 LONGEST_WORD = 60
 _LAST_WORD = re.compile(rf"([^\s(“\"„«{_HYPHENS}]+)[{_HYPHENS}]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -99,8 +103,14 @@ class Hyphens:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._written: Counter[str] = Counter()
+        broken = 0
         for line in lines:
+            end = _BROKEN.search(line[-LONGEST_WORD:])
+            broken += end is not None and end[1].lower() not in _BEFORE_A_REAL_HYPHEN
             self._written.update(word.lower() for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", line))
+        kept = _WRITTEN_TOGETHER if broken >= _FEWEST_BROKEN else frozenset()
+        self._kept = _BEFORE_A_REAL_HYPHEN - kept
+        """Prefixes that have a hyphen of their own, unless the document's words are broken at any syllable."""
 
     def join(self, paragraph: list[Span], line: Sequence[Span]) -> None:
         """A further line of a paragraph, put to its end."""
@@ -124,8 +134,4 @@ class Hyphens:
         whole, parted = (before + after).lower(), f"{before}-{after}".lower()
         if self._written[whole] != self._written[parted]:
             return self._written[parted] > self._written[whole]
-        return (
-            after[0].isupper()
-            or bool(_NUMBER_OR_ABBREVIATION.fullmatch(before))
-            or before.lower() in _BEFORE_A_REAL_HYPHEN
-        )
+        return after[0].isupper() or bool(_NUMBER_OR_ABBREVIATION.fullmatch(before)) or before.lower() in self._kept

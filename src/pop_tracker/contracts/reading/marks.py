@@ -88,6 +88,8 @@ _GROUP_WORDS = frozenset(
      "afatmesme", "strategjike", "specifike", "qytetit", "fshatit", "main", "other"}
 )  # fmt: skip
 """What tells one lot of priorities from another."""
+_AFTER_THE_WORD = _GROUP_WORDS | {"te", "yne", "jone", "tone", "im", "kryesori", "absolut"}
+"""What is said of priorities in capitals: "PRIORITETI KRYESOR", "PRIORITETI YNË"."""
 _VERBS = frozenset({"jane", "eshte", "kane", "ka", "u", "do", "duhet", "perfshijne"})
 _LONGEST_GROUP = 90
 _FIRST = re.compile(r"\s*(?:[-–—•*#]+\s*)?(?:(?P<before>\d{1,2}|[IVX]{1,5}|[A-Z])\s*[.):-]\s*)?(?P<word>[^\W\d_]{4,})")
@@ -159,9 +161,16 @@ def _numbered(line: str, first: re.Match[str]) -> PriorityMark | None:
     if separator:
         return PriorityMark(number, separator.end())
     rest = line[end:].lstrip()
-    if number is None or (rest and not (rest[0].isupper() or rest[0] in '“"„«(')):
+    if (number is None and not _is_a_title(rest)) or (rest and not (rest[0].isupper() or rest[0] in '“"„«(')):
         return None  # "Prioriteti i bashkisë është ...", "Prioriteti 1 i kontratës flet ..."
     return PriorityMark(number, len(line) - len(rest))
+
+
+def _is_a_title(rest: str) -> bool:
+    """Of a priority that has lost its number: "PRIORITETI Arsimi dhe kultura"."""
+    first = re.match(r"[^\W\d_]{2,}", rest)
+    is_line = len(rest) <= _LONGEST_GROUP and not rest.rstrip().endswith((".", ";", ","))
+    return first is not None and is_line and rest[0].isupper() and fold(first[0]) not in _AFTER_THE_WORD
 
 
 def _said_number(line: str, end: int) -> tuple[int | None, int]:

@@ -75,10 +75,10 @@ def outline(document: Document, territories: Sequence[Territory] = ()) -> ReadCo
     said = [pieces[at].full for at in title] or [one.text for one in header]
     require_contract(pieces, found, titles, title, said)
     skeleton = _Skeleton(pieces, found, titles, plain, title)
-    whose = municipality(naming(" ".join(said), pieces), territories)
+    whose = municipality(naming(" ".join(said), pieces, [one.text for one in document.left_out]), territories)
     gazetteer = Gazetteer(next((one for one in territories if one.slug == whose), None))
     priorities = _priorities(skeleton, told, gazetteer, lines)
-    if not any(one.title or one.points for one in priorities):
+    if not priorities:
         raise Refusal(NO_WORDS, field="file")
     years = term(" ".join(said), [*(piece.full for piece in pieces), *(one.text for one in document.left_out)])
     stands = [pieces[at].at for at in title] or [one.at for one in header]
@@ -152,6 +152,11 @@ def _priorities(skeleton: _Skeleton, told: Told, gazetteer: Gazetteer, lines: Li
     priorities: list[ReadPriority] = []
     for at, number, said in zip(parts, numbered(printed), printed, strict=True):
         body = body_of(parts[at].rest, habits, at == max(parts))
+        if not (body.points or body.lead or any(map(str.isalpha, parts[at].title.text))):
+            told.leave_out(skeleton.pieces[at], Out.NUMBER)  # a line of a form that nobody filled in
+            for piece, why in body.out:
+                told.leave_out(piece, why)
+            continue
         one = priority(parts[at], number, skeleton.group_of(at), body, told, gazetteer, lines.pages)
         told.doubt(one.ref, found.how, one.at)
         if not one.title:

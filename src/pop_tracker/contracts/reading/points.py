@@ -76,7 +76,8 @@ def body_of(pieces: Sequence[Piece], habits: Habits, is_last: bool) -> Body:
         own = own[:end]
     inside = []
     for piece in own:
-        reason = Out.COLUMN if piece.hint is Hint.OUT else None if piece.is_item else outside(piece.text)
+        is_said = piece.is_item and any(map(str.isalnum, piece.text))
+        reason = Out.COLUMN if piece.hint is Hint.OUT else None if is_said else outside(piece.text)
         if reason:
             body.out.append((piece, reason))
         else:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from pop_tracker.contracts.reading.blocks import At, Block, Cell, Kind, Merged
 from pop_tracker.contracts.reading.furniture import is_of_people
-from pop_tracker.contracts.reading.marks import Mark, group_heading, mark_of, mark_of_marker, priority_mark
+from pop_tracker.contracts.reading.marks import Mark, Sign, group_heading, mark_of, mark_of_marker, priority_mark
 from pop_tracker.contracts.reading.pieces import Hint, Lines, Piece, Strip
 from pop_tracker.contracts.reading.statuses import status_of
 from pop_tracker.web.albanian import fold
@@ -79,7 +79,7 @@ class Table:
         if not is_first:
             return piece
         numbers = held.get(Column.NUMBER, ())
-        marks = (mark_of_marker(cell.text) for cell in numbers)
+        marks = (_mark(cell.text) for cell in numbers)
         mark = next((mark for mark in marks if mark and mark.numbers and self._counts(mark, piece)), None)
         beside = [
             cell
@@ -102,10 +102,11 @@ class Table:
     def _texts(
         self, row: Block, above: Block | None, held: dict[Column | None, list[Cell]], lines: Lines
     ) -> Iterator[Piece]:
+        is_labelled = any(_is_label(cell.text) for cell in held.get(Column.NUMBER, ()))
         for kind, hint in (
             (Column.GROUP, Hint.GROUP),
             (Column.PRIORITY, Hint.PRIORITY),
-            (Column.POINT, Hint.POINT),
+            (Column.POINT, Hint.PRIORITY if is_labelled else Hint.POINT),
             (Column.SUB, Hint.SUB),
         ):
             for cell in held.get(kind, []):
@@ -147,7 +148,12 @@ def pieces_of_rows(rows: Sequence[Block], lines: Lines) -> Iterator[Piece]:
     table = _table(rows)
     above: Block | None = None
     is_other = False
+    first = next((nth for nth, row in enumerate(rows) if _is_heading(row)), 0)
     for nth, row in enumerate(rows):
+        own = [cell for cell in row.cells if cell.text.strip() and cell.merged is Merged.NOT]
+        if nth < first and len(own) == 1:  # a title, before it is said what the columns hold
+            yield from _lines_of(own[0], lines, Kind.PARAGRAPH)
+            continue
         is_heading = _is_heading(row) or _is_of_people(row)
         if is_heading:
             is_other = _is_of_people(row)
@@ -181,9 +187,19 @@ def _table(rows: Sequence[Block]) -> Table:
     if told:
         heads = [head or cell.text for head, cell in zip(heads, told.cells, strict=False)] + heads[len(told.cells) :]
     columns = [_column(head) for head in heads]
+    _tell_numbers_from_words(columns, rows)
     if not any(column in _TEXTS for column in columns):
         columns = _guessed([row for row in rows if not _is_heading(row)], width, columns)
     return Table(tuple(columns))
+
+
+def _tell_numbers_from_words(columns: list[Column | None], rows: Sequence[Block]) -> None:
+    """ "Pika" may head the numbers of points, where another column has their words."""
+    held = [row for row in rows if not _is_heading(row) and not _is_across(row)]
+    for at in [at for at, column in enumerate(columns) if column is Column.POINT]:
+        said = [row.cells[at].text for row in held if at < len(row.cells) and row.cells[at].text.strip()]
+        if said and columns.count(Column.POINT) > 1 and all(_NUMBER.fullmatch(text) for text in said):
+            columns[at] = Column.NUMBER
 
 
 def _column(heading: str) -> Column | None:
@@ -212,7 +228,7 @@ def _guessed(rows: Sequence[Block], width: int, columns: list[Column | None]) ->
         said = [text for text in column if text.strip()]
         if found[at] or not said:
             continue
-        if all(_NUMBER.fullmatch(text) for text in said):
+        if all(_NUMBER.fullmatch(text) or _is_label(text) for text in said):
             found[at] = Column.NUMBER
         elif all(status_of(text) for text in said):
             found[at] = Column.STATUS
@@ -227,6 +243,19 @@ def _guessed(rows: Sequence[Block], width: int, columns: list[Column | None]) ->
         elif at > point and all(_may_be_a_place(text) for text in texts[at]):
             found[at] = Column.PLACE
     return found
+
+
+def _is_label(text: str) -> bool:
+    """ "Prioriteti 2", whose title stands in the next column."""
+    mark = priority_mark(text)
+    return mark is not None and mark.number is not None and not any(map(str.isalpha, text[mark.end :]))
+
+
+def _mark(label: str) -> Mark | None:
+    said = priority_mark(label)
+    if said and said.number is not None:
+        return Mark(Sign.NUMBER, label, len(label), (said.number,))
+    return mark_of_marker(label)
 
 
 def _may_be_a_place(text: str) -> bool:

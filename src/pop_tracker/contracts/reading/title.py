@@ -7,7 +7,7 @@ from pop_tracker.contracts.reading.furniture import is_title, outside
 from pop_tracker.contracts.reading.pieces import Piece
 from pop_tracker.web.albanian import fold
 
-_TERM = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—−/]|deri(?:\s+në)?)\s*(20\d\d|\d\d)(?!\d)")
+_TERM = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—−/]|deri(?:\s+në)?)\s*(?:viti\w?\s+)?(20\d\d|\d\d)(?!\d)")
 _OF_A_TERM = re.compile(r"\b(?:mandat|kontrat|zgjedhj)")
 _LONGEST_TERM = 6
 _NAMED = re.compile(
@@ -43,18 +43,19 @@ def _goes_on(piece: Piece) -> bool:
     return bool(_TERM.search(piece.text)) or bool(re.match(r"(?:e\s+|me\s+)?bashki", piece.text, re.IGNORECASE))
 
 
-def naming(title: str, pieces: Sequence[Piece]) -> Iterator[str]:
-    """Texts that may name the municipality: the title, then whatever says "Bashkia ..."."""
+def naming(title: str, pieces: Sequence[Piece], edges: Sequence[str]) -> Iterator[str]:
+    """Texts that may name the municipality: the title, then whatever says "Bashkia ...", at last at the edges of pages,
+    where the line beside a logo stands."""
     yield title
-    for piece in pieces:
-        if named := _NAMED.search(piece.full):
+    for text in (*(piece.full for piece in pieces), *(text for text in edges if len(text) <= _LONGEST_LINE)):
+        if named := _NAMED.search(text):
             yield named.group()
 
 
 def term(title: str, texts: Sequence[str]) -> tuple[int, int] | None:
     """The years that the title says, or that a text says of a term or contract, or that stand alone: "2023–2027"."""
     telling = [text for text in texts if _OF_A_TERM.search(fold(text))]
-    alone = [text for text in texts if _TERM.fullmatch(text.strip(" ()."))]
+    alone = [text for text in texts if _TERM.fullmatch(text.strip(" ().•·|*-–—"))]
     for text in (title, *telling, *alone):
         for match in _TERM.finditer(text):
             start = int(match[1])

@@ -85,6 +85,18 @@ def test_hyphens_of_wrapping_go_and_real_ones_stay(lines: str, whole: str) -> No
     assert texts(of_text(lines)) == [whole]
 
 
+def test_a_prefix_is_written_together_where_words_are_broken_at_any_syllable() -> None:
+    """A hyphen after it tells nothing there; elsewhere the line was wrapped at one that stands in the word."""
+    broken = (
+        "Ndërtimi i rru-\ngës së re dhe i pusit të ri në fsha-\ntin më të lartë, me fushata ndër-\ngjegjësimi në ish-\n"
+        "kinemanë"
+    )
+    assert texts(of_text(broken)) == [
+        "Ndërtimi i rrugës së re dhe i pusit të ri në fshatin më të lartë, me fushata ndërgjegjësimi në ish-kinemanë"
+    ]
+    assert texts(of_text("Një bashkëpunim ndër-\ninstitucional")) == ["Një bashkëpunim ndër-institucional"]
+
+
 @pytest.mark.parametrize(
     "whole",
     [
@@ -197,6 +209,43 @@ def test_a_list_that_goes_on_in_the_next_column_is_no_deeper() -> None:
     document = opened(_pdf(f"{page}<ul>{points}</ul>"))
     assert {block.level for block in document.blocks} == {0}
     assert len(document.blocks) == 40
+
+
+def test_columns_that_stand_close_beside_a_heading_in_larger_letters() -> None:
+    heading = "<h2 style='font-size:18pt;margin:6pt 0'>Prioriteti {}. Shërbimet e afërta</h2>"
+    parts = [f"Pika {n} me fjalë që mbushin disa rreshta të kolonës, siç shkruhen në kontratë" for n in range(1, 25)]
+    points = "".join(heading.format(n // 3) * (n % 3 == 0) + f"<p style='margin:4pt 0'>{n + 1}.{said}</p>"
+                     for n, said in enumerate(parts))  # fmt: skip
+    page = f"<style>@page{{size:A5}}body{{columns:2;column-gap:11pt;font-size:11pt;text-align:justify}}</style>{points}"
+    assert [text for text in texts(opened(_pdf(page))) if text.startswith("Pika")] == parts
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"), [(73, 1), (82, 1), (88, 1), (94, 1), (112, 2), (118, 2), (124, 2), (133, 2), (142, 2)]
+)
+def test_what_is_white_by_chance_in_justified_lines_is_no_gutter(width: int, columns: int) -> None:
+    """Nor does a heading hide one whose words are drawn as far apart."""
+    css = f"@page{{size:{width}mm 220mm;margin:1cm}}body{{font-size:11pt;text-align:justify;columns:{columns}}}"
+    assert texts(opened(making.pdf(css))) == TEXTS
+
+
+def test_a_justified_cell_has_no_columns() -> None:
+    """However far its words are drawn apart."""
+    said = "Libra falas për familjet me tre e më shumë fëmijë që shkojnë në shkollë"
+    for width in range(90, 200, 6):
+        table = f"{STYLE}<style>td{{text-align:justify;font-size:11pt;width:{width}pt}}</style>"
+        row = f"<tr><td>{said}</td><td>Shkolla</td></tr>"
+        cells = opened(_pdf(f"{table}<table>{row}{row}</table>")).blocks[0].cells
+        assert cells[0].text == said, width
+
+
+def test_a_dash_that_wrapping_brought_under_a_bullet_goes_on() -> None:
+    """In a PDF the words of an item hang, and its first line begins at the bullet."""
+    said = "Kredi të buta për gratë sipërmarrëse – deri në gjysmë milioni lekë – në të gjitha fshatrat e bashkisë"
+    for width in range(96, 130, 2):
+        points = "".join(f"<li>{text}</li>" for text in (said, TEXTS[4], TEXTS[8]))
+        page = f"<style>@page{{size:{width}mm 200mm;margin:1cm}}</style><ul>{points}</ul>"
+        assert texts(opened(_pdf(page))) == [said, TEXTS[4], TEXTS[8]], width
 
 
 STYLE = "<style>@page{size:A6}tr{break-inside:avoid}td,th{border:1px solid}table{border-collapse:collapse}</style>"

@@ -38,6 +38,13 @@ def test_a_scan_is_read_page_by_page_and_tells_which_pages_were_pictures() -> No
 
 
 @needs_tesseract
+def test_a_dash_is_told_from_a_hyphen_by_its_width() -> None:
+    said = "Shërbime psiko-sociale – pa pagesë – për vitet 2023-2027"
+    read = texts(opened(making.scanned(making.pdf("@page{size:A5 landscape}", f"<p>{said}</p>")), "skanim.pdf"))
+    assert said in read
+
+
+@needs_tesseract
 def test_a_photo_turned_and_crooked_is_a_page() -> None:
     page = making.pages_as_pictures(making.pdf("@page{size:A4;margin:2cm}"))[0].rotate(0.7, fillcolor=235)
     kept = io.BytesIO()

@@ -28,6 +28,10 @@ _STARTS_SMALL = re.compile(r"[“\"„«(]?[a-zçë]")
 _STARTS_LARGE = re.compile(r"[“\"„«(]?[A-ZÇË]")
 
 
+_HANGS = 6.0
+"""Signs between a bullet and its words, at most."""
+
+
 @dataclass
 class Line:
     """As printed. Places are counted in widths of a sign, from the margin of the column in which it stands."""
@@ -188,10 +192,15 @@ class _Paragraph:
             and mark.written in ("-", "–", "—")
             and (self.mark is None or self.mark.written != mark.written)
             and not line.gap
-            and abs(line.left - self.last.left) < 1.2
+            and (abs(line.left - self.last.left) < 1.2 or self._is_amid_an_item(line, mark.end))
             and not _ENDED.search(said)
             and self._was_full(line)
         )
+
+    def _is_amid_an_item(self, line: Line, begins: int) -> bool:
+        """The second line of an item stands further in than its bullet; items of one below begin with a capital."""
+        further = line.left - self.last.left
+        return self.lines == 1 and bool(self.mark) and 0 < further < _HANGS and line.text[begins : begins + 1].islower()
 
     def _is_open(self, said: str) -> bool:
         word = _LAST_LETTERS.search(said[-LONGEST_WORD:])

@@ -4,8 +4,9 @@ Lengths are in points, from the top left of the page.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from pop_tracker.contracts.reading.formats.lines import Line, usual
@@ -15,10 +16,16 @@ from pop_tracker.contracts.reading.marks import mark_of
 
 APART = 0.75
 """Between words that do not follow on each other, in heights of the letters."""
+WIDE = 0.5
+"""Between words, so that another column may begin there."""
+NEAR, EXACT = 1.5, 0.4
+"""Points between the beginnings of lines of a column, at most; in a PDF that is no picture they are the same."""
 SPACE = 0.22
 """Between words, where no space is written."""
 FEWEST_ROWS = 3
 """Beside each other, that make columns."""
+ALIGNED = 0.6
+"""Of a column's lines."""
 FARTHEST_INDENT = 80.0
 """Points between a margin and the items of a column."""
 MOST_BEGINNINGS = 40
@@ -82,6 +89,32 @@ class Segment:
     def text(self) -> str:
         return "".join(words for words, _ in self.spans).strip()
 
+    @cached_property
+    def wide_gaps(self) -> list[tuple[float, float, int]]:
+        """Where words are apart further than by a space, from and to, and which sign follows."""
+        found: list[tuple[float, float, int]] = []
+        end = self.left
+        for place, sign in enumerate(self.signs):
+            if sign.text.strip():
+                if sign.left - end > WIDE * self.size:
+                    found.append((end, sign.left, place))
+                end = max(end, sign.right)
+        return found
+
+    @property
+    def is_read(self) -> bool:
+        """From a picture, word by word; a PDF has letters."""
+        return any(len(sign.text.strip()) > 1 for sign in self.signs)
+
+    def parted(self, place: float, edges: Collection[float]) -> list["Segment"]:
+        """In two at the place, where lines of a column begin after it (`edges`). A gutter may be no wider than what
+        parts the words of a heading beside it."""
+        if self.left >= place or self.right <= place:
+            return [self]
+        cut = next((at for end, begin, at in self.wide_gaps
+                    if end <= place <= begin and any(abs(begin - edge) <= NEAR for edge in edges)), None)  # fmt: skip
+        return [self] if cut is None else [Segment(self.signs[:cut]), Segment(self.signs[cut:])]
+
 
 def segments_of(signs: Iterable[Sign]) -> list[Segment]:
     """Line by line, from the top; parted where much space is between words. A bullet or number stays with its words."""
@@ -92,7 +125,7 @@ def segments_of(signs: Iterable[Sign]) -> list[Segment]:
         for sign in line:
             if not sign.text.strip() and not parts:
                 continue
-            if parts and sign.left - end <= APART * sign.size:
+            if parts and sign.left - end <= APART * min(sign.size, parts[-1][-1].size):
                 parts[-1].append(sign)
             elif sign.text.strip():
                 parts.append([sign])
@@ -167,15 +200,22 @@ def columns_of(segments: Sequence[Segment]) -> list[Column]:
     rows = rows_of(segments)
     found = _gutter(rows)
     if found is None:
-        return [_column(rows)] if rows else []
+        return one_column(segments)
     begin, end, gutter = found
-    within = [segment for row in rows[begin:end] for segment in row]
+    edges = _edges(rows)
+    within = [part for row in rows[begin:end] for segment in row for part in segment.parted(gutter, edges)]
     return [
         *columns_of([segment for row in rows[:begin] for segment in row]),
         *columns_of([segment for segment in within if segment.right <= gutter]),
         *columns_of([segment for segment in within if segment.left >= gutter]),
         *columns_of([segment for row in rows[end:] for segment in row]),
     ]
+
+
+def one_column(segments: Sequence[Segment]) -> list[Column]:
+    """All of them, whatever space is between: a cell of a table has no columns."""
+    rows = rows_of(segments)
+    return [_column(rows)] if rows else []
 
 
 def rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
@@ -197,16 +237,25 @@ def _column(rows: Sequence[Sequence[Segment]]) -> Column:
 def _gutter(rows: Sequence[Sequence[Segment]]) -> tuple[int, int, float] | None:
     """The rows, from and to before, that stand in two columns, and what parts these: the place where lines of the
     right one begin."""
+    edges = _edges(rows)
     begins = Counter(round(segment.left / 2) * 2 for row in rows for segment in row)
     best: tuple[int, int, float] | None = None
     for left, _ in begins.most_common(MOST_BEGINNINGS):
-        for begin, end in _runs(rows, left - 1.5):
+        for begin, end in _runs(rows, left - NEAR, edges):
             if best is None or end - begin > best[1] - best[0]:
-                best = begin, end, left - 1.5
+                best = begin, end, left - NEAR
     return best
 
 
-def _runs(rows: Sequence[Sequence[Segment]], place: float) -> Iterable[tuple[int, int]]:
+def _edges(rows: Sequence[Sequence[Segment]]) -> list[float]:
+    """Where several lines begin, or words after a wide gap."""
+    begins = Counter(round(begin) for row in rows for segment in row
+                     for begin in (segment.left, *(begin for _, begin, _ in segment.wide_gaps)))  # fmt: skip
+    return [begin for begin, count in begins.items() if count >= FEWEST_ROWS]
+
+
+def _runs(whole: Sequence[Sequence[Segment]], place: float, edges: Collection[float]) -> Iterable[tuple[int, int]]:
+    rows = [[part for one in row for part in one.parted(place, edges)] for row in whole]
     begin: int | None = None
     for number in range(len(rows) + 1):
         is_free = number < len(rows) and all(one.right <= place or one.left >= place for one in rows[number])
@@ -227,9 +276,20 @@ def _trimmed(rows: Sequence[Sequence[Segment]], begin: int, end: int, place: flo
     rights = [one for row in rows[begin:end] for one in row if one.left >= place]
     if not lefts or not rights or min(_width(lefts), _width(rights)) < 0.5 * max(_width(lefts), _width(rights)):
         return None
+    begins = [min(one.left for one in row if one.left >= place) for row in rows[begin:end] if row[-1].left >= place]
+    if not _is_aligned(begins, NEAR if rights[0].is_read else EXACT):
+        return None
     top, bottom = max(lefts[0].base, rights[0].base), min(lefts[-1].base, rights[-1].base)
     beside = [[one for one in side if top - one.size <= one.base <= bottom + one.size] for side in (lefts, rights)]
-    return (begin, end) if min(map(len, beside)) >= FEWEST_ROWS else None
+    # Counted are rows: a justified line may be parted at each of its words.
+    return (begin, end) if min(len({round(one.base) for one in side}) for side in beside) >= FEWEST_ROWS else None
+
+
+def _is_aligned(begins: Sequence[float], near: float) -> bool:
+    """Lines of a column begin at its edge, at its bullets, or where words hang; what is white by chance below each
+    other, in lines whose words were drawn apart to fill them, ends anywhere."""
+    as_others = [begin for begin in begins if sum(abs(begin - other) <= near for other in begins) >= FEWEST_ROWS]
+    return len(as_others) >= ALIGNED * len(begins)
 
 
 def _width(segments: Sequence[Segment]) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pop_tracker.contracts.reading.blocks import Merged
 from pop_tracker.contracts.reading.formats.lines import paragraphs_of
-from pop_tracker.contracts.reading.formats.printed import Sign, columns_of, lines_of, segments_of
+from pop_tracker.contracts.reading.formats.printed import Sign, lines_of, one_column, segments_of
 from pop_tracker.contracts.reading.formats.tables import Table, TableCell
 
 THIN = 3.0
@@ -125,8 +125,7 @@ class _Grid:
 
 
 def _cell(signs: Sequence[Sign], box: Box, unit: float) -> TableCell:
-    columns = columns_of(segments_of(signs))
-    lines = lines_of(columns, 0, unit)
+    lines = lines_of(one_column(segments_of(signs)), 0, unit)
     for line in lines:
         line.gap = 0.0
         line.size = 1.0

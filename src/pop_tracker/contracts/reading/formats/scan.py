@@ -46,6 +46,7 @@ UNREADABLE = N_("Në foto nuk u gjet tekst që lexohet. Provoni me një skanim m
 SLOW = N_("Leximi i fotos zgjati tepër dhe u ndërpre. Provoni me një skanim më të qartë ose më të vogël.")
 SMALL = 0.55
 """Of the height of most lines: no letter is as small as a bullet."""
+DASH = 0.48
 _REACHING_BELOW = set("gjpqyçÇQJ,;()[]{}/|„_-–—•\"'“”’‘*«»°")
 """Letters and other signs that do not stand on the line."""
 _one_at_a_time = BoundedSemaphore(1)
@@ -115,6 +116,8 @@ def words_in(picture: bytes, width: float = PAGE_WIDTH) -> list[Sign]:
         larger = heights[place] / usual
         size = usual * (1.0 if 0.8 < larger < 1.2 else round(larger * 4) / 4 or 0.25)
         base = _base(line, usual)
+        for word in line[1:]:
+            word["text"] = _dash(word, size)
         words = [_sign(word, base, size, scale) for word in line]
         if _is_bullet(line, usual):
             words[0].text = "• "
@@ -143,6 +146,13 @@ def _sign(word: dict[str, str], base: float, size: float, scale: float) -> Sign:
     left = int(word["left"])
     right = left + int(word["width"])
     return Sign(f"{word['text'].strip()} ", left * scale, right * scale, base * scale, size * scale)
+
+
+def _dash(word: dict[str, str], capital: float) -> str:
+    """Tesseract's Albanian has no dash, and reads each as a hyphen: that one is never half as wide as a capital is
+    high."""
+    is_dash = word["text"].strip() == "-" and int(word["width"]) > DASH * capital
+    return "–" if is_dash else word["text"]
 
 
 def _is_bullet(line: Sequence[dict[str, str]], usual: float) -> bool:
