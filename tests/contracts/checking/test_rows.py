@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pop_tracker.contracts.checking.rows import Rank, Row, Rows
+from pop_tracker.contracts.checking.rows import MOST_ROWS, Rank, Row, Rows
+from pop_tracker.contracts.points import LONGEST_TEXT
 from pop_tracker.contracts.reading.blocks import At
 from pop_tracker.contracts.reading.statuses import ReadStatus
 from pop_tracker.contracts.texts import PriorityGroup, Scope
@@ -118,6 +119,20 @@ def test_all_places_are_confirmed_but_those_that_somebody_has_to_look_at() -> No
 ])  # fmt: skip
 def test_what_keeps_it_from_being_a_contract_is_said_of_each_row(ranks: tuple[Rank, ...], wrong: list[int]) -> None:
     assert [row_id for row_id, _ in rows(*ranks).faults()] == wrong
+
+
+def test_a_row_that_is_longer_than_a_commitment_may_be_is_told() -> None:
+    whole = rows(A, B).say(2, "a" * (LONGEST_TEXT + 1))
+    assert [row_id for row_id, _ in whole.faults()] == [2]
+    assert list(whole.say(2, "a" * LONGEST_TEXT).faults()) == []
+
+
+def test_more_rows_than_may_be_can_still_be_moved_and_not_split() -> None:
+    """Running headers that were left out are rows, too."""
+    many = Rows(tuple(Row(n, A, f"r{n}") for n in range(1, MOST_ROWS + 2)), MOST_ROWS + 2)
+    assert many.up(2).rows[0].id == 2
+    with pytest.raises(Refusal, match="më shumë se"):
+        many.split(1, ["x", "y"])
 
 
 STEPS = ("up", "down", "indent", "outdent", "head", "join", "leave_out", "take_in", "confirm")

@@ -1,10 +1,26 @@
 """What is no social contract is refused, and the refusal says what is missing."""
 
+from dataclasses import replace
+
 import pytest
 
-from pop_tracker.contracts.reading.refusing import NO_POINTS, NO_SIGNS, NO_WORDS, NOTHING, OF_A_PLAN, OTHER_KIND
+from pop_tracker.contracts.reading import outline as outlines
+from pop_tracker.contracts.reading.blocks import At, LeftOut
+from pop_tracker.contracts.reading.refusing import (
+    LONGEST,
+    MOST_PIECES,
+    NO_POINTS,
+    NO_SIGNS,
+    NO_WORDS,
+    NOTHING,
+    OF_A_PLAN,
+    OTHER_KIND,
+    TOO_LONG,
+    TOO_MANY,
+)
 from pop_tracker.web.errors import Refusal
-from tests.contracts.reading.making import TITLE, read, told
+from pop_tracker.web.i18n import words
+from tests.contracts.reading.making import TITLE, document, read, told
 
 OTHERS = {
     "a report on a social plan": (
@@ -172,6 +188,36 @@ def test_another_document_is_refused(kind: str) -> None:
     assert refused.value.message == why
     assert refused.value.field == "file"
     assert why.startswith("Kjo nuk duket kontratë")
+
+
+LINE = "• Një pikë.\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "hidden", "why"),
+    [
+        (LINE * MOST_PIECES, 0, TOO_MANY),
+        (f"• {'a' * 99}\n" * (LONGEST // 100), 0, TOO_LONG),
+        (LINE, MOST_PIECES + 1, TOO_MANY),
+    ],
+    ids=["pieces", "signs", "pieces that are not shown"],
+)
+def test_what_is_more_than_a_contract_is_refused_before_anything_is_made_of_it(
+    lines: str, hidden: int, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = replace(
+        document(f"{TITLE}Prioriteti 1. Arsimi\n{lines}"), left_out=(LeftOut("fshehur", "x", At(0, 0)),) * hidden
+    )
+    monkeypatch.setattr(outlines, "headings", lambda _: pytest.fail("something was made of it"))
+    with pytest.raises(Refusal) as refused:
+        outlines.outline(long)
+    assert (refused.value.message, refused.value.field) == (why, "file")
+    assert f"{refused.value.values['most']:,}".replace(",", ".") in words("sq").gettext(why, **refused.value.values)
+
+
+def test_as_much_as_a_contract_may_have_is_read() -> None:
+    contract = read(f"{TITLE}Prioriteti 1. Arsimi\n{LINE * 300}")
+    assert len(contract.priorities[0].points) == 300
 
 
 def test_what_nearly_looks_like_one_is_read_and_unsure() -> None:
