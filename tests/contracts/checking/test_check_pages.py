@@ -138,6 +138,16 @@ def test_a_draft_that_was_changed_otherwise_is_not_written_over(training: Site) 
     assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 409
 
 
+def test_nobody_throws_away_what_a_colleague_did_meanwhile(training: Site) -> None:
+    there = begun(training)
+    client = training.client(EDITOR)
+    seen = hidden(client.get(f"{there}/hedhja"), "version")
+    assert do(training, there, row(training, "Ndriçimi"), "lart", SECOND_EDITOR).status_code == 303
+    assert training.form(client, f"{there}/hedhja", version=seen).status_code == 409
+    assert rows(training)
+
+
+@pytest.mark.both
 def test_thrown_away_it_is_gone_with_its_document(training: Site) -> None:
     there = begun(training)
     client = training.client(EDITOR)

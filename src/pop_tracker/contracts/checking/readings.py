@@ -77,21 +77,24 @@ class ContractReading(SQLModel, table=True):
     def rows(self) -> Rows:
         return Rows.from_json(self.checked)
 
-    def apply(self, session: Session, viewer: Viewer, version: int, step: Callable[[Rows], Rows]) -> None:
-        """Does something with its rows. Raises Stale where somebody else did meanwhile, Refusal where it cannot be
-        done."""
-        require_checker(viewer, self)
+    def require_seen(self, version: int) -> None:
+        """Raises Stale where somebody else did something with it meanwhile. `version` is what the viewer saw."""
         if version != self.version:
             raise Stale(CHANGED_MEANWHILE, {"version": str(self.version)})
+
+    def apply(self, session: Session, viewer: Viewer, version: int, step: Callable[[Rows], Rows]) -> None:
+        """Does something with its rows. Raises Stale, and Refusal where it cannot be done."""
+        require_checker(viewer, self)
+        self.require_seen(version)
         self.checked = step(self.rows).as_json()
         self._written(session, viewer)
 
     def describe(
-        self, session: Session, viewer: Viewer, municipality: Municipality, *, title: str, term: tuple[int, int],
-        source: str,
+        self, session: Session, viewer: Viewer, municipality: Municipality, version: int, *, title: str,
+        term: tuple[int, int], source: str,
     ) -> None:  # fmt: skip
         """What holds for the whole. Another municipality has other units: the places that were confirmed are asked
-        again."""
+        again. Raises Stale."""
         require_checker(viewer, self)
         require_recorder(viewer, municipality.id or 0, "municipality")
         if term[0] > term[1]:
@@ -99,6 +102,7 @@ class ContractReading(SQLModel, table=True):
         said = municipality.id, title, str(Sources.of(source)), *term
         if said == (self.municipality_id, self.title, str(self.source), self.term_from, self.term_until):
             return
+        self.require_seen(version)
         if self.municipality_id not in (None, municipality.id):
             self.checked = self.rows.elsewhere().as_json()
         self.municipality_id, self.title, self.source = municipality.id, title, Sources.of(source)
@@ -195,9 +199,11 @@ def hand_on(session: Session, viewer: Viewer, to: int) -> None:
     session.flush()
 
 
-def throw_away(session: Session, viewer: Viewer, reading: ContractReading) -> None:
-    """What was made of it stays; a document that no edition names goes with it."""
+def throw_away(session: Session, viewer: Viewer, reading: ContractReading, version: int) -> None:
+    """What was made of it stays; a document that no edition names goes with it. Raises Stale: nobody throws away what
+    a colleague did meanwhile."""
     require_checker(viewer, reading)
+    reading.require_seen(version)
     document = reading.document
     session.delete(reading)
     session.flush()

@@ -41,8 +41,7 @@ def save(
     `ticked` the questions that they answered, `known` whom the record names. Raises Refusal with all that is still to
     be said, Stale where somebody changed it meanwhile."""
     require_checker(viewer, reading)
-    if version != reading.version:
-        raise Stale(drafts.CHANGED_MEANWHILE, {"version": str(reading.version)})
+    reading.require_seen(version)
     municipality, rows = reading.municipality, reading.rows
     require_whole(reading, rows, named_in(reading, rows, known), ticked)
     assert municipality is not None

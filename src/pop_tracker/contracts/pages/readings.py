@@ -83,7 +83,7 @@ def describe(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
         municipality = municipality_by_slug(desk.session, form.municipality.data)
         assert municipality is not None  # it is one of the choices
         reading.describe(
-            desk.session, desk.viewer, municipality, title=form.title.data,
+            desk.session, desk.viewer, municipality, form.version.seen, title=form.title.data,
             term=(int(form.term_from.data), int(form.term_until.data)), source=form.source.data,
         )  # fmt: skip
         return f"{HERE}/{reading_id}"
@@ -161,7 +161,7 @@ def discard(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
     form = WithdrawalForm(desk.words, desk.sent)
 
     def throw_away() -> str:
-        readings.throw_away(desk.session, desk.viewer, reading)
+        readings.throw_away(desk.session, desk.viewer, reading, form.version.seen)
         return "/puna/kontratat"
 
     return desk.take(form, lambda status: _discarding_page(desk, reading, form, status), throw_away)
