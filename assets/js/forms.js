@@ -4,6 +4,7 @@ import { Button, CharacterCount, ErrorSummary } from "govuk-frontend";
 import "./drafts.js";
 import "./files.js";
 import "./passkeys.js";
+import "./waits.js";
 
 document.body.classList.add("govuk-frontend-supported");
 
