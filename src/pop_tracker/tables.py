@@ -25,7 +25,7 @@ from pop_tracker.accounts import (
 )
 from pop_tracker.accounts import models as accounts
 from pop_tracker.accounts import seed as accounts_seed
-from pop_tracker.contracts import changes, continuations, documents, editions, first_year, texts
+from pop_tracker.contracts import changes, continuations, documents, editions, entered_tables, first_year, texts
 from pop_tracker.contracts import held as contracts_held
 from pop_tracker.contracts import held_words as contracts_held_words
 from pop_tracker.contracts import models as contracts
@@ -86,6 +86,7 @@ ROOMS = (
     readings,
     continuations,
     first_year,
+    entered_tables,
     contract_imports,
     pledges,
     invitations,

@@ -13,7 +13,7 @@ from tests.pages import main_of, words
 
 PARTS = Path(__file__).parents[2] / "templates/components"
 HERE = ["/komponentet", "/en/komponentet"]
-OF_FORMS = {"drafts", "editing", "explain", "faults", "forms", "typed", "ways_on"}
+OF_FORMS = {"drafts", "editing", "explain", "faults", "forms", "table_rows", "typed", "ways_on"}
 """What needs a form or a fault, and what is words alone: the pages that have them show them."""
 INSIDE = {
     "answer_shape", "finding_shape", "foot_languages", "link_copy", "list_pager", "menu", "page_links", "shape",

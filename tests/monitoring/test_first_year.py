@@ -7,12 +7,18 @@ from sqlmodel import select
 
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.canonical_text import digest_of
-from pop_tracker.contracts.first_year import first_year
+from pop_tracker.contracts.checking import saving
+from pop_tracker.contracts.checking.readings import reading_at_work
+from pop_tracker.contracts.first_year import GROUND_WORDS, ReadGround, first_year
 from pop_tracker.contracts.models import contract_by_slug
-from pop_tracker.monitoring.models import Assessment, Round, RoundState
+from pop_tracker.contracts.reading.statuses import ReadStatus
+from pop_tracker.monitoring.models import Assessment, AssessmentState, Round, RoundState
 from pop_tracker.monitoring.round_table import COLUMNS, NOTHING, filled_in
-from pop_tracker.monitoring.scale import Status
+from pop_tracker.monitoring.scale import GROUND_WORDS as OF_SCALE
+from pop_tracker.monitoring.scale import Ground, Status
+from pop_tracker.places.models import municipality_by_slug
 from pop_tracker.web.files import Upload
+from pop_tracker.web.public_names import public_names
 from pop_tracker.web.tables import reading
 from pop_tracker.web.tables.reading import read_rows
 from tests import cast
@@ -42,6 +48,8 @@ def test_they_become_a_round_in_review_once_the_contract_is_published(training: 
         row(text="Një qendër rinore.", status="adresuar pjesërisht", status_reason="Projekti nisi.",
             status_source="raporti, faqja 4", **POINT),
         row(text="Një fushë sporti.", **POINT),
+        row(text="Një urë mbi lumë.", status="nuk mund të vlerësohet", status_ground="nuk është kompetencë e bashkisë",
+            status_reason="E ndërton ministria.", **POINT),
         row(level="prioritet", text="Ndriçimi i rrugëve.", scope="e gjithë bashkia", status="nuk është adresuar"),
     ]  # fmt: skip
     bring(training, rows)
@@ -66,11 +74,13 @@ def test_they_become_a_round_in_review_once_the_contract_is_published(training: 
         held = session.exec(select(Round).where(Round.contract_id == contract.id)).one()
         assert held.state is RoundState.REVIEW
         said = session.exec(select(Assessment).where(Assessment.round_id == held.id).order_by("id")).all()
-        assert [(one.ref, str(one.status), one.reason, one.source) for one in said] == [
-            ("1.1", "partially_addressed", "Projekti nisi.", "raporti, faqja 4"),
-            ("1.2", "not_assessed", "Burimi nuk e thotë.", "raporti"),
-            ("2", "not_addressed", "Burimi nuk jep arsye.", SOURCE),
+        assert [(one.ref, str(one.status), one.ground, one.reason, one.source) for one in said] == [
+            ("1.1", "partially_addressed", None, "Projekti nisi.", "raporti, faqja 4"),
+            ("1.2", "not_assessed", None, "Burimi nuk e thotë.", "raporti"),
+            ("1.3", "not_assessable", Ground.NOT_COMPETENCE, "E ndërton ministria.", SOURCE),
+            ("2", "not_addressed", None, "Burimi nuk jep arsye.", SOURCE),
         ]
+        assert {one.state for one in said} == {AssessmentState.SUBMITTED}, "a person decides on each"
         assert first_year(session, contract.id) == {}, "the round says it now"
     assert training.form(client, IMPORT, kept="y", **{**ROUND, "number": "7", "period_from": "10.2032",
                                                       "period_until": "11.2032"}).status_code == 422  # fmt: skip
@@ -84,5 +94,49 @@ def test_the_example_of_a_rounds_table_is_read_as_one(training: Site, ending: st
     told = [(one.said["ref"], one.said["unit"], one.said["status"]) for one in filled_in(read)]
     assert told == [
         ("1.1", "", Status.PARTIALLY_ADDRESSED), ("1.2", "Shembull", Status.FULLY_ADDRESSED),
-        ("1.2", "Njësia Lindore", Status.NOT_ADDRESSED),
+        ("1.2", "Njësia Lindore", Status.NOT_ADDRESSED), ("1.3", "", Status.NOT_ASSESSABLE),
     ]  # fmt: skip
+
+
+DOCUMENT = """KONTRATA SOCIALE 2031–2035
+BASHKIA SHEMBULL
+
+PRIORITETET KRYESORE
+Prioriteti 1. Të rinjtë
+• Një qendër rinore në Njësinë Administrative Lindore. (Adresuar pjesërisht)
+• Një fushë sporti për të gjithë.
+Prioriteti 2. Ndriçimi i rrugëve të qytetit. (Nuk është adresuar)
+"""
+
+
+def test_what_a_document_says_of_the_first_year_waits_beside_its_contract(training: Site) -> None:
+    client = training.client(cast.EDITOR)
+    sent = training.form(client, "/puna/kontratat/nga-skedari",
+                         files={"file": ("kontrata.txt", DOCUMENT.encode(), "text/plain")})  # fmt: skip
+    assert sent.status_code == 303, words(sent)
+    reading_id = int(sent.headers["location"].rsplit("/", 1)[1].partition("?")[0])
+    with training.database.writing() as session:
+        editor = training.viewer(session, cast.EDITOR)
+        checked = reading_at_work(session, editor, reading_id, hold=True)
+        place = municipality_by_slug(session, "shembull")
+        assert place is not None
+        checked.describe(session, editor, place, title="Kontrata e provës", term=(2031, 2035), source=SOURCE)
+        for one in checked.rows.standing:
+            checked.apply(session, editor, checked.version, lambda rows, one=one: rows.confirm(one.id))  # type: ignore[misc]
+        for _ in range(2):  # saved anew, it says the same
+            contract = saving.save(session, editor, checked, checked.version, lambda: public_names(session))
+            kept = first_year(session, contract.id)
+            assert sorted(str(one.status) for one in kept.values()) == ["not_addressed", "partially_addressed"]
+        assert {one.status_source for one in kept.values()} == {f"{SOURCE} (pika 1.1)", f"{SOURCE} (prioriteti 2)"}
+        assert session.exec(select(Round).where(Round.contract_id == contract.id)).all() == []
+    publish(training)
+    drafts_page = client.get(f"/puna/kontratat/{NEW}/drafti").text
+    assert "2 vlerësime të vitit të parë erdhën bashkë me kontratën." in drafts_page
+    with training.database.reading() as session:
+        assert len(first_year(session, contract.id)) == 2, "nothing is lost where nobody wants them yet"
+
+
+def test_a_ground_is_what_the_scale_says() -> None:
+    assert {one.value for one in ReadGround if one} == {one.value for one in Ground}
+    assert {str(one): GROUND_WORDS[one] for one in ReadGround if one} == {str(k): v for k, v in OF_SCALE.items()}
+    assert {one.value for one in ReadStatus} == {one.value for one in Status}

@@ -513,7 +513,7 @@ def test_a_table_to_fill_in_has_the_commitments_and_comes_back(training: Site, e
     assert f"te-shpikura-raundi-shembull-2023.{ending}" in got.headers["content-disposition"]
     headings, *rows = open_it(got.content)
     assert headings == ["referenca", "teksti i zotimit", "njësia", "vlerësimi", "arsyeja", "burimi",
-                        "pse nuk mund të vlerësohet", "të dhëna të shpikura"]  # fmt: skip
+                        "pse nuk mund të vlerësohet", "kontrata", "të dhëna të shpikura"]  # fmt: skip
     with training.database.reading() as session:
         contract = contract_by_slug(session, "shembull-2023")
         assert contract is not None
@@ -523,7 +523,7 @@ def test_a_table_to_fill_in_has_the_commitments_and_comes_back(training: Site, e
     assert {row[0] for row in rows} == {text.ref for text in texts if text.can_be_assessed}
     assert [row[2] for row in rows if row[0] == "1.1"] == [unit.name for text in texts if text.ref == "1.1"
                                                          for unit in text.units]  # fmt: skip
-    assert all(row[1] and row[7] == "po" and not any(row[3:7]) for row in rows)
+    assert all(row[1] and row[7:] == ["shembull-2023", "po"] and not any(row[3:7]) for row in rows)
     empty = send(training, client, name=f"x.{ending}", contents=got.content)
     assert "Tabela nuk ka asnjë vlerësim" in empty.text
     said = ["Adresuar plotësisht", "U hap.", "faqja 3"]
@@ -535,6 +535,15 @@ def test_a_table_to_fill_in_has_the_commitments_and_comes_back(training: Site, e
     assert "1 vlerësim është në tabelë" in preview
     assert "nuk u lexua" not in preview.lower()
     assert "të shpikura" not in preview.partition("1 vlerësim")[2].partition("Historia")[0]
+
+
+def test_the_table_of_another_contract_is_told_so(training: Site) -> None:
+    """References are alike in all of them."""
+    rows = [(*HEADINGS, "Kontrata"), (*TABLE[1], "prove-2023"), (*TABLE[2], "shembull-2023"), (*TABLE[3], "")]
+    answer = send(training, training.client(EDITOR), rows)
+    assert answer.status_code == 422
+    assert "Tabela ka 1 gabim" in answer.text
+    assert "Ky rresht është i kontratës “prove-2023”, jo i kësaj." in answer.text
 
 
 def test_a_row_of_it_is_filled_in_whole_or_left_empty(training: Site) -> None:

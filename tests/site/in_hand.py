@@ -21,6 +21,7 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.entered_tables import EnteredTable
 from pop_tracker.contracts.handing_out import document_at_work
 from pop_tracker.contracts.models import contract_by_slug, contract_called
 from pop_tracker.contracts.reading.statuses import ReadStatus
@@ -70,6 +71,7 @@ QUOTED = "/puna/planet/shembull-2024/zerat/9"
 """An item that a confirmed finding quotes."""
 INVENTED = "e shpikur për ushtrim"
 NEW_PRIORITY = sheet.row(level="prioritet", text="Një prioritet i ri")
+ENTERED_PRIORITY = sheet.row(level="prioritet", text="Një prioritet nga një tabelë", scope="e gjithë bashkia")
 MAYORS_ADDRESS = "kryetari@lista.example"
 
 
@@ -94,6 +96,7 @@ def begin_work(site: Site) -> dict[str, Any]:
         drafts.submit(session, other, prove, reason="Banorët e kërkuan.", source="takimi", version=draft.version)
         ask(session, site)
     editor = site.client(EDITOR)
+    sheet.bring(site, [*sheet.table(site, "shembull-2023"), ENTERED_PRIORITY], "shembull-2023")
     table = csv_text([HEADINGS, ("prioritet", "9", "", "Një prioritet i ri")]).encode()
     answers = [
         site.form(editor, PAPER, files=SCAN, **ON_PAPER),
@@ -202,6 +205,7 @@ def newest(site: Site) -> dict[str, int]:
         "FINDING": Finding, "IMPORT": PlanImport, "INVITATION": Invitation, "REDACTION": RedactionRequest,
         "SIGNATURE": Signature, "CHANGE": ItemChange, "CLAIM": AddressClaim, "PASSKEY": Passkey,
         "ROLE": AccountRequest, "LETTER": Letter, "SHEET": ContractImport, "READING": ContractReading,
+        "WRITTEN": EnteredTable,
         "DOMAIN": InstitutionDomain, "ERASURE": ContactErasure,
         "REPLY": Reply, "DISAVOWAL": Disavowal, "READERS": RemovalAsk,
     }  # fmt: skip

@@ -103,6 +103,10 @@ EXAMPLES: dict[str, tuple[str, list[str]]] = {
     f"{DRAFT}/zotime/{{ref}}/ndarja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/1.1/ndarja"]),
     f"{DRAFT}/tabela": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/tabela"]),
     f"{DRAFT}/tabela/{{import_id}}": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/tabela/SHEET"]),
+    f"{DRAFT}/tabelat/{{entered_id}}/marrja": (
+        EDITOR,
+        ["/puna/kontratat/shembull-2023/drafti/tabelat/WRITTEN/marrja"],
+    ),
     f"{DRAFT}/zotime/{{ref}}/heqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/4.1/heqja"]),
     f"{DRAFT}/zotime/{{ref}}/terheqja": (EDITOR, ["/puna/kontratat/shembull-2023/drafti/zotime/2.2/terheqja"]),
     "/puna/kontratat/{slug}/botim": (REVIEWER, ["/puna/kontratat/prove-2023/botim?digest=DIGEST"]),

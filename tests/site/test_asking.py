@@ -53,6 +53,7 @@ ASKS: dict[str, Asked] = {
     ),
     "/puna/kontratat/leximet/{reading_id}/hedhja": Asked(EDITOR, "/puna/kontratat/leximet/READING"),
     f"{DRAFT}/hedhja": Asked(EDITOR, OURS),
+    f"{DRAFT}/tabelat/{{entered_id}}/marrja": Asked(EDITOR, OURS),
     f"{DRAFT}/prioritete/{{number}}/heqja": Asked(EDITOR, f"{OURS}/prioritete/4"),
     f"{DRAFT}/zotime/{{ref}}/heqja": Asked(EDITOR, f"{OURS}/zotime/4.1"),
     f"{DRAFT}/zotime/{{ref}}/terheqja": Asked(EDITOR, f"{OURS}/zotime/2.2"),

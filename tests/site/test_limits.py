@@ -265,6 +265,7 @@ def test_the_table_of_an_earlier_round_brings_in_what_the_forms_take() -> None:
         "reason": limits(monitoring.AssessmentForm)["reason"],
         "source": LONGEST_SOURCE,  # no form asks for it: what is judged here has evidence
         "ground": held_by("assessment.ground"),
+        "contract": held_by("contract.title"),  # compared, kept by nobody
     }
 
 

@@ -165,13 +165,14 @@ def _place(text: Text, said: Words) -> str:
 def _fields(values: dict[str, tuple[str, str]], ours: Collection[str]) -> tuple[ChangedField, ...]:
     """The fields that differ; the first is the words themselves. `ours` are said in the reader's words."""
     return tuple(
-        ChangedField(label, words_changed(old, new) if at == 0 else _replaced(old, new), at == 0, label not in ours)
+        ChangedField(label, words_changed(old, new) if at == 0 else replaced(old, new), at == 0, label not in ours)
         for at, (label, (old, new)) in enumerate(values.items())
         if old != new
     )
 
 
-def _replaced(old: str, new: str) -> tuple[Piece, ...]:
+def replaced(old: str, new: str) -> tuple[Piece, ...]:
+    """The one, then the other."""
     return tuple(Piece(kind, words) for kind, words in (("del", old), ("ins", new)) if words)
 
 
@@ -183,7 +184,7 @@ def words_changed(old: str, new: str) -> tuple[Piece, ...]:
     # Two texts of one word a thousand times took minutes: where so much is alike, frequent words are no landmarks.
     matcher = SequenceMatcher(None, before, after, autojunk=pairs > _MOST_PAIRS)
     if not old or not new or matcher.ratio() < _ALIKE:
-        return _replaced(old, new)
+        return replaced(old, new)
     pieces: list[Piece] = []
     for operation, i, j, k, m in matcher.get_opcodes():
         if operation == "equal":

@@ -16,6 +16,7 @@ from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.contracts.canonical_text import state_of
 from pop_tracker.contracts.editions import Contributor, Edition, EditionState, newest_edition, open_edition
+from pop_tracker.contracts.entered_tables import forget_tables
 from pop_tracker.contracts.first_year import unsay
 from pop_tracker.contracts.models import Contract, contract_at_work, hold
 from pop_tracker.contracts.texts import (
@@ -145,6 +146,7 @@ def publish(session: Session, reviewer: Viewer, contract: Contract, digest: str,
             return newest
         raise Missing
     draft.publish(session, actor_now(session, draft.submitted_by), reviewer, digest=digest, file=file)
+    forget_tables(session, draft)
     return draft
 
 
@@ -163,6 +165,7 @@ def discard(session: Session, viewer: Viewer, contract: Contract, version: int) 
     if document := draft.document(session):
         document.is_free = False  # said by an author of this draft
         session.add(document)
+    forget_tables(session, draft)
     session.exec(sa.delete(Contributor).where(col(Contributor.edition_id) == draft.id))
     session.delete(draft)
     session.flush()

@@ -5,6 +5,7 @@ earlier round then (`monitoring.import_rounds`), which a second person publishes
 """
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,17 +14,37 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from pop_tracker.contracts.reading.statuses import ReadStatus
 from pop_tracker.contracts.texts import Commitment
 from pop_tracker.database import vocabulary
+from pop_tracker.web.i18n import N_
 from pop_tracker.web.source_list import SourceList
+
+
+class ReadGround(StrEnum):
+    """Why no verdict was possible, as the API says it (`monitoring.scale`, which stands above the contracts)."""
+
+    NONE = ""
+    UNCLEAR_WORDS = "unclear_words"
+    NOT_COMPETENCE = "not_competence"
+
+
+GROUND_WORDS: dict[ReadGround, str] = {
+    ReadGround.UNCLEAR_WORDS: N_("fjalët e zotimit janë të paqarta"),
+    ReadGround.NOT_COMPETENCE: N_("nuk është kompetencë e bashkisë"),
+}
 
 
 class FirstYearStatus(SQLModel, table=True):
     """Working notes, not of the public record; gone once the round is made."""
 
     __tablename__ = "first_year_status"
+    __table_args__ = (
+        sa.CheckConstraint(f"status_ground = '' OR status = '{ReadStatus.NOT_ASSESSABLE}'", name="ground_of"),
+    )
     commitment_id: int = Field(
         primary_key=True, foreign_key="commitment.id", sa_column_kwargs={"autoincrement": False}
     )  # fmt: skip
     status: ReadStatus = Field(sa_type=vocabulary(ReadStatus))
+    status_ground: ReadGround = Field(default=ReadGround.NONE, sa_type=vocabulary(ReadGround))
+    """Of what cannot be assessed, where the document says why."""
     status_reason: str = Field(default="", sa_type=sa.Text)
     status_source: str = Field(sa_type=SourceList)
 

@@ -30,6 +30,8 @@ from pop_tracker.contracts.texts import (
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.i18n import N_
 
+PLACE_TAKEN = N_("%(ref)s merr vendin e %(went)s në këtë draft: hiqni më parë tërheqjen e %(went)s.")
+
 
 @dataclass(frozen=True)
 class Going:
@@ -164,8 +166,7 @@ def _require_no_place_taken(session: Session, draft: Edition, going: Iterable[tu
     taken = taken_here(session, draft)
     for commitment_id, ref in going:
         if commitment_id in taken:
-            told = N_("%(ref)s merr vendin e %(went)s në këtë draft: hiqni më parë tërheqjen e %(went)s.")
-            raise Refusal(told, ref=ref, went=taken[commitment_id])
+            raise Refusal(PLACE_TAKEN, ref=ref, went=taken[commitment_id])
 
 
 def _require_read(going: Going, read: str) -> None:

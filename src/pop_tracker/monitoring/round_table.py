@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from pop_tracker.contracts.first_year import first_year
 from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.table.comparison import of_another
 from pop_tracker.contracts.table.placing import plain_ref
 from pop_tracker.contracts.texts import Text, Unit, texts_of_edition
 from pop_tracker.monitoring.scale import GROUND_WORDS, STATUS_WORDS, VERDICTS, Ground, Status
@@ -104,6 +105,8 @@ COLUMNS = Columns(
               by_words=_by_words(GROUND_WORDS, _ALSO_GROUNDS),
               none_of_them=N_("“%(said)s” nuk thotë pse nuk mund të vlerësohet. Shkruani: fjalët e zotimit janë të "
                               "paqarta, ose nuk është kompetencë e bashkisë.")),
+        Line("contract", N_("kontrata"), N_("E cilës kontratë është rreshti, siç e shkruan tabela që shkarkohet; bosh "
+             "kur nuk thuhet."), 200),
     )
 )  # fmt: skip
 
@@ -126,19 +129,19 @@ def kept_rows(session: Session, contract: Contract, edition_id: int) -> list[Rea
     if not texts:
         raise Refusal(N_("Pranë kësaj kontrate nuk ruhet asnjë vlerësim."), field="kept")
     return [
-        ReadRow(line, {"ref": text.ref, "status": Status(one.status.value), "reason": one.status_reason,
-                       "source": one.status_source})
+        ReadRow(line, {"ref": text.ref, "status": Status(one.status), "reason": one.status_reason,
+                       "source": one.status_source, "ground": Ground(one.status_ground) if one.status_ground else ""})
         for line, text in enumerate(texts, start=1)
         for one in (kept[text.commitment_id],)
     ]  # fmt: skip
 
 
-def template(texts: Iterable[Text]) -> Iterator[list[str]]:
+def template(contract: Contract, texts: Iterable[Text]) -> Iterator[list[str]]:
     """The rows of a table to fill in: a contract's leaves, each with the units that it names where they are several."""
     for text in texts:
         if text.can_be_assessed:
             for unit in [unit.name for unit in text.units] if len(text.units) > 1 else [""]:
-                yield [text.ref, text.text, unit, *[""] * (len(list(COLUMNS)) - 3)]
+                yield [text.ref, text.text, unit, *[""] * (len(list(COLUMNS)) - 4), contract.slug]
 
 
 def example() -> list[list[str]]:
@@ -147,10 +150,20 @@ def example() -> list[list[str]]:
     report = "raporti i vitit të parë, faqja %d"
     fully, partly, none = (STATUS_WORDS[status] for status in VERDICTS)
     return [
-        ["1.1", "Një çerdhe e re në qytetin Shembull.", "", partly, "Ndërtimi nuk ka nisur.", report % 4],
-        ["1.2", "Rrugë pa pluhur në dy njësi.", "Shembull", fully, "U asfaltuan të gjitha.", report % 5],
-        ["1.2", "Rrugë pa pluhur në dy njësi.", "Njësia Lindore", none, "", report % 5],
-        ["2", "Ndriçimi i rrugëve në të gjitha njësitë administrative.", "", "", "", ""],
+        ["1.1", "Një çerdhe e re në qytetin Shembull.", "", partly, "Ndërtimi nuk ka nisur.", report % 4, "", ""],
+        ["1.2", "Rrugë pa pluhur në dy njësi.", "Shembull", fully, "U asfaltuan të gjitha.", report % 5, "", ""],
+        ["1.2", "Rrugë pa pluhur në dy njësi.", "Njësia Lindore", none, "", report % 5, "", ""],
+        [
+            "1.3",
+            "Ura të reja mbi lumë.",
+            "",
+            STATUS_WORDS[Status.NOT_ASSESSABLE],
+            "Urat i ndërton ministria.",
+            report % 5,
+            GROUND_WORDS[Ground.NOT_COMPETENCE],
+            "",
+        ],
+        ["2", "Ndriçimi i rrugëve në të gjitha njësitë administrative.", "", "", "", "", "", ""],
     ]
 
 
@@ -205,7 +218,7 @@ def read_round(session: Session, contract: Contract, edition_id: int, rows: Iter
     rows = list(rows)
     for row in rows:
         line, said, where = row.line, row.said, row.where
-        faults = [*_cell_faults(row)]
+        faults = [*_cell_faults(row), *of_another(row, contract)]
         text = None
         ref = plain_ref(said.get("ref", ""))
         unit: Unit | None = None

@@ -5,10 +5,11 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from pop_tracker.contracts.draft import draft_at_work
 from pop_tracker.contracts.editions import Edition
+from pop_tracker.contracts.entered_tables import EnteredTable
 from pop_tracker.contracts.first_year import first_year
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.points import Wording
@@ -17,6 +18,7 @@ from pop_tracker.contracts.table.comparison import Comparison, compare
 from pop_tracker.contracts.table.imports import understood
 from pop_tracker.contracts.table.rows import standing
 from pop_tracker.contracts.table.sheets import csv_rows, xlsx_table
+from pop_tracker.contracts.table.taking_back import digest, kept_of, note, take_back
 from pop_tracker.contracts.table.writing import write
 from pop_tracker.contracts.texts import one_line, texts_of_edition
 from pop_tracker.web.files import Upload
@@ -103,9 +105,34 @@ def test_any_contract_goes_out_and_comes_in_as_it_was(training: Site) -> None:
                 after = standing(session, draft, first_year(session, contract.id))
                 # Points under their priority, sub-points under their point: the rest as the rows stood.
                 assert [one["text"] for one in after.values()] == [one["text"] for one in moved]
+                _goes_and_is_taken_back(session, training, contract, draft, csv_text(
+                    [HEADINGS, *csv_rows(_changed(moved, chance))]).encode())  # fmt: skip
             session.rollback()
 
     play()
+
+
+def _changed(rows: list[dict[str, Any]], chance: Any) -> list[dict[str, Any]]:
+    """Some of them gone, some with other words, and a new one."""
+    new = {**rows[0], "ref": "", "text": "Krejt i ri"}
+    if not new["scope"]:
+        new |= {"status": "", "status_reason": "", "status_source": ""}
+    some = [one for at, one in enumerate(rows) if not at or chance.random() < 0.6]
+    return [new, *(one | {"text": one["text"] + " sot"} if chance.random() < 0.3 else one for one in some)]
+
+
+def _goes_and_is_taken_back(session: Session, site: Site, contract: Contract, draft: Edition, contents: bytes) -> None:
+    """A table that may be wrong, as a sub-point whose point is gone, is not written at all."""
+    session.expire_all()
+    viewer, before = site.viewer(session, cast.EDITOR), kept_of(session, draft)
+    seen = compare(session, contract, draft, understood(Upload("c.csv", "", contents)).rows, SOURCE)
+    if seen.faults:
+        return
+    write(session, draft, seen)
+    note(session, viewer, draft, seen, before, "c.csv")
+    assert digest(kept_of(session, draft)) != digest(before)
+    take_back(session, viewer, contract, session.exec(select(EnteredTable)).one())
+    assert digest(kept_of(session, draft)) == digest(before)
 
 
 def _holds_together(session: Session, draft: Edition, rows: list[dict[str, Any]]) -> None:

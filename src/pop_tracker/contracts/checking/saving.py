@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from sqlmodel import Session, select
 
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts import first_year
 from pop_tracker.contracts.checking.naming import Known, Named, is_shown_by, named_in
 from pop_tracker.contracts.checking.readings import ContractReading, require_checker
 from pop_tracker.contracts.checking.rows import Rank, Row, Rows
@@ -121,6 +123,7 @@ def _write(
     document, known = reading.document, cache(known)
     priority = Priority(contract_id=0, number=0)
     parents: dict[Rank, Commitment | None] = {}
+    statuses: dict[int, dict[str, Any]] = {}
     for row in rows.standing:
         ref = refs[row.id]
         source = placed_source(Sources.of(reading.source), document, row, ref)
@@ -153,7 +156,10 @@ def _write(
         session.flush()
         units = [unit_ids[slug] for slug in row.units if slug in unit_ids] if row.scope is Scope.UNITS else []
         session.add_all(CommitmentUnit(text_id=text.id or 0, unit_id=unit) for unit in units)
+        if row.status and row.id in leaves:
+            statuses[commitment.id or 0] = {"status": row.status, "status_reason": "", "status_source": source}
     session.flush()
+    first_year.say(session, statuses)
 
 
 def passage(document: ContractDocument, row: Row) -> str:

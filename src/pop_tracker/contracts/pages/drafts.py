@@ -20,6 +20,7 @@ from pop_tracker.contracts.hints import HINT_WORDS, Hint, hints
 from pop_tracker.contracts.models import Contract, contract_at_work
 from pop_tracker.contracts.order import outline_of
 from pop_tracker.contracts.pages.forms import SubmissionForm, WithdrawalForm
+from pop_tracker.contracts.table.taking_back import entered_tables
 from pop_tracker.contracts.texts import (
     GROUP_WORDS,
     Heading,
@@ -77,6 +78,7 @@ def draft_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str
         "may_write": bool(may_edit and draft and draft.state is EditionState.DRAFT),
         "may_order": any(not one.is_fixed for one in outline_of(session, draft)) if draft else False,
         "sections": sections,
+        "imports": entered_tables(session, draft) if draft and may_edit else [],
         "first_year": len(first_year(session, contract.id)),
         "change_words": CHANGE_WORDS,
         "hint_words": HINT_WORDS,

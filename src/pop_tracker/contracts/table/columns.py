@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from pop_tracker.contracts.first_year import GROUND_WORDS, ReadGround
 from pop_tracker.contracts.judging import COMPETENCE_WORDS, THEME_WORDS, read_due, write_due
 from pop_tracker.contracts.points import LONGEST_LINE, LONGEST_REASON, LONGEST_TEXT, Wording
 from pop_tracker.contracts.reading.statuses import ReadStatus
@@ -44,8 +45,13 @@ STATUSES = {
     ReadStatus.PARTIALLY_ADDRESSED: (N_("adresuar pjesërisht"), "pjesërisht"),
     ReadStatus.NOT_ADDRESSED: (N_("nuk është adresuar"), "paadresuar", "i paadresuar"),
     ReadStatus.NOT_ASSESSED: (N_("i pavlerësuar"), "pavlerësuar"),
+    ReadStatus.NOT_ASSESSABLE: (N_("nuk mund të vlerësohet"), "i pavlerësueshëm", "e pavlerësueshme"),
 }
-"""What an earlier round's table may say of a leaf."""
+"""What the document, or an earlier round's table, may say of a leaf."""
+_GROUNDS = {
+    ReadGround.UNCLEAR_WORDS: (GROUND_WORDS[ReadGround.UNCLEAR_WORDS], "fjalë të paqarta", "tekst i paqartë"),
+    ReadGround.NOT_COMPETENCE: (GROUND_WORDS[ReadGround.NOT_COMPETENCE], "jo kompetencë e bashkisë"),
+}
 
 
 class Said(Line):
@@ -115,9 +121,14 @@ COLUMNS = Columns(
               LONGEST_SOURCE),
         Said("retraction_reason", N_("tërhequr, pse"), N_("Arsyeja, kur një zotim i botuar tërhiqet. Një rresht që "
              "mungon nuk tërhiqet."), LONGEST_REASON, ("arsyeja e tërheqjes",)),
+        Line("contract", N_("kontrata"), N_("E cilës kontratë është rreshti, siç e shkruan tabela që shkarkohet. Bosh "
+             "te rreshtat e rinj."), LONGEST_LINE),
         OneOf("status", N_("vlerësimi i vitit të parë"), N_("Adresuar plotësisht, adresuar pjesërisht, nuk është "
-              "adresuar ose i pavlerësuar; vetëm te zotimet që vlerësohen."), 40, ("statusi", "status", "vlerësimi"),
-              words=STATUSES),
+              "adresuar, i pavlerësuar ose nuk mund të vlerësohet; vetëm te zotimet që vlerësohen."), 40,
+              ("statusi", "status", "vlerësimi"), words=STATUSES),
+        OneOf("status_ground", N_("pse nuk mund të vlerësohet"), N_("Vetëm te “nuk mund të vlerësohet”: fjalët e "
+              "zotimit janë të paqarta, ose nuk është kompetencë e bashkisë. Bosh kur raporti nuk e thotë."), 60,
+              words=_GROUNDS),
         Column("status_reason", N_("arsyeja e vlerësimit"), N_("Pse, me fjalët e raportit."), 4000, ("arsyeja",)),
         Cited("status_source", N_("prova e vlerësimit"), N_("Dokumenti dhe faqja, ose lidhja ku u botua ky vlerësim. "
               "Bosh: burimi i tabelës."), LONGEST_SOURCE, ("prova",)),
@@ -127,4 +138,4 @@ BY_NAME = COLUMNS.by_name
 WORDED = tuple(one.name for one in fields(Wording))
 """What the columns say of a commitment's wording."""
 OF_PRIORITY = ("text", "group", "source")
-OF_STATUS = ("status", "status_reason", "status_source")
+OF_STATUS = ("status", "status_ground", "status_reason", "status_source")

@@ -10,17 +10,21 @@ from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.first_year import first_year
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.order import Branch, Outline, outline_of
+from pop_tracker.contracts.reading.statuses import ReadStatus
+from pop_tracker.contracts.retraction import PLACE_TAKEN, taken_here
 from pop_tracker.contracts.table.columns import COLUMNS, OF_STATUS, WORDED, Level
-from pop_tracker.contracts.table.placing import Placed, placed
+from pop_tracker.contracts.table.placing import Placed, placed, ref_of
 from pop_tracker.contracts.table.rows import Row, standing
 from pop_tracker.contracts.texts import Scope, texts_of_edition
 from pop_tracker.places.gazetteer import Gazetteer
 from pop_tracker.web.errors import REQUIRED, Refusal
 from pop_tracker.web.i18n import N_
+from pop_tracker.web.tables.columns import plain_heading
 from pop_tracker.web.tables.reading import ReadRow, RowFault, in_order
 
-_PLACE = ("ref", "level", "priority")
-"""Columns that say where a row stands (`placing`)."""
+_PLACE = ("ref", "level", "priority", "contract")
+"""Columns that say where a row stands (`placing`), and in which contract."""
+OF_ANOTHER = N_("Ky rresht është i kontratës “%(said)s”, jo i kësaj. Lëreni kolonën bosh te rreshtat e rinj.")
 _OF_LEAF = frozenset((*WORDED, "retraction_reason", *OF_STATUS)) - {"text", "source"}
 """What only a commitment says: of a priority with points, nothing."""
 
@@ -88,8 +92,16 @@ def compare(session: Session, contract: Contract, draft: Edition, rows: Iterable
     """`source` is that of the file, for what is new and names none of its own."""
     rows = list(rows)
     found = _Comparing(session, contract, draft, placed(outline_of(session, draft), rows), source).done()
-    found.faults = in_order([*(fault for row in rows for fault in _without_level(row)), *found.faults], rows)
+    faults = (fault for row in rows for fault in (*_without_level(row), *of_another(row, contract)))
+    found.faults = in_order([*faults, *found.faults], rows)
     return found
+
+
+def of_another(row: ReadRow, contract: Contract) -> Iterator[RowFault]:
+    """A row that says of which contract it is: references are alike in all of them."""
+    said = row.said.get("contract", "")
+    if said and plain_heading(said) not in (plain_heading(contract.slug), plain_heading(contract.title)):
+        yield RowFault(row.line, "contract", OF_ANOTHER, {"said": said[:80]}, row.where)
 
 
 def _without_level(row: ReadRow) -> Iterator[RowFault]:
@@ -101,6 +113,9 @@ class _Comparing:
     def __init__(self, session: Session, contract: Contract, draft: Edition, at: Placed, source: str) -> None:
         newest = newest_edition(session, contract.id or 0)
         before = texts_of_edition(session, newest.id or 0) if newest else []
+        self.is_published = newest is not None
+        self.taken = taken_here(session, draft)
+        """By the commitment that takes its place, the reference of what goes."""
         self.retracted_before = {text.commitment_id for text in before if text.is_retracted}
         self.stood = standing(session, draft, first_year(session, contract.id))
         self.gazetteer = Gazetteer(session, contract.municipality_id)
@@ -118,6 +133,7 @@ class _Comparing:
             if branch.is_point and branch.is_fixed:
                 self._retract_below(branch)
         for branch, change in self.changes.items():
+            self._judge_reference(branch, change)
             self._judge(branch, change)
             if not change.was:
                 found.added.append(change)
@@ -126,6 +142,7 @@ class _Comparing:
             if change.was and change.was != change.ref:
                 found.moved.append(change)
             found.unchanged += bool(change.was and not change.now and change.was == change.ref)
+        self._judge_what_takes_places()
         for branch in self.at.gone:
             stood = self.stood[self.at.was[branch]]
             found.gone.append(RowChange(0, branch, stood["ref"], stood["text"], {}, stood))
@@ -182,6 +199,14 @@ class _Comparing:
     def _after(self, change: RowChange, name: str) -> Any:
         return change.now[name] if name in change.now else self.stood[change.was][name] if change.was else ""
 
+    def _judge_reference(self, branch: Branch, change: RowChange) -> None:
+        """Beside references that are published, one that nothing has is a mistake, unless it is the very next."""
+        row = self.at.rows.get(branch)
+        if row is not None and self.is_published and not change.was and ref_of(row) not in ("", branch.ref):
+            told = N_("Kontrata nuk ka %(ref)s: ky rresht do të ishte %(next)s. Lëreni referencën bosh te rreshtat e "
+                      "rinj.")  # fmt: skip
+            self._fault(row, "ref", told, {"ref": ref_of(row)[:20], "next": branch.ref})
+
     def _judge(self, branch: Branch, change: RowChange) -> None:
         """What the fields say together, and of what stands there."""
         row = self.at.rows.get(branch)
@@ -226,9 +251,32 @@ class _Comparing:
         elif change.retracts and any(not one.is_fixed for one in branch.below):
             self._fault(row, "retraction_reason", N_("Nën këtë pikë ka nënpika të reja: hiqini nga tabela më parë."))
 
+    def _judge_what_takes_places(self) -> None:
+        """In one draft nothing goes to what goes itself."""
+        stay = {
+            change.was for change in self.changes.values()
+            if "retraction_reason" in change.now and not change.retracts
+        }  # fmt: skip
+        going = [
+            *((branch, change.was, change.line, change.where) for branch, change in self.changes.items()
+              if change.retracts),
+            *((branch, self.at.was[branch], 0, "") for branch in self.at.gone),
+        ]  # fmt: skip
+        lines = {change.was: change for change in self.changes.values()}
+        for branch, ref, line, where in going:
+            went = self.taken.get(branch.sentence_id or (branch.id if branch.above else 0), "")
+            if went and went not in stay:
+                at = lines.get(went)
+                told = {"ref": ref, "went": went}
+                if not line and at:
+                    line, where = at.line, at.where
+                self.found.faults.append(RowFault(line or 1, "retraction_reason", PLACE_TAKEN, told, where))
+
     def _judge_status(self, row: ReadRow, branch: Branch, after: Mapping[str, Any]) -> None:
         if not after["status"]:
             self._fault(row, "status", N_("Ka arsye ose provë, por jo vlerësim."))
+        elif after["status_ground"] and after["status"] is not ReadStatus.NOT_ASSESSABLE:
+            self._fault(row, "status_ground", N_("Plotësohet vetëm te “nuk mund të vlerësohet”."))
         elif branch.below:
             self._fault(row, "status", N_("Kjo pikë nuk vlerësohet vetë: vlerësohen nënpikat e saj."))
         elif after["retraction_reason"]:

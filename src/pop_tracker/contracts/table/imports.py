@@ -15,6 +15,7 @@ from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.table.columns import COLUMNS
 from pop_tracker.contracts.table.comparison import Comparison, RowChange, compare
+from pop_tracker.contracts.table.taking_back import kept_of, note
 from pop_tracker.contracts.table.writing import write
 from pop_tracker.web.errors import Missing, Refusal, Stale
 from pop_tracker.web.files import Upload
@@ -75,16 +76,18 @@ class ContractImport(SentTable, HeldTable, table=True):
         """Writes what the preview showed, all of it or nothing. `seen` is the `version` of the preview that the sender
         agreed to, `ticked` the steps that they looked at. Raises Stale when it would show something else by now."""
         _, now = draft_at_work(session, viewer, contract.slug, hold=True)
-        before = version_of(now)
+        standing = version_of(now)
         draft = writable(session, viewer, contract)
-        if self.draft_version != before or seen != self.version:
+        if self.draft_version != standing or seen != self.version:
             raise Stale(CHANGED, {})
         found = self.comparison(session, contract, draft)
         if found.faults:
             raise Refusal(N_("Tabela ka gabime; asgjë nuk u shkrua."))
         require_ticked(steps_of(found, known), ticked)
-        session.delete(self)
+        before = kept_of(session, draft)
         write(session, draft, found)
+        note(session, viewer, draft, found, before, self.file_name)
+        session.delete(self)
 
 
 @dataclass(frozen=True)

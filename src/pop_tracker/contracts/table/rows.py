@@ -17,7 +17,7 @@ _NOTHING: Row = {name: "" for name in BY_NAME} | {"units": []}
 def standing(session: Session, edition: Edition, statuses: Mapping[int, FirstYearStatus]) -> dict[str, Row]:
     """By reference, in the order of the contract; what the first year says of them with it. Three queries."""
     found = rows_of(headings_of_edition(session, edition.id or 0), texts_of_edition(session, edition.id or 0), statuses)
-    return {row["ref"]: row for row in found}
+    return {row["ref"]: {**row, "contract": edition.contract.slug} for row in found}
 
 
 def rows_of(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pop_tracker.contracts.first_year import ReadGround
 from pop_tracker.contracts.reading.statuses import ReadStatus
 from pop_tracker.contracts.table.columns import BY_NAME, COLUMNS, OF_STATUS, Level
 from pop_tracker.contracts.texts import PriorityGroup, Scope
@@ -47,6 +48,9 @@ _EXAMPLE: tuple[dict[str, Any], ...] = (
      "status_reason": "Buxheti nuk e parashikon.", **_REPORT},
     {"ref": "1.2.b", "level": Level.SUB_POINT, "priority": "1", "text": "për nxënësit me aftësi të kufizuara.",
      "scope": Scope.MUNICIPALITY, "target_groups": "nxënës me aftësi të kufizuara"},
+    {"ref": "1.3", "level": Level.POINT, "priority": "1", "text": "Një urë e re mbi lumë.", "scope": Scope.WORDS,
+     "place": "te kalimi i vjetër", "status": ReadStatus.NOT_ASSESSABLE, "status_ground": ReadGround.NOT_COMPETENCE,
+     "status_reason": "Urën e ndërton ministria.", **_REPORT},
     {"ref": "2", "level": Level.PRIORITY, "group": PriorityGroup.OTHER, "text": "Ndriçimi i rrugëve në të gjitha "
      "njësitë administrative.", "scope": Scope.MUNICIPALITY, "status": ReadStatus.FULLY_ADDRESSED,
      "status_reason": "U ndriçuan të gjitha rrugët.", **_REPORT},

@@ -2,32 +2,44 @@
 
 from dataclasses import dataclass
 
+from pop_tracker.contracts.difference import Piece, replaced, words_changed
 from pop_tracker.contracts.table.columns import BY_NAME
 from pop_tracker.contracts.table.comparison import RowChange
 from pop_tracker.web.i18n import Words
+from pop_tracker.web.tables.columns import OneOf
+
+_WHOLE = ("units", "due", "source", "law", "status_source")
+"""Shown as they were and as they will be, as what is chosen from a list is; the rest word by word."""
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """`name` is what the column is called."""
+
+    name: str
+    now: str
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
 class ShownChange:
-    """`fields`: what the column is called, what stood there, what will."""
-
     line: int
     number: str
     was: str
     text: str
-    fields: list[tuple[str, str, str]]
+    fields: list[ShownField]
     where: str = ""
 
 
 def in_words(change: RowChange, said: Words) -> ShownChange:
     """Of what is added, all that it says; of what stands, what becomes of what."""
-    fields = [
-        (
-            said.gettext(BY_NAME[name].heading),
-            BY_NAME[name].say(change.before[name]) if change.was else "",
-            BY_NAME[name].say(value),
-        )
-        for name, value in change.now.items()
-        if change.was or (name != "text" and value not in ("", []))
-    ]
+    fields = []
+    for name, value in change.now.items():
+        column = BY_NAME[name]
+        if not change.was and (name == "text" or value in ("", [])):
+            continue
+        now, before = column.say(value), column.say(change.before[name]) if change.was else ""
+        by_words = not isinstance(column, OneOf) and name not in _WHOLE
+        pieces = words_changed(before, now) if by_words else replaced(before, now)
+        fields.append(ShownField(said.gettext(column.heading), now, pieces))
     return ShownChange(change.line, change.ref or change.was, change.was, change.text, fields, change.where)

@@ -16,6 +16,7 @@ from pop_tracker.contracts.table.columns import OF_PRIORITY, OF_STATUS, WORDED
 from pop_tracker.contracts.table.comparison import Comparison, RowChange
 from pop_tracker.contracts.texts import (
     Commitment,
+    CommitmentSuccessor,
     CommitmentText,
     CommitmentUnit,
     Priority,
@@ -116,6 +117,12 @@ def _change(session: Session, draft: Edition, found: Comparison) -> None:
         one.priority_id: one for one in session.exec(select(PriorityText).where(PriorityText.edition_id == draft.id))
     }
     texts = _texts(session, draft)
+    stays = {
+        texts[commitment].id or 0
+        for one in found.changed
+        if "retraction_reason" in one.now and not one.retracts and (commitment := _commitment_of(one.branch))
+    }
+    session.exec(sa.delete(CommitmentSuccessor).where(col(CommitmentSuccessor.text_id).in_(stays)))
     for change in found.changed:
         if change.branch.above is None:
             heading = headings[change.branch.id]

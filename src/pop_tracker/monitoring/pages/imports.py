@@ -230,7 +230,7 @@ def _template(desk: Desk, slug: str) -> list[list[str]]:
     edition = newest_edition(desk.session, contract.id or 0) if contract else None
     if contract is None or edition is None or not desk.viewer.may_edit(contract.municipality_id):
         raise Missing
-    return list(template(texts_of_edition(desk.session, edition.id or 0)))
+    return list(template(contract, texts_of_edition(desk.session, edition.id or 0)))
 
 
 def _read(

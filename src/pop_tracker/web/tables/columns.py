@@ -117,8 +117,12 @@ class Cited(Column):
         super().check(value)
         Sources.of(value).check()
 
+    def keep(self, value: Any) -> Any:
+        """As the record holds them: where words end and a place begins, their text alone does not tell."""
+        return Sources.of(value).as_list
+
     def kept(self, value: Any) -> Any:
-        """Also as the record holds them."""
+        """Also the text, of what was kept before."""
         return Sources.of_list(value)
 
 
