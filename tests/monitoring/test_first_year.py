@@ -120,7 +120,8 @@ def test_what_a_document_says_of_the_first_year_waits_beside_its_contract(traini
         checked = reading_at_work(session, editor, reading_id, hold=True)
         place = municipality_by_slug(session, "shembull")
         assert place is not None
-        checked.describe(session, editor, place, title="Kontrata e provës", term=(2031, 2035), source=SOURCE)
+        held = {"title": "Kontrata e provës", "term": (2031, 2035), "source": SOURCE}
+        checked.describe(session, editor, place, checked.version, **held)  # type: ignore[arg-type]
         for one in checked.rows.standing:
             checked.apply(session, editor, checked.version, lambda rows, one=one: rows.confirm(one.id))  # type: ignore[misc]
         for _ in range(2):  # saved anew, it says the same
