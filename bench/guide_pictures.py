@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlmodel import select
 from tests.cast import EDITOR
 from tests.conftest import Site, Stock, _fresh, serving
+from tests.contracts.checking import play as checking
 from tests.monitoring import play
 from tests.plans.tables import HEADINGS, csv_text, send
 
@@ -51,7 +52,7 @@ def photo(colour: str) -> bytes:
 
 
 def begun(site: Site) -> dict[str, Shot]:
-    """A table that was sent in, and a verdict with photos of a visit."""
+    """A contract's document and a plan's table that were sent in, and a verdict with photos of a visit."""
     editor = site.client(EDITOR)
     rows = [("prioritet", "9", "", "Shërbime për fëmijët"), ("objektivi", "9.1", "9", "Çerdhe të reja")]
     preview = send(site, editor, "plani.csv", csv_text([HEADINGS, *rows]).encode()).headers["location"]
@@ -61,6 +62,7 @@ def begun(site: Site) -> dict[str, Shot]:
     files = [("evidence-0-files", (name, contents, "")) for name, contents in came]
     assert play.write(site, editor, assessment, "ruaj", files).status_code == 303
     return {
+        "kontrata": Shot(checking.begun(site), ".check-bar"),
         "plani": Shot(preview, ".kicker"),
         "raundi": Shot(assessment, "fieldset:has([name=status])"),
         "provat": Shot(assessment, ".pictures"),

@@ -40,7 +40,7 @@ def test_with_all_its_pictures_it_is_as_light_as_any_page(training: Site) -> Non
     sources = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
     small = {one for one in sources if "-small." in one}
     large = {one for one in sources if one.endswith(".webp")} - small
-    assert len(small) == len(large) == 5
+    assert len(small) == len(large) == 6
     fonts = {f"/static/{name}" for name in bare_pages().assets.values() if name.endswith(".woff2")}
     weights = {one: int(client.get(one).headers["content-length"]) for one in (sources | fonts) - large}
     assert sum(weights.values()) + len(gzip.compress(page.encode())) < 100_000, weights
