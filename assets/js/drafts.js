@@ -198,7 +198,17 @@ function guard(form) {
 /* The server's word that it took a form stands on the page that follows, which nobody else can write (web/done.py). */
 const taken = document.querySelector("[data-draft-taken]")?.dataset.draftTaken.split(" ") ?? [];
 forget((key) => taken.includes(key.slice(PREFIX.length)) || !(Date.now() - kept(key)?.at < LIFE));
-document.querySelectorAll("form[data-draft]").forEach(guard);
+const guarded = new WeakMap();
+function guardAll() {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    if (guarded.get(form) === form.dataset.draft) continue;
+    guarded.set(form, form.dataset.draft);
+    guard(form);
+  }
+}
+guardAll();
+/* A form that htmx brings. */
+document.addEventListener("htmx:after:settle", guardAll);
 document.querySelectorAll('form[action$="/dalje"], form[action$="/seancat/mbyllja"]').forEach((form) => {
   form.addEventListener("submit", () => forget());
 });

@@ -1,6 +1,7 @@
 /* GOV.UK Frontend's behaviour for forms; loaded on pages with a form only. Its radios and file drop stay out:
    choices open their questions in CSS, and the browser's own file input speaks the reader's language. */
 import { Button, CharacterCount, ErrorSummary } from "govuk-frontend";
+import "./check.js";
 import "./drafts.js";
 import "./files.js";
 import "./passkeys.js";

@@ -23,6 +23,7 @@ from pop_tracker import named_files, redaction, removals
 from pop_tracker.accounts import asked_links, redaction_letters, redactions, removal_asks
 from pop_tracker.accounts.signing_in import SESSION_LIFE
 from pop_tracker.browse import digest
+from pop_tracker.contracts.checking import scans
 from pop_tracker.database import Database, in_one_line, is_away
 from pop_tracker.monitoring import copies, fetching
 from pop_tracker.monitoring.copies import Copy, Link, Outcome
@@ -97,6 +98,10 @@ def _keep_in_mind(link: Link, found: Copy, database: Database) -> None:
     assert link.next_try_at, "a link that is due"
     with database.writing() as session:
         copies.record_copy(session, link.id or 0, link.next_try_at, found)
+
+
+def read_scans(settings: Settings, database: Database) -> None:
+    scans.read_due(settings, database)
 
 
 def enter_checks(settings: Settings, database: Database) -> None:
@@ -193,6 +198,7 @@ TIMETABLE: tuple[tuple[Work, timedelta], ...] = (
     (look_at_links, AT_THE_NEXT_LOOK),
     (enter_checks, AT_THE_NEXT_LOOK),
     (freeze_reports, AT_THE_NEXT_LOOK),
+    (read_scans, timedelta(seconds=1)),  # somebody looks on
     (write_digests, timedelta(minutes=1)),
     (send_receipts, AT_THE_NEXT_LOOK),
     (destroy_removed, AT_THE_NEXT_LOOK),

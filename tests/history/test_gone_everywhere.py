@@ -29,7 +29,8 @@ from pop_tracker.accounts.redactions import (
 )
 from pop_tracker.cli.backup import Contents, read, write
 from pop_tracker.contracts.checking.readings import ContractReading
-from pop_tracker.contracts.checking.rows import Rank, Row, Rows
+from pop_tracker.contracts.checking.row import Rank, Row
+from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import Edition, EditionState
 from pop_tracker.elections.models import Candidate

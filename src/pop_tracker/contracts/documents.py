@@ -37,6 +37,8 @@ class ContractDocument(SQLModel, table=True):
     text: str = Field(sa_type=sa.Text, sa_column_kwargs={"info": IN_PLACE})
     pages: list[int] = Field(default_factory=list, sa_type=sa.JSON)
     """Where each begins in the text."""
+    from_pictures: list[int] = Field(default_factory=list, sa_type=sa.JSON)
+    """Pages whose words a machine read from a picture: any letter of them may be another."""
     is_free: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Of private names, comments, tracked words and signatures, as one person said and a second one confirmed."""
     said_by: int | None = Field(default=None, foreign_key="person.id")
@@ -70,6 +72,10 @@ class ContractDocument(SQLModel, table=True):
         before = sum(start <= place for start in self.pages)
         return before or None
 
+    def hear(self, read: Document) -> None:
+        """Its words."""
+        self.text, self.pages, self.from_pictures = read.text, list(read.pages), list(read.from_pictures)
+
 
 class DocumentDeclaration(Proposal, table=True):
     """That a document's file is free of what readers must not have, as one person says who looked at it. It goes once a
@@ -84,14 +90,12 @@ def said_of(text: str) -> str:
     return _TAKEN.sub(REMOVED, text)
 
 
-def kept(
-    where: Path | str, upload: Upload | None, contents: bytes, read: Document, *, as_is: bool = False
-) -> ContractDocument:
-    """As a row that is not in the database yet. The file is kept where the site keeps its kind; of pasted text, and of
-    pages and texts of kinds that nobody can be handed safely, the text is what stays."""
+def kept(where: Path | str, upload: Upload | None, contents: bytes, *, as_is: bool = False) -> ContractDocument:
+    """As a row that is not in the database yet, without its words. The file is kept where the site keeps its kind; of
+    pasted text, and of pages and texts of kinds that nobody can be handed safely, the text is what stays."""
     document = ContractDocument(
         name="", media_type="text/plain", size=len(contents), original_sha256=hashlib.sha256(contents).hexdigest(),
-        text=read.text, pages=list(read.pages),
+        text="",
     )  # fmt: skip
     kind = files.sniff(contents) if upload else None
     if upload is not None:

@@ -1,7 +1,7 @@
 """An rows holds all that was read, in the document's order."""
 
-from pop_tracker.contracts.checking.beginning import UNDER_A_TITLE, WHICH_PLACE, doubts_of_all, rows_of
-from pop_tracker.contracts.checking.rows import Rank
+from pop_tracker.contracts.checking.beginning import UNDER_A_TITLE, doubts_of_all, rows_of
+from pop_tracker.contracts.checking.row import Rank
 from pop_tracker.contracts.reading.blocks import At
 from pop_tracker.contracts.reading.result import ReadContract, ReadPlace, ReadPoint, ReadPriority, Unread, Unsure
 from pop_tracker.contracts.reading.statuses import ReadStatus
@@ -48,7 +48,7 @@ def test_everything_that_was_read_is_in_it() -> None:
 def test_what_somebody_should_look_at_says_why() -> None:
     rows = rows_of(READ)
     assert [(row.text, row.why) for row in rows.unsure] == [
-        ("Banorët thonë:", (UNDER_A_TITLE,)), ("Rruga në Kuq", (WHICH_PLACE,)), ("Ujë:", ("numri mungon",)),
+        ("Banorët thonë:", (UNDER_A_TITLE,)), ("Ujë:", ("numri mungon",)),
     ]  # fmt: skip
     assert doubts_of_all(READ) == ["mandati nuk dihet"]
 

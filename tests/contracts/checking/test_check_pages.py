@@ -155,3 +155,94 @@ def test_thrown_away_it_is_gone_with_its_document(training: Site) -> None:
     assert answer.status_code == 303
     with training.database.reading() as session:
         assert session.exec(select(ContractDocument)).first() is None
+
+
+def test_what_was_seen_is_confirmed_with_the_rest_and_nothing_else(training: Site) -> None:
+    """The button names the doubts that stood on its page; a doubt that it does not name stays."""
+    there = begun(training, text=DOUBTED)
+    doubted = [one.id for one in rows(training) if one.is_unsure]
+    assert len(doubted) == 2
+    assert pressed(training, there, "vendet", pasigurta=[str(doubted[0])]).status_code == 303
+    assert [one.id for one in rows(training) if one.is_unsure] == [doubted[1]]
+    assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 422
+    assert pressed(training, there, "vendet", pasigurta=["0", "x", str(doubted[1])]).status_code == 303
+    assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 303
+
+
+DOUBTED = TEXT.replace("Një qendër ditore në Njësinë Administrative Lindore.", "Një qendër ditore:").replace(
+    "• Ndihma në shtëpi:\n   • për ata që jetojnë vetëm;\n   • për ata që dalin nga spitali.",
+    "• Ndihma në shtëpi.\n• Ushqimi.",
+)
+"""Nothing but a colon says that two points stand under the first."""
+
+
+def test_what_is_suggested_is_shown_before_it_is_confirmed(training: Site) -> None:
+    there = begun(training)
+    page = training.client(EDITOR).get(there)
+    shown = words(re.search(r'<section class="check-places".*?</section>', page.text, re.DOTALL)[0])  # type: ignore[index]
+    assert "E gjithë bashkia 1.2.a 1.2.b" in shown
+    assert "Njësia Lindore 1.1" in shown
+    assert "“fshatin Kuq” (njësia e pakonfirmuar) 2.1" in shown
+    chosen = training.client(EDITOR).get(f"{there}?pjesa={row(training, 'Ndriçimi')}").text
+    assert 'name="scope"' in chosen
+    assert not re.search(r'name="scope"[^>]*checked', chosen), "none is chosen before a person says so"
+
+
+def test_a_unit_that_the_words_may_mean_is_one_button_away(training: Site) -> None:
+    there = begun(training, text=TEXT.replace("fshatin Kuq", "fshatin Njësia Veriore"))
+    chosen = row(training, "Ndriçimi")
+    assert "Konfirmoni: është në Njësia Veriore" in training.client(EDITOR).get(f"{there}?pjesa={chosen}").text
+    assert do(training, there, chosen, "njesite").status_code == 303
+    (one,) = (one for one in rows(training) if one.id == chosen)
+    assert (one.scope, one.units, one.place, one.is_placed) == (
+        Scope.UNITS, ("njesia-veriore",), "fshatin Njësia Veriore", True,
+    )  # fmt: skip
+
+
+def test_a_row_that_moved_says_which_number_the_document_gives_it(training: Site) -> None:
+    there = begun(training)
+    chosen = row(training, "Një qendër ditore")
+    assert do(training, there, chosen, "poshte").status_code == 303
+    page = words(training.client(EDITOR).get(f"{there}?shihni=te-gjitha").text)
+    assert "1.2 më parë 1.1" in page
+    assert "1.1 më parë 1.2" in page
+
+
+def test_sent_twice_it_is_read_once(training: Site) -> None:
+    client = training.client(EDITOR)
+    page = client.get(FROM)
+    fields = {"_csrf_token": client.cookies["pop_csrf"], "nonce": hidden(page, "nonce"), "text": TEXT}
+    first, second = client.post(FROM, data=fields), client.post(FROM, data=fields)
+    assert first.headers["location"] == second.headers["location"]
+    assert rows(training), "one reading"
+
+
+def test_text_that_is_no_contract_comes_back_as_it_was_typed(training: Site) -> None:
+    answer = training.form(training.client(EDITOR), FROM, text="Faturë nr. 12\nTotali: 1.200 lekë\n")
+    assert answer.status_code == 422
+    assert "Faturë nr. 12" in answer.text
+
+
+def test_what_is_too_long_for_a_draft_is_told_before_there_is_one(training: Site) -> None:
+    there = begun(training, text=TEXT.replace("Ndriçimi i rrugës", "Ndriçimi i rrugës " + "shumë " * 400))
+    settled(training, there)
+    refused = pressed(training, there, "drafti", veprimi="ruaj")
+    assert refused.status_code == 422
+    assert "tepër i gjatë për një zotim" in words(refused.text)
+
+
+def test_joined_it_leads_to_the_row_that_took_it(training: Site) -> None:
+    there = begun(training)
+    chosen, above = row(training, "për ata që dalin"), row(training, "për ata që jetojnë")
+    answer = do(training, there, chosen, "bashko", shihni="te-gjitha")
+    assert answer.headers["location"] == f"{there}?shihni=te-gjitha&pjesa={above}#p{above}"
+    assert do(training, there, rows(training)[0].id, "bashko").status_code == 422
+
+
+def test_a_step_stays_in_the_list_that_was_looked_at(training: Site) -> None:
+    there = begun(training, text=DOUBTED)
+    doubted = next(one.id for one in rows(training) if one.is_unsure)
+    for shown, step in (("te-gjitha", "poshte"), ("pasigurta", "lart")):
+        answer = do(training, there, doubted, step, shihni=shown)
+        assert f"shihni={shown}&" in answer.headers["location"]
+    assert "shihni=jashte&" in do(training, there, doubted, "hiq", shihni="pasigurta").headers["location"]

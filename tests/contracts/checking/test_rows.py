@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pop_tracker.contracts.checking.rows import MOST_ROWS, Rank, Row, Rows
+from pop_tracker.contracts.checking.row import Rank, Row
+from pop_tracker.contracts.checking.rows import MOST_ROWS, Rows
 from pop_tracker.contracts.points import LONGEST_TEXT
 from pop_tracker.contracts.reading.blocks import At
 from pop_tracker.contracts.reading.statuses import ReadStatus

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from pop_tracker.contracts.checking.rows import Rank, Row, Rows
+from pop_tracker.contracts.checking.row import Rank, Row
+from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.reading.result import ReadContract, ReadPlace, ReadPoint, ReadPriority
 from pop_tracker.contracts.texts import PriorityGroup, Scope
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.i18n import N_
 
 UNDER_A_TITLE = N_("Ky tekst është nën titull, para pikave: është pikë, apo lihet jashtë?")
-WHICH_PLACE = N_("Teksti përmend një vend, por nuk dihet cila njësi është.")
 
 
 def rows_of(read: ReadContract) -> Rows:
@@ -39,7 +39,10 @@ def _rows(priority: ReadPriority) -> Iterator[tuple[str, Row]]:
     """With the references that the reading gave them."""
     group = _group(priority.group)
     words = (priority.text or priority.title) if priority.flat else priority.title
-    yield priority.ref, Row(0, Rank.PRIORITY, words, (priority.at,), group, priority.status, **_placed(priority.places))
+    yield priority.ref, Row(
+        0, Rank.PRIORITY, words, (priority.at,), group, priority.status, printed=priority.ref,
+        **_placed(priority.places),
+    )  # fmt: skip
     if priority.text and not priority.flat:
         yield f"{priority.ref}.", Row(0, Rank.POINT, priority.text, (priority.at,), why=(UNDER_A_TITLE,))
     for point in priority.points:
@@ -49,19 +52,21 @@ def _rows(priority: ReadPriority) -> Iterator[tuple[str, Row]]:
 
 
 def _row(rank: Rank, point: ReadPoint) -> Row:
-    return Row(0, rank, point.text, (point.at,), status=point.status, **_placed(point.places))
+    return Row(
+        0, rank, point.text, (point.at,), status=point.status, printed=point.ref, **_placed(point.places)
+    )  # fmt: skip
 
 
 def _placed(places: Iterable[ReadPlace]) -> dict[str, Any]:
-    """The place that is suggested: units where the words can mean one alone, else the words as they stand. Who names
-    no place may mean the whole municipality; a person says so."""
+    """The place that is suggested: units where the words can mean one alone, else the words as they stand, which are
+    sure, with the units that they may mean. Who names no place may mean the whole municipality; a person says so."""
     named = list(places)
-    units = tuple(dict.fromkeys(one.unit for one in named if one.unit and one.sure))
-    words = "; ".join(dict.fromkeys(one.words for one in named if not (one.unit and one.sure)))
     if not named:
         return {}
-    scope = Scope.UNITS if units else Scope.WORDS
-    return {"scope": scope, "units": units, "place": words, "why": (WHICH_PLACE,) if words else ()}
+    units = tuple(dict.fromkeys(one.unit for one in named if one.unit and one.sure))
+    words = "; ".join(dict.fromkeys(one.words for one in named if not (one.unit and one.sure)))
+    maybe = tuple(dict.fromkeys(one.unit for one in named if one.unit and not one.sure and one.unit not in units))
+    return {"scope": Scope.UNITS if units else Scope.WORDS, "units": units, "place": words, "maybe": maybe}
 
 
 _GROUPS = (("kryesore", PriorityGroup.MAIN), ("te tjera", PriorityGroup.OTHER))

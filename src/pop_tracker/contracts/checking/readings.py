@@ -44,6 +44,13 @@ class ContractReading(SQLModel, table=True):
     """Its rows, as far as they were checked."""
     doubts: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     """About the whole document, as message ids."""
+    is_read: bool = True
+    """False while background work reads its pages, which are pictures (`scans`), and where that came to nothing."""
+    pages_read: int = 0
+    """Of `pages_found`, so far."""
+    pages_found: int = 0
+    problem: list[Any] = Field(default_factory=list, sa_type=sa.JSON)
+    """Why they could not be read: a message id and its parameters."""
     opened_by: int | None = Field(default=None, foreign_key="person.id")
     """Who sent the document, or goes on with it in place of who did."""
     wrote: list[int] = Field(default_factory=list, sa_type=sa.JSON)
@@ -76,6 +83,16 @@ class ContractReading(SQLModel, table=True):
     @property
     def rows(self) -> Rows:
         return Rows.from_json(self.checked)
+
+    def hear(self, session: Session, viewer: Viewer, read: ReadContract, municipality: Municipality | None) -> None:
+        """What was read. The municipality is its own where its sender works for that."""
+        is_theirs = municipality is not None and viewer.may_edit(municipality.id or 0)
+        self.municipality_id = municipality.id if municipality and is_theirs else None
+        self.title, self.source = read.title[:200], Sources.of(read.title[:200])
+        self.term_from, self.term_until = read.term_from, read.term_until
+        self.checked, self.doubts, self.is_read = rows_of(read).as_json(), doubts_of_all(read), True
+        session.add(self)
+        session.flush()
 
     def require_seen(self, version: int) -> None:
         """Raises Stale where somebody else did something with it meanwhile. `version` is what the viewer saw."""
@@ -123,23 +140,28 @@ def begin(
     session: Session, viewer: Viewer, document: ContractDocument, read: ReadContract, municipality: Municipality | None
 ) -> ContractReading:
     """Puts what was read aside for whoever checks it."""
+    reading = _opened(session, viewer, document)
+    reading.hear(session, viewer, read, municipality)
+    return reading
+
+
+def await_pages(session: Session, viewer: Viewer, document: ContractDocument, pages: int) -> ContractReading:
+    """Its pages are pictures: background work reads them, one after the other."""
+    reading = _opened(session, viewer, document)
+    reading.is_read, reading.pages_found = False, pages
+    session.add(reading)
+    session.flush()
+    return reading
+
+
+def _opened(session: Session, viewer: Viewer, document: ContractDocument) -> ContractReading:
     session.add(document)
     session.flush()
     reading = ContractReading(
-        document_id=document.id or 0,
-        municipality_id=municipality.id if municipality and viewer.may_edit(municipality.id or 0) else None,
-        title=read.title[:200],
-        term_from=read.term_from,
-        term_until=read.term_until,
-        source=Sources.of(read.title[:200]),
-        checked=rows_of(read).as_json(),
-        doubts=doubts_of_all(read),
-        opened_by=viewer.person_id,
-        opened_at=datetime.now(UTC),
-    )
+        document_id=document.id or 0, title="", source=Sources(), checked=Rows().as_json(),
+        opened_by=viewer.person_id, opened_at=datetime.now(UTC),
+    )  # fmt: skip
     reading.remember(viewer.person_id)
-    session.add(reading)
-    session.flush()
     return reading
 
 

@@ -4,15 +4,13 @@ Before anything is published order is free: numbers are counted anew after every
 No row is ever lost: what does not belong to the contract is left out, stays in the list, and can be taken in again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
-from pop_tracker.contracts.points import LONGEST_TEXT
-from pop_tracker.contracts.reading.blocks import At
+from pop_tracker.contracts.checking.row import Rank, Row
+from pop_tracker.contracts.points import LONGEST_LINE, LONGEST_TEXT
 from pop_tracker.contracts.reading.refusing import MOST_PIECES
-from pop_tracker.contracts.reading.statuses import ReadStatus
 from pop_tracker.contracts.texts import PriorityGroup, Scope, one_line
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
@@ -21,50 +19,6 @@ MOST_ROWS = MOST_PIECES
 """Of what is checked; running headers that were left out are not counted."""
 MOST_SUBPOINTS = 26
 """Letters."""
-
-
-class Rank(StrEnum):
-    PRIORITY = "priority"
-    POINT = "point"
-    SUBPOINT = "subpoint"
-
-
-_DEPTH = {Rank.PRIORITY: 0, Rank.POINT: 1, Rank.SUBPOINT: 2}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A priority, a point or a sub-point, as far as it was checked."""
-
-    id: int
-    rank: Rank
-    text: str
-    at: tuple[At, ...] = ()
-    """Where its words stand in the document; several of what was joined."""
-    group: PriorityGroup = PriorityGroup.NONE
-    """Of a priority."""
-    status: ReadStatus | None = None
-    why: tuple[str, ...] = ()
-    """Why somebody should look at it, as message ids; empty once confirmed."""
-    scope: Scope = Scope.MUNICIPALITY
-    """As it is suggested until `is_placed`."""
-    units: tuple[str, ...] = ()
-    """Slugs."""
-    place: str = ""
-    """The words of the document for a place."""
-    is_placed: bool = False
-    """A person said that the place is right."""
-    is_left_out: bool = False
-    left_out_as: str = ""
-    """Why the reader left it out, as a message id; empty where a person did."""
-
-    @property
-    def depth(self) -> int:
-        return _DEPTH[self.rank]
-
-    @property
-    def is_unsure(self) -> bool:
-        return bool(self.why) and not self.is_left_out
 
 
 @dataclass(frozen=True)
@@ -111,6 +65,20 @@ class Rows:
         return found
 
     @property
+    def printed(self) -> dict[int, str]:
+        """The number in the document of each row that has another one now."""
+        return {id: row.printed for id, ref in self.refs.items() if (row := self.row(id)).printed not in ("", ref)}
+
+    @property
+    def places(self) -> dict[tuple[Scope, tuple[str, ...], str], list[Row]]:
+        """The places that are suggested, each with the rows for which somebody has still to confirm it."""
+        found: dict[tuple[Scope, tuple[str, ...], str], list[Row]] = {}
+        for row in self.leaves:
+            if not row.is_placed and not row.why:
+                found.setdefault((row.scope, row.units, row.place), []).append(row)
+        return found
+
+    @property
     def flat(self) -> set[int]:
         """Priorities that are commitments of their own: nothing stands under them."""
         standing = self.standing
@@ -140,6 +108,17 @@ class Rows:
             end -= 1  # what is left out behind it belongs to nobody
         return list(self.rows[start:end]) if not first.is_left_out else [first]
 
+    def has(self, row_id: int) -> bool:
+        return row_id in self._places
+
+    def above(self, row_id: int) -> Row:
+        """The row that stands above it, of whatever rank. Raises Refusal where there is none."""
+        before = self.rows[: self._place(row_id)]
+        found = next((row for row in reversed(before) if not row.is_left_out), None)
+        if found is None:
+            raise Refusal(NOTHING_ABOVE)
+        return found
+
     def faults(self) -> Iterator[tuple[int, str]]:
         """What keeps the rows from being a contract: by row, as message ids."""
         above = -1
@@ -149,7 +128,7 @@ class Rows:
                 yield row.id, NO_PRIORITY if row.depth == 1 or above < 0 else NO_POINT
             if not row.text:
                 yield row.id, NO_WORDS
-            if len(row.text) > LONGEST_TEXT:
+            if len(row.text) > LONGEST_TEXT or len(row.place) > LONGEST_LINE:
                 yield (
                     row.id,
                     N_("Teksti është tepër i gjatë për një zotim: ndajeni, ose lini jashtë çfarë nuk i takon."),
@@ -170,18 +149,16 @@ class Rows:
 
     def join(self, row_id: int) -> "Rows":
         """With the row above it, of whatever rank, which keeps its own; what is left out in between stays so."""
-        place = self._place(row_id)
-        above = next((row for row in reversed(self.rows[:place]) if not row.is_left_out), None)
-        row = self.rows[place]
-        if above is None or row.is_left_out:
-            raise Refusal(N_("Mbi këtë nuk ka asgjë me të cilën të bashkohet."))
+        above, row = self.above(row_id), self.row(row_id)
+        if row.is_left_out:
+            raise Refusal(NOTHING_ABOVE)
         both = replace(
             above,
             text=one_line(f"{above.text} {row.text}"),
             at=(*above.at, *row.at),
             status=above.status or row.status,
             why=tuple(dict.fromkeys((*above.why, *row.why))),
-            **_wider(above, row),
+            **above.place_with(row),
         )
         return self._without(row_id)._with(both)
 
@@ -192,7 +169,10 @@ class Rows:
         if len(said) < 2:
             raise Refusal(N_("Vendoseni një rresht bosh aty ku teksti duhet ndarë."), field="text")
         ids = [row_id, *range(self.next_id, self.next_id + len(said) - 1)]
-        parts = [replace(row, id=id_, text=words, status=None) for id_, words in zip(ids, said, strict=True)]
+        parts = [
+            replace(row, id=id_, text=words, status=None, printed=row.printed if id_ == row_id else "")
+            for id_, words in zip(ids, said, strict=True)
+        ]
         parts[-1] = replace(parts[-1], status=row.status)  # it stood at the end
         place = self._place(row_id)
         return self._checked((*self.rows[:place], *parts, *self.rows[place + 1 :]), self.next_id + len(said) - 1)
@@ -229,7 +209,7 @@ class Rows:
             raise Refusal(N_("Kjo është nënpikë: më thellë nuk ka."))
         if any(one.rank is Rank.SUBPOINT for one in self.under(row_id)[1:]):
             raise Refusal(N_("Nën këtë ka nënpika: nxirrini më parë."))
-        rows = [_ranked(one, deeper if one.id == row_id else Rank.SUBPOINT) for one in self.under(row_id)]
+        rows = [one.ranked(deeper if one.id == row_id else Rank.SUBPOINT) for one in self.under(row_id)]
         return self._with(*rows)
 
     def outdent(self, row_id: int) -> "Rows":
@@ -239,7 +219,7 @@ class Rows:
         if higher is None or row.is_left_out:
             raise Refusal(N_("Ky është prioritet: më lart nuk ka."))
         under = self.under(row_id)[1:]
-        rows = [_ranked(row, higher), *(_ranked(one, Rank.POINT) for one in under if one.rank is Rank.SUBPOINT)]
+        rows = [row.ranked(higher), *(one.ranked(Rank.POINT) for one in under if one.rank is Rank.SUBPOINT)]
         return self._with(*rows)
 
     def head(self, row_id: int) -> "Rows":
@@ -276,14 +256,15 @@ class Rows:
         """It is right as it stands, with the place that is suggested."""
         return self._with(replace(self.row(row_id), why=(), is_placed=True))
 
-    def accept_places(self) -> "Rows":
-        """Every suggested place that nobody doubts; what is unsure has to be looked at by itself."""
-        return self._with(*(replace(row, is_placed=True) for row in self.standing if not row.why))
+    def accept_places(self, seen: Collection[int] = ()) -> "Rows":
+        """Every suggested place that nobody doubts, and what was `seen` of the rest: it is right as it is suggested."""
+        taken = (row for row in self.standing if not row.why or row.id in seen)
+        return self._with(*(replace(row, why=(), is_placed=True) for row in taken))
 
     def elsewhere(self) -> "Rows":
         """For another municipality, whose units are others: every place is asked again, with the words that it had."""
         rows = (
-            replace(row, scope=Scope.WORDS if row.place else Scope.MUNICIPALITY, units=(), is_placed=False)
+            replace(row, scope=Scope.WORDS if row.place else Scope.MUNICIPALITY, units=(), maybe=(), is_placed=False)
             for row in self.rows
         )
         return replace(self, rows=tuple(rows))
@@ -295,7 +276,7 @@ class Rows:
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "Rows":
-        return cls(tuple(_row_from(row) for row in said["rows"]), said["next_id"])
+        return cls(tuple(Row.from_json(row) for row in said["rows"]), said["next_id"])
 
     def _place(self, row_id: int) -> int:
         if row_id not in self._places:
@@ -321,38 +302,10 @@ class Rows:
 
 NO_PRIORITY = N_("Kjo pikë nuk ka prioritet sipër. Bëjeni titull, ose zhvendoseni.")
 NO_POINT = N_("Kjo nënpikë nuk ka pikë sipër. Nxirreni një shkallë.")
+NOTHING_ABOVE = N_("Mbi këtë nuk ka asgjë me të cilën të bashkohet.")
 NO_WORDS = N_("Shkruani tekstin.")
 
 
 def letter(number: int) -> str:
     """Of a sub-point, counted from 1."""
     return chr(ord("a") + number - 1) if number <= MOST_SUBPOINTS else "?"
-
-
-def _ranked(row: Row, rank: Rank) -> Row:
-    return replace(row, rank=rank, group=row.group if rank is Rank.PRIORITY else PriorityGroup.NONE)
-
-
-def _wider(one: Row, other: Row) -> dict[str, Any]:
-    """The place of two that become one: theirs together, to be confirmed where they differ."""
-    if (one.scope, one.units, one.place) == (other.scope, other.units, other.place):
-        return {"is_placed": one.is_placed and other.is_placed}
-    said = [row for row in (one, other) if row.scope is not Scope.MUNICIPALITY]
-    units = tuple(dict.fromkeys(unit for row in said for unit in row.units))
-    words = "; ".join(dict.fromkeys(row.place for row in said if row.place))
-    return {"scope": Scope.UNITS if units else Scope.WORDS, "units": units, "place": words, "is_placed": False}
-
-
-def _row_from(said: Mapping[str, Any]) -> Row:
-    return Row(
-        **{
-            **said,
-            "rank": Rank(said["rank"]),
-            "at": tuple(At(**one) for one in said["at"]),
-            "group": PriorityGroup(said["group"]),
-            "status": ReadStatus(said["status"]) if said["status"] else None,
-            "scope": Scope(said["scope"]),
-            "why": tuple(said["why"]),
-            "units": tuple(said["units"]),
-        }
-    )

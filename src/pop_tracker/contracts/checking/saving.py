@@ -12,7 +12,8 @@ from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import first_year
 from pop_tracker.contracts.checking.naming import Known, Named, is_shown_by, named_in
 from pop_tracker.contracts.checking.readings import ContractReading, require_checker
-from pop_tracker.contracts.checking.rows import Rank, Row, Rows
+from pop_tracker.contracts.checking.row import Rank, Row
+from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import Edition, newest_edition
 from pop_tracker.contracts.models import Contract, hold

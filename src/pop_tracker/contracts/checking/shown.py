@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from pop_tracker.contracts.checking.rows import Row, Rows
+from pop_tracker.contracts.checking.row import Row
+from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.documents import ContractDocument
 
 

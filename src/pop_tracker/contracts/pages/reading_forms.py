@@ -10,7 +10,7 @@ from pop_tracker.contracts.reading.refusing import LONGEST
 from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS
 from pop_tracker.web.forms.base import BaseForm, ChoiceCheck, Max, UnlessAsked
 from pop_tracker.web.forms.data import FormData
-from pop_tracker.web.forms.fields import LineField, TextField, UploadField, VersionField
+from pop_tracker.web.forms.fields import LineField, NonceField, TextField, UploadField, VersionField
 from pop_tracker.web.forms.private_names import NoPrivateName
 from pop_tracker.web.forms.uploads import as_is_field
 from pop_tracker.web.i18n import N_, Words
@@ -22,6 +22,7 @@ class DocumentForm(BaseForm):
     file = UploadField(N_("Skedari"))
     file_as_is = as_is_field()
     text = TextField(N_("Ose ngjitni tekstin"), validators=[Max(LONGEST)])
+    nonce = NonceField()
 
     def validate_file(self, field: Any) -> None:
         if bool(field.data) == bool(self.text.data):

@@ -1,6 +1,6 @@
 """Doors from a document to a draft: sent and read, checked row by row beside its text, saved, or thrown away."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,23 +11,27 @@ from litestar.params import FromPath, FromQuery
 from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
-from pop_tracker.contracts.checking import readings, saving
+from pop_tracker.contracts.checking import readings, saving, scans
 from pop_tracker.contracts.checking.naming import named_in
 from pop_tracker.contracts.checking.readings import ContractReading, reading_at_work
-from pop_tracker.contracts.checking.rows import Rank, Row, Rows
+from pop_tracker.contracts.checking.row import Rank, Row
+from pop_tracker.contracts.checking.rows import Rows
 from pop_tracker.contracts.checking.shown import passages
 from pop_tracker.contracts.documents import kept
 from pop_tracker.contracts.pages.forms import WithdrawalForm
 from pop_tracker.contracts.pages.reading_forms import DocumentForm, HeadForm, RowForm, StepForm
+from pop_tracker.contracts.pages.reading_steps import STEPS
 from pop_tracker.contracts.reading import territories
+from pop_tracker.contracts.reading.formats import scan
 from pop_tracker.contracts.reading.reader import read
-from pop_tracker.contracts.texts import GROUP_WORDS, SCOPE_WORDS, PriorityGroup, Scope
+from pop_tracker.contracts.texts import GROUP_WORDS
 from pop_tracker.places.models import municipalities, municipality_by_slug, units_of
 from pop_tracker.web.doors import get, post
 from pop_tracker.web.errors import Missing
 from pop_tracker.web.forms.uploads import open_ahead
 from pop_tracker.web.i18n import N_
 from pop_tracker.web.public_names import public_names
+from pop_tracker.web.render import wants_part
 from pop_tracker.web.tables.steps import ABOUT_NAMES
 
 UNSURE, ALL, LEFT_OUT = "pasigurta", "te-gjitha", "jashte"
@@ -41,22 +45,27 @@ def document_page(desk: NamedDependency[Desk]) -> Response[str]:
 
 @post("/puna/kontratat/nga-skedari", done=N_("Dokumenti u lexua."), guards=[guards.editor])
 def send_document(desk: NamedDependency[Desk]) -> Answer:
-    """The file is read while nothing of the database is held; what is no contract leaves nothing behind."""
+    """The file is read while nothing of the database is held; what is no contract leaves nothing behind. Where pages
+    are pictures, nobody waits for them at this door."""
     form = DocumentForm(desk.words, desk.sent)
     open_ahead(desk.session, form)
 
     def begin() -> str:
         places = territories.in_record(desk.session)
         desk.session.commit()
-        name = form.file.data.filename if form.file.data else ""
-        document, found = read(form.contents, places, name=name)
-        municipality = municipality_by_slug(desk.session, found.municipality or "")
-        as_is = bool(form.file_as_is.data)
-        made = kept(desk.settings.files, form.file.data, form.contents, document, as_is=as_is)
-        reading = readings.begin(desk.session, desk.viewer, made, found, municipality)
-        return f"{HERE}/{reading.id}"
+        upload, contents, as_is = form.file.data, form.contents, bool(form.file_as_is.data)
+        try:
+            said = read(contents, places, name=upload.filename if upload else "", on_page=scans.not_now)
+        except scans.Scanned as scanned:
+            document = kept(desk.settings.files, upload, contents, as_is=as_is)
+            desk.say("")  # the page itself does
+            return readings.await_pages(desk.session, desk.viewer, document, scanned.pages).path
+        document = kept(desk.settings.files, upload, contents, as_is=as_is)
+        document.hear(said[0])
+        municipality = municipality_by_slug(desk.session, said[1].municipality or "")
+        return readings.begin(desk.session, desk.viewer, document, said[1], municipality).path
 
-    return desk.take(form, lambda status: _document_page(desk, form, status), begin)
+    return desk.enter(form, lambda status: _document_page(desk, form, status), begin)
 
 
 @get("/puna/kontratat/leximet/{reading_id:int}", guards=[guards.editor])
@@ -67,6 +76,11 @@ def check_page(
     pjesa: FromQuery[int | None] = None,
 ) -> Response[str]:
     reading = reading_at_work(desk.session, desk.viewer, reading_id)
+    if pjesa is None and wants_part(desk.request) and (reading.is_read or reading.problem):
+        # Asked by the page that waited for it.
+        return Response("", media_type="text/html", headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
+    if not reading.is_read:
+        return _waiting_page(desk, reading)
     return _check_page(desk, reading, shihni, pjesa)
 
 
@@ -76,7 +90,7 @@ def check_page(
     guards=[guards.editor],
 )
 def describe(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
-    reading = reading_at_work(desk.session, desk.viewer, reading_id, hold=True)
+    reading = _read(desk, reading_id)
     form = _head_form(desk, reading, sent=True)
 
     def say() -> str:
@@ -93,32 +107,35 @@ def describe(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
 
 @post("/puna/kontratat/leximet/{reading_id:int}/pjesa/{row_id:int}", guards=[guards.editor])
 def mend(desk: NamedDependency[Desk], reading_id: FromPath[int], row_id: FromPath[int]) -> Answer:
-    """Whatever the button says; what was typed is taken along, so that nothing of it is lost."""
-    reading = reading_at_work(desk.session, desk.viewer, reading_id, hold=True)
+    """Whatever the button says, without one the first of them. What was typed is taken along, so that it is not
+    lost."""
+    reading = _read(desk, reading_id)
     rows = reading.rows
     row = rows.row(row_id)
     form = RowForm(desk.words, _units(desk, reading), desk.sent)
-    step = STEPS.get(desk.sent.get("veprimi") or CONFIRM)
+    step = STEPS.get(desk.sent.get("veprimi") or ("merr" if row.is_left_out else "konfirmo"))
     if step is None:
         raise Missing
 
     def do() -> str:
         reading.apply(desk.session, desk.viewer, form.version.seen, lambda now: step.does(now, row, form))
         now = reading.rows
-        desk.say(step.said, ref=now.refs.get(row_id, ""))
-        return _address(reading_id, _next(now, row_id) if step.goes_on else row_id, now)
+        there = row_id if now.has(row_id) else rows.above(row_id).id  # joined with that one
+        desk.say(step.said, ref=now.refs.get(there, ""))
+        return _address(reading_id, _next(now, there) if step.goes_on else there, now, desk.sent.get("shihni"))
 
     return desk.take(form, lambda status: _check_page(desk, reading, "", row_id, form=form, status=status), do)
 
 
 @post("/puna/kontratat/leximet/{reading_id:int}/vendet", done=N_("Vendet u konfirmuan."), guards=[guards.editor])
 def accept_places(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
-    """Those that were shown as suggestions and that nobody doubts, all together."""
-    reading = reading_at_work(desk.session, desk.viewer, reading_id, hold=True)
+    """Those that were shown as suggestions: that nobody doubts, and those whose doubt was shown with them."""
+    reading = _read(desk, reading_id)
     form = StepForm(desk.words, desk.sent)
+    seen = {int(id) for id in desk.sent.getlist("pasigurta") if id.isascii() and id.isdigit() and len(id) < 10}
 
     def confirm() -> str:
-        reading.apply(desk.session, desk.viewer, form.version.seen, Rows.accept_places)
+        reading.apply(desk.session, desk.viewer, form.version.seen, lambda now: now.accept_places(seen))
         return f"{HERE}/{reading_id}"
 
     return desk.take(form, lambda status: _check_page(desk, reading, head=form, status=status), confirm)
@@ -127,7 +144,7 @@ def accept_places(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Ans
 @post("/puna/kontratat/leximet/{reading_id:int}/drafti", guards=[guards.editor])
 def save(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
     """Makes the draft; the second button hands it to a second person as well."""
-    reading = reading_at_work(desk.session, desk.viewer, reading_id, hold=True)
+    reading = _read(desk, reading_id)
     form = StepForm(desk.words, desk.sent)
     ticked = desk.sent.getlist("hapi")
 
@@ -167,56 +184,12 @@ def discard(desk: NamedDependency[Desk], reading_id: FromPath[int]) -> Answer:
     return desk.take(form, lambda status: _discarding_page(desk, reading, form, status), throw_away)
 
 
-class Step:
-    """What a button does with a row, and what is said of it; `goes_on` to the next that is unsure."""
-
-    def __init__(self, does: Callable[[Rows, Row, RowForm], Rows], said: str, *, goes_on: bool = False) -> None:
-        self.does, self.said, self.goes_on = does, said, goes_on
-
-
-def _typed(rows: Rows, row: Row, form: RowForm) -> Rows:
-    """The words and the group as they were typed; of a form without them, as they are."""
-    if form.text.data and not row.is_left_out:
-        rows = rows.say(row.id, form.text.data)
-    if row.rank is Rank.PRIORITY and form.group.raw_data:
-        rows = rows.group(row.id, PriorityGroup(form.group.data or ""))
-    return rows
-
-
-def _confirm(rows: Rows, row: Row, form: RowForm) -> Rows:
-    rows = _typed(rows, row, form)
-    if not form.scope.data:
-        return rows.confirm(row.id)
-    return rows.place(row.id, Scope(form.scope.data), form.units.data or (), form.place.data or "")
-
-
-def _split(rows: Rows, row: Row, form: RowForm) -> Rows:
-    parts = (form.text.data or "").replace("\r\n", "\n").split("\n\n")
-    return rows.split(row.id, parts)
-
-
-def _step(name: str) -> Callable[[Rows, Row, RowForm], Rows]:
-    def does(rows: Rows, row: Row, form: RowForm) -> Rows:
-        moved: Rows = getattr(_typed(rows, row, form), name)(row.id)
-        return moved
-
-    return does
-
-
-CONFIRM = "konfirmo"
-"""The first button: also of a form that is sent without one."""
-STEPS = {
-    CONFIRM: Step(_confirm, N_("U konfirmua: %(ref)s."), goes_on=True),
-    "bashko": Step(_step("join"), N_("U bashkua me atë sipër.")),
-    "ndaj": Step(_split, N_("U nda.")),
-    "lart": Step(_step("up"), N_("U ngjit: tani është %(ref)s.")),
-    "poshte": Step(_step("down"), N_("Zbriti: tani është %(ref)s.")),
-    "brenda": Step(_step("indent"), N_("U bë më e thellë: tani është %(ref)s.")),
-    "jashte": Step(_step("outdent"), N_("U nxor një shkallë: tani është %(ref)s.")),
-    "titull": Step(_step("head"), N_("U bë prioritet: %(ref)s.")),
-    "hiq": Step(_step("leave_out"), N_("U la jashtë.")),
-    "merr": Step(_step("take_in"), N_("U mor në kontratë: %(ref)s.")),
-}
+def _read(desk: Desk, reading_id: int) -> ContractReading:
+    """For whoever does something with its rows, once it has some."""
+    reading = reading_at_work(desk.session, desk.viewer, reading_id, hold=True)
+    if not reading.is_read:
+        raise Missing
+    return reading
 
 
 def _next(rows: Rows, row_id: int) -> int:
@@ -227,10 +200,15 @@ def _next(rows: Rows, row_id: int) -> int:
     return next(iter([*after, *unsure]), row_id)
 
 
-def _address(reading_id: int, row_id: int, rows: Rows) -> str:
-    there = next((row for row in rows.rows if row.id == row_id), None)
-    shown = LEFT_OUT if there and there.is_left_out else UNSURE if there and there.is_unsure else ALL
-    return f"{HERE}/{reading_id}?shihni={shown}&pjesa={row_id}#p{row_id}"
+def _address(reading_id: int, row_id: int, rows: Rows, shown: str | None) -> str:
+    """In the list that was looked at, as long as the row is in it."""
+    lists = [name for name, listed in _lists(rows).items() if any(row.id == row_id for row in listed)]
+    there = shown if shown in lists else next(iter(lists), ALL)
+    return f"{HERE}/{reading_id}?shihni={there}&pjesa={row_id}#p{row_id}"
+
+
+def _lists(rows: Rows) -> dict[str, list[Row]]:
+    return {UNSURE: rows.unsure, ALL: rows.standing, LEFT_OUT: rows.left_out}
 
 
 def _units(desk: Desk, reading: ContractReading) -> list[tuple[str, str]]:
@@ -269,7 +247,13 @@ def _row_form(desk: Desk, reading: ContractReading, row: Row) -> RowForm:
 
 def _document_page(desk: Desk, form: DocumentForm, status: int = 200) -> Response[str]:
     going_on = readings.readings_at_work(desk.session, desk.viewer)
-    return desk.page("contracts/from_file.html", {"form": form, "going_on": going_on}, status)
+    context = {"form": form, "going_on": going_on, "reads_scans": scan.is_installed()}
+    return desk.page("contracts/from_file.html", context, status)
+
+
+def _waiting_page(desk: Desk, reading: ContractReading) -> Response[str]:
+    problem = desk.words.gettext(reading.problem[0], **reading.problem[1]) if reading.problem else ""
+    return desk.page("contracts/reading_waits.html", {"reading": reading, "problem": problem})
 
 
 def _check_page(
@@ -278,7 +262,7 @@ def _check_page(
 ) -> Response[str]:  # fmt: skip
     """Those that somebody should look at come first, as long as there are any."""
     rows = reading.rows
-    lists = {UNSURE: rows.unsure, ALL: rows.standing, LEFT_OUT: rows.left_out}
+    lists = _lists(rows)
     row = next((one for one in rows.rows if one.id == chosen), None)
     if shown not in lists:
         shown = next((name for name in lists if row in lists[name]), UNSURE if rows.unsure else ALL)
@@ -293,25 +277,44 @@ def _check_page(
         "reading": reading,
         "named": named,
         "names_ticked": named.key in ticked,
-        "held": rows,
+        "document": reading.document,
         "refs": rows.refs,
+        "printed": rows.printed,
         "flat": rows.flat,
+        "leaves": {one.id for one in rows.leaves},
         "shown": shown,
         "counts": {name: len(rows) for name, rows in lists.items()},
         "rows": lists[shown],
         "row": row,
+        "keys": _keys(lists[shown], row),
         "row_form": row_form,
         "head_form": heads,
         "form": head if head is not None and not isinstance(head, HeadForm) else form or heads,
-        "unplaced": sum(not one.is_placed and not one.why for one in rows.leaves),
+        "places": rows.places if shown != LEFT_OUT else {},
+        "unsure": rows.unsure if shown != LEFT_OUT else [],
         "unit_names": dict(_units(desk, reading)),
         "priorities": sum(one.rank is Rank.PRIORITY for one in rows.standing),
-        "commitments": len(rows.leaves),
         "passages": passages(reading.document, rows),
         "group_words": GROUP_WORDS,
-        "scope_words": SCOPE_WORDS,
     }
     return desk.page("contracts/check.html", context, status)
+
+
+def _keys(rows: Sequence[Row], row: Row | None) -> dict[int, str]:
+    """By which keys the rows around the chosen one are reached: the next, the one before, the next unsure one."""
+    if row is None:
+        return {}
+    place = rows.index(row)
+    ways = {
+        "k": rows[place - 1] if place else None,
+        "j": next(iter(rows[place + 1 :]), None),
+        "u": next((one for one in [*rows[place + 1 :], *rows[:place]] if one.is_unsure), None),
+    }
+    keys: dict[int, str] = {}
+    for key, to in ways.items():
+        if to is not None:
+            keys[to.id] = f"{keys.get(to.id, '')} {key}".strip()
+    return keys
 
 
 def _discarding_page(desk: Desk, reading: ContractReading, form: WithdrawalForm, status: int = 200) -> Response[str]:

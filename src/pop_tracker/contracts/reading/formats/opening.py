@@ -29,7 +29,8 @@ READERS = {
 _ARCHIVES = {Kind.WORD, Kind.ODT, Kind.EXCEL}
 NOTHING = N_("Në skedar nuk ka tekst.")
 OnPage = Callable[[int, int], None]
-"""Is told how many pages of how many have been read, where that takes time."""
+"""Is told how many pages of how many have been read, where that takes time: first that none has, when what it raises
+goes to whoever asked."""
 
 
 def opened(contents: bytes, name: str = "", on_page: OnPage | None = None) -> Document:
@@ -45,7 +46,7 @@ def made_of(
     kind = kind_of(contents, name)
     asked: dict[str, Any] = {"kind": kind, "then": then, "told": told, "pages": {}}
     if kind is Kind.PICTURE:
-        asked["pages"], contents = {1: scan.of_picture(contents)}, b""
+        asked["pages"], contents = {1: scan.of_picture(contents, on_page)}, b""
     said = _read(asked, contents, imports)
     if scans := said.get("scans"):
         # What is a picture is read by a program that the process may not start.

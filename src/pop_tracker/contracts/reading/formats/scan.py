@@ -61,9 +61,11 @@ def is_installed() -> bool:
     return LANGUAGE in said.stdout.split()
 
 
-def of_picture(contents: bytes) -> list[Sign]:
+def of_picture(contents: bytes, on_page: Callable[[int, int], None] | None = None) -> list[Sign]:
     """The words of a photograph or a scan of one page. Raises Refusal and Busy."""
     _require_installed()
+    if on_page:
+        on_page(0, 1)
     kind = sniff(contents)
     picture = limited.run(
         "pop_tracker.contracts.reading.formats.painting:grey", contents,
