@@ -76,3 +76,8 @@ def settled(site: Site, there: str, who: str = EDITOR) -> None:
             place = {"scope": one.scope.value, "units": list(one.units), "place": one.place}
             assert do(site, there, one.id, "konfirmo", who, **place).status_code == 303
     assert pressed(site, there, "vendet", who).status_code == 303
+
+
+def thrown_away(site: Site, there: str) -> Any:
+    client, page = site.client(EDITOR), f"{there}/hedhja"
+    return site.form(client, page, version=hidden(client.get(page), "version"))

@@ -12,7 +12,7 @@ from pop_tracker.contracts.models import Contract
 from pop_tracker.contracts.texts import Scope, headings_of_edition, texts_of_edition
 from tests.cast import COORDINATOR, EDITOR, OTHER_EDITOR, OTHER_REVIEWER, SECOND_EDITOR
 from tests.conftest import Site
-from tests.contracts.checking.play import FROM, TEXT, begun, do, pressed, row, rows, sent, settled
+from tests.contracts.checking.play import FROM, TEXT, begun, do, pressed, row, rows, sent, settled, thrown_away
 from tests.contracts.play import hidden
 from tests.pages import words
 
@@ -151,7 +151,7 @@ def test_nobody_throws_away_what_a_colleague_did_meanwhile(training: Site) -> No
 def test_thrown_away_it_is_gone_with_its_document(training: Site) -> None:
     there = begun(training)
     client = training.client(EDITOR)
-    answer = training.form(client, f"{there}/hedhja", version=hidden(client.get(f"{there}/hedhja"), "version"))
+    answer = thrown_away(training, there)
     assert answer.status_code == 303
     with training.database.reading() as session:
         assert session.exec(select(ContractDocument)).first() is None

@@ -17,7 +17,7 @@ from pop_tracker.web import files
 from pop_tracker.web.errors import Busy, Refusal
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
-from tests.contracts.checking.play import FROM, TEXT
+from tests.contracts.checking.play import FROM, TEXT, thrown_away
 from tests.contracts.reading.files import making
 from tests.pages import words
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_read_is_told_once_and_can_be_thrown_away(
     with training.database.reading() as session:
         assert scans.due(session) == []
     client = training.client(EDITOR)
-    assert training.form(client, f"{there}/hedhja").status_code == 303
+    assert thrown_away(training, there).status_code == 303
     assert client.get(there).status_code == 404
 
 
@@ -115,8 +115,7 @@ def test_a_file_that_is_gone_is_told(training: Site, monkeypatch: pytest.MonkeyP
 
 def test_thrown_away_while_it_is_read_it_stays_away(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     there = sent(training, monkeypatch)
-    client = training.client(EDITOR)
-    monkeypatch.setattr(scans, "read", reads((0, 2), look=lambda: training.form(client, f"{there}/hedhja")))
+    monkeypatch.setattr(scans, "read", reads((0, 2), look=lambda: thrown_away(training, there)))
     jobs.read_scans(training.settings, training.database)
     with training.database.reading() as session:
         assert session.exec(select(ContractReading)).first() is None
