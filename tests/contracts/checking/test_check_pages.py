@@ -150,7 +150,6 @@ def test_nobody_throws_away_what_a_colleague_did_meanwhile(training: Site) -> No
 @pytest.mark.both
 def test_thrown_away_it_is_gone_with_its_document(training: Site) -> None:
     there = begun(training)
-    client = training.client(EDITOR)
     answer = thrown_away(training, there)
     assert answer.status_code == 303
     with training.database.reading() as session:
