@@ -45,6 +45,10 @@ def reads(*told: tuple[int, int], look: Callable[[], object] = lambda: None) -> 
     return reading
 
 
+def thrown_away(site: Site, there: str) -> Any:
+    return site.form(site.client(EDITOR), f"{there}/hedhja", version="0")
+
+
 @pytest.mark.both
 def test_its_sender_sees_which_page_is_read_and_then_checks_it(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     there = sent(training, monkeypatch)
@@ -119,6 +123,13 @@ def test_thrown_away_while_it_is_read_it_stays_away(training: Site, monkeypatch:
     jobs.read_scans(training.settings, training.database)
     with training.database.reading() as session:
         assert session.exec(select(ContractReading)).first() is None
+
+
+def test_who_would_throw_it_away_sees_first_what_was_read(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = sent(training, monkeypatch)
+    monkeypatch.setattr(scans, "read", reads((0, 2)))
+    jobs.read_scans(training.settings, training.database)
+    assert thrown_away(training, there).status_code == 409
 
 
 def test_nobody_else_sees_what_is_being_read(training: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,6 +75,7 @@ def _read(settings: Settings, database: Database, reading_id: int) -> None:
                     assert sender is not None  # nobody's row goes
                     viewer = viewer_for(session, sender)
                     reading.hear(session, viewer, found, municipality_by_slug(session, found.municipality or ""))
+                    reading.version += 1  # whoever is about to throw it away sees first what it is
             return
     with database.writing() as session:
         if reading := session.get(ContractReading, reading_id):
