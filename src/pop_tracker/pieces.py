@@ -40,6 +40,8 @@ NOT_WORDS = frozenset(
 """Columns of text that name, sort or measure a thing and say nothing of anybody."""
 MADE_OF_OTHERS = frozenset({"title", "canonical_text"})
 """What a thing's title or an edition's whole text repeats goes from there with the piece that it repeats."""
+GOES_WITH = {"passage": "text"}
+"""A field that says of the same place what another says, perhaps in other words: it goes with that."""
 LONG_ENOUGH = 12
 """Signs from which on words are so much their own that they are taken out of the middle of other fields, too."""
 IN_PLACE = {"in_place": True}
@@ -180,6 +182,11 @@ def pieces_of(session: Session, kind: str, key: str) -> list[Piece]:
     last = number
     pieces = [replace(one, stands=one.stands and one.entries[-1] == last) for one in found.values()]
     return sorted(pieces, key=lambda piece: not piece.stands)
+
+
+def going_with(piece: Piece, pieces: Iterable[Piece]) -> list[Piece]:
+    """Of the pieces of its thing, those that go with it."""
+    return [one for one in pieces if GOES_WITH.get(one.field) == piece.field and one.within == piece.within]
 
 
 def contents_of(session: Session, kind: str, key: str) -> list[tuple[int, dict[str, Any]]]:

@@ -25,13 +25,14 @@ NAME = "kontrata e nënshkruar.pdf"
 
 
 def kept_document(
-    session: Session, where: Path | str, *, file: bool = True, is_free: bool = False, contents: bytes = b""
-) -> ContractDocument:
+    session: Session, where: Path | str, *, file: bool = True, is_free: bool = False, contents: bytes = b"",
+    passage: str = PASSAGE,
+) -> ContractDocument:  # fmt: skip
     """Of two pages; the passage stands on the second. `contents`: of the file, where that need not say the same."""
-    text = f"KONTRATA SOCIALE\n{LEFT_OUT}\n{PASSAGE}\n"
+    text = f"KONTRATA SOCIALE\n{LEFT_OUT}\n{passage}\n"
     document = ContractDocument(
         name=NAME if file else "", media_type="application/pdf" if file else "text/plain", size=12_345,
-        original_sha256=ORIGINAL, text=text, pages=[0, text.index(PASSAGE)] if file else [],
+        original_sha256=ORIGINAL, text=text, pages=[0, text.index(passage)] if file else [],
         sha256=files.put(where, contents or on_paper(FILE.format(text=text))) if file else "", is_free=is_free,
     )  # fmt: skip
     session.add(document)
@@ -39,23 +40,27 @@ def kept_document(
     return document
 
 
-def draft_with_document(session: Session, site: Site, *, file: bool = True, passage: str = PASSAGE) -> Edition:
-    """An editor's draft in which 1.2 was read from a document."""
+def draft_with_document(
+    session: Session, site: Site, *, file: bool = True, passage: str = PASSAGE, text: str = ""
+) -> Edition:
+    """An editor's draft in which 1.2 was read from a document; `text`: what it says instead of what `revise` makes."""
     revise(session, site)
     draft = drafts.locked(session, contract(session))
     assert draft is not None
-    draft.document_id = kept_document(session, site.settings.files, file=file).id
-    text = session.exec(
+    draft.document_id = kept_document(session, site.settings.files, file=file, passage=passage).id
+    row = session.exec(
         select(CommitmentText).join(Commitment).where(CommitmentText.edition_id == draft.id, Commitment.ref == "1.2")
     ).one()
-    text.passage, text.passage_page = passage, 2 if file else None
-    session.add_all([draft, text])
+    row.text, row.passage, row.passage_page = text or row.text, passage, 2 if file else None
+    session.add_all([draft, row])
     session.flush()
     return draft
 
 
-def published_with_document(session: Session, site: Site, *, file: bool = True, passage: str = PASSAGE) -> Edition:
-    draft_with_document(session, site, file=file, passage=passage)
+def published_with_document(
+    session: Session, site: Site, *, file: bool = True, passage: str = PASSAGE, text: str = ""
+) -> Edition:
+    draft_with_document(session, site, file=file, passage=passage, text=text)
     submit(session, site)
     publish(session, site)
     return newest(session)

@@ -7,11 +7,13 @@ import pytest
 from sqlmodel import Session
 
 from pop_tracker import history, verification
+from pop_tracker.accounts.redactions import Chosen, RedactionRequest, ask_redaction
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts import handing_out, points
 from pop_tracker.contracts.canonical_text import digest_of
 from pop_tracker.contracts.editions import Edition
 from pop_tracker.contracts.handing_out import document_at_work, public_document
+from pop_tracker.pieces import pieces_of
 from pop_tracker.web.errors import Forbidden, Refusal, Stale
 from tests import cast
 from tests.conftest import Site
@@ -302,3 +304,50 @@ def test_the_file_is_seen_by_who_works_on_it_or_decides(
     with training.database.writing() as session:
         publish(session, training)
     assert seen() == {out}
+
+
+def asked(session: Session, site: Site, words_: str, names: tuple[str, ...] = ()) -> RedactionRequest:
+    """That a commitment's words be removed, whole or only the names."""
+    edition = newest(session)
+    (piece,) = (one for one in pieces_of(session, edition.kind, edition.key) if one.words == words_)
+    chosen = [Chosen(piece, names)]
+    return ask_redaction(session, site.viewer(session, cast.EDITOR), chosen, "emër i një personi privat")
+
+
+@pytest.mark.both
+def test_words_that_are_taken_out_take_their_passage_along(training: Site) -> None:
+    published(training)
+    with training.database.writing() as session:
+        request = asked(session, training, WORDING.text)
+    reader = training.client()
+    addresses = (DOCUMENT, f"/kontratat/{CONTRACT}/1.2", "/zotimet.csv", f"/api/v1/contracts/{CONTRACT}", EDITION)
+    for address in addresses:
+        answer = reader.get(address)
+        said = text_of(answer.content) if address == DOCUMENT else answer.text
+        assert "bibliotekë" not in said, address
+    assert "fjalë për fjalë" not in reader.get(f"/kontratat/{CONTRACT}/1.2").text
+    with training.database.writing() as session:
+        request = session.get_one(RedactionRequest, request.id)
+        request.decline(session, training.viewer(session, cast.OTHER_REVIEWER))
+        assert list(verification.verify(session)) == []
+    assert PASSAGE in text_of(training.client().get(DOCUMENT).content), "and back with them"
+
+
+@pytest.mark.both
+def test_a_name_goes_out_of_the_passage_too_and_the_file_with_it(training: Site) -> None:
+    named = "Një bibliotekë lëvizëse te shtëpia e Zenepe Kuqalashit."
+    with training.database.writing() as session:
+        edition = published_with_document(
+            session, training, passage="• Çdo javë një bibliotekë lëvizëse, te Zenepe Kuqalashi", text=named
+        )
+        declare(session, training, edition)
+        confirm(session, training, edition)
+        request = asked(session, training, named, ("Zenepe Kuqalashi",))
+        request.confirm(session, training.viewer(session, cast.OTHER_REVIEWER))
+        assert list(verification.verify(session)) == []
+    page = words(training.client().get(f"/kontratat/{CONTRACT}/1.2").text)
+    assert "“• Çdo javë një bibliotekë lëvizëse, te [emër i hequr]”" in page
+    said = text_of(training.client().get(DOCUMENT).content)
+    assert "[emër i hequr]" in said
+    assert "Kuqalash" not in said
+    assert not training.client().get(f"/api/v1/contracts/{CONTRACT}").json()["document"]["free"]

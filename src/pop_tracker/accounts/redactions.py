@@ -7,7 +7,7 @@ must not repeat the words. What is removed is gone from the thing and from the c
 stay, and say when and why something was removed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -25,7 +25,7 @@ from pop_tracker.accounts.second_person import Decision, require_second_person, 
 from pop_tracker.database import vocabulary
 from pop_tracker.forgetting import bring_back, forget_copies
 from pop_tracker.history import KINDS, HistoryEntry, Recorded
-from pop_tracker.pieces import Piece, pieces_of
+from pop_tracker.pieces import Piece, going_with, pieces_of
 from pop_tracker.sealed import SealedPiece, sealed_pieces
 from pop_tracker.web.albanian import fold
 from pop_tracker.web.errors import Forbidden, Refusal
@@ -247,7 +247,8 @@ def _hide(session: Session, request: RedactionRequest, chosen: Sequence[Chosen],
         standing = {one.id: one for one in pieces_of(session, kind, key)}
         if thing is None or any(one.piece.id not in standing for one in pieces):
             raise Refusal(NOTHING_LEFT, field="pieces")
-        sealed = [SealedPiece.of(request.id or 0, standing[one.piece.id], one.names) for one in pieces]
+        taken = _with_what_goes_along(pieces, standing.values())
+        sealed = [SealedPiece.of(request.id or 0, standing[one.piece.id], one.names) for one in taken]
         session.add_all(sealed)
         session.flush()
         entry = redaction.hide(
@@ -256,6 +257,17 @@ def _hide(session: Session, request: RedactionRequest, chosen: Sequence[Chosen],
         request.entries = [*request.entries, entry.number]
         session.add(request)
     session.flush()
+
+
+def _with_what_goes_along(chosen: Sequence[Chosen], standing: Collection[Piece]) -> list[Chosen]:
+    """Of names, those that stand there."""
+    taken = {one.piece.id: one for one in chosen}
+    for one in chosen:
+        for piece in going_with(one.piece, standing):
+            names = tuple(name for name in one.names if found_in(piece.words, (name,)))
+            if names or not one.names:
+                taken.setdefault(piece.id, Chosen(piece, names))
+    return list(taken.values())
 
 
 def due(session: Session, now: datetime) -> list[RedactionRequest]:

@@ -27,6 +27,7 @@ from pop_tracker.monitoring.evidence import KIND_WORDS, STANCE_WORDS
 from pop_tracker.monitoring.models import Assessment, Round
 from pop_tracker.monitoring.replies.reading import published_replies
 from pop_tracker.monitoring.statuses import current_statuses
+from pop_tracker.pieces import is_mark
 from pop_tracker.plans.consultations.consultations import CONSULTATION_KIND_WORDS
 from pop_tracker.plans.consultations.threads import Thread, ThreadRow, by_item, threads
 from pop_tracker.plans.findings.findings import VERDICT_WORDS
@@ -190,7 +191,7 @@ def _wordings(worded: list[Wording]) -> list[Wording]:
 
 def _quotation(session: Session, text: Text, worded: list[Wording]) -> Quotation | None:
     """Of the document from which its passage came; later editions repeat it. At most one query."""
-    if not text.passage:
+    if not text.passage or is_mark(text.passage):
         return None
     first = next(one.edition for one in worded if one.text.passage == text.passage)
     document = public_documents(session, [first]).get(first.id or 0)
