@@ -17,7 +17,7 @@ from pop_tracker.web import files
 from pop_tracker.web.errors import Busy, Refusal
 from tests.cast import EDITOR, OTHER_EDITOR
 from tests.conftest import Site
-from tests.contracts.checking.play import FROM, TEXT, thrown_away
+from tests.contracts.checking.play import FROM, TEXT
 from tests.contracts.reading.files import making
 from tests.pages import words
 
