@@ -23,7 +23,8 @@ def rows_of(read: ReadContract) -> Rows:
     for left in read.left_out:
         row = Row(0, Rank.POINT, left.text, (left.at,), is_left_out=True, left_out_as=left.where)
         rows.insert(_place(rows, left.at.start), row)
-    return Rows(tuple(replace(row, id=number) for number, row in enumerate(rows, 1)), len(rows) + 1)
+    numbered = (replace(row, id=id, read=row.text, doubted=row.why) for id, row in enumerate(rows, 1))
+    return Rows(tuple(numbered), len(rows) + 1)
 
 
 def doubts_of_all(read: ReadContract) -> list[str]:

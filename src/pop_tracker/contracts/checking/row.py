@@ -46,6 +46,10 @@ class Row:
     is_left_out: bool = False
     left_out_as: str = ""
     """Why the reader left it out, as a message id; empty where a person did."""
+    read: str = ""
+    """As it was read, before a person changed a word."""
+    doubted: tuple[str, ...] = ()
+    """Why it was unsure when it was read, as message ids, whatever became of that."""
     printed: str = ""
     """The number that it has in the document; empty of what was split off."""
 
@@ -80,6 +84,7 @@ class Row:
                 "status": ReadStatus(said["status"]) if said["status"] else None,
                 "scope": Scope(said["scope"]),
                 "why": tuple(said["why"]),
+                "doubted": tuple(said["doubted"]),
                 "units": tuple(said["units"]),
                 "maybe": tuple(said["maybe"]),
             }

@@ -158,6 +158,8 @@ class Rows:
             at=(*above.at, *row.at),
             status=above.status or row.status,
             why=tuple(dict.fromkeys((*above.why, *row.why))),
+            read=one_line(f"{above.read} {row.read}"),
+            doubted=tuple(dict.fromkeys((*above.doubted, *row.doubted))),
             **above.place_with(row),
         )
         return self._without(row_id)._with(both)

@@ -12,6 +12,7 @@ from pop_tracker.accounts.pages import guards
 from pop_tracker.accounts.pages.desk import Answer, Desk
 from pop_tracker.contracts import draft as drafts
 from pop_tracker.contracts.canonical_text import digest_of
+from pop_tracker.contracts.checking.reviewing import review_of
 from pop_tracker.contracts.difference import CHANGE_WORDS, difference
 from pop_tracker.contracts.editions import (
     CHANGED_MEANWHILE,
@@ -32,20 +33,24 @@ from pop_tracker.web.i18n import N_
 
 
 @get("/puna/kontratat/{slug:str}/rishikimi", guards=[guards.reviewer])
-def review_page(desk: NamedDependency[Desk], slug: FromPath[str]) -> Response[str]:
-    return _page(desk, contract_at_work(desk.session, desk.viewer, slug), DraftReturnForm(desk.words))
+def review_page(desk: NamedDependency[Desk], slug: FromPath[str], pjesa: FromQuery[int | None] = None) -> Response[str]:
+    """`pjesa`: the row whose passage is marked in the document beside."""
+    contract = contract_at_work(desk.session, desk.viewer, slug)
+    return _page(desk, contract, DraftReturnForm(desk.words), chosen=pjesa)
 
 
 @get("/puna/kontratat/{slug:str}/botim", guards=[guards.reviewer, guards.lately_proven])
-def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], digest: FromQuery[str] = "") -> Response[str]:
-    """Says what becomes public, and asks. `digest` is of the text that was read: of another one nothing is asked, the
-    review shows it first."""
+def publication_page(
+    desk: NamedDependency[Desk], slug: FromPath[str], digest: FromQuery[str] = "", skedari: FromQuery[str] = ""
+) -> Response[str]:
+    """Says what becomes public, and asks. `digest` is of the text that was read, `skedari` of the file that readers
+    get: of others nothing is asked, the review shows them first."""
     contract = contract_at_work(desk.session, desk.viewer, slug)
     session, draft = desk.session, open_edition(desk.session, desk.viewer, contract.id or 0)
     if draft is None or draft.state is not EditionState.SUBMITTED:
         raise Missing
     draft.require_second_person(session, desk.viewer)
-    if digest != digest_of(draft.text_now(session)):
+    if (digest, skedari) != (digest_of(draft.text_now(session)), draft.handed_out(session)):
         form = DraftReturnForm(desk.words)
         form.refuse(Stale(CHANGED_MEANWHILE, {}))
         return _page(desk, contract, form, 409)
@@ -53,6 +58,7 @@ def publication_page(desk: NamedDependency[Desk], slug: FromPath[str], digest: F
         "contract": contract,
         "draft": draft,
         "digest": digest,
+        "document": draft.document(session),
         "newest": newest_edition(session, contract.id or 0),
         **_counts(session, draft),
     }
@@ -64,7 +70,8 @@ def publish(desk: NamedDependency[Desk], slug: FromPath[str]) -> Answer:
     contract = contract_at_work(desk.session, desk.viewer, slug)
 
     def make_newest() -> str:
-        return drafts.publish(desk.session, desk.viewer, contract, desk.sent.get("digest")).path
+        digest, file = desk.sent.get("digest"), desk.sent.get("skedari")
+        return drafts.publish(desk.session, desk.viewer, contract, digest, file).path
 
     def again(refusal: Refusal) -> Response[str]:
         form = DraftReturnForm(desk.words)
@@ -94,7 +101,9 @@ def _counts(session: Session, draft: Edition) -> dict[str, int]:
     }
 
 
-def _page(desk: Desk, contract: Contract, form: DraftReturnForm, status: int = 200) -> Response[str]:
+def _page(
+    desk: Desk, contract: Contract, form: DraftReturnForm, status: int = 200, chosen: int | None = None
+) -> Response[str]:
     session = desk.session
     draft = open_edition(session, desk.viewer, contract.id or 0)
     if draft is None or draft.state is not EditionState.SUBMITTED:
@@ -103,13 +112,19 @@ def _page(desk: Desk, contract: Contract, form: DraftReturnForm, status: int = 2
     text = draft.text_now(session)
     author = session.get(Person, draft.submitted_by)
     organisation = session.get(Organisation, author.organisation_id) if author and author.organisation_id else None
+    changes = difference(session, newest, draft, desk.words)
+    review = review_of(session, draft, changes, desk.words)
     context = {
+        "review": review,
+        "chosen": review.chosen(chosen) if review else None,
+        "document": draft.document(session),
+        "file": draft.handed_out(session),
         "contract": contract,
         "municipality": session.get(Municipality, contract.municipality_id),
         "draft": draft,
         "newest": newest,
         "form": form,
-        "changes": difference(session, newest, draft, desk.words),
+        "changes": changes,
         "change_words": CHANGE_WORDS,
         "canonical_text": text,
         "digest": digest_of(text),

@@ -1,0 +1,143 @@
+"""The second person reads a draft beside the document that it was read from, as the editor did who checked it."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from pop_tracker.contracts import draft as drafts
+from pop_tracker.contracts import points
+from pop_tracker.contracts.checking.readings import ContractReading
+from pop_tracker.contracts.models import Contract
+from pop_tracker.contracts.points import Wording
+from tests.cast import EDITOR, OTHER_REVIEWER
+from tests.conftest import Site
+from tests.contracts.checking.play import begun, do, pressed, row, rows, settled
+from tests.contracts.play import hidden
+from tests.pages import words
+
+SLUG = "shembull-2027"
+REVIEW = f"/puna/kontratat/{SLUG}/rishikimi"
+
+
+def submitted(site: Site, there: str) -> None:
+    settled(site, there)
+    assert pressed(site, there, "drafti", veprimi="dergo").status_code == 303
+
+
+def review(site: Site, query: str = "") -> str:
+    answer = site.client(OTHER_REVIEWER).get(f"{REVIEW}{query}")
+    assert answer.status_code == 200
+    return str(answer.text)
+
+
+def listed(page: str, heading: str) -> str:
+    """The words under one heading of the outline."""
+    return words(re.split(r"<h3", page.split(heading, 1)[1], maxsplit=1)[0])
+
+
+def test_choosing_a_point_marks_its_passage(training: Site) -> None:
+    there = begun(training)
+    submitted(training, there)
+    page = review(training, f"?pjesa={row(training, 'Ndriçimi')}")
+    assert re.search(r'<mark class="document__chosen">[^<]*Ndriçimi i rrugës', page)
+    assert "Organizata Shembullore" in words(page), "the whole document"
+    assert re.search(rf'href="[^"]*pjesa={row(training, "Një qendër ditore")}#p', page), "the others are links"
+
+
+def test_what_the_editor_decided_comes_first(training: Site) -> None:
+    there = begun(training)
+    chosen = row(training, "Ndriçimi")
+    assert do(training, there, chosen, "konfirmo", text="Ndriçimi i rrugës kryesore në fshatin Kuq.").status_code == 303
+    submitted(training, there)
+    page = review(training)
+    decided = listed(page, "Çfarë vendosi redaktori")
+    assert "Ndriçimi i rrugës kryesore" in decided
+    assert "Një qendër ditore" not in decided
+    assert "Një qendër ditore" in listed(page, "Siç u lexua")
+    assert re.search(r"<ins><span[^>]*>\[shtuar: </span>\s*kryesore", page)
+
+
+def test_what_was_unsure_says_why_and_that_it_was_confirmed(training: Site) -> None:
+    there = begun(training)
+    unsure = [one for one in rows(training) if one.is_unsure]
+    submitted(training, there)
+    decided = listed(review(training), "Çfarë vendosi redaktori") if unsure else ""
+    assert decided.count("Ishte e pasigurt:") == sum(len(one.why) for one in unsure)
+
+
+def test_what_was_left_out_is_listed_with_the_reason_and_whose_it_is(training: Site) -> None:
+    there = begun(training)
+    assert do(training, there, row(training, "për ata që dalin"), "hiq").status_code == 303
+    submitted(training, there)
+    left = listed(review(training), "Lënë jashtë")
+    assert "për ata që dalin nga spitali. e la jashtë redaktori" in left
+    assert "Organizata Shembullore" in left
+
+
+def test_parts_that_were_joined_or_split_say_so(training: Site) -> None:
+    there = begun(training)
+    split = row(training, "Një qendër ditore")
+    text = "Një qendër ditore.\r\n\r\nNë Njësinë Administrative Lindore."
+    assert do(training, there, split, "ndaj", text=text).status_code == 303
+    assert do(training, there, row(training, "për ata që dalin"), "bashko").status_code == 303
+    submitted(training, there)
+    decided = listed(review(training), "Çfarë vendosi redaktori")
+    assert decided.count("U nda nga një pjesë më e gjatë.") == 2
+    assert decided.count("U bashkua nga 2 pjesë.") == 1
+
+
+def test_what_was_written_in_the_draft_later_is_told_apart(training: Site) -> None:
+    there = begun(training)
+    settled(training, there)
+    assert pressed(training, there, "drafti", veprimi="ruaj").status_code == 303
+    with training.database.writing() as session:
+        editor, contract = training.viewer(session, EDITOR), prepared(session)
+        points.add_commitment(session, editor, contract, "2", Wording("Një urë për këmbësorë.", "takimi"))
+        draft = drafts.locked(session, contract)
+        assert draft is not None
+        drafts.submit(session, editor, contract, reason="", source="takimi", version=draft.version)
+    page = review(training)
+    assert "Në draft u shkrua edhe pasi u lexua dokumenti." in words(page)
+    decided = listed(page, "Çfarë vendosi redaktori")
+    assert "Një urë për këmbësorë. Nuk është nga dokumenti" in decided
+    assert "Një qendër ditore" in listed(page, "Siç u lexua"), "the others are still known by their words"
+
+
+def prepared(session: Any) -> Any:
+    return session.exec(select(Contract).where(Contract.slug == SLUG)).one()
+
+
+def test_it_is_published_with_the_file_that_was_read_of(training: Site) -> None:
+    """Whoever read that readers get no file publishes none that was declared free meanwhile."""
+    there = begun(training)
+    submitted(training, there)
+    reviewer = training.client(OTHER_REVIEWER)
+    page = reviewer.get(REVIEW).text
+    (address,) = re.findall(r'href="([^"]*/botim\?digest=[^"]*)"', page)
+    asked = reviewer.get(address.replace("&amp;", "&"))
+    assert "nuk u jepet lexuesve" in words(asked.text)
+    with training.database.writing() as session:
+        document = session.exec(select(ContractReading)).one().document
+        document.is_free, document.sha256 = True, "a" * 64
+        session.add(document)
+    sent = {"digest": hidden(asked, "digest"), "_csrf_token": reviewer.cookies["pop_csrf"]}
+    refused = reviewer.post(f"/puna/kontratat/{SLUG}/botim", data=sent)
+    assert refused.status_code == 409
+    assert "u jepet lexuesve" in words(refused.text)
+
+
+@pytest.mark.both
+def test_a_draft_from_a_document_becomes_an_edition_that_quotes_it(training: Site) -> None:
+    there = begun(training)
+    submitted(training, there)
+    reviewer = training.client(OTHER_REVIEWER)
+    (address,) = re.findall(r'href="([^"]*/botim\?digest=[^"]*)"', reviewer.get(REVIEW).text)
+    asked = reviewer.get(address.replace("&amp;", "&"))
+    published = training.form(reviewer, address.replace("&amp;", "&"), f"/puna/kontratat/{SLUG}/botim",
+                              digest=hidden(asked, "digest"))  # fmt: skip
+    assert published.status_code == 303
+    page = words(training.client().get(f"/kontratat/{SLUG}/botimi/1").text)
+    assert "Teksti u lexua nga një dokument" in page
+    assert "fjalë për fjalë" in words(training.client().get(f"/kontratat/{SLUG}/2.1").text)
