@@ -62,7 +62,7 @@ def begun(site: Site) -> dict[str, Shot]:
     files = [("evidence-0-files", (name, contents, "")) for name, contents in came]
     assert play.write(site, editor, assessment, "ruaj", files).status_code == 303
     return {
-        "kontrata": Shot(checking.begun(site), ".check-bar"),
+        "kontrata": Shot(checking.begun(site), "#permbledhja"),
         "plani": Shot(preview, ".kicker"),
         "raundi": Shot(assessment, "fieldset:has([name=status])"),
         "provat": Shot(assessment, ".pictures"),
