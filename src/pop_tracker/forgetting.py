@@ -162,8 +162,6 @@ def _forget(session: Session, row: SQLModel, removed: _Removed) -> bool:
     now: dict[str, Any] = _without_them(row, removed)
     if not now:
         return False
-    read = files_read(row, now)
-    now |= dict.fromkeys(read, "")
     was = {name: plain(row, name) for name in now}
     for name, value in now.items():
         write(row, name, value)
@@ -173,7 +171,7 @@ def _forget(session: Session, row: SQLModel, removed: _Removed) -> bool:
         [row, SealedRow(request=removed.request, kind=COPY, key="", table_name=str(type(row).__tablename__), row_id=id_,
                         was=was, now=now)]
         + [RemovedFile(request=removed.request, sha256=digest, path=COPY, entry=entry, hidden_at=datetime.now(UTC))
-           for digest in read.values()]
+           for digest in files_read(row, now)]
     )  # fmt: skip
     return True
 

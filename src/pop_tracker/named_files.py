@@ -16,7 +16,7 @@ from pop_tracker.monitoring.copies import Copy
 from pop_tracker.pieces import is_file_field
 from pop_tracker.sealed import DIGEST_STAYS, RemovedFile
 
-KEEP_DIGESTS = DIGEST_STAYS | {"report_file"}
+KEEP_DIGESTS = DIGEST_STAYS | {"report_file", "contract_document"}
 """Tables that keep the digest of a file that was removed."""
 NAMES_NONE = {("capture", "warc_sha256"), ("removed_file", "sha256")}
 """Columns that name files in their own way."""

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from pop_tracker import history
 from pop_tracker.history import REMOVED, Actor, HistoryEntry, HistoryPayload, HistoryRemainder, Recorded, canonical
-from pop_tracker.pieces import HIDDEN, Change, is_file_field, masked, replaced
+from pop_tracker.pieces import Change, masked, replaced
 from pop_tracker.sealed import (
     RemovedFile,
     SealedContent,
@@ -60,10 +60,9 @@ def hide(
     rows = list(thing.rows(session))
     if not rows:
         raise Refusal(N_("Këtu nuk ka fjalë që mund të hiqen."))
-    for row in rows:
-        seal(session, request, thing, row, changes)
-    changes += _of_files_read(session, request, thing, HIDDEN)
     digests |= {one.was for one in changes if one.is_file}
+    for row in rows:
+        digests.update(seal(session, request, thing, row, changes))
     _settle(session, thing)
     is_it = (col(HistoryEntry.kind) == thing.kind) & (col(HistoryEntry.key) == thing.key)
     left = _seal_contents(session, request, thing, is_it, changes)
@@ -77,16 +76,6 @@ def hide(
     )
     session.flush()
     return entry
-
-
-def _of_files_read(session: Session, request: int, thing: Recorded, mark: str) -> list[Change]:
-    """Of the files that went with words that were read from them (`sealed.files_read`): nobody chose them."""
-    return [
-        Change(name, sealed.was[name], mark)
-        for sealed in rows_of(session, request, thing)
-        for name in sealed.was
-        if is_file_field(name) and sealed.was[name]
-    ]
 
 
 def _seal_contents(
@@ -140,7 +129,6 @@ def take(
 ) -> HistoryEntry:  # fmt: skip
     """Says of what was hidden that it is removed. Until it is destroyed it lies sealed."""
     changes = [one.change for one in taken]
-    changes += _of_files_read(session, request, thing, REMOVED)
     for sealed in rows_of(session, request, thing):
         row = row_of(session, sealed)
         if row is not None and sealed.now:

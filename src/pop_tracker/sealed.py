@@ -181,8 +181,8 @@ def sealed_pieces(session: Session, request: int) -> dict[tuple[str, str], list[
     return found
 
 
-def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes: Sequence[Change]) -> None:
-    """A file goes with the words that were read from it."""
+def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes: Sequence[Change]) -> list[str]:
+    """Gives the digests of files that say the same words, since they were read from them."""
     table = type(row)
     sealed = SealedRow(
         request=request, kind=thing.kind, key=thing.key, table_name=str(table.__tablename__), row_id=_id_of(row), was={}
@@ -193,34 +193,35 @@ def seal(session: Session, request: int, thing: Recorded, row: SQLModel, changes
         sealed.was = {name: plain(row, name) for name in _columns(table)}
         session.add(sealed)
         session.delete(row)
-        return
+        return []
     now = {}
     for name in word_columns(table):
         was = plain(row, name)
         if (made := changed(row, name, was, changes, HIDDEN)) != was:
             sealed.was[name], now[name] = was, made
-    read = files_read(row, now)
-    for name in dict.fromkeys([*gone, *read]):
+    for name in gone:
         for beside in _beside(table, name):
             if beside != name or sealed.table_name not in DIGEST_STAYS:
                 sealed.was[beside], now[beside] = plain(row, beside), _nothing(table, beside)
     if not now:
-        return
+        return []
+    read = files_read(row, now)
     for name, value in now.items():
         write(row, name, value)
     if "name" in now and isinstance(row, Nameless):
         row.lose_name()
     sealed.now = {name: plain(row, name) for name in now}
     session.add_all([row, sealed])
+    return read
 
 
-def files_read(row: SQLModel, changed: Container[str]) -> dict[str, str]:
-    """The digests of a row's files, by column, where words go out of the text that was read from them: else they would
-    still say it."""
+def files_read(row: SQLModel, changed: Container[str]) -> list[str]:
+    """The digests of a row's files, where words go out of the text that was read from them: they are handed out no
+    more, and go. The row keeps them, as that of a report does."""
     columns = _columns(type(row))
     if not any(name in changed for name, column in columns.items() if is_in_place(column)):
-        return {}
-    return {name: digest for name in file_columns(type(row)) if (digest := getattr(row, name))}
+        return []
+    return [digest for name in file_columns(type(row)) if (digest := getattr(row, name))]
 
 
 def _beside(table: type[SQLModel], name: str) -> list[str]:

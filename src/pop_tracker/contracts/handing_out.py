@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from pop_tracker import history
+from pop_tracker import history, redaction
 from pop_tracker.accounts.models import Viewer
 from pop_tracker.accounts.recording import require_recorder
 from pop_tracker.accounts.waiting import InHand, Notes, in_hand_of
@@ -21,6 +22,7 @@ from pop_tracker.contracts.editions import Edition, EditionState, visible_to
 from pop_tracker.contracts.models import Contract, contract_at_work, hold
 from pop_tracker.contracts.texts import headings_of_edition, texts_of_edition
 from pop_tracker.history import Actor
+from pop_tracker.sealed import RemovedFile
 from pop_tracker.web import office_file
 from pop_tracker.web.errors import Missing, Refusal
 from pop_tracker.web.i18n import N_
@@ -89,9 +91,11 @@ def documents_of_contracts(session: Session, contract_ids: Iterable[int]) -> dic
 
 
 def _public(session: Session, which: Any) -> list[tuple[Edition, PublicDocument]]:
-    """Of drafts nothing: whatever readers are told or given of documents comes from here."""
+    """Of drafts nothing: whatever readers are told or given of documents comes from here. A file that still says words
+    which were hidden or removed is handed out no more."""
+    is_removed = sa.exists().where(col(RemovedFile.sha256) == col(ContractDocument.sha256))
     found = session.exec(
-        select(Edition, ContractDocument)
+        select(Edition, ContractDocument, col(ContractDocument.is_free) & ~is_removed)
         .join(ContractDocument, col(ContractDocument.id) == Edition.document_id)
         .where(Edition.state == EditionState.PUBLISHED, which)
         .order_by(col(Edition.number))
@@ -101,10 +105,10 @@ def _public(session: Session, which: Any) -> list[tuple[Edition, PublicDocument]
             edition,
             PublicDocument(
                 edition.number, f"{edition.path}/dokumenti", one.original_sha256, one.media_type, one.size,
-                len(one.pages), one.sha256 if one.is_handed_out else "", one.name if one.is_handed_out else "",
+                len(one.pages), one.sha256 if is_given else "", one.name if is_given else "",
             ),
         )
-        for edition, one in found
+        for edition, one, is_given in found
     ]  # fmt: skip
 
 
@@ -138,6 +142,13 @@ class AtWork:
     document: ContractDocument
     declaration: DocumentDeclaration | None
     may_edit: bool
+    is_removed: bool = False
+    """Its file, by a redaction."""
+
+    @property
+    def file(self) -> str:
+        """The digest of its file; empty where none is kept, or a redaction hid or removed it."""
+        return "" if self.is_removed else self.document.sha256
 
     @property
     def is_draft(self) -> bool:
@@ -164,7 +175,8 @@ def document_at_work(session: Session, viewer: Viewer, slug: str, number: int) -
     decides = viewer.is_reviewer and edition.state is EditionState.SUBMITTED
     if not (may_edit or decides or (declaration is not None and declaration.may_be_decided(viewer))):
         raise Missing
-    return AtWork(contract, edition, document, declaration, may_edit)
+    is_removed = bool(document.sha256) and redaction.removed_file(session, sha256=document.sha256) is not None
+    return AtWork(contract, edition, document, declaration, may_edit, is_removed)
 
 
 def declare(session: Session, viewer: Viewer, at: AtWork) -> None:
@@ -173,7 +185,7 @@ def declare(session: Session, viewer: Viewer, at: AtWork) -> None:
     drafts.require_editor(viewer, at.contract)
     hold(session, at.contract.id)
     session.refresh(at.document, with_for_update=True)
-    if not at.document.sha256:
+    if not at.file:
         raise Refusal(N_("Skedari nuk mbahet këtu, prandaj lexuesve u jepet vetëm teksti."))
     if at.document.is_free or session.get(DocumentDeclaration, at.document.id) is not None:
         return
@@ -193,7 +205,7 @@ def confirm(session: Session, viewer: Viewer, at: AtWork, read: str) -> None:
     if at.declaration is None:
         raise Missing
     held = at.declaration.held_by_second_person(session, viewer)
-    held.require_read(read, still=bool(at.document.sha256))
+    held.require_read(read, still=bool(at.file))
     by = held.author(session)
     session.delete(held)
     _hand_out(session, at, True, by, viewer.actor)

@@ -11,6 +11,7 @@ from pop_tracker.contracts.checking.readings import ContractReading
 from pop_tracker.contracts.checking.saving import passage
 from pop_tracker.contracts.documents import ContractDocument
 from pop_tracker.contracts.editions import Edition, EditionState
+from pop_tracker.contracts.handing_out import public_document
 from pop_tracker.contracts.models import Contract
 from pop_tracker.history import REMOVED
 from pop_tracker.pieces import BLACK, NAME_REMOVED, blackened, pieces_of
@@ -56,7 +57,7 @@ def test_a_document_and_what_was_read_of_it_lose_the_name_and_get_it_back(traini
         )
         assert quoted(session)[:-1] == before[:-1]
         assert f"Ndriçimi i rrugës te shtëpia e {REMOVED} në fshatin Kuq" in quoted(session)[-1]
-        assert document.sha256 == "", "the file says it as well"
+        assert document.sha256 == DIGEST, "the row keeps what the record says"
         assert [one.sha256 for one in session.exec(select(RemovedFile))] == [DIGEST]
         request.call_off(session, training.viewer(session, cast.EDITOR), "nuk është person privat")
         session.refresh(reading)
@@ -84,6 +85,10 @@ def with_document(session: Session) -> Edition:
     return edition
 
 
+def document_edition(session: Session) -> Edition:
+    return session.exec(select(Edition).where(col(Edition.document_id).is_not(None))).one()
+
+
 def asked(session: Session, site: Site, edition: Edition) -> RedactionRequest:
     edition.reason = f"E kërkoi {NAME}."
     session.add(edition)
@@ -99,8 +104,12 @@ def test_the_document_of_an_edition_is_out_of_sight_at_once_and_its_decider_is_t
         number = asked(session, training, edition).id
         document = edition.document(session)
         assert document is not None
-        assert (NAME in document.text, document.sha256, document.name) == (False, "", "")
-        assert DIGEST in [one.sha256 for one in session.exec(select(RemovedFile))]
+        assert (NAME in document.text, document.is_handed_out) == (False, True)
+        assert DIGEST in [one.sha256 for one in session.exec(select(RemovedFile))], "the file says it as well"
+        told = public_document(session, edition)
+        assert told is not None
+        assert not told.is_free, "it is handed out no more"
+        assert list(verification.verify(session)) == []
     for page in (f"/puna/heqjet/{number}", f"/puna/heqjet/{number}/konfirmim"):
         said = words(main_of(training.client(cast.OTHER_REVIEWER).get(page).text))
         assert "Hiqen edhe nga këto, që lexuesit nuk i shohin" in said
@@ -109,8 +118,39 @@ def test_the_document_of_an_edition_is_out_of_sight_at_once_and_its_decider_is_t
         request = session.get_one(RedactionRequest, number)
         request.decline(session, training.viewer(session, cast.OTHER_REVIEWER))
         document = session.exec(select(ContractDocument)).one()
-        assert (NAME in document.text, document.sha256, document.name) == (True, DIGEST, "kontrata.pdf")
+        assert NAME in document.text
+        told = public_document(session, document_edition(session))
+        assert told is not None
+        assert told.is_free
         assert session.exec(select(RemovedFile)).all() == []
+        assert list(verification.verify(session)) == []
+
+
+def test_what_another_thing_loses_goes_out_of_a_public_document_and_the_record_still_verifies(training: Site) -> None:
+    with training.database.writing() as session:
+        edition = with_document(session)
+        history.append(session, "publish", edition, history.SEEDS, source="i shpikur")
+        removed(session, training)
+        document = edition.document(session)
+        assert document is not None
+        assert NAME not in document.text
+        told = public_document(session, edition)
+        assert told is not None
+        assert not told.is_free
+        assert list(verification.verify(session)) == []
+
+
+def test_the_file_itself_may_be_what_goes(training: Site) -> None:
+    with training.database.writing() as session:
+        edition = with_document(session)
+        asker = training.viewer(session, cast.EDITOR)
+        history.append(session, "publish", edition, history.SEEDS, source="i shpikur")
+        (file,) = (one for one in pieces_of(session, "edition", edition.key) if one.is_file)
+        request = ask_redaction(session, asker, [Chosen(file, ())], "emër i një personi privat")
+        request.confirm(session, training.viewer(session, cast.OTHER_REVIEWER))
+        told = public_document(session, edition)
+        assert told is not None
+        assert (told.is_free, told.original_sha256, told.media_type) == (False, "8" * 64, "application/pdf")
         assert list(verification.verify(session)) == []
 
 

@@ -34,8 +34,8 @@ def document_page(desk: NamedDependency[Desk], slug: FromPath[str], number: From
 @get(f"{DOCUMENT}/skedari")
 def kept_file(desk: NamedDependency[Desk], slug: FromPath[str], number: FromPath[int]) -> Response[bytes]:
     """As it is kept. Readers have a door of their own."""
-    document = document_at_work(desk.session, desk.viewer, slug, number).document
-    return file_answer(desk.settings.files, document.sha256, document.name or None)
+    at = document_at_work(desk.session, desk.viewer, slug, number)
+    return file_answer(desk.settings.files, at.file, at.document.name or None)
 
 
 @post(f"{DOCUMENT}/deklarimi", guards=[guards.editor])
@@ -96,8 +96,8 @@ def _page(
         "draft": at.edition,
         "document": at.document,
         "kind": handing_out.kind_of(at.document),
-        "inside": desk.inside([at.document]),
-        "is_signed": bool(at.document.sha256) and is_signed(desk.settings.files, at.document.sha256),
+        "inside": desk.inside([at.document] if at.file else []),
+        "is_signed": bool(at.file) and is_signed(desk.settings.files, at.file),
         "named": names_in(at.document.text, desk.sent.public_names()) if names_in(at.document.text) else [],
         "declaration_form": form,
         "withholding": withholding,
