@@ -65,7 +65,6 @@ class Review:
         known = {row.id for row in (*shown, *self.left_out)}
         return row_id if row_id in known else next((row.id for row in shown), None)
 
-
     def keys(self, chosen: int | None) -> dict[int, str]:
         """By which keys the rows around the chosen one are reached."""
         shown = [one.row.id for one in (*self.decided, *self.as_read) if one.row] + [row.id for row in self.left_out]
